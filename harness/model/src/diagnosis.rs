@@ -1,0 +1,71 @@
+//! What a diagnostic core answers.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The answer of a diagnostic core to one complaint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Diagnosis {
+    /// The version of this document's shape; 1.
+    pub version: u32,
+    /// What is wrong; empty where nothing is.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
+    /// What could not be looked at, and why.
+    #[serde(default)]
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl Diagnosis {
+    /// The version that this build reads and writes.
+    pub const VERSION: u32 = 1;
+
+    /// A diagnosis that finds nothing and leaves nothing unchecked.
+    pub fn healthy() -> Self {
+        Self { version: Self::VERSION, ..Self::default() }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Finding {
+    /// The cause's id in the catalogue.
+    pub cause: String,
+    /// What the finding is about: an address, a path, a version; the catalogue says which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Whether this breaks the operation or is only advised against.
+    #[serde(default)]
+    pub level: Level,
+    /// What was seen, in the core's own words. Not compared.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// The remedy's id in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+}
+
+/// How bad a finding is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// It breaks the operation.
+    #[default]
+    Cause,
+    /// The operation works; the documentation advises to change it all the same.
+    Advice,
+}
+
+/// One thing that could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unchecked {
+    /// What was not checked.
+    pub what: String,
+    /// What stood in the way.
+    pub because: String,
+}

@@ -1,0 +1,34 @@
+//! The shapes that both sides of the lab share, and nothing else.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`world`] | [`World`]: machines, network and cloud as plain values |
+//! | [`look`] | reading a world so that each read field is recorded by its path |
+//! | [`change`] | [`Change`]: one primitive edit of a world |
+//! | [`host`] | the host port: what a program on the machine can see and do |
+//! | [`net`] | addresses, connections and how dialling one fails |
+//! | [`complaint`], [`diagnosis`], [`subject`] | what a diagnostic core is told, answers, and is |
+//!
+//! Absent: every path, host, limit and message of the product, any clock, any I/O.
+
+pub mod change;
+pub mod complaint;
+pub mod diagnosis;
+pub mod host;
+pub mod look;
+pub mod names;
+pub mod net;
+pub mod operation;
+pub mod subject;
+pub mod world;
+
+pub use change::Change;
+pub use complaint::{Complaint, Outcome, Symptom};
+pub use diagnosis::{Diagnosis, Finding, Level, Unchecked};
+pub use host::{Account, Act, Look as HostLook};
+pub use look::{Field, FieldPath, Footprint, Look, Node, Reads};
+pub use names::{HostName, KeyPath, Name, WinPath};
+pub use net::{Address, Connection, DialError, Host, Target};
+pub use operation::Operation;
+pub use subject::Subject;
+pub use world::World;

@@ -1,0 +1,453 @@
+//! Reading a world so that every read field is recorded, and naming fields by their path.
+//!
+//! A [`Look`] is a reference to a part of a world together with that part's [`FieldPath`]. The value of a leaf
+//! is only to be had through [`Look::get`], which records the path in [`Reads`]; a fake that is handed a
+//! `Look` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
+//! which [`Change`]s are made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::change::Change;
+use crate::world::World;
+
+/// The place of a field in a world, such as `machines/SRV01/services/obengine/state`.
+///
+/// Segments are joined by `/`; in a segment `~`, `/` and `*` are written `~0`, `~1` and `~2`. A path that ends in
+/// `*` stands for every key with that beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldPath(String);
+
+impl FieldPath {
+    /// The world itself.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path of a part of this field.
+    #[must_use]
+    pub fn then(mut self, segment: &str) -> Self {
+        if !self.0.is_empty() {
+            self.0.push('/');
+        }
+        for c in segment.chars() {
+            match c {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                '*' => self.0.push_str("~2"),
+                c => self.0.push(c),
+            }
+        }
+        self
+    }
+
+    fn then_every(self, prefix: &str) -> Self {
+        let mut path = self.then(prefix);
+        path.0.push('*');
+        path
+    }
+
+    fn segments(&self) -> Vec<String> {
+        let parts = self.0.split('/').filter(|part| !part.is_empty());
+        parts.map(|part| part.replace("~2", "*").replace("~1", "/").replace("~0", "~")).collect()
+    }
+
+    /// Whether one of the two fields is the other or a part of it. Case is ignored, as the names' is.
+    pub fn touches(&self, other: &Self) -> bool {
+        let (one, two) = (self.0.to_lowercase(), other.0.to_lowercase());
+        match (one.strip_suffix('*'), two.strip_suffix('*')) {
+            (Some(one), Some(two)) => one.starts_with(two) || two.starts_with(one),
+            (Some(one), None) => two.starts_with(one) || is_part(one, &two),
+            (None, Some(two)) => one.starts_with(two) || is_part(two, &one),
+            (None, None) => is_part(&one, &two) || is_part(&two, &one),
+        }
+    }
+}
+
+fn is_part(part: &str, whole: &str) -> bool {
+    whole.is_empty()
+        || part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The fields in which two worlds differ.
+pub type Footprint = BTreeSet<FieldPath>;
+
+/// The fields that were read while recording.
+#[derive(Debug, Default)]
+pub struct Reads(Mutex<BTreeSet<FieldPath>>);
+
+impl Reads {
+    /// Notes one read.
+    pub fn note(&self, path: FieldPath) {
+        self.lock().insert(path);
+    }
+
+    /// What was read since the last call, in order of the paths.
+    pub fn take(&self) -> BTreeSet<FieldPath> {
+        std::mem::take(&mut self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<FieldPath>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The part of `footprint` that `reads` touched.
+pub fn touched(footprint: &Footprint, reads: &BTreeSet<FieldPath>) -> Footprint {
+    let is_read = |path: &&FieldPath| reads.iter().any(|read| read.touches(path));
+    footprint.iter().filter(is_read).cloned().collect()
+}
+
+/// Why a [`Change`] could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ChangeError {
+    /// The world has no such field, or no such entry on the way to it.
+    #[error("the world has no field `{0}`")]
+    NoField(FieldPath),
+    /// The value is not of the field's type.
+    #[error("`{value}` is no value for `{at}`: {reason}")]
+    BadValue {
+        /// The field.
+        at: FieldPath,
+        /// The value as JSON.
+        value: Value,
+        /// What the type asks for.
+        reason: String,
+    },
+    /// Only entries of a map can be removed.
+    #[error("`{0}` cannot be removed, only set")]
+    NotRemovable(FieldPath),
+}
+
+/// A part of a world: compared and edited by path.
+pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
+    /// Adds the paths below `at` in which `self` and `other` differ.
+    fn differences(&self, other: &Self, at: FieldPath, found: &mut Footprint);
+
+    /// Puts `value` at the place that `rest` leads to; with nothing left, replaces this node.
+    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), Misstep> {
+        if !rest.is_empty() {
+            return Err(Misstep::NoField);
+        }
+        let parsed = Self::deserialize(value);
+        *self = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+        Ok(())
+    }
+
+    /// Removes the entry that `rest` leads to. Removing what is not there is no error.
+    fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
+        Err(if rest.is_empty() { Misstep::NotRemovable } else { Misstep::NoField })
+    }
+}
+
+/// What went wrong at one step of a path; [`World::apply`] adds the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misstep {
+    /// No such field.
+    NoField,
+    /// A value of another type.
+    BadValue(String),
+    /// Not an entry of a map.
+    NotRemovable,
+}
+
+impl Misstep {
+    /// The error for the path as a whole.
+    pub fn at(self, at: &FieldPath, value: &Value) -> ChangeError {
+        match self {
+            Self::NoField => ChangeError::NoField(at.clone()),
+            Self::BadValue(reason) => {
+                ChangeError::BadValue { at: at.clone(), value: value.clone(), reason }
+            }
+            Self::NotRemovable => ChangeError::NotRemovable(at.clone()),
+        }
+    }
+}
+
+impl FieldPath {
+    /// The path's parts, unescaped.
+    pub(crate) fn parts(&self) -> Vec<String> {
+        self.segments()
+    }
+}
+
+impl<K, V> Node for BTreeMap<K, V>
+where
+    K: Ord + Clone + fmt::Display + FromStr + Serialize + DeserializeOwned,
+    V: Node,
+{
+    fn differences(&self, other: &Self, at: FieldPath, found: &mut Footprint) {
+        for (key, value) in self {
+            let path = at.clone().then(&key.to_string());
+            match other.get(key) {
+                Some(theirs) => value.differences(theirs, path, found),
+                None => drop(found.insert(path)),
+            }
+        }
+        for key in other.keys().filter(|key| !self.contains_key(key)) {
+            found.insert(at.clone().then(&key.to_string()));
+        }
+    }
+
+    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), Misstep> {
+        let Some((first, rest)) = rest.split_first() else {
+            let parsed = Self::deserialize(value);
+            *self = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+            return Ok(());
+        };
+        let key = K::from_str(first).map_err(|_not_a_key| Misstep::NoField)?;
+        if !rest.is_empty() {
+            return self.get_mut(&key).ok_or(Misstep::NoField)?.put(rest, value);
+        }
+        let parsed = V::deserialize(value);
+        let parsed = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+        self.insert(key, parsed);
+        Ok(())
+    }
+
+    fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
+        let (first, rest) = rest.split_first().ok_or(Misstep::NotRemovable)?;
+        let key = K::from_str(first).map_err(|_not_a_key| Misstep::NoField)?;
+        if rest.is_empty() {
+            self.remove(&key);
+            return Ok(());
+        }
+        self.get_mut(&key).map_or(Ok(()), |value| Node::remove(value, rest))
+    }
+}
+
+/// A part of a world that remembers where it stands and records what is read of it.
+pub struct Look<'a, T> {
+    value: &'a T,
+    at: FieldPath,
+    reads: &'a Reads,
+}
+
+impl<T> Clone for Look<'_, T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value, at: self.at.clone(), reads: self.reads }
+    }
+}
+
+impl<'a> Look<'a, World> {
+    /// Begins at the world as a whole; nothing is read yet.
+    pub fn new(world: &'a World, reads: &'a Reads) -> Self {
+        Self { value: world, at: FieldPath::root(), reads }
+    }
+}
+
+impl<'a, T> Look<'a, T> {
+    /// Steps into a field; used by the generated accessors.
+    pub(crate) fn into_field<F>(
+        self,
+        name: &str,
+        pick: impl FnOnce(&'a T) -> &'a F,
+    ) -> Look<'a, F> {
+        Look { value: pick(self.value), at: self.at.then(name), reads: self.reads }
+    }
+
+    /// The value, recorded as read as a whole.
+    pub fn get(self) -> &'a T {
+        self.reads.note(self.at);
+        self.value
+    }
+}
+
+impl<'a, K, V> Look<'a, BTreeMap<K, V>>
+where
+    K: Ord + fmt::Display,
+{
+    /// The entry under `key`. That there is none is recorded as read, too.
+    pub fn at(self, key: &K) -> Option<Look<'a, V>> {
+        let at = self.at.then(&key.to_string());
+        if let Some(value) = self.value.get(key) {
+            return Some(Look { value, at, reads: self.reads });
+        }
+        self.reads.note(at);
+        None
+    }
+
+    /// Every entry in order; which keys there are is recorded as read.
+    pub fn each(self) -> impl Iterator<Item = (&'a K, Look<'a, V>)> {
+        let Self { value, at, reads } = self;
+        reads.note(at.clone().then_every(""));
+        value.iter().map(move |(key, value)| {
+            (key, Look { value, at: at.clone().then(&key.to_string()), reads })
+        })
+    }
+
+    /// The entries whose key's text begins with `prefix`, without regard to case; that no others begin so
+    /// is recorded as read.
+    pub fn beginning(self, prefix: &str) -> impl Iterator<Item = (&'a K, Look<'a, V>)> {
+        let Self { value, at, reads } = self;
+        reads.note(at.clone().then_every(prefix));
+        let prefix = prefix.to_lowercase();
+        value.iter().filter_map(move |(key, value)| {
+            let text = key.to_string();
+            let begins = text.to_lowercase().starts_with(&prefix);
+            begins.then(|| (key, Look { value, at: at.clone().then(&text), reads }))
+        })
+    }
+}
+
+/// The typed name of a field, from which a [`Change`] is made.
+pub struct Field<T> {
+    at: FieldPath,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        Self { at: self.at.clone(), of: PhantomData }
+    }
+}
+
+impl Field<World> {
+    /// The world itself: `Field::world().network().firewall()`.
+    pub fn world() -> Self {
+        Self { at: FieldPath::root(), of: PhantomData }
+    }
+}
+
+impl<T> Field<T> {
+    pub(crate) fn into_field<F>(self, name: &str) -> Field<F> {
+        Field { at: self.at.then(name), of: PhantomData }
+    }
+
+    /// Where the field stands.
+    pub fn path(&self) -> &FieldPath {
+        &self.at
+    }
+}
+
+impl<T: Node> Field<T> {
+    /// The change that sets this field, or adds it where it is an entry of a map.
+    pub fn set(self, value: impl Into<T>) -> Change {
+        let value = serde_json::to_value(value.into()).unwrap_or(Value::Null);
+        Change::Set { at: self.at, to: value }
+    }
+
+    /// The change that removes this entry of a map.
+    pub fn removed(self) -> Change {
+        Change::Remove { at: self.at }
+    }
+}
+
+impl<K: fmt::Display, V> Field<BTreeMap<K, V>> {
+    /// The entry under `key`.
+    pub fn at(self, key: impl Into<K>) -> Field<V> {
+        Field { at: self.at.then(&key.into().to_string()), of: PhantomData }
+    }
+}
+
+/// Declares parts of a world: the struct, its [`Node`], and accessors on [`Look`] and [`Field`].
+macro_rules! record {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident : $type:ty,)* }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+
+        impl $crate::look::Node for $name {
+            fn differences(
+                &self,
+                other: &Self,
+                at: $crate::look::FieldPath,
+                found: &mut $crate::look::Footprint,
+            ) {
+                $(self.$field.differences(&other.$field, at.clone().then(stringify!($field)), found);)*
+            }
+
+            fn put(
+                &mut self,
+                rest: &[String],
+                value: &serde_json::Value,
+            ) -> Result<(), $crate::look::Misstep> {
+                let Some((first, rest)) = rest.split_first() else {
+                    let parsed = <Self as serde::Deserialize>::deserialize(value);
+                    *self = parsed
+                        .map_err(|error| $crate::look::Misstep::BadValue(error.to_string()))?;
+                    return Ok(());
+                };
+                match first.as_str() {
+                    $(stringify!($field) => self.$field.put(rest, value),)*
+                    _ => Err($crate::look::Misstep::NoField),
+                }
+            }
+
+            fn remove(&mut self, rest: &[String]) -> Result<(), $crate::look::Misstep> {
+                let Some((first, rest)) = rest.split_first() else {
+                    return Err($crate::look::Misstep::NotRemovable);
+                };
+                match first.as_str() {
+                    $(stringify!($field) => $crate::look::Node::remove(&mut self.$field, rest),)*
+                    _ => Err($crate::look::Misstep::NoField),
+                }
+            }
+        }
+
+        impl<'a> $crate::look::Look<'a, $name> {
+            $(
+                #[doc = concat!("Steps to `", stringify!($field), "`.")]
+                pub fn $field(self) -> $crate::look::Look<'a, $type> {
+                    self.into_field(stringify!($field), |part| &part.$field)
+                }
+            )*
+        }
+
+        impl $crate::look::Field<$name> {
+            $(
+                #[doc = concat!("Names `", stringify!($field), "`.")]
+                pub fn $field(self) -> $crate::look::Field<$type> {
+                    self.into_field(stringify!($field))
+                }
+            )*
+        }
+    )*};
+}
+
+/// Declares leaves: values that are read, compared and set as a whole.
+macro_rules! leaf {
+    ($($type:ty),* $(,)?) => {$(
+        impl $crate::look::Node for $type {
+            fn differences(
+                &self,
+                other: &Self,
+                at: $crate::look::FieldPath,
+                found: &mut $crate::look::Footprint,
+            ) {
+                if self != other {
+                    found.insert(at);
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use {leaf, record};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! Names that compare without regard to case, as Windows and DNS compare them.
+
+use std::cmp::Ordering;
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+macro_rules! caseless {
+    ($($(#[$meta:meta])* $name:ident;)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it is; its case is kept for display.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text with the case in which it was written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                fold(&self.0).eq(fold(&other.0))
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                fold(&self.0).cmp(fold(&other.0))
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Infallible> {
+                Ok(Self::new(text))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+    )*};
+}
+
+caseless! {
+    /// A name that Windows compares without case: a machine, a service, a registry value, a volume (`C:`).
+    Name;
+    /// An absolute Windows path such as `C:\Windows\Temp\a.tmp`, never a path of the real machine.
+    WinPath;
+    /// A registry key with its hive's short name, such as `HKLM\SOFTWARE\Vendor`.
+    KeyPath;
+    /// A DNS name without the final dot.
+    HostName;
+}
+
+impl WinPath {
+    /// The path of `child` inside this folder.
+    #[must_use]
+    pub fn join(&self, child: &str) -> Self {
+        Self(format!("{}\\{child}", self.0.trim_end_matches('\\')))
+    }
+
+    /// The folder that holds this path; nothing for a volume's root.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, child) = self.0.trim_end_matches('\\').rsplit_once('\\')?;
+        (!child.is_empty()).then(|| Self(parent.to_owned()))
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('\\').next().unwrap_or(&self.0)
+    }
+
+    /// The extension without its dot, where there is one.
+    pub fn extension(&self) -> Option<&str> {
+        let (stem, extension) = self.file_name().rsplit_once('.')?;
+        (!stem.is_empty()).then_some(extension)
+    }
+
+    /// The volume that the path starts with (`C:`); nothing for a network path.
+    pub fn volume(&self) -> Option<Name> {
+        let (volume, _) = self.0.split_once('\\').unwrap_or((&self.0, ""));
+        let letter = volume.strip_suffix(':')?;
+        (letter.len() == 1 && letter.chars().all(|c| c.is_ascii_alphabetic()))
+            .then(|| Name::new(volume))
+    }
+
+    /// Whether the path names a share of another machine (`\\server\share`).
+    pub fn is_network(&self) -> bool {
+        self.0.starts_with("\\\\")
+    }
+
+    /// Whether this path is `folder` or lies somewhere below it.
+    pub fn is_within(&self, folder: &Self) -> bool {
+        let mut own = fold(&self.0);
+        for wanted in fold(folder.0.trim_end_matches('\\')) {
+            if own.next() != Some(wanted) {
+                return false;
+            }
+        }
+        matches!(own.next(), None | Some('\\'))
+    }
+}
+
+impl HostName {
+    /// Whether this name is `suffix` or ends in `.suffix`.
+    pub fn is_within(&self, suffix: &str) -> bool {
+        let (own, suffix) = (self.0.to_ascii_lowercase(), suffix.to_ascii_lowercase());
+        own == suffix || own.ends_with(&format!(".{suffix}"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

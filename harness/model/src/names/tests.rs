@@ -1,0 +1,28 @@
+use super::{HostName, Name, WinPath};
+
+#[test]
+fn names_ignore_case_but_keep_it() {
+    assert_eq!(Name::new("ObEngine"), Name::new("obengine"));
+    assert_eq!(Name::new("ObEngine").as_str(), "ObEngine");
+}
+
+#[test]
+fn paths_know_their_parts() {
+    let path = WinPath::new(r"C:\Windows\Temp\a.TMP");
+    assert_eq!(path.volume(), Some(Name::new("c:")));
+    assert_eq!(path.file_name(), "a.TMP");
+    assert_eq!(path.extension(), Some("TMP"));
+    assert_eq!(path.parent(), Some(WinPath::new(r"c:\windows\temp")));
+    assert_eq!(WinPath::new(r"\\nas\share\x").volume(), None);
+    assert!(WinPath::new(r"\\nas\share\x").is_network());
+}
+
+#[test]
+fn within_stops_at_a_separator() {
+    let folder = WinPath::new(r"C:\Temp");
+    assert!(WinPath::new(r"c:\temp\x").is_within(&folder));
+    assert!(WinPath::new(r"C:\Temp").is_within(&folder));
+    assert!(!WinPath::new(r"C:\Temporary").is_within(&folder));
+    assert!(HostName::new("login.Windows.net").is_within("windows.net"));
+    assert!(!HostName::new("notwindows.net").is_within("windows.net"));
+}

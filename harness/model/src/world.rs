@@ -1,0 +1,39 @@
+//! [`World`]: some Windows machines, the network between them and a cloud, as plain values.
+//!
+//! A world is an initial condition. A field is something that Windows, a network or Azure really has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::look::{leaf, record};
+use crate::names::{HostName, KeyPath, Name, WinPath};
+
+mod cloud;
+mod content;
+mod machine;
+mod network;
+
+pub use cloud::*;
+pub use content::Content;
+pub use machine::*;
+pub use network::*;
+
+record! {
+    /// Everything that there is.
+    pub struct World {
+        /// True time (UTC); the cloud's clock. Machines have clocks of their own.
+        pub now: Timestamp,
+        /// The machines by computer name.
+        pub machines: BTreeMap<Name, Machine>,
+        /// What lies between the machines and the cloud.
+        pub network: Network,
+        /// The cloud.
+        pub cloud: Cloud,
+    }
+}
+
+leaf! {
+    bool, u32, u64, i64, String, Timestamp, Name, WinPath, KeyPath, HostName,
+    BTreeSet<String>, BTreeSet<Name>, BTreeSet<WinPath>, Vec<std::net::IpAddr>, Vec<String>,
+}

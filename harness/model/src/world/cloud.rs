@@ -1,0 +1,163 @@
+//! The cloud: probes, login, subscriptions and vaults.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::look::{leaf, record};
+use crate::names::{HostName, Name};
+
+record! {
+    /// The cloud.
+    pub struct Cloud {
+        /// What answers at which name.
+        pub endpoints: BTreeMap<HostName, Endpoint>,
+        /// The bodies of the connectivity probes, by host and path (`www.example.com/probe.txt`).
+        pub probes: BTreeMap<Name, String>,
+        /// The agent's latest release, as the download page names it.
+        pub latest_agent: String,
+        /// The oldest agent that the services still talk to.
+        pub oldest_agent: String,
+        /// The tenants of the login service by id.
+        pub tenants: BTreeMap<Name, Tenant>,
+        /// The subscriptions by id.
+        pub subscriptions: BTreeMap<Name, Subscription>,
+        /// The vaults by name.
+        pub vaults: BTreeMap<Name, Vault>,
+    }
+
+    /// A server of the cloud.
+    pub struct Endpoint {
+        /// What it does.
+        pub role: Role,
+        /// The name of the root certification authority that its certificate chains to.
+        pub root: Name,
+        /// The oldest TLS version that it accepts.
+        pub tls_min: TlsVersion,
+        /// The newest TLS version that it accepts.
+        pub tls_max: TlsVersion,
+    }
+
+    /// A tenant of the login service.
+    pub struct Tenant {
+        /// Its users by user principal name, and their object ids.
+        pub users: BTreeMap<Name, String>,
+        /// Its applications by client id.
+        pub applications: BTreeMap<Name, Application>,
+    }
+
+    /// An application that signs in with certificates.
+    pub struct Application {
+        /// Its certificates by thumbprint (upper-case hexadecimal SHA-1), DER.
+        pub certificates: BTreeMap<Name, crate::world::Content>,
+    }
+
+    /// A subscription.
+    pub struct Subscription {
+        /// Whether it can be used.
+        pub state: SubscriptionState,
+        /// The tenant that it trusts.
+        pub tenant: Name,
+        /// The roles of each user, by user principal name.
+        pub roles: BTreeMap<Name, BTreeSet<String>>,
+    }
+
+    /// A Recovery Services vault.
+    pub struct Vault {
+        /// Its subscription.
+        pub subscription: Name,
+        /// Its resource group.
+        pub resource_group: String,
+        /// Its region.
+        pub location: String,
+        /// Its number.
+        pub resource_id: i64,
+        /// The client id of its application at the login service.
+        pub client_id: Name,
+        /// The thumbprint of the latest certificate that was issued for it; empty before the first.
+        pub latest_certificate: String,
+        /// When that certificate was issued (true time).
+        pub issued_at: Option<Timestamp>,
+        /// The registered machines by full name.
+        pub machines: BTreeMap<Name, Registration>,
+        /// The recovery points by id.
+        pub recovery_points: BTreeMap<Name, RecoveryPoint>,
+    }
+
+    /// A registered machine.
+    pub struct Registration {
+        /// The id that the machine was given.
+        pub machine_id: String,
+        /// The thumbprint of the machine's own certificate.
+        pub certificate: String,
+        /// What proves that a passphrase is the machine's; empty before the first was set.
+        pub key_verifier: String,
+        /// Whether the registration was finished.
+        pub activated: bool,
+    }
+
+    /// A recovery point.
+    pub struct RecoveryPoint {
+        /// The machine's full name.
+        pub machine: Name,
+        /// When it was made (true time).
+        pub at: Timestamp,
+        /// How many bytes it holds.
+        pub bytes: u64,
+    }
+}
+
+/// What a server of the cloud does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Answers connectivity probes, over plain HTTP.
+    Probe,
+    /// Web pages: links, downloads.
+    Web,
+    /// Tells clients which login service is authentic, and signs users in.
+    Discovery,
+    /// Issues tokens to applications.
+    Login,
+    /// The resource manager.
+    Management,
+    /// The vault's own service: registration, keys, jobs.
+    Backup,
+    /// Serves recovery points over iSCSI.
+    Recovery,
+}
+
+/// A TLS version.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum TlsVersion {
+    /// TLS 1.0.
+    #[serde(rename = "1.0")]
+    V1_0,
+    /// TLS 1.1.
+    #[serde(rename = "1.1")]
+    V1_1,
+    /// TLS 1.2.
+    #[serde(rename = "1.2")]
+    V1_2,
+    /// TLS 1.3.
+    #[serde(rename = "1.3")]
+    V1_3,
+}
+
+/// Whether a subscription can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubscriptionState {
+    /// It can.
+    Enabled,
+    /// It was disabled and can only be read.
+    Disabled,
+    /// Its term is over and it can only be read.
+    Expired,
+}
+
+leaf!(Role, TlsVersion, SubscriptionState);

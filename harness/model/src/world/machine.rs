@@ -1,0 +1,446 @@
+//! A Windows machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::look::{leaf, record};
+use crate::names::{KeyPath, Name, WinPath};
+use crate::world::Content;
+
+record! {
+    /// A Windows machine.
+    pub struct Machine {
+        /// The DNS domain; the machine's full name is its name, a dot and this.
+        pub domain: String,
+        /// The language of Windows and of the agent.
+        pub language: Language,
+        /// Where it runs.
+        pub platform: Platform,
+        /// The operating system.
+        pub os: Os,
+        /// The volumes by letter (`C:`).
+        pub volumes: BTreeMap<Name, Volume>,
+        /// The files by path. Folders exist through the files below them.
+        pub files: BTreeMap<WinPath, File>,
+        /// Numbered files that nobody needs to list one by one, by folder.
+        pub series: BTreeMap<WinPath, Series>,
+        /// The registry: keys, and in them the values by name.
+        pub registry: BTreeMap<KeyPath, BTreeMap<Name, RegValue>>,
+        /// The machine's environment variables as configured; services see those of [`Boot`].
+        pub environment: BTreeMap<Name, String>,
+        /// The services by service name.
+        pub services: BTreeMap<Name, Service>,
+        /// The scheduled tasks by path (`\Microsoft\…`).
+        pub tasks: BTreeMap<Name, Task>,
+        /// The devices by instance id.
+        pub devices: BTreeMap<Name, Device>,
+        /// The installed programs by display name.
+        pub software: BTreeMap<Name, Software>,
+        /// The accounts by name (`CORP\admin`).
+        pub accounts: BTreeMap<Name, AccountFacts>,
+        /// The antivirus program; one without a name does nothing.
+        pub antivirus: Antivirus,
+        /// The machine's certificate store `My` by thumbprint (upper-case hexadecimal SHA-1).
+        pub certificates: BTreeMap<Name, Certificate>,
+        /// The names of the root certification authorities that the machine trusts.
+        pub trusted_roots: BTreeSet<Name>,
+        /// What each user's browser holds, by account.
+        pub browsers: BTreeMap<Name, Browser>,
+        /// The real-time clock.
+        pub clock: Clock,
+        /// What was captured when the machine started.
+        pub boot: Boot,
+        /// Volumes mounted over iSCSI by letter.
+        pub mounts: BTreeMap<Name, Mount>,
+        /// The event logs by name, oldest record first.
+        pub events: BTreeMap<Name, Vec<EventRecord>>,
+    }
+
+    /// An operating system.
+    pub struct Os {
+        /// Its product name.
+        pub caption: String,
+        /// Its build number.
+        pub build: u32,
+        /// Updates that are offered and not installed, by KB number.
+        pub missing_updates: BTreeSet<String>,
+    }
+
+    /// A volume.
+    pub struct Volume {
+        /// Its size in bytes.
+        pub size: u64,
+        /// Its free bytes.
+        pub free: u64,
+        /// What it is.
+        pub kind: VolumeKind,
+        /// Its file system (`NTFS`).
+        pub file_system: String,
+        /// Its BitLocker state.
+        pub bitlocker: BitLocker,
+    }
+
+    /// A file. Its size counts; its content may be shorter, where only the size matters.
+    pub struct File {
+        /// The bytes that matter.
+        pub content: Content,
+        /// Its size in bytes, as the volume accounts it.
+        pub size: u64,
+        /// When it was last written.
+        pub modified: Timestamp,
+        /// Its attributes.
+        pub attributes: BTreeSet<FileAttribute>,
+    }
+
+    /// Numbered files with one name pattern, such as `tmp1A2B.tmp`.
+    pub struct Series {
+        /// The extension without its dot.
+        pub extension: String,
+        /// How many there are.
+        pub count: u32,
+    }
+
+    /// A service.
+    pub struct Service {
+        /// Its display name.
+        pub display: String,
+        /// Whether it runs.
+        pub state: ServiceState,
+        /// When it starts.
+        pub start: StartType,
+        /// The account that it runs as.
+        pub account: String,
+        /// Whether it answers its callers while it runs.
+        pub responding: bool,
+    }
+
+    /// A scheduled task with one daily trigger.
+    pub struct Task {
+        /// Whether the task as a whole is enabled.
+        pub enabled: bool,
+        /// Its trigger.
+        pub trigger: Trigger,
+        /// The account that it runs as.
+        pub account: Name,
+        /// The program.
+        pub command: String,
+        /// The program's arguments.
+        pub arguments: String,
+        /// When it last ran, in machine time; never where there is none.
+        pub last_run: Option<Timestamp>,
+        /// The result of the last run; 267011 where it never ran.
+        pub last_result: u32,
+    }
+
+    /// A daily trigger.
+    pub struct Trigger {
+        /// Whether it fires.
+        pub enabled: bool,
+        /// Minutes after local midnight.
+        pub minute_of_day: u32,
+    }
+
+    /// A device.
+    pub struct Device {
+        /// The name in the Device Manager.
+        pub name: String,
+        /// Its class (`SCSIAdapter`); empty for a device without driver.
+        pub class: String,
+        /// Its hardware ids.
+        pub hardware_ids: Vec<String>,
+        /// Whether it works.
+        pub status: DeviceStatus,
+    }
+
+    /// An installed program.
+    pub struct Software {
+        /// Its version.
+        pub version: String,
+    }
+
+    /// An account of the machine or of its domain.
+    pub struct AccountFacts {
+        /// Its security identifier.
+        pub sid: String,
+        /// The local groups that it is in.
+        pub groups: BTreeSet<Name>,
+        /// Its user principal name at the login service; empty for an account without one.
+        pub upn: String,
+    }
+
+    /// An antivirus program.
+    pub struct Antivirus {
+        /// Its name; empty where none is installed.
+        pub product: String,
+        /// The paths, programs and folders that it keeps its hands off unless they are excluded, too.
+        pub watches: BTreeSet<WinPath>,
+        /// Excluded paths and programs.
+        pub exclusions: BTreeSet<WinPath>,
+    }
+
+    /// A certificate with its private key in the machine's store.
+    pub struct Certificate {
+        /// Its subject (`CN=…`).
+        pub subject: String,
+        /// The certificate, DER.
+        pub der: Content,
+        /// The private key, PKCS#8 DER. The host port never shows it.
+        pub key: Content,
+    }
+
+    /// What a user's browser holds.
+    pub struct Browser {
+        /// Stored answers by URL.
+        pub cache: BTreeMap<Name, CachedAnswer>,
+        /// The cookie of the portal's session; empty where nobody is signed in.
+        pub portal_session: String,
+    }
+
+    /// An answer that a browser stored.
+    pub struct CachedAnswer {
+        /// The HTTP status.
+        pub status: u32,
+        /// The body.
+        pub body: String,
+    }
+
+    /// The real-time clock. Windows keeps it in local time.
+    pub struct Clock {
+        /// How many seconds the local time that it shows is ahead of true UTC.
+        pub ahead_seconds: i64,
+        /// The time zone that Windows believes in.
+        pub zone: Zone,
+    }
+
+    /// What was captured when the machine started.
+    pub struct Boot {
+        /// Counts the starts.
+        pub id: u64,
+        /// When it started (true time).
+        pub at: Timestamp,
+        /// The environment of services and tasks.
+        pub environment: BTreeMap<Name, String>,
+    }
+
+    /// A volume mounted over iSCSI.
+    pub struct Mount {
+        /// The iSCSI portal and target.
+        pub target: String,
+        /// Since when (true time).
+        pub since: Timestamp,
+    }
+}
+
+impl Machine {
+    /// What a restart does: services that start by themselves run and answer, others are stopped; the environment
+    /// is captured anew; mounted volumes are gone.
+    pub fn restart(&mut self, now: Timestamp) {
+        self.boot = Boot { id: self.boot.id + 1, at: now, environment: self.environment.clone() };
+        self.mounts.clear();
+        for service in self.services.values_mut() {
+            service.responding = true;
+            service.state = match service.start {
+                StartType::Automatic => ServiceState::Running,
+                StartType::Manual | StartType::Disabled => ServiceState::Stopped,
+            };
+        }
+    }
+}
+
+/// A language of Windows and of the agent.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
+    /// Korean.
+    #[serde(rename = "ko")]
+    Korean,
+    /// Chinese (Traditional).
+    #[serde(rename = "zh-TW")]
+    ChineseTraditional,
+}
+
+/// Where a machine runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Platform {
+    /// On its owner's hardware or hypervisor.
+    OnPremises,
+    /// As a virtual machine in Azure.
+    AzureVm,
+}
+
+/// What a volume is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VolumeKind {
+    /// A fixed disk.
+    Fixed,
+    /// A removable disk.
+    Removable,
+    /// A share of another machine.
+    Network,
+}
+
+/// A volume's BitLocker state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BitLocker {
+    /// Not encrypted.
+    Off,
+    /// Encrypted and open.
+    Unlocked,
+    /// Encrypted and closed.
+    Locked,
+}
+
+/// An attribute of a file.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileAttribute {
+    /// Compressed by NTFS.
+    Compressed,
+    /// Encrypted by EFS.
+    Encrypted,
+    /// Sparse.
+    Sparse,
+    /// A reparse point.
+    ReparsePoint,
+    /// One of several hard links.
+    HardLink,
+}
+
+/// A value of the registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RegValue {
+    /// REG_SZ.
+    Text(String),
+    /// REG_DWORD.
+    Number(u32),
+    /// REG_BINARY.
+    Binary(Content),
+}
+
+impl From<&str> for RegValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for RegValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u32> for RegValue {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// Whether a service runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceState {
+    /// It runs.
+    Running,
+    /// It does not.
+    Stopped,
+}
+
+/// When a service starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StartType {
+    /// With Windows.
+    Automatic,
+    /// When it is asked for.
+    Manual,
+    /// Never.
+    Disabled,
+}
+
+/// Whether a device works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceStatus {
+    /// It works.
+    Started,
+    /// It does not, until something is done.
+    Problem,
+}
+
+/// A time zone as Windows names it. Daylight saving is left out: the lab's zones have none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Zone {
+    /// The Windows id (`Taipei Standard Time`).
+    pub id: String,
+    /// Minutes ahead of UTC.
+    pub utc_offset_minutes: i32,
+}
+
+/// A record of an event log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct EventRecord {
+    /// When it was written, in machine time.
+    pub at: Timestamp,
+    /// The event's number.
+    pub id: u32,
+    /// The program that wrote it.
+    pub source: String,
+    /// Its text.
+    pub message: String,
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::ChineseTraditional => "zh-TW",
+        })
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
+        match text.to_ascii_lowercase().as_str() {
+            "en" => Ok(Self::English),
+            "ja" => Ok(Self::Japanese),
+            "ko" => Ok(Self::Korean),
+            "zh" | "zh-tw" => Ok(Self::ChineseTraditional),
+            _ => Err(UnknownLanguage(text.to_owned())),
+        }
+    }
+}
+
+/// The text names no language of the lab.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no language of the lab; it speaks en, ja, ko and zh-TW")]
+pub struct UnknownLanguage(pub String);
+
+leaf! {
+    Language, Platform, VolumeKind, BitLocker, BTreeSet<FileAttribute>, RegValue, ServiceState, StartType,
+    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>,
+}
