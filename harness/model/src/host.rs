@@ -3,6 +3,7 @@
 //! Every call is made *as* an [`Account`] where Windows tells accounts apart. Times are the machine's: what its
 //! clock says, right or wrong.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use async_trait::async_trait;
@@ -13,8 +14,8 @@ use thiserror::Error;
 use crate::names::{HostName, KeyPath, Name, WinPath};
 use crate::net::{Address, Connection, DialError};
 use crate::world::{
-    AccountFacts, Antivirus, Device, EventRecord, Language, Os, Platform, RegValue, Service, Task,
-    Volume, Zone,
+    AccountFacts, Antivirus, Device, EventRecord, FileAttribute, Language, Os, Platform, RegValue,
+    Service, Task, Volume, Zone,
 };
 
 /// As whom a call is made.
@@ -69,6 +70,8 @@ pub struct FileInfo {
     pub size: u64,
     /// When it was last written (machine time); nothing for a folder.
     pub modified: Option<Timestamp>,
+    /// Its attributes; none for a folder.
+    pub attributes: BTreeSet<FileAttribute>,
 }
 
 /// Files and volumes.
@@ -261,6 +264,8 @@ pub trait Act: Look {
     fn make_rsa_key(&self) -> Vec<u8>;
     /// Puts a certificate and its private key (PKCS#8 DER) into the machine's store.
     fn install_certificate(&self, certificate: &CertificateInfo, key: &[u8]);
+    /// Removes a certificate and its private key from the machine's store. That it is not there is no error.
+    fn remove_certificate(&self, thumbprint: &Name);
     /// The private key of a certificate in the machine's store (PKCS#8 DER).
     fn private_key(&self, thumbprint: &Name) -> Option<Vec<u8>>;
     /// Random bytes that no other caller gets; from the lab's seed.

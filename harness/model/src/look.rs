@@ -287,6 +287,12 @@ where
         None
     }
 
+    /// The same as [`Look::at`], with the key in the case in which it was written.
+    pub fn entry(self, key: &K) -> Option<(&'a K, Look<'a, V>)> {
+        let written = self.value.get_key_value(key).map(|(key, _)| key);
+        self.at(key).and_then(|look| Some((written?, look)))
+    }
+
     /// Every entry in order; which keys there are is recorded as read.
     pub fn each(self) -> impl Iterator<Item = (&'a K, Look<'a, V>)> {
         let Self { value, at, reads } = self;

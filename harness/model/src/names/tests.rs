@@ -26,3 +26,11 @@ fn within_stops_at_a_separator() {
     assert!(HostName::new("login.Windows.net").is_within("windows.net"));
     assert!(!HostName::new("notwindows.net").is_within("windows.net"));
 }
+
+#[test]
+fn the_short_way_and_the_long_way_agree() {
+    // The second has a Kelvin sign, whose lower case is an ASCII letter.
+    assert_eq!(Name::new("kelvin"), Name::new("\u{212a}elvin"));
+    assert!(Name::new("a_") < Name::new("Ab"));
+    assert!(Name::new("z") < Name::new("ä"));
+}

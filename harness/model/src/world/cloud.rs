@@ -106,6 +106,8 @@ record! {
         pub at: Timestamp,
         /// How many bytes it holds.
         pub bytes: u64,
+        /// What proves that a passphrase is the one that it is encrypted with.
+        pub key_verifier: String,
     }
 }
 

@@ -1,0 +1,45 @@
+use async_trait::async_trait;
+use marslab_model::host::{Account, Act, Look, Network};
+use marslab_model::{Address, Connection, DialError, HostName};
+
+use super::{AsAccount, Dial};
+
+struct OnlyAdmin;
+
+#[async_trait]
+impl Network for OnlyAdmin {
+    async fn resolve(&self, _host: &HostName) -> Result<Vec<std::net::IpAddr>, DialError> {
+        Err(DialError::NoSuchHost)
+    }
+
+    async fn dial(&self, who: &Account, _to: &Address) -> Result<Connection, DialError> {
+        Err(match who {
+            Account::System => DialError::Refused,
+            Account::User(_) => DialError::Reset,
+        })
+    }
+}
+
+#[tokio::test]
+async fn dials_as_the_account() {
+    let to = Address::new("a.example", 80);
+    for (who, expected) in
+        [(Account::System, DialError::Refused), (Account::User("admin".into()), DialError::Reset)]
+    {
+        let dialer = AsAccount { host: &OnlyAdmin, who };
+        assert_eq!(dialer.dial(&to).await.unwrap_err(), expected);
+    }
+}
+
+/// That this compiles is the test: the host port's larger traits are dialled through without a wrapper.
+#[test]
+fn larger_traits_coerce() {
+    fn from_look(host: &dyn Look) -> AsAccount<'_> {
+        AsAccount { host, who: Account::System }
+    }
+    fn from_act(host: &dyn Act) -> AsAccount<'_> {
+        AsAccount { host, who: Account::System }
+    }
+    let _: for<'a> fn(&'a dyn Look) -> AsAccount<'a> = from_look;
+    let _: for<'a> fn(&'a dyn Act) -> AsAccount<'a> = from_act;
+}

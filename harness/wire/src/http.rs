@@ -1,0 +1,21 @@
+//! An HTTP/1.1 client over a dialer, with or without a proxy.
+
+mod challenge;
+mod client;
+mod error;
+mod exchange;
+mod message;
+mod url;
+
+pub use self::challenge::proxy_schemes;
+pub use self::client::{Client, Credentials, Route};
+pub use self::error::{Flaw, HttpError};
+pub use self::message::{Request, Response};
+pub use self::url::{Scheme, Url, UrlError};
+pub use crate::tls::Trust;
+
+/// The longest body of a request or an answer: far above any page or token that the lab serves.
+pub const BODY_BYTES_MAX: usize = 4 << 20;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! Sending a request: directly, through a proxy, or through a tunnel that a proxy opens.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use marslab_model::{Address, Connection};
+
+use super::exchange::{Ask, Turn, converse};
+use super::{HttpError, Request, Response, Scheme, Url};
+use crate::dial::Dial;
+use crate::tls::{self, Trust};
+
+/// A user name and a password for a proxy.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user name.
+    pub user: String,
+    /// The password; never printed.
+    pub password: String,
+}
+
+impl Credentials {
+    /// The value by which they are sent (RFC 7617). Base64 has only characters that a header may have.
+    fn basic(&self) -> HeaderValue {
+        let pair = STANDARD.encode(format!("{}:{}", self.user, self.password));
+        let value = HeaderValue::try_from(format!("Basic {pair}"));
+        let mut value = value.unwrap_or_else(|_| HeaderValue::from_static("Basic"));
+        value.set_sensitive(true);
+        value
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// The way through a proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The proxy.
+    pub address: Address,
+    /// What the proxy is told when it asks.
+    pub credentials: Option<Credentials>,
+}
+
+/// An HTTP client. It keeps no connection, follows no redirection and stores no cookie.
+pub struct Client<'a> {
+    /// Opens its connections.
+    pub dial: &'a dyn Dial,
+    /// The proxy; nothing for direct connections.
+    pub proxy: Option<Route>,
+    /// Whom it trusts.
+    pub trust: Trust,
+}
+
+impl Client<'_> {
+    /// Sends a request and reads the whole answer.
+    ///
+    /// A proxy's own answer to a plain request (407, 403) is an answer like any other; its refusal of a tunnel is
+    /// [`HttpError::ProxyRefused`].
+    pub async fn send(&self, request: &Request) -> Result<Response, HttpError> {
+        let connection = match (&self.proxy, request.url.scheme) {
+            (Some(route), Scheme::Http) => {
+                let turn = self.ask_proxy(route, || Ask::proxy(request)).await?;
+                return answer_of(turn);
+            }
+            (Some(route), Scheme::Https) => self.tunnel(route, &request.url).await?,
+            (None, Scheme::Http | Scheme::Https) => self.dial_server(&request.url).await?,
+        };
+        let connection = match request.url.scheme {
+            Scheme::Http => connection,
+            Scheme::Https => tls::connect(connection, &request.url.host, &self.trust).await?,
+        };
+        answer_of(converse(connection, Ask::server(request)?, None).await?)
+    }
+
+    async fn dial_server(&self, url: &Url) -> Result<Connection, HttpError> {
+        let to = url.address();
+        let dialled = self.dial.dial(&to).await;
+        dialled.map_err(|error| HttpError::Dial { to, error })
+    }
+
+    async fn dial_proxy(&self, route: &Route) -> Result<Connection, HttpError> {
+        let dialled = self.dial.dial(&route.address).await;
+        dialled.map_err(|error| HttpError::ProxyDial { proxy: route.address.clone(), error })
+    }
+
+    async fn tunnel(&self, route: &Route, url: &Url) -> Result<Connection, HttpError> {
+        match self.ask_proxy(route, || Ask::tunnel(url)).await? {
+            Turn::Tunnel(connection) => Ok(connection),
+            Turn::Answered(answer) => Err(HttpError::ProxyRefused {
+                proxy: route.address.clone(),
+                status: answer.status,
+                headers: Box::new(answer.headers),
+            }),
+            Turn::Again => Err(HttpError::Closed),
+        }
+    }
+
+    /// Asks a proxy, and once more with credentials where it wants them: on the same connection if the proxy keeps it.
+    async fn ask_proxy(
+        &self,
+        route: &Route,
+        ask: impl Fn() -> Result<Ask, HttpError>,
+    ) -> Result<Turn, HttpError> {
+        let authorization = route.credentials.as_ref().map(Credentials::basic);
+        let connection = self.dial_proxy(route).await?;
+        let turn = converse(connection, ask()?, authorization.clone()).await?;
+        match (turn, authorization) {
+            (Turn::Again, Some(authorization)) => {
+                let connection = self.dial_proxy(route).await?;
+                converse(connection, ask()?.authorized(authorization), None).await
+            }
+            (turn, _) => Ok(turn),
+        }
+    }
+}
+
+/// The answer to something that was not a CONNECT, which therefore opened no tunnel.
+fn answer_of(turn: Turn) -> Result<Response, HttpError> {
+    match turn {
+        Turn::Answered(answer) => Ok(answer),
+        Turn::Tunnel(_) | Turn::Again => Err(HttpError::Closed),
+    }
+}

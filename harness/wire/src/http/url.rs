@@ -1,0 +1,157 @@
+//! URLs as the lab needs them: `http` and `https`, without user information.
+
+use std::fmt;
+use std::str::FromStr;
+
+use http::uri::PathAndQuery;
+use marslab_model::Address;
+use marslab_model::net::{Host, Target};
+use thiserror::Error;
+
+/// How a server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scheme {
+    /// In the clear.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
+impl Scheme {
+    /// The port where none is written.
+    pub fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        })
+    }
+}
+
+/// An absolute URL. A fragment is dropped when one is read: it is never sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Url {
+    /// How the server is spoken to.
+    pub scheme: Scheme,
+    /// The server.
+    pub host: Host,
+    /// Its port.
+    pub port: u16,
+    /// The path, and the query with its question mark where there is one.
+    pub path: String,
+}
+
+impl Url {
+    /// Where a connection for this URL goes when no proxy is used.
+    pub fn address(&self) -> Address {
+        Address { host: self.host.clone(), port: self.port }
+    }
+
+    /// The host, and the port unless it is the scheme's own: the value of a `Host` header.
+    pub fn authority(&self) -> String {
+        if self.port == self.scheme.default_port() {
+            self.host.to_string()
+        } else {
+            self.address().to_string()
+        }
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority(), self.path)
+    }
+}
+
+/// Why a text is not a [`Url`].
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum UrlError {
+    /// It does not begin with a known scheme.
+    #[error("`{0}` does not begin with `http://` or `https://`")]
+    BadScheme(String),
+    /// It carries a user name or a password.
+    #[error("a user name or password stands in a URL, which is not supported")]
+    UserInfo,
+    /// The host is no name and no address.
+    #[error("`{0}` has no valid host")]
+    BadHost(String),
+    /// What stands behind the host's colon is no port.
+    #[error("`{0}` has no port from 1 to 65535 behind the colon")]
+    BadPort(String),
+    /// The path has characters that must be escaped.
+    #[error("`{0}` has characters in its path that must be escaped")]
+    BadPath(String),
+}
+
+impl FromStr for Url {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        let (scheme, rest) = split_scheme(text)?;
+        let rest = rest.split_once('#').map_or(rest, |(before, _)| before);
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        if authority.contains('@') {
+            return Err(UrlError::UserInfo);
+        }
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        // `http` would take bare UTF-8 and quotes too, which the request line must not have.
+        let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
+        if !is_plain || PathAndQuery::try_from(path.as_str()).is_err() {
+            return Err(UrlError::BadPath(text.to_owned()));
+        }
+        let (host, port) = split_port(authority);
+        let port = match port {
+            Some(port) => parse_port(port).ok_or_else(|| UrlError::BadPort(text.to_owned()))?,
+            None => scheme.default_port(),
+        };
+        let host = parse_host(host).ok_or_else(|| UrlError::BadHost(text.to_owned()))?;
+        Ok(Self { scheme, host, port, path })
+    }
+}
+
+fn split_scheme(text: &str) -> Result<(Scheme, &str), UrlError> {
+    let known = text.split_once("://").and_then(|(scheme, rest)| {
+        let scheme = [Scheme::Http, Scheme::Https]
+            .into_iter()
+            .find(|known| known.to_string().eq_ignore_ascii_case(scheme))?;
+        Some((scheme, rest))
+    });
+    known.ok_or_else(|| UrlError::BadScheme(text.to_owned()))
+}
+
+/// Splits at the last colon unless that colon belongs to a bracketed address.
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+fn parse_port(text: &str) -> Option<u16> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|port| is_digits && *port != 0)
+}
+
+fn parse_host(text: &str) -> Option<Host> {
+    if let Some(inner) = text.strip_prefix('[') {
+        let ip = inner.strip_suffix(']')?.parse::<std::net::Ipv6Addr>().ok()?;
+        return Some(Host::Ip(ip.into()));
+    }
+    match text.parse::<Target>().ok()? {
+        Target::Host(name) => Some(Host::Name(name)),
+        Target::Range(range) if !text.contains(['/', ':']) => Some(Host::Ip(range.addr())),
+        Target::Range(_) | Target::Any | Target::Wildcard(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

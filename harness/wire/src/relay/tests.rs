@@ -1,0 +1,52 @@
+use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+use super::relay;
+use crate::testing::read_all;
+
+#[tokio::test]
+async fn a_side_may_answer_after_the_other_has_ended() {
+    let (mut client, left) = duplex(64);
+    let (right, mut server) = duplex(64);
+    let client = async move {
+        client.write_all(b"question").await.unwrap();
+        client.shutdown().await.unwrap();
+        read_all(&mut client).await
+    };
+    let server = async move {
+        let question = read_all(&mut server).await;
+        server.write_all(b"answer").await.unwrap();
+        question
+    };
+    let (answer, question, ()) = tokio::join!(client, server, relay(left, right));
+    assert_eq!((question.as_str(), answer.as_str()), ("question", "answer"));
+}
+
+#[tokio::test]
+async fn more_than_the_buffers_hold_goes_through() {
+    let (mut client, left) = duplex(64);
+    let (right, mut server) = duplex(64);
+    let sent = vec![7; 100_000];
+    let expected = sent.clone();
+    let client = async move { client.write_all(&sent).await.unwrap() };
+    let server = async move {
+        let mut heard = Vec::new();
+        server.read_to_end(&mut heard).await.unwrap();
+        heard
+    };
+    let ((), heard, ()) = tokio::join!(client, server, relay(left, right));
+    assert_eq!(heard, expected);
+}
+
+#[tokio::test]
+async fn a_side_that_is_gone_ends_both() {
+    let (client, left) = duplex(64);
+    let (right, mut server) = duplex(64);
+    drop(client);
+    // The server never closes of itself: it writes until it is told that nobody listens.
+    let server = async move {
+        while server.write_all(b"more").await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(relay(left, right), server);
+}

@@ -1,0 +1,78 @@
+//! TLS over a connection, with real records or with nothing but a real check of the chain.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `records` | [`TlsLayer::Records`]: TLS 1.2 and 1.3 by rustls |
+//! | `outdated` | what can be said in TLS 1.0 and 1.1: a hello, and that it is refused |
+//! | `chain_only` | [`TlsLayer::ChainOnly`]: the lab's own hello, then bytes in the clear |
+//! | `verify` | the check of a chain, which both layers share |
+//!
+//! TLS 1.0 and 1.1 can be offered and accepted but never agreed on, on either layer: the lab does not speak them, and
+//! a layer that did would disagree with the other.
+
+mod chain_only;
+mod error;
+mod identity;
+mod outdated;
+mod records;
+mod verify;
+
+use std::sync::{Arc, LazyLock};
+
+use jiff::Timestamp;
+use marslab_model::Connection;
+use marslab_model::net::{Host, TlsLayer};
+use marslab_model::world::TlsVersion;
+use rustls::crypto::CryptoProvider;
+
+pub use self::error::{CertificateFlaw, TlsError};
+pub use self::identity::Identity;
+
+/// Whom a client trusts, when, and what it offers.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    /// The root certificates, DER. Those that cannot be read are passed over.
+    pub roots: Vec<Vec<u8>>,
+    /// What the client's clock says.
+    pub now: Timestamp,
+    /// The versions that the client offers, in any order.
+    pub versions: Vec<TlsVersion>,
+}
+
+/// Speaks TLS as the client that wants to talk to `name`. The returned connection has the layer of the given one.
+pub async fn connect(
+    connection: Connection,
+    name: &Host,
+    trust: &Trust,
+) -> Result<Connection, TlsError> {
+    if trust.versions.is_empty() {
+        return Err(TlsError::NothingOffered);
+    }
+    let name = verify::server_name(name)?;
+    let Connection { stream, tls } = connection;
+    let stream = match tls {
+        TlsLayer::Records => records::connect(stream, name, trust).await,
+        TlsLayer::ChainOnly => chain_only::connect(stream, &name, trust).await,
+    }?;
+    Ok(Connection { stream, tls })
+}
+
+/// Speaks TLS as the server. The returned connection has the layer of the given one.
+pub async fn accept(connection: Connection, identity: &Identity) -> Result<Connection, TlsError> {
+    let Connection { stream, tls } = connection;
+    let stream = match tls {
+        TlsLayer::Records => records::accept(stream, identity).await,
+        TlsLayer::ChainOnly => chain_only::accept(stream, identity).await,
+    }?;
+    Ok(Connection { stream, tls })
+}
+
+/// The versions that can be agreed on, newest first.
+const SPOKEN: [TlsVersion; 2] = [TlsVersion::V1_3, TlsVersion::V1_2];
+
+/// The one source of cryptography, so that no process-wide default is needed.
+static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+    LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! The lab's own handshake for streams inside one process: names, versions and the chain are exchanged and really
+//! checked; nothing is encrypted.
+//!
+//! The client sends what it offers and whom it wants; the server answers with the chosen version and its chain, or with
+//! an alert; the client answers with one byte, zero or an alert, so that the server learns how it ended, as it does in
+//! TLS. Alerts have the numbers of TLS.
+
+use marslab_model::net::Stream;
+use marslab_model::world::TlsVersion;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{AlertDescription, CertificateError, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use super::records::code;
+use super::{CertificateFlaw, Identity, TlsError, Trust, verify};
+
+pub(super) async fn connect(
+    mut stream: Box<dyn Stream>,
+    name: &ServerName<'static>,
+    trust: &Trust,
+) -> Result<Box<dyn Stream>, TlsError> {
+    let hello = ClientHello { name: name.to_str().into_owned(), versions: trust.versions.clone() };
+    write_frame(&mut stream, &hello.encode()).await?;
+    let answer = read_frame(&mut stream).await?;
+    let answer = ServerHello::decode(&answer).ok_or(TlsError::Malformed)?;
+    let chain = match answer {
+        ServerHello::Refused(alert) => return Err(TlsError::from_alert(alert)),
+        ServerHello::Chosen { version, .. } if !hello.versions.contains(&version) => {
+            return Err(TlsError::NoCommonVersion);
+        }
+        ServerHello::Chosen { chain, .. } => chain,
+    };
+    let checked = check(&chain, name, trust);
+    let verdict = checked.as_ref().err().map_or(FINE, |(alert, _)| u8::from(*alert));
+    stream.write_all(&[verdict]).await?;
+    stream.flush().await?;
+    checked.map_err(|(_, error)| error)?;
+    Ok(stream)
+}
+
+pub(super) async fn accept(
+    mut stream: Box<dyn Stream>,
+    identity: &Identity,
+) -> Result<Box<dyn Stream>, TlsError> {
+    // A server whose real handshake could not begin does not begin this one.
+    identity.prepared()?;
+    let hello = read_frame(&mut stream).await?;
+    let hello = ClientHello::decode(&hello).ok_or(TlsError::Malformed)?;
+    let answer = match identity.choose(&hello.versions) {
+        Some(version) => ServerHello::Chosen { version, chain: identity.chain.clone() },
+        None => ServerHello::Refused(AlertDescription::ProtocolVersion),
+    };
+    write_frame(&mut stream, &answer.encode()).await?;
+    if let ServerHello::Refused(alert) = answer {
+        stream.shutdown().await?;
+        return Err(TlsError::from_alert(alert));
+    }
+    match stream.read_u8().await? {
+        FINE => Ok(stream),
+        alert => Err(TlsError::from_alert(AlertDescription::from(alert))),
+    }
+}
+
+/// Checks a chain as a TLS client does; the alert is what it tells the server.
+fn check(
+    chain: &[Vec<u8>],
+    name: &ServerName<'_>,
+    trust: &Trust,
+) -> Result<(), (AlertDescription, TlsError)> {
+    let missing = TlsError::BadCertificate { reason: CertificateFlaw::Missing };
+    let (leaf, rest) = chain.split_first().ok_or((AlertDescription::DecodeError, missing))?;
+    let rest: Vec<_> = rest.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let leaf = CertificateDer::from(leaf.as_slice());
+    let now = verify::unix_time(trust.now);
+    match verify::verifier(&trust.roots).verify_server_cert(&leaf, &rest, name, &[], now) {
+        Ok(_) => Ok(()),
+        Err(error) => Err((alert_for(&error), TlsError::from(&error))),
+    }
+}
+
+fn alert_for(error: &Error) -> AlertDescription {
+    match error {
+        Error::InvalidCertificate(error) => AlertDescription::from(CertificateError::clone(error)),
+        _ => AlertDescription::BadCertificate,
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct ClientHello {
+    name: String,
+    versions: Vec<TlsVersion>,
+}
+
+impl ClientHello {
+    fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        put(&mut bytes, self.name.as_bytes());
+        for version in &self.versions {
+            bytes.extend(code(*version).to_be_bytes());
+        }
+        bytes
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let (name, mut rest) = take(bytes)?;
+        let name = str::from_utf8(name).ok()?.to_owned();
+        let mut versions = Vec::new();
+        while !rest.is_empty() {
+            let version;
+            (version, rest) = take_version(rest)?;
+            versions.push(version);
+        }
+        Some(Self { name, versions })
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum ServerHello {
+    Chosen { version: TlsVersion, chain: Vec<Vec<u8>> },
+    Refused(AlertDescription),
+}
+
+impl ServerHello {
+    fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Refused(alert) => vec![u8::from(*alert)],
+            Self::Chosen { version, chain } => {
+                let mut bytes = vec![FINE];
+                bytes.extend(code(*version).to_be_bytes());
+                for certificate in chain {
+                    put(&mut bytes, certificate);
+                }
+                bytes
+            }
+        }
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let (alert, rest) = bytes.split_first()?;
+        if *alert != FINE {
+            return Some(Self::Refused(AlertDescription::from(*alert)));
+        }
+        let (version, mut rest) = take_version(rest)?;
+        let mut chain = Vec::new();
+        while !rest.is_empty() {
+            let certificate;
+            (certificate, rest) = take(rest)?;
+            chain.push(certificate.to_vec());
+        }
+        Some(Self::Chosen { version, chain })
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, part: &[u8]) {
+    bytes.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+    bytes.extend(part);
+}
+
+fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
+}
+
+fn take_version(bytes: &[u8]) -> Option<(TlsVersion, &[u8])> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    let number = u16::from_be_bytes(*number);
+    let version = ALL.into_iter().find(|version| code(*version) == number)?;
+    Some((version, rest))
+}
+
+async fn write_frame(stream: &mut Box<dyn Stream>, body: &[u8]) -> Result<(), TlsError> {
+    let mut frame = MAGIC.to_vec();
+    put(&mut frame, body);
+    stream.write_all(&frame).await?;
+    stream.flush().await?;
+    Ok(())
+}
+
+async fn read_frame(stream: &mut Box<dyn Stream>) -> Result<Vec<u8>, TlsError> {
+    // Byte by byte, so that a peer that speaks something else and then waits is found out at its first byte.
+    for expected in MAGIC {
+        if stream.read_u8().await? != expected {
+            return Err(TlsError::Malformed);
+        }
+    }
+    let length = stream.read_u32().await?;
+    if length > FRAME_BYTES_MAX {
+        return Err(TlsError::Malformed);
+    }
+    let mut body = vec![0; usize::try_from(length).map_err(|_error| TlsError::Malformed)?];
+    stream.read_exact(&mut body).await?;
+    Ok(body)
+}
+
+const ALL: [TlsVersion; 4] =
+    [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2, TlsVersion::V1_3];
+
+/// In the place of an alert: there is none. (In TLS the number zero says that the connection ends in peace.)
+const FINE: u8 = 0;
+
+/// How a message begins. No HTTP, TLS or SOCKS does.
+const MAGIC: [u8; 4] = *b"\x00lab";
+
+/// The longest message: the length that TLS implementations allow a chain.
+const FRAME_BYTES_MAX: u32 = 64 << 10;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! Why TLS failed, by what the caller can do about it.
+
+use std::io;
+
+use rustls::{AlertDescription, CertificateError, PeerIncompatible};
+use thiserror::Error;
+
+/// Why TLS failed. Both layers give the same error for the same cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TlsError {
+    /// The client has no version left to offer.
+    #[error("the client offers no TLS version")]
+    NothingOffered,
+    /// Client and server have no version in common that the lab speaks.
+    #[error("client and server have no TLS version in common")]
+    NoCommonVersion,
+    /// The chain ends in no trusted root.
+    #[error("the certificate chains to no trusted root")]
+    UntrustedRoot,
+    /// A certificate of the chain has expired. A server is told this of one that is not valid yet, too.
+    #[error("the certificate has expired")]
+    Expired,
+    /// A certificate of the chain is not valid yet.
+    #[error("the certificate is not valid yet")]
+    NotYetValid,
+    /// The certificate is for another name. A server is told only that its certificate is bad.
+    #[error("the certificate is for another name")]
+    WrongName,
+    /// Something else is wrong with a certificate.
+    #[error("the certificate is not usable: {reason}")]
+    BadCertificate {
+        /// What.
+        reason: CertificateFlaw,
+    },
+    /// The peer closed or reset the connection during the handshake.
+    #[error("the connection was closed during the handshake")]
+    Closed,
+    /// The peer does not speak TLS.
+    #[error("the peer does not speak TLS")]
+    Malformed,
+}
+
+/// What is wrong with a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum CertificateFlaw {
+    /// The server sent none.
+    #[error("there is none")]
+    Missing,
+    /// It is no X.509.
+    #[error("it cannot be read")]
+    Encoding,
+    /// A signature in the chain is wrong or of an unknown kind.
+    #[error("a signature does not hold")]
+    Signature,
+    /// It is not for servers.
+    #[error("it is not for this purpose")]
+    Purpose,
+    /// It was revoked.
+    #[error("it was revoked")]
+    Revoked,
+    /// It breaks a rule of its chain, such as the names that the authority may vouch for.
+    #[error("it breaks a rule of its chain")]
+    Rule,
+    /// The client refused it and did not say why.
+    #[error("the client refused it")]
+    Refused,
+    /// The server's own chain and key cannot be used.
+    #[error("the server's own chain or key cannot be used")]
+    OwnIdentity,
+}
+
+impl TlsError {
+    /// What a fatal alert of the peer says.
+    pub(super) fn from_alert(alert: AlertDescription) -> Self {
+        match alert {
+            AlertDescription::ProtocolVersion => Self::NoCommonVersion,
+            AlertDescription::UnknownCA => Self::UntrustedRoot,
+            AlertDescription::CertificateExpired => Self::Expired,
+            AlertDescription::CertificateRevoked => {
+                Self::BadCertificate { reason: CertificateFlaw::Revoked }
+            }
+            AlertDescription::UnsupportedCertificate => {
+                Self::BadCertificate { reason: CertificateFlaw::Purpose }
+            }
+            AlertDescription::DecryptError => {
+                Self::BadCertificate { reason: CertificateFlaw::Signature }
+            }
+            AlertDescription::BadCertificate
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::AccessDenied => {
+                Self::BadCertificate { reason: CertificateFlaw::Refused }
+            }
+            AlertDescription::CloseNotify | AlertDescription::UserCanceled => Self::Closed,
+            _ => Self::Malformed,
+        }
+    }
+}
+
+impl From<&CertificateError> for TlsError {
+    fn from(error: &CertificateError) -> Self {
+        let reason = match error {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                return Self::Expired;
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                return Self::NotYetValid;
+            }
+            CertificateError::UnknownIssuer => return Self::UntrustedRoot,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                return Self::WrongName;
+            }
+            CertificateError::BadEncoding => CertificateFlaw::Encoding,
+            CertificateError::BadSignature
+            | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+            | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+                CertificateFlaw::Signature
+            }
+            CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+                CertificateFlaw::Purpose
+            }
+            CertificateError::Revoked => CertificateFlaw::Revoked,
+            _ => CertificateFlaw::Rule,
+        };
+        Self::BadCertificate { reason }
+    }
+}
+
+impl From<&rustls::Error> for TlsError {
+    fn from(error: &rustls::Error) -> Self {
+        match error {
+            rustls::Error::InvalidCertificate(error) => error.into(),
+            rustls::Error::NoCertificatesPresented => {
+                Self::BadCertificate { reason: CertificateFlaw::Missing }
+            }
+            rustls::Error::AlertReceived(alert) => Self::from_alert(*alert),
+            // A client that names no signature algorithms is older than TLS 1.2, which made them mandatory; rustls
+            // looks for them before it looks at the version.
+            rustls::Error::PeerIncompatible(
+                PeerIncompatible::ServerDoesNotSupportTls12Or13
+                | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+                | PeerIncompatible::SignatureAlgorithmsExtensionRequired
+                | PeerIncompatible::SupportedVersionsExtensionRequired
+                | PeerIncompatible::Tls12NotOffered
+                | PeerIncompatible::Tls12NotOfferedOrEnabled,
+            ) => Self::NoCommonVersion,
+            _ => Self::Malformed,
+        }
+    }
+}
+
+impl From<io::Error> for TlsError {
+    fn from(error: io::Error) -> Self {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        inner.map_or(Self::Closed, Self::from)
+    }
+}

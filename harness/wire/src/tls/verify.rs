@@ -1,0 +1,116 @@
+//! The check of a server's chain.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use marslab_model::net::Host;
+use ring::digest::{self, SHA256};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use super::{PROVIDER, TlsError};
+
+/// The name as certificates spell it. No certificate is for a name that DNS could not have.
+pub(super) fn server_name(host: &Host) -> Result<ServerName<'static>, TlsError> {
+    match host {
+        Host::Ip(ip) => Ok(ServerName::from(*ip)),
+        Host::Name(name) => {
+            ServerName::try_from(name.as_str().to_owned()).map_err(|_error| TlsError::WrongName)
+        }
+    }
+}
+
+/// The time as certificates are checked at it; before 1970 is 1970.
+pub(super) fn unix_time(now: Timestamp) -> UnixTime {
+    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+}
+
+/// What checks a chain against these roots.
+///
+/// Reading roots takes longer than a handshake, and the same few sets come again and again, so the last ones are kept.
+pub(super) fn verifier(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
+    let key = digest_of(roots);
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = kept.iter().position(|(known, _)| *known == key);
+    let entry = match found {
+        Some(at) => kept.remove(at),
+        None => (key, build(roots)),
+    };
+    let verifier = Arc::clone(&entry.1);
+    kept.truncate(KEPT_MAX - 1);
+    kept.insert(0, entry);
+    verifier
+}
+
+fn digest_of(roots: &[Vec<u8>]) -> Digest {
+    let mut context = digest::Context::new(&SHA256);
+    for root in roots {
+        context.update(&root.len().to_be_bytes());
+        context.update(root);
+    }
+    let mut key = Digest::default();
+    key.copy_from_slice(context.finish().as_ref());
+    key
+}
+
+fn build(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
+    let mut store = RootCertStore::empty();
+    store.add_parsable_certificates(roots.iter().map(|root| CertificateDer::from(root.as_slice())));
+    let builder =
+        WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&PROVIDER));
+    match builder.build() {
+        Ok(verifier) => verifier,
+        Err(_) => Arc::new(NoRoots),
+    }
+}
+
+/// Trusts nobody: a store without roots, which webpki refuses to work with.
+#[derive(Debug)]
+struct NoRoots;
+
+impl ServerCertVerifier for NoRoots {
+    fn verify_server_cert(
+        &self,
+        _leaf: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _name: &ServerName<'_>,
+        _ocsp: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Err(CertificateError::UnknownIssuer.into())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _message: &[u8],
+        _leaf: &CertificateDer<'_>,
+        _signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Err(CertificateError::UnknownIssuer.into())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _message: &[u8],
+        _leaf: &CertificateDer<'_>,
+        _signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Err(CertificateError::UnknownIssuer.into())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        PROVIDER.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+type Digest = [u8; digest::SHA256_OUTPUT_LEN];
+
+/// The verifiers that were used last, the latest first.
+static KEPT: Mutex<Vec<(Digest, Arc<dyn ServerCertVerifier>)>> = Mutex::new(Vec::new());
+
+/// A world has at most four machines with a store each, before and after a remedy, and tests run side by side.
+const KEPT_MAX: usize = 32;

@@ -1,0 +1,165 @@
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use proptest::prelude::*;
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+
+use super::*;
+
+static KEY: LazyLock<Vec<u8>> = LazyLock::new(|| make_rsa_key(1).unwrap());
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn spec() -> SelfSigned {
+    SelfSigned {
+        subject: "example".to_owned(),
+        not_before: at("2019-05-01T12:00:00Z"),
+        not_after: at("2019-05-03T12:00:00Z"),
+        client_auth: true,
+    }
+}
+
+#[track_caller]
+fn check(spec: &SelfSigned, expected: (&str, &str, &str)) {
+    let der = self_signed(spec, &KEY).unwrap();
+    let found = facts(&der).unwrap();
+    let (name, not_before, not_after) = expected;
+    let expected = Facts {
+        subject: name.to_owned(),
+        issuer: name.to_owned(),
+        not_before: at(not_before),
+        not_after: at(not_after),
+        thumbprint: thumbprint(&der),
+        client_auth: spec.client_auth,
+    };
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn facts_are_what_was_asked_for() {
+    let base = spec();
+    let usual = ("CN=example", "2019-05-01T12:00:00Z", "2019-05-03T12:00:00Z");
+    check(&base, usual);
+    check(&SelfSigned { client_auth: false, ..spec() }, usual);
+    check(
+        &SelfSigned { subject: "サーバー ü".to_owned(), ..spec() },
+        ("CN=サーバー ü", usual.1, usual.2),
+    );
+    // Twisted times, fractions of seconds on both sides of 1970, and years that UTCTime cannot say.
+    check(
+        &SelfSigned {
+            not_before: at("2049-12-31T23:59:59.9Z"),
+            not_after: at("1969-12-31T23:59:58.9Z"),
+            ..spec()
+        },
+        ("CN=example", "2049-12-31T23:59:59Z", "1969-12-31T23:59:58Z"),
+    );
+    check(
+        &SelfSigned {
+            not_before: at("1950-01-01T00:00:00Z"),
+            not_after: at("9999-12-30T00:00:00Z"),
+            ..spec()
+        },
+        ("CN=example", "1950-01-01T00:00:00Z", "9999-12-30T00:00:00Z"),
+    );
+}
+
+#[test]
+fn facts_of_a_certificate_of_others() {
+    let der = STANDARD.decode(ISRG_ROOT_X2).unwrap();
+    let name = "C=US, O=Internet Security Research Group, CN=ISRG Root X2";
+    let expected = Facts {
+        subject: name.to_owned(),
+        issuer: name.to_owned(),
+        not_before: at("2020-09-04T00:00:00Z"),
+        not_after: at("2040-09-17T16:00:00Z"),
+        thumbprint: "BDB1B93CD5978D45C6261455F8DB95C75AD153AF".to_owned(),
+        client_auth: false,
+    };
+    assert_eq!(facts(&der).unwrap(), expected);
+}
+
+#[test]
+fn the_certificate_is_signed_by_its_own_key() {
+    let der = self_signed(&spec(), &KEY).unwrap();
+    let certificate = parse(&der).unwrap();
+    let key = &certificate.public_key().subject_public_key.data;
+    UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key)
+        .verify(certificate.tbs_certificate.as_ref(), &certificate.signature_value.data)
+        .unwrap();
+}
+
+#[test]
+fn the_same_certificate_has_the_same_bytes_and_another_another_serial_number() {
+    let serial = |spec: &SelfSigned| {
+        let der = self_signed(spec, &KEY).unwrap();
+        parse(&der).unwrap().raw_serial().to_vec()
+    };
+    assert_eq!(self_signed(&spec(), &KEY).unwrap(), self_signed(&spec(), &KEY).unwrap());
+    for other in [
+        SelfSigned { subject: "other".to_owned(), ..spec() },
+        SelfSigned { not_after: at("2019-05-03T12:00:01Z"), ..spec() },
+        SelfSigned { client_auth: false, ..spec() },
+    ] {
+        assert_ne!(serial(&spec()), serial(&other), "{other:?}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_key() {
+    assert_eq!(*KEY, make_rsa_key(1).unwrap());
+    assert_ne!(*KEY, make_rsa_key(2).unwrap());
+    // Changes when the makers of `rsa` or `rand_chacha` change how keys are found; then it is written anew.
+    assert_eq!(thumbprint(&KEY), KEY_OF_SEED_1);
+}
+
+#[test]
+fn a_moment_that_no_certificate_can_say_is_refused() {
+    for moment in ["1949-12-31T23:59:59Z", "-000044-03-15T12:00:00Z"] {
+        let refused = self_signed(&SelfSigned { not_before: at(moment), ..spec() }, &KEY);
+        assert!(matches!(refused, Err(X509Error::Moment { .. })), "{moment}: {refused:?}");
+    }
+}
+
+#[test]
+fn what_is_no_key_or_no_certificate_is_refused() {
+    let der = self_signed(&spec(), &KEY).unwrap();
+    assert!(matches!(self_signed(&spec(), &der), Err(X509Error::Key(_))));
+    assert!(matches!(facts(&KEY), Err(X509Error::Malformed(_))));
+    assert!(matches!(facts(&[]), Err(X509Error::Malformed(_))));
+    let longer = [der.as_slice(), &[0]].concat();
+    assert!(matches!(facts(&longer), Err(X509Error::Trailing { bytes: 1 })));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..512)) {
+        drop(facts(&bytes));
+    }
+
+    #[test]
+    fn a_changed_certificate_has_another_thumbprint(position: prop::sample::Index, mask in 1_u8..) {
+        let der = STANDARD.decode(ISRG_ROOT_X2).unwrap();
+        let mut changed = der.clone();
+        changed[position.index(der.len())] ^= mask;
+        if let Ok(found) = facts(&changed) {
+            prop_assert_ne!(found.thumbprint, thumbprint(&der));
+        }
+    }
+}
+
+const KEY_OF_SEED_1: &str = "0747E4300F227ABC3CA21CAD7CCF288421F23AE9";
+
+/// A public root certificate, as the operating systems ship it.
+const ISRG_ROOT_X2: &str = "\
+    MIICGzCCAaGgAwIBAgIQQdKd0XLq7qeAwSxs6S+HUjAKBggqhkjOPQQDAzBPMQswCQYDVQQGEwJVUzEpMCcGA1UEChMg\
+    SW50ZXJuZXQgU2VjdXJpdHkgUmVzZWFyY2ggR3JvdXAxFTATBgNVBAMTDElTUkcgUm9vdCBYMjAeFw0yMDA5MDQwMDAw\
+    MDBaFw00MDA5MTcxNjAwMDBaME8xCzAJBgNVBAYTAlVTMSkwJwYDVQQKEyBJbnRlcm5ldCBTZWN1cml0eSBSZXNlYXJj\
+    aCBHcm91cDEVMBMGA1UEAxMMSVNSRyBSb290IFgyMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEzZvVn4CDCuwJSvMWSj5c\
+    z3es3mcFDR0HttwW+1qLFNvicWDEukWVEYmO6gbf9yoWHKS5xcUy4APgHoIYOIvXRdgKam7mAHf7AlF9ItgKbppbd9/w\
+    +kHsOdx1ymgHDB/qo0IwQDAOBgNVHQ8BAf8EBAMCAQYwDwYDVR0TAQH/BAUwAwEB/zAdBgNVHQ4EFgQUfEKWrt5LSDv6\
+    kviejM9ti6lyN5UwCgYIKoZIzj0EAwMDaAAwZQIwe3lORlCEwkSHRhtFcP9Ymd70/aTSVaYgLXTWNLxBo1BfASdWtL4n\
+    dQavEi51mI38AjEAi/V3bNTIZargCyzuFJ0nN6T5U6VR5CmD1/iQMVtCnwr1/q4AaOeMSQ+2b1tbFfLn";
