@@ -1,0 +1,113 @@
+//! What a registration leaves in the registry (mars-facts 5.2; ARCHITECTURE.md lists the values of the lab's own).
+
+use marslab_model::{Act, Name};
+
+use crate::credentials_file::VaultCredentials;
+use crate::places::{CONFIG_KEY, remove, set, text};
+
+/// A registered server, as its registry says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Registration {
+    pub(crate) machine_id: String,
+    pub(crate) resource_id: String,
+    pub(crate) vault: String,
+    pub(crate) subscription: String,
+    pub(crate) resource_group: String,
+    pub(crate) authority: String,
+    pub(crate) tenant: String,
+    pub(crate) audience: String,
+    pub(crate) client_id: String,
+    pub(crate) endpoint: String,
+    pub(crate) thumbprint: Name,
+}
+
+impl Registration {
+    /// The registration with the vault of a credentials file.
+    pub(crate) fn new(file: &VaultCredentials, machine_id: String, thumbprint: Name) -> Self {
+        Self {
+            machine_id,
+            resource_id: file.resource_id.to_string(),
+            vault: file.vault.clone(),
+            subscription: file.subscription.clone(),
+            resource_group: file.resource_group.clone(),
+            authority: file.authority.clone(),
+            tenant: file.tenant.clone(),
+            audience: file.audience.clone(),
+            client_id: file.client_id.clone(),
+            endpoint: file.endpoint.clone(),
+            thumbprint,
+        }
+    }
+
+    /// As the registry has it; nothing where a value is missing.
+    pub(crate) fn read(host: &dyn Act) -> Option<Self> {
+        let value = |name| text(host, CONFIG_KEY, name);
+        Some(Self {
+            machine_id: value("MachineId")?,
+            resource_id: value("ResourceId")?,
+            vault: value("ServiceResourceName")?,
+            subscription: value("SubscriptionId")?,
+            resource_group: value("ResourceGroupName")?,
+            authority: value("AadAuthority")?,
+            tenant: value("AadTenantId")?,
+            audience: value("AadAudience")?,
+            client_id: value("ServicePrincipalClientId")?,
+            endpoint: value("IdMgmtRestEndpoint")?,
+            thumbprint: value("CertThumbprint").map(Name::new)?,
+        })
+    }
+
+    /// Writes it to the registry. What was finished for another registration has to be finished anew.
+    pub(crate) fn write(&self, host: &dyn Act) {
+        let is_new = text(host, CONFIG_KEY, "MachineId").is_none_or(|id| id != self.machine_id);
+        if is_new {
+            remove(host, CONFIG_KEY, ACTIVATED);
+            remove(host, CONFIG_KEY, KEY_VERIFIER);
+        }
+        let values = [
+            ("MachineId", &self.machine_id),
+            ("ResourceId", &self.resource_id),
+            ("ServiceResourceName", &self.vault),
+            ("SubscriptionId", &self.subscription),
+            ("ResourceGroupName", &self.resource_group),
+            ("AadAuthority", &self.authority),
+            ("AadTenantId", &self.tenant),
+            ("AadAudience", &self.audience),
+            ("ServicePrincipalClientId", &self.client_id),
+            ("IdMgmtRestEndpoint", &self.endpoint),
+        ];
+        for (name, value) in values {
+            set(host, CONFIG_KEY, name, value.as_str());
+        }
+        set(host, CONFIG_KEY, "CertThumbprint", self.thumbprint.as_str());
+    }
+
+    /// Removes every value of a registration.
+    pub(crate) fn clear(host: &dyn Act) {
+        for name in VALUES {
+            remove(host, CONFIG_KEY, name);
+        }
+    }
+}
+
+const VALUES: [&str; 13] = [
+    "MachineId",
+    "ResourceId",
+    "ServiceResourceName",
+    "SubscriptionId",
+    "ResourceGroupName",
+    "AadAuthority",
+    "AadTenantId",
+    "AadAudience",
+    "ServicePrincipalClientId",
+    "IdMgmtRestEndpoint",
+    "CertThumbprint",
+    ACTIVATED,
+    KEY_VERIFIER,
+];
+
+/// 1 once the activation was completed; the lab's own.
+pub(crate) const ACTIVATED: &str = "Activated";
+
+/// The verifier of the passphrase that was set; the lab's own.
+pub(crate) const KEY_VERIFIER: &str = "KeyVerifier";

@@ -1,0 +1,197 @@
+//! The way to a token: from the scratch folder to the login service, step by step.
+//!
+//! The steps are those of ARCHITECTURE.md, each at a host of its own among the documented ones (mars-facts E1, 4.5, 4.6).
+
+use jiff::Timestamp;
+use marslab_model::host::Account;
+use marslab_model::{Act, Name, WinPath};
+use marslab_wire::http::{Request, Url};
+use marslab_wire::jwt::{self, Claims};
+use serde::Deserialize;
+
+use crate::config::Registration;
+use crate::credentials_file;
+use crate::engine;
+use crate::log::{Level, Log};
+use crate::places::text;
+use crate::text::{form, guid, unhex};
+use crate::trouble::Trouble;
+use crate::web::{Web, json};
+
+/// Who asks for a token, and for what.
+pub(crate) struct SignIn<'a> {
+    pub(crate) authority: &'a str,
+    pub(crate) tenant: &'a str,
+    pub(crate) audience: &'a str,
+    pub(crate) client_id: &'a str,
+    /// The certificate that proves it.
+    pub(crate) thumbprint: &'a str,
+    /// The certificate's private key, PKCS#8 DER.
+    pub(crate) key: &'a [u8],
+}
+
+/// Connects, and gives a token.
+pub(crate) async fn connect(
+    web: &Web<'_>,
+    host: &dyn Act,
+    log: &mut Log,
+    sign_in: &SignIn<'_>,
+) -> Result<String, Trouble> {
+    engine::hold_scratch(host)?;
+    probe(web, host).await?;
+    let version = engine::version(host).unwrap_or_default();
+    let latest = version_page(web, host).await?;
+    log.note(host.now(), "update", Level::Normal, &format!("installed {version}; {latest}"));
+    if engine::is_from_before_2_0_9083(&version) && !version.is_empty() {
+        return access_control(web, sign_in).await;
+    }
+    discover(web, sign_in).await?;
+    token(web, host, sign_in).await
+}
+
+/// Connects as the registered machine, with its own certificate.
+pub(crate) async fn connect_machine(
+    web: &Web<'_>,
+    host: &dyn Act,
+    log: &mut Log,
+    machine: &Registration,
+) -> Result<String, Trouble> {
+    let key = host.private_key(&machine.thumbprint).ok_or(Trouble::NoMachineCertificate)?;
+    connect(web, host, log, &machine.sign_in(&key)).await
+}
+
+impl Registration {
+    /// The registered machine, signing in with its own key.
+    pub(crate) fn sign_in<'a>(&'a self, key: &'a [u8]) -> SignIn<'a> {
+        SignIn {
+            authority: &self.authority,
+            tenant: &self.tenant,
+            audience: &self.audience,
+            client_id: &self.client_id,
+            thumbprint: self.thumbprint.as_str(),
+            key,
+        }
+    }
+}
+
+/// The connectivity probe, as the registry describes it (mars-facts 5.8): the body must be the text, exactly.
+async fn probe(web: &Web<'_>, host: &dyn Act) -> Result<(), Trouble> {
+    let value =
+        |name, default: &str| text(host, NCSI_KEY, name).unwrap_or_else(|| default.to_owned());
+    let server = value("ActiveWebProbeHost", "www.msftncsi.com");
+    let path = value("ActiveWebProbePath", "ncsi.txt");
+    let content = value("ActiveWebProbeContent", "Microsoft NCSI");
+    let url = format!("http://{server}/{}", path.trim_start_matches('/')).parse()?;
+    let response = web.fetch(&Request::get(url)).await?;
+    if response.body == content.as_bytes() { Ok(()) } else { Err(Trouble::Probe { host: server }) }
+}
+
+/// The page with the latest version (mars-facts 1.0), downloaded into a temporary file of Windows.
+async fn version_page(web: &Web<'_>, host: &dyn Act) -> Result<String, Trouble> {
+    let folder = WinPath::new(WINDOWS_TEMP);
+    let file = host.temporary_file(&Account::System, &folder);
+    let file = file.map_err(|error| Trouble::File { path: folder, error })?;
+    let answer = web.fetch(&Request::get(VERSION_PAGE.parse()?)).await;
+    // What is left behind in the folder hurts only once there are many.
+    let _left = host.remove_file(&Account::System, &file);
+    let text = answer?.text().into_owned();
+    Ok(text.chars().take(VERSION_CHARS_MAX).collect())
+}
+
+/// Asks which login service is authentic for the authority (ARCHITECTURE.md; the product's library does the same).
+async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), Trouble> {
+    #[derive(Deserialize)]
+    struct Discovered {
+        #[serde(rename = "tenant_discovery_endpoint")]
+        _endpoint: String,
+    }
+    let SignIn { authority, tenant, .. } = sign_in;
+    let url = format!("{DISCOVERY}{}/{tenant}/oauth2/authorize", authority.trim_end_matches('/'));
+    let request = Request::get(url.parse()?);
+    let response = web.fetch(&request).await?;
+    json::<Discovered>(&request, &response).map(drop)
+}
+
+/// Asks for a token by a signed assertion (mars-facts 4.5).
+pub(crate) async fn token(
+    web: &Web<'_>,
+    host: &dyn Act,
+    sign_in: &SignIn<'_>,
+) -> Result<String, Trouble> {
+    #[derive(Deserialize)]
+    struct Token {
+        access_token: String,
+    }
+    let SignIn { authority, tenant, audience, client_id, .. } = sign_in;
+    let endpoint = format!("{}/{tenant}/oauth2/token", authority.trim_end_matches('/'));
+    let assertion = assertion(sign_in, &endpoint, host)?;
+    let body = form(&[
+        ("grant_type", "client_credentials"),
+        ("client_id", client_id),
+        ("resource", audience),
+        ("client_assertion_type", ASSERTION_TYPE),
+        ("client_assertion", &assertion),
+    ]);
+    let request = Request::post(endpoint.parse()?, FORM, body);
+    let response = web.fetch(&request).await?;
+    Ok(json::<Token>(&request, &response)?.access_token)
+}
+
+fn assertion(sign_in: &SignIn<'_>, endpoint: &str, host: &dyn Act) -> Result<String, Trouble> {
+    let now: Timestamp = host.now();
+    let claims = Claims {
+        aud: endpoint.to_owned(),
+        exp: now.as_second().saturating_add(ASSERTION_SECONDS),
+        iss: sign_in.client_id.to_owned(),
+        jti: guid(host),
+        nbf: now.as_second(),
+        sub: sign_in.client_id.to_owned(),
+    };
+    // A thumbprint that is none names no certificate; the login service says so.
+    let x5t = unhex(sign_in.thumbprint).unwrap_or_default();
+    Ok(jwt::sign_rs256(&claims, &x5t, sign_in.key)?)
+}
+
+/// What agents before 2.0.9083 ask (mars-facts 5.1). The service is retired: whatever may answer there gives no token.
+async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, Trouble> {
+    let url: Url = ACCESS_CONTROL.parse()?;
+    let host = url.host.to_string();
+    let body = form(&[("grant_type", "client_credentials"), ("scope", sign_in.audience)]);
+    let answer = web.fetch(&Request::post(url, FORM, body)).await?;
+    Err(Trouble::answer(host, &answer))
+}
+
+/// The host of the vault's service in a region (mars-facts 4.6).
+pub(crate) fn backup_host(audience: &str) -> Result<String, Trouble> {
+    let location = credentials_file::location(audience).unwrap_or_default();
+    let found = REGIONS.iter().find(|(region, _)| Name::new(*region) == Name::new(location));
+    let (_region, short) =
+        found.ok_or_else(|| Trouble::Region { location: location.to_owned() })?;
+    Ok(format!("pod01-manag1.{short}.backup.windowsazure.com"))
+}
+
+const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";
+
+/// mars-facts 1.0, without the language.
+const VERSION_PAGE: &str = "https://go.microsoft.com/fwlink/?linkid=229525";
+
+const DISCOVERY: &str = "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+
+const ACCESS_CONTROL: &str = "https://accounts.accesscontrol.windows.net/tokens/OAuth/2";
+
+/// The folder that the articles name under 34513.
+const WINDOWS_TEMP: &str = r"C:\Windows\Temp";
+
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// The type of a form's body.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// For how long an assertion is valid: ten minutes, as the product's library makes them.
+const ASSERTION_SECONDS: i64 = 600;
+
+/// The page has one line; a portal's page that takes its place is cut in the log.
+const VERSION_CHARS_MAX: usize = 80;
+
+/// The regions of the lab's vaults and their short names (mars-facts 4.6).
+const REGIONS: &[(&str, &str)] = &[("japaneast", "jpe"), ("japanwest", "jpw")];

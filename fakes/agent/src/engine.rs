@@ -1,0 +1,84 @@
+//! The agent's engine: its service, its programs, and the folder that it holds.
+
+use marslab_model::host::{Account, FileError, LaunchError};
+use marslab_model::world::ServiceState;
+use marslab_model::{Act, Name, WinPath};
+
+use crate::places::{PRODUCT, Places};
+use crate::scratch;
+use crate::trouble::Trouble;
+
+/// Whether the engine's service can be called (mars-facts 5.1). Every operation of the agent begins with it.
+pub(crate) fn reach(host: &dyn Act) -> Result<(), Trouble> {
+    let service = host.service(&Name::new("obengine"));
+    let answers =
+        service.is_some_and(|service| service.state == ServiceState::Running && service.responding);
+    if answers { Ok(()) } else { Err(Trouble::EngineUnreachable) }
+}
+
+/// Starts the engine's program, and with it the compiler of every installed .NET: the articles have antivirus software
+/// keep off both. That the engine compiles its serialisers when it starts is the lab's way to make the second matter.
+pub(crate) fn start(host: &dyn Act, places: &Places) -> Result<(), Trouble> {
+    launch(host, places.engine())?;
+    for compiler in compilers(host)? {
+        match launch(host, compiler) {
+            Err(Trouble::Launch { error: LaunchError::NotFound, .. }) => {}
+            launched => launched?,
+        }
+    }
+    Ok(())
+}
+
+fn launch(host: &dyn Act, program: WinPath) -> Result<(), Trouble> {
+    let launched = host.launch(&Account::System, &program);
+    launched.map_err(|error| Trouble::Launch { program, error })
+}
+
+fn compilers(host: &dyn Act) -> Result<Vec<WinPath>, Trouble> {
+    let folder = WinPath::new(DOTNET_FOLDER);
+    match host.list_folder(&Account::System, &folder) {
+        Ok(versions) => {
+            let versions = versions.into_iter().filter(|entry| entry.folder);
+            Ok(versions.map(|entry| entry.path.join("csc.exe")).collect())
+        }
+        Err(FileError::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(Trouble::File { path: folder, error }),
+    }
+}
+
+/// Takes the scratch folder for this engine, by a file that is there for a moment; the lab's way to notice who denies
+/// or holds the folder. A folder that is not there, or full, is for those steps to report that need it.
+pub(crate) fn hold_scratch(host: &dyn Act) -> Result<(), Trouble> {
+    let Some(folder) = scratch::of_provider(host) else { return Ok(()) };
+    let path = folder.join("cbengine.lock");
+    match host.write_file(&Account::System, &path, b"", 0) {
+        Ok(()) => match host.remove_file(&Account::System, &path) {
+            Err(error @ (FileError::AccessDenied | FileError::SharingViolation)) => {
+                Err(Trouble::File { path, error })
+            }
+            _ => Ok(()),
+        },
+        Err(error @ (FileError::AccessDenied | FileError::SharingViolation)) => {
+            Err(Trouble::File { path, error })
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+/// The installed agent's version; nothing where the list of programs does not have it.
+pub(crate) fn version(host: &dyn Act) -> Option<String> {
+    let product = Name::new(PRODUCT);
+    let programs = host.software();
+    programs.into_iter().find_map(|(name, version)| (name == product).then_some(version))
+}
+
+/// Whether the installed agent still asks the access control service (mars-facts 5.1).
+pub(crate) fn is_from_before_2_0_9083(version: &str) -> bool {
+    let numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
+    numbers.collect::<Vec<u32>>() < vec![2, 0, 9083]
+}
+
+const DOTNET_FOLDER: &str = r"C:\Windows\Microsoft.NET\Framework64";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+use marslab_model::WinPath;
+use marslab_model::host::{FileError, LaunchError};
+
+use super::{hold_scratch, is_from_before_2_0_9083, start};
+use crate::places::Places;
+use crate::testing::{FakeHost, INSTALL, SCRATCH};
+
+const COMPILERS: [&str; 2] = [
+    r"C:\Windows\Microsoft.NET\Framework64\v2.0.50727\csc.exe",
+    r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe",
+];
+
+fn host() -> FakeHost {
+    COMPILERS.iter().fold(FakeHost::new(), |host, path| host.with_file(path, b"MZ", 2))
+}
+
+#[test]
+fn a_blocked_program_stops_the_engine() {
+    let engine = format!(r"{INSTALL}\bin\cbengine.exe");
+    let [first, second] = COMPILERS;
+    for (program, error, expected) in [
+        (engine.as_str(), LaunchError::Blocked, false),
+        (&engine, LaunchError::NotFound, false),
+        (first, LaunchError::Blocked, false),
+        (first, LaunchError::NotFound, true),
+        (second, LaunchError::Blocked, false),
+        (r"C:\Windows\System32\cmd.exe", LaunchError::Blocked, true),
+    ] {
+        let mut host = host();
+        host.launches.insert(WinPath::new(program), error);
+        assert_eq!(start(&host, &Places::read(&host)).is_ok(), expected, "{program} {error}");
+    }
+    let bare = FakeHost::new();
+    assert!(start(&bare, &Places::read(&bare)).is_ok());
+}
+
+#[test]
+fn only_who_holds_or_denies_the_scratch_folder_is_noticed() {
+    for (error, expected) in [
+        (FileError::AccessDenied, false),
+        (FileError::SharingViolation, false),
+        (FileError::DiskFull, true),
+        (FileError::InvalidPath, true),
+        (FileError::NetworkPath, true),
+    ] {
+        let mut host = FakeHost::new();
+        host.denied.insert(WinPath::new(SCRATCH), error);
+        assert_eq!(hold_scratch(&host).is_ok(), expected, "{error}");
+    }
+    let host = FakeHost::new();
+    hold_scratch(&host).unwrap();
+    assert_eq!(host.text_of(&format!(r"{SCRATCH}\cbengine.lock")), None, "the file is gone again");
+}
+
+#[test]
+fn versions_compare_as_numbers() {
+    for (version, expected) in [
+        ("2.0.9082.9", true),
+        ("2.0.999.0", true),
+        ("1.9.9999.0", true),
+        ("2.0.9083", false),
+        ("2.0.9083.0", false),
+        ("2.0.10000.0", false),
+        ("2.1.0.0", false),
+    ] {
+        assert_eq!(is_from_before_2_0_9083(version), expected, "{version}");
+    }
+}

@@ -1,0 +1,91 @@
+//! The files and folders that are selected for backup.
+//!
+//! The selection is the registry's `BackupItems`, paths between semicolons; where the product keeps it is not known.
+
+use std::collections::BTreeSet;
+
+use marslab_model::host::{Account, FileError, FileInfo};
+use marslab_model::world::{BitLocker, FileAttribute, Volume, VolumeKind};
+use marslab_model::{Act, WinPath};
+
+use crate::places::{CONFIG_KEY, text};
+use crate::trouble::Trouble;
+
+/// The size of what is selected, as far as it can be read: an estimate for the space that a backup needs.
+pub(crate) fn estimate(host: &dyn Act) -> u64 {
+    let mut bytes = 0;
+    for item in selected(host) {
+        // What cannot be read is for the backup itself to report.
+        let _unread = walk(host, &item, &mut |file| {
+            bytes += file.size;
+            Ok(())
+        });
+    }
+    bytes
+}
+
+/// The size of what is selected. It must be there, on volumes that can be backed up, without files that cannot
+/// (mars-facts 5.11).
+pub(crate) fn examine(host: &dyn Act) -> Result<u64, Trouble> {
+    let (mut bytes, mut found) = (0, false);
+    let volumes = host.volumes();
+    for item in selected(host) {
+        let volume = item.volume();
+        let volume = volume.and_then(|letter| volumes.iter().find(|(name, _)| *name == letter));
+        if !volume.is_some_and(|(_letter, volume)| is_supported(volume)) {
+            return Err(Trouble::UnsupportedVolume { path: item });
+        }
+        let walked = walk(host, &item, &mut |file| {
+            if has_unsupported(&file.attributes) {
+                return Err(Trouble::UnsupportedFile { path: file.path.clone() });
+            }
+            bytes += file.size;
+            Ok(())
+        });
+        match walked {
+            Ok(()) => found = true,
+            Err(Trouble::File { path, error: FileError::NotFound }) if path == item => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if found { Ok(bytes) } else { Err(Trouble::NoItems) }
+}
+
+fn selected(host: &dyn Act) -> Vec<WinPath> {
+    let items = text(host, CONFIG_KEY, "BackupItems").unwrap_or_default();
+    items.split(';').map(str::trim).filter(|item| !item.is_empty()).map(WinPath::new).collect()
+}
+
+/// Shows every file at or below a path, folder by folder.
+fn walk(
+    host: &dyn Act,
+    top: &WinPath,
+    show: &mut dyn FnMut(&FileInfo) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let failed = |path: &WinPath, error| Trouble::File { path: path.clone(), error };
+    let first = host.file_info(&Account::System, top).map_err(|error| failed(top, error))?;
+    let mut left = vec![first];
+    while let Some(entry) = left.pop() {
+        if entry.folder {
+            let inside = host.list_folder(&Account::System, &entry.path);
+            left.extend(inside.map_err(|error| failed(&entry.path, error))?);
+        } else {
+            show(&entry)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_supported(volume: &Volume) -> bool {
+    let readable = volume.bitlocker != BitLocker::Locked;
+    let ntfs = volume.file_system.eq_ignore_ascii_case("NTFS");
+    volume.kind == VolumeKind::Fixed && ntfs && readable
+}
+
+/// Compressed, encrypted and sparse files are supported, but not encrypted sparse ones.
+fn has_unsupported(attributes: &BTreeSet<FileAttribute>) -> bool {
+    let has = |attribute| attributes.contains(&attribute);
+    has(FileAttribute::HardLink)
+        || has(FileAttribute::ReparsePoint)
+        || (has(FileAttribute::Encrypted) && has(FileAttribute::Sparse))
+}

@@ -1,0 +1,119 @@
+//! The fake MARS agent: what it does on a machine when an administrator asks for something, and what the console shows
+//! when that fails.
+//!
+//! The agent sees a machine through the host port and servers through the wire, and nothing else. It fails where a step
+//! meets something that is broken; what is meant to be broken it does not know. What is marked as the lab's own has no
+//! public source.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `operations` | what can be asked for, one file each |
+//! | `connect` | from the scratch folder to a token |
+//! | `service`, `portal` | what is asked of the vault's service and of the resource manager |
+//! | `web`, `proxy`, `zones`, `tls_offer` | how requests leave the machine |
+//! | `engine`, `scratch`, `items` | the engine's programs, its folder, the data |
+//! | `credentials_file`, `key`, `config`, `places` | what lies on the machine |
+//! | `messages`, `log`, `jobs`, `trouble` | what is shown, and what is written down |
+
+use std::fmt;
+
+use marslab_model::{Act, Name, Operation, Outcome};
+
+use crate::log::Level;
+use crate::operations::{
+    Agent, Failure, activate, backup, download_credentials, register, restore, scheduled_backup,
+    set_passphrase,
+};
+
+mod config;
+mod connect;
+mod credentials_file;
+mod engine;
+mod items;
+mod jobs;
+mod key;
+mod log;
+mod messages;
+mod operations;
+mod places;
+mod portal;
+mod proxy;
+mod scratch;
+mod service;
+#[cfg(test)]
+mod testing;
+mod text;
+mod tls_offer;
+mod trouble;
+mod web;
+mod zones;
+
+/// What the administrator means to do: who, with which vault, under which passphrase.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// The administrator's account on the machine (`CORP\admin`).
+    pub user: Name,
+    /// The tenant to which the portal signs the administrator in.
+    pub tenant: Name,
+    /// The vault's subscription.
+    pub subscription: Name,
+    /// The vault's resource group.
+    pub resource_group: String,
+    /// The vault (`ResourceName`, mars-facts 3.2).
+    pub vault: Name,
+    /// The encryption passphrase; never printed, stored or sent (mars-facts E4).
+    pub passphrase: String,
+}
+
+/// Does what is asked for, and says how it ended, in the machine's language (mars-facts 1 and 2).
+pub async fn operate(operation: Operation, host: &dyn Act, intent: &Intent) -> Outcome {
+    if operation == Operation::DownloadCredentials {
+        // The portal's work in a browser; the agent does not hear of it.
+        return outcome(host, &download_credentials::run(host, intent).await);
+    }
+    let mut agent = Agent::new(host, intent);
+    agent.note("console", &format!("{operation} was asked for"));
+    let done = match operation {
+        Operation::DownloadCredentials => Ok(()),
+        Operation::Register => register::run(&mut agent).await,
+        Operation::SetPassphrase => set_passphrase::run(&mut agent).await,
+        Operation::Activate => activate::run(&mut agent).await,
+        Operation::Backup => backup::run(&mut agent).await,
+        Operation::ScheduledBackup => scheduled_backup::run(&mut agent).await,
+        Operation::Restore => restore::run(&mut agent).await,
+    };
+    if let Err(Failure { message, trouble }) = &done {
+        let text = format!("Failed: [{}] {trouble}", message.error());
+        agent.log.note(host.now(), "console", Level::Warning, &text);
+    }
+    agent.log.write(host, &agent.places.log());
+    outcome(host, &done)
+}
+
+/// Unregisters the server: the administrator removes it from the vault in the portal (`DELETE registeredIdentities`,
+/// mars-facts 4.3), and the agent's registration goes from the registry and the certificate store.
+pub async fn unregister(host: &dyn Act, intent: &Intent) -> Outcome {
+    outcome(host, &operations::unregister::run(host, intent).await)
+}
+
+fn outcome(host: &dyn Act, done: &Result<(), Failure>) -> Outcome {
+    match done {
+        Ok(()) => Outcome::Succeeded,
+        Err(failure) => Outcome::Failed(failure.message.symptom(host.language())),
+    }
+}
+
+impl fmt::Debug for Intent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intent")
+            .field("user", &self.user)
+            .field("tenant", &self.tenant)
+            .field("subscription", &self.subscription)
+            .field("resource_group", &self.resource_group)
+            .field("vault", &self.vault)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! download-credentials: the portal, in the user's browser, makes a certificate, has the vault take it, and saves the
+//! credentials file (mars-facts 3.2 to 3.5, 4.1). Whatever fails is shown as `(ID: 403)`.
+
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::Act;
+use marslab_model::host::Account;
+use marslab_wire::pkcs12::{self, Bundle};
+use marslab_wire::x509::{self, SelfSigned};
+
+use super::Failure;
+use crate::Intent;
+use crate::credentials_file::{VaultCredentials, audience, file_name};
+use crate::log::size;
+use crate::messages::Message;
+use crate::places::user_folder;
+use crate::portal::Portal;
+use crate::trouble::Trouble;
+
+pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> {
+    let downloaded = download(host, intent).await;
+    downloaded.map_err(|trouble| Failure::new(Message::DownloadFailed, trouble))
+}
+
+async fn download(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
+    let portal = Portal::sign_in(host, intent).await?;
+    let vault = intent.vault_name();
+    let location = portal.vault(&vault).await?.location;
+    let now = host.now();
+    let bundle = make_certificate(host, now)?;
+    let name = certificate_name(vault.vault, vault.subscription, now);
+    let issued = portal.issue(&vault, &name, &bundle.certificate).await?;
+    let credentials = VaultCredentials {
+        subscription: vault.subscription.to_owned(),
+        vault: vault.vault.to_owned(),
+        management_cert: pkcs12::write(&bundle, &name, "")?,
+        resource_id: issued.resource_id,
+        resource_group: vault.resource_group.to_owned(),
+        audience: audience(&location, vault.vault, issued.resource_id),
+        location,
+        authority: issued.aad_authority,
+        tenant: issued.aad_tenant_id,
+        client_id: issued.service_principal_client_id,
+        endpoint: issued.azure_management_endpoint_audience,
+    };
+    save(host, intent, &credentials, now)
+}
+
+/// A certificate as the management tools make it: valid from ten minutes ago for 48 hours (mars-facts 3.5).
+fn make_certificate(host: &dyn Act, now: Timestamp) -> Result<Bundle, Trouble> {
+    let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
+    let spec = SelfSigned {
+        subject: "Windows Azure Tools".to_owned(),
+        not_before: shifted(-BACKDATED),
+        not_after: shifted(VALID),
+        client_auth: true,
+    };
+    let key = host.make_rsa_key();
+    let certificate = x509::self_signed(&spec, &key)?;
+    Ok(Bundle { certificate, key })
+}
+
+/// `{vault}{subscription}-{M-d-yyyy}-vaultcredentials` (mars-facts 3.5).
+fn certificate_name(vault: &str, subscription: &str, now: Timestamp) -> String {
+    format!("{vault}{subscription}-{}-vaultcredentials", now.strftime("%-m-%-d-%Y"))
+}
+
+/// Saves the file where browsers save. A file of the same day is replaced: there is only one that is valid.
+fn save(
+    host: &dyn Act,
+    intent: &Intent,
+    credentials: &VaultCredentials,
+    now: Timestamp,
+) -> Result<(), Trouble> {
+    let user = Account::User(intent.user.clone());
+    let path = user_folder(&intent.user, "Downloads").join(&file_name(&credentials.vault, now));
+    let xml = credentials.to_xml();
+    let saved = host.write_file(&user, &path, xml.as_bytes(), size(&xml));
+    saved.map_err(|error| Trouble::File { path, error })
+}
+
+/// mars-facts 3.5.
+const BACKDATED: SignedDuration = SignedDuration::from_mins(10);
+
+/// `VaultCertificateExpiryInHoursForBackup` (mars-facts 3.5).
+const VALID: SignedDuration = SignedDuration::from_hours(48);

@@ -1,0 +1,208 @@
+//! register: the server registers with the vault of the newest credentials file (mars-facts E1). Whatever fails once
+//! the engine was reached is shown as 34513.
+
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::host::{Account, CertificateInfo};
+use marslab_model::world::{Volume, VolumeKind};
+use marslab_model::{Act, Name, WinPath};
+use marslab_wire::pkcs12::{self, Bundle};
+use marslab_wire::x509::{self, Facts, SelfSigned};
+
+use super::{Agent, Failure};
+use crate::config::Registration;
+use crate::connect::{SignIn, connect, token};
+use crate::credentials_file::{VaultCredentials, is_named_for};
+use crate::engine;
+use crate::messages::Message;
+use crate::places::{text_as, user_folder};
+use crate::service::Service;
+use crate::trouble::Trouble;
+use crate::web::Web;
+
+pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
+    engine::reach(agent.host).map_err(Failure::engine)?;
+    let registered = register(agent).await;
+    registered.map_err(|trouble| Failure::new(Message::InvalidCredentials, trouble))
+}
+
+async fn register(agent: &mut Agent<'_>) -> Result<(), Trouble> {
+    let host = agent.host;
+    engine::start(host, &agent.places)?;
+    let (file, bundle, facts) = credentials(agent)?;
+    let imported = import(host, &bundle, &facts);
+    let registered = register_by(agent, &file, &bundle, &facts).await;
+    if let Some(imported) = imported {
+        host.remove_certificate(&imported);
+    }
+    registered
+}
+
+async fn register_by(
+    agent: &mut Agent<'_>,
+    file: &VaultCredentials,
+    bundle: &Bundle,
+    facts: &Facts,
+) -> Result<(), Trouble> {
+    let host = agent.host;
+    let web = Web::of_agent(host)?;
+    let sign_in = SignIn {
+        authority: &file.authority,
+        tenant: &file.tenant,
+        audience: &file.audience,
+        client_id: &file.client_id,
+        thumbprint: &facts.thumbprint,
+        key: &bundle.key,
+    };
+    let bearer = connect(&web, host, &mut agent.log, &sign_in).await?;
+    let identity = match earlier_identity(host, file) {
+        Some((earlier, identity)) => {
+            // A server that was registered before proves that it is still the same.
+            token(&web, host, &earlier.sign_in(&identity.key)).await?;
+            identity
+        }
+        None => new_identity(host)?,
+    };
+    let service = Service::new(&web, &file.audience, bearer)?;
+    let full_name = host.full_name();
+    let version = engine::version(host).unwrap_or_default();
+    let certificate = &identity.info.der;
+    let machine_id = service.register(full_name.as_str(), certificate, &version).await?;
+    agent.note("register", &format!("registered as {machine_id} with {}", file.vault));
+    keep(host, file, machine_id, &identity);
+    Ok(())
+}
+
+/// Reads the file that the administrator picks, and opens it.
+fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts), Trouble> {
+    let host = agent.host;
+    let path = newest(host, &agent.intent.user, agent.intent.vault.as_str())?;
+    agent.note("register", &format!("reading {path}"));
+    if is_on_network(host, &path) {
+        return Err(Trouble::OnNetwork { path });
+    }
+    let bytes = host.read_file(&Account::System, &path);
+    let file = VaultCredentials::from_xml(&bytes.map_err(|error| Trouble::File { path, error })?)?;
+    let bundle = pkcs12::read(&file.management_cert, "")?;
+    let facts = x509::facts(&bundle.certificate)?;
+    let now = agent.now();
+    if now < facts.not_before || now > facts.not_after {
+        return Err(Trouble::CertificateDates);
+    }
+    Ok((file, bundle, facts))
+}
+
+/// The newest credentials file of the vault among the user's downloads. Of two with the same time the local one is
+/// picked.
+fn newest(host: &dyn Act, user: &Name, vault: &str) -> Result<WinPath, Trouble> {
+    let account = Account::User(user.clone());
+    // A folder that cannot be listed shows no files to pick.
+    let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
+    let files = folders(host, user, &account).into_iter().flat_map(files);
+    let ours = files.filter(|file| !file.folder && is_named_for(&file.path, vault));
+    let newest = ours.max_by_key(|file| file.modified);
+    newest.map(|file| file.path).ok_or_else(|| Trouble::NoCredentials { vault: vault.to_owned() })
+}
+
+/// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and
+/// where it is by itself.
+fn folders(host: &dyn Act, user: &Name, account: &Account) -> Vec<WinPath> {
+    let drives = host.volumes().into_iter().filter(|(_, volume)| is_share(volume));
+    let drives = drives.map(|(letter, _)| WinPath::new(format!("{letter}\\")));
+    let moved = text_as(host, account, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
+    drives.chain(moved).chain([user_folder(user, "Downloads")]).collect()
+}
+
+/// The engine does not read from other machines: its account is nobody there (the Japanese article, 34513).
+fn is_on_network(host: &dyn Act, path: &WinPath) -> bool {
+    let volumes = host.volumes();
+    let is_own = |letter: &Name| path.volume().as_ref() == Some(letter);
+    path.is_network() || volumes.iter().any(|(letter, volume)| is_own(letter) && is_share(volume))
+}
+
+fn is_share(volume: &Volume) -> bool {
+    volume.kind == VolumeKind::Network
+}
+
+/// Puts the credentials' certificate into the store, unless it is there already.
+fn import(host: &dyn Act, bundle: &Bundle, facts: &Facts) -> Option<Name> {
+    let thumbprint = Name::new(&facts.thumbprint);
+    if host.private_key(&thumbprint).is_some() {
+        return None;
+    }
+    let info = CertificateInfo {
+        thumbprint: thumbprint.clone(),
+        subject: facts.subject.clone(),
+        der: bundle.certificate.clone(),
+    };
+    host.install_certificate(&info, &bundle.key);
+    Some(thumbprint)
+}
+
+/// A machine's own certificate and key.
+struct Identity {
+    info: CertificateInfo,
+    key: Vec<u8>,
+}
+
+/// The identity of an earlier registration with the same vault, where the registry and the store still have it.
+fn earlier_identity(host: &dyn Act, file: &VaultCredentials) -> Option<(Registration, Identity)> {
+    let earlier = Registration::read(host)?;
+    if earlier.resource_id != file.resource_id.to_string() {
+        return None;
+    }
+    let key = host.private_key(&earlier.thumbprint)?;
+    let stored = host.certificates();
+    let info = stored.into_iter().find(|stored| stored.thumbprint == earlier.thumbprint)?;
+    Some((earlier, Identity { info, key }))
+}
+
+/// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5).
+fn new_identity(host: &dyn Act) -> Result<Identity, Trouble> {
+    let now = host.now();
+    let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
+    let spec = SelfSigned {
+        subject: format!("CB_{}._{}", host.computer_name(), dotnet_ticks(now)),
+        not_before: shifted(-BACKDATED),
+        not_after: shifted(IDENTITY_VALID),
+        client_auth: true,
+    };
+    let key = host.make_rsa_key();
+    let der = x509::self_signed(&spec, &key)?;
+    let thumbprint = Name::new(x509::thumbprint(&der));
+    let subject = format!("CN={}", spec.subject);
+    Ok(Identity { info: CertificateInfo { thumbprint, subject, der }, key })
+}
+
+/// Units of 100 ns since the year 1.
+fn dotnet_ticks(at: Timestamp) -> i128 {
+    at.as_nanosecond() / 100 + TICKS_OF_1970
+}
+
+/// Keeps the registration; the identity of another one is no longer needed.
+fn keep(host: &dyn Act, file: &VaultCredentials, machine_id: String, identity: &Identity) {
+    let thumbprint = identity.info.thumbprint.clone();
+    let replaced = Registration::read(host).filter(|earlier| earlier.thumbprint != thumbprint);
+    if let Some(replaced) = replaced {
+        host.remove_certificate(&replaced.thumbprint);
+    }
+    host.install_certificate(&identity.info, &identity.key);
+    Registration::new(file, machine_id, thumbprint).write(host);
+}
+
+/// As the credentials' certificate is, so that clocks may differ a little (mars-facts 3.5).
+const BACKDATED: SignedDuration = SignedDuration::from_mins(10);
+
+/// Two years of 365 days (mars-facts 3.5).
+const IDENTITY_VALID: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
+
+/// Where Windows keeps the folders of a user that were moved elsewhere.
+const SHELL_FOLDERS_KEY: &str =
+    r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+
+/// The downloads among them (FOLDERID_Downloads).
+const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
+
+const TICKS_OF_1970: i128 = 621_355_968_000_000_000;
+
+#[cfg(test)]
+mod tests;

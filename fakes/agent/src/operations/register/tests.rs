@@ -1,0 +1,64 @@
+use marslab_model::world::VolumeKind;
+use marslab_model::{Name, WinPath};
+
+use super::{DOWNLOADS_ID, SHELL_FOLDERS_KEY, dotnet_ticks, is_on_network, newest};
+use crate::testing::{FakeHost, NOW, volume};
+
+const FILE: &str = "vault-east_Tue May 21 2019.VaultCredentials";
+
+fn at(host: FakeHost, folder: &str, name: &str, modified: &str) -> FakeHost {
+    let path = format!("{folder}\\{name}");
+    let host = host.with_file(&path, b"", 0);
+    host.files.lock().unwrap().get_mut(&WinPath::new(path)).unwrap().modified =
+        modified.parse().unwrap();
+    host
+}
+
+#[track_caller]
+fn check(host: &FakeHost, expected: Option<&str>) {
+    let found = newest(host, &Name::new(r"CORP\admin"), "vault-east").ok();
+    assert_eq!(found, expected.map(WinPath::new));
+}
+
+const DOWNLOADS: &str = r"C:\Users\admin\Downloads";
+const EARLIER: &str = "2019-05-20T10:00:00Z";
+
+#[test]
+fn the_newest_file_of_the_vault_is_picked() {
+    check(&FakeHost::new(), None);
+    let host = at(FakeHost::new(), DOWNLOADS, FILE, NOW);
+    let host = at(host, DOWNLOADS, "vault-east_Mon May 20 2019.VaultCredentials", EARLIER);
+    let host = at(host, DOWNLOADS, "vault-west_Wed May 22 2019.VaultCredentials", NOW);
+    check(&host, Some(r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials"));
+}
+
+#[test]
+fn files_on_other_machines_are_picked_unless_there_is_a_local_one_as_new() {
+    let host = at(FakeHost::new(), "Z:", FILE, NOW);
+    let mut host = at(host, r"\\files\home\admin", FILE, NOW).with_value(
+        SHELL_FOLDERS_KEY,
+        DOWNLOADS_ID,
+        r"\\files\home\admin",
+    );
+    host.volumes.insert("Z:".into(), volume());
+    check(&host, Some(r"\\files\home\admin\vault-east_Tue May 21 2019.VaultCredentials"));
+    assert!(is_on_network(&host, &r"\\files\home\admin\a".into()));
+
+    host.files.lock().unwrap().remove(&WinPath::new(format!(r"\\files\home\admin\{FILE}")));
+    host.volumes.get_mut(&Name::new("Z:")).unwrap().kind = VolumeKind::Network;
+    check(&host, Some(r"Z:\vault-east_Tue May 21 2019.VaultCredentials"));
+    assert!(is_on_network(&host, &r"Z:\a".into()));
+
+    let host = at(host, DOWNLOADS, FILE, NOW);
+    check(&host, Some(r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials"));
+    assert!(!is_on_network(&host, &r"C:\a".into()));
+}
+
+#[test]
+fn ticks_count_from_the_year_one() {
+    assert_eq!(dotnet_ticks("1970-01-01T00:00:00Z".parse().unwrap()), 621_355_968_000_000_000);
+    assert_eq!(
+        dotnet_ticks("2021-12-31T00:00:34.8599629Z".parse().unwrap()),
+        637_765_056_348_599_629
+    );
+}

@@ -1,0 +1,63 @@
+//! set-passphrase: the passphrase is saved for its owner, a key is wrapped under it, and the service learns a verifier
+//! (mars-facts E4).
+
+use marslab_model::WinPath;
+use marslab_model::host::Account;
+
+use super::{Agent, Failure};
+use crate::config::{KEY_VERIFIER, Registration};
+use crate::connect::connect_machine;
+use crate::engine;
+use crate::key::KeyFile;
+use crate::log::size;
+use crate::messages::Message;
+use crate::places::{CONFIG_KEY, set, user_folder};
+use crate::scratch;
+use crate::service::Service;
+use crate::trouble::Trouble;
+use crate::web::Web;
+
+pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
+    let host = agent.host;
+    engine::reach(host).map_err(Failure::engine)?;
+    let machine = agent.registration()?;
+    let file = save(agent);
+    engine::start(host, &agent.places).map_err(Failure::connection)?;
+    let web = Web::of_agent(host).map_err(Failure::connection)?;
+    let token = connect_machine(&web, host, &mut agent.log, &machine).await;
+    let token = token.map_err(Failure::connection)?;
+    let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
+    let not_set = || Message::KeyNotSet { file: file.clone() };
+    let key = make_key(agent).map_err(|trouble| Failure::new(not_set(), trouble))?;
+    tell(&service, &machine, &key).await.map_err(|trouble| Failure::refused(not_set(), trouble))?;
+    agent.note("encryption", "the encryption key was set");
+    Ok(())
+}
+
+/// Saves the passphrase where its owner finds it. The lab keeps no secrets: the file only says that it is the one.
+fn save(agent: &Agent<'_>) -> WinPath {
+    let machine = agent.host.computer_name();
+    let folder = user_folder(&agent.intent.user, "Documents");
+    let path = folder.join(&format!("{machine}_passphrase.txt"));
+    let text = format!("The encryption passphrase of {machine} was saved to this file.\r\n");
+    let user = Account::User(agent.intent.user.clone());
+    // The administrator knows the passphrase anyhow; without the file the key can be set all the same.
+    let _unsaved = agent.host.write_file(&user, &path, text.as_bytes(), size(&text));
+    path
+}
+
+/// Wraps a new key under the passphrase. An earlier key that was damaged cannot be replaced (mars-facts E4: "passphrase
+/// corrupted during configuration").
+fn make_key(agent: &Agent<'_>) -> Result<KeyFile, Trouble> {
+    let host = agent.host;
+    let folder = scratch::of_provider(host).ok_or(Trouble::ScratchDisagrees)?;
+    scratch::earlier_key_is_sound(host, &folder)?;
+    let key = KeyFile::make(&agent.intent.passphrase, host)?;
+    scratch::write_key(host, &folder, &key)?;
+    set(host, CONFIG_KEY, KEY_VERIFIER, key.verifier.as_str());
+    Ok(key)
+}
+
+async fn tell(service: &Service<'_>, machine: &Registration, key: &KeyFile) -> Result<(), Trouble> {
+    service.set_key(&machine.machine_id, &key.verifier).await
+}

@@ -1,0 +1,37 @@
+//! Unregistering a server: the portal removes it from the vault, the console forgets the registration (mars-facts 4.3).
+
+use marslab_model::Act;
+
+use super::Failure;
+use crate::Intent;
+use crate::config::Registration;
+use crate::messages::Message;
+use crate::portal::{Portal, VaultName};
+use crate::trouble::Trouble;
+
+pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> {
+    let removed = remove_from_vaults(host, intent).await;
+    removed.map_err(|trouble| Failure::new(Message::UnregisterFailed, trouble))?;
+    if let Some(registration) = Registration::read(host) {
+        host.remove_certificate(&registration.thumbprint);
+    }
+    Registration::clear(host);
+    Ok(())
+}
+
+/// From the vault that the administrator means, and from that which the registry names, where it is another.
+async fn remove_from_vaults(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
+    let portal = Portal::sign_in(host, intent).await?;
+    let full_name = host.full_name();
+    portal.unregister(&intent.vault_name(), full_name.as_str()).await?;
+    let Some(other) = Registration::read(host) else { return Ok(()) };
+    if intent.vault.as_str().eq_ignore_ascii_case(&other.vault) {
+        return Ok(());
+    }
+    let other = VaultName {
+        subscription: &other.subscription,
+        resource_group: &other.resource_group,
+        vault: &other.vault,
+    };
+    portal.unregister(&other, full_name.as_str()).await
+}

@@ -1,0 +1,94 @@
+//! Where the agent keeps things, and reading the registry.
+
+use marslab_model::host::Account;
+use marslab_model::world::RegValue;
+use marslab_model::{Act, KeyPath, Name, WinPath};
+
+/// The folders of the installed agent (mars-facts 5.1).
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    install: WinPath,
+}
+
+impl Places {
+    /// As the registry's `InstallPath` says, or where the installer puts them by itself.
+    pub(crate) fn read(host: &dyn Act) -> Self {
+        let install = text(host, SETUP_KEY, "InstallPath").unwrap_or_else(|| INSTALL.to_owned());
+        Self { install: WinPath::new(install) }
+    }
+
+    /// The engine's program (mars-facts 5.1).
+    pub(crate) fn engine(&self) -> WinPath {
+        self.install.join("bin").join("cbengine.exe")
+    }
+
+    /// The current log (mars-facts 5.4).
+    pub(crate) fn log(&self) -> WinPath {
+        self.install.join("Temp").join("CBEngineCurr.errlog")
+    }
+
+    /// The history of jobs; its place and form are the lab's own, its columns those of mars-facts 5.5.
+    pub(crate) fn job_history(&self) -> WinPath {
+        self.install.join("Temp").join("JobHistory.tsv")
+    }
+}
+
+/// A file in one of a user's folders (`Downloads`, `Documents`).
+pub(crate) fn user_folder(user: &Name, folder: &str) -> WinPath {
+    let account = user.as_str();
+    let name = account.rsplit_once('\\').map_or(account, |(_domain, name)| name);
+    WinPath::new(r"C:\Users").join(name).join(folder)
+}
+
+/// A text that SYSTEM reads from the registry; nothing for an absent or empty value, or one of another type.
+pub(crate) fn text(host: &dyn Act, key: &str, name: &str) -> Option<String> {
+    text_as(host, &Account::System, key, name)
+}
+
+/// A text that an account reads from the registry; `HKCU` is its own hive.
+pub(crate) fn text_as(host: &dyn Act, who: &Account, key: &str, name: &str) -> Option<String> {
+    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
+        RegValue::Text(text) => Some(text).filter(|text| !text.is_empty()),
+        RegValue::Number(_) | RegValue::Binary(_) => None,
+    }
+}
+
+/// A number that SYSTEM reads from the registry.
+pub(crate) fn number(host: &dyn Act, key: &str, name: &str) -> Option<u32> {
+    number_as(host, &Account::System, key, name)
+}
+
+/// A number that an account reads from the registry; `HKCU` is its own hive.
+pub(crate) fn number_as(host: &dyn Act, who: &Account, key: &str, name: &str) -> Option<u32> {
+    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
+        RegValue::Number(number) => Some(number),
+        RegValue::Text(_) | RegValue::Binary(_) => None,
+    }
+}
+
+/// Sets a value of the registry as SYSTEM.
+pub(crate) fn set(host: &dyn Act, key: &str, name: &str, value: impl Into<RegValue>) {
+    let (key, name) = (KeyPath::new(key), Name::new(name));
+    host.set_registry_value(&Account::System, &key, &name, value.into());
+}
+
+/// Removes a value of the registry as SYSTEM.
+pub(crate) fn remove(host: &dyn Act, key: &str, name: &str) {
+    host.remove_registry_value(&Account::System, &KeyPath::new(key), &Name::new(name));
+}
+
+/// mars-facts 5.2.
+const SETUP_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
+
+/// mars-facts 5.2.
+pub(crate) const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+
+/// mars-facts 5.2.
+pub(crate) const PROVIDER_KEY: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
+
+/// mars-facts 5.1.
+const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
+
+/// The name in the list of installed programs (mars-facts 5.1).
+pub(crate) const PRODUCT: &str = "Microsoft Azure Recovery Services Agent";

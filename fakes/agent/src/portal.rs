@@ -1,0 +1,161 @@
+//! The portal in a user's browser: signing in, and what it asks of the resource manager (mars-facts 4.1 to 4.4).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use marslab_model::host::Account;
+use marslab_model::{Act, Name};
+use marslab_wire::http::{Flaw, HttpError, Request, Url};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::Intent;
+use crate::connect::FORM;
+use crate::text::{escaped, form};
+use crate::trouble::Trouble;
+use crate::web::{Web, json};
+
+/// The portal, with a user signed in.
+pub(crate) struct Portal<'a> {
+    web: Web<'a>,
+    host: &'a dyn Act,
+    user: &'a Name,
+    token: String,
+}
+
+/// Which vault.
+pub(crate) struct VaultName<'a> {
+    pub(crate) subscription: &'a str,
+    pub(crate) resource_group: &'a str,
+    pub(crate) vault: &'a str,
+}
+
+/// What the portal shows of a vault.
+#[derive(Deserialize)]
+pub(crate) struct ShownVault {
+    pub(crate) location: String,
+}
+
+/// What the vault answers to a new certificate (mars-facts 4.1).
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Issued {
+    pub(crate) resource_id: i64,
+    pub(crate) aad_authority: String,
+    pub(crate) aad_tenant_id: String,
+    pub(crate) service_principal_client_id: String,
+    pub(crate) azure_management_endpoint_audience: String,
+}
+
+impl<'a> Portal<'a> {
+    /// Signs the administrator in; the browser keeps the session.
+    pub(crate) async fn sign_in(host: &'a dyn Act, intent: &'a Intent) -> Result<Self, Trouble> {
+        #[derive(Deserialize)]
+        struct Token {
+            access_token: String,
+        }
+        let user = &intent.user;
+        let web = Web::of_browser(host, &Account::User(user.clone()))?;
+        let upn = host.account(user).map(|account| account.upn).filter(|upn| !upn.is_empty());
+        let upn = upn.ok_or(Trouble::NoUpn)?;
+        let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
+        let body = form(&[("grant_type", "sso"), ("username", &upn), ("resource", RESOURCE)]);
+        let request = Request::post(url, FORM, body);
+        let response = web.fetch(&request).await?;
+        let token = json::<Token>(&request, &response)?.access_token;
+        host.keep_portal_session(user, &token);
+        Ok(Self { web, host, user, token })
+    }
+
+    /// Shows a vault. The browser takes an answer that it has stored before it asks.
+    pub(crate) async fn vault(&self, vault: &VaultName<'_>) -> Result<ShownVault, Trouble> {
+        let url = vault.url("")?;
+        let server = url.host.to_string();
+        if let Some((status, body)) = self.host.cached_answer(self.user, &url.to_string()) {
+            let status = u16::try_from(status).unwrap_or(u16::MAX);
+            if status != 200 {
+                return Err(Trouble::Answer { host: server, status, code: String::new() });
+            }
+            return parse(&server, &body);
+        }
+        let request = self.authorized(Request::get(url));
+        let response = self.web.fetch(&request).await?;
+        json(&request, &response)
+    }
+
+    /// Gives a vault a new certificate (DER), under which an agent may register.
+    pub(crate) async fn issue(
+        &self,
+        vault: &VaultName<'_>,
+        name: &str,
+        certificate: &[u8],
+    ) -> Result<Issued, Trouble> {
+        #[derive(Deserialize)]
+        struct Answer {
+            properties: Issued,
+        }
+        let url = vault.url(&format!("/certificates/{}", escaped(name)))?;
+        let certificate = STANDARD.encode(certificate);
+        let properties = serde_json::json!({ "authType": "AAD", "certificate": certificate });
+        let body = serde_json::json!({ "properties": properties }).to_string();
+        let request = self.authorized(Request::put(url, "application/json", body));
+        let response = self.web.fetch(&request).await?;
+        Ok(json::<Answer>(&request, &response)?.properties)
+    }
+
+    /// Removes a machine from a vault (mars-facts 4.3). That it is not there is no error.
+    pub(crate) async fn unregister(
+        &self,
+        vault: &VaultName<'_>,
+        machine: &str,
+    ) -> Result<(), Trouble> {
+        let url = vault.url(&format!("/registeredIdentities/{}", escaped(machine)))?;
+        let answer = self.web.fetch(&self.authorized(Request::delete(url))).await;
+        match answer {
+            Err(Trouble::Answer { status: 404, .. }) => Ok(()),
+            answer => answer.map(drop),
+        }
+    }
+
+    fn authorized(&self, request: Request) -> Request {
+        request.with_header("Authorization", &format!("Bearer {}", self.token))
+    }
+}
+
+impl VaultName<'_> {
+    fn url(&self, rest: &str) -> Result<Url, Trouble> {
+        let [subscription, group, vault] =
+            [self.subscription, self.resource_group, self.vault].map(escaped);
+        let url = format!(
+            "{MANAGER}/Subscriptions/{subscription}/resourceGroups/{group}/providers/\
+             Microsoft.RecoveryServices/vaults/{vault}{rest}?api-version={API_VERSION}"
+        );
+        Ok(url.parse()?)
+    }
+}
+
+impl Intent {
+    /// The vault that the administrator means.
+    pub(crate) fn vault_name(&self) -> VaultName<'_> {
+        VaultName {
+            subscription: self.subscription.as_str(),
+            resource_group: &self.resource_group,
+            vault: self.vault.as_str(),
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(server: &str, body: &str) -> Result<T, Trouble> {
+    serde_json::from_str(body).map_err(|error| Trouble::Http {
+        host: server.to_owned(),
+        error: HttpError::Malformed {
+            reason: Flaw::NotJson { line: error.line(), column: error.column() },
+        },
+    })
+}
+
+const LOGIN: &str = "https://login.microsoftonline.com/";
+const MANAGER: &str = "https://management.azure.com";
+const RESOURCE: &str = "https://management.azure.com/";
+
+/// The version of the public specification that the shapes are from (mars-facts 4.1).
+const API_VERSION: &str = "2016-06-01";

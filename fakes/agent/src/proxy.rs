@@ -1,0 +1,160 @@
+//! Which proxy is used (the table of mars-facts 5.9).
+//!
+//! | the agent's own | SYSTEM's WinINET | result |
+//! | --- | --- | --- |
+//! | set | set or not | the agent's, with its credentials where it has any |
+//! | not set | set | SYSTEM's, without credentials |
+//! | not set | not set | none |
+//!
+//! Scripts (PAC) are left out.
+
+use marslab_model::host::Account;
+use marslab_model::{Act, Address};
+use marslab_wire::http::{Credentials, Route, Scheme, Url};
+
+use crate::places::{PROVIDER_KEY, number, number_as, text, text_as};
+use crate::trouble::Trouble;
+
+/// The way to every server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Routes {
+    servers: Servers,
+    credentials: Option<Credentials>,
+    bypass: Vec<String>,
+}
+
+/// The proxy for each scheme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Servers {
+    http: Option<Address>,
+    https: Option<Address>,
+}
+
+impl Routes {
+    /// The agent's way: its own proxy wins over that of SYSTEM.
+    pub(crate) fn of_agent(host: &dyn Act) -> Result<Self, Trouble> {
+        let Some(server) = text(host, PROVIDER_KEY, "ProxyServer") else {
+            return Self::of_account(host, &Account::System, SYSTEM_INTERNET_KEY);
+        };
+        let address = match number(host, PROVIDER_KEY, "ProxyPort") {
+            Some(port) => format!("{}:{port}", bare(&server)).parse(),
+            None => server_address(&server).parse(),
+        };
+        let address: Address = address.map_err(|_bad| Trouble::ProxySetting)?;
+        let user = text(host, PROVIDER_KEY, "ProxyUser");
+        let credentials = user.map(|user| Credentials {
+            user,
+            password: text(host, PROVIDER_KEY, "ProxyPassword").unwrap_or_default(),
+        });
+        let servers = Servers { http: Some(address.clone()), https: Some(address) };
+        Ok(Self { servers, credentials, bypass: Vec::new() })
+    }
+
+    /// The way of a user's browser.
+    pub(crate) fn of_user(host: &dyn Act, user: &Account) -> Result<Self, Trouble> {
+        Self::of_account(host, user, USER_INTERNET_KEY)
+    }
+
+    /// What WinINET is set to for an account (mars-facts 5.8).
+    fn of_account(host: &dyn Act, who: &Account, key: &str) -> Result<Self, Trouble> {
+        if number_as(host, who, key, "ProxyEnable").unwrap_or(0) == 0 {
+            return Ok(Self::default());
+        }
+        let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
+        let bypass = text_as(host, who, key, "ProxyOverride").unwrap_or_default();
+        Ok(Self {
+            servers: Servers::parse(&server)?,
+            credentials: None,
+            bypass: entries(&bypass).map(str::to_ascii_lowercase).collect(),
+        })
+    }
+
+    /// The proxy for a URL; nothing where it is reached directly.
+    pub(crate) fn to(&self, url: &Url) -> Option<Route> {
+        let server = match url.scheme {
+            Scheme::Http => self.servers.http.as_ref(),
+            Scheme::Https => self.servers.https.as_ref(),
+        };
+        let address = server.filter(|_| !self.is_bypassed(url))?.clone();
+        Some(Route { address, credentials: self.credentials.clone() })
+    }
+
+    fn is_bypassed(&self, url: &Url) -> bool {
+        let host = url.host.to_string().to_ascii_lowercase();
+        self.bypass.iter().any(|pattern| match pattern.as_str() {
+            "<local>" => !host.contains('.'),
+            pattern => matches(pattern, &host),
+        })
+    }
+}
+
+impl Servers {
+    /// Reads `host:port`, or `http=host:port;https=host:port`, as WinINET keeps it in `ProxyServer`.
+    fn parse(text: &str) -> Result<Self, Trouble> {
+        let mut all = None;
+        let mut servers = Self::default();
+        for entry in entries(text) {
+            let (scheme, server) = match entry.split_once('=') {
+                Some((scheme, server)) => (Some(scheme.to_ascii_lowercase()), server),
+                None => (None, entry),
+            };
+            let place = match scheme.as_deref() {
+                None => &mut all,
+                Some("http") => &mut servers.http,
+                Some("https") => &mut servers.https,
+                // Other protocols than the agent speaks.
+                Some(_) => continue,
+            };
+            let address = server_address(server).parse().map_err(|_bad| Trouble::ProxySetting)?;
+            *place = Some(address);
+        }
+        servers.http = servers.http.or_else(|| all.clone());
+        servers.https = servers.https.or(all);
+        Ok(servers)
+    }
+}
+
+/// The entries of a list as WinINET writes one: between semicolons or blanks.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(|c: char| c == ';' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+}
+
+/// The server without a scheme in front and a slash behind.
+fn bare(server: &str) -> &str {
+    let server = server.trim();
+    server.split_once("://").map_or(server, |(_scheme, rest)| rest).trim_end_matches('/')
+}
+
+/// The server with a port; with that of HTTP where it has none.
+fn server_address(server: &str) -> String {
+    let server = bare(server);
+    let has_port = server.rsplit_once(':').is_some_and(|(_host, port)| !port.ends_with(']'));
+    if has_port { server.to_owned() } else { format!("{server}:80") }
+}
+
+/// Whether a pattern, in which `*` stands for any characters, covers the whole host.
+fn matches(pattern: &str, host: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once('*') else { return pattern == host };
+    let Some(mut left) = host.strip_prefix(head) else { return false };
+    let mut parts = rest.split('*').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return left.ends_with(part);
+        }
+        match left.split_once(part) {
+            Some((_before, after)) => left = after,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// mars-facts 5.8.
+const SYSTEM_INTERNET_KEY: &str =
+    r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+
+/// mars-facts 5.8.
+const USER_INTERNET_KEY: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! The scratch folder: its two registry values, the key in it, the space for a backup's metadata (mars-facts 5.2, 5.3).
+
+use marslab_model::host::{Account, FileError};
+use marslab_model::{Act, WinPath};
+use quick_xml::escape::escape;
+
+use crate::config::KEY_VERIFIER;
+use crate::key::KeyFile;
+use crate::log::size;
+use crate::places::{CONFIG_KEY, PROVIDER_KEY, text};
+use crate::trouble::Trouble;
+
+/// The folder as the engine's own key has it.
+pub(crate) fn of_provider(host: &dyn Act) -> Option<WinPath> {
+    text(host, PROVIDER_KEY, SCRATCH_LOCATION).map(WinPath::new)
+}
+
+/// The folder where both keys have the same, which they must (mars-facts 5.3).
+pub(crate) fn agreed(host: &dyn Act) -> Result<WinPath, Trouble> {
+    let bare = |path: &WinPath| WinPath::new(path.as_str().trim_end_matches('\\'));
+    let engine = of_provider(host).ok_or(Trouble::ScratchDisagrees)?;
+    let agent = text(host, CONFIG_KEY, SCRATCH_LOCATION).map(WinPath::new);
+    let agrees = agent.is_some_and(|agent| bare(&agent) == bare(&engine));
+    if agrees { Ok(engine) } else { Err(Trouble::ScratchDisagrees) }
+}
+
+/// The key in the folder, which must be that of the passphrase that was set.
+pub(crate) fn key(host: &dyn Act, scratch: &WinPath) -> Result<KeyFile, Trouble> {
+    let path = key_path(scratch);
+    let bytes = host.read_file(&Account::System, &path);
+    let key = KeyFile::parse(&bytes.map_err(|error| Trouble::File { path, error })?)?;
+    let set = text(host, CONFIG_KEY, KEY_VERIFIER);
+    if set.as_ref() == Some(&key.verifier) { Ok(key) } else { Err(Trouble::OtherKey) }
+}
+
+/// Whether a key that was set before can still be read. Where none was, there is nothing to read.
+pub(crate) fn earlier_key_is_sound(host: &dyn Act, scratch: &WinPath) -> Result<(), Trouble> {
+    if text(host, CONFIG_KEY, KEY_VERIFIER).is_none() {
+        return Ok(());
+    }
+    match key(host, scratch) {
+        Err(Trouble::File { error: FileError::NotFound, .. }) => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// Writes a key into the folder.
+pub(crate) fn write_key(host: &dyn Act, scratch: &WinPath, key: &KeyFile) -> Result<(), Trouble> {
+    write_text(host, key_path(scratch), key.as_text())
+}
+
+/// Takes the space for the metadata of a backup of `bytes` bytes; an earlier backup's space is used again.
+pub(crate) fn prepare(host: &dyn Act, scratch: &WinPath, bytes: u64) -> Result<(), Trouble> {
+    let path = scratch.join("metadata.vhd");
+    let size = (bytes / METADATA_SHARE).max(size(VHD_COOKIE));
+    let written = host.write_file(&Account::System, &path, VHD_COOKIE.as_bytes(), size);
+    written.map_err(|error| Trouble::File { path, error })
+}
+
+/// Writes the settings file (mars-facts 5.3); what is in it is the lab's own.
+pub(crate) fn write_settings(host: &dyn Act, scratch: &WinPath) -> Result<(), Trouble> {
+    let location = escape(scratch.as_str());
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CBSettings>\r\n  \
+         <ScratchLocation>{location}</ScratchLocation>\r\n</CBSettings>\r\n"
+    );
+    write_text(host, scratch.join("CBSettings.xml"), &text)
+}
+
+fn write_text(host: &dyn Act, path: WinPath, text: &str) -> Result<(), Trouble> {
+    let written = host.write_file(&Account::System, &path, text.as_bytes(), size(text));
+    written.map_err(|error| Trouble::File { path, error })
+}
+
+fn key_path(scratch: &WinPath) -> WinPath {
+    scratch.join("OnlineBackup.KEK")
+}
+
+const SCRATCH_LOCATION: &str = "ScratchLocation";
+
+/// A twentieth: the lower end of the 5 to 10 % that the articles ask for (mars-facts E5).
+const METADATA_SHARE: u64 = 20;
+
+/// With which every virtual hard disk begins.
+const VHD_COOKIE: &str = "conectix";

@@ -1,0 +1,129 @@
+//! The vault's service. Its requests are the lab's own (ARCHITECTURE.md): no public source shows the real ones.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use marslab_model::Address;
+use marslab_wire::http::{Request, Response, Url};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::connect::backup_host;
+use crate::text::escaped;
+use crate::trouble::Trouble;
+use crate::web::{Web, json as read_json};
+
+/// The service of a vault, as one who has a token for it.
+pub(crate) struct Service<'a> {
+    web: &'a Web<'a>,
+    base: String,
+    token: String,
+}
+
+/// A recovery point.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Point {
+    pub(crate) at: Timestamp,
+    pub(crate) id: String,
+}
+
+/// Where a mounted recovery point is to be had over iSCSI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MountPoint {
+    pub(crate) portal: Address,
+    pub(crate) target: String,
+}
+
+impl<'a> Service<'a> {
+    /// The service in the region of an audience.
+    pub(crate) fn new(web: &'a Web<'a>, audience: &str, token: String) -> Result<Self, Trouble> {
+        let base = format!("https://{}/restapi/machines/", backup_host(audience)?);
+        Ok(Self { web, base, token })
+    }
+
+    /// Registers a machine by its certificate; gives the machine's id.
+    pub(crate) async fn register(
+        &self,
+        full_name: &str,
+        certificate: &[u8],
+        version: &str,
+    ) -> Result<String, Trouble> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Registered {
+            machine_id: String,
+        }
+        let certificate = STANDARD.encode(certificate);
+        let body = json!({ "certificate": certificate, "agentVersion": version });
+        let request = Request::post(self.url(full_name, "")?, JSON, body.to_string());
+        let registered: Registered = self.ask(request).await?;
+        Ok(registered.machine_id)
+    }
+
+    /// Tells the service the verifier of the passphrase.
+    pub(crate) async fn set_key(&self, machine: &str, verifier: &str) -> Result<(), Trouble> {
+        let body = json!({ "verifier": verifier }).to_string();
+        self.send(Request::put(self.url(machine, "/key")?, JSON, body)).await.map(drop)
+    }
+
+    /// Finishes the registration.
+    pub(crate) async fn activate(&self, machine: &str) -> Result<(), Trouble> {
+        let body = json!({}).to_string();
+        self.send(Request::post(self.url(machine, "/activate")?, JSON, body)).await.map(drop)
+    }
+
+    /// Backs up.
+    pub(crate) async fn back_up(
+        &self,
+        machine: &str,
+        bytes: u64,
+        verifier: &str,
+    ) -> Result<(), Trouble> {
+        let body = json!({ "bytes": bytes, "verifier": verifier }).to_string();
+        self.send(Request::post(self.url(machine, "/jobs")?, JSON, body)).await.map(drop)
+    }
+
+    /// The recovery points of a machine.
+    pub(crate) async fn points(&self, machine: &str) -> Result<Vec<Point>, Trouble> {
+        #[derive(Deserialize)]
+        struct Points {
+            value: Vec<Point>,
+        }
+        let points: Points = self.ask(Request::get(self.url(machine, "/recoverypoints")?)).await?;
+        Ok(points.value)
+    }
+
+    /// Has a recovery point offered over iSCSI.
+    pub(crate) async fn mount(&self, machine: &str, point: &str) -> Result<MountPoint, Trouble> {
+        #[derive(Deserialize)]
+        struct Offered {
+            portal: String,
+            target: String,
+        }
+        let body = json!({ "recoveryPoint": point }).to_string();
+        let request = Request::post(self.url(machine, "/mounts")?, JSON, body);
+        let Offered { portal, target } = self.ask(request).await?;
+        let portal = portal.parse().map_err(|_bad| Trouble::Portal)?;
+        Ok(MountPoint { portal, target })
+    }
+
+    fn url(&self, machine: &str, rest: &str) -> Result<Url, Trouble> {
+        Ok(format!("{}{}{rest}", self.base, escaped(machine)).parse()?)
+    }
+
+    async fn send(&self, request: Request) -> Result<Response, Trouble> {
+        self.web.fetch(&self.authorized(request)).await
+    }
+
+    async fn ask<T: serde::de::DeserializeOwned>(&self, request: Request) -> Result<T, Trouble> {
+        let request = self.authorized(request);
+        let response = self.web.fetch(&request).await?;
+        read_json(&request, &response)
+    }
+
+    fn authorized(&self, request: Request) -> Request {
+        request.with_header("Authorization", &format!("Bearer {}", self.token))
+    }
+}
+
+const JSON: &str = "application/json";

@@ -1,0 +1,267 @@
+use marslab_model::host::{Account, Cmdlet, FileError, LaunchError};
+use marslab_model::world::{AccountFacts, FileAttribute, Language, RegValue, VolumeKind};
+use marslab_model::{Act, Name, Operation, Outcome, WinPath};
+
+use crate::config::KEY_VERIFIER;
+use crate::items;
+use crate::key::KeyFile;
+use crate::operate;
+use crate::places::{CONFIG_KEY, PROVIDER_KEY};
+use crate::scratch;
+use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play};
+
+fn error(operation: Operation, host: &FakeHost) -> String {
+    match play(operate(operation, host, &intent())) {
+        Outcome::Succeeded => "none".to_owned(),
+        Outcome::Failed(symptom) => symptom.error,
+    }
+}
+
+#[track_caller]
+fn check(host: &FakeHost, operation: Operation, expected: &str) {
+    let found = error(operation, host);
+    let log = host.text_of(&format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
+    assert_eq!(found, expected, "{operation}; the log says:\n{log}");
+}
+
+const CONNECTED: [Operation; 4] =
+    [Operation::SetPassphrase, Operation::Activate, Operation::Backup, Operation::Restore];
+
+#[test]
+fn a_stopped_engine_is_met_first() {
+    let host = FakeHost::new().stop_engine();
+    check(&host, Operation::Register, "obengine-unreachable");
+    for operation in CONNECTED {
+        check(&host, operation, "obengine-unreachable");
+    }
+    let mut host = FakeHost::registered();
+    host.services.get_mut(&Name::new("obengine")).unwrap().responding = false;
+    check(&host, Operation::Backup, "obengine-unreachable");
+    host.services.clear();
+    check(&host, Operation::Restore, "obengine-unreachable");
+}
+
+#[test]
+fn an_unregistered_server_says_so() {
+    for operation in CONNECTED {
+        check(&FakeHost::new(), operation, "not-configured");
+    }
+    assert!(FakeHost::new().events.lock().unwrap().is_empty());
+}
+
+#[test]
+fn without_a_credentials_file_registration_fails() {
+    check(&FakeHost::new(), Operation::Register, "34513");
+    let path = r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials";
+    check(&FakeHost::new().with_file(path, b"rubbish", 7), Operation::Register, "34513");
+}
+
+fn with_key(host: FakeHost) -> FakeHost {
+    let key = KeyFile::make(&intent().passphrase, &host).unwrap();
+    let host = host.with_value(CONFIG_KEY, KEY_VERIFIER, key.verifier.as_str());
+    let text = key.as_text().as_bytes().to_vec();
+    host.with_file(&format!(r"{SCRATCH}\OnlineBackup.KEK"), &text, 9)
+}
+
+#[test]
+fn without_a_network_nothing_connects() {
+    let host = with_key(FakeHost::registered());
+    for operation in CONNECTED {
+        check(&host, operation, "100050");
+    }
+    let dialled = host.dialled.lock().unwrap();
+    assert!(dialled.iter().all(|to| to == "www.msftncsi.com:80"), "{dialled:?}");
+}
+
+#[test]
+fn a_failed_job_leaves_events_and_an_entry() {
+    let host = FakeHost::registered();
+    check(&host, Operation::Backup, "100050");
+    assert_eq!(*host.events.lock().unwrap(), [1, 11]);
+    let history = host.text_of(&format!(r"{INSTALL}\Temp\JobHistory.tsv")).unwrap();
+    assert_eq!(history.lines().count(), 1);
+    assert!(history.contains("\tAborted\t0\t"), "{history}");
+    assert!(history.contains("\t186D2\t100050\t`www.msftncsi.com` was not reached"), "{history}");
+}
+
+#[test]
+fn blocked_programs_and_a_held_scratch_folder_are_failures_to_connect() {
+    let mut host = with_key(FakeHost::registered());
+    host.launches.insert(format!(r"{INSTALL}\bin\cbengine.exe").into(), LaunchError::Blocked);
+    for operation in CONNECTED {
+        check(&host, operation, "100050");
+    }
+    let mut host = FakeHost::registered();
+    host.denied.insert(SCRATCH.into(), FileError::AccessDenied);
+    check(&host, Operation::Backup, "100050");
+    check(&host, Operation::Activate, "0x1FC07");
+    assert!(host.dialled.lock().unwrap().is_empty());
+}
+
+#[test]
+fn the_activation_needs_its_folder() {
+    let moved = |key| with_key(FakeHost::registered()).with_value(key, "ScratchLocation", r"E:\S");
+    check(&moved(CONFIG_KEY), Operation::Activate, "0x1FC07");
+    check(&moved(PROVIDER_KEY), Operation::Activate, "0x1FC07");
+    check(&FakeHost::registered(), Operation::Activate, "0x1FC07");
+    let kek = format!(r"{SCRATCH}\OnlineBackup.KEK");
+    let corrupt = with_key(FakeHost::registered()).with_file(&kek, b"kek 1\nverifier 00\n", 9);
+    check(&corrupt, Operation::Activate, "0x1FC07");
+    let mut full = with_key(FakeHost::registered());
+    full.denied.insert(format!(r"{SCRATCH}\metadata.vhd").into(), FileError::DiskFull);
+    check(&full, Operation::Activate, "0x1FC07");
+
+    let host = with_key(FakeHost::registered());
+    let trailing = format!("{SCRATCH}\\");
+    let host = host.with_value(CONFIG_KEY, "ScratchLocation", trailing);
+    check(&host, Operation::Activate, "100050");
+    let files = host.files.lock().unwrap();
+    assert_eq!(files[&WinPath::new(format!(r"{SCRATCH}\metadata.vhd"))].size, 20);
+    assert!(files.contains_key(&WinPath::new(format!(r"{SCRATCH}\CBSettings.xml"))));
+}
+
+#[test]
+fn a_damaged_earlier_key_is_not_replaced() {
+    let folder = WinPath::new(SCRATCH);
+    let sound = |host: &FakeHost| scratch::earlier_key_is_sound(host, &folder).is_ok();
+    let kek = format!(r"{SCRATCH}\OnlineBackup.KEK");
+    assert!(sound(&FakeHost::new()));
+    assert!(sound(&FakeHost::new().with_file(&kek, b"left behind", 9)));
+    assert!(sound(&with_key(FakeHost::new())));
+    assert!(!sound(&with_key(FakeHost::new()).with_file(&kek, b"kek 1\nverifier 00\n", 9)));
+    let lost = with_key(FakeHost::new());
+    lost.files.lock().unwrap().clear();
+    assert!(sound(&lost));
+}
+
+fn scheduled(who: Account) -> FakeHost {
+    let cmdlets = vec![Cmdlet { name: "Start-OBBackup".to_owned(), who }];
+    FakeHost { cmdlets, ..FakeHost::registered() }
+}
+
+#[test]
+fn a_schedule_that_starts_no_job_says_so() {
+    check(&FakeHost::registered(), Operation::ScheduledBackup, "schedule-not-started");
+    let other = Cmdlet { name: "Get-OBJob".to_owned(), who: Account::System };
+    let host = FakeHost { cmdlets: vec![other], ..FakeHost::registered() };
+    check(&host, Operation::ScheduledBackup, "schedule-not-started");
+    assert!(host.events.lock().unwrap().is_empty());
+
+    let host = scheduled(Account::System).stop_engine();
+    check(&host, Operation::ScheduledBackup, "schedule-not-started");
+    assert_eq!(*host.events.lock().unwrap(), [18]);
+    assert_eq!(host.text_of(&format!(r"{INSTALL}\Temp\JobHistory.tsv")), None);
+}
+
+#[test]
+fn a_scheduled_job_that_fails_shows_its_own_error() {
+    let host = scheduled(Account::System);
+    check(&host, Operation::ScheduledBackup, "100050");
+    assert_eq!(*host.events.lock().unwrap(), [1, 11]);
+}
+
+#[test]
+fn the_schedule_needs_an_administrator() {
+    let user = Name::new("CORP\\operator");
+    for (group, expected) in [("Users", "schedule-not-started"), ("Administrators", "100050")] {
+        let mut host = scheduled(Account::User(user.clone()));
+        let facts = AccountFacts {
+            sid: String::new(),
+            groups: [Name::new(group)].into(),
+            upn: String::new(),
+        };
+        host.accounts.insert(user.clone(), facts);
+        check(&host, Operation::ScheduledBackup, expected);
+    }
+}
+
+#[test]
+fn an_interrupted_mount_is_in_the_way() {
+    let host = FakeHost::registered().with_value(PROVIDER_KEY, "MountInProgress", "point");
+    check(&host, Operation::Restore, "volume-not-mounted");
+}
+
+#[test]
+fn the_portal_fails_as_403() {
+    check(&FakeHost::new(), Operation::DownloadCredentials, "403");
+    let mut host = FakeHost::new();
+    let facts = AccountFacts {
+        sid: String::new(),
+        groups: [].into(),
+        upn: "admin@contoso.example".to_owned(),
+    };
+    host.accounts.insert(intent().user, facts);
+    check(&host, Operation::DownloadCredentials, "403");
+    assert_eq!(*host.dialled.lock().unwrap(), ["login.microsoftonline.com:443"]);
+}
+
+#[test]
+fn data_that_cannot_be_backed_up_is_found() {
+    assert_eq!(items::examine(&FakeHost::new()).unwrap(), 400);
+    assert_eq!(items::estimate(&FakeHost::new()), 400);
+    let told = |host: &FakeHost| items::examine(host).unwrap_err().to_string();
+
+    let deeper = FakeHost::new().with_file(r"D:\Data\x\y\b.txt", b"", 5);
+    assert_eq!(items::examine(&deeper).unwrap(), 405);
+    for attributes in [
+        vec![FileAttribute::HardLink],
+        vec![FileAttribute::ReparsePoint],
+        vec![FileAttribute::Encrypted, FileAttribute::Sparse],
+        vec![FileAttribute::Compressed, FileAttribute::Sparse],
+    ] {
+        let supported = attributes.contains(&FileAttribute::Compressed);
+        let path = WinPath::new(r"D:\Data\x\y\b.txt");
+        deeper.files.lock().unwrap().get_mut(&path).unwrap().attributes =
+            attributes.iter().copied().collect();
+        assert_eq!(items::examine(&deeper).is_ok(), supported, "{attributes:?}");
+    }
+
+    let mut host = FakeHost::new();
+    host.volumes.get_mut(&Name::new("D:")).unwrap().kind = VolumeKind::Removable;
+    assert_eq!(told(&host), r"the volume of `D:\Data` is not supported");
+    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone;\\server\share");
+    assert_eq!(told(&host), r"the volume of `\\server\share` is not supported");
+    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
+    assert_eq!(items::examine(&host).unwrap(), 400);
+    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
+    assert_eq!(told(&host), "none of the items of the backup policy exists");
+}
+
+#[test]
+fn the_passphrase_is_nowhere() {
+    let host = FakeHost::registered();
+    check(&host, Operation::SetPassphrase, "100050");
+    let saved = host.text_of(r"C:\Users\admin\Documents\SRV01_passphrase.txt").unwrap();
+    let key = KeyFile::make(&intent().passphrase, &host).unwrap();
+    scratch::write_key(&host, &SCRATCH.into(), &key).unwrap();
+    let debug = format!("{:?}", intent());
+    let values = host.registry.lock().unwrap().values().cloned().collect::<Vec<_>>();
+    let texts = values.into_iter().filter_map(|value| match value {
+        RegValue::Text(text) => Some(text),
+        _ => None,
+    });
+    for text in texts.chain([saved, debug, key.as_text().to_owned()]) {
+        assert!(!text.contains("battery"), "{text}");
+    }
+    for file in host.files.lock().unwrap().values() {
+        assert!(!String::from_utf8_lossy(&file.content).contains("battery"));
+    }
+}
+
+#[test]
+fn the_console_speaks_the_machines_language() {
+    let host = FakeHost { language: Language::Japanese, ..FakeHost::registered() };
+    let Outcome::Failed(symptom) = play(operate(Operation::Backup, &host, &intent())) else {
+        panic!("there is no network");
+    };
+    assert!(symptom.message.contains("接続できませんでした"), "{}", symptom.message);
+}
+
+#[test]
+fn an_operation_can_be_moved_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let host = FakeHost::new();
+    let intent = intent();
+    is_send(&operate(Operation::Register, &host as &dyn Act, &intent));
+    is_send(&crate::unregister(&host, &intent));
+}

@@ -1,0 +1,185 @@
+//! The cloud's servers.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `pki` | authorities and certificates, made for one run |
+//! | `probe`, `web` | connectivity probes; the page with the agent's version |
+//! | `discovery`, `login`, `sign_in` | whom to ask for tokens; tokens for users and for applications |
+//! | `management` | the resource manager: vaults, and the certificates to register with |
+//! | `backup`, `recovery` | a vault's own service; recovery points over iSCSI |
+//! | `ask`, `reply`, `token`, `region` | what the roles share |
+//!
+//! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own where it stands.
+
+mod ask;
+mod backup;
+mod discovery;
+mod login;
+mod management;
+mod pki;
+mod probe;
+mod recovery;
+mod region;
+mod reply;
+mod sign_in;
+mod token;
+mod web;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::Request;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use marslab_model::world::Role;
+use marslab_model::{Connection, HostName, Name};
+use marslab_wire::serve::{Answer, Handler, serve};
+use marslab_wire::tls::{self, Identity};
+
+use crate::running::Running;
+use ask::Ask;
+pub(crate) use pki::Keys;
+use pki::{Pki, Wanted};
+use reply::Reply;
+use token::Mint;
+
+/// The servers of the cloud of one running world.
+pub(crate) struct Cloud {
+    running: Arc<Running>,
+    pki: Pki,
+    mint: Mint,
+    /// Held while a request is answered, so that what it read still holds when it writes.
+    turn: Mutex<()>,
+}
+
+impl Cloud {
+    pub(crate) fn new(running: Arc<Running>, keys: Keys) -> Self {
+        let seed = running.seed();
+        let pki = Pki::new(keys, seed, running.stamp());
+        Self { pki, mint: Mint::new(seed), turn: Mutex::default(), running }
+    }
+
+    /// The certificate (DER) of the authority that plays the root `name`.
+    pub(crate) fn root_certificate(&self, name: &Name) -> Option<Vec<u8>> {
+        self.pki.root_certificate(name)
+    }
+
+    /// Serves a client of the server `host` until either side closes the connection.
+    pub(crate) async fn serve(self: Arc<Self>, host: HostName, port: u16, connection: Connection) {
+        let connection = match port {
+            ISCSI => return recovery::serve(&self, &host, connection).await,
+            HTTPS => match self.accept(&host, connection).await {
+                Some(connection) => connection,
+                None => return,
+            },
+            _ => connection,
+        };
+        serve(connection, Arc::new(Desk { cloud: self, host, port })).await;
+    }
+
+    async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
+        let identity = self.identity(host)?;
+        match tls::accept(connection, &identity).await {
+            Ok(accepted) => {
+                self.running.journal().note_handshake();
+                Some(accepted)
+            }
+            Err(error) => {
+                self.running.say(host.as_str(), "TLS", &error.to_string());
+                None
+            }
+        }
+    }
+
+    fn identity(&self, host: &HostName) -> Option<Arc<Identity>> {
+        let wanted = self.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(host)?;
+            Some(Wanted {
+                host: host.clone(),
+                root: endpoint.clone().root().get().clone(),
+                min: *endpoint.clone().tls_min().get(),
+                max: *endpoint.tls_max().get(),
+            })
+        });
+        self.pki.identity(wanted?)
+    }
+}
+
+/// One server, as one connection meets it.
+struct Desk {
+    cloud: Arc<Cloud>,
+    host: HostName,
+    port: u16,
+}
+
+impl Desk {
+    /// The answer of whatever role the server has now; nothing where there is no such server any more.
+    fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
+        let cloud = &self.cloud;
+        let role = cloud
+            .running
+            .look(|world| Some(*world.cloud().endpoints().at(&self.host)?.role().get()));
+        let ask = Ask::new(cloud, &self.host, request);
+        let turn = cloud.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let reply = match role? {
+            Role::Probe => probe::answer(&ask),
+            Role::Web if self.port == HTTP => web::moved(&ask),
+            Role::Web => web::answer(&ask),
+            Role::Discovery => discovery::answer(&ask),
+            Role::Login => login::answer(&ask),
+            Role::Management => management::answer(&ask),
+            Role::Backup => backup::answer(&ask),
+            Role::Recovery => Reply::not_found(),
+        };
+        drop(turn);
+        Some(reply)
+    }
+}
+
+#[async_trait]
+impl Handler for Desk {
+    async fn answer(&self, request: Request<Bytes>) -> Answer {
+        // Queries and bodies may hold secrets, and are not journalled.
+        let what = format!("{} {}", request.method(), request.uri().path());
+        let Some(reply) = self.reply(&request) else { return Answer::Reset };
+        let running = &self.cloud.running;
+        running.say(self.host.as_str(), &what, reply.status().as_str());
+        Answer::Respond(reply.response(&http_date(running.stamp()), &guid(running)))
+    }
+}
+
+/// The ports on which a server with this role listens. That the recovery server speaks HTTPS, too, and answers 404, is
+/// how it is told apart from one that cannot be reached (mars-facts 4.6).
+pub(crate) fn ports(role: Role) -> &'static [u16] {
+    match role {
+        Role::Probe => &[HTTP],
+        Role::Web => &[HTTP, HTTPS],
+        Role::Recovery => &[HTTPS, ISCSI],
+        Role::Discovery | Role::Login | Role::Management | Role::Backup => &[HTTPS],
+    }
+}
+
+/// A moment as HTTP writes it (IMF-fixdate, RFC 9110, 5.6.7).
+pub(crate) fn http_date(moment: Timestamp) -> String {
+    // Only a year after 9999 cannot be written.
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&moment).unwrap_or_default()
+}
+
+/// A random identifier, from the run's randomness.
+fn guid(running: &Running) -> String {
+    let mut bytes = [0; 16];
+    running.random(&mut bytes);
+    // The version and the variant of RFC 9562, 5.4.
+    let number = u128::from_be_bytes(bytes) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let part = |from: u32, digits: u32| (number >> from) & ((1 << (4 * digits)) - 1);
+    let (a, b, c, d, e) = (part(96, 8), part(80, 4), part(64, 4), part(48, 4), part(0, 12));
+    format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{e:012x}")
+}
+
+const HTTP: u16 = 80;
+const HTTPS: u16 = 443;
+const ISCSI: u16 = 3260;
+
+#[cfg(test)]
+mod tests;

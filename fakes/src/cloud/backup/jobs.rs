@@ -1,0 +1,78 @@
+//! Backing up, and mounting what was backed up.
+
+use http::StatusCode;
+use marslab_model::Name;
+use marslab_model::world::RecoveryPoint;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Counter, conflict, key_differs};
+use crate::cloud::reply::Reply;
+use crate::cloud::{ISCSI, guid, recovery, region};
+
+#[derive(Deserialize)]
+struct Job {
+    bytes: u64,
+    verifier: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mount {
+    recovery_point: String,
+}
+
+/// Takes a backup, which becomes a recovery point.
+pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let Job { bytes, verifier } = counter.ask.json()?;
+    let (is_activated, is_right) = counter.registration(&machine, |entry| {
+        (*entry.clone().activated().get(), *entry.key_verifier().get() == verifier)
+    })?;
+    if !is_activated {
+        return Err(conflict("NotActivated", "The registration of the machine is not finished."));
+    }
+    if !is_right {
+        return Err(key_differs());
+    }
+    let point = guid(counter.ask.running());
+    let at = counter.ask.running().stamp();
+    let entry = RecoveryPoint { machine, at, bytes, key_verifier: verifier };
+    counter.edit(|vault| vault.recovery_points.insert(Name::new(point.as_str()), entry))?;
+    Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
+}
+
+/// The recovery points of one machine.
+pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let value: Vec<Value> = counter.look(|vault| {
+        let points = vault.recovery_points().each();
+        let own = points.filter(|(_, point)| *point.clone().machine().get() == machine);
+        own.map(|(id, point)| {
+            let (at, bytes) = (point.clone().at().get().to_string(), *point.bytes().get());
+            json!({ "id": id, "at": at, "bytes": bytes })
+        })
+        .collect()
+    })?;
+    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+}
+
+/// Tells where a recovery point can be attached.
+pub(super) fn mount(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let Mount { recovery_point } = counter.ask.json()?;
+    let point = Name::new(recovery_point);
+    let (is_own, portal) = counter.look(|vault| {
+        let found = vault.clone().recovery_points().at(&point);
+        let is_own = found.is_some_and(|found| *found.machine().get() == machine);
+        (is_own, region::recovery_host(vault.location().get()))
+    })?;
+    if !is_own {
+        let message = format!("The machine has no recovery point '{point}'.");
+        return Err(Reply::error(StatusCode::NOT_FOUND, "RecoveryPointNotFound", &message));
+    }
+    let portal = portal.ok_or_else(Reply::internal)?;
+    let target = recovery::target(counter.ask.cloud, &counter.vault, &point);
+    let body = json!({ "portal": format!("{portal}:{ISCSI}"), "target": target });
+    Ok(Reply::json(StatusCode::OK, &body))
+}

@@ -1,0 +1,84 @@
+//! Where file contents live: in the world itself, or in a temporary folder that any program can look into.
+//!
+//! Only the bytes that matter are ever kept. Sizes are accounted in the world, so no real disk is filled.
+
+use std::io;
+use std::path::PathBuf;
+
+use marslab_model::world::Content;
+use marslab_model::{Name, WinPath, World};
+
+pub use folder::Folder;
+
+mod folder;
+mod lease;
+pub(crate) mod names;
+mod refresh;
+pub(crate) mod space;
+
+/// Where file contents live.
+#[derive(Debug)]
+pub enum Disk {
+    /// In the world; nothing is written anywhere.
+    Memory,
+    /// In a temporary folder, one file for each of the world's.
+    Folder(Folder),
+}
+
+impl Disk {
+    /// Makes the folder's files those of `after`: all of them where there is no `before`, else only those that differ.
+    pub fn reconcile(&self, before: Option<&World>, after: &World) -> io::Result<()> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Folder(folder) => folder.reconcile(before, after),
+        }
+    }
+
+    /// Takes over what was done in the folder from outside: changed contents, vanished files and new ones.
+    pub fn refresh(&self, world: &mut World) -> io::Result<()> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Folder(folder) => refresh::refresh(folder, world),
+        }
+    }
+
+    /// A file's content, of which the world has `stored`; nothing where the file has vanished from the folder.
+    pub fn read(
+        &self,
+        machine: &Name,
+        path: &WinPath,
+        stored: &Content,
+    ) -> io::Result<Option<Content>> {
+        match self {
+            Self::Memory => Ok(Some(stored.clone())),
+            Self::Folder(folder) => folder.read(machine, path),
+        }
+    }
+
+    /// Writes a file's content. The world's part of it is the caller's.
+    pub fn write(&self, machine: &Name, path: &WinPath, content: &Content) -> io::Result<()> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Folder(folder) => folder.write(machine, path, content),
+        }
+    }
+
+    /// Removes a file's content. That there is none is no error.
+    pub fn remove(&self, machine: &Name, path: &WinPath) -> io::Result<()> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Folder(folder) => folder.remove(machine, path),
+        }
+    }
+
+    /// The folder that is a machine's drive (`C:`); nothing where there is no folder, or no such letter.
+    pub fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
+        match self {
+            Self::Memory => None,
+            Self::Folder(folder) => folder.drive(machine, volume),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! A folder that holds the files of a world's machines: `SRV01/C/Windows/Temp/setup.log`.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use marslab_model::host::FILE_BYTES_MAX;
+use marslab_model::world::Content;
+use marslab_model::{Name, WinPath, World};
+
+use super::lease::{self, Lease};
+use super::names::{Parts, SHARES, decode, encode, is_name, letter};
+
+/// A temporary folder that stands for the drives of all machines.
+///
+/// It is removed when it is dropped; where the process was killed, by the next [`Folder::new_in`]. Links in it are
+/// never followed, so nothing outside is read or written, whatever a program puts there.
+#[derive(Debug)]
+pub struct Folder(Lease);
+
+/// A real file that was found below a machine's folder.
+pub(super) struct Found {
+    pub(super) real: PathBuf,
+    pub(super) size: u64,
+    pub(super) modified: Option<SystemTime>,
+}
+
+impl Folder {
+    /// Makes an empty folder in `parent`, or in the system's folder for temporary files, and sweeps what killed
+    /// processes have left there.
+    pub fn new_in(parent: Option<&Path>) -> io::Result<Self> {
+        let parent = parent.map_or_else(std::env::temp_dir, Path::to_owned);
+        // Leftovers that cannot be removed now are no reason to refuse to start.
+        drop(lease::sweep(&parent));
+        Lease::new_in(&parent).map(Self)
+    }
+
+    /// Removes the folders in `parent`, or in the system's folder for temporary files, whose processes are dead; says
+    /// how many there were.
+    pub fn sweep(parent: Option<&Path>) -> io::Result<usize> {
+        lease::sweep(&parent.map_or_else(std::env::temp_dir, Path::to_owned))
+    }
+
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Lets the folder stay after the process, for good.
+    pub fn keep(self) -> PathBuf {
+        self.0.keep()
+    }
+
+    pub(super) fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
+        let machine = is_name(machine.as_str()).then(|| encode(machine.as_str()))?;
+        Some(self.path().join(machine).join(letter(volume)?))
+    }
+
+    pub(super) fn read(&self, machine: &Name, path: &WinPath) -> io::Result<Option<Content>> {
+        let (folders, name) = split(machine, path)?;
+        let Some(folder) = self.enter(&folders, &Absent::Leave)? else { return Ok(None) };
+        match find(&folder, &name)? {
+            // One byte more, so that a file that is too large is seen to be.
+            Some((real, meta)) if meta.is_file() => {
+                read_bounded(&real, FILE_BYTES_MAX + 1).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    pub(super) fn write(
+        &self,
+        machine: &Name,
+        path: &WinPath,
+        content: &Content,
+    ) -> io::Result<()> {
+        let (folders, name) = split(machine, path)?;
+        let folder = self.enter(&folders, &Absent::Make)?.ok_or(io::ErrorKind::NotFound)?;
+        let file = match find(&folder, &name)? {
+            Some((found, meta)) if meta.is_file() => found,
+            Some(_) => return Err(io::ErrorKind::PermissionDenied.into()),
+            None => folder.join(encode(&name)),
+        };
+        fs::write(file, content.bytes())
+    }
+
+    pub(super) fn remove(&self, machine: &Name, path: &WinPath) -> io::Result<()> {
+        let (folders, name) = split(machine, path)?;
+        let Some(folder) = self.enter(&folders, &Absent::Leave)? else { return Ok(()) };
+        match find(&folder, &name)? {
+            Some((real, meta)) if meta.is_file() => fs::remove_file(&real)?,
+            _ => return Ok(()),
+        }
+        // In the world folders exist through their files alone. The drive itself stays.
+        for folder in folder.ancestors().take(folders.len().saturating_sub(ABOVE_FILES)) {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn reconcile(&self, before: Option<&World>, after: &World) -> io::Result<()> {
+        let machines = before.iter().flat_map(|world| &world.machines);
+        for (name, machine) in machines {
+            let Some(now) = after.machines.get(name) else {
+                if let Some(real) = self.enter(&[name.as_str().to_owned()], &Absent::Leave)? {
+                    fs::remove_dir_all(real)?;
+                }
+                continue;
+            };
+            for path in machine.files.keys().filter(|path| !now.files.contains_key(path)) {
+                self.remove(name, path)?;
+            }
+        }
+        for (name, machine) in &after.machines {
+            for drive in machine.volumes.keys().filter_map(letter) {
+                self.enter(&[name.as_str().to_owned(), drive], &Absent::Make)?;
+            }
+            let old = before.and_then(|world| world.machines.get(name));
+            for (path, file) in &machine.files {
+                let old = old.and_then(|machine| machine.files.get(path));
+                if old.is_none_or(|old| old.content != file.content) {
+                    self.write(name, path, &file.content)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every file below a machine's folder by its Windows path. Links and devices are left out, and so is the second
+    /// of two names that are one to Windows.
+    pub(super) fn files(&self, machine: &Name) -> io::Result<BTreeMap<WinPath, Found>> {
+        let mut found = BTreeMap::new();
+        let mut folders = Vec::new();
+        let top = self.enter(&[machine.as_str().to_owned()], &Absent::Leave)?;
+        for (name, real, meta) in top.as_deref().map(entries).transpose()?.unwrap_or_default() {
+            let drive = letter(&Name::new(format!("{name}:")));
+            let root = drive.or_else(|| (name == SHARES).then(|| SHARES.to_owned()));
+            if let Some(root) = root.filter(|_| meta.is_dir()) {
+                folders.push((Parts { root, names: Vec::new() }, real));
+            }
+        }
+        let mut seen = 0;
+        while let Some((parts, real)) = folders.pop() {
+            for (name, real, meta) in entries(&real)? {
+                seen += 1;
+                if seen > ENTRIES_MAX {
+                    return Err(io::ErrorKind::FileTooLarge.into());
+                }
+                let mut parts = parts.clone();
+                parts.names.push(name);
+                if meta.is_dir() && parts.names.len() < DEPTH_MAX {
+                    folders.push((parts, real));
+                } else if meta.is_file() {
+                    let file = Found { real, size: meta.len(), modified: meta.modified().ok() };
+                    found.entry(parts.path()).or_insert(file);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Goes down into a folder, step by step: a link on the way is no folder.
+    fn enter(&self, folders: &[String], absent: &Absent) -> io::Result<Option<PathBuf>> {
+        let mut real = self.path().to_owned();
+        for name in folders {
+            if !is_name(name) {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+            real = match (find(&real, name)?, absent) {
+                (Some((found, meta)), _) if meta.is_dir() => found,
+                (Some(_), Absent::Make) => return Err(io::ErrorKind::NotADirectory.into()),
+                (_, Absent::Leave) => return Ok(None),
+                (None, Absent::Make) => {
+                    let made = real.join(encode(name));
+                    fs::create_dir(&made)?;
+                    made
+                }
+            };
+        }
+        Ok(Some(real))
+    }
+}
+
+/// What becomes of folders that are not there.
+enum Absent {
+    Leave,
+    Make,
+}
+
+/// A file's first `limit` bytes.
+pub(super) fn read_bounded(real: &Path, limit: u64) -> io::Result<Content> {
+    let mut bytes = Vec::new();
+    File::open(real)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes.into())
+}
+
+/// The folders that lead to a file, the machine's and the drive's included, and the file's name.
+fn split(machine: &Name, path: &WinPath) -> io::Result<(Vec<String>, String)> {
+    let invalid = io::ErrorKind::InvalidInput;
+    let mut parts = Parts::of(path).filter(|_| is_name(machine.as_str())).ok_or(invalid)?;
+    let name = parts.names.pop().ok_or(invalid)?;
+    let above = [machine.as_str().to_owned(), parts.root];
+    Ok((above.into_iter().chain(parts.names).collect(), name))
+}
+
+/// The entry of a real folder that Windows would find under `name`. Links are told apart, never followed.
+fn find(folder: &Path, name: &str) -> io::Result<Option<(PathBuf, Metadata)>> {
+    let exact = folder.join(encode(name));
+    match fs::symlink_metadata(&exact) {
+        Ok(meta) => return Ok(Some((exact, meta))),
+        Err(error) if is_absent(&error) => {}
+        Err(error) => return Err(error),
+    }
+    // Somebody may have written it in another case, or with characters that we would have encoded.
+    let wanted = Name::new(name);
+    let found =
+        entries(folder)?.into_iter().find(|(other, _, _)| Name::new(other.as_str()) == wanted);
+    Ok(found.map(|(_, real, meta)| (real, meta)))
+}
+
+/// What lies in a real folder, by the names that Windows would see, sorted; nothing in an absent one.
+fn entries(folder: &Path) -> io::Result<Vec<(String, PathBuf, Metadata)>> {
+    let listing = match fs::read_dir(folder) {
+        Ok(listing) => listing,
+        Err(error) if is_absent(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in listing.take(ENTRIES_MAX + 1) {
+        let entry = entry?;
+        let name = decode(&entry.file_name().to_string_lossy());
+        // Files may vanish between the listing and this look.
+        if let (true, Ok(meta)) = (is_name(&name), entry.metadata()) {
+            found.push((name, entry.path(), meta));
+        }
+    }
+    found.sort_by(|one, two| one.1.cmp(&two.1));
+    Ok(found)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// The most entries that are looked at: a hundred times what a world has. More is somebody's mistake.
+const ENTRIES_MAX: usize = 20_000;
+
+/// The machine's folder and the drive's.
+const ABOVE_FILES: usize = 2;
+
+/// The most nested folders that are looked into.
+const DEPTH_MAX: usize = 64;

@@ -1,0 +1,132 @@
+//! A temporary folder that outlives no process for long.
+//!
+//! Beside each folder lies a file that its process keeps locked. The system lets go of the lock when the process ends,
+//! however it ends; whoever then gets the lock removes the folder. No process id is asked for, so none is mistaken for
+//! a later process with the same id.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A folder that is removed when this is dropped, or by the next start where the process was killed.
+#[derive(Debug)]
+pub(super) struct Lease {
+    folder: PathBuf,
+    lock: Option<Lock>,
+}
+
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    /// Held for its lock.
+    _file: File,
+}
+
+impl Lease {
+    /// Makes an empty folder in `parent`, which only this user can look into.
+    pub(super) fn new_in(parent: &Path) -> io::Result<Self> {
+        let lock = Lock::new_in(parent)?;
+        let folder = lock.path.with_extension("");
+        let name = folder.file_name().unwrap_or_default();
+        let mut builder = tempfile::Builder::new();
+        // The name is free, as the lock's was; `tempfile` knows how to keep other users out.
+        match builder.prefix(name).rand_bytes(0).tempdir_in(parent) {
+            Ok(made) => Ok(Self { folder: made.keep(), lock: Some(lock) }),
+            Err(error) => {
+                drop(fs::remove_file(&lock.path));
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Lets the folder stay for good.
+    pub(super) fn keep(mut self) -> PathBuf {
+        if let Some(lock) = self.lock.take() {
+            // While it is still locked: between the two, a sweeper would take the folder for a dead process's.
+            drop(fs::remove_file(&lock.path));
+        }
+        std::mem::take(&mut self.folder)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // Still locked, so that no sweeper does the same at the same time.
+        if let Some(lock) = self.lock.take() {
+            discard(&self.folder, &lock.path);
+        }
+    }
+}
+
+impl Lock {
+    fn new_in(parent: &Path) -> io::Result<Self> {
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        for _ in 0..ATTEMPTS {
+            let made =
+                tempfile::Builder::new().prefix(&prefix).suffix(SUFFIX).tempfile_in(parent)?;
+            let (file, path) = made.keep().map_err(|error| error.error)?;
+            match file.try_lock() {
+                // A sweeper may have been faster and have taken it for a dead process's; then it is gone.
+                Ok(()) if !path.exists() => {}
+                Ok(()) => return Ok(Self { path, _file: file }),
+                Err(TryLockError::WouldBlock) => {}
+                // Where nothing can be locked, nobody's sweep can lock it either: the folder is safe, and stays
+                // when the process is killed.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(Self { path, _file: file });
+                }
+                Err(TryLockError::Error(error)) => {
+                    drop(fs::remove_file(path));
+                    return Err(error);
+                }
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
+/// Removes the folders in `parent` whose processes are dead, and says how many there were.
+pub(super) fn sweep(parent: &Path) -> io::Result<usize> {
+    let mut swept = 0;
+    for entry in fs::read_dir(parent)? {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name();
+        let is_ours =
+            name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        // Only a plain file is opened: to open a pipe could wait for ever.
+        if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let path = entry.path();
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock().is_ok() && discard(&path.with_extension(""), &path) {
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// Removes a folder, and then its lock file: what is left over for now is found again by its lock file.
+fn discard(folder: &Path, lock: &Path) -> bool {
+    let gone = match fs::remove_dir_all(folder) {
+        Ok(()) => true,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    gone && fs::remove_file(lock).is_ok()
+}
+
+/// How our folders and their lock files begin.
+const PREFIX: &str = "marslab-";
+
+/// How a lock file ends; without it, it is the folder's name.
+const SUFFIX: &str = ".lock";
+
+/// A sweeper has to hit the instant between making a file and locking it each time.
+const ATTEMPTS: u32 = 8;
+
+#[cfg(test)]
+mod tests;

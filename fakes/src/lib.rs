@@ -1,0 +1,30 @@
+//! What makes a [`World`](marslab_model::World) act.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`base`] | the healthy world that every scenario starts from |
+//! | [`running`] | [`Running`]: a world that is being worked on, with its clock, reads and journal |
+//! | [`disk`] | where file contents live: in memory, or in a temporary folder |
+//! | [`machine`] | Windows: the host port over a running world |
+//! | [`network`] | resolver, firewall, and the way to the servers |
+//! | [`proxy`], [`cloud`] | the servers |
+//! | [`journal`] | what was said on the wire, without credentials |
+//!
+//! Absent: what a scenario wants to show. Nothing here knows which part of a world is the odd one.
+
+pub mod base;
+pub mod cloud;
+pub mod disk;
+pub mod journal;
+pub mod machine;
+pub mod network;
+pub mod proxy;
+pub mod running;
+
+pub use journal::{Journal, Said, Work};
+pub use machine::FakeMachine;
+pub use network::{FakeNetwork, Fidelity};
+pub use running::{Running, Start};
+
+#[cfg(test)]
+mod testing;

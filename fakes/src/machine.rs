@@ -1,0 +1,95 @@
+//! Windows: the host port over a running world.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `access` | whom Windows, BitLocker and antivirus let at a path |
+//! | `files`, `writing` | looking at files, and changing them |
+//! | `registry` | the registry, with the environment in its place |
+//! | `system` | everything else that can be looked at |
+//! | `act` | everything else that can be done |
+//! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
+//! | `iscsi` | the iSCSI initiator |
+//!
+//! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
+//! stamps on what is written are part of writing: a clock that only ends up in a time stamp counts as not read.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::host::{Account, Network};
+use marslab_model::world::{Clock, Machine, Origin};
+use marslab_model::{Address, Connection, DialError, HostName, Look, Name};
+
+use crate::network::FakeNetwork;
+use crate::running::Running;
+
+mod access;
+mod act;
+mod files;
+mod iscsi;
+mod powershell;
+mod registry;
+mod system;
+mod tasks;
+mod writing;
+
+/// One machine of a running world.
+pub struct FakeMachine {
+    running: Arc<Running>,
+    network: Arc<FakeNetwork>,
+    name: Name,
+}
+
+impl FakeMachine {
+    /// The machine of this name. Where the world has none, there is nothing on it.
+    pub fn new(running: Arc<Running>, network: Arc<FakeNetwork>, name: Name) -> Self {
+        Self { running, network, name }
+    }
+
+    /// Reads of the machine; nothing where there is no such machine.
+    fn look<R>(&self, read: impl FnOnce(Look<'_, Machine>) -> R) -> Option<R> {
+        self.running.look(|world| world.machines().at(&self.name).map(read))
+    }
+
+    /// Changes the machine, at the time that it shows; nothing happens where there is no such machine.
+    fn edit<R>(&self, write: impl FnOnce(&mut Machine, Moment) -> R) -> Option<R> {
+        self.running.edit(|world| {
+            let now = world.now;
+            let machine = world.machines.get_mut(&self.name)?;
+            let moment = Moment { truly: now, here: utc(&machine.clock, now) };
+            Some(write(machine, moment))
+        })
+    }
+}
+
+/// One moment by two clocks.
+#[derive(Clone, Copy)]
+struct Moment {
+    /// True time.
+    truly: Timestamp,
+    /// The machine's idea of UTC.
+    here: Timestamp,
+}
+
+#[async_trait]
+impl Network for FakeMachine {
+    async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        self.network.resolve(host).await
+    }
+
+    async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {
+        self.network.dial(Origin::Machines, to).await
+    }
+}
+
+/// What a machine takes for UTC at a true time: its local clock, less the offset of the zone that it believes in.
+pub(crate) fn utc(clock: &Clock, at: Timestamp) -> Timestamp {
+    let offset = i64::from(clock.zone.utc_offset_minutes).saturating_mul(60);
+    let shift = SignedDuration::from_secs(clock.ahead_seconds.saturating_sub(offset));
+    at.saturating_add(shift).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests;

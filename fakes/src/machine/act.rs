@@ -1,0 +1,156 @@
+//! Everything else that can be done.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use marslab_model::host::{
+    Account, Act, AttachError, CertificateInfo, Cmdlet, FileError, LaunchError, ServiceError,
+};
+use marslab_model::world::{
+    Browser, Certificate, Content, EventRecord, RegValue, ServiceState, StartType,
+};
+use marslab_model::{Address, KeyPath, Name, WinPath};
+
+use super::FakeMachine;
+use super::access::{self, Purpose, is_watched};
+
+#[async_trait]
+impl Act for FakeMachine {
+    fn write_file(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        content: &[u8],
+        size: u64,
+    ) -> Result<(), FileError> {
+        self.write(who, path, content, size)
+    }
+
+    fn remove_file(&self, who: &Account, path: &WinPath) -> Result<(), FileError> {
+        self.remove(who, path)
+    }
+
+    fn temporary_file(&self, who: &Account, folder: &WinPath) -> Result<WinPath, FileError> {
+        self.make_temporary(who, folder)
+    }
+
+    fn set_registry_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegValue) {
+        self.set_value(who, key, name, value);
+    }
+
+    fn remove_registry_value(&self, who: &Account, key: &KeyPath, name: &Name) {
+        self.remove_value(who, key, name);
+    }
+
+    fn start_service(&self, name: &Name) -> Result<(), ServiceError> {
+        let state = self.look(|machine| {
+            let service = machine.services().at(name)?;
+            Some((*service.clone().state().get(), *service.start().get()))
+        });
+        match state.flatten().ok_or(ServiceError::Missing)? {
+            (ServiceState::Running, _) => return Ok(()),
+            (ServiceState::Stopped, StartType::Disabled) => return Err(ServiceError::Disabled),
+            (ServiceState::Stopped, StartType::Automatic | StartType::Manual) => {}
+        }
+        self.edit(|machine, _| {
+            if let Some(service) = machine.services.get_mut(name) {
+                service.state = ServiceState::Running;
+                // A process that has just started is not stuck yet.
+                service.responding = true;
+            }
+        });
+        Ok(())
+    }
+
+    fn stop_service(&self, name: &Name) -> Result<(), ServiceError> {
+        let there =
+            self.look(|machine| machine.services().at(name).map(|service| *service.state().get()));
+        there.flatten().ok_or(ServiceError::Missing)?;
+        self.edit(|machine, _| {
+            if let Some(service) = machine.services.get_mut(name) {
+                service.state = ServiceState::Stopped;
+            }
+        });
+        Ok(())
+    }
+
+    fn launch(&self, who: &Account, program: &WinPath) -> Result<(), LaunchError> {
+        let launched = self.look(|machine| {
+            match access::check(&machine, who, program, Purpose::Look) {
+                Ok(()) => {}
+                Err(FileError::AccessDenied) => return Err(LaunchError::Blocked),
+                Err(_) => return Err(LaunchError::NotFound),
+            }
+            let file = machine.clone().files().at(program).ok_or(LaunchError::NotFound)?;
+            file.size().get();
+            if is_watched(&machine, program) { Err(LaunchError::Blocked) } else { Ok(()) }
+        });
+        launched.unwrap_or(Err(LaunchError::NotFound))
+    }
+
+    fn log_event(&self, log: &Name, source: &str, id: u32, message: &str) {
+        self.edit(|machine, now| {
+            let (source, message) = (source.to_owned(), message.to_owned());
+            let records = machine.events.entry(log.clone()).or_default();
+            records.push(EventRecord { at: now.here, id, source, message });
+            let old = records.len().saturating_sub(EVENTS_MAX);
+            records.drain(..old);
+        });
+    }
+
+    fn make_rsa_key(&self) -> Vec<u8> {
+        self.running.rsa_key().to_vec()
+    }
+
+    fn install_certificate(&self, certificate: &CertificateInfo, key: &[u8]) {
+        let stored = Certificate {
+            subject: certificate.subject.clone(),
+            der: certificate.der.as_slice().into(),
+            key: key.into(),
+        };
+        self.edit(|machine, _| machine.certificates.insert(certificate.thumbprint.clone(), stored));
+    }
+
+    fn remove_certificate(&self, thumbprint: &Name) {
+        self.edit(|machine, _| machine.certificates.remove(thumbprint));
+    }
+
+    fn private_key(&self, thumbprint: &Name) -> Option<Vec<u8>> {
+        let key = self.look(|machine| {
+            let certificate = machine.certificates().at(thumbprint)?;
+            Some(certificate.key().get().clone())
+        });
+        key.flatten().as_ref().map(Content::bytes).filter(|key| !key.is_empty()).map(<[u8]>::to_vec)
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.running.random(bytes);
+    }
+
+    fn wait(&self, seconds: u32) {
+        self.running.wait(i64::from(seconds));
+    }
+
+    fn keep_portal_session(&self, user: &Name, session: &str) {
+        self.edit(|machine, _| {
+            let empty = || Browser { cache: BTreeMap::new(), portal_session: String::new() };
+            let browser = machine.browsers.entry(user.clone()).or_insert_with(empty);
+            session.clone_into(&mut browser.portal_session);
+        });
+    }
+
+    async fn let_tasks_run(&self) -> Vec<Cmdlet> {
+        self.run_tasks()
+    }
+
+    async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {
+        self.attach(portal, target).await
+    }
+
+    fn detach_volume(&self, letter: &Name) {
+        self.edit(|machine, _| machine.mounts.remove(letter));
+    }
+}
+
+/// How many records a log keeps, the newest ones: a play writes some ten.
+const EVENTS_MAX: usize = 2_000;

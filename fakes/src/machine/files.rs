@@ -1,0 +1,188 @@
+//! Looking at files.
+
+use std::collections::BTreeSet;
+
+use marslab_model::host::{Account, FILE_BYTES_MAX, FileError, FileInfo, Files};
+use marslab_model::world::{Content, File, Machine, Volume};
+use marslab_model::{Look, Name, WinPath};
+
+use super::FakeMachine;
+use super::access::{self, Purpose};
+
+impl Files for FakeMachine {
+    fn read_file(&self, who: &Account, path: &WinPath) -> Result<Vec<u8>, FileError> {
+        let content = self.content(who, path, FILE_BYTES_MAX)?;
+        let length = u64::try_from(content.bytes().len()).unwrap_or(u64::MAX);
+        if length > FILE_BYTES_MAX {
+            return Err(FileError::TooLarge);
+        }
+        Ok(content.bytes().to_vec())
+    }
+
+    fn file_info(&self, who: &Account, path: &WinPath) -> Result<FileInfo, FileError> {
+        let path = bare(path);
+        let info = self.look(|machine| {
+            access::check(&machine, who, &path, Purpose::Look)?;
+            if let Some((path, file)) = machine.clone().files().entry(&path) {
+                return Ok(file_info(path, file));
+            }
+            folder_exists(&machine, &path).then(|| folder_info(path)).ok_or(FileError::NotFound)
+        });
+        info.unwrap_or(Err(FileError::NotFound))
+    }
+
+    fn list_folder(&self, who: &Account, folder: &WinPath) -> Result<Vec<FileInfo>, FileError> {
+        let folder = bare(folder);
+        let listing = self.look(|machine| {
+            access::check(&machine, who, &folder, Purpose::Look)?;
+            let found = children(&machine, &folder);
+            if found.is_empty() && !folder_exists(&machine, &folder) {
+                return Err(FileError::NotFound);
+            }
+            Ok(found)
+        });
+        listing.unwrap_or(Err(FileError::NotFound))
+    }
+
+    fn count_files(
+        &self,
+        who: &Account,
+        folder: &WinPath,
+        extension: &str,
+    ) -> Result<u64, FileError> {
+        let folder = bare(folder);
+        let count = self.look(|machine| {
+            access::check(&machine, who, &folder, Purpose::Look)?;
+            let listed = names_within(&machine, &folder);
+            let extension = Some(Name::new(extension));
+            let extensions = listed.into_iter().map(|path| path.extension().map(Name::new));
+            let listed = extensions.filter(|own| *own == extension).count();
+            let numbered = extension.map_or(0, |wanted| series(&machine, &folder, &wanted));
+            Ok(u64::from(numbered).saturating_add(u64::try_from(listed).unwrap_or(u64::MAX)))
+        });
+        count.unwrap_or(Ok(0))
+    }
+
+    fn volumes(&self) -> Vec<(Name, Volume)> {
+        let volumes = self.look(|machine| {
+            machine
+                .volumes()
+                .each()
+                .map(|(letter, volume)| (letter.clone(), volume.get().clone()))
+                .collect()
+        });
+        volumes.unwrap_or_default()
+    }
+}
+
+impl FakeMachine {
+    /// What the lab keeps of the content of a file that is at most `size_max` bytes long.
+    pub(super) fn content(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        size_max: u64,
+    ) -> Result<Content, FileError> {
+        let stored = self.look(|machine| {
+            access::check(&machine, who, path, Purpose::Read)?;
+            let file = machine.files().at(path).ok_or(FileError::NotFound)?;
+            if *file.clone().size().get() > size_max {
+                return Err(FileError::TooLarge);
+            }
+            Ok(file.content().get().clone())
+        });
+        let stored = stored.unwrap_or(Err(FileError::NotFound))?;
+        let content = self.running.disk().read(&self.name, path, &stored);
+        content.map_err(|error| from_io(&error))?.ok_or(FileError::NotFound)
+    }
+}
+
+/// How many numbered files with this extension the world keeps for a folder.
+pub(super) fn series(machine: &Look<'_, Machine>, folder: &WinPath, extension: &Name) -> u32 {
+    let Some(series) = machine.clone().series().at(folder) else { return 0 };
+    let fits = Name::new(series.clone().extension().get().as_str()) == *extension;
+    if fits { *series.count().get() } else { 0 }
+}
+
+/// The paths of the files that lie directly in a folder, numbered series left out.
+pub(super) fn names_within<'a>(machine: &Look<'a, Machine>, folder: &WinPath) -> Vec<&'a WinPath> {
+    let prefix = inside(folder);
+    let within = machine.clone().files().beginning(&prefix).map(|(path, _)| path);
+    within.filter(|path| path.parent().as_ref() == Some(folder)).collect()
+}
+
+/// A path without the separators that it ends in.
+pub(super) fn bare(path: &WinPath) -> WinPath {
+    WinPath::new(path.as_str().trim_end_matches('\\'))
+}
+
+/// How the paths of everything in a folder begin.
+pub(super) fn inside(folder: &WinPath) -> String {
+    format!("{}\\", folder.as_str())
+}
+
+/// What a program sees of a failure of the real folder behind the disk.
+pub(super) fn from_io(error: &std::io::Error) -> FileError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => FileError::NotFound,
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidFilename => {
+            FileError::InvalidPath
+        }
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => FileError::DiskFull,
+        _ => FileError::AccessDenied,
+    }
+}
+
+fn children(machine: &Look<'_, Machine>, folder: &WinPath) -> Vec<FileInfo> {
+    let prefix = inside(folder);
+    let mut found = Vec::<FileInfo>::new();
+    for (path, file) in machine.clone().files().beginning(&prefix) {
+        if path.parent().as_ref() == Some(folder) {
+            found.push(file_info(path, file));
+        } else if let Some(child) = child_of(folder, path) {
+            found.push(folder_info(child));
+        }
+    }
+    // Folders hold numbered files, too.
+    for (path, _) in machine.clone().series().beginning(&prefix) {
+        found.extend(child_of(folder, path).map(folder_info));
+    }
+    found.sort_by(|one, two| one.path.cmp(&two.path));
+    found.dedup_by(|one, two| one.path == two.path);
+    found
+}
+
+/// The entry of `folder` that `path` is, or lies in.
+fn child_of(folder: &WinPath, path: &WinPath) -> Option<WinPath> {
+    let mut child = path.clone();
+    loop {
+        let parent = child.parent()?;
+        if parent == *folder {
+            return Some(child);
+        }
+        child = parent;
+    }
+}
+
+fn folder_exists(machine: &Look<'_, Machine>, path: &WinPath) -> bool {
+    // The volume was looked up before, with everything that keeps somebody out.
+    if path.volume().is_some_and(|volume| volume.as_str() == path.as_str()) {
+        return true;
+    }
+    machine.clone().files().beginning(&inside(path)).next().is_some()
+        || machine.clone().series().at(path).is_some_and(|series| *series.count().get() > 0)
+}
+
+fn file_info(path: &WinPath, file: Look<'_, File>) -> FileInfo {
+    FileInfo {
+        path: path.clone(),
+        folder: false,
+        size: *file.clone().size().get(),
+        modified: Some(*file.clone().modified().get()),
+        attributes: file.attributes().get().clone(),
+    }
+}
+
+fn folder_info(path: WinPath) -> FileInfo {
+    FileInfo { path, folder: true, size: 0, modified: None, attributes: BTreeSet::new() }
+}

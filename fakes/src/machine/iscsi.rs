@@ -1,0 +1,99 @@
+//! The iSCSI initiator of Windows.
+//!
+//! What is said to the portal is the lab's own: one line for the login, one for the answer.
+
+use marslab_model::host::AttachError;
+use marslab_model::net::Stream;
+use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin, ServiceState};
+use marslab_model::{Address, DialError, Look, Name};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use super::FakeMachine;
+
+impl FakeMachine {
+    /// Logs in to a target and gives its volume the first free letter.
+    pub(super) async fn attach(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {
+        match self.look(|machine| initiator(&machine)).unwrap_or(Err(AttachError::NoInitiator)) {
+            Err(AttachError::NotResponding) => {
+                self.running.wait(ANSWER_SECONDS);
+                return Err(AttachError::NotResponding);
+            }
+            ready => ready?,
+        }
+        let connection = self.network.dial(Origin::Machines, portal).await;
+        let mut connection = connection.map_err(AttachError::Unreachable)?;
+        login(&mut connection.stream, target).await?;
+        let letter = self.look(|machine| free_letter(&machine)).flatten();
+        let letter = letter.ok_or(AttachError::NoLetter)?;
+        self.edit(|machine, now| {
+            let mount = Mount { target: format!("{portal} {target}"), since: now.truly };
+            machine.mounts.insert(letter.clone(), mount)
+        });
+        Ok(letter)
+    }
+}
+
+/// Whether the initiator's device works, and its service answers.
+fn initiator(machine: &Look<'_, Machine>) -> Result<(), AttachError> {
+    let mut devices = machine.clone().devices().each();
+    if !devices.any(|(_, device)| is_working_initiator(&device)) {
+        return Err(AttachError::NoInitiator);
+    }
+    let service = machine.clone().services().at(&Name::new(SERVICE));
+    let service = service.ok_or(AttachError::ServiceNotStarted)?;
+    if *service.clone().state().get() != ServiceState::Running {
+        return Err(AttachError::ServiceNotStarted);
+    }
+    if *service.responding().get() { Ok(()) } else { Err(AttachError::NotResponding) }
+}
+
+fn is_working_initiator(device: &Look<'_, Device>) -> bool {
+    let ids = device.clone().hardware_ids().get();
+    ids.iter().any(|id| id.eq_ignore_ascii_case(HARDWARE_ID))
+        && !device.clone().class().get().is_empty()
+        && *device.clone().status().get() == DeviceStatus::Started
+}
+
+/// Says `LOGIN target` and reads the answer.
+async fn login(stream: &mut Box<dyn Stream>, target: &str) -> Result<(), AttachError> {
+    // A target with a line break would be two lines.
+    if target.contains(['\r', '\n']) {
+        return Err(AttachError::Refused);
+    }
+    let lost = |_| AttachError::Unreachable(DialError::Reset);
+    let line = format!("LOGIN {target}\n");
+    stream.write_all(line.as_bytes()).await.map_err(lost)?;
+    stream.flush().await.map_err(lost)?;
+    let mut answer = Vec::new();
+    while answer.len() < ANSWER_BYTES_MAX && !answer.ends_with(b"\n") {
+        let mut byte = [0];
+        if stream.read(&mut byte).await.map_err(lost)? == 0 {
+            break;
+        }
+        answer.extend(byte);
+    }
+    if answer.trim_ascii() == b"OK" { Ok(()) } else { Err(AttachError::Refused) }
+}
+
+fn free_letter(machine: &Look<'_, Machine>) -> Option<Name> {
+    let letters = (b'E'..=b'Z').map(|letter| Name::from(format!("{}:", char::from(letter))));
+    letters.into_iter().find(|letter| {
+        machine.clone().volumes().at(letter).map(|volume| volume.size().get()).is_none()
+            && machine.clone().mounts().at(letter).map(|mount| mount.since().get()).is_none()
+    })
+}
+
+/// The hardware id of the initiator's device (mars-facts E8, 5.8).
+const HARDWARE_ID: &str = r"ROOT\ISCSIPRT";
+
+/// The initiator's service (mars-facts 5.8).
+const SERVICE: &str = "MSiSCSI";
+
+/// How long a call to a service that does not answer lasts (the lab's own).
+const ANSWER_SECONDS: i64 = 60;
+
+/// The longest answer to a login: it is `OK` or `REFUSED`.
+const ANSWER_BYTES_MAX: usize = 16;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! The registry. The machine's environment shows in it where Windows keeps it.
+
+use std::collections::BTreeSet;
+
+use marslab_model::host::{Account, Registry};
+use marslab_model::world::{Machine, RegValue};
+use marslab_model::{KeyPath, Look, Name};
+
+use super::FakeMachine;
+
+impl Registry for FakeMachine {
+    fn registry_value(&self, who: &Account, key: &KeyPath, name: &Name) -> Option<RegValue> {
+        self.look(|machine| {
+            let key = real_key(&machine, who, key)?;
+            if key == KeyPath::new(ENVIRONMENT) {
+                let value = machine.environment().at(name)?;
+                return Some(RegValue::Text(value.get().clone()));
+            }
+            let value = machine.registry().at(&key)?.at(name)?;
+            Some(value.get().clone())
+        })?
+    }
+
+    fn registry_values(&self, who: &Account, key: &KeyPath) -> Vec<(Name, RegValue)> {
+        let values = self.look(|machine| {
+            let key = real_key(&machine, who, key)?;
+            if key == KeyPath::new(ENVIRONMENT) {
+                let text = |value: Look<'_, String>| RegValue::Text(value.get().clone());
+                let each = machine.environment().each();
+                return Some(each.map(|(name, value)| (name.clone(), text(value))).collect());
+            }
+            let values = machine.registry().at(&key)?.each();
+            Some(values.map(|(name, value)| (name.clone(), value.get().clone())).collect())
+        });
+        values.flatten().unwrap_or_default()
+    }
+
+    fn registry_subkeys(&self, who: &Account, key: &KeyPath) -> Vec<KeyPath> {
+        let subkeys = self.look(|machine| {
+            let key = real_key(&machine, who, key)?;
+            let prefix = format!("{}\\", key.as_str());
+            let keys = machine.registry().beginning(&prefix).map(|(key, _)| key.as_str());
+            let keys = keys.chain(starts_with(ENVIRONMENT, &prefix).then_some(ENVIRONMENT));
+            let depth = prefix.matches('\\').count();
+            let child = |key: &str| key.split('\\').take(depth + 1).collect::<Vec<_>>().join("\\");
+            let children = keys.map(|key| KeyPath::from(child(key))).collect::<BTreeSet<_>>();
+            Some(children.into_iter().collect())
+        });
+        subkeys.flatten().unwrap_or_default()
+    }
+}
+
+impl FakeMachine {
+    /// Sets a value; a key that does not exist is made.
+    pub(super) fn set_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegValue) {
+        let Some(key) = self.look(|machine| real_key(&machine, who, key)).flatten() else { return };
+        self.edit(|machine, _| {
+            if key == KeyPath::new(ENVIRONMENT) {
+                if let RegValue::Text(text) = value {
+                    machine.environment.insert(name.clone(), text);
+                }
+                return;
+            }
+            machine.registry.entry(key).or_default().insert(name.clone(), value);
+        });
+    }
+
+    /// Removes a value; its key stays.
+    pub(super) fn remove_value(&self, who: &Account, key: &KeyPath, name: &Name) {
+        let Some(key) = self.look(|machine| real_key(&machine, who, key)).flatten() else { return };
+        self.edit(|machine, _| {
+            if key == KeyPath::new(ENVIRONMENT) {
+                machine.environment.remove(name);
+            } else if let Some(values) = machine.registry.get_mut(&key) {
+                values.remove(name);
+            }
+        });
+    }
+}
+
+/// The key that a program's name for it means: with the hive's short name, and without `HKCU`. Nothing for the hive
+/// of an account that does not exist.
+fn real_key(machine: &Look<'_, Machine>, who: &Account, key: &KeyPath) -> Option<KeyPath> {
+    let text = key.as_str().trim_end_matches('\\');
+    let (hive, below) = text.split_at(text.find('\\').unwrap_or(text.len()));
+    let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(hive));
+    let hive = if is(&["HKCU", "HKEY_CURRENT_USER"]) {
+        format!("HKU\\{}", sid(machine, who)?)
+    } else if is(&["HKEY_LOCAL_MACHINE"]) {
+        "HKLM".to_owned()
+    } else if is(&["HKEY_USERS"]) {
+        "HKU".to_owned()
+    } else {
+        hive.to_owned()
+    };
+    Some(KeyPath::from(hive + below))
+}
+
+fn sid(machine: &Look<'_, Machine>, who: &Account) -> Option<String> {
+    match who {
+        Account::System => Some(SYSTEM_SID.to_owned()),
+        Account::User(name) => Some(machine.clone().accounts().at(name)?.sid().get().clone()),
+    }
+}
+
+fn starts_with(text: &str, prefix: &str) -> bool {
+    text.split_at_checked(prefix.len()).is_some_and(|(start, _)| start.eq_ignore_ascii_case(prefix))
+}
+
+/// Where Windows keeps the machine's environment variables (mars-facts 5.8).
+const ENVIRONMENT: &str = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment";
+
+/// The security identifier of SYSTEM on every machine (mars-facts 5.8).
+const SYSTEM_SID: &str = "S-1-5-18";

@@ -1,0 +1,165 @@
+//! The Task Scheduler.
+
+use marslab_model::host::{Account, Act as _, Cmdlet, LaunchError};
+use marslab_model::world::{Machine, ServiceState, Task};
+use marslab_model::{Look, Name, WinPath};
+
+use super::FakeMachine;
+use super::powershell;
+
+/// What a task is about to do.
+struct Start {
+    who: Result<Account, Refused>,
+    command: String,
+    arguments: String,
+}
+
+/// The account may not log on for a task.
+struct Refused;
+
+impl FakeMachine {
+    /// Lets time pass until every enabled trigger has come due once, and runs what runs then. What is due in the same
+    /// minute runs in order of the tasks' paths.
+    pub(super) fn run_tasks(&self) -> Vec<Cmdlet> {
+        let mut ran = Vec::new();
+        let mut waited = 0;
+        for (seconds, path) in self.due() {
+            self.running.wait(seconds - waited);
+            waited = seconds;
+            ran.extend(self.run_task(&path));
+        }
+        ran
+    }
+
+    /// In how many seconds each task's trigger comes due next, soonest first.
+    fn due(&self) -> Vec<(i64, Name)> {
+        self.running.look(|world| {
+            let now = *world.clone().now().get();
+            let Some(machine) = world.machines().at(&self.name) else { return Vec::new() };
+            let ahead = *machine.clone().clock().ahead_seconds().get();
+            let local = now.as_second().saturating_add(ahead);
+            let mut due = Vec::new();
+            for (path, task) in machine.tasks().each() {
+                let trigger = task.trigger();
+                if *trigger.clone().enabled().get() {
+                    let minute = i64::from(*trigger.minute_of_day().get());
+                    due.push((seconds_until(minute, local), path.clone()));
+                }
+            }
+            due.sort();
+            due
+        })
+    }
+
+    /// Runs a task whose trigger has come due; nothing runs where the task, the scheduler or the account does not let
+    /// it.
+    fn run_task(&self, path: &Name) -> Vec<Cmdlet> {
+        let Some(start) = self.look(|machine| start(&machine, path)).flatten() else {
+            return Vec::new();
+        };
+        let (ran, result) = match &start.who {
+            Ok(who) => self.execute(who, &start.command, &start.arguments),
+            Err(Refused) => (Vec::new(), LOGON_NOT_GRANTED),
+        };
+        self.edit(|machine, now| {
+            if let Some(task) = machine.tasks.get_mut(path) {
+                task.last_run = Some(now.here);
+                task.last_result = result;
+            }
+        });
+        ran
+    }
+
+    fn execute(&self, who: &Account, command: &str, arguments: &str) -> (Vec<Cmdlet>, u32) {
+        let Some(program) = self.find_program(who, command) else {
+            return (Vec::new(), FILE_NOT_FOUND);
+        };
+        match self.launch(who, &program) {
+            Ok(()) => {}
+            Err(LaunchError::NotFound) => return (Vec::new(), FILE_NOT_FOUND),
+            Err(LaunchError::Blocked) => return (Vec::new(), ACCESS_DENIED),
+        }
+        if !program.file_name().eq_ignore_ascii_case("powershell.exe") {
+            return (Vec::new(), 0);
+        }
+        let session = powershell::run(self, who, arguments);
+        let result = session.halt.map_or(0, powershell::Halt::exit_code);
+        (session.ran, result)
+    }
+
+    /// The program that a command names: by its path, or in one of the folders where Windows looks.
+    fn find_program(&self, who: &Account, command: &str) -> Option<WinPath> {
+        let command = self.expand(command.trim().trim_matches('"'));
+        if command.contains('\\') {
+            return Some(WinPath::from(command));
+        }
+        let with_extension = if command.contains('.') { command } else { command + ".exe" };
+        let mut candidates =
+            PROGRAM_FOLDERS.iter().map(|folder| WinPath::new(*folder).join(&with_extension));
+        candidates.find(|path| !matches!(self.launch(who, path), Err(LaunchError::NotFound)))
+    }
+}
+
+/// What a task would start, unless it or the scheduler is off.
+fn start(machine: &Look<'_, Machine>, path: &Name) -> Option<Start> {
+    let task = machine.clone().tasks().at(path)?;
+    if !*task.clone().enabled().get() || !*task.clone().trigger().enabled().get() {
+        return None;
+    }
+    let scheduler = machine.clone().services().at(&Name::new(SCHEDULER))?;
+    let runs = *scheduler.clone().state().get() == ServiceState::Running;
+    if !runs || !*scheduler.responding().get() {
+        return None;
+    }
+    Some(Start {
+        who: logon(machine, &task),
+        command: task.clone().command().get().clone(),
+        arguments: task.arguments().get().clone(),
+    })
+}
+
+/// SYSTEM and administrators may run what is not theirs to see; others have no right to log on as a batch job.
+fn logon(machine: &Look<'_, Machine>, task: &Look<'_, Task>) -> Result<Account, Refused> {
+    let name = task.clone().account().get();
+    if SYSTEM_NAMES.iter().any(|system| name.as_str().eq_ignore_ascii_case(system)) {
+        return Ok(Account::System);
+    }
+    let account = machine.clone().accounts().at(name).ok_or(Refused)?;
+    let may = account.groups().get().contains(&Name::new("Administrators"));
+    if may { Ok(Account::User(name.clone())) } else { Err(Refused) }
+}
+
+/// Seconds from a local time to the next time that the clock shows this minute of the day, never 0: what is due now
+/// has run. A local time is in seconds since the local midnight of any day.
+fn seconds_until(minute_of_day: i64, local: i64) -> i64 {
+    match (minute_of_day * 60 - local).rem_euclid(DAY) {
+        0 => DAY,
+        seconds => seconds,
+    }
+}
+
+/// Seconds of a day; the lab's zones have no daylight saving.
+const DAY: i64 = 24 * 60 * 60;
+
+/// The Task Scheduler's service.
+const SCHEDULER: &str = "Schedule";
+
+/// How Windows writes its own account: in the Task Scheduler, in a service, as a principal's id (mars-facts 6).
+const SYSTEM_NAMES: [&str; 4] = ["SYSTEM", r"NT AUTHORITY\SYSTEM", "LocalSystem", "S-1-5-18"];
+
+/// Where Windows looks for a program without a path, whatever `Path` says.
+const PROGRAM_FOLDERS: [&str; 3] =
+    [r"C:\Windows\System32", r"C:\Windows", r"C:\Windows\System32\WindowsPowerShell\v1.0"];
+
+/// ERROR_FILE_NOT_FOUND as an HRESULT.
+const FILE_NOT_FOUND: u32 = 0x8007_0002;
+
+/// ERROR_ACCESS_DENIED as an HRESULT.
+const ACCESS_DENIED: u32 = 0x8007_0005;
+
+/// ERROR_LOGON_TYPE_NOT_GRANTED as an HRESULT. That it is what the Task Scheduler keeps is the lab's own: the articles
+/// only say that such a task does not run (mars-facts E7, 3).
+const LOGON_NOT_GRANTED: u32 = 0x8007_0569;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The simulated network: names, firewall, and the way to the lab's own servers.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `way` | which way a connection goes, read from the world |
+//! | `loopback` | the listeners on sockets of the real machine, where they are asked for |
+//!
+//! Nothing here reaches outside: an address leads to a proxy or a server of the running world, or nowhere.
+
+mod loopback;
+mod way;
+
+use std::future::Future;
+use std::io;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
+use marslab_model::world::Origin;
+use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
+use tokio::io::duplex;
+use tokio::task::JoinSet;
+
+use crate::cloud::{Cloud, Keys};
+use crate::proxy;
+use crate::running::Running;
+use loopback::Loopback;
+pub(crate) use way::addresses;
+use way::{Attempt, Spot};
+
+/// Of what the simulated network is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fidelity {
+    /// In-process streams; of TLS only the check of the chain.
+    Memory,
+    /// In-process streams with real TLS records.
+    MemoryFullTls,
+    /// Sockets on 127.0.0.1 with real TLS records.
+    Loopback,
+}
+
+/// The network of one running world, and the servers in it. Dropping it ends them all.
+pub struct FakeNetwork {
+    running: Arc<Running>,
+    cloud: Arc<Cloud>,
+    medium: Medium,
+    servers: Mutex<JoinSet<()>>,
+    me: Weak<Self>,
+}
+
+enum Medium {
+    Memory(TlsLayer),
+    Loopback(Loopback),
+}
+
+impl FakeNetwork {
+    /// Sets up the network of `running`. On [`Fidelity::Loopback`] this opens a socket for every proxy and server that
+    /// there is; those that are added later get theirs when they are first dialled.
+    pub async fn new(running: Arc<Running>, fidelity: Fidelity) -> io::Result<Arc<Self>> {
+        let (medium, keys) = match fidelity {
+            Fidelity::Memory => (Medium::Memory(TlsLayer::ChainOnly), Keys::Seeded),
+            Fidelity::MemoryFullTls => (Medium::Memory(TlsLayer::Records), Keys::Seeded),
+            Fidelity::Loopback => (Medium::Loopback(Loopback::default()), Keys::Fresh),
+        };
+        let network = Arc::new_cyclic(|me| Self {
+            cloud: Arc::new(Cloud::new(Arc::clone(&running), keys)),
+            running,
+            medium,
+            servers: Mutex::default(),
+            me: me.clone(),
+        });
+        if let Medium::Loopback(loopback) = &network.medium {
+            // Not a look: what is opened here is no answer to anybody.
+            let spots = network.running.edit(|world| Spot::all(world));
+            for spot in spots {
+                loopback.address(&network, spot).await?;
+            }
+        }
+        Ok(network)
+    }
+
+    /// The addresses of a name; an address is its own.
+    #[expect(
+        clippy::unused_async,
+        reason = "a resolver that asks a server would have to wait for it"
+    )]
+    pub async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        match host.as_str().parse() {
+            Ok(ip) => Ok(vec![ip]),
+            Err(_) => self.running.look(|world| addresses(world, host)),
+        }
+    }
+
+    /// Opens a connection, trying the addresses of a name in their order. Waits in world time where nothing answers.
+    pub async fn dial(&self, from: Origin, to: &Address) -> Result<Connection, DialError> {
+        let resolved = match &to.host {
+            Host::Name(name) => self.resolve(name).await,
+            Host::Ip(ip) => Ok(vec![*ip]),
+        };
+        let mut outcome = Err(DialError::NoSuchHost);
+        let ips = match resolved {
+            Ok(ips) => ips,
+            Err(error) => {
+                self.running.say(&to.host.to_string(), "resolve", &error.to_string());
+                return Err(error);
+            }
+        };
+        for ip in ips {
+            outcome = self.dial_at(from, to, ip).await;
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// The certificate (DER) of the authority that plays the root `name` in this run.
+    pub fn root_certificate(&self, name: &Name) -> Option<Vec<u8>> {
+        self.cloud.root_certificate(name)
+    }
+
+    async fn dial_at(
+        &self,
+        from: Origin,
+        to: &Address,
+        ip: IpAddr,
+    ) -> Result<Connection, DialError> {
+        let name = match &to.host {
+            Host::Name(name) => Some(name),
+            Host::Ip(_) => None,
+        };
+        let attempt = Attempt { from, name, ip, port: to.port };
+        let outcome = match self.running.look(|world| attempt.way(world)) {
+            Ok(spot) => self.connect(spot).await,
+            Err(error) => Err(error),
+        };
+        if let Err(DialError::TimedOut) = outcome {
+            self.running.wait(CONNECT_SECONDS);
+        }
+        let answer =
+            outcome.as_ref().err().map_or_else(|| "connected".to_owned(), DialError::to_string);
+        self.running.say(&to.host.to_string(), &attempt.to_string(), &answer);
+        outcome
+    }
+
+    async fn connect(&self, spot: Spot) -> Result<Connection, DialError> {
+        match &self.medium {
+            Medium::Memory(tls) => {
+                let (near, far) = duplex(STREAM_BYTES);
+                self.serve(spot, Connection { stream: Box::new(far), tls: *tls })?;
+                Ok(Connection { stream: Box::new(near), tls: *tls })
+            }
+            Medium::Loopback(loopback) => loopback.connect(self, spot).await,
+        }
+    }
+
+    /// Lets the server at `spot` have a connection.
+    fn serve(&self, spot: Spot, connection: Connection) -> Result<(), DialError> {
+        match spot {
+            Spot::Proxy(name) => {
+                let seat = proxy::Seat::new(name, Arc::clone(&self.running), self.me.clone());
+                self.spawn(seat.serve(connection))
+            }
+            Spot::Server { host, port } => {
+                self.spawn(Arc::clone(&self.cloud).serve(host, port, connection))
+            }
+        }
+    }
+
+    /// Runs a server for as long as the network is there.
+    fn spawn(&self, server: impl Future<Output = ()> + Send + 'static) -> Result<(), DialError> {
+        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
+        while servers.try_join_next().is_some() {}
+        if servers.len() >= SERVERS_MAX {
+            return Err(DialError::Refused);
+        }
+        servers.spawn(server);
+        Ok(())
+    }
+}
+
+/// As much as one side of an in-process stream may be ahead of the other.
+const STREAM_BYTES: usize = 64 << 10;
+
+/// The most listeners and open connections of one network: a play has some ten of each at a time, and a program that
+/// floods the network is refused.
+const SERVERS_MAX: usize = 1_000;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! The lab's listeners on sockets of the real machine: 127.0.0.1 only, ports that the system picks.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Weak;
+
+use marslab_model::net::TlsLayer;
+use marslab_model::{Connection, DialError};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
+
+use super::FakeNetwork;
+use super::way::Spot;
+
+/// Where each proxy and server really listens.
+#[derive(Default)]
+pub(super) struct Loopback(Mutex<BTreeMap<Spot, SocketAddr>>);
+
+impl Loopback {
+    /// The socket address of a spot, which begins to listen if it did not yet.
+    pub(super) async fn address(
+        &self,
+        network: &FakeNetwork,
+        spot: Spot,
+    ) -> io::Result<SocketAddr> {
+        let mut listening = self.0.lock().await;
+        if let Some(address) = listening.get(&spot) {
+            return Ok(*address);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let accepting = accept(listener, spot.clone(), network.me.clone());
+        network.spawn(accepting).map_err(io::Error::other)?;
+        listening.insert(spot, address);
+        Ok(address)
+    }
+
+    /// Connects to a spot.
+    pub(super) async fn connect(
+        &self,
+        network: &FakeNetwork,
+        spot: Spot,
+    ) -> Result<Connection, DialError> {
+        // The real machine's own trouble looks as if nothing listened.
+        let address = self.address(network, spot).await.map_err(|_real| DialError::Refused)?;
+        let stream = TcpStream::connect(address).await.map_err(|_real| DialError::Refused)?;
+        Ok(connection(stream))
+    }
+}
+
+async fn accept(listener: TcpListener, spot: Spot, network: Weak<FakeNetwork>) {
+    let mut failures = 0;
+    while failures < FAILURES_MAX {
+        let Ok((stream, _)) = listener.accept().await else {
+            failures += 1;
+            tokio::task::yield_now().await;
+            continue;
+        };
+        failures = 0;
+        let Some(network) = network.upgrade() else { return };
+        // With too many connections open this one is closed.
+        network.serve(spot.clone(), connection(stream)).unwrap_or_default();
+    }
+}
+
+fn connection(stream: TcpStream) -> Connection {
+    // Without it small messages may wait for each other; with it failing they only are slower.
+    drop(stream.set_nodelay(true));
+    Connection { stream: Box::new(stream), tls: TlsLayer::Records }
+}
+
+/// So many failures in a row, and a listener gives up: the machine has no file descriptor left.
+const FAILURES_MAX: u32 = 1_000;

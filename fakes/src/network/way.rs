@@ -1,0 +1,137 @@
+//! Which way a connection goes: what a name resolves to, what the firewall says, who listens.
+//!
+//! Fields are read one by one and no further than the question needs, because every read is recorded.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use marslab_model::world::{Action, Network, Origin, Rule};
+use marslab_model::{Address, DialError, Host, HostName, Look, Name, World};
+
+use crate::cloud;
+
+/// Where something listens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spot {
+    /// A proxy, by its address and port as the world names it.
+    Proxy(Name),
+    /// A port of a server of the cloud.
+    Server {
+        /// The server's name.
+        host: HostName,
+        /// The port.
+        port: u16,
+    },
+}
+
+impl Spot {
+    /// Everything that listens in a world.
+    pub(super) fn all(world: &World) -> Vec<Self> {
+        let proxies = world.network.proxies.keys().cloned().map(Self::Proxy);
+        let servers = world.cloud.endpoints.iter().flat_map(|(host, endpoint)| {
+            let ports = cloud::ports(endpoint.role).iter();
+            ports.map(|port| Self::Server { host: host.clone(), port: *port })
+        });
+        proxies.chain(servers).collect()
+    }
+}
+
+/// The addresses of a name.
+pub(crate) fn addresses(world: Look<'_, World>, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+    let ips = world.network().names().at(host).map(|ips| ips.get().clone()).unwrap_or_default();
+    // A name without an address is to the caller as one that does not exist (WSANO_DATA).
+    if ips.is_empty() { Err(DialError::NoSuchHost) } else { Ok(ips) }
+}
+
+/// One attempt to connect.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attempt<'a> {
+    /// Who dials.
+    pub(super) from: Origin,
+    /// The name that was dialled, where it was one.
+    pub(super) name: Option<&'a HostName>,
+    /// The address.
+    pub(super) ip: IpAddr,
+    /// The port.
+    pub(super) port: u16,
+}
+
+/// As the journal tells it.
+impl fmt::Display for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let to = Address { host: Host::Ip(self.ip), port: self.port };
+        match self.from {
+            Origin::Proxies => write!(f, "dial {to} for a proxy"),
+            Origin::Machines | Origin::Anyone => write!(f, "dial {to}"),
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// Where the attempt ends.
+    pub(super) fn way(&self, world: Look<'_, World>) -> Result<Spot, DialError> {
+        match self.verdict(world.clone().network()) {
+            Action::Allow => self.listener(world),
+            Action::Drop => Err(DialError::TimedOut),
+            Action::Reset => Err(DialError::Refused),
+            Action::Unreachable => Err(DialError::Unreachable),
+        }
+    }
+
+    fn verdict(&self, network: Look<'_, Network>) -> Action {
+        let mut rules = network.firewall().each();
+        let deciding = rules.find(|(_, rule)| self.is_met_by(rule));
+        deciding.map_or(Action::Allow, |(_, rule)| *rule.action().get())
+    }
+
+    fn is_met_by(&self, rule: &Look<'_, Rule>) -> bool {
+        let from = *rule.clone().from().get();
+        if from != Origin::Anyone && from != self.from {
+            return false;
+        }
+        let port = *rule.clone().port().get();
+        port.is_none_or(|port| port == self.port)
+            && rule.clone().to().get().matches(self.name, Some(self.ip))
+    }
+
+    fn listener(&self, world: Look<'_, World>) -> Result<Spot, DialError> {
+        let address = Address { host: Host::Ip(self.ip), port: self.port };
+        let proxy = Name::new(address.to_string());
+        if world.clone().network().proxies().at(&proxy).is_some() {
+            return Ok(Spot::Proxy(proxy));
+        }
+        // The server of the name that was dialled, else those whose names lead to the address.
+        if let Some(found) = self.name.and_then(|name| self.server(world.clone(), name)) {
+            return found;
+        }
+        let mut is_known = false;
+        for (host, ips) in world.clone().network().names().each() {
+            if !ips.get().contains(&self.ip) {
+                continue;
+            }
+            is_known = true;
+            if let Some(Ok(spot)) = self.server(world.clone(), host) {
+                return Ok(spot);
+            }
+        }
+        let mut proxies = world.network().proxies().each();
+        is_known |= proxies.any(|(at, _)| self.is_at(at));
+        // Somebody who does not listen there says so; where nobody is, nothing answers.
+        Err(if is_known { DialError::Refused } else { DialError::TimedOut })
+    }
+
+    /// What the server of this name, if there is one, says to the port.
+    fn server(&self, world: Look<'_, World>, host: &HostName) -> Option<Result<Spot, DialError>> {
+        let role = *world.cloud().endpoints().at(host)?.role().get();
+        Some(if cloud::ports(role).contains(&self.port) {
+            Ok(Spot::Server { host: host.clone(), port: self.port })
+        } else {
+            Err(DialError::Refused)
+        })
+    }
+
+    fn is_at(&self, proxy: &Name) -> bool {
+        let address = proxy.as_str().parse::<Address>();
+        address.is_ok_and(|address| address.host == Host::Ip(self.ip))
+    }
+}

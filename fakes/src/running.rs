@@ -1,0 +1,166 @@
+//! A world that is being worked on.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::look::{ChangeError, FieldPath};
+use marslab_model::{Change, Look, Reads, World};
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
+use thiserror::Error;
+
+use crate::disk::Disk;
+use crate::journal::{Journal, Said};
+
+/// What a run starts from beside the world.
+pub struct Start {
+    /// Where file contents live.
+    pub disk: Disk,
+    /// From which all randomness comes.
+    pub seed: u64,
+    /// Tells apart running worlds with the same seed: what is drawn in one is not drawn again in another.
+    pub take: u32,
+    /// The RSA key that every machine's key store hands out (PKCS#8 DER). One a process: making one takes
+    /// a third of a second.
+    pub rsa_key: Arc<[u8]>,
+}
+
+/// A world that is being worked on: its fields, what was read of them, what was said on the wire.
+///
+/// Fakes read through [`Running::look`], which records; they write through [`Running::edit`].
+pub struct Running {
+    world: Mutex<World>,
+    reads: Reads,
+    journal: Journal,
+    disk: Disk,
+    rsa_key: Arc<[u8]>,
+    seed: u64,
+    drawn: AtomicU64,
+}
+
+/// Why a running world could not be changed.
+#[derive(Debug, Error)]
+pub enum RunningError {
+    /// The change does not fit the world.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The folder behind the disk could not be written or read.
+    #[error("the folder of the simulated disk failed: {0}")]
+    Disk(#[from] io::Error),
+}
+
+impl Running {
+    /// Sets a world going.
+    pub fn new(world: World, start: Start) -> io::Result<Arc<Self>> {
+        start.disk.reconcile(None, &world)?;
+        Ok(Arc::new(Self {
+            world: Mutex::new(world),
+            reads: Reads::default(),
+            journal: Journal::default(),
+            disk: start.disk,
+            rsa_key: start.rsa_key,
+            seed: start.seed,
+            drawn: AtomicU64::new(u64::from(start.take) << 32),
+        }))
+    }
+
+    /// Reads; every field that is read is recorded.
+    pub fn look<R>(&self, read: impl FnOnce(Look<'_, World>) -> R) -> R {
+        read(Look::new(&self.lock(), &self.reads))
+    }
+
+    /// Writes what the agent's or a server's own work leaves behind. Files go through [`Running::disk`], too.
+    pub fn edit<R>(&self, write: impl FnOnce(&mut World) -> R) -> R {
+        write(&mut self.lock())
+    }
+
+    /// Makes a change from outside; the disk's folder follows. On an error nothing has changed.
+    pub fn apply(&self, change: &Change) -> Result<(), RunningError> {
+        let before = self.snapshot()?;
+        let mut after = before.clone();
+        after.apply(change)?;
+        self.disk.reconcile(Some(&before), &after)?;
+        *self.lock() = after;
+        Ok(())
+    }
+
+    /// The world as it is now, with the files as the disk has them.
+    pub fn snapshot(&self) -> io::Result<World> {
+        let mut world = self.lock().clone();
+        self.disk.refresh(&mut world)?;
+        Ok(world)
+    }
+
+    /// Which fields were read since the last call.
+    pub fn take_reads(&self) -> BTreeSet<FieldPath> {
+        self.reads.take()
+    }
+
+    /// What was said on the wire.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Notes what was said on the wire.
+    pub fn say(&self, to: &str, what: &str, answer: &str) {
+        let at = self.stamp();
+        let bounded = |text: &str| text.chars().take(SAID_CHARS_MAX).collect();
+        self.journal.note(Said {
+            at,
+            to: bounded(to),
+            what: bounded(what),
+            answer: bounded(answer),
+        });
+    }
+
+    /// Where file contents live.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// True time; recorded as read.
+    pub fn now(&self) -> Timestamp {
+        self.look(|world| *world.now().get())
+    }
+
+    /// True time for a time stamp on what is written or said; as nothing depends on it, it is not recorded as read.
+    pub fn stamp(&self) -> Timestamp {
+        self.lock().now
+    }
+
+    /// Lets world time pass: nothing in the lab sleeps.
+    pub fn wait(&self, seconds: i64) {
+        self.edit(|world| {
+            let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
+            world.now = later.unwrap_or(world.now);
+        });
+    }
+
+    /// The RSA key of the machines' key stores.
+    pub fn rsa_key(&self) -> &[u8] {
+        &self.rsa_key
+    }
+
+    /// The seed of this run.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Random bytes: the same in every run with the same seed and take, different at every call.
+    pub fn random(&self, bytes: &mut [u8]) {
+        let call = self.drawn.fetch_add(1, Ordering::Relaxed);
+        let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
+        generator.set_stream(call);
+        generator.fill_bytes(bytes);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// As much of one thing that was said as the journal keeps.
+const SAID_CHARS_MAX: usize = 256;
