@@ -1,0 +1,104 @@
+//! What the agent wrote into the registry.
+
+use marslab_model::host::Account;
+use marslab_model::world::RegValue;
+use marslab_model::{HostLook, HostName, KeyPath, Name, WinPath};
+use marslab_wire::http::Url;
+
+use crate::facts::{BACKUP_DOMAIN, CONFIG_KEY, INSTALL, PROVIDER_KEY, SETUP_KEY};
+
+/// What the agent wrote into the registry. A value that is absent or empty is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Config {
+    /// Where the agent is installed.
+    pub(crate) install: WinPath,
+    /// The id that the machine got when it was registered; nothing on a machine that is not.
+    pub(crate) machine_id: Option<String>,
+    /// The vault with which the machine is registered.
+    pub(crate) vault: Option<Vault>,
+    /// For whom tokens are asked: `https://RecoveryServiceVault/{location}/{vault}/{id}`.
+    pub(crate) audience: Option<String>,
+    /// Whether the registration was finished.
+    pub(crate) activated: bool,
+    /// What proves the passphrase; nothing before one was set.
+    pub(crate) key_verifier: Option<String>,
+    /// The host of the vault's own service.
+    pub(crate) service_host: Option<HostName>,
+    /// The scratch folder as `Config` names it.
+    pub(crate) scratch: Option<WinPath>,
+    /// The scratch folder as `CloudBackupProvider` names it.
+    pub(crate) provider_scratch: Option<WinPath>,
+    /// What is selected for backup.
+    pub(crate) items: Option<String>,
+}
+
+/// A vault as the resource manager names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Vault {
+    /// Its subscription's id.
+    pub(crate) subscription: String,
+    /// Its resource group.
+    pub(crate) group: String,
+    /// Its own name.
+    pub(crate) name: String,
+}
+
+impl Config {
+    /// Reads the registry.
+    pub(crate) fn read(host: &dyn HostLook) -> Self {
+        let config = |name| text(host, CONFIG_KEY, name);
+        let provider = |name| text(host, PROVIDER_KEY, name);
+        Self {
+            install: text(host, SETUP_KEY, "InstallPath")
+                .map_or_else(|| INSTALL.into(), WinPath::new),
+            machine_id: config("MachineId"),
+            vault: config("ServiceResourceName").map(|name| Vault {
+                subscription: config("SubscriptionId").unwrap_or_default(),
+                group: config("ResourceGroupName").unwrap_or_default(),
+                name,
+            }),
+            audience: config("AadAudience"),
+            activated: number(host, &Account::System, CONFIG_KEY, "Activated") == Some(1),
+            key_verifier: config("KeyVerifier"),
+            service_host: config("IdMgmtRestEndpoint").and_then(|url| service_host(&url)),
+            scratch: config("ScratchLocation").map(WinPath::new),
+            provider_scratch: provider("ScratchLocation").map(WinPath::new),
+            items: config("BackupItems"),
+        }
+    }
+
+    /// Whether the machine is registered with a vault.
+    pub(crate) fn is_registered(&self) -> bool {
+        self.machine_id.is_some()
+    }
+}
+
+/// The host of a vault's service, where the URL is one of the documented pattern.
+pub(crate) fn service_host(url: &str) -> Option<HostName> {
+    match url.parse::<Url>().ok()?.host {
+        marslab_model::net::Host::Name(name) if name.is_within(BACKUP_DOMAIN) => Some(name),
+        marslab_model::net::Host::Name(_) | marslab_model::net::Host::Ip(_) => None,
+    }
+}
+
+/// A text value of the registry as SYSTEM sees it; nothing where it is absent or empty.
+pub(crate) fn text(host: &dyn HostLook, key: &str, name: &str) -> Option<String> {
+    text_of(host, &Account::System, key, name)
+}
+
+/// A text value of the registry as an account sees it; nothing where it is absent or empty.
+pub(crate) fn text_of(host: &dyn HostLook, who: &Account, key: &str, name: &str) -> Option<String> {
+    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
+        RegValue::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        RegValue::Text(_) | RegValue::Number(_) | RegValue::Binary(_) => None,
+    }
+}
+
+/// A number in the registry as an account sees it.
+pub(crate) fn number(host: &dyn HostLook, who: &Account, key: &str, name: &str) -> Option<u32> {
+    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
+        RegValue::Number(number) => Some(number),
+        RegValue::Text(text) => text.trim().parse().ok(),
+        RegValue::Binary(_) => None,
+    }
+}

@@ -1,0 +1,93 @@
+//! The vault credentials files that lie on the machine.
+
+use marslab_model::host::{Account, FileError, FileInfo};
+use marslab_model::world::VolumeKind;
+use marslab_model::{HostLook, Name, WinPath};
+
+use crate::config::text_of;
+use crate::facts::{CREDENTIALS_EXTENSION, DOWNLOADS_ID, SHELL_FOLDERS_KEY};
+
+pub(crate) use document::{Document, Flaw};
+
+mod document;
+
+/// The newest vault credentials file in the users' folders for downloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CredentialsFile {
+    /// Where it lies.
+    pub(crate) path: WinPath,
+    /// Whether that is a share of another machine.
+    pub(crate) on_network: bool,
+    /// What is in it.
+    pub(crate) content: Content,
+}
+
+/// What is in a vault credentials file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// What should be.
+    Document(Box<Document>),
+    /// Something else.
+    Damaged(Flaw),
+    /// Nobody knows: the file cannot be read.
+    Unreadable(FileError),
+}
+
+impl CredentialsFile {
+    /// Finds the newest file, by when it was written; of two with the same time the local one.
+    pub(crate) fn newest(host: &dyn HostLook) -> Option<Self> {
+        let files = host.users().into_iter().flat_map(|user| files_of(host, user));
+        let age = |file: &FileInfo| (file.modified, !is_on_network(host, &file.path));
+        let newest = files.max_by(|(_, one), (_, other)| age(one).cmp(&age(other)))?;
+        let (who, FileInfo { path, .. }) = newest;
+        let content = match host.read_file(&who, &path) {
+            Ok(bytes) => match Document::read(&bytes) {
+                Ok(document) => Content::Document(Box::new(document)),
+                Err(flaw) => Content::Damaged(flaw),
+            },
+            Err(error) => Content::Unreadable(error),
+        };
+        Some(Self { on_network: is_on_network(host, &path), path, content })
+    }
+
+    /// What is in it, where that is what should be.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        match &self.content {
+            Content::Document(document) => Some(document),
+            Content::Damaged(_) | Content::Unreadable(_) => None,
+        }
+    }
+}
+
+/// The vault credentials files among a user's downloads, and on drives that are shares of other machines.
+fn files_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
+    let profile = user.as_str().rsplit('\\').next().unwrap_or_default().to_owned();
+    let who = Account::User(user);
+    let chosen = text_of(host, &who, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
+    // A choice with a variable in it is Windows' own default, spelled out.
+    let chosen = chosen.filter(|folder| !folder.as_str().contains('%'));
+    let usual = || WinPath::new(r"C:\Users").join(&profile).join("Downloads");
+    let folders = shares(host).into_iter().map(|letter| WinPath::new(format!("{letter}\\")));
+    let folders = folders.chain([chosen.unwrap_or_else(usual)]);
+    let files = folders.flat_map(|folder| host.list_folder(&who, &folder).unwrap_or_default());
+    files.filter(is_credentials).map(|file| (who.clone(), file)).collect()
+}
+
+/// The drives that are shares of other machines.
+fn shares(host: &dyn HostLook) -> Vec<Name> {
+    let shares =
+        host.volumes().into_iter().filter(|(_, volume)| volume.kind == VolumeKind::Network);
+    shares.map(|(letter, _)| letter).collect()
+}
+
+fn is_credentials(file: &FileInfo) -> bool {
+    let extension = file.path.extension();
+    !file.folder && extension.is_some_and(|text| text.eq_ignore_ascii_case(CREDENTIALS_EXTENSION))
+}
+
+fn is_on_network(host: &dyn HostLook, path: &WinPath) -> bool {
+    path.is_network() || path.volume().is_some_and(|letter| shares(host).contains(&letter))
+}
+
+#[cfg(test)]
+mod tests;

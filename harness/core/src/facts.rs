@@ -1,0 +1,181 @@
+//! What the core knows of the product: paths, keys, hosts and limits.
+//!
+//! Written from the articles (`zh`, `ja`, `ko` below: the section's name follows) and from the fact base
+//! (`mars-facts` and a number). The lab's own world is written from them a second time; a test of the whole holds
+//! the two against each other. What no public source shows is marked †: there the core follows ARCHITECTURE.md.
+
+/// A URL pattern that the articles list, and the URL by which the core tries it.
+pub(crate) struct Required {
+    /// The pattern as the articles print it.
+    pub(crate) pattern: &'static str,
+    /// A URL of the pattern that the agent asks for.
+    pub(crate) url: &'static str,
+}
+
+/// zh, ko, invalid-vault-credentials-provided: the URLs. The tried hosts are from mars-facts 4.5, 4.6, 5.8.
+pub(crate) const REQUIRED: [Required; 5] = [
+    Required { pattern: "www.msftncsi.com", url: "http://www.msftncsi.com/ncsi.txt" },
+    Required { pattern: "*.Microsoft.com", url: VERSION_PAGE },
+    Required { pattern: BACKUP_PATTERN, url: "https://pod01-manag1.jpe.backup.windowsazure.com/" },
+    Required { pattern: "*.microsoftonline.com", url: "https://login.microsoftonline.com/" },
+    Required { pattern: "*.windows.net", url: "https://login.windows.net/" },
+];
+/// The pattern of the vault's own service, whose host differs from region to region (mars-facts 4.6).
+pub(crate) const BACKUP_PATTERN: &str = "*.WindowsAzure.com";
+/// The domain of that pattern.
+pub(crate) const BACKUP_DOMAIN: &str = "windowsazure.com";
+/// zh, ko, invalid-vault-credentials-provided: the IP addresses.
+pub(crate) const RANGES: [&str; 2] = ["20.190.128.0/18", "40.126.0.0/18"];
+/// What the connectivity probe answers (mars-facts 5.8).
+pub(crate) const PROBE_BODY: &str = "Microsoft NCSI";
+/// The page with the latest version (zh, troubleshoot-restore-issues, step 2).
+pub(crate) const VERSION_PAGE: &str = "https://go.microsoft.com/fwlink/?linkid=229525";
+/// † What stands before the version on that page.
+pub(crate) const VERSION_LABEL: &str = "latest:";
+
+/// Where a user signs in, and where the portal does its work (mars-facts 4.1).
+pub(crate) const PORTAL_URLS: [&str; 2] =
+    ["https://login.microsoftonline.com/", "https://management.azure.com/"];
+/// The resource manager (mars-facts 4.1).
+pub(crate) const MANAGEMENT: &str = "https://management.azure.com";
+/// zh, ja, ko, unable-to-download-vault-credential-file: machines in one vault.
+pub(crate) const MACHINES_MAX: u64 = 50;
+/// The usage that counts a vault's machines (mars-facts 4.2).
+pub(crate) const MACHINES_USAGE: &str = "MABContainersCount";
+/// What a user must be allowed to get the credentials file (mars-facts 4.1; the action of that PUT).
+pub(crate) const DOWNLOAD_ACTION: &str = "Microsoft.RecoveryServices/Vaults/certificates/write";
+/// What a user must be allowed to register the server (mars-facts 4.3; the action of that resource).
+pub(crate) const REGISTER_ACTION: &str =
+    "Microsoft.RecoveryServices/Vaults/registeredIdentities/write";
+
+/// The agent in the list of programs (mars-facts 5.1).
+pub(crate) const AGENT_PROGRAM: &str = "Microsoft Azure Recovery Services Agent";
+/// The agent's service (mars-facts 5.1).
+pub(crate) const AGENT_SERVICE: &str = "obengine";
+/// Where the agent is installed unless it says otherwise (mars-facts 5.1).
+pub(crate) const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
+/// mars-facts 5.2.
+pub(crate) const SETUP_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
+/// mars-facts 5.2.
+pub(crate) const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+/// mars-facts 5.2; † the agent's own proxy stands here.
+pub(crate) const PROVIDER_KEY: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
+
+/// The extension of vault credentials files (mars-facts 3.4); Windows compares it without case.
+pub(crate) const CREDENTIALS_EXTENSION: &str = "VaultCredentials";
+/// The root of a vault credentials file for backup (mars-facts 3.2).
+pub(crate) const CREDENTIALS_ROOT: &str = "RSBackupVaultAADCreds";
+/// The password of the PKCS#12 inside (mars-facts 3.5).
+pub(crate) const CREDENTIALS_PASSWORD: &str = "";
+/// Where Windows keeps a user's choice of folders (`User Shell Folders`).
+pub(crate) const SHELL_FOLDERS_KEY: &str =
+    r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+/// The known folder `Downloads`.
+pub(crate) const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
+
+/// The key file in the scratch folder (zh, ja, ko, the-activation-did-not-complete-successfully).
+pub(crate) const KEK: &str = "OnlineBackup.KEK";
+/// † The space that the agent keeps for the metadata of a backup.
+pub(crate) const METADATA: &str = "metadata.vhd";
+/// zh, ja, ko, the-activation-did-not-complete-successfully: free space of at least 5 to 10 % of the backup data.
+/// The lower bound decides; between the two the articles leave it open.
+pub(crate) const SCRATCH_SHARE_PERCENT: u64 = 5;
+/// † How a key file begins.
+pub(crate) const KEK_HEAD: &str = "kek 1";
+/// † The registry's mark of a mount that was begun and has not ended.
+pub(crate) const MOUNT_MARK: &str = "MountInProgress";
+/// † What divides several items of the selection.
+pub(crate) const ITEM_SEPARATOR: char = ';';
+
+/// A signed assertion is valid from now for ten minutes, and clocks may differ by five (AADSTS700024, mars-facts 4.5;
+/// the usual lengths of the service and its client libraries): so far a clock may be ahead, and so far behind.
+pub(crate) const CLOCK_SECONDS_MAX: (i64, i64) = (300, ASSERTION_SECONDS + 300);
+/// How long an assertion is valid.
+pub(crate) const ASSERTION_SECONDS: i64 = 600;
+/// zh, ja, ko, invalid-vault-credentials-provided: so many `.tmp` files are too many.
+pub(crate) const TEMP_FILES_ADVISED: u64 = 60_000;
+/// Windows makes no more temporary names than this in one folder (GetTempFileName).
+pub(crate) const TEMP_NAMES: u64 = 65_535;
+/// zh, ja, ko, invalid-vault-credentials-provided.
+pub(crate) const TEMP_FOLDER: &str = r"C:\Windows\Temp";
+/// Where each .NET Framework has its compiler `csc.exe`.
+pub(crate) const DOTNET_FOLDERS: [&str; 2] =
+    [r"C:\Windows\Microsoft.NET\Framework", r"C:\Windows\Microsoft.NET\Framework64"];
+
+/// mars-facts 5.8.
+pub(crate) const DOTNET_KEY: &str = r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full";
+/// mars-facts 5.8: the least `Release` of each version, newest first.
+pub(crate) const DOTNET_RELEASES: [(u32, &str); 9] = [
+    (528_040, "4.8"),
+    (461_808, "4.7.2"),
+    (461_308, "4.7.1"),
+    (DOTNET_FOLLOWS_WINDOWS, "4.7"),
+    (DOTNET_WITH_NEWER_TLS, "4.6.2"),
+    (394_254, "4.6.1"),
+    (393_295, "4.6"),
+    (DOTNET_ADVISED, "4.5.2"),
+    (378_675, "4.5.1"),
+];
+/// zh, ko, basic-troubleshooting: .NET Framework 4.5.2.
+pub(crate) const DOTNET_ADVISED: u32 = 379_893;
+/// ja, invalid-vault-credentials-provided: with 4.6.2 the agent offers more than TLS 1.0.
+pub(crate) const DOTNET_WITH_NEWER_TLS: u32 = 394_802;
+/// From 4.7 on .NET offers what Windows does.
+pub(crate) const DOTNET_FOLLOWS_WINDOWS: u32 = 460_798;
+/// mars-facts 5.8; the engine is a 64-bit program.
+pub(crate) const DOTNET_SETTINGS: &str = r"HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319";
+/// mars-facts 5.8; the version stands between these two.
+pub(crate) const SCHANNEL_PROTOCOLS: &str =
+    r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols";
+
+/// mars-facts 5.8; below the hive of an account.
+pub(crate) const INTERNET_SETTINGS: &str =
+    r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+/// The hive of SYSTEM (mars-facts 5.8).
+pub(crate) const SYSTEM_HIVE: &str = r"HKU\S-1-5-18";
+/// The hive of the account that asks.
+pub(crate) const OWN_HIVE: &str = "HKCU";
+/// mars-facts 5.8.
+pub(crate) const WINHTTP_KEY: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections";
+/// The URL action of a file download in a zone, and its value where it is disabled.
+pub(crate) const DOWNLOAD_POLICY: (&str, u32) = ("1803", 3);
+/// The zone of the internet.
+pub(crate) const INTERNET_ZONE: u32 = 3;
+/// zh, ja, ko, backups-dont-run-according-to-the-schedule; the folder from mars-facts 5.7.
+pub(crate) const BACKUP_TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";
+/// Windows Server Backup's task (mars-facts 5.7).
+pub(crate) const SERVER_BACKUP_TASK: &str =
+    r"\Microsoft\Windows\Backup\Microsoft-Windows-WindowsBackup";
+/// How Windows writes the account SYSTEM.
+pub(crate) const SYSTEM_NAMES: [&str; 4] =
+    ["SYSTEM", r"NT AUTHORITY\SYSTEM", "LocalSystem", "S-1-5-18"];
+/// The local group whose members may run the task.
+pub(crate) const ADMINISTRATORS: [&str; 2] = ["Administrators", r"BUILTIN\Administrators"];
+/// mars-facts 5.8: version 3 and later have a key of their own.
+pub(crate) const POWERSHELL_KEYS: [&str; 2] = [
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine",
+];
+/// zh, ja, ko, backups-dont-run-according-to-the-schedule: PowerShell 3.0 or later.
+pub(crate) const POWERSHELL_MAJOR_MIN: u64 = 3;
+/// mars-facts 5.8: where an execution policy is set, below the machine's hive and below an account's.
+pub(crate) const SHELL_POLICY: &str =
+    r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
+/// mars-facts 5.8: where a group policy sets it.
+pub(crate) const GROUP_POLICY: &str = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell";
+/// Below the installation: where PowerShell has to look for the module (mars-facts 0.1).
+pub(crate) const MODULES: &str = r"bin\Modules";
+/// The module (mars-facts 5.6).
+pub(crate) const MODULE: &str = "MSOnlineBackup";
+
+/// mars-facts 5.8.
+pub(crate) const ISCSI_SERVICE: &str = "MSiSCSI";
+/// zh, ja, ko, troubleshoot-restore-issues, step 4.
+pub(crate) const ISCSI_HARDWARE: &str = r"ROOT\ISCSIPRT";
+/// zh, ja, ko, troubleshoot-restore-issues, step 3.
+pub(crate) const ISCSI_DEVICE: &str = "Microsoft iSCSI Initiator";
+
+/// The temporary disk of a virtual machine in Azure (mars-facts 5.11).
+pub(crate) const TEMPORARY_VOLUME: &str = "D:";

@@ -1,0 +1,68 @@
+//! What is selected for backup.
+
+use std::collections::BTreeSet;
+
+use marslab_model::host::{Account, FileInfo};
+use marslab_model::world::FileAttribute;
+use marslab_model::{HostLook, WinPath};
+
+use crate::config::Config;
+use crate::facts::ITEM_SEPARATOR;
+
+/// The selected files as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// Their size.
+    pub(crate) bytes: u64,
+    /// Those whose attributes are not supported.
+    pub(crate) unsupported: Vec<WinPath>,
+}
+
+/// The selected files and folders.
+pub(crate) fn selected(config: &Config) -> Vec<WinPath> {
+    let items = config.items.as_deref().unwrap_or_default().split(ITEM_SEPARATOR);
+    items.map(str::trim).filter(|item| !item.is_empty()).map(WinPath::new).collect()
+}
+
+/// Goes through the selected files; nothing where their folders are too many.
+pub(crate) fn examine(host: &dyn HostLook, items: &[WinPath]) -> Option<Selection> {
+    let mut open = items.to_vec();
+    let mut seen = Selection::default();
+    for _ in 0..FOLDERS_MAX {
+        let Some(path) = open.pop() else { return Some(seen) };
+        // A single file cannot be listed.
+        let entries = host
+            .list_folder(&Account::System, &path)
+            .or_else(|_no_folder| host.file_info(&Account::System, &path).map(|file| vec![file]));
+        for entry in entries.unwrap_or_default() {
+            if entry.folder && entry.path != path {
+                open.push(entry.path);
+            } else {
+                seen.add(entry);
+            }
+        }
+    }
+    None
+}
+
+impl Selection {
+    fn add(&mut self, file: FileInfo) {
+        self.bytes = self.bytes.saturating_add(file.size);
+        if !is_supported(&file.attributes) {
+            self.unsupported.push(file.path);
+        }
+    }
+}
+
+/// Compressed, encrypted and sparse files are supported, not those that are encrypted and sparse (mars-facts 5.11).
+fn is_supported(attributes: &BTreeSet<FileAttribute>) -> bool {
+    let has = |attribute| attributes.contains(&attribute);
+    let is_both = has(FileAttribute::Encrypted) && has(FileAttribute::Sparse);
+    !is_both && !has(FileAttribute::HardLink) && !has(FileAttribute::ReparsePoint)
+}
+
+/// More folders than any world of the lab has.
+const FOLDERS_MAX: usize = 10_000;
+
+#[cfg(test)]
+mod tests;

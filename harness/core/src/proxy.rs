@@ -1,0 +1,196 @@
+//! Which proxy an account uses (mars-facts 5.9): the agent's own before that of SYSTEM's internet settings; a user's
+//! browser that of the user's.
+
+use marslab_model::host::Account;
+use marslab_model::net::Host;
+use marslab_model::world::RegValue;
+use marslab_model::{Address, HostLook, KeyPath, Name};
+use marslab_wire::http::{Credentials, Route, Scheme, Url};
+
+use crate::config::{number, text, text_of};
+use crate::facts::{INTERNET_SETTINGS, OWN_HIVE, PROVIDER_KEY, SYSTEM_HIVE, WINHTTP_KEY};
+use crate::wildcard;
+
+/// A proxy as it is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proxy {
+    servers: Servers,
+    /// What it is told when it asks.
+    pub(crate) credentials: Option<Credentials>,
+    /// Who set it.
+    pub(crate) source: Source,
+    /// Hosts that are reached without it, with wildcards.
+    bypass: Vec<String>,
+}
+
+/// Who set a proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The agent's own settings.
+    Agent,
+    /// The internet settings of SYSTEM.
+    System,
+    /// The internet settings of a user.
+    User(Name),
+    /// The settings of WinHTTP, which the agent does not use.
+    WinHttp,
+}
+
+/// How an account reaches the internet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Without a proxy.
+    Direct,
+    /// Through one.
+    Proxy(Proxy),
+    /// As a script says.
+    Script {
+        /// Where the script lies.
+        url: String,
+        /// Whose settings name it.
+        source: Source,
+    },
+}
+
+/// Where the proxy for each scheme should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Servers {
+    http: Option<Address>,
+    https: Option<Address>,
+}
+
+impl Proxy {
+    /// The way to a URL; nothing where it is reached without the proxy.
+    pub(crate) fn route_to(&self, url: &Url) -> Option<Route> {
+        let address = match url.scheme {
+            Scheme::Http => self.servers.http.as_ref(),
+            Scheme::Https => self.servers.https.as_ref(),
+        };
+        let address = address.filter(|_| !self.is_bypassed_for(&url.host))?.clone();
+        Some(Route { address, credentials: self.credentials.clone() })
+    }
+
+    fn is_bypassed_for(&self, host: &Host) -> bool {
+        let host = host.to_string();
+        self.bypass.iter().any(|pattern| match pattern.as_str() {
+            "<local>" => !host.contains('.'),
+            pattern => wildcard::matches(pattern, &host),
+        })
+    }
+
+    /// One for both schemes, without credentials and exceptions.
+    pub(crate) fn plain(address: Address, source: Source) -> Self {
+        let servers = Servers { http: Some(address.clone()), https: Some(address) };
+        Self { servers, credentials: None, source, bypass: Vec::new() }
+    }
+}
+
+impl Servers {
+    /// Reads `host:port` or `http=host:port;https=host:port`.
+    fn parse(text: &str) -> Self {
+        let mut servers = Self::default();
+        for entry in entries(text) {
+            let (scheme, address) = match entry.split_once('=') {
+                Some((scheme, server)) => (scheme, address(server, None)),
+                None => ("", address(entry, None)),
+            };
+            match scheme.to_ascii_lowercase().as_str() {
+                "http" => servers.http = address,
+                "https" => servers.https = address,
+                "" => {
+                    servers.http = servers.http.or_else(|| address.clone());
+                    servers.https = servers.https.or(address);
+                }
+                // Protocols that the agent does not speak.
+                _ => {}
+            }
+        }
+        servers
+    }
+}
+
+/// How the agent reaches the internet.
+pub(crate) fn of_agent(host: &dyn HostLook) -> Setting {
+    if let Some(proxy) = agents_own(host) {
+        return Setting::Proxy(proxy);
+    }
+    let key = format!("{SYSTEM_HIVE}\\{INTERNET_SETTINGS}");
+    internet_settings(host, &Account::System, &key, Source::System)
+}
+
+/// How a user's browser reaches the internet.
+pub(crate) fn of_user(host: &dyn HostLook, user: &Name) -> Setting {
+    let key = format!("{OWN_HIVE}\\{INTERNET_SETTINGS}");
+    internet_settings(host, &Account::User(user.clone()), &key, Source::User(user.clone()))
+}
+
+/// The proxy that `netsh winhttp` sets: a blob with a length and a text at a fixed place (mars-facts 5.8).
+pub(crate) fn of_winhttp(host: &dyn HostLook) -> Option<Proxy> {
+    let (key, name) = (KeyPath::new(WINHTTP_KEY), Name::new("WinHttpSettings"));
+    let RegValue::Binary(content) = host.registry_value(&Account::System, &key, &name)? else {
+        return None;
+    };
+    let (length, rest) = content.bytes().get(WINHTTP_LENGTH_AT..)?.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let text = std::str::from_utf8(rest.get(..length)?).ok()?;
+    in_settings(text, Source::WinHttp)
+}
+
+/// The first proxy that a configuration script names; nothing where it names none.
+pub(crate) fn in_script(script: &str, source: Source) -> Option<Proxy> {
+    let (_, rest) = script.split_once("PROXY ")?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-_:[]".contains(c)));
+    let named = rest.split_at(end.unwrap_or(rest.len())).0;
+    Some(Proxy::plain(address(named, None)?, source))
+}
+
+fn agents_own(host: &dyn HostLook) -> Option<Proxy> {
+    let value = |name| text(host, PROVIDER_KEY, name);
+    let port = number(host, &Account::System, PROVIDER_KEY, "ProxyPort");
+    let address = address(&value("ProxyServer")?, port.and_then(|port| u16::try_from(port).ok()))?;
+    let password = || value("ProxyPassword").unwrap_or_default();
+    let credentials = value("ProxyUser").map(|user| Credentials { user, password: password() });
+    Some(Proxy { credentials, ..Proxy::plain(address, Source::Agent) })
+}
+
+fn internet_settings(host: &dyn HostLook, who: &Account, key: &str, source: Source) -> Setting {
+    if let Some(url) = text_of(host, who, key, "AutoConfigURL") {
+        return Setting::Script { url, source };
+    }
+    let is_enabled = number(host, who, key, "ProxyEnable").is_some_and(|value| value != 0);
+    let server = text_of(host, who, key, "ProxyServer").filter(|_| is_enabled);
+    let Some(proxy) = server.and_then(|server| in_settings(&server, source)) else {
+        return Setting::Direct;
+    };
+    let bypass = text_of(host, who, key, "ProxyOverride").unwrap_or_default();
+    Setting::Proxy(Proxy { bypass: entries(&bypass).map(str::to_owned).collect(), ..proxy })
+}
+
+fn in_settings(text: &str, source: Source) -> Option<Proxy> {
+    let servers = Servers::parse(text);
+    let is_set = servers != Servers::default();
+    is_set.then(|| Proxy { servers, credentials: None, source, bypass: Vec::new() })
+}
+
+/// The entries of a list as Windows writes one: between semicolons or blanks.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(|c: char| c == ';' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+}
+
+/// Reads `host:port`, `host` or `http://host:port/`.
+fn address(text: &str, port: Option<u16>) -> Option<Address> {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/');
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    format!("{text}:{}", port.unwrap_or(DEFAULT_PORT)).parse().ok()
+}
+
+/// Behind size, counter and flags, four bytes each.
+const WINHTTP_LENGTH_AT: usize = 12;
+
+/// The port of a proxy whose setting names none, as Windows takes it.
+const DEFAULT_PORT: u16 = 80;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! The rules, and what they make of a scene.
+
+use std::collections::BTreeSet;
+
+use marslab_model::{Diagnosis, Operation};
+
+use crate::scene::Scene;
+use crate::seen::Seen;
+
+/// One thing that the core can see.
+pub(crate) struct Rule {
+    /// For which operations it matters.
+    pub(crate) during: &'static [Operation],
+    /// Looks.
+    pub(crate) look: fn(&Scene<'_>) -> Seen,
+}
+
+/// What is wrong in a scene, sorted, each thing once.
+pub(crate) fn judge(scene: &Scene<'_>) -> Diagnosis {
+    let (mut findings, mut unchecked) = (BTreeSet::new(), BTreeSet::new());
+    for rule in TABLE.iter().filter(|rule| rule.during.contains(&scene.operation)) {
+        let seen = (rule.look)(scene);
+        findings.extend(seen.findings);
+        unchecked.extend(seen.unchecked);
+    }
+    Diagnosis {
+        findings: findings.into_iter().collect(),
+        unchecked: unchecked.into_iter().collect(),
+        ..Diagnosis::healthy()
+    }
+}
+
+/// Declares the modules of the rules and the table of them.
+macro_rules! table {
+    ($($rule:ident,)*) => {
+        $(mod $rule;)*
+
+        /// Every rule.
+        pub(crate) const TABLE: &[Rule] = &[$($rule::RULE,)*];
+    };
+}
+
+table! {
+    agent_on_azure_vm,
+    agent_outdated,
+    agent_service,
+    antivirus,
+    browser_cache,
+    clock,
+    credentials_damaged,
+    credentials_expired,
+    credentials_on_network,
+    credentials_superseded,
+    download_blocked,
+    dotnet_outdated,
+    drive_unsupported,
+    earlier_registration,
+    execution_policy,
+    file_attributes,
+    file_download,
+    iscsi_device,
+    iscsi_service,
+    kek_missing,
+    module_files,
+    module_path,
+    mount_stuck,
+    network_blocked,
+    network_lost,
+    os_outdated,
+    passphrase_corrupt,
+    permission_missing,
+    powershell_outdated,
+    proxy_authentication,
+    proxy_dead,
+    proxy_refuses,
+    schedule_conflict,
+    scratch_moved,
+    scratch_space,
+    subscription,
+    task_account,
+    task_trigger,
+    temp_files,
+    tls_disabled,
+    vault_differs,
+    vault_machine_limit,
+}
+
+/// Whatever the agent does on the machine: everything but the portal's download.
+const AGENT: &[Operation] = &[
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+];
+
+/// Whatever needs the passphrase or the scratch folder.
+const REGISTERED: &[Operation] = &[
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+];
+
+/// Whatever writes into the scratch folder.
+const WRITING: &[Operation] =
+    &[Operation::SetPassphrase, Operation::Activate, Operation::Backup, Operation::ScheduledBackup];
+
+/// What turns a vault credentials file into a registration.
+const REGISTERING: &[Operation] = &[Operation::Register];
+
+/// What sets the key with the vault, and what needs it set.
+const KEYING: &[Operation] = &[Operation::SetPassphrase, Operation::Activate];
+
+/// What copies the selected files.
+const COPYING: &[Operation] = &[Operation::Backup, Operation::ScheduledBackup];
+
+/// What the Task Scheduler starts.
+const SCHEDULED: &[Operation] = &[Operation::ScheduledBackup];
+
+/// What mounts a volume over iSCSI.
+const RESTORING: &[Operation] = &[Operation::Restore];
+
+/// What a user does in the portal.
+const PORTAL: &[Operation] = &[Operation::DownloadCredentials];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! A .NET Framework older than the articles ask for.
+//!
+//! Below 4.5.2 it is advised against. It breaks the agent where its TLS is too old for the servers: below 4.6.2.
+
+use marslab_model::host::Account;
+
+use super::{AGENT, Rule};
+use crate::config::number;
+use crate::facts::{DOTNET_ADVISED, DOTNET_KEY, DOTNET_RELEASES};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
+    let found = if scene.offer.is_old_dotnet && scene.offer.is_refused {
+        Found::cause("dotnet-outdated", "install-dotnet")
+            .evidence("the servers refuse the TLS versions that it offers")
+    } else if release < DOTNET_ADVISED {
+        Found::advice("dotnet-outdated", "install-dotnet")
+    } else {
+        return Seen::nothing();
+    };
+    let evidence = format!("the release number of .NET Framework is {release}");
+    found.about(version(release)).evidence(evidence).into()
+}
+
+fn version(release: u32) -> &'static str {
+    let known = DOTNET_RELEASES.iter().find(|(least, _)| release >= *least);
+    known.map_or("4.5", |(_, version)| version)
+}
+
+#[cfg(test)]
+mod tests;

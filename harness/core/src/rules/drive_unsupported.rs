@@ -1,0 +1,42 @@
+//! A volume that is selected for backup and not supported (mars-facts 5.11).
+
+use std::collections::BTreeSet;
+
+use marslab_model::Name;
+use marslab_model::world::{BitLocker, Volume, VolumeKind};
+
+use super::{COPYING, Rule};
+use crate::items;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: COPYING, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let items = items::selected(&scene.config);
+    let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
+    let volumes = scene.host.volumes().into_iter();
+    let volumes = volumes.filter(|(letter, _)| selected.contains(letter));
+    volumes.filter_map(|(letter, volume)| found(&letter, &volume)).collect()
+}
+
+fn found(letter: &Name, volume: &Volume) -> Option<Found> {
+    let flaw = flaw(volume)?;
+    let found = Found::cause("drive-unsupported", "exclude-from-backup");
+    Some(found.about(letter.as_str()).evidence(format!("{letter} {flaw}")))
+}
+
+fn flaw(volume: &Volume) -> Option<&'static str> {
+    match (volume.kind, volume.bitlocker) {
+        (VolumeKind::Removable, _) => Some("is a removable disk"),
+        (VolumeKind::Network, _) => Some("is a share of another machine"),
+        (VolumeKind::Fixed, BitLocker::Locked) => Some("is locked by BitLocker"),
+        (VolumeKind::Fixed, BitLocker::Off | BitLocker::Unlocked) => {
+            let is_ntfs = volume.file_system.eq_ignore_ascii_case("NTFS");
+            (!is_ntfs).then_some("is not formatted with NTFS")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! An execution policy that keeps PowerShell from running the scheduled command.
+//!
+//! Of the five scopes that `Get-ExecutionPolicy -List` shows, the first that is defined counts.
+
+use marslab_model::host::Account;
+use marslab_model::{HostLook, Name};
+
+use super::{Rule, SCHEDULED};
+use crate::config::text_of;
+use crate::facts::{BACKUP_TASK, GROUP_POLICY, OWN_HIVE, SHELL_POLICY, SYSTEM_NAMES};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let Some(task) = scene.host.task(&Name::new(BACKUP_TASK)) else { return Seen::nothing() };
+    let is_system = SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name));
+    let who = if is_system { Account::System } else { Account::User(task.account) };
+    let set = |hive: &str, key: &str| {
+        let policy = text_of(scene.host, &who, &format!("{hive}\\{key}"), "ExecutionPolicy");
+        policy.filter(|policy| !policy.eq_ignore_ascii_case("Undefined"))
+    };
+    let policy = set(MACHINE_HIVE, GROUP_POLICY)
+        .or_else(|| set(OWN_HIVE, GROUP_POLICY))
+        .or_else(|| of_process(&task.arguments))
+        .or_else(|| set(OWN_HIVE, SHELL_POLICY))
+        .or_else(|| set(MACHINE_HIVE, SHELL_POLICY))
+        .unwrap_or_else(|| by_default(scene.host).to_owned());
+    let found = policy.eq_ignore_ascii_case("Restricted").then(|| {
+        Found::cause("execution-policy-restricted", "set-execution-policy")
+            .evidence(format!("the execution policy that counts is {policy}"))
+    });
+    found.into()
+}
+
+/// What the task's own command line sets.
+fn of_process(arguments: &str) -> Option<String> {
+    let mut words = arguments.split_whitespace();
+    words.find(|word| {
+        ["-ExecutionPolicy", "-ep", "-ex"].iter().any(|option| word.eq_ignore_ascii_case(option))
+    })?;
+    words.next().map(str::to_owned)
+}
+
+/// mars-facts E7: unverified.
+fn by_default(host: &dyn HostLook) -> &'static str {
+    if host.os().caption.to_ascii_lowercase().contains("server") { "RemoteSigned" } else { "Restricted" }
+}
+
+const MACHINE_HIVE: &str = "HKLM";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! The iSCSI initiator's device: without its driver, or with it and stuck.
+
+use marslab_model::Name;
+use marslab_model::world::{Device, DeviceStatus};
+
+use super::{RESTORING, Rule};
+use crate::facts::{ISCSI_DEVICE, ISCSI_HARDWARE};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: RESTORING, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let devices = scene.host.devices();
+    let initiators = || devices.iter().filter(|(_, device)| is_initiator(device));
+    if initiators().any(|(_, device)| is_driven(device) && works(device)) {
+        return Seen::nothing();
+    }
+    if let Some((id, _)) = initiators().find(|(_, device)| is_driven(device)) {
+        return Found::cause("device-stuck-until-restart", "restart-server")
+            .evidence(format!("{id} has its driver and does not work"))
+            .into();
+    }
+    let found = Found::cause("iscsi-device-missing", "update-iscsi-driver");
+    let evidence = match initiators().next() {
+        Some((id, device)) => format!("{id} is `{}`, not `{ISCSI_DEVICE}`", device.name),
+        None => format!("no device has the hardware id {ISCSI_HARDWARE}"),
+    };
+    found.evidence(evidence).into()
+}
+
+fn is_initiator(device: &Device) -> bool {
+    let mut ids = device.hardware_ids.iter();
+    ids.any(|id| Name::new(id.as_str()) == Name::new(ISCSI_HARDWARE))
+}
+
+/// A device without a driver has no class, and its name says nothing.
+fn is_driven(device: &Device) -> bool {
+    !device.class.is_empty()
+}
+
+fn works(device: &Device) -> bool {
+    device.status == DeviceStatus::Started
+}
+
+#[cfg(test)]
+mod tests;

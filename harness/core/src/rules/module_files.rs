@@ -1,0 +1,68 @@
+//! Files of the agent's PowerShell module that are missing or damaged.
+//!
+//! Which files the module has, its own manifest says; that much of a manifest's form is PowerShell's.
+
+use marslab_model::WinPath;
+use marslab_model::host::{Account, FileError};
+
+use super::{Rule, SCHEDULED};
+use crate::facts::{MODULE, MODULES};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let folder = scene.config.install.join(MODULES).join(MODULE);
+    let found = match flaw(scene, &folder) {
+        Ok(()) => return Seen::nothing(),
+        Err(Flaw::Missing(path)) => {
+            Found::cause("module-missing", "copy-module").evidence(format!("there is no {path}"))
+        }
+        Err(Flaw::Damaged(path)) => Found::cause("module-corrupt", "copy-module")
+            .evidence(format!("{path} is not what it should be")),
+        Err(Flaw::Unreadable(path, error)) => {
+            return Seen::unchecked(path.as_str(), error.to_string());
+        }
+    };
+    found.about(folder.as_str()).into()
+}
+
+enum Flaw {
+    Missing(WinPath),
+    Damaged(WinPath),
+    Unreadable(WinPath, FileError),
+}
+
+fn flaw(scene: &Scene<'_>, folder: &WinPath) -> Result<(), Flaw> {
+    let path = folder.join(&format!("{MODULE}.psd1"));
+    let manifest = read(scene, &path)?;
+    let root = std::str::from_utf8(&manifest).ok().and_then(root_module);
+    let path = folder.join(root.ok_or(Flaw::Damaged(path))?);
+    let program = read(scene, &path)?;
+    // Every program of Windows begins so.
+    if program.starts_with(b"MZ") { Ok(()) } else { Err(Flaw::Damaged(path)) }
+}
+
+fn read(scene: &Scene<'_>, path: &WinPath) -> Result<Vec<u8>, Flaw> {
+    scene.host.read_file(&Account::System, path).map_err(|error| match error {
+        FileError::NotFound | FileError::InvalidPath => Flaw::Missing(path.clone()),
+        error => Flaw::Unreadable(path.clone(), error),
+    })
+}
+
+/// The file that a manifest (`@{ … RootModule = 'file' … }`) loads; nothing for what is no manifest.
+fn root_module(manifest: &str) -> Option<&str> {
+    let body = manifest.trim().trim_start_matches('\u{feff}').strip_prefix("@{")?.strip_suffix('}')?;
+    let value = |line: &'_ str| {
+        let (name, _) = line.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("RootModule").then_some(())
+    };
+    let line = body.lines().find(|line| value(line).is_some())?;
+    let (_, text) = line.split_once('=')?;
+    let name = text.trim().trim_matches(['\'', '"']);
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests;

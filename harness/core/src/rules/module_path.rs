@@ -1,0 +1,58 @@
+//! A search path of PowerShell that lacks the agent's module, or lacked it when the server was started.
+
+use marslab_model::{Name, WinPath};
+
+use super::{Rule, SCHEDULED};
+use crate::facts::{MODULE, MODULES};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    // What counts is what tasks really got, which is from when the server was started.
+    if leads_to_module(scene, &scene.host.environment_at_boot()) {
+        return Seen::nothing();
+    }
+    if leads_to_module(scene, &scene.host.environment()) {
+        return Found::cause("restart-pending", "restart-server")
+            .evidence(format!("{VARIABLE} is right, and was not when the server was started"))
+            .into();
+    }
+    Found::cause("psmodulepath-missing", "add-module-path")
+        .evidence(format!("{VARIABLE} lacks the path of the module {MODULE}"))
+        .into()
+}
+
+/// The articles print the module's own folder, other pages its parent; either is right.
+fn leads_to_module(scene: &Scene<'_>, environment: &[(Name, String)]) -> bool {
+    let parent = scene.config.install.join(MODULES);
+    let module = parent.join(MODULE);
+    let path = expanded(value(environment, VARIABLE).unwrap_or_default(), environment);
+    let entries = path.split(';').map(|entry| WinPath::new(entry.trim().trim_end_matches('\\')));
+    entries.into_iter().any(|entry| entry == parent || entry == module)
+}
+
+/// The text with the values of its `%VARIABLES%`; an unknown one stays.
+fn expanded(text: &str, environment: &[(Name, String)]) -> String {
+    let mut pieces = text.split('%');
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    while let Some(name) = pieces.next() {
+        match (value(environment, name), pieces.next()) {
+            (Some(value), Some(behind)) => whole.extend([value, behind]),
+            (None, Some(behind)) => whole.extend(["%", name, "%", behind]),
+            (_, None) => whole.extend(["%", name]),
+        }
+    }
+    whole
+}
+
+fn value<'a>(environment: &'a [(Name, String)], name: &str) -> Option<&'a str> {
+    let wanted = Name::new(name);
+    environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str())
+}
+
+const VARIABLE: &str = "PSModulePath";
+
+#[cfg(test)]
+mod tests;

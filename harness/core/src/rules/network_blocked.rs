@@ -1,0 +1,29 @@
+//! Single required URLs or ranges that a firewall or the proxy does not let pass.
+
+use super::{AGENT, Rule};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::survey::{Block, Blocker, Probe};
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    scene.network.blocked().map(|(probe, blocker, block)| found(probe, blocker, block)).collect()
+}
+
+fn found(probe: &Probe, blocker: Blocker, block: Block) -> Found {
+    let (cause, remedy) = match (blocker, block) {
+        (Blocker::Network, Block::Name) => ("url-blocked", "allow-at-firewall"),
+        (Blocker::Network, Block::Range(_)) => ("ip-range-blocked", "allow-at-firewall"),
+        (Blocker::Proxy, Block::Name) => ("proxy-blocks-url", "allow-at-proxy"),
+        (Blocker::Proxy, Block::Range(_)) => ("proxy-blocks-ip-range", "allow-at-proxy"),
+    };
+    let about = match block {
+        Block::Name => &probe.place.name,
+        Block::Range(range) => range,
+    };
+    probe.evidence().into_iter().fold(Found::cause(cause, remedy).about(about), Found::evidence)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+//! Nothing is reached: there is no internet, or none without a proxy that is not set.
+
+use marslab_model::Operation;
+
+use super::Rule;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::survey::{Blocker, Probe};
+
+pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let network = &scene.network;
+    let is_lost = |probe: &Probe| probe.blocker() == Some(Blocker::Network);
+    if !network.nothing_passes() || !network.probes().iter().all(is_lost) {
+        return Seen::nothing();
+    }
+    let found = match network.elsewhere.first() {
+        Some(other) if network.proxy.is_none() => {
+            Found::cause("proxy-not-configured", "set-agent-proxy")
+                .evidence(format!("the proxy {} lets the required hosts pass", other.address))
+        }
+        _ => Found::cause("no-internet", "restore-internet-access"),
+    };
+    network.probes().iter().flat_map(Probe::evidence).fold(found, Found::evidence).into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! A key file that is damaged, or does not fit the passphrase's proof in the registry.
+//!
+//! † What stands in the key file is the lab's own (ARCHITECTURE.md): a first line, then names and hexadecimal values.
+
+use marslab_model::host::Account;
+
+use super::{REGISTERED, Rule};
+use crate::facts::{KEK, KEK_HEAD};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let (Some(expected), Some(folder)) = (&scene.config.key_verifier, scene.scratch.place()) else {
+        return Seen::nothing();
+    };
+    let path = folder.join(KEK);
+    // A file that is missing or locked is another rule's matter.
+    let Ok(bytes) = scene.host.read_file(&Account::System, &path) else { return Seen::nothing() };
+    let flaw = match verifier(&bytes) {
+        Some(verifier) if verifier == expected => return Seen::nothing(),
+        Some(_) => "is not the key of the passphrase that was set",
+        None => "is damaged",
+    };
+    Found::cause("passphrase-corrupt", "unregister-and-register-again")
+        .evidence(format!("{path} {flaw}"))
+        .into()
+}
+
+/// The proof of the passphrase; nothing in a file that is no key file.
+fn verifier(bytes: &[u8]) -> Option<&str> {
+    let mut lines = std::str::from_utf8(bytes).ok()?.lines();
+    if lines.next() != Some(KEK_HEAD) {
+        return None;
+    }
+    let mut found = None;
+    for line in lines.filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(' ')?;
+        if !is_hexadecimal(value) {
+            return None;
+        }
+        found = found.or_else(|| (name == "verifier").then_some(value));
+    }
+    found
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! A proxy that does not answer: its port is wrong, its address is wrong, or there is none at all.
+
+use marslab_model::{Address, DialError};
+
+use super::{AGENT, Rule};
+use crate::proxy::Source;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::survey::{Access, Death, Without};
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let Access::ProxyDead { proxy, death, without } = &scene.network.access else {
+        return Seen::nothing();
+    };
+    let is_agents = scene.network.proxy.iter().any(|proxy| proxy.source == Source::Agent);
+    let (cause, of_agent, of_system) = judge(*death, *without);
+    let found = Found::cause(cause, if is_agents { of_agent } else { of_system })
+        .about(proxy.to_string())
+        .evidence(describe(*death, proxy));
+    let direct = match without {
+        Without::Works => "without a proxy the required hosts are reached",
+        Without::Fails => "without a proxy none of the required hosts is reached",
+    };
+    Seen::from(found.evidence(direct))
+        .with_unchecked("the required URLs and addresses", scene.network.obstacle())
+}
+
+/// The cause, the remedy for the agent's own setting, and that for SYSTEM's.
+///
+/// A refusal, or an answer in another protocol, shows that the host is there and the port is wrong. Where nothing is
+/// there, a network that works without a proxy has none.
+fn judge(death: Death, without: Without) -> (&'static str, &'static str, &'static str) {
+    match (death, without) {
+        (Death::NoHttp | Death::Dial(DialError::Refused), _) => {
+            ("proxy-port-wrong", "set-agent-proxy", "correct-system-proxy")
+        }
+        (Death::Dial(_), Without::Works) => {
+            ("proxy-set-without-proxy", "unselect-agent-proxy", "remove-system-proxy")
+        }
+        (Death::Dial(_), Without::Fails) => ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy"),
+    }
+}
+
+fn describe(death: Death, proxy: &Address) -> String {
+    match death {
+        Death::Dial(error) => format!("connecting to {proxy}: {error}"),
+        Death::NoHttp => format!("what listens at {proxy} is no proxy"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

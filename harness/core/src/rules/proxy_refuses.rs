@@ -1,0 +1,37 @@
+//! A proxy that refuses everything, although another may not.
+
+use super::{AGENT, Rule};
+use crate::proxy::Source;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::survey::{Blocker, Elsewhere, Probe};
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let network = &scene.network;
+    let refused = || network.probes().iter().find(|probe| is_refused(probe));
+    let refused = network.nothing_passes().then(refused).flatten();
+    let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?))) else {
+        return Seen::nothing();
+    };
+    let found = match network.elsewhere.iter().find(|other| is_users(other)) {
+        Some(other) => Found::cause("system-proxy-differs-from-user", "correct-system-proxy")
+            .evidence(format!("a user's proxy {} lets the required hosts pass", other.address)),
+        None => {
+            Found::cause("proxy-refuses-connections", "allow-at-proxy").about(proxy.to_string())
+        }
+    };
+    refused.evidence().into_iter().fold(found, Found::evidence).into()
+}
+
+fn is_refused(probe: &Probe) -> bool {
+    probe.blocker() == Some(Blocker::Proxy)
+}
+
+fn is_users(other: &Elsewhere) -> bool {
+    other.passes && matches!(other.source, Source::User(_))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,23 @@
+//! TLS 1.0 disabled where the agent offers nothing newer.
+
+use super::{AGENT, Rule};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let found = scene.offer.versions.is_empty().then(|| {
+        let found = Found::cause("tls-1.0-disabled", "enable-newer-tls")
+            .evidence("SCHANNEL does not let clients speak TLS 1.0");
+        found.evidence(if scene.offer.is_old_dotnet {
+            "the .NET Framework offers no newer version"
+        } else {
+            "SCHANNEL does not let clients speak a newer version"
+        })
+    });
+    found.into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! Everything that several rules look at, gathered once.
+
+use jiff::Timestamp;
+use marslab_model::host::Account;
+use marslab_model::{HostLook, HostName, Name, Operation};
+use marslab_wire::http::{HttpError, Route, Url};
+use marslab_wire::tls::TlsError;
+
+use crate::config::{Config, Vault};
+use crate::credentials::{CredentialsFile, Document};
+use crate::facts::MANAGEMENT;
+use crate::login::{self, Login};
+use crate::portal::{Portal, Session};
+use crate::proxy::{self, Setting};
+use crate::scratch::Scratch;
+use crate::survey::{self, Access, Place, Survey};
+use crate::tls::Offer;
+use crate::web::Web;
+
+/// What rules look at.
+pub(crate) struct Scene<'a> {
+    /// What was tried.
+    pub(crate) operation: Operation,
+    /// The machine.
+    pub(crate) host: &'a dyn HostLook,
+    /// What the agent wrote into the registry.
+    pub(crate) config: Config,
+    /// The newest vault credentials file.
+    pub(crate) credentials: Option<CredentialsFile>,
+    /// Where the scratch folder is.
+    pub(crate) scratch: Scratch,
+    /// Which TLS versions the agent offers.
+    pub(crate) offer: Offer,
+    /// What the network lets pass.
+    pub(crate) network: Survey,
+    /// What the login service says of the credentials file.
+    pub(crate) login: Login,
+    /// What the portal shows its user; nothing where nobody is signed in, or nobody asked.
+    pub(crate) portal: Option<Portal>,
+}
+
+impl<'a> Scene<'a> {
+    /// Looks at the machine, and from it at the network.
+    pub(crate) async fn gather(operation: Operation, host: &'a dyn HostLook) -> Self {
+        let mut scene = Self::at_rest(operation, host);
+        if operation == Operation::DownloadCredentials {
+            scene.visit_portal().await;
+            return scene;
+        }
+        scene.network = survey::survey(host, Account::System, &scene.places()).await;
+        scene.offer.is_refused = scene.is_offer_refused().await;
+        if operation == Operation::Register {
+            scene.login = scene.ask_login().await;
+            scene.portal = scene.ask_containers().await;
+        }
+        scene
+    }
+
+    /// Looks at the machine alone.
+    pub(crate) fn at_rest(operation: Operation, host: &'a dyn HostLook) -> Self {
+        let config = Config::read(host);
+        Self {
+            operation,
+            host,
+            credentials: CredentialsFile::newest(host),
+            scratch: Scratch::find(host, &config),
+            config,
+            offer: Offer::read(host),
+            network: Survey::default(),
+            login: Login::NotAsked,
+            portal: None,
+        }
+    }
+
+    /// What the agent needs of the network.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        let of_file = || self.document()?.service_host.clone();
+        let service: Option<HostName> = self.config.service_host.clone().or_else(of_file);
+        survey::of_agent(service.as_ref())
+    }
+
+    /// What time it is: the machine's own, unless a server showed that it is wrong.
+    pub(crate) fn now(&self) -> Timestamp {
+        let wrong = self.network.clock.filter(|clock| clock.is_off());
+        wrong.map_or_else(|| self.host.now(), |clock| clock.server)
+    }
+
+    /// Whether the credentials file is what a registration would use.
+    pub(crate) fn needs_credentials(&self) -> bool {
+        self.operation == Operation::Register || !self.config.is_registered()
+    }
+
+    /// Whether the machine is registered with the vault of the credentials file; nothing where it is not registered.
+    pub(crate) fn registered_with_wanted_vault(&self) -> Option<bool> {
+        let registered = self.config.vault.as_ref().filter(|_| self.config.is_registered())?;
+        let wanted = self.document().map(|document| &document.vault.name);
+        Some(wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case(&registered.name)))
+    }
+
+    fn document(&self) -> Option<&Document> {
+        self.credentials.as_ref()?.document()
+    }
+
+    async fn visit_portal(&mut self) {
+        let session = self.signed_in();
+        let user = session.as_ref().map(|(user, _)| user.clone());
+        let Some(user) = user.or_else(|| self.host.users().into_iter().next()) else { return };
+        let places = survey::of_portal();
+        self.network = survey::survey(self.host, Account::User(user), &places).await;
+        let passes = |place: &Place| self.network.passes(&place.name);
+        if !places.iter().all(passes) {
+            return;
+        }
+        let vault = self.document().map(|document| &document.vault).or(self.config.vault.as_ref());
+        let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
+        if let Some(session) = session.map(|session| self.open(session, route)) {
+            self.portal = Some(session.ask(vault).await);
+        }
+    }
+
+    async fn is_offer_refused(&self) -> bool {
+        let (places, offer) = (self.places(), &self.offer);
+        let current = offer.is_current() || offer.versions.is_empty();
+        let Some(login) =
+            places.last().filter(|place| !current && self.network.passes(&place.name))
+        else {
+            return false;
+        };
+        let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
+        let answer = web.get(&login.url, self.route_to(&login.url)).await;
+        matches!(answer, Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)))
+    }
+
+    async fn ask_login(&self) -> Login {
+        let places = self.places();
+        let document = self.document().filter(|_| !self.config.is_registered());
+        let document = document.filter(|document| document.not_after >= self.now());
+        let login = places.last().filter(|login| self.network.passes(&login.name));
+        let (Some(document), Some(login)) = (document, login) else { return Login::NotAsked };
+        let web = Web::new(self.host, Account::System);
+        login::ask(&web, document, self.route_to(&login.url), self.now()).await
+    }
+
+    async fn ask_containers(&self) -> Option<Portal> {
+        let vault: &Vault = &self.document()?.vault;
+        let is_open = matches!(self.network.access, Access::Probed(_));
+        if !is_open || self.network.nothing_passes() {
+            return None;
+        }
+        let (user, token) = self.signed_in()?;
+        let route = match proxy::of_user(self.host, &user) {
+            Setting::Proxy(proxy) => proxy.route_to(&MANAGEMENT.parse().ok()?),
+            Setting::Direct | Setting::Script { .. } => None,
+        };
+        Some(self.open((user, token), route).ask_containers(vault).await)
+    }
+
+    /// The first user who is signed in to the portal, and the session's token.
+    fn signed_in(&self) -> Option<(Name, String)> {
+        let mut users = self.host.users().into_iter();
+        users.find_map(|user| {
+            let token = self.host.portal_session(&user)?;
+            Some((user, token))
+        })
+    }
+
+    fn open(&self, (user, token): (Name, String), route: Option<Route>) -> Session<'a> {
+        let web = Web::new(self.host, Account::User(user.clone()));
+        Session { web, route, user, token }
+    }
+
+    fn route_to(&self, url: &Url) -> Option<Route> {
+        self.network.proxy.as_ref()?.route_to(url)
+    }
+}

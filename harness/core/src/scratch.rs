@@ -1,0 +1,74 @@
+//! Where the scratch folder is, and whether it is there.
+
+use marslab_model::host::{Account, FileError};
+use marslab_model::{HostLook, WinPath};
+
+use crate::config::Config;
+use crate::facts::KEK;
+
+/// The state of the scratch folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scratch {
+    /// It is where both values of the registry say, or does not have to be there yet.
+    At(WinPath),
+    /// The two values of the registry name different folders.
+    TwoPlaces(WinPath, WinPath),
+    /// The registry names a folder without the key file, which lies in the folder of before.
+    LeftBehind {
+        /// Where the registry says that it is.
+        named: WinPath,
+        /// Where the key file is.
+        left: WinPath,
+    },
+    /// An activated machine has no such folder.
+    Gone(WinPath),
+}
+
+impl Scratch {
+    /// Looks for the folder.
+    pub(crate) fn find(host: &dyn HostLook, config: &Config) -> Self {
+        let usual = config.install.join("Scratch");
+        let of_config = config.scratch.clone().unwrap_or_else(|| usual.clone());
+        let of_provider = config.provider_scratch.clone().unwrap_or_else(|| usual.clone());
+        if !is_same(&of_config, &of_provider) {
+            return Self::TwoPlaces(of_config, of_provider);
+        }
+        let (named, left) = (of_config, usual);
+        let has_key =
+            |folder: &WinPath| host.file_info(&Account::System, &folder.join(KEK)).is_ok();
+        let is_moved = config.key_verifier.is_some() && !is_same(&named, &left);
+        if is_moved && is_absent(host, &named.join(KEK)) && has_key(&left) {
+            return Self::LeftBehind { named, left };
+        }
+        if config.is_registered() && config.activated && is_absent_folder(host, &named) {
+            return Self::Gone(named);
+        }
+        Self::At(named)
+    }
+
+    /// The folder, where there is no doubt about it.
+    pub(crate) fn place(&self) -> Option<&WinPath> {
+        match self {
+            Self::At(place) => Some(place),
+            Self::TwoPlaces(..) | Self::LeftBehind { .. } | Self::Gone(_) => None,
+        }
+    }
+}
+
+/// Whether a file is not there, which is another thing than not being readable.
+pub(crate) fn is_absent(host: &dyn HostLook, path: &WinPath) -> bool {
+    is_no_place(host.file_info(&Account::System, path).err())
+}
+
+fn is_absent_folder(host: &dyn HostLook, path: &WinPath) -> bool {
+    is_no_place(host.list_folder(&Account::System, path).err())
+}
+
+fn is_no_place(error: Option<FileError>) -> bool {
+    matches!(error, Some(FileError::NotFound | FileError::InvalidPath | FileError::NetworkPath))
+}
+
+fn is_same(one: &WinPath, other: &WinPath) -> bool {
+    let bare = |path: &WinPath| WinPath::new(path.as_str().trim_end_matches('\\'));
+    bare(one) == bare(other)
+}

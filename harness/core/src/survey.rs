@@ -1,0 +1,271 @@
+//! What the network lets pass, and what follows from it.
+//!
+//! The survey tries each documented URL once, over the way that the account really uses. It ends early where nothing
+//! more can be learned: at a proxy that does not answer, or that asks for credentials.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use marslab_model::net::Target;
+use marslab_model::{Address, DialError};
+use marslab_wire::http::Scheme;
+
+use crate::facts::{CLOCK_SECONDS_MAX, RANGES};
+use crate::proxy::{Proxy, Source};
+
+pub(crate) use plan::{Place, of_agent, of_portal};
+pub(crate) use walk::survey;
+
+mod plan;
+mod walk;
+
+/// What one account sees of the network.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Survey {
+    /// The proxy that the account uses.
+    pub(crate) proxy: Option<Proxy>,
+    /// A configuration script that could not be had.
+    pub(crate) lost_script: Option<String>,
+    /// How far the account gets.
+    pub(crate) access: Access,
+    /// Other proxies that are known on the machine, and answer. Looked for only where nothing passes.
+    pub(crate) elsewhere: Vec<Elsewhere>,
+    /// The time of a server, and the machine's at the same moment.
+    pub(crate) clock: Option<Clock>,
+    /// The version page.
+    pub(crate) version_page: Option<String>,
+}
+
+/// How far an account gets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Nobody looked.
+    #[default]
+    Unknown,
+    /// As far as the probes say.
+    Probed(Vec<Probe>),
+    /// To a proxy that does not answer.
+    ProxyDead {
+        /// The proxy.
+        proxy: Address,
+        /// What became of it.
+        death: Death,
+        /// Whether a documented host is reached without it.
+        without: Without,
+    },
+    /// To a proxy that asks for credentials.
+    ProxyAsks {
+        /// The proxy.
+        proxy: Address,
+        /// The status of its answer.
+        status: u16,
+        /// What it was asked for.
+        asked: String,
+    },
+}
+
+/// What becomes of connections that leave out a proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Without {
+    /// They reach a documented host.
+    Works,
+    /// They reach none.
+    Fails,
+}
+
+/// How a proxy does not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Death {
+    /// It cannot be connected to.
+    Dial(DialError),
+    /// What listens there is no proxy.
+    NoHttp,
+}
+
+/// One documented place, tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Probe {
+    /// The place.
+    pub(crate) place: Place,
+    /// The proxy through which it was tried.
+    pub(crate) via: Option<Address>,
+    /// What became of it by its name.
+    pub(crate) by_name: Reach,
+    /// What became of it by its address, where the name failed and the address is in a documented range.
+    pub(crate) by_address: Option<(IpAddr, Reach)>,
+}
+
+/// What became of one attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Something there answered.
+    Passed,
+    /// It could not be connected to.
+    Failed(DialError),
+    /// The proxy answered with a status instead.
+    Refused(u16),
+    /// The proxy closed the connection without an answer.
+    Silent,
+}
+
+/// A proxy that is set for somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Elsewhere {
+    /// Who set it.
+    pub(crate) source: Source,
+    /// Where it is.
+    pub(crate) address: Address,
+    /// Whether it lets a documented host pass, and does not ask for credentials first.
+    pub(crate) passes: bool,
+}
+
+/// Two clocks at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    /// The server's.
+    pub(crate) server: Timestamp,
+    /// The machine's.
+    pub(crate) machine: Timestamp,
+}
+
+/// What keeps a place from being reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blocker {
+    /// The network, on the machine or behind the proxy.
+    Network,
+    /// The proxy's own rules.
+    Proxy,
+}
+
+/// By what a place is blocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// By its name.
+    Name,
+    /// By its address, in this documented range.
+    Range(&'static str),
+}
+
+impl Survey {
+    /// The probes; none where the survey did not come to them.
+    pub(crate) fn probes(&self) -> &[Probe] {
+        match &self.access {
+            Access::Probed(probes) => probes,
+            Access::Unknown | Access::ProxyDead { .. } | Access::ProxyAsks { .. } => &[],
+        }
+    }
+
+    /// Whether every documented place was tried and none was reached.
+    pub(crate) fn nothing_passes(&self) -> bool {
+        let probes = self.probes();
+        !probes.is_empty() && !probes.iter().any(Probe::passes_somehow)
+    }
+
+    /// The places that are blocked while others are reached.
+    pub(crate) fn blocked(&self) -> impl Iterator<Item = (&Probe, Blocker, Block)> {
+        let probes = if self.nothing_passes() { &[] } else { self.probes() };
+        probes.iter().filter_map(|probe| {
+            let (blocker, block) = probe.block()?;
+            Some((probe, blocker, block))
+        })
+    }
+
+    /// Whether a host of this pattern answers.
+    pub(crate) fn passes(&self, pattern: &str) -> bool {
+        let probes = self.probes().iter();
+        probes
+            .filter(|probe| probe.place.name == pattern)
+            .any(|probe| probe.by_name == Reach::Passed)
+    }
+
+    /// Why a place could not be asked, for what is left unchecked.
+    pub(crate) fn obstacle(&self) -> String {
+        match &self.access {
+            Access::ProxyAsks { proxy, .. } => format!("the proxy {proxy} asks for credentials"),
+            Access::ProxyDead { proxy, .. } => format!("the proxy {proxy} does not answer"),
+            Access::Probed(_) => "the network does not let it pass".to_owned(),
+            Access::Unknown => "nobody tried".to_owned(),
+        }
+    }
+}
+
+impl Probe {
+    fn passes_somehow(&self) -> bool {
+        let address = self.by_address.as_ref().map(|(_, reach)| *reach);
+        self.by_name == Reach::Passed || address == Some(Reach::Passed)
+    }
+
+    /// What keeps the place from being reached by its name.
+    pub(crate) fn blocker(&self) -> Option<Blocker> {
+        self.by_name.blocker()
+    }
+
+    fn block(&self) -> Option<(Blocker, Block)> {
+        let blocker = self.blocker()?;
+        let block = match &self.by_address {
+            Some((ip, reach)) if *reach != Reach::Passed => {
+                range_of(*ip).map_or(Block::Name, Block::Range)
+            }
+            _ => Block::Name,
+        };
+        Some((blocker, block))
+    }
+
+    /// What was seen, a line for each attempt.
+    pub(crate) fn evidence(&self) -> Vec<String> {
+        let Address { port, .. } = self.place.url.address();
+        let name = self.line(&self.place.url.address().to_string(), self.by_name);
+        let address = self.by_address.iter();
+        let address = address
+            .map(|(ip, reach)| self.line(&Address::new(&ip.to_string(), port).to_string(), *reach));
+        [name].into_iter().chain(address).collect()
+    }
+
+    fn line(&self, to: &str, reach: Reach) -> String {
+        let verb = match (&self.via, self.place.url.scheme) {
+            (Some(_), Scheme::Https) => "CONNECT",
+            (Some(_), Scheme::Http) => "GET through the proxy to",
+            (None, _) => "connecting to",
+        };
+        match reach {
+            Reach::Passed => format!("{verb} {to} passed"),
+            Reach::Failed(error) => format!("{verb} {to}: {error}"),
+            Reach::Refused(status) => format!("{verb} {to} answered {status}"),
+            Reach::Silent => format!("{verb} {to} was closed without an answer"),
+        }
+    }
+}
+
+impl Reach {
+    fn blocker(self) -> Option<Blocker> {
+        match self {
+            Self::Passed => None,
+            // A gateway's own errors tell that the proxy wanted to and could not.
+            Self::Failed(_) | Self::Refused(500..) => Some(Blocker::Network),
+            Self::Refused(_) | Self::Silent => Some(Blocker::Proxy),
+        }
+    }
+}
+
+impl Clock {
+    /// How many seconds the machine's clock is ahead.
+    pub(crate) fn seconds_ahead(self) -> i64 {
+        self.machine.duration_since(self.server).as_secs()
+    }
+
+    /// Whether the machine's clock is too far off to sign in.
+    pub(crate) fn is_off(self) -> bool {
+        let (ahead_max, behind_max) = CLOCK_SECONDS_MAX;
+        !(-behind_max..=ahead_max).contains(&self.seconds_ahead())
+    }
+}
+
+/// The documented range in which an address lies.
+pub(crate) fn range_of(ip: IpAddr) -> Option<&'static str> {
+    let holds =
+        |range: &&&str| range.parse::<Target>().is_ok_and(|range| range.matches(None, Some(ip)));
+    RANGES.iter().find(holds).copied()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! Which places an operation needs.
+
+use marslab_model::HostName;
+use marslab_model::net::Host;
+use marslab_wire::http::Url;
+
+use crate::facts::{BACKUP_PATTERN, PORTAL_URLS, REQUIRED};
+
+/// A place that is tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The documented pattern, or the host where none is.
+    pub(crate) name: String,
+    /// What is asked for.
+    pub(crate) url: Url,
+}
+
+/// What the agent needs, `*.windows.net` last. The host of the vault's service is the one that the machine was told, if it was.
+pub(crate) fn of_agent(service: Option<&HostName>) -> Vec<Place> {
+    let place = |pattern: &str, url: &str| {
+        let mut url: Url = url.parse().ok()?;
+        if let (BACKUP_PATTERN, Some(service)) = (pattern, service) {
+            url.host = Host::Name(service.clone());
+        }
+        Some(Place { name: pattern.to_owned(), url })
+    };
+    REQUIRED.iter().filter_map(|required| place(required.pattern, required.url)).collect()
+}
+
+/// What a user's browser needs of the portal.
+pub(crate) fn of_portal() -> Vec<Place> {
+    let urls = PORTAL_URLS.iter().filter_map(|url| url.parse::<Url>().ok());
+    urls.map(|url| Place { name: url.host.to_string(), url }).collect()
+}

@@ -1,0 +1,231 @@
+//! Trying the places.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use marslab_model::host::Account;
+use marslab_model::net::Host;
+use marslab_model::{Address, HostLook, Name};
+use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
+
+use super::{Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of};
+use crate::facts::{PROBE_BODY, VERSION_PAGE};
+use crate::proxy::{self, Proxy, Setting};
+use crate::web::Web;
+
+/// Tries the places that an account needs.
+pub(crate) async fn survey(host: &dyn HostLook, who: Account, places: &[Place]) -> Survey {
+    let setting = match &who {
+        Account::System => proxy::of_agent(host),
+        Account::User(user) => proxy::of_user(host, user),
+    };
+    let mut walk = Walk { web: Web::new(host, who), seen: Survey::default() };
+    walk.choose_proxy(setting).await;
+    walk.seen.access = walk.access(places).await;
+    if walk.seen.nothing_passes() {
+        walk.seen.elsewhere = walk.elsewhere(places).await;
+    }
+    walk.seen
+}
+
+struct Walk<'a> {
+    web: Web<'a>,
+    seen: Survey,
+}
+
+impl Walk<'_> {
+    async fn choose_proxy(&mut self, setting: Setting) {
+        self.seen.proxy = match setting {
+            Setting::Direct => None,
+            Setting::Proxy(proxy) => Some(proxy),
+            Setting::Script { url, source } => {
+                let script = self.script(&url).await;
+                if script.is_none() {
+                    self.seen.lost_script = Some(url);
+                }
+                script.and_then(|script| proxy::in_script(&script, source))
+            }
+        };
+    }
+
+    async fn script(&self, url: &str) -> Option<String> {
+        let answer = self.web.get(&url.parse().ok()?, None).await.ok()?;
+        answer.is_success().then(|| answer.text().into_owned())
+    }
+
+    async fn access(&mut self, places: &[Place]) -> Access {
+        let mut probes = Vec::new();
+        for place in places {
+            let via = self.route_to(&place.url).map(|route| route.address);
+            match (self.try_url(&place.url).await, via) {
+                (Outcome::Reached(by_name), via) => {
+                    probes.push(Probe { place: place.clone(), via, by_name, by_address: None });
+                }
+                (Outcome::ProxyDead(death), Some(proxy)) => {
+                    let without = self.without_proxy(places).await;
+                    return Access::ProxyDead { proxy, death, without };
+                }
+                (Outcome::ProxyAsks(status), Some(proxy)) => {
+                    let asked = place.url.address().to_string();
+                    return Access::ProxyAsks { proxy, status, asked };
+                }
+                // Without a proxy none can be dead or ask.
+                (Outcome::ProxyDead(_) | Outcome::ProxyAsks(_), None) => {}
+            }
+        }
+        if let Some(proxy) = no_proxy_at_all(&probes) {
+            let without = self.without_proxy(places).await;
+            return Access::ProxyDead { proxy, death: Death::NoHttp, without };
+        }
+        for probe in &mut probes {
+            probe.by_address = self.by_address(probe).await;
+        }
+        Access::Probed(probes)
+    }
+
+    /// By which way a URL is reached.
+    fn route_to(&self, url: &Url) -> Option<Route> {
+        self.seen.proxy.as_ref()?.route_to(url)
+    }
+
+    async fn try_url(&mut self, url: &Url) -> Outcome {
+        let route = self.route_to(url);
+        let answer = self.web.get(url, route.clone()).await;
+        if let Ok(answer) = &answer {
+            self.keep(url, answer);
+        }
+        outcome(answer, url.scheme, route.as_ref())
+    }
+
+    fn keep(&mut self, url: &Url, answer: &Response) {
+        if !answer.is_success() && url.scheme == Scheme::Http {
+            return;
+        }
+        let server = answer.header("date").and_then(date);
+        let machine = self.web.host.now();
+        let clock = server.map(|server| Clock { server, machine });
+        self.seen.clock = self.seen.clock.or(clock);
+        if url.to_string() == VERSION_PAGE && answer.is_success() {
+            self.seen.version_page = Some(answer.text().into_owned());
+        }
+    }
+
+    /// Tries the address behind a name that failed: only a documented range is worth it.
+    async fn by_address(&self, probe: &Probe) -> Option<(IpAddr, Reach)> {
+        let Host::Name(name) = &probe.place.url.host else { return None };
+        if probe.by_name == Reach::Passed {
+            return None;
+        }
+        let addresses = self.web.host.resolve(name).await.ok()?;
+        let ip = addresses.into_iter().find(|ip| range_of(*ip).is_some())?;
+        let url = Url { host: Host::Ip(ip), ..probe.place.url.clone() };
+        let route = probe.via.as_ref().and_then(|_| self.route_to(&probe.place.url));
+        match outcome(self.web.get(&url, route.clone()).await, url.scheme, route.as_ref()) {
+            Outcome::Reached(reach) => Some((ip, reach)),
+            Outcome::ProxyDead(_) | Outcome::ProxyAsks(_) => None,
+        }
+    }
+
+    async fn without_proxy(&self, places: &[Place]) -> Without {
+        for place in places {
+            if self.web.host.dial(&self.web.who, &place.url.address()).await.is_ok() {
+                return Without::Works;
+            }
+        }
+        Without::Fails
+    }
+
+    /// The other proxies that the machine knows, as far as they are proxies.
+    async fn elsewhere(&self, places: &[Place]) -> Vec<Elsewhere> {
+        let Some(place) = places.iter().find(|place| place.url.scheme == Scheme::Https) else {
+            return Vec::new();
+        };
+        let mut tried: Vec<Address> =
+            self.route_to(&place.url).map(|own| own.address).into_iter().collect();
+        let mut found = Vec::new();
+        for proxy in self.known_proxies() {
+            let route = proxy.route_to(&place.url).filter(|route| !tried.contains(&route.address));
+            let Some(route) = route else { continue };
+            tried.push(route.address.clone());
+            let answer = self.web.get(&place.url, Some(route.clone())).await;
+            let passes = match outcome(answer, place.url.scheme, Some(&route)) {
+                Outcome::Reached(Reach::Passed) => true,
+                // One that asks or refuses is a proxy of this network all the same.
+                Outcome::Reached(Reach::Refused(_)) | Outcome::ProxyAsks(_) => false,
+                Outcome::Reached(Reach::Failed(_) | Reach::Silent) | Outcome::ProxyDead(_) => {
+                    continue;
+                }
+            };
+            found.push(Elsewhere { source: proxy.source, address: route.address, passes });
+        }
+        found
+    }
+
+    fn known_proxies(&self) -> Vec<Proxy> {
+        let host = self.web.host;
+        let of_user = |user: Name| match proxy::of_user(host, &user) {
+            Setting::Proxy(proxy) => Some(proxy),
+            Setting::Direct | Setting::Script { .. } => None,
+        };
+        let users = host.users().into_iter().filter_map(of_user);
+        users.chain(proxy::of_winhttp(host)).take(PROXIES_MAX).collect()
+    }
+}
+
+/// Where a proxy should be and something else is: it gave no answer to anything.
+fn no_proxy_at_all(probes: &[Probe]) -> Option<Address> {
+    let proxied = || probes.iter().filter(|probe| probe.via.is_some());
+    let is_mute = proxied().all(|probe| probe.by_name == Reach::Silent);
+    proxied().find_map(|probe| probe.via.clone()).filter(|_| is_mute)
+}
+
+/// What became of one request.
+enum Outcome {
+    Reached(Reach),
+    ProxyDead(Death),
+    ProxyAsks(u16),
+}
+
+fn outcome(answer: Result<Response, HttpError>, scheme: Scheme, route: Option<&Route>) -> Outcome {
+    match answer {
+        Ok(answer) if route.is_some() && scheme == Scheme::Http => of_plain(&answer),
+        Ok(_) => Outcome::Reached(Reach::Passed),
+        Err(HttpError::Dial { error, .. }) => Outcome::Reached(Reach::Failed(error)),
+        Err(HttpError::ProxyDial { error, .. }) => Outcome::ProxyDead(Death::Dial(error)),
+        Err(HttpError::ProxyRefused { status, .. }) => of_proxy(status),
+        Err(HttpError::Closed | HttpError::Malformed { .. }) if route.is_some() => {
+            Outcome::Reached(Reach::Silent)
+        }
+        // Whoever closes the connection, fails in TLS or writes too much was reached.
+        Err(
+            HttpError::Tls(_)
+            | HttpError::Closed
+            | HttpError::Malformed { .. }
+            | HttpError::TooLarge { .. },
+        ) => Outcome::Reached(Reach::Passed),
+    }
+}
+
+/// Who answered a plain request through a proxy is told by the body: the probe's is known.
+fn of_plain(answer: &Response) -> Outcome {
+    if answer.is_success() && answer.text().trim() == PROBE_BODY {
+        return Outcome::Reached(Reach::Passed);
+    }
+    of_proxy(answer.status)
+}
+
+fn of_proxy(status: u16) -> Outcome {
+    match status {
+        // Some proxies answer wrong credentials with 401 (proxy-wire 7.5).
+        401 | 407 => Outcome::ProxyAsks(status),
+        _ => Outcome::Reached(Reach::Refused(status)),
+    }
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
+}
+
+/// The most other proxies that are tried.
+const PROXIES_MAX: usize = 4;

@@ -1,0 +1,56 @@
+//! Which TLS versions the agent offers: what .NET has as its default, less what SCHANNEL has switched off (mars-facts
+//! 5.8).
+
+use marslab_model::HostLook;
+use marslab_model::host::Account;
+use marslab_model::world::TlsVersion;
+
+use crate::config::number;
+use crate::facts::{
+    DOTNET_FOLLOWS_WINDOWS, DOTNET_KEY, DOTNET_SETTINGS, DOTNET_WITH_NEWER_TLS, SCHANNEL_PROTOCOLS,
+};
+
+/// What the agent offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// The versions, oldest first.
+    pub(crate) versions: Vec<TlsVersion>,
+    /// Whether .NET keeps it at TLS 1.0.
+    pub(crate) is_old_dotnet: bool,
+    /// Whether a required server refused all of them. Asked only where none is current.
+    pub(crate) is_refused: bool,
+}
+
+impl Offer {
+    /// Reads the registry.
+    pub(crate) fn read(host: &dyn HostLook) -> Self {
+        let value = |key: &str, name| number(host, &Account::System, key, name);
+        let release = value(DOTNET_KEY, "Release").unwrap_or(0);
+        let is_on = |name, since: u32| {
+            value(DOTNET_SETTINGS, name).map_or(release >= since, |value| value != 0)
+        };
+        let is_old_dotnet = !is_on("SystemDefaultTlsVersions", DOTNET_FOLLOWS_WINDOWS)
+            && !is_on("SchUseStrongCrypto", DOTNET_WITH_NEWER_TLS);
+        let is_enabled = |version: &str| {
+            let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client");
+            value(&key, "Enabled") != Some(0) && value(&key, "DisabledByDefault").unwrap_or(0) == 0
+        };
+        let known = VERSIONS.iter().filter(|(version, name)| {
+            is_enabled(name) && (!is_old_dotnet || *version == TlsVersion::V1_0)
+        });
+        let versions = known.map(|(version, _)| *version).collect();
+        Self { versions, is_old_dotnet, is_refused: false }
+    }
+
+    /// Whether it has a version that no server refuses.
+    pub(crate) fn is_current(&self) -> bool {
+        self.versions.contains(&TlsVersion::V1_2)
+    }
+}
+
+/// What Windows Server 2016 has.
+const VERSIONS: [(TlsVersion, &str); 3] =
+    [(TlsVersion::V1_0, "1.0"), (TlsVersion::V1_1, "1.1"), (TlsVersion::V1_2, "1.2")];
+
+#[cfg(test)]
+mod tests;

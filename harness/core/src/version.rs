@@ -1,0 +1,25 @@
+//! Dotted version numbers.
+
+/// A version such as `2.0.9169.0`. Missing parts count as zero.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Version(Vec<u64>);
+
+impl Version {
+    /// Reads a version; nothing where a part is no number.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let parts: Result<Vec<u64>, _> = text.trim().split('.').map(str::parse).collect();
+        let mut parts = parts.ok()?;
+        while parts.len() > 1 && parts.last() == Some(&0) {
+            parts.pop();
+        }
+        Some(Self(parts))
+    }
+
+    /// The first part.
+    pub(crate) fn major(&self) -> u64 {
+        self.0.first().copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! Asking web servers as one account, over one way.
+
+use marslab_model::HostLook;
+use marslab_model::host::Account;
+use marslab_model::world::TlsVersion;
+use marslab_wire::dial::AsAccount;
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url};
+
+/// One account of the machine, asking the web.
+pub(crate) struct Web<'a> {
+    /// The machine.
+    pub(crate) host: &'a dyn HostLook,
+    /// As whom.
+    pub(crate) who: Account,
+    /// The TLS versions that are offered.
+    pub(crate) versions: Vec<TlsVersion>,
+}
+
+impl<'a> Web<'a> {
+    /// Offers what any server takes: most questions are not about TLS.
+    pub(crate) fn new(host: &'a dyn HostLook, who: Account) -> Self {
+        Self { host, who, versions: vec![TlsVersion::V1_2, TlsVersion::V1_3] }
+    }
+
+    /// Asks for a page.
+    pub(crate) async fn get(&self, url: &Url, route: Option<Route>) -> Result<Response, HttpError> {
+        self.send(&Request::get(url.clone()), route).await
+    }
+
+    /// Sends a request.
+    pub(crate) async fn send(
+        &self,
+        request: &Request,
+        route: Option<Route>,
+    ) -> Result<Response, HttpError> {
+        let dial = AsAccount { host: self.host, who: self.who.clone() };
+        let trust = Trust {
+            roots: self.host.trusted_roots(),
+            now: self.host.now(),
+            versions: self.versions.clone(),
+        };
+        Client { dial: &dial, proxy: route, trust }.send(request).await
+    }
+}
