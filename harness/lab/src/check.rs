@@ -1,0 +1,54 @@
+//! Checking a subject from a Rust test, in one line.
+
+use std::fmt;
+
+use marslab_model::Subject;
+
+use crate::corpus;
+use crate::examiner::RustSubject;
+use crate::play::Options;
+use crate::runner::play_alone;
+use crate::verdict::Verdict;
+
+/// Plays the scenario `name` of the corpus with `subject`, as [`Options::default`] says: on real sockets and files.
+///
+/// The name is a scenario's, or `scenario/case`. See [`check_with`] for other options.
+pub fn check(name: &str, subject: impl Subject + 'static) -> Checked {
+    check_with(name, subject, &Options::default())
+}
+
+/// As [`check`], with options.
+pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options) -> Checked {
+    let found = corpus::plays().find(|play| play.name == name);
+    let result = found.ok_or_else(|| format!("the corpus has no play `{name}`")).and_then(|play| {
+        play_alone(play, &RustSubject::new("the subject", subject), options, |_note| {})
+    });
+    Checked { name: name.to_owned(), result }
+}
+
+/// What a check showed.
+#[derive(Debug)]
+#[must_use = "a check that nobody looks at proves nothing"]
+pub struct Checked {
+    name: String,
+    /// The verdict, or why there is none: no such play, or the lab itself failed.
+    pub result: Result<Verdict, String>,
+}
+
+impl Checked {
+    /// Ends the test, with what was expected and what was seen, unless the play was confirmed.
+    #[track_caller]
+    #[expect(clippy::panic, reason = "this is how a Rust test fails")]
+    pub fn assert_confirmed(&self) {
+        assert!(matches!(self.result, Ok(Verdict::Confirmed)), "{self}");
+    }
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.result {
+            Ok(verdict) => write!(f, "`{}`: {verdict}", self.name),
+            Err(error) => write!(f, "`{}` could not be played: {error}", self.name),
+        }
+    }
+}

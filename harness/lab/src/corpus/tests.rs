@@ -1,0 +1,34 @@
+use std::collections::BTreeSet;
+
+use super::{corpus, plays, text};
+use crate::catalogue::Catalogue;
+use crate::scenario::{Paint, embedded, parse};
+
+#[test]
+fn every_embedded_scenario_has_no_mistakes() {
+    let mut mistakes = String::new();
+    for (name, text) in embedded() {
+        if let Err(problems) = parse(&format!("{name}.toml"), text, Catalogue::embedded()) {
+            mistakes.push_str(&problems.render(Paint::Plain));
+            mistakes.push('\n');
+        }
+    }
+    assert!(mistakes.is_empty(), "{mistakes}");
+}
+
+#[test]
+fn names_are_unique_and_sorted() {
+    let names: Vec<&str> = corpus().iter().map(|scenario| scenario.name.as_str()).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    let all: BTreeSet<&str> = plays().map(|play| play.name.as_str()).collect();
+    assert_eq!(all.len(), plays().count());
+}
+
+#[test]
+fn a_text_belongs_to_its_scenario() {
+    for scenario in corpus() {
+        let text = text(&scenario.name).unwrap();
+        assert!(text.contains(&scenario.title), "{}", scenario.name);
+    }
+    assert_eq!(text("no-such-scenario"), None);
+}

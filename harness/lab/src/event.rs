@@ -1,0 +1,118 @@
+//! What a run tells while it goes on. Terminal, JSON and JUnit are folds over these events and nothing else.
+
+use marslab_model::{Diagnosis, Operation, Outcome};
+use serde::Serialize;
+
+use crate::live::Fidelity;
+use crate::play::PlayKind;
+use crate::verdict::{Beat, Verdict};
+
+/// One thing that happened in a run. Events of one play come in order; those of different plays mix.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The run begins.
+    RunStarted(RunStarted),
+    /// A play begins.
+    PlayStarted {
+        /// Which of the run's plays, from 0.
+        index: usize,
+        /// What is played.
+        play: PlayInfo,
+    },
+    /// A beat was played.
+    BeatPlayed {
+        /// Which play.
+        index: usize,
+        /// What happened.
+        beat: BeatStory,
+    },
+    /// The folder of the broken world was kept.
+    Kept {
+        /// Which play.
+        index: usize,
+        /// The folder.
+        folder: std::path::PathBuf,
+    },
+    /// A play ended.
+    PlayEnded {
+        /// Which play.
+        index: usize,
+        /// What it showed.
+        verdict: Verdict,
+    },
+    /// The lab itself failed in a play; this is no verdict on the subject.
+    LabFailed {
+        /// Which play.
+        index: usize,
+        /// What failed.
+        error: String,
+    },
+    /// Every play has ended.
+    RunEnded,
+}
+
+/// What a run is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RunStarted {
+    /// From which all randomness comes.
+    pub seed: u64,
+    /// How true to life the worlds are.
+    pub fidelity: Fidelity,
+    /// The subject's name: `reference`, or its command.
+    pub subject: String,
+    /// How many plays there are.
+    pub plays: usize,
+}
+
+/// What is played.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlayInfo {
+    /// The play's name: the scenario's, or `scenario/case`.
+    pub name: String,
+    /// The scenario's title.
+    pub title: String,
+    /// The id of the documented failure; nothing for a control.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// What it is for.
+    pub kind: PlayKind,
+    /// The id of the article that it follows.
+    pub article: String,
+    /// The operation.
+    pub operation: Operation,
+}
+
+/// What happened in a beat.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BeatStory {
+    /// Which beat.
+    pub beat: Beat,
+    /// The faults that were put in, or the remedies that were carried out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Deed>,
+    /// How the operation ended, where it was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// What was said on the wire while the operation was tried, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wire: Vec<String>,
+    /// What the subject said, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// A fault that was put in, or a remedy that was carried out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Deed {
+    /// The fault's or the remedy's name.
+    pub name: String,
+    /// The fields of the world that it changed.
+    pub changed: Vec<String>,
+    /// Those of a fault's that the failing operation read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+}

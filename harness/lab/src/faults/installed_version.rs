@@ -1,0 +1,35 @@
+//! Fault `installed-version`: another version of a program is installed.
+
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Fault, NotApplicable};
+use crate::base::MACHINE;
+use crate::edit;
+use crate::kind::Kind;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<InstalledVersion>(
+    "installed-version",
+    "another version of a program is installed",
+    r#"{ software = "Microsoft Azure Recovery Services Agent", version = "2.0.9145.0" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct InstalledVersion {
+    /// The program as the list of installed programs names it.
+    software: Name,
+    /// The version.
+    version: String,
+}
+
+impl Fault for InstalledVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.software.contains_key(&self.software) {
+            return Err(NotApplicable(format!("`{}` is not installed", self.software)));
+        }
+        let software = Field::world().machines().at(Name::new(MACHINE)).software();
+        Ok(vec![software.at(self.software.clone()).version().set(self.version.as_str())])
+    }
+}

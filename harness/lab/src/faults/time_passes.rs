@@ -1,0 +1,34 @@
+//! Fault `time-passes`: somebody takes their time.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Fault, NotApplicable};
+use crate::kind::Kind;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TimePasses>(
+    "time-passes",
+    "hours pass between what was done before and the operation",
+    "{ hours = 50 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TimePasses {
+    /// How many hours, up to a year.
+    #[schemars(range(min = 1, max = 8760))]
+    hours: u32,
+}
+
+impl Fault for TimePasses {
+    fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(1..=HOURS_MAX).contains(&self.hours) {
+            return Err(NotApplicable(format!("hours must be from 1 to {HOURS_MAX}")));
+        }
+        Ok(vec![Change::Elapse { seconds: self.hours * 3600 }])
+    }
+}
+
+/// A year: the machines' own certificates are good for two.
+const HOURS_MAX: u32 = 8760;

@@ -1,0 +1,247 @@
+//! [`Live`]: a World set going, with its machines, network and cloud, and an administrator's intention.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use marslab_agent::Intent;
+use marslab_fakes::disk::{Disk, Folder};
+use marslab_fakes::running::RunningError;
+use marslab_fakes::{FakeMachine, FakeNetwork, Running, Said, Start, Work, base};
+use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
+use marslab_wire::x509;
+use serde::Serialize;
+use thiserror::Error;
+
+/// How true to life a running world is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fidelity {
+    /// In-process streams, files in memory; certificates are really verified, TLS records are left out.
+    Memory,
+    /// As `memory`, with TLS records.
+    MemoryFullTls,
+    /// Real sockets on 127.0.0.1, real TLS, files in a temporary folder.
+    #[default]
+    Loopback,
+}
+
+impl Fidelity {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::MemoryFullTls => "memory-full-tls",
+            Self::Loopback => "loopback",
+        }
+    }
+
+    const fn of_network(self) -> marslab_fakes::Fidelity {
+        match self {
+            Self::Memory => marslab_fakes::Fidelity::Memory,
+            Self::MemoryFullTls => marslab_fakes::Fidelity::MemoryFullTls,
+            Self::Loopback => marslab_fakes::Fidelity::Loopback,
+        }
+    }
+}
+
+impl fmt::Display for Fidelity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The text names no fidelity of this build.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is no fidelity; there are `memory` and `loopback`")]
+pub struct UnknownFidelity(pub String);
+
+impl FromStr for Fidelity {
+    type Err = UnknownFidelity;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFidelity> {
+        match text {
+            "memory" => Ok(Self::Memory),
+            "memory-full-tls" => Ok(Self::MemoryFullTls),
+            "loopback" => Ok(Self::Loopback),
+            _ => Err(UnknownFidelity(text.to_owned())),
+        }
+    }
+}
+
+/// How a world is set going.
+#[derive(Clone, Copy, Debug)]
+pub struct Realise {
+    /// How true to life.
+    pub fidelity: Fidelity,
+    /// From which keys, ids and everything else that is random come.
+    pub seed: u64,
+    /// Tells apart the running worlds of one play: ids made in one are not made again in another.
+    pub take: u32,
+}
+
+/// Why a world could not be set going or worked on. Never a verdict on a subject.
+#[derive(Debug, Error)]
+pub enum LiveError {
+    /// A listener or a folder could not be made.
+    #[error("the lab could not set the world going: {0}")]
+    Start(#[from] io::Error),
+    /// The RSA key could not be made.
+    #[error("the lab could not make its RSA key: {0}")]
+    Key(#[from] x509::X509Error),
+    /// A change does not fit the world.
+    #[error(transparent)]
+    Change(#[from] RunningError),
+    /// The world has no machine of that name.
+    #[error("the world has no machine `{0}`")]
+    NoMachine(Name),
+}
+
+/// A World set going. Dropping it ends its servers and removes its folder.
+pub struct Live {
+    running: Arc<Running>,
+    network: Arc<FakeNetwork>,
+    machine: Arc<FakeMachine>,
+    name: Name,
+    intent: Intent,
+}
+
+impl Live {
+    /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
+    pub async fn realise(world: World, how: &Realise) -> Result<Self, LiveError> {
+        let name = Name::new(base::MACHINE);
+        if !world.machines.contains_key(&name) {
+            return Err(LiveError::NoMachine(name));
+        }
+        let disk = match how.fidelity {
+            Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
+            Fidelity::Loopback => Disk::Folder(Folder::new_in(None)?),
+        };
+        let start = Start { disk, seed: how.seed, take: how.take, rsa_key: rsa_key(how.seed)? };
+        let running = Running::new(world, start)?;
+        let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
+        let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
+        Ok(Self { running, network, machine: Arc::new(machine), name, intent: intent() })
+    }
+
+    /// The world as it is now.
+    pub fn snapshot(&self) -> Result<World, LiveError> {
+        Ok(self.running.snapshot()?)
+    }
+
+    /// Makes one change, as somebody from outside would.
+    pub fn apply(&self, change: &Change) -> Result<(), LiveError> {
+        Ok(self.running.apply(change)?)
+    }
+
+    /// The machine that complains, as a program on it sees it.
+    pub fn host(&self) -> &FakeMachine {
+        &self.machine
+    }
+
+    /// The same, to be shared with a server.
+    pub fn shared_host(&self) -> Arc<FakeMachine> {
+        Arc::clone(&self.machine)
+    }
+
+    /// The name of the machine that complains.
+    pub fn machine_name(&self) -> &Name {
+        &self.name
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Arc<FakeNetwork> {
+        &self.network
+    }
+
+    /// The folder that is drive C: of the machine that complains; nothing on `memory`.
+    pub fn drive_c(&self) -> Option<PathBuf> {
+        self.running.disk().drive(&self.name, &Name::new("C:"))
+    }
+
+    /// What the administrator means to do.
+    pub fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    /// Lets the administrator try an operation.
+    pub async fn operate(&self, operation: Operation) -> Outcome {
+        marslab_agent::operate(operation, self.host(), &self.intent).await
+    }
+
+    /// Lets the administrator unregister the server from its vault.
+    pub async fn unregister(&self) -> Outcome {
+        marslab_agent::unregister(self.host(), &self.intent).await
+    }
+
+    /// Which fields of the world were read since the last call.
+    pub fn take_reads(&self) -> BTreeSet<FieldPath> {
+        self.running.take_reads()
+    }
+
+    /// What was said on the wire since the last call.
+    pub fn take_journal(&self) -> Vec<Said> {
+        self.running.journal().take()
+    }
+
+    /// How much was done on the wire since the world was set going.
+    pub fn work(&self) -> Work {
+        self.running.journal().work()
+    }
+}
+
+/// What the administrator of the base world means to do.
+fn intent() -> Intent {
+    Intent {
+        user: Name::new(base::ADMIN),
+        tenant: Name::new(base::TENANT),
+        subscription: Name::new(base::SUBSCRIPTION),
+        resource_group: base::RESOURCE_GROUP.to_owned(),
+        vault: Name::new(base::VAULT),
+        passphrase: "correct horse battery staple".to_owned(),
+    }
+}
+
+/// The operations that an administrator has done before `operation`, in order.
+pub fn before(operation: Operation) -> impl Iterator<Item = Operation> {
+    let done = match operation {
+        Operation::DownloadCredentials => 0,
+        Operation::Register => 1,
+        Operation::SetPassphrase => 2,
+        Operation::Activate => 3,
+        Operation::Backup | Operation::ScheduledBackup => 4,
+        // Only what was backed up can be restored.
+        Operation::Restore => 5,
+    };
+    Operation::ALL.into_iter().take(done)
+}
+
+/// The time at which worlds start: fixed where nothing outside looks at it, else now.
+pub fn start_time(fidelity: Fidelity) -> Timestamp {
+    let second = match fidelity {
+        Fidelity::Memory | Fidelity::MemoryFullTls => MEMORY_START,
+        // Whole seconds: what is written to files has no finer ones.
+        Fidelity::Loopback => Timestamp::now().as_second(),
+    };
+    Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The process's RSA key for a seed.
+fn rsa_key(seed: u64) -> Result<Arc<[u8]>, x509::X509Error> {
+    static KEYS: Mutex<BTreeMap<u64, Arc<[u8]>>> = Mutex::new(BTreeMap::new());
+    // Held while the key is made, so that threads that start together make one key.
+    let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(key) = keys.get(&seed) {
+        return Ok(Arc::clone(key));
+    }
+    let key: Arc<[u8]> = x509::make_rsa_key(seed)?.into();
+    keys.insert(seed, Arc::clone(&key));
+    Ok(key)
+}
+
+/// 2019-06-17 01:00 UTC, a Monday morning after the articles were published: 10:00 in Tokyo.
+const MEMORY_START: i64 = 1_560_733_200;

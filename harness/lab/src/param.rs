@@ -1,0 +1,167 @@
+//! Types for the parameters of faults, settings and remedies. Each refuses what a scenario file must not name.
+//!
+//! A scenario file comes from anybody. Its paths, hosts and addresses are those of the simulated world; what looks
+//! like one of a real machine is refused while the file is read.
+
+use std::borrow::Cow;
+
+use marslab_model::net::AddressError;
+use marslab_model::{Address, HostName, Target, WinPath};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// The path of a file or folder on a simulated machine, such as `C:\Windows\Temp\setup.log`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct FilePath(WinPath);
+
+impl FilePath {
+    /// The path.
+    pub fn as_path(&self) -> &WinPath {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for FilePath {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let rest = match text.split_at_checked(3) {
+            Some((drive, rest)) if is_drive(drive) => rest,
+            _ => match text.strip_prefix(r"\\") {
+                // A server and a share, at the least; `\\.\` and `\\?\` fall out as the bad names that they are.
+                Some(rest) if rest.contains('\\') => rest,
+                _ => return Err(ParamError::NotAPath(text)),
+            },
+        };
+        if !rest.is_empty() && !rest.split('\\').all(is_file_name) {
+            return Err(ParamError::NotAPath(text));
+        }
+        Ok(Self(WinPath::new(text)))
+    }
+}
+
+fn is_drive(text: &str) -> bool {
+    matches!(text.as_bytes(), [letter, b':', b'\\'] if letter.is_ascii_alphabetic())
+}
+
+/// Whether Windows lets a file be called so. That excludes `.`, `..` and the names of devices.
+fn is_file_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let is_device = DEVICES.contains(&stem.as_str())
+        || ["COM", "LPT"].iter().any(|port| {
+            stem.strip_prefix(port)
+                .is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
+        });
+    !name.is_empty()
+        && !name.ends_with(['.', ' '])
+        && !is_device
+        && !name.chars().any(|c| c.is_control() || FORBIDDEN.contains(c))
+}
+
+/// A host and a port of the simulated network, such as `10.0.0.5:8080`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct HostAndPort(Address);
+
+impl HostAndPort {
+    /// The address.
+    pub fn as_address(&self) -> &Address {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for HostAndPort {
+    type Error = AddressError;
+
+    fn try_from(text: String) -> Result<Self, AddressError> {
+        text.parse().map(Self)
+    }
+}
+
+/// A host name of the simulated network, such as `login.windows.net`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct DnsName(HostName);
+
+impl DnsName {
+    /// The name.
+    pub fn as_host(&self) -> &HostName {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for DnsName {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        match text.parse() {
+            Ok(Target::Host(host)) => Ok(Self(host)),
+            _ => Err(ParamError::NotAName(text)),
+        }
+    }
+}
+
+/// A list with at least one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<T>")]
+pub struct Several<T>(Vec<T>);
+
+impl<T> Several<T> {
+    /// The entries.
+    pub fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> TryFrom<Vec<T>> for Several<T> {
+    type Error = ParamError;
+
+    fn try_from(entries: Vec<T>) -> Result<Self, ParamError> {
+        if entries.is_empty() { Err(ParamError::Empty) } else { Ok(Self(entries)) }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Several<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Several_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "array", "items": generator.subschema_for::<T>(), "minItems": 1 })
+    }
+}
+
+/// Why a parameter is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ParamError {
+    /// Not a path of a simulated machine.
+    #[error(
+        "`{}` is no path of a simulated machine; write an absolute one, such as `C:\\Windows\\Temp\\setup.log`",
+        crate::scenario::problem::quote(.0)
+    )]
+    NotAPath(String),
+    /// Not a host name.
+    #[error("`{}` is no host name", crate::scenario::problem::quote(.0))]
+    NotAName(String),
+    /// A list without entries.
+    #[error("the list is empty")]
+    Empty,
+}
+
+/// What no name of a file on Windows may have.
+const FORBIDDEN: &str = "<>:\"/\\|?*";
+
+/// Names that Windows reserves for devices in every folder.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,448 @@
+//! One play: the five beats of a scenario, or the beats that its kind has.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use marslab_fakes::disk::{Disk, Folder};
+use marslab_fakes::{Said, Work, base};
+use marslab_model::look::{Footprint, touched};
+use marslab_model::world::Language;
+use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World};
+use thiserror::Error;
+
+use crate::catalogue::Catalogue;
+use crate::event::{BeatStory, Deed};
+use crate::examiner::Examiner;
+use crate::judge;
+use crate::live::{Fidelity, Live, LiveError, Realise, before, start_time};
+use crate::remedies::RemedyError;
+use crate::scenario::{Cure, Expect, Play};
+use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
+
+mod kind;
+
+pub use kind::PlayKind;
+
+/// How plays are played.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How true to life.
+    pub fidelity: Fidelity,
+    /// From which everything random comes.
+    pub seed: u64,
+    /// The language of the machines.
+    pub language: Language,
+    /// Whether to keep the folder of each broken world.
+    pub keep: Keep,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            fidelity: Fidelity::default(),
+            seed: DEFAULT_SEED,
+            language: Language::English,
+            keep: Keep::Nothing,
+        }
+    }
+}
+
+/// What a play leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nothing.
+    Nothing,
+    /// The files of the broken world, and the world itself as JSON.
+    BrokenWorld,
+}
+
+/// What a play tells while it goes on.
+#[derive(Debug)]
+pub enum Note {
+    /// A beat was played.
+    Beat(BeatStory),
+    /// The broken world's folder was kept.
+    Kept(PathBuf),
+    /// A running world is left, and so much was done on its wire.
+    Worked(Work),
+}
+
+/// Why a play could not be played. This is no verdict on the subject.
+#[derive(Debug, Error)]
+pub enum PlayError {
+    /// The lab could not do its part.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+    /// A setting or fault does not fit the world that the scenario describes.
+    #[error("`{name}` does not apply: {reason}")]
+    NotApplicable {
+        /// The setting or fault.
+        name: String,
+        /// Why it does not.
+        reason: String,
+    },
+    /// The broken world could not be written down.
+    #[error("the broken world could not be kept: {0}")]
+    Keep(#[from] std::io::Error),
+}
+
+/// Plays one play and judges it. `tell` hears of every beat.
+pub async fn play(
+    play: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    tell: &mut (dyn FnMut(Note) + Send),
+) -> Result<Verdict, PlayError> {
+    let stage = Stage { play, examiner, options, tell };
+    match stage.perform().await {
+        Ok(verdict) => Ok(verdict),
+        Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
+        Err(Stop::Error(error)) => Err(error),
+    }
+}
+
+/// Why a performance ends before its last beat.
+enum Stop {
+    Mismatch(Mismatch),
+    Error(PlayError),
+}
+
+impl From<Mismatch> for Stop {
+    fn from(mismatch: Mismatch) -> Self {
+        Self::Mismatch(mismatch)
+    }
+}
+
+impl From<LiveError> for Stop {
+    fn from(error: LiveError) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl From<PlayError> for Stop {
+    fn from(error: PlayError) -> Self {
+        Self::Error(error)
+    }
+}
+
+struct Stage<'a> {
+    play: &'a Play,
+    examiner: &'a dyn Examiner,
+    options: &'a Options,
+    tell: &'a mut (dyn FnMut(Note) + Send),
+}
+
+/// A fault that was put in: what it changed, and whether a failing operation has read any of it.
+struct Installed {
+    name: &'static str,
+    footprint: Footprint,
+    read: Footprint,
+}
+
+/// One try of the operation.
+struct Try {
+    outcome: Outcome,
+    reads: BTreeSet<FieldPath>,
+    wire: Vec<String>,
+}
+
+impl Stage<'_> {
+    async fn perform(mut self) -> Result<Verdict, Stop> {
+        let (healthy, prepared) = self.prepare().await?;
+        let first = self.attempt(&healthy).await;
+        let broken = Live::realise(prepared, &self.realise(1)).await?;
+        let mut faults = self.install(&broken)?;
+        let second = self.attempt(&broken).await;
+        let complaint = self.complaint(&second.outcome);
+
+        self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
+        (self.tell)(Note::Worked(healthy.work()));
+        drop(healthy);
+        self.broken_beat(&broken, second, &mut faults, &complaint).await?;
+        for cure in &self.play.cures {
+            self.cure(&broken, cure, &mut faults, &complaint).await?;
+        }
+        if !self.play.cures.is_empty() {
+            let last = self.attempt(&broken).await;
+            self.healthy_beat(Beat::HealthyAgain, &broken, last, &complaint).await?;
+        }
+        (self.tell)(Note::Worked(broken.work()));
+        Ok(self.conclude(faults))
+    }
+
+    /// The healthy world in which everything that comes before the operation has been done, running, and as a value.
+    async fn prepare(&mut self) -> Result<(Live, World), Stop> {
+        let mut world = base::healthy(start_time(self.options.fidelity));
+        for machine in world.machines.values_mut() {
+            machine.language = self.options.language;
+        }
+        for given in &self.play.given {
+            let refused = |why: &dyn ToString| not_applicable(given.name, &why.to_string());
+            for change in given.it.changes(&world).map_err(|why| refused(&why))? {
+                world.apply(&change).map_err(|why| refused(&why))?;
+            }
+        }
+        let live = Live::realise(world, &self.realise(0)).await?;
+        for earlier in before(self.play.operation) {
+            let outcome = live.operate(earlier).await;
+            judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
+                Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
+            })?;
+        }
+        let world = live.snapshot()?;
+        Ok((live, world))
+    }
+
+    fn realise(&self, take: u32) -> Realise {
+        Realise { fidelity: self.options.fidelity, seed: self.options.seed, take }
+    }
+
+    /// Puts the faults in, one after the other.
+    fn install(&self, live: &Live) -> Result<Vec<Installed>, Stop> {
+        let mut installed = Vec::new();
+        let mut before = live.snapshot()?;
+        for fault in &self.play.faults {
+            let refused = |why: &dyn ToString| not_applicable(fault.name, &why.to_string());
+            for change in fault.it.changes(&before).map_err(|why| refused(&why))? {
+                live.apply(&change).map_err(|why| refused(&why))?;
+            }
+            let after = live.snapshot()?;
+            let footprint = before.differences_from(&after);
+            installed.push(Installed { name: fault.name, footprint, read: Footprint::new() });
+            before = after;
+        }
+        Ok(installed)
+    }
+
+    /// Tries the operation and notes what was read and said meanwhile.
+    async fn attempt(&self, live: &Live) -> Try {
+        live.take_reads();
+        live.take_journal();
+        let outcome = live.operate(self.play.operation).await;
+        let wire = live.take_journal().iter().map(wire_line).collect();
+        Try { outcome, reads: live.take_reads(), wire }
+    }
+
+    /// What the customer tells: the message that the broken world showed; in every beat the same.
+    fn complaint(&self, broken: &Outcome) -> Complaint {
+        let language = self.options.language;
+        let message = match broken {
+            Outcome::Failed(symptom) => symptom.message.clone(),
+            Outcome::Succeeded => self.play.says(Catalogue::embedded(), language).to_owned(),
+        };
+        Complaint {
+            version: Complaint::VERSION,
+            machine: Name::new(base::MACHINE),
+            operation: self.play.operation,
+            message,
+            language,
+        }
+    }
+
+    /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
+    async fn healthy_beat(
+        &mut self,
+        beat: Beat,
+        live: &Live,
+        tried: Try,
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let kind = match beat {
+            Beat::HealthyAgain => MismatchKind::NotRepaired,
+            _ => MismatchKind::NotHealthy,
+        };
+        let judged = judge::succeeds(beat, &tried.outcome, kind);
+        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.wire);
+        if let Err(odd) = judged {
+            (self.tell)(Note::Beat(story));
+            return Err(odd.into());
+        }
+        let diagnosis = self.ask(beat, live, complaint).await?;
+        let judged = judge::finds_nothing(beat, &diagnosis);
+        story.diagnosis = Some(diagnosis);
+        (self.tell)(Note::Beat(story));
+        Ok(judged?)
+    }
+
+    /// Beats 2 and 3: the operation ends as documented, and the subject finds why.
+    async fn broken_beat(
+        &mut self,
+        live: &Live,
+        tried: Try,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        note_reads(faults, &tried);
+        let expect = &self.play.expect;
+        let judged = match self.play.kind() {
+            PlayKind::Failure | PlayKind::Step => judge::fails(Beat::Broken, &tried.outcome, expect),
+            PlayKind::Check | PlayKind::Control => {
+                judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
+            }
+        };
+        let mut story = BeatStory::of(Beat::Broken, Some(tried.outcome), tried.wire);
+        story.done = faults.iter().map(Installed::deed).collect();
+        (self.tell)(Note::Beat(story));
+        judged?;
+        if self.options.keep == Keep::BrokenWorld {
+            let folder = keep(&live.snapshot()?)?;
+            (self.tell)(Note::Kept(folder));
+        }
+        self.diagnosed_beat(live, expect, complaint).await
+    }
+
+    async fn diagnosed_beat(
+        &mut self,
+        live: &Live,
+        expect: &Expect,
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let beat = Beat::Diagnosed;
+        let diagnosis = self.ask(beat, live, complaint).await?;
+        let judged = match self.play.kind() {
+            PlayKind::Failure | PlayKind::Step => {
+                judge::finds(beat, &diagnosis, &expect.findings, &expect.may, Level::Cause)
+            }
+            PlayKind::Check => {
+                judge::finds(beat, &diagnosis, &expect.advice, &expect.may, Level::Advice)
+            }
+            PlayKind::Control => judge::finds_nothing(beat, &diagnosis),
+        };
+        let mut story = BeatStory::of(beat, None, Vec::new());
+        story.diagnosis = Some(diagnosis);
+        (self.tell)(Note::Beat(story));
+        Ok(judged?)
+    }
+
+    /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.
+    async fn cure(
+        &mut self,
+        live: &Live,
+        cure: &Cure,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let beat = Beat::Repaired;
+        let before = live.snapshot()?;
+        let done = cure.remedy.it.carry_out(live).await;
+        let changed = before.differences_from(&live.snapshot()?);
+        let mut story = BeatStory::of(beat, None, Vec::new());
+        story.done = vec![Deed::new(cure.remedy.name, &changed, &Footprint::new())];
+        let judged = done.map_err(|error| remedy_failed(cure, error));
+        let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
+            (self.tell)(Note::Beat(story));
+            return judged;
+        };
+        let tried = self.attempt(live).await;
+        note_reads(faults, &tried);
+        let judged = judge::fails(beat, &tried.outcome, next);
+        story.outcome = Some(tried.outcome);
+        story.wire = tried.wire;
+        (self.tell)(Note::Beat(story));
+        judged?;
+        self.diagnosed_beat(live, next, complaint).await
+    }
+
+    /// Asks the subject, and makes sure that it only looked.
+    async fn ask(
+        &self,
+        beat: Beat,
+        live: &Live,
+        complaint: &Complaint,
+    ) -> Result<Diagnosis, Stop> {
+        let before = live.snapshot()?;
+        let diagnosis = self.examiner.examine(complaint, live).await;
+        let mut after = live.snapshot()?;
+        // Looking takes world time: a connection that nobody answers is given up after a while.
+        after.now = before.now;
+        let changed = before.differences_from(&after);
+        if !changed.is_empty() {
+            let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
+            return Err(Stop::Mismatch(Mismatch {
+                beat,
+                kind: MismatchKind::SubjectChangedTheWorld,
+                expected: "the subject only looks".to_owned(),
+                seen: format!("it changed `{seen}`"),
+                nearest: None,
+            }));
+        }
+        diagnosis.map_err(|error| {
+            Stop::Mismatch(Mismatch {
+                beat,
+                kind: MismatchKind::SubjectFailed,
+                expected: "the subject answers with a diagnosis".to_owned(),
+                seen: error.to_string(),
+                nearest: None,
+            })
+        })
+    }
+
+    /// Confirmed, unless something that was changed was never read: then the failure may have had another reason.
+    fn conclude(&self, faults: Vec<Installed>) -> Verdict {
+        // The operation of a check succeeds and need not come near what the advice is about.
+        let must_be_read = self.play.kind() != PlayKind::Check;
+        let unread = faults.into_iter().find(|fault| must_be_read && fault.read.is_empty());
+        unread.map_or(Verdict::Confirmed, |fault| {
+            let footprint = fault.footprint.iter().map(ToString::to_string).collect();
+            Verdict::Inconclusive { reason: Doubt::NeverRead { fault: fault.name.to_owned(), footprint } }
+        })
+    }
+}
+
+impl Installed {
+    fn deed(&self) -> Deed {
+        Deed::new(self.name, &self.footprint, &self.read)
+    }
+}
+
+impl Deed {
+    fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
+        let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
+        Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
+    }
+}
+
+impl BeatStory {
+    fn of(beat: Beat, outcome: Option<Outcome>, wire: Vec<String>) -> Self {
+        Self { beat, done: Vec::new(), outcome, wire, diagnosis: None }
+    }
+}
+
+fn note_reads(faults: &mut [Installed], tried: &Try) {
+    for fault in faults {
+        fault.read.append(&mut touched(&fault.footprint, &tried.reads));
+    }
+}
+
+fn wire_line(said: &Said) -> String {
+    format!("{}: {} → {}", said.to, said.what, said.answer)
+}
+
+fn not_applicable(name: &str, reason: &str) -> Stop {
+    Stop::Error(PlayError::NotApplicable { name: name.to_owned(), reason: reason.to_owned() })
+}
+
+fn remedy_failed(cure: &Cure, error: RemedyError) -> Stop {
+    Stop::Mismatch(Mismatch {
+        beat: Beat::Repaired,
+        kind: MismatchKind::RemedyFailed,
+        expected: format!("the remedy `{}` can be carried out", cure.remedy.name),
+        seen: error.to_string(),
+        nearest: None,
+    })
+}
+
+/// Writes a world's files and the world itself into a folder that stays.
+fn keep(world: &World) -> Result<PathBuf, PlayError> {
+    let folder = Folder::new_in(None)?;
+    let disk = Disk::Folder(folder);
+    disk.reconcile(None, world)?;
+    let Disk::Folder(folder) = disk else { return Ok(PathBuf::new()) };
+    let path = folder.keep();
+    let json = serde_json::to_vec_pretty(world).map_err(std::io::Error::other)?;
+    std::fs::write(path.join("world.json"), json)?;
+    Ok(path)
+}
+
+/// The seed of a run that names none.
+pub const DEFAULT_SEED: u64 = 4711;

@@ -1,0 +1,132 @@
+//! Programs outside the lab: started in a group of their own, bounded in time and output, and killed as a group.
+//!
+//! The only room that knows which operating system it runs on.
+
+use std::ffi::OsStr;
+use std::io;
+use std::process::Stdio;
+use std::time::Duration;
+
+#[cfg(windows)]
+use process_wrap::tokio::JobObject;
+#[cfg(unix)]
+use process_wrap::tokio::ProcessGroup;
+use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+
+/// What a program may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long it may run.
+    pub time: Duration,
+    /// How many bytes it may write to standard output.
+    pub output_bytes_max: usize,
+    /// How many bytes of what it writes to standard error are kept: the last ones.
+    pub stderr_bytes_max: usize,
+}
+
+/// What is started.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Program<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) arguments: &'a [String],
+    /// One more environment variable.
+    pub(crate) variable: (&'a str, &'a OsStr),
+    pub(crate) input: &'a [u8],
+}
+
+/// How a program ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// With status 0.
+    Well { output: Vec<u8> },
+    /// With another status or a signal.
+    Badly { status: String, stderr: String },
+    /// It was killed when its time was up.
+    TimedOut,
+    /// It was killed when it wrote too much.
+    TooMuchOutput,
+}
+
+/// Runs a program to its end or its limits. Whatever it has started is gone when this returns.
+pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<Ended> {
+    let mut command = CommandWrap::with_new(program.path, |command| {
+        let (name, value) = program.variable;
+        command.args(program.arguments).env(name, value);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    });
+    #[cfg(unix)]
+    command.wrap(ProcessGroup::leader());
+    #[cfg(windows)]
+    command.wrap(JobObject);
+    command.wrap(KillOnDrop);
+    let mut child = command.spawn()?;
+    let ended = tokio::time::timeout(limits.time, attend(child.as_mut(), program.input, limits));
+    let ended = ended.await.unwrap_or(Ok(Ended::TimedOut));
+    // The program may have left others of its group behind; that they are gone already is no error.
+    drop(Box::into_pin(child.kill()).await);
+    ended
+}
+
+async fn attend(
+    child: &mut dyn ChildWrapper,
+    input: &[u8],
+    limits: &Limits,
+) -> io::Result<Ended> {
+    let (stdin, stdout, stderr) =
+        (child.stdin().take(), child.stdout().take(), child.stderr().take());
+    let write = async {
+        if let Some(mut stdin) = stdin {
+            // A program that does not read its input may still answer.
+            drop(stdin.write_all(input).await);
+        }
+    };
+    let write = async { io::Result::Ok(write.await) };
+    let read = read_bounded(stdout, limits.output_bytes_max);
+    let tail = read_tail(stderr, limits.stderr_bytes_max);
+    // The first that fails ends all three: who writes too much may never stop.
+    let ((), output, tail) = match tokio::try_join!(write, read, tail) {
+        Ok(done) => done,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            return Ok(Ended::TooMuchOutput);
+        }
+        Err(error) => return Err(error),
+    };
+    let status = child.wait().await?;
+    if status.success() {
+        return Ok(Ended::Well { output });
+    }
+    let stderr = String::from_utf8_lossy(&tail).into_owned();
+    Ok(Ended::Badly { status: status.to_string(), stderr })
+}
+
+/// Everything that a stream holds; `FileTooLarge` if that is too much.
+async fn read_bounded(
+    stream: Option<impl AsyncRead + Unpin>,
+    bytes_max: usize,
+) -> io::Result<Vec<u8>> {
+    let Some(stream) = stream else { return Ok(Vec::new()) };
+    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).await?;
+    if bytes.len() > bytes_max { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// The last bytes of a stream.
+async fn read_tail(
+    stream: Option<impl AsyncRead + Unpin>,
+    bytes_max: usize,
+) -> io::Result<Vec<u8>> {
+    let Some(mut stream) = stream else { return Ok(Vec::new()) };
+    let mut tail = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let count = stream.read(&mut piece).await?;
+        if count == 0 {
+            return Ok(tail);
+        }
+        tail.extend_from_slice(piece.get(..count).unwrap_or_default());
+        let surplus = tail.len().saturating_sub(bytes_max);
+        tail.drain(..surplus);
+    }
+}

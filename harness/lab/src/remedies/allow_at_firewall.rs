@@ -1,0 +1,38 @@
+//! Remedy `allow-at-firewall`.
+
+use async_trait::async_trait;
+use std::str::FromStr;
+
+use marslab_model::world::{Action, Origin, Rule};
+use marslab_model::{Field, Target};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtFirewall>(
+    "allow-at-firewall",
+    "lets the firewall pass the URLs and address ranges that the article lists",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AllowAtFirewall {}
+
+#[async_trait]
+impl Remedy for AllowAtFirewall {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let firewall = Field::world().network().firewall();
+        for text in super::REQUIRED {
+            let to = Target::from_str(text).map_err(|odd| RemedyError(odd.to_string()))?;
+            let rule = Rule { from: Origin::Anyone, to, port: None, action: Action::Allow };
+            // The number sorts the rule before every other.
+            live.apply(&firewall.clone().at(format!("00 allow {text}")).set(rule))?;
+        }
+        Ok(())
+    }
+}

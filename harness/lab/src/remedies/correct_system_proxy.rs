@@ -1,0 +1,34 @@
+//! Remedy `correct-system-proxy`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+use crate::edit;
+use crate::param::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CorrectSystemProxy>(
+    "correct-system-proxy",
+    "corrects the proxy in the LAN settings of the SYSTEM account",
+    r#"{ address = "10.0.0.5:8080" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CorrectSystemProxy {
+    /// The proxy's right address.
+    address: HostAndPort,
+}
+
+#[async_trait]
+impl Remedy for CorrectSystemProxy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        super::make(live, &edit::system_proxy(machine, self.address.as_address()))
+    }
+}

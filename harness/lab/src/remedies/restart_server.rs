@@ -1,0 +1,29 @@
+//! Remedy `restart-server`.
+
+use async_trait::async_trait;
+use marslab_model::Change;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestartServer>(
+    "restart-server",
+    "restarts Windows",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestartServer {}
+
+#[async_trait]
+impl Remedy for RestartServer {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&Change::Restart { machine: live.machine_name().clone() })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! Remedy `set-execution-policy`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+use crate::base::MACHINE;
+use crate::edit::{self, ExecutionPolicy};
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetExecutionPolicy>(
+    "set-execution-policy",
+    "sets the execution policy of LocalMachine to RemoteSigned or Unrestricted",
+    r#"{ policy = "RemoteSigned" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetExecutionPolicy {
+    /// The policy to set; RemoteSigned where there is none.
+    #[serde(default)]
+    policy: ExecutionPolicy,
+}
+
+#[async_trait]
+impl Remedy for SetExecutionPolicy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let values = [("ExecutionPolicy", self.policy.name().into())];
+        super::make(live, &edit::registry(machine, MACHINE, edit::SHELL.into(), values))
+    }
+}

@@ -1,0 +1,98 @@
+//! Plays many plays on several threads. Each play has a runtime of its own, so that plays share nothing.
+
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+
+use crate::event::{Event, RunStarted};
+use crate::examiner::Examiner;
+use crate::live::Fidelity;
+use crate::play::{Note, Options, play};
+use crate::scenario::Play;
+use crate::verdict::Verdict;
+
+/// Plays `plays`, at most `jobs` at a time, and tells `hear` every event. Returns when the last play has ended.
+pub fn run(
+    plays: &[&Play],
+    examiner: &dyn Examiner,
+    options: &Options,
+    jobs: NonZeroUsize,
+    hear: &mut dyn FnMut(Event),
+) {
+    hear(Event::RunStarted(RunStarted {
+        seed: options.seed,
+        fidelity: options.fidelity,
+        subject: examiner.name(),
+        plays: plays.len(),
+    }));
+    let next = AtomicUsize::new(0);
+    let (sender, events) = channel();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.get().min(plays.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some((index, play)) = take(plays, next) {
+                    perform(index, play, examiner, options, &sender);
+                }
+            });
+        }
+        // The channel ends when the last worker has dropped its sender.
+        drop(sender);
+        for event in events {
+            hear(event);
+        }
+    });
+    hear(Event::RunEnded);
+}
+
+fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    plays.get(index).map(|play| (index, *play))
+}
+
+fn perform(
+    index: usize,
+    play: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    events: &Sender<Event>,
+) {
+    // The receiver lives as long as the workers do; an event that nobody hears is no loss.
+    let tell = |event| drop(events.send(event));
+    tell(Event::PlayStarted { index, play: play.info() });
+    let tell_note = |note| {
+        match note {
+            Note::Beat(beat) => tell(Event::BeatPlayed { index, beat }),
+            Note::Kept(folder) => tell(Event::Kept { index, folder }),
+            // A measure for benches; it says nothing of the subject.
+            Note::Worked(_) => {}
+        }
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, examiner, options, tell_note)));
+    tell(match ended {
+        Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
+        Ok(Err(error)) => Event::LabFailed { index, error },
+        Err(_panic) => {
+            Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
+        }
+    });
+}
+
+/// Plays one play on a runtime of its own.
+pub fn play_alone(
+    of: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    mut tell: impl FnMut(Note) + Send,
+) -> Result<Verdict, String> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = match options.fidelity {
+        // Neither sockets nor signals: what is not there cannot disturb a replay.
+        Fidelity::Memory | Fidelity::MemoryFullTls => runtime.enable_time(),
+        Fidelity::Loopback => runtime.enable_all(),
+    };
+    let runtime = runtime.build().map_err(|error| error.to_string())?;
+    let ended = runtime.block_on(play(of, examiner, options, &mut tell));
+    ended.map_err(|error| error.to_string())
+}

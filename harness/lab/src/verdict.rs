@@ -1,0 +1,180 @@
+//! What a play showed: [`Verdict`], with its reasons.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What a play showed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "verdict")]
+pub enum Verdict {
+    /// Every beat was as expected, and every fault was really met.
+    Confirmed,
+    /// A beat was not as expected.
+    Mismatch(Mismatch),
+    /// The beats were as expected, but that proves nothing.
+    Inconclusive {
+        /// Why not.
+        reason: Doubt,
+    },
+}
+
+impl Verdict {
+    /// The verdict's name in reports.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Mismatch(_) => "mismatch",
+            Self::Inconclusive { .. } => "inconclusive",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Confirmed => f.write_str("confirmed"),
+            Self::Mismatch(mismatch) => write!(f, "mismatch, {mismatch}"),
+            Self::Inconclusive { reason } => write!(f, "inconclusive: {reason}"),
+        }
+    }
+}
+
+/// A beat that was not as expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Mismatch {
+    /// Which beat.
+    pub beat: Beat,
+    /// In what way.
+    pub kind: MismatchKind,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What was seen instead, in words.
+    pub seen: String,
+    /// The nearest thing to the expected one that was seen, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", self.kind.name(), self.beat)?;
+        write!(f, "\n  expected: {}\n  seen:     {}", self.expected, self.seen)?;
+        self.nearest.iter().try_for_each(|nearest| write!(f, "\n  nearest:  {nearest}"))
+    }
+}
+
+/// In what way a beat was not as expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MismatchKind {
+    /// The operation failed where it should succeed: on the unbroken world, or in a check or control.
+    NotHealthy,
+    /// The operation succeeded although the faults were in.
+    NotBroken,
+    /// The operation failed with another error than the documented one.
+    WrongError,
+    /// The subject did not find an expected cause.
+    NotFound,
+    /// The subject found a cause that is not there.
+    FalseFinding,
+    /// A remedy could not be carried out.
+    RemedyFailed,
+    /// The operation still failed after the last remedy.
+    NotRepaired,
+    /// The subject gave no diagnosis.
+    SubjectFailed,
+    /// The subject changed the world that it was to look at.
+    SubjectChangedTheWorld,
+}
+
+impl MismatchKind {
+    /// The kind in plain words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotHealthy => "not healthy",
+            Self::NotBroken => "not broken",
+            Self::WrongError => "wrong error",
+            Self::NotFound => "not found",
+            Self::FalseFinding => "false finding",
+            Self::RemedyFailed => "remedy failed",
+            Self::NotRepaired => "not repaired",
+            Self::SubjectFailed => "subject failed",
+            Self::SubjectChangedTheWorld => "subject changed the world",
+        }
+    }
+}
+
+/// Why a play proves nothing although its beats were as expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// The operation never read what the fault (or the control's change) had changed.
+    NeverRead {
+        /// The fault's name.
+        fault: String,
+        /// The fields that it changed.
+        footprint: Vec<String>,
+    },
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeverRead { fault, footprint } if footprint.is_empty() => {
+                write!(f, "the fault `{fault}` changed nothing")
+            }
+            Self::NeverRead { fault, footprint } => {
+                let fields = footprint.join("`, `");
+                write!(f, "the operation never read what the fault `{fault}` changed: `{fields}`")
+            }
+        }
+    }
+}
+
+/// A beat of a play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Beat {
+    /// 1: the unbroken world.
+    Healthy,
+    /// 2: the faults are in.
+    Broken,
+    /// 3: the subject looked at the broken world.
+    Diagnosed,
+    /// 4: a remedy was carried out.
+    Repaired,
+    /// 5: the unbroken world again.
+    HealthyAgain,
+}
+
+impl Beat {
+    /// Its number from 1 to 5.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Healthy => 1,
+            Self::Broken => 2,
+            Self::Diagnosed => 3,
+            Self::Repaired => 4,
+            Self::HealthyAgain => 5,
+        }
+    }
+
+    /// Its name in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Healthy => "healthy",
+            Self::Broken => "broken",
+            Self::Diagnosed => "diagnosed",
+            Self::Repaired => "repaired",
+            Self::HealthyAgain => "healthy again",
+        }
+    }
+}
+
+impl fmt::Display for Beat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "beat {} ({})", self.number(), self.name())
+    }
+}
