@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     collect(&root, &mut files)?;
     let mut table = "&[\n".to_owned();
     for (name, path) in &files {
-        writeln!(table, "    ({name:?}, include_str!({:?})),", fs::canonicalize(path)?)?;
+        writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
     }
     table.push_str("]\n");
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;

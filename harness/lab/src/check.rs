@@ -36,9 +36,12 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Ends the test, with what was expected and what was seen, unless the play was confirmed.
+    /// Ends the test unless the play was confirmed.
+    ///
+    /// # Panics
+    ///
+    /// With what was expected and what was seen, when the verdict is another, or there is none.
     #[track_caller]
-    #[expect(clippy::panic, reason = "this is how a Rust test fails")]
     pub fn assert_confirmed(&self) {
         assert!(matches!(self.result, Ok(Verdict::Confirmed)), "{self}");
     }

@@ -70,8 +70,7 @@ impl Door {
         let mut file = NamedTempFile::with_prefix("marslab-host-")?;
         file.write_all(&serde_json::to_vec_pretty(&description)?)?;
         file.flush()?;
-        let guard =
-            Arc::new(Guard { machine: live.shared_host(), token: description.token });
+        let guard = Arc::new(Guard { machine: live.shared_host(), token: description.token });
         let mut servers = JoinSet::new();
         servers.spawn(serve_http(http, Arc::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
@@ -149,7 +148,10 @@ impl Guard {
 
     async fn reply(&self, request: &Request<Bytes>) -> (StatusCode, String) {
         if !self.admits(request) {
-            return (StatusCode::UNAUTHORIZED, error_json("unauthorized", "the token is not the door's"));
+            return (
+                StatusCode::UNAUTHORIZED,
+                error_json("unauthorized", "the token is not the door's"),
+            );
         }
         let Some(call) = request.uri().path().strip_prefix("/v1/") else {
             return (StatusCode::NOT_FOUND, error_json("no-such-call", "calls are under /v1/"));

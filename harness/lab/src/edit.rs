@@ -109,7 +109,8 @@ pub(crate) const PROVIDER: &str =
     r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 
 /// Where PowerShell keeps the policy of the scope LocalMachine (mars-facts 5.8).
-pub(crate) const SHELL: &str = r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
+pub(crate) const SHELL: &str =
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
 
 const SYSTEM_SID: &str = "S-1-5-18";
 

@@ -52,15 +52,13 @@ impl Examiner for RustSubject {
 /// Waits for a future; a panic inside becomes an error.
 async fn caught<T>(future: impl Future<Output = T>) -> Result<T, SubjectError> {
     let mut future = pin!(future);
-    poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-            Err(panic) => Poll::Ready(Err(SubjectError::Crashed {
-                status: "a panic".to_owned(),
-                stderr: panic_text(panic.as_ref()),
-            })),
-        }
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+        Err(panic) => Poll::Ready(Err(SubjectError::Crashed {
+            status: "a panic".to_owned(),
+            stderr: panic_text(panic.as_ref()),
+        })),
     })
     .await
 }

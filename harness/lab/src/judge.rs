@@ -71,9 +71,8 @@ pub fn finds(
     may: &[Group],
     level: Level,
 ) -> Result<(), Mismatch> {
-    let meets = |group: &Group, finding: &Finding| {
-        names(group, finding) && is_about(group, finding)
-    };
+    let meets =
+        |group: &Group, finding: &Finding| names(group, finding) && is_about(group, finding);
     for group in groups {
         let is_met = diagnosis.findings.iter().any(|it| meets(group, it) && it.level == level);
         if !is_met {
@@ -117,7 +116,8 @@ fn is_about(group: &Group, finding: &Finding) -> bool {
 fn nearest(group: &Group, findings: &[Finding]) -> Option<String> {
     let same_cause = findings.iter().find(|finding| names(group, finding));
     let about = group.about.as_ref();
-    let same_about = || findings.iter().find(|finding| about.is_some() && finding.about.as_ref() == about);
+    let same_about =
+        || findings.iter().find(|finding| about.is_some() && finding.about.as_ref() == about);
     let similar = || {
         let shares_a_word = |finding: &&Finding| {
             let mut words = finding.cause.split('-');

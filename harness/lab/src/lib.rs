@@ -1,4 +1,28 @@
-//! The lab: scenario files, faults, settings and remedies, and the catalogue of documented failures.
+//! The lab: a simulated Windows server, network and cloud that are broken as the MARS agent's articles document it, so
+//! that a diagnostic core can be checked against them.
+//!
+//! A test of a core is one line a scenario:
+//!
+//! ```
+//! use marslab::check::check;
+//! use marslab_core::ReferenceCore; // your core: anything that implements `marslab_model::Subject`
+//!
+//! # fn main() {
+//! check("passphrase-kek-missing", ReferenceCore::default()).assert_confirmed();
+//! # }
+//! ```
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`check`] | checking a core from a Rust test: start here |
+//! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
+//! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
+//! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
+//! | [`runner`], [`event`], [`report`] | many plays, what they tell, and how that is written down |
+//! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`schema`] | JSON Schemas of the files and documents |
+//!
+//! Absent: printing, exit codes, the command line.
 
 pub mod catalogue;
 pub mod check;
@@ -14,6 +38,7 @@ pub mod param;
 pub mod play;
 pub mod process;
 pub mod remedies;
+pub mod report;
 pub mod runner;
 pub mod scenario;
 pub mod schema;

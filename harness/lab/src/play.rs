@@ -186,7 +186,10 @@ impl Stage<'_> {
         for earlier in before(self.play.operation) {
             let outcome = live.operate(earlier).await;
             judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
-                Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
+                Mismatch {
+                    expected: format!("`{earlier}` succeeds, before anything is broken"),
+                    ..odd
+                }
             })?;
         }
         let world = live.snapshot()?;
@@ -275,7 +278,9 @@ impl Stage<'_> {
         note_reads(faults, &tried);
         let expect = &self.play.expect;
         let judged = match self.play.kind() {
-            PlayKind::Failure | PlayKind::Step => judge::fails(Beat::Broken, &tried.outcome, expect),
+            PlayKind::Failure | PlayKind::Step => {
+                judge::fails(Beat::Broken, &tried.outcome, expect)
+            }
             PlayKind::Check | PlayKind::Control => {
                 judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
             }
@@ -328,7 +333,7 @@ impl Stage<'_> {
         let changed = before.differences_from(&live.snapshot()?);
         let mut story = BeatStory::of(beat, None, Vec::new());
         story.done = vec![Deed::new(cure.remedy.name, &changed, &Footprint::new())];
-        let judged = done.map_err(|error| remedy_failed(cure, error));
+        let judged = done.map_err(|error| remedy_failed(cure, &error));
         let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
             (self.tell)(Note::Beat(story));
             return judged;
@@ -344,12 +349,7 @@ impl Stage<'_> {
     }
 
     /// Asks the subject, and makes sure that it only looked.
-    async fn ask(
-        &self,
-        beat: Beat,
-        live: &Live,
-        complaint: &Complaint,
-    ) -> Result<Diagnosis, Stop> {
+    async fn ask(&self, beat: Beat, live: &Live, complaint: &Complaint) -> Result<Diagnosis, Stop> {
         let before = live.snapshot()?;
         let diagnosis = self.examiner.examine(complaint, live).await;
         let mut after = live.snapshot()?;
@@ -384,7 +384,9 @@ impl Stage<'_> {
         let unread = faults.into_iter().find(|fault| must_be_read && fault.read.is_empty());
         unread.map_or(Verdict::Confirmed, |fault| {
             let footprint = fault.footprint.iter().map(ToString::to_string).collect();
-            Verdict::Inconclusive { reason: Doubt::NeverRead { fault: fault.name.to_owned(), footprint } }
+            Verdict::Inconclusive {
+                reason: Doubt::NeverRead { fault: fault.name.to_owned(), footprint },
+            }
         })
     }
 }
@@ -422,7 +424,7 @@ fn not_applicable(name: &str, reason: &str) -> Stop {
     Stop::Error(PlayError::NotApplicable { name: name.to_owned(), reason: reason.to_owned() })
 }
 
-fn remedy_failed(cure: &Cure, error: RemedyError) -> Stop {
+fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {
     Stop::Mismatch(Mismatch {
         beat: Beat::Repaired,
         kind: MismatchKind::RemedyFailed,

@@ -68,20 +68,16 @@ pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<End
     ended
 }
 
-async fn attend(
-    child: &mut dyn ChildWrapper,
-    input: &[u8],
-    limits: &Limits,
-) -> io::Result<Ended> {
+async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> io::Result<Ended> {
     let (stdin, stdout, stderr) =
         (child.stdin().take(), child.stdout().take(), child.stderr().take());
     let write = async {
         if let Some(mut stdin) = stdin {
             // A program that does not read its input may still answer.
-            drop(stdin.write_all(input).await);
+            stdin.write_all(input).await.ok();
         }
+        io::Result::Ok(())
     };
-    let write = async { io::Result::Ok(write.await) };
     let read = read_bounded(stdout, limits.output_bytes_max);
     let tail = read_tail(stderr, limits.stderr_bytes_max);
     // The first that fails ends all three: who writes too much may never stop.

@@ -69,9 +69,7 @@ impl Examiner for CommandSubject {
         match process::run(program, &self.limits).await.map_err(not_started)? {
             Ended::Well { output } => read_diagnosis(&output),
             Ended::Badly { status, stderr } => Err(SubjectError::Crashed { status, stderr }),
-            Ended::TimedOut => {
-                Err(SubjectError::TimedOut { seconds: self.limits.time.as_secs() })
-            }
+            Ended::TimedOut => Err(SubjectError::TimedOut { seconds: self.limits.time.as_secs() }),
             Ended::TooMuchOutput => {
                 Err(SubjectError::TooMuchOutput { bytes: self.limits.output_bytes_max })
             }
@@ -96,11 +94,7 @@ fn read_diagnosis(output: &[u8]) -> Result<Diagnosis, SubjectError> {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            time: Duration::from_secs(30),
-            output_bytes_max: 1 << 20,
-            stderr_bytes_max: 4 << 10,
-        }
+        Self { time: Duration::from_secs(30), output_bytes_max: 1 << 20, stderr_bytes_max: 4 << 10 }
     }
 }
 

@@ -162,9 +162,7 @@ fn system(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>
             to_json(roots.collect::<Vec<_>>())
         }
         "certificates" => {
-            let facts = |it: marslab_model::host::CertificateInfo| {
-                json!({ "thumbprint": it.thumbprint, "subject": it.subject, "der": Content::from(it.der) })
-            };
+            let facts = |it: marslab_model::host::CertificateInfo| json!({ "thumbprint": it.thumbprint, "subject": it.subject, "der": Content::from(it.der) });
             to_json(host.certificates().into_iter().map(facts).collect::<Vec<_>>())
         }
         _ => return Ok(None),

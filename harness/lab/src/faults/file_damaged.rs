@@ -52,7 +52,8 @@ impl Fault for FileDamaged {
         }
         let machine = edit::machine(world)?;
         let found = self.find(machine);
-        let (path, file) = found.ok_or_else(|| NotApplicable("there is no such file".to_owned()))?;
+        let (path, file) =
+            found.ok_or_else(|| NotApplicable("there is no such file".to_owned()))?;
         let bytes = file.content.bytes();
         let kept = bytes.len() * usize::from(self.keep_percent) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();

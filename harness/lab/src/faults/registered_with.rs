@@ -31,9 +31,9 @@ impl Fault for RegisteredWith {
         let vault =
             vault.ok_or_else(|| NotApplicable(format!("there is no vault `{}`", self.vault)))?;
         let full_name = Name::new(format!("{MACHINE}.{}", machine.domain));
-        let elsewhere = vaults.iter().find(|(name, it)| {
-            **name != self.vault && it.machines.contains_key(&full_name)
-        });
+        let elsewhere = vaults
+            .iter()
+            .find(|(name, it)| **name != self.vault && it.machines.contains_key(&full_name));
         let mut changes = Vec::new();
         if let Some((other, _)) = elsewhere {
             let machines = Field::world().cloud().vaults().at(other.clone()).machines();

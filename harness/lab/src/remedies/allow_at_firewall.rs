@@ -12,7 +12,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtFirewall>(
     "allow-at-firewall",
     "lets the firewall pass the URLs and address ranges that the article lists",

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
+use crate::edit;
 use crate::kind::Kind;
 use crate::live::Live;
-use crate::edit;
 use crate::param::HostAndPort;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CorrectSystemProxy>(

@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DownloadNewCredentials>(
     "download-new-credentials",
     "downloads a fresh credentials file from the vault's page in the portal",

@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::kind::Kind;
-use crate::live::Live;
 use crate::base::MACHINE;
 use crate::edit;
+use crate::kind::Kind;
+use crate::live::Live;
 use crate::param::FilePath;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<MoveScratchFolder>(
@@ -44,7 +44,8 @@ impl Remedy for MoveScratchFolder {
         for (path, file) in machine.files.iter().filter(|(path, _)| path.is_within(&from)) {
             let rest = path.as_str().get(from.as_str().len()..).unwrap_or_default();
             let copy = WinPath::new(format!("{to}{rest}"));
-            live.host().write_file(&Account::System, &copy, file.content.bytes(), file.size)
+            live.host()
+                .write_file(&Account::System, &copy, file.content.bytes(), file.size)
                 .map_err(|error| RemedyError(format!("copying to `{copy}`: {error}")))?;
         }
         for key in [edit::CONFIG, edit::PROVIDER] {

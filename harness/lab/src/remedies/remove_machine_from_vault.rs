@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RemoveMachineFromVault>(
     "remove-machine-from-vault",
     "removes a machine that is no longer needed from the vault, in the portal",
@@ -28,7 +27,8 @@ impl Remedy for RemoveMachineFromVault {
         let own = super::full_name(live, &world)?;
         let machines = world.cloud.vaults.get(&vault).map(|vault| &vault.machines);
         let other = machines.into_iter().flatten().map(|(name, _)| name).find(|name| **name != own);
-        let other = other.ok_or_else(|| RemedyError(format!("`{vault}` holds no other machine")))?;
+        let other =
+            other.ok_or_else(|| RemedyError(format!("`{vault}` holds no other machine")))?;
         let machines = Field::world().cloud().vaults().at(vault).machines();
         live.apply(&machines.at(other.clone()).removed())?;
         Ok(())

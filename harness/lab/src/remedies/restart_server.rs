@@ -9,12 +9,8 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestartServer>(
-    "restart-server",
-    "restarts Windows",
-    "{}",
-);
+pub(super) const KIND: Kind<dyn Remedy> =
+    Kind::<dyn Remedy>::new::<RestartServer>("restart-server", "restarts Windows", "{}");
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

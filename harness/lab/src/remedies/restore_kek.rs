@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreKek>(
     "restore-kek",
     "makes sure that OnlineBackup.KEK is in the scratch folder, by setting the passphrase again",

@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::kind::Kind;
-use crate::live::Live;
 use crate::base::MACHINE;
 use crate::edit;
+use crate::kind::Kind;
+use crate::live::Live;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetAgentProxyCredentials>(
     "set-agent-proxy-credentials",
@@ -29,15 +29,19 @@ impl Remedy for SetAgentProxyCredentials {
         let world = live.snapshot()?;
         let name = edit::proxy(&world, None)?;
         let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
-        let (user, password) =
-            users.ok_or_else(|| RemedyError(format!("nobody has an account at the proxy {name}")))?;
-        let address = Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
+        let (user, password) = users
+            .ok_or_else(|| RemedyError(format!("nobody has an account at the proxy {name}")))?;
+        let address =
+            Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
         let values = [
             ("ProxyServer", address.host.to_string().into()),
             ("ProxyPort", u32::from(address.port).into()),
             ("ProxyUser", user.as_str().into()),
             ("ProxyPassword", password.as_str().into()),
         ];
-        super::make(live, &edit::registry(edit::machine(&world)?, MACHINE, edit::PROVIDER.into(), values))
+        super::make(
+            live,
+            &edit::registry(edit::machine(&world)?, MACHINE, edit::PROVIDER.into(), values),
+        )
     }
 }

@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::kind::Kind;
-use crate::live::Live;
 use crate::base::MACHINE;
 use crate::edit::{self, ExecutionPolicy};
+use crate::kind::Kind;
+use crate::live::Live;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetExecutionPolicy>(
     "set-execution-policy",

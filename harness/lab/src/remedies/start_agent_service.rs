@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartAgentService>(
     "start-agent-service",
     "starts the agent's service in the services console",

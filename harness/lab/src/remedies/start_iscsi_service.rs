@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartIscsiService>(
     "start-iscsi-service",
     "starts the Microsoft iSCSI Initiator service",

@@ -9,7 +9,6 @@ use super::{Remedy, RemedyError};
 use crate::kind::Kind;
 use crate::live::Live;
 
-
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UnregisterAndRegisterAgain>(
     "unregister-and-register-again",
     "unregisters the server from the vault that it is registered with, and registers it again",

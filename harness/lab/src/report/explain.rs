@@ -38,14 +38,16 @@ impl Teller<'_> {
         let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
         if let Some((row, section)) = row.zip(section) {
             let article = &play.article;
-            let place = format!("Documented in {article} under \"{}\": {}", section.title.en, row.problem);
+            let place =
+                format!("Documented in {article} under \"{}\": {}", section.title.en, row.problem);
             self.say(1, &place)?;
         }
         match play.kind {
             PlayKind::Failure => Ok(()),
-            PlayKind::Check => {
-                self.say(1, "This is a check: the operation works all the same, and something is advised.")
-            }
+            PlayKind::Check => self.say(
+                1,
+                "This is a check: the operation works all the same, and something is advised.",
+            ),
             PlayKind::Step => self.say(1, "Only this one step cures it."),
             PlayKind::Control => {
                 self.say(1, "This is a control: something is changed, and nothing is wrong.")
@@ -63,7 +65,10 @@ impl Teller<'_> {
             }
             Beat::Broken => beat.done.iter().try_for_each(|deed| self.fault(deed))?,
             Beat::Diagnosed => {
-                self.say(1, "The subject is told what a customer would tell, and looks at the machine.")?;
+                self.say(
+                    1,
+                    "The subject is told what a customer would tell, and looks at the machine.",
+                )?;
             }
             Beat::Repaired => beat.done.iter().try_for_each(|deed| self.remedy(deed))?,
             Beat::HealthyAgain => self.say(1, "The administrator tries the same again.")?,
@@ -103,10 +108,13 @@ impl Teller<'_> {
 
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
         match outcome {
-            Outcome::Succeeded => self.say(1, &format!("The operation `{}` succeeds.", self.play.operation)),
+            Outcome::Succeeded => {
+                self.say(1, &format!("The operation `{}` succeeds.", self.play.operation))
+            }
             Outcome::Failed(symptom) => {
                 let operation = self.play.operation;
-                let line = format!("The operation `{operation}` fails with error {}.", symptom.error);
+                let line =
+                    format!("The operation `{operation}` fails with error {}.", symptom.error);
                 self.say(1, &line)?;
                 let shown: Vec<String> = symptom.message.lines().map(str::to_owned).collect();
                 self.lines("The console shows:", &shown)
@@ -128,7 +136,8 @@ impl Teller<'_> {
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
         let cause = Catalogue::embedded().cause(&finding.cause);
         let title = cause.map_or(String::new(), |cause| format!(": {}", cause.title));
-        let about = finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
+        let about =
+            finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
         let verb = match finding.level {
             Level::Cause => "finds",
             Level::Advice => "advises against",

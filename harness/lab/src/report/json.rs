@@ -98,7 +98,9 @@ fn difference(place: String, one: Option<&Value>, two: Option<&Value>) -> Option
             })
         }
         (Some(Value::Array(one)), Some(Value::Array(two))) => (0..one.len().max(two.len()))
-            .find_map(|index| difference(format!("{place}[{index}]"), one.get(index), two.get(index))),
+            .find_map(|index| {
+                difference(format!("{place}[{index}]"), one.get(index), two.get(index))
+            }),
         (one, two) => {
             let text = |value: &Value| value.to_string();
             Some((place, one.map(text), two.map(text)))

@@ -88,7 +88,8 @@ fn tally(counts: Counts, paint: Paint) -> String {
         (counts.lab_failed, "lab failed", BAD),
     ];
     let parts = parts.iter().filter(|(count, ..)| *count > 0);
-    let parts = parts.map(|(count, name, style)| painted(paint, *style, &format!("{count} {name}")));
+    let parts =
+        parts.map(|(count, name, style)| painted(paint, *style, &format!("{count} {name}")));
     parts.collect::<Vec<_>>().join(", ")
 }
 

@@ -73,7 +73,8 @@ confirmed     iscsi-service-stopped
 seed 4711
 
 "#]];
-    let events = vec![run_started(1), started(0, "iscsi-service-stopped"), confirmed(0), Event::RunEnded];
+    let events =
+        vec![run_started(1), started(0, "iscsi-service-stopped"), confirmed(0), Event::RunEnded];
     assert_data_eq!(terminal_text(events, Paint::Plain), expected);
 }
 
@@ -254,7 +255,9 @@ fn explained() {
     told().into_iter().for_each(|event| summary.hear(event));
     let mut text = Vec::new();
     explain::tell(&mut text, summary.play(0).unwrap(), Paint::Plain).unwrap();
-    assert_data_eq!(String::from_utf8(text).unwrap(), str![[r#"
+    assert_data_eq!(
+        String::from_utf8(text).unwrap(),
+        str![[r#"
 iscsi-service-stopped: The iSCSI service <does not> run
   Documented in zh-2019-05 under "Troubleshoot restore issues": The Microsoft iSCSI Initiator
   service is stopped.
@@ -300,7 +303,8 @@ iscsi-service-stopped: The iSCSI service <does not> run
     | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
   Asked what is wrong, the subject finds nothing.
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -359,15 +363,25 @@ fn every_format_says_every_mismatch() {
         let words = kind.name();
         let name = words.replace(' ', "-");
         assert_eq!(summary(events.clone()).counts().mismatch, 1);
-        says(&terminal_text(events.clone(), Paint::Plain), &["mismatch      canary", words, "1 mismatch"]);
-        says(&json_text(events.clone()), &["\"verdict\": \"mismatch\"", &format!("\"kind\": \"{name}\"")]);
+        says(
+            &terminal_text(events.clone(), Paint::Plain),
+            &["mismatch      canary", words, "1 mismatch"],
+        );
+        says(
+            &json_text(events.clone()),
+            &["\"verdict\": \"mismatch\"", &format!("\"kind\": \"{name}\"")],
+        );
         says(&junit_text(events), &["failures=\"1\"", &format!("type=\"{name}\"")]);
     }
 }
 
 #[track_caller]
 fn says(report: &str, parts: &[&str]) {
-    for part in parts.iter().chain(&["the subject finds `kek-missing`", "scratch-volume-low", "kek-damaged"]) {
+    for part in parts.iter().chain(&[
+        "the subject finds `kek-missing`",
+        "scratch-volume-low",
+        "kek-damaged",
+    ]) {
         assert!(report.contains(part), "no {part:?} in {report}");
     }
 }
@@ -435,7 +449,12 @@ fn told() -> Vec<Event> {
         started(0, "iscsi-service-stopped"),
         beat(healthy()),
         beat(broken()),
-        beat(BeatStory { outcome: None, wire: Vec::new(), diagnosis: Some(diagnosis()), ..plain(Beat::Diagnosed) }),
+        beat(BeatStory {
+            outcome: None,
+            wire: Vec::new(),
+            diagnosis: Some(diagnosis()),
+            ..plain(Beat::Diagnosed)
+        }),
         beat(repaired()),
         beat(plain(Beat::HealthyAgain)),
         confirmed(0),

@@ -204,6 +204,10 @@ fn what_is_no_scenario_file_is_refused() {
     // 100 MB that take no space: a sparse file.
     fs::File::create(&path).unwrap().set_len(100 << 20).unwrap();
     assert!(matches!(read(&path), Err(ReadError::TooLarge { .. })));
-    #[cfg(unix)]
-    assert!(matches!(read(Path::new("/dev/zero")), Err(ReadError::NotAFile { .. })));
+    // An endless device, where there is one.
+    let endless = Path::new("/dev/zero");
+    assert!(matches!(
+        read(endless),
+        Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })
+    ));
 }

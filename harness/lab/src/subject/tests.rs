@@ -5,7 +5,8 @@ use crate::process::Limits;
 
 #[test]
 fn a_command_is_split_as_a_shell_splits_it() {
-    let subject = CommandSubject::new(r#"./diagnose --mode "all of it""#, Limits::default()).unwrap();
+    let subject =
+        CommandSubject::new(r#"./diagnose --mode "all of it""#, Limits::default()).unwrap();
     assert_eq!(subject.program, "./diagnose");
     assert_eq!(subject.arguments, ["--mode", "all of it"]);
     let refused = |text: &str| CommandSubject::new(text, Limits::default()).unwrap_err();

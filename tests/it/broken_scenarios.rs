@@ -1,0 +1,55 @@
+//! A scenario that claims what is not so is not confirmed.
+
+use marslab::corpus;
+use marslab::play::PlayKind;
+use marslab::scenario::Group;
+use marslab::verdict::{MismatchKind, Verdict};
+use marslab_tests::{memory, mismatch, play, reference, verdict};
+
+#[test]
+fn without_its_faults_no_scenario_is_confirmed() {
+    for play in corpus::plays() {
+        let harmless = marslab::scenario::Play { faults: Vec::new(), ..play.clone() };
+        let seen = mismatch(&verdict(&harmless, &reference(), &memory()));
+        let expected = match play.kind() {
+            PlayKind::Failure | PlayKind::Step => Some(MismatchKind::NotBroken),
+            PlayKind::Check => Some(MismatchKind::NotFound),
+            // A control claims that nothing is wrong, which is so.
+            PlayKind::Control => None,
+        };
+        assert_eq!(seen, expected, "{}", play.name);
+    }
+}
+
+#[test]
+fn with_another_expected_cause_no_scenario_is_confirmed() {
+    for play in corpus::plays().filter(|play| play.kind() != PlayKind::Control) {
+        let mut swapped = play.clone();
+        let other = Group { any: vec!["psmodulepath-missing".into()], about: None };
+        swapped.expect.findings.iter_mut().for_each(|group| *group = other.clone());
+        swapped.expect.advice.iter_mut().for_each(|group| *group = other.clone());
+        let seen = mismatch(&verdict(&swapped, &reference(), &memory()));
+        assert_eq!(seen, Some(MismatchKind::NotFound), "{}", play.name);
+    }
+}
+
+#[test]
+fn without_its_remedies_no_scenario_is_repaired() {
+    let mut stuck = play("iscsi-service-stopped");
+    stuck.cures = play("agent-service-stopped").cures;
+    let seen = verdict(&stuck, &reference(), &memory());
+    assert_eq!(mismatch(&seen), Some(MismatchKind::NotRepaired), "{seen}");
+}
+
+#[test]
+fn a_fault_beside_the_point_makes_a_play_inconclusive() {
+    let mut decorated = play("iscsi-service-stopped");
+    decorated.faults.extend(play("trigger-off-and-policy-restricted").faults);
+    decorated.expect.may = ["task-trigger-disabled", "execution-policy-restricted"]
+        .map(|cause| Group { any: vec![cause.into()], about: None })
+        .into();
+    decorated.cures.extend(play("trigger-off-and-policy-restricted").cures);
+    decorated.cures.iter_mut().for_each(|cure| cure.then = None);
+    let seen = verdict(&decorated, &reference(), &memory());
+    assert!(matches!(seen, Verdict::Inconclusive { .. }), "{seen}");
+}

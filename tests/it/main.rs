@@ -1,0 +1,7 @@
+//! The whole as its users use it. A new test of one room belongs to that room; what needs several of them is here.
+
+mod broken_scenarios;
+mod determinism;
+mod programs;
+mod walls;
+mod wrong_cores;

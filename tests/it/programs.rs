@@ -1,0 +1,93 @@
+//! Subjects that are programs: the example, and some that misbehave.
+
+use std::path::Path;
+use std::time::Duration;
+
+use marslab::play::Options;
+use marslab::process::Limits;
+use marslab::subject::CommandSubject;
+use marslab::verdict::{MismatchKind, Verdict};
+use marslab_tests::{mismatch, play, verdict};
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/subjects/example.py");
+
+/// A subject of one line of Python.
+fn python(line: &str) -> String {
+    format!("python3 -c \"{line}\"")
+}
+
+#[track_caller]
+fn examine(name: &str, command: &str, limits: Limits) -> Verdict {
+    let subject = CommandSubject::new(command, limits).unwrap();
+    verdict(&play(name), &subject, &Options::default())
+}
+
+#[track_caller]
+fn fails(command: &str, limits: Limits, reason: &str) {
+    let seen = examine("agent-service-stopped", command, limits);
+    assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectFailed), "{seen}");
+    assert!(seen.to_string().contains(reason), "{seen}");
+}
+
+#[test]
+fn the_example_finds_what_it_knows() {
+    let command = format!("python3 '{EXAMPLE}'");
+    for name in [
+        "agent-service-stopped",
+        "iscsi-service-stopped",
+        "task-disabled",
+        "execution-policy-restricted",
+        "activation-kek-missing",
+        "passphrase-kek-missing",
+        "execution-policy-unrestricted",
+    ] {
+        let seen = examine(name, &command, Limits::default());
+        assert_eq!(seen, Verdict::Confirmed, "{name}: {seen}");
+    }
+}
+
+#[test]
+fn the_example_is_about_as_short_as_it_says() {
+    let text = std::fs::read_to_string(EXAMPLE).unwrap();
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    assert!(text.lines().filter(is_code).count() <= 45);
+}
+
+#[test]
+fn a_subject_that_hangs_is_killed() {
+    let limits = Limits { time: Duration::from_millis(300), ..Limits::default() };
+    fails(&python("import threading; threading.Event().wait()"), limits, "did not end within");
+}
+
+#[test]
+fn a_subject_that_floods_is_killed() {
+    let line = "import sys\nwhile True: sys.stdout.write('x' * 65536)";
+    fails(&python(line), Limits::default(), "wrote more than 1048576 bytes");
+}
+
+#[test]
+fn a_subject_that_crashes_is_quoted() {
+    fails(&python("raise SystemExit('no idea')"), Limits::default(), "no idea");
+}
+
+#[test]
+fn a_subject_that_answers_rubbish_is_told_where() {
+    fails(&python("print('rubbish')"), Limits::default(), "line 1 column 1");
+    fails(&python("pass"), Limits::default(), "nothing to standard output");
+    let other = r"import json; print(json.dumps({'version': 7}))";
+    fails(&python(other), Limits::default(), "version 7");
+}
+
+#[test]
+fn a_subject_that_does_not_exist_is_no_failure_of_the_lab() {
+    fails("no-such-program-anywhere", Limits::default(), "could not be started");
+}
+
+#[test]
+fn a_subject_that_changes_the_world_is_caught() {
+    let line = "import json, os, pathlib; door = json.load(open(os.environ['MARSLAB_HOST'])); \
+                (pathlib.Path(door['drive-c']) / 'Windows' / 'Temp' / 'setup.log').unlink()";
+    let seen = examine("agent-service-stopped", &python(line), Limits::default());
+    assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectChangedTheWorld), "{seen}");
+    assert!(Path::new(EXAMPLE).exists());
+}

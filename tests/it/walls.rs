@@ -1,0 +1,96 @@
+//! The arrows between the rooms, as ARCHITECTURE.md draws them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use toml::Table;
+
+/// Each room and the rooms that it may see, in its code; tests of a room see no more.
+const MAY_SEE: &[(&str, &[&str])] = &[
+    ("harness/model", &[]),
+    ("harness/wire", &["marslab-model"]),
+    ("fakes", &["marslab-model", "marslab-wire"]),
+    ("fakes/agent", &["marslab-model", "marslab-wire"]),
+    ("harness/core", &["marslab-model", "marslab-wire"]),
+    (
+        "harness/lab",
+        &["marslab-model", "marslab-wire", "marslab-fakes", "marslab-agent", "marslab-core"],
+    ),
+    ("harness/cli", &["marslab", "marslab-core", "marslab-model"]),
+    ("tests", &["marslab", "marslab-core", "marslab-model"]),
+];
+
+#[test]
+fn no_arrow_that_is_not_drawn() {
+    for (room, may_see) in MAY_SEE {
+        let manifest = manifest(room);
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let seen = rooms(&manifest, section);
+            let stray: Vec<_> = seen.iter().filter(|it| !may_see.contains(&it.as_str())).collect();
+            assert!(stray.is_empty(), "{room} sees {stray:?} in [{section}]");
+        }
+    }
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    let root = manifest(".");
+    let members = root["workspace"]["members"].as_array().unwrap();
+    let known: BTreeSet<_> = MAY_SEE.iter().map(|(room, _)| *room).collect();
+    for member in members.iter().filter_map(|member| member.as_str()) {
+        assert!(known.contains(member), "{member} has no row in the table of this test");
+    }
+    assert_eq!(members.len(), known.len());
+}
+
+#[test]
+fn fakes_do_not_know_what_a_fault_is() {
+    for room in ["fakes/src", "fakes/agent/src", "harness/core/src"] {
+        each_source(&root().join(room), &mut |path, text| {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            for word in words.map(str::to_lowercase) {
+                let is_odd = ["fault", "faults"].contains(&word.as_str());
+                assert!(!is_odd, "{} speaks of `{word}`", path.display());
+            }
+        });
+    }
+}
+
+#[test]
+fn only_one_room_knows_the_operating_system() {
+    for room in ["harness", "fakes", "tests"] {
+        each_source(&root().join(room), &mut |path, text| {
+            let knows = ["cfg(unix", "cfg(windows", "cfg(target_os", "std::os::"];
+            let knows = knows.iter().any(|word| text.contains(word));
+            let may = path.ends_with("harness/lab/src/process.rs") || path.ends_with("it/walls.rs");
+            assert!(may || !knows, "{} knows the operating system", path.display());
+        });
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn manifest(room: &str) -> Table {
+    let path = root().join(room).join("Cargo.toml");
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+/// The rooms among the dependencies of a section.
+fn rooms(manifest: &Table, section: &str) -> Vec<String> {
+    let dependencies = manifest.get(section).and_then(toml::Value::as_table);
+    let names = dependencies.into_iter().flat_map(|table| table.keys());
+    names.filter(|name| name.starts_with("marslab")).cloned().collect()
+}
+
+fn each_source(folder: &Path, visit: &mut dyn FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            each_source(&path, visit);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            visit(&path, &std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
