@@ -21,11 +21,11 @@ fn trial(fidelity: Fidelity, play: &'static Play) -> Trial {
     let name = format!("{fidelity:?}::{}", play.name);
     Trial::test(name, move || {
         let options = Options { fidelity, ..Options::default() };
-        let subject = RustSubject::new("reference", ReferenceCore::default());
+        let subject = RustSubject::new("reference", ReferenceCore);
         match play_alone(play, &subject, &options, |_note| {}) {
             Ok(Verdict::Confirmed) => Ok(()),
             Ok(other) => Err(Failed::from(other.to_string())),
-            Err(error) => Err(Failed::from(error)),
+            Err(error) => Err(Failed::from(error.to_string())),
         }
     })
 }

@@ -60,6 +60,7 @@ fn cloud() -> Cloud {
         root: Name::new(ROOT),
         tls_min: TlsVersion::V1_0,
         tls_max: TlsVersion::V1_2,
+        interrupted_until: None,
     };
     Cloud {
         endpoints: SERVERS
@@ -87,6 +88,7 @@ fn cloud() -> Cloud {
                 tenant: Name::new(TENANT),
                 roles: [(Name::new(ADMIN_UPN), BTreeSet::from(["Backup Contributor".to_owned()]))]
                     .into(),
+                custom_roles: BTreeMap::new(),
             },
         )]
         .into(),
@@ -168,6 +170,7 @@ fn machine(now: Timestamp) -> Machine {
         },
         boot: Boot { id: 1, at: earlier(now, 30), environment },
         mounts: BTreeMap::new(),
+        snapshot_sets: BTreeMap::new(),
         events: BTreeMap::new(),
     }
 }

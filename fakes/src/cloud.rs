@@ -117,12 +117,16 @@ impl Desk {
     /// The answer of whatever role the server has now; nothing where there is no such server any more.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
-        let role = cloud
-            .running
-            .look(|world| Some(*world.cloud().endpoints().at(&self.host)?.role().get()));
+        let (role, interrupted_until) = cloud.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(&self.host)?;
+            Some((*endpoint.clone().role().get(), *endpoint.interrupted_until().get()))
+        })?;
+        if interrupted_until.is_some_and(|until| cloud.running.now() < until) {
+            return Some(Reply::internal());
+        }
         let ask = Ask::new(cloud, &self.host, request);
         let turn = cloud.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let reply = match role? {
+        let reply = match role {
             Role::Probe => probe::answer(&ask),
             Role::Web if self.port == HTTP => web::moved(&ask),
             Role::Web => web::answer(&ask),

@@ -21,7 +21,7 @@ pub(crate) mod space;
 pub enum Disk {
     /// In the world; nothing is written anywhere.
     Memory,
-    /// In a temporary folder, one file for each of the world's.
+    /// In a temporary folder, one file for each of the world's, or for each of one machine's.
     Folder(Folder),
 }
 
@@ -50,32 +50,32 @@ impl Disk {
         stored: &Content,
     ) -> io::Result<Option<Content>> {
         match self {
-            Self::Memory => Ok(Some(stored.clone())),
-            Self::Folder(folder) => folder.read(machine, path),
+            Self::Folder(folder) if folder.holds(machine) => folder.read(machine, path),
+            Self::Memory | Self::Folder(_) => Ok(Some(stored.clone())),
         }
     }
 
     /// Writes a file's content. The world's part of it is the caller's.
     pub fn write(&self, machine: &Name, path: &WinPath, content: &Content) -> io::Result<()> {
         match self {
-            Self::Memory => Ok(()),
-            Self::Folder(folder) => folder.write(machine, path, content),
+            Self::Folder(folder) if folder.holds(machine) => folder.write(machine, path, content),
+            Self::Memory | Self::Folder(_) => Ok(()),
         }
     }
 
     /// Removes a file's content. That there is none is no error.
     pub fn remove(&self, machine: &Name, path: &WinPath) -> io::Result<()> {
         match self {
-            Self::Memory => Ok(()),
-            Self::Folder(folder) => folder.remove(machine, path),
+            Self::Folder(folder) if folder.holds(machine) => folder.remove(machine, path),
+            Self::Memory | Self::Folder(_) => Ok(()),
         }
     }
 
     /// The folder that is a machine's drive (`C:`); nothing where there is no folder, or no such letter.
     pub fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
         match self {
-            Self::Memory => None,
-            Self::Folder(folder) => folder.drive(machine, volume),
+            Self::Folder(folder) if folder.holds(machine) => folder.drive(machine, volume),
+            Self::Memory | Self::Folder(_) => None,
         }
     }
 }

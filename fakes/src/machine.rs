@@ -8,6 +8,7 @@
 //! | `system` | everything else that can be looked at |
 //! | `act` | everything else that can be done |
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
+//! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
 //! | `iscsi` | the iSCSI initiator |
 //!
 //! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
@@ -31,6 +32,7 @@ mod files;
 mod iscsi;
 mod powershell;
 mod registry;
+mod snapshots;
 mod system;
 mod tasks;
 mod writing;

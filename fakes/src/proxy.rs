@@ -17,8 +17,8 @@ use std::sync::{Arc, Weak};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::header::PROXY_AUTHORIZATION;
-use http::{Method, Request};
+use http::header::{CONTENT_TYPE, PROXY_AUTHORIZATION};
+use http::{HeaderValue, Method, Request, Response};
 use marslab_model::net::Target;
 use marslab_model::world::{Origin, Proxy};
 use marslab_model::{Address, Connection, Host, Look, Name, World};
@@ -74,6 +74,22 @@ impl Seat {
         })
     }
 
+    /// The configuration script, where that is what is asked for. Nobody is asked for credentials before it: a client
+    /// has none until it knows its proxy.
+    fn script(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        if request.method() != Method::GET || *request.uri() != SCRIPT_PATH {
+            return None;
+        }
+        let script = self.running.look(|world| {
+            let proxy = world.network().proxies().at(&self.name)?;
+            Some(proxy.script().get().clone())
+        });
+        let script = script.filter(|script| !script.is_empty())?;
+        let mut response = Response::new(Bytes::from(script));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(SCRIPT_TYPE));
+        Some(response)
+    }
+
     async fn tunnel(&self, to: &Address) -> Answer {
         let Some(network) = self.network.upgrade() else { return Answer::Reset };
         match network.dial(Origin::Proxies, to).await {
@@ -112,6 +128,10 @@ impl Seat {
 #[async_trait]
 impl Handler for Seat {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
+        if let Some(script) = self.script(&request) {
+            self.running.say(self.name.as_str(), "GET the configuration script", "200");
+            return Answer::Respond(script);
+        }
         let Some(to) = destination(&request) else {
             self.running.say(self.name.as_str(), "an unusable request", "400");
             return self.respond(&Page::unusable());
@@ -141,9 +161,15 @@ fn destination(request: &Request<Bytes>) -> Option<Address> {
     is_http.then(|| Address { host, port: uri.port_u16().unwrap_or(80) })
 }
 
-/// Whether the proxy's list forbids a destination: by its name as asked, then by the addresses that it resolves to.
+/// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule
+/// that matches decides.
 fn is_refused(proxy: &Look<'_, Proxy>, world: Look<'_, World>, to: &Address) -> bool {
-    let targets = proxy.clone().refuses().get();
+    is_listed(proxy.clone().refuses().get(), world.clone(), to)
+        && !is_listed(proxy.clone().allows().get(), world, to)
+}
+
+/// Whether a list names a destination: by its name as asked, then by the addresses that it resolves to.
+fn is_listed(targets: &[Target], world: Look<'_, World>, to: &Address) -> bool {
     let name = match &to.host {
         Host::Name(name) => Some(name),
         Host::Ip(_) => None,
@@ -160,6 +186,12 @@ fn is_refused(proxy: &Look<'_, Proxy>, world: Look<'_, World>, to: &Address) -> 
     };
     ips.into_iter().any(|ip| targets.iter().any(|target| target.matches(name, Some(ip))))
 }
+
+/// Where a proxy serves its script. The place is the lab's own; products have one like it.
+const SCRIPT_PATH: &str = "/proxy.pac";
+
+/// The media type by which clients know a configuration script.
+const SCRIPT_TYPE: &str = "application/x-ns-proxy-autoconfig";
 
 #[cfg(test)]
 mod tests;

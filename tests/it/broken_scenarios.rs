@@ -3,7 +3,7 @@
 use marslab::corpus;
 use marslab::play::PlayKind;
 use marslab::scenario::Group;
-use marslab::verdict::{MismatchKind, Verdict};
+use marslab::verdict::{Doubt, MismatchKind, Verdict};
 use marslab_tests::{memory, mismatch, play, reference, verdict};
 
 #[test]
@@ -25,7 +25,14 @@ fn without_its_faults_no_scenario_is_confirmed() {
 fn with_another_expected_cause_no_scenario_is_confirmed() {
     for play in corpus::plays().filter(|play| play.kind() != PlayKind::Control) {
         let mut swapped = play.clone();
-        let other = Group { any: vec!["psmodulepath-missing".into()], about: None };
+        let is_expected = |cause: &&str| {
+            let expect = &play.expect;
+            let groups = expect.findings.iter().chain(&expect.advice).chain(&expect.may);
+            groups.flat_map(|group| &group.any).any(|it| it.as_str() == *cause)
+        };
+        let mut others = ["psmodulepath-missing", "kek-missing"].into_iter();
+        let other = others.find(|cause| !is_expected(cause)).unwrap();
+        let other = Group { any: vec![other.into()], about: None };
         swapped.expect.findings.iter_mut().for_each(|group| *group = other.clone());
         swapped.expect.advice.iter_mut().for_each(|group| *group = other.clone());
         let seen = mismatch(&verdict(&swapped, &reference(), &memory()));
@@ -52,4 +59,16 @@ fn a_fault_beside_the_point_makes_a_play_inconclusive() {
     decorated.cures.iter_mut().for_each(|cure| cure.then = None);
     let seen = verdict(&decorated, &reference(), &memory());
     assert!(matches!(seen, Verdict::Inconclusive { .. }), "{seen}");
+}
+
+#[test]
+fn of_several_faults_each_must_be_in_the_way_once() {
+    // The rule is read with every other rule of the firewall, but no step of the agent leads to its host.
+    let mut decorated = play("iscsi-service-stopped");
+    decorated.faults.extend(play("block-of-a-host-that-nobody-needs").faults);
+    let seen = verdict(&decorated, &reference(), &memory());
+    let Verdict::Inconclusive { reason: Doubt::NeverBlocked { fault } } = seen else {
+        panic!("{seen}")
+    };
+    assert_eq!(fault, "blocks");
 }

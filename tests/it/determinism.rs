@@ -1,19 +1,19 @@
 //! One seed, one report.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 use marslab::corpus;
 use marslab::play::Options;
 use marslab::report::{Summary, json};
-use marslab::runner::run;
+use marslab::runner::{Effort, run};
 use marslab::scenario::Play;
 use marslab_tests::{memory, reference};
 
 fn report(options: &Options, jobs: usize) -> String {
     let plays: Vec<&Play> = corpus::plays().collect();
     let mut summary = Summary::default();
-    let jobs = NonZeroUsize::new(jobs).unwrap();
-    run(&plays, &reference(), options, jobs, &mut |event| summary.hear(event));
+    let effort = Effort { jobs: NonZeroUsize::new(jobs).unwrap(), repeats: NonZeroU32::MIN };
+    run(&plays, &reference(), options, effort, &mut |event| summary.hear(event));
     let mut written = Vec::new();
     json::write(&mut written, &summary).unwrap();
     String::from_utf8(written).unwrap()

@@ -2,6 +2,8 @@
 
 mod broken_scenarios;
 mod determinism;
+mod languages;
+mod look_alikes;
 mod programs;
 mod walls;
 mod wrong_cores;

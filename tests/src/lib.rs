@@ -27,7 +27,7 @@ pub fn memory() -> Options {
 
 /// The reference core as an examiner.
 pub fn reference() -> RustSubject {
-    RustSubject::new("reference", ReferenceCore::default())
+    RustSubject::new("reference", ReferenceCore)
 }
 
 /// The verdict on `examiner` in one play.

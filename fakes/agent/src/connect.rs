@@ -90,7 +90,7 @@ async fn probe(web: &Web<'_>, host: &dyn Act) -> Result<(), Trouble> {
 async fn version_page(web: &Web<'_>, host: &dyn Act) -> Result<String, Trouble> {
     let folder = WinPath::new(WINDOWS_TEMP);
     let file = host.temporary_file(&Account::System, &folder);
-    let file = file.map_err(|error| Trouble::File { path: folder, error })?;
+    let file = file.map_err(|error| Trouble::DownloadFolder { path: folder, error })?;
     let answer = web.fetch(&Request::get(VERSION_PAGE.parse()?)).await;
     // What is left behind in the folder hurts only once there are many.
     let _left = host.remove_file(&Account::System, &file);

@@ -1,6 +1,7 @@
 //! The files and folders that are selected for backup.
 //!
-//! The selection is the registry's `BackupItems`, paths between semicolons; where the product keeps it is not known.
+//! The selection is the registry's `BackupItems` less its `BackupExclusions`, paths between semicolons; where the
+//! product keeps it is not known.
 
 use std::collections::BTreeSet;
 
@@ -52,11 +53,22 @@ pub(crate) fn examine(host: &dyn Act) -> Result<u64, Trouble> {
 }
 
 fn selected(host: &dyn Act) -> Vec<WinPath> {
-    let items = text(host, CONFIG_KEY, "BackupItems").unwrap_or_default();
-    items.split(';').map(str::trim).filter(|item| !item.is_empty()).map(WinPath::new).collect()
+    let excluded = paths(host, "BackupExclusions");
+    let mut items = paths(host, "BackupItems");
+    items.retain(|item| !is_excluded(&excluded, item));
+    items
 }
 
-/// Shows every file at or below a path, folder by folder.
+fn paths(host: &dyn Act, value: &str) -> Vec<WinPath> {
+    let paths = text(host, CONFIG_KEY, value).unwrap_or_default();
+    paths.split(';').map(str::trim).filter(|path| !path.is_empty()).map(WinPath::new).collect()
+}
+
+fn is_excluded(excluded: &[WinPath], path: &WinPath) -> bool {
+    excluded.iter().any(|out| path.is_within(out))
+}
+
+/// Shows every file at or below a path, folder by folder, but for what is excluded.
 fn walk(
     host: &dyn Act,
     top: &WinPath,
@@ -64,8 +76,12 @@ fn walk(
 ) -> Result<(), Trouble> {
     let failed = |path: &WinPath, error| Trouble::File { path: path.clone(), error };
     let first = host.file_info(&Account::System, top).map_err(|error| failed(top, error))?;
+    let excluded = paths(host, "BackupExclusions");
     let mut left = vec![first];
     while let Some(entry) = left.pop() {
+        if is_excluded(&excluded, &entry.path) {
+            continue;
+        }
         if entry.folder {
             let inside = host.list_folder(&Account::System, &entry.path);
             left.extend(inside.map_err(|error| failed(&entry.path, error))?);

@@ -34,6 +34,11 @@ impl KeyFile {
         Ok(Self { verifier, text })
     }
 
+    /// What proves that a passphrase is the one that data was encrypted with.
+    pub(crate) fn verifier_of(passphrase: &str) -> String {
+        verifier(&master(passphrase))
+    }
+
     /// Reads the file.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, KeyError> {
         let text = std::str::from_utf8(bytes).map_err(|_not_text| KeyError::Malformed)?;

@@ -19,6 +19,7 @@ use std::fmt;
 
 use marslab_model::{Act, Name, Operation, Outcome};
 
+use crate::key::KeyFile;
 use crate::log::Level;
 use crate::operations::{
     Agent, Failure, activate, backup, download_credentials, register, restore, scheduled_backup,
@@ -63,6 +64,8 @@ pub struct Intent {
     pub vault: Name,
     /// The encryption passphrase; never printed, stored or sent (mars-facts E4).
     pub passphrase: String,
+    /// The full name of another machine whose data is to be restored here; this machine's own where there is none.
+    pub restore_of: Option<Name>,
 }
 
 /// Does what is asked for, and says how it ended, in the machine's language (mars-facts 1 and 2).
@@ -94,6 +97,16 @@ pub async fn operate(operation: Operation, host: &dyn Act, intent: &Intent) -> O
 /// mars-facts 4.3), and the agent's registration goes from the registry and the certificate store.
 pub async fn unregister(host: &dyn Act, intent: &Intent) -> Outcome {
     outcome(host, &operations::unregister::run(host, intent).await)
+}
+
+/// Cancels the mount of a recovery volume that is in progress, as the restore wizard does (mars-facts E8, step 1).
+pub fn cancel_mount(host: &dyn Act) {
+    restore::cancel(host);
+}
+
+/// What proves that a passphrase is the one under which data was encrypted: all that a vault ever learns of it.
+pub fn key_verifier(passphrase: &str) -> String {
+    KeyFile::verifier_of(passphrase)
 }
 
 fn outcome(host: &dyn Act, done: &Result<(), Failure>) -> Outcome {

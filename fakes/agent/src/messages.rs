@@ -27,12 +27,15 @@ pub(crate) enum Message {
     NotConfigured,
     /// None of the selected items exists (mars-facts 1.10); English only.
     NoItems,
+    /// Volumes that change cannot be read without a snapshot (mars-facts 1.10); English only.
+    SnapshotNotTaken,
     /// The lab's own words for event 11 (mars-facts 5.5): no source quotes the console.
     CompletedWithErrors,
     /// What a customer says of E7, where the product shows nothing; the lab's own words.
     ScheduleNotStarted,
-    /// What a customer says of E8, where the articles quote nothing; the lab's own words.
-    VolumeNotMounted,
+    /// What a customer says of E8, where the articles quote nothing; the lab's own words. Where the mount ended with an
+    /// error of Windows, its number stands in a second line.
+    VolumeNotMounted { code: Option<u32> },
     /// A restore without anything to restore; the lab's own words.
     NoRecoveryPoints,
     /// The portal did not unregister the server; the lab's own words.
@@ -61,9 +64,10 @@ impl Message {
             Self::EngineUnreachable => "obengine-unreachable",
             Self::NotConfigured => "not-configured",
             Self::NoItems => "backup-items-missing",
+            Self::SnapshotNotTaken => "snapshot-not-created",
             Self::CompletedWithErrors => "backup-completed-with-errors",
             Self::ScheduleNotStarted => "schedule-not-started",
-            Self::VolumeNotMounted => "volume-not-mounted",
+            Self::VolumeNotMounted { .. } => "volume-not-mounted",
             Self::NoRecoveryPoints => "no-recovery-points",
             Self::UnregisterFailed => "unregister-failed",
         }
@@ -81,6 +85,11 @@ impl Message {
                 message.push('\n');
                 message.push_str(file.as_str());
             }
+            Self::VolumeNotMounted { code: Some(code) } => {
+                for piece in ["\n(", &code.to_string(), ")"] {
+                    message.push_str(piece);
+                }
+            }
             _ => {}
         }
         Symptom { error: self.error().to_owned(), message }
@@ -97,9 +106,10 @@ impl Message {
             Self::EngineUnreachable => &ENGINE_UNREACHABLE,
             Self::NotConfigured => &NOT_CONFIGURED,
             Self::NoItems => &NO_ITEMS,
+            Self::SnapshotNotTaken => &SNAPSHOT_NOT_TAKEN,
             Self::CompletedWithErrors => &COMPLETED_WITH_ERRORS,
             Self::ScheduleNotStarted => &SCHEDULE_NOT_STARTED,
-            Self::VolumeNotMounted => &VOLUME_NOT_MOUNTED,
+            Self::VolumeNotMounted { .. } => &VOLUME_NOT_MOUNTED,
             Self::NoRecoveryPoints => &NO_RECOVERY_POINTS,
             Self::UnregisterFailed => &UNREGISTER_FAILED,
         }
@@ -208,6 +218,10 @@ const NOT_CONFIGURED: Texts =
 
 const NO_ITEMS: Texts = Texts::english(
     "Backup failed as none of the items specified as part of the backup policy exist. Go to Schedule Backup and update the list of items with existing files and folders that require backup.",
+);
+
+const SNAPSHOT_NOT_TAKEN: Texts = Texts::english(
+    "Windows Azure Backup Agent was unable to create a snapshot of the selected volume",
 );
 
 const COMPLETED_WITH_ERRORS: Texts = Texts {

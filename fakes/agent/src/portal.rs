@@ -47,7 +47,8 @@ pub(crate) struct Issued {
 }
 
 impl<'a> Portal<'a> {
-    /// Signs the administrator in; the browser keeps the session.
+    /// Signs the administrator in. The browser shows the login service the session that it keeps from before, and keeps
+    /// the new one.
     pub(crate) async fn sign_in(host: &'a dyn Act, intent: &'a Intent) -> Result<Self, Trouble> {
         #[derive(Deserialize)]
         struct Token {
@@ -59,7 +60,10 @@ impl<'a> Portal<'a> {
         let upn = upn.ok_or(Trouble::NoUpn)?;
         let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
         let body = form(&[("grant_type", "sso"), ("username", &upn), ("resource", RESOURCE)]);
-        let request = Request::post(url, FORM, body);
+        let mut request = Request::post(url, FORM, body);
+        if let Some(session) = host.portal_session(user) {
+            request = request.with_header("Cookie", &format!("{SESSION_COOKIE}={session}"));
+        }
         let response = web.fetch(&request).await?;
         let token = json::<Token>(&request, &response)?.access_token;
         host.keep_portal_session(user, &token);
@@ -156,6 +160,9 @@ fn parse<T: DeserializeOwned>(server: &str, body: &str) -> Result<T, Trouble> {
 const LOGIN: &str = "https://login.microsoftonline.com/";
 const MANAGER: &str = "https://management.azure.com";
 const RESOURCE: &str = "https://management.azure.com/";
+
+/// The cookie of a session at the login service; the name is from memory.
+const SESSION_COOKIE: &str = "ESTSAUTH";
 
 /// The version of the public specification that the shapes are from (mars-facts 4.1).
 const API_VERSION: &str = "2016-06-01";

@@ -3,10 +3,12 @@
 //! | the agent's own | SYSTEM's WinINET | result |
 //! | --- | --- | --- |
 //! | set | set or not | the agent's, with its credentials where it has any |
+//! | not set | a script (PAC) | what the script says, without credentials |
 //! | not set | set | SYSTEM's, without credentials |
 //! | not set | not set | none |
 //!
-//! Scripts (PAC) are left out.
+//! The agent's own setting cannot be a script. A script goes before a proxy that is set beside it; where it cannot be
+//! had, it is as if it were not set. That is how WinINET does it.
 
 use marslab_model::host::Account;
 use marslab_model::{Act, Address};
@@ -15,9 +17,13 @@ use marslab_wire::http::{Credentials, Route, Scheme, Url};
 use crate::places::{PROVIDER_KEY, number, number_as, text, text_as};
 use crate::trouble::Trouble;
 
+pub(crate) mod script;
+
 /// The way to every server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Routes {
+    /// Where the script lies that tells the way; the other fields are for when it cannot be had.
+    pub(crate) script: Option<String>,
     servers: Servers,
     credentials: Option<Credentials>,
     bypass: Vec<String>,
@@ -47,7 +53,7 @@ impl Routes {
             password: text(host, PROVIDER_KEY, "ProxyPassword").unwrap_or_default(),
         });
         let servers = Servers { http: Some(address.clone()), https: Some(address) };
-        Ok(Self { servers, credentials, bypass: Vec::new() })
+        Ok(Self { script: None, servers, credentials, bypass: Vec::new() })
     }
 
     /// The way of a user's browser.
@@ -57,19 +63,21 @@ impl Routes {
 
     /// What WinINET is set to for an account (mars-facts 5.8).
     fn of_account(host: &dyn Act, who: &Account, key: &str) -> Result<Self, Trouble> {
+        let script = text_as(host, who, key, "AutoConfigURL");
         if number_as(host, who, key, "ProxyEnable").unwrap_or(0) == 0 {
-            return Ok(Self::default());
+            return Ok(Self { script, ..Self::default() });
         }
         let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
         let bypass = text_as(host, who, key, "ProxyOverride").unwrap_or_default();
         Ok(Self {
+            script,
             servers: Servers::parse(&server)?,
             credentials: None,
             bypass: entries(&bypass).map(str::to_ascii_lowercase).collect(),
         })
     }
 
-    /// The proxy for a URL; nothing where it is reached directly.
+    /// The proxy for a URL without the script; nothing where it is reached directly.
     pub(crate) fn to(&self, url: &Url) -> Option<Route> {
         let server = match url.scheme {
             Scheme::Http => self.servers.http.as_ref(),

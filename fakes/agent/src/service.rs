@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use marslab_model::Address;
+use marslab_model::{Address, Name};
 use marslab_wire::http::{Request, Response, Url};
 use serde::Deserialize;
 use serde_json::json;
@@ -83,24 +83,35 @@ impl<'a> Service<'a> {
         self.send(Request::post(self.url(machine, "/jobs")?, JSON, body)).await.map(drop)
     }
 
-    /// The recovery points of a machine.
-    pub(crate) async fn points(&self, machine: &str) -> Result<Vec<Point>, Trouble> {
+    /// The recovery points of a machine, or those of another one of the vault by its full name.
+    pub(crate) async fn points(
+        &self,
+        machine: &str,
+        of: Option<&Name>,
+    ) -> Result<Vec<Point>, Trouble> {
         #[derive(Deserialize)]
         struct Points {
             value: Vec<Point>,
         }
-        let points: Points = self.ask(Request::get(self.url(machine, "/recoverypoints")?)).await?;
+        let of = of.map(|name| format!("?of={}", escaped(name.as_str()))).unwrap_or_default();
+        let url = self.url(machine, &format!("/recoverypoints{of}"))?;
+        let points: Points = self.ask(Request::get(url)).await?;
         Ok(points.value)
     }
 
-    /// Has a recovery point offered over iSCSI.
-    pub(crate) async fn mount(&self, machine: &str, point: &str) -> Result<MountPoint, Trouble> {
+    /// Has a recovery point offered over iSCSI. The verifier shows that the passphrase is known.
+    pub(crate) async fn mount(
+        &self,
+        machine: &str,
+        point: &str,
+        verifier: &str,
+    ) -> Result<MountPoint, Trouble> {
         #[derive(Deserialize)]
         struct Offered {
             portal: String,
             target: String,
         }
-        let body = json!({ "recoveryPoint": point }).to_string();
+        let body = json!({ "recoveryPoint": point, "verifier": verifier }).to_string();
         let request = Request::post(self.url(machine, "/mounts")?, JSON, body);
         let Offered { portal, target } = self.ask(request).await?;
         let portal = portal.parse().map_err(|_bad| Trouble::Portal)?;

@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{
-    Account, Act, AttachError, CertificateInfo, Cmdlet, FileError, FileInfo, Files, LaunchError,
-    Network, Registry, ServiceError, System,
+    Account, Act, AttachError, CertificateInfo, Cmdlet, Due, FileError, FileInfo, Files, LaunchError,
+    Network, Registry, ServiceError, SnapshotError, System,
 };
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Device, EventRecord, FileAttribute, Language, Os, Platform,
@@ -36,6 +36,8 @@ pub(crate) struct FakeHost {
     pub(crate) volumes: BTreeMap<Name, Volume>,
     pub(crate) accounts: BTreeMap<Name, AccountFacts>,
     pub(crate) cmdlets: Vec<Cmdlet>,
+    /// What comes of asking for a snapshot.
+    pub(crate) snapshot: Result<(), SnapshotError>,
     /// What launching a program gives, where it is not success.
     pub(crate) launches: BTreeMap<WinPath, LaunchError>,
     /// What touching a path, or anything below it, gives.
@@ -60,6 +62,7 @@ impl FakeHost {
             volumes: [(Name::new("C:"), volume()), (Name::new("D:"), volume())].into(),
             accounts: BTreeMap::new(),
             cmdlets: Vec::new(),
+            snapshot: Ok(()),
             launches: BTreeMap::new(),
             denied: BTreeMap::new(),
             registry: Mutex::default(),
@@ -143,6 +146,7 @@ pub(crate) fn intent() -> Intent {
         resource_group: "rg".to_owned(),
         vault: Name::new("vault-east"),
         passphrase: "correct horse battery".to_owned(),
+        restore_of: None,
     }
 }
 
@@ -265,6 +269,9 @@ impl System for FakeHost {
     fn software(&self) -> Vec<(Name, String)> {
         vec![(Name::new(PRODUCT), "2.0.9169.0".to_owned())]
     }
+    fn software_of(&self, _computer: &Name) -> Option<Vec<(Name, String)>> {
+        None
+    }
     fn account(&self, name: &Name) -> Option<AccountFacts> {
         self.accounts.get(name).cloned()
     }
@@ -375,8 +382,12 @@ impl Act for FakeHost {
     }
     fn wait(&self, _seconds: u32) {}
     fn keep_portal_session(&self, _user: &Name, _session: &str) {}
-    async fn let_tasks_run(&self) -> Vec<Cmdlet> {
-        self.cmdlets.clone()
+    async fn let_tasks_run(&self, seconds: u32) -> Option<Due> {
+        let noon = 12 * 60 * 60;
+        (noon < seconds).then(|| Due { waited: noon, ran: self.cmdlets.clone() })
+    }
+    fn take_snapshot(&self) -> Result<(), SnapshotError> {
+        self.snapshot
     }
     async fn attach_volume(&self, _: &Address, _: &str) -> Result<Name, AttachError> {
         Err(AttachError::NoInitiator)

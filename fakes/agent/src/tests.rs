@@ -1,4 +1,4 @@
-use marslab_model::host::{Account, Cmdlet, FileError, LaunchError};
+use marslab_model::host::{Account, Cmdlet, FileError, LaunchError, SnapshotError};
 use marslab_model::world::{AccountFacts, FileAttribute, Language, RegValue, VolumeKind};
 use marslab_model::{Act, Name, Operation, Outcome, WinPath};
 
@@ -154,6 +154,17 @@ fn a_schedule_that_starts_no_job_says_so() {
 }
 
 #[test]
+fn without_a_snapshot_there_is_no_job() {
+    let busy = |host| FakeHost { snapshot: Err(SnapshotError::InProgress), ..host };
+    let host = busy(scheduled(Account::System));
+    check(&host, Operation::ScheduledBackup, "schedule-not-started");
+    assert_eq!(*host.events.lock().unwrap(), [18]);
+    let host = busy(FakeHost::registered());
+    check(&host, Operation::Backup, "snapshot-not-created");
+    assert!(host.events.lock().unwrap().is_empty());
+}
+
+#[test]
 fn a_scheduled_job_that_fails_shows_its_own_error() {
     let host = scheduled(Account::System);
     check(&host, Operation::ScheduledBackup, "100050");
@@ -179,6 +190,8 @@ fn the_schedule_needs_an_administrator() {
 fn an_interrupted_mount_is_in_the_way() {
     let host = FakeHost::registered().with_value(PROVIDER_KEY, "MountInProgress", "point");
     check(&host, Operation::Restore, "volume-not-mounted");
+    crate::cancel_mount(&host);
+    check(&host, Operation::Restore, "100050");
 }
 
 #[test]
@@ -264,4 +277,19 @@ fn an_operation_can_be_moved_between_threads() {
     let intent = intent();
     is_send(&operate(Operation::Register, &host as &dyn Act, &intent));
     is_send(&crate::unregister(&host, &intent));
+}
+
+#[test]
+fn what_is_excluded_is_not_selected() {
+    let host = || {
+        let host = FakeHost::new().with_file(r"D:\Data\sub\b.mdf", b"", 5);
+        host.with_value(CONFIG_KEY, "BackupItems", r"D:\Data;X:\Gone")
+    };
+    let without = |excluded: &str| host().with_value(CONFIG_KEY, "BackupExclusions", excluded);
+    assert!(items::examine(&host()).is_err(), "the volume X: is not there");
+    assert_eq!(items::examine(&without(r"x:\gone")).unwrap(), 405);
+    assert_eq!(items::examine(&without(r"X:\;D:\Data\a.mdf")).unwrap(), 5);
+    assert_eq!(items::examine(&without(r"X:\;D:\Data\sub")).unwrap(), 400);
+    assert_eq!(items::estimate(&without(r"D:\Data\sub")), 400);
+    assert!(items::examine(&without(r"X:\;D:\Data")).is_err(), "nothing is left");
 }

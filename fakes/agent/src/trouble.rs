@@ -1,7 +1,7 @@
 //! What a step can hit. It goes to the log; what the console shows is a [`Message`](crate::messages::Message).
 
 use marslab_model::WinPath;
-use marslab_model::host::{AttachError, FileError, LaunchError};
+use marslab_model::host::{AttachError, FileError, LaunchError, SnapshotError};
 use marslab_wire::http::{HttpError, Response, UrlError};
 use marslab_wire::jwt::JwtError;
 use marslab_wire::pkcs12::Pkcs12Error;
@@ -25,6 +25,8 @@ pub(crate) enum Trouble {
     NotRegistered,
     #[error("the proxy setting is not `host:port`")]
     ProxySetting,
+    #[error("the configuration script at `{url}` is more than a function that returns one text")]
+    Script { url: String },
     #[error("a URL cannot be used: {0}")]
     Url(#[from] UrlError),
     #[error("file download from `{host}` is not allowed in its security zone")]
@@ -39,6 +41,8 @@ pub(crate) enum Trouble {
     Region { location: String },
     #[error("the vault credentials are not usable: {0}")]
     Credentials(#[from] CredentialsError),
+    #[error("file download is not allowed into `{path}`: {error}")]
+    DownloadFolder { path: WinPath, error: FileError },
     #[error("no vault credentials file was found for `{vault}`")]
     NoCredentials { vault: String },
     #[error("`{path}` lies on a network location")]
@@ -67,6 +71,8 @@ pub(crate) enum Trouble {
     UnsupportedVolume { path: WinPath },
     #[error("`{path}` has attributes that are not supported")]
     UnsupportedFile { path: WinPath },
+    #[error("no snapshot was taken: {0}")]
+    Snapshot(#[from] SnapshotError),
     #[error("no backup job was started")]
     NoJob,
     #[error("the vault has no recovery points of this server")]

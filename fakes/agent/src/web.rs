@@ -1,11 +1,14 @@
 //! Sending requests as SYSTEM, or as a user's browser.
 
+use std::sync::OnceLock;
+
 use marslab_model::Act;
 use marslab_model::host::Account;
 use marslab_wire::dial::AsAccount;
-use marslab_wire::http::{Client, Request, Response, Trust};
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url};
 
 use crate::proxy::Routes;
+use crate::proxy::script::{self, Hop};
 use crate::trouble::Trouble;
 use crate::{tls_offer, zones};
 
@@ -14,6 +17,8 @@ pub(crate) struct Web<'a> {
     host: &'a dyn Act,
     who: Account,
     routes: Routes,
+    /// What the script says, once it was asked for; nothing where it could not be had.
+    script: OnceLock<Option<Vec<Hop>>>,
     trust: Trust,
 }
 
@@ -23,7 +28,7 @@ impl<'a> Web<'a> {
         let routes = Routes::of_agent(host)?;
         let versions = tls_offer::of_agent(host);
         let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: Account::System, routes, trust })
+        Ok(Self { host, who: Account::System, routes, script: OnceLock::new(), trust })
     }
 
     /// A user's browser.
@@ -31,7 +36,7 @@ impl<'a> Web<'a> {
         let routes = Routes::of_user(host, user)?;
         let versions = tls_offer::of_browser(host);
         let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: user.clone(), routes, trust })
+        Ok(Self { host, who: user.clone(), routes, script: OnceLock::new(), trust })
     }
 
     /// Sends a request; whatever is answered is an answer.
@@ -40,11 +45,53 @@ impl<'a> Web<'a> {
         if self.who == Account::System && !zones::allows_download(self.host, url) {
             return Err(Trouble::DownloadForbidden { host: url.host.to_string() });
         }
+        let mut failed = HttpError::Closed;
+        for way in self.ways(url).await? {
+            match self.send_by(way, request).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => failed = error,
+            }
+            // A script's next way is for a proxy that is not there, not for one that refuses.
+            if !matches!(failed, HttpError::ProxyDial { .. }) {
+                break;
+            }
+        }
+        Err(Trouble::Http { host: url.host.to_string(), error: failed })
+    }
+
+    async fn send_by(&self, way: Option<Route>, request: &Request) -> Result<Response, HttpError> {
         let dial = AsAccount { host: self.host, who: self.who.clone() };
-        let proxy = self.routes.to(url);
-        let client = Client { dial: &dial, proxy, trust: self.trust.clone() };
-        let answer = client.send(request).await;
-        answer.map_err(|error| Trouble::Http { host: url.host.to_string(), error })
+        Client { dial: &dial, proxy: way, trust: self.trust.clone() }.send(request).await
+    }
+
+    /// The ways to a URL, in the order in which they are tried.
+    async fn ways(&self, url: &Url) -> Result<Vec<Option<Route>>, Trouble> {
+        let hops = match (&self.routes.script, self.script.get()) {
+            (Some(at), None) => {
+                let read = self.read_script(at).await?;
+                self.script.get_or_init(|| read).as_ref()
+            }
+            (_, known) => known.and_then(Option::as_ref),
+        };
+        let way = |hop: &Hop| match hop {
+            Hop::Proxy(address) => Some(Route { address: address.clone(), credentials: None }),
+            Hop::Direct => None,
+        };
+        Ok(match hops {
+            Some(hops) => hops.iter().map(way).collect(),
+            None => vec![self.routes.to(url)],
+        })
+    }
+
+    /// Asks for the configuration script, which is never asked of a proxy.
+    async fn read_script(&self, at: &str) -> Result<Option<Vec<Hop>>, Trouble> {
+        let Ok(url) = at.parse() else { return Ok(None) };
+        let Ok(answer) = self.send_by(None, &Request::get(url)).await else { return Ok(None) };
+        if !answer.is_success() {
+            return Ok(None);
+        }
+        let read = script::read(&answer.text());
+        read.map(Some).ok_or_else(|| Trouble::Script { url: at.to_owned() })
     }
 
     /// Sends a request that must succeed.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{Method, Request, StatusCode};
 use marslab_model::HostName;
 use serde::de::DeserializeOwned;
@@ -63,6 +63,13 @@ impl<'a> Ask<'a> {
     /// A parameter of the query; case does not matter.
     pub(super) fn query(&self, key: &str) -> Option<String> {
         Form::read(self.request.uri().query().unwrap_or("")).take(key)
+    }
+
+    /// A cookie.
+    pub(super) fn cookie(&self, name: &str) -> Option<&str> {
+        let cookies = self.request.headers().get(COOKIE)?.to_str().ok()?;
+        let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.find_map(|(key, value)| (key == name).then_some(value))
     }
 
     /// The body as a form.

@@ -94,6 +94,9 @@ pub(super) fn user(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
         return Err(Refusal::unknown_resource(resource, tenant));
     }
     let upn = required(&form, "username")?;
+    if ask.cookie(SESSION_COOKIE).is_some_and(|session| ask.cloud.mint.open(session).is_none()) {
+        return Err(lost_session());
+    }
     let oid = ask.running().look(|world| {
         let tenants = world.cloud().tenants();
         let found =
@@ -105,6 +108,13 @@ pub(super) fn user(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
     Ok(granted(ask, &Claims::new(resource, tenant, subject, ask.running().stamp())))
 }
 
+/// A browser that shows a session which the service does not know is not signed in silently. That an interactive page
+/// would come next, at which the user starts over, is left out: the lab's own.
+fn lost_session() -> Refusal {
+    let text = "Session information is not sufficient for single-sign-on.";
+    Refusal::new("login_required", 50_058, text)
+}
+
 fn unknown_user(upn: &str, tenant: &str) -> Refusal {
     let text = format!(
         "The user account {upn} does not exist in the {tenant} directory. To sign into this application, the \
@@ -112,3 +122,7 @@ fn unknown_user(upn: &str, tenant: &str) -> Refusal {
     );
     Refusal::new("invalid_grant", 50_034, text)
 }
+
+/// The cookie of a session at the login service; the name is from memory. A session is kept as the token that began it:
+/// the lab's own.
+const SESSION_COOKIE: &str = "ESTSAUTH";

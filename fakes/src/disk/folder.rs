@@ -18,7 +18,11 @@ use super::names::{Parts, SHARES, decode, encode, is_name, letter};
 /// It is removed when it is dropped; where the process was killed, by the next [`Folder::new_in`]. Links in it are
 /// never followed, so nothing outside is read or written, whatever a program puts there.
 #[derive(Debug)]
-pub struct Folder(Lease);
+pub struct Folder {
+    lease: Lease,
+    /// The only machine whose files are here; every machine's where there is none.
+    only: Option<Name>,
+}
 
 /// A real file that was found below a machine's folder.
 pub(super) struct Found {
@@ -34,7 +38,17 @@ impl Folder {
         let parent = parent.map_or_else(std::env::temp_dir, Path::to_owned);
         // Leftovers that cannot be removed now are no reason to refuse to start.
         drop(lease::sweep(&parent));
-        Lease::new_in(&parent).map(Self)
+        Ok(Self { lease: Lease::new_in(&parent)?, only: None })
+    }
+
+    /// Keeps only this machine's files here. Nobody looks into the drives of the others, and files cost time.
+    #[must_use]
+    pub fn only(self, machine: Name) -> Self {
+        Self { only: Some(machine), ..self }
+    }
+
+    pub(super) fn holds(&self, machine: &Name) -> bool {
+        self.only.as_ref().is_none_or(|only| only == machine)
     }
 
     /// Removes the folders in `parent`, or in the system's folder for temporary files, whose processes are dead; says
@@ -45,12 +59,12 @@ impl Folder {
 
     /// Where the folder is.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.lease.path()
     }
 
     /// Lets the folder stay after the process, for good.
     pub fn keep(self) -> PathBuf {
-        self.0.keep()
+        self.lease.keep()
     }
 
     pub(super) fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
@@ -104,7 +118,7 @@ impl Folder {
 
     pub(super) fn reconcile(&self, before: Option<&World>, after: &World) -> io::Result<()> {
         let machines = before.iter().flat_map(|world| &world.machines);
-        for (name, machine) in machines {
+        for (name, machine) in machines.filter(|(name, _)| self.holds(name)) {
             let Some(now) = after.machines.get(name) else {
                 if let Some(real) = self.enter(&[name.as_str().to_owned()], &Absent::Leave)? {
                     fs::remove_dir_all(real)?;
@@ -115,7 +129,7 @@ impl Folder {
                 self.remove(name, path)?;
             }
         }
-        for (name, machine) in &after.machines {
+        for (name, machine) in after.machines.iter().filter(|(name, _)| self.holds(name)) {
             for drive in machine.volumes.keys().filter_map(letter) {
                 self.enter(&[name.as_str().to_owned(), drive], &Absent::Make)?;
             }

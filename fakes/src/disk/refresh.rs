@@ -15,7 +15,7 @@ use crate::machine::utc;
 /// Makes the world's files those of the folder. Whatever is as it was is left alone, its time stamp included.
 pub(super) fn refresh(folder: &Folder, world: &mut World) -> io::Result<()> {
     let mut budget = READ_BYTES_MAX;
-    for (name, machine) in &mut world.machines {
+    for (name, machine) in world.machines.iter_mut().filter(|(name, _)| folder.holds(name)) {
         refresh_machine(folder, name, machine, &mut budget)?;
     }
     Ok(())

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use marslab_model::host::{
-    Account, Act, AttachError, CertificateInfo, Cmdlet, FileError, LaunchError, ServiceError,
+    Account, Act, AttachError, CertificateInfo, Due, FileError, LaunchError, ServiceError,
+    SnapshotError,
 };
 use marslab_model::world::{
     Browser, Certificate, Content, EventRecord, RegValue, ServiceState, StartType,
@@ -139,8 +140,12 @@ impl Act for FakeMachine {
         });
     }
 
-    async fn let_tasks_run(&self) -> Vec<Cmdlet> {
-        self.run_tasks()
+    async fn let_tasks_run(&self, seconds: u32) -> Option<Due> {
+        self.run_tasks(seconds)
+    }
+
+    fn take_snapshot(&self) -> Result<(), SnapshotError> {
+        self.snapshot()
     }
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {

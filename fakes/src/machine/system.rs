@@ -59,6 +59,13 @@ impl System for FakeMachine {
         self.list(|machine| all(machine.software(), |program| program.version.clone()))
     }
 
+    fn software_of(&self, computer: &Name) -> Option<Vec<(Name, String)>> {
+        self.running.look(|world| {
+            let other = world.machines().at(computer)?;
+            Some(all(other.software(), |program| program.version.clone()))
+        })
+    }
+
     fn account(&self, name: &Name) -> Option<AccountFacts> {
         self.look(|machine| machine.accounts().at(name).map(|account| account.get().clone()))?
     }

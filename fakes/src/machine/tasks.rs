@@ -1,6 +1,6 @@
 //! The Task Scheduler.
 
-use marslab_model::host::{Account, Act as _, Cmdlet, LaunchError};
+use marslab_model::host::{Account, Act as _, Cmdlet, Due, LaunchError};
 use marslab_model::world::{Machine, ServiceState, Task};
 use marslab_model::{Look, Name, WinPath};
 
@@ -18,17 +18,16 @@ struct Start {
 struct Refused;
 
 impl FakeMachine {
-    /// Lets time pass until every enabled trigger has come due once, and runs what runs then. What is due in the same
-    /// minute runs in order of the tasks' paths.
-    pub(super) fn run_tasks(&self) -> Vec<Cmdlet> {
-        let mut ran = Vec::new();
-        let mut waited = 0;
-        for (seconds, path) in self.due() {
-            self.running.wait(seconds - waited);
-            waited = seconds;
-            ran.extend(self.run_task(&path));
-        }
-        ran
+    /// Lets time pass until the next enabled trigger comes due, if one does within so many seconds, and runs what runs
+    /// then. What is due in the same minute runs in order of the tasks' paths.
+    pub(super) fn run_tasks(&self, within: u32) -> Option<Due> {
+        let due = self.due();
+        let soonest = due.first().map(|(seconds, _)| *seconds)?;
+        let waited = u32::try_from(soonest).ok().filter(|waited| *waited <= within)?;
+        self.running.wait(soonest);
+        let at_once = due.iter().take_while(|(seconds, _)| *seconds == soonest);
+        let ran = at_once.flat_map(|(_, path)| self.run_task(path)).collect();
+        Some(Due { waited, ran })
     }
 
     /// In how many seconds each task's trigger comes due next, soonest first.
@@ -79,12 +78,15 @@ impl FakeMachine {
             Err(LaunchError::NotFound) => return (Vec::new(), FILE_NOT_FOUND),
             Err(LaunchError::Blocked) => return (Vec::new(), ACCESS_DENIED),
         }
-        if !program.file_name().eq_ignore_ascii_case("powershell.exe") {
-            return (Vec::new(), 0);
+        match program.file_name().to_ascii_lowercase().as_str() {
+            "powershell.exe" => {
+                let session = powershell::run(self, who, arguments);
+                let result = session.halt.map_or(0, powershell::Halt::exit_code);
+                (session.ran, result)
+            }
+            "wbadmin.exe" => (Vec::new(), self.back_up_server(arguments)),
+            _ => (Vec::new(), 0),
         }
-        let session = powershell::run(self, who, arguments);
-        let result = session.halt.map_or(0, powershell::Halt::exit_code);
-        (session.ran, result)
     }
 
     /// The program that a command names: by its path, or in one of the folders where Windows looks.

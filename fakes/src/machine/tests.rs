@@ -464,7 +464,7 @@ fn a_machine_that_is_gone_has_nothing() {
     assert_eq!(machine.read_file(&SYSTEM, &path(r"C:\x")), Err(FileError::NotFound));
     assert_eq!(machine.write_file(&SYSTEM, &path(r"C:\x"), b"", 0), Err(FileError::NotFound));
     assert!(machine.devices().is_empty() && machine.volumes().is_empty());
-    assert!(block_on(machine.let_tasks_run()).is_empty());
+    assert_eq!(block_on(machine.let_tasks_run(u32::MAX)), None);
 }
 
 #[derive(Clone, Debug)]
@@ -532,4 +532,17 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_programs_of_another_computer_are_seen_from_here() {
+    let machine = with(|world| {
+        let other = world.machines.get_mut(&Name::new("SRV02")).unwrap();
+        other.software.remove(&Name::new("Windows PowerShell"));
+    });
+    let names = |programs: Vec<(Name, String)>| programs.into_iter().map(|(name, _)| name);
+    let other = names(machine.software_of(&Name::new("srv02")).unwrap());
+    assert_eq!(other.collect::<Vec<_>>(), [Name::new("Microsoft Azure Recovery Services Agent")]);
+    assert_eq!(names(machine.software()).count(), 2);
+    assert_eq!(machine.software_of(&Name::new("SRV03")), None);
 }

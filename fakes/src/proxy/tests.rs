@@ -16,6 +16,8 @@ fn proxy(asks: &[Scheme], refuses: &[&str]) -> Proxy {
         realm: "Contoso".to_owned(),
         users: [(Name::new("CORP\\backup"), "p:ss".to_owned())].into(),
         refuses: refuses.iter().map(|target| target.parse().unwrap()).collect(),
+        allows: Vec::new(),
+        script: String::new(),
     }
 }
 
@@ -131,6 +133,40 @@ async fn refuses_by_name_and_by_range() {
         let site = Site::new(fidelity, with(&proxy(&[Scheme::Basic], &["*"]))).await;
         assert_eq!(seen(&site, PROBE, None).await.0, 407, "who asks is asked first");
         assert_eq!(seen(&site, PROBE, Some(("CORP\\backup", "p:ss"))).await.0, 403);
+    }
+}
+
+#[tokio::test]
+async fn what_is_allowed_is_not_refused() {
+    for (refused, allowed, passes) in [
+        ("*", "*.windows.net", true),
+        ("*", "20.190.128.0/18", true),
+        ("20.190.128.0/18", "*.windows.net", true),
+        ("*.windows.net", "20.190.128.0/18", true),
+        ("*", "*.microsoft.com", false),
+        ("*.windows.net", "40.126.0.0/18", false),
+    ] {
+        let allows = vec![allowed.parse().unwrap()];
+        let site =
+            Site::new(FIDELITIES[0], with(&Proxy { allows, ..proxy(&[], &[refused]) })).await;
+        let expected = if passes { 404 } else { 403 };
+        assert_eq!(seen(&site, LOGIN, None).await.0, expected, "{refused} but {allowed}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_is_served_to_everybody() {
+    for fidelity in FIDELITIES {
+        let script = "function FindProxyForURL(url, host) { return \"DIRECT\"; }";
+        let asking = proxy(&[Scheme::Basic], &["*"]);
+        let site =
+            Site::new(fidelity, with(&Proxy { script: script.to_owned(), ..asking.clone() })).await;
+        let answer = site.get("http://10.0.0.5:8080/proxy.pac").await.unwrap();
+        assert_eq!((answer.status, answer.text().as_ref()), (200, script));
+        assert_eq!(answer.header("content-type"), Some("application/x-ns-proxy-autoconfig"));
+        assert_eq!(site.get("http://10.0.0.5:8080/other.pac").await.unwrap().status, 400);
+        let site = Site::new(fidelity, with(&asking)).await;
+        assert_eq!(site.get("http://10.0.0.5:8080/proxy.pac").await.unwrap().status, 400);
     }
 }
 

@@ -5,7 +5,9 @@ use marslab_model::world::RegValue;
 use marslab_model::{HostLook, HostName, KeyPath, Name, WinPath};
 use marslab_wire::http::Url;
 
-use crate::facts::{BACKUP_DOMAIN, CONFIG_KEY, INSTALL, PROVIDER_KEY, SETUP_KEY};
+use crate::facts::{
+    BACKUP_DOMAIN, CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SETUP_KEY,
+};
 
 /// What the agent wrote into the registry. A value that is absent or empty is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub(crate) struct Config {
     pub(crate) provider_scratch: Option<WinPath>,
     /// What is selected for backup.
     pub(crate) items: Option<String>,
+    /// What is left out of that.
+    pub(crate) exclusions: Option<String>,
+    /// The copy computer of an offline backup; nothing where none is set up.
+    pub(crate) copy_computer: Option<String>,
 }
 
 /// A vault as the resource manager names it.
@@ -64,6 +70,8 @@ impl Config {
             scratch: config("ScratchLocation").map(WinPath::new),
             provider_scratch: provider("ScratchLocation").map(WinPath::new),
             items: config("BackupItems"),
+            exclusions: config("BackupExclusions"),
+            copy_computer: config(OFFLINE_COPY_COMPUTER),
         }
     }
 

@@ -1,8 +1,12 @@
 //! What the core knows of the product: paths, keys, hosts and limits.
 //!
 //! Written from the articles (`zh`, `ja`, `ko` below: the section's name follows) and from the fact base
-//! (`mars-facts` and a number). The lab's own world is written from them a second time; a test of the whole holds
-//! the two against each other. What no public source shows is marked †: there the core follows ARCHITECTURE.md.
+//! (`mars-facts` and a number). The lab's worlds are written from the same sources, apart from this. What no public
+//! source shows is marked †: there the core follows what the lab says that its agent leaves behind (ARCHITECTURE.md).
+
+mod messages;
+
+pub(crate) use messages::{MESSAGE_CODES, MESSAGE_FRAGMENTS, Topic};
 
 /// A URL pattern that the articles list, and the URL by which the core tries it.
 pub(crate) struct Required {
@@ -42,6 +46,8 @@ pub(crate) const MANAGEMENT: &str = "https://management.azure.com";
 pub(crate) const MACHINES_MAX: u64 = 50;
 /// The usage that counts a vault's machines (mars-facts 4.2).
 pub(crate) const MACHINES_USAGE: &str = "MABContainersCount";
+/// What a user must be allowed to see a vault (mars-facts 4.2).
+pub(crate) const READ_ACTION: &str = "Microsoft.RecoveryServices/Vaults/read";
 /// What a user must be allowed to get the credentials file (mars-facts 4.1; the action of that PUT).
 pub(crate) const DOWNLOAD_ACTION: &str = "Microsoft.RecoveryServices/Vaults/certificates/write";
 /// What a user must be allowed to register the server (mars-facts 4.3; the action of that resource).
@@ -169,6 +175,19 @@ pub(crate) const GROUP_POLICY: &str = r"SOFTWARE\Policies\Microsoft\Windows\Powe
 pub(crate) const MODULES: &str = r"bin\Modules";
 /// The module (mars-facts 5.6).
 pub(crate) const MODULE: &str = "MSOnlineBackup";
+
+/// † Where the agent keeps the name of an offline backup's copy computer.
+pub(crate) const OFFLINE_COPY_COMPUTER: &str = "OfflineCopyComputer";
+/// How the program is called in the list of programs; its months follow.
+pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";
+/// zh, ko, basic-troubleshooting: the version that an offline backup needs. A later one is taken for as good.
+pub(crate) const AZURE_POWERSHELL_VERSION: &str = "3.7.0";
+/// Below the installation: the engine's log (mars-facts 5.4).
+pub(crate) const ENGINE_LOG: &str = r"Temp\CBEngineCurr.errlog";
+/// † What the log says when the vault refuses a passphrase other than that of its backups.
+pub(crate) const KEY_REFUSED: &str = "`409` KeyDiffers";
+/// † What the log says when the vault has taken a passphrase.
+pub(crate) const KEY_TAKEN: &str = "the encryption key was set";
 
 /// mars-facts 5.8.
 pub(crate) const ISCSI_SERVICE: &str = "MSiSCSI";

@@ -20,13 +20,30 @@ pub(crate) struct Selection {
 
 /// The selected files and folders.
 pub(crate) fn selected(config: &Config) -> Vec<WinPath> {
-    let items = config.items.as_deref().unwrap_or_default().split(ITEM_SEPARATOR);
-    items.map(str::trim).filter(|item| !item.is_empty()).map(WinPath::new).collect()
+    let excluded = excluded(config);
+    let mut items = paths(config.items.as_deref());
+    items.retain(|item| !is_within(&excluded, item));
+    items
+}
+
+/// What is left out of them.
+fn excluded(config: &Config) -> Vec<WinPath> {
+    paths(config.exclusions.as_deref())
+}
+
+fn is_within(folders: &[WinPath], path: &WinPath) -> bool {
+    folders.iter().any(|folder| path.is_within(folder))
+}
+
+fn paths(text: Option<&str>) -> Vec<WinPath> {
+    let paths = text.unwrap_or_default().split(ITEM_SEPARATOR);
+    paths.map(str::trim).filter(|path| !path.is_empty()).map(WinPath::new).collect()
 }
 
 /// Goes through the selected files; nothing where their folders are too many.
-pub(crate) fn examine(host: &dyn HostLook, items: &[WinPath]) -> Option<Selection> {
-    let mut open = items.to_vec();
+pub(crate) fn examine(host: &dyn HostLook, config: &Config) -> Option<Selection> {
+    let excluded = excluded(config);
+    let mut open = selected(config);
     let mut seen = Selection::default();
     for _ in 0..FOLDERS_MAX {
         let Some(path) = open.pop() else { return Some(seen) };
@@ -35,6 +52,9 @@ pub(crate) fn examine(host: &dyn HostLook, items: &[WinPath]) -> Option<Selectio
             .list_folder(&Account::System, &path)
             .or_else(|_no_folder| host.file_info(&Account::System, &path).map(|file| vec![file]));
         for entry in entries.unwrap_or_default() {
+            if is_within(&excluded, &entry.path) {
+                continue;
+            }
             if entry.folder && entry.path != path {
                 open.push(entry.path);
             } else {

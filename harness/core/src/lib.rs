@@ -3,18 +3,21 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`facts`] | paths, keys, hosts and limits of the product, with their sources |
-//! | [`scene`] | [`Scene`](scene::Scene): everything that several rules look at, gathered once |
-//! | [`config`], [`credentials`], [`scratch`], [`items`] | what the agent and the portal left on the machine |
-//! | [`proxy`], [`tls`], [`survey`] | how an account gets out, and what the network lets pass |
-//! | [`portal`], [`login`] | what the cloud answers to the user, and to the credentials file |
-//! | [`rules`] | one rule a file: small, pure, over the scene |
+//! | `facts` | paths, keys, hosts and limits of the product, with their sources |
+//! | `scene` | `Scene`: everything that several rules look at, gathered once |
+//! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
+//! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
+//! | `topic` | which operation a message is told of, in four languages |
+//! | `proxy`, `tls`, `survey` | how an account gets out, and what the network lets pass |
+//! | `portal`, `login` | what the cloud answers to the user, and to the credentials file |
+//! | `rules` | one rule a file: small, pure, over the scene |
 //!
 //! A rule never sees the complaint's message, only which operation failed: the message is the same on a healthy
-//! machine. What could not be looked at becomes an [`Unchecked`](marslab_model::Unchecked), never a finding.
+//! machine. Where the customer names an operation that shows no such message, the message tells which it was. What could not be looked at becomes an [`Unchecked`](marslab_model::Unchecked), never a finding.
 
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
+use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, HostLook, Subject};
 
 mod config;
@@ -22,6 +25,7 @@ mod credentials;
 mod facts;
 mod items;
 mod login;
+mod manifest;
 mod portal;
 mod proxy;
 mod rules;
@@ -30,6 +34,7 @@ mod scratch;
 mod seen;
 mod survey;
 mod tls;
+mod topic;
 mod version;
 mod web;
 mod wildcard;
@@ -48,10 +53,34 @@ impl Subject for ReferenceCore {
         complaint: &Complaint,
         host: &dyn HostLook,
     ) -> Result<Diagnosis, SubjectError> {
-        let scene = scene::Scene::gather(complaint.operation, host).await;
-        Ok(rules::judge(&scene))
+        Ok(diagnose(complaint, host, &LANGUAGES).await)
     }
 }
+
+/// The reference core as it would be without its words of one language. Tests show by it that their loss is noticed.
+#[derive(Clone, Copy, Debug)]
+pub struct WithoutLanguage(pub Language);
+
+#[async_trait]
+impl Subject for WithoutLanguage {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        host: &dyn HostLook,
+    ) -> Result<Diagnosis, SubjectError> {
+        let known = LANGUAGES.into_iter().filter(|language| *language != self.0);
+        Ok(diagnose(complaint, host, &known.collect::<Vec<_>>()).await)
+    }
+}
+
+async fn diagnose(complaint: &Complaint, host: &dyn HostLook, known: &[Language]) -> Diagnosis {
+    let operation = topic::operation(complaint.operation, &complaint.message, known);
+    rules::judge(&scene::Scene::gather(operation, host).await)
+}
+
+/// The languages in which the core knows the messages.
+const LANGUAGES: [Language; 4] =
+    [Language::English, Language::Japanese, Language::Korean, Language::ChineseTraditional];
 
 #[cfg(test)]
 mod tests;

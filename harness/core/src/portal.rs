@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use marslab_model::{Name, Unchecked};
 use marslab_wire::http::{Request, Route};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::config::Vault;
-use crate::facts::{DOWNLOAD_ACTION, MACHINES_USAGE, MANAGEMENT, REGISTER_ACTION};
+use crate::facts::{DOWNLOAD_ACTION, MACHINES_USAGE, MANAGEMENT, READ_ACTION, REGISTER_ACTION};
 use crate::web::Web;
 use crate::wildcard;
 
@@ -27,6 +27,8 @@ pub(crate) struct Portal {
     pub(crate) denied: Vec<String>,
     /// URLs to which the user's browser keeps a refusal although the service does not refuse any more.
     pub(crate) stale: Vec<String>,
+    /// Whether the service does not know the session that the user's browser keeps.
+    pub(crate) is_session_lost: bool,
     /// What could not be asked.
     pub(crate) unchecked: Vec<Unchecked>,
 }
@@ -52,6 +54,7 @@ impl Session<'_> {
             None => self.vaults(&mut portal).await,
         };
         for vault in &vaults {
+            self.ask_vault(vault, &mut portal).await;
             self.ask_subscription(vault, &mut portal).await;
             self.ask_permissions(vault, &mut portal).await;
             self.ask_usages(vault, &mut portal).await;
@@ -78,6 +81,10 @@ impl Session<'_> {
         let path = "/subscriptions?api-version=2016-06-01";
         let subscriptions =
             self.list::<SubscriptionAnswer>(path, "the subscriptions", portal).await;
+        if subscriptions.is_empty() && portal.unchecked.is_empty() {
+            // Who has no role anywhere is shown nothing, and no error.
+            portal.denied.push(READ_ACTION.to_owned());
+        }
         let mut found = Vec::new();
         for SubscriptionAnswer { id, .. } in subscriptions.into_iter().take(SUBSCRIPTIONS_MAX) {
             let path = format!(
@@ -88,6 +95,12 @@ impl Session<'_> {
         }
         found.truncate(VAULTS_MAX);
         found
+    }
+
+    /// What the portal itself asks first, and what a browser may therefore have kept.
+    async fn ask_vault(&self, vault: &Vault, portal: &mut Portal) {
+        let path = format!("{}?api-version={API}", vault.path());
+        let _shown: Option<IgnoredAny> = self.read(&path, "the vault", portal).await;
     }
 
     async fn ask_subscription(&self, vault: &Vault, portal: &mut Portal) {
@@ -155,14 +168,15 @@ impl Session<'_> {
         let request = Request::get(request).with_header("Authorization", &bearer);
         let answer = self.web.send(&request, self.route.clone()).await;
         let answer = answer.map_err(|error| error.to_string())?;
-        if answer.status == 403 {
-            portal.denied.extend(answer.json().ok().and_then(Refusal::action));
+        if let (401 | 403, Ok(refusal)) = (answer.status, answer.json::<Refusal>()) {
+            portal.is_session_lost |= refusal.error.code == UNKNOWN_TOKEN;
+            portal.denied.extend(refusal.action());
         }
         if !answer.is_success() {
             return Err(format!("the resource manager answered {}", answer.status));
         }
         let kept = self.web.host.cached_answer(&self.user, &url);
-        portal.stale.extend(kept.filter(|(status, _)| *status >= 400).map(|_| url));
+        portal.stale.extend(kept.filter(|(status, _)| *status != 200).map(|_| url));
         answer.json().map_err(|error| error.to_string())
     }
 }
@@ -257,6 +271,9 @@ impl Refusal {
         rest.split_once('\'').map(|(action, _)| action.to_owned())
     }
 }
+
+/// The token was never issued, or was tampered with; one that is merely old has another code. From memory.
+const UNKNOWN_TOKEN: &str = "InvalidAuthenticationToken";
 
 /// The version of the vault's interface (mars-facts 4.1).
 const API: &str = "2016-06-01";

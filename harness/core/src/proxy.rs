@@ -11,6 +11,8 @@ use crate::config::{number, text, text_of};
 use crate::facts::{INTERNET_SETTINGS, OWN_HIVE, PROVIDER_KEY, SYSTEM_HIVE, WINHTTP_KEY};
 use crate::wildcard;
 
+pub(crate) mod script;
+
 /// A proxy as it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Proxy {
@@ -49,6 +51,8 @@ pub(crate) enum Setting {
         url: String,
         /// Whose settings name it.
         source: Source,
+        /// The proxy that is set beside it, for when the script cannot be had.
+        beside: Option<Proxy>,
     },
 }
 
@@ -76,6 +80,11 @@ impl Proxy {
             "<local>" => !host.contains('.'),
             pattern => wildcard::matches(pattern, &host),
         })
+    }
+
+    /// Where it is, for the first scheme that has one.
+    pub(crate) fn address(&self) -> Option<&Address> {
+        self.servers.http.as_ref().or(self.servers.https.as_ref())
     }
 
     /// One for both schemes, without credentials and exceptions.
@@ -136,14 +145,6 @@ pub(crate) fn of_winhttp(host: &dyn HostLook) -> Option<Proxy> {
     in_settings(text, Source::WinHttp)
 }
 
-/// The first proxy that a configuration script names; nothing where it names none.
-pub(crate) fn in_script(script: &str, source: Source) -> Option<Proxy> {
-    let (_, rest) = script.split_once("PROXY ")?;
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-_:[]".contains(c)));
-    let named = rest.split_at(end.unwrap_or(rest.len())).0;
-    Some(Proxy::plain(address(named, None)?, source))
-}
-
 fn agents_own(host: &dyn HostLook) -> Option<Proxy> {
     let value = |name| text(host, PROVIDER_KEY, name);
     let port = number(host, &Account::System, PROVIDER_KEY, "ProxyPort");
@@ -154,16 +155,22 @@ fn agents_own(host: &dyn HostLook) -> Option<Proxy> {
 }
 
 fn internet_settings(host: &dyn HostLook, who: &Account, key: &str, source: Source) -> Setting {
-    if let Some(url) = text_of(host, who, key, "AutoConfigURL") {
-        return Setting::Script { url, source };
+    let script = text_of(host, who, key, "AutoConfigURL");
+    let proxy = fixed(host, who, key, source.clone());
+    match (script, proxy) {
+        (Some(url), beside) => Setting::Script { url, source, beside },
+        (None, Some(proxy)) => Setting::Proxy(proxy),
+        (None, None) => Setting::Direct,
     }
+}
+
+/// The proxy that internet settings name themselves, if it is switched on.
+fn fixed(host: &dyn HostLook, who: &Account, key: &str, source: Source) -> Option<Proxy> {
     let is_enabled = number(host, who, key, "ProxyEnable").is_some_and(|value| value != 0);
     let server = text_of(host, who, key, "ProxyServer").filter(|_| is_enabled);
-    let Some(proxy) = server.and_then(|server| in_settings(&server, source)) else {
-        return Setting::Direct;
-    };
+    let proxy = server.and_then(|server| in_settings(&server, source))?;
     let bypass = text_of(host, who, key, "ProxyOverride").unwrap_or_default();
-    Setting::Proxy(Proxy { bypass: entries(&bypass).map(str::to_owned).collect(), ..proxy })
+    Some(Proxy { bypass: entries(&bypass).map(str::to_owned).collect(), ..proxy })
 }
 
 fn in_settings(text: &str, source: Source) -> Option<Proxy> {

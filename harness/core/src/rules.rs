@@ -45,6 +45,7 @@ table! {
     agent_outdated,
     agent_service,
     antivirus,
+    azure_powershell,
     browser_cache,
     clock,
     credentials_damaged,
@@ -68,6 +69,7 @@ table! {
     network_lost,
     os_outdated,
     passphrase_corrupt,
+    passphrase_differs,
     permission_missing,
     powershell_outdated,
     proxy_authentication,
@@ -76,6 +78,7 @@ table! {
     schedule_conflict,
     scratch_moved,
     scratch_space,
+    service_error,
     subscription,
     task_account,
     task_trigger,
@@ -95,17 +98,12 @@ const AGENT: &[Operation] = &[
     Operation::Restore,
 ];
 
-/// Whatever needs the passphrase or the scratch folder.
-const REGISTERED: &[Operation] = &[
-    Operation::SetPassphrase,
-    Operation::Activate,
-    Operation::Backup,
-    Operation::ScheduledBackup,
-    Operation::Restore,
-];
+/// What needs the key and the scratch folder.
+const WITH_KEY: &[Operation] =
+    &[Operation::Activate, Operation::Backup, Operation::ScheduledBackup];
 
-/// Whatever writes into the scratch folder.
-const WRITING: &[Operation] =
+/// What sets the key, and what needs it.
+const AFTER_REGISTERING: &[Operation] =
     &[Operation::SetPassphrase, Operation::Activate, Operation::Backup, Operation::ScheduledBackup];
 
 /// What turns a vault credentials file into a registration.

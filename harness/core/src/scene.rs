@@ -11,7 +11,7 @@ use crate::credentials::{CredentialsFile, Document};
 use crate::facts::MANAGEMENT;
 use crate::login::{self, Login};
 use crate::portal::{Portal, Session};
-use crate::proxy::{self, Setting};
+use crate::proxy;
 use crate::scratch::Scratch;
 use crate::survey::{self, Access, Place, Survey};
 use crate::tls::Offer;
@@ -148,10 +148,10 @@ impl<'a> Scene<'a> {
             return None;
         }
         let (user, token) = self.signed_in()?;
-        let route = match proxy::of_user(self.host, &user) {
-            Setting::Proxy(proxy) => proxy.route_to(&MANAGEMENT.parse().ok()?),
-            Setting::Direct | Setting::Script { .. } => None,
-        };
+        let web = Web::new(self.host, Account::User(user.clone()));
+        let used = survey::script::follow(&web, proxy::of_user(self.host, &user)).await.proxy;
+        let management = MANAGEMENT.parse().ok()?;
+        let route = used.and_then(|proxy| proxy.route_to(&management));
         Some(self.open((user, token), route).ask_containers(vault).await)
     }
 

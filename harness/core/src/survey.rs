@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use marslab_model::net::Target;
 use marslab_model::{Address, DialError};
-use marslab_wire::http::Scheme;
+use marslab_wire::http::Url;
 
 use crate::facts::{CLOCK_SECONDS_MAX, RANGES};
 use crate::proxy::{Proxy, Source};
@@ -17,6 +17,7 @@ pub(crate) use plan::{Place, of_agent, of_portal};
 pub(crate) use walk::survey;
 
 mod plan;
+pub(crate) mod script;
 mod walk;
 
 /// What one account sees of the network.
@@ -24,7 +25,7 @@ mod walk;
 pub(crate) struct Survey {
     /// The proxy that the account uses.
     pub(crate) proxy: Option<Proxy>,
-    /// A configuration script that could not be had.
+    /// A configuration script that could not be had, or is more than the core reads.
     pub(crate) lost_script: Option<String>,
     /// How far the account gets.
     pub(crate) access: Access,
@@ -34,6 +35,8 @@ pub(crate) struct Survey {
     pub(crate) clock: Option<Clock>,
     /// The version page.
     pub(crate) version_page: Option<String>,
+    /// The servers that answered with an error of their own (a status from 500 on), and with which.
+    pub(crate) errors: Vec<(String, u16)>,
 }
 
 /// How far an account gets.
@@ -60,7 +63,7 @@ pub(crate) enum Access {
         /// The status of its answer.
         status: u16,
         /// What it was asked for.
-        asked: String,
+        place: Place,
     },
 }
 
@@ -183,16 +186,18 @@ impl Survey {
         match &self.access {
             Access::ProxyAsks { proxy, .. } => format!("the proxy {proxy} asks for credentials"),
             Access::ProxyDead { proxy, .. } => format!("the proxy {proxy} does not answer"),
-            Access::Probed(_) => "the network does not let it pass".to_owned(),
+            Access::Probed(_) => "no answer could be had".to_owned(),
             Access::Unknown => "nobody tried".to_owned(),
         }
     }
 }
 
 impl Probe {
+    /// A firewall that lets an address pass whose name it blocks is not the end of a network. To a proxy, nobody names
+    /// an address: one that refuses every name refuses everything.
     fn passes_somehow(&self) -> bool {
-        let address = self.by_address.as_ref().map(|(_, reach)| *reach);
-        self.by_name == Reach::Passed || address == Some(Reach::Passed)
+        let address = self.by_address.as_ref().filter(|_| self.via.is_none());
+        self.by_name == Reach::Passed || address.is_some_and(|(_, reach)| *reach == Reach::Passed)
     }
 
     /// What keeps the place from being reached by its name.
@@ -213,30 +218,29 @@ impl Probe {
 
     /// What was seen, a line for each attempt.
     pub(crate) fn evidence(&self) -> Vec<String> {
-        let Address { port, .. } = self.place.url.address();
-        let name = self.line(&self.place.url.address().to_string(), self.by_name);
-        let address = self.by_address.iter();
-        let address = address
-            .map(|(ip, reach)| self.line(&Address::new(&ip.to_string(), port).to_string(), *reach));
-        [name].into_iter().chain(address).collect()
-    }
-
-    fn line(&self, to: &str, reach: Reach) -> String {
-        let verb = match (&self.via, self.place.url.scheme) {
-            (Some(_), Scheme::Https) => "CONNECT",
-            (Some(_), Scheme::Http) => "GET through the proxy to",
-            (None, _) => "connecting to",
+        let Url { port, .. } = self.place.url;
+        let by_name = match &self.via {
+            Some(_) => self.place.asked_of_proxy(),
+            None => format!("connecting to {}", self.place.url.address()),
         };
-        match reach {
-            Reach::Passed => format!("{verb} {to} passed"),
-            Reach::Failed(error) => format!("{verb} {to}: {error}"),
-            Reach::Refused(status) => format!("{verb} {to} answered {status}"),
-            Reach::Silent => format!("{verb} {to} was closed without an answer"),
-        }
+        let by_address = self.by_address.iter().map(|(ip, reach)| {
+            let verb = if self.via.is_some() { "CONNECT" } else { "connecting to" };
+            reach.line(&format!("{verb} {}", Address::new(&ip.to_string(), port)))
+        });
+        [self.by_name.line(&by_name)].into_iter().chain(by_address).collect()
     }
 }
 
 impl Reach {
+    fn line(self, attempt: &str) -> String {
+        match self {
+            Self::Passed => format!("{attempt} passed"),
+            Self::Failed(error) => format!("{attempt}: {error}"),
+            Self::Refused(status) => format!("{attempt} answered {status}"),
+            Self::Silent => format!("{attempt} was closed without an answer"),
+        }
+    }
+
     fn blocker(self) -> Option<Blocker> {
         match self {
             Self::Passed => None,

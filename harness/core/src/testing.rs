@@ -1,9 +1,12 @@
 //! What the tests of this crate share: a mocked machine, healthy until a test breaks something.
 
+mod answers;
 mod credentials;
 mod host;
 mod machine;
 mod net;
+mod parts;
+pub(crate) mod survey;
 
 use marslab_model::{Finding, Level, Operation};
 

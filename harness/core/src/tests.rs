@@ -1,8 +1,11 @@
-use marslab_model::world::Language;
-use marslab_model::{Complaint, DialError, Diagnosis, Name, Operation, Subject};
+use marslab_model::world::{Language, TlsVersion};
+use marslab_model::{Complaint, Diagnosis, DialError, Level, Name, Operation, Subject};
 
 use crate::ReferenceCore;
-use crate::testing::{ADMIN, Machine, Net, told};
+use crate::facts::{CONFIG_KEY, DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
+use crate::testing::{ADMIN, CREDENTIALS, ISSUED, Machine, Net, answer, credentials_xml, told};
+
+const SYSTEM: &str = r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 
 async fn diagnose(operation: Operation, machine: Machine) -> Diagnosis {
     let complaint = Complaint {
@@ -15,15 +18,173 @@ async fn diagnose(operation: Operation, machine: Machine) -> Diagnosis {
     ReferenceCore.diagnose(&complaint, &machine.host()).await.unwrap()
 }
 
+/// What was found, as `cause about`.
+async fn found(operation: Operation, machine: Machine) -> Vec<String> {
+    let diagnosis = diagnose(operation, machine).await;
+    let told = told(&diagnosis.findings);
+    told.into_iter().map(|(cause, about, ..)| format!("{cause} {}", about.unwrap_or("-"))).collect()
+}
+
+fn signed_in(machine: Machine) -> Machine {
+    machine.with(|machine| {
+        machine.sessions.insert(Name::new(ADMIN), "token".to_owned());
+    })
+}
+
+fn on(machine: Machine, net: Net) -> Machine {
+    machine.with(|machine| machine.net = net)
+}
+
+const AGENT: [Operation; 6] = [
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+];
+
 #[tokio::test]
 async fn a_healthy_machine_has_no_finding_whatever_was_tried() {
+    let none = Vec::<String>::new();
     for operation in Operation::ALL {
-        let machine = Machine::healthy().with(|machine| {
-            machine.sessions.insert(Name::new(ADMIN), "token".to_owned());
-        });
-        let diagnosis = diagnose(operation, machine).await;
-        assert_eq!(told(&diagnosis.findings), [], "{operation}");
+        assert_eq!(found(operation, Machine::healthy()).await, none, "{operation}");
+        assert_eq!(found(operation, signed_in(Machine::healthy())).await, none, "{operation}");
     }
-    let diagnosis = diagnose(Operation::Register, Machine::unregistered()).await;
-    assert_eq!(told(&diagnosis.findings), []);
+    assert_eq!(found(Operation::Register, Machine::unregistered()).await, none);
+}
+
+#[tokio::test]
+async fn a_blocked_url_has_no_followers() {
+    for operation in AGENT {
+        for machine in [Machine::healthy(), Machine::unregistered()] {
+            let net = Net::healthy().block("*.windows.net", DialError::TimedOut);
+            let found = found(operation, on(machine, net)).await;
+            assert_eq!(found, ["url-blocked *.windows.net"], "{operation}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lost_network_has_no_followers() {
+    for operation in Operation::ALL {
+        let net = Net::healthy().block("*", DialError::Unreachable);
+        let diagnosis = diagnose(operation, signed_in(on(Machine::healthy(), net))).await;
+        let expected = ("no-internet", None, Level::Cause, Some("restore-internet-access"));
+        assert_eq!(told(&diagnosis.findings), [expected], "{operation}");
+        assert!(!diagnosis.unchecked.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_asks_has_no_followers() {
+    let net =
+        Net::healthy().proxy("10.0.0.5:8080", &[("*", 407)]).block("*.com", DialError::TimedOut);
+    let machine = on(Machine::unregistered(), net).value(SYSTEM, "ProxyEnable", 1);
+    let machine = machine.value(SYSTEM, "ProxyServer", "10.0.0.5:8080");
+    for operation in AGENT {
+        let found = found(operation, machine.clone()).await;
+        assert_eq!(found, ["proxy-authentication-required 10.0.0.5:8080"], "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_makes_no_file_old() {
+    let machine = Machine::unregistered().later(24 * 30).with(|machine| {
+        machine.now += jiff::SignedDuration::from_mins(7);
+    });
+    assert_eq!(found(Operation::Register, machine).await, ["clock-skewed -"]);
+}
+
+#[tokio::test]
+async fn a_newer_file_elsewhere_shows_at_the_login_service() {
+    let refusal = r#"{"error_description": "AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]"}"#;
+    let net = || Net::healthy().answering("login.windows.net", move |_| answer(401, refusal));
+    let seen = found(Operation::Register, on(Machine::unregistered(), net())).await;
+    assert_eq!(seen, [format!("credentials-superseded {CREDENTIALS}")]);
+    // A registered server signs in with its own certificate.
+    let seen = found(Operation::Register, on(Machine::healthy(), net())).await;
+    assert_eq!(seen, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_old_framework_is_refused_by_new_servers() {
+    let old = Machine::healthy().value(DOTNET_KEY, "Release", 394_254);
+    assert_eq!(found(Operation::Backup, old.clone()).await, Vec::<String>::new());
+    let old = on(old, Net { tls_min: TlsVersion::V1_2, ..Net::healthy() });
+    assert_eq!(found(Operation::Backup, old.clone()).await, ["dotnet-outdated 4.6.1"]);
+    let told = old.value(DOTNET_SETTINGS, "SchUseStrongCrypto", 1);
+    assert_eq!(found(Operation::Backup, told).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_agent_without_tls_1_0_and_1_2_is_refused() {
+    let off = |machine: Machine, version: &str| {
+        machine.value(&format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client"), "Enabled", 0)
+    };
+    let one = off(Machine::healthy(), "1.0");
+    assert_eq!(found(Operation::Backup, one.clone()).await, Vec::<String>::new());
+    let two = off(one, "1.2");
+    assert_eq!(found(Operation::Backup, two.clone()).await, Vec::<String>::new());
+    let two = on(two, Net { tls_min: TlsVersion::V1_2, ..Net::healthy() });
+    assert_eq!(found(Operation::Backup, two).await, ["tls-1.0-disabled -"]);
+}
+
+#[tokio::test]
+async fn an_outdated_agent_is_an_advice() {
+    let net = Net::healthy().answering("go.microsoft.com", |_| answer(200, "latest: 2.0.9170.0"));
+    let diagnosis = diagnose(Operation::Backup, on(Machine::healthy(), net)).await;
+    let expected = ("agent-outdated", Some("2.0.9169.0"), Level::Advice, Some("update-agent"));
+    assert_eq!(told(&diagnosis.findings), [expected]);
+}
+
+#[tokio::test]
+async fn a_full_vault_is_seen_by_the_user_of_the_portal() {
+    let net = |count: u64| {
+        Net::healthy().answering("management.azure.com", move |request| {
+            if !request.uri().path().ends_with("/vaults/vault-east/usages") {
+                return answer(404, "Not Found");
+            }
+            let usage = serde_json::json!({ "currentValue": count, "name": { "value": "MABContainersCount" } });
+            answer(200, &serde_json::json!({ "value": [usage] }).to_string())
+        })
+    };
+    let operation = Operation::DownloadCredentials;
+    let full = signed_in(on(Machine::healthy(), net(50)));
+    assert_eq!(found(operation, full.clone()).await, ["vault-machine-limit vault-east"]);
+    // The registration names the vault where no file does.
+    let seen = found(operation, full.clone().without_file(CREDENTIALS)).await;
+    assert_eq!(seen, ["vault-machine-limit vault-east"]);
+    let other = full.dated_file(CREDENTIALS, &credentials_xml("vault-west"), ISSUED);
+    assert_eq!(found(operation, other).await, Vec::<String>::new());
+    let room = signed_in(on(Machine::healthy(), net(49)));
+    assert_eq!(found(operation, room).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_entry_of_before_is_seen_by_the_user_of_the_portal() {
+    let list = r#"{"value": [{"name": "Windows;srv01.contoso.example"}]}"#;
+    let net = |list: &'static str| {
+        Net::healthy().answering("management.azure.com", move |request| {
+            let is_list = request.uri().path().ends_with("/backupProtectionContainers");
+            answer(if is_list { 200 } else { 404 }, list)
+        })
+    };
+    let seen = found(Operation::Register, signed_in(on(Machine::unregistered(), net(list)))).await;
+    assert_eq!(seen, ["machine-still-in-vault SRV01.contoso.example"]);
+    let none = r#"{"value": []}"#;
+    let seen = found(Operation::Register, signed_in(on(Machine::healthy(), net(none)))).await;
+    assert_eq!(seen, ["earlier-agent-installed -"]);
+}
+
+#[tokio::test]
+async fn two_causes_are_two_findings() {
+    let net = Net::healthy().block("40.126.0.0/18", DialError::TimedOut);
+    let machine = on(Machine::healthy(), net).with(|machine| machine.temp_files = 66_000);
+    let machine = machine.value(CONFIG_KEY, "KeyVerifier", "beef");
+    let seen = found(Operation::Activate, machine).await;
+    assert_eq!(
+        seen,
+        ["ip-range-blocked 40.126.0.0/18", "passphrase-corrupt -", "temp-files-exhausted -"]
+    );
 }

@@ -17,6 +17,8 @@ pub(crate) struct Offer {
     pub(crate) versions: Vec<TlsVersion>,
     /// Whether .NET keeps it at TLS 1.0.
     pub(crate) is_old_dotnet: bool,
+    /// Whether Windows keeps it from TLS 1.0.
+    pub(crate) is_without_1_0: bool,
     /// Whether a required server refused all of them. Asked only where none is current.
     pub(crate) is_refused: bool,
 }
@@ -39,7 +41,7 @@ impl Offer {
             is_enabled(name) && (!is_old_dotnet || *version == TlsVersion::V1_0)
         });
         let versions = known.map(|(version, _)| *version).collect();
-        Self { versions, is_old_dotnet, is_refused: false }
+        Self { versions, is_old_dotnet, is_without_1_0: !is_enabled("1.0"), is_refused: false }
     }
 
     /// Whether it has a version that no server refuses.

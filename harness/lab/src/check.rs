@@ -21,7 +21,8 @@ pub fn check(name: &str, subject: impl Subject + 'static) -> Checked {
 pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options) -> Checked {
     let found = corpus::plays().find(|play| play.name == name);
     let result = found.ok_or_else(|| format!("the corpus has no play `{name}`")).and_then(|play| {
-        play_alone(play, &RustSubject::new("the subject", subject), options, |_note| {})
+        let subject = RustSubject::new("the subject", subject);
+        play_alone(play, &subject, options, |_note| {}).map_err(|error| error.to_string())
     });
     Checked { name: name.to_owned(), result }
 }

@@ -1,6 +1,6 @@
 //! The subject's door: how a program outside the lab looks at the machine that complains.
 //!
-//! [`Door::open`] serves the host port as read-only JSON over HTTP ([`calls`]), and a SOCKS5 server behind which names
+//! [`Door::open`] serves the host port as read-only JSON over HTTP (one call a method), and a SOCKS5 server behind which names
 //! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. The program
 //! finds them through the JSON file that the variable `MARSLAB_HOST` names; nothing of the World stands in it.
 

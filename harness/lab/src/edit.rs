@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::world::{Machine, RegValue};
+use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
 use marslab_model::{Address, Change, Field, KeyPath, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::base::MACHINE;
+use crate::base::{ADMIN, MACHINE};
 use crate::faults::NotApplicable;
 use crate::param::HostAndPort;
+
+pub(crate) mod registration;
+pub(crate) mod secure_channel;
+pub(crate) mod selection;
+pub(crate) mod time_zone;
+pub(crate) mod zones;
 
 /// The machine that complains.
 pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
@@ -20,6 +26,27 @@ pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
 /// The field of the machine that complains.
 pub(crate) fn machine_field() -> Field<Machine> {
     Field::world().machines().at(MACHINE)
+}
+
+/// The field of the browser of the administrator.
+pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
+    let known = machine(world)?.browsers.contains_key(&Name::new(ADMIN));
+    let unknown = || NotApplicable(format!("{ADMIN} has no browser"));
+    known.then(|| machine_field().browsers().at(ADMIN)).ok_or_else(unknown)
+}
+
+/// Leaves the browser of the administrator without a cache and without cookies.
+pub(crate) fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable> {
+    let browser = browser(world)?;
+    Ok([
+        browser.clone().cache().set(BTreeMap::<Name, CachedAnswer>::new()),
+        browser.portal_session().set(""),
+    ])
+}
+
+/// The full DNS name of `machine`, which is called `name`.
+pub(crate) fn full_name(machine: &Machine, name: &str) -> Name {
+    Name::new(format!("{name}.{}", machine.domain))
 }
 
 /// Sets values of a registry key of `machine`, which is called `name`. A key that does not exist is made.
@@ -64,9 +91,79 @@ pub(crate) fn internet_settings(machine: &Machine, sid: &str, address: &Address)
     registry(machine, MACHINE, key, values)
 }
 
+/// The configuration script of the account with this SID: that which the proxy at `server` serves.
+pub(crate) fn configuration_script(machine: &Machine, sid: &str, server: &Address) -> Vec<Change> {
+    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
+    let script = format!("http://{server}/proxy.pac").into();
+    registry(machine, MACHINE, key, [("AutoConfigURL", script)])
+}
+
 /// WinINET's proxy of the SYSTEM account.
 pub(crate) fn system_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
     internet_settings(machine, SYSTEM_SID, address)
+}
+
+/// Switches WinINET's proxy of the SYSTEM account off, and removes its details.
+pub(crate) fn no_system_proxy(machine: &Machine) -> Vec<Change> {
+    let key = KeyPath::new(format!(r"HKU\{SYSTEM_SID}\{INTERNET_SETTINGS}"));
+    let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
+    changes.extend(registry(machine, MACHINE, key, [("ProxyEnable", 0.into())]));
+    changes
+}
+
+/// The agent's own proxy. Credentials of an earlier one are not kept.
+pub(crate) fn agent_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+    let key = KeyPath::new(PROVIDER);
+    let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword"]);
+    let values = [
+        ("ProxyServer", address.host.to_string().into()),
+        ("ProxyPort", u32::from(address.port).into()),
+    ];
+    changes.extend(registry(machine, MACHINE, key, values));
+    changes
+}
+
+/// Unselects the agent's own proxy.
+pub(crate) fn no_agent_proxy(machine: &Machine) -> Vec<Change> {
+    let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword"];
+    no_values(machine, &KeyPath::new(PROVIDER), &names)
+}
+
+/// Removes those of the values that the key has.
+fn no_values(machine: &Machine, key: &KeyPath, names: &[&str]) -> Vec<Change> {
+    let Some(values) = machine.registry.get(key) else { return Vec::new() };
+    let names = names.iter().map(|name| Name::new(*name));
+    let there = names.filter(|name| values.contains_key(name));
+    let field = machine_field().registry().at(key.clone());
+    there.map(|name| field.clone().at(name).removed()).collect()
+}
+
+/// Installs this version of PowerShell in place of the one that is there. Version 3.0 and later have a key of their
+/// own beside that of version 2.0 (mars-facts 5.8).
+pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>, NotApplicable> {
+    let is_version = version.split('.').count() > 1
+        && version.split('.').all(|part| part.parse::<u32>().is_ok());
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    let Some(major) = major.filter(|_| is_version) else {
+        return Err(NotApplicable(format!("`{version}` is no version, such as `3.0`")));
+    };
+    let [old, new] = POWERSHELL.map(KeyPath::new);
+    let value = |version: &str| [("PowerShellVersion", version.into())];
+    let mut changes = Vec::new();
+    if major < 3 {
+        if machine.registry.contains_key(&new) {
+            changes.push(machine_field().registry().at(new).removed());
+        }
+        changes.extend(registry(machine, MACHINE, old, value(version)));
+    } else {
+        changes.extend(registry(machine, MACHINE, old, value("2.0")));
+        changes.extend(registry(machine, MACHINE, new, value(version)));
+    }
+    let program = Name::new("Windows PowerShell");
+    if machine.software.contains_key(&program) {
+        changes.push(machine_field().software().at(program).version().set(version));
+    }
+    Ok(changes)
 }
 
 /// A PowerShell execution policy.
@@ -112,6 +209,30 @@ pub(crate) const PROVIDER: &str =
 pub(crate) const SHELL: &str =
     r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
 
-const SYSTEM_SID: &str = "S-1-5-18";
+/// The account SYSTEM's.
+pub(crate) const SYSTEM_SID: &str = "S-1-5-18";
 
 const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+
+/// The value of both keys that names the scratch folder (mars-facts 5.2).
+pub(crate) const SCRATCH: &str = "ScratchLocation";
+
+/// The keys of PowerShell up to 2.0, and from 3.0 on (mars-facts 5.8).
+const POWERSHELL: [&str; 2] = [
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine",
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
+];
+
+/// The agent's PowerShell module, as the articles print its place (mars-facts E7, 5).
+pub(crate) const MODULE: &str =
+    r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup";
+
+/// The task of the agent's scheduled backup (mars-facts 5.7).
+pub(crate) const BACKUP_TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";
+
+/// The task of Windows Server Backup (mars-facts 5.7).
+pub(crate) const SERVER_BACKUP_TASK: &str =
+    r"\Microsoft\Windows\Backup\Microsoft-Windows-WindowsBackup";
+
+/// Azure PowerShell in the list of installed programs; the lab's short form of its names, which end in a month.
+pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";

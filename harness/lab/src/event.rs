@@ -40,6 +40,13 @@ pub enum Event {
         /// What it showed.
         verdict: Verdict,
     },
+    /// A play cannot be played: what its scenario asks for does not fit the world that it describes.
+    NotPlayable {
+        /// Which play.
+        index: usize,
+        /// What does not fit, and why.
+        error: String,
+    },
     /// The lab itself failed in a play; this is no verdict on the subject.
     LabFailed {
         /// Which play.
@@ -55,13 +62,13 @@ pub enum Event {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RunStarted {
-    /// From which all randomness comes.
+    /// From which all randomness comes; of repeats, that of the first ones.
     pub seed: u64,
     /// How true to life the worlds are.
     pub fidelity: Fidelity,
     /// The subject's name: `reference`, or its command.
     pub subject: String,
-    /// How many plays there are.
+    /// How many plays there are, each repeat counted.
     pub plays: usize,
 }
 
@@ -82,6 +89,19 @@ pub struct PlayInfo {
     pub article: String,
     /// The operation.
     pub operation: Operation,
+    /// The seed of this play, where the run plays everything with several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+}
+
+impl PlayInfo {
+    /// The name, and the seed where one name is played with several.
+    pub fn label(&self) -> String {
+        match self.seed {
+            Some(seed) => format!("{} (seed {seed})", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// What happened in a beat.

@@ -14,37 +14,111 @@ use thiserror::Error;
 
 use crate::kind::Kind;
 
+mod agent_proxy;
+mod agent_reinstalled;
+mod antivirus_watches;
 mod blocks;
+mod browser_cached;
+mod browser_cookie;
+mod clock_shifted;
+mod device_driver_lost;
+mod device_status;
+mod dotnet_version;
+mod downloaded_elsewhere;
 mod execution_policy;
+mod file_attributes;
+mod file_content;
 mod file_damaged;
 mod file_missing;
+mod file_moved;
+mod file_size;
 mod installed_version;
+mod mount_begun;
+mod numbered_files;
+mod path_variable;
+mod platform;
+mod powershell_version;
 mod proxy_asks;
 mod proxy_refuses;
+mod recovery_point;
 mod registered_with;
+mod registry_value;
+mod scratch_location;
+mod server_interrupted;
+mod service_hangs;
 mod service_stopped;
+mod sites_untrusted;
+mod software_missing;
+mod subscription_state;
 mod system_proxy;
+mod system_script;
+mod task_account;
+mod task_time;
 mod time_passes;
+mod time_zone;
+mod tls_version_off;
 mod trigger_off;
+mod updates_missing;
+mod user_role;
+mod vault_entry_deleted;
 mod vault_holds;
 mod volume_free;
+mod volume_properties;
+mod zone_action;
 
 /// Every fault, in order of their names.
 pub const FAULTS: &[&Kind<dyn Fault>] = &[
+    &agent_proxy::KIND,
+    &agent_reinstalled::KIND,
+    &antivirus_watches::KIND,
     &blocks::KIND,
+    &browser_cached::KIND,
+    &browser_cookie::KIND,
+    &clock_shifted::KIND,
+    &device_driver_lost::KIND,
+    &device_status::KIND,
+    &dotnet_version::KIND,
+    &downloaded_elsewhere::KIND,
     &execution_policy::KIND,
+    &file_attributes::KIND,
+    &file_content::KIND,
     &file_damaged::KIND,
     &file_missing::KIND,
+    &file_moved::KIND,
+    &file_size::KIND,
     &installed_version::KIND,
+    &mount_begun::KIND,
+    &numbered_files::KIND,
+    &path_variable::KIND,
+    &platform::KIND,
+    &powershell_version::KIND,
     &proxy_asks::KIND,
     &proxy_refuses::KIND,
+    &recovery_point::KIND,
     &registered_with::KIND,
+    &registry_value::KIND,
+    &scratch_location::KIND,
+    &server_interrupted::KIND,
+    &service_hangs::KIND,
     &service_stopped::KIND,
+    &sites_untrusted::KIND,
+    &software_missing::KIND,
+    &subscription_state::KIND,
     &system_proxy::KIND,
+    &system_script::KIND,
+    &task_account::KIND,
+    &task_time::KIND,
     &time_passes::KIND,
+    &time_zone::KIND,
+    &tls_version_off::KIND,
     &trigger_off::KIND,
+    &updates_missing::KIND,
+    &user_role::KIND,
+    &vault_entry_deleted::KIND,
     &vault_holds::KIND,
     &volume_free::KIND,
+    &volume_properties::KIND,
+    &zone_action::KIND,
 ];
 
 /// The fault with this name.

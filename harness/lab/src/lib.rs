@@ -8,7 +8,7 @@
 //! use marslab_core::ReferenceCore; // your core: anything that implements `marslab_model::Subject`
 //!
 //! # fn main() {
-//! check("passphrase-kek-missing", ReferenceCore::default()).assert_confirmed();
+//! check("passphrase-kek-missing", ReferenceCore).assert_confirmed();
 //! # }
 //! ```
 //!
@@ -20,7 +20,7 @@
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
-//! | [`schema`] | JSON Schemas of the files and documents |
+//! | [`schema`], [`reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
 //! Absent: printing, exit codes, the command line.
 
@@ -35,8 +35,10 @@ pub mod judge;
 pub mod kind;
 pub mod live;
 pub mod param;
+pub mod parameter;
 pub mod play;
 pub mod process;
+pub mod reference;
 pub mod remedies;
 pub mod report;
 pub mod runner;

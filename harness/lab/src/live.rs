@@ -5,13 +5,14 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use marslab_agent::Intent;
 use marslab_fakes::disk::{Disk, Folder};
 use marslab_fakes::running::RunningError;
 use marslab_fakes::{FakeMachine, FakeNetwork, Running, Said, Start, Work, base};
+use marslab_model::host::System as _;
 use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
 use marslab_wire::x509;
 use serde::Serialize;
@@ -105,6 +106,13 @@ pub enum LiveError {
 pub struct Live {
     running: Arc<Running>,
     network: Arc<FakeNetwork>,
+    desk: Desk,
+    /// How the administrator went on, if at another machine or in another way.
+    next_desk: OnceLock<Desk>,
+}
+
+/// A machine at which the administrator works, and what they mean to do there.
+struct Desk {
     machine: Arc<FakeMachine>,
     name: Name,
     intent: Intent,
@@ -119,13 +127,39 @@ impl Live {
         }
         let disk = match how.fidelity {
             Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
-            Fidelity::Loopback => Disk::Folder(Folder::new_in(None)?),
+            Fidelity::Loopback => Disk::Folder(Folder::new_in(None)?.only(name.clone())),
         };
         let start = Start { disk, seed: how.seed, take: how.take, rsa_key: rsa_key(how.seed)? };
         let running = Running::new(world, start)?;
         let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
-        Ok(Self { running, network, machine: Arc::new(machine), name, intent: intent() })
+        let desk = Desk { machine: Arc::new(machine), name, intent: intent() };
+        Ok(Self { running, network, desk, next_desk: OnceLock::new() })
+    }
+
+    /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
+    pub fn go_on_at(&self, name: &Name) -> Result<(), LiveError> {
+        if !self.snapshot()?.machines.contains_key(name) {
+            return Err(LiveError::NoMachine(name.clone()));
+        }
+        let Desk { machine, intent, .. } = &self.desk;
+        let intent = Intent { restore_of: Some(machine.full_name()), ..intent.clone() };
+        let (running, network) = (Arc::clone(&self.running), Arc::clone(&self.network));
+        let machine = Arc::new(FakeMachine::new(running, network, name.clone()));
+        self.next_desk.get_or_init(|| Desk { machine, name: name.clone(), intent });
+        Ok(())
+    }
+
+    /// Lets the administrator go on with another passphrase, for good.
+    pub fn go_on_with_passphrase(&self, passphrase: &str) {
+        let Desk { machine, name, intent } = self.desk();
+        let intent = Intent { passphrase: passphrase.to_owned(), ..intent.clone() };
+        let desk = Desk { machine: Arc::clone(machine), name: name.clone(), intent };
+        self.next_desk.get_or_init(|| desk);
+    }
+
+    fn desk(&self) -> &Desk {
+        self.next_desk.get().unwrap_or(&self.desk)
     }
 
     /// The world as it is now.
@@ -140,17 +174,17 @@ impl Live {
 
     /// The machine that complains, as a program on it sees it.
     pub fn host(&self) -> &FakeMachine {
-        &self.machine
+        &self.desk().machine
     }
 
     /// The same, to be shared with a server.
     pub fn shared_host(&self) -> Arc<FakeMachine> {
-        Arc::clone(&self.machine)
+        Arc::clone(&self.desk().machine)
     }
 
     /// The name of the machine that complains.
     pub fn machine_name(&self) -> &Name {
-        &self.name
+        &self.desk().name
     }
 
     /// The network.
@@ -160,22 +194,27 @@ impl Live {
 
     /// The folder that is drive C: of the machine that complains; nothing on `memory`.
     pub fn drive_c(&self) -> Option<PathBuf> {
-        self.running.disk().drive(&self.name, &Name::new("C:"))
+        self.running.disk().drive(self.machine_name(), &Name::new("C:"))
     }
 
     /// What the administrator means to do.
     pub fn intent(&self) -> &Intent {
-        &self.intent
+        &self.desk().intent
     }
 
     /// Lets the administrator try an operation.
     pub async fn operate(&self, operation: Operation) -> Outcome {
-        marslab_agent::operate(operation, self.host(), &self.intent).await
+        marslab_agent::operate(operation, self.host(), self.intent()).await
     }
 
     /// Lets the administrator unregister the server from its vault.
     pub async fn unregister(&self) -> Outcome {
-        marslab_agent::unregister(self.host(), &self.intent).await
+        marslab_agent::unregister(self.host(), self.intent()).await
+    }
+
+    /// Lets the administrator cancel the mount that is in progress.
+    pub fn cancel_mount(&self) {
+        marslab_agent::cancel_mount(self.host());
     }
 
     /// Which fields of the world were read since the last call.
@@ -203,6 +242,7 @@ fn intent() -> Intent {
         resource_group: base::RESOURCE_GROUP.to_owned(),
         vault: Name::new(base::VAULT),
         passphrase: "correct horse battery staple".to_owned(),
+        restore_of: None,
     }
 }
 
@@ -231,7 +271,7 @@ pub fn start_time(fidelity: Fidelity) -> Timestamp {
 }
 
 /// The process's RSA key for a seed.
-fn rsa_key(seed: u64) -> Result<Arc<[u8]>, x509::X509Error> {
+pub(crate) fn rsa_key(seed: u64) -> Result<Arc<[u8]>, x509::X509Error> {
     static KEYS: Mutex<BTreeMap<u64, Arc<[u8]>>> = Mutex::new(BTreeMap::new());
     // Held while the key is made, so that threads that start together make one key.
     let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use marslab_model::net::AddressError;
-use marslab_model::{Address, HostName, Target, WinPath};
+use marslab_model::{Address, HostName, KeyPath, Name, Target, WinPath};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use thiserror::Error;
@@ -106,6 +106,139 @@ impl TryFrom<String> for DnsName {
     }
 }
 
+/// A time of day, such as `21:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct TimeOfDay(u32);
+
+impl TimeOfDay {
+    /// The minutes after midnight.
+    pub const fn minute_of_day(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let two_digits = |text: &str, below: u32| {
+            let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse::<u32>().ok().filter(|number| digits && *number < below)
+        };
+        let parts = text.split_once(':');
+        let time = parts
+            .and_then(|(hour, minute)| Some(two_digits(hour, 24)? * 60 + two_digits(minute, 60)?));
+        time.map(Self).ok_or(ParamError::NotATime(text))
+    }
+}
+
+/// A key of a simulated registry, below `HKLM` or `HKU`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct RegistryKey(KeyPath);
+
+impl RegistryKey {
+    /// The key.
+    pub fn as_key(&self) -> &KeyPath {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for RegistryKey {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let is_key = match text.split_once('\\') {
+            Some((hive, rest)) => {
+                ["HKLM", "HKU"].contains(&hive) && rest.split('\\').all(|part| !part.is_empty())
+            }
+            None => false,
+        };
+        if is_key { Ok(Self(KeyPath::new(text))) } else { Err(ParamError::NotAKey(text)) }
+    }
+}
+
+/// A path on a simulated machine, or the bare name of a program (`cbengine.exe`), wherever that lies.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct PathOrProgram(WinPath);
+
+impl PathOrProgram {
+    /// The path, or the name in the place of one.
+    pub fn as_path(&self) -> &WinPath {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for PathOrProgram {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        if is_file_name(&text) {
+            return Ok(Self(WinPath::new(text)));
+        }
+        FilePath::try_from(text).map(|path| Self(path.0))
+    }
+}
+
+/// A drive of a simulated machine, such as `H:`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct DriveLetter(Name);
+
+impl DriveLetter {
+    /// The letter with its colon.
+    pub fn as_name(&self) -> &Name {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for DriveLetter {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        match text.as_bytes() {
+            [letter, b':'] if letter.is_ascii_alphabetic() => Ok(Self(Name::new(text))),
+            _ => Err(ParamError::NotADrive(text)),
+        }
+    }
+}
+
+/// What a configuration script (PAC) answers for every URL, such as `PROXY 10.0.0.5:8080; DIRECT`. The lab knows scripts
+/// of this one answer only.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct ScriptAnswer(String);
+
+impl ScriptAnswer {
+    /// A script that answers so.
+    pub fn script(&self) -> String {
+        format!("function FindProxyForURL(url, host) {{ return \"{}\"; }}\n", self.0)
+    }
+}
+
+impl TryFrom<String> for ScriptAnswer {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let is_proxy = |entry: &str| {
+            let address = entry.strip_prefix("PROXY ");
+            address.is_some_and(|address| address.parse::<Address>().is_ok())
+        };
+        let is_known = match text.split_once("; ") {
+            Some((proxy, last)) => is_proxy(proxy) && last == "DIRECT",
+            None => text == "DIRECT" || is_proxy(&text),
+        };
+        if is_known { Ok(Self(text)) } else { Err(ParamError::NotAScriptAnswer(text)) }
+    }
+}
+
 /// A list with at least one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<T>")]
@@ -152,6 +285,24 @@ pub enum ParamError {
     /// Not a host name.
     #[error("`{}` is no host name", crate::scenario::problem::quote(.0))]
     NotAName(String),
+    /// Not a time of day.
+    #[error("`{}` is no time of day; write hours and minutes, such as `21:00`", crate::scenario::problem::quote(.0))]
+    NotATime(String),
+    /// Not a key of a registry.
+    #[error(
+        "`{}` is no registry key; write one below `HKLM` or `HKU`",
+        crate::scenario::problem::quote(.0)
+    )]
+    NotAKey(String),
+    /// Not a drive.
+    #[error("`{}` is no drive; write a letter and a colon, such as `H:`", crate::scenario::problem::quote(.0))]
+    NotADrive(String),
+    /// Not what the lab's configuration scripts can answer.
+    #[error(
+        "`{}` is no answer of the lab's scripts; write `PROXY host:port`, `PROXY host:port; DIRECT` or `DIRECT`",
+        crate::scenario::problem::quote(.0)
+    )]
+    NotAScriptAnswer(String),
     /// A list without entries.
     #[error("the list is empty")]
     Empty,

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use marslab_fakes::disk::{Disk, Folder};
 use marslab_fakes::{Said, Work, base};
-use marslab_model::look::{Footprint, touched};
+use marslab_model::look::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World};
+use marslab_model::{
+    Change, Complaint, Diagnosis, FieldPath, Level, Name, Operation, Outcome, World,
+};
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
@@ -19,6 +21,7 @@ use crate::remedies::RemedyError;
 use crate::scenario::{Cure, Expect, Play};
 use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
+mod blockers;
 mod kind;
 
 pub use kind::PlayKind;
@@ -81,6 +84,9 @@ pub enum PlayError {
         /// Why it does not.
         reason: String,
     },
+    /// No runtime could be made for the play.
+    #[error("the lab could not start a runtime: {0}")]
+    Runtime(std::io::Error),
     /// The broken world could not be written down.
     #[error("the broken world could not be kept: {0}")]
     Keep(#[from] std::io::Error),
@@ -137,6 +143,10 @@ struct Installed {
     name: &'static str,
     footprint: Footprint,
     read: Footprint,
+    /// The world before the fault.
+    before: World,
+    /// Whether a round of the cures would have gone otherwise without this fault.
+    has_blocked: bool,
 }
 
 /// One try of the operation.
@@ -152,7 +162,9 @@ impl Stage<'_> {
         let first = self.attempt(&healthy).await;
         let broken = Live::realise(prepared, &self.realise(1)).await?;
         let mut faults = self.install(&broken)?;
+        let round = broken.snapshot()?;
         let second = self.attempt(&broken).await;
+        self.note_round(&mut faults, &round, &second).await?;
         let complaint = self.complaint(&second.outcome);
 
         self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
@@ -183,15 +195,12 @@ impl Stage<'_> {
             }
         }
         let live = Live::realise(world, &self.realise(0)).await?;
-        for earlier in before(self.play.operation) {
-            let outcome = live.operate(earlier).await;
-            judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
-                Mismatch {
-                    expected: format!("`{earlier}` succeeds, before anything is broken"),
-                    ..odd
-                }
-            })?;
+        for past in self.play.given.iter().map(|given| given.it.done_before()) {
+            do_before(&live, past.operations.iter().copied()).await?;
+            let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);
+            live.apply(&Change::Elapse { seconds })?;
         }
+        do_before(&live, before(self.play.operation)).await?;
         let world = live.snapshot()?;
         Ok((live, world))
     }
@@ -211,7 +220,13 @@ impl Stage<'_> {
             }
             let after = live.snapshot()?;
             let footprint = before.differences_from(&after);
-            installed.push(Installed { name: fault.name, footprint, read: Footprint::new() });
+            installed.push(Installed {
+                name: fault.name,
+                footprint,
+                read: Footprint::new(),
+                before,
+                has_blocked: false,
+            });
             before = after;
         }
         Ok(installed)
@@ -236,7 +251,7 @@ impl Stage<'_> {
         Complaint {
             version: Complaint::VERSION,
             machine: Name::new(base::MACHINE),
-            operation: self.play.operation,
+            operation: self.play.told.unwrap_or(self.play.operation),
             message,
             language,
         }
@@ -275,7 +290,6 @@ impl Stage<'_> {
         faults: &mut [Installed],
         complaint: &Complaint,
     ) -> Result<(), Stop> {
-        note_reads(faults, &tried);
         let expect = &self.play.expect;
         let judged = match self.play.kind() {
             PlayKind::Failure | PlayKind::Step => {
@@ -338,8 +352,9 @@ impl Stage<'_> {
             (self.tell)(Note::Beat(story));
             return judged;
         };
+        let round = live.snapshot()?;
         let tried = self.attempt(live).await;
-        note_reads(faults, &tried);
+        self.note_round(faults, &round, &tried).await?;
         let judged = judge::fails(beat, &tried.outcome, next);
         story.outcome = Some(tried.outcome);
         story.wire = tried.wire;
@@ -351,7 +366,9 @@ impl Stage<'_> {
     /// Asks the subject, and makes sure that it only looked.
     async fn ask(&self, beat: Beat, live: &Live, complaint: &Complaint) -> Result<Diagnosis, Stop> {
         let before = live.snapshot()?;
-        let diagnosis = self.examiner.examine(complaint, live).await;
+        // Who goes on at another machine complains there.
+        let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
+        let diagnosis = self.examiner.examine(&complaint, live).await;
         let mut after = live.snapshot()?;
         // Looking takes world time: a connection that nobody answers is given up after a while.
         after.now = before.now;
@@ -377,18 +394,37 @@ impl Stage<'_> {
         })
     }
 
-    /// Confirmed, unless something that was changed was never read: then the failure may have had another reason.
+    /// Confirmed, unless something that was changed was never met: then the failure may have had another reason.
     fn conclude(&self, faults: Vec<Installed>) -> Verdict {
         // The operation of a check succeeds and need not come near what the advice is about.
-        let must_be_read = self.play.kind() != PlayKind::Check;
-        let unread = faults.into_iter().find(|fault| must_be_read && fault.read.is_empty());
-        unread.map_or(Verdict::Confirmed, |fault| {
-            let footprint = fault.footprint.iter().map(ToString::to_string).collect();
-            Verdict::Inconclusive {
-                reason: Doubt::NeverRead { fault: fault.name.to_owned(), footprint },
+        if self.play.kind() == PlayKind::Check {
+            return Verdict::Confirmed;
+        }
+        let must_block = faults.len() > 1 && self.play.kind() != PlayKind::Control;
+        let doubt = faults.into_iter().find_map(|fault| {
+            let name = fault.name.to_owned();
+            if fault.read.is_empty() {
+                let footprint = fault.footprint.iter().map(ToString::to_string).collect();
+                return Some(Doubt::NeverRead { fault: name, footprint });
             }
-        })
+            (must_block && !fault.has_blocked).then_some(Doubt::NeverBlocked { fault: name })
+        });
+        doubt.map_or(Verdict::Confirmed, |reason| Verdict::Inconclusive { reason })
     }
+}
+
+/// Lets the administrator do what comes before the scenario. Nothing is broken yet, so that all of it succeeds.
+async fn do_before(
+    live: &Live,
+    operations: impl Iterator<Item = Operation>,
+) -> Result<(), Mismatch> {
+    for earlier in operations {
+        let outcome = live.operate(earlier).await;
+        judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
+            Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
+        })?;
+    }
+    Ok(())
 }
 
 impl Installed {
@@ -407,12 +443,6 @@ impl Deed {
 impl BeatStory {
     fn of(beat: Beat, outcome: Option<Outcome>, wire: Vec<String>) -> Self {
         Self { beat, done: Vec::new(), outcome, wire, diagnosis: None }
-    }
-}
-
-fn note_reads(faults: &mut [Installed], tried: &Try) {
-    for fault in faults {
-        fault.read.append(&mut touched(&fault.footprint, &tried.reads));
     }
 }
 
@@ -445,6 +475,8 @@ fn keep(world: &World) -> Result<PathBuf, PlayError> {
     std::fs::write(path.join("world.json"), json)?;
     Ok(path)
 }
+
+const SECONDS_PER_DAY: u32 = 24 * 60 * 60;
 
 /// The seed of a run that names none.
 pub const DEFAULT_SEED: u64 = 4711;

@@ -18,41 +18,115 @@ use crate::faults::NotApplicable;
 use crate::kind::Kind;
 use crate::live::{Live, LiveError};
 
+mod add_module_path;
+mod add_trusted_sites;
 mod allow_at_firewall;
 mod allow_at_proxy;
+mod cancel_mount;
+mod clear_browser_cache;
+mod copy_credentials_to_local_disk;
+mod copy_module;
 mod correct_system_proxy;
+mod delete_temp_files;
 mod download_new_credentials;
+mod enable_file_download;
+mod enable_newer_tls;
+mod enable_subscription;
 mod enable_task_trigger;
+mod exclude_from_antivirus_scan;
+mod exclude_from_backup;
+mod follow_azure_vm_guidance;
 mod free_space_on_volume;
+mod grant_backup_role;
+mod install_azure_powershell;
+mod install_dotnet;
+mod install_powershell;
+mod install_updates;
 mod move_scratch_folder;
+mod register_with_new_credentials;
+mod reinstall_with_new_credentials;
 mod remove_machine_from_vault;
+mod remove_system_proxy;
+mod renew_subscription;
+mod restart_agent_service;
+mod restart_iscsi_service;
 mod restart_server;
+mod restore_internet_access;
 mod restore_kek;
+mod restore_on_another_machine;
+mod retry_later;
+mod separate_schedules;
+mod set_agent_proxy;
 mod set_agent_proxy_credentials;
+mod set_date_and_time;
 mod set_execution_policy;
+mod set_task_account;
+mod set_time_zone;
 mod start_agent_service;
 mod start_iscsi_service;
+mod uninstall_agent;
 mod unregister_and_register_again;
+mod unselect_agent_proxy;
 mod update_agent;
+mod update_iscsi_driver;
+mod use_another_browser;
+mod use_first_passphrase;
 
 /// Every remedy, in order of their names.
 pub const REMEDIES: &[&Kind<dyn Remedy>] = &[
+    &add_module_path::KIND,
+    &add_trusted_sites::KIND,
     &allow_at_firewall::KIND,
     &allow_at_proxy::KIND,
+    &cancel_mount::KIND,
+    &clear_browser_cache::KIND,
+    &copy_credentials_to_local_disk::KIND,
+    &copy_module::KIND,
     &correct_system_proxy::KIND,
+    &delete_temp_files::KIND,
     &download_new_credentials::KIND,
+    &enable_file_download::KIND,
+    &enable_newer_tls::KIND,
+    &enable_subscription::KIND,
     &enable_task_trigger::KIND,
+    &exclude_from_antivirus_scan::KIND,
+    &exclude_from_backup::KIND,
+    &follow_azure_vm_guidance::KIND,
     &free_space_on_volume::KIND,
+    &grant_backup_role::KIND,
+    &install_azure_powershell::KIND,
+    &install_dotnet::KIND,
+    &install_powershell::KIND,
+    &install_updates::KIND,
     &move_scratch_folder::KIND,
+    &register_with_new_credentials::KIND,
+    &reinstall_with_new_credentials::KIND,
     &remove_machine_from_vault::KIND,
+    &remove_system_proxy::KIND,
+    &renew_subscription::KIND,
+    &restart_agent_service::KIND,
+    &restart_iscsi_service::KIND,
     &restart_server::KIND,
+    &restore_internet_access::KIND,
     &restore_kek::KIND,
+    &restore_on_another_machine::KIND,
+    &retry_later::KIND,
+    &separate_schedules::KIND,
+    &set_agent_proxy::KIND,
     &set_agent_proxy_credentials::KIND,
+    &set_date_and_time::KIND,
     &set_execution_policy::KIND,
+    &set_task_account::KIND,
+    &set_time_zone::KIND,
     &start_agent_service::KIND,
     &start_iscsi_service::KIND,
+    &uninstall_agent::KIND,
     &unregister_and_register_again::KIND,
+    &unselect_agent_proxy::KIND,
     &update_agent::KIND,
+    &update_iscsi_driver::KIND,
+    &use_another_browser::KIND,
+    &use_first_passphrase::KIND,
 ];
 
 /// The remedy with this name.
@@ -105,6 +179,13 @@ fn start_service(live: &Live, name: &str) -> Result<(), RemedyError> {
     live.host().start_service(&Name::new(name)).map_err(|error| RemedyError(error.to_string()))
 }
 
+/// Stops a service of Windows and starts it.
+fn restart_service(live: &Live, name: &str) -> Result<(), RemedyError> {
+    let stopped = live.host().stop_service(&Name::new(name));
+    stopped.map_err(|error| RemedyError(error.to_string()))?;
+    start_service(live, name)
+}
+
 /// Lets the administrator do an operation of the agent, which must succeed.
 async fn succeed(live: &Live, operation: Operation) -> Result<(), RemedyError> {
     match live.operate(operation).await {
@@ -122,19 +203,10 @@ fn full_name(live: &Live, world: &World) -> Result<Name, RemedyError> {
     Ok(Name::new(format!("{}.{domain}", live.machine_name())))
 }
 
-/// Whether a target is one of those that the article lists, or within one.
-fn is_required(target: &Target) -> bool {
-    REQUIRED.iter().filter_map(|text| text.parse::<Target>().ok()).any(|required| {
-        let host = match target {
-            Target::Host(host) | Target::Wildcard(host) => Some(host),
-            Target::Any | Target::Range(_) => None,
-        };
-        let ip = match target {
-            Target::Range(range) => Some(range.network()),
-            Target::Any | Target::Host(_) | Target::Wildcard(_) => None,
-        };
-        required.matches(host, ip)
-    })
+/// The sites among what must be reachable.
+pub(crate) fn required_sites() -> Vec<Target> {
+    let targets = REQUIRED.iter().filter_map(|text| text.parse::<Target>().ok());
+    targets.filter(|target| matches!(target, Target::Host(_) | Target::Wildcard(_))).collect()
 }
 
 /// The URLs and address ranges that must be reachable (zh-2019-05, 34513).

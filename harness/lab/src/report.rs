@@ -1,8 +1,8 @@
 //! Reports: folds over [`Event`] and nothing else.
 //!
 //! [`Summary`] gathers what a run tells. Everything else here is a function from it, or from one [`PlayStory`] in it,
-//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs. They write
-//! where they are told to; the lab itself never prints.
+//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs. What differs
+//! between the repeats of a play, [`repeats`] tells. They write where they are told to; the lab itself never prints.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ pub mod explain;
 pub mod json;
 pub mod junit;
 mod paint;
+pub mod repeats;
 pub mod terminal;
 
 /// What a run has told so far.
@@ -47,6 +48,8 @@ pub enum Ending {
     Verdict(Verdict),
     /// The lab itself failed, and why.
     LabFailed(String),
+    /// The scenario does not fit its own world, and why.
+    NotPlayable(String),
 }
 
 impl Ending {
@@ -55,6 +58,7 @@ impl Ending {
         match self {
             Self::Open => "open",
             Self::Verdict(verdict) => verdict.name(),
+            Self::NotPlayable(_) => "not-playable",
             Self::LabFailed(_) => "lab-failed",
         }
     }
@@ -72,12 +76,14 @@ pub struct Counts {
     pub inconclusive: usize,
     /// The lab itself failed. A play that was announced and never ended is one of them.
     pub lab_failed: usize,
+    /// The scenario does not fit its own world.
+    pub not_playable: usize,
 }
 
 impl Counts {
     /// How many plays there are.
     pub const fn total(&self) -> usize {
-        self.confirmed + self.mismatch + self.inconclusive + self.lab_failed
+        self.confirmed + self.mismatch + self.inconclusive + self.lab_failed + self.not_playable
     }
 }
 
@@ -95,6 +101,9 @@ impl Summary {
             Event::Kept { index, folder } => self.tell(index, |play| play.kept = Some(folder)),
             Event::PlayEnded { index, verdict } => {
                 self.tell(index, |play| play.ending = Ending::Verdict(verdict));
+            }
+            Event::NotPlayable { index, error } => {
+                self.tell(index, |play| play.ending = Ending::NotPlayable(error));
             }
             Event::LabFailed { index, error } => {
                 self.tell(index, |play| play.ending = Ending::LabFailed(error));
@@ -144,6 +153,7 @@ impl Summary {
                 Ending::Verdict(Verdict::Mismatch(_)) => counts.mismatch += 1,
                 Ending::Verdict(Verdict::Inconclusive { .. }) => counts.inconclusive += 1,
                 Ending::LabFailed(_) => counts.lab_failed += 1,
+                Ending::NotPlayable(_) => counts.not_playable += 1,
             }
         }
         counts

@@ -1,6 +1,6 @@
 //! Plays many plays on several threads. Each play has a runtime of its own, so that plays share nothing.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -8,24 +8,70 @@ use std::sync::mpsc::{Sender, channel};
 use crate::event::{Event, RunStarted};
 use crate::examiner::Examiner;
 use crate::live::Fidelity;
-use crate::play::{Note, Options, play};
+use crate::play::{Note, Options, PlayError, play};
 use crate::scenario::Play;
 use crate::verdict::Verdict;
 
-/// Plays `plays`, at most `jobs` at a time, and tells `hear` every event. Returns when the last play has ended.
+/// How much is played.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// How many plays go on at a time, at most.
+    pub jobs: NonZeroUsize,
+    /// How often everything is played: first with the seed of the options, then with the seeds that follow it.
+    pub repeats: NonZeroU32,
+}
+
+/// Plays `plays` and tells `hear` every event. Returns when the last play has ended.
 pub fn run(
+    plays: &[&Play],
+    examiner: &dyn Examiner,
+    options: &Options,
+    effort: Effort,
+    hear: &mut dyn FnMut(Event),
+) {
+    let repeats = effort.repeats.get();
+    hear(Event::RunStarted(RunStarted {
+        seed: options.seed,
+        fidelity: options.fidelity,
+        subject: examiner.name(),
+        plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
+    }));
+    for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
+        let seed = options.seed.wrapping_add(u64::from(repeat));
+        let options = &Options { seed, ..options.clone() };
+        let seed = (repeats > 1).then_some(seed);
+        run_once(plays, examiner, options, effort.jobs, &mut |event| {
+            hear(moved(event, first, seed));
+        });
+    }
+    hear(Event::RunEnded);
+}
+
+/// The event as it is told of a repeat: the number of its first play in the run, and its seed.
+fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
+    match &mut event {
+        Event::PlayStarted { index, play } => {
+            *index += first;
+            play.seed = seed;
+        }
+        Event::BeatPlayed { index, .. }
+        | Event::Kept { index, .. }
+        | Event::PlayEnded { index, .. }
+        | Event::NotPlayable { index, .. }
+        | Event::LabFailed { index, .. } => *index += first,
+        Event::RunStarted(_) | Event::RunEnded => {}
+    }
+    event
+}
+
+/// Plays everything once, at most `jobs` at a time.
+fn run_once(
     plays: &[&Play],
     examiner: &dyn Examiner,
     options: &Options,
     jobs: NonZeroUsize,
     hear: &mut dyn FnMut(Event),
 ) {
-    hear(Event::RunStarted(RunStarted {
-        seed: options.seed,
-        fidelity: options.fidelity,
-        subject: examiner.name(),
-        plays: plays.len(),
-    }));
     let next = AtomicUsize::new(0);
     let (sender, events) = channel();
     std::thread::scope(|scope| {
@@ -39,11 +85,8 @@ pub fn run(
         }
         // The channel ends when the last worker has dropped its sender.
         drop(sender);
-        for event in events {
-            hear(event);
-        }
+        events.into_iter().for_each(hear);
     });
-    hear(Event::RunEnded);
 }
 
 fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)> {
@@ -72,7 +115,10 @@ fn perform(
     let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, examiner, options, tell_note)));
     tell(match ended {
         Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
-        Ok(Err(error)) => Event::LabFailed { index, error },
+        Ok(Err(error @ PlayError::NotApplicable { .. })) => {
+            Event::NotPlayable { index, error: error.to_string() }
+        }
+        Ok(Err(error)) => Event::LabFailed { index, error: error.to_string() },
         Err(_panic) => {
             Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
         }
@@ -85,14 +131,13 @@ pub fn play_alone(
     examiner: &dyn Examiner,
     options: &Options,
     mut tell: impl FnMut(Note) + Send,
-) -> Result<Verdict, String> {
+) -> Result<Verdict, PlayError> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = match options.fidelity {
         // Neither sockets nor signals: what is not there cannot disturb a replay.
         Fidelity::Memory | Fidelity::MemoryFullTls => runtime.enable_time(),
         Fidelity::Loopback => runtime.enable_all(),
     };
-    let runtime = runtime.build().map_err(|error| error.to_string())?;
-    let ended = runtime.block_on(play(of, examiner, options, &mut tell));
-    ended.map_err(|error| error.to_string())
+    let runtime = runtime.build().map_err(PlayError::Runtime)?;
+    runtime.block_on(play(of, examiner, options, &mut tell))
 }

@@ -68,6 +68,8 @@ pub struct Play {
     pub faults: Vec<Named<dyn Fault>>,
     /// What is tried.
     pub operation: Operation,
+    /// What the customer says was tried, where that is another operation.
+    pub told: Option<Operation>,
     /// What the customer says; where there is none, what belongs to the error or, for a check, to the section.
     pub complaint: Option<Told>,
     /// What is seen when the faults are in.

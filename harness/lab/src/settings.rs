@@ -6,17 +6,39 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use marslab_model::{Change, World};
+use marslab_model::{Change, Operation, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
 
+mod another_proxy;
 mod behind_proxy;
+mod data_volume;
+mod dotnet_version;
+mod network_drive;
+mod offline_backup;
+mod registered_before;
+mod server_backup;
+mod tls_required;
+mod tls_version_off;
+mod trusted_sites;
 
 /// Every setting, in the order in which a scenario's settings are made.
-pub const SETTINGS: &[&Kind<dyn Setting>] = &[&behind_proxy::KIND];
+pub const SETTINGS: &[&Kind<dyn Setting>] = &[
+    &another_proxy::KIND,
+    &behind_proxy::KIND,
+    &data_volume::KIND,
+    &dotnet_version::KIND,
+    &network_drive::KIND,
+    &offline_backup::KIND,
+    &registered_before::KIND,
+    &server_backup::KIND,
+    &tls_required::KIND,
+    &tls_version_off::KIND,
+    &trusted_sites::KIND,
+];
 
 /// The setting with this name.
 pub fn setting(name: &str) -> Option<&'static Kind<dyn Setting>> {
@@ -27,6 +49,20 @@ pub fn setting(name: &str) -> Option<&'static Kind<dyn Setting>> {
 pub trait Setting: Debug + Send + Sync {
     /// The changes that make `world` so, or why they cannot.
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable>;
+
+    /// What the administrator has done in that world before anything that the scenario's operation needs.
+    fn done_before(&self) -> Past {
+        Past::default()
+    }
+}
+
+/// What was done in a world, and how long ago.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Past {
+    /// The operations, in order.
+    pub operations: &'static [Operation],
+    /// How many days have passed since.
+    pub days_ago: u16,
 }
 
 impl Kind<dyn Setting> {

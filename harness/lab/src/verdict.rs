@@ -117,6 +117,11 @@ pub enum Doubt {
         /// The fields that it changed.
         footprint: Vec<String>,
     },
+    /// There are several faults, and in no round of the cures would the operation have gone otherwise without this one.
+    NeverBlocked {
+        /// The fault's name.
+        fault: String,
+    },
 }
 
 impl fmt::Display for Doubt {
@@ -128,6 +133,9 @@ impl fmt::Display for Doubt {
             Self::NeverRead { fault, footprint } => {
                 let fields = footprint.join("`, `");
                 write!(f, "the operation never read what the fault `{fault}` changed: `{fields}`")
+            }
+            Self::NeverBlocked { fault } => {
+                write!(f, "in no round would the operation have gone otherwise without `{fault}`")
             }
         }
     }

@@ -61,6 +61,13 @@ impl World {
         }
     }
 
+    /// Makes these fields what they are in `from`; what else there is stays.
+    pub fn copy_fields(&mut self, from: &Self, fields: &crate::look::Footprint) {
+        for field in fields {
+            self.copy(from, &field.parts());
+        }
+    }
+
     /// The fields in which this world and `other` differ.
     pub fn differences_from(&self, other: &Self) -> crate::look::Footprint {
         let mut found = crate::look::Footprint::new();

@@ -124,6 +124,9 @@ pub trait System {
     fn devices(&self) -> Vec<(Name, Device)>;
     /// The installed programs and their versions.
     fn software(&self) -> Vec<(Name, String)>;
+    /// The installed programs of another computer and their versions, as the administrator of both reads them over the
+    /// network; nothing where there is no such computer.
+    fn software_of(&self, computer: &Name) -> Option<Vec<(Name, String)>>;
     /// An account.
     fn account(&self, name: &Name) -> Option<AccountFacts>;
     /// The accounts that have profiles on the machine.
@@ -232,6 +235,23 @@ pub struct Cmdlet {
     pub who: Account,
 }
 
+/// What came of waiting for the Task Scheduler.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// How many seconds the wait took.
+    pub waited: u32,
+    /// The commands that really ran, in order.
+    pub ran: Vec<Cmdlet>,
+}
+
+/// Why no snapshot was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum SnapshotError {
+    /// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
+    #[error("another shadow copy is being created (0x80042316)")]
+    InProgress,
+}
+
 /// What a program may do beyond looking.
 #[async_trait]
 pub trait Act: Look {
@@ -274,9 +294,12 @@ pub trait Act: Look {
     fn wait(&self, seconds: u32);
     /// Keeps the portal's session cookie in a user's browser.
     fn keep_portal_session(&self, user: &Name, session: &str);
-    /// Waits until every enabled trigger of the machine's tasks has come due once, and lets Windows run what it
-    /// would run. Returns the commands that really ran, in order.
-    async fn let_tasks_run(&self) -> Vec<Cmdlet>;
+    /// Waits for the next minute in which an enabled trigger of the machine's tasks comes due, and lets Windows run what
+    /// it would run then. Nothing, and no time passes, where none comes due within so many seconds.
+    async fn let_tasks_run(&self, seconds: u32) -> Option<Due>;
+    /// Has the Volume Shadow Copy service make a snapshot of the volumes, to read files that change meanwhile. It goes
+    /// when the program has ended; nothing of it stays.
+    fn take_snapshot(&self) -> Result<(), SnapshotError>;
     /// Attaches a volume through the iSCSI initiator of Windows; returns its drive letter.
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError>;
     /// Detaches a volume.

@@ -154,6 +154,13 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
         Ok(())
     }
 
+    /// Makes the part that `rest` leads to what it is in `from`: set, added or removed.
+    fn copy(&mut self, from: &Self, rest: &[String]) {
+        if rest.is_empty() {
+            self.clone_from(from);
+        }
+    }
+
     /// Removes the entry that `rest` leads to. Removing what is not there is no error.
     fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
         Err(if rest.is_empty() { Misstep::NotRemovable } else { Misstep::NoField })
@@ -223,6 +230,20 @@ where
         let parsed = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
         self.insert(key, parsed);
         Ok(())
+    }
+
+    fn copy(&mut self, from: &Self, rest: &[String]) {
+        let Some((first, rest)) = rest.split_first() else {
+            self.clone_from(from);
+            return;
+        };
+        let Ok(key) = K::from_str(first) else { return };
+        match (from.get(&key), self.get_mut(&key)) {
+            (None, _) => drop(self.remove(&key)),
+            (Some(value), Some(own)) => own.copy(value, rest),
+            // Only the whole entry can be brought back.
+            (Some(value), None) => drop(self.insert(key, value.clone())),
+        }
     }
 
     fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
@@ -401,6 +422,19 @@ macro_rules! record {
                 match first.as_str() {
                     $(stringify!($field) => self.$field.put(rest, value),)*
                     _ => Err($crate::look::Misstep::NoField),
+                }
+            }
+
+            fn copy(&mut self, from: &Self, rest: &[String]) {
+                let Some((first, rest)) = rest.split_first() else {
+                    self.clone_from(from);
+                    return;
+                };
+                match first.as_str() {
+                    $(stringify!($field) => {
+                        $crate::look::Node::copy(&mut self.$field, &from.$field, rest);
+                    })*
+                    _ => {}
                 }
             }
 

@@ -3,12 +3,14 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `records` | [`TlsLayer::Records`]: TLS 1.2 and 1.3 by rustls |
-//! | `outdated` | what can be said in TLS 1.0 and 1.1: a hello, and that it is refused |
+//! | `outdated` | TLS 1.0 and 1.1: a hello, and the lab's own way to go on from it |
 //! | `chain_only` | [`TlsLayer::ChainOnly`]: the lab's own hello, then bytes in the clear |
 //! | `verify` | the check of a chain, which both layers share |
 //!
-//! TLS 1.0 and 1.1 can be offered and accepted but never agreed on, on either layer: the lab does not speak them, and
-//! a layer that did would disagree with the other.
+//! The lab does not speak TLS 1.0 and 1.1, but it can agree on them: a client of the lab's own whose newest version is
+//! one of them, and a server that accepts it, go on with TLS 1.2 in its place, so that the chain is really checked. A
+//! foreign client of that age gets the alert that refuses its version. Who offers a newer version, too, does not fall
+//! back: both layers then agree on a version that is really spoken, or on none.
 
 mod chain_only;
 mod error;
@@ -67,8 +69,11 @@ pub async fn accept(connection: Connection, identity: &Identity) -> Result<Conne
     Ok(Connection { stream, tls })
 }
 
-/// The versions that can be agreed on, newest first.
+/// The versions that are really spoken, newest first.
 const SPOKEN: [TlsVersion; 2] = [TlsVersion::V1_3, TlsVersion::V1_2];
+
+/// The versions in whose place TLS 1.2 is spoken, newest first.
+const OUTDATED: [TlsVersion; 2] = [TlsVersion::V1_1, TlsVersion::V1_0];
 
 /// The one source of cryptography, so that no process-wide default is needed.
 static PROVIDER: LazyLock<Arc<CryptoProvider>> =

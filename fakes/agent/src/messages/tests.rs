@@ -18,9 +18,11 @@ fn every() -> Vec<Message> {
         Message::EngineUnreachable,
         Message::NotConfigured,
         Message::NoItems,
+        Message::SnapshotNotTaken,
         Message::CompletedWithErrors,
         Message::ScheduleNotStarted,
-        Message::VolumeNotMounted,
+        Message::VolumeNotMounted { code: None },
+        Message::VolumeNotMounted { code: Some(1062) },
         Message::NoRecoveryPoints,
         Message::UnregisterFailed,
     ]

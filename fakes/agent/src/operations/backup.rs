@@ -20,6 +20,8 @@ use crate::web::Web;
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     engine::reach(agent.host).map_err(Failure::engine)?;
     let machine = agent.registration()?;
+    let taken = agent.host.take_snapshot();
+    taken.map_err(|error| Failure::new(Message::SnapshotNotTaken, error.into()))?;
     job(agent, &machine).await
 }
 

@@ -13,31 +13,36 @@ use crate::messages::Message;
 use crate::trouble::Trouble;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    let ran = agent.host.let_tasks_run().await;
-    let mut started = false;
-    for cmdlet in ran.iter().filter(|cmdlet| cmdlet.name.eq_ignore_ascii_case("Start-OBBackup")) {
-        match initialise(agent.host, cmdlet) {
-            Ok(machine) => {
-                started = true;
-                backup::job(agent, &machine).await?;
-            }
-            Err(trouble) => {
-                AgentEvent::ScheduledBackupFailed.record(agent.host);
-                let now = agent.now();
-                agent.log.note(now, "schedule", Level::Warning, &format!("Failed: {trouble}"));
+    let (mut started, mut left) = (false, DAY_SECONDS);
+    while let Some(due) = agent.host.let_tasks_run(left).await {
+        left = left.saturating_sub(due.waited);
+        let is_ours = |cmdlet: &&Cmdlet| cmdlet.name.eq_ignore_ascii_case("Start-OBBackup");
+        for cmdlet in due.ran.iter().filter(is_ours) {
+            match initialise(agent.host, cmdlet) {
+                Ok(machine) => {
+                    started = true;
+                    backup::job(agent, &machine).await?;
+                }
+                Err(trouble) => {
+                    AgentEvent::ScheduledBackupFailed.record(agent.host);
+                    let now = agent.now();
+                    agent.log.note(now, "schedule", Level::Warning, &format!("Failed: {trouble}"));
+                }
             }
         }
     }
     if started { Ok(()) } else { Err(Failure::new(Message::ScheduleNotStarted, Trouble::NoJob)) }
 }
 
-/// What the cmdlet does before there is a job.
+/// What the cmdlet does before there is a job (event 18, mars-facts 5.5: "failed in initialization phase").
 fn initialise(host: &dyn Act, cmdlet: &Cmdlet) -> Result<Registration, Trouble> {
     if !may_call_engine(host, &cmdlet.who) {
         return Err(Trouble::EngineUnreachable);
     }
     engine::reach(host)?;
-    Registration::read(host).ok_or(Trouble::NotRegistered)
+    let machine = Registration::read(host).ok_or(Trouble::NotRegistered)?;
+    host.take_snapshot()?;
+    Ok(machine)
 }
 
 /// The engine takes calls of SYSTEM and of local administrators (mars-facts E7, cause 3).
@@ -46,3 +51,6 @@ fn may_call_engine(host: &dyn Act, who: &Account) -> bool {
     let account = host.account(name);
     account.is_some_and(|account| account.groups.contains(&Name::new("Administrators")))
 }
+
+/// A schedule comes due once a day.
+const DAY_SECONDS: u32 = 24 * 60 * 60;

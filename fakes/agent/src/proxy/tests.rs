@@ -96,6 +96,20 @@ fn a_user_has_settings_of_their_own() {
 }
 
 #[test]
+fn a_script_goes_before_a_proxy_that_is_set_beside_it() {
+    let script = "http://10.0.0.5:8080/proxy.pac";
+    for enable in [0, 1] {
+        let host = system_proxy(FakeHost::new(), enable);
+        let host = host.with_value(SYSTEM_INTERNET_KEY, "AutoConfigURL", script);
+        let routes = Routes::of_agent(&host).unwrap();
+        assert_eq!(routes.script.as_deref(), Some(script));
+        assert_eq!(route(&routes, SECURE).is_some(), enable == 1);
+        let routes = Routes::of_agent(&agent_proxy(host)).unwrap();
+        assert_eq!(routes.script, None, "the agent's own proxy wins");
+    }
+}
+
+#[test]
 fn some_hosts_are_reached_directly() {
     let host = system_proxy(FakeHost::new(), 1);
     let bypass = "<local>;*.windows.net;10.*";

@@ -20,6 +20,9 @@ struct Job {
 #[serde(rename_all = "camelCase")]
 struct Mount {
     recovery_point: String,
+    /// Only needed for another machine's recovery point.
+    #[serde(default)]
+    verifier: String,
 }
 
 /// Takes a backup, which becomes a recovery point.
@@ -42,9 +45,10 @@ pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
 }
 
-/// The recovery points of one machine.
+/// The recovery points of one machine: of the one that asks, or of another one of the vault, which it names.
 pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let machine = counter.machine(id)?;
+    let asking = counter.machine(id)?;
+    let machine = counter.ask.query("of").map_or(asking, Name::new);
     let value: Vec<Value> = counter.look(|vault| {
         let points = vault.recovery_points().each();
         let own = points.filter(|(_, point)| *point.clone().machine().get() == machine);
@@ -57,19 +61,27 @@ pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, 
     Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
 }
 
-/// Tells where a recovery point can be attached.
+/// Tells where a recovery point can be attached. Another machine's is for those who know its passphrase.
 pub(super) fn mount(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     let machine = counter.machine(id)?;
-    let Mount { recovery_point } = counter.ask.json()?;
+    let Mount { recovery_point, verifier } = counter.ask.json()?;
     let point = Name::new(recovery_point);
-    let (is_own, portal) = counter.look(|vault| {
+    let (may_read, portal) = counter.look(|vault| {
         let found = vault.clone().recovery_points().at(&point);
-        let is_own = found.is_some_and(|found| *found.machine().get() == machine);
-        (is_own, region::recovery_host(vault.location().get()))
+        let may_read = found.map(|found| {
+            let is_known =
+                || !verifier.is_empty() && *found.clone().key_verifier().get() == verifier;
+            *found.clone().machine().get() == machine || is_known()
+        });
+        (may_read, region::recovery_host(vault.location().get()))
     })?;
-    if !is_own {
-        let message = format!("The machine has no recovery point '{point}'.");
-        return Err(Reply::error(StatusCode::NOT_FOUND, "RecoveryPointNotFound", &message));
+    match may_read {
+        Some(true) => {}
+        Some(false) => return Err(key_differs()),
+        None => {
+            let message = format!("The vault has no recovery point '{point}'.");
+            return Err(Reply::error(StatusCode::NOT_FOUND, "RecoveryPointNotFound", &message));
+        }
     }
     let portal = portal.ok_or_else(Reply::internal)?;
     let target = recovery::target(counter.ask.cloud, &counter.vault, &point);

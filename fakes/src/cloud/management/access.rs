@@ -64,6 +64,11 @@ impl Action {
         roles: &["Backup Operator"],
         writes: true,
     };
+    pub(super) const REGISTER: Self = Self {
+        name: "Microsoft.RecoveryServices/Vaults/registeredIdentities/write",
+        roles: &["Backup Operator"],
+        writes: true,
+    };
     /// To unregister takes more than to register (mars-facts E2).
     pub(super) const UNREGISTER: Self = Self {
         name: "Microsoft.RecoveryServices/Vaults/registeredIdentities/delete",
@@ -137,7 +142,9 @@ fn check_role(
         Subject::Application { appid } => (appid, appid),
     };
     let roles = subscription.clone().roles().at(&Name::new(client.as_str()));
-    if roles.is_some_and(|roles| action.is_in(roles.get())) {
+    let roles = roles.map(|roles| roles.get());
+    let is_custom = |role: &String| custom_allows(subscription, role, action.name);
+    if roles.is_some_and(|roles| action.is_in(roles) || roles.iter().any(is_custom)) {
         return Ok(());
     }
     let message = format!(
@@ -146,6 +153,22 @@ fn check_role(
         action.name
     );
     Err(Reply::error(StatusCode::FORBIDDEN, "AuthorizationFailed", &message))
+}
+
+fn custom_allows(subscription: &Look<'_, Subscription>, role: &str, action: &str) -> bool {
+    let Some(actions) = subscription.clone().custom_roles().at(&Name::new(role)) else {
+        return false;
+    };
+    actions.get().iter().any(|pattern| matches(pattern, action))
+}
+
+/// Whether an action is one of a role's pattern; case does not matter.
+fn matches(pattern: &str, action: &str) -> bool {
+    let (pattern, action) = (pattern.to_ascii_lowercase(), action.to_ascii_lowercase());
+    match pattern.split_once('*') {
+        None => pattern == action,
+        Some((start, end)) => action.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
+    }
 }
 
 fn unauthorized(code: &str, message: &str) -> Reply {
@@ -196,3 +219,24 @@ fn read_only(scope: &Scope<'_>) -> Reply {
 
 /// The roles that include whatever is done here.
 const EVERYTHING: [&str; 3] = ["Owner", "Contributor", "Backup Contributor"];
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns_stand_for_actions() {
+        for (pattern, action, expected) in [
+            ("*", "A/b/read", true),
+            ("a/B/read", "A/b/read", true),
+            ("A/*", "A/b/read", true),
+            ("*/read", "A/b/read", true),
+            ("A/*/read", "A/b/read", true),
+            ("A/*/write", "A/b/read", false),
+            ("A/b", "A/b/read", false),
+            ("", "A/b/read", false),
+        ] {
+            assert_eq!(matches(pattern, action), expected, "{pattern}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use marslab_wire::x509::{self, Facts};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::access::Scope;
+use super::access::{self, Action, Scope};
 use crate::cloud::ask::Ask;
 use crate::cloud::region;
 use crate::cloud::reply::Reply;
@@ -33,8 +33,10 @@ struct Vault {
     service: HostName,
 }
 
-/// Makes the uploaded certificate the only one with which machines can register.
+/// Makes the uploaded certificate the only one with which machines can register. Whoever has one registers machines with
+/// it, so that the user must be allowed that, too; that it is asked for here is the lab's own.
 pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply, Reply> {
+    access::check(ask, scope, Action::REGISTER)?;
     let upload: Upload = ask.json()?;
     let der = STANDARD.decode(&upload.properties.certificate).map_err(|_no_base64| unreadable())?;
     let facts = x509::facts(&der).map_err(|_no_x509| unreadable())?;

@@ -65,10 +65,16 @@ pub(super) fn permissions(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
     let caller = access::caller(ask)?;
     let id = Name::new(id);
     let value: Vec<Value> = ask.running().look(|world| {
-        let subscription = own(&world, &id, &caller);
-        let roles = subscription.and_then(|it| roles(&it, &caller));
-        let roles = roles.into_iter().flatten();
-        roles.map(|role| json!({ "actions": actions(role), "notActions": [] })).collect()
+        let Some(subscription) = own(&world, &id, &caller) else { return Vec::new() };
+        let roles = roles(&subscription, &caller).into_iter().flatten();
+        let describe = |role: &String| {
+            let custom = subscription.clone().custom_roles().at(&Name::new(role.as_str()));
+            match custom {
+                Some(actions) => json!({ "actions": actions.get(), "notActions": [] }),
+                None => json!({ "actions": actions(role), "notActions": [] }),
+            }
+        };
+        roles.map(describe).collect()
     });
     Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
 }

@@ -1,7 +1,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::look::Field;
-use marslab_model::world::Origin;
+use marslab_model::world::{Origin, RecoveryPoint};
 use marslab_model::{Address, Name};
 use marslab_wire::http::Request;
 use serde_json::{Value, json};
@@ -93,6 +93,50 @@ async fn from_the_registration_to_a_mounted_volume() {
         site.running.apply(&points.at(point.as_str().unwrap()).removed()).unwrap();
         assert_eq!(log_in(&site, portal, target).await, "REFUSED", "{fidelity:?}");
     }
+}
+
+#[tokio::test]
+async fn another_machines_data_is_for_who_knows_the_passphrase() {
+    let site = Site::new(FIDELITIES[0], |world| {
+        let point = RecoveryPoint {
+            machine: Name::new("srv09.contoso.example"),
+            at: world.now,
+            bytes: 7,
+            key_verifier: "v9".to_owned(),
+        };
+        let vault = world.cloud.vaults.get_mut(&Name::new(base::VAULT)).unwrap();
+        vault.recovery_points.insert(Name::new("p9"), point);
+    })
+    .await;
+    let (_, token, id) = registered(&site).await;
+    let list = |of: &str| ("GET", format!("{id}/recoverypoints{of}"));
+    for (of, points) in [("", 0), ("?of=srv09.contoso.example", 1), ("?of=srv10", 0)] {
+        let (method, path) = list(of);
+        let (status, answer) = ask(&site, &token, (method, &path), json!(null)).await;
+        assert_eq!((status, answer["value"].as_array().unwrap().len()), (200, points), "{of}");
+    }
+    for (verifier, expected) in [("v9", 200), ("v1", 409), ("", 409)] {
+        let mount = json!({ "recoveryPoint": "p9", "verifier": verifier });
+        let answer = ask(&site, &token, ("POST", &format!("{id}/mounts")), mount).await;
+        assert_eq!(answer.0, expected, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_interrupted_server_has_an_internal_error_until_it_is_back() {
+    let site = Site::new(FIDELITIES[0], |world| {
+        let host = "pod01-manag1.jpe.backup.windowsazure.com".into();
+        let until = world.now + jiff::SignedDuration::from_mins(20);
+        world.cloud.endpoints.get_mut(&host).unwrap().interrupted_until = Some(until);
+    })
+    .await;
+    let url = "https://pod01-manag1.jpe.backup.windowsazure.com/";
+    let status = async || site.ask(Request::get(url.parse().unwrap())).await.0;
+    assert_eq!(status().await, 500);
+    site.running.wait(20 * 60 - 1);
+    assert_eq!(status().await, 500);
+    site.running.wait(1);
+    assert_eq!(status().await, 404);
 }
 
 #[tokio::test]

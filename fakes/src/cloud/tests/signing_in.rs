@@ -139,6 +139,23 @@ async fn clocks_may_differ_by_five_minutes() {
 }
 
 #[tokio::test]
+async fn a_session_that_was_never_begun_signs_nobody_in() {
+    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let session = user_token(&site).await;
+    let url = format!("https://login.microsoftonline.com/{}/oauth2/token", base::TENANT);
+    let resource = "https://management.azure.com/";
+    let pairs = [("grant_type", "sso"), ("username", base::ADMIN_UPN), ("resource", resource)];
+    let ask = |cookie: String| site.ask(form(&url, &pairs).with_header("Cookie", &cookie));
+    site.running.wait(50 * 3_600);
+    for fine in [format!("x=1; ESTSAUTH={session}"), "other=x".to_owned()] {
+        assert_eq!(ask(fine.clone()).await.0, 200, "{fine}");
+    }
+    let answer = ask("ESTSAUTH=x".to_owned()).await;
+    let (status, error, code, _) = refused(&answer);
+    assert_eq!((status, error, code), (400, "login_required", 50_058));
+}
+
+#[tokio::test]
 async fn certificates_expire() {
     let site = Site::new(FIDELITIES[0], |_| {}).await;
     let client = credentials(&site, 0).await;

@@ -74,6 +74,34 @@ async fn what_each_role_may_do() {
 }
 
 #[tokio::test]
+async fn a_certificate_takes_the_right_to_register_too() {
+    let [read, put, register] =
+        ["*/read", "vaults/CERTIFICATES/write", "registeredIdentities/write"];
+    let with = |pattern: &str| match pattern {
+        "*/read" => pattern.to_owned(),
+        short => format!("Microsoft.RecoveryServices/*{short}"),
+    };
+    for (allows, missing) in [
+        (vec![read, put, register], None),
+        (vec![read, put], Some("registeredIdentities/write")),
+        (vec![read, register], Some("certificates/write")),
+    ] {
+        let allows: BTreeSet<String> = allows.into_iter().map(with).collect();
+        let change = |world: &mut World| {
+            roles(&["Custom"])(world);
+            let id = Name::new(base::SUBSCRIPTION);
+            let subscription = world.cloud.subscriptions.get_mut(&id).unwrap();
+            subscription.custom_roles = [(Name::new("Custom"), allows)].into();
+        };
+        let site = Site::new(FIDELITIES[0], change).await;
+        let [(status, body), (shown, _), _] = all(&site).await;
+        assert_eq!((status, shown), (if missing.is_some() { 403 } else { 200 }, 200), "{body}");
+        let message = body.pointer("/error/message").and_then(Value::as_str).unwrap_or_default();
+        assert!(missing.is_none_or(|action| message.contains(action)), "{message}");
+    }
+}
+
+#[tokio::test]
 async fn a_disabled_subscription_can_only_be_read() {
     for fidelity in FIDELITIES {
         for state in [SubscriptionState::Disabled, SubscriptionState::Expired] {

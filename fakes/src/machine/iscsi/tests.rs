@@ -5,7 +5,7 @@ use marslab_model::{Address, Name};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 
 use super::super::tests::{block_on, of, start, with};
-use super::{free_letter, login};
+use super::{free_letter, initiator, login};
 
 #[track_caller]
 fn attach(change: impl FnOnce(&mut World), waited: i64, expected: AttachError) {
@@ -38,6 +38,20 @@ fn each_missing_piece_is_told_apart() {
     let portal = Address::new("nowhere.example", 3260);
     let unreachable = block_on(machine.attach_volume(&portal, "iqn.x"));
     assert!(matches!(unreachable, Err(AttachError::Unreachable(_))), "{unreachable:?}");
+}
+
+#[test]
+fn a_restart_helps_the_device_that_waits_for_it() {
+    for (status, helps) in [(DeviceStatus::RestartNeeded, true), (DeviceStatus::Problem, false)] {
+        attach(|world| device(world).status = status, 0, AttachError::NoInitiator);
+        let machine = with(|world| {
+            device(world).status = status;
+            let now = world.now;
+            of(world).restart(now);
+        });
+        let works = machine.look(|machine| initiator(&machine)).unwrap();
+        assert_eq!(works != Err(AttachError::NoInitiator), helps, "{status:?}");
+    }
 }
 
 #[track_caller]

@@ -1,7 +1,8 @@
-use marslab_model::host::{Account, Act as _};
+use marslab_model::host::{Account, Act as _, Cmdlet, Due};
 use marslab_model::world::{ServiceState, Task, World};
 use marslab_model::{Name, WinPath};
 
+use super::super::FakeMachine;
 use super::super::tests::{admin, block_on, of, start, with};
 use super::{DAY, seconds_until};
 use crate::base::ADMIN;
@@ -12,11 +13,21 @@ fn task(world: &mut World) -> &mut Task {
     of(world).tasks.get_mut(&Name::new(TASK)).unwrap()
 }
 
+/// Runs what comes due in a day.
+fn run_all(machine: &FakeMachine) -> Vec<Cmdlet> {
+    let (mut left, mut all) = (u32::try_from(DAY).unwrap(), Vec::new());
+    while let Some(Due { waited, ran }) = block_on(machine.let_tasks_run(left)) {
+        left -= waited;
+        all.extend(ran);
+    }
+    all
+}
+
 /// Runs the tasks; as whom the backup ran, after how many seconds, and what the task says of it.
 #[track_caller]
 fn check(change: impl FnOnce(&mut World), who: Option<&Account>, waited: i64, result: u32) {
     let machine = with(change);
-    let ran = block_on(machine.let_tasks_run());
+    let ran = run_all(&machine);
     assert_eq!(ran.first().map(|cmdlet| &cmdlet.who), who);
     assert!(ran.iter().all(|cmdlet| cmdlet.name == "Start-OBBackup"), "{ran:?}");
     let world = machine.running.snapshot().unwrap();
@@ -72,7 +83,7 @@ fn tasks_run_in_the_order_of_their_times() {
         "powershell.exe".clone_into(&mut other.command);
         of(world).tasks.insert(Name::new(r"\Late"), other);
     });
-    let ran = block_on(machine.let_tasks_run());
+    let ran = run_all(&machine);
     assert_eq!(
         ran.iter().map(|cmdlet| &cmdlet.who).collect::<Vec<_>>(),
         [&Account::System, &admin()]
@@ -83,9 +94,10 @@ fn tasks_run_in_the_order_of_their_times() {
     assert_eq!(runs, ["2019-05-21T23:00:00Z", "2019-05-21T12:00:00Z", "2019-05-21T12:00:00Z"]);
     assert!(tasks.values().all(|task| task.last_result == 0));
     // The next time is the next day's, also for what has just run.
-    let now = world.now;
-    block_on(machine.let_tasks_run());
-    assert_eq!(machine.running.now().duration_since(now).as_secs(), DAY);
+    let day = u32::try_from(DAY).unwrap();
+    let late = u32::try_from(11 * 3600).unwrap();
+    assert_eq!(block_on(machine.let_tasks_run(13 * 3600 - 1)), None);
+    assert_eq!(block_on(machine.let_tasks_run(day)).map(|due| due.waited), Some(day - late));
 }
 
 #[test]

@@ -1,1 +1,32 @@
+use marslab_model::WinPath;
+use marslab_model::host::FileError;
 
+use super::{Content, CredentialsFile};
+use crate::testing::{CREDENTIALS, ISSUED, Machine, credentials_xml};
+
+fn newest(machine: Machine) -> Option<CredentialsFile> {
+    CredentialsFile::newest(&machine.host())
+}
+
+#[test]
+fn the_newest_file_is_read() {
+    let file = newest(Machine::unregistered()).unwrap();
+    assert_eq!((file.path.as_str(), file.on_network), (CREDENTIALS, false));
+    assert_eq!(file.document().unwrap().vault.name, "vault-east");
+    let newer = CREDENTIALS.replace("east_Mon", "west_Mon");
+    let machine = Machine::unregistered();
+    let machine =
+        machine.dated_file(&newer, &credentials_xml("vault-west"), "2019-06-03T08:30:00Z");
+    assert_eq!(newest(machine).unwrap().document().unwrap().vault.name, "vault-west");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_from_what_is_damaged() {
+    let locked = Machine::unregistered().with(|machine| {
+        machine.locked.insert(WinPath::new(CREDENTIALS), FileError::SharingViolation);
+    });
+    assert_eq!(newest(locked).unwrap().content, Content::Unreadable(FileError::SharingViolation));
+    let damaged = newest(Machine::unregistered().dated_file(CREDENTIALS, "?", ISSUED)).unwrap();
+    assert!(matches!(damaged.content, Content::Damaged(_)));
+    assert_eq!(newest(Machine::unregistered().without_file(CREDENTIALS)), None);
+}

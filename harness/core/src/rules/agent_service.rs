@@ -21,6 +21,7 @@ fn look(scene: &Scene<'_>) -> Seen {
             .into(),
         (ServiceState::Running, false) => {
             Found::cause("agent-service-needs-restart", "restart-agent-service")
+                .about(AGENT_SERVICE)
                 .evidence(format!("the service {AGENT_SERVICE} runs and does not answer"))
                 .into()
         }

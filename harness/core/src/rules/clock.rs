@@ -1,27 +1,37 @@
 //! A clock or a time zone that is wrong, compared with a server's.
 //!
+//! The agent cannot sign in by such a clock. The portal does without the machine's clock: there it is advised against.
+//!
+//! A clock that is behind by more than the ten minutes by which a credentials file is dated back makes that file one
+//! of the future.
+//!
 //! Windows keeps its clock in local time, so that a wrong zone shifts UTC by the difference of two zones: a multiple
 //! of half an hour, a day and two hours at most. A clock that is off by just that cannot be told from it.
 
-use super::{AGENT, Rule};
+use marslab_model::Operation;
+
+use super::Rule;
+use crate::credentials::CredentialsFile;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule = Rule { during: AGENT, look };
+pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let Some(clock) = scene.network.clock else {
         return Seen::unchecked("the server's clock", scene.network.obstacle());
     };
-    if !clock.is_off() {
+    let is_portal = scene.operation == Operation::DownloadCredentials;
+    if !clock.is_off() && (is_portal || !is_file_of_future(scene)) {
         return Seen::nothing();
     }
     let ahead = clock.seconds_ahead();
     let zone = scene.host.zone().id;
+    let finding = if is_portal { Found::advice } else { Found::cause };
     let found = if is_difference_of_zones(ahead) {
-        Found::cause("time-zone-wrong", "set-time-zone").about(zone)
+        finding("time-zone-wrong", "set-time-zone").about(zone)
     } else {
-        Found::cause("clock-skewed", "set-date-and-time")
+        finding("clock-skewed", "set-date-and-time")
     };
     found
         .evidence(format!("it is {} here and {} at a server", clock.machine, clock.server))
@@ -29,11 +39,28 @@ fn look(scene: &Scene<'_>) -> Seen {
         .into()
 }
 
+fn is_file_of_future(scene: &Scene<'_>) -> bool {
+    let file = scene.credentials.as_ref().filter(|_| scene.needs_credentials());
+    let document = file.and_then(CredentialsFile::document);
+    document.is_some_and(|document| scene.host.now() < document.not_before)
+}
+
 fn is_difference_of_zones(seconds: i64) -> bool {
     let rest = seconds.rem_euclid(ZONE_STEP_SECONDS);
     let off = rest.min(ZONE_STEP_SECONDS - rest);
     off <= SLACK_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX + SLACK_SECONDS
 }
+
+/// What the agent does, and the portal.
+const EVERYTHING: &[Operation] = &[
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+    Operation::DownloadCredentials,
+];
 
 /// Zones lie half an hour apart or a multiple of it, but for a few.
 const ZONE_STEP_SECONDS: i64 = 1_800;

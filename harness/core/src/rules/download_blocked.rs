@@ -11,7 +11,13 @@ fn look(scene: &Scene<'_>) -> Seen {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
         return Seen::unchecked("the portal", scene.network.obstacle());
     }
-    scene.network.blocked().map(|(probe, blocker, _)| found(probe, blocker)).collect()
+    // Where a firewall lets nothing pass at all, there is no internet, which is another rule's matter.
+    let is_lost = scene.network.nothing_passes();
+    let blocked = scene.network.probes().iter().filter_map(|probe| {
+        let blocker = probe.blocker().filter(|blocker| !is_lost || *blocker == Blocker::Proxy)?;
+        Some(found(probe, blocker))
+    });
+    blocked.collect()
 }
 
 fn found(probe: &Probe, blocker: Blocker) -> Found {

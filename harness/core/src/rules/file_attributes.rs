@@ -8,7 +8,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let selection = items::examine(scene.host, &items::selected(&scene.config));
+    let selection = items::examine(scene.host, &scene.config);
     let Some(selection) = selection else {
         return Seen::unchecked("the selected files", "they are too many to be looked at");
     };

@@ -1,4 +1,4 @@
-//! The iSCSI initiator's device: without its driver, or with it and stuck.
+//! The iSCSI initiator's device: without its driver, or with it and stuck, until a restart or even after one.
 
 use marslab_model::Name;
 use marslab_model::world::{Device, DeviceStatus};
@@ -16,10 +16,16 @@ fn look(scene: &Scene<'_>) -> Seen {
     if initiators().any(|(_, device)| is_driven(device) && works(device)) {
         return Seen::nothing();
     }
-    if let Some((id, _)) = initiators().find(|(_, device)| is_driven(device)) {
-        return Found::cause("device-stuck-until-restart", "restart-server")
-            .evidence(format!("{id} has its driver and does not work"))
-            .into();
+    if let Some((id, device)) = initiators().find(|(_, device)| is_driven(device)) {
+        return if device.status == DeviceStatus::RestartNeeded {
+            Found::cause("device-stuck-until-restart", "restart-server")
+                .evidence(format!("{id} does not work until Windows is restarted (code 14)"))
+                .into()
+        } else {
+            Found::cause("device-fails-after-restart", "restore-on-another-machine")
+                .evidence(format!("{id} has its driver and cannot start (code 10)"))
+                .into()
+        };
     }
     let found = Found::cause("iscsi-device-missing", "update-iscsi-driver");
     let evidence = match initiators().next() {

@@ -1,12 +1,12 @@
 //! A scratch folder without its key file.
 
-use super::{REGISTERED, Rule};
+use super::{WITH_KEY, Rule};
 use crate::facts::KEK;
 use crate::scene::Scene;
 use crate::scratch::is_absent;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
+pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     if !scene.config.is_registered() || scene.config.key_verifier.is_none() {

@@ -1,12 +1,11 @@
-//! Files of the agent's PowerShell module that are missing or damaged.
-//!
-//! Which files the module has, its own manifest says; that much of a manifest's form is PowerShell's.
+//! Files of the agent's PowerShell module that are missing or damaged: its manifest, and the file that this loads.
 
 use marslab_model::WinPath;
 use marslab_model::host::{Account, FileError};
 
 use super::{Rule, SCHEDULED};
 use crate::facts::{MODULE, MODULES};
+use crate::manifest::root_module;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
@@ -38,7 +37,7 @@ fn flaw(scene: &Scene<'_>, folder: &WinPath) -> Result<(), Flaw> {
     let path = folder.join(&format!("{MODULE}.psd1"));
     let manifest = read(scene, &path)?;
     let root = std::str::from_utf8(&manifest).ok().and_then(root_module);
-    let path = folder.join(root.ok_or(Flaw::Damaged(path))?);
+    let path = folder.join(&root.ok_or(Flaw::Damaged(path))?);
     let program = read(scene, &path)?;
     // Every program of Windows begins so.
     if program.starts_with(b"MZ") { Ok(()) } else { Err(Flaw::Damaged(path)) }
@@ -49,19 +48,6 @@ fn read(scene: &Scene<'_>, path: &WinPath) -> Result<Vec<u8>, Flaw> {
         FileError::NotFound | FileError::InvalidPath => Flaw::Missing(path.clone()),
         error => Flaw::Unreadable(path.clone(), error),
     })
-}
-
-/// The file that a manifest (`@{ … RootModule = 'file' … }`) loads; nothing for what is no manifest.
-fn root_module(manifest: &str) -> Option<&str> {
-    let body = manifest.trim().trim_start_matches('\u{feff}').strip_prefix("@{")?.strip_suffix('}')?;
-    let value = |line: &'_ str| {
-        let (name, _) = line.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("RootModule").then_some(())
-    };
-    let line = body.lines().find(|line| value(line).is_some())?;
-    let (_, text) = line.split_once('=')?;
-    let name = text.trim().trim_matches(['\'', '"']);
-    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@
 
 use marslab_model::host::Account;
 
-use super::{REGISTERED, Rule};
+use super::{AFTER_REGISTERING, Rule};
 use crate::facts::{KEK, KEK_HEAD};
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
+pub(super) const RULE: Rule = Rule { during: AFTER_REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let (Some(expected), Some(folder)) = (&scene.config.key_verifier, scene.scratch.place()) else {

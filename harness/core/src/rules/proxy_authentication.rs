@@ -9,12 +9,12 @@ use crate::survey::Access;
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let Access::ProxyAsks { proxy, status, asked } = &scene.network.access else {
+    let Access::ProxyAsks { proxy, status, place } = &scene.network.access else {
         return Seen::nothing();
     };
     let found = Found::cause("proxy-authentication-required", "set-agent-proxy-credentials")
         .about(proxy.to_string())
-        .evidence(format!("CONNECT {asked} answered {status}"));
+        .evidence(format!("{} answered {status}", place.asked_of_proxy()));
     let found = scene.network.proxy.iter().map(credentials).fold(found, Found::evidence);
     Seen::from(found).with_unchecked("the required URLs and addresses", scene.network.obstacle())
 }

@@ -1,12 +1,12 @@
 //! A scratch folder that was moved by other steps than the documented ones.
 
-use super::{REGISTERED, Rule};
+use super::{WITH_KEY, Rule};
 use crate::facts::KEK;
 use crate::scene::Scene;
 use crate::scratch::Scratch;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
+pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let evidence = match &scene.scratch {

@@ -1,15 +1,18 @@
 //! A volume with too little space for the scratch folder: for the backup data, or as a share of the volume.
+//!
+//! To activate and to back up, the agent needs a share of the data. The share of the volume is the basic check of those
+//! who back up: an activation has only just taken what the data needs.
 
 use marslab_model::WinPath;
 use marslab_model::host::Account;
 
-use super::{Rule, WRITING};
+use super::{COPYING, Rule, WITH_KEY};
 use crate::facts::{METADATA, SCRATCH_SHARE_PERCENT};
 use crate::items;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule = Rule { during: WRITING, look };
+pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let Some(folder) = scene.scratch.place() else {
@@ -20,24 +23,27 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some((letter, volume)) = volume else {
         return Seen::unchecked(WHAT, format!("the machine has no volume for {folder}"));
     };
-    let Some(data) = items::examine(scene.host, &items::selected(&scene.config)) else {
+    let Some(data) = items::examine(scene.host, &scene.config) else {
         return Seen::unchecked(WHAT, "the selected files are too many to be counted");
     };
     let space = volume.free.saturating_add(own_metadata(scene, folder));
-    let evidence = |of: u64, what| format!("{letter} has {space} bytes for the agent; {what} has {of}");
+    let is_copying = COPYING.contains(&scene.operation);
     let found = if space < share(data.bytes) {
-        Found::cause("scratch-volume-full", "free-space-on-volume")
-            .evidence(evidence(data.bytes, "the selected data"))
-    } else if space < share(volume.size) {
+        let data = data.bytes;
+        Found::cause("scratch-volume-full", "free-space-on-volume").evidence(format!(
+            "{letter} has {space} bytes for the agent; the selected data has {data}"
+        ))
+    } else if is_copying && volume.free < share(volume.size) {
+        let (free, size) = (volume.free, volume.size);
         Found::advice("scratch-volume-low", "free-space-on-volume")
-            .evidence(evidence(volume.size, "the volume"))
+            .evidence(format!("{free} of the {size} bytes of {letter} are free"))
     } else {
         return Seen::nothing();
     };
     found.about(letter.as_str()).into()
 }
 
-/// What the agent keeps there already is space that it has.
+/// What the agent keeps there already is space that it has for the data. It is not free on the volume.
 fn own_metadata(scene: &Scene<'_>, folder: &WinPath) -> u64 {
     let file = scene.host.file_info(&Account::System, &folder.join(METADATA));
     file.map_or(0, |file| file.size)

@@ -1,1 +1,64 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
+use marslab_model::{Level, Operation};
+
+use super::{Rule, TABLE, judge};
+use crate::facts::CONFIG_KEY;
+use crate::scene::Scene;
+use crate::testing::{Machine, SCRATCH, told};
+
+/// A rule without its line in the table would never be asked.
+#[test]
+fn every_file_is_in_the_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let files = files.map(|name| name.into_string().unwrap());
+    let rules: BTreeSet<String> =
+        files.filter(|name| name.ends_with(".rs") && name != "tests.rs").collect();
+    assert_eq!(TABLE.len(), rules.len(), "{rules:?}");
+}
+
+#[test]
+fn every_rule_matters_to_some_operation_once() {
+    for Rule { during, .. } in TABLE {
+        let operations: BTreeSet<&Operation> = during.iter().collect();
+        assert!(!operations.is_empty() && operations.len() == during.len(), "{during:?}");
+    }
+}
+
+#[test]
+fn findings_are_sorted_and_only_of_the_operation() {
+    let host = Machine::healthy()
+        .without_file(&format!(r"{SCRATCH}\OnlineBackup.KEK"))
+        .with(|machine| {
+            machine.temp_files = 70_000;
+            machine.services.values_mut().for_each(|service| service.responding = false);
+        })
+        .host();
+    let causes = |operation| {
+        let diagnosis = judge(&Scene::at_rest(operation, &host));
+        let told = told(&diagnosis.findings);
+        told.into_iter().map(|told| told.0.to_owned()).collect::<Vec<_>>()
+    };
+    let common = ["agent-service-needs-restart", "kek-missing", "temp-files-exhausted"];
+    assert_eq!(causes(Operation::Backup), common);
+    let [service, kek, temp] = common;
+    assert_eq!(causes(Operation::Activate), [service, kek, temp]);
+    assert_eq!(causes(Operation::Restore), [service, "iscsi-service-hung", temp]);
+    assert_eq!(causes(Operation::Register), [service, temp]);
+    assert_eq!(causes(Operation::DownloadCredentials), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_is_left_unchecked_once() {
+    let host = Machine::healthy().value(CONFIG_KEY, "ScratchLocation", r"D:\Scratch").host();
+    let diagnosis = judge(&Scene::at_rest(Operation::Backup, &host));
+    let expected = ("scratch-moved", None, Level::Cause, Some("move-scratch-folder"));
+    assert_eq!(told(&diagnosis.findings), [expected]);
+    let mut whats: Vec<&str> = diagnosis.unchecked.iter().map(|one| one.what.as_str()).collect();
+    let all = whats.len();
+    whats.dedup();
+    assert_eq!(whats.len(), all);
+}

@@ -7,13 +7,15 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let found = scene.offer.versions.is_empty().then(|| {
+    let offer = &scene.offer;
+    let is_stuck = offer.versions.is_empty() || offer.is_refused;
+    let found = (offer.is_without_1_0 && is_stuck).then(|| {
         let found = Found::cause("tls-1.0-disabled", "enable-newer-tls")
             .evidence("SCHANNEL does not let clients speak TLS 1.0");
-        found.evidence(if scene.offer.is_old_dotnet {
+        found.evidence(if offer.is_old_dotnet {
             "the .NET Framework offers no newer version"
         } else {
-            "SCHANNEL does not let clients speak a newer version"
+            "SCHANNEL does not let clients speak TLS 1.2"
         })
     });
     found.into()

@@ -2,7 +2,7 @@
 
 use marslab_model::HostName;
 use marslab_model::net::Host;
-use marslab_wire::http::Url;
+use marslab_wire::http::{Scheme, Url};
 
 use crate::facts::{BACKUP_PATTERN, PORTAL_URLS, REQUIRED};
 
@@ -13,6 +13,16 @@ pub(crate) struct Place {
     pub(crate) name: String,
     /// What is asked for.
     pub(crate) url: Url,
+}
+
+impl Place {
+    /// How a proxy is asked for it.
+    pub(crate) fn asked_of_proxy(&self) -> String {
+        match self.url.scheme {
+            Scheme::Http => format!("GET {}", self.url),
+            Scheme::Https => format!("CONNECT {}", self.url.address()),
+        }
+    }
 }
 
 /// What the agent needs, `*.windows.net` last. The host of the vault's service is the one that the machine was told, if it was.

@@ -1,1 +1,303 @@
+use marslab_model::host::Account;
+use marslab_model::{DialError, Name};
 
+use super::{Access, Block, Blocker, Death, Reach, Survey, Without, of_agent, of_portal, range_of};
+use crate::facts::PROVIDER_KEY;
+use crate::testing::{ADMIN, ADMIN_HIVE, Machine, Net, SERVERS, answer};
+
+const SYSTEM: &str = r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+const PROXY: &str = "10.0.0.5:8080";
+
+/// A machine behind a firewall that lets only the proxy out.
+fn behind_proxy(net: Net) -> Machine {
+    let mut net = net.block("20.190.0.0/16", DialError::TimedOut);
+    for (_, ip) in SERVERS {
+        net = net.block(ip, DialError::TimedOut);
+    }
+    on(net)
+}
+
+fn on(net: Net) -> Machine {
+    Machine::healthy().with(|machine| machine.net = net)
+}
+
+fn with_proxy(machine: Machine, address: &str) -> Machine {
+    machine.value(SYSTEM, "ProxyEnable", 1).value(SYSTEM, "ProxyServer", address)
+}
+
+async fn survey(machine: Machine) -> (Survey, Vec<String>) {
+    let net = machine.net.clone();
+    let survey = super::survey(&machine.host(), Account::System, &of_agent(None)).await;
+    (survey, net.dialled())
+}
+
+fn blocked(survey: &Survey) -> Vec<(&str, Blocker, Block)> {
+    survey
+        .blocked()
+        .map(|(probe, blocker, block)| (probe.place.name.as_str(), blocker, block))
+        .collect()
+}
+
+#[tokio::test]
+async fn an_open_network_is_dialled_once_for_each_place() {
+    let (seen, dialled) = survey(on(Net::healthy())).await;
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
+    assert_eq!(blocked(&seen), []);
+    assert_eq!(seen.version_page.as_deref(), Some("latest: 2.0.9169.0"));
+    assert_eq!(seen.clock.unwrap().seconds_ahead(), 0);
+    assert_eq!(
+        dialled,
+        [
+            "www.msftncsi.com:80",
+            "go.microsoft.com:443",
+            "pod01-manag1.jpe.backup.windowsazure.com:443",
+            "login.microsoftonline.com:443",
+            "login.windows.net:443",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_blocked_name_is_told_from_a_blocked_range() {
+    for (target, expected) in [
+        ("*.windows.net", ("*.windows.net", Block::Name)),
+        ("login.windows.net", ("*.windows.net", Block::Name)),
+        ("20.190.128.0/18", ("*.windows.net", Block::Range("20.190.128.0/18"))),
+        ("*.microsoftonline.com", ("*.microsoftonline.com", Block::Name)),
+        ("40.126.0.0/18", ("*.microsoftonline.com", Block::Range("40.126.0.0/18"))),
+        ("www.msftncsi.com", ("www.msftncsi.com", Block::Name)),
+        ("203.0.113.10", ("www.msftncsi.com", Block::Name)),
+        ("*.microsoft.com", ("*.Microsoft.com", Block::Name)),
+        ("*.windowsazure.com", ("*.WindowsAzure.com", Block::Name)),
+    ] {
+        for error in [DialError::TimedOut, DialError::Refused, DialError::Unreachable] {
+            let (seen, _) = survey(on(Net::healthy().block(target, error))).await;
+            let (name, block) = expected;
+            assert_eq!(blocked(&seen), [(name, Blocker::Network, block)], "{target} {error}");
+
+            let through = Net::healthy().proxy(PROXY, &[(target, 403)]);
+            let (seen, _) = survey(with_proxy(behind_proxy(through), PROXY)).await;
+            assert_eq!(blocked(&seen), [(name, Blocker::Proxy, block)], "{target} at the proxy");
+        }
+    }
+}
+
+#[tokio::test]
+async fn near_misses_block_nothing() {
+    for target in
+        ["*.windows.net.example", "20.190.192.0/18", "www.msftconnecttest.com", "microsoft.org"]
+    {
+        let (seen, _) = survey(on(Net::healthy().block(target, DialError::TimedOut))).await;
+        assert_eq!(blocked(&seen), [], "{target}");
+        assert!(!seen.nothing_passes());
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_nothing_is_dialled_directly() {
+    let machine = with_proxy(behind_proxy(Net::healthy().proxy(PROXY, &[])), PROXY);
+    let (seen, dialled) = survey(machine).await;
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
+    assert_eq!(dialled, [PROXY; 5]);
+    assert_eq!(seen.version_page.as_deref(), Some("latest: 2.0.9169.0"));
+}
+
+#[tokio::test]
+async fn a_proxy_that_asks_is_asked_once() {
+    for status in [407, 401] {
+        let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 403), ("*", status)]);
+        let (seen, dialled) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+        let place = of_agent(None).remove(0);
+        let proxy = PROXY.parse().unwrap();
+        assert_eq!(seen.access, Access::ProxyAsks { proxy, status, place });
+        assert_eq!(dialled, [PROXY]);
+        assert_eq!(blocked(&seen), []);
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_dialled_once() {
+    for (address, error) in [
+        ("10.0.0.5:8081", DialError::Refused),
+        ("10.0.0.6:8080", DialError::TimedOut),
+        ("proxy.contoso.example:8080", DialError::NoSuchHost),
+    ] {
+        let net = Net::healthy().proxy(PROXY, &[]);
+        let (seen, dialled) = survey(with_proxy(behind_proxy(net.clone()), address)).await;
+        let dead = |without| Access::ProxyDead {
+            proxy: address.parse().unwrap(),
+            death: Death::Dial(error),
+            without,
+        };
+        assert_eq!(seen.access, dead(Without::Fails), "{address}");
+        // Once, and then every place without it.
+        assert_eq!(dialled.iter().filter(|to| *to == address).count(), 1);
+        assert_eq!(dialled.len(), 6);
+
+        let (seen, dialled) =
+            survey(with_proxy(on(Net::healthy().proxy(PROXY, &[])), address)).await;
+        assert_eq!(seen.access, dead(Without::Works), "{address}");
+        assert_eq!(dialled.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_gives_no_answer_is_no_proxy() {
+    let net = Net::healthy().proxy(PROXY, &[("*", 0)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    let proxy = PROXY.parse().unwrap();
+    assert_eq!(
+        seen.access,
+        Access::ProxyDead { proxy, death: Death::NoHttp, without: Without::Fails }
+    );
+}
+
+#[tokio::test]
+async fn the_proxys_gateway_errors_are_the_networks() {
+    let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 503)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert_eq!(blocked(&seen), [("*.windows.net", Blocker::Network, Block::Name)]);
+}
+
+#[tokio::test]
+async fn a_block_page_is_no_answer_of_the_probe() {
+    let net = Net::healthy().proxy(PROXY, &[("www.msftncsi.com", 200)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert_eq!(blocked(&seen), [("www.msftncsi.com", Blocker::Proxy, Block::Name)]);
+}
+
+#[tokio::test]
+async fn where_nothing_passes_other_proxies_are_looked_for() {
+    let users = SYSTEM.replace(r"HKU\S-1-5-18", ADMIN_HIVE);
+    let net = Net::healthy().proxy(PROXY, &[]);
+    let lost = behind_proxy(net.clone()).value(&users, "ProxyEnable", 1);
+    let lost = lost.value(&users, "ProxyServer", PROXY);
+    let (seen, dialled) = survey(lost.clone()).await;
+    assert!(seen.nothing_passes());
+    let [other] = seen.elsewhere.as_slice() else { panic!("{:?}", seen.elsewhere) };
+    assert_eq!(other.address, PROXY.parse().unwrap());
+    assert!(other.passes);
+    assert_eq!(dialled.iter().filter(|to| *to == PROXY).count(), 1);
+
+    let (seen, _) = survey(lost.value(&users, "ProxyServer", "10.0.0.5:8081")).await;
+    assert_eq!(seen.elsewhere, []);
+    let (seen, _) = survey(behind_proxy(net)).await;
+    assert!(seen.nothing_passes());
+    assert_eq!(seen.elsewhere, []);
+}
+
+#[tokio::test]
+async fn exceptions_are_reached_past_the_proxy() {
+    let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 403)]);
+    let machine = with_proxy(on(net), PROXY).value(SYSTEM, "ProxyOverride", "*.windows.net");
+    let (seen, dialled) = survey(machine).await;
+    assert_eq!(blocked(&seen), []);
+    assert_eq!(dialled.last().map(String::as_str), Some("login.windows.net:443"));
+}
+
+#[tokio::test]
+async fn a_servers_own_error_is_noted_and_is_no_block() {
+    let service = "pod01-manag1.jpe.backup.windowsazure.com";
+    let net = |status| Net::healthy().answering(service, move |_| answer(status, "{}"));
+    let (seen, _) = survey(on(net(500))).await;
+    assert_eq!((seen.errors.clone(), blocked(&seen)), (vec![(service.to_owned(), 500)], Vec::new()));
+    let (seen, _) = survey(on(net(404))).await;
+    assert_eq!(seen.errors, []);
+    // A proxy's own gateway error is none of the server's.
+    let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 502)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert_eq!(seen.errors, []);
+}
+
+#[tokio::test]
+async fn a_script_is_fetched_directly() {
+    let script = r#"function FindProxyForURL(url, host) { return "PROXY 10.0.0.5:8080"; }"#;
+    let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 403)]);
+    let net = net.answering("management.azure.com", move |_| answer(200, script));
+    let machine = on(net).value(SYSTEM, "AutoConfigURL", "http://management.azure.com/proxy.pac");
+    let (seen, _) = survey(machine).await;
+    assert_eq!(blocked(&seen), [("*.windows.net", Blocker::Proxy, Block::Name)]);
+
+    let lost = on(Net::healthy()).value(SYSTEM, "AutoConfigURL", "http://wpad.example/proxy.pac");
+    let (seen, _) = survey(lost).await;
+    assert_eq!((seen.proxy.clone(), seen.lost_script.is_some()), (None, true));
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
+}
+
+#[tokio::test]
+async fn a_script_may_go_on_without_its_proxy() {
+    let script =
+        |returned: &str| format!("function FindProxyForURL(u, h) {{ return {returned}; }}");
+    let seen_with = async |returned: &str| {
+        let script = script(returned);
+        let net = Net::healthy().answering("management.azure.com", move |_| answer(200, &script));
+        let at = "http://management.azure.com/proxy.pac";
+        survey(on(net).value(SYSTEM, "AutoConfigURL", at)).await.0
+    };
+    let seen = seen_with("\"PROXY 10.0.0.6:8080; DIRECT\"").await;
+    assert_eq!((seen.proxy.clone(), seen.lost_script.clone()), (None, None));
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
+    let seen = seen_with("\"PROXY 10.0.0.6:8080\"").await;
+    assert!(matches!(seen.access, Access::ProxyDead { without: Without::Works, .. }));
+    let seen = seen_with("\"DIRECT\"").await;
+    assert_eq!((seen.proxy.clone(), seen.lost_script.clone()), (None, None));
+    let seen = seen_with("host == h ? \"DIRECT\" : \"PROXY 10.0.0.6:8080\"").await;
+    assert_eq!((seen.proxy.clone(), seen.lost_script.is_some()), (None, true));
+}
+
+#[tokio::test]
+async fn without_its_script_the_proxy_beside_it_is_used() {
+    let machine = with_proxy(behind_proxy(Net::healthy().proxy(PROXY, &[])), PROXY);
+    let machine = machine.value(SYSTEM, "AutoConfigURL", "http://wpad.example/proxy.pac");
+    let (seen, _) = survey(machine).await;
+    assert!(seen.lost_script.is_some());
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
+}
+
+#[tokio::test]
+async fn the_agents_credentials_are_given_to_its_proxy() {
+    let net = Net::healthy().proxy(PROXY, &[("*", 407)]);
+    let machine = with_proxy(behind_proxy(net), "10.0.0.6:8080");
+    let machine = machine.value(PROVIDER_KEY, "ProxyServer", "10.0.0.5");
+    let machine = machine.value(PROVIDER_KEY, "ProxyPort", 8080);
+    let (seen, _) = survey(machine).await;
+    assert!(matches!(seen.access, Access::ProxyAsks { status: 407, .. }));
+}
+
+#[tokio::test]
+async fn the_server_tells_the_time() {
+    let net = Net { server_now: "2019-06-03T08:00:00Z".parse().unwrap(), ..Net::healthy() };
+    let (seen, _) = survey(on(net)).await;
+    assert_eq!(seen.clock.unwrap().seconds_ahead(), 3_600);
+    let silent = Net::healthy().block("*", DialError::TimedOut);
+    let (seen, _) = survey(on(silent)).await;
+    assert_eq!(seen.clock, None);
+}
+
+#[tokio::test]
+async fn a_user_is_surveyed_with_its_own_proxy() {
+    let users = SYSTEM.replace(r"HKU\S-1-5-18", ADMIN_HIVE);
+    let machine = behind_proxy(Net::healthy().proxy(PROXY, &[]));
+    let machine = machine.value(&users, "ProxyEnable", 1).value(&users, "ProxyServer", PROXY);
+    let who = Account::User(Name::new(ADMIN));
+    let seen = super::survey(&machine.host(), who, &of_portal()).await;
+    assert!(seen.passes("management.azure.com"));
+    assert!(seen.passes("login.microsoftonline.com"));
+}
+
+#[test]
+fn the_ranges_end_where_they_end() {
+    for (ip, range) in [
+        ("20.190.127.255", None),
+        ("20.190.128.0", Some("20.190.128.0/18")),
+        ("20.190.191.255", Some("20.190.128.0/18")),
+        ("20.190.192.0", None),
+        ("40.125.255.255", None),
+        ("40.126.0.0", Some("40.126.0.0/18")),
+        ("40.126.63.255", Some("40.126.0.0/18")),
+        ("40.126.64.0", None),
+        ("::1", None),
+    ] {
+        assert_eq!(range_of(ip.parse().unwrap()), range, "{ip}");
+    }
+}

@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use marslab_model::host::Account;
 use marslab_model::net::Host;
-use marslab_model::{Address, HostLook, Name};
+use marslab_model::{Address, HostLook};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 
-use super::{Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of};
+use super::{
+    Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of, script,
+};
 use crate::facts::{PROBE_BODY, VERSION_PAGE};
-use crate::proxy::{self, Proxy, Setting};
+use crate::proxy::{self, Proxy};
 use crate::web::Web;
 
 /// Tries the places that an account needs.
@@ -21,7 +23,9 @@ pub(crate) async fn survey(host: &dyn HostLook, who: Account, places: &[Place]) 
         Account::User(user) => proxy::of_user(host, user),
     };
     let mut walk = Walk { web: Web::new(host, who), seen: Survey::default() };
-    walk.choose_proxy(setting).await;
+    let followed = script::follow(&walk.web, setting).await;
+    walk.seen.proxy = followed.proxy;
+    walk.seen.lost_script = followed.lost_script;
     walk.seen.access = walk.access(places).await;
     if walk.seen.nothing_passes() {
         walk.seen.elsewhere = walk.elsewhere(places).await;
@@ -35,25 +39,6 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    async fn choose_proxy(&mut self, setting: Setting) {
-        self.seen.proxy = match setting {
-            Setting::Direct => None,
-            Setting::Proxy(proxy) => Some(proxy),
-            Setting::Script { url, source } => {
-                let script = self.script(&url).await;
-                if script.is_none() {
-                    self.seen.lost_script = Some(url);
-                }
-                script.and_then(|script| proxy::in_script(&script, source))
-            }
-        };
-    }
-
-    async fn script(&self, url: &str) -> Option<String> {
-        let answer = self.web.get(&url.parse().ok()?, None).await.ok()?;
-        answer.is_success().then(|| answer.text().into_owned())
-    }
-
     async fn access(&mut self, places: &[Place]) -> Access {
         let mut probes = Vec::new();
         for place in places {
@@ -67,8 +52,7 @@ impl Walk<'_> {
                     return Access::ProxyDead { proxy, death, without };
                 }
                 (Outcome::ProxyAsks(status), Some(proxy)) => {
-                    let asked = place.url.address().to_string();
-                    return Access::ProxyAsks { proxy, status, asked };
+                    return Access::ProxyAsks { proxy, status, place: place.clone() };
                 }
                 // Without a proxy none can be dead or ask.
                 (Outcome::ProxyDead(_) | Outcome::ProxyAsks(_), None) => {}
@@ -101,6 +85,10 @@ impl Walk<'_> {
     fn keep(&mut self, url: &Url, answer: &Response) {
         if !answer.is_success() && url.scheme == Scheme::Http {
             return;
+        }
+        // Through a tunnel only the server itself can have answered.
+        if answer.status >= 500 && url.scheme == Scheme::Https {
+            self.seen.errors.push((url.host.to_string(), answer.status));
         }
         let server = answer.header("date").and_then(date);
         let machine = self.web.host.now();
@@ -144,7 +132,7 @@ impl Walk<'_> {
         let mut tried: Vec<Address> =
             self.route_to(&place.url).map(|own| own.address).into_iter().collect();
         let mut found = Vec::new();
-        for proxy in self.known_proxies() {
+        for proxy in self.known_proxies().await {
             let route = proxy.route_to(&place.url).filter(|route| !tried.contains(&route.address));
             let Some(route) = route else { continue };
             tried.push(route.address.clone());
@@ -162,14 +150,14 @@ impl Walk<'_> {
         found
     }
 
-    fn known_proxies(&self) -> Vec<Proxy> {
+    async fn known_proxies(&self) -> Vec<Proxy> {
         let host = self.web.host;
-        let of_user = |user: Name| match proxy::of_user(host, &user) {
-            Setting::Proxy(proxy) => Some(proxy),
-            Setting::Direct | Setting::Script { .. } => None,
-        };
-        let users = host.users().into_iter().filter_map(of_user);
-        users.chain(proxy::of_winhttp(host)).take(PROXIES_MAX).collect()
+        let mut known = Vec::new();
+        for user in host.users().into_iter().take(PROXIES_MAX) {
+            let setting = proxy::of_user(host, &user);
+            known.extend(script::follow(&Web::new(host, Account::User(user)), setting).await.proxy);
+        }
+        known.into_iter().chain(proxy::of_winhttp(host)).take(PROXIES_MAX).collect()
     }
 }
 

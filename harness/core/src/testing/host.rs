@@ -40,6 +40,7 @@ mockall::mock! {
         fn task(&self, path: &Name) -> Option<Task>;
         fn devices(&self) -> Vec<(Name, Device)>;
         fn software(&self) -> Vec<(Name, String)>;
+        fn software_of(&self, computer: &Name) -> Option<Vec<(Name, String)>>;
         fn account(&self, name: &Name) -> Option<AccountFacts>;
         fn users(&self) -> Vec<Name>;
         fn antivirus(&self) -> Antivirus;

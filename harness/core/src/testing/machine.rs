@@ -1,17 +1,15 @@
 //! What the mocked host port answers: a registered server on which nothing is wrong, until a test changes a field.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::{Account, FileError, FileInfo};
+use marslab_model::host::FileError;
 use marslab_model::world::{
-    AccountFacts, Antivirus, BitLocker, Device, DeviceStatus, FileAttribute, Os, Platform, RegValue,
-    Service, ServiceState, StartType, Task, Trigger, Volume, VolumeKind, Zone,
+    AccountFacts, Antivirus, Device, FileAttribute, Os, Platform, RegValue, Service, Task, Volume,
 };
 use marslab_model::{KeyPath, Name, WinPath};
 
-use super::host::MockHost;
+use super::parts::{accounts, initiator, service, task, volume};
 use super::{ISSUED, NOW, Net, credentials_xml};
 use crate::facts::{
     AGENT_PROGRAM, AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, DOTNET_KEY, INSTALL, ISCSI_SERVICE,
@@ -25,7 +23,8 @@ pub(crate) const ADMIN: &str = r"CORP\admin";
 pub(crate) const ADMIN_HIVE: &str = r"HKU\S-1-5-21-1104";
 
 /// The scratch folder.
-pub(crate) const SCRATCH: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
+pub(crate) const SCRATCH: &str =
+    r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
 
 /// The credentials file.
 pub(crate) const CREDENTIALS: &str =
@@ -43,6 +42,8 @@ pub(crate) struct Machine {
     pub(crate) tasks: BTreeMap<Name, Task>,
     pub(crate) devices: BTreeMap<Name, Device>,
     pub(crate) software: BTreeMap<Name, String>,
+    /// The programs of other computers.
+    pub(crate) others: BTreeMap<Name, Vec<(Name, String)>>,
     pub(crate) accounts: BTreeMap<Name, AccountFacts>,
     pub(crate) antivirus: Antivirus,
     pub(crate) environment: BTreeMap<Name, String>,
@@ -68,7 +69,8 @@ impl Machine {
     /// Registered, activated, backed up; the credentials file is still there.
     pub(crate) fn healthy() -> Self {
         let now: Timestamp = NOW.parse().unwrap();
-        let module = format!(r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;{INSTALL}\bin\Modules");
+        let module =
+            format!(r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;{INSTALL}\bin\Modules");
         let environment = BTreeMap::from([(Name::new("PSModulePath"), module)]);
         let machine = Self {
             files: BTreeMap::new(),
@@ -78,10 +80,13 @@ impl Machine {
             volumes: [("C:", volume(100, 30)), ("D:", volume(500, 300))]
                 .map(|(letter, volume)| (Name::new(letter), volume))
                 .into(),
-            services: [AGENT_SERVICE, ISCSI_SERVICE].map(|name| (Name::new(name), service())).into(),
+            services: [AGENT_SERVICE, ISCSI_SERVICE]
+                .map(|name| (Name::new(name), service()))
+                .into(),
             tasks: [(Name::new(BACKUP_TASK), task())].into(),
             devices: [(Name::new(r"ROOT\ISCSIPRT\0000"), initiator())].into(),
             software: [(Name::new(AGENT_PROGRAM), "2.0.9169.0".to_owned())].into(),
+            others: BTreeMap::new(),
             accounts: accounts(),
             antivirus: Antivirus {
                 product: String::new(),
@@ -107,7 +112,8 @@ impl Machine {
     /// Not registered yet.
     pub(crate) fn unregistered() -> Self {
         let mut machine = Self::healthy();
-        for name in ["MachineId", "ServiceResourceName", "Activated", "KeyVerifier", "AadAudience"] {
+        for name in ["MachineId", "ServiceResourceName", "Activated", "KeyVerifier", "AadAudience"]
+        {
             machine = machine.without_value(CONFIG_KEY, name);
         }
         machine.files.retain(|path, _| !path.is_within(&WinPath::new(SCRATCH)));
@@ -116,7 +122,8 @@ impl Machine {
 
     fn installed(self) -> Self {
         let module = format!(r"{INSTALL}\bin\Modules\MSOnlineBackup");
-        let manifest = "@{\r\n    ModuleVersion = '2.0'\r\n    RootModule = 'MSOnlineBackup.dll'\r\n}\r\n";
+        let manifest =
+            "@{\r\n    ModuleVersion = '2.0'\r\n    RootModule = 'MSOnlineBackup.dll'\r\n}\r\n";
         self.value(SETUP_KEY, "InstallPath", INSTALL)
             .value(CONFIG_KEY, "ScratchLocation", SCRATCH)
             .value(CONFIG_KEY, "BackupItems", r"D:\Data")
@@ -203,177 +210,4 @@ impl Machine {
         self.now += SignedDuration::from_hours(hours);
         self
     }
-
-    /// The mock that answers so.
-    pub(crate) fn host(self) -> MockHost {
-        let mut host = MockHost::new();
-        let machine = Arc::new(self);
-        machine.answer_files(&mut host);
-        machine.answer_registry(&mut host);
-        machine.answer_system(&mut host);
-        machine.answer_more_of_system(&mut host);
-        machine.net.answer(&mut host);
-        host
-    }
-
-    fn answer_files(self: &Arc<Self>, host: &mut MockHost) {
-        let own = Arc::clone(self);
-        host.expect_read_file().returning(move |_, path| own.read(path));
-        let own = Arc::clone(self);
-        host.expect_file_info().returning(move |_, path| own.info(path));
-        let own = Arc::clone(self);
-        host.expect_list_folder().returning(move |_, folder| own.list(folder));
-        let own = Arc::clone(self);
-        host.expect_count_files().returning(move |_, _, _| Ok(own.temp_files));
-        let own = Arc::clone(self);
-        host.expect_volumes().returning(move || own.volumes.clone().into_iter().collect());
-    }
-
-    fn answer_registry(self: &Arc<Self>, host: &mut MockHost) {
-        let own = Arc::clone(self);
-        host.expect_registry_value().returning(move |who, key, name| {
-            let hive = match who {
-                Account::System => r"HKU\S-1-5-18",
-                Account::User(_) => ADMIN_HIVE,
-            };
-            let key = match key.as_str().strip_prefix("HKCU") {
-                Some(rest) => KeyPath::new(format!("{hive}{rest}")),
-                None => key.clone(),
-            };
-            own.registry.get(&(key, name.clone())).cloned()
-        });
-    }
-
-    fn answer_system(self: &Arc<Self>, host: &mut MockHost) {
-        host.expect_full_name().returning(|| Name::new("SRV01.contoso.example"));
-        let own = Arc::clone(self);
-        host.expect_service().returning(move |name| own.services.get(name).cloned());
-        let own = Arc::clone(self);
-        host.expect_task().returning(move |path| own.tasks.get(path).cloned());
-        let own = Arc::clone(self);
-        host.expect_devices().returning(move || own.devices.clone().into_iter().collect());
-        let own = Arc::clone(self);
-        host.expect_software().returning(move || own.software.clone().into_iter().collect());
-        let own = Arc::clone(self);
-        host.expect_account().returning(move |name| own.accounts.get(name).cloned());
-        host.expect_users().returning(|| vec![Name::new(ADMIN)]);
-        let own = Arc::clone(self);
-        host.expect_antivirus().returning(move || own.antivirus.clone());
-        let own = Arc::clone(self);
-        host.expect_environment().returning(move || own.environment.clone().into_iter().collect());
-    }
-
-    fn answer_more_of_system(self: &Arc<Self>, host: &mut MockHost) {
-        let own = Arc::clone(self);
-        host.expect_environment_at_boot()
-            .returning(move || own.environment_at_boot.clone().into_iter().collect());
-        let own = Arc::clone(self);
-        host.expect_os().returning(move || own.os.clone());
-        let own = Arc::clone(self);
-        host.expect_platform().returning(move || own.platform);
-        let own = Arc::clone(self);
-        host.expect_now().returning(move || own.now);
-        let tokyo = || Zone { id: "Tokyo Standard Time".to_owned(), utc_offset_minutes: 540 };
-        host.expect_zone().returning(tokyo);
-        let own = Arc::clone(self);
-        host.expect_portal_session().returning(move |user| own.sessions.get(user).cloned());
-        let own = Arc::clone(self);
-        host.expect_cached_answer()
-            .returning(move |_, url| own.cached.get(url).map(|status| (*status, String::new())));
-    }
-
-    fn read(&self, path: &WinPath) -> Result<Vec<u8>, FileError> {
-        match self.locked.get(path) {
-            Some(error) => Err(*error),
-            None => self.files.get(path).map(|file| file.content.clone()).ok_or(FileError::NotFound),
-        }
-    }
-
-    fn info(&self, path: &WinPath) -> Result<FileInfo, FileError> {
-        let file = self.files.get(path).map(|file| describe(path, file));
-        file.or_else(|| self.list(path).ok().map(|_| folder(path))).ok_or(FileError::NotFound)
-    }
-
-    fn list(&self, at: &WinPath) -> Result<Vec<FileInfo>, FileError> {
-        let at = WinPath::new(at.as_str().trim_end_matches('\\'));
-        let mut found = BTreeMap::new();
-        for (path, file) in self.files.iter().filter(|(path, _)| path.is_within(&at) && **path != at) {
-            let mut child = path.clone();
-            while child.parent().is_some_and(|parent| parent != at) {
-                child = child.parent().unwrap();
-            }
-            let info = if child == *path { describe(path, file) } else { folder(&child) };
-            found.insert(child, info);
-        }
-        if found.is_empty() { Err(FileError::NotFound) } else { Ok(found.into_values().collect()) }
-    }
-}
-
-fn describe(path: &WinPath, file: &Stored) -> FileInfo {
-    FileInfo {
-        path: path.clone(),
-        folder: false,
-        size: file.size,
-        modified: Some(file.modified),
-        attributes: file.attributes.clone(),
-    }
-}
-
-fn folder(path: &WinPath) -> FileInfo {
-    FileInfo { path: path.clone(), folder: true, size: 0, modified: None, attributes: BTreeSet::new() }
-}
-
-fn volume(size_gib: u64, free_gib: u64) -> Volume {
-    Volume {
-        size: size_gib << 30,
-        free: free_gib << 30,
-        kind: VolumeKind::Fixed,
-        file_system: "NTFS".to_owned(),
-        bitlocker: BitLocker::Off,
-    }
-}
-
-fn service() -> Service {
-    Service {
-        display: String::new(),
-        state: ServiceState::Running,
-        start: StartType::Automatic,
-        account: "LocalSystem".to_owned(),
-        responding: true,
-    }
-}
-
-fn task() -> Task {
-    Task {
-        enabled: true,
-        trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
-        account: Name::new("SYSTEM"),
-        command: "powershell.exe".to_owned(),
-        arguments: "-Command \"Import-Module MSOnlineBackup; Start-OBBackup\"".to_owned(),
-        last_run: None,
-        last_result: 267_011,
-    }
-}
-
-fn initiator() -> Device {
-    Device {
-        name: "Microsoft iSCSI Initiator".to_owned(),
-        class: "SCSIAdapter".to_owned(),
-        hardware_ids: vec![r"ROOT\ISCSIPRT".to_owned()],
-        status: DeviceStatus::Started,
-    }
-}
-
-fn accounts() -> BTreeMap<Name, AccountFacts> {
-    let account = |sid: &str, group: &str| AccountFacts {
-        sid: sid.to_owned(),
-        groups: [Name::new(group)].into(),
-        upn: String::new(),
-    };
-    [
-        (ADMIN, account("S-1-5-21-1104", "Administrators")),
-        (r"CORP\operator", account("S-1-5-21-1231", "Users")),
-    ]
-    .map(|(name, facts)| (Name::new(name), facts))
-    .into()
 }

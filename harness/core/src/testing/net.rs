@@ -42,7 +42,7 @@ pub(crate) struct Net {
     pub(crate) answers: BTreeMap<String, Answering>,
     /// What the servers' clocks say.
     pub(crate) server_now: Timestamp,
-    /// The newest TLS version of the servers' oldest.
+    /// The oldest TLS version that the servers accept.
     pub(crate) tls_min: TlsVersion,
     /// Where connections went, in order.
     pub(crate) dialled: Arc<Mutex<Vec<String>>>,
@@ -116,8 +116,8 @@ impl Net {
         let server = SERVERS.iter().find(|(_, address)| *address == ip.to_string());
         let is_proxys = self.proxies.keys().any(|proxy| proxy.starts_with(&format!("{ip}:")));
         let (near, far) = tokio::io::duplex(64 << 10);
-        let [near, far] = [near, far]
-            .map(|end| Connection { stream: Box::new(end), tls: TlsLayer::ChainOnly });
+        let [near, far] =
+            [near, far].map(|end| Connection { stream: Box::new(end), tls: TlsLayer::ChainOnly });
         let own = self.clone();
         match (self.proxies.get(&at), server, to.port) {
             (Some(refuses), _, _) => {
@@ -136,9 +136,9 @@ impl Net {
 
     async fn serve(self, name: &'static str, port: u16, mut connection: Connection) {
         if port == 443 {
-            let Ok(accepted) = accept(connection, &AUTHORITY.issue(name, self.tls_min)).await else {
-                return;
-            };
+            let mut identity = AUTHORITY.issue(name);
+            identity.min = self.tls_min;
+            let Ok(accepted) = accept(connection, &identity).await else { return };
             connection = accepted;
         }
         serve(connection, Arc::new(Server { net: self, name })).await;
@@ -166,7 +166,8 @@ struct Server {
 impl Handler for Server {
     async fn answer(&self, request: http::Request<Bytes>) -> Answer {
         let mut response = self.net.usual(self.name, &request);
-        let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.net.server_now).unwrap();
+        let date =
+            DateTimePrinter::new().timestamp_to_rfc9110_string(&self.net.server_now).unwrap();
         response.headers_mut().insert("date", date.parse().unwrap());
         Answer::Respond(response)
     }
@@ -218,10 +219,13 @@ fn address_of(name: &HostName) -> Result<IpAddr, DialError> {
     server.map(|(_, ip)| ip.parse().unwrap()).ok_or(DialError::NoSuchHost)
 }
 
+/// A certificate and its key, DER.
+type Issued = (Vec<u8>, Vec<u8>);
+
 struct Authority {
     root: Vec<u8>,
     issuer: Issuer<'static, KeyPair>,
-    identities: Mutex<BTreeMap<&'static str, (Vec<u8>, Vec<u8>)>>,
+    identities: Mutex<BTreeMap<&'static str, Issued>>,
 }
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
@@ -233,7 +237,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
 });
 
 impl Authority {
-    fn issue(&self, name: &'static str, min: TlsVersion) -> Identity {
+    fn issue(&self, name: &'static str) -> Identity {
         let mut identities = self.identities.lock().unwrap();
         let (der, key) = identities.entry(name).or_insert_with(|| {
             let key = KeyPair::generate().unwrap();
@@ -241,7 +245,7 @@ impl Authority {
             let der = params.signed_by(&key, &self.issuer).unwrap().der().to_vec();
             (der, key.serialize_der())
         });
-        Identity::new(vec![der.clone()], key.clone(), min, TlsVersion::V1_2)
+        Identity::new(vec![der.clone()], key.clone(), TlsVersion::V1_2, TlsVersion::V1_2)
     }
 }
 

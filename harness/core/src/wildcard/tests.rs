@@ -1,23 +1,32 @@
 use super::matches;
 
-#[track_caller]
-fn check(pattern: &str, text: &str, expected: bool) {
-    assert_eq!(matches(pattern, text), expected, "{pattern} on {text}");
+#[test]
+fn a_star_stands_for_anything() {
+    for (pattern, text) in [
+        ("*", ""),
+        ("*", "a.b"),
+        ("a.b", "A.B"),
+        ("*.contoso.example", "www.contoso.example"),
+        ("10.*", "10.0.0.5"),
+        ("*/vaults/*/write", "A/Vaults/certificates/write"),
+        ("a*b*c*d", "a-b-c-d"),
+        ("a**b", "ab"),
+    ] {
+        assert!(matches(pattern, text), "{pattern} on {text}");
+    }
 }
 
 #[test]
-fn a_star_stands_for_anything() {
-    check("*", "", true);
-    check("*", "a.b", true);
-    check("a.b", "A.B", true);
-    check("a.b", "a.bc", false);
-    check("*.contoso.example", "www.contoso.example", true);
-    check("*.contoso.example", "contoso.example", false);
-    check("10.*", "10.0.0.5", true);
-    check("10.*", "210.0.0.5", false);
-    check("*/vaults/*/write", "A/Vaults/certificates/write", true);
-    check("*/vaults/*/write", "A/Vaults/read", false);
-    check("a*a", "a", false);
-    check("a*b*c*d", "a-b-c-d", true);
-    check("a*c*b*d", "a-b-c-d", false);
+fn everything_else_stands_for_itself() {
+    for (pattern, text) in [
+        ("", "a"),
+        ("a.b", "a.bc"),
+        ("*.contoso.example", "contoso.example"),
+        ("10.*", "210.0.0.5"),
+        ("*/vaults/*/write", "A/Vaults/read"),
+        ("a*a", "a"),
+        ("a*c*b*d", "a-b-c-d"),
+    ] {
+        assert!(!matches(pattern, text), "{pattern} on {text}");
+    }
 }

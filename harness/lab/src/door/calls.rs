@@ -173,6 +173,7 @@ fn system(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>
 fn user(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
     let value = match call {
         "account" => to_json(host.account(&with.name()?)),
+        "software-of" => to_json(host.software_of(&with.name()?).map(pairs)),
         "users" => to_json(host.users()),
         "portal-session" => to_json(host.portal_session(&with.name()?)),
         "cached-answer" => {
@@ -196,7 +197,7 @@ fn to_json(value: impl Serialize) -> Result<Value, Refusal> {
 }
 
 /// Every call.
-pub(super) const CALLS: [&str; 31] = [
+pub(super) const CALLS: [&str; 32] = [
     "account",
     "antivirus",
     "cached-answer",
@@ -223,6 +224,7 @@ pub(super) const CALLS: [&str; 31] = [
     "resolve",
     "service",
     "software",
+    "software-of",
     "task",
     "trusted-roots",
     "users",

@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use marslab_model::world::{Action, Origin, Rule};
 use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Fault, NotApplicable};
 use crate::kind::Kind;
@@ -27,10 +27,26 @@ struct Blocks {
     action: Blocking,
     /// The port; every port where there is none.
     port: Option<NonZeroU16>,
+    /// Whose connections it blocks.
+    #[serde(default)]
+    from: Blocked,
+}
+
+/// Whose connections a firewall blocks.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Blocked {
+    /// Those of machines and of proxies.
+    #[default]
+    Anyone,
+    /// Those of machines, as a firewall on them does; a proxy's pass.
+    Machines,
+    /// Those of proxies.
+    Proxies,
 }
 
 /// What a firewall does with a connection that it does not let pass.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Blocking {
     /// Answers nothing; the caller waits until it gives up.
@@ -46,7 +62,12 @@ impl Blocks {
     fn rule_name(&self, to: &Target) -> Name {
         // The number sorts the rule before those of a healthy world, which begin with 50 and more.
         let port = self.port.map(|port| format!(" port {port}")).unwrap_or_default();
-        Name::new(format!("10 block {to}{port}"))
+        let from = match self.from {
+            Blocked::Anyone => "",
+            Blocked::Machines => " for machines",
+            Blocked::Proxies => " for proxies",
+        };
+        Name::new(format!("10 block {to}{port}{from}"))
     }
 
     fn rule(&self, to: &Target) -> Rule {
@@ -55,8 +76,13 @@ impl Blocks {
             Blocking::Reset => Action::Reset,
             Blocking::Unreachable => Action::Unreachable,
         };
+        let from = match self.from {
+            Blocked::Anyone => Origin::Anyone,
+            Blocked::Machines => Origin::Machines,
+            Blocked::Proxies => Origin::Proxies,
+        };
         let port = self.port.map(NonZeroU16::get);
-        Rule { from: Origin::Anyone, to: to.clone(), port, action }
+        Rule { from, to: to.clone(), port, action }
     }
 }
 

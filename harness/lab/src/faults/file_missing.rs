@@ -1,34 +1,39 @@
-//! Fault `file-missing`: a file is gone.
+//! Fault `file-missing`: a file is gone, or a folder with all that is in it.
 
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
 use crate::base::MACHINE;
+use crate::edit;
 use crate::kind::Kind;
 use crate::param::FilePath;
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileMissing>(
     "file-missing",
-    "a file of the machine is gone",
+    "a file of the machine is gone, or a folder with everything in it",
     r"{ path = 'C:\Windows\Temp\setup.log' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileMissing {
-    /// The file.
+    /// The file or folder.
     path: FilePath,
 }
 
 impl Fault for FileMissing {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let machine = Name::new(MACHINE);
+        let machine = edit::machine(world)?;
         let path = self.path.as_path();
-        if !world.machines.get(&machine).is_some_and(|machine| machine.files.contains_key(path)) {
-            return Err(NotApplicable(format!("{machine} has no file `{path}`")));
+        let gone = machine.files.keys().filter(|file| file.is_within(path));
+        let files = edit::machine_field().files();
+        let changes: Vec<Change> =
+            gone.map(|file| files.clone().at(file.clone()).removed()).collect();
+        if changes.is_empty() {
+            return Err(NotApplicable(format!("{MACHINE} has no file `{path}`")));
         }
-        Ok(vec![Field::world().machines().at(machine).files().at(path.clone()).removed()])
+        Ok(changes)
     }
 }

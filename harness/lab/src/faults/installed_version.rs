@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
 use crate::base::MACHINE;
-use crate::edit;
 use crate::kind::Kind;
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<InstalledVersion>(
@@ -22,14 +21,20 @@ struct InstalledVersion {
     software: Name,
     /// The version.
     version: String,
+    /// The machine's computer name; the machine that complains where there is none.
+    machine: Option<Name>,
 }
 
 impl Fault for InstalledVersion {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !edit::machine(world)?.software.contains_key(&self.software) {
+        let name = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
+        let machine = world.machines.get(&name);
+        let machine =
+            machine.ok_or_else(|| NotApplicable(format!("there is no machine `{name}`")))?;
+        if !machine.software.contains_key(&self.software) {
             return Err(NotApplicable(format!("`{}` is not installed", self.software)));
         }
-        let software = Field::world().machines().at(Name::new(MACHINE)).software();
+        let software = Field::world().machines().at(name).software();
         Ok(vec![software.at(self.software.clone()).version().set(self.version.as_str())])
     }
 }

@@ -7,7 +7,7 @@ use crate::settings::{SETTINGS, setting};
 
 const NOW: &str = "2019-05-20T03:00:00Z";
 
-/// The healthy world, and the same with each setting as in its example.
+/// The healthy world, the same with each setting as in its example, and one in which the server is registered.
 fn worlds() -> Vec<World> {
     let healthy = base::healthy(NOW.parse().unwrap());
     let mut worlds = vec![healthy.clone()];
@@ -16,6 +16,10 @@ fn worlds() -> Vec<World> {
         make(&mut world, &example(kind).changes(&healthy).unwrap());
         worlds.push(world);
     }
+    let mut registered = healthy.clone();
+    let registering = example(fault("registered-with").unwrap()).changes(&healthy).unwrap();
+    make(&mut registered, &registering);
+    worlds.push(registered);
     worlds
 }
 

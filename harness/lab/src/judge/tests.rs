@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
 
 use super::{fails, finds, finds_nothing, succeeds};
@@ -37,14 +39,14 @@ fn every_group_is_met_and_nothing_else_is_found() {
     let wants_b = group(&["proxy-not-configured", "no-internet"], "");
     let not_found = Some(MismatchKind::NotFound);
     let false_finding = Some(MismatchKind::FalseFinding);
-    check(&[a.clone()], &[wants_a.clone()], &[], None);
+    check(from_ref(&a), from_ref(&wants_a), &[], None);
     check(&[a.clone(), b.clone()], &[wants_a.clone(), wants_b.clone()], &[], None);
-    check(&[a.clone()], &[wants_a.clone(), wants_b.clone()], &[], not_found);
-    check(&[a.clone(), b.clone()], &[wants_a.clone()], &[], false_finding);
-    check(&[a.clone(), b], &[wants_a.clone()], &[wants_b], None);
-    check(&[finding("kek-missing", r"C:\y")], &[wants_a.clone()], &[], not_found);
-    check(&[finding("kek-missing", "")], &[wants_a.clone()], &[], not_found);
-    check(&[], &[wants_a.clone()], &[], not_found);
+    check(from_ref(&a), &[wants_a.clone(), wants_b.clone()], &[], not_found);
+    check(&[a.clone(), b.clone()], from_ref(&wants_a), &[], false_finding);
+    check(&[a.clone(), b], from_ref(&wants_a), &[wants_b], None);
+    check(&[finding("kek-missing", r"C:\y")], from_ref(&wants_a), &[], not_found);
+    check(&[finding("kek-missing", "")], from_ref(&wants_a), &[], not_found);
+    check(&[], from_ref(&wants_a), &[], not_found);
     check(&[], &[], &[wants_a], None);
 }
 
@@ -52,7 +54,7 @@ fn every_group_is_met_and_nothing_else_is_found() {
 fn advice_does_not_pass_for_a_cause() {
     let advice = Finding { level: Level::Advice, ..finding("agent-outdated", "") };
     let groups = [group(&["agent-outdated"], "")];
-    check(&[advice.clone()], &groups, &[], Some(MismatchKind::NotFound));
+    check(from_ref(&advice), &groups, &[], Some(MismatchKind::NotFound));
     let diagnosis = Diagnosis { findings: vec![advice], ..Diagnosis::healthy() };
     assert!(finds(Beat::Diagnosed, &diagnosis, &groups, &[], Level::Advice).is_ok());
     assert!(finds_nothing(Beat::Healthy, &diagnosis).is_err());

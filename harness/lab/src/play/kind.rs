@@ -56,6 +56,7 @@ impl Play {
             kind: self.kind(),
             article: self.article.id().to_owned(),
             operation: self.operation,
+            seed: None,
         }
     }
 

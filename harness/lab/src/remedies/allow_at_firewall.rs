@@ -20,17 +20,25 @@ pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtFirew
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct AllowAtFirewall {}
+struct AllowAtFirewall {
+    /// What else, such as the host from which the browser downloads: hosts, wildcards, addresses or CIDR ranges.
+    #[serde(default)]
+    also: Vec<Target>,
+}
 
 #[async_trait]
 impl Remedy for AllowAtFirewall {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let firewall = Field::world().network().firewall();
-        for text in super::REQUIRED {
-            let to = Target::from_str(text).map_err(|odd| RemedyError(odd.to_string()))?;
+        let required = super::REQUIRED.iter().map(|text| Target::from_str(text));
+        let required = required.collect::<Result<Vec<_>, _>>();
+        let mut required = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        required.extend_from_slice(&self.also);
+        for to in required {
+            let name = format!("00 allow {to}");
             let rule = Rule { from: Origin::Anyone, to, port: None, action: Action::Allow };
             // The number sorts the rule before every other.
-            live.apply(&firewall.clone().at(format!("00 allow {text}")).set(rule))?;
+            live.apply(&firewall.clone().at(name).set(rule))?;
         }
         Ok(())
     }

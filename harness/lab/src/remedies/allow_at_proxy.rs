@@ -1,7 +1,7 @@
 //! Remedy `allow-at-proxy`.
 
 use async_trait::async_trait;
-use marslab_model::Field;
+use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,10 +25,13 @@ impl Remedy for AllowAtProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let name = edit::proxy(&world, None)?;
-        let proxy = world.network.proxies.get(&name);
-        let mut refuses = proxy.map_or_else(Vec::new, |proxy| proxy.refuses.clone());
-        refuses.retain(|target| !super::is_required(target));
-        live.apply(&Field::world().network().proxies().at(name).refuses().set(refuses))?;
+        let required: Result<Vec<Target>, _> =
+            super::REQUIRED.iter().map(|it| it.parse()).collect();
+        let mut allows = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        if let Some(proxy) = world.network.proxies.get(&name) {
+            allows.extend_from_slice(&proxy.allows);
+        }
+        live.apply(&Field::world().network().proxies().at(name).allows().set(allows))?;
         Ok(())
     }
 }

@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use marslab_model::host::Act;
-use marslab_model::world::{RegValue, ServiceState};
+use marslab_model::world::{Machine, RegValue, ServiceState};
 use marslab_model::{Account, KeyPath, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::base::MACHINE;
+use crate::base::{INSTALL, MACHINE};
 use crate::edit;
 use crate::kind::Kind;
 use crate::live::Live;
@@ -32,16 +32,14 @@ impl Remedy for MoveScratchFolder {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        let key = KeyPath::new(edit::PROVIDER);
-        let from = machine.registry.get(&key).and_then(|key| key.get(&Name::new(VALUE)));
-        let Some(RegValue::Text(from)) = from else {
-            return Err(RemedyError("the agent has no scratch folder".to_owned()));
-        };
-        let from = WinPath::new(from.as_str());
+        let from = folder_with_key(machine);
+        let from =
+            from.ok_or_else(|| RemedyError("no folder holds OnlineBackup.KEK".to_owned()))?;
         let to = self.to.as_path();
         let service = edit::machine_field().services().at("obengine").state();
         live.apply(&service.clone().set(ServiceState::Stopped))?;
-        for (path, file) in machine.files.iter().filter(|(path, _)| path.is_within(&from)) {
+        let inside = |(path, _): &(&WinPath, _)| path.is_within(&from) && !path.is_within(to);
+        for (path, file) in machine.files.iter().filter(inside) {
             let rest = path.as_str().get(from.as_str().len()..).unwrap_or_default();
             let copy = WinPath::new(format!("{to}{rest}"));
             live.host()
@@ -49,7 +47,7 @@ impl Remedy for MoveScratchFolder {
                 .map_err(|error| RemedyError(format!("copying to `{copy}`: {error}")))?;
         }
         for key in [edit::CONFIG, edit::PROVIDER] {
-            let value = [(VALUE, to.as_str().into())];
+            let value = [(edit::SCRATCH, to.as_str().into())];
             super::make(live, &edit::registry(machine, MACHINE, key.into(), value))?;
         }
         live.apply(&service.set(ServiceState::Running))?;
@@ -57,5 +55,17 @@ impl Remedy for MoveScratchFolder {
     }
 }
 
-/// mars-facts 5.2.
-const VALUE: &str = "ScratchLocation";
+/// The folder that is copied: of those that the registry names, and the one where the installer puts it, the first that
+/// really holds the files.
+fn folder_with_key(machine: &Machine) -> Option<WinPath> {
+    let named = [edit::PROVIDER, edit::CONFIG].into_iter().filter_map(|key| {
+        let values = machine.registry.get(&KeyPath::new(key))?;
+        match values.get(&Name::new(edit::SCRATCH))? {
+            RegValue::Text(folder) => Some(WinPath::new(folder.trim_end_matches('\\'))),
+            RegValue::Number(_) | RegValue::Binary(_) => None,
+        }
+    });
+    let usual = WinPath::new(INSTALL).join("Scratch");
+    let holds_key = |folder: &WinPath| machine.files.contains_key(&folder.join("OnlineBackup.KEK"));
+    named.chain([usual]).find(holds_key)
+}

@@ -1,7 +1,7 @@
 //! Remedy `remove-machine-from-vault`.
 
 use async_trait::async_trait;
-use marslab_model::Field;
+use marslab_model::{Field, Name};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,13 +11,17 @@ use crate::live::Live;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RemoveMachineFromVault>(
     "remove-machine-from-vault",
-    "removes a machine that is no longer needed from the vault, in the portal",
+    "removes a machine from the vault in the portal: one that is no longer needed, or the server's own entry",
     "{}",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RemoveMachineFromVault {}
+struct RemoveMachineFromVault {
+    /// Whether it is the server's own earlier entry, and not another machine that is no longer needed.
+    #[serde(default)]
+    own: bool,
+}
 
 #[async_trait]
 impl Remedy for RemoveMachineFromVault {
@@ -26,11 +30,11 @@ impl Remedy for RemoveMachineFromVault {
         let world = live.snapshot()?;
         let own = super::full_name(live, &world)?;
         let machines = world.cloud.vaults.get(&vault).map(|vault| &vault.machines);
-        let other = machines.into_iter().flatten().map(|(name, _)| name).find(|name| **name != own);
-        let other =
-            other.ok_or_else(|| RemedyError(format!("`{vault}` holds no other machine")))?;
+        let is_meant = |name: &&Name| (**name == own) == self.own;
+        let meant = machines.into_iter().flatten().map(|(name, _)| name).find(is_meant);
+        let meant = meant.ok_or_else(|| RemedyError(format!("`{vault}` holds no such machine")))?;
         let machines = Field::world().cloud().vaults().at(vault).machines();
-        live.apply(&machines.at(other.clone()).removed())?;
+        live.apply(&machines.at(meant.clone()).removed())?;
         Ok(())
     }
 }

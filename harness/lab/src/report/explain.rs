@@ -6,10 +6,11 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use super::PlayStory;
-use super::paint::{ASIDE, HEADING, clean, painted};
+use super::paint::{ASIDE, BAD, GOOD, HEADING, UNSURE, clean, painted};
 use crate::catalogue::Catalogue;
 use crate::event::{BeatStory, Deed, PlayInfo};
 use crate::faults::fault;
@@ -109,13 +110,14 @@ impl Teller<'_> {
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
         match outcome {
             Outcome::Succeeded => {
-                self.say(1, &format!("The operation `{}` succeeds.", self.play.operation))
+                let line = format!("The operation `{}` succeeds.", self.play.operation);
+                self.say_in(GOOD, 1, &line)
             }
             Outcome::Failed(symptom) => {
                 let operation = self.play.operation;
                 let line =
                     format!("The operation `{operation}` fails with error {}.", symptom.error);
-                self.say(1, &line)?;
+                self.say_in(BAD, 1, &line)?;
                 let shown: Vec<String> = symptom.message.lines().map(str::to_owned).collect();
                 self.lines("The console shows:", &shown)
             }
@@ -140,9 +142,10 @@ impl Teller<'_> {
             finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
         let verb = match finding.level {
             Level::Cause => "finds",
-            Level::Advice => "advises against",
+            Level::Advice => "advises about",
         };
-        self.say(1, &format!("The subject {verb} `{}`{about}{title}.", finding.cause))?;
+        let line = format!("The subject {verb} `{}`{about}{title}.", finding.cause);
+        self.say_in(UNSURE, 1, &line)?;
         self.lines("How it knows:", &finding.evidence)?;
         match &finding.remedy {
             Some(remedy) => self.say(1, &format!("It recommends: {remedy}.")),
@@ -156,9 +159,16 @@ impl Teller<'_> {
 
     /// A paragraph of prose, in short lines.
     fn say(&mut self, depth: usize, text: &str) -> io::Result<()> {
+        self.say_in(Style::new(), depth, text)
+    }
+
+    /// A paragraph that is what a beat comes to.
+    fn say_in(&mut self, style: Style, depth: usize, text: &str) -> io::Result<()> {
         let indent = depth * 2;
         let lines = wrapped(&clean(text), COLUMNS - indent);
-        lines.iter().try_for_each(|line| writeln!(self.out, "{:indent$}{line}", ""))
+        lines.iter().try_for_each(|line| {
+            writeln!(self.out, "{:indent$}{}", "", painted(self.paint, style, line))
+        })
     }
 
     /// Lines that are quoted as they are; nothing where there are none.

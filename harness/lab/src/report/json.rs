@@ -30,7 +30,7 @@
 //! ```
 //!
 //! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
-//! or beat does not have is left out.
+//! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -65,7 +65,7 @@ pub fn first_difference(one: &Summary, two: &Summary) -> Option<Difference> {
 fn comparable(summary: &Summary) -> BTreeMap<String, Value> {
     let plays = summary.plays().into_iter().map(|play| {
         let record = PlayRecord { kept: None, ..PlayRecord::of(play) };
-        (play.info.name.clone(), serde_json::to_value(record).unwrap_or_default())
+        (play.info.label(), serde_json::to_value(record).unwrap_or_default())
     });
     plays.collect()
 }
@@ -73,7 +73,7 @@ fn comparable(summary: &Summary) -> BTreeMap<String, Value> {
 /// A place in the document at which two runs differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The name of the play.
+    /// The name of the play, and its seed where a run has several.
     pub play: String,
     /// The place in it, such as `beats[1].outcome`; empty where only one of the runs has the play.
     pub place: String,
@@ -125,7 +125,7 @@ impl<'a> Document<'a> {
         Self {
             version: VERSION,
             seed: run.map_or(0, |run| run.seed),
-            fidelity: run.map_or(Fidelity::default(), |run| run.fidelity),
+            fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
             subject: run.map_or("", |run| &run.subject),
             counts: summary.counts(),
             plays: summary.plays().into_iter().map(PlayRecord::of).collect(),
@@ -156,7 +156,9 @@ impl<'a> PlayRecord<'a> {
             Ending::Open | Ending::Verdict(Verdict::Confirmed) => (None, None, None),
             Ending::Verdict(Verdict::Mismatch(mismatch)) => (Some(mismatch), None, None),
             Ending::Verdict(Verdict::Inconclusive { reason }) => (None, Some(reason), None),
-            Ending::LabFailed(error) => (None, None, Some(error.as_str())),
+            Ending::LabFailed(error) | Ending::NotPlayable(error) => {
+                (None, None, Some(error.as_str()))
+            }
         };
         Self {
             info: &play.info,

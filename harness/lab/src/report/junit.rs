@@ -51,7 +51,7 @@ fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
             let reason = reason.to_string();
             not_confirmed(NonSuccessKind::Failure, "inconclusive", &reason, &reason)
         }
-        Ending::LabFailed(error) => {
+        Ending::LabFailed(error) | Ending::NotPlayable(error) => {
             not_confirmed(NonSuccessKind::Error, "lab-failed", error, error)
         }
         Ending::Open => {
@@ -59,7 +59,7 @@ fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
             not_confirmed(NonSuccessKind::Error, "lab-failed", reason, reason)
         }
     };
-    let mut case = TestCase::new(play.info.name.as_str(), status);
+    let mut case = TestCase::new(play.info.label(), status);
     case.set_classname(format!("marslab.{suite}"));
     if play.ending != Ending::Verdict(Verdict::Confirmed) {
         let mut story = Vec::new();

@@ -1,9 +1,12 @@
 //! The report for who watches: a line for each play that ends, and the counts at the end.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::paint::{ASIDE, BAD, GOOD, UNSURE, clean, painted, style_of};
 use super::{Counts, Ending, PlayStory, Summary};
+use crate::event::RunStarted;
+use crate::live::Fidelity;
 use crate::scenario::Paint;
 use crate::verdict::{Mismatch, Verdict};
 
@@ -12,14 +15,14 @@ use crate::verdict::{Mismatch, Verdict};
 pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let word = format!("{:WORD_CHARS$}", word(&play.ending));
     let word = painted(paint, style_of(&play.ending), &word);
-    writeln!(out, "{word}  {}", clean(&play.info.name))?;
+    writeln!(out, "{word}  {}", clean(&play.info.label()))?;
     match &play.ending {
         Ending::Open | Ending::Verdict(Verdict::Confirmed) => {}
         Ending::Verdict(Verdict::Mismatch(mismatch)) => write_mismatch(out, mismatch)?,
         Ending::Verdict(Verdict::Inconclusive { reason }) => {
             field(out, "", &reason.to_string())?;
         }
-        Ending::LabFailed(error) => field(out, "", error)?,
+        Ending::LabFailed(error) | Ending::NotPlayable(error) => field(out, "", error)?,
     }
     if let Some(folder) = &play.kept {
         field(out, "kept:     ", &folder.display().to_string())?;
@@ -31,20 +34,38 @@ pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Re
 pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
-    writeln!(out)?;
     writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
-    let seed = run.seed;
-    let failed = summary.plays().into_iter().filter(|play| !is_confirmed(play));
-    let names: Vec<String> = failed.map(|play| clean(&play.info.name)).collect();
-    let line = match names.get(..NAMES_MAX) {
-        _ if names.is_empty() => format!("seed {seed}"),
-        Some(first) if names.len() > NAMES_MAX => {
-            let more = names.len() - NAMES_MAX;
-            format!("rerun with --seed {seed} {}, and {more} more", first.join(" "))
-        }
-        _ => format!("rerun with --seed {seed} {}", names.join(" ")),
-    };
-    writeln!(out, "{}", painted(paint, ASIDE, &line))
+    let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
+        let seed = play.info.seed.unwrap_or(run.seed);
+        failed.entry(seed).or_default().push(clean(&play.info.name));
+    }
+    if failed.is_empty() {
+        let line = format!("played with {}", options_of(run, run.seed));
+        writeln!(out, "{}", painted(paint, ASIDE, &line))?;
+    }
+    failed.iter().take(SEEDS_MAX).try_for_each(|(seed, names)| {
+        let line = format!("rerun with {} {}", options_of(run, *seed), some(names));
+        writeln!(out, "{}", painted(paint, ASIDE, &line))
+    })
+}
+
+/// What is typed to play with a seed as the run did.
+fn options_of(run: &RunStarted, seed: u64) -> String {
+    match run.fidelity {
+        // The fidelity of a run that names none.
+        fidelity if fidelity == Fidelity::default() => format!("--seed {seed}"),
+        fidelity => format!("--seed {seed} --fidelity {fidelity}"),
+    }
+}
+
+/// The first few names.
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES_MAX).map(String::as_str).collect::<Vec<_>>().join(" ");
+    match names.len().saturating_sub(NAMES_MAX) {
+        0 => shown,
+        more => format!("{shown}, and {more} more"),
+    }
 }
 
 /// One line on how far the run is, at most `columns` wide; empty before it has begun.
@@ -52,10 +73,11 @@ pub fn progress(summary: &Summary, columns: usize) -> String {
     let Some(run) = summary.run() else { return String::new() };
     let counts = summary.counts();
     let open = summary.plays().into_iter().filter(|play| play.ending == Ending::Open);
-    let open: Vec<String> = open.map(|play| clean(&play.info.name)).collect();
+    let open: Vec<String> = open.map(|play| clean(&play.info.label())).collect();
     let failed = counts.total() - counts.confirmed;
     let failed = if failed == 0 { String::new() } else { format!(", {failed} not confirmed") };
-    let line = format!("{} of {}{failed}: {}", counts.total(), run.plays, open.join(", "));
+    let open = if open.is_empty() { String::new() } else { format!(": {}", open.join(", ")) };
+    let line = format!("{} of {}{failed}{open}", counts.total(), run.plays);
     if line.chars().count() <= columns {
         return line;
     }
@@ -76,15 +98,19 @@ fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let mut lines = text.lines();
     writeln!(out, "{:indent$}{name}{}", "", lines.next().unwrap_or_default())?;
     let indent = indent + name.chars().count();
-    lines.try_for_each(|line| writeln!(out, "{:indent$}{line}", ""))
+    lines.try_for_each(|line| match line.trim_end() {
+        "" => writeln!(out),
+        line => writeln!(out, "{:indent$}{line}", ""),
+    })
 }
 
 /// The counts in words; those that are 0 are left out.
 fn tally(counts: Counts, paint: Paint) -> String {
     let parts = [
         (counts.confirmed, "confirmed", GOOD),
-        (counts.mismatch, "mismatch", BAD),
+        (counts.mismatch, if counts.mismatch == 1 { "mismatch" } else { "mismatches" }, BAD),
         (counts.inconclusive, "inconclusive", UNSURE),
+        (counts.not_playable, "not playable", BAD),
         (counts.lab_failed, "lab failed", BAD),
     ];
     let parts = parts.iter().filter(|(count, ..)| *count > 0);
@@ -96,6 +122,7 @@ fn tally(counts: Counts, paint: Paint) -> String {
 /// The ending as it stands before the play's name.
 const fn word(ending: &Ending) -> &'static str {
     match ending {
+        Ending::NotPlayable(_) => "not playable",
         Ending::LabFailed(_) => "lab failed",
         Ending::Open | Ending::Verdict(_) => ending.name(),
     }
@@ -114,3 +141,6 @@ const WORD_CHARS: usize = 12;
 
 /// More names than this are no command that anybody types.
 const NAMES_MAX: usize = 8;
+
+/// Of a run with more seeds than this that are not confirmed, the first ones are enough to begin with.
+const SEEDS_MAX: usize = 8;

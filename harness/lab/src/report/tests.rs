@@ -1,7 +1,7 @@
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
-use snapbox::{assert_data_eq, str};
+use snapbox::{assert_data_eq, file, str};
 
-use super::{Counts, Ending, PlayStory, Summary, explain, json, junit, terminal};
+use super::{Counts, Ending, Summary, explain, json, junit, terminal};
 use crate::event::{BeatStory, Deed, Event, PlayInfo, RunStarted};
 use crate::live::Fidelity;
 use crate::play::PlayKind;
@@ -10,7 +10,7 @@ use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
 #[test]
 fn counts_of_a_run() {
-    let counts = Counts { confirmed: 1, mismatch: 1, inconclusive: 1, lab_failed: 1 };
+    let counts = Counts { confirmed: 1, mismatch: 1, inconclusive: 1, lab_failed: 1, not_playable: 0 };
     assert_eq!(summary(every_ending()).counts(), counts);
     assert_eq!(counts.total(), 4);
 }
@@ -58,7 +58,7 @@ lab failed    window
               the lab panicked; this is a bug
 
 4 plays: 1 confirmed, 1 mismatch, 1 inconclusive, 1 lab failed
-rerun with --seed 4711 kek-gone time/two-weeks window
+rerun with --seed 4711 --fidelity memory kek-gone time/two-weeks window
 
 "#]];
     assert_data_eq!(terminal_text(every_ending(), Paint::Plain), expected);
@@ -70,7 +70,7 @@ fn terminal_report_of_a_good_run() {
 confirmed     iscsi-service-stopped
 
 1 play: 1 confirmed
-seed 4711
+played with --seed 4711 --fidelity memory
 
 "#]];
     let events =
@@ -93,7 +93,7 @@ fn many_names_are_cut_short() {
     }
     events.push(Event::RunEnded);
     let text = terminal_text(events, Paint::Plain);
-    assert!(text.ends_with("rerun with --seed 4711 play-0 play-1 play-2 play-3 play-4 play-5 play-6 play-7, and 2 more\n"), "{text}");
+    assert!(text.ends_with("rerun with --seed 4711 --fidelity memory play-0 play-1 play-2 play-3 play-4 play-5 play-6 play-7, and 2 more\n"), "{text}");
 }
 
 #[test]
@@ -109,143 +109,16 @@ fn progress_fits_its_line() {
     assert_eq!(terminal::progress(&summary, 60), "1 of 3, 1 not confirmed: kek-gone");
 }
 
+/// Byte for byte.
 #[test]
 fn json_report() {
-    let expected = str![[r#"
-{
-  "version": 1,
-  "seed": 4711,
-  "fidelity": "memory",
-  "subject": "reference",
-  "counts": {
-    "confirmed": 1,
-    "mismatch": 1,
-    "inconclusive": 1,
-    "lab-failed": 1
-  },
-  "plays": [
-    {
-      "name": "iscsi-service-stopped",
-      "title": "The iSCSI service <does not> run",
-      "failure": "iscsi-service-stopped",
-      "kind": "failure",
-      "article": "zh-2019-05",
-      "operation": "restore",
-      "verdict": "confirmed",
-      "beats": [
-        {
-          "beat": "healthy",
-          "outcome": "succeeded",
-          "wire": [
-            "pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK"
-          ],
-          "diagnosis": {
-            "version": 1,
-            "findings": [],
-            "unchecked": []
-          }
-        }
-      ]
-    },
-    {
-      "name": "kek-gone",
-      "title": "The iSCSI service <does not> run",
-      "failure": "iscsi-service-stopped",
-      "kind": "failure",
-      "article": "zh-2019-05",
-      "operation": "restore",
-      "verdict": "mismatch",
-      "mismatch": {
-        "beat": "diagnosed",
-        "kind": "not-found",
-        "expected": "the subject finds `kek-missing`",
-        "seen": "the subject found `scratch-volume-low` (a line/nand another/u001b[31m)",
-        "nearest": "`kek-damaged`"
-      },
-      "beats": []
-    },
-    {
-      "name": "time/two-weeks",
-      "title": "The iSCSI service <does not> run",
-      "failure": "iscsi-service-stopped",
-      "kind": "failure",
-      "article": "zh-2019-05",
-      "operation": "restore",
-      "verdict": "inconclusive",
-      "reason": {
-        "never-read": {
-          "fault": "time-passes",
-          "footprint": [
-            "now"
-          ]
-        }
-      },
-      "kept": "/kept/world",
-      "beats": []
-    },
-    {
-      "name": "window",
-      "title": "The iSCSI service <does not> run",
-      "kind": "control",
-      "article": "zh-2019-05",
-      "operation": "restore",
-      "verdict": "lab-failed",
-      "error": "the lab panicked; this is a bug",
-      "beats": []
-    }
-  ]
-}
-
-"#]];
+    let expected = file!["tests/report.json": Text].raw();
     assert_data_eq!(json_text(every_ending()), expected);
 }
 
 #[test]
 fn junit_report() {
-    let expected = str![[r#"
-<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="marslab" tests="4" skipped="0" failures="2" errors="1">
-    <testsuite name="controls" tests="1" skipped="0" errors="1" failures="0">
-        <properties>
-            <property name="seed" value="4711"/>
-            <property name="fidelity" value="memory"/>
-            <property name="subject" value="reference"/>
-        </properties>
-        <testcase name="window" classname="marslab.controls">
-            <error message="the lab panicked; this is a bug" type="lab-failed">the lab panicked; this is a bug</error>
-            <system-out>window: The iSCSI service &lt;does not&gt; run
-  This is a control: something is changed, and nothing is wrong.
-</system-out>
-        </testcase>
-    </testsuite>
-    <testsuite name="troubleshoot-restore-issues" tests="3" skipped="0" errors="0" failures="2">
-        <properties>
-            <property name="seed" value="4711"/>
-            <property name="fidelity" value="memory"/>
-            <property name="subject" value="reference"/>
-        </properties>
-        <testcase name="iscsi-service-stopped" classname="marslab.troubleshoot-restore-issues"/>
-        <testcase name="kek-gone" classname="marslab.troubleshoot-restore-issues">
-            <failure message="beat 3 (diagnosed): not found" type="not-found">expected: the subject finds `kek-missing`
-seen: the subject found `scratch-volume-low` (a line
-and another�[31m)
-nearest: `kek-damaged`</failure>
-            <system-out>kek-gone: The iSCSI service &lt;does not&gt; run
-  Documented in zh-2019-05 under &quot;Troubleshoot restore issues&quot;: The Microsoft iSCSI Initiator
-  service is stopped.
-</system-out>
-        </testcase>
-        <testcase name="time/two-weeks" classname="marslab.troubleshoot-restore-issues">
-            <failure message="the operation never read what the fault `time-passes` changed: `now`" type="inconclusive">the operation never read what the fault `time-passes` changed: `now`</failure>
-            <system-out>time/two-weeks: The iSCSI service &lt;does not&gt; run
-  Documented in zh-2019-05 under &quot;Troubleshoot restore issues&quot;: The Microsoft iSCSI Initiator
-  service is stopped.
-</system-out>
-        </testcase>
-    </testsuite>
-</testsuites>
-
-"#]];
+    let expected = file!["tests/report.xml": Text].raw();
     assert_data_eq!(junit_text(every_ending()), expected);
 }
 
@@ -390,7 +263,9 @@ fn terminal_text(events: Vec<Event>, paint: Paint) -> String {
     let (mut summary, mut out) = (Summary::default(), Vec::new());
     for event in events {
         let ended = match &event {
-            Event::PlayEnded { index, .. } | Event::LabFailed { index, .. } => Some(*index),
+            Event::PlayEnded { index, .. }
+            | Event::NotPlayable { index, .. }
+            | Event::LabFailed { index, .. } => Some(*index),
             _ => None,
         };
         summary.hear(event);
@@ -398,6 +273,7 @@ fn terminal_text(events: Vec<Event>, paint: Paint) -> String {
             terminal::play_ended(&mut out, play, paint).unwrap();
         }
     }
+    out.push(b'\n');
     terminal::run_ended(&mut out, &summary, paint).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -471,6 +347,7 @@ fn started(index: usize, name: &str) -> Event {
     let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
     let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
     let play = PlayInfo {
+        seed: None,
         name: name.to_owned(),
         title: "The iSCSI service <does not> run".to_owned(),
         failure,
@@ -561,6 +438,7 @@ fn index(event: &Event) -> usize {
         | Event::BeatPlayed { index, .. }
         | Event::Kept { index, .. }
         | Event::PlayEnded { index, .. }
+        | Event::NotPlayable { index, .. }
         | Event::LabFailed { index, .. } => index + 1,
         Event::RunEnded => usize::MAX,
     }

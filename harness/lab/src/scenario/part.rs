@@ -81,6 +81,7 @@ pub(super) fn play(
         given,
         faults,
         operation: Operation::from_str(text(when, "operation")?).ok()?,
+        told: text(when, "told").and_then(|told| Operation::from_str(told).ok()),
         complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,

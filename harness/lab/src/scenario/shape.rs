@@ -126,6 +126,11 @@ pub(crate) const SETTABLE: [&str; 5] = ["cure", "fault", "given", "then", "when"
 const WHEN: &[Key] = &[
     required("operation", "what is asked of the agent or the portal", Shape::Id(Ids::Operation)),
     optional(
+        "told",
+        "which operation the customer names, where they name another one than they tried",
+        Shape::Id(Ids::Operation),
+    ),
+    optional(
         "complaint",
         "what the customer says: the id of a message, or of a section for its question; a control needs it, elsewhere \
          it follows from the error",

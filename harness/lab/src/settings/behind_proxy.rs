@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ipnet::IpNet;
 use marslab_model::net::Host;
 use marslab_model::world::{Action, Machine, Origin, Proxy, Rule};
-use marslab_model::{Address, Change, Field, KeyPath, Name, Target, World};
+use marslab_model::{Address, Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use crate::base::{ADMIN, MACHINE};
 use crate::edit;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
-use crate::param::HostAndPort;
+use crate::param::{HostAndPort, ScriptAnswer};
 
 pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",
@@ -33,6 +33,9 @@ struct BehindProxy {
     /// Whether Windows is set to use it for the SYSTEM account.
     #[serde(default)]
     system_knows_it: bool,
+    /// What the configuration script (PAC) answers that the proxy serves at `/proxy.pac`. Where there is one, Windows is
+    /// set to follow the script in place of a fixed address; the agent's own setting cannot.
+    script: Option<ScriptAnswer>,
 }
 
 impl Setting for BehindProxy {
@@ -47,26 +50,40 @@ impl Setting for BehindProxy {
             return Err(NotApplicable(reason.to_owned()));
         }
         let address = self.address.as_address();
-        let mut changes = Vec::from(network(address));
-        changes.extend(internet_settings(machine, &admin.sid, address));
+        let script = self.script.as_ref().map(ScriptAnswer::script);
+        let mut changes = Vec::from(network(address, script.unwrap_or_default()));
+        changes.extend(self.internet_settings(machine, &admin.sid));
         if self.system_knows_it {
-            changes.extend(internet_settings(machine, SYSTEM_SID, address));
+            changes.extend(self.internet_settings(machine, edit::SYSTEM_SID));
         }
         if self.agent_knows_it {
-            changes.extend(agent(machine, address));
+            changes.extend(edit::agent_proxy(machine, address));
         }
         Ok(changes)
     }
 }
 
+impl BehindProxy {
+    /// How the account with this SID knows the proxy.
+    fn internet_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
+        let address = self.address.as_address();
+        match self.script {
+            Some(_) => edit::configuration_script(machine, sid, address),
+            None => edit::internet_settings(machine, sid, address),
+        }
+    }
+}
+
 /// The proxy, and a firewall that lets machines out of their network only through it.
-fn network(address: &Address) -> [Change; 4] {
+fn network(address: &Address, script: String) -> [Change; 4] {
     let network = Field::world().network();
     let proxy = Proxy {
         asks: Vec::new(),
         realm: "Proxy".to_owned(),
         users: BTreeMap::new(),
         refuses: Vec::new(),
+        allows: Vec::new(),
+        script,
     };
     let to_proxy = match &address.host {
         Host::Name(name) => Target::Host(name.clone()),
@@ -86,27 +103,5 @@ fn network(address: &Address) -> [Change; 4] {
     ]
 }
 
-/// WinINET's proxy of the account with this SID.
-fn internet_settings(machine: &Machine, sid: &str, address: &Address) -> Vec<Change> {
-    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
-    let values = [("ProxyEnable", 1.into()), ("ProxyServer", address.to_string().into())];
-    edit::registry(machine, MACHINE, key, values)
-}
-
-/// The agent's own proxy.
-fn agent(machine: &Machine, address: &Address) -> Vec<Change> {
-    let values = [
-        ("ProxyServer", address.host.to_string().into()),
-        ("ProxyPort", u32::from(address.port).into()),
-    ];
-    edit::registry(machine, MACHINE, KeyPath::new(PROVIDER), values)
-}
-
 /// What machines reach without the proxy: the addresses of a company's network (RFC 1918).
 const INSIDE: &str = "10.0.0.0/8";
-
-const SYSTEM_SID: &str = "S-1-5-18";
-
-const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
-
-const PROVIDER: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";

@@ -86,6 +86,25 @@ fn reading_is_recorded_also_where_nothing_was_found() {
 
 proptest! {
     #[test]
+    fn copying_what_differs_makes_equal(
+        before in prop::collection::btree_map("[a-c]{1,2}", any::<bool>(), 0..6),
+        after in prop::collection::btree_map("[a-c]{1,2}", any::<bool>(), 0..6),
+    ) {
+        let world = |rules: &BTreeMap<String, bool>| {
+            let mut world = empty();
+            for (name, is_reset) in rules {
+                let action = if *is_reset { Action::Reset } else { Action::Drop };
+                world.network.firewall.insert(Name::new(name.as_str()), Rule { action, ..rule() });
+            }
+            world
+        };
+        let (before, mut after) = (world(&before), world(&after));
+        let footprint = before.differences_from(&after);
+        after.copy_fields(&before, &footprint);
+        prop_assert_eq!(after, before);
+    }
+
+    #[test]
     fn changes_commute_with_writing_the_world_down(names in prop::collection::vec("[a-d]{1,2}", 0..12)) {
         let mut direct = empty();
         let mut written = empty();

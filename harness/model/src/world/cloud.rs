@@ -38,6 +38,9 @@ record! {
         pub tls_min: TlsVersion,
         /// The newest TLS version that it accepts.
         pub tls_max: TlsVersion,
+        /// Until when its service is interrupted (true time): to any request it has an internal error. Nothing where
+        /// it works.
+        pub interrupted_until: Option<Timestamp>,
     }
 
     /// A tenant of the login service.
@@ -62,6 +65,8 @@ record! {
         pub tenant: Name,
         /// The roles of each user, by user principal name.
         pub roles: BTreeMap<Name, BTreeSet<String>>,
+        /// Its custom roles by name, and the actions that each allows; `*` stands for anything.
+        pub custom_roles: BTreeMap<Name, BTreeSet<String>>,
     }
 
     /// A Recovery Services vault.

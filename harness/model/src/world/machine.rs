@@ -57,6 +57,8 @@ record! {
         pub boot: Boot,
         /// Volumes mounted over iSCSI by letter.
         pub mounts: BTreeMap<Name, Mount>,
+        /// What the Volume Shadow Copy service is making snapshots for, by the program that asked.
+        pub snapshot_sets: BTreeMap<Name, SnapshotSet>,
         /// The event logs by name, oldest record first.
         pub events: BTreeMap<Name, Vec<EventRecord>>,
     }
@@ -227,6 +229,12 @@ record! {
         pub environment: BTreeMap<Name, String>,
     }
 
+    /// Snapshots of some volumes, of one moment.
+    pub struct SnapshotSet {
+        /// When they are made (true time); until then no other set is begun.
+        pub ready_at: Timestamp,
+    }
+
     /// A volume mounted over iSCSI.
     pub struct Mount {
         /// The iSCSI portal and target.
@@ -238,10 +246,15 @@ record! {
 
 impl Machine {
     /// What a restart does: services that start by themselves run and answer, others are stopped; the environment
-    /// is captured anew; mounted volumes are gone.
+    /// is captured anew; mounted volumes and unfinished snapshots are gone; devices that waited for it work.
     pub fn restart(&mut self, now: Timestamp) {
         self.boot = Boot { id: self.boot.id + 1, at: now, environment: self.environment.clone() };
         self.mounts.clear();
+        self.snapshot_sets.clear();
+        let waits = |device: &&mut Device| device.status == DeviceStatus::RestartNeeded;
+        for device in self.devices.values_mut().filter(waits) {
+            device.status = DeviceStatus::Started;
+        }
         for service in self.services.values_mut() {
             service.responding = true;
             service.state = match service.start {
@@ -382,8 +395,10 @@ pub enum StartType {
 pub enum DeviceStatus {
     /// It works.
     Started,
-    /// It does not, until something is done.
+    /// It does not, until something is done ("This device cannot start", code 10; without a driver, code 28).
     Problem,
+    /// It does not until Windows is restarted (code 14).
+    RestartNeeded,
 }
 
 /// A time zone as Windows names it. Daylight saving is left out: the lab's zones have none.

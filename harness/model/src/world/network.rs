@@ -42,6 +42,10 @@ record! {
         pub users: BTreeMap<Name, String>,
         /// What it refuses to connect to (403).
         pub refuses: Vec<Target>,
+        /// What it connects to all the same.
+        pub allows: Vec<Target>,
+        /// The configuration script (PAC) that it serves at `/proxy.pac`; empty: it serves none.
+        pub script: String,
     }
 }
 

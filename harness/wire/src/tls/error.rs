@@ -11,7 +11,7 @@ pub enum TlsError {
     /// The client has no version left to offer.
     #[error("the client offers no TLS version")]
     NothingOffered,
-    /// Client and server have no version in common that the lab speaks.
+    /// Client and server have no version in common that they can agree on.
     #[error("client and server have no TLS version in common")]
     NoCommonVersion,
     /// The chain ends in no trusted root.

@@ -9,7 +9,7 @@ use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 use super::records::{FixedTime, supported};
-use super::{CertificateFlaw, PROVIDER, SPOKEN, TlsError};
+use super::{CertificateFlaw, OUTDATED, PROVIDER, SPOKEN, TlsError};
 
 /// A server's certificates, key and TLS versions.
 pub struct Identity {
@@ -27,11 +27,11 @@ pub struct Identity {
 
 /// A server that is ready to shake hands.
 #[derive(Clone)]
-pub(super) enum Prepared {
-    /// It speaks at least one version.
-    Speaks(Arc<ServerConfig>),
-    /// It accepts only versions that are never agreed on.
-    Outdated,
+pub(super) struct Prepared {
+    /// With the versions that are really spoken; nothing where it accepts none of them.
+    pub(super) speaks: Option<Arc<ServerConfig>>,
+    /// With TLS 1.2 in the place of an outdated version; nothing where it accepts none of those.
+    pub(super) instead: Option<Arc<ServerConfig>>,
 }
 
 impl Identity {
@@ -45,13 +45,25 @@ impl Identity {
         self.prepared.get_or_init(|| self.prepare()).clone()
     }
 
-    /// The newest version that both the server accepts and `offered` has.
+    /// The newest version that both the server accepts and `offered` has. An outdated one only for a client that has
+    /// no other.
     pub(super) fn choose(&self, offered: &[TlsVersion]) -> Option<TlsVersion> {
-        self.spoken().find(|version| offered.contains(version))
+        let is_outdated = !SPOKEN.iter().any(|version| offered.contains(version));
+        let candidates = if is_outdated { OUTDATED } else { SPOKEN };
+        self.accepted(candidates).find(|version| offered.contains(version))
     }
 
-    fn spoken(&self) -> impl Iterator<Item = TlsVersion> {
-        SPOKEN.into_iter().filter(|version| (self.min..=self.max).contains(version))
+    /// The newest outdated version that the server accepts and that is not newer than `newest`, as TLS 1.1 and earlier
+    /// settle on one.
+    pub(super) fn choose_until(&self, newest: TlsVersion) -> Option<TlsVersion> {
+        self.accepted(OUTDATED).find(|version| *version <= newest)
+    }
+
+    fn accepted<const N: usize>(
+        &self,
+        candidates: [TlsVersion; N],
+    ) -> impl Iterator<Item = TlsVersion> {
+        candidates.into_iter().filter(|version| (self.min..=self.max).contains(version))
     }
 
     fn prepare(&self) -> Result<Prepared, TlsError> {
@@ -59,22 +71,34 @@ impl Identity {
         let chain = self.chain.iter().cloned().map(CertificateDer::from).collect();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.key.clone()));
         let certified = CertifiedKey::from_der(chain, key, &PROVIDER).map_err(unusable)?;
-        let versions: Vec<_> = self.spoken().map(supported).collect();
-        if versions.is_empty() {
-            return Ok(Prepared::Outdated);
-        }
-        // A server's clock is asked only about tickets, of which there are none.
-        let clock = Arc::new(FixedTime(UnixTime::since_unix_epoch(std::time::Duration::ZERO)));
-        let mut config = ServerConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
-            .with_protocol_versions(&versions)
-            .map_err(unusable)?
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
-        // A resumed session would not have its certificate checked again.
-        config.session_storage = Arc::new(NoServerSessionStorage {});
-        config.send_tls13_tickets = 0;
-        Ok(Prepared::Speaks(Arc::new(config)))
+        let certified = Arc::new(SingleCertAndKey::from(certified));
+        let config = |versions: Vec<TlsVersion>| {
+            if versions.is_empty() {
+                return Ok(None);
+            }
+            config(&versions, Arc::clone(&certified)).map(Some).map_err(unusable)
+        };
+        let is_outdated = self.accepted(OUTDATED).next().is_some();
+        let instead = is_outdated.then_some(TlsVersion::V1_2).into_iter().collect();
+        Ok(Prepared { speaks: config(self.accepted(SPOKEN).collect())?, instead: config(instead)? })
     }
+}
+
+fn config(
+    versions: &[TlsVersion],
+    certified: Arc<SingleCertAndKey>,
+) -> Result<Arc<ServerConfig>, rustls::Error> {
+    let versions: Vec<_> = versions.iter().copied().map(supported).collect();
+    // A server's clock is asked only about tickets, of which there are none.
+    let clock = Arc::new(FixedTime(UnixTime::since_unix_epoch(std::time::Duration::ZERO)));
+    let mut config = ServerConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
+        .with_protocol_versions(&versions)?
+        .with_no_client_auth()
+        .with_cert_resolver(certified);
+    // A resumed session would not have its certificate checked again.
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    Ok(Arc::new(config))
 }
 
 /// A clone shakes hands as its own fields say, even where they are changed.

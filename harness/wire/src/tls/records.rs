@@ -12,6 +12,7 @@ use rustls::{ProtocolVersion, SupportedProtocolVersion};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::identity::Prepared;
+use super::outdated::Hello;
 use super::{Identity, PROVIDER, SPOKEN, TlsError, Trust, outdated, verify};
 
 /// A clock that stands still for one handshake.
@@ -24,7 +25,7 @@ impl TimeProvider for FixedTime {
     }
 }
 
-/// A version that rustls speaks; the older ones are never asked for.
+/// A version as rustls speaks it; for the older ones that which is spoken in their place.
 pub(super) fn supported(version: TlsVersion) -> &'static SupportedProtocolVersion {
     match version {
         TlsVersion::V1_0 | TlsVersion::V1_1 | TlsVersion::V1_2 => &TLS12,
@@ -37,11 +38,11 @@ pub(super) async fn connect(
     name: ServerName<'static>,
     trust: &Trust,
 ) -> Result<Box<dyn Stream>, TlsError> {
-    let versions: Vec<_> =
+    let mut versions: Vec<_> =
         SPOKEN.into_iter().filter(|version| trust.versions.contains(version)).collect();
     if versions.is_empty() {
-        let newest = trust.versions.iter().max().copied().unwrap_or(TlsVersion::V1_0);
-        return Err(outdated::connect(&mut stream, &name, newest).await);
+        outdated::connect(&mut stream, &name, &trust.versions).await?;
+        versions.push(TlsVersion::V1_2);
     }
     let connector = TlsConnector::from(Arc::new(client_config(trust, &versions)?));
     // Boxed, because a handshake's future is too large to be moved about.
@@ -50,14 +51,20 @@ pub(super) async fn connect(
 }
 
 pub(super) async fn accept(
-    mut stream: Box<dyn Stream>,
+    stream: Box<dyn Stream>,
     identity: &Identity,
 ) -> Result<Box<dyn Stream>, TlsError> {
-    match identity.prepared()? {
-        Prepared::Outdated => Err(outdated::accept(&mut stream).await),
-        Prepared::Speaks(config) => {
-            Ok(Box::new(Box::pin(TlsAcceptor::from(config).accept(stream)).await?))
-        }
+    let Prepared { speaks, instead } = identity.prepared()?;
+    let (stream, config) = match instead {
+        None => (stream, speaks),
+        Some(instead) => match outdated::accept(stream, identity).await? {
+            Hello::Outdated(stream) => (stream, Some(instead)),
+            Hello::Current(stream) => (stream, speaks),
+        },
+    };
+    match config {
+        None => Err(outdated::refuse(stream).await),
+        Some(config) => Ok(Box::new(Box::pin(TlsAcceptor::from(config).accept(stream)).await?)),
     }
 }
 

@@ -127,8 +127,15 @@ fn versions_meet_or_not() {
         (&[V1_1, V1_0], V1_2, V1_2, NONE),
         (&[V1_1], V1_3, V1_3, NONE),
         (&[V1_2, V1_3], V1_0, V1_1, NONE),
-        (&[V1_0], V1_0, V1_3, NONE),
-        (&[V1_0], V1_0, V1_0, NONE),
+        (&[V1_0], V1_0, V1_3, FINE),
+        (&[V1_0], V1_0, V1_0, FINE),
+        (&[V1_0, V1_1], V1_0, V1_0, FINE),
+        (&[V1_1, V1_0], V1_1, V1_2, FINE),
+        (&[V1_1], V1_0, V1_0, NONE),
+        (&[V1_0], V1_1, V1_3, NONE),
+        (&[V1_0, V1_1], V1_2, V1_2, NONE),
+        // Who has a newer version does not fall back.
+        (&[V1_0, V1_2], V1_0, V1_1, NONE),
         (&[V1_2], V1_3, V1_2, NONE),
         (&[], V1_2, V1_3, (Err(TlsError::NothingOffered), Err(TlsError::Closed))),
     ];
@@ -138,6 +145,18 @@ fn versions_meet_or_not() {
         (identity.min, identity.max) = (*min, *max);
         check(NAME, &trust, &identity, *expected);
     }
+}
+
+#[test]
+fn the_chain_counts_in_an_outdated_version_too() {
+    let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
+    identity.min = TlsVersion::V1_0;
+    let old = |authority: &Authority| authority.trust(NOW, &[TlsVersion::V1_0]);
+    check(NAME, &old(&AUTHORITY), &identity, (Ok(()), Ok(())));
+    let untrusted = (Err(TlsError::UntrustedRoot), Err(TlsError::UntrustedRoot));
+    check(NAME, &old(&Authority::new("Other Root")), &identity, untrusted);
+    let wrong = (Err(TlsError::WrongName), Err(bad(CertificateFlaw::Refused)));
+    check("b.example", &old(&AUTHORITY), &identity, wrong);
 }
 
 #[test]
@@ -173,8 +192,41 @@ fn a_name_that_dns_cannot_have_matches_nothing() {
 
 #[tokio::test]
 async fn an_outdated_client_is_told_the_version() {
-    let identity = AUTHORITY.issue(&Leaf::named(NAME));
-    let (mut near, mut far) = pair(TlsLayer::Records);
+    let hello = outdated_hello().await;
+    assert_eq!((&hello[..3], &hello[9..11]), (&[22, 3, 1][..], &[3, 2][..]));
+    assert_refused(&hello, &AUTHORITY.issue(&Leaf::named(NAME))).await;
+}
+
+#[tokio::test]
+async fn a_foreign_client_of_an_accepted_old_version_is_told_so_too() {
+    let mut hello = outdated_hello().await;
+    hello[11..43].fill(7);
+    for max in [TlsVersion::V1_3, TlsVersion::V1_1] {
+        let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
+        (identity.min, identity.max) = (TlsVersion::V1_0, max);
+        assert_refused(&hello, &identity).await;
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_server_of_an_old_version_is_left() {
+    let (near, mut far) = pair(TlsLayer::Records);
+    let trust = AUTHORITY.trust(NOW, &[TlsVersion::V1_1]);
+    let name = Host::new(NAME);
+    far.stream.write_all(&[22, 3, 1, 0, 4, 2, 0, 0, 0]).await.unwrap();
+    let said = async {
+        let mut said = Vec::new();
+        far.stream.read_to_end(&mut said).await.unwrap();
+        said
+    };
+    let (ended, said) = tokio::join!(connect(near, &name, &trust), said);
+    assert_eq!(ended.unwrap_err(), TlsError::NoCommonVersion);
+    assert_eq!(said[said.len() - 7..], [21, 3, 1, 0, 2, 2, 70]);
+}
+
+/// The hello of a client that offers TLS 1.1.
+async fn outdated_hello() -> Vec<u8> {
+    let (near, mut far) = pair(TlsLayer::Records);
     let trust = AUTHORITY.trust(NOW, &[TlsVersion::V1_1]);
     let name = Host::new(NAME);
     // The hello is taken from one connection and given to a server on another.
@@ -188,11 +240,14 @@ async fn an_outdated_client_is_told_the_version() {
     };
     let (ended, ()) = tokio::join!(connect(near, &name, &trust), taken);
     assert_eq!(ended.unwrap_err(), TlsError::Closed);
-    assert_eq!((&hello[..3], &hello[9..11]), (&[22, 3, 1][..], &[3, 2][..]));
+    hello
+}
 
-    (near, far) = pair(TlsLayer::Records);
-    near.stream.write_all(&hello).await.unwrap();
-    assert_eq!(accept(far, &identity).await.unwrap_err(), TlsError::NoCommonVersion);
+/// That a server answers a hello by the alert that refuses its version.
+async fn assert_refused(hello: &[u8], identity: &Identity) {
+    let (mut near, far) = pair(TlsLayer::Records);
+    near.stream.write_all(hello).await.unwrap();
+    assert_eq!(accept(far, identity).await.unwrap_err(), TlsError::NoCommonVersion);
     let mut alert = Vec::new();
     near.stream.read_to_end(&mut alert).await.unwrap();
     assert_eq!((alert[0], &alert[3..]), (21, &[0, 2, 2, 70][..]), "{alert:?}");
@@ -249,12 +304,19 @@ fn nothing_prints_a_key() {
     assert!(!text.contains("77"), "{text}");
 }
 
+/// The lab's marked hellos in TLS 1.0: a client's, as far as a server looks, and a server's.
+const MARKED: [&[u8]; 2] = [
+    b"\x16\x03\x01\x00\x26\x01\x00\x00\x22\x03\x01the lab goes on in TLS 1.2 here.",
+    b"\x16\x03\x01\x00\x26\x02\x00\x00\x22\x03\x01the lab goes on in TLS 1.2 here.",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn garbage_never_shakes_hands(
         head in prop_oneof![
             Just(&b""[..]), Just(&b"\x16\x03\x01\x00"[..]), Just(&b"\x15\x03"[..]), Just(&b"\x00lab\x00\x00\x00"[..]),
+            Just(MARKED[0]), Just(MARKED[1]),
         ],
         tail in prop::collection::vec(any::<u8>(), 0..300),
     ) {

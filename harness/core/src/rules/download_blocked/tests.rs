@@ -1,0 +1,36 @@
+use marslab_model::DialError;
+
+use super::RULE;
+use crate::survey::{Access, Death, Reach, Survey, Without};
+use crate::testing::survey::{DROPPED, PROXY, Seen};
+use crate::testing::{assert_cause, assert_silent, assert_unchecked, look_at};
+
+#[test]
+fn each_host_of_the_portal_is_found() {
+    for host in ["login.microsoftonline.com", "management.azure.com"] {
+        let seen = look_at(&RULE, Seen::portal().name(host, DROPPED).survey());
+        assert_cause(&seen, "firewall-blocks-download", Some(host), "allow-at-firewall");
+        let seen = look_at(&RULE, Seen::portal().name(host, Reach::Refused(403)).survey());
+        assert_cause(&seen, "firewall-blocks-download", Some(host), "allow-at-proxy");
+    }
+}
+
+#[test]
+fn a_proxy_that_refuses_both_is_found() {
+    let seen = look_at(&RULE, Seen::portal().everything(Reach::Refused(403)).survey());
+    assert_eq!(seen.findings.len(), 2);
+}
+
+#[test]
+fn a_portal_that_is_reached_is_fine() {
+    assert_silent(&look_at(&RULE, Seen::portal().survey()));
+    assert_silent(&look_at(&RULE, Seen::portal().everything(DROPPED).survey()));
+}
+
+#[test]
+fn behind_a_dead_proxy_nobody_knows() {
+    let proxy = PROXY.parse().unwrap();
+    let death = Death::Dial(DialError::Refused);
+    let access = Access::ProxyDead { proxy, death, without: Without::Fails };
+    assert_unchecked(&look_at(&RULE, Survey { access, ..Survey::default() }));
+}

@@ -1,0 +1,77 @@
+use marslab_model::DialError;
+
+use super::RULE;
+use crate::facts::REQUIRED;
+use crate::proxy::Source;
+use crate::survey::Reach;
+use crate::testing::survey::{DROPPED, Seen};
+use crate::testing::{assert_cause, assert_silent, look_at, told};
+
+const RANGED: [(&str, &str, &str); 2] = [
+    ("*.windows.net", "20.190.191.255", "20.190.128.0/18"),
+    ("*.microsoftonline.com", "40.126.0.1", "40.126.0.0/18"),
+];
+
+#[test]
+fn each_blocked_url_is_found() {
+    for required in REQUIRED {
+        for error in [DialError::TimedOut, DialError::Refused, DialError::NoSuchHost] {
+            let seen = Seen::direct().name(required.pattern, Reach::Failed(error));
+            let seen = look_at(&RULE, seen.survey());
+            assert_cause(&seen, "url-blocked", Some(required.pattern), "allow-at-firewall");
+        }
+        for reach in [Reach::Refused(403), Reach::Refused(302), Reach::Silent] {
+            let seen = Seen::proxied(Source::System).name(required.pattern, reach);
+            let seen = look_at(&RULE, seen.survey());
+            assert_cause(&seen, "proxy-blocks-url", Some(required.pattern), "allow-at-proxy");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_blocked_where_its_address_passes_and_a_range_where_it_does_not() {
+    for (pattern, ip, range) in RANGED {
+        let name = || Seen::direct().name(pattern, DROPPED);
+        let seen = look_at(&RULE, name().address(pattern, ip, Reach::Passed).survey());
+        assert_cause(&seen, "url-blocked", Some(pattern), "allow-at-firewall");
+        let seen = look_at(&RULE, name().address(pattern, ip, DROPPED).survey());
+        assert_cause(&seen, "ip-range-blocked", Some(range), "allow-at-firewall");
+
+        let refused = Reach::Refused(403);
+        let name = || Seen::proxied(Source::Agent).name(pattern, refused);
+        let seen = look_at(&RULE, name().address(pattern, ip, Reach::Passed).survey());
+        assert_cause(&seen, "proxy-blocks-url", Some(pattern), "allow-at-proxy");
+        let seen = look_at(&RULE, name().address(pattern, ip, refused).survey());
+        assert_cause(&seen, "proxy-blocks-ip-range", Some(range), "allow-at-proxy");
+    }
+}
+
+#[test]
+fn what_a_proxy_wants_to_reach_and_cannot_is_blocked_behind_it() {
+    let (pattern, ip, range) = RANGED[0];
+    let seen = || Seen::proxied(Source::System).name(pattern, Reach::Refused(503));
+    assert_cause(&look_at(&RULE, seen().survey()), "url-blocked", Some(pattern), "allow-at-firewall");
+    let seen = seen().address(pattern, ip, Reach::Refused(504));
+    assert_cause(&look_at(&RULE, seen.survey()), "ip-range-blocked", Some(range), "allow-at-firewall");
+}
+
+#[test]
+fn two_blocked_urls_are_two_findings() {
+    let seen = Seen::direct().name("*.Microsoft.com", DROPPED).name("*.WindowsAzure.com", DROPPED);
+    let seen = look_at(&RULE, seen.survey());
+    let abouts: Vec<_> = told(&seen.findings).iter().map(|told| told.1).collect();
+    assert_eq!(abouts, [Some("*.Microsoft.com"), Some("*.WindowsAzure.com")]);
+}
+
+#[test]
+fn every_name_blocked_and_an_address_not_is_no_lost_network() {
+    let seen = Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", Reach::Passed);
+    assert_eq!(look_at(&RULE, seen.survey()).findings.len(), 5);
+}
+
+#[test]
+fn a_network_that_lets_pass_or_nothing_at_all_is_another_matter() {
+    assert_silent(&look_at(&RULE, Seen::direct().survey()));
+    assert_silent(&look_at(&RULE, Seen::direct().everything(DROPPED).survey()));
+    assert_silent(&look_at(&RULE, Seen::proxied(Source::Agent).everything(Reach::Refused(403)).survey()));
+}

@@ -1,0 +1,25 @@
+use super::RULE;
+use crate::seen::Seen;
+use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look};
+
+fn count(files: u64) -> Seen {
+    look(&RULE, Machine::healthy().with(|machine| machine.temp_files = files))
+}
+
+#[test]
+fn too_many_files_are_found() {
+    assert_cause(&count(65_535), "temp-files-exhausted", None, "delete-temp-files");
+    assert_cause(&count(100_000), "temp-files-exhausted", None, "delete-temp-files");
+}
+
+#[test]
+fn many_files_are_advised_against() {
+    assert_advice(&count(60_001), "temp-files-exhausted", None, "delete-temp-files");
+    assert_advice(&count(65_534), "temp-files-exhausted", None, "delete-temp-files");
+}
+
+#[test]
+fn up_to_60_000_are_fine() {
+    assert_silent(&count(0));
+    assert_silent(&count(60_000));
+}

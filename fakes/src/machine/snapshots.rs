@@ -1,0 +1,67 @@
+//! The Volume Shadow Copy service, and Windows Server Backup, which asks it for snapshots.
+//!
+//! The service makes one set of snapshots at a time: VSS_E_SNAPSHOT_SET_IN_PROGRESS is what a second program gets
+//! meanwhile. That this is how the two schedules stand in each other's way is the lab's own: the articles only say that
+//! they must not conflict (mars-facts E7, 1).
+
+use jiff::SignedDuration;
+use marslab_model::Name;
+use marslab_model::host::{Act as _, ServiceError, SnapshotError};
+use marslab_model::world::SnapshotSet;
+
+use super::FakeMachine;
+
+impl FakeMachine {
+    /// Begins a snapshot, unless another is being made.
+    pub(super) fn snapshot(&self) -> Result<(), SnapshotError> {
+        let now = self.running.now();
+        let is_busy = self.look(|machine| {
+            machine.snapshot_sets().each().any(|(_, set)| *set.ready_at().get() > now)
+        });
+        if is_busy.unwrap_or(false) { Err(SnapshotError::InProgress) } else { Ok(()) }
+    }
+
+    /// What `wbadmin` does with these arguments, and what it exits with: `start backup` has Windows Server Backup's
+    /// service take a snapshot of the whole server. Other commands of the program do nothing in the lab.
+    pub(super) fn back_up_server(&self, arguments: &str) -> u32 {
+        let mut words = arguments.split_whitespace();
+        let is_backup = ["start", "backup"]
+            .iter()
+            .all(|wanted| words.next().is_some_and(|word| word.eq_ignore_ascii_case(wanted)));
+        if !is_backup {
+            return 0;
+        }
+        match self.start_service(&Name::new(SERVER_BACKUP)) {
+            Ok(()) => {}
+            Err(ServiceError::Missing) => return SERVICE_DOES_NOT_EXIST,
+            Err(ServiceError::Disabled) => return SERVICE_DISABLED,
+        }
+        if self.snapshot().is_err() {
+            return SNAPSHOT_SET_IN_PROGRESS;
+        }
+        self.edit(|machine, now| {
+            let ready_at = now.truly.saturating_add(SNAPSHOT).unwrap_or(now.truly);
+            machine.snapshot_sets.insert(Name::new("wbadmin.exe"), SnapshotSet { ready_at });
+        });
+        0
+    }
+}
+
+/// Windows Server Backup's service (mars-facts 5.7).
+const SERVER_BACKUP: &str = "wbengine";
+
+/// For how long a snapshot of the whole server is being made: the minute that the service gives programs to come to
+/// rest; that it always takes all of it is the lab's own.
+const SNAPSHOT: SignedDuration = SignedDuration::from_secs(60);
+
+/// ERROR_SERVICE_DISABLED as an HRESULT.
+const SERVICE_DISABLED: u32 = 0x8007_0422;
+
+/// ERROR_SERVICE_DOES_NOT_EXIST as an HRESULT.
+const SERVICE_DOES_NOT_EXIST: u32 = 0x8007_0424;
+
+/// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
+const SNAPSHOT_SET_IN_PROGRESS: u32 = 0x8004_2316;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! What each subcommand does.
+
+use std::io::Write;
+
+use crate::args::Command;
+use crate::error::CliError;
+use crate::exit::Exit;
+
+mod check;
+mod completions;
+mod coverage;
+mod list;
+mod man;
+mod new;
+mod run;
+mod schema;
+mod show;
+
+/// Does what was asked for. What was asked for goes to `out`.
+pub(crate) fn perform(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
+    match command {
+        Command::List { what } => list::list(out, *what)?,
+        Command::Show { words } => show::show(out, words)?,
+        Command::Check { files } => return check::check(out, files),
+        Command::New { from } => new::new(out, from)?,
+        Command::Run(args) => return run::run(out, args),
+        Command::Schema { of } => schema::schema(out, *of)?,
+        Command::Reference => out.write_all(marslab::reference::markdown().as_bytes())?,
+        Command::Man { folder } => man::man(out, folder)?,
+        Command::Completions { shell } => completions::completions(out, *shell)?,
+        Command::Coverage { run } if *run => return coverage::confirmed(out),
+        Command::Coverage { .. } => coverage::written(out)?,
+    }
+    Ok(Exit::Good)
+}

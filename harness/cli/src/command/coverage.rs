@@ -1,0 +1,110 @@
+//! `marslab coverage`.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use marslab::catalogue::{Catalogue, Failure, FailureId, Kind};
+use marslab::corpus;
+use marslab::live::Fidelity;
+use marslab::play::Options;
+use marslab::report::Ending;
+use marslab::scenario::Play;
+use marslab::verdict::Verdict;
+
+use super::run::{Plan, once, reference};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::table::write_rows;
+
+/// Counts the rows that have scenarios.
+pub(super) fn written(out: &mut dyn Write) -> io::Result<()> {
+    let met = corpus::plays().filter_map(|play| play.failure.clone()).collect();
+    Coverage { met, word: Word::Written }.write(out)
+}
+
+/// Plays every scenario, and counts the rows that are confirmed.
+pub(super) fn confirmed(out: &mut dyn Write) -> Result<Exit, CliError> {
+    let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+    let plays: Vec<&Play> = corpus::plays().collect();
+    let plan = Plan { plays: &plays, examiner: &reference(), options: &options, effort: once() };
+    let summary = plan.play_silently()?;
+    let (mut met, mut missed) = (BTreeSet::new(), BTreeSet::new());
+    for play in summary.plays() {
+        let Some(failure) = &play.info.failure else { continue };
+        let is_confirmed = play.ending == Ending::Verdict(Verdict::Confirmed);
+        let rows = if is_confirmed { &mut met } else { &mut missed };
+        rows.insert(FailureId::from(failure.as_str()));
+    }
+    // One play that is not confirmed is enough to doubt a row.
+    let met = met.difference(&missed).cloned().collect();
+    Coverage { met, word: Word::Confirmed }.write(out)?;
+    Ok(Exit::of(summary.counts()))
+}
+
+struct Coverage {
+    /// The rows that are met; umbrellas are not among them.
+    met: BTreeSet<FailureId>,
+    /// In what way they are met.
+    word: Word,
+}
+
+#[derive(Clone, Copy)]
+enum Word {
+    Written,
+    Confirmed,
+}
+
+impl Coverage {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let counts = KINDS.map(|kind| {
+            let met = rows(kind).filter(|row| self.is_met(row)).count();
+            let count = format!("{met} of {}", rows(kind).count());
+            [kind.name().to_owned(), count, self.word.of(kind).to_owned()]
+        });
+        write_rows(out, 0, &counts)?;
+        for kind in KINDS {
+            let missing: Vec<[String; 2]> =
+                rows(kind).filter(|row| !self.is_met(row)).map(|row| self.missing(row)).collect();
+            if !missing.is_empty() {
+                writeln!(out, "\n{}, not {}:", kind.name(), self.word.of(kind))?;
+                write_rows(out, 2, &missing)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An umbrella is met when all of its members are.
+    fn is_met(&self, row: &Failure) -> bool {
+        match row.kind {
+            Kind::Umbrella => row.members.iter().all(|member| self.met.contains(member)),
+            Kind::Failure | Kind::Check | Kind::Step => self.met.contains(&row.id),
+        }
+    }
+
+    fn missing(&self, row: &Failure) -> [String; 2] {
+        let why = match row.kind {
+            Kind::Umbrella => {
+                let met = row.members.iter().filter(|member| self.met.contains(*member)).count();
+                format!("{met} of {} members", row.members.len())
+            }
+            Kind::Failure | Kind::Check | Kind::Step => row.problem.clone(),
+        };
+        [row.id.to_string(), why]
+    }
+}
+
+impl Word {
+    const fn of(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (_, Kind::Umbrella) => "met by all of their members",
+            (Self::Written, Kind::Failure | Kind::Check | Kind::Step) => "covered by a scenario",
+            (Self::Confirmed, Kind::Failure | Kind::Check | Kind::Step) => "confirmed",
+        }
+    }
+}
+
+fn rows(kind: Kind) -> impl Iterator<Item = &'static Failure> {
+    Catalogue::embedded().failures_in_order().filter(move |row| row.kind == kind)
+}
+
+const KINDS: [Kind; 4] = [Kind::Failure, Kind::Check, Kind::Step, Kind::Umbrella];

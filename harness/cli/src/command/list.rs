@@ -1,0 +1,64 @@
+//! `marslab list`.
+
+use std::io::{self, Write};
+
+use marslab::catalogue::Catalogue;
+use marslab::corpus::corpus;
+use marslab::faults::FAULTS;
+use marslab::kind::Kind;
+use marslab::remedies;
+use marslab::settings::SETTINGS;
+use marslab_model::Operation;
+
+use crate::args::Listed;
+use crate::table::write_rows;
+
+/// Writes a line for each thing: its name first, what it is last.
+pub(super) fn list(out: &mut dyn Write, what: Listed) -> io::Result<()> {
+    let catalogue = Catalogue::embedded();
+    match what {
+        Listed::Scenarios => write_rows(out, 0, &scenarios()),
+        Listed::Failures => write_rows(out, 0, &failures(catalogue)),
+        Listed::Faults => write_rows(out, 0, &kinds(FAULTS)),
+        Listed::Settings => write_rows(out, 0, &kinds(SETTINGS)),
+        Listed::Remedies => write_rows(out, 0, &remedies(catalogue)),
+        Listed::Causes => {
+            let row = |it: &marslab::catalogue::Cause| [it.id.to_string(), it.title.clone()];
+            write_rows(out, 0, &catalogue.causes.values().map(row).collect::<Vec<_>>())
+        }
+        Listed::Operations => {
+            let row = |it: Operation| [it.name().to_owned(), it.summary().to_owned()];
+            write_rows(out, 0, &Operation::ALL.map(row))
+        }
+    }
+}
+
+/// Every play, with its kind.
+fn scenarios() -> Vec<[String; 3]> {
+    let plays = corpus().iter().flat_map(|scenario| &scenario.plays);
+    let row =
+        plays.map(|play| [play.name.clone(), play.kind().name().to_owned(), play.title.clone()]);
+    row.collect()
+}
+
+/// Every documented failure, with its kind.
+fn failures(catalogue: &Catalogue) -> Vec<[String; 3]> {
+    let row = catalogue
+        .failures_in_order()
+        .map(|row| [row.id.to_string(), row.kind.name().to_owned(), row.problem.clone()]);
+    row.collect()
+}
+
+fn kinds<T: ?Sized>(kinds: &[&Kind<T>]) -> Vec<[String; 2]> {
+    kinds.iter().map(|kind| [kind.name.to_owned(), kind.summary.to_owned()]).collect()
+}
+
+/// Every remedy of the articles, and whether the lab can carry it out.
+fn remedies(catalogue: &Catalogue) -> Vec<[String; 3]> {
+    let row = catalogue.remedies.values().map(|remedy| {
+        let is_known = remedies::remedy(remedy.id.as_str()).is_some();
+        let done = if is_known { "carried out" } else { "read only" };
+        [remedy.id.to_string(), done.to_owned(), remedy.title.clone()]
+    });
+    row.collect()
+}

@@ -1,0 +1,113 @@
+//! `marslab run`.
+
+use std::io::{self, Write};
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use marslab::examiner::{Examiner, RustSubject};
+use marslab::play::{Keep, Options};
+use marslab::process::Limits;
+use marslab::report::{Summary, json, repeats};
+use marslab::runner::{self, Effort};
+use marslab::scenario::{Paint, Play};
+use marslab::subject::CommandSubject;
+use marslab_core::ReferenceCore;
+
+use crate::args::{FidelityName, Run};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::files::Reports;
+use crate::paint_for;
+use crate::screen::{Manner, Screen};
+use crate::select::Selection;
+
+/// Plays what was asked for. Nothing is played before every file is read and can be written.
+pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
+    let selection = Selection::of(&args.what)?;
+    let examiner = examiner(args)?;
+    let reports = Reports::open(args)?;
+    let plan = Plan {
+        plays: &selection.plays(),
+        examiner: examiner.as_ref(),
+        options: &options(args),
+        effort: Effort {
+            jobs: args.jobs.unwrap_or_else(jobs),
+            repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
+        },
+    };
+    let manner = if args.explain { Manner::Explained } else { Manner::Brief };
+    let summary = if reports.take_output() {
+        plan.play(Screen::new(&mut anstream::stderr(), paint_for(&io::stderr()), manner))?
+    } else {
+        plan.play(Screen::new(out, paint_for(&io::stdout()), manner))?
+    };
+    reports.write(out, &summary)?;
+    let exit = Exit::of(summary.counts());
+    // Where the lab failed there is nothing to compare.
+    let deviations = repeats::deviations(&summary);
+    if !deviations.is_empty() && exit != Exit::LabFailed {
+        return Err(CliError::Deviate(deviations));
+    }
+    if args.check_determinism && exit != Exit::LabFailed {
+        let again = plan.play_silently()?;
+        if let Some(found) = json::first_difference(&summary, &again) {
+            return Err(CliError::Differ { seed: args.seed, found });
+        }
+    }
+    Ok(exit)
+}
+
+/// What is played, and how.
+pub(super) struct Plan<'a> {
+    pub(super) plays: &'a [&'a Play],
+    pub(super) examiner: &'a dyn Examiner,
+    pub(super) options: &'a Options,
+    pub(super) effort: Effort,
+}
+
+impl Plan<'_> {
+    fn play(&self, mut screen: Screen<'_>) -> io::Result<Summary> {
+        let mut hear = |event| screen.hear(event);
+        runner::run(self.plays, self.examiner, self.options, self.effort, &mut hear);
+        screen.finish()
+    }
+
+    /// Plays with nothing to be seen but the progress.
+    pub(super) fn play_silently(&self) -> io::Result<Summary> {
+        self.play(Screen::new(&mut io::sink(), Paint::Plain, Manner::Silent))
+    }
+}
+
+/// The reference core, as a subject.
+pub(super) fn reference() -> RustSubject {
+    RustSubject::new("reference", ReferenceCore)
+}
+
+/// Everything once.
+pub(super) fn once() -> Effort {
+    Effort { jobs: jobs(), repeats: NonZeroU32::MIN }
+}
+
+/// As many plays at a time as there are processors.
+fn jobs() -> NonZeroUsize {
+    available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+fn examiner(args: &Run) -> Result<Box<dyn Examiner>, CliError> {
+    let Some(command) = &args.subject else { return Ok(Box::new(reference())) };
+    if args.fidelity == FidelityName::Memory {
+        return Err(CliError::ProgramOnMemory);
+    }
+    let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
+    Ok(Box::new(CommandSubject::new(command, limits)?))
+}
+
+fn options(args: &Run) -> Options {
+    Options {
+        fidelity: args.fidelity.into(),
+        seed: args.seed,
+        language: args.lang.into(),
+        keep: if args.keep { Keep::BrokenWorld } else { Keep::Nothing },
+    }
+}

@@ -1,0 +1,18 @@
+//! `marslab schema`.
+
+use std::io::{self, Write};
+
+use marslab::schema;
+
+use crate::args::Schema;
+
+/// Writes a JSON schema.
+pub(super) fn schema(out: &mut dyn Write, of: Schema) -> io::Result<()> {
+    let schema = match of {
+        Schema::Scenario => schema::scenario(),
+        Schema::Complaint => schema::complaint(),
+        Schema::Diagnosis => schema::diagnosis(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &schema)?;
+    writeln!(out)
+}

@@ -1,0 +1,41 @@
+//! How a thing is laid out.
+
+use std::io::{self, Write};
+
+use crate::table::write_rows;
+
+/// A heading, what it is in a sentence, and what else is known: a line each.
+#[derive(Debug)]
+pub(super) struct Page {
+    heading: String,
+    summary: String,
+    facts: Vec<[String; 2]>,
+}
+
+impl Page {
+    pub(super) fn new(kind: &str, name: &str, summary: &str) -> Self {
+        Self { heading: format!("{kind} {name}"), summary: summary.to_owned(), facts: Vec::new() }
+    }
+
+    /// Adds what is known. What is not known is left out.
+    pub(super) fn fact(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.facts.push([format!("{name}:"), value]);
+        }
+    }
+
+    /// Adds names that are known, each on a line of its own.
+    pub(super) fn names<'n>(&mut self, name: &str, values: impl IntoIterator<Item = &'n str>) {
+        for (index, value) in values.into_iter().enumerate() {
+            let name = if index == 0 { format!("{name}:") } else { String::new() };
+            self.facts.push([name, value.to_owned()]);
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.heading)?;
+        writeln!(out, "  {}", self.summary)?;
+        write_rows(out, 2, &self.facts)
+    }
+}

@@ -1,0 +1,26 @@
+//! The parameters of a fault, a setting or a remedy.
+
+use marslab::kind::Kind;
+use marslab::parameter::{Need, Parameter, parameters};
+
+/// For each parameter: its name, whether it must be there, and what it is.
+pub(super) fn of<T: ?Sized>(kind: &Kind<T>) -> Vec<[String; 3]> {
+    let row = |parameter: &Parameter| {
+        let need = match &parameter.need {
+            Need::Required => "required".to_owned(),
+            Need::Default(value) => format!("default {value}"),
+            Need::Optional => "optional".to_owned(),
+        };
+        [parameter.name.clone(), need, describe(parameter)]
+    };
+    parameters(kind).iter().map(row).collect()
+}
+
+/// What a parameter is, and the values that it can have, where they are few.
+fn describe(parameter: &Parameter) -> String {
+    let choices: Vec<&str> = parameter.of.choices.iter().map(|it| it.value.as_str()).collect();
+    match choices.as_slice() {
+        [] => parameter.summary.clone(),
+        choices => format!("{} ({})", parameter.summary, choices.join(", ")),
+    }
+}

@@ -1,0 +1,173 @@
+//! What is known of each kind of thing.
+
+use std::io::{self, Write};
+
+use marslab::catalogue::{Article, Catalogue, Failure};
+use marslab::corpus;
+use marslab::kind::Kind;
+use marslab::scenario::{Group, Play};
+use marslab::{faults, remedies, settings};
+use marslab_model::Operation;
+
+use super::page::Page;
+use super::{Thing, parameters};
+use crate::table::write_rows;
+
+/// Writes the page of a thing that exists.
+pub(super) fn write(out: &mut dyn Write, kind: Thing, name: &str) -> io::Result<()> {
+    match kind {
+        Thing::Scenario => scenario(out, name),
+        Thing::Failure => failure(out, name),
+        Thing::Fault => match faults::fault(name) {
+            Some(kind) => {
+                let uses = |play: &&Play| play.faults.iter().any(|fault| fault.name == name);
+                of_kind(out, Page::new("fault", name, kind.summary), kind, plays(uses))
+            }
+            None => Ok(()),
+        },
+        Thing::Setting => match settings::setting(name) {
+            Some(kind) => {
+                let uses = |play: &&Play| play.given.iter().any(|given| given.name == name);
+                of_kind(out, Page::new("setting", name, kind.summary), kind, plays(uses))
+            }
+            None => Ok(()),
+        },
+        Thing::Remedy => remedy(out, name),
+        Thing::Cause => cause(out, name),
+        Thing::Operation => operation(out, name),
+    }
+}
+
+/// The scenario's play or case, and the text of its file.
+fn scenario(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let Some(play) = corpus::plays().find(|play| play.name == name) else { return Ok(()) };
+    let stem = name.split('/').next().unwrap_or(name);
+    let mut page = Page::new("scenario", name, &play.title);
+    page.fact("kind", play.kind().name());
+    page.fact("failure", play.failure.as_ref().map_or("", |id| id.as_str()));
+    page.fact("article", play.article.id());
+    page.fact("operation", play.operation.name());
+    page.names("given", play.given.iter().map(|given| given.name));
+    page.names("faults", play.faults.iter().map(|fault| fault.name));
+    page.fact("error", play.expect.error.clone().unwrap_or_default());
+    page.names("findings", named(&play.expect.findings));
+    page.names("advice", named(&play.expect.advice));
+    page.names("cures", play.cures.iter().map(|cure| cure.remedy.name));
+    page.names("cases", plays(|other| other.name != name && is_case_of(stem, other)));
+    page.write(out)?;
+    writeln!(out, "\n{}", corpus::text(stem).unwrap_or_default().trim_end())
+}
+
+fn is_case_of(stem: &str, play: &Play) -> bool {
+    play.name.split('/').next() == Some(stem)
+}
+
+fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let catalogue = Catalogue::embedded();
+    let Some(row) = catalogue.failure(name) else { return Ok(()) };
+    let mut page = Page::new("failure", name, &row.problem);
+    page.fact("kind", row.kind.name());
+    let title = catalogue.section(row.section.as_str()).map_or("", |section| &section.title.en);
+    page.fact("section", format!("{} ({title})", row.section));
+    page.names("articles", row.articles.iter().copied().map(Article::id));
+    page.names("errors", row.errors.iter().map(|id| id.as_str()));
+    let messages = row.errors.iter().filter_map(|id| catalogue.message(id.as_str()));
+    page.names("console", messages.map(|message| message.text.en.as_str()));
+    page.names("causes", row.causes.iter().map(|id| id.as_str()));
+    page.names("remedies", row.remedies.iter().map(|id| id.as_str()));
+    page.names("members", row.members.iter().map(|id| id.as_str()));
+    page.fact("note", row.note.clone().unwrap_or_default());
+    page.names("scenarios", plays(|play| play.failure.as_ref() == Some(&row.id)));
+    page.write(out)
+}
+
+/// A fault, a setting, or how a remedy is carried out.
+fn of_kind<T: ?Sized>(
+    out: &mut dyn Write,
+    mut page: Page,
+    kind: &Kind<T>,
+    scenarios: Vec<&str>,
+) -> io::Result<()> {
+    page.fact("example", format!("{} = {}", kind.name, kind.example));
+    page.names("scenarios", scenarios);
+    page.write(out)?;
+    write_parameters(out, kind)
+}
+
+fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &Kind<T>) -> io::Result<()> {
+    let parameters = parameters::of(kind);
+    if parameters.is_empty() {
+        return writeln!(out, "\n  It has no parameters.");
+    }
+    writeln!(out, "\n  Parameters:")?;
+    write_rows(out, 4, &parameters)
+}
+
+fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let catalogue = Catalogue::embedded();
+    let kind = remedies::remedy(name);
+    let row = catalogue.remedy(name);
+    let title = row.map(|row| row.title.as_str()).or_else(|| kind.map(|kind| kind.summary));
+    let mut page = Page::new("remedy", name, title.unwrap_or_default());
+    page.fact("article", row.map_or("", |row| row.article.id()));
+    let steps = row.map_or(&[][..], |row| &row.steps);
+    page.names("steps", steps.iter().map(String::as_str));
+    let advised = |row: &&Failure| row.remedies.iter().any(|id| id.as_str() == name);
+    page.names("failures", failures(advised));
+    page.names("scenarios", plays(|play| play.cures.iter().any(|cure| cure.remedy.name == name)));
+    match kind {
+        Some(kind) => {
+            page.fact("the lab", kind.summary);
+            page.fact("example", format!("remedy = \"{name}\", with = {}", kind.example));
+            page.write(out)?;
+            write_parameters(out, kind)
+        }
+        None => {
+            page.fact("the lab", "cannot carry it out yet");
+            page.write(out)
+        }
+    }
+}
+
+fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let Some(cause) = Catalogue::embedded().cause(name) else { return Ok(()) };
+    let mut page = Page::new("cause", name, &cause.title);
+    page.fact("about", cause.about.as_str());
+    page.fact(
+        "level",
+        match cause.level {
+            marslab_model::Level::Cause => "it can break an operation",
+            marslab_model::Level::Advice => "it is only ever advised against",
+        },
+    );
+    page.names("failures", failures(|row| row.causes.iter().any(|id| id.as_str() == name)));
+    let expects = |play: &&Play| {
+        let groups = play.expect.findings.iter().chain(&play.expect.advice);
+        groups.flat_map(|group| &group.any).any(|id| id.as_str() == name)
+    };
+    page.names("scenarios", plays(expects));
+    page.write(out)
+}
+
+fn operation(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let Ok(operation) = name.parse::<Operation>() else { return Ok(()) };
+    let mut page = Page::new("operation", name, operation.summary());
+    page.names("scenarios", plays(|play| play.operation == operation));
+    page.write(out)
+}
+
+/// The names of the plays that fit.
+fn plays(fits: impl Fn(&&Play) -> bool) -> Vec<&'static str> {
+    corpus::plays().filter(|play| fits(play)).map(|play| play.name.as_str()).collect()
+}
+
+/// The ids of the documented rows that fit.
+fn failures(fits: impl Fn(&&Failure) -> bool) -> Vec<&'static str> {
+    let rows = Catalogue::embedded().failures_in_order();
+    rows.filter(|row| fits(row)).map(|row| row.id.as_str()).collect()
+}
+
+/// The causes of groups.
+fn named(groups: &[Group]) -> impl Iterator<Item = &str> {
+    groups.iter().flat_map(|group| &group.any).map(|id| id.as_str())
+}

@@ -1,0 +1,172 @@
+//! What can go wrong before, beside and after a run.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use marslab::report::json::Difference;
+use marslab::report::repeats::Deviation;
+use marslab::scenario::{Paint, ReadError};
+use marslab::subject::CommandError;
+use thiserror::Error;
+
+use crate::names::listed;
+
+/// Why a command was not carried out.
+#[derive(Debug, Error)]
+pub(crate) enum CliError {
+    /// Scenario files that cannot be used: all of them, each with all of its mistakes.
+    #[error("{} scenario files cannot be used", .0.len())]
+    Scenarios(Vec<ReadError>),
+    /// No play has such a name.
+    #[error("no play is called `{filter}`")]
+    NothingSelected {
+        /// What was asked for.
+        filter: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// There is no such thing.
+    #[error("there is no {noun} `{name}`")]
+    Unknown {
+        /// What was looked for.
+        noun: &'static str,
+        /// The name that was given.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// Several things have the name.
+    #[error("`{name}` is the name of several things")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// The words that tell them apart.
+        kinds: Vec<&'static str>,
+    },
+    /// An umbrella is not played itself.
+    #[error("`{id}` is a heading over other failures and has no scenario of its own")]
+    Umbrella {
+        /// The heading.
+        id: String,
+        /// The failures under it.
+        members: Vec<String>,
+    },
+    /// The subject's command is no command.
+    #[error(transparent)]
+    Subject(#[from] CommandError),
+    /// A program needs a real door.
+    #[error("`--subject` cannot be used with `--fidelity memory`, where there are no sockets")]
+    ProgramOnMemory,
+    /// A report cannot be written to where it should go.
+    #[error("cannot write `{}`: {error}", .path.display())]
+    Unwritable {
+        /// Where it should go.
+        path: PathBuf,
+        /// What the operating system says.
+        #[source]
+        error: io::Error,
+    },
+    /// Two reports in one stream are no report.
+    #[error("`--json -` and `--junit -` would both write to standard output")]
+    TwiceToOutput,
+    /// Two runs with one seed were not the same.
+    #[error("two runs with seed {seed} differ in `{}`{}", .found.play, place(.found))]
+    Differ {
+        /// The seed of both.
+        seed: u64,
+        /// Where they differ first.
+        found: Difference,
+    },
+    /// Plays that were not the same in every repeat.
+    #[error("{}", deviate(.0))]
+    Deviate(Vec<Deviation>),
+    /// Something could not be written.
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl CliError {
+    /// Writes `error: …`, and `hint: …` below it.
+    pub(crate) fn print(&self, err: &mut dyn Write, paint: Paint) -> io::Result<()> {
+        if let Self::Scenarios(errors) = self {
+            return errors.iter().try_for_each(|error| print_scenario(err, error, paint));
+        }
+        writeln!(err, "error: {self}")?;
+        match self.hint() {
+            hint if hint.is_empty() => Ok(()),
+            hint => writeln!(err, "hint: {hint}"),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Self::NothingSelected { hint, .. } | Self::Unknown { hint, .. } => hint.clone(),
+            Self::Ambiguous { name, kinds } => {
+                let ways: Vec<String> =
+                    kinds.iter().map(|kind| format!("marslab show {kind} {name}")).collect();
+                format!("say which: {}", listed(&ways, "or"))
+            }
+            Self::Umbrella { members, .. } => format!("its members are {}", listed(members, "and")),
+            Self::Subject(CommandError::Empty) => {
+                "give a program and its arguments, such as `--subject 'python3 diagnose.py'`"
+                    .to_owned()
+            }
+            Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
+            Self::Unwritable { .. } => {
+                "nothing was run; name a file in a folder that exists".to_owned()
+            }
+            Self::ProgramOnMemory => {
+                "leave `--fidelity` out, or write the subject in Rust".to_owned()
+            }
+            Self::TwiceToOutput => "write one of them to a file".to_owned(),
+            Self::Differ { found, .. } => {
+                let (first, second) =
+                    (shown(found.first.as_deref()), shown(found.second.as_deref()));
+                format!("the first run has {first}, the second has {second}")
+            }
+            Self::Deviate(deviations) => {
+                deviations.iter().map(deviation).collect::<Vec<_>>().join("\n      ")
+            }
+            Self::Scenarios(_) | Self::Write(_) => String::new(),
+        }
+    }
+}
+
+fn deviate(deviations: &[Deviation]) -> String {
+    match deviations {
+        [only] => format!("`{}` is not the same in every repeat", only.play),
+        several => format!("{} plays are not the same in every repeat", several.len()),
+    }
+}
+
+fn deviation(of: &Deviation) -> String {
+    let Deviation { play, first_seed, first, seed, seen } = of;
+    format!("`{play}` with seed {first_seed} shows {first}; with seed {seed}, {seen}")
+}
+
+fn place(found: &Difference) -> String {
+    if found.place.is_empty() { String::new() } else { format!(", at `{}`", found.place) }
+}
+
+/// The beginning of a piece of JSON.
+fn shown(json: Option<&str>) -> String {
+    let Some(json) = json else { return "nothing".to_owned() };
+    let mut text: String = json.chars().take(JSON_CHARS_MAX).collect();
+    if json.chars().nth(JSON_CHARS_MAX).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::Result<()> {
+    match error {
+        ReadError::Bad(problems) => writeln!(err, "{}\n", problems.render(paint)),
+        other => writeln!(err, "error: {other}\n"),
+    }
+}
+
+/// A difference is seen in less; a whole beat is longer.
+const JSON_CHARS_MAX: usize = 200;
+
+#[cfg(test)]
+mod tests;

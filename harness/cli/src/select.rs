@@ -1,0 +1,80 @@
+//! Which plays are meant.
+
+use std::path::Path;
+
+use marslab::catalogue::Catalogue;
+use marslab::corpus;
+use marslab::scenario::{Play, Scenario, read};
+
+use crate::error::CliError;
+use crate::names::{nearest, selects};
+
+/// The plays that were asked for.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    built_in: Vec<&'static Play>,
+    files: Vec<Scenario>,
+}
+
+impl Selection {
+    /// What the words of a command line ask for: everything that is built in, where there are none. Each filter must
+    /// select something, and each file must be good.
+    pub(crate) fn of(words: &[String]) -> Result<Self, CliError> {
+        let (files, filters): (Vec<&String>, Vec<&String>) =
+            words.iter().partition(|word| is_file(word));
+        let all = || corpus::plays();
+        for filter in &filters {
+            if !all().any(|play| selects(filter, &play.name)) {
+                return Err(nothing(filter));
+            }
+        }
+        let is_meant = |play: &&Play| filters.iter().any(|filter| selects(filter, &play.name));
+        let built_in = all().filter(|play| words.is_empty() || is_meant(play)).collect();
+        Ok(Self { built_in, files: read_all(&files)? })
+    }
+
+    /// The plays: those that are built in, and those of the files, each in order.
+    pub(crate) fn plays(&self) -> Vec<&Play> {
+        let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);
+        self.built_in.iter().copied().chain(of_files).collect()
+    }
+}
+
+/// Whether a word is the path of a scenario file: it looks like one, or it has folders and exists. `kek/case` is the
+/// name of a play.
+fn is_file(word: &str) -> bool {
+    let has_extension =
+        Path::new(word).extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
+    has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())
+}
+
+fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (index, file) in files.iter().enumerate() {
+        if files.iter().take(index).any(|earlier| earlier == file) {
+            continue;
+        }
+        match read(Path::new(file)) {
+            Ok(scenario) => good.push(scenario),
+            Err(error) => bad.push(error),
+        }
+    }
+    if bad.is_empty() { Ok(good) } else { Err(CliError::Scenarios(bad)) }
+}
+
+fn nothing(filter: &str) -> CliError {
+    let names = corpus::plays().map(|play| play.name.as_str());
+    let hint = match nearest(filter, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if Catalogue::embedded().failure(filter).is_some() => {
+            format!(
+                "it is documented, but has no scenario yet; `marslab new --from {filter}` begins one"
+            )
+        }
+        None => "`marslab list` has the names".to_owned(),
+    };
+    CliError::NothingSelected { filter: filter.to_owned(), hint }
+}
+
+#[cfg(test)]
+mod tests;

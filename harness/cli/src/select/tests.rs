@@ -1,0 +1,60 @@
+use super::{Selection, is_file};
+use crate::error::CliError;
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+#[track_caller]
+fn selected(filters: &[&str]) -> Vec<String> {
+    let selection = Selection::of(&words(filters)).unwrap();
+    selection.plays().iter().map(|play| play.name.clone()).collect()
+}
+
+#[test]
+fn no_words_mean_everything() {
+    assert_eq!(selected(&[]).len(), marslab::corpus::plays().count());
+}
+
+#[test]
+fn filters_are_joined_and_nothing_is_played_twice() {
+    let iscsi = "iscsi-service-stopped";
+    assert_eq!(selected(&[iscsi]), containing(&[iscsi]));
+    let pattern = "iscsi-service-stoppe?";
+    assert_eq!(selected(&[pattern]), [iscsi]);
+    assert_eq!(selected(&[iscsi, pattern, iscsi]), containing(&[iscsi]));
+    let both = [iscsi, "agent-outdated"];
+    assert_eq!(selected(&both), containing(&both));
+}
+
+/// The plays whose names contain one of these, in the corpus's order: others than the obvious may be added.
+fn containing(parts: &[&str]) -> Vec<String> {
+    let names = marslab::corpus::plays().map(|play| play.name.clone());
+    names.filter(|name| parts.iter().any(|part| name.contains(part))).collect()
+}
+
+#[test]
+fn a_filter_that_selects_nothing_is_an_error_beside_one_that_does() {
+    let error = Selection::of(&words(&["agent-outdated", "iscsi-service-stoped"])).unwrap_err();
+    let CliError::NothingSelected { filter, hint } = error else { panic!("{error}") };
+    assert_eq!(
+        (filter.as_str(), hint.as_str()),
+        ("iscsi-service-stoped", "did you mean `iscsi-service-stopped`?")
+    );
+}
+
+#[test]
+fn files_and_filters() {
+    assert!(is_file("x.toml"));
+    assert!(is_file("no/such/folder/x.TOML"));
+    assert!(!is_file("credentials-expired/two-weeks"));
+    assert!(!is_file("credentials"));
+    assert!(is_file("src/main.rs"));
+}
+
+#[test]
+fn every_bad_file_is_reported() {
+    let error = Selection::of(&words(&["no-such-file.toml", "nor-this.toml"])).unwrap_err();
+    let CliError::Scenarios(bad) = error else { panic!("{error}") };
+    assert_eq!(bad.len(), 2);
+}

@@ -1,0 +1,23 @@
+//! Text in columns.
+
+use std::io::{self, Write};
+
+/// Writes rows whose cells stand below each other; the last cell of a row is as wide as it is.
+pub(crate) fn write_rows<const N: usize>(
+    out: &mut dyn Write,
+    indent: usize,
+    rows: &[[String; N]],
+) -> io::Result<()> {
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    for row in rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        writeln!(out, "{:indent$}{}", "", line.trim_end())?;
+    }
+    Ok(())
+}

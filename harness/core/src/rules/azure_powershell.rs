@@ -1,0 +1,49 @@
+//! A computer of an offline backup that lacks Azure PowerShell 3.7.0: the source computer, or the copy computer.
+
+use marslab_model::Name;
+
+use super::{COPYING, Rule};
+use crate::facts::{AZURE_POWERSHELL, AZURE_POWERSHELL_VERSION};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::version::Version;
+
+pub(super) const RULE: Rule = Rule { during: COPYING, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let Some(copy) = scene.config.copy_computer.as_deref().map(Name::new) else {
+        return Seen::nothing();
+    };
+    let source = scene.host.computer_name();
+    let of_source = missing(&source, &scene.host.software());
+    if copy == source {
+        return of_source.into();
+    }
+    let Some(of_copy) = scene.host.software_of(&copy) else {
+        let what = format!("the programs of {copy}");
+        return Seen::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
+    };
+    [of_source, missing(&copy, &of_copy)].into_iter().flatten().collect()
+}
+
+fn missing(computer: &Name, programs: &[(Name, String)]) -> Option<Found> {
+    let wanted = Name::new(AZURE_POWERSHELL);
+    let is_meant = |name: &Name| {
+        name.as_str().get(..AZURE_POWERSHELL.len()).is_some_and(|start| wanted == Name::new(start))
+    };
+    let versions = programs.iter().filter(|(name, _)| is_meant(name));
+    let newest = versions.filter_map(|(_, version)| Version::parse(version)).max();
+    if newest >= Version::parse(AZURE_POWERSHELL_VERSION) {
+        return None;
+    }
+    let there = programs.iter().find(|(name, _)| is_meant(name));
+    let evidence = match there {
+        Some((name, version)) => format!("{computer} has {name} {version}"),
+        None => format!("{computer} has no {AZURE_POWERSHELL}"),
+    };
+    let found = Found::advice("azure-powershell-missing", "install-azure-powershell");
+    Some(found.about(computer.as_str()).evidence(evidence))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! What a survey may have seen.
+
+use std::net::IpAddr;
+
+use marslab_model::{Address, DialError};
+
+use crate::proxy::{Proxy, Source};
+use crate::survey::{Access, Elsewhere, Probe, Reach, Survey, of_agent, of_portal};
+
+/// The proxy of the tests.
+pub(crate) const PROXY: &str = "10.0.0.5:8080";
+
+/// A survey of the agent's places.
+pub(crate) struct Seen {
+    probes: Vec<Probe>,
+    proxy: Option<Proxy>,
+    elsewhere: Vec<Elsewhere>,
+}
+
+impl Seen {
+    /// Everything passes, without a proxy.
+    pub(crate) fn direct() -> Self {
+        Self::of(of_agent(None), None)
+    }
+
+    /// Everything passes the proxy, set by `source`.
+    pub(crate) fn proxied(source: Source) -> Self {
+        Self::of(of_agent(None), Some(source))
+    }
+
+    /// Everything that the portal needs passes, without a proxy.
+    pub(crate) fn portal() -> Self {
+        Self::of(of_portal(), None)
+    }
+
+    fn of(places: Vec<crate::survey::Place>, source: Option<Source>) -> Self {
+        let address: Address = PROXY.parse().unwrap();
+        let via = source.as_ref().map(|_| address.clone());
+        let probe =
+            |place| Probe { place, via: via.clone(), by_name: Reach::Passed, by_address: None };
+        Self {
+            probes: places.into_iter().map(probe).collect(),
+            proxy: source.map(|source| Proxy::plain(address, source)),
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// The place of this name came to that by its name.
+    pub(crate) fn name(mut self, name: &str, reach: Reach) -> Self {
+        let mut probes = self.probes.iter_mut();
+        probes.find(|probe| probe.place.name == name).unwrap().by_name = reach;
+        self
+    }
+
+    /// The place of this name came to that by its address.
+    pub(crate) fn address(mut self, name: &str, ip: &str, reach: Reach) -> Self {
+        let ip: IpAddr = ip.parse().unwrap();
+        let mut probes = self.probes.iter_mut();
+        probes.find(|probe| probe.place.name == name).unwrap().by_address = Some((ip, reach));
+        self
+    }
+
+    /// Every place came to that.
+    pub(crate) fn everything(mut self, reach: Reach) -> Self {
+        for probe in &mut self.probes {
+            probe.by_name = reach;
+        }
+        self
+    }
+
+    /// Somebody else's proxy answers, and lets hosts pass or not.
+    pub(crate) fn elsewhere(mut self, source: Source, reach: Reach) -> Self {
+        let address = Address::new("10.0.0.9", 3128);
+        self.elsewhere.push(Elsewhere { source, address, passes: reach == Reach::Passed });
+        self
+    }
+
+    /// The survey.
+    pub(crate) fn survey(self) -> Survey {
+        Survey {
+            proxy: self.proxy,
+            access: Access::Probed(self.probes),
+            elsewhere: self.elsewhere,
+            ..Survey::default()
+        }
+    }
+}
+
+/// A connection that is dropped on its way.
+pub(crate) const DROPPED: Reach = Reach::Failed(DialError::TimedOut);

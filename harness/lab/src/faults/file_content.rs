@@ -1,0 +1,40 @@
+//! Fault `file-content`: a file holds this text and nothing else.
+
+use marslab_model::world::File;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Fault, NotApplicable};
+use crate::edit;
+use crate::kind::Kind;
+use crate::param::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileContent>(
+    "file-content",
+    "a file holds this text and nothing else; it is made where there is none",
+    r"{ path = 'C:\Windows\Temp\setup.log', text = 'half of what was to be writ' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileContent {
+    /// The file.
+    path: FilePath,
+    /// What is in it.
+    text: String,
+}
+
+impl Fault for FileContent {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let path = self.path.as_path();
+        let there = edit::machine(world)?.files.get(path);
+        let file = File {
+            content: self.text.as_str().into(),
+            size: u64::try_from(self.text.len()).unwrap_or(u64::MAX),
+            modified: world.now,
+            attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
+        };
+        Ok(vec![edit::machine_field().files().at(path.clone()).set(file)])
+    }
+}

@@ -1,0 +1,54 @@
+//! Did a fault do anything? What a failing operation read of it, and, of several faults, which was in the way.
+
+use std::collections::BTreeSet;
+
+use marslab_model::look::touched;
+use marslab_model::{FieldPath, World};
+
+use super::{Installed, Stage, Stop, Try};
+use crate::live::Live;
+
+impl Stage<'_> {
+    /// Notes of each fault what a round of the cures tells: what the operation read of it and, where there are several
+    /// faults, whether the round would have gone otherwise without it. `round` is the world before the operation.
+    pub(super) async fn note_round(
+        &self,
+        faults: &mut [Installed],
+        round: &World,
+        tried: &Try,
+    ) -> Result<(), Stop> {
+        let is_alone = faults.len() < 2;
+        for fault in faults {
+            fault.read.append(&mut touched(&fault.footprint, &tried.reads));
+            if !is_alone && !fault.has_blocked {
+                fault.has_blocked = self.goes_otherwise_without(fault, round, tried).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Plays the round once more in a world of its own, in which what the fault changed is as it was. Two faults may
+    /// fail with one message, so what was said on the wire and what was read beside the fault count, too: they tell how
+    /// far the operation came.
+    async fn goes_otherwise_without(
+        &self,
+        fault: &Installed,
+        round: &World,
+        tried: &Try,
+    ) -> Result<bool, Stop> {
+        let mut without = round.clone();
+        without.copy_fields(&fault.before, &fault.footprint);
+        let live = Live::realise(without, &self.realise(TAKE)).await?;
+        let again = self.attempt(&live).await;
+        let came = |of: &Try| {
+            let is_beside = |read: &&FieldPath| !fault.footprint.iter().any(|it| it.touches(read));
+            of.reads.iter().filter(is_beside).cloned().collect::<BTreeSet<FieldPath>>()
+        };
+        Ok(again.outcome != tried.outcome
+            || again.wire != tried.wire
+            || came(&again) != came(tried))
+    }
+}
+
+/// Takes 0 and 1 are the healthy and the broken world.
+const TAKE: u32 = 2;

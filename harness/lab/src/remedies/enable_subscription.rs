@@ -1,0 +1,31 @@
+//! Remedy `enable-subscription`.
+
+use async_trait::async_trait;
+use marslab_model::Field;
+use marslab_model::world::SubscriptionState;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::base::SUBSCRIPTION;
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableSubscription>(
+    "enable-subscription",
+    "enables the subscription again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableSubscription {}
+
+#[async_trait]
+impl Remedy for EnableSubscription {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let subscription = Field::world().cloud().subscriptions().at(SUBSCRIPTION);
+        live.apply(&subscription.state().set(SubscriptionState::Enabled))?;
+        Ok(())
+    }
+}

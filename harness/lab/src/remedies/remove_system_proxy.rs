@@ -1,0 +1,27 @@
+//! Remedy `remove-system-proxy`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::edit;
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RemoveSystemProxy>(
+    "remove-system-proxy",
+    "removes the proxy's details from the LAN settings of the SYSTEM account",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RemoveSystemProxy {}
+
+#[async_trait]
+impl Remedy for RemoveSystemProxy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        super::make(live, &edit::no_system_proxy(edit::machine(&live.snapshot()?)?))
+    }
+}

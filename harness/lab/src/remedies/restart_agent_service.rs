@@ -1,0 +1,26 @@
+//! Remedy `restart-agent-service`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestartAgentService>(
+    "restart-agent-service",
+    "restarts the agent's service in the services console",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestartAgentService {}
+
+#[async_trait]
+impl Remedy for RestartAgentService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        super::restart_service(live, "obengine")
+    }
+}

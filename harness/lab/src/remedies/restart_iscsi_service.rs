@@ -1,0 +1,26 @@
+//! Remedy `restart-iscsi-service`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestartIscsiService>(
+    "restart-iscsi-service",
+    "stops the Microsoft iSCSI Initiator service and starts it",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestartIscsiService {}
+
+#[async_trait]
+impl Remedy for RestartIscsiService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        super::restart_service(live, "MSiSCSI")
+    }
+}

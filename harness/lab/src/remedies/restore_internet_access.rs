@@ -1,0 +1,34 @@
+//! Remedy `restore-internet-access`.
+
+use async_trait::async_trait;
+use marslab_model::world::{Action, Origin, Rule};
+use marslab_model::{Field, Target};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreInternetAccess>(
+    "restore-internet-access",
+    "lets the network's way out lead to the internet: the proxies' where it has proxies, else the machines'",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestoreInternetAccess {}
+
+#[async_trait]
+impl Remedy for RestoreInternetAccess {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let has_proxies = !world.network.proxies.is_empty();
+        let from = if has_proxies { Origin::Proxies } else { Origin::Anyone };
+        let rule = Rule { from, to: Target::Any, port: None, action: Action::Allow };
+        // The number sorts the rule before every other.
+        live.apply(&Field::world().network().firewall().at("00 allow the internet").set(rule))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Remedy `set-agent-proxy`.
+
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use marslab_model::Address;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::edit;
+use crate::kind::Kind;
+use crate::live::Live;
+use crate::param::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetAgentProxy>(
+    "set-agent-proxy",
+    "sets the agent to use a proxy of the network",
+    r#"{ address = "10.0.0.5:8080" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetAgentProxy {
+    /// The proxy's address; the network's only proxy where there is none.
+    address: Option<HostAndPort>,
+}
+
+#[async_trait]
+impl Remedy for SetAgentProxy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let name = edit::proxy(&world, self.address.as_ref())?;
+        let address =
+            Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
+        super::make(live, &edit::agent_proxy(edit::machine(&world)?, &address))
+    }
+}

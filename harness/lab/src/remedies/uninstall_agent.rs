@@ -1,0 +1,28 @@
+//! Remedy `uninstall-agent`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::edit::{self, registration};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UninstallAgent>(
+    "uninstall-agent",
+    "uninstalls the agent from the server and installs it anew",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UninstallAgent {}
+
+#[async_trait]
+impl Remedy for UninstallAgent {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        super::make(live, &registration::uninstalled(edit::machine(&world)?))
+    }
+}

@@ -1,0 +1,49 @@
+//! Setting `another-proxy`: the network has a proxy that nobody needs.
+
+use std::collections::BTreeMap;
+
+use marslab_model::world::Proxy;
+use marslab_model::{Change, Field, Name, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Setting;
+use crate::faults::NotApplicable;
+use crate::kind::Kind;
+use crate::param::{HostAndPort, ScriptAnswer};
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherProxy>(
+    "another-proxy",
+    "the network has a proxy that nobody is set to use, beside that of `behind-proxy` where there is one",
+    r#"{ address = "10.0.0.9:3128" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AnotherProxy {
+    /// The proxy's address.
+    address: HostAndPort,
+    /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`, to which it does not connect.
+    #[serde(default)]
+    refuses: Vec<Target>,
+    /// What the configuration script answers that it serves at `/proxy.pac`; it serves none where there is none.
+    script: Option<ScriptAnswer>,
+}
+
+impl Setting for AnotherProxy {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = Name::new(self.address.as_address().to_string());
+        if world.network.proxies.contains_key(&name) {
+            return Err(NotApplicable(format!("the network has a proxy at {name} already")));
+        }
+        let proxy = Proxy {
+            asks: Vec::new(),
+            realm: "Proxy".to_owned(),
+            users: BTreeMap::new(),
+            refuses: self.refuses.clone(),
+            allows: Vec::new(),
+            script: self.script.as_ref().map(ScriptAnswer::script).unwrap_or_default(),
+        };
+        Ok(vec![Field::world().network().proxies().at(name).set(proxy)])
+    }
+}

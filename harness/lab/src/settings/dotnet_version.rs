@@ -1,0 +1,30 @@
+//! Setting `dotnet-version`: another version of the .NET Framework is installed.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Setting;
+use crate::edit;
+use crate::edit::secure_channel::{self, DotnetVersion as Version};
+use crate::faults::NotApplicable;
+use crate::kind::Kind;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<DotnetVersion>(
+    "dotnet-version",
+    "the version of the .NET Framework that is installed",
+    r#"{ version = "4.6.1" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DotnetVersion {
+    /// The version.
+    version: Version,
+}
+
+impl Setting for DotnetVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        Ok(secure_channel::install_dotnet(edit::machine(world)?, self.version))
+    }
+}

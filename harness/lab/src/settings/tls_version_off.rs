@@ -1,0 +1,33 @@
+//! Setting `tls-version-off`: SCHANNEL keeps clients from speaking TLS versions.
+
+use marslab_model::world::TlsVersion;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Setting;
+use crate::edit::{self, secure_channel};
+use crate::faults::NotApplicable;
+use crate::kind::Kind;
+use crate::param::Several;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TlsVersionOff>(
+    "tls-version-off",
+    "TLS versions are switched off for the programs of the machine that connect to servers",
+    r#"{ versions = ["1.0"] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TlsVersionOff {
+    /// The versions.
+    versions: Several<TlsVersion>,
+}
+
+impl Setting for TlsVersionOff {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let versions = self.versions.as_slice().iter();
+        Ok(versions.flat_map(|version| secure_channel::disable(machine, *version)).collect())
+    }
+}

@@ -1,0 +1,114 @@
+//! The machine, the customer and the core speak four languages.
+
+use marslab::catalogue::Catalogue;
+use marslab::corpus;
+use marslab::examiner::RustSubject;
+use marslab::play::{Note, Options, PlayKind};
+use marslab::runner::play_alone;
+use marslab::scenario::Play;
+use marslab::verdict::{Beat, MismatchKind, Verdict};
+use marslab_core::WithoutLanguage;
+use marslab_model::world::Language;
+use marslab_model::{Operation, Outcome};
+use marslab_tests::{memory, mismatch, play, reference, verdict};
+
+const LANGUAGES: [Language; 4] =
+    [Language::English, Language::Japanese, Language::Korean, Language::ChineseTraditional];
+
+fn on_memory(language: Language) -> Options {
+    Options { language, ..memory() }
+}
+
+/// Plays, and gives what the console showed in beat 2 besides.
+fn played(play: &Play, language: Language) -> (Verdict, Option<String>) {
+    let mut shown = None;
+    let hear = |note| {
+        if let Note::Beat(story) = note
+            && story.beat == Beat::Broken
+            && let Some(Outcome::Failed(symptom)) = story.outcome
+        {
+            shown = Some(symptom.message);
+        }
+    };
+    let ended = play_alone(play, &reference(), &on_memory(language), hear);
+    (ended.unwrap(), shown)
+}
+
+/// What is odd about a play in a language; nothing where it is confirmed with the text of the catalogue.
+fn odd(play: &Play, language: Language) -> Option<String> {
+    let (seen, shown) = played(play, language);
+    if seen != Verdict::Confirmed {
+        return Some(format!("{} in {language}: {seen}", play.name));
+    }
+    let message = Catalogue::embedded().message(play.expect.error.as_deref()?)?;
+    let (text, shown) = (message.text.in_language(language), shown.unwrap_or_default());
+    (!shown.starts_with(text)).then(|| format!("{} in {language} shows {shown}", play.name))
+}
+
+#[track_caller]
+fn confirmed_in(language: Language) {
+    let odd: Vec<String> = corpus::plays().filter_map(|play| odd(play, language)).collect();
+    assert!(odd.is_empty(), "{}", odd.join("\n"));
+}
+
+#[test]
+fn the_corpus_is_confirmed_in_japanese() {
+    confirmed_in(Language::Japanese);
+}
+
+#[test]
+fn the_corpus_is_confirmed_in_korean() {
+    confirmed_in(Language::Korean);
+}
+
+#[test]
+fn the_corpus_is_confirmed_in_chinese() {
+    confirmed_in(Language::ChineseTraditional);
+}
+
+/// In each language a failure shows a text of its own: nothing stays English.
+#[test]
+fn each_language_has_texts_of_its_own() {
+    let sections = Catalogue::embedded().sections.values();
+    let words = corpus::plays().filter_map(|play| play.expect.error.as_deref());
+    let messages = words.filter_map(|id| Catalogue::embedded().message(id));
+    // No translation is known of what the articles of 2019 do not quote.
+    let translated = messages.filter(|message| message.text.ja.is_some());
+    for wording in translated.map(|it| &it.text).chain(sections.map(|it| &it.question)) {
+        let texts = LANGUAGES.map(|language| wording.in_language(language));
+        let different = texts.iter().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(different.len(), 4, "{texts:?}");
+    }
+}
+
+/// Without its words a core looks into the operation that the customer names, where nothing is wrong.
+#[test]
+fn a_core_that_lacks_a_language_is_caught_in_it() {
+    let silent = "told-as-another-operation";
+    for play in corpus::plays().filter(|play| play.name.starts_with(silent)) {
+        for spoken in LANGUAGES {
+            for lacking in LANGUAGES {
+                let subject = RustSubject::new("deaf", WithoutLanguage(lacking));
+                let seen = verdict(play, &subject, &on_memory(spoken));
+                // A number in brackets is the same in the three languages that say `ID`.
+                let is_numbered = play.operation == Operation::DownloadCredentials
+                    && spoken != Language::ChineseTraditional;
+                let is_caught = spoken == lacking && !is_numbered;
+                let expected = is_caught.then_some(MismatchKind::NotFound);
+                assert_eq!(mismatch(&seen), expected, "{} {spoken} {lacking}", play.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_core_that_lacks_a_language_does_not_guess() {
+    let play = play("told-as-another-operation");
+    assert_eq!(play.kind(), PlayKind::Failure);
+    for language in LANGUAGES {
+        let honest = Play { told: None, ..play.clone() };
+        let subject = RustSubject::new("deaf", WithoutLanguage(language));
+        let seen = verdict(&honest, &subject, &on_memory(language));
+        assert_eq!(seen, Verdict::Confirmed, "{language}: {seen}");
+    }
+}
