@@ -9,6 +9,7 @@
 //! `cargo bench -p marslab-tests`
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]
 
 use std::convert::Infallible;
 use std::time::{Duration, Instant};

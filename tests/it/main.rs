@@ -1,5 +1,7 @@
 //! The whole as its users use it. A new test of one room belongs to that room; what needs several of them is here.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod broken_scenarios;
 mod determinism;
 mod languages;

@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{
-    Account, Act, AttachError, CertificateInfo, Cmdlet, Due, FileError, FileInfo, Files, LaunchError,
-    Network, Registry, ServiceError, SnapshotError, System,
+    Account, Act, AttachError, CertificateInfo, Cmdlet, Due, FileError, FileInfo, Files,
+    LaunchError, Network, Registry, ServiceError, SnapshotError, System,
 };
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Device, EventRecord, FileAttribute, Language, Os, Platform,

@@ -200,7 +200,10 @@ async fn a_servers_own_error_is_noted_and_is_no_block() {
     let service = "pod01-manag1.jpe.backup.windowsazure.com";
     let net = |status| Net::healthy().answering(service, move |_| answer(status, "{}"));
     let (seen, _) = survey(on(net(500))).await;
-    assert_eq!((seen.errors.clone(), blocked(&seen)), (vec![(service.to_owned(), 500)], Vec::new()));
+    assert_eq!(
+        (seen.errors.clone(), blocked(&seen)),
+        (vec![(service.to_owned(), 500)], Vec::new())
+    );
     let (seen, _) = survey(on(net(404))).await;
     assert_eq!(seen.errors, []);
     // A proxy's own gateway error is none of the server's.

@@ -29,9 +29,9 @@ pub(super) fn painted(paint: Paint, style: Style, text: &str) -> String {
 pub(super) const fn style_of(ending: &Ending) -> Style {
     match ending {
         Ending::Verdict(Verdict::Confirmed) => GOOD,
-        Ending::Verdict(Verdict::Mismatch(_))
-            | Ending::LabFailed(_)
-            | Ending::NotPlayable(_) => BAD,
+        Ending::Verdict(Verdict::Mismatch(_)) | Ending::LabFailed(_) | Ending::NotPlayable(_) => {
+            BAD
+        }
         Ending::Verdict(Verdict::Inconclusive { .. }) | Ending::Open => UNSURE,
     }
 }

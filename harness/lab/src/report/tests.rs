@@ -10,7 +10,8 @@ use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
 #[test]
 fn counts_of_a_run() {
-    let counts = Counts { confirmed: 1, mismatch: 1, inconclusive: 1, lab_failed: 1, not_playable: 0 };
+    let counts =
+        Counts { confirmed: 1, mismatch: 1, inconclusive: 1, lab_failed: 1, not_playable: 0 };
     assert_eq!(summary(every_ending()).counts(), counts);
     assert_eq!(counts.total(), 4);
 }

@@ -206,8 +206,5 @@ fn what_is_no_scenario_file_is_refused() {
     assert!(matches!(read(&path), Err(ReadError::TooLarge { .. })));
     // An endless device, where there is one.
     let endless = Path::new("/dev/zero");
-    assert!(matches!(
-        read(endless),
-        Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })
-    ));
+    assert!(matches!(read(endless), Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })));
 }
