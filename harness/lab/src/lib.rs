@@ -20,7 +20,7 @@
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
-//! | [`schema`], [`reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
+//! | [`schema`], [`mod@reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
 //! Absent: printing, exit codes, the command line.
 
