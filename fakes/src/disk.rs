@@ -21,16 +21,17 @@ pub(crate) mod space;
 pub enum Disk {
     /// In the world; nothing is written anywhere.
     Memory,
-    /// In a temporary folder, one file for each of the world's, or for each of one machine's.
+    /// In the world until somebody asks where a drive is; from then on in a temporary folder, one file for each of the
+    /// world's, or for each of one machine's.
     Folder(Folder),
 }
 
 impl Disk {
-    /// Makes the folder's files those of `after`: all of them where there is no `before`, else only those that differ.
-    pub fn reconcile(&self, before: Option<&World>, after: &World) -> io::Result<()> {
+    /// Lets the folder follow a world that has changed.
+    pub fn reconcile(&self, before: &World, after: &World) -> io::Result<()> {
         match self {
             Self::Memory => Ok(()),
-            Self::Folder(folder) => folder.reconcile(before, after),
+            Self::Folder(folder) => folder.reconcile(Some(before), after),
         }
     }
 
@@ -71,12 +72,17 @@ impl Disk {
         }
     }
 
-    /// The folder that is a machine's drive (`C:`); nothing where there is no folder, or no such letter.
-    pub fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
-        match self {
-            Self::Folder(folder) if folder.holds(machine) => folder.drive(machine, volume),
-            Self::Memory | Self::Folder(_) => None,
-        }
+    /// The folder that is a machine's drive (`C:`), with the files of `world`; nothing where there is no folder, or no
+    /// such letter.
+    pub fn drive(
+        &self,
+        world: &World,
+        machine: &Name,
+        volume: &Name,
+    ) -> io::Result<Option<PathBuf>> {
+        let Self::Folder(folder) = self else { return Ok(None) };
+        folder.show(world)?;
+        Ok(folder.drive(machine, volume).filter(|_| folder.holds(machine)))
     }
 }
 

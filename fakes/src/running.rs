@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::look::{ChangeError, FieldPath};
-use marslab_model::{Change, Look, Reads, World};
+use marslab_model::{Change, Look, Name, Reads, World};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use thiserror::Error;
@@ -54,9 +55,8 @@ pub enum RunningError {
 
 impl Running {
     /// Sets a world going.
-    pub fn new(world: World, start: Start) -> io::Result<Arc<Self>> {
-        start.disk.reconcile(None, &world)?;
-        Ok(Arc::new(Self {
+    pub fn new(world: World, start: Start) -> Arc<Self> {
+        Arc::new(Self {
             world: Mutex::new(world),
             reads: Reads::default(),
             journal: Journal::default(),
@@ -64,7 +64,7 @@ impl Running {
             rsa_key: start.rsa_key,
             seed: start.seed,
             drawn: AtomicU64::new(u64::from(start.take) << 32),
-        }))
+        })
     }
 
     /// Reads; every field that is read is recorded.
@@ -82,7 +82,7 @@ impl Running {
         let before = self.snapshot()?;
         let mut after = before.clone();
         after.apply(change)?;
-        self.disk.reconcile(Some(&before), &after)?;
+        self.disk.reconcile(&before, &after)?;
         *self.lock() = after;
         Ok(())
     }
@@ -92,6 +92,11 @@ impl Running {
         let mut world = self.lock().clone();
         self.disk.refresh(&mut world)?;
         Ok(world)
+    }
+
+    /// The folder that is a machine's drive (`C:`), for a program to look into; nothing where files are in memory.
+    pub fn drive(&self, machine: &Name, volume: &Name) -> io::Result<Option<PathBuf>> {
+        self.disk.drive(&self.lock(), machine, volume)
     }
 
     /// Which fields were read since the last call.

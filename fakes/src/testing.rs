@@ -46,7 +46,7 @@ impl Site {
         let mut world = base::healthy(NOW.parse().unwrap());
         change(&mut world);
         let start = Start { disk: Disk::Memory, seed: 7, take: 0, rsa_key: Arc::clone(&KEYS[0]) };
-        let running = Running::new(world, start).unwrap();
+        let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), fidelity).await.unwrap();
         Self { running, network }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use marslab_model::host::FILE_BYTES_MAX;
@@ -15,11 +16,13 @@ use super::names::{Parts, SHARES, decode, encode, is_name, letter};
 
 /// A temporary folder that stands for the drives of all machines.
 ///
-/// It is removed when it is dropped; where the process was killed, by the next [`Folder::new_in`]. Links in it are
-/// never followed, so nothing outside is read or written, whatever a program puts there.
+/// It is made when it is first shown: files that nobody can look at cost time, the more so as file systems are slow to
+/// make and remove many. It is removed when it is dropped; where the process was killed, by the next [`Folder::new_in`].
+/// Links in it are never followed, so nothing outside is read or written, whatever a program puts there.
 #[derive(Debug)]
 pub struct Folder {
-    lease: Lease,
+    parent: PathBuf,
+    lease: OnceLock<Lease>,
     /// The only machine whose files are here; every machine's where there is none.
     only: Option<Name>,
 }
@@ -32,13 +35,13 @@ pub(super) struct Found {
 }
 
 impl Folder {
-    /// Makes an empty folder in `parent`, or in the system's folder for temporary files, and sweeps what killed
-    /// processes have left there.
-    pub fn new_in(parent: Option<&Path>) -> io::Result<Self> {
+    /// A folder that will be in `parent`, or in the system's folder for temporary files; sweeps what killed processes
+    /// have left there.
+    pub fn new_in(parent: Option<&Path>) -> Self {
         let parent = parent.map_or_else(std::env::temp_dir, Path::to_owned);
         // Leftovers that cannot be removed now are no reason to refuse to start.
         drop(lease::sweep(&parent));
-        Ok(Self { lease: Lease::new_in(&parent)?, only: None })
+        Self { parent, lease: OnceLock::new(), only: None }
     }
 
     /// Keeps only this machine's files here. Nobody looks into the drives of the others, and files cost time.
@@ -47,8 +50,19 @@ impl Folder {
         Self { only: Some(machine), ..self }
     }
 
+    /// Makes the folder, with the files of `world`; one that is there stays as it is.
+    pub fn show(&self, world: &World) -> io::Result<()> {
+        if self.lease.get().is_some() {
+            return Ok(());
+        }
+        // Where somebody was faster, theirs stays.
+        drop(self.lease.set(Lease::new_in(&self.parent)?));
+        self.reconcile(None, world)
+    }
+
+    /// Whether the folder is there, and holds this machine's files.
     pub(super) fn holds(&self, machine: &Name) -> bool {
-        self.only.as_ref().is_none_or(|only| only == machine)
+        self.lease.get().is_some() && self.only.as_ref().is_none_or(|only| only == machine)
     }
 
     /// Removes the folders in `parent`, or in the system's folder for temporary files, whose processes are dead; says
@@ -57,19 +71,19 @@ impl Folder {
         lease::sweep(&parent.map_or_else(std::env::temp_dir, Path::to_owned))
     }
 
-    /// Where the folder is.
-    pub fn path(&self) -> &Path {
-        self.lease.path()
+    /// Where the folder is; nothing before it was shown.
+    pub fn path(&self) -> Option<&Path> {
+        self.lease.get().map(Lease::path)
     }
 
-    /// Lets the folder stay after the process, for good.
-    pub fn keep(self) -> PathBuf {
-        self.lease.keep()
+    /// Lets the folder stay after the process, for good; nothing where it was never shown.
+    pub fn keep(self) -> Option<PathBuf> {
+        self.lease.into_inner().map(Lease::keep)
     }
 
     pub(super) fn drive(&self, machine: &Name, volume: &Name) -> Option<PathBuf> {
         let machine = is_name(machine.as_str()).then(|| encode(machine.as_str()))?;
-        Some(self.path().join(machine).join(letter(volume)?))
+        Some(self.path()?.join(machine).join(letter(volume)?))
     }
 
     pub(super) fn read(&self, machine: &Name, path: &WinPath) -> io::Result<Option<Content>> {
@@ -179,7 +193,7 @@ impl Folder {
 
     /// Goes down into a folder, step by step: a link on the way is no folder.
     fn enter(&self, folders: &[String], absent: &Absent) -> io::Result<Option<PathBuf>> {
-        let mut real = self.path().to_owned();
+        let Some(mut real) = self.path().map(Path::to_owned) else { return Ok(None) };
         for name in folders {
             if !is_name(name) {
                 return Err(io::ErrorKind::InvalidInput.into());

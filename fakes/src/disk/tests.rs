@@ -18,11 +18,10 @@ fn healthy() -> World {
 
 fn running(world: &World, disk: Disk) -> Arc<Running> {
     Running::new(world.clone(), Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into() })
-        .unwrap()
 }
 
 fn folder() -> Disk {
-    Disk::Folder(Folder::new_in(None).unwrap())
+    Disk::Folder(Folder::new_in(None))
 }
 
 fn machine() -> Name {
@@ -30,7 +29,7 @@ fn machine() -> Name {
 }
 
 fn drive(running: &Running) -> PathBuf {
-    running.disk().drive(&machine(), &Name::new("c:")).unwrap()
+    running.drive(&machine(), &Name::new("c:")).unwrap().unwrap()
 }
 
 fn of(world: &World) -> &marslab_model::world::Machine {
@@ -44,9 +43,13 @@ fn the_folder_is_the_drive() {
     let running = running(&healthy(), folder());
     let log = drive(&running).join("Windows").join("Temp").join("setup.log");
     assert_eq!(fs::read(log).unwrap(), b"ok");
-    assert!(running.disk().drive(&machine(), &Name::new("D:")).unwrap().is_dir());
-    assert_eq!(running.disk().drive(&machine(), &Name::new("..")), None);
-    assert_eq!(Disk::Memory.drive(&machine(), &Name::new("C:")), None);
+    let of = |volume| running.drive(&machine(), &Name::new(volume)).unwrap();
+    assert!(of("D:").unwrap().is_dir());
+    assert_eq!(of(".."), None);
+    assert_eq!(
+        self::running(&healthy(), Disk::Memory).drive(&machine(), &Name::new("C:")).unwrap(),
+        None
+    );
 }
 
 #[test]
@@ -86,6 +89,7 @@ fn what_is_done_in_the_folder_is_seen() {
 #[test]
 fn names_are_compared_as_windows_compares_them() {
     let running = running(&healthy(), folder());
+    drive(&running);
     let disk = running.disk();
     let (written, asked) =
         (WinPath::new(r"C:\Lab\Ünï CON\NUL.txt"), WinPath::new(r"c:\LAB\üNÏ con\nul.TXT"));
@@ -127,6 +131,7 @@ fn links_lead_nowhere() {
 #[test]
 fn a_change_that_the_folder_cannot_follow_is_refused() {
     let running = running(&healthy(), folder());
+    drive(&running);
     let before = running.snapshot().unwrap();
     let file = of(&before).files[&WinPath::new(LOG)].clone();
     let files = Field::world().machines().at(MACHINE).files();
@@ -217,7 +222,10 @@ proptest! {
             drop(world.apply(change));
         }
         for disk in [Disk::Memory, folder()] {
-            prop_assert_eq!(&running(&world, disk).snapshot().unwrap(), &world);
+            let running = running(&world, disk);
+            // From now on the world is read back from the folder.
+            running.drive(&machine(), &Name::new("C:")).unwrap();
+            prop_assert_eq!(&running.snapshot().unwrap(), &world);
         }
     }
 
@@ -225,6 +233,7 @@ proptest! {
     fn a_change_is_the_same_before_and_after(changes in changes()) {
         let mut world = healthy();
         let (memory, disk) = (running(&world, Disk::Memory), running(&world, folder()));
+        disk.drive(&machine(), &Name::new("C:")).unwrap();
         for change in &changes {
             let before = world.apply(change).is_ok();
             prop_assert_eq!(memory.apply(change).is_ok(), before);
@@ -243,8 +252,9 @@ proptest! {
         let parent = outside.path().join("a").join("b");
         fs::create_dir_all(&parent).unwrap();
         fs::write(outside.path().join("x"), "x").unwrap();
-        let folder = Folder::new_in(Some(&parent)).unwrap();
-        let inside = folder.path().to_owned();
+        let folder = Folder::new_in(Some(&parent));
+        folder.show(&World { machines: BTreeMap::new(), ..healthy() }).unwrap();
+        let inside = folder.path().unwrap().to_owned();
         let rest = |tree: BTreeMap<PathBuf, Option<Vec<u8>>>| {
             tree.into_iter().filter(|(path, _)| !path.starts_with(&inside)).collect::<Vec<_>>()
         };

@@ -40,8 +40,7 @@ pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
-    let running =
-        Running::new(world, Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into() }).unwrap();
+    let running = Running::new(world, Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into() });
     let network = block_on(FakeNetwork::new(Arc::clone(&running), Fidelity::Memory)).unwrap();
     FakeMachine::new(running, network, Name::new(MACHINE))
 }
@@ -55,7 +54,10 @@ pub(super) fn with(change: impl FnOnce(&mut World)) -> FakeMachine {
 
 fn on_both_disks(world: &World, body: impl Fn(&FakeMachine)) {
     body(&on(Disk::Memory, world.clone()));
-    body(&on(Disk::Folder(Folder::new_in(None).unwrap()), world.clone()));
+    let in_a_folder = on(Disk::Folder(Folder::new_in(None)), world.clone());
+    // The folder is made when somebody asks for it.
+    in_a_folder.running.drive(&Name::new(MACHINE), &Name::new("C:")).unwrap();
+    body(&in_a_folder);
 }
 
 fn path(text: &str) -> WinPath {

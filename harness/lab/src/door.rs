@@ -65,7 +65,7 @@ impl Door {
             http: http.local_addr()?.to_string(),
             socks: socks.local_addr()?.to_string(),
             token: token()?,
-            drive_c: live.drive_c(),
+            drive_c: live.drive_c()?,
         };
         let mut file = NamedTempFile::with_prefix("marslab-host-")?;
         file.write_all(&serde_json::to_vec_pretty(&description)?)?;

@@ -127,10 +127,10 @@ impl Live {
         }
         let disk = match how.fidelity {
             Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
-            Fidelity::Loopback => Disk::Folder(Folder::new_in(None)?.only(name.clone())),
+            Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
         };
         let start = Start { disk, seed: how.seed, take: how.take, rsa_key: rsa_key(how.seed)? };
-        let running = Running::new(world, start)?;
+        let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
         let desk = Desk { machine: Arc::new(machine), name, intent: intent() };
@@ -192,9 +192,9 @@ impl Live {
         &self.network
     }
 
-    /// The folder that is drive C: of the machine that complains; nothing on `memory`.
-    pub fn drive_c(&self) -> Option<PathBuf> {
-        self.running.disk().drive(self.machine_name(), &Name::new("C:"))
+    /// The folder that is drive C: of the machine that complains, made at the first call; nothing on `memory`.
+    pub fn drive_c(&self) -> io::Result<Option<PathBuf>> {
+        self.running.drive(self.machine_name(), &Name::new("C:"))
     }
 
     /// What the administrator means to do.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use marslab_fakes::disk::{Disk, Folder};
+use marslab_fakes::disk::Folder;
 use marslab_fakes::{Said, Work, base};
 use marslab_model::look::Footprint;
 use marslab_model::world::Language;
@@ -466,11 +466,9 @@ fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {
 
 /// Writes a world's files and the world itself into a folder that stays.
 fn keep(world: &World) -> Result<PathBuf, PlayError> {
-    let folder = Folder::new_in(None)?;
-    let disk = Disk::Folder(folder);
-    disk.reconcile(None, world)?;
-    let Disk::Folder(folder) = disk else { return Ok(PathBuf::new()) };
-    let path = folder.keep();
+    let folder = Folder::new_in(None);
+    folder.show(world)?;
+    let path = folder.keep().unwrap_or_default();
     let json = serde_json::to_vec_pretty(world).map_err(std::io::Error::other)?;
     std::fs::write(path.join("world.json"), json)?;
     Ok(path)
