@@ -25,7 +25,7 @@ mod sign_in;
 mod token;
 mod web;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -49,15 +49,13 @@ pub(crate) struct Cloud {
     running: Arc<Running>,
     pki: Pki,
     mint: Mint,
-    /// Held while a request is answered, so that what it read still holds when it writes.
-    turn: Mutex<()>,
 }
 
 impl Cloud {
     pub(crate) fn new(running: Arc<Running>, keys: Keys) -> Self {
         let seed = running.seed();
         let pki = Pki::new(keys, seed, running.stamp());
-        Self { pki, mint: Mint::new(seed), turn: Mutex::default(), running }
+        Self { pki, mint: Mint::new(seed), running }
     }
 
     /// The certificate (DER) of the authority that plays the root `name`.
@@ -117,6 +115,8 @@ impl Desk {
     /// The answer of whatever role the server has now; nothing where there is no such server any more.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
+        // What a request has read still holds when it writes.
+        let turn = cloud.running.turn();
         let (role, interrupted_until) = cloud.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(&self.host)?;
             Some((*endpoint.clone().role().get(), *endpoint.interrupted_until().get()))
@@ -125,7 +125,6 @@ impl Desk {
             return Some(Reply::internal());
         }
         let ask = Ask::new(cloud, &self.host, request);
-        let turn = cloud.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let reply = match role {
             Role::Probe => probe::answer(&ask),
             Role::Web if self.port == HTTP => web::moved(&ask),

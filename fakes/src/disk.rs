@@ -11,7 +11,6 @@ use marslab_model::{Name, WinPath, World};
 pub use folder::Folder;
 
 mod folder;
-mod lease;
 pub(crate) mod names;
 mod refresh;
 pub(crate) mod space;

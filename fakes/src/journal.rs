@@ -1,9 +1,11 @@
 //! What was said on the wire. Credentials never get here: an entry has no field for them.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 /// One thing that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,21 +32,43 @@ pub struct Work {
 /// The wire's journal, oldest entry first, bounded by [`ENTRIES_MAX`].
 #[derive(Debug, Default)]
 pub struct Journal {
-    entries: Mutex<Vec<Said>>,
+    entries: Mutex<VecDeque<Said>>,
+    /// How many entries there were so far.
+    count: watch::Sender<u64>,
     requests: AtomicUsize,
     handshakes: AtomicUsize,
 }
 
 impl Journal {
-    /// Adds an entry. A full journal keeps what it has.
+    /// Adds an entry. A full journal forgets its oldest one.
     pub fn note(&self, said: Said) {
         if !said.what.starts_with("dial ") {
             self.requests.fetch_add(1, Ordering::Relaxed);
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() < ENTRIES_MAX {
-            entries.push(said);
+        if entries.len() == ENTRIES_MAX {
+            entries.pop_front();
         }
+        entries.push_back(said);
+        // Before the lock is let go, so that the numbers are those of the entries.
+        self.count.send_modify(|count| *count += 1);
+    }
+
+    /// The entries after the first `seen` ones that were ever made, with the number of the first of them. What a full
+    /// journal has forgotten is not among them.
+    pub fn after(&self, seen: u64) -> (u64, Vec<Said>) {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = *self.count.borrow();
+        let kept = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        let first = seen.clamp(count.saturating_sub(kept), count);
+        let new = usize::try_from(count - first).unwrap_or(usize::MAX);
+        let skipped = entries.len().saturating_sub(new);
+        (first, entries.iter().skip(skipped).cloned().collect())
+    }
+
+    /// How many entries there were so far, and a way to wait for more.
+    pub fn count(&self) -> watch::Receiver<u64> {
+        self.count.subscribe()
     }
 
     /// Counts a TLS handshake that succeeded.
@@ -54,7 +78,8 @@ impl Journal {
 
     /// What was said since the last call.
     pub fn take(&self) -> Vec<Said> {
-        std::mem::take(&mut self.entries.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *entries).into()
     }
 
     /// How much was done since the start.

@@ -5,6 +5,7 @@
 //! | [`base`] | the healthy world that every scenario starts from |
 //! | [`running`] | [`Running`]: a world that is being worked on, with its clock, reads and journal |
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
+//! | [`lease`] | temporary folders that outlive no process for long |
 //! | [`machine`] | Windows: the host port over a running world |
 //! | [`network`] | resolver, firewall, and the way to the servers |
 //! | [`proxy`], [`cloud`] | the servers |
@@ -16,6 +17,7 @@ pub mod base;
 pub mod cloud;
 pub mod disk;
 pub mod journal;
+pub mod lease;
 pub mod machine;
 pub mod network;
 pub mod proxy;
@@ -23,8 +25,8 @@ pub mod running;
 
 pub use journal::{Journal, Said, Work};
 pub use machine::FakeMachine;
-pub use network::{FakeNetwork, Fidelity};
-pub use running::{Running, Start};
+pub use network::{FakeNetwork, Fidelity, Spot};
+pub use running::{Pace, Running, Start};
 
 #[cfg(test)]
 mod testing;

@@ -10,9 +10,10 @@
 mod loopback;
 mod way;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
@@ -25,8 +26,9 @@ use crate::cloud::{Cloud, Keys};
 use crate::proxy;
 use crate::running::Running;
 use loopback::Loopback;
+use way::Attempt;
+pub use way::Spot;
 pub(crate) use way::addresses;
-use way::{Attempt, Spot};
 
 /// Of what the simulated network is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +71,7 @@ impl FakeNetwork {
             servers: Mutex::default(),
             me: me.clone(),
         });
-        if let Medium::Loopback(loopback) = &network.medium {
-            // Not a look: what is opened here is no answer to anybody.
-            let spots = network.running.edit(|world| Spot::all(world));
-            for spot in spots {
-                loopback.address(&network, spot).await?;
-            }
-        }
+        network.open().await?;
         Ok(network)
     }
 
@@ -112,6 +108,25 @@ impl FakeNetwork {
             }
         }
         outcome
+    }
+
+    /// Where on 127.0.0.1 each proxy and server really listens by now; nothing where there are no sockets.
+    pub async fn listeners(&self) -> BTreeMap<Spot, SocketAddr> {
+        match &self.medium {
+            Medium::Memory(_) => BTreeMap::new(),
+            Medium::Loopback(loopback) => loopback.addresses().await,
+        }
+    }
+
+    /// Lets the proxies and servers that were added since the start listen, too.
+    pub async fn open(&self) -> io::Result<()> {
+        let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
+        // Not a look: what is opened here is no answer to anybody.
+        let spots = self.running.edit(|world| Spot::all(world));
+        for spot in spots {
+            loopback.address(self, spot).await?;
+        }
+        Ok(())
     }
 
     /// The certificate (DER) of the authority that plays the root `name` in this run.

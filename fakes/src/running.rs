@@ -5,9 +5,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::look::{ChangeError, FieldPath};
+use marslab_model::look::{ChangeError, FieldPath, Footprint};
 use marslab_model::{Change, Look, Name, Reads, World};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -27,6 +28,18 @@ pub struct Start {
     /// The RSA key that every machine's key store hands out (PKCS#8 DER). One a process: making one takes
     /// a third of a second.
     pub rsa_key: Arc<[u8]>,
+    /// How world time goes on.
+    pub pace: Pace,
+}
+
+/// How world time goes on beside the waits, which only ever jump it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// Not at all: two plays of one scenario see the same.
+    #[default]
+    Still,
+    /// As real time does.
+    Real,
 }
 
 /// A world that is being worked on: its fields, what was read of them, what was said on the wire.
@@ -34,6 +47,10 @@ pub struct Start {
 /// Fakes read through [`Running::look`], which records; they write through [`Running::edit`].
 pub struct Running {
     world: Mutex<World>,
+    /// Held by who must see one world from the beginning to the end of something.
+    turn: Mutex<()>,
+    /// When world time was last brought up to real time; never, where it stands still.
+    ticked: Option<Mutex<Instant>>,
     reads: Reads,
     journal: Journal,
     disk: Disk,
@@ -58,6 +75,8 @@ impl Running {
     pub fn new(world: World, start: Start) -> Arc<Self> {
         Arc::new(Self {
             world: Mutex::new(world),
+            turn: Mutex::default(),
+            ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
             reads: Reads::default(),
             journal: Journal::default(),
             disk: start.disk,
@@ -79,12 +98,42 @@ impl Running {
 
     /// Makes a change from outside; the disk's folder follows. On an error nothing has changed.
     pub fn apply(&self, change: &Change) -> Result<(), RunningError> {
-        let before = self.snapshot()?;
+        self.apply_all(std::slice::from_ref(change))
+    }
+
+    /// Makes several changes at once: nobody sees some of them without the others. On an error nothing has changed.
+    pub fn apply_all(&self, changes: &[Change]) -> Result<(), RunningError> {
+        self.rewrite(|world| Ok(changes.iter().try_for_each(|change| world.apply(change))?))
+    }
+
+    /// Makes these fields at once what they are in `from`; what else there is stays.
+    pub fn copy_fields(&self, from: &World, fields: &Footprint) -> Result<(), RunningError> {
+        self.rewrite(|world| {
+            world.copy_fields(from, fields);
+            Ok(())
+        })
+    }
+
+    fn rewrite(
+        &self,
+        write: impl FnOnce(&mut World) -> Result<(), RunningError>,
+    ) -> Result<(), RunningError> {
+        let _turn = self.turn();
+        // Locked throughout, so that nothing that is written meanwhile gets lost.
+        let mut world = self.lock();
+        let mut before = world.clone();
+        self.disk.refresh(&mut before)?;
         let mut after = before.clone();
-        after.apply(change)?;
+        write(&mut after)?;
         self.disk.reconcile(&before, &after)?;
-        *self.lock() = after;
+        *world = after;
         Ok(())
+    }
+
+    /// Keeps changes from outside, and whoever else takes a turn, waiting. Not to be held across an `await`, nor by
+    /// who makes such a change.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The world as it is now, with the files as the disk has them.
@@ -163,8 +212,21 @@ impl Running {
     }
 
     fn lock(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ticked) = &self.ticked {
+            let mut ticked = ticked.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = real_time();
+            let passed = SignedDuration::try_from(now - *ticked).unwrap_or_default();
+            world.now = world.now.saturating_add(passed).unwrap_or(world.now);
+            *ticked = now;
+        }
+        world
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "only worlds that go on in real time ask for it")]
+fn real_time() -> Instant {
+    Instant::now()
 }
 
 /// As much of one thing that was said as the journal keeps.

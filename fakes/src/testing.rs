@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::base;
 use crate::disk::Disk;
 use crate::network::{FakeNetwork, Fidelity};
-use crate::running::{Running, Start};
+use crate::running::{Pace, Running, Start};
 
 /// Every test of something that is said on the wire is played on each.
 pub(crate) const FIDELITIES: [Fidelity; 3] =
@@ -45,7 +45,13 @@ impl Site {
     pub(crate) async fn new(fidelity: Fidelity, change: impl FnOnce(&mut World)) -> Self {
         let mut world = base::healthy(NOW.parse().unwrap());
         change(&mut world);
-        let start = Start { disk: Disk::Memory, seed: 7, take: 0, rsa_key: Arc::clone(&KEYS[0]) };
+        let start = Start {
+            disk: Disk::Memory,
+            seed: 7,
+            take: 0,
+            rsa_key: Arc::clone(&KEYS[0]),
+            pace: Pace::Still,
+        };
         let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), fidelity).await.unwrap();
         Self { running, network }

@@ -11,8 +11,8 @@ use marslab_model::host::FILE_BYTES_MAX;
 use marslab_model::world::Content;
 use marslab_model::{Name, WinPath, World};
 
-use super::lease::{self, Lease};
 use super::names::{Parts, SHARES, decode, encode, is_name, letter};
+use crate::lease::{self, Lease};
 
 /// A temporary folder that stands for the drives of all machines.
 ///

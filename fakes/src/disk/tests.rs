@@ -10,14 +10,17 @@ use proptest::prelude::*;
 
 use super::{Disk, Folder};
 use crate::base::{self, MACHINE};
-use crate::running::{Running, RunningError, Start};
+use crate::running::{Pace, Running, RunningError, Start};
 
 fn healthy() -> World {
     base::healthy("2019-05-21T00:00:00Z".parse().unwrap())
 }
 
 fn running(world: &World, disk: Disk) -> Arc<Running> {
-    Running::new(world.clone(), Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into() })
+    Running::new(
+        world.clone(),
+        Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into(), pace: Pace::Still },
+    )
 }
 
 fn folder() -> Disk {

@@ -15,7 +15,7 @@ use super::FakeMachine;
 use crate::base::{self, ADMIN, MACHINE};
 use crate::disk::{Disk, Folder};
 use crate::network::{FakeNetwork, Fidelity};
-use crate::running::{Running, Start};
+use crate::running::{Pace, Running, Start};
 
 pub(super) const SYSTEM: Account = Account::System;
 
@@ -40,7 +40,10 @@ pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
-    let running = Running::new(world, Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into() });
+    let running = Running::new(
+        world,
+        Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into(), pace: Pace::Still },
+    );
     let network = block_on(FakeNetwork::new(Arc::clone(&running), Fidelity::Memory)).unwrap();
     FakeMachine::new(running, network, Name::new(MACHINE))
 }

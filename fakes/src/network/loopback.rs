@@ -36,6 +36,11 @@ impl Loopback {
         Ok(address)
     }
 
+    /// Where everything listens.
+    pub(super) async fn addresses(&self) -> BTreeMap<Spot, SocketAddr> {
+        self.0.lock().await.clone()
+    }
+
     /// Connects to a spot.
     pub(super) async fn connect(
         &self,

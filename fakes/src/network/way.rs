@@ -10,9 +10,9 @@ use marslab_model::{Address, DialError, Host, HostName, Look, Name, World};
 
 use crate::cloud;
 
-/// Where something listens.
+/// Where something listens in the simulated network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Spot {
+pub enum Spot {
     /// A proxy, by its address and port as the world names it.
     Proxy(Name),
     /// A port of a server of the cloud.

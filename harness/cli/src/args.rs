@@ -10,6 +10,9 @@ use marslab::play::DEFAULT_SEED;
 use marslab_model::world::Language;
 
 use crate::exit::exit_codes;
+pub(crate) use session::{Break, Journal, Operate, Repair, Revert, Session, Up, Which};
+
+mod session;
 
 /// Breaks a simulated Windows server, its network and its cloud as the troubleshooting articles of the MARS backup
 /// agent document, and checks that a diagnostic core finds what is wrong and that the documented repair cures it.
@@ -53,9 +56,30 @@ pub(crate) enum Command {
     /// Play scenarios and judge what the subject says.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
     Run(Run),
+    /// Hold a broken world open on 127.0.0.1, and print where everything listens and what is said there.
+    #[command(after_help = exit_codes!(), after_long_help = UP_HELP)]
+    Up(Up),
+    /// Put a fault into the world that is held open.
+    #[command(after_help = BREAK_HELP)]
+    Break(Break),
+    /// Take a fault out again: what it changed is as before, except where somebody has changed it since.
+    Revert(Revert),
+    /// Let the administrator carry a remedy out in the world that is held open.
+    #[command(after_help = REPAIR_HELP)]
+    Repair(Repair),
+    /// Let the agent try an operation in the world that is held open, and print what the console shows.
+    #[command(after_help = OPERATE_HELP)]
+    Operate(Operate),
+    /// Print what was said on the wire of the world that is held open.
+    Journal(Journal),
+    /// Print where everything listens in the world that is held open, and which faults are in.
+    Status(Session),
+    /// End the world that is held open.
+    Down(Session),
     /// Print a JSON schema.
     Schema {
-        /// Of what: a scenario file, the complaint that a subject reads, or the diagnosis that it answers.
+        /// Of what: a scenario file, the complaint that a subject reads, the diagnosis that it answers, or, as an OpenAPI
+        /// description, the calls that a world which is held open takes.
         #[arg(value_enum)]
         of: Schema,
     },
@@ -173,6 +197,8 @@ pub(crate) enum Schema {
     Complaint,
     /// What a subject answers.
     Diagnosis,
+    /// The control of a world that is held open (OpenAPI).
+    Control,
 }
 
 /// The fidelities, as they are typed.
@@ -264,6 +290,43 @@ const NEW_HELP: &str = "\
 Example:
   marslab new --from proxy-port-wrong > mine.toml
   marslab check mine.toml";
+
+const UP_HELP: &str = concat!(
+    "\
+Examples:
+  marslab up proxy-authentication-required          until Ctrl-C, or for 8 hours
+  marslab up mine.toml --healthy --ttl 30m --lang ja
+  marslab up kek-missing --json | jq                for programs
+
+From another terminal:
+  marslab operate                                   the agent tries again
+  marslab break 'blocks = { to = [\"*.windows.net\"] }' --for 1m
+  marslab repair                                    the scenario's next cure
+  marslab journal --follow
+  marslab down
+
+",
+    exit_codes!()
+);
+
+const BREAK_HELP: &str = "\
+Examples:
+  marslab break                                     the scenario's own faults
+  marslab break 'blocks = { to = [\"*.windows.net\"] }'
+  marslab break 'service-stopped = { name = \"obengine\" }' --for 30s";
+
+const REPAIR_HELP: &str = "\
+Examples:
+  marslab repair                                    the scenario's next cure
+  marslab repair restart-server
+  marslab repair 'set-time-zone = { zone = \"Tokyo Standard Time\" }'";
+
+const OPERATE_HELP: &str = "\
+Examples:
+  marslab operate
+  marslab operate backup --lang ja
+
+The exit code is 1 where the operation fails.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:

@@ -14,7 +14,9 @@ mod man;
 mod new;
 mod run;
 mod schema;
+mod session;
 mod show;
+mod up;
 
 /// Does what was asked for. What was asked for goes to `out`.
 pub(crate) fn perform(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
@@ -24,6 +26,14 @@ pub(crate) fn perform(command: &Command, out: &mut dyn Write) -> Result<Exit, Cl
         Command::Check { files } => return check::check(out, files),
         Command::New { from } => new::new(out, from)?,
         Command::Run(args) => return run::run(out, args),
+        Command::Up(args) => return up::up(out, args),
+        Command::Break(args) => session::breaks(out, args)?,
+        Command::Revert(args) => session::revert(out, args)?,
+        Command::Repair(args) => session::repair(out, args)?,
+        Command::Operate(args) => return session::operate(out, args),
+        Command::Journal(args) => session::journal(out, args)?,
+        Command::Status(args) => session::status(out, args)?,
+        Command::Down(args) => session::down(out, args)?,
         Command::Schema { of } => schema::schema(out, *of)?,
         Command::Reference => out.write_all(marslab::reference::markdown().as_bytes())?,
         Command::Man { folder } => man::man(out, folder)?,

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
 use marslab::scenario::{Paint, ReadError};
+use marslab::session::SessionError;
+use marslab::session::client::CallError;
+use marslab::session::place::PlaceError;
 use marslab::subject::CommandError;
 use thiserror::Error;
 
@@ -25,6 +28,31 @@ pub(crate) enum CliError {
         /// What may have been meant.
         hint: String,
     },
+    /// Only one world is held open at a time.
+    #[error("`{filter}` is part of the names of {} plays", .names.len())]
+    SeveralSelected {
+        /// What was asked for.
+        filter: String,
+        /// What may have been meant.
+        names: Vec<String>,
+    },
+    /// What was typed is no name with parameters.
+    #[error("`{typed}` is not to be understood: {reason}")]
+    NoParameters {
+        /// What was typed.
+        typed: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// There is no session to be asked.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// A session did not do what it was asked for.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// A world could not be held open.
+    #[error(transparent)]
+    Session(#[from] SessionError),
     /// There is no such thing.
     #[error("there is no {noun} `{name}`")]
     Unknown {
@@ -91,7 +119,11 @@ impl CliError {
         if let Self::Scenarios(errors) = self {
             return errors.iter().try_for_each(|error| print_scenario(err, error, paint));
         }
-        writeln!(err, "error: {self}")?;
+        match self.to_string() {
+            // Mistakes in parameters are shown as those in a file are, heading and all.
+            shown if shown.starts_with("error: ") => writeln!(err, "{shown}")?,
+            shown => writeln!(err, "error: {shown}")?,
+        }
         match self.hint() {
             hint if hint.is_empty() => Ok(()),
             hint => writeln!(err, "hint: {hint}"),
@@ -127,7 +159,34 @@ impl CliError {
             Self::Deviate(deviations) => {
                 deviations.iter().map(deviation).collect::<Vec<_>>().join("\n      ")
             }
-            Self::Scenarios(_) | Self::Write(_) => String::new(),
+            Self::SeveralSelected { names, .. } => {
+                let shown: Vec<&String> = names.iter().take(NAMES_MAX).collect();
+                format!("give the whole name: {}", listed(&shown, "or"))
+            }
+            Self::NoParameters { .. } => {
+                "give a name, or a line as in a scenario file, such as `blocks = { to = [\"*.windows.net\"] }`"
+                    .to_owned()
+            }
+            Self::Place(error) => place_hint(error),
+            Self::Call(CallError::Unreachable { .. }) => {
+                "`marslab up SCENARIO` opens a new one".to_owned()
+            }
+            Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
+        }
+    }
+}
+
+fn place_hint(error: &PlaceError) -> String {
+    match error {
+        PlaceError::None => "`marslab up SCENARIO` opens one".to_owned(),
+        PlaceError::Several(open) => {
+            let ways = open
+                .iter()
+                .map(|(file, name)| format!("\n      --session {} ({name})", file.display()));
+            format!("say which:{}", ways.collect::<String>())
+        }
+        PlaceError::Unreadable { .. } | PlaceError::NotPrivate(_) => {
+            "`marslab up` names the file of its session".to_owned()
         }
     }
 }
@@ -164,6 +223,9 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
         other => writeln!(err, "error: {other}\n"),
     }
 }
+
+/// As many names as one reads.
+const NAMES_MAX: usize = 12;
 
 /// A difference is seen in less; a whole beat is longer.
 const JSON_CHARS_MAX: usize = 200;

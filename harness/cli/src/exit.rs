@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
+use marslab::play::PlayError;
 use marslab::report::Counts;
+use marslab::session::SessionError;
+use marslab::session::client::CallError;
+use marslab::session::place::PlaceError;
 
 use crate::error::CliError;
 
@@ -11,14 +15,14 @@ use crate::error::CliError;
 pub(crate) enum Exit {
     /// Everything is as asked for; of a run, every play was confirmed.
     Good,
-    /// A beat was not as expected, or two runs or repeats were not the same.
+    /// A beat was not as expected, or two runs or repeats were not the same; or an operation failed.
     Mismatch,
     /// The command line or a scenario file is wrong, and nothing was run; or a scenario asks for what its own world
     /// does not have, which only playing it shows.
     BadInput,
     /// A play proves nothing, and no other was a mismatch.
     Inconclusive,
-    /// There is nothing to play.
+    /// There is nothing to play, or nobody to ask.
     NothingSelected,
     /// The lab itself failed, which says nothing about the subject.
     LabFailed,
@@ -69,10 +73,21 @@ impl From<&CliError> for Exit {
             | CliError::Subject(_)
             | CliError::ProgramOnMemory
             | CliError::Unwritable { .. }
-            | CliError::TwiceToOutput => Self::BadInput,
-            CliError::NothingSelected { .. } => Self::NothingSelected,
+            | CliError::TwiceToOutput
+            | CliError::SeveralSelected { .. }
+            | CliError::NoParameters { .. }
+            | CliError::Place(PlaceError::Several(_) | PlaceError::NotPrivate(_))
+            | CliError::Call(
+                CallError::Refused { status: 400..=499, .. } | CallError::NotLoopback(_),
+            )
+            | CliError::Session(SessionError::Refused(PlayError::NotApplicable { .. })) => {
+                Self::BadInput
+            }
+            CliError::NothingSelected { .. }
+            | CliError::Place(PlaceError::None | PlaceError::Unreadable { .. })
+            | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::Differ { .. } | CliError::Deviate(_) => Self::Mismatch,
-            CliError::Write(_) => Self::LabFailed,
+            CliError::Write(_) | CliError::Call(_) | CliError::Session(_) => Self::LabFailed,
         }
     }
 }
@@ -83,11 +98,12 @@ macro_rules! exit_codes {
         "\
 Exit codes:
    0  good: every play was confirmed
-   1  mismatch: a beat was not as expected, two runs with one seed differ, or repeats of a play do
+   1  mismatch: a beat was not as expected, two runs with one seed differ, or repeats of a play do;
+      of `operate`: the operation failed
    2  bad command line, scenario file or output file, and nothing was run; or a scenario that does
       not fit the world that it describes
    3  inconclusive: a play proves nothing, and none was a mismatch
-   4  nothing selected: no play has such a name
+   4  nothing selected: no play has such a name, or no world is held open
   70  the lab itself failed, which says nothing about the subject"
     };
 }

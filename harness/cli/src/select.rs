@@ -33,6 +33,27 @@ impl Selection {
         Ok(Self { built_in, files: read_all(&files)? })
     }
 
+    /// The one play that a word asks for: a filter that selects several means the play that is called so, and a file
+    /// means its own play, not its cases.
+    pub(crate) fn one(word: &str) -> Result<Play, CliError> {
+        let selection = Self::of(&[word.to_owned()])?;
+        if let Some(scenario) = selection.files.into_iter().next() {
+            let own = scenario.plays.into_iter().next();
+            return own.ok_or_else(|| nothing(word));
+        }
+        match selection.built_in.as_slice() {
+            [only] => Ok((*only).clone()),
+            several => {
+                several.iter().find(|play| play.name == word).map(|it| (*it).clone()).ok_or_else(
+                    || CliError::SeveralSelected {
+                        filter: word.to_owned(),
+                        names: several.iter().map(|play| play.name.clone()).collect(),
+                    },
+                )
+            }
+        }
+    }
+
     /// The plays: those that are built in, and those of the files, each in order.
     pub(crate) fn plays(&self) -> Vec<&Play> {
         let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);

@@ -5,23 +5,18 @@
 //! finds them through the JSON file that the variable `MARSLAB_HOST` names; nothing of the World stands in it.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use marslab_fakes::FakeMachine;
+use marslab_model::Account;
 use marslab_model::host::Network;
-use marslab_model::net::TlsLayer;
-use marslab_model::{Account, Connection};
 use marslab_wire::relay::relay;
-use marslab_wire::serve::{Answer, Handler, serve};
+use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
-use ring::rand::{SecureRandom, SystemRandom};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
@@ -29,12 +24,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::live::Live;
+use crate::local;
 
 mod calls;
 
 /// An open door. Dropping it closes it.
 pub struct Door {
     file: NamedTempFile,
+    description: DoorFile,
     _servers: JoinSet<()>,
 }
 
@@ -58,23 +55,29 @@ pub struct DoorFile {
 impl Door {
     /// Opens a door to the machine that complains. Needs a tokio runtime with I/O.
     pub async fn open(live: &Live) -> io::Result<Self> {
-        let http = TcpListener::bind(LOOPBACK).await?;
-        let socks = TcpListener::bind(LOOPBACK).await?;
+        let http = local::listen().await?;
+        let socks = local::listen().await?;
         let description = DoorFile {
             version: 1,
             http: http.local_addr()?.to_string(),
             socks: socks.local_addr()?.to_string(),
-            token: token()?,
+            token: local::token()?,
             drive_c: live.drive_c()?,
         };
         let mut file = NamedTempFile::with_prefix("marslab-host-")?;
         file.write_all(&serde_json::to_vec_pretty(&description)?)?;
         file.flush()?;
-        let guard = Arc::new(Guard { machine: live.shared_host(), token: description.token });
+        let guard =
+            Arc::new(Guard { machine: live.shared_host(), token: description.token.clone() });
         let mut servers = JoinSet::new();
-        servers.spawn(serve_http(http, Arc::clone(&guard)));
+        servers.spawn(local::serve_http(http, Arc::<Guard>::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
-        Ok(Self { file, _servers: servers })
+        Ok(Self { file, description, _servers: servers })
+    }
+
+    /// What stands in the file.
+    pub fn description(&self) -> &DoorFile {
+        &self.description
     }
 
     /// The file for `MARSLAB_HOST`.
@@ -89,34 +92,15 @@ struct Guard {
     token: String,
 }
 
-async fn serve_http(listener: TcpListener, guard: Arc<Guard>) {
-    let mut connections = JoinSet::new();
-    while let Some(stream) = next(&listener, &mut connections).await {
-        let connection = Connection { stream: Box::new(stream), tls: TlsLayer::Records };
-        let handler: Arc<dyn Handler> = Arc::<Guard>::clone(&guard);
-        connections.spawn(serve(connection, handler));
-    }
-}
-
 async fn serve_socks(listener: TcpListener, guard: Arc<Guard>) {
     let mut connections = JoinSet::new();
-    while let Some(stream) = next(&listener, &mut connections).await {
+    while let Some(stream) = local::next(&listener, &mut connections).await {
         let guard = Arc::clone(&guard);
         connections.spawn(async move {
             // A client that breaks off has had its answer, or wants none.
             guard.connect(stream).await.ok();
         });
     }
-}
-
-/// The next connection, once fewer than [`CONNECTIONS_MAX`] are open; nothing when the listener has failed.
-async fn next(listener: &TcpListener, open: &mut JoinSet<()>) -> Option<TcpStream> {
-    while open.try_join_next().is_some() {}
-    while open.len() >= CONNECTIONS_MAX {
-        open.join_next().await;
-    }
-    let (stream, _peer) = listener.accept().await.ok()?;
-    Some(stream)
 }
 
 impl Guard {
@@ -136,22 +120,9 @@ impl Guard {
         }
     }
 
-    /// Whether a request comes from who was given the door: the token is right, and no page in a browser was lured
-    /// into sending it.
-    fn admits(&self, request: &Request<Bytes>) -> bool {
-        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let token = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-        let host = text(header::HOST).and_then(|host| host.parse::<SocketAddr>().ok());
-        let is_local = host.is_some_and(|host| host.ip().is_loopback());
-        token == Some(self.token.as_str()) && is_local && text(header::ORIGIN).is_none()
-    }
-
     async fn reply(&self, request: &Request<Bytes>) -> (StatusCode, String) {
-        if !self.admits(request) {
-            return (
-                StatusCode::UNAUTHORIZED,
-                error_json("unauthorized", "the token is not the door's"),
-            );
+        if let Err(stranger) = local::admit(request.headers(), &self.token) {
+            return (stranger.status(), error_json("unauthorized", stranger.reason()));
         }
         let Some(call) = request.uri().path().strip_prefix("/v1/") else {
             return (StatusCode::NOT_FOUND, error_json("no-such-call", "calls are under /v1/"));
@@ -178,14 +149,6 @@ impl Handler for Guard {
     }
 }
 
-/// A token that nobody guesses. It does not come from the run's seed: it guards something real.
-fn token() -> io::Result<String> {
-    let mut bytes = [0; 24];
-    let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_unspecified| io::Error::other("the system has no random bytes"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
 /// An account as callers write it: `SYSTEM`, or a user's name.
 fn account(name: &str) -> Account {
     if name.eq_ignore_ascii_case("SYSTEM") || name.is_empty() {
@@ -198,11 +161,6 @@ fn account(name: &str) -> Account {
 fn error_json(code: &str, message: &str) -> String {
     serde_json::json!({ "error": { "code": code, "message": message } }).to_string()
 }
-
-const LOOPBACK: (std::net::Ipv4Addr, u16) = (std::net::Ipv4Addr::LOCALHOST, 0);
-
-/// A core looks at a few things at a time; a flood waits in the listener's queue.
-const CONNECTIONS_MAX: usize = 64;
 
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
 //! | [`schema`], [`mod@reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
 //! Absent: printing, exit codes, the command line.
@@ -44,6 +45,7 @@ pub mod report;
 pub mod runner;
 pub mod scenario;
 pub mod schema;
+pub mod session;
 pub mod settings;
 pub mod subject;
 pub mod verdict;
@@ -51,3 +53,4 @@ pub mod verdict;
 pub use marslab_fakes::base;
 
 mod edit;
+mod local;

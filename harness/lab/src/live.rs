@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use marslab_agent::Intent;
+pub use marslab_fakes::Pace;
 use marslab_fakes::disk::{Disk, Folder};
 use marslab_fakes::running::RunningError;
-use marslab_fakes::{FakeMachine, FakeNetwork, Running, Said, Start, Work, base};
+use marslab_fakes::{FakeMachine, FakeNetwork, Journal, Running, Said, Start, Work, base};
 use marslab_model::host::System as _;
+use marslab_model::look::Footprint;
 use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
 use marslab_wire::x509;
 use serde::Serialize;
@@ -83,6 +85,27 @@ pub struct Realise {
     pub seed: u64,
     /// Tells apart the running worlds of one play: ids made in one are not made again in another.
     pub take: u32,
+    /// How world time goes on.
+    pub pace: Pace,
+}
+
+impl Realise {
+    /// The first world of a play; its time stands still.
+    pub const fn new(fidelity: Fidelity, seed: u64) -> Self {
+        Self { fidelity, seed, take: 0, pace: Pace::Still }
+    }
+
+    /// The same, for another world of the play.
+    #[must_use]
+    pub const fn with_take(self, take: u32) -> Self {
+        Self { take, ..self }
+    }
+
+    /// The same, with time that goes on in another way.
+    #[must_use]
+    pub const fn with_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
 }
 
 /// Why a world could not be set going or worked on. Never a verdict on a subject.
@@ -129,7 +152,8 @@ impl Live {
             Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
             Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
         };
-        let start = Start { disk, seed: how.seed, take: how.take, rsa_key: rsa_key(how.seed)? };
+        let Realise { seed, take, pace, .. } = *how;
+        let start = Start { disk, seed, take, rsa_key: rsa_key(seed)?, pace };
         let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
@@ -170,6 +194,16 @@ impl Live {
     /// Makes one change, as somebody from outside would.
     pub fn apply(&self, change: &Change) -> Result<(), LiveError> {
         Ok(self.running.apply(change)?)
+    }
+
+    /// Makes several changes at once: nobody sees some of them without the others.
+    pub fn apply_all(&self, changes: &[Change]) -> Result<(), LiveError> {
+        Ok(self.running.apply_all(changes)?)
+    }
+
+    /// Makes these fields at once what they are in `from`; what else there is stays.
+    pub fn copy_fields(&self, from: &World, fields: &Footprint) -> Result<(), LiveError> {
+        Ok(self.running.copy_fields(from, fields)?)
     }
 
     /// The machine that complains, as a program on it sees it.
@@ -225,6 +259,11 @@ impl Live {
     /// What was said on the wire since the last call.
     pub fn take_journal(&self) -> Vec<Said> {
         self.running.journal().take()
+    }
+
+    /// What is said on the wire.
+    pub fn journal(&self) -> &Journal {
+        self.running.journal()
     }
 
     /// How much was done on the wire since the world was set going.

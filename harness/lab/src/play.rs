@@ -7,24 +7,25 @@ use marslab_fakes::disk::Folder;
 use marslab_fakes::{Said, Work, base};
 use marslab_model::look::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{
-    Change, Complaint, Diagnosis, FieldPath, Level, Name, Operation, Outcome, World,
-};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World};
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
 use crate::event::{BeatStory, Deed};
 use crate::examiner::Examiner;
 use crate::judge;
-use crate::live::{Fidelity, Live, LiveError, Realise, before, start_time};
+use crate::live::{Fidelity, Live, LiveError, Realise};
 use crate::remedies::RemedyError;
 use crate::scenario::{Cure, Expect, Play};
 use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
 mod blockers;
 mod kind;
+mod setup;
 
 pub use kind::PlayKind;
+use setup::Installed;
+pub(crate) use setup::{install, prepare};
 
 /// How plays are played.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ pub async fn play(
 }
 
 /// Why a performance ends before its last beat.
-enum Stop {
+pub(crate) enum Stop {
     Mismatch(Mismatch),
     Error(PlayError),
 }
@@ -138,17 +139,6 @@ struct Stage<'a> {
     tell: &'a mut (dyn FnMut(Note) + Send),
 }
 
-/// A fault that was put in: what it changed, and whether a failing operation has read any of it.
-struct Installed {
-    name: &'static str,
-    footprint: Footprint,
-    read: Footprint,
-    /// The world before the fault.
-    before: World,
-    /// Whether a round of the cures would have gone otherwise without this fault.
-    has_blocked: bool,
-}
-
 /// One try of the operation.
 struct Try {
     outcome: Outcome,
@@ -158,10 +148,10 @@ struct Try {
 
 impl Stage<'_> {
     async fn perform(mut self) -> Result<Verdict, Stop> {
-        let (healthy, prepared) = self.prepare().await?;
+        let (healthy, prepared) = prepare(self.play, self.options).await?;
         let first = self.attempt(&healthy).await;
         let broken = Live::realise(prepared, &self.realise(1)).await?;
-        let mut faults = self.install(&broken)?;
+        let mut faults = install(&self.play.faults, &broken)?;
         let round = broken.snapshot()?;
         let second = self.attempt(&broken).await;
         self.note_round(&mut faults, &round, &second).await?;
@@ -182,54 +172,8 @@ impl Stage<'_> {
         Ok(self.conclude(faults))
     }
 
-    /// The healthy world in which everything that comes before the operation has been done, running, and as a value.
-    async fn prepare(&mut self) -> Result<(Live, World), Stop> {
-        let mut world = base::healthy(start_time(self.options.fidelity));
-        for machine in world.machines.values_mut() {
-            machine.language = self.options.language;
-        }
-        for given in &self.play.given {
-            let refused = |why: &dyn ToString| not_applicable(given.name, &why.to_string());
-            for change in given.it.changes(&world).map_err(|why| refused(&why))? {
-                world.apply(&change).map_err(|why| refused(&why))?;
-            }
-        }
-        let live = Live::realise(world, &self.realise(0)).await?;
-        for past in self.play.given.iter().map(|given| given.it.done_before()) {
-            do_before(&live, past.operations.iter().copied()).await?;
-            let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);
-            live.apply(&Change::Elapse { seconds })?;
-        }
-        do_before(&live, before(self.play.operation)).await?;
-        let world = live.snapshot()?;
-        Ok((live, world))
-    }
-
     fn realise(&self, take: u32) -> Realise {
-        Realise { fidelity: self.options.fidelity, seed: self.options.seed, take }
-    }
-
-    /// Puts the faults in, one after the other.
-    fn install(&self, live: &Live) -> Result<Vec<Installed>, Stop> {
-        let mut installed = Vec::new();
-        let mut before = live.snapshot()?;
-        for fault in &self.play.faults {
-            let refused = |why: &dyn ToString| not_applicable(fault.name, &why.to_string());
-            for change in fault.it.changes(&before).map_err(|why| refused(&why))? {
-                live.apply(&change).map_err(|why| refused(&why))?;
-            }
-            let after = live.snapshot()?;
-            let footprint = before.differences_from(&after);
-            installed.push(Installed {
-                name: fault.name,
-                footprint,
-                read: Footprint::new(),
-                before,
-                has_blocked: false,
-            });
-            before = after;
-        }
-        Ok(installed)
+        Realise::new(self.options.fidelity, self.options.seed).with_take(take)
     }
 
     /// Tries the operation and notes what was read and said meanwhile.
@@ -413,20 +357,6 @@ impl Stage<'_> {
     }
 }
 
-/// Lets the administrator do what comes before the scenario. Nothing is broken yet, so that all of it succeeds.
-async fn do_before(
-    live: &Live,
-    operations: impl Iterator<Item = Operation>,
-) -> Result<(), Mismatch> {
-    for earlier in operations {
-        let outcome = live.operate(earlier).await;
-        judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
-            Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
-        })?;
-    }
-    Ok(())
-}
-
 impl Installed {
     fn deed(&self) -> Deed {
         Deed::new(self.name, &self.footprint, &self.read)
@@ -450,10 +380,6 @@ fn wire_line(said: &Said) -> String {
     format!("{}: {} → {}", said.to, said.what, said.answer)
 }
 
-fn not_applicable(name: &str, reason: &str) -> Stop {
-    Stop::Error(PlayError::NotApplicable { name: name.to_owned(), reason: reason.to_owned() })
-}
-
 fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {
     Stop::Mismatch(Mismatch {
         beat: Beat::Repaired,
@@ -473,8 +399,6 @@ fn keep(world: &World) -> Result<PathBuf, PlayError> {
     std::fs::write(path.join("world.json"), json)?;
     Ok(path)
 }
-
-const SECONDS_PER_DAY: u32 = 24 * 60 * 60;
 
 /// The seed of a run that names none.
 pub const DEFAULT_SEED: u64 = 4711;

@@ -171,7 +171,7 @@ impl Kind<dyn Remedy> {
 
 /// Makes changes, as the administrator.
 fn make(live: &Live, changes: &[Change]) -> Result<(), RemedyError> {
-    changes.iter().try_for_each(|change| Ok(live.apply(change)?))
+    Ok(live.apply_all(changes)?)
 }
 
 /// Starts a service of Windows.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use marslab::schema;
+use marslab::session::openapi;
 
 use crate::args::Schema;
 
@@ -12,6 +13,7 @@ pub(super) fn schema(out: &mut dyn Write, of: Schema) -> io::Result<()> {
         Schema::Scenario => schema::scenario(),
         Schema::Complaint => schema::complaint(),
         Schema::Diagnosis => schema::diagnosis(),
+        Schema::Control => openapi::description(),
     };
     serde_json::to_writer_pretty(&mut *out, &schema)?;
     writeln!(out)

@@ -13,6 +13,7 @@ mod picture;
 mod repeat;
 mod reports;
 mod run;
+mod session;
 
 /// The command, without the settings of whoever runs the tests.
 fn marslab() -> Command {

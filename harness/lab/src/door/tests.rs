@@ -10,7 +10,7 @@ use crate::live::{Fidelity, Live, Realise, start_time};
 /// A running healthy world and its door.
 async fn open() -> (Live, Door, DoorFile) {
     let world = crate::base::healthy(start_time(Fidelity::Loopback));
-    let how = Realise { fidelity: Fidelity::Loopback, seed: 1, take: 0 };
+    let how = Realise::new(Fidelity::Loopback, 1);
     let live = Live::realise(world, &how).await.unwrap();
     let door = Door::open(&live).await.unwrap();
     let file = serde_json::from_slice(&std::fs::read(door.path()).unwrap()).unwrap();
@@ -78,14 +78,15 @@ async fn strangers_are_turned_away() {
     let (_live, _door, file) = open().await;
     let DoorFile { http, token, .. } = &file;
     let rest = "Connection: close\r\nContent-Length: 0\r\n\r\n";
-    for head in [
-        format!("Host: {http}\r\n"),
-        format!("Host: {http}\r\nAuthorization: Bearer wrong\r\n"),
-        format!("Host: evil.example\r\nAuthorization: Bearer {token}\r\n"),
-        format!("Host: {http}\r\nOrigin: http://evil.example\r\nAuthorization: Bearer {token}\r\n"),
+    let bearer = format!("Authorization: Bearer {token}\r\n");
+    for (head, status) in [
+        (format!("Host: {http}\r\n"), 401),
+        (format!("Host: {http}\r\nAuthorization: Bearer wrong\r\n"), 401),
+        (format!("Host: evil.example\r\n{bearer}"), 403),
+        (format!("Host: {http}\r\nOrigin: http://evil.example\r\n{bearer}"), 403),
     ] {
         let answer = send(http, &format!("POST /v1/now HTTP/1.1\r\n{head}{rest}")).await;
-        assert!(answer.starts_with("HTTP/1.1 401"), "{head}: {answer}");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{head}: {answer}");
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// A folder that is removed when this is dropped, or by the next start where the process was killed.
 #[derive(Debug)]
-pub(super) struct Lease {
+pub struct Lease {
     folder: PathBuf,
     lock: Option<Lock>,
 }
@@ -24,12 +24,14 @@ struct Lock {
 
 impl Lease {
     /// Makes an empty folder in `parent`, which only this user can look into.
-    pub(super) fn new_in(parent: &Path) -> io::Result<Self> {
+    pub fn new_in(parent: &Path) -> io::Result<Self> {
         let lock = Lock::new_in(parent)?;
         let folder = lock.path.with_extension("");
         let name = folder.file_name().unwrap_or_default();
         let mut builder = tempfile::Builder::new();
-        // The name is free, as the lock's was; `tempfile` knows how to keep other users out.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        // The name is free, as the lock's was. Elsewhere a user's temporary files are their own anyway.
         match builder.prefix(name).rand_bytes(0).tempdir_in(parent) {
             Ok(made) => Ok(Self { folder: made.keep(), lock: Some(lock) }),
             Err(error) => {
@@ -39,12 +41,13 @@ impl Lease {
         }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
         &self.folder
     }
 
     /// Lets the folder stay for good.
-    pub(super) fn keep(mut self) -> PathBuf {
+    pub fn keep(mut self) -> PathBuf {
         if let Some(lock) = self.lock.take() {
             // While it is still locked: between the two, a sweeper would take the folder for a dead process's.
             drop(fs::remove_file(&lock.path));
@@ -90,24 +93,41 @@ impl Lock {
 }
 
 /// Removes the folders in `parent` whose processes are dead, and says how many there were.
-pub(super) fn sweep(parent: &Path) -> io::Result<usize> {
+pub fn sweep(parent: &Path) -> io::Result<usize> {
     let mut swept = 0;
     for entry in fs::read_dir(parent)? {
         let Ok(entry) = entry else { continue };
-        let name = entry.file_name();
-        let is_ours =
-            name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
-        // Only a plain file is opened: to open a pipe could wait for ever.
-        if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            continue;
-        }
+        let Some(file) = lock_file(&entry) else { continue };
         let path = entry.path();
-        let Ok(file) = File::open(&path) else { continue };
         if file.try_lock().is_ok() && discard(&path.with_extension(""), &path) {
             swept += 1;
         }
     }
     Ok(swept)
+}
+
+/// The folders in `parent` whose processes are alive, in order of their paths.
+pub fn alive(parent: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut alive = Vec::new();
+    for entry in fs::read_dir(parent)? {
+        let Ok(entry) = entry else { continue };
+        let Some(file) = lock_file(&entry) else { continue };
+        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+            alive.push(entry.path().with_extension(""));
+        }
+    }
+    alive.sort();
+    Ok(alive)
+}
+
+/// Opens an entry that is a lock file of ours.
+fn lock_file(entry: &fs::DirEntry) -> Option<File> {
+    let name = entry.file_name();
+    let is_ours =
+        name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+    // Only a plain file is opened: to open a pipe could wait for ever.
+    let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+    if is_ours && is_file { File::open(entry.path()).ok() } else { None }
 }
 
 /// Removes a folder, and then its lock file: what is left over for now is found again by its lock file.

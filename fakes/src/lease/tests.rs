@@ -8,9 +8,20 @@ fn a_folder_goes_with_its_owner() {
     let lease = Lease::new_in(parent.path()).unwrap();
     fs::create_dir(lease.path().join("x")).unwrap();
     assert_eq!(sweep(parent.path()).unwrap(), 0);
+    assert_eq!(super::alive(parent.path()).unwrap(), [lease.path()]);
     assert!(lease.path().join("x").is_dir());
     drop(lease);
     assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_looks_into_it() {
+    let parent = tempfile::tempdir().unwrap();
+    let lease = Lease::new_in(parent.path()).unwrap();
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(lease.path()).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700);
 }
 
 #[test]
@@ -26,6 +37,7 @@ fn the_next_start_removes_what_a_killed_process_left() {
     for other in ["marslab-kept", "other.lock"] {
         fs::create_dir(parent.path().join(other)).unwrap();
     }
+    assert_eq!(super::alive(parent.path()).unwrap(), [alive.path()]);
     assert_eq!(sweep(parent.path()).unwrap(), 2);
     assert!(!dead.exists() && alive.path().is_dir());
     assert!(

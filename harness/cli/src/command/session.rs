@@ -1,0 +1,232 @@
+//! What is asked of a session of another process: `break`, `revert`, `repair`, `operate`, `journal`, `status`, `down`.
+
+use std::future::Future;
+use std::io::{self, Write};
+
+use marslab::session::message::{self, Changed, Description, Ending, Entry, Key, Operated, What};
+use marslab::session::{client, openapi, place};
+use marslab_model::Operation;
+use serde_json::{Map, Value};
+
+use crate::args::{Break, Journal, Operate, Repair, Revert, Session, Which};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::names::nearest;
+use crate::table::write_rows;
+
+/// `marslab break`.
+pub(super) fn breaks(out: &mut dyn Write, args: &Break) -> Result<(), CliError> {
+    let (fault, with) = args.fault.as_deref().map(named).transpose()?.unzip();
+    let for_seconds = args.for_.map(|time| time.get().as_secs());
+    let call = message::Break { fault, with: with.unwrap_or_default(), for_seconds };
+    let changed: Changed = post(&args.which, openapi::BREAK, &call)?;
+    tell(out, &changed)?;
+    if let Some(seconds) = for_seconds {
+        writeln!(out, "taken out again after {seconds} s")?;
+    }
+    Ok(())
+}
+
+/// `marslab revert`.
+pub(super) fn revert(out: &mut dyn Write, args: &Revert) -> Result<(), CliError> {
+    let call = message::Revert { number: args.number };
+    tell(out, &post(&args.which, openapi::REVERT, &call)?)
+}
+
+/// `marslab repair`.
+pub(super) fn repair(out: &mut dyn Write, args: &Repair) -> Result<(), CliError> {
+    let (remedy, with) = args.remedy.as_deref().map(named).transpose()?.unzip();
+    let call = message::Repair { remedy, with: with.unwrap_or_default() };
+    tell(out, &post(&args.which, openapi::REPAIR, &call)?)
+}
+
+/// `marslab operate`.
+pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliError> {
+    let operation = args.operation.as_deref().map(operation).transpose()?;
+    let call = message::Operate { operation, language: args.lang.map(Into::into) };
+    let ended: Operated = post(&args.which, openapi::OPERATE, &call)?;
+    if ended.succeeded {
+        writeln!(out, "{}: succeeded", ended.operation)?;
+        return Ok(Exit::Good);
+    }
+    writeln!(out, "{}: failed ({})", ended.operation, ended.error.unwrap_or_default())?;
+    writeln!(out, "{}", ended.message.unwrap_or_default())?;
+    Ok(Exit::Mismatch)
+}
+
+/// `marslab journal`.
+pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliError> {
+    let key = place::find(args.which.session.as_deref())?;
+    let mut seen = 0;
+    loop {
+        let wait = if seen > 0 && args.follow { FOLLOW_SECONDS } else { 0 };
+        let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
+        let part: message::Journal = match block_on(client::get(&key, &path))? {
+            Ok(part) => part,
+            // It was followed to its end.
+            Err(client::CallError::Unreachable { .. }) if seen > 0 => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        if part.first > seen {
+            writeln!(out, "({} earlier entries are forgotten)", part.first - seen)?;
+        }
+        part.entries.iter().try_for_each(|it| entry(out, it))?;
+        out.flush()?;
+        seen = (part.first + u64::try_from(part.entries.len()).unwrap_or_default()).max(1);
+        if !args.follow {
+            return Ok(());
+        }
+    }
+}
+
+/// `marslab status`.
+pub(super) fn status(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
+    let key = place::find(args.which.session.as_deref())?;
+    let described: Description = block_on(client::get(&key, openapi::SESSION))??;
+    Ok(describe(out, &described)?)
+}
+
+/// `marslab down`.
+pub(super) fn down(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
+    let key = place::find(args.which.session.as_deref())?;
+    let nothing = Map::<String, Value>::new();
+    let _ends: Ending = block_on(client::post(&key, openapi::END, &nothing))??;
+    writeln!(out, "`{}` is ended", key.scenario)?;
+    Ok(())
+}
+
+fn post<T: serde::de::DeserializeOwned>(
+    which: &Which,
+    path: &str,
+    call: &impl serde::Serialize,
+) -> Result<T, CliError> {
+    let key: Key = place::find(which.session.as_deref())?;
+    Ok(block_on(client::post(&key, path, call))??)
+}
+
+fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(future))
+}
+
+/// A name with its parameters: `restart-server`, or `blocks = { to = ["*.windows.net"] }` as in a scenario file.
+fn named(typed: &str) -> Result<(String, Map<String, Value>), CliError> {
+    let bad = |reason: String| CliError::NoParameters { typed: typed.to_owned(), reason };
+    if !typed.contains('=') {
+        return Ok((typed.trim().to_owned(), Map::new()));
+    }
+    let read = toml::from_str::<Map<String, Value>>(typed);
+    let read = read.map_err(|error| bad(error.message().to_owned()))?;
+    let mut entries = read.into_iter();
+    match (entries.next(), entries.next()) {
+        (Some((name, Value::Object(with))), None) => Ok((name, with)),
+        (Some((name, _)), None) => Err(bad(format!("`{name}` takes a table of parameters"))),
+        _ => Err(bad("one at a time".to_owned())),
+    }
+}
+
+fn operation(typed: &str) -> Result<Operation, CliError> {
+    typed.parse().map_err(|_unknown| CliError::Unknown {
+        noun: "operation",
+        name: typed.to_owned(),
+        hint: match nearest(typed, Operation::ALL.into_iter().map(Operation::name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`marslab list operations` has the names".to_owned(),
+        },
+    })
+}
+
+/// What was done, and what it changed.
+fn tell(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError> {
+    for deed in &changed.done {
+        match deed.number {
+            Some(number) => writeln!(out, "{} (number {number})", deed.name)?,
+            None => writeln!(out, "{}", deed.name)?,
+        }
+        if deed.changed.is_empty() {
+            writeln!(out, "  changed nothing")?;
+        }
+        deed.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
+    }
+    Ok(())
+}
+
+/// One line of the journal.
+pub(super) fn entry(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
+    let time = entry.at.split(['T', '.', 'Z']).nth(1).unwrap_or(&entry.at);
+    writeln!(out, "{time}  {}: {} → {}", entry.to, entry.what, entry.answer)
+}
+
+/// What is held open, where everything listens, and what to try.
+pub(super) fn describe(out: &mut dyn Write, of: &Description) -> io::Result<()> {
+    writeln!(out, "{}: {}\n", of.scenario, of.title)?;
+    let listeners: Vec<[String; 3]> = of
+        .listeners
+        .iter()
+        .map(|it| {
+            let what = match it.what {
+                What::Proxy => "proxy",
+                What::Server => "server",
+            };
+            [it.name.clone(), what.to_owned(), it.at.clone()]
+        })
+        .collect();
+    write_rows(out, 2, &listeners)?;
+    let mut facts = vec![
+        ["authorities (PEM)".to_owned(), of.ca_file.display().to_string()],
+        ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],
+        ["SOCKS5 door".to_owned(), of.socks.clone()],
+        ["control".to_owned(), format!("http://{}{}", of.control, openapi::SESSION)],
+        ["session file".to_owned(), of.session_file.display().to_string()],
+    ];
+    if let Some(drive) = &of.drive_c {
+        facts.insert(1, [format!("drive C: of {}", of.machine), drive.display().to_string()]);
+    }
+    writeln!(out)?;
+    write_rows(out, 2, &facts)?;
+    let faults: Vec<String> =
+        of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
+    let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
+    writeln!(out, "\nFaults: {faults}\n\nTry, from another terminal:")?;
+    tries(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+/// Lines to paste.
+fn tries(of: &Description) -> Vec<String> {
+    let ca = quoted(&of.ca_file.display().to_string());
+    let mut lines = vec![
+        format!("marslab operate {}", of.operation),
+        "marslab repair".to_owned(),
+        "marslab down".to_owned(),
+        format!(
+            "curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {TRY_URL}",
+            of.door_token, of.socks
+        ),
+    ];
+    let proxies = of.listeners.iter().filter(|it| it.what == What::Proxy);
+    lines.extend(
+        proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {TRY_URL}", it.at)),
+    );
+    if let Some(server) = of.listeners.iter().find(|it| it.name == TRY_SERVER) {
+        lines.push(format!("curl --connect-to {TRY_SERVER}:{} --cacert {ca} {TRY_URL}", server.at));
+    }
+    lines
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-:\\".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{path}'") }
+}
+
+/// A server that answers a plain GET (mars-facts 4.5).
+const TRY_SERVER: &str = "login.microsoftonline.com:443";
+
+const TRY_URL: &str =
+    "'https://login.microsoftonline.com/common/discovery/instance?api-version=1.1'";
+
+/// As long as a session lets a caller wait.
+const FOLLOW_SECONDS: u64 = 30;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! Worlds that are held open.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::done;
+
+/// A session in a process of its own, which is ended with the test.
+struct Up {
+    process: Child,
+    lines: BufReader<ChildStdout>,
+    description: Value,
+}
+
+impl Up {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what goes on after its first line is no command that is waited for"
+    )]
+    fn of(arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_marslab"))
+            .args(["up", "--json", "--ttl", "5m"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap());
+        let mut line = String::new();
+        lines.read_line(&mut line).unwrap();
+        Self { process, lines, description: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn file(&self) -> &str {
+        self.description.get("session-file").and_then(Value::as_str).unwrap()
+    }
+}
+
+impl Drop for Up {
+    fn drop(&mut self) {
+        // It may have ended already.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+#[test]
+fn a_broken_world_is_looked_at_repaired_and_left_without_a_trace() {
+    let mut up = Up::of(&["proxy-authentication-required", "--lang", "ja"]);
+    let file = up.file().to_owned();
+    let at = ["--session", &file];
+    let on = |words: &[&str]| done(&[words, &at].concat());
+
+    on(&["status"])
+        .code(0)
+        .out_has("proxy-asks (number 1)")
+        .out_has("curl -v --proxy http://127.0.0.1:");
+    on(&["operate"]).code(1).out_has("backup: failed (100050)").out_has("プロキシの認証が必要です");
+    on(&["journal"]).code(0).out_has("→ 407 (no credentials)");
+    on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"])
+        .code(0)
+        .out_has("blocks (number 2)")
+        .out_has("network/firewall/");
+    on(&["revert", "2"]).code(0);
+    on(&["repair"]).code(0).out_has("set-agent-proxy-credentials");
+    on(&["operate", "--lang", "en"]).code(0).out_has("backup: succeeded");
+    on(&["operate", "dance"]).code(2).err_has("there is no operation `dance`");
+    on(&["break", "blokcs"]).code(2).err_has("did you mean `blocks`");
+    on(&["break", "blocks = { }"]).code(2).err_has("lacks its parameter `to`");
+    on(&["revert", "2"]).code(2).err_has("no fault of this session has the number 2");
+    on(&["repair"]).code(2).err_has("name a remedy");
+    on(&["down"]).code(0);
+
+    assert!(up.process.wait().unwrap().success());
+    for left in ["session-file", "ca-file", "drive-c", "door-file"] {
+        let path = up.description.get(left).and_then(Value::as_str).unwrap();
+        assert!(!std::path::Path::new(path).exists(), "{path}");
+    }
+    let journal: Vec<String> = up.lines.by_ref().lines().map(Result::unwrap).collect();
+    assert!(journal.iter().any(|line| line.contains("407 (no credentials)")), "{journal:?}");
+    on(&["status"]).code(4);
+}
+
+#[test]
+fn a_healthy_world_is_broken_by_hand() {
+    let up = Up::of(&["iscsi-service-stopped", "--healthy"]);
+    let at = ["--session", up.file()];
+    let on = |words: &[&str]| done(&[words, &at].concat());
+    on(&["operate"]).code(0);
+    on(&["break"]).code(0).out_has("service-stopped (number 1)");
+    on(&["operate"]).code(1);
+}
+
+#[test]
+fn what_cannot_be_held_open_is_told() {
+    done(&["up", "absent"]).code(4).err_has("no play is called `absent`");
+    done(&["up", "blocked"]).code(2).err_has("give the whole name");
+    done(&["up", "iscsi-service-stopped", "--ttl", "soon"]).code(2).err_has("such as `30s`");
+    done(&["status", "--session", "/nowhere/session.json"]).code(4);
+}

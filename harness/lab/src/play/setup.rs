@@ -1,0 +1,88 @@
+//! The worlds that a play begins with: the healthy one, and the same with its faults.
+
+use marslab_fakes::base;
+use marslab_model::look::Footprint;
+use marslab_model::{Change, Operation, World};
+
+use super::{Options, PlayError, Stop};
+use crate::faults::Fault;
+use crate::judge;
+use crate::live::{Live, Realise, before, start_time};
+use crate::scenario::{Named, Play};
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+
+/// A fault that was put in: what it changed, and whether a failing operation has read any of it.
+pub(crate) struct Installed {
+    pub(crate) name: &'static str,
+    pub(crate) footprint: Footprint,
+    pub(crate) read: Footprint,
+    /// The world before the fault.
+    pub(crate) before: World,
+    /// Whether a round of the cures would have gone otherwise without this fault.
+    pub(crate) has_blocked: bool,
+}
+
+/// The healthy world in which everything that comes before the operation has been done, running, and as a value.
+pub(crate) async fn prepare(play: &Play, options: &Options) -> Result<(Live, World), Stop> {
+    let mut world = base::healthy(start_time(options.fidelity));
+    for machine in world.machines.values_mut() {
+        machine.language = options.language;
+    }
+    for given in &play.given {
+        let refused = |why: &dyn ToString| not_applicable(given.name, &why.to_string());
+        for change in given.it.changes(&world).map_err(|why| refused(&why))? {
+            world.apply(&change).map_err(|why| refused(&why))?;
+        }
+    }
+    let live = Live::realise(world, &Realise::new(options.fidelity, options.seed)).await?;
+    for past in play.given.iter().map(|given| given.it.done_before()) {
+        do_before(&live, past.operations.iter().copied()).await?;
+        let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);
+        live.apply(&Change::Elapse { seconds })?;
+    }
+    do_before(&live, before(play.operation)).await?;
+    let world = live.snapshot()?;
+    Ok((live, world))
+}
+
+/// Puts faults in, one after the other, each at once.
+pub(crate) fn install(faults: &[Named<dyn Fault>], live: &Live) -> Result<Vec<Installed>, Stop> {
+    let mut installed = Vec::new();
+    let mut before = live.snapshot()?;
+    for fault in faults {
+        let refused = |why: &dyn ToString| not_applicable(fault.name, &why.to_string());
+        let changes = fault.it.changes(&before).map_err(|why| refused(&why))?;
+        live.apply_all(&changes).map_err(|why| refused(&why))?;
+        let after = live.snapshot()?;
+        let footprint = before.differences_from(&after);
+        installed.push(Installed {
+            name: fault.name,
+            footprint,
+            read: Footprint::new(),
+            before,
+            has_blocked: false,
+        });
+        before = after;
+    }
+    Ok(installed)
+}
+
+/// Lets the administrator do what comes before the scenario. Nothing is broken yet, so that all of it succeeds.
+async fn do_before(
+    live: &Live,
+    operations: impl Iterator<Item = Operation>,
+) -> Result<(), Mismatch> {
+    for earlier in operations {
+        let outcome = live.operate(earlier).await;
+        judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
+            Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
+        })?;
+    }
+    Ok(())
+}
+
+fn not_applicable(name: &str, reason: &str) -> Stop {
+    Stop::Error(PlayError::NotApplicable { name: name.to_owned(), reason: reason.to_owned() })
+}
+
+const SECONDS_PER_DAY: u32 = 24 * 60 * 60;

@@ -1,0 +1,92 @@
+//! Asking a session of another process.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use marslab_model::net::TlsLayer;
+use marslab_model::{Address, Connection, DialError, Host};
+use marslab_wire::dial::Dial;
+use marslab_wire::http::{Client, HttpError, Request, Url};
+use marslab_wire::tls::Trust;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+use tokio::net::TcpStream;
+
+use super::message::{Failed, Key};
+
+/// Why a session did not do what it was asked for.
+#[derive(Debug, Error)]
+pub enum CallError {
+    /// The session is gone, or never was.
+    #[error("the session at {at} does not answer: {error}")]
+    Unreachable {
+        /// Where it should be.
+        at: String,
+        /// What happened.
+        error: HttpError,
+    },
+    /// It answered that it did not.
+    #[error("{error}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What is wrong.
+        error: String,
+    },
+    /// Its file does not name a loopback address.
+    #[error("`{0}` is no loopback address")]
+    NotLoopback(String),
+}
+
+/// Sends a GET to a path of a session.
+pub async fn get<T: DeserializeOwned>(key: &Key, path: &str) -> Result<T, CallError> {
+    send(key, Request::get(url(key, path)?)).await
+}
+
+/// Sends a POST to a path of a session.
+pub async fn post<T: DeserializeOwned>(
+    key: &Key,
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, CallError> {
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    send(key, Request::post(url(key, path)?, "application/json", body)).await
+}
+
+async fn send<T: DeserializeOwned>(key: &Key, request: Request) -> Result<T, CallError> {
+    // Nothing here speaks TLS.
+    let trust = Trust { roots: Vec::new(), now: Timestamp::now(), versions: Vec::new() };
+    let client = Client { dial: &Loopback, proxy: None, trust };
+    let unreachable = |error| CallError::Unreachable { at: key.control.clone(), error };
+    let bearer = format!("Bearer {}", key.token);
+    let request = request.with_header("Authorization", &bearer);
+    let response = client.send(&request).await.map_err(unreachable)?;
+    if response.is_success() {
+        return response.json().map_err(unreachable);
+    }
+    let error = match response.json::<Failed>() {
+        Ok(failed) => failed.error,
+        Err(_) => format!("the session answered {}", response.status),
+    };
+    Err(CallError::Refused { status: response.status, error })
+}
+
+fn url(key: &Key, path: &str) -> Result<Url, CallError> {
+    let url = format!("http://{}{path}", key.control).parse::<Url>();
+    url.map_err(|_no_url| CallError::NotLoopback(key.control.clone()))
+}
+
+/// Dials addresses of this machine's loopback, and nothing else.
+struct Loopback;
+
+#[async_trait]
+impl Dial for Loopback {
+    async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
+        let Host::Ip(ip) = to.host else { return Err(DialError::NoSuchHost) };
+        if !ip.is_loopback() {
+            return Err(DialError::Unreachable);
+        }
+        let stream = TcpStream::connect((ip, to.port)).await.map_err(|_real| DialError::Refused)?;
+        Ok(Connection { stream: Box::new(stream), tls: TlsLayer::Records })
+    }
+}

@@ -1,0 +1,136 @@
+//! The description of a session's calls (OpenAPI 3.1), made of the table of calls and of the messages' own types.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::message::{
+    Break, Changed, Description, Ending, Failed, Journal, Operate, Operated, Repair, Revert,
+};
+
+/// One call.
+pub(super) struct Call {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    query: &'static [(&'static str, &'static str)],
+    body: Option<fn(&mut SchemaGenerator) -> Schema>,
+    answer: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// What is held open.
+pub const SESSION: &str = "/v1/session";
+/// The description of the calls.
+pub const DESCRIPTION: &str = "/v1/openapi.json";
+/// What was said on the wire.
+pub const JOURNAL: &str = "/v1/journal";
+/// Puts a fault in.
+pub const BREAK: &str = "/v1/break";
+/// Takes a fault out.
+pub const REVERT: &str = "/v1/revert";
+/// Carries a remedy out.
+pub const REPAIR: &str = "/v1/repair";
+/// Tries an operation.
+pub const OPERATE: &str = "/v1/operate";
+/// Ends the session.
+pub const END: &str = "/v1/end";
+
+/// Every call.
+pub(super) const CALLS: &[Call] = &[
+    Call::get::<Description>(
+        SESSION,
+        "session",
+        "What is held open, and where everything listens.",
+    ),
+    Call::get::<Map<String, Value>>(DESCRIPTION, "openapi", "This description."),
+    Call {
+        query: &[
+            ("after", "How many entries the caller has seen; 0 where there is none."),
+            ("wait", "So many seconds, at most 30, may pass until there is an entry."),
+        ],
+        ..Call::get::<Journal>(JOURNAL, "journal", "What was said on the wire.")
+    },
+    Call::post::<Break, Changed>(BREAK, "break", "Put a fault in."),
+    Call::post::<Revert, Changed>(REVERT, "revert", "Take a fault out again."),
+    Call::post::<Repair, Changed>(REPAIR, "repair", "Carry a remedy out."),
+    Call::post::<Operate, Operated>(OPERATE, "operate", "Let the administrator try an operation."),
+    Call::post::<Map<String, Value>, Ending>(END, "end", "End the session."),
+];
+
+impl Call {
+    const fn get<A: JsonSchema>(
+        path: &'static str,
+        name: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        let answer = SchemaGenerator::subschema_for::<A>;
+        Self { method: "GET", path, name, summary, query: &[], body: None, answer }
+    }
+
+    const fn post<B: JsonSchema, A: JsonSchema>(
+        path: &'static str,
+        name: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        let body = SchemaGenerator::subschema_for::<B>;
+        let call = Self::get::<A>(path, name, summary);
+        Self { method: "POST", body: Some(body), ..call }
+    }
+
+    fn operation(&self, generator: &mut SchemaGenerator) -> Value {
+        let number = json!({ "type": "integer", "minimum": 0 });
+        let parameter = |(name, what): &(&str, &str)| json!({ "name": name, "in": "query", "description": what, "schema": number });
+        let parameters: Vec<Value> = self.query.iter().map(parameter).collect();
+        let done = answer("It was done.", &(self.answer)(generator));
+        let not_done = answer("It was not done.", &generator.subschema_for::<Failed>());
+        let mut operation = Map::from_iter([
+            ("operationId".to_owned(), json!(self.name)),
+            ("summary".to_owned(), json!(self.summary)),
+            ("parameters".to_owned(), json!(parameters)),
+            ("responses".to_owned(), json!({ "200": done, "default": not_done })),
+        ]);
+        if let Some(body) = self.body {
+            let body = json!({ "content": content(&body(generator)) });
+            operation.insert("requestBody".to_owned(), body);
+        }
+        Value::Object(operation)
+    }
+}
+
+/// The description as a JSON document.
+pub fn description() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+    });
+    let mut generator = settings.into_generator();
+    let mut paths = Map::new();
+    for call in CALLS {
+        let operation = call.operation(&mut generator);
+        paths.insert(call.path.to_owned(), json!({ call.method.to_lowercase(): operation }));
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "The control of a marslab session",
+            "description": "Calls to a broken world that `marslab up` holds open. It listens on 127.0.0.1 only, wants \
+                the session file's token, and does not serve pages in a browser.",
+            "version": "1",
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "security": [{ "token": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+fn answer(description: &str, schema: &Schema) -> Value {
+    json!({ "description": description, "content": content(schema) })
+}
+
+fn content(schema: &Schema) -> Value {
+    json!({ "application/json": { "schema": schema } })
+}
