@@ -218,9 +218,8 @@ impl Desk {
         let (mut after, mut wait) = (0, 0);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let number = value
-                .parse::<u64>()
-                .map_err(|_| Refusal::bad(format!("`{key}` is a whole number, 0 or more")))?;
+            let number = value.parse::<u64>();
+            let number = number.map_err(|error| Refusal::bad(format!("`{key}`: {error}")))?;
             match key {
                 "after" => after = number,
                 "wait" => wait = number.min(WAIT_SECONDS_MAX),
