@@ -78,7 +78,7 @@ impl Examiner for CommandSubject {
 }
 
 /// Reads what a subject wrote.
-fn read_diagnosis(output: &[u8]) -> Result<Diagnosis, SubjectError> {
+pub fn read_diagnosis(output: &[u8]) -> Result<Diagnosis, SubjectError> {
     let unreadable = |reason: String| SubjectError::Unreadable { reason };
     if output.iter().all(u8::is_ascii_whitespace) {
         return Err(unreadable("it wrote nothing to standard output".to_owned()));
