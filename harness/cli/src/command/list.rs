@@ -36,17 +36,24 @@ pub(super) fn list(out: &mut dyn Write, what: Listed) -> io::Result<()> {
 /// Every play, with its kind.
 fn scenarios() -> Vec<[String; 3]> {
     let plays = corpus().iter().flat_map(|scenario| &scenario.plays);
-    let row =
-        plays.map(|play| [play.name.clone(), play.kind().name().to_owned(), play.title.clone()]);
+    let row = plays.map(|play| {
+        let kind = marked(play.kind().name(), !play.article.is_of_2019());
+        [play.name.clone(), kind, play.title.clone()]
+    });
     row.collect()
 }
 
 /// Every documented failure, with its kind.
 fn failures(catalogue: &Catalogue) -> Vec<[String; 3]> {
-    let row = catalogue
-        .failures_in_order()
-        .map(|row| [row.id.to_string(), row.kind.name().to_owned(), row.problem.clone()]);
+    let row = catalogue.failures_in_order().map(|row| {
+        [row.id.to_string(), marked(row.kind.name(), row.is_beyond()), row.problem.clone()]
+    });
     row.collect()
+}
+
+/// A kind, and whether it is of something that is beyond the articles of 2019.
+fn marked(kind: &str, is_beyond: bool) -> String {
+    if is_beyond { format!("{kind}, beyond") } else { kind.to_owned() }
 }
 
 fn kinds<T: ?Sized>(kinds: &[&Kind<T>]) -> Vec<[String; 2]> {
