@@ -234,7 +234,9 @@ fn an_id_stands_only_once() {
     );
     check(
         Sources { failures: &[SMALL.failures, SMALL.failures].concat(), ..SMALL },
-        &["failures.toml:10:1: `wet` is there a second time; the first stands at failures.toml:1:1"],
+        &[
+            "failures.toml:10:1: `wet` is there a second time; the first stands at failures.toml:1:1",
+        ],
     );
     check(
         Sources { beyond: SMALL.failures, ..SMALL },
