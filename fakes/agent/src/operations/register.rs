@@ -114,14 +114,15 @@ fn is_of_own_vault(host: &dyn Act, file: &VaultCredentials) -> Result<(), Troubl
 }
 
 /// What the user picks: the newest file among the downloads that looks like vault credentials. Of two with the same time
-/// the local one is picked.
+/// the one with the extension is picked, and of those the local one.
 fn newest(host: &dyn Act, user: &Name) -> Result<WinPath, Trouble> {
     let account = Account::User(user.clone());
     // A folder that cannot be listed shows no files to pick.
     let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
     let files = folders(host, user, &account).into_iter().flat_map(files);
     let ours = files.filter(|file| !file.folder && looks_like_one(&file.path));
-    ours.max_by_key(|file| file.modified).map(|file| file.path).ok_or(Trouble::NoCredentials)
+    let newest = ours.max_by_key(|file| (file.modified, has_extension(&file.path)));
+    newest.map(|file| file.path).ok_or(Trouble::NoCredentials)
 }
 
 /// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and

@@ -27,7 +27,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DownloadedFrom
 struct DownloadedFrom {
     /// The vault.
     vault: Name,
-    /// How many minutes pass until then, up to a day.
+    /// How many minutes pass until then, up to a day. One more passes afterwards.
     #[schemars(range(min = 1, max = 1440))]
     minutes_later: u32,
 }
@@ -59,7 +59,8 @@ impl Fault for DownloadedFrom {
         let there = path.parent().unwrap_or_else(|| path.clone()).join(&name);
         let file = File { content: text.as_str().into(), size, modified, ..file.clone() };
         let mut changes = vec![
-            Change::Elapse { seconds: self.minutes_later * 60 },
+            // What is downloaded next is newer by a minute.
+            Change::Elapse { seconds: (self.minutes_later + 1) * 60 },
             edit::machine_field().files().at(there).set(file),
         ];
         changes.extend(issue(world, (&self.vault, vault), der, at)?);
