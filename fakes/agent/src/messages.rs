@@ -120,7 +120,10 @@ impl Message {
                 message.push('\n');
                 message.push_str(file.as_str());
             }
-            Self::CompletedWithWarnings { code } => message.push_str(&format!("\n(0x{code:08x})")),
+            Self::CompletedWithWarnings { code } => {
+                let line = format!("\n(0x{code:08x})");
+                message.push_str(&line);
+            }
             Self::VolumeNotMounted { code: Some(code) } => {
                 for piece in ["\n(", &code.to_string(), ")"] {
                     message.push_str(piece);

@@ -53,14 +53,8 @@ impl FakeMachine {
             let local = now.as_second().saturating_add(ahead);
             let mut due = Vec::new();
             for (path, task) in machine.tasks().each() {
-                let more = task.clone().more_triggers();
-                let more = more.each().map(|(_, trigger)| trigger);
-                for trigger in std::iter::once(task.trigger()).chain(more) {
-                    if *trigger.clone().enabled().get() {
-                        let minute = i64::from(*trigger.minute_of_day().get());
-                        due.push((seconds_until(minute, local), path.clone()));
-                    }
-                }
+                let seconds = due_minutes(task).map(|minute| seconds_until(minute, local));
+                due.extend(seconds.map(|seconds| (seconds, path.clone())));
             }
             due.sort();
             due
@@ -117,6 +111,14 @@ impl FakeMachine {
             PROGRAM_FOLDERS.iter().map(|folder| WinPath::new(*folder).join(&with_extension));
         candidates.find(|path| !matches!(self.launch(who, path), Err(LaunchError::NotFound)))
     }
+}
+
+/// The minutes of the day at which the enabled triggers of a task come due.
+fn due_minutes(task: Look<'_, Task>) -> impl Iterator<Item = i64> {
+    let first = std::iter::once(task.clone().trigger());
+    let more = task.more_triggers().each().map(|(_, trigger)| trigger);
+    let enabled = first.chain(more).filter(|trigger| *trigger.clone().enabled().get());
+    enabled.map(|trigger| i64::from(*trigger.minute_of_day().get()))
 }
 
 /// What a task would start, unless it or the scheduler is off.
