@@ -45,6 +45,8 @@ pub(crate) enum Trouble {
     DownloadFolder { path: WinPath, error: FileError },
     #[error("no vault credentials file was found")]
     NoCredentials,
+    #[error("the vault credentials file `{path}` cannot be read: {error}")]
+    UnreadableCredentials { path: WinPath, error: FileError },
     #[error("`{path}` does not end as vault credentials files do")]
     Extension { path: WinPath },
     #[error(

@@ -429,29 +429,22 @@ fn a_machine_goes_by_its_computer_name() {
     assert_eq!(machine.full_name(), Name::new("SRV07.contoso.example"));
 }
 
+/// What an act reads of the machine.
+#[track_caller]
+fn check_reads(machine: &FakeMachine, act: &dyn Fn(), expected: &[&str]) {
+    machine.running.take_reads();
+    act();
+    let reads = machine.running.take_reads();
+    let reads = reads.iter().map(|path| path.as_str().replace("machines/SRV01/", ""));
+    assert_eq!(reads.collect::<Vec<_>>(), expected);
+}
+
 #[test]
-fn reads_are_recorded_as_narrowly_as_they_are_made() {
-    let machine = with(|world| {
-        let device = Device {
-            name: String::new(),
-            class: String::new(),
-            hardware_ids: Vec::new(),
-            status: DeviceStatus::Problem,
-        };
-        of(world).devices.insert(Name::new("x"), device);
-    });
-    let check = |act: &dyn Fn(), expected: &[&str]| {
-        machine.running.take_reads();
-        act();
-        let reads = machine.running.take_reads();
-        let reads = reads
-            .iter()
-            .map(|path| path.as_str().replace("machines/SRV01/", ""))
-            .collect::<Vec<_>>();
-        assert_eq!(reads, expected);
-    };
+fn reading_a_file_reads_what_could_keep_it_back() {
+    let machine = with(|_| {});
     let log = path(r"C:\Windows\Temp\setup.log");
-    check(
+    check_reads(
+        &machine,
         &|| drop(machine.read_file(&SYSTEM, &log)),
         &[
             "antivirus/product",
@@ -466,6 +459,20 @@ fn reads_are_recorded_as_narrowly_as_they_are_made() {
             "volumes/C:/noted_for_repair",
         ],
     );
+}
+
+#[test]
+fn reads_are_recorded_as_narrowly_as_they_are_made() {
+    let machine = with(|world| {
+        let device = Device {
+            name: String::new(),
+            class: String::new(),
+            hardware_ids: Vec::new(),
+            status: DeviceStatus::Problem,
+        };
+        of(world).devices.insert(Name::new("x"), device);
+    });
+    let check = |act: &dyn Fn(), expected: &[&str]| check_reads(&machine, act, expected);
     check(
         &|| assert_eq!(machine.count_files(&SYSTEM, &path(r"C:\Windows\Temp"), "tmp"), Ok(0)),
         &[

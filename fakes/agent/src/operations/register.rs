@@ -25,7 +25,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let registered = register(agent).await;
     registered.map_err(|trouble| {
         let message = match &trouble {
-            Trouble::File { path, .. } if looks_like_one(path) => Message::UnreadableCredentials,
+            Trouble::UnreadableCredentials { .. } => Message::UnreadableCredentials,
             Trouble::OtherVault { .. } => Message::OtherVault,
             _ => Message::InvalidCredentials,
         };
@@ -92,7 +92,8 @@ fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts
         return Err(Trouble::OnNetwork { path });
     }
     let bytes = host.read_file(&Account::System, &path);
-    let file = VaultCredentials::from_xml(&bytes.map_err(|error| Trouble::File { path, error })?)?;
+    let unreadable = |error| Trouble::UnreadableCredentials { path, error };
+    let file = VaultCredentials::from_xml(&bytes.map_err(unreadable)?)?;
     is_of_own_vault(host, &file)?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::facts(&bundle.certificate)?;
