@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::names::{KeyPath, Name, WinPath};
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Boot, Browser, Clock, Cloud, Device, DeviceStatus,
-    Endpoint, File, Language, Machine, Network, Os, Platform, RegValue, Role, Service,
+    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Role, Service,
     ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
     Trigger, Vault, Volume, VolumeKind, World, Zone,
 };
@@ -44,7 +44,7 @@ pub const AGENT_VERSION: &str = "2.0.9169.0";
 
 /// The healthy world at the true time `now`.
 pub fn healthy(now: Timestamp) -> World {
-    let machines = [MACHINE, OTHER_MACHINE].map(|name| (Name::new(name), machine(now)));
+    let machines = [MACHINE, OTHER_MACHINE].map(|name| (Name::new(name), machine(name, now)));
     World { now, machines: machines.into(), network: network(), cloud: cloud() }
 }
 
@@ -73,6 +73,7 @@ fn cloud() -> Cloud {
         ]),
         latest_agent: AGENT_VERSION.to_owned(),
         oldest_agent: "2.0.9083.0".to_owned(),
+        credentials_hours: 48,
         tenants: [(
             Name::new(TENANT),
             Tenant {
@@ -115,7 +116,7 @@ fn vault(location: &str, resource_id: i64, client_id: &str) -> Vault {
 }
 
 #[expect(clippy::too_many_lines, reason = "one flat record, a line or a few for each field")]
-fn machine(now: Timestamp) -> Machine {
+fn machine(name: &str, now: Timestamp) -> Machine {
     let environment = texts(&[
         ("ComSpec", r"C:\Windows\system32\cmd.exe"),
         ("PSModulePath", MODULE_PATH),
@@ -123,6 +124,7 @@ fn machine(now: Timestamp) -> Machine {
         ("TEMP", r"C:\Windows\Temp"),
     ]);
     Machine {
+        computer_name: name.to_owned(),
         domain: "contoso.example".to_owned(),
         language: Language::English,
         platform: Platform::OnPremises,
@@ -137,6 +139,7 @@ fn machine(now: Timestamp) -> Machine {
         ]
         .into(),
         files: files(now),
+        denied: BTreeMap::new(),
         series: BTreeMap::new(),
         registry: registry(),
         environment: environment.clone(),
@@ -182,6 +185,8 @@ fn volume(size: u64, free: u64) -> Volume {
         kind: VolumeKind::Fixed,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
     }
 }
 
@@ -236,6 +241,8 @@ fn task() -> Task {
     Task {
         enabled: true,
         trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
+        more_triggers: BTreeMap::new(),
+        if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
         command: "powershell.exe".to_owned(),
         arguments: "-Command \"Import-Module MSOnlineBackup; Start-OBBackup -Async\"".to_owned(),

@@ -57,7 +57,8 @@ impl Registration {
         })
     }
 
-    /// Writes it to the registry. What was finished for another registration has to be finished anew.
+    /// Writes it to the registry, and under which name the server was registered. What was finished for another
+    /// registration has to be finished anew.
     pub(crate) fn write(&self, host: &dyn Act) {
         let is_new = text(host, CONFIG_KEY, "MachineId").is_none_or(|id| id != self.machine_id);
         if is_new {
@@ -80,6 +81,7 @@ impl Registration {
             set(host, CONFIG_KEY, name, value.as_str());
         }
         set(host, CONFIG_KEY, "CertThumbprint", self.thumbprint.as_str());
+        set(host, CONFIG_KEY, SERVER_NAME, host.full_name().as_str());
     }
 
     /// Removes every value of a registration.
@@ -90,7 +92,7 @@ impl Registration {
     }
 }
 
-const VALUES: [&str; 13] = [
+const VALUES: [&str; 14] = [
     "MachineId",
     "ResourceId",
     "ServiceResourceName",
@@ -102,9 +104,13 @@ const VALUES: [&str; 13] = [
     "ServicePrincipalClientId",
     "IdMgmtRestEndpoint",
     "CertThumbprint",
+    SERVER_NAME,
     ACTIVATED,
     KEY_VERIFIER,
 ];
+
+/// The full name under which the server was registered; the lab's own.
+const SERVER_NAME: &str = "ServerName";
 
 /// 1 once the activation was completed; the lab's own.
 pub(crate) const ACTIVATED: &str = "Activated";

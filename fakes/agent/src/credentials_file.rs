@@ -102,11 +102,17 @@ pub(crate) fn file_name(vault: &str, at: Timestamp) -> String {
     format!("{vault}_{}.{EXTENSION}", at.strftime("%a %b %d %Y"))
 }
 
-/// Whether a file is, by its name, a vault's credentials file. Windows does not tell cases apart.
-pub(crate) fn is_named_for(path: &WinPath, vault: &str) -> bool {
-    let prefix = format!("{vault}_").to_lowercase();
-    let has_extension = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION));
-    has_extension && path.file_name().to_lowercase().starts_with(&prefix)
+/// Whether a file has the extension of vault credentials files. Windows does not tell cases apart.
+pub(crate) fn has_extension(path: &WinPath) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION))
+}
+
+/// Whether somebody would take a file for a vault credentials file, by its name: it begins as the portal's names do,
+/// with a vault and a day of the week (mars-facts 3.4), or has the extension.
+pub(crate) fn looks_like_one(path: &WinPath) -> bool {
+    let day = path.file_name().rsplit_once('_').map(|(_vault, day)| day);
+    let is_dated = |day: &str| DAYS.iter().any(|name| day.starts_with(&format!("{name} ")));
+    has_extension(path) || day.is_some_and(is_dated)
 }
 
 /// Why a file is no vault credentials file.
@@ -185,6 +191,7 @@ const NAMESPACE: &str =
     "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common";
 const AUDIENCE: &str = "https://RecoveryServiceVault/";
 const EXTENSION: &str = "VaultCredentials";
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// mars-facts 3.2.
 const AGENT_LINKS: &str = "WABUpdateKBLink,http://go.microsoft.com/fwlink/p/?LinkId=229525;StorageQuotaPurchaseLink,http://go.microsoft.com/fwlink/?LinkId=205490;WebPortalLink,http://go.microsoft.com/fwlink/?LinkId=817353;WABprivacyStatement,http://go.microsoft.com/fwlink/?LinkId=221308";

@@ -13,6 +13,11 @@ pub(crate) fn reach(host: &dyn Act) -> Result<(), Trouble> {
     let service = host.service(&Name::new("obengine"));
     let answers =
         service.is_some_and(|service| service.state == ServiceState::Running && service.responding);
+    if answers && is_brought_down(host) {
+        // A process that has ended leaves its service stopped.
+        let _ended = host.stop_service(&Name::new("obengine"));
+        return Err(Trouble::EngineUnreachable);
+    }
     if answers { Ok(()) } else { Err(Trouble::EngineUnreachable) }
 }
 
@@ -74,9 +79,35 @@ pub(crate) fn version(host: &dyn Act) -> Option<String> {
 
 /// Whether the installed agent still asks the access control service (mars-facts 5.1).
 pub(crate) fn is_from_before_2_0_9083(version: &str) -> bool {
-    let numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
-    numbers.collect::<Vec<u32>>() < vec![2, 0, 9083]
+    numbers(version) < vec![2, 0, 9083]
 }
+
+/// Whether the installed agent keeps checksums, and says what it could not do in the scratch folder (mars-facts 1.9). The
+/// articles do not tell since when; the lab draws the line where they do for credentials (mars-facts E1, 0.1).
+pub(crate) fn names_scratch_errors(host: &dyn Act) -> bool {
+    numbers(&version(host).unwrap_or_default()) >= vec![2, 0, 9249]
+}
+
+fn numbers(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+/// Whether the filter driver of Azure File Sync runs in a version that brings the engine's process down (mars-facts 1.9).
+/// Which versions do is not told; the lab takes those before 5.0.
+fn is_brought_down(host: &dyn Act) -> bool {
+    let driver = host.service(&Name::new(SYNC_DRIVER));
+    let runs = driver.is_some_and(|driver| driver.state == ServiceState::Running);
+    let (product, programs) =
+        (Name::new(SYNC_AGENT), if runs { host.software() } else { Vec::new() });
+    let version = programs.into_iter().find(|(name, _version)| *name == product);
+    version.is_some_and(|(_name, version)| numbers(&version) < vec![5])
+}
+
+/// The filter driver of Azure File Sync, `StorageSync.sys` (mars-facts 1.9).
+const SYNC_DRIVER: &str = "StorageSync";
+
+/// The program that installs it; the name in the list of programs is the lab's own.
+const SYNC_AGENT: &str = "Azure File Sync Agent";
 
 const DOTNET_FOLDER: &str = r"C:\Windows\Microsoft.NET\Framework64";
 

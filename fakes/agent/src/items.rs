@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::{BitLocker, FileAttribute, Volume, VolumeKind};
-use marslab_model::{Act, WinPath};
+use marslab_model::{Act, Name, WinPath};
 
 use crate::places::{CONFIG_KEY, text};
 use crate::trouble::Trouble;
@@ -25,10 +25,21 @@ pub(crate) fn estimate(host: &dyn Act) -> u64 {
     bytes
 }
 
-/// The size of what is selected. It must be there, on volumes that can be backed up, without files that cannot
-/// (mars-facts 5.11).
-pub(crate) fn examine(host: &dyn Act) -> Result<u64, Trouble> {
-    let (mut bytes, mut found) = (0, false);
+/// What is selected, and how much of it can be backed up.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Examined {
+    /// The size of the files that can be read.
+    pub(crate) bytes: u64,
+    /// The files and folders that are left out, and why (mars-facts 1.9).
+    pub(crate) left_out: Vec<(WinPath, FileError)>,
+    /// Each file with its size.
+    pub(crate) files: Vec<(WinPath, u64)>,
+}
+
+/// Reads what is selected. Some of it must be there, on volumes that can be backed up, without files that cannot
+/// (mars-facts 5.11). A file that Windows does not give is left out.
+pub(crate) fn examine(host: &dyn Act) -> Result<Examined, Trouble> {
+    let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes();
     for item in selected(host) {
         let volume = item.volume();
@@ -36,20 +47,39 @@ pub(crate) fn examine(host: &dyn Act) -> Result<u64, Trouble> {
         if !volume.is_some_and(|(_letter, volume)| is_supported(volume)) {
             return Err(Trouble::UnsupportedVolume { path: item });
         }
-        let walked = walk(host, &item, &mut |file| {
-            if has_unsupported(&file.attributes) {
-                return Err(Trouble::UnsupportedFile { path: file.path.clone() });
-            }
-            bytes += file.size;
-            Ok(())
-        });
+        let walked = walk(host, &item, &mut |file| examined.add(host, file));
         match walked {
             Ok(()) => found = true,
-            Err(Trouble::File { path, error: FileError::NotFound }) if path == item => {}
+            Err(Trouble::File { path, error: FileError::NotFound }) if path == item => {
+                examined.left_out.push((path, FileError::NotFound));
+            }
             Err(other) => return Err(other),
         }
     }
-    if found { Ok(bytes) } else { Err(Trouble::NoItems) }
+    if found { Ok(examined) } else { Err(Trouble::NoItems) }
+}
+
+impl Examined {
+    fn add(&mut self, host: &dyn Act, file: &FileInfo) -> Result<(), Trouble> {
+        let path = file.path.clone();
+        if has_unsupported(&file.attributes) {
+            return Err(Trouble::UnsupportedFile { path });
+        }
+        match host.read_file(&Account::System, &path) {
+            // The host port does not carry large files; that they can be opened is what matters.
+            Ok(_) | Err(FileError::TooLarge) => {
+                self.bytes += file.size;
+                self.files.push((path, file.size));
+            }
+            Err(error) => self.left_out.push((path, error)),
+        }
+        Ok(())
+    }
+}
+
+/// The volumes of what is selected.
+pub(crate) fn volumes(host: &dyn Act) -> BTreeSet<Name> {
+    selected(host).iter().filter_map(WinPath::volume).collect()
 }
 
 fn selected(host: &dyn Act) -> Vec<WinPath> {

@@ -20,6 +20,11 @@ pub(crate) struct Job {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum JobEnd {
     Completed,
+    /// But for some files: with the error that the console shows, and what was hit.
+    CompletedWithWarning {
+        error: &'static str,
+        detail: String,
+    },
     /// With the error that the console shows, and what was hit.
     Aborted {
         error: &'static str,
@@ -38,6 +43,9 @@ impl Job {
     fn row(&self, id: &str) -> String {
         let (state, error, detail) = match &self.end_state {
             JobEnd::Completed => ("Completed", "0", ""),
+            JobEnd::CompletedWithWarning { error, detail } => {
+                ("CompletedWithWarning", *error, detail.as_str())
+            }
             JobEnd::Aborted { error, detail } => ("Aborted", *error, detail.as_str()),
         };
         let [start, end] =

@@ -99,6 +99,8 @@ pub(crate) enum AgentEvent {
     BackupStarted,
     /// BACKUP_SUCCESS_STOP_EVENT.
     BackupCompleted,
+    /// BACKUP_WARNING_STOP_EVENT.
+    BackupCompletedWithWarnings,
     /// BACKUP_ERROR_STOP_EVENT.
     BackupFailed,
     /// SCHEDULE_BACKUP_FAILED_EVENT.
@@ -111,6 +113,9 @@ impl AgentEvent {
         let (id, message) = match self {
             Self::BackupStarted => (1, "The backup operation has started."),
             Self::BackupCompleted => (3, "The backup operation has completed."),
+            Self::BackupCompletedWithWarnings => {
+                (10, "The backup operation has completed with warnings.")
+            }
             Self::BackupFailed => (11, "The backup operation has completed with errors."),
             Self::ScheduledBackupFailed => (18, "Scheduled backup failed in initialization phase"),
         };

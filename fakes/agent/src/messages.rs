@@ -11,6 +11,10 @@ use marslab_model::{Symptom, WinPath};
 pub(crate) enum Message {
     /// 34513 (mars-facts E1).
     InvalidCredentials,
+    /// 34528 (mars-facts 3.6); English only.
+    UnreadableCredentials,
+    /// 100110 (mars-facts 1.9); English only.
+    OtherVault,
     /// 403, in the portal (mars-facts E2).
     DownloadFailed,
     /// 100050 (mars-facts E3); the second line stands there where a proxy asked for credentials.
@@ -25,10 +29,21 @@ pub(crate) enum Message {
     EngineUnreachable,
     /// After a registration was lost (mars-facts 1.9); English only.
     NotConfigured,
+    /// 230006 (mars-facts 1.9); English only.
+    NotProvisioned,
+    /// No passphrase was set (mars-facts 1.10); English only.
+    PassphraseNotSet,
+    /// A job runs already (mars-facts 1.9); English only.
+    AnotherJob,
+    /// What newer agents say of the scratch folder (mars-facts 1.9); English only.
+    Scratch(ScratchError),
     /// None of the selected items exists (mars-facts 1.10); English only.
     NoItems,
     /// Volumes that change cannot be read without a snapshot (mars-facts 1.10); English only.
     SnapshotNotTaken,
+    /// Event 10 (mars-facts 5.5), English only; the code of the first file that was left out (mars-facts 1.9) stands in
+    /// a second line, which is the lab's own.
+    CompletedWithWarnings { code: u32 },
     /// The lab's own words for event 11 (mars-facts 5.5): no source quotes the console.
     CompletedWithErrors,
     /// What a customer says of E7, where the product shows nothing; the lab's own words.
@@ -40,6 +55,17 @@ pub(crate) enum Message {
     NoRecoveryPoints,
     /// The portal did not unregister the server; the lab's own words.
     UnregisterFailed,
+}
+
+/// What newer agents could not do in the scratch folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ScratchError {
+    /// Keep the metadata: the volume is full.
+    LowDiskSpace,
+    /// Make the virtual disk of the metadata.
+    Vhd,
+    /// Use the checksums of an earlier backup.
+    ChecksumStore,
 }
 
 /// Whether a proxy asked for credentials on the way.
@@ -56,6 +82,8 @@ impl Message {
     pub(crate) fn error(&self) -> &'static str {
         match self {
             Self::InvalidCredentials => "34513",
+            Self::UnreadableCredentials => "34528",
+            Self::OtherVault => "100110",
             Self::DownloadFailed => "403",
             Self::NoConnection { .. } => "100050",
             Self::KeyNotSet { .. } => "encryption-key-not-set",
@@ -63,8 +91,15 @@ impl Message {
             Self::PassphraseNotConfigured => "34506",
             Self::EngineUnreachable => "obengine-unreachable",
             Self::NotConfigured => "not-configured",
+            Self::NotProvisioned => "230006",
+            Self::PassphraseNotSet => "passphrase-not-set",
+            Self::AnotherJob => "another-job-in-progress",
+            Self::Scratch(ScratchError::LowDiskSpace) => "SalLowDiskSpace",
+            Self::Scratch(ScratchError::Vhd) => "SalVhdInitializationError",
+            Self::Scratch(ScratchError::ChecksumStore) => "SalChecksumStoreInitializationFailed",
             Self::NoItems => "backup-items-missing",
             Self::SnapshotNotTaken => "snapshot-not-created",
+            Self::CompletedWithWarnings { .. } => "backup-completed-with-warnings",
             Self::CompletedWithErrors => "backup-completed-with-errors",
             Self::ScheduleNotStarted => "schedule-not-started",
             Self::VolumeNotMounted { .. } => "volume-not-mounted",
@@ -85,6 +120,10 @@ impl Message {
                 message.push('\n');
                 message.push_str(file.as_str());
             }
+            Self::CompletedWithWarnings { code } => {
+                let line = format!("\n(0x{code:08x})");
+                message.push_str(&line);
+            }
             Self::VolumeNotMounted { code: Some(code) } => {
                 for piece in ["\n(", &code.to_string(), ")"] {
                     message.push_str(piece);
@@ -98,6 +137,8 @@ impl Message {
     fn texts(&self) -> &'static Texts {
         match self {
             Self::InvalidCredentials => &INVALID_CREDENTIALS,
+            Self::UnreadableCredentials => &UNREADABLE_CREDENTIALS,
+            Self::OtherVault => &OTHER_VAULT,
             Self::DownloadFailed => &DOWNLOAD_FAILED,
             Self::NoConnection { .. } => &NO_CONNECTION,
             Self::KeyNotSet { .. } => &KEY_NOT_SET,
@@ -105,8 +146,15 @@ impl Message {
             Self::PassphraseNotConfigured => &PASSPHRASE_NOT_CONFIGURED,
             Self::EngineUnreachable => &ENGINE_UNREACHABLE,
             Self::NotConfigured => &NOT_CONFIGURED,
+            Self::NotProvisioned => &NOT_PROVISIONED,
+            Self::PassphraseNotSet => &PASSPHRASE_NOT_SET,
+            Self::AnotherJob => &ANOTHER_JOB,
+            Self::Scratch(ScratchError::LowDiskSpace) => &LOW_DISK_SPACE,
+            Self::Scratch(ScratchError::Vhd) => &VHD,
+            Self::Scratch(ScratchError::ChecksumStore) => &CHECKSUM_STORE,
             Self::NoItems => &NO_ITEMS,
             Self::SnapshotNotTaken => &SNAPSHOT_NOT_TAKEN,
+            Self::CompletedWithWarnings { .. } => &COMPLETED_WITH_WARNINGS,
             Self::CompletedWithErrors => &COMPLETED_WITH_ERRORS,
             Self::ScheduleNotStarted => &SCHEDULE_NOT_STARTED,
             Self::VolumeNotMounted { .. } => &VOLUME_NOT_MOUNTED,
@@ -215,6 +263,41 @@ const ENGINE_UNREACHABLE: Texts = Texts::english(
 
 const NOT_CONFIGURED: Texts =
     Texts::english("Azure Backups have not been configured for this server");
+
+const UNREADABLE_CREDENTIALS: Texts = Texts::english(
+    "Unable to read the vault credentials file provided. (ID: 34528) Please download a new vault credentials file and try again.",
+);
+
+const OTHER_VAULT: Texts = Texts::english(
+    "The specified vault credential file cannot be used as it is not downloaded from the vault associated with this server. (ID: 100110) Please provide appropriate vault credentials.",
+);
+
+const NOT_PROVISIONED: Texts = Texts::english(
+    "The current operation failed due to an internal service error \"Resource not provisioned in service stamp\". Please retry the operation after some time. (ID: 230006)",
+);
+
+const PASSPHRASE_NOT_SET: Texts = Texts::english(
+    "The encryption passphrase for this server is not set. Please configure an encryption passphrase",
+);
+
+const ANOTHER_JOB: Texts =
+    Texts::english("Job could not be started as another job was in progress");
+
+/// With the article's two blanks.
+const LOW_DISK_SPACE: Texts = Texts::english(
+    "Backup failed due to insufficient storage in volume  where the scratch folder is located",
+);
+
+const VHD: Texts = Texts::english(
+    "Microsoft Azure Recovery Services Agent was unable to access the scratch location to initialize VHD",
+);
+
+const CHECKSUM_STORE: Texts = Texts::english(
+    "Microsoft Azure Recovery Services Agent was unable to access backup checksum stored in scratch location",
+);
+
+const COMPLETED_WITH_WARNINGS: Texts =
+    Texts::english("The backup operation has completed with warnings.");
 
 const NO_ITEMS: Texts = Texts::english(
     "Backup failed as none of the items specified as part of the backup policy exist. Go to Schedule Backup and update the list of items with existing files and folders that require backup.",

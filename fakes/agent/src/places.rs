@@ -27,6 +27,11 @@ impl Places {
         self.install.join("Temp").join("CBEngineCurr.errlog")
     }
 
+    /// The files that a backup left out (mars-facts 1.9): `LastBackupFailedFiles17af1_7_21_2020….txt`.
+    pub(crate) fn failed_files(&self, name: &str) -> WinPath {
+        self.install.join("Temp").join(&format!("LastBackupFailedFiles{name}.txt"))
+    }
+
     /// The history of jobs; its place and form are the lab's own, its columns those of mars-facts 5.5.
     pub(crate) fn job_history(&self) -> WinPath {
         self.install.join("Temp").join("JobHistory.tsv")

@@ -33,9 +33,14 @@ pub(crate) fn key(host: &dyn Act, scratch: &WinPath) -> Result<KeyFile, Trouble>
     if set.as_ref() == Some(&key.verifier) { Ok(key) } else { Err(Trouble::OtherKey) }
 }
 
+/// Whether a passphrase was ever set on this server.
+pub(crate) fn has_passphrase(host: &dyn Act) -> bool {
+    text(host, CONFIG_KEY, KEY_VERIFIER).is_some()
+}
+
 /// Whether a key that was set before can still be read. Where none was, there is nothing to read.
 pub(crate) fn earlier_key_is_sound(host: &dyn Act, scratch: &WinPath) -> Result<(), Trouble> {
-    if text(host, CONFIG_KEY, KEY_VERIFIER).is_none() {
+    if !has_passphrase(host) {
         return Ok(());
     }
     match key(host, scratch) {
@@ -55,6 +60,23 @@ pub(crate) fn prepare(host: &dyn Act, scratch: &WinPath, bytes: u64) -> Result<(
     let size = (bytes / METADATA_SHARE).max(size(VHD_COOKIE));
     let written = host.write_file(&Account::System, &path, VHD_COOKIE.as_bytes(), size);
     written.map_err(|error| Trouble::File { path, error })
+}
+
+/// Opens the checksums of an earlier backup, and notes those of this one. Only newer agents keep them (mars-facts 1.9);
+/// the file and what is in it are the lab's own: a line for each file, its size and its path.
+pub(crate) fn update_checksums(
+    host: &dyn Act,
+    scratch: &WinPath,
+    files: &[(WinPath, u64)],
+) -> Result<(), Trouble> {
+    let path = scratch.join("checksums.dat");
+    match host.read_file(&Account::System, &path) {
+        // There is none before the first backup; a large one is there.
+        Ok(_) | Err(FileError::NotFound | FileError::TooLarge) => {}
+        Err(error) => return Err(Trouble::File { path, error }),
+    }
+    let lines = files.iter().map(|(path, size)| format!("{size}\t{path}\r\n"));
+    write_text(host, path, &lines.collect::<String>())
 }
 
 /// Writes the settings file (mars-facts 5.3); what is in it is the lab's own.

@@ -72,14 +72,15 @@ impl<'a> Service<'a> {
         self.send(Request::post(self.url(machine, "/activate")?, JSON, body)).await.map(drop)
     }
 
-    /// Backs up.
+    /// Backs up, under the full name by which the machine goes now.
     pub(crate) async fn back_up(
         &self,
         machine: &str,
-        bytes: u64,
-        verifier: &str,
+        full_name: &Name,
+        (bytes, verifier): (u64, &str),
     ) -> Result<(), Trouble> {
-        let body = json!({ "bytes": bytes, "verifier": verifier }).to_string();
+        let job = json!({ "bytes": bytes, "verifier": verifier, "machine": full_name.as_str() });
+        let body = job.to_string();
         self.send(Request::post(self.url(machine, "/jobs")?, JSON, body)).await.map(drop)
     }
 

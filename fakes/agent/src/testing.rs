@@ -42,6 +42,10 @@ pub(crate) struct FakeHost {
     pub(crate) launches: BTreeMap<WinPath, LaunchError>,
     /// What touching a path, or anything below it, gives.
     pub(crate) denied: BTreeMap<WinPath, FileError>,
+    /// What reading a file gives, where it is not its content.
+    pub(crate) unreadable: BTreeMap<WinPath, FileError>,
+    /// The version of Azure File Sync, where it is installed.
+    pub(crate) sync_agent: Option<String>,
     pub(crate) registry: Mutex<BTreeMap<(KeyPath, Name), RegValue>>,
     pub(crate) files: Mutex<BTreeMap<WinPath, Stored>>,
     pub(crate) events: Mutex<Vec<u32>>,
@@ -65,6 +69,8 @@ impl FakeHost {
             snapshot: Ok(()),
             launches: BTreeMap::new(),
             denied: BTreeMap::new(),
+            unreadable: BTreeMap::new(),
+            sync_agent: None,
             registry: Mutex::default(),
             files: Mutex::default(),
             events: Mutex::default(),
@@ -173,12 +179,17 @@ pub(crate) fn volume() -> Volume {
         kind: VolumeKind::Fixed,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
     }
 }
 
 impl Files for FakeHost {
     fn read_file(&self, _who: &Account, path: &WinPath) -> Result<Vec<u8>, FileError> {
         self.allowed(path)?;
+        if let Some(error) = self.unreadable.get(path) {
+            return Err(*error);
+        }
         let files = self.files.lock().unwrap();
         files.get(path).map(|file| file.content.clone()).ok_or(FileError::NotFound)
     }
@@ -267,7 +278,9 @@ impl System for FakeHost {
         Vec::new()
     }
     fn software(&self) -> Vec<(Name, String)> {
-        vec![(Name::new(PRODUCT), "2.0.9169.0".to_owned())]
+        let sync =
+            self.sync_agent.clone().map(|version| (Name::new("Azure File Sync Agent"), version));
+        [(Name::new(PRODUCT), "2.0.9169.0".to_owned())].into_iter().chain(sync).collect()
     }
     fn software_of(&self, _computer: &Name) -> Option<Vec<(Name, String)>> {
         None
@@ -386,7 +399,7 @@ impl Act for FakeHost {
         let noon = 12 * 60 * 60;
         (noon < seconds).then(|| Due { waited: noon, ran: self.cmdlets.clone() })
     }
-    fn take_snapshot(&self) -> Result<(), SnapshotError> {
+    fn take_snapshot(&self, _volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
         self.snapshot
     }
     async fn attach_volume(&self, _: &Address, _: &str) -> Result<Name, AttachError> {

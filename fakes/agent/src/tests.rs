@@ -1,14 +1,17 @@
 use marslab_model::host::{Account, Cmdlet, FileError, LaunchError, SnapshotError};
-use marslab_model::world::{AccountFacts, FileAttribute, Language, RegValue, VolumeKind};
+use marslab_model::world::{
+    AccountFacts, FileAttribute, Language, RegValue, Service, ServiceState, VolumeKind,
+};
 use marslab_model::{Act, Name, Operation, Outcome, WinPath};
 
 use crate::config::KEY_VERIFIER;
+use crate::credentials_file::VaultCredentials;
 use crate::items;
 use crate::key::KeyFile;
 use crate::operate;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
-use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play};
+use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play, service};
 
 fn error(operation: Operation, host: &FakeHost) -> String {
     match play(operate(operation, host, &intent())) {
@@ -208,14 +211,20 @@ fn the_portal_fails_as_403() {
     assert_eq!(*host.dialled.lock().unwrap(), ["login.microsoftonline.com:443"]);
 }
 
+/// The size of what a backup reads.
+#[track_caller]
+fn size(host: &FakeHost) -> u64 {
+    items::examine(host).unwrap().bytes
+}
+
 #[test]
 fn data_that_cannot_be_backed_up_is_found() {
-    assert_eq!(items::examine(&FakeHost::new()).unwrap(), 400);
+    assert_eq!(size(&FakeHost::new()), 400);
     assert_eq!(items::estimate(&FakeHost::new()), 400);
     let told = |host: &FakeHost| items::examine(host).unwrap_err().to_string();
 
     let deeper = FakeHost::new().with_file(r"D:\Data\x\y\b.txt", b"", 5);
-    assert_eq!(items::examine(&deeper).unwrap(), 405);
+    assert_eq!(size(&deeper), 405);
     for attributes in [
         vec![FileAttribute::HardLink],
         vec![FileAttribute::ReparsePoint],
@@ -235,9 +244,74 @@ fn data_that_cannot_be_backed_up_is_found() {
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone;\\server\share");
     assert_eq!(told(&host), r"the volume of `\\server\share` is not supported");
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
-    assert_eq!(items::examine(&host).unwrap(), 400);
+    assert_eq!(size(&host), 400);
+    assert_eq!(items::examine(&host).unwrap().left_out, [(r"D:\Gone".into(), FileError::NotFound)]);
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
     assert_eq!(told(&host), "none of the items of the backup policy exists");
+}
+
+#[test]
+fn files_that_windows_does_not_give_are_left_out() {
+    for error in [FileError::Corrupt, FileError::CloudFile, FileError::AccessDenied] {
+        let mut host = FakeHost::new().with_file(r"D:\Data\b.mdf", b"", 5);
+        // The folder can be listed, the file not be read.
+        host.unreadable.insert(r"D:\Data\b.mdf".into(), error);
+        let examined = items::examine(&host).unwrap();
+        assert_eq!(examined.bytes, 400);
+        assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), error)]);
+    }
+}
+
+#[test]
+fn a_server_without_a_passphrase_says_so_once_it_is_connected() {
+    let host = FakeHost::registered();
+    assert!(!scratch::has_passphrase(&host));
+    assert!(scratch::has_passphrase(&with_key(host)));
+}
+
+#[test]
+fn a_file_of_another_vault_is_refused_before_anybody_is_asked() {
+    let file = VaultCredentials {
+        subscription: "sub".to_owned(),
+        vault: "vault-west".to_owned(),
+        management_cert: vec![1],
+        resource_id: 18,
+        resource_group: "rg".to_owned(),
+        location: "japanwest".to_owned(),
+        authority: "https://login.windows.net".to_owned(),
+        tenant: "tenant".to_owned(),
+        audience: "https://RecoveryServiceVault/japanwest/vault-west/18".to_owned(),
+        client_id: "client".to_owned(),
+        endpoint: "https://example.invalid/restapi/".to_owned(),
+    };
+    let path = r"C:\Users\admin\Downloads\vault-west_Tue May 21 2019.VaultCredentials";
+    let at = |host: FakeHost, path: &str, file: &VaultCredentials| {
+        host.with_file(path, file.to_xml().as_bytes(), 9)
+    };
+    check(&at(FakeHost::registered(), path, &file), Operation::Register, "100110");
+    // What is in the file is no certificate.
+    check(&at(FakeHost::new(), path, &file), Operation::Register, "34513");
+    let own = VaultCredentials { resource_id: 17, ..file.clone() };
+    check(&at(FakeHost::registered(), path, &own), Operation::Register, "34513");
+    let renamed = format!("{path}.xml");
+    check(&at(FakeHost::registered(), &renamed, &file), Operation::Register, "34513");
+    let mut host = at(FakeHost::registered(), path, &file);
+    host.unreadable.insert(path.into(), FileError::AccessDenied);
+    check(&host, Operation::Register, "34528");
+    assert!(host.dialled.lock().unwrap().is_empty());
+}
+
+#[test]
+fn an_old_driver_of_file_sync_brings_the_engine_down() {
+    let with = |version: &str, state| {
+        let mut host = FakeHost::registered();
+        host.services.insert(Name::new("StorageSync"), Service { state, ..service() });
+        host.sync_agent = Some(version.to_owned());
+        host
+    };
+    check(&with("4.3.0.0", ServiceState::Running), Operation::Backup, "obengine-unreachable");
+    check(&with("4.3.0.0", ServiceState::Stopped), Operation::Backup, "100050");
+    check(&with("5.0.2.0", ServiceState::Running), Operation::Backup, "100050");
 }
 
 #[test]
@@ -287,9 +361,9 @@ fn what_is_excluded_is_not_selected() {
     };
     let without = |excluded: &str| host().with_value(CONFIG_KEY, "BackupExclusions", excluded);
     assert!(items::examine(&host()).is_err(), "the volume X: is not there");
-    assert_eq!(items::examine(&without(r"x:\gone")).unwrap(), 405);
-    assert_eq!(items::examine(&without(r"X:\;D:\Data\a.mdf")).unwrap(), 5);
-    assert_eq!(items::examine(&without(r"X:\;D:\Data\sub")).unwrap(), 400);
+    assert_eq!(size(&without(r"x:\gone")), 405);
+    assert_eq!(size(&without(r"X:\;D:\Data\a.mdf")), 5);
+    assert_eq!(size(&without(r"X:\;D:\Data\sub")), 400);
     assert_eq!(items::estimate(&without(r"D:\Data\sub")), 400);
     assert!(items::examine(&without(r"X:\;D:\Data")).is_err(), "nothing is left");
 }

@@ -43,8 +43,16 @@ pub(crate) enum Trouble {
     Credentials(#[from] CredentialsError),
     #[error("file download is not allowed into `{path}`: {error}")]
     DownloadFolder { path: WinPath, error: FileError },
-    #[error("no vault credentials file was found for `{vault}`")]
-    NoCredentials { vault: String },
+    #[error("no vault credentials file was found")]
+    NoCredentials,
+    #[error("the vault credentials file `{path}` cannot be read: {error}")]
+    UnreadableCredentials { path: WinPath, error: FileError },
+    #[error("`{path}` does not end as vault credentials files do")]
+    Extension { path: WinPath },
+    #[error(
+        "the vault credentials file is of `{file}`, the server is registered with `{registered}`"
+    )]
+    OtherVault { file: String, registered: String },
     #[error("`{path}` lies on a network location")]
     OnNetwork { path: WinPath },
     #[error("the certificate of the vault credentials is not valid at this time")]
@@ -75,6 +83,12 @@ pub(crate) enum Trouble {
     Snapshot(#[from] SnapshotError),
     #[error("no backup job was started")]
     NoJob,
+    #[error("a backup job was in progress")]
+    AnotherJob,
+    #[error("no passphrase was set")]
+    NoPassphrase,
+    #[error("{count} of the selected files or folders were left out, first `{path}`: {error}")]
+    LeftOut { count: usize, path: WinPath, error: FileError },
     #[error("the vault has no recovery points of this server")]
     NoRecoveryPoints,
     #[error("an earlier mount is still in progress")]

@@ -34,6 +34,9 @@ pub(super) fn check(
     }
     match purpose {
         Purpose::Look => Ok(()),
+        Purpose::Read | Purpose::Write if is_denied(machine, who, path) => {
+            Err(FileError::AccessDenied)
+        }
         Purpose::Read if is_watched(machine, path) => Err(FileError::SharingViolation),
         Purpose::Write if is_watched(machine, path) => Err(FileError::AccessDenied),
         Purpose::Read | Purpose::Write => Ok(()),
@@ -59,6 +62,23 @@ fn covers(rule: &WinPath, path: &WinPath) -> bool {
         return path.is_within(folder.as_ref().unwrap_or(rule));
     }
     Name::new(rule.as_str()) == Name::new(path.file_name())
+}
+
+/// Whether an access list, of the path itself or of a folder above it, keeps an account from it.
+fn is_denied(machine: &Look<'_, Machine>, who: &Account, path: &WinPath) -> bool {
+    let account = match who {
+        Account::System => Name::new(SYSTEM),
+        Account::User(name) => name.clone(),
+    };
+    let mut place = Some(path.clone());
+    while let Some(here) = place {
+        let list = machine.clone().denied().at(&here);
+        if list.is_some_and(|denied| denied.get().contains(&account)) {
+            return true;
+        }
+        place = here.parent();
+    }
+    false
 }
 
 fn check_volume(
@@ -93,3 +113,6 @@ fn check_share(machine: &Look<'_, Machine>, who: &Account, parts: &Parts) -> Res
     let files = machine.clone().files();
     files.beginning(&share).next().map(drop).ok_or(FileError::NetworkPath)
 }
+
+/// How an access list names the machine's own account.
+const SYSTEM: &str = "SYSTEM";

@@ -1,6 +1,6 @@
 //! Everything else that can be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use marslab_model::host::{
@@ -144,8 +144,8 @@ impl Act for FakeMachine {
         self.run_tasks(seconds)
     }
 
-    fn take_snapshot(&self) -> Result<(), SnapshotError> {
-        self.snapshot()
+    fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
+        self.snapshot(volumes)
     }
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {

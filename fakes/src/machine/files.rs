@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FILE_BYTES_MAX, FileError, FileInfo, Files};
-use marslab_model::world::{Content, File, Machine, Volume};
+use marslab_model::world::{Content, File, FileAttribute, Machine, Volume};
 use marslab_model::{Look, Name, WinPath};
 
 use super::FakeMachine;
@@ -85,7 +85,8 @@ impl FakeMachine {
     ) -> Result<Content, FileError> {
         let stored = self.look(|machine| {
             access::check(&machine, who, path, Purpose::Read)?;
-            let file = machine.files().at(path).ok_or(FileError::NotFound)?;
+            let file = machine.clone().files().at(path).ok_or(FileError::NotFound)?;
+            readable(&machine, who, path, &file)?;
             if *file.clone().size().get() > size_max {
                 return Err(FileError::TooLarge);
             }
@@ -95,6 +96,26 @@ impl FakeMachine {
         let content = self.running.disk().read(&self.name, path, &stored);
         content.map_err(|error| from_io(&error))?.ok_or(FileError::NotFound)
     }
+}
+
+/// Whether a file's content is to be had at all: NTFS knows where it is, and where it is in a cloud, somebody who has
+/// signed in there reads it. That no program of the machine itself has is the lab's own (mars-facts 1.9: "access to the
+/// cloud file is denied").
+fn readable(
+    machine: &Look<'_, Machine>,
+    who: &Account,
+    path: &WinPath,
+    file: &Look<'_, File>,
+) -> Result<(), FileError> {
+    let volume = path.volume().and_then(|letter| machine.clone().volumes().at(&letter));
+    if volume.is_some_and(|volume| volume.noted_for_repair().get().contains(path)) {
+        return Err(FileError::Corrupt);
+    }
+    let is_elsewhere = || {
+        let attributes = file.clone().attributes().get();
+        attributes.contains(&FileAttribute::RecallOnDataAccess)
+    };
+    if *who == Account::System && is_elsewhere() { Err(FileError::CloudFile) } else { Ok(()) }
 }
 
 /// How many numbered files with this extension the world keeps for a folder.

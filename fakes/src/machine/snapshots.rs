@@ -4,6 +4,8 @@
 //! meanwhile. That this is how the two schedules stand in each other's way is the lab's own: the articles only say that
 //! they must not conflict (mars-facts E7, 1).
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 use marslab_model::Name;
 use marslab_model::host::{Act as _, ServiceError, SnapshotError};
@@ -12,8 +14,22 @@ use marslab_model::world::SnapshotSet;
 use super::FakeMachine;
 
 impl FakeMachine {
-    /// Begins a snapshot, unless another is being made.
-    pub(super) fn snapshot(&self) -> Result<(), SnapshotError> {
+    /// Begins a snapshot of these volumes, unless another is being made. The service is started for it; each volume
+    /// needs room for what changes meanwhile.
+    pub(super) fn snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
+        // A machine without the service, or with one that is disabled, makes none.
+        let started = self.start_service(&Name::new(SHADOW_COPY));
+        started.map_err(|_not_started| SnapshotError::ServiceDisabled)?;
+        let is_too_little = |letter: &Name| {
+            let storage = self.look(|machine| {
+                let volume = machine.volumes().at(letter)?;
+                *volume.shadow_storage().get()
+            });
+            storage.flatten().is_some_and(|most| most < SHADOW_STORAGE_MIN)
+        };
+        if volumes.iter().any(is_too_little) {
+            return Err(SnapshotError::InsufficientStorage);
+        }
         let now = self.running.now();
         let is_busy = self.look(|machine| {
             machine.snapshot_sets().each().any(|(_, set)| *set.ready_at().get() > now)
@@ -36,7 +52,7 @@ impl FakeMachine {
             Err(ServiceError::Missing) => return SERVICE_DOES_NOT_EXIST,
             Err(ServiceError::Disabled) => return SERVICE_DISABLED,
         }
-        if self.snapshot().is_err() {
+        if self.snapshot(&BTreeSet::new()).is_err() {
             return SNAPSHOT_SET_IN_PROGRESS;
         }
         self.edit(|machine, now| {
@@ -46,6 +62,13 @@ impl FakeMachine {
         0
     }
 }
+
+/// The Volume Shadow Copy service.
+const SHADOW_COPY: &str = "VSS";
+
+/// `vssadmin` sets no less than 320 MB for a volume's shadow copies; that a snapshot fails below it is the lab's own
+/// (mars-facts 1.9 only says that the storage must suffice).
+const SHADOW_STORAGE_MIN: u64 = 320 << 20;
 
 /// Windows Server Backup's service (mars-facts 5.7).
 const SERVER_BACKUP: &str = "wbengine";

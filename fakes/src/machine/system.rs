@@ -14,16 +14,13 @@ use super::{FakeMachine, utc};
 
 impl System for FakeMachine {
     fn computer_name(&self) -> Name {
-        self.name.clone()
+        Name::new(self.look(|machine| machine.computer_name().get().clone()).unwrap_or_default())
     }
 
     fn full_name(&self) -> Name {
         let domain = self.look(|machine| machine.domain().get().clone()).unwrap_or_default();
-        if domain.is_empty() {
-            self.name.clone()
-        } else {
-            Name::from(format!("{}.{domain}", self.name))
-        }
+        let name = self.computer_name();
+        if domain.is_empty() { name } else { Name::from(format!("{name}.{domain}")) }
     }
 
     fn language(&self) -> Language {

@@ -1,7 +1,9 @@
 //! The Task Scheduler.
 
+use std::collections::BTreeSet;
+
 use marslab_model::host::{Account, Act as _, Cmdlet, Due, LaunchError};
-use marslab_model::world::{Machine, ServiceState, Task};
+use marslab_model::world::{IfRunning, Machine, ServiceState, Task};
 use marslab_model::{Look, Name, WinPath};
 
 use super::FakeMachine;
@@ -26,8 +28,20 @@ impl FakeMachine {
         let waited = u32::try_from(soonest).ok().filter(|waited| *waited <= within)?;
         self.running.wait(soonest);
         let at_once = due.iter().take_while(|(seconds, _)| *seconds == soonest);
-        let ran = at_once.flat_map(|(_, path)| self.run_task(path)).collect();
+        let (mut running, mut ran) = (BTreeSet::new(), Vec::new());
+        for (_, path) in at_once {
+            // What was started in this minute has not ended in it.
+            if running.insert(path) || self.runs_in_parallel(path) {
+                ran.extend(self.run_task(path));
+            }
+        }
         Some(Due { waited, ran })
+    }
+
+    fn runs_in_parallel(&self, path: &Name) -> bool {
+        let policy =
+            self.look(|machine| machine.tasks().at(path).map(|task| *task.if_running().get()));
+        policy.flatten() == Some(IfRunning::Parallel)
     }
 
     /// In how many seconds each task's trigger comes due next, soonest first.
@@ -39,11 +53,8 @@ impl FakeMachine {
             let local = now.as_second().saturating_add(ahead);
             let mut due = Vec::new();
             for (path, task) in machine.tasks().each() {
-                let trigger = task.trigger();
-                if *trigger.clone().enabled().get() {
-                    let minute = i64::from(*trigger.minute_of_day().get());
-                    due.push((seconds_until(minute, local), path.clone()));
-                }
+                let seconds = due_minutes(task).map(|minute| seconds_until(minute, local));
+                due.extend(seconds.map(|seconds| (seconds, path.clone())));
             }
             due.sort();
             due
@@ -102,10 +113,18 @@ impl FakeMachine {
     }
 }
 
+/// The minutes of the day at which the enabled triggers of a task come due.
+fn due_minutes(task: Look<'_, Task>) -> impl Iterator<Item = i64> {
+    let first = std::iter::once(task.clone().trigger());
+    let more = task.more_triggers().each().map(|(_, trigger)| trigger);
+    let enabled = first.chain(more).filter(|trigger| *trigger.clone().enabled().get());
+    enabled.map(|trigger| i64::from(*trigger.minute_of_day().get()))
+}
+
 /// What a task would start, unless it or the scheduler is off.
 fn start(machine: &Look<'_, Machine>, path: &Name) -> Option<Start> {
     let task = machine.clone().tasks().at(path)?;
-    if !*task.clone().enabled().get() || !*task.clone().trigger().enabled().get() {
+    if !*task.clone().enabled().get() {
         return None;
     }
     let scheduler = machine.clone().services().at(&Name::new(SCHEDULER))?;

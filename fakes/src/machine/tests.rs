@@ -6,7 +6,8 @@ use marslab_model::host::{
     ServiceError, System as _,
 };
 use marslab_model::world::{
-    BitLocker, Device, DeviceStatus, Mount, RegValue, Series, ServiceState, StartType, World,
+    BitLocker, Device, DeviceStatus, FileAttribute, Mount, RegValue, Series, ServiceState,
+    StartType, World,
 };
 use marslab_model::{Address, DialError, Field, HostName, KeyPath, Name, WinPath};
 use proptest::prelude::*;
@@ -397,6 +398,75 @@ fn browsers_and_certificates_are_kept() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_there_all_the_same() {
+    let path = WinPath::new(r"C:\Windows\Temp\setup.log");
+    let check = |change: fn(&mut World, WinPath), of_system, of_user| {
+        let machine = with(|world| change(world, path.clone()));
+        let read = |who| machine.read_file(who, &path).map(drop);
+        assert_eq!((read(&Account::System), read(&admin())), (of_system, of_user));
+        assert!(machine.file_info(&Account::System, &path).is_ok());
+    };
+    let denied = Err(FileError::AccessDenied);
+    let system = |world: &mut World, path| {
+        of(world).denied.insert(path, [Name::new("system")].into());
+    };
+    check(system, denied, Ok(()));
+    let folder = |world: &mut World, path: WinPath| {
+        of(world).denied.insert(path.parent().unwrap(), [Name::new(ADMIN)].into());
+    };
+    check(folder, Ok(()), denied);
+    let corrupt = |world: &mut World, path| {
+        let volume = of(world).volumes.get_mut(&Name::new("C:")).unwrap();
+        volume.noted_for_repair.insert(path);
+    };
+    check(corrupt, Err(FileError::Corrupt), Err(FileError::Corrupt));
+    let cloud = |world: &mut World, path: WinPath| {
+        let file = of(world).files.get_mut(&path).unwrap();
+        file.attributes.insert(FileAttribute::RecallOnDataAccess);
+    };
+    check(cloud, Err(FileError::CloudFile), Ok(()));
+}
+
+#[test]
+fn a_machine_goes_by_its_computer_name() {
+    let machine = with(|world| of(world).computer_name = "SRV07".to_owned());
+    assert_eq!(machine.computer_name(), Name::new("srv07"));
+    assert_eq!(machine.full_name(), Name::new("SRV07.contoso.example"));
+}
+
+/// What an act reads of the machine.
+#[track_caller]
+fn check_reads(machine: &FakeMachine, act: &dyn Fn(), expected: &[&str]) {
+    machine.running.take_reads();
+    act();
+    let reads = machine.running.take_reads();
+    let reads = reads.iter().map(|path| path.as_str().replace("machines/SRV01/", ""));
+    assert_eq!(reads.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn reading_a_file_reads_what_could_keep_it_back() {
+    let machine = with(|_| {});
+    let log = path(r"C:\Windows\Temp\setup.log");
+    check_reads(
+        &machine,
+        &|| drop(machine.read_file(&SYSTEM, &log)),
+        &[
+            "antivirus/product",
+            "denied/C:",
+            r"denied/C:\Windows",
+            r"denied/C:\Windows\Temp",
+            r"denied/C:\Windows\Temp\setup.log",
+            r"files/C:\Windows\Temp\setup.log/attributes",
+            r"files/C:\Windows\Temp\setup.log/content",
+            r"files/C:\Windows\Temp\setup.log/size",
+            "volumes/C:/bitlocker",
+            "volumes/C:/noted_for_repair",
+        ],
+    );
+}
+
+#[test]
 fn reads_are_recorded_as_narrowly_as_they_are_made() {
     let machine = with(|world| {
         let device = Device {
@@ -407,26 +477,7 @@ fn reads_are_recorded_as_narrowly_as_they_are_made() {
         };
         of(world).devices.insert(Name::new("x"), device);
     });
-    let check = |act: &dyn Fn(), expected: &[&str]| {
-        machine.running.take_reads();
-        act();
-        let reads = machine.running.take_reads();
-        let reads = reads
-            .iter()
-            .map(|path| path.as_str().replace("machines/SRV01/", ""))
-            .collect::<Vec<_>>();
-        assert_eq!(reads, expected);
-    };
-    let log = path(r"C:\Windows\Temp\setup.log");
-    check(
-        &|| drop(machine.read_file(&SYSTEM, &log)),
-        &[
-            "antivirus/product",
-            r"files/C:\Windows\Temp\setup.log/content",
-            r"files/C:\Windows\Temp\setup.log/size",
-            "volumes/C:/bitlocker",
-        ],
-    );
+    let check = |act: &dyn Fn(), expected: &[&str]| check_reads(&machine, act, expected);
     check(
         &|| assert_eq!(machine.count_files(&SYSTEM, &path(r"C:\Windows\Temp"), "tmp"), Ok(0)),
         &[

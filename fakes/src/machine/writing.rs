@@ -41,6 +41,8 @@ impl FakeMachine {
             let removed = self.running.disk().remove(&self.name, path);
             removed.map_err(|error| from_io(&error))?;
             let size = machine.files.remove(path).map_or(0, |file| file.size);
+            // Its access list goes with a file.
+            machine.denied.remove(path);
             space::resize(machine, path, size, 0);
             Ok(())
         });

@@ -6,7 +6,7 @@ use marslab_model::{HostLook, HostName, KeyPath, Name, WinPath};
 use marslab_wire::http::Url;
 
 use crate::facts::{
-    BACKUP_DOMAIN, CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SETUP_KEY,
+    BACKUP_DOMAIN, CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SERVER_NAME, SETUP_KEY,
 };
 
 /// What the agent wrote into the registry. A value that is absent or empty is nothing.
@@ -16,6 +16,8 @@ pub(crate) struct Config {
     pub(crate) install: WinPath,
     /// The id that the machine got when it was registered; nothing on a machine that is not.
     pub(crate) machine_id: Option<String>,
+    /// † The full name under which the machine was registered.
+    pub(crate) server_name: Option<String>,
     /// The vault with which the machine is registered.
     pub(crate) vault: Option<Vault>,
     /// For whom tokens are asked: `https://RecoveryServiceVault/{location}/{vault}/{id}`.
@@ -58,6 +60,7 @@ impl Config {
             install: text(host, SETUP_KEY, "InstallPath")
                 .map_or_else(|| INSTALL.into(), WinPath::new),
             machine_id: config("MachineId"),
+            server_name: config(SERVER_NAME),
             vault: config("ServiceResourceName").map(|name| Vault {
                 subscription: config("SubscriptionId").unwrap_or_default(),
                 group: config("ResourceGroupName").unwrap_or_default(),

@@ -50,6 +50,19 @@ impl CredentialsFile {
         Some(Self { on_network: is_on_network(host, &path), path, content })
     }
 
+    /// The newest vault credentials file whose name does not end as they do; nothing where a newer one does.
+    pub(crate) fn misnamed(host: &dyn HostLook) -> Option<WinPath> {
+        let others = host.users().into_iter().flat_map(|user| downloads_of(host, user));
+        let others = others.filter(|(_, file)| !file.folder && !is_credentials(file));
+        let is_one = |(who, file): &(Account, FileInfo)| {
+            host.read_file(who, &file.path).is_ok_and(|bytes| Document::read(&bytes).is_ok())
+        };
+        let (_, misnamed) = others.filter(is_one).max_by_key(|(_, file)| file.modified)?;
+        let named = host.users().into_iter().flat_map(|user| files_of(host, user));
+        let newest = named.map(|(_, file)| file.modified).max();
+        newest.is_none_or(|newest| newest < misnamed.modified).then_some(misnamed.path)
+    }
+
     /// What is in it, where that is what should be.
     pub(crate) fn document(&self) -> Option<&Document> {
         match &self.content {
@@ -61,6 +74,12 @@ impl CredentialsFile {
 
 /// The vault credentials files among a user's downloads, and on drives that are shares of other machines.
 fn files_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
+    let files = downloads_of(host, user).into_iter();
+    files.filter(|(_, file)| is_credentials(file)).collect()
+}
+
+/// Everything among a user's downloads, and on drives that are shares of other machines.
+fn downloads_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
     let profile = user.as_str().rsplit('\\').next().unwrap_or_default().to_owned();
     let who = Account::User(user);
     let chosen = text_of(host, &who, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
@@ -70,7 +89,7 @@ fn files_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
     let folders = shares(host).into_iter().map(|letter| WinPath::new(format!("{letter}\\")));
     let folders = folders.chain([chosen.unwrap_or_else(usual)]);
     let files = folders.flat_map(|folder| host.list_folder(&who, &folder).unwrap_or_default());
-    files.filter(is_credentials).map(|file| (who.clone(), file)).collect()
+    files.map(|file| (who.clone(), file)).collect()
 }
 
 /// The drives that are shares of other machines.

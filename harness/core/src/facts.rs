@@ -176,6 +176,17 @@ pub(crate) const MODULES: &str = r"bin\Modules";
 /// The module (mars-facts 5.6).
 pub(crate) const MODULE: &str = "MSOnlineBackup";
 
+/// † Where the agent keeps the full name under which it registered the server.
+pub(crate) const SERVER_NAME: &str = "ServerName";
+/// The Volume Shadow Copy service.
+pub(crate) const SHADOW_COPY_SERVICE: &str = "VSS";
+/// The least room that `vssadmin` lets shadow copies have; † that less is too little for a backup (mars-facts 1.9).
+pub(crate) const SHADOW_STORAGE_MIN: u64 = 320 << 20;
+/// The filter driver of Azure File Sync, and its file (mars-facts 1.9).
+pub(crate) const SYNC_DRIVER: (&str, &str) = ("StorageSync", "StorageSync.sys");
+/// † The program that brings the driver, and the first version of it that leaves the engine alone.
+pub(crate) const SYNC_AGENT: (&str, &str) = ("Azure File Sync Agent", "5.0");
+
 /// † Where the agent keeps the name of an offline backup's copy computer.
 pub(crate) const OFFLINE_COPY_COMPUTER: &str = "OfflineCopyComputer";
 /// How the program is called in the list of programs; its months follow.

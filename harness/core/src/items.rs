@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::host::{Account, FileInfo};
+use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::FileAttribute;
 use marslab_model::{HostLook, WinPath};
 
@@ -42,11 +42,31 @@ fn paths(text: Option<&str>) -> Vec<WinPath> {
 
 /// Goes through the selected files; nothing where their folders are too many.
 pub(crate) fn examine(host: &dyn HostLook, config: &Config) -> Option<Selection> {
+    let mut seen = Selection::default();
+    walk(host, config, &mut |file| seen.add(file))?;
+    Some(seen)
+}
+
+/// The selected files that the machine's own account cannot read, and why; nothing where their folders are too many.
+pub(crate) fn unreadable(
+    host: &dyn HostLook,
+    config: &Config,
+) -> Option<Vec<(WinPath, FileError)>> {
+    let mut seen = Vec::new();
+    walk(host, config, &mut |file| match host.read_file(&Account::System, &file.path) {
+        // A large file that was opened is one that can be read.
+        Ok(_) | Err(FileError::TooLarge) => {}
+        Err(error) => seen.push((file.path, error)),
+    })?;
+    Some(seen)
+}
+
+/// Shows every selected file; nothing where their folders are too many.
+fn walk(host: &dyn HostLook, config: &Config, show: &mut dyn FnMut(FileInfo)) -> Option<()> {
     let excluded = excluded(config);
     let mut open = selected(config);
-    let mut seen = Selection::default();
     for _ in 0..FOLDERS_MAX {
-        let Some(path) = open.pop() else { return Some(seen) };
+        let Some(path) = open.pop() else { return Some(()) };
         // A single file cannot be listed.
         let entries = host
             .list_folder(&Account::System, &path)
@@ -58,7 +78,7 @@ pub(crate) fn examine(host: &dyn HostLook, config: &Config) -> Option<Selection>
             if entry.folder && entry.path != path {
                 open.push(entry.path);
             } else {
-                seen.add(entry);
+                show(entry);
             }
         }
     }

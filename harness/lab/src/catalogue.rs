@@ -1,23 +1,30 @@
 //! The catalogue of documented failures: what the troubleshooting articles name, as data.
 //!
-//! Five tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
+//! Six tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
 //! refers by id to a section, to the messages on the console, to the causes that a core can establish and to the
 //! remedies that the articles advise; [`Catalogue::parse`] reports every broken reference at once.
+//!
+//! The three articles of 2019 are the measure: `failures.toml` has their rows and no others. What newer articles
+//! document besides stands in `beyond.toml`, and is counted apart.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 use std::slice;
 use std::sync::OnceLock;
 
 use marslab_model::Level;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use toml::Spanned;
 
-/// The five tables, every reference in them known to lead somewhere.
+use self::reader::{Reader, Row};
+
+mod article;
+mod reader;
+
+pub use article::Article;
+
+/// The six tables, every reference in them known to lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     /// The articles' sections.
@@ -43,35 +50,37 @@ impl Catalogue {
         })
     }
 
-    /// Reads the five tables and reports all their mistakes, in the order of their places.
+    /// Reads the six tables and reports all their mistakes, in the order of their places.
     ///
     /// References are followed only once every table can be read: an unreadable table would turn each reference to
     /// it into a mistake of its own.
     pub fn parse(sources: &Sources<'_>) -> Result<Self, Vec<CatalogueError>> {
-        let mut reader = Reader { sources, mistakes: Vec::new() };
+        let mut reader = Reader::new(sources);
         let sections = reader.read::<Section>();
         let messages = reader.read::<Message>();
         let causes = reader.read::<Cause>();
         let remedies = reader.read::<Remedy>();
-        let failures = reader.read::<Failure>();
+        let mut failures = reader.read::<Failure>();
+        reader.read_into(Table::Beyond, &mut failures);
         if reader.all_readable() {
-            for row in failures.values() {
-                reader.follow(row, slice::from_ref(&row.get_ref().section), &sections);
-                reader.follow(row, &row.get_ref().errors, &messages);
-                reader.follow(row, &row.get_ref().causes, &causes);
-                reader.follow(row, &row.get_ref().remedies, &remedies);
-                reader.follow(row, &row.get_ref().members, &failures);
-                reader.check_kind(row);
+            for placed in failures.values() {
+                reader.follow(placed, slice::from_ref(&placed.row().section), &sections);
+                reader.follow(placed, &placed.row().errors, &messages);
+                reader.follow(placed, &placed.row().causes, &causes);
+                reader.follow(placed, &placed.row().remedies, &remedies);
+                reader.follow(placed, &placed.row().members, &failures);
+                reader.check_kind(placed);
+                reader.check_table(placed);
             }
         }
         reader.finish()?;
         Ok(Self {
-            order: in_order_of_places(&failures),
-            sections: plain(sections),
-            messages: plain(messages),
-            causes: plain(causes),
-            remedies: plain(remedies),
-            failures: plain(failures),
+            order: reader::in_order_of_places(&failures),
+            sections: reader::plain(sections),
+            messages: reader::plain(messages),
+            causes: reader::plain(causes),
+            remedies: reader::plain(remedies),
+            failures: reader::plain(failures),
         })
     }
 
@@ -100,13 +109,14 @@ impl Catalogue {
         self.failures.get(id)
     }
 
-    /// The documented failures in the order of the table, which is that of the articles' sections.
+    /// The documented failures in the order of the tables: those of the articles of 2019 in the order of their sections,
+    /// then those beyond them.
     pub fn failures_in_order(&self) -> impl Iterator<Item = &Failure> {
         self.order.iter().filter_map(|id| self.failures.get(id))
     }
 }
 
-/// The text of the five tables.
+/// The text of the six tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `sections.toml`
@@ -119,6 +129,8 @@ pub struct Sources<'a> {
     pub remedies: &'a str,
     /// `failures.toml`
     pub failures: &'a str,
+    /// `beyond.toml`
+    pub beyond: &'a str,
 }
 
 impl Sources<'static> {
@@ -129,6 +141,7 @@ impl Sources<'static> {
         causes: include_str!("../../../scenarios/catalogue/causes.toml"),
         remedies: include_str!("../../../scenarios/catalogue/remedies.toml"),
         failures: include_str!("../../../scenarios/catalogue/failures.toml"),
+        beyond: include_str!("../../../scenarios/catalogue/beyond.toml"),
     };
 }
 
@@ -140,6 +153,7 @@ impl Sources<'_> {
             Table::Causes => self.causes,
             Table::Remedies => self.remedies,
             Table::Failures => self.failures,
+            Table::Beyond => self.beyond,
         }
     }
 
@@ -291,6 +305,13 @@ pub struct Failure {
     pub note: Option<String>,
 }
 
+impl Failure {
+    /// Whether it is beyond the articles of 2019: none of them documents it.
+    pub fn is_beyond(&self) -> bool {
+        !self.articles.iter().any(|article| article.is_of_2019())
+    }
+}
+
 /// How a documented row is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -317,31 +338,6 @@ impl Kind {
     }
 }
 
-/// One of the three articles. They disagree in places, so that a scenario names the one it follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Article {
-    /// The Chinese article (Taiwan) of May 2019.
-    #[serde(rename = "zh-2019-05")]
-    Chinese,
-    /// The Japanese article of February 2019.
-    #[serde(rename = "ja-2019-02")]
-    Japanese,
-    /// The Korean article of May 2019.
-    #[serde(rename = "ko-2019-05")]
-    Korean,
-}
-
-impl Article {
-    /// The name in the tables and in scenario files.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-2019-05",
-            Self::Japanese => "ja-2019-02",
-            Self::Korean => "ko-2019-05",
-        }
-    }
-}
-
 /// A text in up to four languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -356,7 +352,7 @@ pub struct Wording {
     pub zh: Option<String>,
 }
 
-/// One of the five tables.
+/// One of the six tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// Of [`Section`]s.
@@ -367,8 +363,10 @@ pub enum Table {
     Causes,
     /// Of [`Remedy`]s.
     Remedies,
-    /// Of [`Failure`]s.
+    /// Of the [`Failure`]s of the articles of 2019.
     Failures,
+    /// Of the [`Failure`]s that only newer articles document.
+    Beyond,
 }
 
 impl Table {
@@ -380,6 +378,7 @@ impl Table {
             Self::Causes => "causes.toml",
             Self::Remedies => "remedies.toml",
             Self::Failures => "failures.toml",
+            Self::Beyond => "beyond.toml",
         }
     }
 
@@ -390,7 +389,7 @@ impl Table {
             Self::Messages => "message",
             Self::Causes => "cause",
             Self::Remedies => "remedy",
-            Self::Failures => "failure",
+            Self::Failures | Self::Beyond => "failure",
         }
     }
 }
@@ -429,12 +428,12 @@ pub enum Mistake {
     #[error("{0}")]
     Unreadable(String),
     /// Two rows of a table have one id.
-    #[error("`{id}` is there a second time; the first stands in line {first_line}")]
+    #[error("`{id}` is there a second time; the first stands at {first}")]
     Duplicate {
         /// The id that both have.
         id: String,
         /// Where the first one stands.
-        first_line: usize,
+        first: Place,
     },
     /// A failure names something that no table has.
     #[error("`{failure}` names the {} `{id}`, which does not exist", table.row())]
@@ -466,6 +465,14 @@ pub enum Mistake {
         /// The list's name.
         field: &'static str,
     },
+    /// A row follows an article whose rows stand in the other table.
+    #[error("`{failure}` follows `{}`, whose rows stand in `{}`", article.id(), article.table().file())]
+    Misplaced {
+        /// The row.
+        failure: FailureId,
+        /// The article.
+        article: Article,
+    },
 }
 
 impl CatalogueError {
@@ -485,116 +492,11 @@ impl CatalogueError {
             Mistake::Unfitting { field, .. } => format!(
                 "remove `{field}`: an umbrella has `members`, all other kinds have `causes` and `remedies`"
             ),
+            Mistake::Misplaced { .. } => "a row follows the articles of 2019, or newer ones, \
+                                          and stands in the table of those"
+                .to_owned(),
         }
     }
-}
-
-/// A row of one of the tables.
-trait Row: DeserializeOwned {
-    type Id: Ord + Clone + fmt::Display;
-    const TABLE: Table;
-
-    fn id(&self) -> &Self::Id;
-}
-
-type Rows<R> = BTreeMap<<R as Row>::Id, Spanned<R>>;
-
-/// Reads tables and gathers the mistakes in them.
-struct Reader<'a> {
-    sources: &'a Sources<'a>,
-    mistakes: Vec<CatalogueError>,
-}
-
-impl Reader<'_> {
-    /// The rows of one table by their ids; of two rows with one id, the first.
-    fn read<R: Row>(&mut self) -> Rows<R> {
-        let mut rows = Rows::<R>::new();
-        for row in self.rows::<R>() {
-            let offset = row.span().start;
-            match rows.entry(row.get_ref().id().clone()) {
-                Entry::Vacant(free) => _ = free.insert(row),
-                Entry::Occupied(taken) => {
-                    let id = taken.key().to_string();
-                    let first = self.sources.place(R::TABLE, taken.get().span().start);
-                    let mistake = Mistake::Duplicate { id, first_line: first.line };
-                    self.report(R::TABLE, offset, mistake);
-                }
-            }
-        }
-        rows
-    }
-
-    /// The rows of one table in their order; none where the table cannot be read.
-    fn rows<R: Row>(&mut self) -> Vec<Spanned<R>> {
-        let read = toml::from_str::<BTreeMap<Spanned<String>, Vec<Spanned<R>>>>;
-        let (offset, reason) = match read(self.sources.text(R::TABLE)) {
-            Err(error) => (error.span().unwrap_or_default().start, error.message().to_owned()),
-            Ok(tables) => match tables.keys().find(|name| name.get_ref() != R::TABLE.row()) {
-                Some(name) => (name.span().start, unknown_table(name.get_ref(), R::TABLE)),
-                None => return tables.into_values().flatten().collect(),
-            },
-        };
-        self.report(R::TABLE, offset, Mistake::Unreadable(reason));
-        Vec::new()
-    }
-
-    fn all_readable(&self) -> bool {
-        let mut mistakes = self.mistakes.iter().map(|error| &error.mistake);
-        !mistakes.any(|mistake| matches!(mistake, Mistake::Unreadable(_)))
-    }
-
-    /// Reports each of the ids in a failure that its table does not have.
-    fn follow<R: Row>(&mut self, row: &Spanned<Failure>, ids: &[R::Id], known: &Rows<R>) {
-        for id in ids.iter().filter(|id| !known.contains_key(id)) {
-            let failure = row.get_ref().id.clone();
-            let mistake = Mistake::Dangling { failure, table: R::TABLE, id: id.to_string() };
-            self.report(Table::Failures, row.span().start, mistake);
-        }
-    }
-
-    /// Reports lists that a failure of its kind needs and lacks, or has and cannot have.
-    fn check_kind(&mut self, row: &Spanned<Failure>) {
-        let offset = row.span().start;
-        let Failure { id: failure, kind, causes, remedies, articles, members, .. } = row.get_ref();
-        let is_umbrella = *kind == Kind::Umbrella;
-        for (field, is_empty, belongs) in [
-            ("causes", causes.is_empty(), !is_umbrella),
-            ("remedies", remedies.is_empty(), !is_umbrella),
-            ("members", members.is_empty(), is_umbrella),
-            ("articles", articles.is_empty(), true),
-        ] {
-            let (failure, kind) = (failure.clone(), *kind);
-            if is_empty && belongs {
-                self.report(Table::Failures, offset, Mistake::Missing { failure, kind, field });
-            } else if !is_empty && !belongs {
-                self.report(Table::Failures, offset, Mistake::Unfitting { failure, kind, field });
-            }
-        }
-    }
-
-    fn report(&mut self, table: Table, offset: usize, mistake: Mistake) {
-        let place = self.sources.place(table, offset);
-        self.mistakes.push(CatalogueError { place, mistake });
-    }
-
-    fn finish(mut self) -> Result<(), Vec<CatalogueError>> {
-        self.mistakes.sort();
-        if self.mistakes.is_empty() { Ok(()) } else { Err(self.mistakes) }
-    }
-}
-
-fn unknown_table(name: &str, table: Table) -> String {
-    format!("unknown table `{name}`, expected `{}`", table.row())
-}
-
-fn in_order_of_places(failures: &Rows<Failure>) -> Vec<FailureId> {
-    let mut rows: Vec<_> = failures.iter().collect();
-    rows.sort_by_key(|(_, row)| row.span().start);
-    rows.into_iter().map(|(id, _)| id.clone()).collect()
-}
-
-fn plain<R: Row>(rows: Rows<R>) -> BTreeMap<R::Id, R> {
-    rows.into_iter().map(|(id, row)| (id, row.into_inner())).collect()
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
-use marslab_model::{Address, Change, Field, KeyPath, Name, World};
+use marslab_model::{Address, Change, Field, KeyPath, Name, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::base::{ADMIN, MACHINE};
 use crate::faults::NotApplicable;
-use crate::param::HostAndPort;
+use crate::param::{FilePath, HostAndPort};
 
 pub(crate) mod registration;
 pub(crate) mod secure_channel;
@@ -26,6 +26,25 @@ pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
 /// The field of the machine that complains.
 pub(crate) fn machine_field() -> Field<Machine> {
     Field::world().machines().at(MACHINE)
+}
+
+/// The path that a fault names, or that of the newest file in a folder.
+pub(crate) fn named_or_newest(
+    machine: &Machine,
+    path: Option<&FilePath>,
+    newest_in: Option<&FilePath>,
+) -> Result<WinPath, NotApplicable> {
+    match (path, newest_in) {
+        (Some(path), None) => Ok(path.as_path().clone()),
+        (None, Some(folder)) => {
+            let folder = folder.as_path();
+            let within =
+                machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(folder));
+            let newest = within.max_by_key(|(_, file)| file.modified).map(|(path, _)| path.clone());
+            newest.ok_or_else(|| NotApplicable(format!("`{folder}` holds no file")))
+        }
+        _ => Err(NotApplicable("name either `path` or `newest-in`".to_owned())),
+    }
 }
 
 /// The field of the browser of the administrator.

@@ -87,6 +87,9 @@ pub struct PlayInfo {
     pub kind: PlayKind,
     /// The id of the article that it follows.
     pub article: String,
+    /// Whether that article, and with it the failure, is beyond those of 2019.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beyond: bool,
     /// The operation.
     pub operation: Operation,
     /// The seed of this play, where the run plays everything with several.

@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use crate::kind::Kind;
 
+mod access_list;
 mod agent_proxy;
 mod agent_reinstalled;
 mod antivirus_watches;
@@ -21,10 +22,12 @@ mod blocks;
 mod browser_cached;
 mod browser_cookie;
 mod clock_shifted;
+mod computer_renamed;
 mod device_driver_lost;
 mod device_status;
 mod dotnet_version;
 mod downloaded_elsewhere;
+mod downloaded_from;
 mod execution_policy;
 mod file_attributes;
 mod file_content;
@@ -32,9 +35,12 @@ mod file_damaged;
 mod file_missing;
 mod file_moved;
 mod file_size;
+mod file_sync_installed;
 mod installed_version;
 mod mount_begun;
+mod noted_for_repair;
 mod numbered_files;
+mod path_renamed;
 mod path_variable;
 mod platform;
 mod powershell_version;
@@ -43,16 +49,19 @@ mod proxy_refuses;
 mod recovery_point;
 mod registered_with;
 mod registry_value;
+mod registry_value_removed;
 mod scratch_location;
 mod server_interrupted;
 mod service_hangs;
 mod service_stopped;
+mod shadow_storage;
 mod sites_untrusted;
 mod software_missing;
 mod subscription_state;
 mod system_proxy;
 mod system_script;
 mod task_account;
+mod task_if_running;
 mod task_time;
 mod time_passes;
 mod time_zone;
@@ -68,6 +77,7 @@ mod zone_action;
 
 /// Every fault, in order of their names.
 pub const FAULTS: &[&Kind<dyn Fault>] = &[
+    &access_list::KIND,
     &agent_proxy::KIND,
     &agent_reinstalled::KIND,
     &antivirus_watches::KIND,
@@ -75,10 +85,12 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &browser_cached::KIND,
     &browser_cookie::KIND,
     &clock_shifted::KIND,
+    &computer_renamed::KIND,
     &device_driver_lost::KIND,
     &device_status::KIND,
     &dotnet_version::KIND,
     &downloaded_elsewhere::KIND,
+    &downloaded_from::KIND,
     &execution_policy::KIND,
     &file_attributes::KIND,
     &file_content::KIND,
@@ -86,9 +98,12 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &file_missing::KIND,
     &file_moved::KIND,
     &file_size::KIND,
+    &file_sync_installed::KIND,
     &installed_version::KIND,
     &mount_begun::KIND,
+    &noted_for_repair::KIND,
     &numbered_files::KIND,
+    &path_renamed::KIND,
     &path_variable::KIND,
     &platform::KIND,
     &powershell_version::KIND,
@@ -97,16 +112,19 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &recovery_point::KIND,
     &registered_with::KIND,
     &registry_value::KIND,
+    &registry_value_removed::KIND,
     &scratch_location::KIND,
     &server_interrupted::KIND,
     &service_hangs::KIND,
     &service_stopped::KIND,
+    &shadow_storage::KIND,
     &sites_untrusted::KIND,
     &software_missing::KIND,
     &subscription_state::KIND,
     &system_proxy::KIND,
     &system_script::KIND,
     &task_account::KIND,
+    &task_if_running::KIND,
     &task_time::KIND,
     &time_passes::KIND,
     &time_zone::KIND,

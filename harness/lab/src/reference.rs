@@ -9,6 +9,7 @@ mod examples;
 mod failures;
 mod grammar;
 mod kinds;
+mod left_out;
 mod page;
 mod vocabulary;
 mod world;
@@ -27,6 +28,7 @@ pub fn markdown() -> String {
     vocabulary::messages(&mut page);
     vocabulary::causes(&mut page);
     failures::write(&mut page);
+    left_out::write(&mut page);
     page.finish()
 }
 
@@ -37,7 +39,7 @@ page from the tables that the lab works with; do not change it by hand. `marslab
 `marslab run --explain FILE` plays it.";
 
 /// The chapters, as the page's own contents list them.
-const CONTENTS: [(&str, &str); 11] = [
+const CONTENTS: [(&str, &str); 12] = [
     ("grammar", "What stands in a scenario file"),
     ("examples", "One example of each kind"),
     ("world", "The healthy world"),
@@ -49,6 +51,7 @@ const CONTENTS: [(&str, &str); 11] = [
     ("messages", "Messages"),
     ("causes", "Causes"),
     ("failures", "Documented failures"),
+    ("left-out", "Documented elsewhere, and not reproduced"),
 ];
 
 #[cfg(test)]

@@ -79,7 +79,6 @@ impl Writer {
     fn shape(&mut self, shape: Shape) -> Map<String, Value> {
         match shape {
             Shape::Text => object(json!({ "type": "string", "minLength": 1 })),
-            Shape::Reserved => object(json!({ "not": {} })),
             Shape::Id(ids) => reference(ids),
             Shape::IdList(ids) => object(
                 json!({ "type": "array", "items": reference(ids), "minItems": 1, "uniqueItems": true }),

@@ -13,13 +13,16 @@ use serde::de::DeserializeOwned;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
 
+mod agent_version;
 mod another_proxy;
 mod behind_proxy;
+mod credentials_valid;
 mod data_volume;
 mod dotnet_version;
 mod network_drive;
 mod offline_backup;
 mod registered_before;
+mod second_trigger;
 mod server_backup;
 mod tls_required;
 mod tls_version_off;
@@ -27,13 +30,16 @@ mod trusted_sites;
 
 /// Every setting, in the order in which a scenario's settings are made.
 pub const SETTINGS: &[&Kind<dyn Setting>] = &[
+    &agent_version::KIND,
     &another_proxy::KIND,
     &behind_proxy::KIND,
+    &credentials_valid::KIND,
     &data_volume::KIND,
     &dotnet_version::KIND,
     &network_drive::KIND,
     &offline_backup::KIND,
     &registered_before::KIND,
+    &second_trigger::KIND,
     &server_backup::KIND,
     &tls_required::KIND,
     &tls_version_off::KIND,

@@ -53,9 +53,34 @@ pub enum FileError {
     /// ERROR_FILE_EXISTS, for temporary names: every one is taken.
     #[error("no more temporary names (80)")]
     NamesExhausted,
+    /// ERROR_FILE_CORRUPT.
+    #[error("the file or directory is corrupted and unreadable (1392)")]
+    Corrupt,
+    /// ERROR_CLOUD_FILE_ACCESS_DENIED.
+    #[error("access to the cloud file is denied (395)")]
+    CloudFile,
     /// The file is larger than [`FILE_BYTES_MAX`].
     #[error("the file is too large to be read whole")]
     TooLarge,
+}
+
+impl FileError {
+    /// The number of the Win32 error.
+    pub const fn win32(self) -> u32 {
+        match self {
+            Self::NotFound => 2,
+            Self::AccessDenied => 5,
+            Self::SharingViolation => 32,
+            Self::NetworkPath => 53,
+            Self::NamesExhausted => 80,
+            Self::DiskFull => 112,
+            Self::InvalidPath => 123,
+            // ERROR_FILE_TOO_LARGE: what the port does not carry.
+            Self::TooLarge => 223,
+            Self::CloudFile => 395,
+            Self::Corrupt => 1392,
+        }
+    }
 }
 
 /// What is known of a file or folder without reading it.
@@ -250,6 +275,12 @@ pub enum SnapshotError {
     /// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
     #[error("another shadow copy is being created (0x80042316)")]
     InProgress,
+    /// ERROR_SERVICE_DISABLED, as an HRESULT.
+    #[error("the Volume Shadow Copy service cannot be started (0x80070422)")]
+    ServiceDisabled,
+    /// VSS_E_INSUFFICIENT_STORAGE.
+    #[error("there is too little shadow storage for the shadow copy (0x8004231F)")]
+    InsufficientStorage,
 }
 
 /// What a program may do beyond looking.
@@ -297,9 +328,9 @@ pub trait Act: Look {
     /// Waits for the next minute in which an enabled trigger of the machine's tasks comes due, and lets Windows run what
     /// it would run then. Nothing, and no time passes, where none comes due within so many seconds.
     async fn let_tasks_run(&self, seconds: u32) -> Option<Due>;
-    /// Has the Volume Shadow Copy service make a snapshot of the volumes, to read files that change meanwhile. It goes
+    /// Has the Volume Shadow Copy service make a snapshot of these volumes, to read files that change meanwhile. It goes
     /// when the program has ended; nothing of it stays.
-    fn take_snapshot(&self) -> Result<(), SnapshotError>;
+    fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError>;
     /// Attaches a volume through the iSCSI initiator of Windows; returns its drive letter.
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError>;
     /// Detaches a volume.

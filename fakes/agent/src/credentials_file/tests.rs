@@ -2,7 +2,8 @@ use marslab_model::WinPath;
 use proptest::prelude::*;
 
 use super::{
-    AGENT_LINKS, CredentialsError, VaultCredentials, audience, file_name, is_named_for, location,
+    AGENT_LINKS, CredentialsError, VaultCredentials, audience, file_name, has_extension, location,
+    looks_like_one,
 };
 
 fn sample() -> VaultCredentials {
@@ -77,19 +78,23 @@ fn unknown_elements_are_passed_over() {
 }
 
 #[test]
-fn names_are_those_of_the_portal() {
+fn files_are_known_by_their_names() {
     let at = "2016-04-10T23:00:00Z".parse().unwrap();
     assert_eq!(file_name("testvault", at), "testvault_Sun Apr 10 2016.VaultCredentials");
-    for (name, expected) in [
-        ("vault-east_Tue May 21 2019.VaultCredentials", true),
-        ("VAULT-EAST_Tue May 21 2019.vaultcredentials", true),
-        ("vault-east_Tue May 21 2019.xml", false),
-        ("vault-east_Tue May 21 2019", false),
-        ("vault-eastern_Tue May 21 2019.VaultCredentials", false),
-        ("vault-west_Tue May 21 2019.VaultCredentials", false),
+    for (name, looks, has) in [
+        ("vault-east_Tue May 21 2019.VaultCredentials", true, true),
+        ("vault-east_tue may 21 2019.VAULTCREDENTIALS", true, true),
+        ("my_vault_Tue May 21 2019.vaultcredentials", true, true),
+        ("renamed.VaultCredentials", true, true),
+        ("vault-east_Tue May 21 2019.VaultCredentials.xml", true, false),
+        ("my_vault_Tue May 21 2019", true, false),
+        ("holiday_Tuesday.jpg", false, false),
+        ("VaultCredentials", false, false),
+        ("setup.log", false, false),
     ] {
         let path = WinPath::new(r"C:\Users\admin\Downloads").join(name);
-        assert_eq!(is_named_for(&path, "vault-east"), expected, "{name}");
+        assert_eq!(looks_like_one(&path), looks, "{name}");
+        assert_eq!(has_extension(&path), has, "{name}");
     }
 }
 

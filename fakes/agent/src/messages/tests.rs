@@ -1,7 +1,7 @@
 use marslab_model::WinPath;
 use marslab_model::world::Language;
 
-use super::{Message, ProxyAsks};
+use super::{Message, ProxyAsks, ScratchError};
 
 const LANGUAGES: [Language; 4] =
     [Language::English, Language::Japanese, Language::Korean, Language::ChineseTraditional];
@@ -17,6 +17,15 @@ fn every() -> Vec<Message> {
         Message::PassphraseNotConfigured,
         Message::EngineUnreachable,
         Message::NotConfigured,
+        Message::UnreadableCredentials,
+        Message::OtherVault,
+        Message::NotProvisioned,
+        Message::PassphraseNotSet,
+        Message::AnotherJob,
+        Message::Scratch(ScratchError::LowDiskSpace),
+        Message::Scratch(ScratchError::Vhd),
+        Message::Scratch(ScratchError::ChecksumStore),
+        Message::CompletedWithWarnings { code: 0x8007_0570 },
         Message::NoItems,
         Message::SnapshotNotTaken,
         Message::CompletedWithErrors,

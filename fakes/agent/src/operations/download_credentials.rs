@@ -13,7 +13,7 @@ use crate::credentials_file::{VaultCredentials, audience, file_name};
 use crate::log::size;
 use crate::messages::Message;
 use crate::places::user_folder;
-use crate::portal::Portal;
+use crate::portal::{Portal, ShownVault};
 use crate::trouble::Trouble;
 
 pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> {
@@ -24,9 +24,12 @@ pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> 
 async fn download(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
     let portal = Portal::sign_in(host, intent).await?;
     let vault = intent.vault_name();
-    let location = portal.vault(&vault).await?.location;
+    let ShownVault { location, properties } = portal.vault(&vault).await?;
     let now = host.now();
-    let bundle = make_certificate(host, now)?;
+    let valid = properties
+        .credentials_hours
+        .map_or(VALID, |hours| SignedDuration::from_hours(hours.into()));
+    let bundle = make_certificate(host, now, valid)?;
     let name = certificate_name(vault.vault, vault.subscription, now);
     let issued = portal.issue(&vault, &name, &bundle.certificate).await?;
     let credentials = VaultCredentials {
@@ -45,13 +48,17 @@ async fn download(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
     save(host, intent, &credentials, now)
 }
 
-/// A certificate as the management tools make it: valid from ten minutes ago for 48 hours (mars-facts 3.5).
-fn make_certificate(host: &dyn Act, now: Timestamp) -> Result<Bundle, Trouble> {
+/// A certificate as the management tools make it: valid from ten minutes ago for so long (mars-facts 3.5).
+fn make_certificate(
+    host: &dyn Act,
+    now: Timestamp,
+    valid: SignedDuration,
+) -> Result<Bundle, Trouble> {
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {
         subject: "Windows Azure Tools".to_owned(),
         not_before: shifted(-BACKDATED),
-        not_after: shifted(VALID),
+        not_after: shifted(valid),
         client_auth: true,
     };
     let key = host.make_rsa_key();
@@ -64,7 +71,8 @@ fn certificate_name(vault: &str, subscription: &str, now: Timestamp) -> String {
     format!("{vault}{subscription}-{}-vaultcredentials", now.strftime("%-m-%-d-%Y"))
 }
 
-/// Saves the file where browsers save. A file of the same day is replaced: there is only one that is valid.
+/// Saves the file where browsers save. A file of the same day is replaced by another one, whose access list is that of
+/// the folder: there is only one that is valid.
 fn save(
     host: &dyn Act,
     intent: &Intent,
@@ -74,6 +82,8 @@ fn save(
     let user = Account::User(intent.user.clone());
     let path = user_folder(&intent.user, "Downloads").join(&file_name(&credentials.vault, now));
     let xml = credentials.to_xml();
+    // Where none of that day was there, there is none to replace.
+    let _none = host.remove_file(&user, &path);
     let saved = host.write_file(&user, &path, xml.as_bytes(), size(&xml));
     saved.map_err(|error| Trouble::File { path, error })
 }

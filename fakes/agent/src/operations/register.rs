@@ -1,5 +1,6 @@
 //! register: the server registers with the vault of the newest credentials file (mars-facts E1). Whatever fails once
-//! the engine was reached is shown as 34513.
+//! the engine was reached is shown as 34513, but for a file that cannot be read (34528) and one of another vault than the
+//! server's own (100110; mars-facts 1.9, 3.6).
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::{Account, CertificateInfo};
@@ -11,7 +12,7 @@ use marslab_wire::x509::{self, Facts, SelfSigned};
 use super::{Agent, Failure};
 use crate::config::Registration;
 use crate::connect::{SignIn, connect, token};
-use crate::credentials_file::{VaultCredentials, is_named_for};
+use crate::credentials_file::{VaultCredentials, has_extension, looks_like_one};
 use crate::engine;
 use crate::messages::Message;
 use crate::places::{text_as, user_folder};
@@ -22,7 +23,14 @@ use crate::web::Web;
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     engine::reach(agent.host).map_err(Failure::engine)?;
     let registered = register(agent).await;
-    registered.map_err(|trouble| Failure::new(Message::InvalidCredentials, trouble))
+    registered.map_err(|trouble| {
+        let message = match &trouble {
+            Trouble::UnreadableCredentials { .. } => Message::UnreadableCredentials,
+            Trouble::OtherVault { .. } => Message::OtherVault,
+            _ => Message::InvalidCredentials,
+        };
+        Failure::new(message, trouble)
+    })
 }
 
 async fn register(agent: &mut Agent<'_>) -> Result<(), Trouble> {
@@ -75,13 +83,18 @@ async fn register_by(
 /// Reads the file that the administrator picks, and opens it.
 fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts), Trouble> {
     let host = agent.host;
-    let path = newest(host, &agent.intent.user, agent.intent.vault.as_str())?;
+    let path = newest(host, &agent.intent.user)?;
     agent.note("register", &format!("reading {path}"));
+    if !has_extension(&path) {
+        return Err(Trouble::Extension { path });
+    }
     if is_on_network(host, &path) {
         return Err(Trouble::OnNetwork { path });
     }
     let bytes = host.read_file(&Account::System, &path);
-    let file = VaultCredentials::from_xml(&bytes.map_err(|error| Trouble::File { path, error })?)?;
+    let unreadable = |error| Trouble::UnreadableCredentials { path, error };
+    let file = VaultCredentials::from_xml(&bytes.map_err(unreadable)?)?;
+    is_of_own_vault(host, &file)?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::facts(&bundle.certificate)?;
     let now = agent.now();
@@ -91,16 +104,26 @@ fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts
     Ok((file, bundle, facts))
 }
 
-/// The newest credentials file of the vault among the user's downloads. Of two with the same time the local one is
-/// picked.
-fn newest(host: &dyn Act, user: &Name, vault: &str) -> Result<WinPath, Trouble> {
+/// A server that is registered takes only credentials of its vault (mars-facts 1.9).
+fn is_of_own_vault(host: &dyn Act, file: &VaultCredentials) -> Result<(), Trouble> {
+    match Registration::read(host) {
+        Some(own) if own.resource_id != file.resource_id.to_string() => {
+            Err(Trouble::OtherVault { file: file.vault.clone(), registered: own.vault })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What the user picks: the newest file among the downloads that looks like vault credentials. Of two with the same time
+/// the one with the extension is picked, and of those the local one.
+fn newest(host: &dyn Act, user: &Name) -> Result<WinPath, Trouble> {
     let account = Account::User(user.clone());
     // A folder that cannot be listed shows no files to pick.
     let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
     let files = folders(host, user, &account).into_iter().flat_map(files);
-    let ours = files.filter(|file| !file.folder && is_named_for(&file.path, vault));
-    let newest = ours.max_by_key(|file| file.modified);
-    newest.map(|file| file.path).ok_or_else(|| Trouble::NoCredentials { vault: vault.to_owned() })
+    let ours = files.filter(|file| !file.folder && looks_like_one(&file.path));
+    let newest = ours.max_by_key(|file| (file.modified, has_extension(&file.path)));
+    newest.map(|file| file.path).ok_or(Trouble::NoCredentials)
 }
 
 /// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and

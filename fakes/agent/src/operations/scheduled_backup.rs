@@ -8,6 +8,7 @@ use super::backup;
 use super::{Agent, Failure};
 use crate::config::Registration;
 use crate::engine;
+use crate::items;
 use crate::log::{AgentEvent, Level};
 use crate::messages::Message;
 use crate::trouble::Trouble;
@@ -17,10 +18,13 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     while let Some(due) = agent.host.let_tasks_run(left).await {
         left = left.saturating_sub(due.waited);
         let is_ours = |cmdlet: &&Cmdlet| cmdlet.name.eq_ignore_ascii_case("Start-OBBackup");
+        // Of what is started in the same minute, the first has the engine; its job takes longer than that.
+        let mut is_busy = false;
         for cmdlet in due.ran.iter().filter(is_ours) {
             match initialise(agent.host, cmdlet) {
+                Ok(_) if is_busy => return Err(backup::refuse(agent)),
                 Ok(machine) => {
-                    started = true;
+                    (started, is_busy) = (true, true);
                     backup::job(agent, &machine).await?;
                 }
                 Err(trouble) => {
@@ -41,7 +45,7 @@ fn initialise(host: &dyn Act, cmdlet: &Cmdlet) -> Result<Registration, Trouble> 
     }
     engine::reach(host)?;
     let machine = Registration::read(host).ok_or(Trouble::NotRegistered)?;
-    host.take_snapshot()?;
+    host.take_snapshot(&items::volumes(host))?;
     Ok(machine)
 }
 

@@ -14,6 +14,8 @@ use crate::cloud::{ISCSI, guid, recovery, region};
 struct Job {
     bytes: u64,
     verifier: String,
+    /// The full name by which the machine goes.
+    machine: String,
 }
 
 #[derive(Deserialize)]
@@ -28,7 +30,11 @@ struct Mount {
 /// Takes a backup, which becomes a recovery point.
 pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     let machine = counter.machine(id)?;
-    let Job { bytes, verifier } = counter.ask.json()?;
+    let Job { bytes, verifier, machine: name } = counter.ask.json()?;
+    if machine != Name::new(name.as_str()) {
+        let message = format!("No resource '{name}' is provisioned in this service stamp.");
+        return Err(Reply::error(StatusCode::NOT_FOUND, "ResourceNotProvisioned", &message));
+    }
     let (is_activated, is_right) = counter.registration(&machine, |entry| {
         (*entry.clone().activated().get(), *entry.key_verifier().get() == verifier)
     })?;

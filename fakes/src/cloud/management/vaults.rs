@@ -11,10 +11,11 @@ use crate::cloud::reply::Reply;
 
 pub(super) fn show(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
     let location = of_vault(ask, scope, |vault| vault.location().get().clone())?;
+    let hours = ask.running().look(|world| *world.cloud().credentials_hours().get());
     let body = json!({
         "location": location,
         "name": scope.vault,
-        "properties": { "provisioningState": "Succeeded" },
+        "properties": { "provisioningState": "Succeeded", "credentialsHours": hours },
         "id": scope.to_string(),
         "type": "Microsoft.RecoveryServices/vaults",
         "sku": { "name": "Standard" },

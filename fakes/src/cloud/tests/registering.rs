@@ -62,7 +62,7 @@ async fn from_the_registration_to_a_mounted_volume() {
         let key = json!({ "verifier": "v1" });
         assert_eq!(ask(&site, &token, ("PUT", &format!("{id}/key")), key).await.0, 200);
         assert_eq!(ask(&site, &token, ("POST", &format!("{id}/activate")), json!({})).await.0, 200);
-        let job = json!({ "bytes": 5, "verifier": "v1" });
+        let job = json!({ "bytes": 5, "verifier": "v1", "machine": MACHINE });
         let (status, answer) = ask(&site, &token, ("POST", &format!("{id}/jobs")), job).await;
         assert_eq!(status, 201, "{answer}");
         let point = &answer["recoveryPoint"];
@@ -181,8 +181,9 @@ async fn what_does_not_fit_the_registration() {
     let (_, token, id) = registered(&site).await;
     let at = |what: &str| format!("{id}/{what}");
     let key = |verifier: &str| json!({ "verifier": verifier });
-    let job = |verifier: &str| json!({ "bytes": 1, "verifier": verifier });
-    let steps: [(&str, String, Value, (u16, &str)); 14] = [
+    let job = |verifier: &str| json!({ "bytes": 1, "verifier": verifier, "machine": MACHINE });
+    let renamed = json!({ "bytes": 1, "verifier": "v2", "machine": "srv07.contoso.example" });
+    let steps: [(&str, String, Value, (u16, &str)); 15] = [
         ("POST", at("activate"), json!({}), (409, "KeyNotSet")),
         ("POST", at("jobs"), job(""), (409, "NotActivated")),
         ("PUT", at("key"), key(""), (400, "BadRequest")),
@@ -192,6 +193,7 @@ async fn what_does_not_fit_the_registration() {
         // Nothing is encrypted yet, so that the passphrase can be changed.
         ("PUT", at("key"), key("v2"), (200, "")),
         ("POST", at("jobs"), job("v1"), (409, "KeyDiffers")),
+        ("POST", at("jobs"), renamed, (404, "ResourceNotProvisioned")),
         ("POST", at("jobs"), job("v2"), (201, "")),
         ("PUT", at("key"), key("v1"), (409, "KeyDiffers")),
         ("PUT", at("key"), key("v2"), (200, "")),
@@ -213,7 +215,7 @@ async fn registering_anew_takes_the_first_passphrase() {
     for (rest, body) in [
         ("key", json!({ "verifier": "v1" })),
         ("activate", json!({})),
-        ("jobs", json!({ "bytes": 1, "verifier": "v1" })),
+        ("jobs", json!({ "bytes": 1, "verifier": "v1", "machine": MACHINE })),
     ] {
         let method = if rest == "key" { "PUT" } else { "POST" };
         let (status, answer) = ask(&site, &token, (method, &format!("{id}/{rest}")), body).await;

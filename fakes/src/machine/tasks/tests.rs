@@ -1,5 +1,5 @@
 use marslab_model::host::{Account, Act as _, Cmdlet, Due};
-use marslab_model::world::{ServiceState, Task, World};
+use marslab_model::world::{IfRunning, ServiceState, Task, World};
 use marslab_model::{Name, WinPath};
 
 use super::super::FakeMachine;
@@ -35,6 +35,30 @@ fn check(change: impl FnOnce(&mut World), who: Option<&Account>, waited: i64, re
     let task = &world.machines[&machine.name].tasks[&Name::new(TASK)];
     assert_eq!(task.last_result, result, "{result:#x} was expected, not {:#x}", task.last_result);
     assert_eq!(task.last_run.is_none(), result == 267_011);
+}
+
+/// A second trigger of the same minute finds the first one's instance running.
+#[test]
+fn a_running_task_is_started_again_only_in_parallel() {
+    let count = |change: fn(&mut Task)| {
+        let machine = with(|world| {
+            let task = task(world);
+            task.more_triggers.insert(Name::new("second"), task.trigger.clone());
+            change(task);
+        });
+        run_all(&machine).len()
+    };
+    assert_eq!(count(|_| {}), 1);
+    assert_eq!(count(|task| task.if_running = IfRunning::Parallel), 2);
+    let later = |task: &mut Task| {
+        task.more_triggers.get_mut(&Name::new("second")).unwrap().minute_of_day += 1;
+    };
+    assert_eq!(count(later), 2);
+    let off = |task: &mut Task| {
+        task.if_running = IfRunning::Parallel;
+        task.more_triggers.get_mut(&Name::new("second")).unwrap().enabled = false;
+    };
+    assert_eq!(count(off), 1);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! `marslab list`.
 
 use std::io::{self, Write};
+use std::slice;
 
-use marslab::catalogue::Catalogue;
+use marslab::catalogue::{Article, Catalogue};
 use marslab::corpus::corpus;
 use marslab::faults::FAULTS;
 use marslab::kind::Kind;
@@ -36,17 +37,25 @@ pub(super) fn list(out: &mut dyn Write, what: Listed) -> io::Result<()> {
 /// Every play, with its kind.
 fn scenarios() -> Vec<[String; 3]> {
     let plays = corpus().iter().flat_map(|scenario| &scenario.plays);
-    let row =
-        plays.map(|play| [play.name.clone(), play.kind().name().to_owned(), play.title.clone()]);
+    let row = plays.map(|play| {
+        let kind = marked(play.kind().name(), slice::from_ref(&play.article));
+        [play.name.clone(), kind, play.title.clone()]
+    });
     row.collect()
 }
 
 /// Every documented failure, with its kind.
 fn failures(catalogue: &Catalogue) -> Vec<[String; 3]> {
-    let row = catalogue
-        .failures_in_order()
-        .map(|row| [row.id.to_string(), row.kind.name().to_owned(), row.problem.clone()]);
+    let row = catalogue.failures_in_order().map(|row| {
+        [row.id.to_string(), marked(row.kind.name(), &row.articles), row.problem.clone()]
+    });
     row.collect()
+}
+
+/// A kind, with a mark where no article of 2019 documents what is of it.
+fn marked(kind: &str, articles: &[Article]) -> String {
+    let is_of_2019 = articles.iter().any(|article| article.is_of_2019());
+    if is_of_2019 { kind.to_owned() } else { format!("{kind}, beyond") }
 }
 
 fn kinds<T: ?Sized>(kinds: &[&Kind<T>]) -> Vec<[String; 2]> {

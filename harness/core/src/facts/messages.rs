@@ -1,6 +1,7 @@
 //! By which words the core tells what a message is about (mars-facts 2; the headings of the articles, too).
 //!
-//! What a customer says where the product shows nothing is †: schedule and restore.
+//! What a customer says where the product shows nothing is †: schedule and restore. Newer messages (mars-facts 1.9, 1.10) are
+//! known in English only, and stand so on machines of every language.
 
 use marslab_model::Operation;
 use marslab_model::world::Language;
@@ -8,7 +9,7 @@ use marslab_model::world::Language;
 /// What a message is about: a section of the articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
-    /// 34513.
+    /// 34513; 34528, 100110.
     Registration,
     /// 403.
     Download,
@@ -20,6 +21,8 @@ pub(crate) enum Topic {
     Activation,
     /// 34506.
     Passphrase,
+    /// A backup job: 230006 and other newer messages.
+    Job,
     /// The schedule.
     Schedule,
     /// The restore.
@@ -42,7 +45,7 @@ impl Topic {
             ],
             Self::Key => &[Operation::SetPassphrase],
             Self::Activation => &[Operation::Activate],
-            Self::Passphrase => &[Operation::Backup, Operation::ScheduledBackup],
+            Self::Passphrase | Self::Job => &[Operation::Backup, Operation::ScheduledBackup],
             Self::Schedule => &[Operation::ScheduledBackup],
             Self::Restore => &[Operation::Restore],
         }
@@ -50,8 +53,11 @@ impl Topic {
 }
 
 /// The numbers that messages print. 34506 and 407 stand without a label, and are left to the words around them.
-pub(crate) const MESSAGE_CODES: [(&str, Topic); 4] = [
+pub(crate) const MESSAGE_CODES: [(&str, Topic); 7] = [
     ("34513", Topic::Registration),
+    ("34528", Topic::Registration),
+    ("100110", Topic::Registration),
+    ("230006", Topic::Job),
     ("403", Topic::Download),
     ("100050", Topic::Connection),
     ("0x1FC07", Topic::Activation),
@@ -93,6 +99,25 @@ pub(crate) const MESSAGE_FRAGMENTS: &[(Language, &str, Topic)] = &[
     (Language::Korean, "암호가 올바르게 구성되지 않", Topic::Passphrase),
     (Language::ChineseTraditional, "未正確設定儲存於此電腦上的加密複雜密碼", Topic::Passphrase),
     (Language::ChineseTraditional, "未正確設定加密複雜密碼", Topic::Passphrase),
+    (Language::English, "Unable to read the vault credentials file", Topic::Registration),
+    (
+        Language::English,
+        "not downloaded from the vault associated with this server",
+        Topic::Registration,
+    ),
+    (Language::English, "Resource not provisioned in service stamp", Topic::Job),
+    (Language::English, "backup operation has completed with warnings", Topic::Job),
+    (Language::English, "insufficient storage in volume", Topic::Job),
+    (Language::English, "access the scratch location to initialize VHD", Topic::Job),
+    (Language::English, "access backup checksum stored in scratch location", Topic::Job),
+    (
+        Language::English,
+        "none of the items specified as part of the backup policy exist",
+        Topic::Job,
+    ),
+    (Language::English, "passphrase for this server is not set", Topic::Job),
+    (Language::English, "unable to create a snapshot of the selected volume", Topic::Job),
+    (Language::English, "another job was in progress", Topic::Schedule),
     (Language::English, "scheduled backup did not start", Topic::Schedule),
     (Language::English, "don't run according to", Topic::Schedule),
     (Language::Japanese, "スケジュールされたバックアップが自動的に開始されません", Topic::Schedule),

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use marslab_model::host::Account;
 use marslab_model::{HostLook, WinPath};
 
-use super::{AGENT, Rule};
+use super::{AGENT, COPYING, Rule};
 use crate::facts::DOTNET_FOLDERS;
+use crate::items;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
@@ -30,13 +31,16 @@ fn look(scene: &Scene<'_>) -> Seen {
     blocked.iter().filter(|path| !is_part(path)).map(found).collect()
 }
 
-/// What the articles have excluded: `cbengine.exe`, each `csc.exe`, the scratch folder and the folder `bin`.
+/// What the articles have excluded: `cbengine.exe`, each `csc.exe`, the scratch folder and the folder `bin`. What is backed
+/// up has to be read, too (mars-facts 1.9).
 fn needed(scene: &Scene<'_>) -> Vec<WinPath> {
     let bin = scene.config.install.join("bin");
     let scratch = scene.scratch.place().cloned();
     let scratch = scratch.unwrap_or_else(|| scene.config.install.join("Scratch"));
     let compilers = compilers(scene.host);
-    compilers.into_iter().chain([bin.join("cbengine.exe"), scratch, bin]).collect()
+    let is_copying = COPYING.contains(&scene.operation);
+    let data = if is_copying { items::selected(&scene.config) } else { Vec::new() };
+    compilers.into_iter().chain([bin.join("cbengine.exe"), scratch, bin]).chain(data).collect()
 }
 
 fn compilers(host: &dyn HostLook) -> Vec<WinPath> {

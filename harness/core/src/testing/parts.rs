@@ -1,11 +1,11 @@
 //! The parts of a machine on which nothing is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marslab_model::Name;
 use marslab_model::world::{
-    AccountFacts, BitLocker, Device, DeviceStatus, Service, ServiceState, StartType, Task, Trigger,
-    Volume, VolumeKind,
+    AccountFacts, BitLocker, Device, DeviceStatus, IfRunning, Service, ServiceState, StartType,
+    Task, Trigger, Volume, VolumeKind,
 };
 
 use super::ADMIN;
@@ -17,6 +17,8 @@ pub(super) fn volume(size_gib: u64, free_gib: u64) -> Volume {
         kind: VolumeKind::Fixed,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
     }
 }
 
@@ -34,6 +36,8 @@ pub(super) fn task() -> Task {
     Task {
         enabled: true,
         trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
+        more_triggers: BTreeMap::new(),
+        if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
         command: "powershell.exe".to_owned(),
         arguments: "-Command \"Import-Module MSOnlineBackup; Start-OBBackup\"".to_owned(),

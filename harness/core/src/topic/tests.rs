@@ -32,6 +32,53 @@ const TEXTS: &[(Topic, Language, &str)] = &[
         CHINESE,
         "提供的保存庫認證無效。 檔案已損毀或沒有與復原服務關聯的最新認證。 (識別碼：34513)",
     ),
+    (
+        Topic::Registration,
+        ENGLISH,
+        "Unable to read the vault credentials file provided. (ID: 34528) Please download a new vault credentials file and try again.",
+    ),
+    (
+        Topic::Registration,
+        ENGLISH,
+        "The specified vault credential file cannot be used as it is not downloaded from the vault associated with this server. (ID: 100110) Please provide appropriate vault credentials.",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "The current operation failed due to an internal service error \"Resource not provisioned in service stamp\". Please retry the operation after some time. (ID: 230006)",
+    ),
+    (Topic::Job, ENGLISH, "The backup operation has completed with warnings.\n(0x80070570)"),
+    (
+        Topic::Job,
+        ENGLISH,
+        "Backup failed due to insufficient storage in volume  where the scratch folder is located",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "Microsoft Azure Recovery Services Agent was unable to access the scratch location to initialize VHD",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "Microsoft Azure Recovery Services Agent was unable to access backup checksum stored in scratch location",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "Backup failed as none of the items specified as part of the backup policy exist. Go to Schedule Backup",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "The encryption passphrase for this server is not set. Please configure an encryption passphrase",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
+        "Windows Azure Backup Agent was unable to create a snapshot of the selected volume",
+    ),
+    (Topic::Schedule, ENGLISH, "Job could not be started as another job was in progress"),
     (Topic::Download, ENGLISH, "Failed to download the vault credential file. (ID: 403)"),
     (Topic::Download, ENGLISH, "Unable to download vault credential file"),
     (
@@ -191,7 +238,7 @@ fn other_texts_are_about_nothing() {
         "34513",
         "(ID: 345130)",
         "(ID: 34513) (ID: 100050) (407) 0x1FC07",
-        "(ID: 34528)",
+        "(ID: 34529)",
         "Is there anything on this server that stands in the way of its backups?",
         "The Microsoft Azure Recovery Services Agent cannot connect to the OBEngine service.",
     ] {

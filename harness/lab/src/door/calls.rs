@@ -35,6 +35,8 @@ impl Refusal {
                 FileError::InvalidPath => "invalid-path",
                 FileError::NetworkPath => "network-path",
                 FileError::NamesExhausted => "names-exhausted",
+                FileError::Corrupt => "corrupt",
+                FileError::CloudFile => "cloud-file",
                 FileError::TooLarge => "too-large",
             },
             Self::Dial(error) => match error {

@@ -50,8 +50,8 @@ pub(crate) fn own_name(machine: &Machine) -> Name {
     super::full_name(machine, MACHINE)
 }
 
-/// The values of a registration (mars-facts 5.2; the last four are the lab's own).
-const VALUES: [&str; 13] = [
+/// The values of a registration (mars-facts 5.2; the last five are the lab's own).
+const VALUES: [&str; 14] = [
     "MachineId",
     "ResourceId",
     "ServiceResourceName",
@@ -63,6 +63,7 @@ const VALUES: [&str; 13] = [
     "ServicePrincipalClientId",
     "IdMgmtRestEndpoint",
     "CertThumbprint",
+    "ServerName",
     "Activated",
     "KeyVerifier",
 ];

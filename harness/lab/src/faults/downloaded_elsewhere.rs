@@ -48,7 +48,7 @@ impl Fault for DownloadedElsewhere {
 }
 
 /// Another certificate as the portal makes them: valid from ten minutes ago for 48 hours (mars-facts 3.5).
-fn certificate(at: Timestamp) -> Result<Vec<u8>, X509Error> {
+pub(super) fn certificate(at: Timestamp) -> Result<Vec<u8>, X509Error> {
     let shifted = |by: SignedDuration| at.saturating_add(by).unwrap_or(at);
     let spec = SelfSigned {
         subject: "Windows Azure Tools".to_owned(),
@@ -60,7 +60,7 @@ fn certificate(at: Timestamp) -> Result<Vec<u8>, X509Error> {
 }
 
 /// Makes the certificate the vault's latest; of the others only those of machines stay good.
-fn issue(
+pub(super) fn issue(
     world: &World,
     (name, vault): (&Name, &Vault),
     der: Vec<u8>,

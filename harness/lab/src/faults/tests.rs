@@ -1,4 +1,4 @@
-use marslab_model::{Change, World};
+use marslab_model::{Change, Name, WinPath, World};
 
 use super::{FAULTS, Fault, NotApplicable, fault};
 use crate::base;
@@ -7,7 +7,14 @@ use crate::settings::{SETTINGS, setting};
 
 const NOW: &str = "2019-05-20T03:00:00Z";
 
-/// The healthy world, the same with each setting as in its example, and one in which the server is registered.
+/// A file of which only what a fault fills in matters.
+const DOWNLOADED: &str = r"{
+    path = 'C:\Users\admin\Downloads\vault-east_Mon May 20 2019.VaultCredentials',
+    text = '<ResourceName>vault-east</ResourceName><Location>japaneast</Location>',
+}";
+
+/// The healthy world, the same with each setting as in its example, one in which the server is registered, and one in
+/// which credentials were downloaded.
 fn worlds() -> Vec<World> {
     let healthy = base::healthy(NOW.parse().unwrap());
     let mut worlds = vec![healthy.clone()];
@@ -20,6 +27,9 @@ fn worlds() -> Vec<World> {
     let registering = example(fault("registered-with").unwrap()).changes(&healthy).unwrap();
     make(&mut registered, &registering);
     worlds.push(registered);
+    let mut downloaded = healthy.clone();
+    make(&mut downloaded, &changes("file-content", DOWNLOADED, &healthy).unwrap());
+    worlds.push(downloaded);
     worlds
 }
 
@@ -75,6 +85,47 @@ fn a_fault_says_why_it_does_not_apply() {
     assert_eq!(refused.to_string(), "the network has no proxy at 10.0.0.6:3128");
     let refused = changes("file-missing", r"{ path = 'C:\absent.txt' }", &healthy).unwrap_err();
     assert_eq!(refused.to_string(), r"SRV01 has no file `C:\absent.txt`");
+}
+
+#[test]
+fn a_file_of_another_vault_names_that_vault() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let made = changes("file-content", DOWNLOADED, &world).unwrap();
+    make(&mut world, &made);
+    let made = changes("downloaded-from", "{ vault = 'vault-west', minutes-later = 5 }", &world);
+    make(&mut world, &made.unwrap());
+    let path = r"C:\Users\admin\Downloads\vault-west_Mon May 20 2019.VaultCredentials";
+    let file = &world.machines[&Name::new(base::MACHINE)].files[&WinPath::new(path)];
+    let text = "<ResourceName>vault-west</ResourceName><Location>japanwest</Location>";
+    assert_eq!(file.content.bytes(), text.as_bytes());
+    assert_eq!(file.modified.to_string(), "2019-05-20T03:05:00Z");
+    let vault = &world.cloud.vaults[&Name::new("vault-west")];
+    let certificates =
+        &world.cloud.tenants[&Name::new(base::TENANT)].applications[&vault.client_id];
+    let latest = Name::new(vault.latest_certificate.as_str());
+    assert!(certificates.certificates.contains_key(&latest));
+    let refused = changes("downloaded-from", "{ vault = 'none', minutes-later = 5 }", &world);
+    assert_eq!(refused.unwrap_err().to_string(), "there is no vault `none`");
+}
+
+#[test]
+fn a_path_is_named_in_one_way_and_renamed_in_one_way() {
+    let world = base::healthy(NOW.parse().unwrap());
+    let refused = |name, parameters| changes(name, parameters, &world).unwrap_err().to_string();
+    let both = r"{ path = 'D:\Data', newest-in = 'D:\Data', denies = ['SYSTEM'] }";
+    assert_eq!(refused("access-list", both), "name either `path` or `newest-in`");
+    let none = r"{ newest-in = 'C:\Nowhere', denies = ['SYSTEM'] }";
+    assert_eq!(refused("access-list", none), r"`C:\Nowhere` holds no file");
+    let both = r"{ path = 'D:\Data', to = 'Old', append = '.txt' }";
+    assert_eq!(refused("path-renamed", both), "give either `to` or `append`");
+    let elsewhere = r"{ path = 'D:\Data', to = 'Old\Data' }";
+    assert_eq!(refused("path-renamed", elsewhere), r"`Old\Data` is no new name");
+    let absent = r"{ path = 'D:\Absent', to = 'Old' }";
+    assert_eq!(refused("path-renamed", absent), r"there is no file or folder `D:\Absent`");
+    assert_eq!(
+        refused("noted-for-repair", r"{ path = 'D:\Absent' }"),
+        r"there is no file `D:\Absent`"
+    );
 }
 
 #[test]

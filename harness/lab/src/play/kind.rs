@@ -55,6 +55,7 @@ impl Play {
             failure: self.failure.as_ref().map(|id| id.as_str().to_owned()),
             kind: self.kind(),
             article: self.article.id().to_owned(),
+            beyond: !self.article.is_of_2019(),
             operation: self.operation,
             seed: None,
         }

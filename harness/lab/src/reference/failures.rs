@@ -58,7 +58,8 @@ fn failure(page: &mut Page, row: &Failure) {
     page.heading(4, &format!("failure-{}", row.id), &code(row.id.as_str()));
     page.say(&prose(&sentence(&row.problem)));
     let articles = codes(row.articles.iter().copied().map(Article::id));
-    let mut facts = vec![format!("Kind: {}. Documented in {articles}.", row.kind.name())];
+    let beyond = if row.is_beyond() { " Beyond the articles of 2019." } else { "" };
+    let mut facts = vec![format!("Kind: {}. Documented in {articles}.{beyond}", row.kind.name())];
     facts.extend(errors(row));
     facts.extend(row.causes.iter().filter_map(|id| cause(id.as_str())));
     facts.extend(row.remedies.iter().filter_map(|id| remedy(id.as_str())));
@@ -120,6 +121,6 @@ fn scenarios(row: &Failure) -> Option<String> {
 }
 
 const INTRO: &str = "\
-What the three troubleshooting articles name, section by section. Kind *failure*: the operation fails, and succeeds after the
+What the three troubleshooting articles of 2019 name, and what newer ones do beyond them, section by section. Kind *failure*: the operation fails, and succeeds after the
 remedy. *check*: the operation succeeds, and something is advised. *step*: a failure that only this step cures. *umbrella*: a
 heading over other failures. Texts of the console stand at the section's beginning, in the languages in which they are known.";

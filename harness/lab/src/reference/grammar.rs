@@ -1,7 +1,8 @@
 //! What stands in a scenario file: its keys, as the reader of scenario files knows them, and the rules between them.
 
 use super::page::{Page, code, prose, sentence};
-use crate::scenario::shape::{ARTICLES, FILE, Ids, Key, Need, SETTABLE, Shape};
+use crate::catalogue::Article;
+use crate::scenario::shape::{FILE, Ids, Key, Need, SETTABLE, Shape};
 
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
@@ -16,9 +17,11 @@ pub(super) fn write(page: &mut Page) {
     let places: Vec<String> = SETTABLE.iter().map(|place| code(place)).collect();
     page.say(&format!("{CASES} A place begins with {}.", places.join(", ")));
     page.heading(3, "articles", "The articles");
+    page.say(BEYOND);
+    let beyond = |article: Article| if article.is_of_2019() { "" } else { "beyond" }.to_owned();
     page.table(
-        ["id", "article"],
-        &ARTICLES.map(|article| [code(article.id()), describe(article.id()).to_owned()]),
+        ["id", "article", ""],
+        &Article::ALL.map(|it| [code(it.id()), it.summary().to_owned(), beyond(it)]),
     );
 }
 
@@ -78,7 +81,6 @@ fn value(key: &Key) -> String {
     let list = |noun: &str| format!("list of [{noun}](#keys-{})", group(key.name));
     match key.shape {
         Shape::Text => "text".to_owned(),
-        Shape::Reserved => "nothing yet".to_owned(),
         Shape::Id(ids) => id_of(ids),
         Shape::IdList(ids) => format!("list: {}", id_of(ids)),
         Shape::Table(_) => format!("[table](#keys-{})", group(key.name)),
@@ -102,15 +104,6 @@ fn id_of(ids: Ids) -> String {
         Ids::Told => "id of a [message](#messages) or of a [section](#failures)".to_owned(),
         Ids::Operation => "an [operation](#operations)".to_owned(),
         Ids::Remedy => "a [remedy](#remedies) that the lab carries out".to_owned(),
-    }
-}
-
-fn describe(article: &str) -> &'static str {
-    match article {
-        "zh-2019-05" => "the Chinese article (Taiwan) of May 2019",
-        "ja-2019-02" => "the Japanese article of February 2019",
-        "ko-2019-05" => "the Korean article of May 2019",
-        _ => "",
     }
 }
 
@@ -159,3 +152,7 @@ A case is the whole scenario with some values changed, and is played as `scenari
 between them, entries of a list by their number, from 0. `\"fault.0.blocks.action\" = \"reset\"` changes one parameter,
 `\"fault.0\" = { … }` a whole fault, `given = { … }` the whole background. `failure`, `when` and `then` of a case stand in place
 of the file's.";
+
+const BEYOND: &str = "\
+The three articles of 2019 are the measure. What only newer ones document is *beyond* them: it is marked wherever it stands,
+and counted apart.";

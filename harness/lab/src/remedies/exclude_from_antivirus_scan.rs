@@ -10,6 +10,7 @@ use super::{Remedy, RemedyError};
 use crate::edit;
 use crate::kind::Kind;
 use crate::live::Live;
+use crate::param::FilePath;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ExcludeFromAntivirusScan>(
     "exclude-from-antivirus-scan",
@@ -19,7 +20,11 @@ pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ExcludeFromA
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ExcludeFromAntivirusScan {}
+struct ExcludeFromAntivirusScan {
+    /// Files and folders that are excluded besides.
+    #[serde(default)]
+    also: Vec<FilePath>,
+}
 
 #[async_trait]
 impl Remedy for ExcludeFromAntivirusScan {
@@ -38,6 +43,7 @@ impl Remedy for ExcludeFromAntivirusScan {
             exclusions.insert(WinPath::new(scratch.as_str()));
         }
         exclusions.extend(["CBEngine.exe", BIN].map(WinPath::new));
+        exclusions.extend(self.also.iter().map(|path| path.as_path().clone()));
         live.apply(&edit::machine_field().antivirus().exclusions().set(exclusions))?;
         Ok(())
     }

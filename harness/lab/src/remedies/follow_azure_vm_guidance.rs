@@ -1,5 +1,7 @@
 //! Remedy `follow-azure-vm-guidance`.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use marslab_model::host::Act;
 use marslab_model::world::{BitLocker, Volume, VolumeKind};
@@ -63,6 +65,8 @@ fn data_disk() -> Volume {
         kind: VolumeKind::Fixed,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
     }
 }
 

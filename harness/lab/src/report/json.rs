@@ -29,6 +29,7 @@
 //! }
 //! ```
 //!
+//! `beyond` is `true` behind the `article` of what is beyond the articles of 2019, else it is left out.
 //! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
 //! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
 

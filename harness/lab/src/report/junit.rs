@@ -2,7 +2,8 @@
 //!
 //! A play is a test case; those of one section of the articles are a suite, the controls another one. A mismatch is a
 //! failure whose type is its kind, an inconclusive play a failure of the type `inconclusive`, and where the lab itself
-//! failed, an error of the type `lab-failed`. There are no times.
+//! failed, an error of the type `lab-failed`. A case that is beyond the articles of 2019 has the property `beyond`, the
+//! article's id. There are no times.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -61,6 +62,9 @@ fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
     };
     let mut case = TestCase::new(play.info.label(), status);
     case.set_classname(format!("marslab.{suite}"));
+    if play.info.beyond {
+        case.add_property(Property::new("beyond", play.info.article.as_str()));
+    }
     if play.ending != Ending::Verdict(Verdict::Confirmed) {
         let mut story = Vec::new();
         explain::tell(&mut story, play, Paint::Plain)?;

@@ -249,6 +249,20 @@ fn every_format_says_every_mismatch() {
     }
 }
 
+#[test]
+fn what_is_beyond_the_articles_of_2019_is_marked() {
+    let play = PlayInfo { article: "en-2025-11".to_owned(), beyond: true, ..info("newer") };
+    let events = |play| vec![run_started(1), Event::PlayStarted { index: 0, play }, confirmed(0)];
+    let marks = ["\"beyond\": true", "<property name=\"beyond\" value=\"en-2025-11\"/>"];
+    let reports = |play: PlayInfo| [json_text(events(play.clone())), junit_text(events(play))];
+    for (report, mark) in reports(play).iter().zip(marks) {
+        assert!(report.contains(mark), "{report}");
+    }
+    for report in reports(info("older")) {
+        assert!(!report.contains("beyond"), "{report}");
+    }
+}
+
 #[track_caller]
 fn says(report: &str, parts: &[&str]) {
     for part in parts.iter().chain(&[
@@ -345,18 +359,22 @@ fn run_started(plays: usize) -> Event {
 }
 
 fn started(index: usize, name: &str) -> Event {
+    Event::PlayStarted { index, play: info(name) }
+}
+
+fn info(name: &str) -> PlayInfo {
     let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
     let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
-    let play = PlayInfo {
+    PlayInfo {
         seed: None,
         name: name.to_owned(),
         title: "The iSCSI service <does not> run".to_owned(),
         failure,
         kind,
         article: "zh-2019-05".to_owned(),
+        beyond: false,
         operation: Operation::Restore,
-    };
-    Event::PlayStarted { index, play }
+    }
 }
 
 fn confirmed(index: usize) -> Event {

@@ -54,10 +54,6 @@ impl Checker<'_> {
     fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
         match key.shape {
             Shape::Text => drop(self.text(key.name, value)),
-            Shape::Reserved => {
-                let message = format!("`{}` is reserved and has no meaning yet", key.name);
-                self.problems.push(Problem::wrong(value.span(), message));
-            }
             Shape::Id(ids) => self.id(key.name, ids, value),
             Shape::IdList(ids) => self.ids(key.name, ids, value),
             Shape::Table(keys) => self.sub_table(key.name, keys, value),

@@ -59,7 +59,7 @@ pub(super) fn failure<'c>(file: &DeTable<'_>, catalogue: &'c Catalogue) -> Optio
 /// The article that the file names.
 pub(super) fn article(file: &DeTable<'_>) -> Option<Article> {
     let name = text(file, "article")?;
-    super::shape::ARTICLES.into_iter().find(|article| article.id() == name)
+    Article::ALL.into_iter().find(|article| article.id() == name)
 }
 
 /// The play that the file describes. Nothing where a part is wrong, which is then reported.

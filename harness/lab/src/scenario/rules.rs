@@ -19,12 +19,11 @@ pub(super) fn check(file: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Ve
             let span = span(file, "control");
             rules.report(span, "a scenario has a `failure` or is a `control`, not both", None);
         }
-        (false, false) if !file.contains_key("beyond") => {
+        (false, false) => {
             let hint = "`failure` is the documented row that it reproduces; `control` says what was changed and why \
                         it is harmless";
             rules.report(0..0, "the file lacks `failure` or `control`", Some(hint));
         }
-        (false, false) => {}
         (true, false) => rules.failure(),
         (false, true) => rules.control(),
     }

@@ -35,8 +35,6 @@ pub(crate) enum Need {
 pub(crate) enum Shape {
     /// A text that is not empty.
     Text,
-    /// A value that this version does not accept yet.
-    Reserved,
     /// One known id.
     Id(Ids),
     /// At least one known id.
@@ -88,7 +86,7 @@ impl Ids {
     /// All of them.
     pub(crate) fn known(self, catalogue: &Catalogue) -> Vec<&str> {
         match self {
-            Self::Article => ARTICLES.iter().map(|article| article.id()).collect(),
+            Self::Article => Article::ALL.iter().map(|article| article.id()).collect(),
             Self::Failure => catalogue.failures.keys().map(|id| id.as_str()).collect(),
             Self::Cause => catalogue.causes.keys().map(|id| id.as_str()).collect(),
             Self::Told => {
@@ -110,7 +108,6 @@ pub(crate) const FILE: &[Key] = &[
         "for a scenario in which nothing is wrong: what was changed, and why it is harmless",
         Shape::Text,
     ),
-    optional("beyond", "reserved for failures that no article documents", Shape::Reserved),
     required("article", "the article that it follows", Shape::Id(Ids::Article)),
     optional("given", "the healthy background, setting by setting", Shape::Settings),
     required("fault", "what is broken; one fault a table", Shape::Faults),
@@ -172,9 +169,6 @@ const CASE: &[Key] = &[
     optional("when", "what is tried, in place of the file's", Shape::Table(WHEN)),
     optional("then", "what is seen, in place of the file's", Shape::Table(THEN)),
 ];
-
-/// The articles that a scenario can follow.
-pub(crate) const ARTICLES: [Article; 3] = [Article::Chinese, Article::Japanese, Article::Korean];
 
 const fn required(name: &'static str, summary: &'static str, shape: Shape) -> Key {
     Key { name, summary, need: Need::Required, shape }

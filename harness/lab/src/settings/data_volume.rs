@@ -45,6 +45,8 @@ impl Setting for DataVolume {
             kind: VolumeKind::Fixed,
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,
+            shadow_storage: None,
+            noted_for_repair: BTreeSet::new(),
         };
         let file = File {
             content: "".into(),

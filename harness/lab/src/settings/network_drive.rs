@@ -1,5 +1,7 @@
 //! Setting `network-drive`: a share of another machine has a drive letter.
 
+use std::collections::BTreeSet;
+
 use marslab_model::world::{BitLocker, Volume, VolumeKind};
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -36,6 +38,8 @@ impl Setting for NetworkDrive {
             kind: VolumeKind::Network,
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,
+            shadow_storage: None,
+            noted_for_repair: BTreeSet::new(),
         };
         Ok(vec![edit::machine_field().volumes().at(letter.clone()).set(share)])
     }

@@ -1,8 +1,8 @@
 //! Setting `server-backup`: Windows Server Backup is installed, and backs the server up every day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use marslab_model::world::{File, Service, ServiceState, StartType, Task, Trigger};
+use marslab_model::world::{File, IfRunning, Service, ServiceState, StartType, Task, Trigger};
 use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -65,6 +65,8 @@ fn task(minute_of_day: u32) -> Task {
     Task {
         enabled: true,
         trigger: Trigger { enabled: true, minute_of_day },
+        more_triggers: BTreeMap::new(),
+        if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
         command: r"%SystemRoot%\System32\wbadmin.exe".to_owned(),
         arguments: "start backup -templateId:{4b1f6f0e-6f0c-4d53-9d5a-0c8f7d1f2a63} -quiet"

@@ -23,6 +23,7 @@ fn empty() -> World {
             probes: BTreeMap::new(),
             latest_agent: "1".to_owned(),
             oldest_agent: "1".to_owned(),
+            credentials_hours: 48,
             tenants: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             vaults: BTreeMap::new(),

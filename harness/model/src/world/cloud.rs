@@ -20,6 +20,8 @@ record! {
         pub latest_agent: String,
         /// The oldest agent that the services still talk to.
         pub oldest_agent: String,
+        /// For how many hours a vault credentials file is good.
+        pub credentials_hours: u32,
         /// The tenants of the login service by id.
         pub tenants: BTreeMap<Name, Tenant>,
         /// The subscriptions by id.

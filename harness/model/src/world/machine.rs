@@ -15,7 +15,9 @@ use crate::world::Content;
 record! {
     /// A Windows machine.
     pub struct Machine {
-        /// The DNS domain; the machine's full name is its name, a dot and this.
+        /// The computer name that Windows goes by. Nobody else is told when it changes.
+        pub computer_name: String,
+        /// The DNS domain; the machine's full name is its computer name, a dot and this.
         pub domain: String,
         /// The language of Windows and of the agent.
         pub language: Language,
@@ -27,6 +29,9 @@ record! {
         pub volumes: BTreeMap<Name, Volume>,
         /// The files by path. Folders exist through the files below them.
         pub files: BTreeMap<WinPath, File>,
+        /// Whom access lists keep from reading and writing, by the file or folder that has the list. SYSTEM is an
+        /// account among them.
+        pub denied: BTreeMap<WinPath, BTreeSet<Name>>,
         /// Numbered files that nobody needs to list one by one, by folder.
         pub series: BTreeMap<WinPath, Series>,
         /// The registry: keys, and in them the values by name.
@@ -85,6 +90,11 @@ record! {
         pub file_system: String,
         /// Its BitLocker state.
         pub bitlocker: BitLocker,
+        /// The most bytes that its shadow copies may take (`vssadmin resize shadowstorage`); nothing where Windows
+        /// decides by itself.
+        pub shadow_storage: Option<u64>,
+        /// The files that NTFS has noted for repair (`$Repair:$Corrupt`): their records do not fit their clusters.
+        pub noted_for_repair: BTreeSet<WinPath>,
     }
 
     /// A file. Its size counts; its content may be shorter, where only the size matters.
@@ -121,12 +131,16 @@ record! {
         pub responding: bool,
     }
 
-    /// A scheduled task with one daily trigger.
+    /// A scheduled task with daily triggers.
     pub struct Task {
         /// Whether the task as a whole is enabled.
         pub enabled: bool,
         /// Its trigger.
         pub trigger: Trigger,
+        /// Further triggers, by the names that the lab gives them.
+        pub more_triggers: BTreeMap<Name, Trigger>,
+        /// What is done when a trigger comes due while the task is already running.
+        pub if_running: IfRunning,
         /// The account that it runs as.
         pub account: Name,
         /// The program.
@@ -335,6 +349,8 @@ pub enum FileAttribute {
     ReparsePoint,
     /// One of several hard links.
     HardLink,
+    /// Its content is in a cloud and is fetched when it is read (`FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS`).
+    RecallOnDataAccess,
 }
 
 /// A value of the registry.
@@ -387,6 +403,16 @@ pub enum StartType {
     Manual,
     /// Never.
     Disabled,
+}
+
+/// What the Task Scheduler does when a task that is already running comes due (`MultipleInstancesPolicy`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum IfRunning {
+    /// Do not start a new instance.
+    IgnoreNew,
+    /// Run a new instance in parallel.
+    Parallel,
 }
 
 /// Whether a device works.
@@ -457,5 +483,5 @@ pub struct UnknownLanguage(pub String);
 
 leaf! {
     Language, Platform, VolumeKind, BitLocker, BTreeSet<FileAttribute>, RegValue, ServiceState, StartType,
-    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>,
+    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>, Option<u64>, IfRunning,
 }

@@ -16,20 +16,23 @@ fn at(host: FakeHost, folder: &str, name: &str, modified: &str) -> FakeHost {
 
 #[track_caller]
 fn check(host: &FakeHost, expected: Option<&str>) {
-    let found = newest(host, &Name::new(r"CORP\admin"), "vault-east").ok();
+    let found = newest(host, &Name::new(r"CORP\admin")).ok();
     assert_eq!(found, expected.map(WinPath::new));
 }
 
 const DOWNLOADS: &str = r"C:\Users\admin\Downloads";
 const EARLIER: &str = "2019-05-20T10:00:00Z";
+const LATER: &str = "2019-05-22T10:00:00Z";
 
 #[test]
-fn the_newest_file_of_the_vault_is_picked() {
+fn the_newest_file_that_looks_like_credentials_is_picked() {
     check(&FakeHost::new(), None);
     let host = at(FakeHost::new(), DOWNLOADS, FILE, NOW);
     let host = at(host, DOWNLOADS, "vault-east_Mon May 20 2019.VaultCredentials", EARLIER);
-    let host = at(host, DOWNLOADS, "vault-west_Wed May 22 2019.VaultCredentials", NOW);
+    let host = at(host, DOWNLOADS, "setup.log", LATER);
     check(&host, Some(r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials"));
+    let host = at(host, DOWNLOADS, "vault-west_Wed May 22 2019.VaultCredentials.txt", LATER);
+    check(&host, Some(r"C:\Users\admin\Downloads\vault-west_Wed May 22 2019.VaultCredentials.txt"));
 }
 
 #[test]

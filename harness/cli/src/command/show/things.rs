@@ -1,6 +1,7 @@
 //! What is known of each kind of thing.
 
 use std::io::{self, Write};
+use std::slice;
 
 use marslab::catalogue::{Article, Catalogue, Failure};
 use marslab::corpus;
@@ -46,6 +47,7 @@ fn scenario(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.fact("kind", play.kind().name());
     page.fact("failure", play.failure.as_ref().map_or("", |id| id.as_str()));
     page.fact("article", play.article.id());
+    page.fact("beyond", beyond(slice::from_ref(&play.article)));
     page.fact("operation", play.operation.name());
     page.names("given", play.given.iter().map(|given| given.name));
     page.names("faults", play.faults.iter().map(|fault| fault.name));
@@ -70,6 +72,7 @@ fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let title = catalogue.section(row.section.as_str()).map_or("", |section| &section.title.en);
     page.fact("section", format!("{} ({title})", row.section));
     page.names("articles", row.articles.iter().copied().map(Article::id));
+    page.fact("beyond", beyond(&row.articles));
     page.names("errors", row.errors.iter().map(|id| id.as_str()));
     let messages = row.errors.iter().filter_map(|id| catalogue.message(id.as_str()));
     page.names("console", messages.map(|message| message.text.en.as_str()));
@@ -79,6 +82,12 @@ fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.fact("note", row.note.clone().unwrap_or_default());
     page.names("scenarios", plays(|play| play.failure.as_ref() == Some(&row.id)));
     page.write(out)
+}
+
+/// What is said of something that no article of 2019 documents.
+fn beyond(articles: &[Article]) -> &'static str {
+    let is_of_2019 = articles.iter().any(|article| article.is_of_2019());
+    if is_of_2019 { "" } else { "the articles of 2019 do not document it" }
 }
 
 /// A fault, a setting, or how a remedy is carried out.

@@ -15,6 +15,7 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         failure: None,
         kind: PlayKind::Failure,
         article: String::new(),
+        beyond: false,
         operation: Operation::Backup,
         seed: Some(seed),
     };

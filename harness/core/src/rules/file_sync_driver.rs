@@ -1,0 +1,33 @@
+//! A filter driver of Azure File Sync that brings the agent's engine down (mars-facts 1.9).
+
+use marslab_model::Name;
+use marslab_model::world::ServiceState;
+
+use super::{AGENT, Rule};
+use crate::facts::{SYNC_AGENT, SYNC_DRIVER};
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+use crate::version::Version;
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let ((service, file), (program, first_good)) = (SYNC_DRIVER, SYNC_AGENT);
+    let driver = scene.host.service(&Name::new(service));
+    if driver.is_none_or(|driver| driver.state == ServiceState::Stopped) {
+        return Seen::nothing();
+    }
+    let installed = scene.host.software().into_iter().find(|(name, _)| *name == Name::new(program));
+    let Some((_, version)) = installed else {
+        return Seen::unchecked(file, format!("no {program} is installed, and its driver runs"));
+    };
+    let found = (Version::parse(&version) < Version::parse(first_good)).then(|| {
+        Found::cause("file-sync-driver-incompatible", "disable-file-sync-driver")
+            .about(file)
+            .evidence(format!("{file} of {program} {version} is loaded"))
+    });
+    found.into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! A Volume Shadow Copy service that cannot be started (mars-facts 1.10).
+
+use marslab_model::Name;
+use marslab_model::world::{ServiceState, StartType};
+
+use super::{COPYING, Rule};
+use crate::facts::SHADOW_COPY_SERVICE;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: COPYING, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let Some(service) = scene.host.service(&Name::new(SHADOW_COPY_SERVICE)) else {
+        return Seen::unchecked("the Volume Shadow Copy service", "there is no such service");
+    };
+    let cannot = service.state == ServiceState::Stopped && service.start == StartType::Disabled;
+    let found = cannot.then(|| {
+        Found::cause("shadow-copy-service-disabled", "enable-shadow-copy-service")
+            .about(SHADOW_COPY_SERVICE)
+            .evidence(format!("the service {SHADOW_COPY_SERVICE} is stopped and disabled"))
+    });
+    found.into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+use marslab_model::Name;
+use marslab_model::world::{Service, ServiceState, StartType};
+
+use super::RULE;
+use crate::facts::AGENT_SERVICE;
+use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
+
+fn with(state: ServiceState, start: StartType) -> Machine {
+    Machine::healthy().with(|machine| {
+        let other = machine.services[&Name::new(AGENT_SERVICE)].clone();
+        machine.services.insert(Name::new("VSS"), Service { state, start, ..other });
+    })
+}
+
+#[test]
+fn a_disabled_service_is_found() {
+    let seen = look(&RULE, with(ServiceState::Stopped, StartType::Disabled));
+    let (cause, remedy) = ("shadow-copy-service-disabled", "enable-shadow-copy-service");
+    assert_cause(&seen, cause, Some("VSS"), remedy);
+}
+
+#[test]
+fn one_that_runs_or_can_be_started_is_fine() {
+    assert_silent(&look(&RULE, with(ServiceState::Stopped, StartType::Manual)));
+    assert_silent(&look(&RULE, with(ServiceState::Running, StartType::Disabled)));
+    assert_unchecked(&look(&RULE, Machine::healthy()));
+}

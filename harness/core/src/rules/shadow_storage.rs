@@ -1,0 +1,30 @@
+//! A selected volume whose shadow copies may take too little of it (mars-facts 1.9).
+
+use std::collections::BTreeSet;
+
+use marslab_model::Name;
+
+use super::{COPYING, Rule};
+use crate::facts::SHADOW_STORAGE_MIN;
+use crate::items;
+use crate::scene::Scene;
+use crate::seen::{Found, Seen};
+
+pub(super) const RULE: Rule = Rule { during: COPYING, look };
+
+fn look(scene: &Scene<'_>) -> Seen {
+    let items = items::selected(&scene.config);
+    let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
+    let volumes = scene.host.volumes().into_iter();
+    let limits = volumes.filter_map(|(letter, volume)| Some((letter, volume.shadow_storage?)));
+    let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < SHADOW_STORAGE_MIN);
+    let found = small.map(|(letter, most)| {
+        Found::cause("shadow-storage-small", "resize-shadow-storage")
+            .about(letter.as_str())
+            .evidence(format!("the shadow copies of {letter} may take {most} bytes"))
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! The articles that the rows follow.
+
+use serde::{Deserialize, Serialize};
+
+use super::Table;
+
+/// An article. They disagree in places, so that a scenario names the one it follows.
+///
+/// The three of 2019 are the measure; what only the others document is *beyond* them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Article {
+    /// The Chinese article (Taiwan) of May 2019.
+    #[serde(rename = "zh-2019-05")]
+    Chinese,
+    /// The Japanese article of February 2019.
+    #[serde(rename = "ja-2019-02")]
+    Japanese,
+    /// The Korean article of May 2019.
+    #[serde(rename = "ko-2019-05")]
+    Korean,
+    /// The English article in its version of November 2025 (`backup-azure-mars-troubleshoot`).
+    #[serde(rename = "en-2025-11")]
+    English,
+    /// The English questions and answers of August 2023 (`backup-azure-file-folder-backup-faq`).
+    #[serde(rename = "en-faq-2023-08")]
+    Questions,
+    /// The English article on Azure Backup Server of 2017 (`backup-azure-mabs-troubleshoot`).
+    #[serde(rename = "en-mabs-2017")]
+    BackupServer,
+    /// The blog of Microsoft's support in Japan (`How_to_fail_MARS_backup`).
+    #[serde(rename = "ja-support-blog")]
+    SupportBlog,
+    /// What users of Azure PowerShell report (azure-powershell, issues 9533 and 8885).
+    #[serde(rename = "en-issues-2019")]
+    Issues,
+}
+
+impl Article {
+    /// All of them: those of 2019 first.
+    pub const ALL: [Self; 8] = [
+        Self::Chinese,
+        Self::Japanese,
+        Self::Korean,
+        Self::English,
+        Self::Questions,
+        Self::BackupServer,
+        Self::SupportBlog,
+        Self::Issues,
+    ];
+
+    /// The name in the tables and in scenario files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-2019-05",
+            Self::Japanese => "ja-2019-02",
+            Self::Korean => "ko-2019-05",
+            Self::English => "en-2025-11",
+            Self::Questions => "en-faq-2023-08",
+            Self::BackupServer => "en-mabs-2017",
+            Self::SupportBlog => "ja-support-blog",
+            Self::Issues => "en-issues-2019",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Chinese => "the Chinese article (Taiwan) of May 2019",
+            Self::Japanese => "the Japanese article of February 2019",
+            Self::Korean => "the Korean article of May 2019",
+            Self::English => "the English article in its version of November 2025",
+            Self::Questions => "the English questions and answers of August 2023",
+            Self::BackupServer => "the English article on Azure Backup Server of 2017",
+            Self::SupportBlog => "the blog of Microsoft's support in Japan",
+            Self::Issues => "what users of Azure PowerShell reported in 2019",
+        }
+    }
+
+    /// Whether it is one of the three troubleshooting articles of 2019.
+    pub const fn is_of_2019(self) -> bool {
+        matches!(self, Self::Chinese | Self::Japanese | Self::Korean)
+    }
+
+    /// The table in which its rows stand.
+    pub const fn table(self) -> Table {
+        if self.is_of_2019() { Table::Failures } else { Table::Beyond }
+    }
+}

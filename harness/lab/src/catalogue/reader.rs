@@ -1,0 +1,164 @@
+//! Reading the tables, and gathering the mistakes in them.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::{CatalogueError, Failure, FailureId, Kind, Mistake, Sources, Table};
+
+/// A row of one of the tables.
+pub(super) trait Row: DeserializeOwned {
+    type Id: Ord + Clone + fmt::Display;
+    const TABLE: Table;
+
+    fn id(&self) -> &Self::Id;
+}
+
+/// A row, and where it stands.
+pub(super) struct Placed<R> {
+    table: Table,
+    row: Spanned<R>,
+}
+
+impl<R> Placed<R> {
+    /// The row.
+    pub(super) fn row(&self) -> &R {
+        self.row.get_ref()
+    }
+
+    fn place(&self) -> (Table, usize) {
+        (self.table, self.row.span().start)
+    }
+}
+
+/// Rows by their ids.
+pub(super) type Rows<R> = BTreeMap<<R as Row>::Id, Placed<R>>;
+
+/// Reads tables and gathers the mistakes in them.
+pub(super) struct Reader<'a> {
+    sources: &'a Sources<'a>,
+    mistakes: Vec<CatalogueError>,
+}
+
+impl<'a> Reader<'a> {
+    /// Somebody who has read nothing yet.
+    pub(super) fn new(sources: &'a Sources<'a>) -> Self {
+        Self { sources, mistakes: Vec::new() }
+    }
+
+    /// The rows of a table by their ids; of two rows with one id, the first.
+    pub(super) fn read<R: Row>(&mut self) -> Rows<R> {
+        let mut rows = Rows::<R>::new();
+        self.read_into(R::TABLE, &mut rows);
+        rows
+    }
+
+    /// Adds the rows of one more table.
+    pub(super) fn read_into<R: Row>(&mut self, table: Table, rows: &mut Rows<R>) {
+        for row in self.rows::<R>(table) {
+            let offset = row.span().start;
+            match rows.entry(row.get_ref().id().clone()) {
+                Entry::Vacant(free) => _ = free.insert(Placed { table, row }),
+                Entry::Occupied(taken) => {
+                    let id = taken.key().to_string();
+                    let (first_table, first) = taken.get().place();
+                    let first = self.sources.place(first_table, first);
+                    self.report((table, offset), Mistake::Duplicate { id, first });
+                }
+            }
+        }
+    }
+
+    /// The rows of one table in their order; none where the table cannot be read.
+    fn rows<R: Row>(&mut self, table: Table) -> Vec<Spanned<R>> {
+        // A table may have no rows, but not others.
+        let read = toml::from_str::<BTreeMap<Spanned<String>, Vec<Spanned<R>>>>;
+        let (offset, reason) = match read(self.sources.text(table)) {
+            Err(error) => (error.span().unwrap_or_default().start, error.message().to_owned()),
+            Ok(tables) => match tables.keys().find(|name| name.get_ref() != table.row()) {
+                Some(name) => (name.span().start, unknown_table(name.get_ref(), table)),
+                None => return tables.into_values().flatten().collect(),
+            },
+        };
+        self.report((table, offset), Mistake::Unreadable(reason));
+        Vec::new()
+    }
+
+    /// Whether every table could be read.
+    pub(super) fn all_readable(&self) -> bool {
+        let mut mistakes = self.mistakes.iter().map(|error| &error.mistake);
+        !mistakes.any(|mistake| matches!(mistake, Mistake::Unreadable(_)))
+    }
+
+    /// Reports each of the ids in a failure that its table does not have.
+    pub(super) fn follow<R: Row>(
+        &mut self,
+        placed: &Placed<Failure>,
+        ids: &[R::Id],
+        known: &Rows<R>,
+    ) {
+        for id in ids.iter().filter(|id| !known.contains_key(id)) {
+            let failure = placed.row().id.clone();
+            let mistake = Mistake::Dangling { failure, table: R::TABLE, id: id.to_string() };
+            self.report(placed.place(), mistake);
+        }
+    }
+
+    /// Reports lists that a failure of its kind needs and lacks, or has and cannot have.
+    pub(super) fn check_kind(&mut self, placed: &Placed<Failure>) {
+        let Failure { id: failure, kind, causes, remedies, articles, members, .. } = placed.row();
+        let is_umbrella = *kind == Kind::Umbrella;
+        for (field, is_empty, belongs) in [
+            ("causes", causes.is_empty(), !is_umbrella),
+            ("remedies", remedies.is_empty(), !is_umbrella),
+            ("members", members.is_empty(), is_umbrella),
+            ("articles", articles.is_empty(), true),
+        ] {
+            let (failure, kind) = (failure.clone(), *kind);
+            if is_empty && belongs {
+                self.report(placed.place(), Mistake::Missing { failure, kind, field });
+            } else if !is_empty && !belongs {
+                self.report(placed.place(), Mistake::Unfitting { failure, kind, field });
+            }
+        }
+    }
+
+    /// Reports articles whose rows stand in the other table.
+    pub(super) fn check_table(&mut self, placed: &Placed<Failure>) {
+        let Failure { id, articles, .. } = placed.row();
+        for article in articles.iter().filter(|article| article.table() != placed.table) {
+            let mistake = Mistake::Misplaced { failure: id.clone(), article: *article };
+            self.report(placed.place(), mistake);
+        }
+    }
+
+    fn report(&mut self, (table, offset): (Table, usize), mistake: Mistake) {
+        let place = self.sources.place(table, offset);
+        self.mistakes.push(CatalogueError { place, mistake });
+    }
+
+    /// The mistakes in the order of their places, if there are any.
+    pub(super) fn finish(mut self) -> Result<(), Vec<CatalogueError>> {
+        self.mistakes.sort();
+        if self.mistakes.is_empty() { Ok(()) } else { Err(self.mistakes) }
+    }
+}
+
+fn unknown_table(name: &str, table: Table) -> String {
+    format!("unknown table `{name}`, expected `{}`", table.row())
+}
+
+/// The ids in the order in which the rows stand in their tables.
+pub(super) fn in_order_of_places(failures: &Rows<Failure>) -> Vec<FailureId> {
+    let mut rows: Vec<_> = failures.iter().collect();
+    rows.sort_by_key(|(_, placed)| placed.place());
+    rows.into_iter().map(|(id, _)| id.clone()).collect()
+}
+
+/// The rows without their places.
+pub(super) fn plain<R: Row>(rows: Rows<R>) -> BTreeMap<R::Id, R> {
+    rows.into_iter().map(|(id, placed)| (id, placed.row.into_inner())).collect()
+}

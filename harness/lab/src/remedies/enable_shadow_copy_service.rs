@@ -1,0 +1,29 @@
+//! Remedy `enable-shadow-copy-service`.
+
+use async_trait::async_trait;
+use marslab_model::world::StartType;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::edit;
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableShadowCopyService>(
+    "enable-shadow-copy-service",
+    "lets the Volume Shadow Copy service be started again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableShadowCopyService {}
+
+#[async_trait]
+impl Remedy for EnableShadowCopyService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&edit::machine_field().services().at("VSS").start().set(StartType::Manual))?;
+        super::start_service(live, "VSS")
+    }
+}

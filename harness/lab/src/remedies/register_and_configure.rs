@@ -1,0 +1,38 @@
+//! Remedy `register-and-configure`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RegisterAndConfigure>(
+    "register-and-configure",
+    "registers the server with a new credentials file, sets the passphrase and activates it",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegisterAndConfigure {}
+
+#[async_trait]
+impl Remedy for RegisterAndConfigure {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        for operation in STEPS {
+            super::succeed(live, operation).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the wizard goes through.
+const STEPS: [Operation; 4] = [
+    Operation::DownloadCredentials,
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+];

@@ -1,0 +1,27 @@
+//! Remedy `set-passphrase`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Remedy, RemedyError};
+use crate::kind::Kind;
+use crate::live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetPassphrase>(
+    "set-passphrase",
+    "sets the encryption passphrase",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetPassphrase {}
+
+#[async_trait]
+impl Remedy for SetPassphrase {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        super::succeed(live, Operation::SetPassphrase).await
+    }
+}
