@@ -8,6 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::os;
+
 /// A folder that is removed when this is dropped, or by the next start where the process was killed.
 #[derive(Debug)]
 pub struct Lease {
@@ -28,12 +30,9 @@ impl Lease {
         let lock = Lock::new_in(parent)?;
         let folder = lock.path.with_extension("");
         let name = folder.file_name().unwrap_or_default();
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        // The name is free, as the lock's was. Elsewhere a user's temporary files are their own anyway.
-        match builder.prefix(name).rand_bytes(0).tempdir_in(parent) {
-            Ok(made) => Ok(Self { folder: made.keep(), lock: Some(lock) }),
+        // The name is free, as the lock's was.
+        match os::private_folder(parent, name) {
+            Ok(folder) => Ok(Self { folder, lock: Some(lock) }),
             Err(error) => {
                 drop(fs::remove_file(&lock.path));
                 Err(error)

@@ -8,6 +8,7 @@
 //! | [`lease`] | temporary folders that outlive no process for long |
 //! | [`machine`] | Windows: the host port over a running world |
 //! | [`network`] | resolver, firewall, and the way to the servers |
+//! | [`os`] | what differs between operating systems about files |
 //! | [`proxy`], [`cloud`] | the servers |
 //! | [`journal`] | what was said on the wire, without credentials |
 //!
@@ -20,6 +21,7 @@ pub mod journal;
 pub mod lease;
 pub mod machine;
 pub mod network;
+pub mod os;
 pub mod proxy;
 pub mod running;
 

@@ -57,16 +57,20 @@ fn fakes_do_not_know_what_a_fault_is() {
 }
 
 #[test]
-fn only_one_room_knows_the_operating_system() {
+fn few_files_know_the_operating_system() {
     for room in ["harness", "fakes", "tests"] {
         each_source(&root().join(room), &mut |path, text| {
             let knows = ["cfg(unix", "cfg(windows", "cfg(target_os", "std::os::"];
             let knows = knows.iter().any(|word| text.contains(word));
-            let may = path.ends_with("harness/lab/src/process.rs") || path.ends_with("it/walls.rs");
+            let may = MAY_KNOW_THE_SYSTEM.iter().any(|it| path.ends_with(it));
             assert!(may || !knows, "{} knows the operating system", path.display());
         });
     }
 }
+
+/// Programs and signals, and who may look into files; and this test.
+const MAY_KNOW_THE_SYSTEM: [&str; 3] =
+    ["harness/lab/src/process.rs", "fakes/src/os.rs", "tests/it/walls.rs"];
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))

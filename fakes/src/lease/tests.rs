@@ -14,16 +14,6 @@ fn a_folder_goes_with_its_owner() {
     assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
 }
 
-#[cfg(unix)]
-#[test]
-fn only_its_owner_looks_into_it() {
-    let parent = tempfile::tempdir().unwrap();
-    let lease = Lease::new_in(parent.path()).unwrap();
-    let mode =
-        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(lease.path()).unwrap().permissions());
-    assert_eq!(mode & 0o777, 0o700);
-}
-
 #[test]
 fn the_next_start_removes_what_a_killed_process_left() {
     let parent = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! Programs outside the lab: started in a group of their own, bounded in time and output, and killed as a group.
 //!
-//! The only room that knows which operating system it runs on.
+//! With `fakes/src/os.rs`, the only file that knows which operating system it runs on.
 
 use std::ffi::OsStr;
 use std::io;
@@ -125,4 +125,32 @@ async fn read_tail(
         let surplus = tail.len().saturating_sub(bytes_max);
         tail.drain(..surplus);
     }
+}
+
+/// Returns when the user or the system wants this program to end.
+pub async fn interrupted() {
+    let ctrl_c = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // What cannot be heard is not waited for.
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = ctrl_c => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(windows)]
+async fn terminated() {
+    std::future::pending().await
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use marslab::live::Fidelity;
 use marslab::play::{Keep, Options};
+use marslab::process;
 use marslab::scenario::Play;
 use marslab::session::control::Control;
 use marslab::session::message::{Description, Entry};
@@ -43,7 +44,7 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
         tokio::select! {
             () = control.ended() => "ended by `marslab down`",
             () = tokio::time::sleep(args.ttl.get()) => "the time is over",
-            () = interrupted() => "interrupted",
+            () = process::interrupted() => "interrupted",
         }
     };
     let why = tokio::select! {
@@ -100,32 +101,4 @@ impl Printer<'_> {
         }
         Ok(())
     }
-}
-
-/// Returns when the user or the system wants the program to end.
-async fn interrupted() {
-    let ctrl_c = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without the signal there are still the time limit and `marslab down`.
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = ctrl_c => {}
-        () = terminated() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

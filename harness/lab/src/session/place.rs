@@ -3,13 +3,15 @@
 //! It lies among the system's temporary files, holds the session file (control address and token), and can be looked
 //! into by its user only. It goes with the session; where the process was killed, the next start removes it.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_fakes::lease::{self, Lease};
+use marslab_fakes::os;
+use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use super::message::Key;
@@ -39,10 +41,7 @@ impl Place {
 
     /// Writes the session file, for its user only (mode 0600). Others find the session from now on.
     pub fn write_key(&self, key: &Key) -> io::Result<()> {
-        // In one step, so that nobody reads the half of it.
-        let unfinished = self.0.path().join("session.json.new");
-        write_private(&unfinished, &serde_json::to_vec_pretty(key)?)?;
-        fs::rename(unfinished, self.session_file())
+        write_private(&self.session_file(), &serde_json::to_vec_pretty(key)?)
     }
 
     /// Writes the certificates (DER) as PEM (RFC 7468).
@@ -101,31 +100,20 @@ fn read(path: &Path) -> Result<Key, PlaceError> {
     if !meta.is_file() || meta.len() > SESSION_FILE_BYTES_MAX {
         return Err(unreadable(io::ErrorKind::InvalidData.into()));
     }
-    if !is_private(&meta) {
+    if !os::is_private(&meta) {
         return Err(PlaceError::NotPrivate(path.to_owned()));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     serde_json::from_slice(&bytes).map_err(|error| unreadable(error.into()))
 }
 
+/// Writes a file for its user only, in one step, so that nobody reads the half of it.
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
-}
-
-/// Whether only its owner can read a file; with that, a file that can be read is one's own.
-#[cfg(unix)]
-fn is_private(meta: &fs::Metadata) -> bool {
-    std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 == 0
-}
-
-/// A user's temporary files are their own there.
-#[cfg(not(unix))]
-fn is_private(_meta: &fs::Metadata) -> bool {
-    true
+    // A temporary file can be read by nobody else (mode 0600), and keeps that under its last name.
+    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
 }
 
 fn pem(der: &[u8]) -> String {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use marslab_fakes::Spot;
+use marslab_fakes::{Spot, os};
 use marslab_model::world::Language;
 use marslab_model::{Field, Operation, Outcome, World};
 use serde_json::{Map, Value, json};
@@ -247,16 +247,11 @@ async fn faults_under_load_lose_no_request_and_leave_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_others_can_read_is_not_trusted() {
-    let (_session, control, _key) = controlled("iscsi-service-stopped").await;
+async fn a_session_is_found_by_its_file() {
+    let (_session, control, key) = controlled("iscsi-service-stopped").await;
     let file = control.description().await.session_file;
-    assert!(place::find(Some(&file)).is_ok());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(matches!(place::find(Some(&file)), Err(place::PlaceError::NotPrivate(_))));
-    }
+    assert_eq!(place::find(Some(&file)).unwrap(), key);
+    assert!(os::is_private(&std::fs::metadata(&file).unwrap()));
     drop(control);
     let gone = place::find(Some(std::path::Path::new("/nowhere/session.json")));
     assert!(matches!(gone, Err(place::PlaceError::Unreadable { .. })));

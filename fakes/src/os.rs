@@ -1,0 +1,50 @@
+//! What differs between operating systems about files: who may look into them.
+
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+/// Makes a folder with just this name that only its user can look into.
+pub(crate) fn private_folder(parent: &Path, name: &std::ffi::OsStr) -> std::io::Result<PathBuf> {
+    let mut builder = tempfile::Builder::new();
+    // Elsewhere a user's temporary files are their own anyway.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    Ok(builder.prefix(name).rand_bytes(0).tempdir_in(parent)?.keep())
+}
+
+/// Whether only its owner can read and write a file. With that, a file that can be read is one's own.
+pub fn is_private(meta: &Metadata) -> bool {
+    #[cfg(unix)]
+    let others = std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077;
+    #[cfg(not(unix))]
+    let others = u32::from(!(meta.is_file() || meta.is_dir()));
+    others == 0
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::fs::{Permissions, metadata, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::{is_private, private_folder};
+
+    #[test]
+    fn a_private_folder_is_its_owners_only() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = private_folder(parent.path(), OsStr::new("mine")).unwrap();
+        assert_eq!(folder, parent.path().join("mine"));
+        assert!(is_private(&metadata(folder).unwrap()));
+    }
+
+    #[test]
+    fn what_others_can_read_or_write_is_not_private() {
+        let parent = tempfile::tempdir().unwrap();
+        let file = parent.path().join("file");
+        write(&file, "x").unwrap();
+        for (mode, expected) in [(0o600, true), (0o400, true), (0o640, false), (0o602, false)] {
+            set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+            assert_eq!(is_private(&metadata(&file).unwrap()), expected, "{mode:o}");
+        }
+    }
+}
