@@ -225,7 +225,7 @@ impl Checker<'_> {
             None if known.len() <= LISTED_MAX => {
                 problem.with_hint(format!("{intro} {}", list(known)))
             }
-            None => problem,
+            None => problem.with_hint("the reference and `marslab list` have them all"),
         });
     }
 }
