@@ -4,6 +4,8 @@
 
 mod broken_scenarios;
 mod determinism;
+mod glasses;
+mod habits;
 mod languages;
 mod look_alikes;
 mod programs;

@@ -135,8 +135,12 @@ impl<'a> Scene<'a> {
         let places = self.places();
         let document = self.document().filter(|_| !self.config.is_registered());
         let document = document.filter(|document| document.not_after >= self.now());
-        let login = places.last().filter(|login| self.network.passes(&login.name));
-        let (Some(document), Some(login)) = (document, login) else { return Login::NotAsked };
+        let (Some(document), Some(login)) = (document, places.last()) else {
+            return Login::NotAsked;
+        };
+        if !self.network.passes(&login.name) {
+            return Login::Unclear(self.network.obstacle());
+        }
         let web = Web::new(self.host, Account::System);
         login::ask(&web, document, self.route_to(&login.url), self.now()).await
     }

@@ -102,6 +102,25 @@ pub fn finds(
     })
 }
 
+/// A cause that is found only after a cure was there all along, behind another one. Who looked earlier and did not find
+/// it says so: `earlier` finds one of each group, or leaves something unchecked.
+pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismatch> {
+    let is_found =
+        |group: &&Group| earlier.findings.iter().any(|it| names(group, it) && is_about(group, it));
+    let missed = groups.iter().find(|group| !is_found(group));
+    let Some(group) = missed.filter(|_| earlier.unchecked.is_empty()) else { return Ok(()) };
+    let cause = describe_group(group, Level::Cause);
+    Err(Mismatch {
+        beat: Beat::Diagnosed,
+        kind: MismatchKind::NotUnchecked,
+        expected: format!(
+            "the subject, which did not find {cause} yet, names what it could not check"
+        ),
+        seen: format!("{}, and left nothing unchecked", describe(&earlier.findings)),
+        nearest: None,
+    })
+}
+
 fn names(group: &Group, finding: &Finding) -> bool {
     group.any.iter().any(|cause| cause.as_str() == finding.cause)
 }

@@ -100,7 +100,7 @@ pub async fn play(
     options: &Options,
     tell: &mut (dyn FnMut(Note) + Send),
 ) -> Result<Verdict, PlayError> {
-    let stage = Stage { play, examiner, options, tell };
+    let stage = Stage { play, examiner, options, tell, last: None };
     match stage.perform().await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
@@ -137,6 +137,8 @@ struct Stage<'a> {
     examiner: &'a dyn Examiner,
     options: &'a Options,
     tell: &'a mut (dyn FnMut(Note) + Send),
+    /// What the subject said of the broken world when it was last asked.
+    last: Option<Diagnosis>,
 }
 
 /// One try of the operation.
@@ -272,6 +274,7 @@ impl Stage<'_> {
             PlayKind::Control => judge::finds_nothing(beat, &diagnosis),
         };
         let mut story = BeatStory::of(beat, None, Vec::new());
+        self.last = Some(diagnosis.clone());
         story.diagnosis = Some(diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
@@ -304,7 +307,13 @@ impl Stage<'_> {
         story.wire = tried.wire;
         (self.tell)(Note::Beat(story));
         judged?;
-        self.diagnosed_beat(live, next, complaint).await
+        let earlier = self.last.take();
+        self.diagnosed_beat(live, next, complaint).await?;
+        // With one fault, what is found next is what the cure has left to do.
+        match earlier.filter(|_| faults.len() > 1) {
+            Some(earlier) => Ok(judge::leaves_no_gap(&earlier, &next.findings)?),
+            None => Ok(()),
+        }
     }
 
     /// Asks the subject, and makes sure that it only looked.

@@ -79,6 +79,8 @@ pub enum MismatchKind {
     NotFound,
     /// The subject found a cause that is not there.
     FalseFinding,
+    /// The subject neither found a second cause that was there all along, nor said that it could not look.
+    NotUnchecked,
     /// A remedy could not be carried out.
     RemedyFailed,
     /// The operation still failed after the last remedy.
@@ -98,6 +100,7 @@ impl MismatchKind {
             Self::WrongError => "wrong error",
             Self::NotFound => "not found",
             Self::FalseFinding => "false finding",
+            Self::NotUnchecked => "silent about what it could not check",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",
             Self::SubjectFailed => "subject failed",

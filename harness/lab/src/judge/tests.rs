@@ -1,8 +1,8 @@
 use std::slice::from_ref;
 
-use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 
-use super::{fails, finds, finds_nothing, succeeds};
+use super::{fails, finds, finds_nothing, leaves_no_gap, succeeds};
 use crate::scenario::{Expect, Group};
 use crate::verdict::{Beat, MismatchKind};
 
@@ -90,4 +90,16 @@ fn an_operation_fails_with_its_own_error() {
     assert_eq!(kind(&Outcome::Succeeded), Some(MismatchKind::NotBroken));
     let odd = succeeds(Beat::Healthy, &failed("1", "no"), MismatchKind::NotHealthy).unwrap_err();
     assert!(odd.seen.contains("error 1: no"));
+}
+
+#[test]
+fn who_did_not_find_what_was_there_says_what_it_could_not_check() {
+    let unchecked = Unchecked { what: "the vault".to_owned(), because: "no answer".to_owned() };
+    let modest = Diagnosis { unchecked: vec![unchecked], ..Diagnosis::healthy() };
+    let groups = [Group { any: vec!["kek-missing".into()], about: None }];
+    assert_eq!(leaves_no_gap(&modest, &groups), Ok(()));
+    assert_eq!(leaves_no_gap(&Diagnosis::healthy(), &[]), Ok(()));
+    let odd = leaves_no_gap(&Diagnosis::healthy(), &groups).unwrap_err();
+    assert_eq!((odd.beat, odd.kind), (Beat::Diagnosed, MismatchKind::NotUnchecked));
+    assert!(odd.expected.contains("`kek-missing`"), "{odd}");
 }

@@ -463,7 +463,7 @@ fn index(event: &Event) -> usize {
     }
 }
 
-const MISMATCHES: [MismatchKind; 9] = [
+const MISMATCHES: [MismatchKind; 10] = [
     MismatchKind::NotHealthy,
     MismatchKind::NotBroken,
     MismatchKind::WrongError,
@@ -471,6 +471,7 @@ const MISMATCHES: [MismatchKind; 9] = [
     MismatchKind::FalseFinding,
     MismatchKind::RemedyFailed,
     MismatchKind::NotRepaired,
+    MismatchKind::NotUnchecked,
     MismatchKind::SubjectFailed,
     MismatchKind::SubjectChangedTheWorld,
 ];
