@@ -10,14 +10,17 @@
 mod loopback;
 mod way;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use jiff::Timestamp;
 use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
 use marslab_model::world::Origin;
 use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
+use marslab_wire::tls::Identity;
 use tokio::io::duplex;
 use tokio::task::JoinSet;
 
@@ -45,6 +48,8 @@ pub struct FakeNetwork {
     cloud: Arc<Cloud>,
     medium: Medium,
     servers: Mutex<JoinSet<()>>,
+    /// What each proxy remembers.
+    proxies: Mutex<BTreeMap<Name, Arc<proxy::Memory>>>,
     me: Weak<Self>,
 }
 
@@ -67,6 +72,7 @@ impl FakeNetwork {
             running,
             medium,
             servers: Mutex::default(),
+            proxies: Mutex::default(),
             me: me.clone(),
         });
         if let Medium::Loopback(loopback) = &network.medium {
@@ -158,13 +164,41 @@ impl FakeNetwork {
     fn serve(&self, spot: Spot, connection: Connection) -> Result<(), DialError> {
         match spot {
             Spot::Proxy(name) => {
-                let seat = proxy::Seat::new(name, Arc::clone(&self.running), self.me.clone());
+                let memory = self.memory_of(&name);
+                let running = Arc::clone(&self.running);
+                let seat = proxy::Seat::new(name, running, self.me.clone(), memory);
                 self.spawn(seat.serve(connection))
             }
             Spot::Server { host, port } => {
                 self.spawn(Arc::clone(&self.cloud).serve(host, port, connection))
             }
         }
+    }
+
+    /// What the proxy at an address remembers from one connection to another.
+    fn memory_of(&self, proxy: &Name) -> Arc<proxy::Memory> {
+        let mut proxies = self.proxies.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(proxies.entry(proxy.clone()).or_default())
+    }
+
+    /// Who passes for the server `host` by the word of the root `authority`.
+    pub(crate) fn identity(&self, host: &HostName, authority: &Name) -> Option<Arc<Identity>> {
+        self.cloud.identity_by(host, authority)
+    }
+
+    /// The root that the server `host` has its certificate from (DER), if it has one.
+    pub(crate) fn public_roots(&self, host: &Host) -> Vec<Vec<u8>> {
+        let Host::Name(host) = host else { return Vec::new() };
+        let root = self.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(host)?;
+            Some(endpoint.root().get().clone())
+        });
+        root.and_then(|root| self.root_certificate(&root)).into_iter().collect()
+    }
+
+    /// True time, as it is written on certificates and messages.
+    pub(crate) fn stamp(&self) -> Timestamp {
+        self.running.stamp()
     }
 
     /// Runs a server for as long as the network is there.

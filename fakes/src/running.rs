@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::look::{ChangeError, FieldPath};
@@ -39,6 +40,7 @@ pub struct Running {
     rsa_key: Arc<[u8]>,
     seed: u64,
     drawn: AtomicU64,
+    keeps_real_time: AtomicBool,
 }
 
 /// Why a running world could not be changed.
@@ -64,6 +66,7 @@ impl Running {
             rsa_key: start.rsa_key,
             seed: start.seed,
             drawn: AtomicU64::new(u64::from(start.take) << 32),
+            keeps_real_time: AtomicBool::new(false),
         }))
     }
 
@@ -137,6 +140,19 @@ impl Running {
             let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
             world.now = later.unwrap_or(world.now);
         });
+    }
+
+    /// Lets world time pass for somebody who really waits: at once, or as long as it takes where time is kept real.
+    pub async fn pass(&self, seconds: i64) {
+        if self.keeps_real_time.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).await;
+        }
+        self.wait(seconds);
+    }
+
+    /// From now on whoever waits in [`Running::pass`] really waits, for people and programs who look on from outside.
+    pub fn keep_real_time(&self) {
+        self.keeps_real_time.store(true, Ordering::Relaxed);
     }
 
     /// The RSA key of the machines' key stores.

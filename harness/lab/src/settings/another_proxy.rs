@@ -1,7 +1,5 @@
 //! Setting `another-proxy`: the network has a proxy that nobody needs.
 
-use std::collections::BTreeMap;
-
 use marslab_model::world::Proxy;
 use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
@@ -37,12 +35,10 @@ impl Setting for AnotherProxy {
             return Err(NotApplicable(format!("the network has a proxy at {name} already")));
         }
         let proxy = Proxy {
-            asks: Vec::new(),
             realm: "Proxy".to_owned(),
-            users: BTreeMap::new(),
             refuses: self.refuses.clone(),
-            allows: Vec::new(),
             script: self.script.as_ref().map(ScriptAnswer::script).unwrap_or_default(),
+            ..Proxy::open(DEFAULT_PRODUCT)
         };
         Ok(vec![Field::world().network().proxies().at(name).set(proxy)])
     }

@@ -1,7 +1,5 @@
 //! Setting `behind-proxy`: the network can only be left through a proxy.
 
-use std::collections::BTreeMap;
-
 use ipnet::IpNet;
 use marslab_model::net::Host;
 use marslab_model::world::{Action, Machine, Origin, Proxy, Rule};
@@ -77,14 +75,7 @@ impl BehindProxy {
 /// The proxy, and a firewall that lets machines out of their network only through it.
 fn network(address: &Address, script: String) -> [Change; 4] {
     let network = Field::world().network();
-    let proxy = Proxy {
-        asks: Vec::new(),
-        realm: "Proxy".to_owned(),
-        users: BTreeMap::new(),
-        refuses: Vec::new(),
-        allows: Vec::new(),
-        script,
-    };
+    let proxy = Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(DEFAULT_PRODUCT) };
     let to_proxy = match &address.host {
         Host::Name(name) => Target::Host(name.clone()),
         Host::Ip(ip) => Target::Range(IpNet::from(*ip)),
