@@ -13,7 +13,7 @@ mod way;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use jiff::Timestamp;
@@ -194,6 +194,16 @@ impl FakeNetwork {
             Some(endpoint.root().get().clone())
         });
         root.and_then(|root| self.root_certificate(&root)).into_iter().collect()
+    }
+
+    /// The socket of the real machine at which a proxy of the world listens; nothing where the network has no sockets.
+    pub async fn proxy_socket(&self, proxy: &Name) -> io::Result<Option<SocketAddr>> {
+        match &self.medium {
+            Medium::Memory(_) => Ok(None),
+            Medium::Loopback(loopback) => {
+                loopback.address(self, Spot::Proxy(proxy.clone())).await.map(Some)
+            }
+        }
     }
 
     /// True time, as it is written on certificates and messages.

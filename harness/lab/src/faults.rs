@@ -38,7 +38,10 @@ mod numbered_files;
 mod path_variable;
 mod platform;
 mod powershell_version;
+mod proxy_answers;
 mod proxy_asks;
+mod proxy_inspects;
+mod proxy_loses_connections;
 mod proxy_refuses;
 mod recovery_point;
 mod registered_with;
@@ -92,7 +95,10 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &path_variable::KIND,
     &platform::KIND,
     &powershell_version::KIND,
+    &proxy_answers::KIND,
     &proxy_asks::KIND,
+    &proxy_inspects::KIND,
+    &proxy_loses_connections::KIND,
     &proxy_refuses::KIND,
     &recovery_point::KIND,
     &registered_with::KIND,

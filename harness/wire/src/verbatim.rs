@@ -88,9 +88,11 @@ pub async fn serve(connection: Connection, speaker: Arc<dyn Speaker>) {
             Ok(None) => break,
             Err(flaw) => Reply { then: Then::Close, ..speaker.answer_flaw(flaw) },
         };
-        let written = inlet.stream().write_all(&reply.bytes).await;
+        if inlet.stream().write_all(&reply.bytes).await.is_err() {
+            return;
+        }
         match reply.then {
-            Then::Keep if written.is_ok() && inlet.skip_body().await => {}
+            Then::Keep if inlet.skip_body().await => {}
             Then::Keep | Then::Close => break,
             Then::Reset => return,
             Then::HandOver(next) => {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Setting;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
-use crate::param::{HostAndPort, ScriptAnswer};
+use crate::param::{HostAndPort, ProxyProduct, ScriptAnswer};
 
 pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherProxy>(
     "another-proxy",
@@ -21,6 +21,10 @@ pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherPro
 struct AnotherProxy {
     /// The proxy's address.
     address: HostAndPort,
+    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// `asks-without-challenge`.
+    #[serde(default)]
+    product: ProxyProduct,
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`, to which it does not connect.
     #[serde(default)]
     refuses: Vec<Target>,
@@ -38,7 +42,7 @@ impl Setting for AnotherProxy {
             realm: "Proxy".to_owned(),
             refuses: self.refuses.clone(),
             script: self.script.as_ref().map(ScriptAnswer::script).unwrap_or_default(),
-            ..Proxy::open(DEFAULT_PRODUCT)
+            ..Proxy::open(self.product.as_str())
         };
         Ok(vec![Field::world().network().proxies().at(name).set(proxy)])
     }
