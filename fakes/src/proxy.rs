@@ -74,6 +74,8 @@ struct Manner {
     product: &'static Product,
     manners: Manners,
     keeps: bool,
+    /// Whether the connection ends all the same, whatever the answer says.
+    ends: bool,
     method: Method,
 }
 
@@ -150,8 +152,7 @@ impl Seat {
                 }
                 None => admit(&proxy, world, head, to),
             };
-            // A product may know better than the client what becomes of the connection.
-            manner.keeps &= !judgement.ends;
+            manner.ends = judgement.ends;
             let Judgement { note, also, .. } = judgement;
             Some(Judged { admission, note, also, ..Judged::cut(to, manner) })
         });
@@ -204,8 +205,7 @@ impl Seat {
                 return self.page(&judged.manner, page::unreachable(error), &details);
             }
         };
-        let next: Handover =
-            Box::new(|client| Box::pin(relay(client.stream, server.stream)));
+        let next: Handover = Box::new(|client| Box::pin(relay(client.stream, server.stream)));
         self.established(&judged.manner, next)
     }
 
@@ -249,7 +249,12 @@ impl Seat {
         }
     }
 
-    fn page(&self, manner: &Manner, situation: Situation, details: &Details<'_>) -> (Reply, String) {
+    fn page(
+        &self,
+        manner: &Manner,
+        situation: Situation,
+        details: &Details<'_>,
+    ) -> (Reply, String) {
         let date = http_date(self.running.stamp());
         page::page(&manner.context(self.name.as_str(), &date), situation, details)
     }
@@ -336,13 +341,14 @@ impl Manner {
             product: Product::named(product),
             manners: proxy.map(|proxy| proxy.clone().manners().get().clone()).unwrap_or_default(),
             keeps: is_persistent(head),
+            ends: false,
             method: head.method().clone(),
         }
     }
 
     fn context<'a>(&'a self, address: &'a str, date: &'a str) -> Context<'a> {
-        let Self { product, manners, keeps, method } = self;
-        Context { address, product, manners, date, method, keeps: *keeps }
+        let Self { product, manners, keeps, ends, method } = self;
+        Context { address, product, manners, date, method, keeps: *keeps, ends: *ends }
     }
 }
 
@@ -409,10 +415,12 @@ fn destination(request: &Request<()>) -> Result<Address, Situation> {
         // Without a port it is that of HTTPS, as Squid has it.
         return Ok(Address { host, port: uri.port_u16().unwrap_or(443) });
     }
-    // Squid would speak TLS itself for an `https` URL; no client of the lab asks for that.
-    let is_http = uri.scheme_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
-    let port = uri.port_u16().unwrap_or(80);
-    if is_http { Ok(Address { host, port }) } else { Err(Situation::NoUrl) }
+    // For an `https` URL the proxy speaks TLS itself.
+    let known = [("http", 80), ("https", 443)];
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let known = known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(scheme));
+    let (_, port) = known.ok_or(Situation::NoUrl)?;
+    Ok(Address { host, port: uri.port_u16().unwrap_or(port) })
 }
 
 /// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule

@@ -7,9 +7,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use marslab_model::net::Stream;
 use marslab_model::world::{Happening, Mishap};
 use marslab_model::{Connection, Name};
-use marslab_model::net::Stream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::running::Running;
@@ -82,7 +82,8 @@ impl Struck {
     fn poll_waited(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let State::Waiting(waiting) = &mut self.state {
             ready!(waiting.as_mut().poll(cx));
-            self.state = if matches!(self.what, Happening::Slow(_)) { State::Whole } else { State::Struck };
+            self.state =
+                if matches!(self.what, Happening::Slow(_)) { State::Whole } else { State::Struck };
         }
         Poll::Ready(())
     }

@@ -22,6 +22,15 @@ pub(super) struct Context<'a> {
     pub(super) method: &'a Method,
     /// Whether the client means to keep the connection.
     pub(super) keeps: bool,
+    /// Whether it ends all the same, whatever the answer says.
+    pub(super) ends: bool,
+}
+
+impl Context<'_> {
+    /// What comes after an answer that says that the connection is kept, or that it is not.
+    fn after(&self, said: After) -> Then {
+        if said == After::Keep && !self.ends { Then::Keep } else { Then::Close }
+    }
 }
 
 /// What differs from one answer to another in the same situation.
@@ -63,13 +72,14 @@ pub(super) fn page(
     let Some(form) = form.filter(|form| form.then != After::Reset) else {
         return (cut(), "closed".to_owned());
     };
-    let keeps = context.keeps && !context.manners.closes_after_pages && form.then == After::Keep;
+    let may_keep = context.keeps && !context.manners.closes_after_pages;
+    let said = if may_keep { form.then } else { After::Close };
     let body = body(form, context.manners);
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
     let number = status_line(&mut out, form, &context.manners.reason);
     let tunnel_head = form.tunnel_head.as_deref().filter(|_| details.tunnel);
     let lines = context.product.head(tunnel_head.unwrap_or(&form.head));
-    let filled = Filled { context, details, form, length: body.len(), keeps };
+    let filled = Filled { context, details, form, length: body.len(), said };
     lines.iter().for_each(|line| filled.write(&mut out, line));
     also(&mut out, details.also);
     out.extend_from_slice(b"\r\n");
@@ -77,7 +87,7 @@ pub(super) fn page(
         out.extend_from_slice(body.as_bytes());
     }
     let number = number.to_owned();
-    (Reply { bytes: out, then: if keeps { Then::Keep } else { Then::Close } }, number)
+    (Reply { bytes: out, then: context.after(said) }, number)
 }
 
 /// The head of the answer that opens a tunnel.
@@ -87,7 +97,7 @@ pub(super) fn established(context: &Context<'_>) -> Vec<u8> {
         Some(form) => {
             status_line(&mut out, form, "");
             let details = Details::default();
-            let filled = Filled { context, details: &details, form, length: 0, keeps: true };
+            let filled = Filled { context, details: &details, form, length: 0, said: After::Keep };
             let lines = context.product.head(&form.head);
             lines.iter().for_each(|line| filled.write(&mut out, line));
         }
@@ -106,7 +116,8 @@ pub(super) fn passed(
 ) -> (Reply, StatusCode) {
     let (status, headers, body) = answer;
     let status = *status;
-    let keeps = context.keeps && !context.product.closes_after_passing;
+    let may_keep = context.keeps && !context.product.closes_after_passing;
+    let said = if may_keep { After::Keep } else { After::Close };
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
     out.extend_from_slice(b"HTTP/1.1 ");
     out.extend_from_slice(status.as_str().as_bytes());
@@ -123,14 +134,14 @@ pub(super) fn passed(
         put(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
     }
     let (details, form) = (Details::default(), &PASSED);
-    let filled = Filled { context, details: &details, form, length: body.len(), keeps };
+    let filled = Filled { context, details: &details, form, length: body.len(), said };
     context.product.head("passed").iter().for_each(|line| filled.write(&mut out, line));
     also(&mut out, further);
     out.extend_from_slice(b"\r\n");
     if may_have_body {
         out.extend_from_slice(body);
     }
-    (Reply { bytes: out, then: if keeps { Then::Keep } else { Then::Close } }, status)
+    (Reply { bytes: out, then: context.after(said) }, status)
 }
 
 /// What is known when a head is written.
@@ -139,7 +150,7 @@ struct Filled<'a> {
     details: &'a Details<'a>,
     form: &'a Form,
     length: usize,
-    keeps: bool,
+    said: After,
 }
 
 impl Filled<'_> {
@@ -161,7 +172,7 @@ impl Filled<'_> {
         let length;
         let text = match place {
             Place::Challenge => challenge,
-            Place::Connection if self.keeps => "keep-alive",
+            Place::Connection if self.said == After::Keep => "keep-alive",
             Place::Connection => "close",
             Place::Date => date,
             Place::Error => &self.form.error,

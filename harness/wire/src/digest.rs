@@ -159,6 +159,13 @@ impl Response {
         answer
     }
 
+    /// The same with the hash that belongs to what it says.
+    #[must_use]
+    pub fn renewed(mut self, user: &str, password: &str, method: &str) -> Self {
+        self.response = self.made_with(user, password, method);
+        self
+    }
+
     /// Whether the hash shows that its sender has the password of the user, for a request with this method.
     pub fn proves(&self, user: &str, password: &str, method: &str) -> bool {
         let made = self.made_with(user, password, method);

@@ -45,7 +45,7 @@ pub enum Flaw {
     NotHttp,
     /// It is HTTP of a version that is not spoken here.
     Version,
-    /// The head is longer than 64 KiB, or has more than 200 headers.
+    /// The head is longer than 64 KiB, or has more than 1,000 headers.
     HeadTooLarge,
     /// The length of the body is not told, or told in two ways.
     Length,
@@ -74,8 +74,7 @@ pub enum Then {
 }
 
 /// Somebody who goes on with a connection.
-pub type Handover =
-    Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
+pub type Handover = Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
 /// Serves a connection until either side closes it.
 pub async fn serve(connection: Connection, speaker: Arc<dyn Speaker>) {

@@ -132,8 +132,9 @@ impl Counter<'_, '_> {
                 let line = format!("Proxy-Authentication-Info: nextnonce=\"{next}\"");
                 Judgement { also: Some(line), ..right }
             }
-            Nonce::Stale => Judgement::new(Standing::Impostor, "Digest: nonce used up")
-                .asking(Ask::AllStale),
+            Nonce::Stale => {
+                Judgement::new(Standing::Impostor, "Digest: nonce used up").asking(Ask::AllStale)
+            }
         }
     }
 }

@@ -20,9 +20,16 @@ pub(in super::super) enum Session {
     /// An offer without a message of NTLM in it.
     Offered(Scheme),
     /// A first message, which was answered.
-    Challenged { scheme: Scheme, handshake: Box<Handshake>, enveloped: bool },
+    Challenged { scheme: Scheme, handshake: Box<Handshake>, envelope: Envelope },
     /// Everything: until it is closed, the connection is theirs. What the journal may tell of it.
     Known(&'static str),
+}
+
+/// In what NTLM's messages lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Envelope {
+    Bare,
+    Spnego,
 }
 
 impl Session {
@@ -62,10 +69,10 @@ impl Counter<'_, '_> {
             Scheme::Negotiate => spnego::parse(&token),
             _ => Some(Token::Bare(token.as_slice())),
         };
-        let (message, enveloped) = match message {
-            Some(Token::Bare(message)) => (message, false),
+        let (message, envelope) = match message {
+            Some(Token::Bare(message)) => (message, Envelope::Bare),
             Some(Token::Offer { first: Some(message), .. } | Token::Reply(message)) => {
-                (message, true)
+                (message, Envelope::Spnego)
             }
             Some(Token::Offer { ntlm: true, first: None }) => {
                 *session = Session::Offered(scheme);
@@ -76,10 +83,10 @@ impl Counter<'_, '_> {
             }
         };
         match past {
-            Session::Challenged { handshake, enveloped, .. } => {
-                self.third(scheme, message, (&handshake, enveloped), session)
+            Session::Challenged { handshake, envelope, .. } => {
+                self.third(scheme, message, (&handshake, envelope), session)
             }
-            _ => self.first(scheme, message, enveloped, session),
+            _ => self.first(scheme, message, envelope, session),
         }
     }
 
@@ -87,7 +94,7 @@ impl Counter<'_, '_> {
         &self,
         scheme: Scheme,
         message: &[u8],
-        enveloped: bool,
+        envelope: Envelope,
         session: &mut Session,
     ) -> Judgement {
         let Some(offer) = Negotiate::parse(message) else {
@@ -101,9 +108,12 @@ impl Counter<'_, '_> {
             NtlmChallenge::Bare => Challenge::new(offer, nonce, None).1,
             NtlmChallenge::OutOfRange => Challenge::out_of_range(nonce),
         };
-        let token = if enveloped { spnego::challenge(Some(&challenge)) } else { challenge.clone() };
+        let token = match envelope {
+            Envelope::Bare => challenge.clone(),
+            Envelope::Spnego => spnego::challenge(Some(&challenge)),
+        };
         let handshake = Handshake { negotiate: message.to_vec(), challenge, nonce };
-        *session = Session::Challenged { scheme, handshake: Box::new(handshake), enveloped };
+        *session = Session::Challenged { scheme, handshake: Box::new(handshake), envelope };
         halfway("NTLM: a first message", scheme, &token)
     }
 
@@ -111,10 +121,10 @@ impl Counter<'_, '_> {
         &self,
         scheme: Scheme,
         message: &[u8],
-        begun: (&Handshake, bool),
+        begun: (&Handshake, Envelope),
         session: &mut Session,
     ) -> Judgement {
-        let (handshake, enveloped) = begun;
+        let (handshake, envelope) = begun;
         let Some(answer) = Authenticate::parse(message) else {
             return Judgement::new(Standing::Impostor, "NTLM: no third message");
         };
@@ -128,7 +138,8 @@ impl Counter<'_, '_> {
         let note = "NTLM: user known, password right";
         *session = Session::Known(note);
         let token = || STANDARD.encode(spnego::accepted());
-        let also = enveloped.then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
+        let also = (envelope == Envelope::Spnego)
+            .then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
         Judgement { also, ..Judgement::new(Standing::Welcome, note) }
     }
 

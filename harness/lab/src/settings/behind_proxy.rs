@@ -53,7 +53,8 @@ impl Setting for BehindProxy {
         }
         let address = self.address.as_address();
         let script = self.script.as_ref().map(ScriptAnswer::script);
-        let mut changes = Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
+        let mut changes =
+            Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
         changes.extend(self.internet_settings(machine, &admin.sid));
         if self.system_knows_it {
             changes.extend(self.internet_settings(machine, edit::SYSTEM_SID));

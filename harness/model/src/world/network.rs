@@ -204,14 +204,4 @@ pub enum Scheme {
     Negotiate,
 }
 
-leaf!(
-    Target,
-    Origin,
-    Action,
-    Denial,
-    Manners,
-    Option<u16>,
-    Vec<Target>,
-    Vec<Scheme>,
-    Vec<Mishap>
-);
+leaf!(Target, Origin, Action, Denial, Manners, Option<u16>, Vec<Target>, Vec<Scheme>, Vec<Mishap>);

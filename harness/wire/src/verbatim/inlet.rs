@@ -74,9 +74,15 @@ impl Inlet {
     }
 
     fn parse(&mut self) -> Result<Request<()>, Flaw> {
-        let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
-        let mut read = httparse::Request::new(&mut headers);
-        let length = match read.parse(&self.said) {
+        let (mut usual, mut many) = ([httparse::EMPTY_HEADER; HEADERS_USUAL], Vec::new());
+        let mut read = httparse::Request::new(&mut usual);
+        let mut parsed = read.parse(&self.said);
+        if parsed == Err(httparse::Error::TooManyHeaders) {
+            many.resize(HEADERS_MAX, httparse::EMPTY_HEADER);
+            read = httparse::Request::new(&mut many);
+            parsed = read.parse(&self.said);
+        }
+        let length = match parsed {
             Ok(httparse::Status::Complete(length)) if length <= HEAD_BYTES_MAX => length,
             Ok(httparse::Status::Complete(_)) | Err(httparse::Error::TooManyHeaders) => {
                 return Err(Flaw::HeadTooLarge);
@@ -187,7 +193,8 @@ impl Inlet {
     /// A line, without its end.
     async fn line(&mut self) -> Result<Bytes, Flaw> {
         loop {
-            if let Some(end) = self.said.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n') {
+            if let Some(end) = self.said.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
+            {
                 let line = self.said.split_to(end + 1).freeze();
                 let line_end = line.strip_suffix(b"\r\n").map_or(end, <[u8]>::len);
                 return Ok(line.slice(..line_end));
@@ -247,8 +254,11 @@ const FIRST_BYTES: usize = 2 << 10;
 /// As much as is read at once, at least.
 const READ_BYTES: usize = 1 << 10;
 
-/// The most headers of a request: twice what a client of hyper's may send.
-const HEADERS_MAX: usize = 2 * crate::HEADERS_MAX;
+/// As many headers as requests usually have at most.
+const HEADERS_USUAL: usize = 64;
+
+/// The most headers of a request. Squid has no limit but that of the head's length.
+const HEADERS_MAX: usize = 1_000;
 
 /// The longest line before a chunk, or behind the last one.
 const LINE_BYTES_MAX: usize = 4 << 10;
