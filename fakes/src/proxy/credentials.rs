@@ -12,13 +12,12 @@
 mod digest;
 mod handshake;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http::header::PROXY_AUTHORIZATION;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use marslab_model::world::{Proxy, Scheme};
 use marslab_model::{Look, Name, World};
+use marslab_wire::basic;
 use marslab_wire::digest::{Algorithm, Challenge};
 
 use super::product::Product;
@@ -127,14 +126,12 @@ impl Counter<'_, '_> {
 
     /// RFC 7617. Anything but a known user with the right password is answered alike.
     fn basic(&self, value: &str) -> Judgement {
-        let decoded = STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some((user, password)) = decoded.as_deref().and_then(|pair| pair.split_once(':'))
-        else {
+        let Some((user, password)) = basic::parse(value) else {
             return Judgement::new(Standing::Impostor, "Basic: unreadable");
         };
-        match self.password(user) {
+        match self.password(&user) {
             None => Judgement::new(Standing::Impostor, "Basic: user unknown"),
-            Some(expected) if expected == password => {
+            Some(expected) if *expected == password => {
                 Judgement::new(Standing::Welcome, "Basic: user known, password right")
             }
             Some(_) => Judgement::new(Standing::Impostor, "Basic: user known, password wrong"),

@@ -8,6 +8,7 @@
 //! | [`tls`] | both sides of TLS, with real records or only a really checked chain |
 //! | [`socks`] | both sides of SOCKS5 |
 //! | [`verbatim`] | a server on one connection whose answers are written byte for byte |
+//! | [`basic`] | Basic authentication |
 //! | [`digest`] | Digest access authentication: challenges and answers |
 //! | [`ntlm`] | the three messages of NTLM, and NTLMv2's proof |
 //! | [`spnego`] | the envelope in which Negotiate carries NTLM |
@@ -16,6 +17,7 @@
 //! | [`pkcs12`] | a certificate and its key in one file |
 //! | [`jwt`] | client assertions, signed with RS256 |
 
+pub mod basic;
 pub mod dial;
 pub mod digest;
 pub mod http;
