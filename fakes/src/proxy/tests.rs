@@ -1,4 +1,5 @@
 mod answers;
+mod curl;
 mod golden;
 mod inspection;
 mod mishaps;
