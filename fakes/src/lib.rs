@@ -7,7 +7,8 @@
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
 //! | [`machine`] | Windows: the host port over a running world |
 //! | [`network`] | resolver, firewall, and the way to the servers |
-//! | [`proxy`], [`cloud`] | the servers |
+//! | [`proxy`], [`cloud`], `portal` | the servers |
+//! | `mishap` | connections that are cut, stall or are slow |
 //! | [`journal`] | what was said on the wire, without credentials |
 //!
 //! Absent: what a scenario wants to show. Nothing here knows which part of a world is the odd one.
@@ -17,7 +18,9 @@ pub mod cloud;
 pub mod disk;
 pub mod journal;
 pub mod machine;
+mod mishap;
 pub mod network;
+mod portal;
 pub mod proxy;
 pub mod running;
 

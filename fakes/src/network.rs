@@ -25,11 +25,12 @@ use tokio::io::duplex;
 use tokio::task::JoinSet;
 
 use crate::cloud::{Cloud, Keys};
-use crate::proxy;
+use crate::mishap::{Counted, Side};
 use crate::running::Running;
+use crate::{portal, proxy};
 use loopback::Loopback;
 pub(crate) use way::addresses;
-use way::{Attempt, Spot};
+use way::{Attempt, Spot, Way};
 
 /// Of what the simulated network is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct FakeNetwork {
     servers: Mutex<JoinSet<()>>,
     /// What each proxy remembers.
     proxies: Mutex<BTreeMap<Name, Arc<proxy::Memory>>>,
+    /// How many connections each rule of the firewall has counted.
+    counted: Mutex<BTreeMap<Name, Counted>>,
     me: Weak<Self>,
 }
 
@@ -73,6 +76,7 @@ impl FakeNetwork {
             medium,
             servers: Mutex::default(),
             proxies: Mutex::default(),
+            counted: Mutex::default(),
             me: me.clone(),
         });
         if let Medium::Loopback(loopback) = &network.medium {
@@ -136,8 +140,9 @@ impl FakeNetwork {
             Host::Ip(_) => None,
         };
         let attempt = Attempt { from, name, ip, port: to.port };
+        self.forget_rules();
         let outcome = match self.running.look(|world| attempt.way(world)) {
-            Ok(spot) => self.connect(spot).await,
+            Ok(way) => self.go(way).await,
             Err(error) => Err(error),
         };
         if let Err(DialError::TimedOut) = outcome {
@@ -147,6 +152,26 @@ impl FakeNetwork {
             outcome.as_ref().err().map_or_else(|| "connected".to_owned(), DialError::to_string);
         self.running.say(&to.host.to_string(), &attempt.to_string(), &answer);
         outcome
+    }
+
+    /// Forgets what was counted for rules that are there no more. Not a look: it answers nobody.
+    fn forget_rules(&self) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !counted.is_empty() {
+            self.running.edit(|world| {
+                let rules = &world.network.firewall;
+                counted.retain(|name, _| rules.contains_key(name));
+            });
+        }
+    }
+
+    /// Goes a way. What befalls the connection on it is counted for each rule of the firewall.
+    async fn go(&self, way: Way) -> Result<Connection, DialError> {
+        let connection = self.connect(way.spot).await?;
+        let Some((rule, mishap)) = way.struck else { return Ok(connection) };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = counted.entry(rule).or_default();
+        Ok(counted.next(&[mishap], Side::Client, &self.running, connection))
     }
 
     async fn connect(&self, spot: Spot) -> Result<Connection, DialError> {
@@ -168,6 +193,11 @@ impl FakeNetwork {
                 let running = Arc::clone(&self.running);
                 let seat = proxy::Seat::new(name, running, self.me.clone(), memory);
                 self.spawn(seat.serve(connection))
+            }
+            Spot::Portal { at, port } => {
+                let cloud = Arc::clone(&self.cloud);
+                let gate = portal::Gate::new(at, port, Arc::clone(&self.running), cloud);
+                self.spawn(gate.serve(connection))
             }
             Spot::Server { host, port } => {
                 self.spawn(Arc::clone(&self.cloud).serve(host, port, connection))

@@ -5,14 +5,12 @@
 //! | `credentials` | challenges, and what a `Proxy-Authorization` is worth |
 //! | `product`, `page` | what the answers of each product look like; writing them |
 //! | `forward` | what is asked of a server on behalf of a client |
-//! | `mishap` | connections that are cut, stall or are slow |
 //!
 //! It reads its settings from the world at every request. It connects through the simulated network, and so to nothing
 //! but the lab's own servers.
 
 mod credentials;
 mod forward;
-mod mishap;
 mod page;
 mod product;
 
@@ -29,10 +27,10 @@ use marslab_wire::tls;
 use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, is_persistent, serve};
 
 use crate::cloud::http_date;
+use crate::mishap::{Counted, Side};
 use crate::network::{FakeNetwork, addresses};
 use crate::running::Running;
 use credentials::{Counter, Judgement, Nonces, Session, Shown, Standing};
-use mishap::Counted;
 use page::{Context, Details};
 use product::{Product, Situation};
 
@@ -110,7 +108,12 @@ impl Seat {
 
     /// Serves a client until either side closes the connection.
     pub(crate) async fn serve(self, connection: Connection) {
-        let connection = self.memory.counted.next(&self.name, &self.running, connection);
+        let set = self.running.look(|world| {
+            let proxy = world.network().proxies().at(&self.name)?;
+            Some(proxy.mishaps().get().clone())
+        });
+        let (set, counted) = (set.unwrap_or_default(), &self.memory.counted);
+        let connection = counted.next(&set, Side::Server, &self.running, connection);
         serve(connection, Arc::new(self)).await;
     }
 

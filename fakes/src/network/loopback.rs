@@ -64,7 +64,7 @@ async fn accept(listener: TcpListener, spot: Spot, network: Weak<FakeNetwork>) {
         let Some(network) = network.upgrade() else { return };
         let connection = match spot {
             Spot::Proxy(_) => abortive(stream),
-            Spot::Server { .. } => connection(stream),
+            Spot::Portal { .. } | Spot::Server { .. } => connection(stream),
         };
         // With too many connections open this one is closed.
         network.serve(spot.clone(), connection).unwrap_or_default();

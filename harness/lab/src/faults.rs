@@ -20,7 +20,9 @@ mod antivirus_watches;
 mod blocks;
 mod browser_cached;
 mod browser_cookie;
+mod captive_portal;
 mod clock_shifted;
+mod connections_break;
 mod device_driver_lost;
 mod device_status;
 mod dotnet_version;
@@ -77,7 +79,9 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &blocks::KIND,
     &browser_cached::KIND,
     &browser_cookie::KIND,
+    &captive_portal::KIND,
     &clock_shifted::KIND,
+    &connections_break::KIND,
     &device_driver_lost::KIND,
     &device_status::KIND,
     &dotnet_version::KIND,

@@ -12,7 +12,17 @@ use crate::Fidelity;
 async fn curl(site: &Site, flags: &[&str]) -> Option<String> {
     let socket = site.network.proxy_socket(&Name::new(PROXY)).await.unwrap().unwrap();
     let mut command = Command::new("curl");
-    command.args(["-s", "-o", "-", "-m", "20", "--noproxy", "none", "-w", "%{http_code} %{http_connect}"]);
+    command.args([
+        "-s",
+        "-o",
+        "-",
+        "-m",
+        "20",
+        "--noproxy",
+        "none",
+        "-w",
+        "%{http_code} %{http_connect}",
+    ]);
     command.args(["-x", &format!("http://{socket}")]).args(flags).arg(PROBE);
     let output = command.output().await.ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -28,7 +38,9 @@ async fn has_ntlm() -> bool {
 #[tokio::test]
 async fn curl_sees_what_it_sees_of_squid() {
     if !has_ntlm().await {
-        eprintln!("NOT CHECKED: there is no curl with NTLM on this machine, so no foreign client was tried");
+        eprintln!(
+            "NOT CHECKED: there is no curl with NTLM on this machine, so no foreign client was tried"
+        );
         return;
     }
     use Scheme::{Basic, Digest, Negotiate, Ntlm};
@@ -47,8 +59,13 @@ async fn curl_sees_what_it_sees_of_squid() {
         (&[Basic], "--proxy-ntlm", false),
     ] {
         let site = Site::new(Fidelity::Loopback, with(&proxy(asks, &[]))).await;
-        for (login, is_right) in [("CORP\\backup:p:ss", true), ("CORP\\backup:wrong", false), ("CORP\\other:p:ss", false)] {
-            let expected = if passes && is_right { ["200 000", "200 200"] } else { ["407 000", "000 407"] };
+        for (login, is_right) in [
+            ("CORP\\backup:p:ss", true),
+            ("CORP\\backup:wrong", false),
+            ("CORP\\other:p:ss", false),
+        ] {
+            let expected =
+                if passes && is_right { ["200 000", "200 200"] } else { ["407 000", "000 407"] };
             let seen = [
                 curl(&site, &[how, "-U", login]).await.unwrap(),
                 curl(&site, &[how, "-U", login, "--proxytunnel"]).await.unwrap(),

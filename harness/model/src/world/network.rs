@@ -18,6 +18,8 @@ record! {
         pub firewall: BTreeMap<Name, Rule>,
         /// The forward proxies by address and port (`10.0.0.5:8080`).
         pub proxies: BTreeMap<Name, Proxy>,
+        /// The captive portals by address (`10.0.0.1`).
+        pub portals: BTreeMap<Name, Portal>,
     }
 
     /// One firewall rule for outgoing connections.
@@ -30,6 +32,18 @@ record! {
         pub port: Option<u16>,
         /// What becomes of the connection.
         pub action: Action,
+    }
+
+    /// What answers in place of every server to whom the network does not know yet, on ports 80 and 443.
+    pub struct Portal {
+        /// Its own name, for which its certificate is.
+        pub host: HostName,
+        /// The status of its answers.
+        pub status: u32,
+        /// Where it sends whoever asks; empty: nowhere.
+        pub location: String,
+        /// Its page.
+        pub page: String,
     }
 
     /// A forward proxy.
@@ -127,8 +141,8 @@ pub enum NtlmChallenge {
     OutOfRange,
 }
 
-/// Something that befalls connections to a proxy, counted in the order in which they are opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+/// Something that befalls connections, counted in the order in which they are opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mishap {
     /// The first connection that it befalls, from 1.
@@ -174,7 +188,7 @@ pub enum Origin {
     Anyone,
 }
 
-/// What a firewall does with a connection.
+/// What a firewall, or whatever else lies on the way, does with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -186,6 +200,10 @@ pub enum Action {
     Reset,
     /// Answers that the host is unreachable.
     Unreachable,
+    /// Hands the connection to the network's captive portal, where there is one.
+    Divert,
+    /// Lets it pass, and lets something befall those that the count is for.
+    Strike(Mishap),
 }
 
 /// An HTTP authentication scheme.

@@ -7,45 +7,48 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use marslab_model::Connection;
 use marslab_model::net::Stream;
 use marslab_model::world::{Happening, Mishap};
-use marslab_model::{Connection, Name};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::running::Running;
 
-/// How many connections a proxy has had since its mishaps were last set.
+/// How many connections there were since the mishaps for them were last set.
 #[derive(Default)]
-pub(super) struct Counted(Mutex<(Vec<Mishap>, u64)>);
+pub(crate) struct Counted(Mutex<(Vec<Mishap>, u64)>);
 
 impl Counted {
-    /// Counts a connection, and lets befall it what is for it.
-    pub(super) fn next(
+    /// Counts a connection for which these are set, and lets befall it what is for it.
+    pub(crate) fn next(
         &self,
-        proxy: &Name,
+        set: &[Mishap],
+        side: Side,
         running: &Arc<Running>,
         connection: Connection,
     ) -> Connection {
-        let set = running.look(|world| {
-            let proxy = world.network().proxies().at(proxy)?;
-            Some(proxy.mishaps().get().clone())
-        });
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let set = set.unwrap_or_default();
         if counted.0 != set {
-            *counted = (set, 0);
+            *counted = (set.to_vec(), 0);
         }
         counted.1 += 1;
         let number = counted.1;
-        let Some(mishap) = counted.0.iter().find(|mishap| is_for(mishap, number)) else {
+        let Some(mishap) = set.iter().find(|mishap| is_for(mishap, number)) else {
             return connection;
         };
         let Mishap { after_bytes: left, what, .. } = *mishap;
         let Connection { stream, tls } = connection;
         let running = Arc::clone(running);
-        let stream = Box::new(Struck { stream, running, left, what, state: State::Whole });
-        Connection { stream, tls }
+        let state = State::Whole;
+        Connection { stream: Box::new(Struck { stream, running, side, left, what, state }), tls }
     }
+}
+
+/// Whose end of a connection it is. What is counted goes to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Client,
+    Server,
 }
 
 fn is_for(mishap: &Mishap, number: u64) -> bool {
@@ -57,6 +60,7 @@ fn is_for(mishap: &Mishap, number: u64) -> bool {
 struct Struck {
     stream: Box<dyn Stream>,
     running: Arc<Running>,
+    side: Side,
     /// How many bytes may still go to the client before that.
     left: u64,
     what: Happening,
@@ -114,13 +118,42 @@ impl Struck {
     }
 }
 
+impl Struck {
+    /// How many bytes may go to the client now; none at its end.
+    fn poll_allowed(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        ready!(self.poll_waited(cx));
+        if matches!(self.state, State::Struck) {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
+        if self.left == 0 {
+            ready!(self.poll_happen(cx))?;
+        }
+        Poll::Ready(Ok(usize::try_from(self.left).unwrap_or(usize::MAX)))
+    }
+}
+
 impl AsyncRead for Struck {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        if self.side == Side::Server {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let allowed = match ready!(self.poll_allowed(cx)) {
+            Ok(allowed) => allowed,
+            // What was closed just ends.
+            Err(_) if self.what == Happening::Close => return Poll::Ready(Ok(())),
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        let room = buf.remaining().min(allowed);
+        let mut part = vec![0; room.min(READ_BYTES_MAX)];
+        let mut part = ReadBuf::new(&mut part);
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
+        buf.put_slice(part.filled());
+        self.left -= part.filled().len() as u64;
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -130,14 +163,10 @@ impl AsyncWrite for Struck {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        ready!(self.poll_waited(cx));
-        if matches!(self.state, State::Struck) {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        if self.side == Side::Client {
+            return Pin::new(&mut self.stream).poll_write(cx, bytes);
         }
-        if self.left == 0 {
-            ready!(self.poll_happen(cx))?;
-        }
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
+        let most = ready!(self.poll_allowed(cx))?.min(bytes.len());
         let part = bytes.get(..most).unwrap_or_default();
         let written = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
         self.left -= written as u64;
@@ -154,3 +183,6 @@ impl AsyncWrite for Struck {
         if is_cut { Poll::Ready(Ok(())) } else { Pin::new(&mut self.stream).poll_shutdown(cx) }
     }
 }
+
+/// As much as is read at once of a connection that something befalls.
+const READ_BYTES_MAX: usize = 8 << 10;
