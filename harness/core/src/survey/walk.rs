@@ -103,7 +103,8 @@ impl Walk<'_> {
     /// Tries the address behind a name that failed: only a documented range is worth it.
     async fn by_address(&self, probe: &Probe) -> Option<(IpAddr, Reach)> {
         let Host::Name(name) = &probe.place.url.host else { return None };
-        if probe.by_name == Reach::Passed {
+        // Whatever answers in place of a name may do so for its address, and cannot be told from the server there.
+        if matches!(probe.by_name, Reach::Passed | Reach::Replaced) {
             return None;
         }
         let addresses = self.web.host.resolve(name).await.ok()?;
