@@ -290,7 +290,7 @@ static PRODUCTS: LazyLock<BTreeMap<Name, Product>> = LazyLock::new(|| {
     FILES.iter().filter_map(|(name, text)| Some((Name::new(*name), read(text)?))).collect()
 });
 
-/// What a proxy is whose product nobody knows. Settings and faults let nobody name such a one.
+/// What a proxy is whose product nobody knows. Scenarios let nobody name such a one.
 static FALLBACK: LazyLock<Product> = LazyLock::new(|| Product {
     summary: String::new(),
     realm: squids_realm(),
