@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::world::{Manners, NtlmChallenge, Proxy, Scheme};
 use marslab_wire::digest::{Challenge, Response, parameters};
-use marslab_wire::ntlm;
+use marslab_wire::{ntlm, spnego};
 
 use super::{FIDELITIES, LOGIN, PROBE, Site, Talk, proxy, seen, with};
 
@@ -197,4 +197,70 @@ async fn a_nonce_is_good_for_half_an_hour_and_fifty_uses() {
     assert_eq!(other.say(&answer(&second, 1)).await.head[0], "HTTP/1.1 200 OK");
     site.running.wait(30 * 60 + 1);
     assert!(challenge(&other.say(&answer(&second, 2)).await.head).stale);
+}
+
+/// DER with short lengths only.
+fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(content.len()).ok().filter(|length| *length < 0x80).unwrap();
+    [&[tag, length], content].concat()
+}
+
+const KERBEROS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 1, 2, 2];
+const NTLM: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 2, 2, 10];
+
+/// The first token of a client of SPNEGO (RFC 4178, 4.2.1).
+fn offer(mechanisms: &[&[u8]], first: Option<&[u8]>) -> Vec<u8> {
+    let ids: Vec<u8> = mechanisms.iter().flat_map(|id| der(6, id)).collect();
+    let first = first.map(|first| der(0xa2, &der(4, first))).unwrap_or_default();
+    let fields = [der(0xa0, &der(0x30, &ids)), first].concat();
+    let body = der(0xa0, &der(0x30, &fields));
+    der(0x60, &[der(6, &[0x2b, 6, 1, 5, 5, 2]), body].concat())
+}
+
+/// The token in the one challenge of an answer.
+fn negotiated(head: &[String]) -> Vec<u8> {
+    let asked: Vec<&String> = head.iter().filter(|it| it.starts_with("Proxy-Auth")).collect();
+    assert_eq!(asked.len(), 1, "{head:?}");
+    STANDARD.decode(asked[0].strip_prefix("Proxy-Authenticate: Negotiate ").unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn ntlm_in_an_envelope() {
+    let site =
+        Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Negotiate, Scheme::Basic], &[]))).await;
+    let negotiate = ntlm::Negotiate::WINDOWS.write();
+    for kerberos_is_first in [false, true] {
+        for (password, expected) in
+            [("p:ss", "HTTP/1.1 200 OK"), ("wrong", "HTTP/1.1 407 Proxy Authentication Required")]
+        {
+            let mut talk = Talk::new(&site).await;
+            let said = if kerberos_is_first {
+                // A ticket that leads nowhere; the proxy wants the other mechanism.
+                let offered = offer(&[KERBEROS, NTLM], Some(b"a ticket"));
+                let said = talk.say(&authorization("Negotiate", &offered)).await.head;
+                assert_eq!(spnego::parse(&negotiated(&said)), None, "a reply without a message");
+                spnego::challenge(Some(&negotiate))
+            } else {
+                offer(&[NTLM, KERBEROS], Some(&negotiate))
+            };
+            let head = talk.say(&authorization("Negotiate", &said)).await.head;
+            let token = negotiated(&head);
+            let Some(spnego::Token::Reply(challenge)) = spnego::parse(&token) else {
+                panic!("{token:?}")
+            };
+            let account = ntlm::Account { domain: "CORP", user: "backup", password };
+            let made = (crate::testing::NOW.parse().unwrap(), [3; 8]);
+            let third = ntlm::answer(&account, &negotiate, challenge, made).unwrap();
+            let said = authorization("Negotiate", &spnego::challenge(Some(&third)));
+            let head = talk.say(&said).await.head;
+            assert_eq!(head[0], expected);
+            if expected.contains("200") {
+                assert_eq!(negotiated(&head), spnego::accepted());
+            }
+        }
+    }
+    let mut talk = Talk::new(&site).await;
+    let kerberos = offer(&[KERBEROS], Some(b"a ticket"));
+    let head = talk.say(&authorization("Negotiate", &kerberos)).await.head;
+    assert_eq!(head.iter().filter(|it| it.starts_with("Proxy-Auth")).count(), 2, "the full list");
 }
