@@ -115,7 +115,7 @@ impl Counter<'_, '_> {
         let ends = session.is_left_by(asked.copied());
         let judgement = match asked {
             None if header.is_empty() => Judgement::new(Standing::Stranger, "no credentials"),
-            None => Judgement::new(Standing::Stranger, "a scheme that was not offered"),
+            None => Judgement::new(Standing::Impostor, "a scheme that was not offered"),
             Some(Scheme::Basic) => self.basic(value),
             Some(Scheme::Digest | Scheme::DigestSha256) => self.digest(value, shown.method, asks),
             Some(Scheme::Ntlm) => self.handshake(Scheme::Ntlm, value, shown, session),

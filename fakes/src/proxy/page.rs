@@ -124,6 +124,9 @@ pub(super) fn passed(
     out.push(b' ');
     out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
     out.extend_from_slice(b"\r\n");
+    let (details, form) = (Details::default(), &PASSED);
+    let filled = Filled { context, details: &details, form, length: body.len(), said };
+    context.product.head("passed-above").iter().for_each(|line| filled.write(&mut out, line));
     for (name, value) in headers {
         let is_length = *name == CONTENT_LENGTH && context.method != Method::HEAD;
         let length = body.len().to_string();
@@ -133,8 +136,6 @@ pub(super) fn passed(
     if may_have_body && !headers.contains_key(CONTENT_LENGTH) {
         put(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
     }
-    let (details, form) = (Details::default(), &PASSED);
-    let filled = Filled { context, details: &details, form, length: body.len(), said };
     context.product.head("passed").iter().for_each(|line| filled.write(&mut out, line));
     also(&mut out, further);
     out.extend_from_slice(b"\r\n");

@@ -186,9 +186,22 @@ fn tinyproxy() {
     assert!(!check("tiny 407 CONNECT", &asking, &[CONNECT]).unwrap().is_empty());
     let wrong = with_header(GET, "Proxy-Authorization: Basic eDp5");
     assert!(!check("tiny bad creds", &asking, &[&wrong]).unwrap().is_empty());
+    // Whoever shows anything else than the right pair has shown the wrong one (measured).
+    let other = with_header(GET, "Proxy-Authorization: Bearer x");
+    assert!(!check("tiny bad creds", &asking, &[&other]).unwrap().is_empty());
     assert!(!check("tiny filtered", &tinyproxy(&[], &["*"]), &[GET]).unwrap().is_empty());
     let secure = CONNECT.replace(":80", ":443");
     assert!(!check("tiny connect refused", &tinyproxy(&[], &[]), &[&secure]).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn tinyproxy_signs_above() {
+    let tinyproxy = Proxy { product: "tinyproxy-1.11".into(), ..squid(&[], &[]) };
+    let site = Site::new(FIDELITIES[0], with(&tinyproxy)).await;
+    let mut talk = Talk::new(&site).await;
+    let head = talk.say(GET).await.head;
+    assert_eq!(head[1], "Via: 1.1 10.0.0.5 (tinyproxy/1.11.1)");
+    assert_eq!(talk.rest().await, Some(Vec::new()));
 }
 
 #[test]
