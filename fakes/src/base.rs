@@ -5,9 +5,10 @@
 //! reserved for documentation (RFC 5737); nothing is ever sent there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::names::{KeyPath, Name, WinPath};
+use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Boot, Browser, Clock, Cloud, Device, DeviceStatus,
     Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Role, Service,
@@ -51,7 +52,11 @@ pub fn healthy(now: Timestamp) -> World {
 fn network() -> Network {
     let names =
         SERVERS.iter().map(|(host, ip, _)| ((*host).into(), ip.parse().into_iter().collect()));
-    Network { names: names.collect(), firewall: BTreeMap::new(), proxies: BTreeMap::new() }
+    let resolved = |it: &[&str]| it.iter().flat_map(|ip| ip.parse()).collect();
+    let mut names: BTreeMap<HostName, Vec<IpAddr>> = names.collect();
+    names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
+    let (proxies, portals) = (BTreeMap::new(), BTreeMap::new());
+    Network { names, firewall: BTreeMap::new(), proxies, portals }
 }
 
 fn cloud() -> Cloud {
@@ -312,6 +317,10 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("pod01-manag1.jpw.backup.windowsazure.com", "198.51.100.20", Role::Backup),
     ("pod01-rec2.jpw.backup.windowsazure.com", "198.51.100.21", Role::Recovery),
 ];
+
+/// What Windows resolves to know that it has DNS, and its addresses (proxy-wire 7.6). Nobody listens there.
+const PROBED_NAME: (&str, [&str; 2]) =
+    ("dns.msftncsi.com", ["131.107.255.255", "fd3e:4f5a:5b81::1"]);
 
 const MODULE_PATH: &str = r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules";
 

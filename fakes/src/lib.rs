@@ -9,7 +9,8 @@
 //! | [`machine`] | Windows: the host port over a running world |
 //! | [`network`] | resolver, firewall, and the way to the servers |
 //! | [`os`] | what differs between operating systems about files |
-//! | [`proxy`], [`cloud`] | the servers |
+//! | [`proxy`], [`cloud`], `portal` | the servers |
+//! | `mishap` | connections that are cut, stall or are slow |
 //! | [`journal`] | what was said on the wire, without credentials |
 //!
 //! Absent: what a scenario wants to show. Nothing here knows which part of a world is the odd one.
@@ -20,8 +21,10 @@ pub mod disk;
 pub mod journal;
 pub mod lease;
 pub mod machine;
+mod mishap;
 pub mod network;
 pub mod os;
+mod portal;
 pub mod proxy;
 pub mod running;
 

@@ -16,19 +16,22 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use jiff::Timestamp;
 use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
 use marslab_model::world::Origin;
 use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
+use marslab_wire::tls::Identity;
 use tokio::io::duplex;
 use tokio::task::JoinSet;
 
 use crate::cloud::{Cloud, Keys};
-use crate::proxy;
+use crate::mishap::{Counted, Side};
 use crate::running::Running;
+use crate::{portal, proxy};
 use loopback::Loopback;
-use way::Attempt;
 pub use way::Spot;
 pub(crate) use way::addresses;
+use way::{Attempt, Way};
 
 /// Of what the simulated network is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,10 @@ pub struct FakeNetwork {
     cloud: Arc<Cloud>,
     medium: Medium,
     servers: Mutex<JoinSet<()>>,
+    /// What each proxy remembers.
+    proxies: Mutex<BTreeMap<Name, Arc<proxy::Memory>>>,
+    /// How many connections each rule of the firewall has counted.
+    counted: Mutex<BTreeMap<Name, Counted>>,
     me: Weak<Self>,
 }
 
@@ -69,6 +76,8 @@ impl FakeNetwork {
             running,
             medium,
             servers: Mutex::default(),
+            proxies: Mutex::default(),
+            counted: Mutex::default(),
             me: me.clone(),
         });
         network.open().await?;
@@ -145,8 +154,9 @@ impl FakeNetwork {
             Host::Ip(_) => None,
         };
         let attempt = Attempt { from, name, ip, port: to.port };
+        self.forget_rules();
         let outcome = match self.running.look(|world| attempt.way(world)) {
-            Ok(spot) => self.connect(spot).await,
+            Ok(way) => self.go(way).await,
             Err(error) => Err(error),
         };
         if let Err(DialError::TimedOut) = outcome {
@@ -156,6 +166,26 @@ impl FakeNetwork {
             outcome.as_ref().err().map_or_else(|| "connected".to_owned(), DialError::to_string);
         self.running.say(&to.host.to_string(), &attempt.to_string(), &answer);
         outcome
+    }
+
+    /// Forgets what was counted for rules that are there no more. Not a look: it answers nobody.
+    fn forget_rules(&self) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !counted.is_empty() {
+            self.running.edit(|world| {
+                let rules = &world.network.firewall;
+                counted.retain(|name, _| rules.contains_key(name));
+            });
+        }
+    }
+
+    /// Goes a way. What befalls the connection on it is counted for each rule of the firewall.
+    async fn go(&self, way: Way) -> Result<Connection, DialError> {
+        let connection = self.connect(way.spot).await?;
+        let Some((rule, mishap)) = way.struck else { return Ok(connection) };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = counted.entry(rule).or_default();
+        Ok(counted.next(&[mishap], Side::Client, &self.running, connection))
     }
 
     async fn connect(&self, spot: Spot) -> Result<Connection, DialError> {
@@ -173,13 +203,56 @@ impl FakeNetwork {
     fn serve(&self, spot: Spot, connection: Connection) -> Result<(), DialError> {
         match spot {
             Spot::Proxy(name) => {
-                let seat = proxy::Seat::new(name, Arc::clone(&self.running), self.me.clone());
+                let memory = self.memory_of(&name);
+                let running = Arc::clone(&self.running);
+                let seat = proxy::Seat::new(name, running, self.me.clone(), memory);
                 self.spawn(seat.serve(connection))
+            }
+            Spot::Portal { at, port } => {
+                let cloud = Arc::clone(&self.cloud);
+                let gate = portal::Gate::new(at, port, Arc::clone(&self.running), cloud);
+                self.spawn(gate.serve(connection))
             }
             Spot::Server { host, port } => {
                 self.spawn(Arc::clone(&self.cloud).serve(host, port, connection))
             }
         }
+    }
+
+    /// What the proxy at an address remembers from one connection to another.
+    fn memory_of(&self, proxy: &Name) -> Arc<proxy::Memory> {
+        let mut proxies = self.proxies.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(proxies.entry(proxy.clone()).or_default())
+    }
+
+    /// Who passes for the server `host` by the word of the root `authority`.
+    pub(crate) fn identity(&self, host: &HostName, authority: &Name) -> Option<Arc<Identity>> {
+        self.cloud.identity_by(host, authority)
+    }
+
+    /// The root that the server `host` has its certificate from (DER), if it has one.
+    pub(crate) fn public_roots(&self, host: &Host) -> Vec<Vec<u8>> {
+        let Host::Name(host) = host else { return Vec::new() };
+        let root = self.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(host)?;
+            Some(endpoint.root().get().clone())
+        });
+        root.and_then(|root| self.root_certificate(&root)).into_iter().collect()
+    }
+
+    /// The socket of the real machine at which a proxy of the world listens; nothing where the network has no sockets.
+    pub async fn proxy_socket(&self, proxy: &Name) -> io::Result<Option<SocketAddr>> {
+        match &self.medium {
+            Medium::Memory(_) => Ok(None),
+            Medium::Loopback(loopback) => {
+                loopback.address(self, Spot::Proxy(proxy.clone())).await.map(Some)
+            }
+        }
+    }
+
+    /// True time, as it is written on certificates and messages.
+    pub(crate) fn stamp(&self) -> Timestamp {
+        self.running.stamp()
     }
 
     /// Runs a server for as long as the network is there.

@@ -1,83 +1,155 @@
-//! A forward proxy with the manners of Squid 5.7 (proxy-wire 7.2 to 7.4).
+//! A forward proxy: who may use it, where it connects to, and how it says so, as its product does (proxy-wire 7).
 //!
 //! | module | what lives there |
 //! | --- | --- |
+//! | `admission` | where a request wants to go, and whether it may |
 //! | `credentials` | challenges, and what a `Proxy-Authorization` is worth |
-//! | `page` | the proxy's own answers |
+//! | `product`, `page` | what the answers of each product look like; writing them |
 //! | `forward` | what is asked of a server on behalf of a client |
 //!
 //! It reads its settings from the world at every request. It connects through the simulated network, and so to nothing
 //! but the lab's own servers.
 
+mod admission;
 mod credentials;
 mod forward;
 mod page;
+mod product;
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, PROXY_AUTHORIZATION};
-use http::{HeaderValue, Method, Request, Response};
-use marslab_model::net::Target;
-use marslab_model::world::{Origin, Proxy};
-use marslab_model::{Address, Connection, Host, Look, Name, World};
-use marslab_wire::serve::{Answer, Handler, serve};
+use http::{Method, Request};
+use marslab_model::world::{Manners, Origin, Proxy};
+use marslab_model::{Address, Connection, HostName, Look, Name};
+use marslab_wire::relay::relay;
+use marslab_wire::tls;
+use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, is_persistent, serve};
 
-use crate::network::{FakeNetwork, addresses};
+use crate::cloud::http_date;
+use crate::mishap::{Counted, Side};
+use crate::network::FakeNetwork;
 use crate::running::Running;
-use credentials::Standing;
-use page::{Page, Stage};
+use admission::{Admission, admit, destination};
+use credentials::{Counter, Judgement, Nonces, Session, Shown, Standing};
+use page::{Context, Details};
+use product::{Product, Situation};
+
+pub use product::products;
+
+/// What a proxy remembers from one connection to another.
+#[derive(Default)]
+pub(crate) struct Memory {
+    nonces: Nonces,
+    counted: Counted,
+}
 
 /// The proxy of one address, as one connection meets it.
 pub(crate) struct Seat {
     name: Name,
     running: Arc<Running>,
     network: Weak<FakeNetwork>,
+    memory: Arc<Memory>,
+    session: Mutex<Session>,
+    /// The judged request whose body is being read.
+    pending: Mutex<Option<Judged>>,
+    /// Where the tunnel leads in which this connection lies and into which the proxy looks.
+    inside: Option<Address>,
 }
 
 /// What the proxy's settings say to a request.
-enum Admission {
-    /// There is no such proxy any more.
-    Gone,
-    /// It wants to know who asks first; the challenges.
-    Unknown(Vec<String>),
-    /// It does not connect to there.
-    Refused,
-    /// It may try.
-    Granted,
+struct Judged {
+    to: Address,
+    admission: Admission,
+    /// What the journal tells of the credentials.
+    note: &'static str,
+    /// A header line for the answer.
+    also: Option<String>,
+    manner: Manner,
+}
+
+/// How the proxy answers a request, whatever it answers.
+struct Manner {
+    product: &'static Product,
+    manners: Manners,
+    keeps: bool,
+    /// Whether the connection ends all the same, whatever the answer says.
+    ends: bool,
+    method: Method,
 }
 
 impl Seat {
-    pub(crate) fn new(name: Name, running: Arc<Running>, network: Weak<FakeNetwork>) -> Self {
-        Self { name, running, network }
+    pub(crate) fn new(
+        name: Name,
+        running: Arc<Running>,
+        network: Weak<FakeNetwork>,
+        memory: Arc<Memory>,
+    ) -> Self {
+        let (session, pending) = (Mutex::default(), Mutex::default());
+        Self { name, running, network, memory, session, pending, inside: None }
     }
 
     /// Serves a client until either side closes the connection.
     pub(crate) async fn serve(self, connection: Connection) {
+        let set = self.running.look(|world| {
+            let proxy = world.network().proxies().at(&self.name)?;
+            Some(proxy.mishaps().get().clone())
+        });
+        let (set, counted) = (set.unwrap_or_default(), &self.memory.counted);
+        let connection = counted.next(&set, Side::Server, &self.running, connection);
         serve(connection, Arc::new(self)).await;
     }
 
-    fn admit(&self, request: &Request<Bytes>, to: &Address) -> (Admission, &'static str) {
-        self.running.look(|world| {
-            let Some(proxy) = world.clone().network().proxies().at(&self.name) else {
-                return (Admission::Gone, "");
+    /// What lies inside a tunnel that the proxy looks into.
+    fn within(&self, to: &Address) -> Self {
+        let (running, network) = (Arc::clone(&self.running), self.network.clone());
+        let inside = Some(to.clone());
+        let memory = Arc::clone(&self.memory);
+        Self { inside, ..Self::new(self.name.clone(), running, network, memory) }
+    }
+
+    /// Judges a request by what the world says now.
+    fn judge(&self, head: &Request<()>, to: &Address) -> Judged {
+        let stamp = self.running.stamp();
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        let judged = self.running.look(|world| {
+            let proxy = world.clone().network().proxies().at(&self.name)?;
+            let mut manner = Manner::of(Some(&proxy), head);
+            if self.inside.is_some() {
+                // Whoever opened the tunnel has said who they are.
+                let admission = admit(&proxy, world, head, to);
+                return Some(Judged { admission, ..Judged::cut(to, manner) });
+            }
+            let shown =
+                Shown { method: head.method(), headers: head.headers(), keeps: manner.keeps };
+            let (nonces, running) = (&self.memory.nonces, &*self.running);
+            let counter = Counter { proxy: &proxy, world: &world, nonces, running, stamp };
+            let judgement = counter.judge(&shown, &mut session);
+            let asking = match judgement.standing {
+                Standing::Welcome => None,
+                Standing::Stranger => Some(Situation::Unknown),
+                Standing::Impostor => Some(Situation::Wrong),
+                Standing::Halfway => Some(Situation::Leg),
             };
-            let header = request.headers().get(PROXY_AUTHORIZATION);
-            let (standing, note) = credentials::judge(&proxy, header);
-            let admission = match standing {
-                Standing::Stranger => Admission::Unknown(credentials::challenges(&proxy)),
-                Standing::Welcome if is_refused(&proxy, world, to) => Admission::Refused,
-                Standing::Welcome => Admission::Granted,
+            let admission = match asking {
+                Some(asking) => {
+                    let challenges = counter.challenges(&judgement.ask, manner.product);
+                    Admission::answered(asking, challenges)
+                }
+                None => admit(&proxy, world, head, to),
             };
-            (admission, note)
-        })
+            manner.ends = judgement.ends;
+            let Judgement { note, also, .. } = judgement;
+            Some(Judged { admission, note, also, ..Judged::cut(to, manner) })
+        });
+        judged.unwrap_or_else(|| Judged::cut(to, Manner::of(None, head)))
     }
 
     /// The configuration script, where that is what is asked for. Nobody is asked for credentials before it: a client
     /// has none until it knows its proxy.
-    fn script(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-        if request.method() != Method::GET || *request.uri() != SCRIPT_PATH {
+    fn script(&self, head: &Request<()>) -> Option<Reply> {
+        if head.method() != Method::GET || *head.uri() != SCRIPT_PATH || self.inside.is_some() {
             return None;
         }
         let script = self.running.look(|world| {
@@ -85,106 +157,186 @@ impl Seat {
             Some(proxy.script().get().clone())
         });
         let script = script.filter(|script| !script.is_empty())?;
-        let mut response = Response::new(Bytes::from(script));
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(SCRIPT_TYPE));
-        Some(response)
+        let length = script.len();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {SCRIPT_TYPE}\r\nContent-Length: {length}\r\n\r\n"
+        );
+        Some(Reply { bytes: (head + &script).into_bytes(), then: Then::Keep })
     }
 
-    async fn tunnel(&self, to: &Address) -> Answer {
-        let Some(network) = self.network.upgrade() else { return Answer::Reset };
-        match network.dial(Origin::Proxies, to).await {
-            Ok(connection) => Answer::Tunnel(connection),
-            Err(error) => self.respond(&Page::unreachable(error, Stage::Tunnel)),
+    /// What is answered without the body of the request; nothing where that is wanted.
+    async fn decide(&self, judged: &Judged) -> Option<(Reply, String)> {
+        match &judged.admission {
+            Admission::Cut => Some((page::cut(), "closed".to_owned())),
+            Admission::Answered { situation, challenges, location } => {
+                let also = judged.also.as_deref();
+                let details = Details { challenges, location, also, tunnel: false };
+                Some(self.page(&judged.manner, *situation, &details))
+            }
+            Admission::Inspected(authority) => Some(self.open(judged, authority)),
+            Admission::Granted if judged.manner.method == Method::CONNECT => {
+                Some(self.tunnel(judged).await)
+            }
+            Admission::Granted => None,
         }
     }
 
-    async fn fetch(&self, request: &Request<Bytes>) -> Answer {
-        let Some(network) = self.network.upgrade() else { return Answer::Reset };
-        match forward::fetch(&network, request).await {
-            Ok(response) => Answer::Respond(forward::returned(&response, self.name.as_str())),
-            Err(page) => self.respond(&page),
+    async fn tunnel(&self, judged: &Judged) -> (Reply, String) {
+        let Some(network) = self.network.upgrade() else {
+            return (page::cut(), "closed".to_owned());
+        };
+        let server = match network.dial(Origin::Proxies, &judged.to).await {
+            Ok(server) => server,
+            Err(error) => {
+                let details = Details { tunnel: true, ..Details::default() };
+                return self.page(&judged.manner, page::unreachable(error), &details);
+            }
+        };
+        let next: Handover = Box::new(|client| Box::pin(relay(client.stream, server.stream)));
+        self.established(&judged.manner, next)
+    }
+
+    /// Opens a tunnel that leads no further than to the proxy, which plays the server.
+    fn open(&self, judged: &Judged, authority: &Name) -> (Reply, String) {
+        let network = self.network.upgrade();
+        let host = HostName::new(judged.to.host.to_string());
+        let identity = network.and_then(|network| network.identity(&host, authority));
+        let Some(identity) = identity else {
+            return (page::cut(), "closed".to_owned());
+        };
+        let within = Arc::new(self.within(&judged.to));
+        let next: Handover = Box::new(move |client| {
+            Box::pin(async move {
+                // A client that does not trust the authority goes away.
+                if let Ok(client) = tls::accept(client, &identity).await {
+                    serve(client, within).await;
+                }
+            })
+        });
+        self.established(&judged.manner, next)
+    }
+
+    fn established(&self, manner: &Manner, next: Handover) -> (Reply, String) {
+        let bytes = page::established(&manner.context(self.name.as_str(), ""));
+        (Reply { bytes, then: Then::HandOver(next) }, "200".to_owned())
+    }
+
+    async fn fetch(&self, judged: &Judged, request: &Request<Bytes>) -> (Reply, String) {
+        let Some(network) = self.network.upgrade() else {
+            return (page::cut(), "closed".to_owned());
+        };
+        match forward::fetch(&network, request, self.inside.as_ref()).await {
+            Ok(answer) => {
+                let context = judged.manner.context(self.name.as_str(), "");
+                let also = judged.also.as_deref();
+                let reply = page::passed(&context, &forward::returned(answer), also);
+                (reply.0, reply.1.as_str().to_owned())
+            }
+            Err(situation) => self.page(&judged.manner, situation, &Details::default()),
         }
     }
 
-    fn respond(&self, page: &Page) -> Answer {
-        Answer::Respond(page.response(self.name.as_str(), self.running.stamp()))
+    fn page(
+        &self,
+        manner: &Manner,
+        situation: Situation,
+        details: &Details<'_>,
+    ) -> (Reply, String) {
+        let date = http_date(self.running.stamp());
+        page::page(&manner.context(self.name.as_str(), &date), situation, details)
     }
 
-    fn note(&self, request: &Request<Bytes>, to: &Address, answer: &Answer, note: &str) {
-        let what = match *request.method() {
+    fn note(&self, judged: &Judged, path: &str, status: &str) {
+        let Judged { to, note, manner, .. } = judged;
+        let scheme = if self.inside.is_some() { "https" } else { "http" };
+        let what = match manner.method {
             Method::CONNECT => format!("CONNECT {to}"),
-            ref method => format!("{method} http://{to}{}", request.uri().path()),
+            ref method => format!("{method} {scheme}://{to}{path}"),
         };
-        let status = match answer {
-            Answer::Respond(response) => response.status().as_u16().to_string(),
-            Answer::Tunnel(_) => "200".to_owned(),
-            Answer::Reset => "closed".to_owned(),
-        };
-        let answer = if note.is_empty() { status } else { format!("{status} ({note})") };
-        self.running.say(self.name.as_str(), &what, &answer);
+        let noted = (!note.is_empty()).then(|| format!("{status} ({note})"));
+        self.running.say(self.name.as_str(), &what, noted.as_deref().unwrap_or(status));
     }
 }
 
 #[async_trait]
-impl Handler for Seat {
-    async fn answer(&self, request: Request<Bytes>) -> Answer {
-        if let Some(script) = self.script(&request) {
+impl Speaker for Seat {
+    async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
+        if let Some(script) = self.script(head) {
             self.running.say(self.name.as_str(), "GET the configuration script", "200");
-            return Answer::Respond(script);
+            return Some(script);
         }
-        let Some(to) = destination(&request) else {
-            self.running.say(self.name.as_str(), "an unusable request", "400");
-            return self.respond(&Page::unusable());
+        let to = match self.inside.clone().map_or_else(|| destination(head), Ok) {
+            Ok(to) => to,
+            Err(situation) => {
+                let manner = self.running.look(|world| {
+                    let proxy = world.network().proxies().at(&self.name);
+                    Manner::of(proxy.as_ref(), head)
+                });
+                let (reply, status) = self.page(&manner, situation, &Details::default());
+                self.running.say(self.name.as_str(), "an unusable request", &status);
+                return Some(reply);
+            }
         };
-        let (admission, note) = self.admit(&request, &to);
-        let answer = match admission {
-            Admission::Gone => Answer::Reset,
-            Admission::Unknown(challenges) => self.respond(&Page::who_are_you(challenges)),
-            Admission::Refused => self.respond(&Page::refused()),
-            Admission::Granted if request.method() == Method::CONNECT => self.tunnel(&to).await,
-            Admission::Granted => self.fetch(&request).await,
+        let judged = self.judge(head, &to);
+        let Some((reply, status)) = self.decide(&judged).await else {
+            *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(judged);
+            return None;
         };
-        self.note(&request, &to, &answer, note);
-        answer
+        self.note(&judged, head.uri().path(), &status);
+        Some(reply)
+    }
+
+    async fn answer(&self, request: Request<Bytes>) -> Reply {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(judged) = pending else { return page::cut() };
+        let (reply, status) = self.fetch(&judged, &request).await;
+        self.note(&judged, request.uri().path(), &status);
+        reply
+    }
+
+    fn answer_flaw(&self, flaw: Flaw) -> Reply {
+        let situation = match flaw {
+            Flaw::NotHttp => Situation::NoHttp,
+            Flaw::Version => Situation::Version,
+            Flaw::HeadTooLarge => Situation::TooLarge,
+            Flaw::Length => Situation::NoLength,
+            Flaw::BodyTooLarge => Situation::BodyTooLarge,
+        };
+        let manner = self.running.look(|world| {
+            let proxy = world.network().proxies().at(&self.name);
+            Manner::of(proxy.as_ref(), &Request::new(()))
+        });
+        let (reply, status) = self.page(&manner, situation, &Details::default());
+        self.running.say(self.name.as_str(), "an unusable request", &status);
+        reply
     }
 }
 
-/// Where a request wants to go: the authority of a CONNECT, or the host of an `http` URL.
-fn destination(request: &Request<Bytes>) -> Option<Address> {
-    let uri = request.uri();
-    let host = Host::new(uri.host().filter(|host| !host.is_empty())?);
-    if request.method() == Method::CONNECT {
-        return Some(Address { host, port: uri.port_u16()? });
+impl Judged {
+    /// A request that is not answered.
+    fn cut(to: &Address, manner: Manner) -> Self {
+        Self { to: to.clone(), admission: Admission::Cut, note: "", also: None, manner }
     }
-    // Squid would speak TLS itself for an `https` URL; no client of the lab asks for that.
-    let is_http = uri.scheme_str()?.eq_ignore_ascii_case("http");
-    is_http.then(|| Address { host, port: uri.port_u16().unwrap_or(80) })
 }
 
-/// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule
-/// that matches decides.
-fn is_refused(proxy: &Look<'_, Proxy>, world: Look<'_, World>, to: &Address) -> bool {
-    is_listed(proxy.clone().refuses().get(), world.clone(), to)
-        && !is_listed(proxy.clone().allows().get(), world, to)
-}
+impl Manner {
+    /// How a proxy is set up, if there is one.
+    fn of(proxy: Option<&Look<'_, Proxy>>, head: &Request<()>) -> Self {
+        let unknown = Name::new("");
+        let product = proxy.map_or(&unknown, |proxy| proxy.clone().product().get());
+        Self {
+            product: Product::named(product),
+            manners: proxy.map(|proxy| proxy.clone().manners().get().clone()).unwrap_or_default(),
+            keeps: is_persistent(head),
+            ends: false,
+            method: head.method().clone(),
+        }
+    }
 
-/// Whether a list names a destination: by its name as asked, then by the addresses that it resolves to.
-fn is_listed(targets: &[Target], world: Look<'_, World>, to: &Address) -> bool {
-    let name = match &to.host {
-        Host::Name(name) => Some(name),
-        Host::Ip(_) => None,
-    };
-    if targets.iter().any(|target| target.matches(name, None)) {
-        return true;
+    fn context<'a>(&'a self, address: &'a str, date: &'a str) -> Context<'a> {
+        let Self { product, manners, keeps, ends, method } = self;
+        Context { address, product, manners, date, method, keeps: *keeps, ends: *ends }
     }
-    if !targets.iter().any(|target| matches!(target, Target::Range(_))) {
-        return false;
-    }
-    let ips = match &to.host {
-        Host::Name(name) => addresses(world, name).unwrap_or_default(),
-        Host::Ip(ip) => vec![*ip],
-    };
-    ips.into_iter().any(|ip| targets.iter().any(|target| target.matches(name, Some(ip))))
 }
 
 /// Where a proxy serves its script. The place is the lab's own; products have one like it.

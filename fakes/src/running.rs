@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::look::{ChangeError, FieldPath, Footprint};
@@ -191,6 +191,15 @@ impl Running {
             let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
             world.now = later.unwrap_or(world.now);
         });
+    }
+
+    /// Lets world time pass for somebody outside who looks on: at once, or as long as it takes where time is real.
+    pub async fn pass(&self, seconds: i64) {
+        if self.ticked.is_some() {
+            tokio::time::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).await;
+        } else {
+            self.wait(seconds);
+        }
     }
 
     /// The RSA key of the machines' key stores.

@@ -154,7 +154,9 @@ const ED25519_PKCS8: [u8; 16] = [
 
 /// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1) and the
 /// resource manager's (mars-facts 4.1).
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
+    // Reserved (RFC 2606): a name that nobody can have.
+    "corp.example",
     "www.msftncsi.com",
     "microsoft.com",
     "windowsazure.com",

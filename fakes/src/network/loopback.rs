@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Weak;
+use std::task::{Context, Poll};
 
 use marslab_model::net::TlsLayer;
 use marslab_model::{Connection, DialError};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 
@@ -64,8 +67,12 @@ async fn accept(listener: TcpListener, spot: Spot, network: Weak<FakeNetwork>) {
         };
         failures = 0;
         let Some(network) = network.upgrade() else { return };
+        let connection = match spot {
+            Spot::Proxy(_) => abortive(stream),
+            Spot::Portal { .. } | Spot::Server { .. } => connection(stream),
+        };
         // With too many connections open this one is closed.
-        network.serve(spot.clone(), connection(stream)).unwrap_or_default();
+        network.serve(spot.clone(), connection).unwrap_or_default();
     }
 }
 
@@ -73,6 +80,57 @@ fn connection(stream: TcpStream) -> Connection {
     // Without it small messages may wait for each other; with it failing they only are slower.
     drop(stream.set_nodelay(true));
     Connection { stream: Box::new(stream), tls: TlsLayer::Records }
+}
+
+/// A connection that is reset when it is dropped before it was shut down.
+fn abortive(stream: TcpStream) -> Connection {
+    drop(stream.set_nodelay(true));
+    let stream = Box::new(Abortive { stream, is_shut: false });
+    Connection { stream, tls: TlsLayer::Records }
+}
+
+/// A socket whose owner says goodbye, or else resets it.
+struct Abortive {
+    stream: TcpStream,
+    is_shut: bool,
+}
+
+impl Drop for Abortive {
+    fn drop(&mut self) {
+        if !self.is_shut {
+            // Where it cannot be set, the connection is closed in the usual way.
+            drop(self.stream.set_zero_linger());
+        }
+    }
+}
+
+impl AsyncRead for Abortive {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Abortive {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.is_shut = true;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
 }
 
 /// So many failures in a row, and a listener gives up: the machine has no file descriptor left.

@@ -1,3 +1,5 @@
+mod struck;
+
 use marslab_model::look::{Field, FieldPath};
 use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, TlsVersion};
 use marslab_model::{Address, DialError, HostName, Name, World};
@@ -188,6 +190,7 @@ async fn a_dial_reads_what_decides() {
             "network/firewall/c/port",
             "network/firewall/c/to",
             "network/names/login.windows.net",
+            "network/portals/20.190.129.10",
             "network/proxies/20.190.129.10:443",
         ]
     );

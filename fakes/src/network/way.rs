@@ -5,16 +5,23 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use marslab_model::world::{Action, Network, Origin, Rule};
+use marslab_model::world::{Action, Mishap, Network, Origin, Rule};
 use marslab_model::{Address, DialError, Host, HostName, Look, Name, World};
 
-use crate::cloud;
+use crate::{cloud, portal};
 
 /// Where something listens in the simulated network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     /// A proxy, by its address and port as the world names it.
     Proxy(Name),
+    /// A port of a captive portal.
+    Portal {
+        /// Its address.
+        at: Name,
+        /// The port.
+        port: u16,
+    },
     /// A port of a server of the cloud.
     Server {
         /// The server's name.
@@ -32,8 +39,19 @@ impl Spot {
             let ports = cloud::ports(endpoint.role).iter();
             ports.map(|port| Self::Server { host: host.clone(), port: *port })
         });
-        proxies.chain(servers).collect()
+        let portals = world.network.portals.keys().flat_map(|at| {
+            portal::PORTS.iter().map(|port| Self::Portal { at: at.clone(), port: *port })
+        });
+        proxies.chain(portals).chain(servers).collect()
     }
+}
+
+/// Where an attempt ends, and what befalls the connection on its way.
+pub(super) struct Way {
+    /// Who is at its end.
+    pub(super) spot: Spot,
+    /// The rule that counts it, and what befalls those that the count is for.
+    pub(super) struck: Option<(Name, Mishap)>,
 }
 
 /// The addresses of a name.
@@ -69,19 +87,39 @@ impl fmt::Display for Attempt<'_> {
 
 impl Attempt<'_> {
     /// Where the attempt ends.
-    pub(super) fn way(&self, world: Look<'_, World>) -> Result<Spot, DialError> {
-        match self.verdict(world.clone().network()) {
-            Action::Allow => self.listener(world),
+    pub(super) fn way(&self, world: Look<'_, World>) -> Result<Way, DialError> {
+        let (rule, action) = self.verdict(world.clone().network());
+        let struck = match (rule, action) {
+            (Some(rule), Action::Strike(mishap)) => Some((rule.clone(), mishap)),
+            _ => None,
+        };
+        let spot = match action {
+            Action::Allow | Action::Strike(_) => self.listener(world),
             Action::Drop => Err(DialError::TimedOut),
             Action::Reset => Err(DialError::Refused),
             Action::Unreachable => Err(DialError::Unreachable),
-        }
+            Action::Divert => {
+                let first = world.clone().network().portals().each().next();
+                match first {
+                    Some((at, _)) => self.portal(at),
+                    None => self.listener(world),
+                }
+            }
+        };
+        spot.map(|spot| Way { spot, struck })
     }
 
-    fn verdict(&self, network: Look<'_, Network>) -> Action {
+    /// The rule that decides, if one does, and what it does.
+    fn verdict<'w>(&self, network: Look<'w, Network>) -> (Option<&'w Name>, Action) {
         let mut rules = network.firewall().each();
         let deciding = rules.find(|(_, rule)| self.is_met_by(rule));
-        deciding.map_or(Action::Allow, |(_, rule)| *rule.action().get())
+        deciding.map_or((None, Action::Allow), |(name, rule)| (Some(name), *rule.action().get()))
+    }
+
+    fn portal(&self, at: &Name) -> Result<Spot, DialError> {
+        let listens = portal::PORTS.contains(&self.port);
+        let spot = Spot::Portal { at: at.clone(), port: self.port };
+        listens.then_some(spot).ok_or(DialError::Refused)
     }
 
     fn is_met_by(&self, rule: &Look<'_, Rule>) -> bool {
@@ -99,6 +137,10 @@ impl Attempt<'_> {
         let proxy = Name::new(address.to_string());
         if world.clone().network().proxies().at(&proxy).is_some() {
             return Ok(Spot::Proxy(proxy));
+        }
+        let portal = Name::new(self.ip.to_string());
+        if world.clone().network().portals().at(&portal).is_some() {
+            return self.portal(&portal);
         }
         // The server of the name that was dialled, else those whose names lead to the address.
         if let Some(found) = self.name.and_then(|name| self.server(world.clone(), name)) {

@@ -3,17 +3,17 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::header::{
-    CONNECTION, CONTENT_LENGTH, HOST, HeaderName, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
-    TRAILER, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
-use http::{Request, Response, StatusCode};
-use jiff::Timestamp;
-use marslab_model::world::Origin;
+use http::{Request, StatusCode};
+use marslab_model::world::{Origin, TlsVersion};
 use marslab_model::{Address, Connection, DialError};
 use marslab_wire::dial::Dial;
 use marslab_wire::http::{self as wire, Client, HttpError, Trust, Url};
 
-use super::page::{Page, Stage, sign};
+use super::page;
+use super::product::Situation;
 use crate::network::FakeNetwork;
 
 /// The network as a proxy reaches it.
@@ -26,14 +26,19 @@ impl Dial for Onward<'_> {
     }
 }
 
-/// Asks the server that a request in absolute form names.
+/// Asks the server that a request names: one in absolute form, or one from inside the tunnel to `inside`.
 pub(super) async fn fetch(
     network: &FakeNetwork,
     request: &Request<Bytes>,
-) -> Result<wire::Response, Page> {
-    let url: Url = request.uri().to_string().parse().map_err(|_no_url| Page::unusable())?;
-    let headers =
-        request.headers().iter().filter(|(name, _)| *name != HOST && !is_for_one_hop(name));
+    inside: Option<&Address>,
+) -> Result<wire::Response, Situation> {
+    let url = match inside {
+        Some(to) => format!("https://{to}{}", request.uri()),
+        None => request.uri().to_string(),
+    };
+    let url: Url = url.parse().map_err(|_no_url| Situation::NoUrl)?;
+    let headers = request.headers().iter();
+    let headers = headers.filter(|(name, _)| *name != HOST && !is_for_one_hop(name));
     let headers = headers.filter_map(|(name, value)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
     });
@@ -43,30 +48,29 @@ pub(super) async fn fetch(
         headers: headers.collect(),
         body: request.body().to_vec(),
     };
-    // No TLS is spoken on this way, so nobody needs to be trusted.
-    let trust = Trust { roots: Vec::new(), now: Timestamp::UNIX_EPOCH, versions: Vec::new() };
+    // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
+    let roots = network.public_roots(&onward.url.host);
+    let trust = Trust { roots, now: network.stamp(), versions: vec![TlsVersion::V1_2] };
     let client = Client { dial: &Onward(network), proxy: None, trust };
     client.send(&onward).await.map_err(|error| match error {
         HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
-            Page::unreachable(error, Stage::Fetch)
+            page::unreachable(error)
         }
-        HttpError::Closed => Page::no_answer(),
+        HttpError::Closed => Situation::NoAnswer,
         HttpError::Tls(_)
         | HttpError::ProxyRefused { .. }
         | HttpError::Malformed { .. }
-        | HttpError::TooLarge { .. } => Page::bad_answer(),
+        | HttpError::TooLarge { .. } => Situation::BadAnswer,
     })
 }
 
-/// A server's answer as the proxy `name` passes it on.
-pub(super) fn returned(response: &wire::Response, name: &str) -> Response<Bytes> {
-    let mut passed = Response::new(Bytes::copy_from_slice(&response.body));
-    *passed.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    for (header, value) in response.headers.iter().filter(|(header, _)| !is_for_one_hop(header)) {
-        passed.headers_mut().append(header, value.clone());
-    }
-    sign(passed.headers_mut(), name, "MISS", "keep-alive");
-    passed
+/// A server's answer without what concerned only the server and the proxy, but for the length, which stays in its place.
+pub(super) fn returned(mut answer: wire::Response) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
+    let dropped = names.into_iter().filter(|it| is_for_one_hop(it) && *it != CONTENT_LENGTH);
+    dropped.for_each(|name| drop(answer.headers.remove(name)));
+    (status, answer.headers, answer.body)
 }
 
 /// Whether a header concerns only the two ends of one connection (RFC 9110, 7.6.1).

@@ -1,147 +1,260 @@
-//! The proxy's own answers: Squid's heads (proxy-wire 7.2, 7.4, captured from 5.7), the lab's own words.
+//! The proxy's own answers, as its product writes them.
 
-use bytes::Bytes;
-use http::header::{
-    CONNECTION, CONTENT_LANGUAGE, CONTENT_TYPE, DATE, HeaderName, PROXY_AUTHENTICATE, SERVER, VARY,
-    VIA,
-};
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
-use jiff::Timestamp;
+use http::header::{CONTENT_LENGTH, HeaderMap};
+use http::{Method, StatusCode};
 use marslab_model::DialError;
+use marslab_model::world::Manners;
+use marslab_wire::verbatim::{Reply, Then};
 
-use crate::cloud::http_date;
+use super::product::{After, Form, Line, Place, Product, Situation, Version};
 
-/// One answer.
-#[derive(Debug)]
-pub(super) struct Page {
-    status: StatusCode,
-    /// What `X-Squid-Error` says.
-    error: &'static str,
-    /// What the body says.
-    text: &'static str,
-    challenges: Vec<String>,
-    stage: Stage,
+/// For which request an answer is, and by which proxy.
+pub(super) struct Context<'a> {
+    /// The proxy's address and port, as the world names it.
+    pub(super) address: &'a str,
+    /// What program it is.
+    pub(super) product: &'static Product,
+    /// How it is set up.
+    pub(super) manners: &'a Manners,
+    /// The time, as HTTP writes it.
+    pub(super) date: &'a str,
+    /// What was asked.
+    pub(super) method: &'a Method,
+    /// Whether the client means to keep the connection.
+    pub(super) keeps: bool,
+    /// Whether it ends all the same, whatever the answer says.
+    pub(super) ends: bool,
 }
 
-/// How far a request had come; the head depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// It could not be read.
-    Reading,
-    /// It was judged.
-    Admission,
-    /// A tunnel was to be opened.
-    Tunnel,
-    /// A server was asked.
-    Fetch,
+impl Context<'_> {
+    /// What comes after an answer that says that the connection is kept, or that it is not.
+    fn after(&self, said: After) -> Then {
+        if said == After::Keep && !self.ends { Then::Keep } else { Then::Close }
+    }
 }
 
-impl Page {
-    /// The request's credentials are missing or worth nothing.
-    pub(super) fn who_are_you(challenges: Vec<String>) -> Self {
-        let text = "This proxy connects only those whom it knows.";
-        let status = StatusCode::PROXY_AUTHENTICATION_REQUIRED;
-        Self {
-            challenges,
-            ..Self::new(status, "ERR_CACHE_ACCESS_DENIED 0", text, Stage::Admission)
+/// What differs from one answer to another in the same situation.
+#[derive(Default)]
+pub(super) struct Details<'a> {
+    /// What the proxy asks for.
+    pub(super) challenges: &'a [String],
+    /// Where to go in place of what was asked for.
+    pub(super) location: &'a str,
+    /// A further header line.
+    pub(super) also: Option<&'a str>,
+    /// Whether a tunnel was admitted before it went wrong.
+    pub(super) tunnel: bool,
+}
+
+/// What the proxy makes of a server that cannot be reached.
+pub(super) fn unreachable(error: DialError) -> Situation {
+    match error {
+        DialError::NoSuchHost => Situation::NameUnknown,
+        DialError::TimedOut => Situation::TimedOut,
+        DialError::Refused => Situation::ConnectRefused,
+        DialError::Reset => Situation::ConnectReset,
+        DialError::Unreachable => Situation::NoRoute,
+    }
+}
+
+/// No answer.
+pub(super) fn cut() -> Reply {
+    Reply { bytes: Vec::new(), then: Then::Reset }
+}
+
+/// An answer, and its status for the journal. A product that has none closes the connection.
+pub(super) fn page(
+    context: &Context<'_>,
+    situation: Situation,
+    details: &Details<'_>,
+) -> (Reply, String) {
+    let form = context.product.form(situation);
+    let Some(form) = form.filter(|form| form.then != After::Reset) else {
+        return (cut(), "closed".to_owned());
+    };
+    let may_keep = context.keeps && !context.manners.closes_after_pages;
+    let said = if may_keep { form.then } else { After::Close };
+    let body = body(form, context.manners);
+    let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
+    let number = status_line(&mut out, form, &context.manners.reason);
+    let tunnel_head = form.tunnel_head.as_deref().filter(|_| details.tunnel);
+    let lines = context.product.head(tunnel_head.unwrap_or(&form.head));
+    let filled = Filled { context, details, form, length: body.len(), said };
+    lines.iter().for_each(|line| filled.write(&mut out, line));
+    also(&mut out, details.also);
+    out.extend_from_slice(b"\r\n");
+    if context.method != Method::HEAD {
+        out.extend_from_slice(body.as_bytes());
+    }
+    let number = number.to_owned();
+    (Reply { bytes: out, then: context.after(said) }, number)
+}
+
+/// The head of the answer that opens a tunnel.
+pub(super) fn established(context: &Context<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    match &context.product.established {
+        Some(form) => {
+            status_line(&mut out, form, "");
+            let details = Details::default();
+            let filled = Filled { context, details: &details, form, length: 0, said: After::Keep };
+            let lines = context.product.head(&form.head);
+            lines.iter().for_each(|line| filled.write(&mut out, line));
+        }
+        None => out.extend_from_slice(b"HTTP/1.1 200 Connection established\r\n"),
+    }
+    context.manners.tunnel_head.iter().for_each(|line| also(&mut out, Some(line)));
+    out.extend_from_slice(b"\r\n");
+    out
+}
+
+/// A server's answer as the proxy passes it on: with its own lines below.
+pub(super) fn passed(
+    context: &Context<'_>,
+    answer: &(StatusCode, HeaderMap, Vec<u8>),
+    further: Option<&str>,
+) -> (Reply, StatusCode) {
+    let (status, headers, body) = answer;
+    let status = *status;
+    let may_keep = context.keeps && !context.product.closes_after_passing;
+    let said = if may_keep { After::Keep } else { After::Close };
+    let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
+    out.extend_from_slice(b"HTTP/1.1 ");
+    out.extend_from_slice(status.as_str().as_bytes());
+    out.push(b' ');
+    out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
+    out.extend_from_slice(b"\r\n");
+    let (details, form) = (Details::default(), &PASSED);
+    let filled = Filled { context, details: &details, form, length: body.len(), said };
+    context.product.head("passed-above").iter().for_each(|line| filled.write(&mut out, line));
+    for (name, value) in headers {
+        let is_length = *name == CONTENT_LENGTH && context.method != Method::HEAD;
+        let length = body.len().to_string();
+        put(&mut out, name.as_str(), if is_length { length.as_bytes() } else { value.as_bytes() });
+    }
+    let may_have_body = ![StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
+    if may_have_body && !headers.contains_key(CONTENT_LENGTH) {
+        put(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
+    }
+    context.product.head("passed").iter().for_each(|line| filled.write(&mut out, line));
+    also(&mut out, further);
+    out.extend_from_slice(b"\r\n");
+    if may_have_body {
+        out.extend_from_slice(body);
+    }
+    (Reply { bytes: out, then: context.after(said) }, status)
+}
+
+/// What is known when a head is written.
+struct Filled<'a> {
+    context: &'a Context<'a>,
+    details: &'a Details<'a>,
+    form: &'a Form,
+    length: usize,
+    said: After,
+}
+
+impl Filled<'_> {
+    fn write(&self, out: &mut Vec<u8>, line: &Line) {
+        if !line.has(Place::Challenge) {
+            return line.write(out, |out, place| self.fill(out, place, ""));
+        }
+        if self.context.manners.challenges_in_one_line && !self.details.challenges.is_empty() {
+            let joined = self.details.challenges.join(", ");
+            return line.write(out, |out, place| self.fill(out, place, &joined));
+        }
+        for challenge in self.details.challenges {
+            line.write(out, |out, place| self.fill(out, place, challenge));
         }
     }
 
-    /// The proxy does not connect to there.
-    pub(super) fn refused() -> Self {
-        let text = "This proxy does not connect to this destination.";
-        Self::new(StatusCode::FORBIDDEN, "ERR_ACCESS_DENIED 0", text, Stage::Admission)
-    }
-
-    /// The request is none for a proxy. The name of the error is from memory.
-    pub(super) fn unusable() -> Self {
-        let text = "This is no request for a proxy.";
-        Self::new(StatusCode::BAD_REQUEST, "ERR_INVALID_URL 0", text, Stage::Reading)
-    }
-
-    /// The server could not be reached. The numbers are Linux's; only 111 was captured, the others follow from it.
-    pub(super) fn unreachable(error: DialError, stage: Stage) -> Self {
-        let (error, text) = match error {
-            DialError::NoSuchHost => ("ERR_DNS_FAIL 0", "The name of the server does not resolve."),
-            DialError::TimedOut => ("ERR_CONNECT_FAIL 110", "The server does not answer."),
-            DialError::Refused => ("ERR_CONNECT_FAIL 111", "The server refused the connection."),
-            DialError::Reset => ("ERR_CONNECT_FAIL 104", "The connection was reset."),
-            DialError::Unreachable => ("ERR_CONNECT_FAIL 113", "There is no route to the server."),
-        };
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, error, text, stage)
-    }
-
-    /// The server closed the connection without an answer.
-    pub(super) fn no_answer() -> Self {
-        let text = "The server closed the connection without an answer.";
-        Self::new(StatusCode::BAD_GATEWAY, "ERR_ZERO_SIZE_OBJECT 0", text, Stage::Fetch)
-    }
-
-    /// The server's answer cannot be passed on. The name of the error is from memory.
-    pub(super) fn bad_answer() -> Self {
-        let text = "The answer of the server cannot be passed on.";
-        Self::new(StatusCode::BAD_GATEWAY, "ERR_INVALID_RESP 0", text, Stage::Fetch)
-    }
-
-    fn new(status: StatusCode, error: &'static str, text: &'static str, stage: Stage) -> Self {
-        Self { status, error, text, challenges: Vec::new(), stage }
-    }
-
-    /// The answer of the proxy `name` (`10.0.0.5:8080`) at the time `now`.
-    pub(super) fn response(&self, name: &str, now: Timestamp) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from(self.body()));
-        *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        headers.insert(SERVER, HeaderValue::from_static(SOFTWARE));
-        headers.insert(MIME_VERSION, HeaderValue::from_static("1.0"));
-        insert(headers, DATE, &http_date(now));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html;charset=utf-8"));
-        headers.insert(X_SQUID_ERROR, HeaderValue::from_static(self.error));
-        headers.insert(VARY, HeaderValue::from_static("Accept-Language"));
-        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static("en"));
-        for challenge in &self.challenges {
-            if let Ok(value) = HeaderValue::try_from(challenge) {
-                headers.append(PROXY_AUTHENTICATE, value);
+    fn fill(&self, out: &mut Vec<u8>, place: Place, challenge: &str) {
+        let Context { address, date, .. } = self.context;
+        let length;
+        let text = match place {
+            Place::Challenge => challenge,
+            Place::Connection if self.said == After::Keep => "keep-alive",
+            Place::Connection => "close",
+            Place::Date => date,
+            Place::Error => &self.form.error,
+            Place::Host => address.rsplit_once(':').map_or(*address, |(host, _)| host),
+            Place::Address => address,
+            Place::Location => self.details.location,
+            Place::Length => {
+                length = self.length.to_string();
+                &length
             }
-        }
-        match self.stage {
-            // What is refused after a tunnel was admitted has a shorter head.
-            Stage::Tunnel => {}
-            Stage::Reading => sign(headers, name, "NONE", "close"),
-            Stage::Admission => sign(headers, name, "NONE", "keep-alive"),
-            Stage::Fetch => sign(headers, name, "MISS", "keep-alive"),
-        }
-        response
-    }
-
-    fn body(&self) -> String {
-        let title = self.status.canonical_reason().unwrap_or("");
-        let text = self.text;
-        format!(
-            "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n"
-        )
+        };
+        out.extend_from_slice(text.as_bytes());
     }
 }
 
-/// Adds what the proxy writes under answers that it makes or passes on.
-pub(super) fn sign(headers: &mut HeaderMap, name: &str, lookup: &str, connection: &'static str) {
-    let host = name.rsplit_once(':').map_or(name, |(host, _)| host);
-    insert(headers, X_CACHE, &format!("MISS from {host}"));
-    insert(headers, X_CACHE_LOOKUP, &format!("{lookup} from {name}"));
-    if let Ok(via) = HeaderValue::try_from(format!("1.1 {host} ({SOFTWARE})")) {
-        headers.append(VIA, via);
+/// Writes the status line, and tells the number in it.
+fn status_line<'a>(out: &mut Vec<u8>, form: &'a Form, reason: &str) -> &'a str {
+    let (number, usual) = form.status.split_once(' ').unwrap_or((&form.status, ""));
+    let version = match form.version {
+        Version::Old => "HTTP/1.0 ",
+        Version::New => "HTTP/1.1 ",
+    };
+    for text in [version, number, " ", if reason.is_empty() { usual } else { reason }, "\r\n"] {
+        out.extend(text.bytes().filter(|byte| is_written(*byte) || text == "\r\n"));
     }
-    headers.insert(CONNECTION, HeaderValue::from_static(connection));
+    number
 }
 
-fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str) {
-    if let Ok(value) = HeaderValue::try_from(text) {
-        headers.insert(name, value);
+/// A further line, which may come from a world.
+fn also(out: &mut Vec<u8>, line: Option<&str>) {
+    if let Some(line) = line {
+        out.extend(line.bytes().filter(|byte| is_written(*byte)));
+        out.extend_from_slice(b"\r\n");
     }
 }
 
-const SOFTWARE: &str = "squid/5.7";
-const MIME_VERSION: HeaderName = HeaderName::from_static("mime-version");
-const X_SQUID_ERROR: HeaderName = HeaderName::from_static("x-squid-error");
-const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
-const X_CACHE_LOOKUP: HeaderName = HeaderName::from_static("x-cache-lookup");
+/// A text of a world must not begin lines of its own.
+fn is_written(byte: u8) -> bool {
+    byte == b'\t' || !byte.is_ascii_control()
+}
+
+/// The page, in the lab's own words, with as many bytes as the administrator wants at least.
+fn body(form: &Form, manners: &Manners) -> String {
+    let Form { text, status, .. } = form;
+    if text.is_empty() {
+        return String::new();
+    }
+    let title = status.split_once(' ').map_or(status.as_str(), |(_, reason)| reason);
+    let mut body = format!(
+        "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n"
+    );
+    let wanted = usize::try_from(manners.page_bytes.min(PAGE_BYTES_MAX)).unwrap_or(0);
+    body.extend(std::iter::repeat_n(' ', wanted.saturating_sub(body.len())));
+    body
+}
+
+/// A header of a server, its name in the spelling that most use.
+fn put(out: &mut Vec<u8>, name: &str, value: &[u8]) {
+    let mut starts = true;
+    for byte in name.bytes() {
+        out.push(if starts { byte.to_ascii_uppercase() } else { byte });
+        starts = byte == b'-';
+    }
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// The form of what is passed on: nothing of it is the proxy's own.
+static PASSED: Form = Form {
+    status: String::new(),
+    version: Version::New,
+    head: String::new(),
+    tunnel_head: None,
+    error: String::new(),
+    text: String::new(),
+    then: After::Keep,
+};
+
+/// Room for a head.
+const HEAD_BYTES: usize = 1 << 10;
+
+/// The most bytes that a page of a proxy's own is blown up to.
+const PAGE_BYTES_MAX: u32 = 1 << 20;

@@ -105,6 +105,8 @@ pub(crate) enum Reach {
     Passed,
     /// It could not be connected to.
     Failed(DialError),
+    /// Something on the way answered in its place.
+    Replaced,
     /// The proxy answered with a status instead.
     Refused(u16),
     /// The proxy closed the connection without an answer.
@@ -236,6 +238,7 @@ impl Reach {
         match self {
             Self::Passed => format!("{attempt} passed"),
             Self::Failed(error) => format!("{attempt}: {error}"),
+            Self::Replaced => format!("{attempt}: something else answered in its place"),
             Self::Refused(status) => format!("{attempt} answered {status}"),
             Self::Silent => format!("{attempt} was closed without an answer"),
         }
@@ -245,7 +248,7 @@ impl Reach {
         match self {
             Self::Passed => None,
             // A gateway's own errors tell that the proxy wanted to and could not.
-            Self::Failed(_) | Self::Refused(500..) => Some(Blocker::Network),
+            Self::Failed(_) | Self::Replaced | Self::Refused(500..) => Some(Blocker::Network),
             Self::Refused(_) | Self::Silent => Some(Blocker::Proxy),
         }
     }

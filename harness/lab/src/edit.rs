@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
+use marslab_model::world::{Browser, CachedAnswer, Machine, Manners, Proxy, RegValue};
 use marslab_model::{Address, Change, Field, KeyPath, Name, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -101,6 +101,25 @@ pub(crate) fn proxy(world: &World, named: Option<&HostAndPort>) -> Result<Name, 
             Err(NotApplicable("the network has several proxies; name one".to_owned()))
         }
     }
+}
+
+/// The field of the proxy that is named, or of the only one that there is.
+pub(crate) fn proxy_field(
+    world: &World,
+    named: Option<&HostAndPort>,
+) -> Result<Field<Proxy>, NotApplicable> {
+    Ok(Field::world().network().proxies().at(proxy(world, named)?))
+}
+
+/// How the proxy that is named, or the only one that there is, is set up.
+pub(crate) fn manners(
+    world: &World,
+    named: Option<&HostAndPort>,
+) -> Result<(Field<Manners>, Manners), NotApplicable> {
+    let name = proxy(world, named)?;
+    let manners = world.network.proxies.get(&name).map(|proxy| proxy.manners.clone());
+    let field = Field::world().network().proxies().at(name).manners();
+    Ok((field, manners.unwrap_or_default()))
 }
 
 /// WinINET's proxy of the account with this SID.

@@ -21,8 +21,10 @@ mod antivirus_watches;
 mod blocks;
 mod browser_cached;
 mod browser_cookie;
+mod captive_portal;
 mod clock_shifted;
 mod computer_renamed;
+mod connections_break;
 mod device_driver_lost;
 mod device_status;
 mod dotnet_version;
@@ -44,7 +46,10 @@ mod path_renamed;
 mod path_variable;
 mod platform;
 mod powershell_version;
+mod proxy_answers;
 mod proxy_asks;
+mod proxy_inspects;
+mod proxy_loses_connections;
 mod proxy_refuses;
 mod recovery_point;
 mod registered_with;
@@ -84,8 +89,10 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &blocks::KIND,
     &browser_cached::KIND,
     &browser_cookie::KIND,
+    &captive_portal::KIND,
     &clock_shifted::KIND,
     &computer_renamed::KIND,
+    &connections_break::KIND,
     &device_driver_lost::KIND,
     &device_status::KIND,
     &dotnet_version::KIND,
@@ -107,7 +114,10 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &path_variable::KIND,
     &platform::KIND,
     &powershell_version::KIND,
+    &proxy_answers::KIND,
     &proxy_asks::KIND,
+    &proxy_inspects::KIND,
+    &proxy_loses_connections::KIND,
     &proxy_refuses::KIND,
     &recovery_point::KIND,
     &registered_with::KIND,

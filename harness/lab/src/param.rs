@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use marslab_fakes::proxy::products;
 use marslab_model::net::AddressError;
 use marslab_model::{Address, HostName, KeyPath, Name, Target, WinPath};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -83,6 +84,34 @@ impl TryFrom<String> for HostAndPort {
 
     fn try_from(text: String) -> Result<Self, AddressError> {
         text.parse().map(Self)
+    }
+}
+
+/// A product that a proxy can be, such as `squid-5`; `marslab show setting behind-proxy` has the list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct ProxyProduct(Name);
+
+impl ProxyProduct {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl Default for ProxyProduct {
+    fn default() -> Self {
+        Self(Name::new("squid-5"))
+    }
+}
+
+impl TryFrom<String> for ProxyProduct {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let is_known = products().any(|(name, _)| name == text);
+        if is_known { Ok(Self(Name::new(text))) } else { Err(ParamError::NotAProduct(text)) }
     }
 }
 
@@ -279,6 +308,13 @@ pub enum ParamError {
         crate::scenario::problem::quote(.0)
     )]
     NotAScriptAnswer(String),
+    /// Not a product that a proxy can be.
+    #[error(
+        "`{}` is no product that the lab's proxies can be; there are {}",
+        crate::scenario::problem::quote(.0),
+        products().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    )]
+    NotAProduct(String),
     /// A list without entries.
     #[error("the list is empty")]
     Empty,

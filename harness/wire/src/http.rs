@@ -4,6 +4,7 @@ mod challenge;
 mod client;
 mod error;
 mod exchange;
+mod login;
 mod message;
 mod url;
 

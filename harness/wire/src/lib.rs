@@ -7,19 +7,29 @@
 //! | [`serve`] | a server on one connection |
 //! | [`tls`] | both sides of TLS, with real records or only a really checked chain |
 //! | [`socks`] | both sides of SOCKS5 |
+//! | [`verbatim`] | a server on one connection whose answers are written byte for byte |
+//! | [`basic`] | Basic authentication |
+//! | [`digest`] | Digest access authentication: challenges and answers |
+//! | [`ntlm`] | the three messages of NTLM, and NTLMv2's proof |
+//! | [`spnego`] | the envelope in which Negotiate carries NTLM |
 //! | [`relay`] | copying bytes between two streams |
 //! | [`x509`] | what a certificate says; self-signed ones over RSA keys |
 //! | [`pkcs12`] | a certificate and its key in one file |
 //! | [`jwt`] | client assertions, signed with RS256 |
 
+pub mod basic;
 pub mod dial;
+pub mod digest;
 pub mod http;
 pub mod jwt;
+pub mod ntlm;
 pub mod pkcs12;
 pub mod relay;
 pub mod serve;
 pub mod socks;
+pub mod spnego;
 pub mod tls;
+pub mod verbatim;
 pub mod x509;
 
 #[cfg(test)]

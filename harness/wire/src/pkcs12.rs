@@ -20,7 +20,7 @@ use encryption::{Budget, Mac, Password, Sealed};
 
 use crate::x509;
 
-mod der;
+pub(crate) mod der;
 mod encryption;
 mod oids;
 

@@ -166,6 +166,7 @@ pub(super) fn describe(out: &mut dyn Write, of: &Description) -> io::Result<()> 
         .map(|it| {
             let what = match it.what {
                 What::Proxy => "proxy",
+                What::Portal => "portal",
                 What::Server => "server",
             };
             [it.name.clone(), what.to_owned(), it.at.clone()]

@@ -8,6 +8,7 @@ use marslab_model::host::Account;
 use marslab_model::net::Host;
 use marslab_model::{Address, HostLook};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
+use marslab_wire::tls::TlsError;
 
 use super::{
     Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of, script,
@@ -79,7 +80,7 @@ impl Walk<'_> {
         if let Ok(answer) = &answer {
             self.keep(url, answer);
         }
-        outcome(answer, url.scheme, route.as_ref())
+        outcome(answer, url, route.as_ref())
     }
 
     fn keep(&mut self, url: &Url, answer: &Response) {
@@ -102,14 +103,15 @@ impl Walk<'_> {
     /// Tries the address behind a name that failed: only a documented range is worth it.
     async fn by_address(&self, probe: &Probe) -> Option<(IpAddr, Reach)> {
         let Host::Name(name) = &probe.place.url.host else { return None };
-        if probe.by_name == Reach::Passed {
+        // Whatever answers in place of a name may do so for its address, and cannot be told from the server there.
+        if matches!(probe.by_name, Reach::Passed | Reach::Replaced) {
             return None;
         }
         let addresses = self.web.host.resolve(name).await.ok()?;
         let ip = addresses.into_iter().find(|ip| range_of(*ip).is_some())?;
         let url = Url { host: Host::Ip(ip), ..probe.place.url.clone() };
         let route = probe.via.as_ref().and_then(|_| self.route_to(&probe.place.url));
-        match outcome(self.web.get(&url, route.clone()).await, url.scheme, route.as_ref()) {
+        match outcome(self.web.get(&url, route.clone()).await, &url, route.as_ref()) {
             Outcome::Reached(reach) => Some((ip, reach)),
             Outcome::ProxyDead(_) | Outcome::ProxyAsks(_) => None,
         }
@@ -137,11 +139,12 @@ impl Walk<'_> {
             let Some(route) = route else { continue };
             tried.push(route.address.clone());
             let answer = self.web.get(&place.url, Some(route.clone())).await;
-            let passes = match outcome(answer, place.url.scheme, Some(&route)) {
+            let passes = match outcome(answer, &place.url, Some(&route)) {
                 Outcome::Reached(Reach::Passed) => true,
                 // One that asks or refuses is a proxy of this network all the same.
                 Outcome::Reached(Reach::Refused(_)) | Outcome::ProxyAsks(_) => false,
-                Outcome::Reached(Reach::Failed(_) | Reach::Silent) | Outcome::ProxyDead(_) => {
+                Outcome::Reached(Reach::Failed(_) | Reach::Replaced | Reach::Silent)
+                | Outcome::ProxyDead(_) => {
                     continue;
                 }
             };
@@ -175,10 +178,21 @@ enum Outcome {
     ProxyAsks(u16),
 }
 
-fn outcome(answer: Result<Response, HttpError>, scheme: Scheme, route: Option<&Route>) -> Outcome {
+fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>) -> Outcome {
+    let scheme = url.scheme;
     match answer {
         Ok(answer) if route.is_some() && scheme == Scheme::Http => of_plain(&answer),
+        // The connectivity probe is the one page in the clear, and known word for word.
+        Ok(answer) if scheme == Scheme::Http && answer.text().trim() != PROBE_BODY => {
+            Outcome::Reached(Reach::Replaced)
+        }
         Ok(_) => Outcome::Reached(Reach::Passed),
+        // A captive portal has no certificate for anybody's name. No server has one for its address.
+        Err(HttpError::Tls(TlsError::WrongName))
+            if route.is_none() && matches!(url.host, Host::Name(_)) =>
+        {
+            Outcome::Reached(Reach::Replaced)
+        }
         Err(HttpError::Dial { error, .. }) => Outcome::Reached(Reach::Failed(error)),
         Err(HttpError::ProxyDial { error, .. }) => Outcome::ProxyDead(Death::Dial(error)),
         Err(HttpError::ProxyRefused { status, .. }) => of_proxy(status),

@@ -1,11 +1,12 @@
 //! Fault `proxy-asks`: the proxy wants to know who is there.
 
-use marslab_model::world::Scheme;
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::world::{Manners, NtlmChallenge, Scheme};
+use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
+use crate::edit;
 use crate::kind::Kind;
 use crate::param::{HostAndPort, Several};
 
@@ -22,40 +23,33 @@ struct ProxyAsks {
     schemes: Several<Scheme>,
     /// The one user whom it lets pass.
     user: Name,
+    /// Whether all challenges stand in one header line, in place of a line each.
+    #[serde(default)]
+    in_one_line: bool,
+    /// What its NTLM challenges tell.
+    #[serde(default)]
+    ntlm_challenge: NtlmChallenge,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,
 }
 
-impl ProxyAsks {
-    fn proxy(&self, world: &World) -> Result<Name, NotApplicable> {
-        let proxies = &world.network.proxies;
-        if let Some(named) = &self.proxy {
-            let named = Name::new(named.as_address().to_string());
-            let known = proxies.contains_key(&named);
-            return if known {
-                Ok(named)
-            } else {
-                Err(NotApplicable(format!("the network has no proxy at {named}")))
-            };
-        }
-        let mut names = proxies.keys();
-        match (names.next(), names.next()) {
-            (Some(only), None) => Ok(only.clone()),
-            (None, _) => Err(NotApplicable("the network has no proxy".to_owned())),
-            (Some(_), Some(_)) => {
-                Err(NotApplicable("the network has several proxies; name one".to_owned()))
-            }
-        }
-    }
-}
-
 impl Fault for ProxyAsks {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let proxy = Field::world().network().proxies().at(self.proxy(world)?);
-        Ok(vec![
+        let proxy = edit::proxy_field(world, self.proxy.as_ref())?;
+        let (field, manners) = edit::manners(world, self.proxy.as_ref())?;
+        let changed = Manners {
+            challenges_in_one_line: self.in_one_line,
+            ntlm_challenge: self.ntlm_challenge,
+            ..manners.clone()
+        };
+        let mut changes = vec![
             proxy.clone().asks().set(self.schemes.as_slice()),
             proxy.users().at(self.user.clone()).set(PASSWORD),
-        ])
+        ];
+        if changed != manners {
+            changes.push(field.set(changed));
+        }
+        Ok(changes)
     }
 }
 

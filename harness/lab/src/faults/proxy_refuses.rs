@@ -1,5 +1,6 @@
 //! Fault `proxy-refuses`: the proxy has a block list.
 
+use marslab_model::world::Denial;
 use marslab_model::{Change, Field, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use crate::param::{HostAndPort, Several};
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyRefuses>(
     "proxy-refuses",
-    "the proxy answers 403 for hosts, wildcards or address ranges",
+    "the proxy refuses hosts, wildcards or address ranges: with a page (403), a reset or a redirection",
     r#"{ to = ["*.windows.net"] }"#,
 );
 
@@ -20,6 +21,9 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyRefuses>(
 struct ProxyRefuses {
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
     to: Several<Target>,
+    /// How it tells: `page`, `reset` or `{ redirect = "http://portal.contoso.example/?url=%u" }`.
+    #[serde(default)]
+    with: Denial,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,
 }
@@ -30,6 +34,9 @@ impl Fault for ProxyRefuses {
         let mut refuses = world.network.proxies.get(&name).map(|it| it.refuses.clone());
         refuses.get_or_insert_default().extend_from_slice(self.to.as_slice());
         let proxy = Field::world().network().proxies().at(name);
-        Ok(vec![proxy.refuses().set(refuses.unwrap_or_default())])
+        Ok(vec![
+            proxy.clone().refuses().set(refuses.unwrap_or_default()),
+            proxy.denial().set(self.with.clone()),
+        ])
     }
 }

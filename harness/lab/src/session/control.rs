@@ -150,6 +150,7 @@ impl Desk {
         let listeners = live.network().listeners().await.into_iter().map(|(spot, at)| {
             let (name, what) = match spot {
                 Spot::Proxy(name) => (name.to_string(), What::Proxy),
+                Spot::Portal { at, port } => (format!("{at}:{port}"), What::Portal),
                 Spot::Server { host, port } => (format!("{host}:{port}"), What::Server),
             };
             Listening { name, what, at: at.to_string() }

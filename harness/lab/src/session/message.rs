@@ -61,6 +61,8 @@ pub struct Listening {
 pub enum What {
     /// A forward proxy.
     Proxy,
+    /// A captive portal.
+    Portal,
     /// A server of the cloud.
     Server,
 }

@@ -1,7 +1,5 @@
 //! Setting `another-proxy`: the network has a proxy that nobody needs.
 
-use std::collections::BTreeMap;
-
 use marslab_model::world::Proxy;
 use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
@@ -10,7 +8,7 @@ use serde::Deserialize;
 use super::Setting;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
-use crate::param::{HostAndPort, ScriptAnswer};
+use crate::param::{HostAndPort, ProxyProduct, ScriptAnswer};
 
 pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherProxy>(
     "another-proxy",
@@ -23,6 +21,10 @@ pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherPro
 struct AnotherProxy {
     /// The proxy's address.
     address: HostAndPort,
+    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// `asks-without-challenge`.
+    #[serde(default)]
+    product: ProxyProduct,
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`, to which it does not connect.
     #[serde(default)]
     refuses: Vec<Target>,
@@ -37,12 +39,10 @@ impl Setting for AnotherProxy {
             return Err(NotApplicable(format!("the network has a proxy at {name} already")));
         }
         let proxy = Proxy {
-            asks: Vec::new(),
             realm: "Proxy".to_owned(),
-            users: BTreeMap::new(),
             refuses: self.refuses.clone(),
-            allows: Vec::new(),
             script: self.script.as_ref().map(ScriptAnswer::script).unwrap_or_default(),
+            ..Proxy::open(self.product.as_str())
         };
         Ok(vec![Field::world().network().proxies().at(name).set(proxy)])
     }

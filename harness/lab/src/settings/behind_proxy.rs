@@ -1,7 +1,5 @@
 //! Setting `behind-proxy`: the network can only be left through a proxy.
 
-use std::collections::BTreeMap;
-
 use ipnet::IpNet;
 use marslab_model::net::Host;
 use marslab_model::world::{Action, Machine, Origin, Proxy, Rule};
@@ -14,7 +12,7 @@ use crate::base::{ADMIN, MACHINE};
 use crate::edit;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
-use crate::param::{HostAndPort, ScriptAnswer};
+use crate::param::{HostAndPort, ProxyProduct, ScriptAnswer};
 
 pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",
@@ -27,6 +25,10 @@ pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<BehindProx
 struct BehindProxy {
     /// The proxy's address.
     address: HostAndPort,
+    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// `asks-without-challenge`.
+    #[serde(default)]
+    product: ProxyProduct,
     /// Whether the agent is set to use it.
     #[serde(default)]
     agent_knows_it: bool,
@@ -51,7 +53,8 @@ impl Setting for BehindProxy {
         }
         let address = self.address.as_address();
         let script = self.script.as_ref().map(ScriptAnswer::script);
-        let mut changes = Vec::from(network(address, script.unwrap_or_default()));
+        let mut changes =
+            Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
         changes.extend(self.internet_settings(machine, &admin.sid));
         if self.system_knows_it {
             changes.extend(self.internet_settings(machine, edit::SYSTEM_SID));
@@ -75,16 +78,9 @@ impl BehindProxy {
 }
 
 /// The proxy, and a firewall that lets machines out of their network only through it.
-fn network(address: &Address, script: String) -> [Change; 4] {
+fn network(address: &Address, product: &str, script: String) -> [Change; 4] {
     let network = Field::world().network();
-    let proxy = Proxy {
-        asks: Vec::new(),
-        realm: "Proxy".to_owned(),
-        users: BTreeMap::new(),
-        refuses: Vec::new(),
-        allows: Vec::new(),
-        script,
-    };
+    let proxy = Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(product) };
     let to_proxy = match &address.host {
         Host::Name(name) => Target::Host(name.clone()),
         Host::Ip(ip) => Target::Range(IpNet::from(*ip)),

@@ -17,6 +17,7 @@ fn empty() -> World {
             names: BTreeMap::new(),
             firewall: BTreeMap::new(),
             proxies: BTreeMap::new(),
+            portals: BTreeMap::new(),
         },
         cloud: Cloud {
             endpoints: BTreeMap::new(),

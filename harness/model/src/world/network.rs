@@ -18,6 +18,8 @@ record! {
         pub firewall: BTreeMap<Name, Rule>,
         /// The forward proxies by address and port (`10.0.0.5:8080`).
         pub proxies: BTreeMap<Name, Proxy>,
+        /// The captive portals by address (`10.0.0.1`).
+        pub portals: BTreeMap<Name, Portal>,
     }
 
     /// One firewall rule for outgoing connections.
@@ -32,21 +34,146 @@ record! {
         pub action: Action,
     }
 
+    /// What answers in place of every server to whom the network does not know yet, on ports 80 and 443.
+    pub struct Portal {
+        /// Its own name, for which its certificate is.
+        pub host: HostName,
+        /// The status of its answers.
+        pub status: u32,
+        /// Where it sends whoever asks; empty: nowhere.
+        pub location: String,
+        /// Its page.
+        pub page: String,
+    }
+
     /// A forward proxy.
     pub struct Proxy {
+        /// What program it is, and so what its answers look like: a name such as `squid-5`.
+        pub product: Name,
         /// The authentication schemes that it offers, in order; none: it asks nobody.
         pub asks: Vec<Scheme>,
-        /// The realm of the challenges.
+        /// The realm of the challenges; empty: the product's own.
         pub realm: String,
-        /// Users and their passwords.
+        /// The Windows domain to which it belongs, which NTLM challenges name; its users' domain where they name none.
+        pub domain: String,
+        /// Users, as they write themselves (`backup`, `CORP\backup`), and their passwords.
         pub users: BTreeMap<Name, String>,
         /// What it refuses to connect to (403).
         pub refuses: Vec<Target>,
         /// What it connects to all the same.
         pub allows: Vec<Target>,
+        /// How it tells that it refuses.
+        pub denial: Denial,
         /// The configuration script (PAC) that it serves at `/proxy.pac`; empty: it serves none.
         pub script: String,
+        /// How its administrator has set up its answers.
+        pub manners: Manners,
+        /// The root certification authority in whose name it opens tunnels to look into them; empty: it opens none.
+        pub inspects_as: Name,
+        /// What befalls its clients' connections; the first entry that is for a connection decides.
+        pub mishaps: Vec<Mishap>,
     }
+}
+
+impl Proxy {
+    /// One of this product that asks nobody and refuses nothing.
+    pub fn open(product: &str) -> Self {
+        Self {
+            product: Name::new(product),
+            asks: Vec::new(),
+            realm: String::new(),
+            domain: "CORP".to_owned(),
+            users: BTreeMap::new(),
+            refuses: Vec::new(),
+            allows: Vec::new(),
+            denial: Denial::Page,
+            script: String::new(),
+            manners: Manners::default(),
+            inspects_as: Name::new(""),
+            mishaps: Vec::new(),
+        }
+    }
+}
+
+/// How a proxy tells a client that it does not connect to a destination (Squid's `deny_info`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Denial {
+    /// With the product's page.
+    #[default]
+    Page,
+    /// With a reset of the connection.
+    Reset,
+    /// With a redirection to this URL, which is told what was asked for.
+    Redirect(String),
+}
+
+/// What an administrator can set of a proxy's answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Manners {
+    /// All challenges stand in one header line, between commas, in place of a line each.
+    pub challenges_in_one_line: bool,
+    /// The connection is closed after every answer of the proxy's own (Squid's `error_pconns off`).
+    pub closes_after_pages: bool,
+    /// The reason phrase of the proxy's own answers; empty: the product's.
+    pub reason: String,
+    /// So many bytes at least has a page of the proxy's own.
+    pub page_bytes: u32,
+    /// Header lines of the answer that opens a tunnel, such as `Content-Length: 5`; most products send none.
+    pub tunnel_head: Vec<String>,
+    /// The shape of the NTLM challenges.
+    pub ntlm_challenge: NtlmChallenge,
+}
+
+/// What an NTLM challenge (type 2) tells.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum NtlmChallenge {
+    /// Domain and server, their DNS names and the time, as a member of a domain.
+    #[default]
+    Domain,
+    /// Nothing but the challenge itself.
+    Bare,
+    /// A target name that lies outside the message, as Squid's `ntlm_fake_auth` sends it (proxy-wire 7.3).
+    OutOfRange,
+}
+
+/// Something that befalls connections, counted in the order in which they are opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Mishap {
+    /// The first connection that it befalls, from 1.
+    #[serde(default = "first")]
+    pub from_connection: u64,
+    /// How many connections it befalls; all that follow where there is no number.
+    #[serde(default)]
+    pub times: Option<u64>,
+    /// After how many bytes to the client.
+    #[serde(default)]
+    pub after_bytes: u64,
+    /// What happens.
+    pub what: Happening,
+}
+
+const fn first() -> u64 {
+    1
+}
+
+/// What happens to a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Happening {
+    /// It is reset.
+    Reset,
+    /// It ends as if all had been said.
+    Close,
+    /// Nothing more comes, until the connection is given up after so many seconds.
+    Stall(u32),
+    /// So many bytes come a second.
+    Slow(u32),
 }
 
 /// Who opens a connection.
@@ -61,7 +188,7 @@ pub enum Origin {
     Anyone,
 }
 
-/// What a firewall does with a connection.
+/// What a firewall, or whatever else lies on the way, does with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -73,6 +200,10 @@ pub enum Action {
     Reset,
     /// Answers that the host is unreachable.
     Unreachable,
+    /// Hands the connection to the network's captive portal, where there is one.
+    Divert,
+    /// Lets it pass, and lets something befall those that the count is for.
+    Strike(Mishap),
 }
 
 /// An HTTP authentication scheme.
@@ -81,6 +212,14 @@ pub enum Action {
 pub enum Scheme {
     /// RFC 7617.
     Basic,
+    /// RFC 7616 with MD5, as most products have it.
+    Digest,
+    /// RFC 7616 with SHA-256.
+    DigestSha256,
+    /// NTLM in the clear (MS-NTHT).
+    Ntlm,
+    /// SPNEGO (RFC 4559), in which NTLM is spoken.
+    Negotiate,
 }
 
-leaf!(Target, Origin, Action, Option<u16>, Vec<Target>, Vec<Scheme>);
+leaf!(Target, Origin, Action, Denial, Manners, Option<u16>, Vec<Target>, Vec<Scheme>, Vec<Mishap>);

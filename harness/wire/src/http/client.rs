@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
 use marslab_model::{Address, Connection};
 
 use super::exchange::{Ask, Turn, converse};
+use super::login::Login;
 use super::{HttpError, Request, Response, Scheme, Url};
 use crate::dial::Dial;
 use crate::tls::{self, Trust};
@@ -19,17 +17,6 @@ pub struct Credentials {
     pub user: String,
     /// The password; never printed.
     pub password: String,
-}
-
-impl Credentials {
-    /// The value by which they are sent (RFC 7617). Base64 has only characters that a header may have.
-    fn basic(&self) -> HeaderValue {
-        let pair = STANDARD.encode(format!("{}:{}", self.user, self.password));
-        let value = HeaderValue::try_from(format!("Basic {pair}"));
-        let mut value = value.unwrap_or_else(|_| HeaderValue::from_static("Basic"));
-        value.set_sensitive(true);
-        value
-    }
 }
 
 impl fmt::Debug for Credentials {
@@ -97,33 +84,37 @@ impl Client<'_> {
                 status: answer.status,
                 headers: Box::new(answer.headers),
             }),
-            Turn::Again => Err(HttpError::Closed),
+            Turn::Again(_) => Err(HttpError::Closed),
         }
     }
 
-    /// Asks a proxy, and once more with credentials where it wants them: on the same connection if the proxy keeps it.
+    /// Asks a proxy, and again with credentials where it wants them: on the same connection as long as the proxy keeps it.
     async fn ask_proxy(
         &self,
         route: &Route,
         ask: impl Fn() -> Result<Ask, HttpError>,
     ) -> Result<Turn, HttpError> {
-        let authorization = route.credentials.as_ref().map(Credentials::basic);
-        let connection = self.dial_proxy(route).await?;
-        let turn = converse(connection, ask()?, authorization.clone()).await?;
-        match (turn, authorization) {
-            (Turn::Again, Some(authorization)) => {
-                let connection = self.dial_proxy(route).await?;
-                converse(connection, ask()?.authorized(authorization), None).await
+        let mut login = route.credentials.as_ref().map(|known| Login::new(known, self.trust.now));
+        let mut first = None;
+        for _ in 1..CONNECTIONS_MAX {
+            let connection = self.dial_proxy(route).await?;
+            match converse(connection, ask()?.authorized(first), login.as_mut()).await? {
+                Turn::Again(authorization) => first = Some(authorization),
+                turn => return Ok(turn),
             }
-            (turn, _) => Ok(turn),
         }
+        let connection = self.dial_proxy(route).await?;
+        converse(connection, ask()?.authorized(first), None).await
     }
 }
+
+/// How many connections one request may need: proxies close the first after they have asked, and none a third.
+const CONNECTIONS_MAX: usize = 3;
 
 /// The answer to something that was not a CONNECT, which therefore opened no tunnel.
 fn answer_of(turn: Turn) -> Result<Response, HttpError> {
     match turn {
         Turn::Answered(answer) => Ok(answer),
-        Turn::Tunnel(_) | Turn::Again => Err(HttpError::Closed),
+        Turn::Tunnel(_) | Turn::Again(_) => Err(HttpError::Closed),
     }
 }

@@ -1,4 +1,4 @@
-//! One or two requests on one connection.
+//! A request on one connection, repeated there for as long as a proxy asks who sends it.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use marslab_model::Connection;
 
-use super::challenge::proxy_schemes;
+use super::login::Login;
 use super::{BODY_BYTES_MAX, Flaw, HttpError, Request, Response, Url};
 use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 
@@ -31,8 +31,8 @@ pub(super) enum Turn {
     Answered(Response),
     /// By a tunnel.
     Tunnel(Connection),
-    /// The proxy asked for credentials and closed the connection: the question is to be repeated on another.
-    Again,
+    /// The proxy asked for credentials and closed the connection: the question is to be repeated on another, with this.
+    Again(HeaderValue),
 }
 
 impl Ask {
@@ -56,8 +56,10 @@ impl Ask {
     }
 
     /// The same with what a proxy asked for.
-    pub(super) fn authorized(mut self, authorization: HeaderValue) -> Self {
-        self.headers.insert(PROXY_AUTHORIZATION, authorization);
+    pub(super) fn authorized(mut self, authorization: Option<HeaderValue>) -> Self {
+        if let Some(authorization) = authorization {
+            self.headers.insert(PROXY_AUTHORIZATION, authorization);
+        }
         self
     }
 
@@ -93,11 +95,11 @@ impl Ask {
     }
 }
 
-/// Asks, and asks once more with `authorization` where the answer offers Basic and there is one.
+/// Asks, and asks again for as long as the answer is a challenge that `login` has an answer to.
 pub(super) async fn converse(
     connection: Connection,
-    ask: Ask,
-    authorization: Option<HeaderValue>,
+    mut ask: Ask,
+    mut login: Option<&mut Login<'_>>,
 ) -> Result<Turn, HttpError> {
     let Connection { stream, tls } = connection;
     let (mut sender, driver) = Builder::new()
@@ -107,17 +109,20 @@ pub(super) async fn converse(
         .handshake(TokioIo::new(stream))
         .await?;
     let work = async move {
-        let turn = turn(&mut sender, &ask, tls).await?;
-        let (Turn::Answered(answer), Some(authorization)) = (&turn, authorization) else {
-            return Ok(turn);
-        };
-        if !asks_for_basic(answer) {
-            return Ok(turn);
+        loop {
+            let turn = turn(&mut sender, &ask, tls).await?;
+            let (Turn::Answered(answer), Some(login)) = (&turn, login.as_mut()) else {
+                return Ok(turn);
+            };
+            let target = ask.target.to_string();
+            let Some(next) = login.answer(answer, (ask.method.as_str(), &target)) else {
+                return Ok(turn);
+            };
+            if sender.ready().await.is_err() {
+                return Ok(Turn::Again(next));
+            }
+            ask = ask.authorized(Some(next));
         }
-        if sender.ready().await.is_err() {
-            return Ok(Turn::Again);
-        }
-        self::turn(&mut sender, &ask.authorized(authorization), tls).await
     };
     Box::pin(beside(driver.with_upgrades(), work)).await
 }
@@ -157,11 +162,6 @@ async fn beside<T>(
         _ = &mut driver => drop(driver),
     }
     work.await
-}
-
-fn asks_for_basic(answer: &Response) -> bool {
-    answer.status == 407
-        && proxy_schemes(&answer.headers).iter().any(|scheme| scheme.eq_ignore_ascii_case("basic"))
 }
 
 fn value(text: &str) -> Result<HeaderValue, HttpError> {

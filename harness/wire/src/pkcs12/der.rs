@@ -1,46 +1,46 @@
-//! The little DER that PKCS#12 is made of (X.690): definite lengths and tags of one byte.
+//! The little DER that PKCS#12 and SPNEGO are made of (X.690): definite lengths and tags of one byte.
 
 use super::Pkcs12Error;
 
-pub(super) const INTEGER: u8 = 0x02;
-pub(super) const OCTET_STRING: u8 = 0x04;
-pub(super) const NULL: u8 = 0x05;
-pub(super) const OBJECT_ID: u8 = 0x06;
-pub(super) const BMP_STRING: u8 = 0x1e;
-pub(super) const SEQUENCE: u8 = 0x30;
-pub(super) const SET: u8 = 0x31;
+pub(crate) const INTEGER: u8 = 0x02;
+pub(crate) const OCTET_STRING: u8 = 0x04;
+pub(crate) const NULL: u8 = 0x05;
+pub(crate) const OBJECT_ID: u8 = 0x06;
+pub(crate) const BMP_STRING: u8 = 0x1e;
+pub(crate) const SEQUENCE: u8 = 0x30;
+pub(crate) const SET: u8 = 0x31;
 /// `[0] IMPLICIT` around a primitive value.
-pub(super) const IMPLICIT_0: u8 = 0x80;
+pub(crate) const IMPLICIT_0: u8 = 0x80;
 /// `[0] EXPLICIT`.
-pub(super) const EXPLICIT_0: u8 = 0xa0;
+pub(crate) const EXPLICIT_0: u8 = 0xa0;
 
 /// Walks over the elements that stand one after another in `rest`.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(rest: &'a [u8]) -> Self {
+    pub(crate) fn new(rest: &'a [u8]) -> Self {
         Self { rest }
     }
 
-    pub(super) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.rest.is_empty()
     }
 
     /// Makes sure that nothing is left.
-    pub(super) fn end(self) -> Result<(), Pkcs12Error> {
+    pub(crate) fn end(self) -> Result<(), Pkcs12Error> {
         if self.is_empty() { Ok(()) } else { Err(Pkcs12Error::Malformed) }
     }
 
     /// The next element's content; the element must have the tag `tag`.
-    pub(super) fn take(&mut self, tag: u8) -> Result<&'a [u8], Pkcs12Error> {
+    pub(crate) fn take(&mut self, tag: u8) -> Result<&'a [u8], Pkcs12Error> {
         self.take_optional(tag).ok_or(Pkcs12Error::Malformed)
     }
 
     /// The content of an element with the tag `tag`, if that is what comes next.
-    pub(super) fn take_optional(&mut self, tag: u8) -> Option<&'a [u8]> {
+    pub(crate) fn take_optional(&mut self, tag: u8) -> Option<&'a [u8]> {
         let (found, content, rest) = split_element(self.rest)?;
         (found == tag).then(|| {
             self.rest = rest;
@@ -49,12 +49,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader over the next element's content; the element must have the tag `tag`.
-    pub(super) fn enter(&mut self, tag: u8) -> Result<Self, Pkcs12Error> {
+    pub(crate) fn enter(&mut self, tag: u8) -> Result<Self, Pkcs12Error> {
         self.take(tag).map(Self::new)
     }
 
     /// The next element, an integer from 0 to `u32::MAX`.
-    pub(super) fn take_u32(&mut self) -> Result<u32, Pkcs12Error> {
+    pub(crate) fn take_u32(&mut self) -> Result<u32, Pkcs12Error> {
         let digits = self.take(INTEGER)?;
         let is_negative = digits.first().is_some_and(|first| first & 0x80 != 0);
         if digits.is_empty() || is_negative {
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
 }
 
 /// One element with the given tag, whose content is all of `parts` one after another.
-pub(super) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut out = vec![tag];
     if let Ok(short @ 0..0x80) = u8::try_from(length) {
@@ -87,19 +87,19 @@ pub(super) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     out
 }
 
-pub(super) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     element(SEQUENCE, parts)
 }
 
-pub(super) fn octets(content: &[u8]) -> Vec<u8> {
+pub(crate) fn octets(content: &[u8]) -> Vec<u8> {
     element(OCTET_STRING, &[content])
 }
 
-pub(super) fn object_id(id: &[u8]) -> Vec<u8> {
+pub(crate) fn object_id(id: &[u8]) -> Vec<u8> {
     element(OBJECT_ID, &[id])
 }
 
-pub(super) fn integer(value: u32) -> Vec<u8> {
+pub(crate) fn integer(value: u32) -> Vec<u8> {
     // A leading zero byte keeps the value positive, and must go where it is not needed.
     let mut digits = vec![0];
     digits.extend_from_slice(&value.to_be_bytes());

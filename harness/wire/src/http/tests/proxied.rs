@@ -88,15 +88,15 @@ fn credentials_are_given_when_they_are_asked_for() {
     check(&ask(PLAIN, closing, KNOWN), answer, &get, 2);
     check(&ask(SECURE, closing, KNOWN), "200 GET /b?c []", &connect, 2);
     // All schemes may share a line.
-    let shared = &[("Proxy-Authenticate", "Negotiate, NTLM, basic realm=\"x\"")];
+    let shared = &[("Proxy-Authenticate", "Bearer, Custom a=\"b, c\", basic realm=\"x\"")];
     check(&ask(SECURE, shared, KNOWN), "200 GET /b?c []", &connect, 1);
 }
 
 #[test]
 fn credentials_are_kept_where_they_are_not_asked_for() {
     let other =
-        &[("Proxy-Authenticate", "Negotiate"), ("Proxy-Authenticate", "Digest realm=\"Basic \"")];
-    let refused = format!("{PROXY} refused: 407 [\"Negotiate\", \"Digest\"]");
+        &[("Proxy-Authenticate", "Bearer"), ("Proxy-Authenticate", "Digest realm=\"Basic \"")];
+    let refused = format!("{PROXY} refused: 407 [\"Bearer\", \"Digest\"]");
     check(&ask(SECURE, other, KNOWN), &refused, &["CONNECT a.example:443 -"], 1);
     check(&ask(PLAIN, other, KNOWN), "407 who are you?", &["GET http://a.example:81/b?c -"], 1);
     check(

@@ -1,0 +1,188 @@
+//! Connections that are cut, stall or are slow: the third one, the next two, from some byte on. All of it is counted,
+//! nothing is left to chance.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use marslab_model::Connection;
+use marslab_model::net::Stream;
+use marslab_model::world::{Happening, Mishap};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::running::Running;
+
+/// How many connections there were since the mishaps for them were last set.
+#[derive(Default)]
+pub(crate) struct Counted(Mutex<(Vec<Mishap>, u64)>);
+
+impl Counted {
+    /// Counts a connection for which these are set, and lets befall it what is for it.
+    pub(crate) fn next(
+        &self,
+        set: &[Mishap],
+        side: Side,
+        running: &Arc<Running>,
+        connection: Connection,
+    ) -> Connection {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.0 != set {
+            *counted = (set.to_vec(), 0);
+        }
+        counted.1 += 1;
+        let number = counted.1;
+        let Some(mishap) = set.iter().find(|mishap| is_for(mishap, number)) else {
+            return connection;
+        };
+        let Mishap { after_bytes: left, what, .. } = *mishap;
+        let Connection { stream, tls } = connection;
+        let running = Arc::clone(running);
+        let state = State::Whole;
+        Connection { stream: Box::new(Struck { stream, running, side, left, what, state }), tls }
+    }
+}
+
+/// Whose end of a connection it is. What is counted goes to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Client,
+    Server,
+}
+
+fn is_for(mishap: &Mishap, number: u64) -> bool {
+    let Some(passed) = number.checked_sub(mishap.from_connection.max(1)) else { return false };
+    mishap.times.is_none_or(|times| passed < times)
+}
+
+/// A connection that something befalls.
+struct Struck {
+    stream: Box<dyn Stream>,
+    running: Arc<Running>,
+    side: Side,
+    /// How many bytes may still go to the client before that.
+    left: u64,
+    what: Happening,
+    state: State,
+}
+
+enum State {
+    Whole,
+    /// Somebody waits in the world.
+    Waiting(Pin<Box<dyn Future<Output = ()> + Send>>),
+    /// It is over.
+    Struck,
+}
+
+impl Struck {
+    fn begin_to_wait(&mut self, seconds: u32) {
+        let running = Arc::clone(&self.running);
+        let waiting = async move { running.pass(i64::from(seconds)).await };
+        self.state = State::Waiting(Box::pin(waiting));
+    }
+
+    /// Waits for what is waited for.
+    fn poll_waited(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let State::Waiting(waiting) = &mut self.state {
+            ready!(waiting.as_mut().poll(cx));
+            self.state =
+                if matches!(self.what, Happening::Slow(_)) { State::Whole } else { State::Struck };
+        }
+        Poll::Ready(())
+    }
+
+    /// What happens when no more bytes may go.
+    fn poll_happen(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.what {
+            Happening::Slow(bytes) => {
+                self.left = u64::from(bytes.max(1));
+                self.begin_to_wait(1);
+                self.poll_waited(cx).map(Ok)
+            }
+            Happening::Stall(seconds) => {
+                self.begin_to_wait(seconds);
+                ready!(self.poll_waited(cx));
+                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+            }
+            Happening::Close => {
+                ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+                self.state = State::Struck;
+                Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()))
+            }
+            Happening::Reset => {
+                self.state = State::Struck;
+                Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
+            }
+        }
+    }
+}
+
+impl Struck {
+    /// How many bytes may go to the client now; none at its end.
+    fn poll_allowed(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        ready!(self.poll_waited(cx));
+        if matches!(self.state, State::Struck) {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
+        if self.left == 0 {
+            ready!(self.poll_happen(cx))?;
+        }
+        Poll::Ready(Ok(usize::try_from(self.left).unwrap_or(usize::MAX)))
+    }
+}
+
+impl AsyncRead for Struck {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.side == Side::Server {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let allowed = match ready!(self.poll_allowed(cx)) {
+            Ok(allowed) => allowed,
+            // What was closed just ends.
+            Err(_) if self.what == Happening::Close => return Poll::Ready(Ok(())),
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        let room = buf.remaining().min(allowed);
+        let mut part = vec![0; room.min(READ_BYTES_MAX)];
+        let mut part = ReadBuf::new(&mut part);
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
+        buf.put_slice(part.filled());
+        self.left -= part.filled().len() as u64;
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Struck {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if self.side == Side::Client {
+            return Pin::new(&mut self.stream).poll_write(cx, bytes);
+        }
+        let most = ready!(self.poll_allowed(cx))?.min(bytes.len());
+        let part = bytes.get(..most).unwrap_or_default();
+        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
+        self.left -= written as u64;
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    /// A connection that was reset is not ended as if all had been said.
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let is_cut = matches!((&self.state, self.what), (State::Struck, Happening::Reset));
+        if is_cut { Poll::Ready(Ok(())) } else { Pin::new(&mut self.stream).poll_shutdown(cx) }
+    }
+}
+
+/// As much as is read at once of a connection that something befalls.
+const READ_BYTES_MAX: usize = 8 << 10;

@@ -1,0 +1,160 @@
+//! Digest: nonces, and answers made over them, with Squid's defaults (proxy-wire 7.3): a nonce is good for 30 minutes and
+//! for 50 uses.
+//!
+//! A nonce carries its time and a code that only this proxy can have made, so that one which nobody ever uses costs no
+//! memory. What is not of this proxy is met like one that has become too old.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use http::Method;
+use marslab_model::world::Scheme;
+use marslab_wire::digest::{Algorithm, Response};
+use ring::hmac;
+
+use super::{Ask, Counter, Judgement, Standing};
+
+/// The nonces of one proxy.
+#[derive(Default)]
+pub(in super::super) struct Nonces {
+    /// Made when it is first needed.
+    key: OnceLock<hmac::Key>,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// How many were made.
+    made: u32,
+    /// Those that were used, oldest first.
+    used: BTreeMap<String, Uses>,
+}
+
+/// What was done with a nonce.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    /// The highest count that a client has named.
+    count: u32,
+    /// Whether it may not be used again.
+    spent: bool,
+}
+
+/// Whether a nonce is good.
+enum Nonce {
+    Good,
+    /// It is, and its successor should be told.
+    Last,
+    Stale,
+}
+
+impl Nonces {
+    /// A new nonce: time, number and code, 32 hexadecimal digits like Squid's.
+    pub(super) fn make(&self, counter: &Counter<'_, '_>) -> String {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.made = inner.made.wrapping_add(1);
+        // 32 bits of seconds are enough for 136 years from 1970.
+        let second = u32::try_from(counter.stamp.as_second()).unwrap_or(0);
+        let begin = format!("{second:08x}{:08x}", inner.made);
+        let code = self.code(counter, &begin);
+        begin + &code
+    }
+
+    fn code(&self, counter: &Counter<'_, '_>, begin: &str) -> String {
+        let key = self.key.get_or_init(|| {
+            let mut secret = [0; 16];
+            counter.running.random(&mut secret);
+            hmac::Key::new(hmac::HMAC_SHA256, &secret)
+        });
+        let code = hmac::sign(key, begin.as_bytes());
+        code.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Notes a use.
+    ///
+    /// Squid 5.7 lets a nonce pass once more with the use that spends it, by a count that was there before or by one too
+    /// many (measured with `nonce_max_count 3`).
+    fn use_one(&self, nonce: &str, count: Option<u32>) -> Nonce {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        if inner.used.len() >= NONCES_MAX {
+            inner.used.pop_first();
+        }
+        let uses = inner.used.entry(nonce.to_owned()).or_default();
+        if uses.spent {
+            return Nonce::Stale;
+        }
+        let count = count.unwrap_or(uses.count + 1);
+        uses.spent = (count <= uses.count && uses.count > 0) || count > NONCE_USES_MAX;
+        uses.count = uses.count.max(count);
+        if uses.count + 1 >= NONCE_USES_MAX { Nonce::Last } else { Nonce::Good }
+    }
+}
+
+impl Counter<'_, '_> {
+    pub(super) fn digest(&self, value: &str, method: &Method, asks: &[Scheme]) -> Judgement {
+        let answer = Response::parse(value).filter(|answer| {
+            let scheme = match answer.algorithm {
+                Algorithm::Md5 => Scheme::Digest,
+                Algorithm::Sha256 => Scheme::DigestSha256,
+            };
+            asks.contains(&scheme)
+        });
+        let Some(answer) = answer else {
+            return Judgement::new(Standing::Impostor, "Digest: unreadable");
+        };
+        let count = answer.counted.as_ref().map(marslab_wire::digest::Counted::number);
+        let scheme = match answer.algorithm {
+            Algorithm::Md5 => Scheme::Digest,
+            Algorithm::Sha256 => Scheme::DigestSha256,
+        };
+        let names = [&answer.user, &answer.user_as_written];
+        let known = names.into_iter().find_map(|user| Some((user, self.password(user)?)));
+        let is_right = known.map(|(user, password)| answer.proves(user, password, method.as_str()));
+        // Whose nonce is not the proxy's is told no more than that, right or wrong.
+        if !self.nonces.knows(self, &answer.nonce) {
+            return Judgement::new(Standing::Impostor, "Digest: nonce unknown or too old")
+                .asking(Ask::AllStale);
+        }
+        match is_right {
+            None => Judgement::new(Standing::Impostor, "Digest: user unknown")
+                .asking(Ask::Again(scheme)),
+            Some(false) => Judgement::new(Standing::Impostor, "Digest: user known, password wrong")
+                .asking(Ask::Again(scheme)),
+            Some(true) => self.admit(&answer.nonce, count),
+        }
+    }
+
+    fn admit(&self, nonce: &str, count: Option<u32>) -> Judgement {
+        let right = Judgement::new(Standing::Welcome, "Digest: user known, password right");
+        match self.nonces.use_one(nonce, count) {
+            Nonce::Good => right,
+            Nonce::Last => {
+                let next = self.nonces.make(self);
+                let line = format!("Proxy-Authentication-Info: nextnonce=\"{next}\"");
+                Judgement { also: Some(line), ..right }
+            }
+            Nonce::Stale => {
+                Judgement::new(Standing::Impostor, "Digest: nonce used up").asking(Ask::AllStale)
+            }
+        }
+    }
+}
+
+impl Nonces {
+    /// Whether the proxy has made this nonce, and not too long ago.
+    fn knows(&self, counter: &Counter<'_, '_>, nonce: &str) -> bool {
+        let Some((begin, code)) = nonce.split_at_checked(16) else { return false };
+        let made = begin.get(..8).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let now = counter.world.clone().now().get().as_second();
+        let age = now - i64::from(made.unwrap_or(0));
+        code == self.code(counter, begin) && age <= NONCE_SECONDS_MAX
+    }
+}
+
+/// Squid's `nonce_max_duration`.
+const NONCE_SECONDS_MAX: i64 = 30 * 60;
+
+/// Squid's `nonce_max_count`.
+const NONCE_USES_MAX: u32 = 50;
+
+/// So many nonces in use are remembered; of more, the oldest are forgotten, and may be used anew.
+const NONCES_MAX: usize = 4_096;

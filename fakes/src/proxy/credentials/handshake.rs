@@ -1,0 +1,176 @@
+//! NTLM, and Negotiate with NTLM inside: three legs on one connection.
+//!
+//! The first message is answered with a challenge, the third proves the password. A third without a first, one on another
+//! connection, and anything that is neither is met with the full list of challenges, and one begins anew.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use marslab_model::world::{NtlmChallenge, Scheme};
+use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Target};
+use marslab_wire::spnego::{self, Token};
+
+use super::{Ask, Counter, Judgement, Shown, Standing, name};
+
+/// What a connection has said of who is at its other end.
+#[derive(Default)]
+pub(in super::super) enum Session {
+    /// Nothing.
+    #[default]
+    Fresh,
+    /// An offer without a message of NTLM in it.
+    Offered(Scheme),
+    /// A first message, which was answered.
+    Challenged { scheme: Scheme, handshake: Box<Handshake>, envelope: Envelope },
+    /// Everything: until it is closed, the connection is theirs. What the journal may tell of it.
+    Known(&'static str),
+}
+
+/// In what NTLM's messages lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Envelope {
+    Bare,
+    Spnego,
+}
+
+impl Session {
+    fn scheme(&self) -> Option<Scheme> {
+        match self {
+            Self::Fresh | Self::Known(_) => None,
+            Self::Offered(scheme) | Self::Challenged { scheme, .. } => Some(*scheme),
+        }
+    }
+
+    /// Forgets what was begun, where a request does not go on with it. Tells whether there was something.
+    pub(super) fn is_left_by(&mut self, scheme: Option<Scheme>) -> bool {
+        let is_left = self.scheme().is_some_and(|begun| Some(begun) != scheme);
+        if is_left {
+            *self = Self::Fresh;
+        }
+        is_left
+    }
+}
+
+impl Counter<'_, '_> {
+    pub(super) fn handshake(
+        &self,
+        scheme: Scheme,
+        value: &str,
+        shown: &Shown<'_>,
+        session: &mut Session,
+    ) -> Judgement {
+        // "NTLM authentication requires a persistent connection", and whoever has none is not even offered it.
+        if !shown.keeps {
+            return Judgement::new(Standing::Impostor, "a handshake without a kept connection")
+                .asking(Ask::Unbound);
+        }
+        let past = std::mem::take(session);
+        let token = STANDARD.decode(value).unwrap_or_default();
+        let message = match scheme {
+            Scheme::Negotiate => spnego::parse(&token),
+            _ => Some(Token::Bare(token.as_slice())),
+        };
+        let (message, envelope) = match message {
+            Some(Token::Bare(message)) => (message, Envelope::Bare),
+            Some(Token::Offer { first: Some(message), .. } | Token::Reply(message)) => {
+                (message, Envelope::Spnego)
+            }
+            Some(Token::Offer { ntlm: true, first: None }) => {
+                *session = Session::Offered(scheme);
+                return halfway("Negotiate: an offer", scheme, &spnego::challenge(None));
+            }
+            Some(Token::Offer { ntlm: false, .. }) | None => {
+                return Judgement::new(Standing::Impostor, "a token that is not understood");
+            }
+        };
+        match past {
+            Session::Challenged { handshake, envelope, .. } => {
+                self.third(scheme, message, (&handshake, envelope), session)
+            }
+            _ => self.first(scheme, message, envelope, session),
+        }
+    }
+
+    fn first(
+        &self,
+        scheme: Scheme,
+        message: &[u8],
+        envelope: Envelope,
+        session: &mut Session,
+    ) -> Judgement {
+        let Some(offer) = Negotiate::parse(message) else {
+            return Judgement::new(Standing::Impostor, "NTLM: no first message");
+        };
+        let mut nonce = [0; 8];
+        self.running.random(&mut nonce);
+        let target = self.target();
+        let challenge = match self.proxy.clone().manners().get().ntlm_challenge {
+            NtlmChallenge::Domain => Challenge::new(offer, nonce, Some(&target)).1,
+            NtlmChallenge::Bare => Challenge::new(offer, nonce, None).1,
+            NtlmChallenge::OutOfRange => Challenge::out_of_range(nonce),
+        };
+        let token = match envelope {
+            Envelope::Bare => challenge.clone(),
+            Envelope::Spnego => spnego::challenge(Some(&challenge)),
+        };
+        let handshake = Handshake { negotiate: message.to_vec(), challenge, nonce };
+        *session = Session::Challenged { scheme, handshake: Box::new(handshake), envelope };
+        halfway("NTLM: a first message", scheme, &token)
+    }
+
+    fn third(
+        &self,
+        scheme: Scheme,
+        message: &[u8],
+        begun: (&Handshake, Envelope),
+        session: &mut Session,
+    ) -> Judgement {
+        let (handshake, envelope) = begun;
+        let Some(answer) = Authenticate::parse(message) else {
+            return Judgement::new(Standing::Impostor, "NTLM: no third message");
+        };
+        let names = self.names(&answer);
+        let Some(password) = names.iter().find_map(|name| self.password(name)) else {
+            return Judgement::new(Standing::Impostor, "NTLM: user unknown");
+        };
+        if !handshake.proves(&answer, password) {
+            return Judgement::new(Standing::Impostor, "NTLM: user known, password wrong");
+        }
+        let note = "NTLM: user known, password right";
+        *session = Session::Known(note);
+        let token = || STANDARD.encode(spnego::accepted());
+        let also = (envelope == Envelope::Spnego)
+            .then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
+        Judgement { also, ..Judgement::new(Standing::Welcome, note) }
+    }
+
+    /// As whom the proxy may know a user, in the order in which it looks.
+    fn names(&self, answer: &Authenticate<'_>) -> Vec<String> {
+        let Authenticate { domain, user, .. } = answer;
+        let own = self.proxy.clone().domain().get();
+        let stated = if domain.is_empty() { own } else { domain };
+        let mut names = vec![format!("{stated}\\{user}")];
+        // An account without a domain is the proxy's own, or that of a user who writes an address.
+        if domain.is_empty() || domain.eq_ignore_ascii_case(own) {
+            names.push(user.clone());
+        }
+        names
+    }
+
+    /// Names as a member of the proxy's domain has them; those in DNS are the lab's own.
+    fn target(&self) -> Target {
+        let domain = self.proxy.clone().domain().get();
+        let dns_domain = format!("{}.example", domain.to_lowercase());
+        Target {
+            dns_server: format!("proxy.{dns_domain}"),
+            dns_domain,
+            domain: domain.clone(),
+            server: "PROXY".to_owned(),
+            now: self.stamp,
+        }
+    }
+}
+
+fn halfway(note: &'static str, scheme: Scheme, token: &[u8]) -> Judgement {
+    let challenge = format!("{} {}", name(scheme), STANDARD.encode(token));
+    Judgement::new(Standing::Halfway, note).asking(Ask::Only(challenge))
+}

@@ -1,0 +1,123 @@
+//! Fault `captive-portal`: somebody has to sign in to the network first.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use marslab_model::world::{Action, Origin, Portal, Rule};
+use marslab_model::{Change, Field, HostName, Name, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Fault, NotApplicable};
+use crate::kind::Kind;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<CaptivePortal>(
+    "captive-portal",
+    "a portal answers in place of hosts until one has signed in to the network",
+    r#"{ answers = "redirect" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CaptivePortal {
+    /// What it answers.
+    answers: Answers,
+    /// How connections come to it.
+    #[serde(default)]
+    by: Way,
+    /// In place of which hosts: all where there are none.
+    #[serde(default)]
+    to: Vec<Target>,
+    /// Whether it takes the place of servers over TLS, too, for which it has no certificate.
+    #[serde(default)]
+    secure_too: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Answers {
+    /// 302 to its page.
+    Redirect,
+    /// 200 with its page.
+    Page,
+    /// 511 with a link to its page (RFC 6585).
+    #[serde(rename = "511")]
+    NetworkAuthentication,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    /// A firewall hands them over.
+    #[default]
+    Firewall,
+    /// Names resolve to it.
+    Names,
+}
+
+impl CaptivePortal {
+    fn portal(&self) -> Portal {
+        let (status, location) = match self.answers {
+            Answers::Redirect => (302, LOGIN),
+            Answers::Page => (200, ""),
+            Answers::NetworkAuthentication => (511, ""),
+        };
+        Portal {
+            host: HostName::new(HOST),
+            status,
+            location: location.to_owned(),
+            page: format!("<html><body><a href=\"{LOGIN}\">Sign in</a></body></html>"),
+        }
+    }
+
+    /// Names lead to it, as far as they are meant and somebody has them.
+    fn names(&self, world: &World) -> Vec<Change> {
+        let names = world.network.names.keys();
+        let is_meant = |name: &&HostName| {
+            self.to.is_empty() || self.to.iter().any(|to| to.matches(Some(name), None))
+        };
+        let field = Field::world().network().names();
+        names.filter(is_meant).map(|name| field.clone().at(name.clone()).set([AT])).collect()
+    }
+
+    fn rules(&self) -> Vec<Change> {
+        let everything = [Target::Any];
+        let targets = if self.to.is_empty() { &everything[..] } else { &self.to };
+        let ports = if self.secure_too { &[80, 443][..] } else { &[80] };
+        let rule = |to: &Target, port: u16| {
+            let rule = Rule {
+                from: Origin::Machines,
+                to: to.clone(),
+                port: Some(port),
+                action: Action::Divert,
+            };
+            // The number sorts the rule before those of a healthy world, which begin with 50 and more.
+            let name = Name::new(format!("10 portal {to} port {port}"));
+            Field::world().network().firewall().at(name).set(rule)
+        };
+        targets.iter().flat_map(|to| ports.iter().map(move |port| rule(to, *port))).collect()
+    }
+}
+
+impl Fault for CaptivePortal {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if world.network.portals != BTreeMap::new() {
+            return Err(NotApplicable("the network has a portal already".to_owned()));
+        }
+        let portals = Field::world().network().portals();
+        let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];
+        changes.extend(match self.by {
+            Way::Firewall => self.rules(),
+            Way::Names => self.names(world),
+        });
+        Ok(changes)
+    }
+}
+
+/// Where the portal is, in the company's network.
+const AT: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+
+/// Its own name.
+const HOST: &str = "portal.corp.example";
+
+const LOGIN: &str = "http://portal.corp.example/login";

@@ -1,0 +1,33 @@
+//! Fault `proxy-loses-connections`: connections to a proxy are cut, stall or are slow, counted from the fault on.
+
+use marslab_model::world::Mishap;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Fault, NotApplicable};
+use crate::edit;
+use crate::kind::Kind;
+use crate::param::{HostAndPort, Several};
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyLosesConnections>(
+    "proxy-loses-connections",
+    "the proxy's connections are reset, closed, stalled or slowed: the third, the next two, from some byte on",
+    r#"{ mishaps = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ProxyLosesConnections {
+    /// What befalls which connections; the first entry that is for a connection decides.
+    mishaps: Several<Mishap>,
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
+
+impl Fault for ProxyLosesConnections {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let field = edit::proxy_field(world, self.proxy.as_ref())?;
+        Ok(vec![field.mishaps().set(self.mishaps.as_slice())])
+    }
+}

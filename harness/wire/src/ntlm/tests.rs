@@ -1,0 +1,134 @@
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::{Account, Authenticate, Challenge, Handshake, Negotiate, Target, answer, flags};
+
+const NOW: &str = "2019-05-21T03:00:00Z";
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.chunks(2).map(byte).collect()
+}
+
+fn target() -> Target {
+    Target {
+        domain: "CORP".to_owned(),
+        server: "PROXY".to_owned(),
+        dns_domain: "corp.example".to_owned(),
+        dns_server: "proxy.corp.example".to_owned(),
+        now: NOW.parse().unwrap(),
+    }
+}
+
+/// Three messages, with the given target, and whether the last proves `password`.
+fn shake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool {
+    let negotiate = Negotiate::WINDOWS.write();
+    let offer = Negotiate::parse(&negotiate).unwrap();
+    let (_, challenge) = Challenge::new(offer, *b"01234567", target);
+    let third = answer(account, &negotiate, &challenge, (NOW.parse().unwrap(), *b"abcdefgh"));
+    let third = third.unwrap();
+    let read = Authenticate::parse(&third).unwrap();
+    assert_eq!((read.domain.as_str(), read.user.as_str()), (account.domain, account.user));
+    Handshake { negotiate, challenge, nonce: *b"01234567" }.proves(&read, password)
+}
+
+#[test]
+fn a_password_is_proved() {
+    let account = Account { domain: "CORP", user: "bäckup", password: "p:ß€" };
+    for target in [None, Some(&target())] {
+        assert!(shake(target, &account, "p:ß€"));
+        assert!(!shake(target, &account, "p:ß"));
+        assert!(!shake(target, &account, ""));
+    }
+}
+
+/// MS-NLMP, 4.2.4: the messages of the example for NTLMv2.
+#[test]
+fn the_example_of_the_specification() {
+    let blob = "0101000000000000 0000000000000000 aaaaaaaaaaaaaaaa 00000000
+        02000c0044006f006d00610069006e00 01000c00530065007200760065007200 00000000 00000000";
+    let proof = "68cd0ab851e51c96aabc927bebef6a1c";
+    let third = |proof: &str| {
+        let nt = unhex(&format!("{proof}{blob}"));
+        let parts = super::message::Parts {
+            flags: flags::UNICODE,
+            lm: &[0; 24],
+            nt: &nt,
+            domain: "Domain",
+            user: "User",
+        };
+        parts.write()
+    };
+    let nonce = unhex("0123456789abcdef").try_into().unwrap();
+    let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
+    let right = third(proof);
+    let read = Authenticate::parse(&right).unwrap();
+    assert!(handshake.proves(&read, "Password"));
+    assert!(!handshake.proves(&read, "password"));
+    let wrong = third("68cd0ab851e51c96aabc927bebef6a1d");
+    assert!(!handshake.proves(&Authenticate::parse(&wrong).unwrap(), "Password"));
+}
+
+#[test]
+fn what_was_changed_on_its_way_proves_nothing() {
+    let account = Account { domain: "CORP", user: "backup", password: "secret" };
+    let negotiate = Negotiate::WINDOWS.write();
+    let offer = Negotiate::parse(&negotiate).unwrap();
+    let (_, challenge) = Challenge::new(offer, [7; 8], Some(&target()));
+    let made = (NOW.parse().unwrap(), [9; 8]);
+    let third = answer(&account, &negotiate, &challenge, made).unwrap();
+    let whole = Handshake { negotiate, challenge, nonce: [7; 8] };
+    let proves = |handshake: &Handshake, third: &[u8]| {
+        handshake.proves(&Authenticate::parse(third).unwrap(), "secret")
+    };
+    assert!(proves(&whole, &third));
+    let mut changed = whole.clone();
+    changed.negotiate[12] ^= 1;
+    assert!(!proves(&changed, &third), "another first message");
+    let mut changed = whole.clone();
+    *changed.challenge.last_mut().unwrap() ^= 1;
+    assert!(!proves(&changed, &third), "another second message");
+    let mut version = third;
+    version[64] ^= 1;
+    assert!(!proves(&whole, &version), "another third message");
+}
+
+/// What Debian's curl and Windows send, what Squid's `ntlm_fake_auth` answers (proxy-wire 7.3), and what is cut off.
+#[test]
+fn messages_of_others() {
+    let curl = unhex("4e544c4d5353500001000000068208000000000000000000000000000000000000");
+    assert_eq!(Negotiate::parse(&curl[..32]).unwrap().flags, 0x0008_8206);
+    let fake = unhex(
+        "4e544c4d535350000200000009000900aeaaaaaa078208a2900722e7d99292620000000000003a00574f524b47524f5550",
+    );
+    let read = Challenge::parse(&fake).unwrap();
+    assert_eq!((read.flags, read.info.len()), (0xa208_8207, 0));
+    assert_eq!(Challenge::out_of_range(read.challenge), fake);
+    assert_eq!(Negotiate::parse(&curl[..15]), None);
+    assert_eq!(Challenge::parse(&fake[..31]), None);
+    assert_eq!(Negotiate::parse(&fake), None);
+    assert_eq!(Negotiate::parse(&[curl, vec![0; super::MESSAGE_BYTES_MAX]].concat()), None);
+}
+
+proptest! {
+    #[test]
+    fn any_account_is_proved(domain in "[A-Z]{0,15}", user in "\\PC{1,40}", password in "\\PC{0,40}", other in "\\PC{0,40}") {
+        let account = Account { domain: &domain, user: &user, password: &password };
+        prop_assert!(shake(Some(&target()), &account, &password));
+        prop_assert_eq!(shake(None, &account, &other), password == other);
+    }
+
+    #[test]
+    fn nothing_makes_a_parser_panic(kind in 1_u8..=3, mut bytes in prop::collection::vec(any::<u8>(), 0..200), password in "\\PC{0,9}") {
+        let mut message = [b"NTLMSSP\0", &[kind, 0, 0, 0][..]].concat();
+        message.append(&mut bytes);
+        let _read = (Negotiate::parse(&message), Challenge::parse(&message));
+        let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce: [0; 8] };
+        if let Some(read) = Authenticate::parse(&message) {
+            prop_assert!(!handshake.proves(&read, &password));
+        }
+        let account = Account { domain: "D", user: "u", password: &password };
+        let _answer = answer(&account, &message, &message, (Timestamp::UNIX_EPOCH, [0; 8]));
+    }
+}

@@ -1,0 +1,148 @@
+//! An HTTP/1.x server on one connection whose answers are written byte for byte.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `inlet` | reading heads and bodies, bounded |
+//!
+//! [`serve`](crate::serve) leaves writing to hyper, which writes what is right: lengths that are the body's, names of
+//! headers in one spelling, chunks where a length is unknown. Products that have to be imitated do none of that: they end
+//! a body by closing the connection, give a CONNECT's success a length, break off in the middle. Here the answer is the
+//! bytes. It may be given before the body of the request is read, so that `Expect: 100-continue` is answered as it is.
+
+mod inlet;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::header::{CONNECTION, EXPECT, HeaderMap, HeaderName};
+use http::{Request, Version};
+use marslab_model::Connection;
+use tokio::io::{AsyncWriteExt, join};
+
+use crate::http::BODY_BYTES_MAX;
+use inlet::Inlet;
+
+/// What answers requests.
+#[async_trait]
+pub trait Speaker: Send + Sync {
+    /// Answers a request before its body is read; nothing where the body is wanted first.
+    async fn answer_head(&self, head: &Request<()>) -> Option<Reply>;
+
+    /// Answers a request with its body, which is no longer than [`BODY_BYTES_MAX`].
+    async fn answer(&self, request: Request<Bytes>) -> Reply;
+
+    /// Answers what is no request. The connection is closed after it.
+    fn answer_flaw(&self, flaw: Flaw) -> Reply;
+}
+
+/// What is not as HTTP wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It is no HTTP.
+    NotHttp,
+    /// It is HTTP of a version that is not spoken here.
+    Version,
+    /// The head is longer than 64 KiB, or has more than 1,000 headers.
+    HeadTooLarge,
+    /// The length of the body is not told, or told in two ways.
+    Length,
+    /// The body is longer than [`BODY_BYTES_MAX`].
+    BodyTooLarge,
+}
+
+/// An answer.
+pub struct Reply {
+    /// Head and body.
+    pub bytes: Vec<u8>,
+    /// What comes after it.
+    pub then: Then,
+}
+
+/// What comes after an answer.
+pub enum Then {
+    /// The next request.
+    Keep,
+    /// The end.
+    Close,
+    /// The stream is dropped without being shut down, of which a listener on sockets can make a reset.
+    Reset,
+    /// Somebody else has the connection.
+    HandOver(Handover),
+}
+
+/// Somebody who goes on with a connection.
+pub type Handover = Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
+
+/// Serves a connection until either side closes it.
+pub async fn serve(connection: Connection, speaker: Arc<dyn Speaker>) {
+    let Connection { stream, tls } = connection;
+    let mut inlet = Inlet::new(stream);
+    loop {
+        let reply = match inlet.head().await {
+            Ok(Some(head)) => exchange(&mut inlet, head, speaker.as_ref()).await,
+            // The client has gone.
+            Ok(None) => break,
+            Err(flaw) => Reply { then: Then::Close, ..speaker.answer_flaw(flaw) },
+        };
+        if inlet.stream().write_all(&reply.bytes).await.is_err() {
+            return;
+        }
+        match reply.then {
+            Then::Keep if inlet.skip_body().await => {}
+            Then::Keep | Then::Close => break,
+            Then::Reset => return,
+            Then::HandOver(next) => {
+                let (stream, said) = inlet.into_parts();
+                let (read, write) = tokio::io::split(stream);
+                let read = tokio::io::AsyncReadExt::chain(std::io::Cursor::new(said), read);
+                return next(Connection { stream: Box::new(join(read, write)), tls }).await;
+            }
+        }
+    }
+    inlet.close().await;
+}
+
+async fn exchange(inlet: &mut Inlet, head: Request<()>, speaker: &dyn Speaker) -> Reply {
+    if let Some(reply) = speaker.answer_head(&head).await {
+        return reply;
+    }
+    if expects_continue(&head) && inlet.stream().write_all(CONTINUE).await.is_err() {
+        return Reply { bytes: Vec::new(), then: Then::Close };
+    }
+    match inlet.body().await {
+        Ok(body) => speaker.answer(head.map(|()| body)).await,
+        Err(flaw) => Reply { then: Then::Close, ..speaker.answer_flaw(flaw) },
+    }
+}
+
+/// Whether a client means to keep the connection (RFC 9112, 9.3), or says so in the way of old clients of proxies.
+pub fn is_persistent<T>(request: &Request<T>) -> bool {
+    let headers = request.headers();
+    let says = |token| has(headers, &CONNECTION, token) || has(headers, &PROXY_CONNECTION, token);
+    match request.version() {
+        Version::HTTP_11 => !says("close"),
+        _ => says("keep-alive") && !says("close"),
+    }
+}
+
+fn expects_continue(head: &Request<()>) -> bool {
+    head.version() == Version::HTTP_11 && has(head.headers(), &EXPECT, "100-continue")
+}
+
+fn has(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
+    let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|said| said.trim().eq_ignore_ascii_case(token))
+}
+
+const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
+
+const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+
+/// As much of a body as is read only to be thrown away, so that the next request can be read.
+const SKIPPED_BYTES_MAX: usize = 2 * BODY_BYTES_MAX;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! Whatever a client may send to a proxy: it is answered, and the connection ends.
+#![no_main]
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Method, Request};
+use libfuzzer_sys::fuzz_target;
+use marslab_model::Connection;
+use marslab_model::net::TlsLayer;
+use marslab_wire::verbatim::{Flaw, Reply, Speaker, Then, is_persistent, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+struct Anybody;
+
+#[async_trait]
+impl Speaker for Anybody {
+    async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
+        let then = if is_persistent(head) { Then::Keep } else { Then::Close };
+        (head.method() == Method::GET).then(|| Reply { bytes: b"head".to_vec(), then })
+    }
+
+    async fn answer(&self, request: Request<Bytes>) -> Reply {
+        Reply { bytes: request.body().to_vec(), then: Then::Keep }
+    }
+
+    fn answer_flaw(&self, _flaw: Flaw) -> Reply {
+        Reply { bytes: b"flaw".to_vec(), then: Then::Keep }
+    }
+}
+
+fuzz_target!(|said: &[u8]| {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let (near, far) = tokio::io::duplex(1 << 10);
+        let far = Connection { stream: Box::new(far), tls: TlsLayer::Records };
+        let (mut read, mut write) = tokio::io::split(near);
+        let asking = async {
+            write.write_all(said).await.ok();
+            write.shutdown().await.ok();
+        };
+        let mut heard = Vec::new();
+        let hearing = async { read.read_to_end(&mut heard).await.ok() };
+        tokio::join!(serve(far, Arc::new(Anybody)), asking, hearing);
+    });
+});
