@@ -9,13 +9,14 @@
 //! | [`machine`] | Windows: the host port over a running world |
 //! | [`network`] | resolver, firewall, and the way to the servers |
 //! | [`proxy`], [`cloud`] | the servers |
-//! | [`journal`] | what was said on the wire, without credentials |
+//! | [`journal`], [`exchange`] | what was said on the wire, without credentials |
 //!
 //! Absent: what a scenario wants to show. Nothing here knows which part of a world is the odd one.
 
 pub mod base;
 pub mod cloud;
 pub mod disk;
+pub mod exchange;
 pub mod journal;
 pub mod lease;
 pub mod machine;
@@ -23,6 +24,7 @@ pub mod network;
 pub mod proxy;
 pub mod running;
 
+pub use exchange::Exchange;
 pub use journal::{Journal, Said, Work};
 pub use machine::FakeMachine;
 pub use network::{FakeNetwork, Fidelity, Spot};

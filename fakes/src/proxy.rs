@@ -24,6 +24,7 @@ use marslab_model::world::{Origin, Proxy};
 use marslab_model::{Address, Connection, Host, Look, Name, World};
 use marslab_wire::serve::{Answer, Handler, serve};
 
+use crate::exchange::{Exchange, Text};
 use crate::network::{FakeNetwork, addresses};
 use crate::running::Running;
 use credentials::Standing;
@@ -46,6 +47,13 @@ enum Admission {
     Refused,
     /// It may try.
     Granted,
+}
+
+/// What the journal is told of a request beside its answer.
+struct Noted {
+    heard: Exchange,
+    text: Text,
+    note: &'static str,
 }
 
 impl Seat {
@@ -110,18 +118,21 @@ impl Seat {
         Answer::Respond(page.response(self.name.as_str(), self.running.stamp()))
     }
 
-    fn note(&self, request: &Request<Bytes>, to: &Address, answer: &Answer, note: &str) {
+    fn note(&self, request: &Request<Bytes>, to: &Address, answer: &Answer, noted: Noted) {
+        let Noted { heard, text, note } = noted;
         let what = match *request.method() {
             Method::CONNECT => format!("CONNECT {to}"),
             ref method => format!("{method} http://{to}{}", request.uri().path()),
         };
-        let status = match answer {
-            Answer::Respond(response) => response.status().as_u16().to_string(),
-            Answer::Tunnel(_) => "200".to_owned(),
-            Answer::Reset => "closed".to_owned(),
+        let (status, exchange) = match answer {
+            Answer::Respond(response) => {
+                (response.status().as_u16().to_string(), heard.answered(response, text))
+            }
+            Answer::Tunnel(_) => ("200".to_owned(), heard.answered_with(ESTABLISHED, text)),
+            Answer::Reset => ("closed".to_owned(), heard),
         };
         let answer = if note.is_empty() { status } else { format!("{status} ({note})") };
-        self.running.say(self.name.as_str(), &what, &answer);
+        self.running.say_exchange(self.name.as_str(), &what, &answer, exchange);
     }
 }
 
@@ -136,7 +147,11 @@ impl Handler for Seat {
             self.running.say(self.name.as_str(), "an unusable request", "400");
             return self.respond(&Page::unusable());
         };
+        let heard = Exchange::of(self.running.stamp(), "http", &to, &request, request.body().len());
         let (admission, note) = self.admit(&request, &to);
+        // What is passed on is a server's, and told where that server tells of it.
+        let is_passed_on = matches!(admission, Admission::Granted);
+        let text = if is_passed_on { Text::Withheld } else { Text::Shown };
         let answer = match admission {
             Admission::Gone => Answer::Reset,
             Admission::Unknown(challenges) => self.respond(&Page::who_are_you(challenges)),
@@ -144,7 +159,7 @@ impl Handler for Seat {
             Admission::Granted if request.method() == Method::CONNECT => self.tunnel(&to).await,
             Admission::Granted => self.fetch(&request).await,
         };
-        self.note(&request, &to, &answer, note);
+        self.note(&request, &to, &answer, Noted { heard, text, note });
         answer
     }
 }
@@ -186,6 +201,9 @@ fn is_listed(targets: &[Target], world: Look<'_, World>, to: &Address) -> bool {
     };
     ips.into_iter().any(|ip| targets.iter().any(|target| target.matches(name, Some(ip))))
 }
+
+/// A tunnel's answer, as [`Answer::Tunnel`] sends it.
+const ESTABLISHED: &[u8] = b"HTTP/1.1 200 Connection established\r\n\r\n";
 
 /// Where a proxy serves its script. The place is the lab's own; products have one like it.
 const SCRIPT_PATH: &str = "/proxy.pac";

@@ -60,23 +60,32 @@ pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliErro
     let mut seen = 0;
     loop {
         let wait = if seen > 0 && args.follow { FOLLOW_SECONDS } else { 0 };
-        let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
-        let part: message::Journal = match block_on(client::get(&key, &path))? {
-            Ok(part) => part,
+        let part = match journal_after(&key, seen, wait) {
             // It was followed to its end.
-            Err(client::CallError::Unreachable { .. }) if seen > 0 => return Ok(()),
-            Err(error) => return Err(error.into()),
+            Err(CliError::Call(client::CallError::Unreachable { .. })) if wait > 0 => return Ok(()),
+            part => part?,
         };
         if part.first > seen {
             writeln!(out, "({} earlier entries are forgotten)", part.first - seen)?;
         }
         part.entries.iter().try_for_each(|it| entry(out, it))?;
         out.flush()?;
-        seen = (part.first + u64::try_from(part.entries.len()).unwrap_or_default()).max(1);
-        if !args.follow {
+        seen = end_of(&part);
+        if !args.follow && seen >= part.count {
             return Ok(());
         }
     }
+}
+
+/// The journal's part behind the first `seen` entries; so many seconds are waited for one.
+fn journal_after(key: &Key, seen: u64, wait: u64) -> Result<message::Journal, CliError> {
+    let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
+    Ok(block_on(client::get(key, &path))??)
+}
+
+/// How many entries there were up to the end of a part.
+fn end_of(part: &message::Journal) -> u64 {
+    part.first + u64::try_from(part.entries.len()).unwrap_or_default()
 }
 
 /// `marslab status`.
