@@ -1,3 +1,4 @@
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
@@ -339,12 +340,13 @@ fn told() -> Vec<Event> {
     ]
 }
 
-fn run_started(plays: usize) -> Event {
+pub(super) fn run_started(plays: usize) -> Event {
     let subject = "reference".to_owned();
-    Event::RunStarted(RunStarted { seed: 4711, fidelity: Fidelity::Memory, subject, plays })
+    let (fidelity, language) = (Fidelity::Memory, Language::English);
+    Event::RunStarted(RunStarted { seed: 4711, fidelity, language, subject, plays })
 }
 
-fn started(index: usize, name: &str) -> Event {
+pub(super) fn started(index: usize, name: &str) -> Event {
     let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
     let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
     let play = PlayInfo {
@@ -359,7 +361,7 @@ fn started(index: usize, name: &str) -> Event {
     Event::PlayStarted { index, play }
 }
 
-fn confirmed(index: usize) -> Event {
+pub(super) fn confirmed(index: usize) -> Event {
     Event::PlayEnded { index, verdict: Verdict::Confirmed }
 }
 
@@ -377,12 +379,14 @@ fn mismatch() -> Mismatch {
     }
 }
 
-fn healthy() -> BeatStory {
+pub(super) fn healthy() -> BeatStory {
     BeatStory {
         beat: Beat::Healthy,
         done: Vec::new(),
         outcome: Some(Outcome::Succeeded),
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
+        said: Vec::new(),
+        expected: Some(Box::default()),
         diagnosis: Some(Diagnosis::healthy()),
     }
 }
@@ -401,6 +405,8 @@ fn broken() -> BeatStory {
             message: "The volume could not be mounted.\nTry again.".to_owned(),
         })),
         wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
         diagnosis: None,
     }
 }
@@ -415,6 +421,8 @@ fn repaired() -> BeatStory {
         }],
         outcome: None,
         wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
         diagnosis: None,
     }
 }
