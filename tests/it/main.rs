@@ -4,6 +4,7 @@
 
 mod broken_scenarios;
 mod determinism;
+mod evidence;
 mod languages;
 mod look_alikes;
 mod programs;

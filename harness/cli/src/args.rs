@@ -160,6 +160,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<PathBuf>,
 
+    /// Write the report as one HTML page to this file, which needs no network and no script; `-` as above.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
     /// Tell the beats of each play for an audience.
     #[arg(long)]
     pub(crate) explain: bool,
@@ -274,6 +278,7 @@ Examples:
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
   marslab run --fidelity memory --check-determinism
   marslab run --repeat 20 kek                    20 seeds, each with its own keys and certificates
+  marslab run --html report.html                 a page for people
   marslab run 'proxy*' --har proxies.har         what was said, for a browser's developer tools
 
 A run prints a line for each play:

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use marslab::report::{Summary, har, json, junit};
+use marslab::report::{Summary, har, html, json, junit};
 
 use crate::args::Run;
 use crate::error::CliError;
@@ -20,6 +20,7 @@ enum Format {
     Json,
     Junit,
     Har,
+    Html,
 }
 
 /// Where a report goes.
@@ -34,8 +35,12 @@ pub(crate) enum Place {
 impl Reports {
     /// Opens the files, so that one that cannot be written is known before anything is run. What they held is gone.
     pub(crate) fn open(run: &Run) -> Result<Self, CliError> {
-        let wanted =
-            [(Format::Json, &run.json), (Format::Junit, &run.junit), (Format::Har, &run.har)];
+        let wanted = [
+            (Format::Json, &run.json),
+            (Format::Junit, &run.junit),
+            (Format::Har, &run.har),
+            (Format::Html, &run.html),
+        ];
         let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
         let wanted: Vec<(Format, &PathBuf)> = wanted.collect();
         if wanted.iter().filter(|(_, path)| is_output(path)).count() > 1 {
@@ -74,6 +79,7 @@ impl Format {
             Self::Json => json::write(out, summary),
             Self::Junit => junit::write(out, summary),
             Self::Har => har::write(out, summary),
+            Self::Html => html::write(out, summary),
         }
     }
 }

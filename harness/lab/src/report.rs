@@ -13,6 +13,7 @@ use crate::verdict::Verdict;
 
 pub mod explain;
 pub mod har;
+pub mod html;
 pub mod json;
 pub mod junit;
 mod paint;

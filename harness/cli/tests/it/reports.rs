@@ -71,7 +71,7 @@ fn one_report_on_standard_output_is_alone_there() {
 fn a_report_that_cannot_be_written_is_known_before_anything_is_run() {
     let files = Files::new();
     let nowhere = typed(&files.path("no/such/folder/out.json"));
-    for option in ["--json", "--junit", "--har"] {
+    for option in ["--json", "--junit", "--har", "--html"] {
         let run = done(&["run", "--fidelity", "memory", "kek", option, &nowhere]).code(2);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with("error: cannot write `"), "{}", run.err);

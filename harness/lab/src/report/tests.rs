@@ -299,7 +299,7 @@ fn summary(events: Vec<Event>) -> Summary {
 }
 
 /// A run with a play for each ending.
-fn every_ending() -> Vec<Event> {
+pub(super) fn every_ending() -> Vec<Event> {
     let doubt =
         Doubt::NeverRead { fault: "time-passes".to_owned(), footprint: vec!["now".to_owned()] };
     vec![
@@ -319,7 +319,7 @@ fn every_ending() -> Vec<Event> {
 }
 
 /// A play with every beat.
-fn told() -> Vec<Event> {
+pub(super) fn told() -> Vec<Event> {
     let beat = |beat| Event::BeatPlayed { index: 0, beat };
     let plain = |it| BeatStory { beat: it, ..healthy() };
     vec![
