@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::said::{self, Header, Http};
@@ -54,6 +55,9 @@ struct PageTimings {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Entry {
+    /// What it is sorted by; nothing sorts first.
+    #[serde(skip)]
+    began: Option<Timestamp>,
     pageref: String,
     started_date_time: String,
     /// Milliseconds.
@@ -135,9 +139,8 @@ impl Default for Archive {
 impl Archive {
     /// Adds a page and what belongs to it, which is then in the order of its times.
     pub(super) fn add(&mut self, mut page: Page, mut entries: Vec<Entry>) {
-        // The sort is stable: where time stands still, the order of the journal stays. All times are in UTC, and as
-        // text of one form they sort as times.
-        entries.sort_by(|one, two| one.started_date_time.cmp(&two.started_date_time));
+        // The sort is stable: where time stands still, the order of the journal stays.
+        entries.sort_by_key(|entry| entry.began);
         if let Some(first) = entries.first() {
             page.started_date_time.clone_from(&first.started_date_time);
         }
@@ -173,6 +176,7 @@ impl Entry {
         let time = milliseconds(http.microseconds);
         let error = http.response.is_none().then(|| said.answer.clone());
         Self {
+            began: http.began.parse().ok(),
             pageref: String::new(),
             started_date_time: http.began.clone(),
             time,

@@ -213,3 +213,23 @@ fn a_journal_is_one_page() {
     assert_eq!(entry["time"], 1.5);
     assert_eq!(entry["response"]["content"]["comment"], "not kept: it may hold a secret");
 }
+
+/// As texts they would sort the other way round.
+#[test]
+fn whole_seconds_come_before_their_parts() {
+    let mut archive = super::Archive::default();
+    let told = |nanosecond| {
+        let began = jiff::Timestamp::new(41, nanosecond).unwrap();
+        let said = said(42, "dial", "refused", Some(Exchange::failed(began, "DIAL", "a:80")));
+        super::entry(&Entry::from(said), "").unwrap()
+    };
+    let page = super::Page::new("p", "p", "");
+    archive.add(page, [290_000_000, 280_000_000, 282_000_000, 0].map(told).into());
+    let mut out = Vec::new();
+    archive.write(&mut out).unwrap();
+    let archive: Value = serde_json::from_slice(&out).unwrap();
+    let times = at(&archive, "/log/entries/[]/startedDateTime");
+    let seconds: Vec<&str> =
+        times.iter().filter_map(|it| it.as_str()?.strip_prefix("1970-01-01T00:00:")).collect();
+    assert_eq!(seconds, ["41Z", "41.28Z", "41.282Z", "41.29Z"]);
+}
