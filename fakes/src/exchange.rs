@@ -143,17 +143,19 @@ impl Exchange {
 
 impl Answered {
     fn read(wire: &[u8], text: Text) -> Option<Self> {
-        let end = wire.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
-        let (head, body) = (wire.get(..end)?, wire.get(end + 4..)?);
-        let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
-        let line = std::str::from_utf8(lines.next()?).ok()?;
-        let mut words = line.splitn(3, ' ');
+        let (line, mut rest) = line(wire)?;
+        let mut words = std::str::from_utf8(line).ok()?.splitn(3, ' ');
         let (version, status) = (words.next()?, words.next()?.parse().ok()?);
-        let mut kept = Head::default();
-        for line in lines {
+        let mut kept = Head::with_room();
+        let body = loop {
+            let (line, after) = self::line(rest)?;
+            if line.is_empty() {
+                break after;
+            }
             let (name, value) = line.split_at_checked(line.iter().position(|it| *it == b':')?)?;
             kept.add(std::str::from_utf8(name).ok()?, value.get(1..)?.trim_ascii());
-        }
+            rest = after;
+        };
         Some(Self {
             version: if version == "HTTP/1.0" { "HTTP/1.0" } else { "HTTP/1.1" },
             status,
@@ -166,8 +168,12 @@ impl Answered {
 }
 
 impl Head {
+    fn with_room() -> Self {
+        Self(String::with_capacity(HEAD_BYTES_USUAL))
+    }
+
     fn of(headers: &HeaderMap) -> Self {
-        let mut head = Self(String::with_capacity(HEAD_BYTES_USUAL));
+        let mut head = Self::with_room();
         for (name, value) in headers {
             head.add(name.as_str(), value.as_bytes());
         }
@@ -213,7 +219,16 @@ fn shown(body: &[u8], text: Text) -> Option<String> {
 
 /// A word of a client or a server, which may be of any length.
 fn bounded(text: &str) -> String {
+    if text.len() <= WORD_CHARS_MAX {
+        return text.to_owned();
+    }
     text.chars().take(WORD_CHARS_MAX).collect()
+}
+
+/// The first line, without its end, and what comes after it; nothing where it has no end.
+fn line(wire: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (line, rest) = wire.split_at_checked(wire.iter().position(|byte| *byte == b'\n')?)?;
+    Some((line.strip_suffix(b"\r").unwrap_or(line), rest.get(1..)?))
 }
 
 /// The heads of stock clients and proxies have some 500 bytes.
@@ -222,8 +237,8 @@ pub const HEAD_BYTES_MAX: usize = 2 << 10;
 /// The longest page of Squid has some 4,000.
 pub const TEXT_BYTES_MAX: usize = 4 << 10;
 
-/// Room for the head of a stock client.
-const HEAD_BYTES_USUAL: usize = 384;
+/// Room for the head of a stock client or proxy.
+const HEAD_BYTES_USUAL: usize = 512;
 
 /// Methods and reasons have some ten.
 const WORD_CHARS_MAX: usize = 64;
