@@ -37,6 +37,7 @@ use marslab_model::{Connection, HostName, Name};
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{self, Identity};
 
+use crate::exchange::Exchange;
 use crate::running::Running;
 use ask::Ask;
 pub(crate) use pki::Keys;
@@ -78,13 +79,15 @@ impl Cloud {
 
     async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
         let identity = self.identity(host)?;
+        let began = self.running.stamp();
         match tls::accept(connection, &identity).await {
             Ok(accepted) => {
                 self.running.journal().note_handshake();
                 Some(accepted)
             }
             Err(error) => {
-                self.running.say(host.as_str(), "TLS", &error.to_string());
+                let failed = Exchange::failed(began, "TLS", &format!("{host}:{HTTPS}"));
+                self.running.say_exchange(host.as_str(), "TLS", &error.to_string(), failed);
                 None
             }
         }
@@ -118,6 +121,10 @@ struct Desk {
 }
 
 impl Desk {
+    fn address(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
     /// The answer of whatever role the server has now; nothing where there is no such server any more.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
@@ -149,12 +156,17 @@ impl Desk {
 #[async_trait]
 impl Handler for Desk {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
+        let running = &self.cloud.running;
+        let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());
+        let heard = Exchange::of(running.stamp(), scheme, to, &request, request.body().len());
         // Queries and bodies may hold secrets, and are not journalled.
         let what = format!("{} {}", request.method(), request.uri().path());
         let Some(reply) = self.reply(&request) else { return Answer::Reset };
-        let running = &self.cloud.running;
-        running.say(self.host.as_str(), &what, reply.status().as_str());
-        Answer::Respond(reply.response(&http_date(running.stamp()), &guid(running)))
+        let (status, text) = (reply.status(), reply.journalled());
+        let response = reply.response(&http_date(running.stamp()), &guid(running));
+        let exchange = heard.answered(&response, text);
+        running.say_exchange(self.host.as_str(), &what, status.as_str(), exchange);
+        Answer::Respond(response)
     }
 }
 

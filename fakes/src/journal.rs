@@ -1,4 +1,5 @@
-//! What was said on the wire. Credentials never get here: an entry has no field for them.
+//! What was said on the wire. Credentials never get here: an entry has no field for them, and an [`Exchange`] none of
+//! what it is not sure of.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
+
+use crate::exchange::Exchange;
 
 /// One thing that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,16 @@ pub struct Said {
     pub what: String,
     /// What came of it: a status, or how it failed.
     pub answer: String,
+    /// The exchange itself, where it was one of HTTP, or would have been.
+    pub exchange: Option<Box<Exchange>>,
+}
+
+impl Said {
+    /// About how much memory it takes.
+    fn weight(&self) -> usize {
+        let texts = self.to.len() + self.what.len() + self.answer.len();
+        size_of::<Self>() + texts + self.exchange.as_ref().map_or(0, |exchange| exchange.weight())
+    }
 }
 
 /// How much was done on the wire.
@@ -29,41 +42,57 @@ pub struct Work {
     pub handshakes: usize,
 }
 
-/// The wire's journal, oldest entry first, bounded by [`ENTRIES_MAX`].
+/// The wire's journal, oldest entry first, bounded by [`ENTRIES_MAX`] and [`BYTES_MAX`].
 #[derive(Debug, Default)]
 pub struct Journal {
-    entries: Mutex<VecDeque<Said>>,
+    entries: Mutex<Entries>,
     /// How many entries there were so far.
     count: watch::Sender<u64>,
     requests: AtomicUsize,
     handshakes: AtomicUsize,
 }
 
+#[derive(Debug, Default)]
+struct Entries {
+    list: VecDeque<Said>,
+    /// What they weigh together.
+    bytes: usize,
+}
+
+impl Entries {
+    fn push(&mut self, said: Said) {
+        self.bytes += said.weight();
+        self.list.push_back(said);
+        while self.list.len() > ENTRIES_MAX || self.bytes > BYTES_MAX {
+            let Some(oldest) = self.list.pop_front() else { return };
+            self.bytes -= oldest.weight();
+        }
+    }
+}
+
 impl Journal {
-    /// Adds an entry. A full journal forgets its oldest one.
+    /// Adds an entry. A full journal forgets its oldest ones.
     pub fn note(&self, said: Said) {
         if !said.what.starts_with("dial ") {
             self.requests.fetch_add(1, Ordering::Relaxed);
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() == ENTRIES_MAX {
-            entries.pop_front();
-        }
-        entries.push_back(said);
+        entries.push(said);
         // Before the lock is let go, so that the numbers are those of the entries.
         self.count.send_modify(|count| *count += 1);
     }
 
-    /// The entries after the first `seen` ones that were ever made, with the number of the first of them. What a full
-    /// journal has forgotten is not among them.
-    pub fn after(&self, seen: u64) -> (u64, Vec<Said>) {
+    /// The entries after the first `seen` ones that were ever made, `at_most` so many, with the number of the first of
+    /// them. What a full journal has forgotten is not among them.
+    pub fn after(&self, seen: u64, at_most: usize) -> (u64, Vec<Said>) {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let count = *self.count.borrow();
+        let entries = &entries.list;
         let kept = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         let first = seen.clamp(count.saturating_sub(kept), count);
         let new = usize::try_from(count - first).unwrap_or(usize::MAX);
         let skipped = entries.len().saturating_sub(new);
-        (first, entries.iter().skip(skipped).cloned().collect())
+        (first, entries.iter().skip(skipped).take(at_most).cloned().collect())
     }
 
     /// How many entries there were so far, and a way to wait for more.
@@ -79,7 +108,7 @@ impl Journal {
     /// What was said since the last call.
     pub fn take(&self) -> Vec<Said> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *entries).into()
+        std::mem::take(&mut *entries).list.into()
     }
 
     /// How much was done since the start.
@@ -93,3 +122,9 @@ impl Journal {
 
 /// A play says some fifty things; a subject that floods the network must not fill the memory.
 pub const ENTRIES_MAX: usize = 10_000;
+
+/// As above; what is said to a busy proxy in a second or two.
+pub const BYTES_MAX: usize = 16 << 20;
+
+#[cfg(test)]
+mod tests;

@@ -11,13 +11,14 @@
 //! | [`os`] | what differs between operating systems about files |
 //! | [`proxy`], [`cloud`], `portal` | the servers |
 //! | `mishap` | connections that are cut, stall or are slow |
-//! | [`journal`] | what was said on the wire, without credentials |
+//! | [`journal`], [`exchange`] | what was said on the wire, without credentials |
 //!
 //! Absent: what a scenario wants to show. Nothing here knows which part of a world is the odd one.
 
 pub mod base;
 pub mod cloud;
 pub mod disk;
+pub mod exchange;
 pub mod journal;
 pub mod lease;
 pub mod machine;
@@ -28,6 +29,7 @@ mod portal;
 pub mod proxy;
 pub mod running;
 
+pub use exchange::Exchange;
 pub use journal::{Journal, Said, Work};
 pub use machine::FakeMachine;
 pub use network::{FakeNetwork, Fidelity, Spot};

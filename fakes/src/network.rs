@@ -25,6 +25,7 @@ use tokio::io::duplex;
 use tokio::task::JoinSet;
 
 use crate::cloud::{Cloud, Keys};
+use crate::exchange::Exchange;
 use crate::mishap::{Counted, Side};
 use crate::running::Running;
 use crate::{portal, proxy};
@@ -106,7 +107,10 @@ impl FakeNetwork {
         let ips = match resolved {
             Ok(ips) => ips,
             Err(error) => {
-                self.running.say(&to.host.to_string(), "resolve", &error.to_string());
+                let failed =
+                    Exchange::failed(self.running.stamp(), "RESOLVE", &to.host.to_string());
+                let (host, why) = (to.host.to_string(), error.to_string());
+                self.running.say_exchange(&host, "resolve", &why, failed);
                 return Err(error);
             }
         };
@@ -153,6 +157,7 @@ impl FakeNetwork {
             Host::Name(name) => Some(name),
             Host::Ip(_) => None,
         };
+        let began = self.running.stamp();
         let attempt = Attempt { from, name, ip, port: to.port };
         self.forget_rules();
         let outcome = match self.running.look(|world| attempt.way(world)) {
@@ -162,9 +167,14 @@ impl FakeNetwork {
         if let Err(DialError::TimedOut) = outcome {
             self.running.wait(CONNECT_SECONDS);
         }
-        let answer =
-            outcome.as_ref().err().map_or_else(|| "connected".to_owned(), DialError::to_string);
-        self.running.say(&to.host.to_string(), &attempt.to_string(), &answer);
+        let (host, what) = (to.host.to_string(), attempt.to_string());
+        match &outcome {
+            Ok(_) => self.running.say(&host, &what, "connected"),
+            Err(error) => {
+                let failed = Exchange::failed(began, "DIAL", &to.to_string());
+                self.running.say_exchange(&host, &what, &error.to_string(), failed);
+            }
+        }
         outcome
     }
 

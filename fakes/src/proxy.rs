@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request};
+use jiff::Timestamp;
 use marslab_model::world::{Manners, Origin, Proxy};
 use marslab_model::{Address, Connection, HostName, Look, Name};
 use marslab_wire::relay::relay;
@@ -28,6 +29,7 @@ use marslab_wire::tls;
 use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, is_persistent, serve};
 
 use crate::cloud::http_date;
+use crate::exchange::{Exchange, Text};
 use crate::mishap::{Counted, Side};
 use crate::network::FakeNetwork;
 use crate::running::Running;
@@ -60,6 +62,8 @@ pub(crate) struct Seat {
 
 /// What the proxy's settings say to a request.
 struct Judged {
+    /// When it was heard.
+    began: Timestamp,
     to: Address,
     admission: Admission,
     /// What the journal tells of the credentials.
@@ -67,6 +71,15 @@ struct Judged {
     /// A header line for the answer.
     also: Option<String>,
     manner: Manner,
+}
+
+/// What was answered, for the journal.
+struct Said<'a> {
+    /// The length of the request's body.
+    length: usize,
+    reply: &'a Reply,
+    status: &'a str,
+    text: Text,
 }
 
 /// How the proxy answers a request, whatever it answers.
@@ -119,7 +132,7 @@ impl Seat {
             if self.inside.is_some() {
                 // Whoever opened the tunnel has said who they are.
                 let admission = admit(&proxy, world, head, to);
-                return Some(Judged { admission, ..Judged::cut(to, manner) });
+                return Some(Judged { admission, ..Judged::cut(stamp, to, manner) });
             }
             let shown =
                 Shown { method: head.method(), headers: head.headers(), keeps: manner.keeps };
@@ -141,9 +154,9 @@ impl Seat {
             };
             manner.ends = judgement.ends;
             let Judgement { note, also, .. } = judgement;
-            Some(Judged { admission, note, also, ..Judged::cut(to, manner) })
+            Some(Judged { admission, note, also, ..Judged::cut(stamp, to, manner) })
         });
-        judged.unwrap_or_else(|| Judged::cut(to, Manner::of(None, head)))
+        judged.unwrap_or_else(|| Judged::cut(stamp, to, Manner::of(None, head)))
     }
 
     /// The configuration script, where that is what is asked for. Nobody is asked for credentials before it: a client
@@ -246,15 +259,19 @@ impl Seat {
         page::page(&manner.context(self.name.as_str(), &date), situation, details)
     }
 
-    fn note(&self, judged: &Judged, path: &str, status: &str) {
-        let Judged { to, note, manner, .. } = judged;
+    fn note<B>(&self, judged: &Judged, request: &Request<B>, said: &Said<'_>) {
+        let Judged { began, to, note, manner, .. } = judged;
+        let Said { length, reply, status, text } = *said;
         let scheme = if self.inside.is_some() { "https" } else { "http" };
         let what = match manner.method {
             Method::CONNECT => format!("CONNECT {to}"),
-            ref method => format!("{method} {scheme}://{to}{path}"),
+            ref method => format!("{method} {scheme}://{to}{}", request.uri().path()),
         };
         let noted = (!note.is_empty()).then(|| format!("{status} ({note})"));
-        self.running.say(self.name.as_str(), &what, noted.as_deref().unwrap_or(status));
+        let answer = noted.as_deref().unwrap_or(status);
+        let exchange = Exchange::of(*began, scheme, to, request, length);
+        let exchange = exchange.answered_with(&reply.bytes, text);
+        self.running.say_exchange(self.name.as_str(), &what, answer, exchange);
     }
 }
 
@@ -282,7 +299,8 @@ impl Speaker for Seat {
             *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(judged);
             return None;
         };
-        self.note(&judged, head.uri().path(), &status);
+        let said = Said { length: 0, reply: &reply, status: &status, text: Text::Shown };
+        self.note(&judged, head, &said);
         Some(reply)
     }
 
@@ -290,7 +308,9 @@ impl Speaker for Seat {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(judged) = pending else { return page::cut() };
         let (reply, status) = self.fetch(&judged, &request).await;
-        self.note(&judged, request.uri().path(), &status);
+        // What is passed on is a server's, and told where that server tells of it.
+        let (length, text) = (request.body().len(), Text::Withheld);
+        self.note(&judged, &request, &Said { length, reply: &reply, status: &status, text });
         reply
     }
 
@@ -314,8 +334,8 @@ impl Speaker for Seat {
 
 impl Judged {
     /// A request that is not answered.
-    fn cut(to: &Address, manner: Manner) -> Self {
-        Self { to: to.clone(), admission: Admission::Cut, note: "", also: None, manner }
+    fn cut(began: Timestamp, to: &Address, manner: Manner) -> Self {
+        Self { began, to: to.clone(), admission: Admission::Cut, note: "", also: None, manner }
     }
 }
 

@@ -15,6 +15,7 @@ use rand_core::{RngCore, SeedableRng};
 use thiserror::Error;
 
 use crate::disk::Disk;
+use crate::exchange::Exchange;
 use crate::journal::{Journal, Said};
 
 /// What a run starts from beside the world.
@@ -160,14 +161,17 @@ impl Running {
 
     /// Notes what was said on the wire.
     pub fn say(&self, to: &str, what: &str, answer: &str) {
-        let at = self.stamp();
-        let bounded = |text: &str| text.chars().take(SAID_CHARS_MAX).collect();
-        self.journal.note(Said {
-            at,
-            to: bounded(to),
-            what: bounded(what),
-            answer: bounded(answer),
-        });
+        self.note(to, what, answer, None);
+    }
+
+    /// Notes an HTTP exchange, or what failed before there could be one: the one place of all servers and proxies.
+    pub fn say_exchange(&self, to: &str, what: &str, answer: &str, exchange: Exchange) {
+        self.note(to, what, answer, Some(Box::new(exchange)));
+    }
+
+    fn note(&self, to: &str, what: &str, answer: &str, exchange: Option<Box<Exchange>>) {
+        let (to, what, answer) = (bounded(to), bounded(what), bounded(answer));
+        self.journal.note(Said { at: self.stamp(), to, what, answer, exchange });
     }
 
     /// Where file contents live.
@@ -236,6 +240,14 @@ impl Running {
 #[expect(clippy::disallowed_methods, reason = "only worlds that go on in real time ask for it")]
 fn real_time() -> Instant {
     Instant::now()
+}
+
+fn bounded(text: &str) -> String {
+    // Nearly always it is short, and then nobody needs to count characters.
+    match text.len() {
+        0..=SAID_CHARS_MAX => text.to_owned(),
+        _ => text.chars().take(SAID_CHARS_MAX).collect(),
+    }
 }
 
 /// As much of one thing that was said as the journal keeps.

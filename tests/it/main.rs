@@ -4,6 +4,7 @@
 
 mod broken_scenarios;
 mod determinism;
+mod evidence;
 mod glasses;
 mod habits;
 mod languages;

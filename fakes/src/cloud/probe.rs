@@ -12,5 +12,5 @@ pub(super) fn answer(ask: &Ask<'_>) -> Reply {
     }
     let page = Name::new(format!("{}{}", ask.host, ask.path()));
     let text = ask.running().look(|world| Some(world.cloud().probes().at(&page)?.get().clone()));
-    text.map_or_else(Reply::not_found, |text| Reply::text(StatusCode::OK, text))
+    text.map_or_else(Reply::not_found, |text| Reply::text(StatusCode::OK, text).shown())
 }

@@ -5,6 +5,8 @@ use http::header::{CONTENT_TYPE, DATE, HeaderName, LOCATION, SERVER};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::exchange::Text;
+
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Reply {
@@ -12,6 +14,8 @@ pub(super) struct Reply {
     kind: &'static str,
     body: String,
     location: Option<String>,
+    /// Whether the journal may keep the body. Only who knows that it holds no secret says so.
+    text: Text,
 }
 
 impl Reply {
@@ -22,12 +26,13 @@ impl Reply {
             kind: "application/json; charset=utf-8",
             body: body.to_string(),
             location: None,
+            text: Text::Withheld,
         }
     }
 
     /// A text.
     pub(super) fn text(status: StatusCode, body: impl Into<String>) -> Self {
-        Self { status, kind: "text/plain", body: body.into(), location: None }
+        Self { status, kind: "text/plain", body: body.into(), location: None, text: Text::Withheld }
     }
 
     /// Nothing but a status.
@@ -42,12 +47,12 @@ impl Reply {
 
     /// A refusal in the shape of mars-facts 4.4.
     pub(super) fn error(status: StatusCode, code: &str, message: &str) -> Self {
-        Self::json(status, &json!({ "error": { "code": code, "message": message } }))
+        Self::json(status, &json!({ "error": { "code": code, "message": message } })).shown()
     }
 
     /// What a server says to anything that it does not know (mars-facts 4.6).
     pub(super) fn not_found() -> Self {
-        Self::text(StatusCode::NOT_FOUND, "Not Found")
+        Self::text(StatusCode::NOT_FOUND, "Not Found").shown()
     }
 
     /// The cloud's own trouble (mars-facts 4.4).
@@ -58,6 +63,16 @@ impl Reply {
             "Microsoft Azure Backup encountered an internal error. Wait for a few minutes and then try the \
              operation again. If the issue persists, please contact Microsoft support.",
         )
+    }
+
+    /// With a body that may be shown to everybody.
+    pub(super) fn shown(self) -> Self {
+        Self { text: Text::Shown, ..self }
+    }
+
+    /// Whether the journal may keep the body.
+    pub(super) fn journalled(&self) -> Text {
+        self.text
     }
 
     /// The status.

@@ -47,7 +47,7 @@ impl Refusal {
         Self::new("unsupported_grant_type", 70_003, text)
     }
 
-    /// The answer (mars-facts 4.5).
+    /// The answer (mars-facts 4.5). It names who asks and for what, and nothing that proves it.
     pub(super) fn reply(&self, ask: &Ask<'_>) -> Reply {
         let (trace, correlation) = (guid(ask.running()), guid(ask.running()));
         let at = ask.running().stamp().strftime("%Y-%m-%d %H:%M:%SZ").to_string();
@@ -63,7 +63,7 @@ impl Refusal {
             "trace_id": trace,
             "correlation_id": correlation,
         });
-        Reply::json(self.status, &body)
+        Reply::json(self.status, &body).shown()
     }
 }
 

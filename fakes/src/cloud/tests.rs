@@ -273,9 +273,35 @@ async fn the_journal_holds_no_secret() {
     let site = Site::new(FIDELITIES[0], |_| {}).await;
     let client = credentials(&site, 0).await;
     let token = client.token(&site).await;
-    let said = site.said().join("\n");
-    assert!(said.contains(
-        "login.windows.net | POST /5a2e7c1d-9f43-4b06-8a57-c3d0e1f29b64/oauth2/token | 200"
-    ));
+    let whole = site.running.journal().take();
+    let said = format!("{whole:?}");
+    let mut exchanges = whole.iter().filter_map(|said| said.exchange.as_deref());
+    let url = "https://login.windows.net/5a2e7c1d-9f43-4b06-8a57-c3d0e1f29b64/oauth2/token";
+    let asked = exchanges.find(|it| it.url == url).unwrap();
+    assert_eq!((asked.method.as_str(), asked.version), ("POST", "HTTP/1.1"));
+    assert!(asked.bytes > 100);
+    let answer = asked.answer.as_ref().unwrap();
+    assert_eq!((answer.status, answer.reason.as_str(), &answer.text), (200, "OK", &None));
+    assert!(answer.bytes > token.len());
     assert!(!said.contains(&token) && !said.contains("assertion"), "{said}");
+}
+
+/// What a connection that nobody answers costs, and a page that everybody may see.
+#[tokio::test]
+async fn the_journal_tells_how_long_it_took() {
+    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    site.get("http://www.msftncsi.com/ncsi.txt?key=word").await.unwrap();
+    site.get("http://192.0.2.1/").await.unwrap_err();
+    let whole = site.running.journal().take();
+    let [_, probe, dialled] = whole.as_slice() else { panic!("{whole:?}") };
+    let told = probe.exchange.as_ref().unwrap();
+    assert_eq!(
+        (told.url.as_str(), told.began),
+        ("http://www.msftncsi.com/ncsi.txt?key=redacted", probe.at)
+    );
+    let answer = told.answer.as_ref().unwrap();
+    assert_eq!((answer.bytes, answer.text.as_deref()), (14, Some("Microsoft NCSI")));
+    let told = dialled.exchange.as_ref().unwrap();
+    assert_eq!((told.url.as_str(), &told.answer), ("http://192.0.2.1/", &None));
+    assert_eq!(dialled.at.as_second() - told.began.as_second(), 21);
 }

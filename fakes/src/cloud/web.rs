@@ -13,7 +13,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Reply {
         return Reply::not_found();
     }
     let latest = ask.running().look(|world| world.cloud().latest_agent().get().clone());
-    Reply::text(StatusCode::OK, format!("latest: {latest}"))
+    Reply::text(StatusCode::OK, format!("latest: {latest}")).shown()
 }
 
 /// In the clear everything is elsewhere.

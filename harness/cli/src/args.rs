@@ -155,6 +155,15 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 
+    /// Write what was said on the wire to this file, as an HTTP Archive, which the developer tools of browsers open; `-`
+    /// as above. Credentials are not in it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) har: Option<PathBuf>,
+
+    /// Write the report as one HTML page to this file, which needs no network and no script; `-` as above.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
     /// Tell the beats of each play for an audience.
     #[arg(long)]
     pub(crate) explain: bool,
@@ -269,6 +278,8 @@ Examples:
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
   marslab run --fidelity memory --check-determinism
   marslab run --repeat 20 kek                    20 seeds, each with its own keys and certificates
+  marslab run --html report.html                 a page for people
+  marslab run 'proxy*' --har proxies.har         what was said, for a browser's developer tools
 
 A run prints a line for each play:
   confirmed     every beat was as expected, and what was broken was really met

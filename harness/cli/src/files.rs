@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use marslab::report::{Summary, json, junit};
+use marslab::report::{Summary, har, html, json, junit};
 
 use crate::args::Run;
 use crate::error::CliError;
@@ -19,18 +19,28 @@ pub(crate) struct Reports {
 enum Format {
     Json,
     Junit,
+    Har,
+    Html,
 }
 
+/// Where a report goes.
 #[derive(Debug)]
-enum Place {
+pub(crate) enum Place {
+    /// Standard output.
     Output,
+    /// A file, which is open.
     File { path: PathBuf, file: File },
 }
 
 impl Reports {
     /// Opens the files, so that one that cannot be written is known before anything is run. What they held is gone.
     pub(crate) fn open(run: &Run) -> Result<Self, CliError> {
-        let wanted = [(Format::Json, &run.json), (Format::Junit, &run.junit)];
+        let wanted = [
+            (Format::Json, &run.json),
+            (Format::Junit, &run.junit),
+            (Format::Har, &run.har),
+            (Format::Html, &run.html),
+        ];
         let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
         let wanted: Vec<(Format, &PathBuf)> = wanted.collect();
         if wanted.iter().filter(|(_, path)| is_output(path)).count() > 1 {
@@ -45,20 +55,19 @@ impl Reports {
         self.list.iter().any(|(_, place)| matches!(place, Place::Output))
     }
 
+    /// An empty summary that will keep what these reports tell.
+    pub(crate) fn summary(&self) -> Summary {
+        if self.list.iter().any(|(format, _)| *format == Format::Har) {
+            Summary::with_exchanges()
+        } else {
+            Summary::default()
+        }
+    }
+
     /// Writes them.
     pub(crate) fn write(self, out: &mut dyn Write, summary: &Summary) -> Result<(), CliError> {
         for (format, place) in self.list {
-            match place {
-                Place::Output => format.write(out, summary)?,
-                Place::File { path, file } => {
-                    let mut file = BufWriter::new(file);
-                    let written = format.write(&mut file, summary).and_then(|()| file.flush());
-                    written.map_err(|error| {
-                        let text = format!("`{}`: {error}", path.display());
-                        io::Error::new(error.kind(), text)
-                    })?;
-                }
-            }
+            place.write(out, |out| format.write(out, summary))?;
         }
         Ok(())
     }
@@ -69,12 +78,15 @@ impl Format {
         match self {
             Self::Json => json::write(out, summary),
             Self::Junit => junit::write(out, summary),
+            Self::Har => har::write(out, summary),
+            Self::Html => html::write(out, summary),
         }
     }
 }
 
 impl Place {
-    fn open(path: &Path) -> Result<Self, CliError> {
+    /// Opens a file, whose content is gone then; `-` is standard output.
+    pub(crate) fn open(path: &Path) -> Result<Self, CliError> {
         if is_output(path) {
             return Ok(Self::Output);
         }
@@ -82,6 +94,22 @@ impl Place {
             Ok(file) => Ok(Self::File { path: path.to_owned(), file }),
             Err(error) => Err(CliError::Unwritable { path: path.to_owned(), error }),
         }
+    }
+
+    /// Lets `report` write to it; `out` is standard output.
+    pub(crate) fn write(
+        self,
+        out: &mut dyn Write,
+        report: impl Fn(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let (path, file) = match self {
+            Self::Output => return report(out),
+            Self::File { path, file } => (path, file),
+        };
+        let mut file = BufWriter::new(file);
+        let written = report(&mut file).and_then(|()| file.flush());
+        written
+            .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
     }
 }
 

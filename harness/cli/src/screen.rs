@@ -35,6 +35,11 @@ impl<'a> Screen<'a> {
         Self { out, paint, manner, progress, summary: Summary::default(), failed: None }
     }
 
+    /// Gathers what is told in this summary.
+    pub(crate) fn gathering(self, summary: Summary) -> Self {
+        Self { summary, ..self }
+    }
+
     /// Hears what the run tells next.
     pub(crate) fn hear(&mut self, event: Event) {
         let moment = Moment::of(&event);

@@ -1,10 +1,13 @@
 //! What a run tells while it goes on. Terminal, JSON and JUnit are folds over these events and nothing else.
 
+use marslab_fakes::Said;
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Operation, Outcome};
 use serde::Serialize;
 
 use crate::live::Fidelity;
 use crate::play::PlayKind;
+use crate::scenario::Group;
 use crate::verdict::{Beat, Verdict};
 
 /// One thing that happened in a run. Events of one play come in order; those of different plays mix.
@@ -66,6 +69,8 @@ pub struct RunStarted {
     pub seed: u64,
     /// How true to life the worlds are.
     pub fidelity: Fidelity,
+    /// The language of the machines.
+    pub language: Language,
     /// The subject's name: `reference`, or its command.
     pub subject: String,
     /// How many plays there are, each repeat counted.
@@ -122,9 +127,24 @@ pub struct BeatStory {
     /// What was said on the wire while the operation was tried, a line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<String>,
+    /// The same in detail. No part of the JSON report; a [`Summary`](crate::report::Summary) keeps it where it is wanted.
+    #[serde(skip)]
+    pub said: Vec<Said>,
+    /// What the subject was to find, where it was asked. No part of the JSON report.
+    #[serde(skip)]
+    pub expected: Option<Box<Expected>>,
     /// What the subject said, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<Diagnosis>,
+}
+
+/// What a subject is to find.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// One of each group.
+    pub groups: Vec<Group>,
+    /// What it may find besides.
+    pub may: Vec<Group>,
 }
 
 /// A fault that was put in, or a remedy that was carried out.

@@ -18,7 +18,7 @@
 //! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
-//! | [`runner`], [`event`], [`report`] | many plays, what they tell, and how that is written down |
+//! | [`runner`], [`event`], [`report`], [`said`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
 //! | [`schema`], [`mod@reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
@@ -43,6 +43,7 @@ pub mod reference;
 pub mod remedies;
 pub mod report;
 pub mod runner;
+pub mod said;
 pub mod scenario;
 pub mod schema;
 pub mod session;

@@ -11,7 +11,7 @@ use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
-use crate::event::{BeatStory, Deed};
+use crate::event::{BeatStory, Deed, Expected};
 use crate::examiner::Examiner;
 use crate::judge;
 use crate::live::{Fidelity, Live, LiveError, Realise};
@@ -145,7 +145,14 @@ struct Stage<'a> {
 struct Try {
     outcome: Outcome,
     reads: BTreeSet<FieldPath>,
-    wire: Vec<String>,
+    said: Vec<Said>,
+}
+
+impl Try {
+    /// What was said on the wire, a line each.
+    fn wire(&self) -> Vec<String> {
+        self.said.iter().map(wire_line).collect()
+    }
 }
 
 impl Stage<'_> {
@@ -183,8 +190,7 @@ impl Stage<'_> {
         live.take_reads();
         live.take_journal();
         let outcome = live.operate(self.play.operation).await;
-        let wire = live.take_journal().iter().map(wire_line).collect();
-        Try { outcome, reads: live.take_reads(), wire }
+        Try { outcome, reads: live.take_reads(), said: live.take_journal() }
     }
 
     /// What the customer tells: the message that the broken world showed; in every beat the same.
@@ -216,14 +222,14 @@ impl Stage<'_> {
             _ => MismatchKind::NotHealthy,
         };
         let judged = judge::succeeds(beat, &tried.outcome, kind);
-        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.wire);
+        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.said);
         if let Err(odd) = judged {
             (self.tell)(Note::Beat(story));
             return Err(odd.into());
         }
         let diagnosis = self.ask(beat, live, complaint).await?;
         let judged = judge::finds_nothing(beat, &diagnosis);
-        story.diagnosis = Some(diagnosis);
+        story.answered(Expected::default(), diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
     }
@@ -245,7 +251,7 @@ impl Stage<'_> {
                 judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
             }
         };
-        let mut story = BeatStory::of(Beat::Broken, Some(tried.outcome), tried.wire);
+        let mut story = BeatStory::of(Beat::Broken, Some(tried.outcome), tried.said);
         story.done = faults.iter().map(Installed::deed).collect();
         (self.tell)(Note::Beat(story));
         judged?;
@@ -264,18 +270,23 @@ impl Stage<'_> {
     ) -> Result<(), Stop> {
         let beat = Beat::Diagnosed;
         let diagnosis = self.ask(beat, live, complaint).await?;
-        let judged = match self.play.kind() {
+        let may = expect.may.clone();
+        let (judged, expected) = match self.play.kind() {
             PlayKind::Failure | PlayKind::Step => {
-                judge::finds(beat, &diagnosis, &expect.findings, &expect.may, Level::Cause)
+                let groups = expect.findings.clone();
+                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Cause);
+                (judged, Expected { groups, may })
             }
             PlayKind::Check => {
-                judge::finds(beat, &diagnosis, &expect.advice, &expect.may, Level::Advice)
+                let groups = expect.advice.clone();
+                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Advice);
+                (judged, Expected { groups, may })
             }
-            PlayKind::Control => judge::finds_nothing(beat, &diagnosis),
+            PlayKind::Control => (judge::finds_nothing(beat, &diagnosis), Expected::default()),
         };
         let mut story = BeatStory::of(beat, None, Vec::new());
         self.last = Some(diagnosis.clone());
-        story.diagnosis = Some(diagnosis);
+        story.answered(expected, diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
     }
@@ -304,7 +315,7 @@ impl Stage<'_> {
         self.note_round(faults, &round, &tried).await?;
         let judged = judge::fails(beat, &tried.outcome, next);
         story.outcome = Some(tried.outcome);
-        story.wire = tried.wire;
+        story.hear(tried.said);
         (self.tell)(Note::Beat(story));
         judged?;
         let earlier = self.last.take();
@@ -380,8 +391,23 @@ impl Deed {
 }
 
 impl BeatStory {
-    fn of(beat: Beat, outcome: Option<Outcome>, wire: Vec<String>) -> Self {
-        Self { beat, done: Vec::new(), outcome, wire, diagnosis: None }
+    fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
+        let (done, wire) = (Vec::new(), Vec::new());
+        let mut story =
+            Self { beat, done, outcome, wire, said: Vec::new(), expected: None, diagnosis: None };
+        story.hear(said);
+        story
+    }
+
+    fn hear(&mut self, said: Vec<Said>) {
+        self.wire = said.iter().map(wire_line).collect();
+        self.said = said;
+    }
+
+    /// What the subject was to find, and what it found.
+    fn answered(&mut self, expected: Expected, diagnosis: Diagnosis) {
+        self.expected = Some(Box::new(expected));
+        self.diagnosis = Some(diagnosis);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reports: folds over [`Event`] and nothing else.
 //!
 //! [`Summary`] gathers what a run tells. Everything else here is a function from it, or from one [`PlayStory`] in it,
-//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs. What differs
+//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs, [`har`] for who
+//! looks at traffic. What differs
 //! between the repeats of a play, [`repeats`] tells. They write where they are told to; the lab itself never prints.
 
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use crate::event::{BeatStory, Event, PlayInfo, RunStarted};
 use crate::verdict::Verdict;
 
 pub mod explain;
+pub mod har;
+pub mod html;
 pub mod json;
 pub mod junit;
 mod paint;
@@ -24,6 +27,8 @@ pub struct Summary {
     plays: BTreeMap<usize, PlayStory>,
     /// How many plays were announced and never began; known at the end.
     missing: usize,
+    /// Whether the wire is kept in detail, which takes some hundred kilobytes a play.
+    keeps_exchanges: bool,
 }
 
 /// What a run has told of one play.
@@ -88,6 +93,11 @@ impl Counts {
 }
 
 impl Summary {
+    /// A summary for reports that tell the wire in detail; see [`har`].
+    pub fn with_exchanges() -> Self {
+        Self { keeps_exchanges: true, ..Self::default() }
+    }
+
     /// Takes in what the run tells next.
     pub fn hear(&mut self, event: Event) {
         match event {
@@ -97,7 +107,12 @@ impl Summary {
                     PlayStory { info: play, beats: Vec::new(), kept: None, ending: Ending::Open };
                 self.plays.insert(index, story);
             }
-            Event::BeatPlayed { index, beat } => self.tell(index, |play| play.beats.push(beat)),
+            Event::BeatPlayed { index, mut beat } => {
+                if !self.keeps_exchanges {
+                    beat.said = Vec::new();
+                }
+                self.tell(index, |play| play.beats.push(beat));
+            }
             Event::Kept { index, folder } => self.tell(index, |play| play.kept = Some(folder)),
             Event::PlayEnded { index, verdict } => {
                 self.tell(index, |play| play.ending = Ending::Verdict(verdict));

@@ -33,6 +33,7 @@ pub fn run(
     hear(Event::RunStarted(RunStarted {
         seed: options.seed,
         fidelity: options.fidelity,
+        language: options.language,
         subject: examiner.name(),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));

@@ -104,6 +104,11 @@ pub(crate) struct Journal {
     #[arg(long)]
     pub(crate) follow: bool,
 
+    /// Write it to this file instead, as an HTTP Archive, which the developer tools of browsers open; `-` is standard
+    /// output. Credentials are not in it.
+    #[arg(long, value_name = "FILE", conflicts_with = "follow")]
+    pub(crate) har: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) which: Which,
 }

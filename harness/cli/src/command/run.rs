@@ -37,10 +37,12 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         },
     };
     let manner = if args.explain { Manner::Explained } else { Manner::Brief };
+    let empty = reports.summary();
     let summary = if reports.take_output() {
-        plan.play(Screen::new(&mut anstream::stderr(), paint_for(&io::stderr()), manner))?
+        let (mut out, paint) = (anstream::stderr(), paint_for(&io::stderr()));
+        plan.play(Screen::new(&mut out, paint, manner).gathering(empty))?
     } else {
-        plan.play(Screen::new(out, paint_for(&io::stdout()), manner))?
+        plan.play(Screen::new(out, paint_for(&io::stdout()), manner).gathering(empty))?
     };
     reports.write(out, &summary)?;
     let exit = Exit::of(summary.counts());

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io::{self, Write};
 
+use marslab::report::har;
 use marslab::session::message::{self, Changed, Description, Ending, Entry, Key, Operated, What};
 use marslab::session::{client, openapi, place};
 use marslab_model::Operation;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::args::{Break, Journal, Operate, Repair, Revert, Session, Which};
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::files::Place;
 use crate::names::nearest;
 use crate::table::write_rows;
 
@@ -57,26 +59,52 @@ pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliEr
 /// `marslab journal`.
 pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliError> {
     let key = place::find(args.which.session.as_deref())?;
+    if let Some(path) = &args.har {
+        return archive(out, &key, Place::open(path)?);
+    }
     let mut seen = 0;
     loop {
         let wait = if seen > 0 && args.follow { FOLLOW_SECONDS } else { 0 };
-        let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
-        let part: message::Journal = match block_on(client::get(&key, &path))? {
-            Ok(part) => part,
+        let part = match journal_after(&key, seen, wait) {
             // It was followed to its end.
-            Err(client::CallError::Unreachable { .. }) if seen > 0 => return Ok(()),
-            Err(error) => return Err(error.into()),
+            Err(CliError::Call(client::CallError::Unreachable { .. })) if wait > 0 => return Ok(()),
+            part => part?,
         };
         if part.first > seen {
             writeln!(out, "({} earlier entries are forgotten)", part.first - seen)?;
         }
         part.entries.iter().try_for_each(|it| entry(out, it))?;
         out.flush()?;
-        seen = (part.first + u64::try_from(part.entries.len()).unwrap_or_default()).max(1);
-        if !args.follow {
+        seen = end_of(&part);
+        if !args.follow && seen >= part.count {
             return Ok(());
         }
     }
+}
+
+/// Writes the whole journal as an HTTP Archive.
+fn archive(out: &mut dyn Write, key: &Key, to: Place) -> Result<(), CliError> {
+    let (mut entries, mut seen) = (Vec::new(), 0);
+    loop {
+        let part = journal_after(key, seen, 0)?;
+        seen = end_of(&part);
+        entries.extend(part.entries);
+        if seen >= part.count {
+            break;
+        }
+    }
+    Ok(to.write(out, |out| har::write_journal(out, &key.scenario, &entries))?)
+}
+
+/// The journal's part behind the first `seen` entries; so many seconds are waited for one.
+fn journal_after(key: &Key, seen: u64, wait: u64) -> Result<message::Journal, CliError> {
+    let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
+    Ok(block_on(client::get(key, &path))??)
+}
+
+/// How many entries there were up to the end of a part.
+fn end_of(part: &message::Journal) -> u64 {
+    part.first + u64::try_from(part.entries.len()).unwrap_or_default()
 }
 
 /// `marslab status`.

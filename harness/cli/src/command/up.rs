@@ -61,9 +61,9 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
 async fn follow(session: &Session, printer: &mut Printer<'_>) -> Result<(), CliError> {
     let journal = session.live().journal();
     let mut count = journal.count();
-    let (mut seen, _) = journal.after(u64::MAX);
+    let (mut seen, _) = journal.after(u64::MAX, 0);
     loop {
-        let (first, said) = journal.after(seen);
+        let (first, said) = journal.after(seen, usize::MAX);
         seen = first + u64::try_from(said.len()).unwrap_or_default();
         for said in said {
             printer.entry(&said.into())?;

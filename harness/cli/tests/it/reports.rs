@@ -1,5 +1,7 @@
 //! `--json` and `--junit`.
 
+use serde_json::Value;
+
 use crate::{Files, HARMLESS, STOPPED, done, scenario, typed};
 
 /// The canary: a scenario that must fail says so in every report.
@@ -69,11 +71,26 @@ fn one_report_on_standard_output_is_alone_there() {
 fn a_report_that_cannot_be_written_is_known_before_anything_is_run() {
     let files = Files::new();
     let nowhere = typed(&files.path("no/such/folder/out.json"));
-    for option in ["--json", "--junit"] {
+    for option in ["--json", "--junit", "--har", "--html"] {
         let run = done(&["run", "--fidelity", "memory", "kek", option, &nowhere]).code(2);
         assert_eq!(run.out, "");
         assert!(run.err.starts_with("error: cannot write `"), "{}", run.err);
     }
+}
+
+/// A connection that is not had stands beside what was said before.
+#[test]
+fn what_was_said_is_written_as_an_archive() {
+    let files = Files::new();
+    let path = files.path("out.har");
+    let har = typed(&path);
+    let run = ["run", "--fidelity", "memory", "--har", &har, "proxy-port-wrong", "--junit", "-"];
+    done(&run).code(0);
+    let archive: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!(archive["log"]["pages"][0]["title"], "proxy-port-wrong");
+    let entries = archive["log"]["entries"].as_array().unwrap();
+    assert!(entries.iter().any(|it| it["response"]["status"] == 200));
+    assert!(entries.iter().any(|it| it["_error"] == "the connection was refused (10061)"));
 }
 
 #[test]

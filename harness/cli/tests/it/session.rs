@@ -58,6 +58,11 @@ fn a_broken_world_is_looked_at_repaired_and_left_without_a_trace() {
         .out_has("curl -v --proxy http://127.0.0.1:");
     on(&["operate"]).code(1).out_has("backup: failed (100050)").out_has("プロキシの認証が必要です");
     on(&["journal"]).code(0).out_has("→ 407 (no credentials)");
+    let archive = on(&["journal", "--har", "-"]).code(0).out;
+    let archive: Value = serde_json::from_str(&archive).unwrap();
+    let entries = archive.pointer("/log/entries").and_then(Value::as_array).unwrap();
+    assert!(entries.iter().any(|it| it.pointer("/response/status") == Some(&Value::from(407))));
+    on(&["journal", "--har", "-", "--follow"]).code(2);
     on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"])
         .code(0)
         .out_has("blocks (number 2)")

@@ -45,7 +45,7 @@ impl Stage<'_> {
             of.reads.iter().filter(is_beside).cloned().collect::<BTreeSet<FieldPath>>()
         };
         Ok(again.outcome != tried.outcome
-            || again.wire != tried.wire
+            || again.wire() != tried.wire()
             || came(&again) != came(tried))
     }
 }

@@ -1,3 +1,4 @@
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
@@ -312,7 +313,7 @@ fn summary(events: Vec<Event>) -> Summary {
 }
 
 /// A run with a play for each ending.
-fn every_ending() -> Vec<Event> {
+pub(super) fn every_ending() -> Vec<Event> {
     let doubt =
         Doubt::NeverRead { fault: "time-passes".to_owned(), footprint: vec!["now".to_owned()] };
     vec![
@@ -332,7 +333,7 @@ fn every_ending() -> Vec<Event> {
 }
 
 /// A play with every beat.
-fn told() -> Vec<Event> {
+pub(super) fn told() -> Vec<Event> {
     let beat = |beat| Event::BeatPlayed { index: 0, beat };
     let plain = |it| BeatStory { beat: it, ..healthy() };
     vec![
@@ -353,12 +354,13 @@ fn told() -> Vec<Event> {
     ]
 }
 
-fn run_started(plays: usize) -> Event {
+pub(super) fn run_started(plays: usize) -> Event {
     let subject = "reference".to_owned();
-    Event::RunStarted(RunStarted { seed: 4711, fidelity: Fidelity::Memory, subject, plays })
+    let (fidelity, language) = (Fidelity::Memory, Language::English);
+    Event::RunStarted(RunStarted { seed: 4711, fidelity, language, subject, plays })
 }
 
-fn started(index: usize, name: &str) -> Event {
+pub(super) fn started(index: usize, name: &str) -> Event {
     Event::PlayStarted { index, play: info(name) }
 }
 
@@ -377,7 +379,7 @@ fn info(name: &str) -> PlayInfo {
     }
 }
 
-fn confirmed(index: usize) -> Event {
+pub(super) fn confirmed(index: usize) -> Event {
     Event::PlayEnded { index, verdict: Verdict::Confirmed }
 }
 
@@ -395,12 +397,14 @@ fn mismatch() -> Mismatch {
     }
 }
 
-fn healthy() -> BeatStory {
+pub(super) fn healthy() -> BeatStory {
     BeatStory {
         beat: Beat::Healthy,
         done: Vec::new(),
         outcome: Some(Outcome::Succeeded),
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
+        said: Vec::new(),
+        expected: Some(Box::default()),
         diagnosis: Some(Diagnosis::healthy()),
     }
 }
@@ -419,6 +423,8 @@ fn broken() -> BeatStory {
             message: "The volume could not be mounted.\nTry again.".to_owned(),
         })),
         wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
         diagnosis: None,
     }
 }
@@ -433,6 +439,8 @@ fn repaired() -> BeatStory {
         }],
         outcome: None,
         wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
         diagnosis: None,
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use marslab_fakes::{Said, Spot};
+use marslab_fakes::Spot;
 use marslab_model::{Name, Outcome};
 use marslab_wire::serve::{Answer, Handler};
 use serde::Serialize;
@@ -232,15 +232,9 @@ impl Desk {
         let more = count.wait_for(|count| *count > after);
         // Whether there is something or not, what there is now is the answer.
         drop(timeout(Duration::from_secs(wait), more).await);
-        let (first, said) = journal.after(after);
-        Ok(Journal { first, entries: said.into_iter().map(Entry::from).collect() })
-    }
-}
-
-impl From<Said> for Entry {
-    fn from(said: Said) -> Self {
-        let Said { at, to, what, answer } = said;
-        Self { at: at.to_string(), to, what, answer }
+        let (first, said) = journal.after(after, PART_ENTRIES_MAX);
+        let count = *journal.count().borrow();
+        Ok(Journal { first, count, entries: said.into_iter().map(Entry::from).collect() })
     }
 }
 
@@ -299,6 +293,9 @@ fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
 
 /// A week: longer than any session.
 const FOR_SECONDS_MAX: u64 = 7 * 24 * 60 * 60;
+
+/// So many exchanges, each as long as one is ever kept, fit into what a client takes as one answer.
+const PART_ENTRIES_MAX: usize = 100;
 
 /// Long enough to spare callers a poll, short enough that whoever has gone away is not waited for.
 const WAIT_SECONDS_MAX: u64 = 30;

@@ -8,6 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use crate::said::Entry;
+
 /// A session, for whoever wants to look at its world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -182,22 +184,10 @@ pub struct Operated {
 pub struct Journal {
     /// How many entries came before the first of these.
     pub first: u64,
-    /// The entries, oldest first.
+    /// How many there were so far. Where there are more than these, the next call has them.
+    pub count: u64,
+    /// The entries, oldest first, at most a hundred.
     pub entries: Vec<Entry>,
-}
-
-/// One thing that was said on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Entry {
-    /// When, in true time of the simulated world (RFC 3339).
-    pub at: String,
-    /// Who was asked: a host, or a proxy's address.
-    pub to: String,
-    /// What: `CONNECT login.windows.net:443`, `dial 20.190.128.1:443`.
-    pub what: String,
-    /// What came of it: a status, or how it failed.
-    pub answer: String,
 }
 
 /// The session ends.

@@ -150,6 +150,9 @@ async fn everything_is_done_from_another_process() {
     assert!(!ended.succeeded && ended.message.unwrap().contains("プロキシ"));
     let journal: Journal = client::get(&key, openapi::JOURNAL).await.unwrap();
     assert!(journal.entries.iter().any(|it| it.answer.starts_with("407")));
+    let mut exchanges = journal.entries.iter().filter_map(|it| it.exchange.as_ref());
+    let refused = exchanges.find_map(|it| it.response.as_ref().filter(|it| it.status == 407));
+    assert!(refused.unwrap().headers.iter().any(|it| it.value.starts_with("Basic realm=")));
     let call = Break {
         fault: Some("blocks".to_owned()),
         with: with(&json!({ "to": ["*.windows.net"] })),
@@ -164,6 +167,7 @@ async fn everything_is_done_from_another_process() {
     assert!(ended.succeeded, "{ended:?}");
 
     let after = journal.first + u64::try_from(journal.entries.len()).unwrap();
+    assert_eq!(after, journal.count);
     let path = format!("{}?after={after}&wait=30", openapi::JOURNAL);
     let news: Journal = client::get(&key, &path).await.unwrap();
     assert_eq!(news.first, after);

@@ -29,6 +29,8 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
     let findings = causes.iter().map(finding).collect();
     let symptom = Symptom { error: error.to_owned(), message: format!("seed {seed}") };
     let beat = BeatStory {
+        said: Vec::new(),
+        expected: None,
         beat: Beat::Broken,
         done: Vec::new(),
         outcome: Some(Outcome::Failed(symptom)),
