@@ -157,7 +157,7 @@ impl Try {
 
 impl Stage<'_> {
     async fn perform(mut self) -> Result<Verdict, Stop> {
-        let (healthy, prepared) = prepare(self.play, self.options).await?;
+        let (healthy, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
         let first = self.attempt(&healthy).await;
         let broken = Live::realise(prepared, &self.realise(1)).await?;
         let mut faults = install(&self.play.faults, &broken)?;

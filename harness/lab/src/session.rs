@@ -22,7 +22,7 @@ use thiserror::Error;
 use tokio::sync::Mutex;
 
 use crate::faults::Fault;
-use crate::live::{Live, LiveError, Pace, Realise};
+use crate::live::{Fidelity, Live, LiveError, Pace, Realise};
 use crate::play::{Options, PlayError, Stop, install, prepare};
 use crate::remedies::{Remedy, RemedyError};
 use crate::scenario::{Named, Play};
@@ -116,8 +116,9 @@ pub enum SessionError {
 impl Session {
     /// Sets up what a play begins with, and lets its time go on.
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
-        let (healthy, world) = prepare(&play, options).await.map_err(not_set_up)?;
-        drop(healthy);
+        // In memory, where nobody looks at it yet: someone waits for the listeners.
+        let prepared = prepare(&play, options, Fidelity::Memory).await;
+        let (_, world) = prepared.map_err(not_set_up)?;
         let how = Realise::new(options.fidelity, options.seed).with_take(1).with_pace(Pace::Real);
         let live = Live::realise(world, &how).await?;
         let session = Self { live, play, hands: Mutex::default() };

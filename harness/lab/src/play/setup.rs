@@ -7,7 +7,7 @@ use marslab_model::{Change, Operation, World};
 use super::{Options, PlayError, Stop};
 use crate::faults::Fault;
 use crate::judge;
-use crate::live::{Live, Realise, before, start_time};
+use crate::live::{Fidelity, Live, Realise, before, start_time};
 use crate::scenario::{Named, Play};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 
@@ -22,8 +22,13 @@ pub(crate) struct Installed {
     pub(crate) has_blocked: bool,
 }
 
-/// The healthy world in which everything that comes before the operation has been done, running, and as a value.
-pub(crate) async fn prepare(play: &Play, options: &Options) -> Result<(Live, World), Stop> {
+/// The healthy world in which everything that comes before the operation has been done, running at `fidelity`, and as a
+/// value. What is done leaves the same at each.
+pub(crate) async fn prepare(
+    play: &Play,
+    options: &Options,
+    fidelity: Fidelity,
+) -> Result<(Live, World), Stop> {
     let mut world = base::healthy(start_time(options.fidelity));
     for machine in world.machines.values_mut() {
         machine.language = options.language;
@@ -34,7 +39,7 @@ pub(crate) async fn prepare(play: &Play, options: &Options) -> Result<(Live, Wor
             world.apply(&change).map_err(|why| refused(&why))?;
         }
     }
-    let live = Live::realise(world, &Realise::new(options.fidelity, options.seed)).await?;
+    let live = Live::realise(world, &Realise::new(fidelity, options.seed)).await?;
     for past in play.given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;
         let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);
