@@ -11,6 +11,9 @@
 //! Client and server share the machine's cores. Rounds of a figure and its floor alternate, and the best of each counts.
 //!
 //! `cargo bench -p marslab-tests --bench proxy`
+//!
+//! Other proxies that ask for credentials are measured in the same run where they are named, such as
+//! `cargo bench -p marslab-tests --bench proxy -- squid=127.0.0.1:3128 tinyproxy=127.0.0.1:8888`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]
@@ -63,6 +66,20 @@ async fn measure(effort: &Effort) {
     let asking = Held::open("proxy-authentication-required").await;
     let quiet = Held::open("proxy-that-asks-nobody").await;
     let refusal = refusal(asking.proxy).await;
+    for (name, at) in others() {
+        for clients in [1, 8] {
+            let (theirs, ours) = best(effort, (at, asking.proxy), |at| {
+                many(clients, effort.time, move |end| kept(at, end))
+            })
+            .await;
+            compared(&format!("{name}, 407/s, kept connections, {clients}"), theirs, ours);
+            let (theirs, ours) = best(effort, (at, asking.proxy), |at| {
+                many(clients, effort.time, move |end| new(at, end))
+            })
+            .await;
+            compared(&format!("{name}, 407/s, new connections, {clients}"), theirs, ours);
+        }
+    }
     let floor = hyper_that_answers(refusal).await;
     for clients in [1, 8] {
         let (ours, bare) = best(effort, (asking.proxy, floor), |at| {
@@ -95,6 +112,20 @@ async fn measure(effort: &Effort) {
 
 fn line(what: &str, ours: f64, floor: f64) {
     println!("{what:38} {ours:>10.0}    {floor:>10.0}    {:.2} of the floor", ours / floor);
+}
+
+fn compared(what: &str, theirs: f64, ours: f64) {
+    println!("{what:38} {theirs:>10.0}    {ours:>10.0}    the lab's, {:.1} as many", ours / theirs);
+}
+
+/// The other proxies that the command line names.
+fn others() -> Vec<(String, SocketAddr)> {
+    let named = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let named = named.filter_map(|argument| {
+        let (name, at) = argument.split_once('=')?;
+        Some((name.to_owned(), at.parse().expect("an address")))
+    });
+    named.collect()
 }
 
 /// A session, its proxy, and the server of the connectivity probe.
@@ -182,14 +213,19 @@ fn whole(text: &[u8]) -> Option<usize> {
     (text.len() >= head + body).then_some(head + body)
 }
 
-async fn ask(stream: &mut TcpStream, buffer: &mut [u8]) {
+/// Asks, and says whether the connection is still open.
+async fn ask(stream: &mut TcpStream, buffer: &mut [u8]) -> bool {
     stream.write_all(CONNECT).await.expect("a request");
     let mut length = 0;
     while whole(&buffer[..length]).is_none() {
         let read = stream.read(&mut buffer[length..]).await.expect("an answer");
-        assert!(read > 0, "the connection is kept until the answer is there");
+        if read == 0 {
+            assert!(length > 0, "an answer comes before the end");
+            return false;
+        }
         length += read;
     }
+    true
 }
 
 async fn kept(at: SocketAddr, end: Instant) -> u32 {
@@ -197,7 +233,10 @@ async fn kept(at: SocketAddr, end: Instant) -> u32 {
     let mut stream = connect(at).await;
     let mut done = 0;
     while Instant::now() < end {
-        ask(&mut stream, &mut buffer).await;
+        if !ask(&mut stream, &mut buffer).await {
+            // Some close each connection, whatever is wanted.
+            stream = connect(at).await;
+        }
         done += 1;
     }
     done

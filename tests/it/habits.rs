@@ -150,11 +150,7 @@ fn who_takes_local_time_for_utc() {
 
 #[test]
 fn who_never_says_unchecked() {
-    is_caught(
-        Habit::NeverUnchecked,
-        "range-blocked-behind-a-wrong-proxy",
-        "silent about what it could not check",
-    );
+    is_caught(Habit::NeverUnchecked, "range-blocked-behind-a-wrong-proxy", "silent on unchecked");
 }
 
 #[test]

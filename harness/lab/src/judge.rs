@@ -112,7 +112,7 @@ pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismat
     let cause = describe_group(group, Level::Cause);
     Err(Mismatch {
         beat: Beat::Diagnosed,
-        kind: MismatchKind::NotUnchecked,
+        kind: MismatchKind::SilentOnUnchecked,
         expected: format!(
             "the subject, which did not find {cause} yet, names what it could not check"
         ),

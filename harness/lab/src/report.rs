@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::event::{BeatStory, Event, PlayInfo, RunStarted};
-use crate::verdict::Verdict;
+use crate::play::PlayKind;
+use crate::verdict::{MismatchKind, Verdict};
 
 pub mod explain;
 pub mod har;
@@ -173,6 +174,29 @@ impl Summary {
         }
         counts
     }
+
+    /// Of the controls, in which nothing is wrong, how many the subject found something in.
+    pub fn controls(&self) -> Controls {
+        let mut controls = Controls::default();
+        let played = self.plays.values().filter(|play| play.info.kind == PlayKind::Control);
+        for play in played {
+            let Ending::Verdict(verdict) = &play.ending else { continue };
+            controls.played += 1;
+            let is_false =
+                matches!(verdict, Verdict::Mismatch(odd) if odd.kind == MismatchKind::FalseFinding);
+            controls.false_findings += usize::from(is_false);
+        }
+        controls
+    }
+}
+
+/// How often a subject found something where nothing was wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Controls {
+    /// How many controls came to a verdict.
+    pub played: usize,
+    /// In how many of them it found something.
+    pub false_findings: usize,
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub enum MismatchKind {
     /// The subject found a cause that is not there.
     FalseFinding,
     /// The subject neither found a second cause that was there all along, nor said that it could not look.
-    NotUnchecked,
+    SilentOnUnchecked,
     /// A remedy could not be carried out.
     RemedyFailed,
     /// The operation still failed after the last remedy.
@@ -100,7 +100,7 @@ impl MismatchKind {
             Self::WrongError => "wrong error",
             Self::NotFound => "not found",
             Self::FalseFinding => "false finding",
-            Self::NotUnchecked => "silent about what it could not check",
+            Self::SilentOnUnchecked => "silent on unchecked",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",
             Self::SubjectFailed => "subject failed",

@@ -100,6 +100,6 @@ fn who_did_not_find_what_was_there_says_what_it_could_not_check() {
     assert_eq!(leaves_no_gap(&modest, &groups), Ok(()));
     assert_eq!(leaves_no_gap(&Diagnosis::healthy(), &[]), Ok(()));
     let odd = leaves_no_gap(&Diagnosis::healthy(), &groups).unwrap_err();
-    assert_eq!((odd.beat, odd.kind), (Beat::Diagnosed, MismatchKind::NotUnchecked));
+    assert_eq!((odd.beat, odd.kind), (Beat::Diagnosed, MismatchKind::SilentOnUnchecked));
     assert!(odd.expected.contains("`kek-missing`"), "{odd}");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::paint::{ASIDE, BAD, GOOD, UNSURE, clean, painted, style_of};
-use super::{Counts, Ending, PlayStory, Summary};
+use super::{Controls, Counts, Ending, PlayStory, Summary};
 use crate::event::RunStarted;
 use crate::live::Fidelity;
 use crate::scenario::Paint;
@@ -35,6 +35,14 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
     writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
+    let Controls { played, false_findings } = summary.controls();
+    if played > 0 {
+        // Whole tenths of a per cent; a run has no more than some thousand plays.
+        let rate = (2_000 * false_findings + played) / (2 * played);
+        let found = plural(false_findings, "false finding");
+        let controls = plural(played, "control");
+        writeln!(out, "{found} in {controls}: {}.{} %", rate / 10, rate % 10)?;
+    }
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
         let seed = play.info.seed.unwrap_or(run.seed);

@@ -67,6 +67,27 @@ rerun with --seed 4711 --fidelity memory kek-gone time/two-weeks window
 }
 
 #[test]
+fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
+    let control = |index, name: &str| {
+        let play = PlayInfo { kind: PlayKind::Control, failure: None, ..info(name) };
+        Event::PlayStarted { index, play }
+    };
+    let found = Mismatch { kind: MismatchKind::FalseFinding, ..mismatch() };
+    let events = vec![
+        run_started(3),
+        control(0, "quiet"),
+        control(1, "loud"),
+        control(2, "also-quiet"),
+        confirmed(0),
+        Event::PlayEnded { index: 1, verdict: Verdict::Mismatch(found) },
+        confirmed(2),
+        Event::RunEnded,
+    ];
+    let text = terminal_text(events, Paint::Plain);
+    assert!(text.contains("\n1 false finding in 3 controls: 33.3 %\n"), "{text}");
+}
+
+#[test]
 fn terminal_report_of_a_good_run() {
     let expected = str![[r#"
 confirmed     iscsi-service-stopped
@@ -479,7 +500,7 @@ const MISMATCHES: [MismatchKind; 10] = [
     MismatchKind::FalseFinding,
     MismatchKind::RemedyFailed,
     MismatchKind::NotRepaired,
-    MismatchKind::NotUnchecked,
+    MismatchKind::SilentOnUnchecked,
     MismatchKind::SubjectFailed,
     MismatchKind::SubjectChangedTheWorld,
 ];
