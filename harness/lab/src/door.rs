@@ -4,7 +4,7 @@
 //! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. The program
 //! finds them through the JSON file that the variable `MARSLAB_HOST` names; nothing of the World stands in it.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use marslab_fakes::FakeMachine;
+use marslab_fakes::lease::Lease;
 use marslab_model::Account;
 use marslab_model::host::Network;
 use marslab_wire::relay::relay;
@@ -19,7 +20,6 @@ use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -30,9 +30,11 @@ mod calls;
 
 /// An open door. Dropping it closes it.
 pub struct Door {
-    file: NamedTempFile,
+    file: PathBuf,
     description: DoorFile,
     _servers: JoinSet<()>,
+    /// The folder of the file, which outlives no process for long.
+    _place: Lease,
 }
 
 /// What stands in the file that `MARSLAB_HOST` names.
@@ -64,15 +66,15 @@ impl Door {
             token: local::token()?,
             drive_c: live.drive_c()?,
         };
-        let mut file = NamedTempFile::with_prefix("marslab-host-")?;
-        file.write_all(&serde_json::to_vec_pretty(&description)?)?;
-        file.flush()?;
+        let place = Lease::new_in(&std::env::temp_dir())?;
+        let file = place.path().join("door.json");
+        local::write_private(&file, &serde_json::to_vec_pretty(&description)?)?;
         let guard =
             Arc::new(Guard { machine: live.shared_host(), token: description.token.clone() });
         let mut servers = JoinSet::new();
         servers.spawn(local::serve_http(http, Arc::<Guard>::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
-        Ok(Self { file, description, _servers: servers })
+        Ok(Self { file, description, _servers: servers, _place: place })
     }
 
     /// What stands in the file.
@@ -82,7 +84,7 @@ impl Door {
 
     /// The file for `MARSLAB_HOST`.
     pub fn path(&self) -> &Path {
-        self.file.path()
+        &self.file
     }
 }
 

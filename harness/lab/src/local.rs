@@ -1,7 +1,8 @@
 //! Servers for programs of this machine's user: 127.0.0.1 only, with a token, and not for pages in a browser.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -11,6 +12,7 @@ use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
 use marslab_wire::serve::{Handler, serve};
 use ring::rand::{SecureRandom, SystemRandom};
+use tempfile::NamedTempFile;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -25,6 +27,15 @@ pub(crate) fn token() -> io::Result<String> {
     let filled = SystemRandom::new().fill(&mut bytes);
     filled.map_err(|_unspecified| io::Error::other("the system has no random bytes"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// Writes a file for its user only, in one step, so that nobody reads the half of it.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A temporary file can be read by nobody else (mode 0600), and keeps that under its last name.
+    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Serves HTTP to whoever connects, for as long as it is polled.

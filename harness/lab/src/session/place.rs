@@ -4,17 +4,17 @@
 //! into by its user only. It goes with the session; where the process was killed, the next start removes it.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_fakes::lease::{self, Lease};
 use marslab_fakes::os;
-use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use super::message::Key;
+use crate::local;
 
 /// A session's folder.
 #[derive(Debug)]
@@ -41,13 +41,13 @@ impl Place {
 
     /// Writes the session file, for its user only (mode 0600). Others find the session from now on.
     pub fn write_key(&self, key: &Key) -> io::Result<()> {
-        write_private(&self.session_file(), &serde_json::to_vec_pretty(key)?)
+        local::write_private(&self.session_file(), &serde_json::to_vec_pretty(key)?)
     }
 
     /// Writes the certificates (DER) as PEM (RFC 7468).
     pub fn write_authorities(&self, certificates: &[Vec<u8>]) -> io::Result<()> {
         let pem: String = certificates.iter().map(|der| pem(der)).collect();
-        write_private(&self.ca_file(), pem.as_bytes())
+        local::write_private(&self.ca_file(), pem.as_bytes())
     }
 }
 
@@ -105,15 +105,6 @@ fn read(path: &Path) -> Result<Key, PlaceError> {
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     serde_json::from_slice(&bytes).map_err(|error| unreadable(error.into()))
-}
-
-/// Writes a file for its user only, in one step, so that nobody reads the half of it.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A temporary file can be read by nobody else (mode 0600), and keeps that under its last name.
-    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }
 
 fn pem(der: &[u8]) -> String {
