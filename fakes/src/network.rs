@@ -250,16 +250,6 @@ impl FakeNetwork {
         root.and_then(|root| self.root_certificate(&root)).into_iter().collect()
     }
 
-    /// The socket of the real machine at which a proxy of the world listens; nothing where the network has no sockets.
-    pub async fn proxy_socket(&self, proxy: &Name) -> io::Result<Option<SocketAddr>> {
-        match &self.medium {
-            Medium::Memory(_) => Ok(None),
-            Medium::Loopback(loopback) => {
-                loopback.address(self, Spot::Proxy(proxy.clone())).await.map(Some)
-            }
-        }
-    }
-
     /// True time, as it is written on certificates and messages.
     pub(crate) fn stamp(&self) -> Timestamp {
         self.running.stamp()

@@ -86,13 +86,14 @@ impl Registration {
 
     /// Removes every value of a registration.
     pub(crate) fn clear(host: &dyn Act) {
-        for name in VALUES {
+        for name in REGISTRATION_VALUES {
             remove(host, CONFIG_KEY, name);
         }
     }
 }
 
-const VALUES: [&str; 14] = [
+/// The values of a registration in the agent's key (mars-facts 5.2; the last five are the lab's own).
+pub const REGISTRATION_VALUES: [&str; 14] = [
     "MachineId",
     "ResourceId",
     "ServiceResourceName",

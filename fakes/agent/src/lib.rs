@@ -49,6 +49,8 @@ mod trouble;
 mod web;
 mod zones;
 
+pub use config::REGISTRATION_VALUES;
+
 /// What the administrator means to do: who, with which vault, under which passphrase.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Intent {

@@ -6,11 +6,12 @@ use marslab_model::world::Scheme;
 use tokio::process::Command;
 
 use super::{PROBE, PROXY, Site, proxy, with};
-use crate::Fidelity;
+use crate::{Fidelity, Spot};
 
 /// What curl prints: the status of the last answer, and that of the last CONNECT.
 async fn curl(site: &Site, flags: &[&str]) -> Option<String> {
-    let socket = site.network.proxy_socket(&Name::new(PROXY)).await.unwrap().unwrap();
+    let listeners = site.network.listeners().await;
+    let socket = listeners[&Spot::Proxy(Name::new(PROXY))];
     let mut command = Command::new("curl");
     command.args([
         "-s",

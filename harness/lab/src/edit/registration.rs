@@ -1,5 +1,6 @@
 //! What a registration with a vault leaves behind, on the machine and in the cloud.
 
+use marslab_agent::REGISTRATION_VALUES;
 use marslab_model::world::{Machine, RegValue};
 use marslab_model::{Change, Field, KeyPath, Name, World};
 
@@ -13,7 +14,8 @@ pub(crate) fn uninstalled(machine: &Machine) -> Vec<Change> {
     let Some(values) = machine.registry.get(&key) else { return Vec::new() };
     let field = super::machine_field();
     let registry = field.clone().registry().at(key);
-    let there = VALUES.map(Name::new).into_iter().filter(|name| values.contains_key(name));
+    let there =
+        REGISTRATION_VALUES.map(Name::new).into_iter().filter(|name| values.contains_key(name));
     let mut changes: Vec<Change> = there.map(|name| registry.clone().at(name).removed()).collect();
     if let Some(RegValue::Text(thumbprint)) = values.get(&Name::new("CertThumbprint")) {
         let thumbprint = Name::new(thumbprint.as_str());
@@ -49,21 +51,3 @@ pub(crate) fn deleted_from_vault(world: &World, full_name: &Name) -> Vec<Change>
 pub(crate) fn own_name(machine: &Machine) -> Name {
     super::full_name(machine, MACHINE)
 }
-
-/// The values of a registration (mars-facts 5.2; the last five are the lab's own).
-const VALUES: [&str; 14] = [
-    "MachineId",
-    "ResourceId",
-    "ServiceResourceName",
-    "SubscriptionId",
-    "ResourceGroupName",
-    "AadAuthority",
-    "AadTenantId",
-    "AadAudience",
-    "ServicePrincipalClientId",
-    "IdMgmtRestEndpoint",
-    "CertThumbprint",
-    "ServerName",
-    "Activated",
-    "KeyVerifier",
-];
