@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use marslab_model::host::Account;
 use marslab_model::{HostLook, HostName, Name, Operation};
-use marslab_wire::http::{HttpError, Route, Url};
+use marslab_wire::http::{HttpError, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
 use crate::config::{Config, Vault};
@@ -14,7 +14,7 @@ use crate::portal::{Portal, Session};
 use crate::proxy;
 use crate::scratch::Scratch;
 use crate::survey::{self, Access, Place, Survey};
-use crate::tls::Offer;
+use crate::tls::{Answer, Offer};
 use crate::web::Web;
 
 /// What rules look at.
@@ -48,7 +48,7 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.network = survey::survey(host, Account::System, &scene.places()).await;
-        scene.offer.is_refused = scene.is_offer_refused().await;
+        scene.offer.answer = scene.answer_to_offer().await;
         if operation == Operation::Register {
             scene.login = scene.ask_login().await;
             scene.portal = scene.ask_containers().await;
@@ -118,17 +118,25 @@ impl<'a> Scene<'a> {
         }
     }
 
-    async fn is_offer_refused(&self) -> bool {
-        let (places, offer) = (self.places(), &self.offer);
-        let current = offer.is_current() || offer.versions.is_empty();
-        let Some(login) =
-            places.last().filter(|place| !current && self.network.passes(&place.name))
-        else {
-            return false;
-        };
+    /// Offers the servers that can be reached what the agent would. One that refuses is enough.
+    async fn answer_to_offer(&self) -> Answer {
+        let offer = &self.offer;
+        if offer.is_current() || offer.versions.is_empty() {
+            return Answer::NotAsked;
+        }
         let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
-        let answer = web.get(&login.url, self.route_to(&login.url)).await;
-        matches!(answer, Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)))
+        let mut said = Answer::Unreached;
+        for place in self.places().iter().filter(|place| place.url.scheme == Scheme::Https) {
+            if !self.network.passes(&place.name) {
+                continue;
+            }
+            let answer = web.get(&place.url, self.route_to(&place.url)).await;
+            if let Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)) = answer {
+                return Answer::Refused;
+            }
+            said = Answer::Taken;
+        }
+        said
     }
 
     async fn ask_login(&self) -> Login {

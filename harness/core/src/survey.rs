@@ -163,7 +163,12 @@ impl Survey {
     /// Whether every documented place was tried and none was reached.
     pub(crate) fn nothing_passes(&self) -> bool {
         let probes = self.probes();
-        !probes.is_empty() && !probes.iter().any(Probe::passes_somehow)
+        // Whatever answers in place of names answers for addresses, too, and no certificate tells.
+        let is_portal = probes.iter().any(|probe| probe.by_name == Reach::Replaced);
+        let passes = |probe: &Probe| {
+            probe.by_name == Reach::Passed || !is_portal && probe.passes_by_address()
+        };
+        !probes.is_empty() && !probes.iter().any(passes)
     }
 
     /// The places that are blocked while others are reached.
@@ -197,9 +202,9 @@ impl Survey {
 impl Probe {
     /// A firewall that lets an address pass whose name it blocks is not the end of a network. To a proxy, nobody names
     /// an address: one that refuses every name refuses everything.
-    fn passes_somehow(&self) -> bool {
+    fn passes_by_address(&self) -> bool {
         let address = self.by_address.as_ref().filter(|_| self.via.is_none());
-        self.by_name == Reach::Passed || address.is_some_and(|(_, reach)| *reach == Reach::Passed)
+        address.is_some_and(|(_, reach)| *reach == Reach::Passed)
     }
 
     /// What keeps the place from being reached by its name.

@@ -19,8 +19,22 @@ pub(crate) struct Offer {
     pub(crate) is_old_dotnet: bool,
     /// Whether Windows keeps it from TLS 1.0.
     pub(crate) is_without_1_0: bool,
-    /// Whether a required server refused all of them. Asked only where none is current.
-    pub(crate) is_refused: bool,
+    /// What the required servers say to them. Asked only where none is current.
+    pub(crate) answer: Answer,
+}
+
+/// What servers say to an offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Nobody asked.
+    #[default]
+    NotAsked,
+    /// They take it.
+    Taken,
+    /// One of them refuses it.
+    Refused,
+    /// None of them could be reached.
+    Unreached,
 }
 
 impl Offer {
@@ -41,7 +55,17 @@ impl Offer {
             is_enabled(name) && (!is_old_dotnet || *version == TlsVersion::V1_0)
         });
         let versions = known.map(|(version, _)| *version).collect();
-        Self { versions, is_old_dotnet, is_without_1_0: !is_enabled("1.0"), is_refused: false }
+        Self {
+            versions,
+            is_old_dotnet,
+            is_without_1_0: !is_enabled("1.0"),
+            answer: Answer::NotAsked,
+        }
+    }
+
+    /// Whether a required server refuses it.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.answer == Answer::Refused
     }
 
     /// Whether it has a version that no server refuses.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
     let is_old = release < DOTNET_WITH_NEWER_TLS;
-    let found = if is_old && scene.offer.is_old_dotnet && scene.offer.is_refused {
+    let found = if is_old && scene.offer.is_old_dotnet && scene.offer.is_refused() {
         Found::cause("dotnet-outdated", "install-dotnet")
             .evidence("the servers refuse the TLS versions that it offers")
     } else if release < DOTNET_ADVISED {

@@ -13,18 +13,27 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let folder = scene.config.install.join(MODULES).join(MODULE);
-    let found = match flaw(scene, &folder) {
-        Ok(()) => return Seen::nothing(),
-        Err(Flaw::Missing(path)) => {
-            Found::cause("module-missing", "copy-module").evidence(format!("there is no {path}"))
+    let manifest = folder.join(&format!("{MODULE}.psd1"));
+    let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return Seen::nothing() };
+    let (found, path) = match flaw {
+        Flaw::Missing(path) => {
+            let found = Found::cause("module-missing", "copy-module");
+            (found.evidence(format!("there is no {path}")), path)
         }
-        Err(Flaw::Damaged(path)) => Found::cause("module-corrupt", "copy-module")
-            .evidence(format!("{path} is not what it should be")),
-        Err(Flaw::Unreadable(path, error)) => {
+        Flaw::Damaged(path) => {
+            let found = Found::cause("module-corrupt", "copy-module");
+            (found.evidence(format!("{path} is not what it should be")), path)
+        }
+        Flaw::Unreadable(path, error) => {
             return Seen::unchecked(path.as_str(), error.to_string());
         }
     };
-    found.about(folder.as_str()).into()
+    let seen = Seen::from(found.about(folder.as_str()));
+    if path == manifest {
+        // Which it is stands in the manifest.
+        return seen.with_unchecked("the module's program", format!("{manifest} does not name it"));
+    }
+    seen
 }
 
 enum Flaw {
@@ -33,11 +42,10 @@ enum Flaw {
     Unreadable(WinPath, FileError),
 }
 
-fn flaw(scene: &Scene<'_>, folder: &WinPath) -> Result<(), Flaw> {
-    let path = folder.join(&format!("{MODULE}.psd1"));
-    let manifest = read(scene, &path)?;
-    let root = std::str::from_utf8(&manifest).ok().and_then(root_module);
-    let path = folder.join(&root.ok_or(Flaw::Damaged(path))?);
+fn flaw(scene: &Scene<'_>, folder: &WinPath, manifest: &WinPath) -> Result<(), Flaw> {
+    let text = read(scene, manifest)?;
+    let root = std::str::from_utf8(&text).ok().and_then(root_module);
+    let path = folder.join(&root.ok_or_else(|| Flaw::Damaged(manifest.clone()))?);
     let program = read(scene, &path)?;
     // Every program of Windows begins so.
     if program.starts_with(b"MZ") { Ok(()) } else { Err(Flaw::Damaged(path)) }

@@ -8,6 +8,7 @@ use crate::config::number;
 use crate::facts::{DOTNET_KEY, DOTNET_WITH_NEWER_TLS};
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
+use crate::tls::Answer;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
@@ -16,14 +17,20 @@ fn look(scene: &Scene<'_>) -> Seen {
     let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
     let is_held_back = offer.is_old_dotnet && release >= DOTNET_WITH_NEWER_TLS;
     let is_ours = !offer.is_without_1_0 && (is_held_back || !offer.is_old_dotnet);
-    let found = (is_ours && offer.is_refused).then(|| {
+    let found = (is_ours && offer.is_refused()).then(|| {
         Found::cause("tls-1.2-disabled", "enable-newer-tls").evidence(if is_held_back {
             "the registry keeps the .NET Framework from the TLS versions of Windows"
         } else {
             "SCHANNEL does not let clients speak TLS 1.2, and the servers refuse what is left"
         })
     });
-    found.into()
+    let seen = Seen::from(found);
+    match offer.answer {
+        Answer::Unreached => {
+            seen.with_unchecked("the TLS versions that the servers take", scene.network.obstacle())
+        }
+        Answer::NotAsked | Answer::Taken | Answer::Refused => seen,
+    }
 }
 
 #[cfg(test)]

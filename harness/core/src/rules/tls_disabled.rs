@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let offer = &scene.offer;
-    let is_stuck = offer.versions.is_empty() || offer.is_refused;
+    let is_stuck = offer.versions.is_empty() || offer.is_refused();
     let found = (offer.is_without_1_0 && is_stuck).then(|| {
         let found = Found::cause("tls-1.0-disabled", "enable-newer-tls")
             .evidence("SCHANNEL does not let clients speak TLS 1.0");

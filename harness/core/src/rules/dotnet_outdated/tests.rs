@@ -1,6 +1,7 @@
 use super::RULE;
 use crate::facts::DOTNET_KEY;
 use crate::seen::Seen;
+use crate::tls::Answer;
 use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look_during};
 
 fn accepted(release: u32) -> Seen {
@@ -8,7 +9,7 @@ fn accepted(release: u32) -> Seen {
 }
 
 fn refused(release: u32) -> Seen {
-    look_during(&RULE, RULE.during[0], with(release), |scene| scene.offer.is_refused = true)
+    look_during(&RULE, RULE.during[0], with(release), |scene| scene.offer.answer = Answer::Refused)
 }
 
 fn with(release: u32) -> Machine {

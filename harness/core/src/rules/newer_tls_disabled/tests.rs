@@ -4,6 +4,7 @@ use super::RULE;
 use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
 use crate::scene::Scene;
 use crate::seen::Seen;
+use crate::tls::Answer;
 use crate::testing::{Machine, assert_cause, assert_silent};
 
 fn without(version: &str) -> Machine {
@@ -11,17 +12,11 @@ fn without(version: &str) -> Machine {
     Machine::healthy().value(&key, "Enabled", 0)
 }
 
-/// What the servers said to the offer.
-#[derive(PartialEq, Eq)]
-enum Servers {
-    Refuse,
-    Accept,
-}
 
-fn look(machine: Machine, servers: &Servers) -> Seen {
+fn look(machine: Machine, servers: &Answer) -> Seen {
     let host = machine.host();
     let mut scene = Scene::at_rest(Operation::Register, &host);
-    scene.offer.is_refused = *servers == Servers::Refuse;
+    scene.offer.answer = *servers;
     (RULE.look)(&scene)
 }
 
@@ -31,15 +26,15 @@ fn what_windows_or_the_registry_keeps_back_is_found() {
         .value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0)
         .value(DOTNET_SETTINGS, "SchUseStrongCrypto", 0);
     for machine in [without("1.2"), held_back] {
-        assert_cause(&look(machine.clone(), &Servers::Refuse), "tls-1.2-disabled", None, "enable-newer-tls");
-        assert_silent(&look(machine, &Servers::Accept));
+        assert_cause(&look(machine.clone(), &Answer::Refused), "tls-1.2-disabled", None, "enable-newer-tls");
+        assert_silent(&look(machine, &Answer::Taken));
     }
 }
 
 #[test]
 fn other_reasons_are_other_rules_matters() {
     let old = Machine::healthy().value(DOTNET_KEY, "Release", 394_254);
-    assert_silent(&look(old, &Servers::Refuse));
+    assert_silent(&look(old, &Answer::Refused));
     let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS 1.0\Client");
-    assert_silent(&look(without("1.2").value(&key, "Enabled", 0), &Servers::Refuse));
+    assert_silent(&look(without("1.2").value(&key, "Enabled", 0), &Answer::Refused));
 }
