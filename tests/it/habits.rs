@@ -116,7 +116,11 @@ fn who_names_the_first_cause_of_the_section() {
 
 #[test]
 fn who_stops_at_the_first_finding() {
-    is_caught(Habit::StopsAtTheFirst, "trigger-off-and-policy-restricted", "the subject finds `");
+    is_caught(
+        Habit::StopsAtTheFirst,
+        "trigger-off-and-policy-restricted",
+        "finds what is in the way",
+    );
     is_caught(Habit::StopsAtTheFirst, "service-stopped-and-clock-skewed", "the subject finds `");
 }
 

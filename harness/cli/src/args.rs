@@ -114,6 +114,11 @@ pub(crate) struct Run {
     #[arg(value_name = "FILTER|FILE")]
     pub(crate) what: Vec<String>,
 
+    /// Play no more than N pairs in their place, each of one of them with another play of the same operation, with
+    /// everything broken at once. The seed draws them.
+    #[arg(long, value_name = "N")]
+    pub(crate) pairs: Option<NonZeroUsize>,
+
     /// The program that is checked, with its arguments, split at blanks as a shell splits them; no shell is started.
     /// It reads the complaint as JSON on standard input, looks through the door that the variable MARSLAB_HOST
     /// leads to, and writes its diagnosis as JSON. It needs `loopback`. The reference core, where none is given.

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use marslab::compound::Clash;
+use marslab::play::PlayError;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
 use marslab::scenario::{Paint, ReadError};
@@ -28,6 +30,20 @@ pub(crate) enum CliError {
         /// What may have been meant.
         hint: String,
     },
+    /// Plays that cannot be played as one.
+    #[error("`{word}` cannot be played: {clash}")]
+    Clash {
+        /// What was asked for.
+        word: String,
+        /// Why not.
+        clash: Clash,
+    },
+    /// The pairs of plays that were asked for could not be drawn.
+    #[error("the pairs cannot be drawn: {0}")]
+    Pairs(#[from] PlayError),
+    /// No two plays fit together.
+    #[error("no other play can be played together with what was asked for")]
+    NoPairs,
     /// Only one world is held open at a time.
     #[error("`{filter}` is part of the names of {} plays", .names.len())]
     SeveralSelected {
@@ -171,7 +187,11 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => {
                 "`marslab up SCENARIO` opens a new one".to_owned()
             }
-            Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
+            Self::NoPairs => "a compound needs faults that do not touch each other, and one operation".to_owned(),
+            Self::Clash { .. } => {
+                "name plays of one operation with `+` between them; `marslab list` has their names".to_owned()
+            }
+            Self::Pairs(_) | Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
         }
     }
 }

@@ -75,6 +75,7 @@ impl From<&CliError> for Exit {
             | CliError::Unwritable { .. }
             | CliError::TwiceToOutput
             | CliError::SeveralSelected { .. }
+            | CliError::Clash { .. }
             | CliError::NoParameters { .. }
             | CliError::Place(PlaceError::Several(_) | PlaceError::NotPrivate(_))
             | CliError::Call(
@@ -84,10 +85,13 @@ impl From<&CliError> for Exit {
                 Self::BadInput
             }
             CliError::NothingSelected { .. }
+            | CliError::NoPairs
             | CliError::Place(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::Differ { .. } | CliError::Deviate(_) => Self::Mismatch,
-            CliError::Write(_) | CliError::Call(_) | CliError::Session(_) => Self::LabFailed,
+            CliError::Write(_) | CliError::Pairs(_) | CliError::Call(_) | CliError::Session(_) => {
+                Self::LabFailed
+            }
         }
     }
 }

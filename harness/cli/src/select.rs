@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use marslab::catalogue::Catalogue;
+use marslab::compound::{PLUS, compose};
 use marslab::corpus;
 use marslab::scenario::{Play, Scenario, read};
 
@@ -13,6 +14,7 @@ use crate::names::{nearest, selects};
 #[derive(Debug)]
 pub(crate) struct Selection {
     built_in: Vec<&'static Play>,
+    composed: Vec<Play>,
     files: Vec<Scenario>,
 }
 
@@ -20,8 +22,10 @@ impl Selection {
     /// What the words of a command line ask for: everything that is built in, where there are none. Each filter must
     /// select something, and each file must be good.
     pub(crate) fn of(words: &[String]) -> Result<Self, CliError> {
-        let (files, filters): (Vec<&String>, Vec<&String>) =
+        let (files, names): (Vec<&String>, Vec<&String>) =
             words.iter().partition(|word| is_file(word));
+        let (compounds, filters): (Vec<&String>, Vec<&String>) =
+            names.into_iter().partition(|word| word.contains(PLUS));
         let all = || corpus::plays();
         for filter in &filters {
             if !all().any(|play| selects(filter, &play.name)) {
@@ -30,7 +34,9 @@ impl Selection {
         }
         let is_meant = |play: &&Play| filters.iter().any(|filter| selects(filter, &play.name));
         let built_in = all().filter(|play| words.is_empty() || is_meant(play)).collect();
-        Ok(Self { built_in, files: read_all(&files)? })
+        let composed =
+            compounds.into_iter().map(|word| composed(word)).collect::<Result<_, _>>()?;
+        Ok(Self { built_in, composed, files: read_all(&files)? })
     }
 
     /// The one play that a word asks for: a filter that selects several means the play that is called so, and a file
@@ -40,6 +46,9 @@ impl Selection {
         if let Some(scenario) = selection.files.into_iter().next() {
             let own = scenario.plays.into_iter().next();
             return own.ok_or_else(|| nothing(word));
+        }
+        if let Some(compound) = selection.composed.into_iter().next() {
+            return Ok(compound);
         }
         match selection.built_in.as_slice() {
             [only] => Ok((*only).clone()),
@@ -54,10 +63,10 @@ impl Selection {
         }
     }
 
-    /// The plays: those that are built in, and those of the files, each in order.
+    /// The plays: those that are built in, compounds of them, and those of the files, each in order.
     pub(crate) fn plays(&self) -> Vec<&Play> {
         let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);
-        self.built_in.iter().copied().chain(of_files).collect()
+        self.built_in.iter().copied().chain(&self.composed).chain(of_files).collect()
     }
 }
 
@@ -67,6 +76,16 @@ fn is_file(word: &str) -> bool {
     let has_extension =
         Path::new(word).extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
     has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())
+}
+
+/// The compound of the plays whose names stand in a word with `+` between them.
+fn composed(word: &str) -> Result<Play, CliError> {
+    let named = |name: &str| {
+        let play = corpus::plays().find(|play| play.name == name);
+        play.ok_or_else(|| nothing(name))
+    };
+    let parts = word.split(PLUS).map(named).collect::<Result<Vec<_>, _>>()?;
+    compose(&parts).map_err(|clash| CliError::Clash { word: word.to_owned(), clash })
 }
 
 fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {

@@ -2,20 +2,37 @@
 
 use std::sync::OnceLock;
 
+use toml::de::DeTable;
+
 use crate::catalogue::Catalogue;
-use crate::scenario::{Play, Scenario, embedded, parse};
+use crate::scenario::{Play, Scenario, embedded, is_compound, parse};
 
 /// Every embedded scenario, sorted by name.
-#[expect(clippy::expect_used, reason = "a unit test parses the embedded scenarios")]
 pub fn corpus() -> &'static [Scenario] {
     static CORPUS: OnceLock<Vec<Scenario>> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let read = |(name, text): &(&str, &str)| {
-            parse(&format!("{name}.toml"), text, Catalogue::embedded())
-        };
-        let read: Result<_, _> = embedded().iter().map(read).collect();
-        read.expect("the embedded scenarios have no mistakes")
+        let compounds = embedded().iter().filter(|(_, text)| names_parts(text)).map(read);
+        let mut all: Vec<Scenario> = singles().cloned().chain(compounds).collect();
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
     })
+}
+
+/// Every embedded scenario that is no compound: those that a compound can be made of.
+pub fn singles() -> impl Iterator<Item = &'static Scenario> {
+    static SINGLES: OnceLock<Vec<Scenario>> = OnceLock::new();
+    let singles = || embedded().iter().filter(|(_, text)| !names_parts(text));
+    SINGLES.get_or_init(|| singles().map(read).collect()).iter()
+}
+
+#[expect(clippy::expect_used, reason = "a unit test parses the embedded scenarios")]
+fn read((name, text): &(&str, &str)) -> Scenario {
+    let read = parse(&format!("{name}.toml"), text, Catalogue::embedded());
+    read.expect("the embedded scenarios have no mistakes")
+}
+
+fn names_parts(text: &str) -> bool {
+    DeTable::parse(text).is_ok_and(|file| is_compound(file.get_ref()))
 }
 
 /// Every play of the embedded scenarios: each scenario's own, followed by those of its cases.

@@ -121,6 +121,9 @@ pub struct BeatStory {
     /// The faults that were put in, or the remedies that were carried out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<Deed>,
+    /// In a compound: the parts without which the try would have gone otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_the_way: Vec<String>,
     /// How the operation ended, where it was tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

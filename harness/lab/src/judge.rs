@@ -6,6 +6,8 @@ use crate::catalogue::CauseId;
 use crate::scenario::{Expect, Group};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 
+pub mod laws;
+
 /// The operation must succeed.
 pub fn succeeds(beat: Beat, outcome: &Outcome, kind: MismatchKind) -> Result<(), Mismatch> {
     match outcome {

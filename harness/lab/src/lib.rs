@@ -27,6 +27,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod compound;
 pub mod corpus;
 pub mod door;
 pub mod event;

@@ -11,6 +11,7 @@ use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
+use crate::compound::Part;
 use crate::event::{BeatStory, Deed, Expected};
 use crate::examiner::Examiner;
 use crate::judge;
@@ -21,11 +22,13 @@ use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
 mod blockers;
 mod kind;
+mod rounds;
 mod setup;
 
 pub use kind::PlayKind;
+use rounds::Round;
 use setup::Installed;
-pub(crate) use setup::{install, prepare};
+pub(crate) use setup::{install, install_all, prepare};
 
 /// How plays are played.
 #[derive(Clone, Debug)]
@@ -160,25 +163,42 @@ impl Stage<'_> {
         let (healthy, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
         let first = self.attempt(&healthy).await;
         let broken = Live::realise(prepared, &self.realise(1)).await?;
-        let mut faults = install(&self.play.faults, &broken)?;
+        let mut faults = install_all(self.play, &broken)?;
         let round = broken.snapshot()?;
         let second = self.attempt(&broken).await;
-        self.note_round(&mut faults, &round, &second).await?;
         let complaint = self.complaint(&second.outcome);
 
         self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
         (self.tell)(Note::Worked(healthy.work()));
         drop(healthy);
-        self.broken_beat(&broken, second, &mut faults, &complaint).await?;
-        for cure in &self.play.cures {
-            self.cure(&broken, cure, &mut faults, &complaint).await?;
-        }
-        if !self.play.cures.is_empty() {
-            let last = self.attempt(&broken).await;
-            self.healthy_beat(Beat::HealthyAgain, &broken, last, &complaint).await?;
+        let round = Round { world: round, tried: second };
+        if self.play.kind() == PlayKind::Compound {
+            self.rounds(&broken, round, &mut faults, &complaint).await?;
+        } else {
+            self.beats(&broken, round, &mut faults, &complaint).await?;
         }
         (self.tell)(Note::Worked(broken.work()));
         Ok(self.conclude(faults))
+    }
+
+    /// Beats 2 to 5, as the scenario writes them.
+    async fn beats(
+        &mut self,
+        broken: &Live,
+        round: Round,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        self.note_round(faults, &round.world, &round.tried).await?;
+        self.broken_beat(broken, round.tried, faults, complaint).await?;
+        for cure in &self.play.cures {
+            self.cure(broken, cure, faults, complaint).await?;
+        }
+        if !self.play.cures.is_empty() {
+            let last = self.attempt(broken).await;
+            self.healthy_beat(Beat::HealthyAgain, broken, last, complaint).await?;
+        }
+        Ok(())
     }
 
     fn realise(&self, take: u32) -> Realise {
@@ -244,7 +264,7 @@ impl Stage<'_> {
     ) -> Result<(), Stop> {
         let expect = &self.play.expect;
         let judged = match self.play.kind() {
-            PlayKind::Failure | PlayKind::Step => {
+            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
                 judge::fails(Beat::Broken, &tried.outcome, expect)
             }
             PlayKind::Check | PlayKind::Control => {
@@ -272,7 +292,7 @@ impl Stage<'_> {
         let diagnosis = self.ask(beat, live, complaint).await?;
         let may = expect.may.clone();
         let (judged, expected) = match self.play.kind() {
-            PlayKind::Failure | PlayKind::Step => {
+            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
                 let groups = expect.findings.clone();
                 let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Cause);
                 (judged, Expected { groups, may })
@@ -358,6 +378,13 @@ impl Stage<'_> {
         })
     }
 
+    /// Whether the fault with this number is there to make the operation fail: all are, but for those of a compound's
+    /// parts that are beside the point.
+    fn must_block(&self, index: usize) -> bool {
+        let part = self.play.parts.iter().find(|part| part.faults.contains(&index));
+        part.is_none_or(Part::fails)
+    }
+
     /// Confirmed, unless something that was changed was never met: then the failure may have had another reason.
     fn conclude(&self, faults: Vec<Installed>) -> Verdict {
         // The operation of a check succeeds and need not come near what the advice is about.
@@ -365,7 +392,8 @@ impl Stage<'_> {
             return Verdict::Confirmed;
         }
         let must_block = faults.len() > 1 && self.play.kind() != PlayKind::Control;
-        let doubt = faults.into_iter().find_map(|fault| {
+        let counting = faults.into_iter().enumerate().filter(|(index, _)| self.must_block(*index));
+        let doubt = counting.map(|(_, fault)| fault).find_map(|fault| {
             let name = fault.name.to_owned();
             if fault.read.is_empty() {
                 let footprint = fault.footprint.iter().map(ToString::to_string).collect();
@@ -384,7 +412,7 @@ impl Installed {
 }
 
 impl Deed {
-    fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
+    pub(crate) fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
         let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
         Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
     }
@@ -393,8 +421,16 @@ impl Deed {
 impl BeatStory {
     fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
         let (done, wire) = (Vec::new(), Vec::new());
-        let mut story =
-            Self { beat, done, outcome, wire, said: Vec::new(), expected: None, diagnosis: None };
+        let mut story = Self {
+            beat,
+            done,
+            outcome,
+            wire,
+            in_the_way: Vec::new(),
+            said: Vec::new(),
+            expected: None,
+            diagnosis: None,
+        };
         story.hear(said);
         story
     }

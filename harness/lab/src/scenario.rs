@@ -7,12 +7,14 @@ use std::sync::Arc;
 use marslab_model::Operation;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
+use crate::compound::Part;
 use crate::faults::Fault;
 use crate::remedies::Remedy;
 use crate::settings::Setting;
 
 mod case;
 mod check;
+mod compound;
 mod file;
 mod parse;
 mod part;
@@ -20,6 +22,7 @@ pub(crate) mod problem;
 mod rules;
 pub(crate) mod shape;
 
+pub(crate) use compound::is_compound;
 pub use file::{ReadError, embedded, read};
 pub use parse::parse;
 pub use problem::{Paint, Problem, Problems};
@@ -49,6 +52,8 @@ pub enum ScenarioKind {
         /// What was changed, and why it is harmless.
         why: String,
     },
+    /// Several plays at once.
+    Compound,
 }
 
 /// One world that is played through the beats.
@@ -76,6 +81,15 @@ pub struct Play {
     pub expect: Expect,
     /// What is done about it, in order; nothing for a control.
     pub cures: Vec<Cure>,
+    /// Of which plays a compound is made; none elsewhere.
+    pub parts: Vec<Part>,
+}
+
+impl Play {
+    /// The name of the scenario that the play is of: the play's own, or what stands before the case's.
+    pub fn scenario(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
 }
 
 /// Something that a scenario asks for by name.

@@ -9,13 +9,17 @@ use crate::catalogue::Catalogue;
 use crate::faults::FAULTS;
 use crate::kind::Kind;
 use crate::remedies::REMEDIES;
-use crate::scenario::shape::{FILE, Ids, Key, Need, Shape};
+use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape};
 use crate::settings::SETTINGS;
 
 /// The schema of a scenario file, with every setting, fault and remedy and their parameters.
 pub fn scenario() -> Value {
     let mut writer = Writer { generator: generator(), catalogue: Catalogue::embedded() };
-    let mut schema = writer.table(FILE);
+    let mut schema = object(json!({
+        "if": { "required": ["parts"] },
+        "then": writer.table(COMPOUND),
+        "else": writer.table(FILE),
+    }));
     let mut definitions = writer.generator.take_definitions(true);
     for ids in IDS {
         let known = ids.known(writer.catalogue);
@@ -140,8 +144,8 @@ fn object(value: Value) -> Map<String, Value> {
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-const IDS: [Ids; 6] =
-    [Ids::Article, Ids::Failure, Ids::Cause, Ids::Told, Ids::Operation, Ids::Remedy];
+const IDS: [Ids; 7] =
+    [Ids::Article, Ids::Failure, Ids::Cause, Ids::Told, Ids::Operation, Ids::Remedy, Ids::Play];
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use marslab::compound::pairs;
 use marslab::examiner::{Examiner, RustSubject};
 use marslab::play::{Keep, Options};
 use marslab::process::Limits;
@@ -27,10 +28,25 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let selection = Selection::of(&args.what)?;
     let examiner = examiner(args)?;
     let reports = Reports::open(args)?;
+    let options = options(args);
+    let pairs = match args.pairs {
+        Some(count) => {
+            let (of, jobs) = (selection.plays(), args.jobs.unwrap_or_else(jobs));
+            Some(pairs::draw(&of, count.get(), examiner.as_ref(), &options, jobs)?)
+        }
+        None => None,
+    };
+    if pairs.as_ref().is_some_and(Vec::is_empty) {
+        return Err(CliError::NoPairs);
+    }
+    let plays = match &pairs {
+        Some(pairs) => pairs.iter().collect(),
+        None => selection.plays(),
+    };
     let plan = Plan {
-        plays: &selection.plays(),
+        plays: &plays,
         examiner: examiner.as_ref(),
-        options: &options(args),
+        options: &options,
         effort: Effort {
             jobs: args.jobs.unwrap_or_else(jobs),
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),

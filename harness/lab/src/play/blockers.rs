@@ -21,27 +21,29 @@ impl Stage<'_> {
         for fault in faults {
             fault.read.append(&mut touched(&fault.footprint, &tried.reads));
             if !is_alone && !fault.has_blocked {
-                fault.has_blocked = self.goes_otherwise_without(fault, round, tried).await?;
+                let alone = std::slice::from_ref(&*fault);
+                fault.has_blocked = self.goes_otherwise_without(alone, round, tried).await?;
             }
         }
         Ok(())
     }
 
-    /// Plays the round once more in a world of its own, in which what the fault changed is as it was. Two faults may
-    /// fail with one message, so what was said on the wire and what was read beside the fault count, too: they tell how
+    /// Plays the round once more in a world of its own, in which what these faults changed is as it was. Two faults may
+    /// fail with one message, so what was said on the wire and what was read beside the faults count, too: they tell how
     /// far the operation came.
-    async fn goes_otherwise_without(
+    pub(super) async fn goes_otherwise_without(
         &self,
-        fault: &Installed,
+        faults: &[Installed],
         round: &World,
         tried: &Try,
     ) -> Result<bool, Stop> {
         let mut without = round.clone();
-        without.copy_fields(&fault.before, &fault.footprint);
+        faults.iter().rev().for_each(|fault| without.copy_fields(&fault.before, &fault.footprint));
         let live = Live::realise(without, &self.realise(TAKE)).await?;
         let again = self.attempt(&live).await;
         let came = |of: &Try| {
-            let is_beside = |read: &&FieldPath| !fault.footprint.iter().any(|it| it.touches(read));
+            let changed = || faults.iter().flat_map(|fault| &fault.footprint);
+            let is_beside = |read: &&FieldPath| !changed().any(|it| it.touches(read));
             of.reads.iter().filter(is_beside).cloned().collect::<BTreeSet<FieldPath>>()
         };
         Ok(again.outcome != tried.outcome

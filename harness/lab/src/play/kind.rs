@@ -19,6 +19,8 @@ pub enum PlayKind {
     Step,
     /// Something was changed, and nothing is wrong.
     Control,
+    /// Several plays at once; the operation fails, and is cured round by round.
+    Compound,
 }
 
 impl PlayKind {
@@ -29,6 +31,7 @@ impl PlayKind {
             Self::Check => "check",
             Self::Step => "step",
             Self::Control => "control",
+            Self::Compound => "compound",
         }
     }
 }
@@ -39,6 +42,7 @@ impl Play {
         let row = self.failure.as_ref();
         let row = row.and_then(|id| Catalogue::embedded().failure(id.as_str()));
         match row.map(|row| row.kind) {
+            None if !self.parts.is_empty() => PlayKind::Compound,
             None => PlayKind::Control,
             Some(Kind::Check) => PlayKind::Check,
             Some(Kind::Step) => PlayKind::Step,

@@ -2,7 +2,7 @@
 
 use marslab_fakes::base;
 use marslab_model::look::Footprint;
-use marslab_model::{Change, Operation, World};
+use marslab_model::{Change, FieldPath, Operation, World};
 
 use super::{Options, PlayError, Stop};
 use crate::faults::Fault;
@@ -48,6 +48,35 @@ pub(crate) async fn prepare(
     do_before(&live, before(play.operation)).await?;
     let world = live.snapshot()?;
     Ok((live, world))
+}
+
+/// Puts all of a play's faults in. Those of a compound's parts must not touch each other: what one part is, and what cures
+/// it, would be another thing in the company of the other.
+pub(crate) fn install_all(play: &Play, live: &Live) -> Result<Vec<Installed>, Stop> {
+    let installed = install(&play.faults, live)?;
+    for (index, part) in play.parts.iter().enumerate() {
+        let own = installed.get(part.faults.clone()).unwrap_or_default();
+        let earlier = play.parts.get(..index).unwrap_or_default();
+        for other in earlier {
+            let others = installed.get(other.faults.clone()).unwrap_or_default();
+            if let Some((fault, field)) = own.iter().find_map(|one| one.touched_by(others)) {
+                let why = format!(
+                    "of `{}` it changes `{field}`, which `{}` has changed",
+                    part.name, other.name
+                );
+                return Err(not_applicable(fault, &why));
+            }
+        }
+    }
+    Ok(installed)
+}
+
+impl Installed {
+    fn touched_by(&self, others: &[Self]) -> Option<(&'static str, &FieldPath)> {
+        let theirs = || others.iter().flat_map(|other| &other.footprint);
+        let both = self.footprint.iter().find(|own| theirs().any(|their| their.touches(own)));
+        both.map(|field| (self.name, field))
+    }
 }
 
 /// Puts faults in, one after the other, each at once.

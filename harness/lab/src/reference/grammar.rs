@@ -2,7 +2,7 @@
 
 use super::page::{Page, code, prose, sentence};
 use crate::catalogue::Article;
-use crate::scenario::shape::{FILE, Ids, Key, Need, SETTABLE, Shape};
+use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, SETTABLE, Shape};
 
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
@@ -16,6 +16,11 @@ pub(super) fn write(page: &mut Page) {
     page.heading(3, "cases", "Cases");
     let places: Vec<String> = SETTABLE.iter().map(|place| code(place)).collect();
     page.say(&format!("{CASES} A place begins with {}.", places.join(", ")));
+    page.heading(3, "compounds", "Compounds");
+    page.say(COMPOUNDS);
+    keys(page, "The file of a compound", "compound", COMPOUND, &mut vec!["case"]);
+    page.say(LAWS);
+    page.items(LAW.iter().map(|law| (*law).to_owned()));
     page.heading(3, "articles", "The articles");
     page.say(BEYOND);
     let beyond = |article: Article| if article.is_of_2019() { "" } else { "beyond" }.to_owned();
@@ -104,6 +109,7 @@ fn id_of(ids: Ids) -> String {
         Ids::Told => "id of a [message](#messages) or of a [section](#failures)".to_owned(),
         Ids::Operation => "an [operation](#operations)".to_owned(),
         Ids::Remedy => "a [remedy](#remedies) that the lab carries out".to_owned(),
+        Ids::Play => "a play, as `marslab list` names it, that is no compound".to_owned(),
     }
 }
 
@@ -152,6 +158,23 @@ A case is the whole scenario with some values changed, and is played as `scenari
 between them, entries of a list by their number, from 0. `\"fault.0.blocks.action\" = \"reset\"` changes one parameter,
 `\"fault.0\" = { … }` a whole fault, `given = { … }` the whole background. `failure`, `when` and `then` of a case stand in place
 of the file's.";
+
+const COMPOUNDS: &str = "\
+A compound is made of plays of the corpus that are about one operation: everything is broken at once that is broken in its
+parts. It needs no file: `marslab run 'proxy-port-wrong+credentials-expired'` plays one, and `marslab run --pairs N` draws
+pairs that nobody has written down. A file gives one a name; its cases have parts of their own.";
+
+const LAWS: &str = "\
+Nothing says what hides what, or what is seen first. While the operation fails, it is found out which parts are in the way:
+those without which it would have gone otherwise. What the subject says is then held to laws, and the first part that it
+has found in the way is cured.";
+
+const LAW: &[&str] = &[
+    "*Soundness*: each cause that it finds is one of a part that is still there.",
+    "*Progress*: one of them is in the way.",
+    "*No gap*: if a part that is still there is not found, it has left something `unchecked`.",
+    "*Liveness*: so the operation succeeds after as many cures as there are parts, and then nothing is found.",
+];
 
 const BEYOND: &str = "\
 The three articles of 2019 are the measure. What only newer ones document is *beyond* them: it is marked wherever it stands,

@@ -53,6 +53,10 @@ impl Teller<'_> {
             PlayKind::Control => {
                 self.say(1, "This is a control: something is changed, and nothing is wrong.")
             }
+            PlayKind::Compound => self.say(
+                1,
+                "This is a compound: several things are broken at once, and cured one by one.",
+            ),
         }
     }
 
@@ -77,6 +81,10 @@ impl Teller<'_> {
         if let Some(outcome) = &beat.outcome {
             self.outcome(outcome)?;
             self.lines("Said on the wire meanwhile:", &beat.wire)?;
+            self.lines(
+                "In the way, as without it this would have gone otherwise:",
+                &beat.in_the_way,
+            )?;
         }
         beat.diagnosis.iter().try_for_each(|diagnosis| self.diagnosis(diagnosis))
     }

@@ -108,7 +108,8 @@ const fn endings(counts: Counts) -> [(&'static str, usize); 5] {
 
 /// Two rows of choices. The style sheet hides what is not chosen, so that no script is needed.
 fn filters(summary: &Summary, counts: Counts) -> Markup {
-    let kinds = [PlayKind::Failure, PlayKind::Check, PlayKind::Step, PlayKind::Control];
+    let kinds =
+        [PlayKind::Failure, PlayKind::Check, PlayKind::Step, PlayKind::Control, PlayKind::Compound];
     let plays = summary.plays();
     let of_kind = |kind| plays.iter().filter(|play| play.info.kind == kind).count();
     html! {

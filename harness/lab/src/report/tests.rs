@@ -421,6 +421,7 @@ fn mismatch() -> Mismatch {
 pub(super) fn healthy() -> BeatStory {
     BeatStory {
         beat: Beat::Healthy,
+        in_the_way: Vec::new(),
         done: Vec::new(),
         outcome: Some(Outcome::Succeeded),
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
@@ -434,6 +435,7 @@ fn broken() -> BeatStory {
     let field = "machines.SRV01.services.MSiSCSI.state".to_owned();
     BeatStory {
         beat: Beat::Broken,
+        in_the_way: Vec::new(),
         done: vec![Deed {
             name: "service-stopped".to_owned(),
             changed: vec![field.clone()],
@@ -453,6 +455,7 @@ fn broken() -> BeatStory {
 fn repaired() -> BeatStory {
     BeatStory {
         beat: Beat::Repaired,
+        in_the_way: Vec::new(),
         done: vec![Deed {
             name: "start-iscsi-service".to_owned(),
             changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],

@@ -10,9 +10,9 @@ use toml::de::{DeTable, DeValue};
 use super::case::applied;
 use super::check::{Checker, ENTRIES_MAX, Spot};
 use super::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
-use super::rules;
 use super::shape::FILE;
 use super::{Play, Scenario, ScenarioKind, part};
+use super::{compound, rules};
 use crate::catalogue::Catalogue;
 
 /// Reads the text of the scenario file `file_name`, or says everything that is wrong with it.
@@ -29,8 +29,13 @@ pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Scena
     let mut problems: Vec<Problem> = syntax.collect();
     let name = stem(file_name);
     control_characters(file.get_ref(), &mut problems);
-    let plays = plays(name, file.get_ref(), catalogue, &mut problems);
-    match scenario(name, file.get_ref(), plays, catalogue) {
+    let read = if compound::is_compound(file.get_ref()) {
+        compound::scenario(name, file.get_ref(), catalogue, &mut problems)
+    } else {
+        let plays = plays(name, file.get_ref(), catalogue, &mut problems);
+        scenario(name, file.get_ref(), plays, catalogue)
+    };
+    match read {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => {
             if problems.is_empty() {
@@ -115,7 +120,7 @@ fn play(
     play
 }
 
-fn case_name<'f>(
+pub(super) fn case_name<'f>(
     case: &'f DeTable<'_>,
     names: &mut BTreeSet<&'f str>,
     problems: &mut Vec<Problem>,

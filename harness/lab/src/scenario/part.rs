@@ -85,6 +85,7 @@ pub(super) fn play(
         complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,
+        parts: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@
 use marslab_model::Operation;
 
 use crate::catalogue::{Article, Catalogue};
+use crate::corpus;
 use crate::remedies::REMEDIES;
 
 /// One key of a table.
@@ -68,6 +69,8 @@ pub(crate) enum Ids {
     Operation,
     /// The remedies that the lab can carry out.
     Remedy,
+    /// The plays of the corpus that are no compounds.
+    Play,
 }
 
 impl Ids {
@@ -80,6 +83,7 @@ impl Ids {
             Self::Told => "message or section",
             Self::Operation => "operation",
             Self::Remedy => "remedy",
+            Self::Play => "play",
         }
     }
 
@@ -95,6 +99,10 @@ impl Ids {
             }
             Self::Operation => Operation::ALL.iter().map(|operation| operation.name()).collect(),
             Self::Remedy => REMEDIES.iter().map(|kind| kind.name).collect(),
+            Self::Play => {
+                let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
+                plays.map(|play| play.name.as_str()).collect()
+            }
         }
     }
 }
@@ -115,6 +123,18 @@ pub(crate) const FILE: &[Key] = &[
     optional("then", "what is seen", Shape::Table(THEN)),
     optional("cure", "what is done about it, in order", Shape::Tables(CURE)),
     optional("case", "variants of the scenario", Shape::Tables(CASE)),
+];
+
+/// The keys of the file of a compound.
+pub(crate) const COMPOUND: &[Key] = &[
+    required("title", "what the compound shows, in one line", Shape::Text),
+    required("parts", "the plays of the corpus that are played at once", Shape::IdList(Ids::Play)),
+    optional("case", "other parts under the same title", Shape::Tables(COMPOUND_CASE)),
+];
+
+const COMPOUND_CASE: &[Key] = &[
+    required("name", "the variant's name", Shape::Text),
+    required("parts", "the plays, in place of the file's", Shape::IdList(Ids::Play)),
 ];
 
 /// The keys that a case may reach into.

@@ -28,9 +28,9 @@ fn every_name_is_in_the_schema_of_scenarios() {
     let keys = |pointer: &str| -> Vec<String> {
         schema.pointer(pointer).and_then(Value::as_object).unwrap().keys().cloned().collect()
     };
-    let settings = keys("/properties/given/properties");
+    let settings = keys("/else/properties/given/properties");
     assert!(SETTINGS.iter().all(|kind| settings.contains(&kind.name.to_owned())), "{settings:?}");
-    let faults = keys("/properties/fault/items/properties");
+    let faults = keys("/else/properties/fault/items/properties");
     assert!(FAULTS.iter().all(|kind| faults.contains(&kind.name.to_owned())), "{faults:?}");
     let remedies = schema.pointer("/$defs/remedy/enum").unwrap().to_string();
     assert!(REMEDIES.iter().all(|kind| remedies.contains(kind.name)), "{remedies}");

@@ -65,6 +65,7 @@ pub(super) fn played(story: &BeatStory, info: &PlayInfo, mark: Mark, lang: &str)
                 Some(Outcome::Failed(symptom)) => (failed(symptom, info, lang)),
                 None => {},
             }
+            @if !story.in_the_way.is_empty() { (in_the_way(&story.in_the_way)) }
             @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
             @if !story.wire.is_empty() { (wire(&story.wire)) }
         }
@@ -79,6 +80,13 @@ fn heading(beat: Beat, info: &PlayInfo, mark: Mark) -> Markup {
     };
     html! {
         h4 { span.dot.(mark.class()) { (beat.number()) } (name) @if mark == Mark::Odd { em { (mark.words()) } } }
+    }
+}
+
+fn in_the_way(parts: &[String]) -> Markup {
+    html! {
+        p { "In the way, as without it this would have gone otherwise:" }
+        ul.fields { @for part in parts { li { code { (clean(part)) } } } }
     }
 }
 

@@ -47,7 +47,9 @@ impl Matrix {
         let (Some(expected), Some(diagnosis)) = (&beat.expected, &beat.diagnosis) else { return };
         let level = match story.info.kind {
             PlayKind::Check => Level::Advice,
-            PlayKind::Failure | PlayKind::Step | PlayKind::Control => Level::Cause,
+            PlayKind::Failure | PlayKind::Step | PlayKind::Control | PlayKind::Compound => {
+                Level::Cause
+            }
         };
         let Compared { met, missing, odd } = compare(expected, diagnosis, level);
         if met.is_empty() && missing.is_empty() && odd.is_empty() {

@@ -64,7 +64,7 @@ fn mark(play: &PlayStory, story: &BeatStory) -> Mark {
 fn missing(play: &PlayStory) -> Vec<Beat> {
     let all: &[Beat] = match play.info.kind {
         PlayKind::Control => &[Beat::Healthy, Beat::Broken, Beat::Diagnosed],
-        PlayKind::Failure | PlayKind::Step | PlayKind::Check => {
+        PlayKind::Failure | PlayKind::Step | PlayKind::Check | PlayKind::Compound => {
             &[Beat::Healthy, Beat::Broken, Beat::Diagnosed, Beat::Repaired, Beat::HealthyAgain]
         }
     };
@@ -80,6 +80,9 @@ fn documented(play: &PlayStory) -> Markup {
         PlayKind::Check => "A check: the operation works all the same, and something is advised.",
         PlayKind::Step => "Only this one step cures it.",
         PlayKind::Control => "A control: something is changed, and nothing is wrong.",
+        PlayKind::Compound => {
+            "A compound: several things are broken at once, and cured one by one."
+        }
     };
     html! {
         p.about {

@@ -1,0 +1,147 @@
+//! A compound's beats. Nothing says which fault hides which: in every round it is found out what is in the way, and the
+//! subject is held to what follows from that.
+
+use marslab_model::look::touched;
+use marslab_model::{Complaint, Diagnosis, Level, Outcome, World};
+
+use super::{Installed, Note, Stage, Stop, Try, remedy_failed};
+use crate::compound::Part;
+use crate::compound::ward::{Untreated, Ward};
+use crate::event::{BeatStory, Deed, Expected};
+use crate::judge::{self, laws};
+use crate::live::Live;
+use crate::scenario::Group;
+use crate::verdict::{Beat, MismatchKind};
+
+/// The world before a try of the operation, and the try.
+pub(super) struct Round {
+    pub(super) world: World,
+    pub(super) tried: Try,
+}
+
+impl Stage<'_> {
+    /// Beats 2 to 5 of a compound. As long as the operation fails, the subject must find something that is in the way and
+    /// nothing that is not there, and say where it could not look; then one of the things that it found is cured. So health
+    /// comes at the latest with the round that follows the last part's.
+    pub(super) async fn rounds(
+        &mut self,
+        live: &Live,
+        mut round: Round,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let mut ward = Ward::of(self.play);
+        let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::deed).collect());
+        let last = loop {
+            let blockers = self.in_the_way(&ward.ill(), faults, &round).await?;
+            let judged = laws::fails(beat, &round.tried.outcome, &ward.present());
+            let mut story = BeatStory::of(beat, Some(round.tried.outcome), round.tried.said);
+            story.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
+            story.done = std::mem::take(&mut done);
+            (self.tell)(Note::Beat(story));
+            judged?;
+            let diagnosis = self.ask(Beat::Diagnosed, live, complaint).await?;
+            let judged = ward.judge(&blockers, &diagnosis);
+            let mut story = BeatStory::of(Beat::Diagnosed, None, Vec::new());
+            story.answered(ward.expected(&blockers), diagnosis.clone());
+            (self.tell)(Note::Beat(story));
+            judged?;
+            done = self.cure_one(live, &mut ward, &blockers, &diagnosis, faults).await?;
+            beat = Beat::Repaired;
+            round = Round { world: live.snapshot()?, tried: self.attempt(live).await };
+            if ward.is_empty() || round.tried.outcome == Outcome::Succeeded {
+                break round.tried;
+            }
+        };
+        let mut story = BeatStory::of(beat, None, Vec::new());
+        story.done = done;
+        (self.tell)(Note::Beat(story));
+        let is_met =
+            |(index, fault): (usize, &Installed)| fault.has_blocked || !self.must_block(index);
+        // What has never been in the way may be there still; the verdict tells of it.
+        if faults.iter().enumerate().all(is_met) {
+            self.well(live, last, complaint, ward.may).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Beat 5: the operation succeeds, and nothing is found but what is beside the point.
+    async fn well(
+        &mut self,
+        live: &Live,
+        tried: Try,
+        complaint: &Complaint,
+        may: Vec<Group>,
+    ) -> Result<(), Stop> {
+        let beat = Beat::HealthyAgain;
+        let judged = judge::succeeds(beat, &tried.outcome, MismatchKind::NotRepaired);
+        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.said);
+        if let Err(odd) = judged {
+            (self.tell)(Note::Beat(story));
+            return Err(odd.into());
+        }
+        let diagnosis = self.ask(beat, live, complaint).await?;
+        let judged = judge::finds(beat, &diagnosis, &[], &may, Level::Cause);
+        story.answered(Expected { groups: Vec::new(), may }, diagnosis);
+        (self.tell)(Note::Beat(story));
+        Ok(judged?)
+    }
+
+    /// The parts without which the round would have gone otherwise; where two hide each other, both. Their faults note
+    /// what was met of them.
+    async fn in_the_way<'p>(
+        &self,
+        ill: &[&'p Part],
+        faults: &mut [Installed],
+        round: &Round,
+    ) -> Result<Vec<&'p Part>, Stop> {
+        let mut blockers = Vec::new();
+        for part in ill {
+            let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
+            for fault in own.iter_mut() {
+                fault.read.append(&mut touched(&fault.footprint, &round.tried.reads));
+            }
+            if self.goes_otherwise_without(own, &round.world, &round.tried).await? {
+                own.iter_mut().for_each(|fault| fault.has_blocked = true);
+                blockers.push(*part);
+            }
+        }
+        Ok(if blockers.is_empty() { ill.to_vec() } else { blockers })
+    }
+
+    /// Carries out the remedies of what was found, what is in the way first, until those of one part are done. Some cannot
+    /// be while something else is broken: as far as they came, they stay.
+    async fn cure_one(
+        &self,
+        live: &Live,
+        ward: &mut Ward<'_>,
+        blockers: &[&Part],
+        diagnosis: &Diagnosis,
+        faults: &mut [Installed],
+    ) -> Result<Vec<Deed>, Stop> {
+        let found = ward.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
+        let is_blocker = |part: &&Part| blockers.iter().any(|it| it.name == part.name);
+        let (first, then): (Vec<&Part>, Vec<&Part>) = found.partition(is_blocker);
+        let (mut deeds, mut failed) = (Vec::new(), None);
+        for part in first.into_iter().chain(then) {
+            live.take_reads();
+            match ward.treat(part, live, &mut deeds).await {
+                Ok(()) => return Ok(deeds),
+                Err(Untreated::Live(error)) => return Err(error.into()),
+                Err(Untreated::Remedy(cure, error)) => {
+                    // What the administrator came upon was in the way, too.
+                    let reads = live.take_reads();
+                    for fault in faults.iter_mut() {
+                        let mut met = touched(&fault.footprint, &reads);
+                        fault.has_blocked |= !met.is_empty();
+                        fault.read.append(&mut met);
+                    }
+                    failed = failed.or_else(|| Some(remedy_failed(&cure, &error)));
+                }
+            }
+        }
+        // That one was found is a law, which was judged before.
+        Err(failed.unwrap_or_else(|| laws::none_found(diagnosis, blockers).into()))
+    }
+}
