@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod broken_scenarios;
+mod compounds;
 mod determinism;
 mod evidence;
 mod glasses;

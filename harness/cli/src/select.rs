@@ -22,10 +22,10 @@ impl Selection {
     /// What the words of a command line ask for: everything that is built in, where there are none. Each filter must
     /// select something, and each file must be good.
     pub(crate) fn of(words: &[String]) -> Result<Self, CliError> {
-        let (files, names): (Vec<&String>, Vec<&String>) =
-            words.iter().partition(|word| is_file(word));
-        let (compounds, filters): (Vec<&String>, Vec<&String>) =
-            names.into_iter().partition(|word| word.contains(PLUS));
+        let (compounds, others): (Vec<&String>, Vec<&String>) =
+            words.iter().partition(|word| word.contains(PLUS) && !Path::new(word).exists());
+        let (files, filters): (Vec<&String>, Vec<&String>) =
+            others.into_iter().partition(|word| is_file(word));
         let all = || corpus::plays();
         for filter in &filters {
             if !all().any(|play| selects(filter, &play.name)) {
@@ -78,14 +78,20 @@ fn is_file(word: &str) -> bool {
     has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())
 }
 
-/// The compound of the plays whose names stand in a word with `+` between them.
+/// The compound of the plays that a word joins with `+`: names of plays that are built in, and files, which mean their
+/// own play.
 fn composed(word: &str) -> Result<Play, CliError> {
-    let named = |name: &str| {
+    let part = |name: &str| {
+        if is_file(name) {
+            let own = read_all(&[&name.to_owned()])?.into_iter().next();
+            return own.and_then(|file| file.plays.into_iter().next()).ok_or_else(|| nothing(name));
+        }
         let play = corpus::plays().find(|play| play.name == name);
-        play.ok_or_else(|| nothing(name))
+        play.cloned().ok_or_else(|| nothing(name))
     };
-    let parts = word.split(PLUS).map(named).collect::<Result<Vec<_>, _>>()?;
-    compose(&parts).map_err(|clash| CliError::Clash { word: word.to_owned(), clash })
+    let parts = word.split(PLUS).map(part).collect::<Result<Vec<_>, _>>()?;
+    compose(&parts.iter().collect::<Vec<_>>())
+        .map_err(|clash| CliError::Clash { word: word.to_owned(), clash })
 }
 
 fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {

@@ -7,7 +7,7 @@ use marslab_fakes::disk::Folder;
 use marslab_fakes::{Said, Work, base};
 use marslab_model::look::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, World};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, Unchecked, World};
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
@@ -103,7 +103,7 @@ pub async fn play(
     options: &Options,
     tell: &mut (dyn FnMut(Note) + Send),
 ) -> Result<Verdict, PlayError> {
-    let stage = Stage { play, examiner, options, tell, last: None };
+    let stage = Stage { play, examiner, options, tell, last: None, usual: Vec::new() };
     match stage.perform().await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
@@ -142,6 +142,8 @@ struct Stage<'a> {
     tell: &'a mut (dyn FnMut(Note) + Send),
     /// What the subject said of the broken world when it was last asked.
     last: Option<Diagnosis>,
+    /// What it could not look at in the healthy world either.
+    usual: Vec<Unchecked>,
 }
 
 /// One try of the operation.
@@ -248,6 +250,9 @@ impl Stage<'_> {
             return Err(odd.into());
         }
         let diagnosis = self.ask(beat, live, complaint).await?;
+        if beat == Beat::Healthy {
+            self.usual.clone_from(&diagnosis.unchecked);
+        }
         let judged = judge::finds_nothing(beat, &diagnosis);
         story.answered(Expected::default(), diagnosis);
         (self.tell)(Note::Beat(story));
@@ -305,7 +310,7 @@ impl Stage<'_> {
             PlayKind::Control => (judge::finds_nothing(beat, &diagnosis), Expected::default()),
         };
         let mut story = BeatStory::of(beat, None, Vec::new());
-        self.last = Some(diagnosis.clone());
+        self.last = Some(self.without_usual(diagnosis.clone()));
         story.answered(expected, diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
@@ -345,6 +350,12 @@ impl Stage<'_> {
             Some(earlier) => Ok(judge::leaves_no_gap(&earlier, &next.findings)?),
             None => Ok(()),
         }
+    }
+
+    /// The diagnosis without what was unchecked in the healthy world, too: it is no word about the broken one.
+    fn without_usual(&self, mut diagnosis: Diagnosis) -> Diagnosis {
+        diagnosis.unchecked.retain(|it| !self.usual.iter().any(|usual| usual.what == it.what));
+        diagnosis
     }
 
     /// Asks the subject, and makes sure that it only looked.

@@ -58,3 +58,23 @@ fn every_bad_file_is_reported() {
     let CliError::Scenarios(bad) = error else { panic!("{error}") };
     assert_eq!(bad.len(), 2);
 }
+
+#[test]
+fn names_with_a_plus_between_them_are_a_compound() {
+    let word = "proxy-port-wrong+credentials-expired";
+    let selection = Selection::of(&words(&[word])).unwrap();
+    let plays = selection.plays();
+    assert_eq!(plays.iter().map(|play| play.name.as_str()).collect::<Vec<_>>(), [word]);
+    assert_eq!(plays[0].parts.len(), 2);
+    assert_eq!(Selection::one(word).unwrap().name, word);
+}
+
+#[test]
+fn a_compound_names_whole_plays_that_fit_together() {
+    let error = Selection::of(&words(&["proxy-port-wrong+credentials-expird"])).unwrap_err();
+    let CliError::NothingSelected { filter, hint } = error else { panic!("{error}") };
+    assert_eq!(filter, "credentials-expird");
+    assert_eq!(hint, "did you mean `credentials-expired`?");
+    let error = Selection::of(&words(&["proxy-port-wrong+iscsi-service-stopped"])).unwrap_err();
+    assert!(matches!(error, CliError::Clash { .. }), "{error}");
+}

@@ -148,3 +148,33 @@ fn subjects_that_cannot_be() {
     done(&["run", "--subject", "a 'b"]).code(2).err_has("a quote that is not closed");
     run(&["--subject", "x"]).code(2).err_has("`--subject` cannot be used with `--fidelity memory`");
 }
+
+#[test]
+fn several_plays_at_once() {
+    let both = "proxy-authentication-required+passphrase-kek-missing";
+    run(&[both]).code(0).out_has(&format!("confirmed     {both}"));
+    run(&["proxy-port-wrong+iscsi-service-stopped"])
+        .code(2)
+        .err_has("are not about the same operation")
+        .err_has("hint: name plays of one operation");
+    let files = Files::new();
+    let path = files.with("mine.toml", scenario(STOPPED));
+    run(&[&format!("{path}+restore-needs-reboot")]).code(0).out_has("mine+restore-needs-reboot");
+    let told = run(&["--explain", both]).code(0);
+    told.out_has("In the way, as without it this would have gone otherwise:");
+}
+
+#[test]
+fn pairs_are_drawn_by_the_seed() {
+    let files = Files::new();
+    let path = files.with("mine.toml", scenario(STOPPED));
+    let first = run(&["--pairs", "2", &path]).code(0).out_has("2 plays: 2 confirmed").out;
+    assert!(first.lines().take(2).all(|line| line.contains("mine+")), "{first}");
+    assert_eq!(run(&["--pairs", "2", &path]).code(0).out, first);
+    let other = run(&["--pairs", "2", "--seed", "7", &path]).code(0).out;
+    assert_ne!(other, first);
+    run(&["--pairs", "1", "range-blocked-and-machine-of-another-vault"])
+        .code(4)
+        .err_has("error: no other play");
+    run(&["--pairs", "0"]).code(2);
+}

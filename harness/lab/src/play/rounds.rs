@@ -11,7 +11,7 @@ use crate::event::{BeatStory, Deed, Expected};
 use crate::judge::{self, laws};
 use crate::live::Live;
 use crate::scenario::Group;
-use crate::verdict::{Beat, MismatchKind};
+use crate::verdict::{Beat, Mismatch, MismatchKind};
 
 /// The world before a try of the operation, and the try.
 pub(super) struct Round {
@@ -41,12 +41,13 @@ impl Stage<'_> {
             (self.tell)(Note::Beat(story));
             judged?;
             let diagnosis = self.ask(Beat::Diagnosed, live, complaint).await?;
-            let judged = ward.judge(&blockers, &diagnosis);
+            let judged = ward.judge(&blockers, &self.without_usual(diagnosis.clone()));
             let mut story = BeatStory::of(Beat::Diagnosed, None, Vec::new());
             story.answered(ward.expected(&blockers), diagnosis.clone());
             (self.tell)(Note::Beat(story));
             judged?;
-            done = self.cure_one(live, &mut ward, &blockers, &diagnosis, faults).await?;
+            let turn = in_turn(&ward, &blockers, &diagnosis)?;
+            done = cure_one(live, &mut ward, &turn, faults).await?;
             beat = Beat::Repaired;
             round = Round { world: live.snapshot()?, tried: self.attempt(live).await };
             if ward.is_empty() || round.tried.outcome == Outcome::Succeeded {
@@ -109,39 +110,49 @@ impl Stage<'_> {
         }
         Ok(if blockers.is_empty() { ill.to_vec() } else { blockers })
     }
+}
 
-    /// Carries out the remedies of what was found, what is in the way first, until those of one part are done. Some cannot
-    /// be while something else is broken: as far as they came, they stay.
-    async fn cure_one(
-        &self,
-        live: &Live,
-        ward: &mut Ward<'_>,
-        blockers: &[&Part],
-        diagnosis: &Diagnosis,
-        faults: &mut [Installed],
-    ) -> Result<Vec<Deed>, Stop> {
-        let found = ward.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
-        let is_blocker = |part: &&Part| blockers.iter().any(|it| it.name == part.name);
-        let (first, then): (Vec<&Part>, Vec<&Part>) = found.partition(is_blocker);
-        let (mut deeds, mut failed) = (Vec::new(), None);
-        for part in first.into_iter().chain(then) {
-            live.take_reads();
-            match ward.treat(part, live, &mut deeds).await {
-                Ok(()) => return Ok(deeds),
-                Err(Untreated::Live(error)) => return Err(error.into()),
-                Err(Untreated::Remedy(cure, error)) => {
-                    // What the administrator came upon was in the way, too.
-                    let reads = live.take_reads();
-                    for fault in faults.iter_mut() {
-                        let mut met = touched(&fault.footprint, &reads);
-                        fault.has_blocked |= !met.is_empty();
-                        fault.read.append(&mut met);
-                    }
-                    failed = failed.or_else(|| Some(remedy_failed(&cure, &error)));
+/// What was found, in the order in which it is cured: what is in the way first. Never nothing.
+fn in_turn<'p>(
+    ward: &Ward<'p>,
+    blockers: &[&Part],
+    diagnosis: &Diagnosis,
+) -> Result<Vec<&'p Part>, Mismatch> {
+    let found = ward.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
+    let is_blocker = |part: &&Part| blockers.iter().any(|it| it.name == part.name);
+    let (mut turn, then): (Vec<&Part>, Vec<&Part>) = found.partition(is_blocker);
+    turn.extend(then);
+    if turn.is_empty() {
+        return Err(laws::none_found(diagnosis, &ward.present()));
+    }
+    Ok(turn)
+}
+
+/// Carries out remedies until those of one part are done. Some cannot be while something else is broken: as far as they
+/// came, they stay.
+async fn cure_one(
+    live: &Live,
+    ward: &mut Ward<'_>,
+    turn: &[&Part],
+    faults: &mut [Installed],
+) -> Result<Vec<Deed>, Stop> {
+    let (mut deeds, mut failed) = (Vec::new(), None);
+    for part in turn {
+        live.take_reads();
+        match ward.treat(part, live, &mut deeds).await {
+            Ok(()) => return Ok(deeds),
+            Err(Untreated::Live(error)) => return Err(error.into()),
+            Err(Untreated::Remedy(cure, error)) => {
+                // What the administrator came upon was in the way, too.
+                let reads = live.take_reads();
+                for fault in faults.iter_mut() {
+                    let mut met = touched(&fault.footprint, &reads);
+                    fault.has_blocked |= !met.is_empty();
+                    fault.read.append(&mut met);
                 }
+                failed = failed.or_else(|| Some(remedy_failed(&cure, &error)));
             }
         }
-        // That one was found is a law, which was judged before.
-        Err(failed.unwrap_or_else(|| laws::none_found(diagnosis, blockers).into()))
     }
+    failed.map_or(Ok(deeds), Err)
 }

@@ -172,7 +172,8 @@ has found in the way is cured.";
 const LAW: &[&str] = &[
     "*Soundness*: each cause that it finds is one of a part that is still there.",
     "*Progress*: one of them is in the way.",
-    "*No gap*: if a part that is still there is not found, it has left something `unchecked`.",
+    "*No gap*: if a part that is still there is not found, it has left something `unchecked`, and not on the \
+     healthy world as well.",
     "*Liveness*: so the operation succeeds after as many cures as there are parts, and then nothing is found.",
 ];
 

@@ -13,10 +13,10 @@ fn without(version: &str) -> Machine {
 }
 
 
-fn look(machine: Machine, servers: &Answer) -> Seen {
+fn look(machine: Machine, servers: Answer) -> Seen {
     let host = machine.host();
     let mut scene = Scene::at_rest(Operation::Register, &host);
-    scene.offer.answer = *servers;
+    scene.offer.answer = servers;
     (RULE.look)(&scene)
 }
 
@@ -26,15 +26,15 @@ fn what_windows_or_the_registry_keeps_back_is_found() {
         .value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0)
         .value(DOTNET_SETTINGS, "SchUseStrongCrypto", 0);
     for machine in [without("1.2"), held_back] {
-        assert_cause(&look(machine.clone(), &Answer::Refused), "tls-1.2-disabled", None, "enable-newer-tls");
-        assert_silent(&look(machine, &Answer::Taken));
+        assert_cause(&look(machine.clone(), Answer::Refused), "tls-1.2-disabled", None, "enable-newer-tls");
+        assert_silent(&look(machine, Answer::Taken));
     }
 }
 
 #[test]
 fn other_reasons_are_other_rules_matters() {
     let old = Machine::healthy().value(DOTNET_KEY, "Release", 394_254);
-    assert_silent(&look(old, &Answer::Refused));
+    assert_silent(&look(old, Answer::Refused));
     let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS 1.0\Client");
-    assert_silent(&look(without("1.2").value(&key, "Enabled", 0), &Answer::Refused));
+    assert_silent(&look(without("1.2").value(&key, "Enabled", 0), Answer::Refused));
 }

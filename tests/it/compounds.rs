@@ -1,0 +1,127 @@
+//! Compounds, and the laws that judge them: a core that breaks one is caught without anybody having written down what
+//! hides what.
+
+use std::num::NonZeroUsize;
+
+use async_trait::async_trait;
+use marslab::catalogue::Catalogue;
+use marslab::compound::{compose, pairs};
+use marslab::corpus;
+use marslab::event::BeatStory;
+use marslab::examiner::RustSubject;
+use marslab::play::{Note, PlayKind};
+use marslab::runner::play_alone;
+use marslab::scenario::Play;
+use marslab::verdict::{Beat, MismatchKind, Verdict};
+use marslab_core::ReferenceCore;
+use marslab_model::host::Look;
+use marslab_model::subject::SubjectError;
+use marslab_model::{Complaint, Diagnosis, Subject, Unchecked};
+use marslab_tests::{memory, mismatch, play, reference, verdict};
+
+fn beats(of: &Play) -> (Vec<BeatStory>, Verdict) {
+    let mut beats = Vec::new();
+    let hear = |note| {
+        if let Note::Beat(story) = note {
+            beats.push(story);
+        }
+    };
+    let seen = play_alone(of, &reference(), &memory(), hear).unwrap();
+    (beats, seen)
+}
+
+#[test]
+fn in_every_compound_of_the_corpus_something_hides_something() {
+    for compound in corpus::plays().filter(|play| play.kind() == PlayKind::Compound) {
+        let (beats, seen) = beats(compound);
+        assert_eq!(seen, Verdict::Confirmed, "{}: {seen}", compound.name);
+        let first = beats.iter().find(|story| story.beat == Beat::Broken).unwrap();
+        assert!(!first.in_the_way.is_empty(), "{}", compound.name);
+        assert!(first.in_the_way.len() < compound.parts.len(), "{}", compound.name);
+    }
+}
+
+#[test]
+fn pairs_that_nobody_has_written_down_obey_the_laws() {
+    let plays: Vec<&Play> = corpus::plays().filter(|play| play.parts.is_empty()).collect();
+    let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let drawn = pairs::draw(&plays, 40, &reference(), &memory(), jobs).unwrap();
+    assert_eq!(drawn.len(), 40);
+    for pair in &drawn {
+        let seen = verdict(pair, &reference(), &memory());
+        assert_eq!(seen, Verdict::Confirmed, "{}: {seen}", pair.name);
+    }
+    // The order is the seed's, not the threads'.
+    let few = pairs::draw(&plays, 3, &reference(), &memory(), NonZeroUsize::MIN).unwrap();
+    let names = |of: &[Play]| of.iter().map(|pair| pair.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&drawn)[..3], names(&few));
+}
+
+/// The reference core, but for what is done to its answer.
+struct But(fn(&mut Diagnosis));
+
+#[async_trait]
+impl Subject for But {
+    async fn diagnose(&self, told: &Complaint, host: &dyn Look) -> Result<Diagnosis, SubjectError> {
+        let mut said = ReferenceCore.diagnose(told, host).await?;
+        (self.0)(&mut said);
+        Ok(said)
+    }
+}
+
+#[track_caller]
+fn but(change: fn(&mut Diagnosis), names: [&str; 2]) -> Option<MismatchKind> {
+    let pair = compose(&[&play(names[0]), &play(names[1])]).unwrap();
+    assert_eq!(verdict(&pair, &reference(), &memory()), Verdict::Confirmed);
+    mismatch(&verdict(&pair, &RustSubject::new("but", But(change)), &memory()))
+}
+
+/// The proxy that asks stands in front of the key that is missing, and does not hide it: the key is a file.
+const SEEN_BEHIND: [&str; 2] = ["proxy-authentication-required", "passphrase-kek-missing"];
+/// Nothing can be seen of the network behind a proxy at the wrong port.
+const HIDDEN: [&str; 2] = ["proxy-port-wrong", "blocked-ip-20.190.128.0-18/proxy-of-system"];
+
+#[test]
+fn who_finds_only_what_is_hidden_makes_no_progress() {
+    let only_key = |said: &mut Diagnosis| said.findings.retain(|it| it.cause == "kek-missing");
+    assert_eq!(but(only_key, SEEN_BEHIND), Some(MismatchKind::NotFound));
+}
+
+#[test]
+fn who_says_nothing_of_what_could_not_be_seen_is_silent() {
+    let silent = |said: &mut Diagnosis| said.unchecked.clear();
+    assert_eq!(but(silent, HIDDEN), Some(MismatchKind::SilentOnUnchecked));
+    // What is found needs no such word.
+    assert_eq!(but(silent, SEEN_BEHIND), None);
+}
+
+#[test]
+fn who_always_says_that_something_was_unchecked_says_nothing_by_it() {
+    let padded = |said: &mut Diagnosis| {
+        let unchecked = Unchecked { what: "this and that".to_owned(), because: "so".to_owned() };
+        said.unchecked = vec![unchecked];
+    };
+    assert_eq!(but(padded, HIDDEN), Some(MismatchKind::SilentOnUnchecked));
+}
+
+#[test]
+fn who_names_what_is_not_there_is_unsound() {
+    let wrong = |said: &mut Diagnosis| {
+        let known = Catalogue::embedded().cause("clock-skewed").unwrap().id.to_string();
+        said.findings.iter_mut().for_each(|it| it.cause.clone_from(&known));
+    };
+    assert_eq!(but(wrong, SEEN_BEHIND), Some(MismatchKind::FalseFinding));
+}
+
+#[test]
+fn who_goes_on_naming_what_is_cured_is_unsound() {
+    let both = |said: &mut Diagnosis| {
+        let has = |cause: &str| said.findings.iter().any(|it| it.cause == cause);
+        if has("kek-missing") && !has("proxy-authentication-required") {
+            let mut stale = said.findings[0].clone();
+            stale.cause = "proxy-authentication-required".to_owned();
+            said.findings.push(stale);
+        }
+    };
+    assert_eq!(but(both, SEEN_BEHIND), Some(MismatchKind::FalseFinding));
+}
