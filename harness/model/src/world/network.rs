@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::look::{leaf, record};
 use crate::names::{HostName, Name};
 use crate::net::Target;
+use crate::world::Resolver;
 
 record! {
     /// What lies between the machines and the cloud.
     pub struct Network {
         /// The names that exist and their addresses. A name that is not here does not exist.
         pub names: BTreeMap<HostName, Vec<IpAddr>>,
+        /// What tells machines and proxies of them.
+        pub resolver: Resolver,
         /// The rules by name; the first in order of the names that matches decides, else a connection passes.
         pub firewall: BTreeMap<Name, Rule>,
         /// The forward proxies by address and port (`10.0.0.5:8080`).
