@@ -59,6 +59,8 @@ record! {
         pub realm: String,
         /// The Windows domain to which it belongs, which NTLM challenges name; its users' domain where they name none.
         pub domain: String,
+        /// That domain's `LmCompatibilityLevel`: at 5 it accepts nothing older than NTLMv2.
+        pub lm_compatibility_level: u32,
         /// Users, as they write themselves (`backup`, `CORP\backup`), and their passwords.
         pub users: BTreeMap<Name, String>,
         /// What it refuses to connect to (403).
@@ -86,6 +88,7 @@ impl Proxy {
             asks: Vec::new(),
             realm: String::new(),
             domain: "CORP".to_owned(),
+            lm_compatibility_level: LM_COMPATIBILITY_LEVEL,
             users: BTreeMap::new(),
             refuses: Vec::new(),
             allows: Vec::new(),
@@ -97,6 +100,9 @@ impl Proxy {
         }
     }
 }
+
+/// What Windows has where nobody has set it ("Network security: LAN Manager authentication level", Microsoft).
+pub const LM_COMPATIBILITY_LEVEL: u32 = 3;
 
 /// How a proxy tells a client that it does not connect to a destination (Squid's `deny_info`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
