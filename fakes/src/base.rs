@@ -11,9 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Boot, Browser, Clock, Cloud, Device, DeviceStatus,
-    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Role, Service,
-    ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
-    Trigger, Vault, Volume, VolumeKind, World, Zone,
+    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role,
+    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
+    TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
 };
 
 /// The machine that complains.
@@ -56,7 +56,8 @@ fn network() -> Network {
     let mut names: BTreeMap<HostName, Vec<IpAddr>> = names.collect();
     names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
     let (proxies, portals) = (BTreeMap::new(), BTreeMap::new());
-    Network { names, firewall: BTreeMap::new(), proxies, portals }
+    let resolver = Resolver::plain();
+    Network { names, resolver, firewall: BTreeMap::new(), proxies, portals }
 }
 
 fn cloud() -> Cloud {

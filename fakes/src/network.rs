@@ -2,12 +2,16 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
+//! | `names` | what a name resolves to |
 //! | `way` | which way a connection goes, read from the world |
+//! | `plan` | both, decided at once, to be followed later |
 //! | `loopback` | the listeners on sockets of the real machine, where they are asked for |
 //!
 //! Nothing here reaches outside: an address leads to a proxy or a server of the running world, or nowhere.
 
 mod loopback;
+mod names;
+mod plan;
 mod way;
 
 use std::collections::BTreeMap;
@@ -30,8 +34,9 @@ use crate::mishap::{Counted, Side};
 use crate::running::Running;
 use crate::{portal, proxy};
 use loopback::Loopback;
+pub(crate) use names::resolve;
+pub(crate) use plan::Plan;
 pub use way::Spot;
-pub(crate) use way::addresses;
 use way::{Attempt, Way};
 
 /// Of what the simulated network is made.
@@ -85,37 +90,43 @@ impl FakeNetwork {
         Ok(network)
     }
 
-    /// The addresses of a name; an address is its own.
+    /// The addresses of a name, as a machine learns them. Waits in world time where the resolver answers nothing.
     #[expect(
         clippy::unused_async,
         reason = "a resolver that asks a server would have to wait for it"
     )]
     pub async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
-        match host.as_str().parse() {
-            Ok(ip) => Ok(vec![ip]),
-            Err(_) => self.running.look(|world| addresses(world, host)),
-        }
+        let resolved = self.running.look(|world| resolve(&world, Origin::Machines, host));
+        self.running.wait(resolved.seconds);
+        if resolved.ips.is_empty() { Err(DialError::NoSuchHost) } else { Ok(resolved.ips) }
     }
 
     /// Opens a connection, trying the addresses of a name in their order. Waits in world time where nothing answers.
     pub async fn dial(&self, from: Origin, to: &Address) -> Result<Connection, DialError> {
-        let resolved = match &to.host {
-            Host::Name(name) => self.resolve(name).await,
-            Host::Ip(ip) => Ok(vec![*ip]),
-        };
+        let plan = self.running.look(|world| Plan::new(&world, from, to));
+        self.follow(plan).await
+    }
+
+    /// Opens a connection as it was decided.
+    pub(crate) async fn follow(&self, plan: Plan) -> Result<Connection, DialError> {
+        let Plan { from, to, resolved, tries } = plan;
+        let began = self.running.stamp();
+        self.running.wait(resolved.seconds);
+        // A name without an address is to the caller as one that does not exist (WSANO_DATA), and one of which the
+        // resolver says nothing, too.
         let mut outcome = Err(DialError::NoSuchHost);
-        let ips = match resolved {
-            Ok(ips) => ips,
-            Err(error) => {
-                let failed =
-                    Exchange::failed(self.running.stamp(), "RESOLVE", &to.host.to_string());
-                let (host, why) = (to.host.to_string(), error.to_string());
-                self.running.say_exchange(&host, "resolve", &why, failed);
-                return Err(error);
-            }
+        if resolved.ips.is_empty() {
+            let host = to.host.to_string();
+            let failed = Exchange::failed(began, "RESOLVE", &host);
+            let why = DialError::NoSuchHost.to_string();
+            self.running.say_exchange(&host, "resolve", &why, failed);
+        }
+        let name = match &to.host {
+            Host::Name(name) => Some(name),
+            Host::Ip(_) => None,
         };
-        for ip in ips {
-            outcome = self.dial_at(from, to, ip).await;
+        for (ip, way) in tries {
+            outcome = self.attempt(&Attempt { from, name, ip, port: to.port }, &to, way).await;
             if outcome.is_ok() {
                 break;
             }
@@ -147,20 +158,15 @@ impl FakeNetwork {
         self.cloud.root_certificate(name)
     }
 
-    async fn dial_at(
+    async fn attempt(
         &self,
-        from: Origin,
+        attempt: &Attempt<'_>,
         to: &Address,
-        ip: IpAddr,
+        way: Result<Way, DialError>,
     ) -> Result<Connection, DialError> {
-        let name = match &to.host {
-            Host::Name(name) => Some(name),
-            Host::Ip(_) => None,
-        };
         let began = self.running.stamp();
-        let attempt = Attempt { from, name, ip, port: to.port };
         self.forget_rules();
-        let outcome = match self.running.look(|world| attempt.way(world)) {
+        let outcome = match way {
             Ok(way) => self.go(way).await,
             Err(error) => Err(error),
         };

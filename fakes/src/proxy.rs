@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `admission` | where a request wants to go, and whether it may |
+//! | `hearing` | what the world says to a request, from its credentials to where it leads |
 //! | `credentials` | challenges, and what a `Proxy-Authorization` is worth |
 //! | `product`, `page` | what the answers of each product look like; writing them |
 //! | `forward` | what is asked of a server on behalf of a client |
@@ -13,6 +14,7 @@
 mod admission;
 mod credentials;
 mod forward;
+mod hearing;
 mod page;
 mod product;
 
@@ -21,22 +23,21 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request};
-use jiff::Timestamp;
-use marslab_model::world::{Manners, Origin, Proxy};
-use marslab_model::{Address, Connection, HostName, Look, Name};
+use marslab_model::{Address, Connection, HostName, Name};
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
-use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, is_persistent, serve};
+use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, serve};
 
 use crate::cloud::http_date;
 use crate::exchange::{Exchange, Text};
 use crate::mishap::{Counted, Side};
-use crate::network::FakeNetwork;
+use crate::network::{FakeNetwork, Plan};
 use crate::running::Running;
-use admission::{Admission, admit, destination};
-use credentials::{Counter, Judgement, Nonces, Session, Shown, Standing};
-use page::{Context, Details};
-use product::{Product, Situation};
+use admission::Admission;
+use credentials::{Hearing, Nonces, Session};
+use hearing::{Judged, Manner};
+use page::Details;
+use product::Situation;
 
 pub use product::products;
 
@@ -54,23 +55,18 @@ pub(crate) struct Seat {
     network: Weak<FakeNetwork>,
     memory: Arc<Memory>,
     session: Mutex<Session>,
-    /// The judged request whose body is being read.
-    pending: Mutex<Option<Judged>>,
+    /// The admitted request whose body is being read, and where it goes.
+    pending: Mutex<Option<(Judged, Plan)>>,
     /// Where the tunnel leads in which this connection lies and into which the proxy looks.
     inside: Option<Address>,
 }
 
-/// What the proxy's settings say to a request.
-struct Judged {
-    /// When it was heard.
-    began: Timestamp,
-    to: Address,
-    admission: Admission,
-    /// What the journal tells of the credentials.
-    note: &'static str,
-    /// A header line for the answer.
-    also: Option<String>,
-    manner: Manner,
+/// What becomes of a request that was judged.
+enum Decided {
+    /// It is answered, and this is the answer's status.
+    Answered(Reply, String),
+    /// It is passed on with its body.
+    PassedOn(Plan),
 }
 
 /// What was answered, for the journal.
@@ -80,16 +76,6 @@ struct Said<'a> {
     reply: &'a Reply,
     status: &'a str,
     text: Text,
-}
-
-/// How the proxy answers a request, whatever it answers.
-struct Manner {
-    product: &'static Product,
-    manners: Manners,
-    keeps: bool,
-    /// Whether the connection ends all the same, whatever the answer says.
-    ends: bool,
-    method: Method,
 }
 
 impl Seat {
@@ -122,83 +108,30 @@ impl Seat {
         Self { inside, ..Self::new(self.name.clone(), running, network, memory) }
     }
 
-    /// Judges a request by what the world says now.
-    fn judge(&self, head: &Request<()>, to: &Address) -> Judged {
-        let stamp = self.running.stamp();
-        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        let judged = self.running.look(|world| {
-            let proxy = world.clone().network().proxies().at(&self.name)?;
-            let mut manner = Manner::of(Some(&proxy), head);
-            if self.inside.is_some() {
-                // Whoever opened the tunnel has said who they are.
-                let admission = admit(&proxy, world, head, to);
-                return Some(Judged { admission, ..Judged::cut(stamp, to, manner) });
-            }
-            let shown =
-                Shown { method: head.method(), headers: head.headers(), keeps: manner.keeps };
-            let (nonces, running) = (&self.memory.nonces, &*self.running);
-            let counter = Counter { proxy: &proxy, world: &world, nonces, running, stamp };
-            let judgement = counter.judge(&shown, &mut session);
-            let asking = match judgement.standing {
-                Standing::Welcome => None,
-                Standing::Stranger => Some(Situation::Unknown),
-                Standing::Impostor => Some(Situation::Wrong),
-                Standing::Halfway => Some(Situation::Leg),
-            };
-            let admission = match asking {
-                Some(asking) => {
-                    let challenges = counter.challenges(&judgement.ask, manner.product);
-                    Admission::answered(asking, challenges)
-                }
-                None => admit(&proxy, world, head, to),
-            };
-            manner.ends = judgement.ends;
-            let Judgement { note, also, .. } = judgement;
-            Some(Judged { admission, note, also, ..Judged::cut(stamp, to, manner) })
-        });
-        judged.unwrap_or_else(|| Judged::cut(stamp, to, Manner::of(None, head)))
-    }
-
-    /// The configuration script, where that is what is asked for. Nobody is asked for credentials before it: a client
-    /// has none until it knows its proxy.
-    fn script(&self, head: &Request<()>) -> Option<Reply> {
-        if head.method() != Method::GET || *head.uri() != SCRIPT_PATH || self.inside.is_some() {
-            return None;
-        }
-        let script = self.running.look(|world| {
-            let proxy = world.network().proxies().at(&self.name)?;
-            Some(proxy.script().get().clone())
-        });
-        let script = script.filter(|script| !script.is_empty())?;
-        let length = script.len();
-        let head = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: {SCRIPT_TYPE}\r\nContent-Length: {length}\r\n\r\n"
-        );
-        Some(Reply { bytes: (head + &script).into_bytes(), then: Then::Keep })
-    }
-
-    /// What is answered without the body of the request; nothing where that is wanted.
-    async fn decide(&self, judged: &Judged) -> Option<(Reply, String)> {
-        match &judged.admission {
-            Admission::Cut => Some((page::cut(), "closed".to_owned())),
+    /// What is done with a request.
+    async fn decide(&self, judged: &Judged, admission: Admission) -> Decided {
+        let (reply, status) = match admission {
+            Admission::Cut => (page::cut(), "closed".to_owned()),
             Admission::Answered { situation, challenges, location } => {
                 let also = judged.also.as_deref();
+                let (challenges, location) = (challenges.as_slice(), location.as_str());
                 let details = Details { challenges, location, also, tunnel: false };
-                Some(self.page(&judged.manner, *situation, &details))
+                self.page(&judged.manner, situation, &details)
             }
-            Admission::Inspected(authority) => Some(self.open(judged, authority)),
-            Admission::Granted if judged.manner.method == Method::CONNECT => {
-                Some(self.tunnel(judged).await)
+            Admission::Inspected(authority) => self.open(judged, &authority),
+            Admission::Granted(plan) if judged.manner.method == Method::CONNECT => {
+                self.tunnel(judged, plan).await
             }
-            Admission::Granted => None,
-        }
+            Admission::Granted(plan) => return Decided::PassedOn(plan),
+        };
+        Decided::Answered(reply, status)
     }
 
-    async fn tunnel(&self, judged: &Judged) -> (Reply, String) {
+    async fn tunnel(&self, judged: &Judged, plan: Plan) -> (Reply, String) {
         let Some(network) = self.network.upgrade() else {
             return (page::cut(), "closed".to_owned());
         };
-        let server = match network.dial(Origin::Proxies, &judged.to).await {
+        let server = match network.follow(plan).await {
             Ok(server) => server,
             Err(error) => {
                 let details = Details { tunnel: true, ..Details::default() };
@@ -234,11 +167,16 @@ impl Seat {
         (Reply { bytes, then: Then::HandOver(next) }, "200".to_owned())
     }
 
-    async fn fetch(&self, judged: &Judged, request: &Request<Bytes>) -> (Reply, String) {
+    async fn fetch(
+        &self,
+        judged: &Judged,
+        request: &Request<Bytes>,
+        plan: Plan,
+    ) -> (Reply, String) {
         let Some(network) = self.network.upgrade() else {
             return (page::cut(), "closed".to_owned());
         };
-        match forward::fetch(&network, request, self.inside.as_ref()).await {
+        match forward::fetch(&network, request, self.inside.as_ref(), plan).await {
             Ok(answer) => {
                 let context = judged.manner.context(self.name.as_str(), "");
                 let also = judged.also.as_deref();
@@ -278,38 +216,47 @@ impl Seat {
 #[async_trait]
 impl Speaker for Seat {
     async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
-        if let Some(script) = self.script(head) {
-            self.running.say(self.name.as_str(), "GET the configuration script", "200");
-            return Some(script);
-        }
-        let to = match self.inside.clone().map_or_else(|| destination(head), Ok) {
-            Ok(to) => to,
-            Err(situation) => {
-                let manner = self.running.look(|world| {
-                    let proxy = world.network().proxies().at(&self.name);
-                    Manner::of(proxy.as_ref(), head)
-                });
-                let (reply, status) = self.page(&manner, situation, &Details::default());
-                self.running.say(self.name.as_str(), "an unusable request", &status);
-                return Some(reply);
+        let heard = {
+            let _turn = self.running.turn();
+            self.hear(head)
+        };
+        let (judged, admission) = match heard {
+            Ok(judged) => judged,
+            Err(reply) => return Some(reply),
+        };
+        match self.decide(&judged, admission).await {
+            Decided::Answered(reply, status) => {
+                let said = Said { length: 0, reply: &reply, status: &status, text: Text::Shown };
+                self.note(&judged, head, &said);
+                Some(reply)
             }
-        };
-        let judged = self.judge(head, &to);
-        let Some((reply, status)) = self.decide(&judged).await else {
-            *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(judged);
-            return None;
-        };
-        let said = Said { length: 0, reply: &reply, status: &status, text: Text::Shown };
-        self.note(&judged, head, &said);
-        Some(reply)
+            Decided::PassedOn(plan) => {
+                let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+                *pending = Some((judged, plan));
+                None
+            }
+        }
     }
 
     async fn answer(&self, request: Request<Bytes>) -> Reply {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(judged) = pending else { return page::cut() };
-        let (reply, status) = self.fetch(&judged, &request).await;
-        // What is passed on is a server's, and told where that server tells of it.
-        let (length, text) = (request.body().len(), Text::Withheld);
+        let Some((mut judged, mut plan)) = pending else { return page::cut() };
+        let (reply, status, text) = loop {
+            let (reply, status) = self.fetch(&judged, &request, plan).await;
+            if !self.is_overtaken(&judged) || !request.method().is_safe() {
+                // What is passed on is a server's, and told where that server tells of it.
+                break (reply, status, Text::Withheld);
+            }
+            // Who admitted it and who answered it saw two worlds, and the question may be repeated.
+            let head = Request::from_parts(request.clone().into_parts().0, ());
+            let (again, admission) = self.judge(&head, &judged.to, Hearing::Again);
+            judged = Judged { began: judged.began, ..again };
+            match self.decide(&judged, admission).await {
+                Decided::Answered(reply, status) => break (reply, status, Text::Shown),
+                Decided::PassedOn(next) => plan = next,
+            }
+        };
+        let length = request.body().len();
         self.note(&judged, &request, &Said { length, reply: &reply, status: &status, text });
         reply
     }
@@ -331,39 +278,6 @@ impl Speaker for Seat {
         reply
     }
 }
-
-impl Judged {
-    /// A request that is not answered.
-    fn cut(began: Timestamp, to: &Address, manner: Manner) -> Self {
-        Self { began, to: to.clone(), admission: Admission::Cut, note: "", also: None, manner }
-    }
-}
-
-impl Manner {
-    /// How a proxy is set up, if there is one.
-    fn of(proxy: Option<&Look<'_, Proxy>>, head: &Request<()>) -> Self {
-        let unknown = Name::new("");
-        let product = proxy.map_or(&unknown, |proxy| proxy.clone().product().get());
-        Self {
-            product: Product::named(product),
-            manners: proxy.map(|proxy| proxy.clone().manners().get().clone()).unwrap_or_default(),
-            keeps: is_persistent(head),
-            ends: false,
-            method: head.method().clone(),
-        }
-    }
-
-    fn context<'a>(&'a self, address: &'a str, date: &'a str) -> Context<'a> {
-        let Self { product, manners, keeps, ends, method } = self;
-        Context { address, product, manners, date, method, keeps: *keeps, ends: *ends }
-    }
-}
-
-/// Where a proxy serves its script. The place is the lab's own; products have one like it.
-const SCRIPT_PATH: &str = "/proxy.pac";
-
-/// The media type by which clients know a configuration script.
-const SCRIPT_TYPE: &str = "application/x-ns-proxy-autoconfig";
 
 #[cfg(test)]
 mod tests;

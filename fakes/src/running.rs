@@ -50,6 +50,8 @@ pub struct Running {
     world: Mutex<World>,
     /// Held by who must see one world from the beginning to the end of something.
     turn: Mutex<()>,
+    /// How often the world was changed from outside.
+    version: AtomicU64,
     /// When world time was last brought up to real time; never, where it stands still.
     ticked: Option<Mutex<Instant>>,
     reads: Reads,
@@ -77,6 +79,7 @@ impl Running {
         Arc::new(Self {
             world: Mutex::new(world),
             turn: Mutex::default(),
+            version: AtomicU64::new(0),
             ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
             reads: Reads::default(),
             journal: Journal::default(),
@@ -128,7 +131,13 @@ impl Running {
         write(&mut after)?;
         self.disk.reconcile(&before, &after)?;
         *world = after;
+        self.version.fetch_add(1, Ordering::Release);
         Ok(())
+    }
+
+    /// A number that is another after every change from outside. Who finds it unchanged has seen one world meanwhile.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
     }
 
     /// Keeps changes from outside, and whoever else takes a turn, waiting. Not to be held across an `await`, nor by

@@ -1,3 +1,4 @@
+mod names;
 mod struck;
 
 use marslab_model::look::{Field, FieldPath};
@@ -192,6 +193,9 @@ async fn a_dial_reads_what_decides() {
             "network/names/login.windows.net",
             "network/portals/20.190.129.10",
             "network/proxies/20.190.129.10:443",
+            "network/resolver/a",
+            "network/resolver/aaaa",
+            "network/resolver/overrides/*",
         ]
     );
 }

@@ -1,4 +1,4 @@
-//! Which way a connection goes: what a name resolves to, what the firewall says, who listens.
+//! Which way a connection goes: what the firewall says, who listens.
 //!
 //! Fields are read one by one and no further than the question needs, because every read is recorded.
 
@@ -52,13 +52,6 @@ pub(super) struct Way {
     pub(super) spot: Spot,
     /// The rule that counts it, and what befalls those that the count is for.
     pub(super) struck: Option<(Name, Mishap)>,
-}
-
-/// The addresses of a name.
-pub(crate) fn addresses(world: Look<'_, World>, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
-    let ips = world.network().names().at(host).map(|ips| ips.get().clone()).unwrap_or_default();
-    // A name without an address is to the caller as one that does not exist (WSANO_DATA).
-    if ips.is_empty() { Err(DialError::NoSuchHost) } else { Ok(ips) }
 }
 
 /// One attempt to connect.
@@ -142,8 +135,9 @@ impl Attempt<'_> {
         if world.clone().network().portals().at(&portal).is_some() {
             return self.portal(&portal);
         }
-        // The server of the name that was dialled, else those whose names lead to the address.
-        if let Some(found) = self.name.and_then(|name| self.server(world.clone(), name)) {
+        // The server of the name that was dialled, if it is there, else those whose names lead to the address.
+        let dialled = self.name.filter(|name| self.is_of(world.clone(), name));
+        if let Some(found) = dialled.and_then(|name| self.server(world.clone(), name)) {
             return found;
         }
         let mut is_known = false;
@@ -160,6 +154,12 @@ impl Attempt<'_> {
         is_known |= proxies.any(|(at, _)| self.is_at(at));
         // Somebody who does not listen there says so; where nobody is, nothing answers.
         Err(if is_known { DialError::Refused } else { DialError::TimedOut })
+    }
+
+    /// Whether the address is one of the name's own, and not one that a resolver gave in its place.
+    fn is_of(&self, world: Look<'_, World>, name: &HostName) -> bool {
+        let own = world.network().names().at(name);
+        own.is_some_and(|ips| ips.get().contains(&self.ip))
     }
 
     /// What the server of this name, if there is one, says to the port.

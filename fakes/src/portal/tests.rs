@@ -1,4 +1,4 @@
-use marslab_model::world::{Action, Origin, Portal, Rule, World};
+use marslab_model::world::{Action, Origin, Override, Portal, Rule, World};
 use marslab_model::{DialError, HostName, Name};
 use marslab_wire::http::HttpError;
 use marslab_wire::tls::TlsError;
@@ -81,8 +81,9 @@ async fn names_can_lead_to_it_in_place_of_a_rule() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, |world| {
             world.network.portals.insert("10.0.0.1".into(), portal(200, "", "Sign in"));
-            let ips = vec!["10.0.0.1".parse().unwrap()];
-            world.network.names.insert("www.msftncsi.com".into(), ips);
+            let of = "www.msftncsi.com".parse().unwrap();
+            let it = Override { of, with: vec!["10.0.0.1".parse().unwrap()] };
+            world.network.resolver.overrides.insert(Name::new("portal"), it);
         })
         .await;
         assert_eq!(site.get(OLD).await.unwrap().text(), "Sign in");

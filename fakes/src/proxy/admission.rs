@@ -2,11 +2,11 @@
 
 use http::{Method, Request};
 use marslab_model::net::Target;
-use marslab_model::world::{Denial, Proxy};
+use marslab_model::world::{Denial, Origin, Proxy};
 use marslab_model::{Address, Host, Look, Name, World};
 
 use super::product::Situation;
-use crate::network::addresses;
+use crate::network::{Plan, resolve};
 
 /// Whether the proxy goes on with a request.
 pub(super) enum Admission {
@@ -16,8 +16,8 @@ pub(super) enum Admission {
     Answered { situation: Situation, challenges: Vec<String>, location: String },
     /// It opens the tunnel, and looks into it as this authority.
     Inspected(Name),
-    /// It may try.
-    Granted,
+    /// It may try, and this is what comes of that. Both are of one world.
+    Granted(Plan),
 }
 
 impl Admission {
@@ -29,7 +29,7 @@ impl Admission {
 /// What becomes of the request of somebody whom the proxy knows.
 pub(super) fn admit(
     proxy: &Look<'_, Proxy>,
-    world: Look<'_, World>,
+    world: &Look<'_, World>,
     head: &Request<()>,
     to: &Address,
 ) -> Admission {
@@ -41,7 +41,7 @@ pub(super) fn admit(
         return Admission::Inspected(authority.clone());
     }
     if !is_refused(proxy, world, to) {
-        return Admission::Granted;
+        return Admission::Granted(Plan::new(world, Origin::Proxies, to));
     }
     match proxy.clone().denial().get() {
         Denial::Page if is_tunnel => Admission::answered(Situation::RefusedTunnel, Vec::new()),
@@ -99,13 +99,13 @@ pub(super) fn destination(request: &Request<()>) -> Result<Address, Situation> {
 
 /// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule
 /// that matches decides.
-fn is_refused(proxy: &Look<'_, Proxy>, world: Look<'_, World>, to: &Address) -> bool {
-    is_listed(proxy.clone().refuses().get(), world.clone(), to)
+fn is_refused(proxy: &Look<'_, Proxy>, world: &Look<'_, World>, to: &Address) -> bool {
+    is_listed(proxy.clone().refuses().get(), world, to)
         && !is_listed(proxy.clone().allows().get(), world, to)
 }
 
 /// Whether a list names a destination: by its name as asked, then by the addresses that it resolves to.
-fn is_listed(targets: &[Target], world: Look<'_, World>, to: &Address) -> bool {
+fn is_listed(targets: &[Target], world: &Look<'_, World>, to: &Address) -> bool {
     let name = match &to.host {
         Host::Name(name) => Some(name),
         Host::Ip(_) => None,
@@ -117,7 +117,7 @@ fn is_listed(targets: &[Target], world: Look<'_, World>, to: &Address) -> bool {
         return false;
     }
     let ips = match &to.host {
-        Host::Name(name) => addresses(world, name).unwrap_or_default(),
+        Host::Name(name) => resolve(world, Origin::Proxies, name).ips,
         Host::Ip(ip) => vec![*ip],
     };
     ips.into_iter().any(|ip| targets.iter().any(|target| target.matches(name, Some(ip))))

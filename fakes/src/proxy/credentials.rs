@@ -85,6 +85,17 @@ pub(super) struct Counter<'a, 'w> {
     pub(super) running: &'a Running,
     /// The time that is written on what the proxy hands out.
     pub(super) stamp: Timestamp,
+    /// Whether the request was judged before.
+    pub(super) hearing: Hearing,
+}
+
+/// How often a request is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hearing {
+    /// For the first time.
+    First,
+    /// Again, because the world is now another: its credentials were used already, and once only.
+    Again,
 }
 
 /// A request, as far as it tells who sends it.

@@ -1,5 +1,7 @@
 //! What is asked of a server on behalf of a client.
 
+use std::sync::{Mutex, PoisonError};
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::header::{
@@ -14,15 +16,22 @@ use marslab_wire::http::{self as wire, Client, HttpError, Trust, Url};
 
 use super::page;
 use super::product::Situation;
-use crate::network::FakeNetwork;
+use crate::network::{FakeNetwork, Plan};
 
-/// The network as a proxy reaches it.
-struct Onward<'a>(&'a FakeNetwork);
+/// The network as a proxy reaches it: the first connection is the one that was decided on with the admission.
+struct Onward<'a> {
+    network: &'a FakeNetwork,
+    plan: Mutex<Option<Plan>>,
+}
 
 #[async_trait]
 impl Dial for Onward<'_> {
     async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
-        self.0.dial(Origin::Proxies, to).await
+        let plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match plan {
+            Some(plan) => self.network.follow(plan).await,
+            None => self.network.dial(Origin::Proxies, to).await,
+        }
     }
 }
 
@@ -31,6 +40,7 @@ pub(super) async fn fetch(
     network: &FakeNetwork,
     request: &Request<Bytes>,
     inside: Option<&Address>,
+    plan: Plan,
 ) -> Result<wire::Response, Situation> {
     let url = match inside {
         Some(to) => format!("https://{to}{}", request.uri()),
@@ -42,17 +52,18 @@ pub(super) async fn fetch(
     let headers = headers.filter_map(|(name, value)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
     });
-    let onward = wire::Request {
+    let asked = wire::Request {
         method: request.method().clone(),
         url,
         headers: headers.collect(),
         body: request.body().to_vec(),
     };
     // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
-    let roots = network.public_roots(&onward.url.host);
+    let roots = network.public_roots(&asked.url.host);
     let trust = Trust { roots, now: network.stamp(), versions: vec![TlsVersion::V1_2] };
-    let client = Client { dial: &Onward(network), proxy: None, trust };
-    client.send(&onward).await.map_err(|error| match error {
+    let onward = Onward { network, plan: Mutex::new(Some(plan)) };
+    let client = Client { dial: &onward, proxy: None, trust };
+    client.send(&asked).await.map_err(|error| match error {
         HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
             page::unreachable(error)
         }

@@ -4,6 +4,7 @@ mod golden;
 mod inspection;
 mod mishaps;
 mod schemes;
+mod worlds;
 
 use marslab_model::net::Stream;
 use marslab_model::world::{Action, Origin, Proxy, Rule, Scheme};

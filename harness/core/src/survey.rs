@@ -29,6 +29,11 @@ pub(crate) struct Survey {
     pub(crate) lost_script: Option<String>,
     /// How far the account gets.
     pub(crate) access: Access,
+    /// With which status the proxy answered for itself. Asked only where it closes every connection without an answer:
+    /// one that refuses so is still a proxy, and says so when nothing is wanted of anybody else.
+    pub(crate) own_status: Option<u16>,
+    /// The hosts whose certificate chains to no root that the machine trusts.
+    pub(crate) untrusted: Vec<String>,
     /// Other proxies that are known on the machine, and answer. Looked for only where nothing passes.
     pub(crate) elsewhere: Vec<Elsewhere>,
     /// The time of a server, and the machine's at the same moment.

@@ -55,6 +55,7 @@ mod recovery_point;
 mod registered_with;
 mod registry_value;
 mod registry_value_removed;
+mod resolver_answers;
 mod scratch_location;
 mod server_interrupted;
 mod service_hangs;
@@ -123,6 +124,7 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &registered_with::KIND,
     &registry_value::KIND,
     &registry_value_removed::KIND,
+    &resolver_answers::KIND,
     &scratch_location::KIND,
     &server_interrupted::KIND,
     &service_hangs::KIND,

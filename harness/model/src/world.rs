@@ -13,11 +13,13 @@ mod cloud;
 mod content;
 mod machine;
 mod network;
+mod resolver;
 
 pub use cloud::*;
 pub use content::Content;
 pub use machine::*;
 pub use network::*;
+pub use resolver::*;
 
 record! {
     /// Everything that there is.

@@ -10,7 +10,7 @@
 //! | [`verbatim`] | a server on one connection whose answers are written byte for byte |
 //! | [`basic`] | Basic authentication |
 //! | [`digest`] | Digest access authentication: challenges and answers |
-//! | [`ntlm`] | the three messages of NTLM, and NTLMv2's proof |
+//! | [`ntlm`] | the three messages of NTLM, and the proofs in them |
 //! | [`spnego`] | the envelope in which Negotiate carries NTLM |
 //! | [`relay`] | copying bytes between two streams |
 //! | [`x509`] | what a certificate says; self-signed ones over RSA keys |

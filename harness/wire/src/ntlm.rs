@@ -1,18 +1,21 @@
-//! The three messages of NTLM and the proof of NTLMv2 (MS-NLMP), for both sides.
+//! The three messages of NTLM and the proofs in them (MS-NLMP), for both sides.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `message` | reading and writing the messages |
 //! | `proof` | what only somebody with the password can compute |
+//! | `older` | the same, as clients before NTLMv2 computed it |
 //!
-//! Only NTLMv2 is spoken and accepted, as in a domain with `LmCompatibilityLevel` 5. Keys are never exchanged, because
+//! Only NTLMv2 is spoken; NTLMv1 is understood, too, because domains accept it below `LmCompatibilityLevel` 5. LM's own
+//! response never shows anything. Keys are never exchanged, because
 //! over HTTP nothing is signed or sealed. Every message is bounded by [`MESSAGE_BYTES_MAX`] and every field by its message.
 
 mod message;
+mod older;
 mod proof;
 
 pub use message::{Authenticate, Challenge, Negotiate, Target, flags};
-pub use proof::{Account, Handshake, answer};
+pub use proof::{Account, Handshake, Proof, answer};
 
 /// The longest message that is read: far above any that carries names, a domain's target information and NTLMv2.
 pub const MESSAGE_BYTES_MAX: usize = 8 << 10;

@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::world::{NtlmChallenge, Scheme};
-use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Target};
+use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Proof, Target};
 use marslab_wire::spnego::{self, Token};
 
 use super::{Ask, Counter, Judgement, Shown, Standing, name};
@@ -132,15 +132,24 @@ impl Counter<'_, '_> {
         let Some(password) = names.iter().find_map(|name| self.password(name)) else {
             return Judgement::new(Standing::Impostor, "NTLM: user unknown");
         };
-        if !handshake.proves(&answer, password) {
-            return Judgement::new(Standing::Impostor, "NTLM: user known, password wrong");
-        }
-        let note = "NTLM: user known, password right";
+        let note = match handshake.proof(&answer, password) {
+            Some(Proof::V2) => "NTLM: user known, password right",
+            Some(Proof::V1) if self.accepts_v1() => "NTLM: user known, password right (NTLMv1)",
+            Some(Proof::V1) => {
+                return Judgement::new(Standing::Impostor, "NTLM: NTLMv1 is not accepted");
+            }
+            None => return Judgement::new(Standing::Impostor, "NTLM: user known, password wrong"),
+        };
         *session = Session::Known(note);
         let token = || STANDARD.encode(spnego::accepted());
         let also = (envelope == Envelope::Spnego)
             .then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
         Judgement { also, ..Judgement::new(Standing::Welcome, note) }
+    }
+
+    /// Whether the proxy's domain accepts what is older than NTLMv2.
+    fn accepts_v1(&self) -> bool {
+        *self.proxy.clone().lm_compatibility_level().get() < V2_ONLY
     }
 
     /// As whom the proxy may know a user, in the order in which it looks.
@@ -169,6 +178,9 @@ impl Counter<'_, '_> {
         }
     }
 }
+
+/// From this level on, domain controllers refuse NTLMv1 (and from 4 on LM, which is never accepted here).
+const V2_ONLY: u32 = 5;
 
 fn halfway(note: &'static str, scheme: Scheme, token: &[u8]) -> Judgement {
     let challenge = format!("{} {}", name(scheme), STANDARD.encode(token));

@@ -1,5 +1,7 @@
 //! Saying who one is, by each scheme: the lab's own client, and what must not pass.
 
+mod older;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::world::{Manners, NtlmChallenge, Proxy, Scheme};

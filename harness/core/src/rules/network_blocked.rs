@@ -8,8 +8,15 @@ use crate::survey::{Block, Blocker, Probe};
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    scene.network.blocked().map(|(probe, blocker, block)| found(probe, blocker, block)).collect()
+    let blocked = scene.network.blocked();
+    let seen: Seen = blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
+    let untrusted = scene.network.untrusted.iter();
+    untrusted.fold(seen, |seen, host| seen.with_unchecked(host, UNTRUSTED.to_owned()))
 }
+
+/// No article has a word for it.
+const UNTRUSTED: &str = "its certificate chains to no root that the machine trusts: somebody looks into the connection, \
+                         or a root is missing";
 
 fn found(probe: &Probe, blocker: Blocker, block: Block) -> Found {
     let (cause, remedy) = match (blocker, block) {

@@ -22,7 +22,9 @@ fn look(scene: &Scene<'_>) -> Seen {
             Found::cause("proxy-refuses-connections", "allow-at-proxy").about(proxy.to_string())
         }
     };
-    refused.evidence().into_iter().fold(found, Found::evidence).into()
+    let found = refused.evidence().into_iter().fold(found, Found::evidence);
+    let own = network.own_status.map(|status| format!("asked for a page of its own, {proxy} answered {status}"));
+    own.into_iter().fold(found, Found::evidence).into()
 }
 
 fn is_refused(probe: &Probe) -> bool {

@@ -143,13 +143,62 @@ async fn a_proxy_that_is_not_there_is_dialled_once() {
 
 #[tokio::test]
 async fn what_gives_no_answer_is_no_proxy() {
-    let net = Net::healthy().proxy(PROXY, &[("*", 0)]);
-    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
-    let proxy = PROXY.parse().unwrap();
+    let address = "10.0.0.5:8081";
+    let net = Net { mute: vec![address.to_owned()], ..Net::healthy().proxy(PROXY, &[]) };
+    let (seen, dialled) = survey(with_proxy(behind_proxy(net), address)).await;
+    let proxy = address.parse().unwrap();
     assert_eq!(
         seen.access,
         Access::ProxyDead { proxy, death: Death::NoHttp, without: Without::Fails }
     );
+    assert_eq!(seen.own_status, None);
+    // Each place, itself, and each place without it.
+    assert_eq!(dialled.iter().filter(|to| *to == address).count(), 6);
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_without_an_answer_still_answers_for_itself() {
+    let net = Net::healthy().proxy(PROXY, &[("*", 0)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert!(seen.nothing_passes());
+    assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Silent));
+    assert_eq!(seen.own_status, Some(503));
+    // One that answers somebody is not asked.
+    let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 0)]);
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert_eq!(blocked(&seen), [("*.windows.net", Blocker::Proxy, Block::Name)]);
+    assert_eq!(seen.own_status, None);
+}
+
+#[tokio::test]
+async fn https_that_is_dropped_is_told_from_the_probe_that_passes() {
+    let net = Net::healthy();
+    let block = |net: Net, (_, ip): &(&str, &str)| match *ip {
+        "203.0.113.10" => net,
+        ip => net.block(ip, DialError::TimedOut),
+    };
+    let (seen, _) = survey(on(SERVERS.iter().fold(net, block))).await;
+    assert_eq!(
+        blocked(&seen),
+        [
+            ("*.Microsoft.com", Blocker::Network, Block::Name),
+            ("*.WindowsAzure.com", Blocker::Network, Block::Name),
+            ("*.microsoftonline.com", Blocker::Network, Block::Range("40.126.0.0/18")),
+            ("*.windows.net", Blocker::Network, Block::Range("20.190.128.0/18")),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_certificate_of_nobody_known_is_noted() {
+    let net = Net { inspected: true, ..Net::healthy() };
+    let (seen, _) = survey(on(net)).await;
+    assert_eq!(blocked(&seen), []);
+    let hosts = ["go.microsoft.com", "pod01-manag1.jpe.backup.windowsazure.com"];
+    assert_eq!(seen.untrusted[..2], hosts.map(str::to_owned));
+    assert_eq!(seen.untrusted.len(), 4);
+    let (seen, _) = survey(on(Net::healthy())).await;
+    assert_eq!(seen.untrusted, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -59,7 +59,11 @@ impl Walk<'_> {
                 (Outcome::ProxyDead(_) | Outcome::ProxyAsks(_), None) => {}
             }
         }
-        if let Some(proxy) = no_proxy_at_all(&probes) {
+        let mute = mute_proxy(&probes);
+        if let Some(proxy) = &mute {
+            self.seen.own_status = self.ask_itself(proxy).await;
+        }
+        if let Some(proxy) = mute.filter(|_| self.seen.own_status.is_none()) {
             let without = self.without_proxy(places).await;
             return Access::ProxyDead { proxy, death: Death::NoHttp, without };
         }
@@ -77,8 +81,12 @@ impl Walk<'_> {
     async fn try_url(&mut self, url: &Url) -> Outcome {
         let route = self.route_to(url);
         let answer = self.web.get(url, route.clone()).await;
-        if let Ok(answer) = &answer {
-            self.keep(url, answer);
+        match &answer {
+            Ok(answer) => self.keep(url, answer),
+            Err(HttpError::Tls(TlsError::UntrustedRoot)) => {
+                self.seen.untrusted.push(url.host.to_string());
+            }
+            Err(_) => {}
         }
         outcome(answer, url, route.as_ref())
     }
@@ -115,6 +123,14 @@ impl Walk<'_> {
             Outcome::Reached(reach) => Some((ip, reach)),
             Outcome::ProxyDead(_) | Outcome::ProxyAsks(_) => None,
         }
+    }
+
+    /// What a proxy answers when it is asked for a page of its own, as a server would be.
+    async fn ask_itself(&self, proxy: &Address) -> Option<u16> {
+        let Address { host, port } = proxy.clone();
+        let url = Url { scheme: Scheme::Http, host, port, path: "/".to_owned() };
+        let answer = self.web.get(&url, None).await;
+        answer.ok().map(|answer| answer.status)
     }
 
     async fn without_proxy(&self, places: &[Place]) -> Without {
@@ -164,8 +180,8 @@ impl Walk<'_> {
     }
 }
 
-/// Where a proxy should be and something else is: it gave no answer to anything.
-fn no_proxy_at_all(probes: &[Probe]) -> Option<Address> {
+/// The proxy that gave no answer to anything: it refuses so, or is none.
+fn mute_proxy(probes: &[Probe]) -> Option<Address> {
     let proxied = || probes.iter().filter(|probe| probe.via.is_some());
     let is_mute = proxied().all(|probe| probe.by_name == Reach::Silent);
     proxied().find_map(|probe| probe.via.clone()).filter(|_| is_mute)

@@ -13,7 +13,7 @@ use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Connection, DialError, HostName};
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{Identity, accept};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 
 use super::NOW;
 use super::host::MockHost;
@@ -38,12 +38,16 @@ pub(crate) struct Net {
     pub(crate) firewall: Vec<(Target, DialError)>,
     /// The proxies, and what each answers instead of letting pass.
     pub(crate) proxies: BTreeMap<String, Vec<(Target, u16)>>,
+    /// Where something listens that closes every connection: beside a proxy, at another port of its host.
+    pub(crate) mute: Vec<String>,
     /// Answers of single hosts that differ from the usual.
     pub(crate) answers: BTreeMap<String, Answering>,
     /// What the servers' clocks say.
     pub(crate) server_now: Timestamp,
     /// The oldest TLS version that the servers accept.
     pub(crate) tls_min: TlsVersion,
+    /// Whether the servers' certificates are of an authority that nobody trusts.
+    pub(crate) inspected: bool,
     /// Where connections went, in order.
     pub(crate) dialled: Arc<Mutex<Vec<String>>>,
 }
@@ -59,9 +63,11 @@ impl Net {
         Self {
             firewall: Vec::new(),
             proxies: BTreeMap::new(),
+            mute: Vec::new(),
             answers: BTreeMap::new(),
             server_now: NOW.parse().unwrap(),
             tls_min: TlsVersion::V1_0,
+            inspected: false,
             dialled: Arc::default(),
         }
     }
@@ -118,6 +124,9 @@ impl Net {
         let (near, far) = tokio::io::duplex(64 << 10);
         let [near, far] =
             [near, far].map(|end| Connection { stream: Box::new(end), tls: TlsLayer::ChainOnly });
+        if self.mute.contains(&at) {
+            return Ok(near);
+        }
         let own = self.clone();
         match (self.proxies.get(&at), server, to.port) {
             (Some(refuses), _, _) => {
@@ -136,7 +145,8 @@ impl Net {
 
     async fn serve(self, name: &'static str, port: u16, mut connection: Connection) {
         if port == 443 {
-            let mut identity = AUTHORITY.issue(name);
+            let authority = if self.inspected { &STRANGER } else { &AUTHORITY };
+            let mut identity = authority.issue(name);
             identity.min = self.tls_min;
             let Ok(accepted) = accept(connection, &identity).await else { return };
             connection = accepted;
@@ -228,15 +238,22 @@ struct Authority {
     identities: Mutex<BTreeMap<&'static str, Issued>>,
 }
 
-static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
-    let key = KeyPair::generate().unwrap();
-    let mut params = validity(CertificateParams::new(Vec::new()).unwrap());
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let root = params.self_signed(&key).unwrap().der().to_vec();
-    Authority { root, issuer: Issuer::new(params, key), identities: Mutex::default() }
-});
+/// The authority that machines trust.
+static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| Authority::new("Trusted Root"));
+
+/// One that they do not trust.
+static STRANGER: LazyLock<Authority> = LazyLock::new(|| Authority::new("Inspection"));
 
 impl Authority {
+    fn new(name: &str) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = validity(CertificateParams::new(Vec::new()).unwrap());
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let root = params.self_signed(&key).unwrap().der().to_vec();
+        Self { root, issuer: Issuer::new(params, key), identities: Mutex::default() }
+    }
+
     fn issue(&self, name: &'static str) -> Identity {
         let mut identities = self.identities.lock().unwrap();
         let (der, key) = identities.entry(name).or_insert_with(|| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
-use marslab_model::world::{Action, Origin, Portal, Rule};
+use marslab_model::world::{Action, Origin, Override, Portal, Rule};
 use marslab_model::{Change, Field, HostName, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -51,7 +51,7 @@ enum Way {
     /// A firewall hands them over.
     #[default]
     Firewall,
-    /// Names resolve to it.
+    /// The resolver gives its address for those of names.
     Names,
 }
 
@@ -70,19 +70,26 @@ impl CaptivePortal {
         }
     }
 
-    /// Names lead to it, as far as they are meant and somebody has them.
-    fn names(&self, world: &World) -> Vec<Change> {
-        let names = world.network.names.keys();
-        let is_meant = |name: &&HostName| {
-            self.to.is_empty() || self.to.iter().any(|to| to.matches(Some(name), None))
+    /// In place of whom it answers.
+    fn targets(&self) -> &[Target] {
+        if self.to.is_empty() { &[Target::Any] } else { &self.to }
+    }
+
+    fn overrides(&self) -> Result<Vec<Change>, NotApplicable> {
+        let overrides = Field::world().network().resolver().overrides();
+        let make = |of: &Target| match of {
+            Target::Range(range) => Err(NotApplicable(format!(
+                "`{range}` is no name, and a resolver answers for names"
+            ))),
+            Target::Any | Target::Host(_) | Target::Wildcard(_) => {
+                let it = Override { of: of.clone(), with: vec![AT] };
+                Ok(overrides.clone().at(format!("10 portal {of}")).set(it))
+            }
         };
-        let field = Field::world().network().names();
-        names.filter(is_meant).map(|name| field.clone().at(name.clone()).set([AT])).collect()
+        self.targets().iter().map(make).collect()
     }
 
     fn rules(&self) -> Vec<Change> {
-        let everything = [Target::Any];
-        let targets = if self.to.is_empty() { &everything[..] } else { &self.to };
         let ports = if self.secure_too { &[80, 443][..] } else { &[80] };
         let rule = |to: &Target, port: u16| {
             let rule = Rule {
@@ -95,7 +102,7 @@ impl CaptivePortal {
             let name = Name::new(format!("10 portal {to} port {port}"));
             Field::world().network().firewall().at(name).set(rule)
         };
-        targets.iter().flat_map(|to| ports.iter().map(move |port| rule(to, *port))).collect()
+        self.targets().iter().flat_map(|to| ports.iter().map(move |port| rule(to, *port))).collect()
     }
 }
 
@@ -108,7 +115,7 @@ impl Fault for CaptivePortal {
         let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];
         changes.extend(match self.by {
             Way::Firewall => self.rules(),
-            Way::Names => self.names(world),
+            Way::Names => self.overrides()?,
         });
         Ok(changes)
     }

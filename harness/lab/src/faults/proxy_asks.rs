@@ -29,6 +29,8 @@ struct ProxyAsks {
     /// What its NTLM challenges tell.
     #[serde(default)]
     ntlm_challenge: NtlmChallenge,
+    /// The `LmCompatibilityLevel` of the proxy's domain: at 5 it accepts nothing older than NTLMv2. Windows has 3.
+    lm_compatibility_level: Option<u8>,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,
 }
@@ -44,8 +46,11 @@ impl Fault for ProxyAsks {
         };
         let mut changes = vec![
             proxy.clone().asks().set(self.schemes.as_slice()),
-            proxy.users().at(self.user.clone()).set(PASSWORD),
+            proxy.clone().users().at(self.user.clone()).set(PASSWORD),
         ];
+        if let Some(level) = self.lm_compatibility_level {
+            changes.push(proxy.lm_compatibility_level().set(u32::from(level)));
+        }
         if changed != manners {
             changes.push(field.set(changed));
         }

@@ -139,3 +139,24 @@ fn blocking_twice_is_refused() {
     assert!(changes("blocks", blocks, &world).is_err());
     assert!(changes("blocks", "{ to = ['*.windows.net'] }", &world).is_ok());
 }
+
+#[test]
+fn a_resolver_answers_for_names_and_not_as_it_should() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let refused = |name, parameters, world: &World| changes(name, parameters, world).unwrap_err().0;
+    let range = "{ answers = 'page', by = 'names', to = ['203.0.113.0/24'] }";
+    let why = "`203.0.113.0/24` is no name, and a resolver answers for names";
+    assert_eq!(refused("captive-portal", range, &world), why);
+    assert_eq!(
+        refused("resolver-answers", "{ aaaa = 'records' }", &world),
+        "such a resolver answers as it should"
+    );
+    let names = "{ answers = 'page', by = 'names', to = ['*.windows.net', 'www.msftncsi.com'] }";
+    let made = changes("captive-portal", names, &world).unwrap();
+    make(&mut world, &made);
+    let overrides = world.network.resolver.overrides.keys().map(ToString::to_string);
+    assert_eq!(
+        overrides.collect::<Vec<_>>(),
+        ["10 portal *.windows.net", "10 portal www.msftncsi.com"]
+    );
+}

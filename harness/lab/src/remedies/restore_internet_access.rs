@@ -1,7 +1,7 @@
 //! Remedy `restore-internet-access`.
 
 use async_trait::async_trait;
-use marslab_model::world::{Action, Origin, Rule};
+use marslab_model::world::{Action, Origin, Resolver, Rule};
 use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::live::Live;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreInternetAccess>(
     "restore-internet-access",
-    "lets the network's way out lead to the internet: the proxies' where it has proxies, else the machines'",
+    "lets the network's way out lead to the internet, the proxies' where it has proxies, else the machines', and its resolver give what there is",
     "{}",
 );
 
@@ -28,7 +28,11 @@ impl Remedy for RestoreInternetAccess {
         let from = if has_proxies { Origin::Proxies } else { Origin::Anyone };
         let rule = Rule { from, to: Target::Any, port: None, action: Action::Allow };
         // The number sorts the rule before every other.
-        live.apply(&Field::world().network().firewall().at("00 allow the internet").set(rule))?;
+        let network = || Field::world().network();
+        live.apply_all(&[
+            network().firewall().at("00 allow the internet").set(rule),
+            network().resolver().set(Resolver::plain()),
+        ])?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::look::{Field, FieldPath, touched};
 use crate::names::Name;
 use crate::net::Target;
-use crate::world::{Action, Cloud, Network, Origin, Rule, World};
+use crate::world::{Action, Cloud, Network, Origin, Resolver, Rule, World};
 use crate::{Change, Look, Reads};
 
 fn empty() -> World {
@@ -15,6 +15,7 @@ fn empty() -> World {
         machines: BTreeMap::new(),
         network: Network {
             names: BTreeMap::new(),
+            resolver: Resolver::plain(),
             firewall: BTreeMap::new(),
             proxies: BTreeMap::new(),
             portals: BTreeMap::new(),

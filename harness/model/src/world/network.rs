@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::look::{leaf, record};
 use crate::names::{HostName, Name};
 use crate::net::Target;
+use crate::world::Resolver;
 
 record! {
     /// What lies between the machines and the cloud.
     pub struct Network {
         /// The names that exist and their addresses. A name that is not here does not exist.
         pub names: BTreeMap<HostName, Vec<IpAddr>>,
+        /// What tells machines and proxies of them.
+        pub resolver: Resolver,
         /// The rules by name; the first in order of the names that matches decides, else a connection passes.
         pub firewall: BTreeMap<Name, Rule>,
         /// The forward proxies by address and port (`10.0.0.5:8080`).
@@ -56,6 +59,8 @@ record! {
         pub realm: String,
         /// The Windows domain to which it belongs, which NTLM challenges name; its users' domain where they name none.
         pub domain: String,
+        /// That domain's `LmCompatibilityLevel`: at 5 it accepts nothing older than NTLMv2.
+        pub lm_compatibility_level: u32,
         /// Users, as they write themselves (`backup`, `CORP\backup`), and their passwords.
         pub users: BTreeMap<Name, String>,
         /// What it refuses to connect to (403).
@@ -83,6 +88,7 @@ impl Proxy {
             asks: Vec::new(),
             realm: String::new(),
             domain: "CORP".to_owned(),
+            lm_compatibility_level: LM_COMPATIBILITY_LEVEL,
             users: BTreeMap::new(),
             refuses: Vec::new(),
             allows: Vec::new(),
@@ -94,6 +100,9 @@ impl Proxy {
         }
     }
 }
+
+/// What Windows has where nobody has set it ("Network security: LAN Manager authentication level", Microsoft).
+pub const LM_COMPATIBILITY_LEVEL: u32 = 3;
 
 /// How a proxy tells a client that it does not connect to a destination (Squid's `deny_info`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -181,6 +181,8 @@ pub struct Authenticate<'a> {
     pub domain: String,
     /// The user, as the client writes it.
     pub user: String,
+    /// What LM would answer, or what a client writes there in its place.
+    pub(super) lm_response: &'a [u8],
     /// The proof and what it was made over; empty for somebody without a name.
     pub nt_response: &'a [u8],
     /// The whole message.
@@ -196,6 +198,7 @@ impl<'a> Authenticate<'a> {
         let text = |at| message.field(at).and_then(|field| text(field, flags));
         Some(Self {
             flags,
+            lm_response: message.field(12)?,
             nt_response: message.field(20)?,
             domain: text(28)?,
             user: text(36)?,

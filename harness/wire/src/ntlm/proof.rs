@@ -9,6 +9,7 @@ use super::message::{
     AV_FLAGS, AV_TIMESTAMP, Authenticate, Challenge, MIC_AT, MIC_BYTES, Parts, filetime, flags,
     pairs, put_pair, utf16,
 };
+use super::older;
 
 /// A user with a password.
 #[derive(Clone, Copy)]
@@ -32,11 +33,26 @@ pub struct Handshake {
     pub nonce: [u8; 8],
 }
 
+/// In which way a password was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// As before NTLMv2. Domains with an `LmCompatibilityLevel` of 5 do not accept it.
+    V1,
+    /// By NTLMv2.
+    V2,
+}
+
 impl Handshake {
-    /// Whether the third message shows that its sender has this password.
-    ///
-    /// An integrity code is checked where the proof says that there is one. Responses older than NTLMv2 show nothing.
-    pub fn proves(&self, answer: &Authenticate<'_>, password: &str) -> bool {
+    /// How the third message shows that its sender has this password; nothing where it does not.
+    pub fn proof(&self, answer: &Authenticate<'_>, password: &str) -> Option<Proof> {
+        if self.is_v2(answer, password) {
+            return Some(Proof::V2);
+        }
+        older::proves(answer, self.nonce, password).then_some(Proof::V1)
+    }
+
+    /// An integrity code is checked where the proof says that there is one.
+    fn is_v2(&self, answer: &Authenticate<'_>, password: &str) -> bool {
         let Some((proof, made_over)) = answer.nt_response.split_first_chunk::<16>() else {
             return false;
         };

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::{Account, Authenticate, Challenge, Handshake, Negotiate, Target, answer, flags};
+use super::{Account, Authenticate, Challenge, Handshake, Negotiate, Proof, Target, answer, flags};
 
 const NOW: &str = "2019-05-21T03:00:00Z";
 
@@ -30,7 +30,8 @@ fn shake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool
     let third = third.unwrap();
     let read = Authenticate::parse(&third).unwrap();
     assert_eq!((read.domain.as_str(), read.user.as_str()), (account.domain, account.user));
-    Handshake { negotiate, challenge, nonce: *b"01234567" }.proves(&read, password)
+    Handshake { negotiate, challenge, nonce: *b"01234567" }.proof(&read, password)
+        == Some(Proof::V2)
 }
 
 #[test]
@@ -64,10 +65,54 @@ fn the_example_of_the_specification() {
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let right = third(proof);
     let read = Authenticate::parse(&right).unwrap();
-    assert!(handshake.proves(&read, "Password"));
-    assert!(!handshake.proves(&read, "password"));
+    assert_eq!(handshake.proof(&read, "Password"), Some(Proof::V2));
+    assert_eq!(handshake.proof(&read, "password"), None);
     let wrong = third("68cd0ab851e51c96aabc927bebef6a1d");
-    assert!(!handshake.proves(&Authenticate::parse(&wrong).unwrap(), "Password"));
+    assert_eq!(handshake.proof(&Authenticate::parse(&wrong).unwrap(), "Password"), None);
+}
+
+/// MS-NLMP, 4.2.2 and 4.2.3: the examples for NTLMv1, without and with a challenge of the client's.
+#[test]
+fn the_older_examples_of_the_specification() {
+    let nonce = unhex("0123456789abcdef").try_into().unwrap();
+    let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
+    let own = "aaaaaaaaaaaaaaaa 00000000000000000000000000000000";
+    let plain = "67c43011f30298a2ad35ece64f16331c44bdbed927841f94";
+    let extended = "7537f803ae367128ca458204bde7caf81e97ed2683267232";
+    for (more, lm, nt, expected) in [
+        (0, own, plain, Some(Proof::V1)),
+        (flags::EXTENDED_SECURITY, own, extended, Some(Proof::V1)),
+        (flags::EXTENDED_SECURITY, own, plain, None),
+        (0, own, extended, None),
+        // LM's response of the same example, by itself.
+        (0, "98def7b87f88aa5dafe2df779688a172def11c7d5ccdef13", "", None),
+        (flags::EXTENDED_SECURITY, "", "", None),
+    ] {
+        let (lm, nt) = (unhex(lm), unhex(nt));
+        let flags = flags::UNICODE | more;
+        let parts =
+            super::message::Parts { flags, lm: &lm, nt: &nt, domain: "Domain", user: "User" };
+        let third = parts.write();
+        let read = Authenticate::parse(&third).unwrap();
+        assert_eq!(handshake.proof(&read, "Password"), expected);
+        assert_eq!(handshake.proof(&read, "password"), None);
+    }
+}
+
+/// What mono 6.8 sent to Squid 5.7, whose helper accepted it.
+#[test]
+fn a_third_message_of_mono() {
+    let third = unhex(
+        "4e544c4d53535000030000001800180058000000180018007000000008000800400000000c000c004800000004
+        0004005400000000000000880000000192080043004f00520050006200610063006b007500700076006d0039a2
+        6b012c64b30d0000000000000000000000000000000061884026639f39201ef0b37f3ceba38d278500e2f1251872",
+    );
+    let nonce = unhex("a94e84f377800930").try_into().unwrap();
+    let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
+    let read = Authenticate::parse(&third).unwrap();
+    assert_eq!((read.domain.as_str(), read.user.as_str()), ("CORP", "backup"));
+    assert_eq!(handshake.proof(&read, "Let-me-out-17"), Some(Proof::V1));
+    assert_eq!(handshake.proof(&read, "Let-me-out-18"), None);
 }
 
 #[test]
@@ -80,7 +125,7 @@ fn what_was_changed_on_its_way_proves_nothing() {
     let third = answer(&account, &negotiate, &challenge, made).unwrap();
     let whole = Handshake { negotiate, challenge, nonce: [7; 8] };
     let proves = |handshake: &Handshake, third: &[u8]| {
-        handshake.proves(&Authenticate::parse(third).unwrap(), "secret")
+        handshake.proof(&Authenticate::parse(third).unwrap(), "secret").is_some()
     };
     assert!(proves(&whole, &third));
     let mut changed = whole.clone();
@@ -126,7 +171,7 @@ proptest! {
         let _read = (Negotiate::parse(&message), Challenge::parse(&message));
         let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce: [0; 8] };
         if let Some(read) = Authenticate::parse(&message) {
-            prop_assert!(!handshake.proves(&read, &password));
+            prop_assert_eq!(handshake.proof(&read, &password), None);
         }
         let account = Account { domain: "D", user: "u", password: &password };
         let _answer = answer(&account, &message, &message, (Timestamp::UNIX_EPOCH, [0; 8]));

@@ -3,7 +3,7 @@ use marslab_model::DialError;
 use super::RULE;
 use crate::facts::REQUIRED;
 use crate::proxy::Source;
-use crate::survey::Reach;
+use crate::survey::{Reach, Survey};
 use crate::testing::survey::{DROPPED, Seen};
 use crate::testing::{assert_cause, assert_silent, look_at, told};
 
@@ -74,4 +74,11 @@ fn a_network_that_lets_pass_or_nothing_at_all_is_another_matter() {
     assert_silent(&look_at(&RULE, Seen::direct().survey()));
     assert_silent(&look_at(&RULE, Seen::direct().everything(DROPPED).survey()));
     assert_silent(&look_at(&RULE, Seen::proxied(Source::Agent).everything(Reach::Refused(403)).survey()));
+}
+
+#[test]
+fn a_server_that_cannot_be_known_is_left_unchecked() {
+    let survey = Survey { untrusted: vec!["go.microsoft.com".to_owned()], ..Seen::direct().survey() };
+    let seen = look_at(&RULE, survey);
+    assert_eq!((seen.findings.len(), seen.unchecked[0].what.as_str()), (0, "go.microsoft.com"));
 }

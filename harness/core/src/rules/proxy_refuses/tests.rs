@@ -2,7 +2,7 @@ use marslab_model::Name;
 
 use super::RULE;
 use crate::proxy::Source;
-use crate::survey::Reach;
+use crate::survey::{Reach, Survey};
 use crate::testing::survey::{DROPPED, PROXY, Seen};
 use crate::testing::{ADMIN, assert_cause, assert_silent, look_at};
 
@@ -18,6 +18,15 @@ fn a_proxy_that_refuses_everything_is_found() {
     let mixed = mixed.name("*.WindowsAzure.com", Reach::Silent);
     let seen = look_at(&RULE, mixed.survey());
     assert_cause(&seen, "proxy-refuses-connections", Some(PROXY), "allow-at-proxy");
+}
+
+#[test]
+fn a_proxy_that_resets_everything_is_one_that_answers_for_itself() {
+    let resets = Seen::proxied(Source::System).everything(Reach::Silent);
+    let seen = look_at(&RULE, Survey { own_status: Some(400), ..resets.survey() });
+    assert_cause(&seen, "proxy-refuses-connections", Some(PROXY), "allow-at-proxy");
+    let evidence = &seen.findings[0].evidence;
+    assert!(evidence.iter().any(|line| line.ends_with("answered 400")), "{evidence:?}");
 }
 
 #[test]

@@ -1,0 +1,58 @@
+//! What answers questions for names.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::look::{leaf, record};
+use crate::names::Name;
+use crate::net::Target;
+
+record! {
+    /// The DNS server that machines and proxies ask. It is asked for IPv4 and for IPv6 addresses, one after the other.
+    pub struct Resolver {
+        /// What it says when it is asked for the IPv4 addresses of a name (A).
+        pub a: Answering,
+        /// What it says when it is asked for the IPv6 addresses of a name (AAAA).
+        pub aaaa: Answering,
+        /// The names that it answers for itself; the first in order that matches decides.
+        pub overrides: BTreeMap<Name, Override>,
+    }
+
+    /// Addresses that a resolver gives in place of those that names have.
+    pub struct Override {
+        /// Of which names.
+        pub of: Target,
+        /// The addresses.
+        pub with: Vec<IpAddr>,
+    }
+}
+
+impl Resolver {
+    /// One that gives what there is.
+    pub const fn plain() -> Self {
+        Self { a: Answering::Records, aaaa: Answering::Records, overrides: BTreeMap::new() }
+    }
+}
+
+/// What a resolver says to questions of one type. Servers and what lies before them really do all of this (RFC 4074, 4).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answering {
+    /// The addresses of this type that the name has.
+    #[default]
+    Records,
+    /// That the name has none of this type (NODATA).
+    Empty,
+    /// That there is no such name, whatever else it has (NXDOMAIN).
+    NameError,
+    /// That it cannot tell (SERVFAIL).
+    ServerFailure,
+    /// Nothing.
+    Silence,
+}
+
+leaf!(Answering);
