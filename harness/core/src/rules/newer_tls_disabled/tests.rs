@@ -2,6 +2,7 @@ use marslab_model::Operation;
 
 use super::RULE;
 use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
+use crate::limits::Limits;
 use crate::scene::Scene;
 use crate::seen::Seen;
 use crate::testing::{Machine, assert_cause, assert_silent};
@@ -20,7 +21,7 @@ enum Servers {
 
 fn look(machine: Machine, servers: &Servers) -> Seen {
     let host = machine.host();
-    let mut scene = Scene::at_rest(Operation::Register, &host);
+    let mut scene = Scene::at_rest(Operation::Register, &host, Limits::default());
     scene.offer.is_refused = *servers == Servers::Refuse;
     (RULE.look)(&scene)
 }
