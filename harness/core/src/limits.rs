@@ -24,6 +24,8 @@ pub struct Limits {
     pub temp_files_advised: u64,
     /// With so many `.tmp` files there is no name left for another one (`GetTempFileName`).
     pub temp_names: u64,
+    /// The first build of 2.0 that does without the retired access control service (mars-facts 3.2, 5.1).
+    pub directory_build: u64,
     /// zh, ko, basic-troubleshooting: the release number of .NET Framework 4.5.2 (mars-facts 5.8).
     pub dotnet_advised: u32,
     /// ja, invalid-vault-credentials-provided: from 4.6.2 on the agent offers more than TLS 1.0 (mars-facts 5.8).
@@ -37,8 +39,9 @@ pub struct Limits {
     pub shadow_storage_mib: u64,
     /// † The first major version of Azure File Sync whose driver leaves the engine alone (mars-facts 1.9).
     pub sync_agent_major: u64,
-    /// zh, ko, basic-troubleshooting: the Azure PowerShell that an offline backup needs. A later one is taken for as good.
-    pub azure_powershell: [u64; 3],
+    /// zh, ko, basic-troubleshooting: the Azure PowerShell that an offline backup needs, 3.7.0; this is the 7. A later one is
+    /// taken for as good.
+    pub azure_powershell_minor: u64,
 }
 
 impl Limits {
@@ -60,13 +63,14 @@ impl Default for Limits {
             clock_skew_seconds: 300,
             temp_files_advised: 60_000,
             temp_names: 65_535,
+            directory_build: 9083,
             dotnet_advised: 379_893,
             newer_tls_release: 394_802,
             windows_tls_release: 460_798,
             powershell_major: 3,
             shadow_storage_mib: 320,
             sync_agent_major: 5,
-            azure_powershell: [3, 7, 0],
+            azure_powershell_minor: 7,
         }
     }
 }

@@ -1,11 +1,18 @@
-//! The limits of the product: what the agent, Windows and the cloud hold to.
+//! The limits of the product: the numbers at which something begins to fail, or to be advised against.
+
+pub use marslab_agent::Limits as AgentLimits;
+pub use marslab_fakes::Limits as WorldLimits;
+
+mod table;
+
+pub use table::{ADVISED, Limit, UNMET};
 
 /// Every limit that the fakes enforce; the [`Default`] has the product's. A play with others shows whether a scenario
-/// stands near enough to a limit for its place to matter.
+/// stands so near to a limit that its place matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// Those of Windows and of the cloud.
-    pub world: marslab_fakes::Limits,
+    pub world: WorldLimits,
     /// Those of the agent.
-    pub agent: marslab_agent::Limits,
+    pub agent: AgentLimits,
 }

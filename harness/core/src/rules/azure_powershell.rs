@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some(copy) = scene.config.copy_computer.as_deref().map(Name::new) else {
         return Seen::nothing();
     };
-    let wanted = Version::new(&scene.limits.azure_powershell);
+    let wanted = Version::new(&[3, scene.limits.azure_powershell_minor, 0]);
     let source = scene.host.computer_name();
     let of_source = missing(&wanted, &source, &scene.host.software());
     if copy == source {
