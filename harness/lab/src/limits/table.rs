@@ -252,7 +252,7 @@ pub const UNMET: [[&str; 3]; 4] = [
     [
         "the oldest agent that the vault's service registers †",
         "2.0.9083.0",
-        "Older agents do not come so far: they fail to sign in.",
+        "Older agents do not come so far: they fail to sign in. `agent-outdated/2.0.9083-registers` stands on it.",
     ],
     [
         "for how long credentials files of 2025 are good",
