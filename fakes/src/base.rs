@@ -16,6 +16,8 @@ use marslab_model::world::{
     TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
 };
 
+use crate::limits::Limits;
+
 /// The machine that complains.
 pub const MACHINE: &str = "SRV01";
 /// A machine beside it, where the agent works, too.
@@ -45,8 +47,14 @@ pub const AGENT_VERSION: &str = "2.0.9169.0";
 
 /// The healthy world at the true time `now`.
 pub fn healthy(now: Timestamp) -> World {
-    let machines = [MACHINE, OTHER_MACHINE].map(|name| (Name::new(name), machine(name, now)));
-    World { now, machines: machines.into(), network: network(), cloud: cloud() }
+    healthy_within(&Limits::default(), now)
+}
+
+/// The healthy world at the true time `now`, as it would be with these limits.
+pub fn healthy_within(limits: &Limits, now: Timestamp) -> World {
+    let named = |name| (Name::new(name), machine(name, now, limits));
+    let machines = [MACHINE, OTHER_MACHINE].map(named).into();
+    World { now, machines, network: network(), cloud: cloud(limits) }
 }
 
 fn network() -> Network {
@@ -60,7 +68,7 @@ fn network() -> Network {
     Network { names, resolver, firewall: BTreeMap::new(), proxies, portals }
 }
 
-fn cloud() -> Cloud {
+fn cloud(limits: &Limits) -> Cloud {
     let endpoint = |role| Endpoint {
         role,
         root: Name::new(ROOT),
@@ -79,7 +87,7 @@ fn cloud() -> Cloud {
         ]),
         latest_agent: AGENT_VERSION.to_owned(),
         oldest_agent: "2.0.9083.0".to_owned(),
-        credentials_hours: 48,
+        credentials_hours: limits.credentials_hours,
         tenants: [(
             Name::new(TENANT),
             Tenant {
@@ -122,7 +130,7 @@ fn vault(location: &str, resource_id: i64, client_id: &str) -> Vault {
 }
 
 #[expect(clippy::too_many_lines, reason = "one flat record, a line or a few for each field")]
-fn machine(name: &str, now: Timestamp) -> Machine {
+fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
     let environment = texts(&[
         ("ComSpec", r"C:\Windows\system32\cmd.exe"),
         ("PSModulePath", MODULE_PATH),
@@ -144,7 +152,7 @@ fn machine(name: &str, now: Timestamp) -> Machine {
             (Name::new("D:"), volume(500 * GIB, 300 * GIB)),
         ]
         .into(),
-        files: files(now),
+        files: files(now, limits),
         denied: BTreeMap::new(),
         series: BTreeMap::new(),
         registry: registry(),
@@ -196,20 +204,31 @@ fn volume(size: u64, free: u64) -> Volume {
     }
 }
 
-fn files(now: Timestamp) -> BTreeMap<WinPath, File> {
-    let file = |content: &str, size: u64| File {
-        content: content.as_bytes().into(),
-        size,
-        modified: earlier(now, 60),
-        attributes: BTreeSet::new(),
-    };
-    let small = SMALL_FILES.iter().map(|(path, content)| {
-        let size = u64::try_from(content.len()).unwrap_or(0).max(1);
-        (WinPath::new(*path), file(content, size))
-    });
+fn files(now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
+    let small =
+        SMALL_FILES.iter().map(|(path, content)| (WinPath::new(*path), small_file(content, now)));
     let data = [("customers.mdf", 120), ("orders.mdf", 60), ("scans.vhdx", 20)];
-    let data = data.map(|(name, gib)| (WinPath::new(DATA).join(name), file("", gib * GIB)));
-    small.chain(data).collect()
+    let data = data.map(|(name, gib)| (WinPath::new(DATA).join(name), file("", gib * GIB, now)));
+    let manifest = small_file(&manifest(limits.powershell_major), now);
+    small.chain([(WinPath::new(MANIFEST), manifest)]).chain(data).collect()
+}
+
+fn small_file(content: &str, now: Timestamp) -> File {
+    file(content, u64::try_from(content.len()).unwrap_or(0).max(1), now)
+}
+
+fn file(content: &str, size: u64, now: Timestamp) -> File {
+    let content = content.as_bytes().into();
+    File { content, size, modified: earlier(now, 60), attributes: BTreeSet::new() }
+}
+
+/// The manifest is the lab's own: no source gives the real one (mars-facts 5.6).
+fn manifest(powershell_major: u32) -> String {
+    format!(
+        "@{{\r\n    ModuleVersion = '2.0'\r\n    PowerShellVersion = '{powershell_major}.0'\r\n    RootModule = \
+         'MSOnlineBackup.dll'\r\n    CmdletsToExport = 'Start-OBBackup', 'Start-OBRegistration', \
+         'Set-OBMachineSetting'\r\n}}\r\n"
+    )
 }
 
 fn registry() -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
@@ -325,16 +344,14 @@ const PROBED_NAME: (&str, [&str; 2]) =
 
 const MODULE_PATH: &str = r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules";
 
-/// The manifest is the lab's own: no source gives the real one (mars-facts 5.6).
+/// The manifest of the agent's module.
+const MANIFEST: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\MSOnlineBackup.psd1";
+
 const SMALL_FILES: &[(&str, &str)] = &[
     (r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\cbengine.exe", "MZ cbengine"),
     (
         r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\wabadmin.msc",
         "<MMC_ConsoleFile/>",
-    ),
-    (
-        r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\MSOnlineBackup.psd1",
-        "@{\r\n    ModuleVersion = '2.0'\r\n    PowerShellVersion = '3.0'\r\n    RootModule = 'MSOnlineBackup.dll'\r\n    CmdletsToExport = 'Start-OBBackup', 'Start-OBRegistration', 'Set-OBMachineSetting'\r\n}\r\n",
     ),
     (
         r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\MSOnlineBackup.dll",

@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | [`base`] | the healthy world that every scenario starts from |
+//! | [`Limits`] | the numbers of Windows and of the cloud that decide something |
 //! | [`running`] | [`Running`]: a world that is being worked on, with its clock, reads and journal |
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
 //! | [`lease`] | temporary folders that outlive no process for long |
@@ -21,6 +22,7 @@ pub mod disk;
 pub mod exchange;
 pub mod journal;
 pub mod lease;
+mod limits;
 pub mod machine;
 mod mishap;
 pub mod network;
@@ -31,6 +33,7 @@ pub mod running;
 
 pub use exchange::Exchange;
 pub use journal::{Journal, Said, Work};
+pub use limits::Limits;
 pub use machine::FakeMachine;
 pub use network::{FakeNetwork, Fidelity, Spot};
 pub use running::{Pace, Running, Start};

@@ -17,6 +17,7 @@ use thiserror::Error;
 use crate::disk::Disk;
 use crate::exchange::Exchange;
 use crate::journal::{Journal, Said};
+use crate::limits::Limits;
 
 /// What a run starts from beside the world.
 pub struct Start {
@@ -31,6 +32,8 @@ pub struct Start {
     pub rsa_key: Arc<[u8]>,
     /// How world time goes on.
     pub pace: Pace,
+    /// The numbers to which Windows and the cloud hold.
+    pub limits: Limits,
 }
 
 /// How world time goes on beside the waits, which only ever jump it.
@@ -58,6 +61,7 @@ pub struct Running {
     journal: Journal,
     disk: Disk,
     rsa_key: Arc<[u8]>,
+    limits: Limits,
     seed: u64,
     drawn: AtomicU64,
 }
@@ -85,6 +89,7 @@ impl Running {
             journal: Journal::default(),
             disk: start.disk,
             rsa_key: start.rsa_key,
+            limits: start.limits,
             seed: start.seed,
             drawn: AtomicU64::new(u64::from(start.take) << 32),
         })
@@ -218,6 +223,11 @@ impl Running {
     /// The RSA key of the machines' key stores.
     pub fn rsa_key(&self) -> &[u8] {
         &self.rsa_key
+    }
+
+    /// The numbers to which Windows and the cloud hold.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The seed of this run.

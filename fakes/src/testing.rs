@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::base;
 use crate::disk::Disk;
+use crate::limits::Limits;
 use crate::network::{FakeNetwork, Fidelity};
 use crate::running::{Pace, Running, Start};
 
@@ -51,6 +52,7 @@ impl Site {
             take: 0,
             rsa_key: Arc::clone(&KEYS[0]),
             pace: Pace::Still,
+            limits: Limits::default(),
         };
         let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), fidelity).await.unwrap();

@@ -2,14 +2,14 @@
 
 use marslab::corpus;
 use marslab::play::PlayKind;
-use marslab::scenario::Group;
+use marslab::scenario::{Group, Play};
 use marslab::verdict::{Doubt, MismatchKind, Verdict};
 use marslab_tests::{memory, mismatch, play, reference, verdict};
 
 #[test]
 fn without_its_faults_no_scenario_is_confirmed() {
     for play in corpus::plays() {
-        let harmless = marslab::scenario::Play { faults: Vec::new(), ..play.clone() };
+        let harmless = Play { faults: Vec::new(), ..play.clone() };
         let seen = mismatch(&verdict(&harmless, &reference(), &memory()));
         let expected = match play.kind() {
             PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
@@ -81,4 +81,18 @@ fn of_several_faults_each_must_be_in_the_way_once() {
         panic!("{seen}")
     };
     assert_eq!(fault, "blocks");
+}
+
+/// Of several faults none is there for show: without it the scenario claims what is not so.
+#[test]
+fn without_one_of_its_faults_no_scenario_is_confirmed() {
+    let several = |play: &&Play| play.kind() != PlayKind::Control && play.faults.len() > 1;
+    for play in corpus::plays().filter(several) {
+        for (at, fault) in play.faults.iter().enumerate() {
+            let mut less = play.clone();
+            less.faults.remove(at);
+            let seen = verdict(&less, &reference(), &memory());
+            assert_ne!(seen, Verdict::Confirmed, "{} without its `{}`", play.name, fault.name);
+        }
+    }
 }

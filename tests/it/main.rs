@@ -9,6 +9,7 @@ mod evidence;
 mod glasses;
 mod habits;
 mod languages;
+mod limits;
 mod look_alikes;
 mod programs;
 mod walls;

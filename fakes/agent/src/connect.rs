@@ -2,7 +2,6 @@
 //!
 //! The steps are those of ARCHITECTURE.md, each at a host of its own among the documented ones (mars-facts E1, 4.5, 4.6).
 
-use jiff::Timestamp;
 use marslab_model::host::Account;
 use marslab_model::{Act, Name, WinPath};
 use marslab_wire::http::{Request, Url};
@@ -12,7 +11,7 @@ use serde::Deserialize;
 use crate::config::Registration;
 use crate::credentials_file;
 use crate::engine;
-use crate::log::{Level, Log};
+use crate::operations::Agent;
 use crate::places::text;
 use crate::text::{form, guid, unhex};
 use crate::trouble::Trouble;
@@ -30,34 +29,75 @@ pub(crate) struct SignIn<'a> {
     pub(crate) key: &'a [u8],
 }
 
-/// Connects, and gives a token.
-pub(crate) async fn connect(
-    web: &Web<'_>,
-    host: &dyn Act,
-    log: &mut Log,
-    sign_in: &SignIn<'_>,
-) -> Result<String, Trouble> {
-    engine::hold_scratch(host)?;
-    probe(web, host).await?;
-    let version = engine::version(host).unwrap_or_default();
-    let latest = version_page(web, host).await?;
-    log.note(host.now(), "update", Level::Normal, &format!("installed {version}; {latest}"));
-    if engine::is_from_before_2_0_9083(&version) && !version.is_empty() {
-        return access_control(web, sign_in).await;
+impl Agent<'_> {
+    /// Connects, and gives a token.
+    pub(crate) async fn connect(
+        &mut self,
+        web: &Web<'_>,
+        sign_in: &SignIn<'_>,
+    ) -> Result<String, Trouble> {
+        engine::hold_scratch(self.host)?;
+        probe(web, self.host).await?;
+        let version = engine::version(self.host).unwrap_or_default();
+        let latest = version_page(web, self.host).await?;
+        self.note("update", &format!("installed {version}; {latest}"));
+        if engine::is_from_before_directory(&version, self.limits) && !version.is_empty() {
+            return access_control(web, sign_in).await;
+        }
+        discover(web, sign_in).await?;
+        self.token(web, sign_in).await
     }
-    discover(web, sign_in).await?;
-    token(web, host, sign_in).await
-}
 
-/// Connects as the registered machine, with its own certificate.
-pub(crate) async fn connect_machine(
-    web: &Web<'_>,
-    host: &dyn Act,
-    log: &mut Log,
-    machine: &Registration,
-) -> Result<String, Trouble> {
-    let key = host.private_key(&machine.thumbprint).ok_or(Trouble::NoMachineCertificate)?;
-    connect(web, host, log, &machine.sign_in(&key)).await
+    /// Connects as the registered machine, with its own certificate.
+    pub(crate) async fn connect_machine(
+        &mut self,
+        web: &Web<'_>,
+        machine: &Registration,
+    ) -> Result<String, Trouble> {
+        let key = self.host.private_key(&machine.thumbprint);
+        let key = key.ok_or(Trouble::NoMachineCertificate)?;
+        self.connect(web, &machine.sign_in(&key)).await
+    }
+
+    /// Asks for a token by a signed assertion (mars-facts 4.5).
+    pub(crate) async fn token(
+        &self,
+        web: &Web<'_>,
+        sign_in: &SignIn<'_>,
+    ) -> Result<String, Trouble> {
+        #[derive(Deserialize)]
+        struct Token {
+            access_token: String,
+        }
+        let SignIn { authority, tenant, audience, client_id, .. } = sign_in;
+        let endpoint = format!("{}/{tenant}/oauth2/token", authority.trim_end_matches('/'));
+        let assertion = self.assertion(sign_in, &endpoint)?;
+        let body = form(&[
+            ("grant_type", "client_credentials"),
+            ("client_id", client_id),
+            ("resource", audience),
+            ("client_assertion_type", ASSERTION_TYPE),
+            ("client_assertion", &assertion),
+        ]);
+        let request = Request::post(endpoint.parse()?, FORM, body);
+        let response = web.fetch(&request).await?;
+        Ok(json::<Token>(&request, &response)?.access_token)
+    }
+
+    fn assertion(&self, sign_in: &SignIn<'_>, endpoint: &str) -> Result<String, Trouble> {
+        let now = self.now().as_second();
+        let claims = Claims {
+            aud: endpoint.to_owned(),
+            exp: now.saturating_add(self.limits.assertion_seconds),
+            iss: sign_in.client_id.to_owned(),
+            jti: guid(self.host),
+            nbf: now,
+            sub: sign_in.client_id.to_owned(),
+        };
+        // A thumbprint that is none names no certificate; the login service says so.
+        let x5t = unhex(sign_in.thumbprint).unwrap_or_default();
+        Ok(jwt::sign_rs256(&claims, &x5t, sign_in.key)?)
+    }
 }
 
 impl Registration {
@@ -112,46 +152,6 @@ async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), Trouble> {
     json::<Discovered>(&request, &response).map(drop)
 }
 
-/// Asks for a token by a signed assertion (mars-facts 4.5).
-pub(crate) async fn token(
-    web: &Web<'_>,
-    host: &dyn Act,
-    sign_in: &SignIn<'_>,
-) -> Result<String, Trouble> {
-    #[derive(Deserialize)]
-    struct Token {
-        access_token: String,
-    }
-    let SignIn { authority, tenant, audience, client_id, .. } = sign_in;
-    let endpoint = format!("{}/{tenant}/oauth2/token", authority.trim_end_matches('/'));
-    let assertion = assertion(sign_in, &endpoint, host)?;
-    let body = form(&[
-        ("grant_type", "client_credentials"),
-        ("client_id", client_id),
-        ("resource", audience),
-        ("client_assertion_type", ASSERTION_TYPE),
-        ("client_assertion", &assertion),
-    ]);
-    let request = Request::post(endpoint.parse()?, FORM, body);
-    let response = web.fetch(&request).await?;
-    Ok(json::<Token>(&request, &response)?.access_token)
-}
-
-fn assertion(sign_in: &SignIn<'_>, endpoint: &str, host: &dyn Act) -> Result<String, Trouble> {
-    let now: Timestamp = host.now();
-    let claims = Claims {
-        aud: endpoint.to_owned(),
-        exp: now.as_second().saturating_add(ASSERTION_SECONDS),
-        iss: sign_in.client_id.to_owned(),
-        jti: guid(host),
-        nbf: now.as_second(),
-        sub: sign_in.client_id.to_owned(),
-    };
-    // A thumbprint that is none names no certificate; the login service says so.
-    let x5t = unhex(sign_in.thumbprint).unwrap_or_default();
-    Ok(jwt::sign_rs256(&claims, &x5t, sign_in.key)?)
-}
-
 /// What agents before 2.0.9083 ask (mars-facts 5.1). The service is retired: whatever may answer there gives no token.
 async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, Trouble> {
     let url: Url = ACCESS_CONTROL.parse()?;
@@ -186,9 +186,6 @@ const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-be
 
 /// The type of a form's body.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
-/// For how long an assertion is valid: ten minutes, as the product's library makes them.
-const ASSERTION_SECONDS: i64 = 600;
 
 /// The page has one line; a portal's page that takes its place is cut in the log.
 const VERSION_CHARS_MAX: usize = 80;

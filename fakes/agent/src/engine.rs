@@ -4,16 +4,17 @@ use marslab_model::host::{Account, FileError, LaunchError};
 use marslab_model::world::ServiceState;
 use marslab_model::{Act, Name, WinPath};
 
+use crate::Limits;
 use crate::places::{PRODUCT, Places};
 use crate::scratch;
 use crate::trouble::Trouble;
 
 /// Whether the engine's service can be called (mars-facts 5.1). Every operation of the agent begins with it.
-pub(crate) fn reach(host: &dyn Act) -> Result<(), Trouble> {
+pub(crate) fn reach(host: &dyn Act, limits: &Limits) -> Result<(), Trouble> {
     let service = host.service(&Name::new("obengine"));
     let answers =
         service.is_some_and(|service| service.state == ServiceState::Running && service.responding);
-    if answers && is_brought_down(host) {
+    if answers && is_brought_down(host, limits) {
         // A process that has ended leaves its service stopped.
         let _ended = host.stop_service(&Name::new("obengine"));
         return Err(Trouble::EngineUnreachable);
@@ -77,15 +78,14 @@ pub(crate) fn version(host: &dyn Act) -> Option<String> {
     programs.into_iter().find_map(|(name, version)| (name == product).then_some(version))
 }
 
-/// Whether the installed agent still asks the access control service (mars-facts 5.1).
-pub(crate) fn is_from_before_2_0_9083(version: &str) -> bool {
-    numbers(version) < vec![2, 0, 9083]
+/// Whether an agent of this version still asks the access control service (mars-facts 5.1).
+pub(crate) fn is_from_before_directory(version: &str, limits: &Limits) -> bool {
+    numbers(version) < vec![2, 0, limits.directory_build]
 }
 
-/// Whether the installed agent keeps checksums, and says what it could not do in the scratch folder (mars-facts 1.9). The
-/// articles do not tell since when; the lab draws the line where they do for credentials (mars-facts E1, 0.1).
-pub(crate) fn names_scratch_errors(host: &dyn Act) -> bool {
-    numbers(&version(host).unwrap_or_default()) >= vec![2, 0, 9249]
+/// Whether the installed agent keeps checksums, and says what it could not do in the scratch folder (mars-facts 1.9).
+pub(crate) fn names_scratch_errors(host: &dyn Act, limits: &Limits) -> bool {
+    numbers(&version(host).unwrap_or_default()) >= vec![2, 0, limits.scratch_errors_build]
 }
 
 fn numbers(version: &str) -> Vec<u32> {
@@ -93,14 +93,13 @@ fn numbers(version: &str) -> Vec<u32> {
 }
 
 /// Whether the filter driver of Azure File Sync runs in a version that brings the engine's process down (mars-facts 1.9).
-/// Which versions do is not told; the lab takes those before 5.0.
-fn is_brought_down(host: &dyn Act) -> bool {
+fn is_brought_down(host: &dyn Act, limits: &Limits) -> bool {
     let driver = host.service(&Name::new(SYNC_DRIVER));
     let runs = driver.is_some_and(|driver| driver.state == ServiceState::Running);
     let (product, programs) =
         (Name::new(SYNC_AGENT), if runs { host.software() } else { Vec::new() });
     let version = programs.into_iter().find(|(name, _version)| *name == product);
-    version.is_some_and(|(_name, version)| numbers(&version) < vec![5])
+    version.is_some_and(|(_name, version)| numbers(&version) < vec![limits.sync_agent_major])
 }
 
 /// The filter driver of Azure File Sync, `StorageSync.sys` (mars-facts 1.9).

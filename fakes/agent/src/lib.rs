@@ -13,6 +13,7 @@
 //! | `web`, `proxy`, `zones`, `tls_offer` | how requests leave the machine |
 //! | `engine`, `scratch`, `items` | the engine's programs, its folder, the data |
 //! | `credentials_file`, `key`, `config`, `places` | what lies on the machine |
+//! | [`Limits`] | the product's numbers that decide something |
 //! | `messages`, `log`, `jobs`, `trouble` | what is shown, and what is written down |
 
 use std::fmt;
@@ -33,6 +34,7 @@ mod engine;
 mod items;
 mod jobs;
 mod key;
+mod limits;
 mod log;
 mod messages;
 mod operations;
@@ -50,6 +52,7 @@ mod web;
 mod zones;
 
 pub use config::REGISTRATION_VALUES;
+pub use limits::Limits;
 
 /// What the administrator means to do: who, with which vault, under which passphrase.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,12 +74,17 @@ pub struct Intent {
 }
 
 /// Does what is asked for, and says how it ended, in the machine's language (mars-facts 1 and 2).
-pub async fn operate(operation: Operation, host: &dyn Act, intent: &Intent) -> Outcome {
+pub async fn operate(
+    operation: Operation,
+    host: &dyn Act,
+    intent: &Intent,
+    limits: &Limits,
+) -> Outcome {
     if operation == Operation::DownloadCredentials {
         // The portal's work in a browser; the agent does not hear of it.
-        return outcome(host, &download_credentials::run(host, intent).await);
+        return outcome(host, &download_credentials::run(host, intent, limits).await);
     }
-    let mut agent = Agent::new(host, intent);
+    let mut agent = Agent::new(host, intent, limits);
     agent.note("console", &format!("{operation} was asked for"));
     let done = match operation {
         Operation::DownloadCredentials => Ok(()),

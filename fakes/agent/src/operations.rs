@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use marslab_model::Act;
 
-use crate::Intent;
 use crate::config::Registration;
 use crate::log::{Level, Log};
 use crate::messages::{Message, ProxyAsks};
 use crate::places::Places;
 use crate::trouble::Trouble;
+use crate::{Intent, Limits};
 
 pub(crate) mod activate;
 pub(crate) mod backup;
@@ -23,14 +23,15 @@ pub(crate) mod unregister;
 pub(crate) struct Agent<'a> {
     pub(crate) host: &'a dyn Act,
     pub(crate) intent: &'a Intent,
+    pub(crate) limits: &'a Limits,
     pub(crate) places: Places,
     pub(crate) log: Log,
 }
 
 impl<'a> Agent<'a> {
     /// The agent of a machine, about to work.
-    pub(crate) fn new(host: &'a dyn Act, intent: &'a Intent) -> Self {
-        Self { host, intent, places: Places::read(host), log: Log::begin(host) }
+    pub(crate) fn new(host: &'a dyn Act, intent: &'a Intent, limits: &'a Limits) -> Self {
+        Self { host, intent, limits, places: Places::read(host), log: Log::begin(host) }
     }
 
     /// Notes a step that was done.

@@ -33,17 +33,16 @@ pub(crate) struct VaultName<'a> {
 #[derive(Deserialize)]
 pub(crate) struct ShownVault {
     pub(crate) location: String,
-    #[serde(default)]
     pub(crate) properties: VaultProperties,
 }
 
 /// More that the portal shows of a vault.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct VaultProperties {
     /// For how many hours its credentials files are good; the lab's own way of telling (mars-facts 0.1: 48 hours, later
     /// ten days).
-    pub(crate) credentials_hours: Option<u32>,
+    pub(crate) credentials_hours: u32,
 }
 
 /// What the vault answers to a new certificate (mars-facts 4.1).

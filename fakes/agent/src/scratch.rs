@@ -54,10 +54,16 @@ pub(crate) fn write_key(host: &dyn Act, scratch: &WinPath, key: &KeyFile) -> Res
     write_text(host, key_path(scratch), key.as_text())
 }
 
-/// Takes the space for the metadata of a backup of `bytes` bytes; an earlier backup's space is used again.
+/// How much space the metadata of a backup of `bytes` bytes takes, at so many percent of them.
+pub(crate) fn share(bytes: u64, percent: u64) -> u64 {
+    let share = u128::from(bytes) * u128::from(percent) / 100;
+    u64::try_from(share).unwrap_or(u64::MAX)
+}
+
+/// Takes `bytes` bytes for the metadata of a backup; an earlier backup's space is used again.
 pub(crate) fn prepare(host: &dyn Act, scratch: &WinPath, bytes: u64) -> Result<(), Trouble> {
     let path = scratch.join("metadata.vhd");
-    let size = (bytes / METADATA_SHARE).max(size(VHD_COOKIE));
+    let size = bytes.max(size(VHD_COOKIE));
     let written = host.write_file(&Account::System, &path, VHD_COOKIE.as_bytes(), size);
     written.map_err(|error| Trouble::File { path, error })
 }
@@ -99,9 +105,6 @@ fn key_path(scratch: &WinPath) -> WinPath {
 }
 
 const SCRATCH_LOCATION: &str = "ScratchLocation";
-
-/// A twentieth: the lower end of the 5 to 10 % that the articles ask for (mars-facts E5).
-const METADATA_SHARE: u64 = 20;
 
 /// With which every virtual hard disk begins.
 const VHD_COOKIE: &str = "conectix";

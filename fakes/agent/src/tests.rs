@@ -8,13 +8,13 @@ use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
 use crate::items;
 use crate::key::KeyFile;
-use crate::operate;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
 use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play, service};
+use crate::{Limits, operate};
 
 fn error(operation: Operation, host: &FakeHost) -> String {
-    match play(operate(operation, host, &intent())) {
+    match play(operate(operation, host, &intent(), &Limits::default())) {
         Outcome::Succeeded => "none".to_owned(),
         Outcome::Failed(symptom) => symptom.error,
     }
@@ -338,7 +338,9 @@ fn the_passphrase_is_nowhere() {
 #[test]
 fn the_console_speaks_the_machines_language() {
     let host = FakeHost { language: Language::Japanese, ..FakeHost::registered() };
-    let Outcome::Failed(symptom) = play(operate(Operation::Backup, &host, &intent())) else {
+    let Outcome::Failed(symptom) =
+        play(operate(Operation::Backup, &host, &intent(), &Limits::default()))
+    else {
         panic!("there is no network");
     };
     assert!(symptom.message.contains("接続できませんでした"), "{}", symptom.message);
@@ -349,7 +351,7 @@ fn an_operation_can_be_moved_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let host = FakeHost::new();
     let intent = intent();
-    is_send(&operate(Operation::Register, &host as &dyn Act, &intent));
+    is_send(&operate(Operation::Register, &host as &dyn Act, &intent, &Limits::default()));
     is_send(&crate::unregister(&host, &intent));
 }
 

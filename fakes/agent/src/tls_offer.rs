@@ -3,17 +3,18 @@
 use marslab_model::Act;
 use marslab_model::world::TlsVersion;
 
+use crate::Limits;
 use crate::places::number;
 
 /// What the agent offers: the defaults of .NET, less what SCHANNEL has switched off.
-pub(crate) fn of_agent(host: &dyn Act) -> Vec<TlsVersion> {
+pub(crate) fn of_agent(host: &dyn Act, limits: &Limits) -> Vec<TlsVersion> {
     let release = number(host, DOTNET_KEY, "Release").unwrap_or(0);
     let setting = |name, from: u32| {
         let value = number(host, DOTNET_TLS_KEY, name);
         value.map_or(release >= from, |value| value != 0)
     };
-    let follows_windows = setting("SystemDefaultTlsVersions", DOTNET_4_7);
-    let is_strong = setting("SchUseStrongCrypto", DOTNET_4_6_2);
+    let follows_windows = setting("SystemDefaultTlsVersions", limits.windows_tls_release);
+    let is_strong = setting("SchUseStrongCrypto", limits.newer_tls_release);
     let mut versions = of_browser(host);
     if !follows_windows && !is_strong {
         versions.retain(|version| *version == TlsVersion::V1_0);
@@ -40,13 +41,6 @@ const SCHANNEL_KEY: &str =
     r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols";
 const DOTNET_KEY: &str = r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full";
 const DOTNET_TLS_KEY: &str = r"HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319";
-
-/// The `Release` of 4.6.2. The Japanese article asks for it; that an older .NET offers TLS 1.0 alone holds for 4.5 and
-/// earlier, and the lab draws the line where the article does.
-const DOTNET_4_6_2: u32 = 394_802;
-
-/// The `Release` of 4.7, from which on .NET offers what Windows offers.
-const DOTNET_4_7: u32 = 460_798;
 
 #[cfg(test)]
 mod tests;

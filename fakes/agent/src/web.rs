@@ -10,7 +10,7 @@ use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url
 use crate::proxy::Routes;
 use crate::proxy::script::{self, Hop};
 use crate::trouble::Trouble;
-use crate::{tls_offer, zones};
+use crate::{Limits, tls_offer, zones};
 
 /// Somebody on the machine who sends requests.
 pub(crate) struct Web<'a> {
@@ -24,9 +24,9 @@ pub(crate) struct Web<'a> {
 
 impl<'a> Web<'a> {
     /// The agent, as SYSTEM.
-    pub(crate) fn of_agent(host: &'a dyn Act) -> Result<Self, Trouble> {
+    pub(crate) fn of_agent(host: &'a dyn Act, limits: &Limits) -> Result<Self, Trouble> {
         let routes = Routes::of_agent(host)?;
-        let versions = tls_offer::of_agent(host);
+        let versions = tls_offer::of_agent(host, limits);
         let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
         Ok(Self { host, who: Account::System, routes, script: OnceLock::new(), trust })
     }

@@ -47,8 +47,10 @@ fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
         key(application.ok_or_else(|| unknown_application(client, tenant))?, &said)
     })?;
     let now = ask.running().now();
-    check_key(assertion, certificate.bytes(), now)?;
-    check_claims(&said, client, &format!("https://{}/{tenant}/oauth2/token", ask.host), now)?;
+    let times =
+        Times { now, skew: SignedDuration::from_secs(ask.running().limits().clock_skew_seconds) };
+    check_key(assertion, certificate.bytes(), times)?;
+    check_claims(&said, client, &format!("https://{}/{tenant}/oauth2/token", ask.host), times)?;
     let is_its_own = ask.running().look(|world| {
         let vault = vault_of(world.clone().cloud(), resource)?;
         Some(*world.cloud().vaults().at(&vault)?.client_id().get() == Name::new(client))
@@ -67,12 +69,12 @@ fn key(application: Look<'_, Application>, said: &Unverified) -> Result<Content,
     found.map(|der| der.get().clone()).ok_or_else(|| bad_key("The key was not found."))
 }
 
-fn check_key(assertion: &str, certificate: &[u8], now: Timestamp) -> Result<(), Refusal> {
+fn check_key(assertion: &str, certificate: &[u8], times: Times) -> Result<(), Refusal> {
     let wrong = || bad_key("Key was found, but use of the key to verify the signature failed.");
     let facts = x509::facts(certificate).map_err(|_no_x509| wrong())?;
-    if !is_within(now, facts.not_before, facts.not_after) {
+    if !times.is_within(facts.not_before, facts.not_after) {
         let found = |moment: Timestamp| moment.strftime("%m/%d/%Y %H:%M:%S").to_string();
-        let what = if now < facts.not_before { "not valid yet" } else { "expired" };
+        let what = if times.now < facts.not_before { "not valid yet" } else { "expired" };
         return Err(bad_key(&format!(
             "The key used is {what}., Thumbprint of key used by client: '{}', Found key 'Start={}, End={}'",
             facts.thumbprint,
@@ -87,7 +89,7 @@ fn check_claims(
     said: &Unverified,
     client: &str,
     endpoint: &str,
-    now: Timestamp,
+    times: Times,
 ) -> Result<(), Refusal> {
     let claims = &said.claims;
     if !claims.iss.eq_ignore_ascii_case(client) || !claims.sub.eq_ignore_ascii_case(client) {
@@ -100,9 +102,10 @@ fn check_claims(
     }
     let moment = |seconds| Timestamp::from_second(seconds).map_err(|_too_far| malformed());
     let (from, until) = (moment(claims.nbf)?, moment(claims.exp)?);
-    if is_within(now, from, until) {
+    if times.is_within(from, until) {
         return Ok(());
     }
+    let now = times.now;
     let text = format!(
         "Client assertion is not within its valid time range. Current time: {now}, assertion valid from {from}, \
          expiry time of assertion {until}."
@@ -123,10 +126,19 @@ pub(super) fn vault_of(cloud: Look<'_, Cloud>, audience: &str) -> Option<Name> {
     is_vault.then_some(vault)
 }
 
-fn is_within(now: Timestamp, from: Timestamp, until: Timestamp) -> bool {
-    let earliest = from.saturating_sub(SKEW).unwrap_or(from);
-    let latest = until.saturating_add(SKEW).unwrap_or(until);
-    (earliest..=latest).contains(&now)
+/// What time it is, and by how much the clocks of others may differ.
+#[derive(Clone, Copy)]
+struct Times {
+    now: Timestamp,
+    skew: SignedDuration,
+}
+
+impl Times {
+    fn is_within(self, from: Timestamp, until: Timestamp) -> bool {
+        let earliest = from.saturating_sub(self.skew).unwrap_or(from);
+        let latest = until.saturating_add(self.skew).unwrap_or(until);
+        (earliest..=latest).contains(&self.now)
+    }
 }
 
 fn bad_key(reason: &str) -> Refusal {
@@ -146,6 +158,3 @@ fn unknown_application(client: &str, tenant: &str) -> Refusal {
 }
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-/// By how much clocks may differ: five minutes, as is usual for tokens; the lab's own, no source gives the number.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::{Disk, Folder};
 use crate::base::{self, MACHINE};
+use crate::limits::Limits;
 use crate::running::{Pace, Running, RunningError, Start};
 
 fn healthy() -> World {
@@ -19,7 +20,14 @@ fn healthy() -> World {
 fn running(world: &World, disk: Disk) -> Arc<Running> {
     Running::new(
         world.clone(),
-        Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into(), pace: Pace::Still },
+        Start {
+            disk,
+            seed: 1,
+            take: 0,
+            rsa_key: (*b"key").into(),
+            pace: Pace::Still,
+            limits: Limits::default(),
+        },
     )
 }
 

@@ -25,7 +25,9 @@ impl FakeMachine {
                 let volume = machine.volumes().at(letter)?;
                 *volume.shadow_storage().get()
             });
-            storage.flatten().is_some_and(|most| most < SHADOW_STORAGE_MIN)
+            storage
+                .flatten()
+                .is_some_and(|most| most < self.running.limits().shadow_storage_mib << 20)
         };
         if volumes.iter().any(is_too_little) {
             return Err(SnapshotError::InsufficientStorage);
@@ -55,8 +57,9 @@ impl FakeMachine {
         if self.snapshot(&BTreeSet::new()).is_err() {
             return SNAPSHOT_SET_IN_PROGRESS;
         }
+        let lasts = SignedDuration::from_secs(self.running.limits().snapshot_seconds);
         self.edit(|machine, now| {
-            let ready_at = now.truly.saturating_add(SNAPSHOT).unwrap_or(now.truly);
+            let ready_at = now.truly.saturating_add(lasts).unwrap_or(now.truly);
             machine.snapshot_sets.insert(Name::new("wbadmin.exe"), SnapshotSet { ready_at });
         });
         0
@@ -66,16 +69,8 @@ impl FakeMachine {
 /// The Volume Shadow Copy service.
 const SHADOW_COPY: &str = "VSS";
 
-/// `vssadmin` sets no less than 320 MB for a volume's shadow copies; that a snapshot fails below it is the lab's own
-/// (mars-facts 1.9 only says that the storage must suffice).
-const SHADOW_STORAGE_MIN: u64 = 320 << 20;
-
 /// Windows Server Backup's service (mars-facts 5.7).
 const SERVER_BACKUP: &str = "wbengine";
-
-/// For how long a snapshot of the whole server is being made: the minute that the service gives programs to come to
-/// rest; that it always takes all of it is the lab's own.
-const SNAPSHOT: SignedDuration = SignedDuration::from_secs(60);
 
 /// ERROR_SERVICE_DISABLED as an HRESULT.
 const SERVICE_DISABLED: u32 = 0x8007_0422;

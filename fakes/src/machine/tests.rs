@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use super::FakeMachine;
 use crate::base::{self, ADMIN, MACHINE};
 use crate::disk::{Disk, Folder};
+use crate::limits::Limits;
 use crate::network::{FakeNetwork, Fidelity};
 use crate::running::{Pace, Running, Start};
 
@@ -43,7 +44,14 @@ pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
 pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
     let running = Running::new(
         world,
-        Start { disk, seed: 1, take: 0, rsa_key: (*b"key").into(), pace: Pace::Still },
+        Start {
+            disk,
+            seed: 1,
+            take: 0,
+            rsa_key: (*b"key").into(),
+            pace: Pace::Still,
+            limits: Limits::default(),
+        },
     );
     let network = block_on(FakeNetwork::new(Arc::clone(&running), Fidelity::Memory)).unwrap();
     FakeMachine::new(running, network, Name::new(MACHINE))

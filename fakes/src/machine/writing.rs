@@ -58,7 +58,7 @@ impl FakeMachine {
         let folder = bare(folder);
         let number = self.look(|machine| {
             access::check(&machine, who, &folder, Purpose::Write)?;
-            Ok(free_number(&machine, &folder))
+            Ok(free_number(&machine, &folder, self.running.limits().temporary_names))
         });
         let number = number.unwrap_or(Err(FileError::NotFound))?;
         let number = number.ok_or(FileError::NamesExhausted)?;
@@ -122,11 +122,11 @@ fn may_write(
 }
 
 /// The first number that is free for a temporary name. Numbered series take the lowest that no listed file has.
-fn free_number(machine: &Look<'_, Machine>, folder: &WinPath) -> Option<u32> {
+fn free_number(machine: &Look<'_, Machine>, folder: &WinPath, names: u32) -> Option<u32> {
     let listed = names_within(machine, folder);
     let taken = listed.into_iter().filter_map(number_of).collect::<BTreeSet<_>>();
     let numbered = series(machine, folder, &Name::new("tmp"));
-    let mut free = (1..=TEMPORARY_NAMES_MAX).filter(|number| !taken.contains(number));
+    let mut free = (1..=names).filter(|number| !taken.contains(number));
     free.nth(usize::try_from(numbered).unwrap_or(usize::MAX))
 }
 
@@ -138,6 +138,3 @@ fn number_of(path: &WinPath) -> Option<u32> {
         (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     is_number.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
-
-/// GetTempFileName makes its names from a 16-bit number other than 0, and so has this many for a prefix in a folder.
-const TEMPORARY_NAMES_MAX: u32 = 65_535;

@@ -1,4 +1,4 @@
-//! What the core knows of the product: paths, keys, hosts and limits.
+//! What the core knows of the product: paths, keys and hosts. Its numbers stand in [`Limits`](crate::Limits).
 //!
 //! Written from the articles (`zh`, `ja`, `ko` below: the section's name follows) and from the fact base
 //! (`mars-facts` and a number). The lab's worlds are written from the same sources, apart from this. What no public
@@ -42,8 +42,6 @@ pub(crate) const PORTAL_URLS: [&str; 2] =
     ["https://login.microsoftonline.com/", "https://management.azure.com/"];
 /// The resource manager (mars-facts 4.1).
 pub(crate) const MANAGEMENT: &str = "https://management.azure.com";
-/// zh, ja, ko, unable-to-download-vault-credential-file: machines in one vault.
-pub(crate) const MACHINES_MAX: u64 = 50;
 /// The usage that counts a vault's machines (mars-facts 4.2).
 pub(crate) const MACHINES_USAGE: &str = "MABContainersCount";
 /// What a user must be allowed to see a vault (mars-facts 4.2).
@@ -84,9 +82,6 @@ pub(crate) const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
 pub(crate) const KEK: &str = "OnlineBackup.KEK";
 /// † The space that the agent keeps for the metadata of a backup.
 pub(crate) const METADATA: &str = "metadata.vhd";
-/// zh, ja, ko, the-activation-did-not-complete-successfully: free space of at least 5 to 10 % of the backup data.
-/// The lower bound decides; between the two the articles leave it open.
-pub(crate) const SCRATCH_SHARE_PERCENT: u64 = 5;
 /// † How a key file begins.
 pub(crate) const KEK_HEAD: &str = "kek 1";
 /// † The registry's mark of a mount that was begun and has not ended.
@@ -94,15 +89,6 @@ pub(crate) const MOUNT_MARK: &str = "MountInProgress";
 /// † What divides several items of the selection.
 pub(crate) const ITEM_SEPARATOR: char = ';';
 
-/// A signed assertion is valid from now for ten minutes, and clocks may differ by five (AADSTS700024, mars-facts 4.5;
-/// the usual lengths of the service and its client libraries): so far a clock may be ahead, and so far behind.
-pub(crate) const CLOCK_SECONDS_MAX: (i64, i64) = (300, ASSERTION_SECONDS + 300);
-/// How long an assertion is valid.
-pub(crate) const ASSERTION_SECONDS: i64 = 600;
-/// zh, ja, ko, invalid-vault-credentials-provided: so many `.tmp` files are too many.
-pub(crate) const TEMP_FILES_ADVISED: u64 = 60_000;
-/// Windows makes no more temporary names than this in one folder (GetTempFileName).
-pub(crate) const TEMP_NAMES: u64 = 65_535;
 /// zh, ja, ko, invalid-vault-credentials-provided.
 pub(crate) const TEMP_FOLDER: &str = r"C:\Windows\Temp";
 /// Where each .NET Framework has its compiler `csc.exe`.
@@ -116,19 +102,13 @@ pub(crate) const DOTNET_RELEASES: [(u32, &str); 9] = [
     (528_040, "4.8"),
     (461_808, "4.7.2"),
     (461_308, "4.7.1"),
-    (DOTNET_FOLLOWS_WINDOWS, "4.7"),
-    (DOTNET_WITH_NEWER_TLS, "4.6.2"),
+    (460_798, "4.7"),
+    (394_802, "4.6.2"),
     (394_254, "4.6.1"),
     (393_295, "4.6"),
-    (DOTNET_ADVISED, "4.5.2"),
+    (379_893, "4.5.2"),
     (378_675, "4.5.1"),
 ];
-/// zh, ko, basic-troubleshooting: .NET Framework 4.5.2.
-pub(crate) const DOTNET_ADVISED: u32 = 379_893;
-/// ja, invalid-vault-credentials-provided: with 4.6.2 the agent offers more than TLS 1.0.
-pub(crate) const DOTNET_WITH_NEWER_TLS: u32 = 394_802;
-/// From 4.7 on .NET offers what Windows does.
-pub(crate) const DOTNET_FOLLOWS_WINDOWS: u32 = 460_798;
 /// mars-facts 5.8; the engine is a 64-bit program.
 pub(crate) const DOTNET_SETTINGS: &str = r"HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319";
 /// mars-facts 5.8; the version stands between these two.
@@ -164,8 +144,6 @@ pub(crate) const POWERSHELL_KEYS: [&str; 2] = [
     r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
     r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine",
 ];
-/// zh, ja, ko, backups-dont-run-according-to-the-schedule: PowerShell 3.0 or later.
-pub(crate) const POWERSHELL_MAJOR_MIN: u64 = 3;
 /// mars-facts 5.8: where an execution policy is set, below the machine's hive and below an account's.
 pub(crate) const SHELL_POLICY: &str =
     r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
@@ -180,19 +158,15 @@ pub(crate) const MODULE: &str = "MSOnlineBackup";
 pub(crate) const SERVER_NAME: &str = "ServerName";
 /// The Volume Shadow Copy service.
 pub(crate) const SHADOW_COPY_SERVICE: &str = "VSS";
-/// The least room that `vssadmin` lets shadow copies have; † that less is too little for a backup (mars-facts 1.9).
-pub(crate) const SHADOW_STORAGE_MIN: u64 = 320 << 20;
 /// The filter driver of Azure File Sync, and its file (mars-facts 1.9).
 pub(crate) const SYNC_DRIVER: (&str, &str) = ("StorageSync", "StorageSync.sys");
-/// † The program that brings the driver, and the first version of it that leaves the engine alone.
-pub(crate) const SYNC_AGENT: (&str, &str) = ("Azure File Sync Agent", "5.0");
+/// † The program that brings the driver.
+pub(crate) const SYNC_AGENT: &str = "Azure File Sync Agent";
 
 /// † Where the agent keeps the name of an offline backup's copy computer.
 pub(crate) const OFFLINE_COPY_COMPUTER: &str = "OfflineCopyComputer";
 /// How the program is called in the list of programs; its months follow.
 pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";
-/// zh, ko, basic-troubleshooting: the version that an offline backup needs. A later one is taken for as good.
-pub(crate) const AZURE_POWERSHELL_VERSION: &str = "3.7.0";
 /// Below the installation: the engine's log (mars-facts 5.4).
 pub(crate) const ENGINE_LOG: &str = r"Temp\CBEngineCurr.errlog";
 /// † What the log says when the vault refuses a passphrase other than that of its backups.

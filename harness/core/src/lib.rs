@@ -3,7 +3,8 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `facts` | paths, keys, hosts and limits of the product, with their sources |
+//! | `facts` | paths, keys and hosts of the product, with their sources |
+//! | [`Limits`] | the product's numbers that decide something, with their sources |
 //! | `scene` | `Scene`: everything that several rules look at, gathered once |
 //! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
 //! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
@@ -24,6 +25,7 @@ mod config;
 mod credentials;
 mod facts;
 mod items;
+mod limits;
 mod login;
 mod manifest;
 mod portal;
@@ -42,6 +44,8 @@ mod wildcard;
 #[cfg(test)]
 mod testing;
 
+pub use limits::Limits;
+
 /// The reference diagnostic core. It keeps nothing between two complaints.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReferenceCore;
@@ -53,7 +57,7 @@ impl Subject for ReferenceCore {
         complaint: &Complaint,
         host: &dyn HostLook,
     ) -> Result<Diagnosis, SubjectError> {
-        Ok(diagnose(complaint, host, &LANGUAGES).await)
+        Ok(diagnose(complaint, host, (&LANGUAGES, Limits::default())).await)
     }
 }
 
@@ -69,13 +73,32 @@ impl Subject for WithoutLanguage {
         host: &dyn HostLook,
     ) -> Result<Diagnosis, SubjectError> {
         let known = LANGUAGES.into_iter().filter(|language| *language != self.0);
-        Ok(diagnose(complaint, host, &known.collect::<Vec<_>>()).await)
+        Ok(diagnose(complaint, host, (&known.collect::<Vec<_>>(), Limits::default())).await)
     }
 }
 
-async fn diagnose(complaint: &Complaint, host: &dyn HostLook, known: &[Language]) -> Diagnosis {
+/// The reference core as it would be with other limits. Tests show by it that a limit that slipped is noticed.
+#[derive(Clone, Copy, Debug)]
+pub struct WithLimits(pub Limits);
+
+#[async_trait]
+impl Subject for WithLimits {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        host: &dyn HostLook,
+    ) -> Result<Diagnosis, SubjectError> {
+        Ok(diagnose(complaint, host, (&LANGUAGES, self.0)).await)
+    }
+}
+
+async fn diagnose(
+    complaint: &Complaint,
+    host: &dyn HostLook,
+    (known, limits): (&[Language], Limits),
+) -> Diagnosis {
     let operation = topic::operation(complaint.operation, &complaint.message, known);
-    rules::judge(&scene::Scene::gather(operation, host).await)
+    rules::judge(&scene::Scene::gather(operation, host, limits).await)
 }
 
 /// The languages in which the core knows the messages.

@@ -11,7 +11,6 @@ use marslab_wire::x509;
 use serde::Deserialize;
 
 use crate::credentials::Document;
-use crate::facts::ASSERTION_SECONDS;
 use crate::web::Web;
 
 /// What the login service says of a certificate.
@@ -28,14 +27,23 @@ pub(crate) enum Login {
     Unclear(String),
 }
 
+/// When is asked, and for how long what was signed for it is valid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// The time.
+    pub(crate) now: Timestamp,
+    /// How long.
+    pub(crate) valid_seconds: i64,
+}
+
 /// Asks for a token with the certificate of a file.
 pub(crate) async fn ask(
     web: &Web<'_>,
     document: &Document,
     route: Option<Route>,
-    now: Timestamp,
+    asked: Asked,
 ) -> Login {
-    let Some(request) = request(document, now) else {
+    let Some(request) = request(document, asked) else {
         return Login::Unclear("the file names no login service".to_owned());
     };
     match web.send(&request, route).await {
@@ -60,13 +68,13 @@ fn of_refusal(answer: &Response) -> Login {
     }
 }
 
-fn request(document: &Document, now: Timestamp) -> Option<Request> {
+fn request(document: &Document, Asked { now, valid_seconds }: Asked) -> Option<Request> {
     let endpoint =
         format!("{}/{}/oauth2/token", document.authority.trim_end_matches('/'), document.tenant);
     let x5t = x509::fingerprint(&document.bundle.certificate);
     let claims = Claims {
         aud: endpoint.clone(),
-        exp: now.as_second() + ASSERTION_SECONDS,
+        exp: now.as_second() + valid_seconds,
         iss: document.client.clone(),
         jti: format!("{}-{}", URL_SAFE_NO_PAD.encode(x5t), now.as_second()),
         nbf: now.as_second(),

@@ -44,6 +44,7 @@ table! {
     agent_on_azure_vm,
     agent_outdated,
     agent_service,
+    agent_sign_in_retired,
     antivirus,
     azure_powershell,
     browser_cache,

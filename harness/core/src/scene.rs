@@ -9,11 +9,12 @@ use marslab_wire::tls::TlsError;
 use crate::config::{Config, Vault};
 use crate::credentials::{CredentialsFile, Document};
 use crate::facts::MANAGEMENT;
-use crate::login::{self, Login};
+use crate::limits::Limits;
+use crate::login::{self, Asked, Login};
 use crate::portal::{Portal, Session};
 use crate::proxy;
 use crate::scratch::Scratch;
-use crate::survey::{self, Access, Place, Survey};
+use crate::survey::{self, Access, Clock, Place, Survey};
 use crate::tls::{Answer, Offer};
 use crate::web::Web;
 
@@ -23,6 +24,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) operation: Operation,
     /// The machine.
     pub(crate) host: &'a dyn HostLook,
+    /// By which numbers it is judged.
+    pub(crate) limits: Limits,
     /// What the agent wrote into the registry.
     pub(crate) config: Config,
     /// The newest vault credentials file.
@@ -41,8 +44,12 @@ pub(crate) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Looks at the machine, and from it at the network.
-    pub(crate) async fn gather(operation: Operation, host: &'a dyn HostLook) -> Self {
-        let mut scene = Self::at_rest(operation, host);
+    pub(crate) async fn gather(
+        operation: Operation,
+        host: &'a dyn HostLook,
+        limits: Limits,
+    ) -> Self {
+        let mut scene = Self::at_rest(operation, host, limits);
         if operation == Operation::DownloadCredentials {
             scene.visit_portal().await;
             return scene;
@@ -57,15 +64,16 @@ impl<'a> Scene<'a> {
     }
 
     /// Looks at the machine alone.
-    pub(crate) fn at_rest(operation: Operation, host: &'a dyn HostLook) -> Self {
+    pub(crate) fn at_rest(operation: Operation, host: &'a dyn HostLook, limits: Limits) -> Self {
         let config = Config::read(host);
         Self {
             operation,
             host,
+            limits,
             credentials: CredentialsFile::newest(host),
             scratch: Scratch::find(host, &config),
             config,
-            offer: Offer::read(host),
+            offer: Offer::read(host, &limits),
             network: Survey::default(),
             login: Login::NotAsked,
             portal: None,
@@ -81,7 +89,8 @@ impl<'a> Scene<'a> {
 
     /// What time it is: the machine's own, unless a server showed that it is wrong.
     pub(crate) fn now(&self) -> Timestamp {
-        let wrong = self.network.clock.filter(|clock| clock.is_off());
+        let is_off = |clock: &Clock| self.limits.is_clock_off(clock.seconds_ahead());
+        let wrong = self.network.clock.filter(is_off);
         wrong.map_or_else(|| self.host.now(), |clock| clock.server)
     }
 
@@ -150,7 +159,8 @@ impl<'a> Scene<'a> {
             return Login::Unclear(self.network.obstacle());
         }
         let web = Web::new(self.host, Account::System);
-        login::ask(&web, document, self.route_to(&login.url), self.now()).await
+        let asked = Asked { now: self.now(), valid_seconds: self.limits.assertion_seconds };
+        login::ask(&web, document, self.route_to(&login.url), asked).await
     }
 
     async fn ask_containers(&self) -> Option<Portal> {

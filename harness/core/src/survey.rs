@@ -10,7 +10,7 @@ use marslab_model::net::Target;
 use marslab_model::{Address, DialError};
 use marslab_wire::http::Url;
 
-use crate::facts::{CLOCK_SECONDS_MAX, RANGES};
+use crate::facts::RANGES;
 use crate::proxy::{Proxy, Source};
 
 pub(crate) use plan::{Place, of_agent, of_portal};
@@ -268,12 +268,6 @@ impl Clock {
     /// How many seconds the machine's clock is ahead.
     pub(crate) fn seconds_ahead(self) -> i64 {
         self.machine.duration_since(self.server).as_secs()
-    }
-
-    /// Whether the machine's clock is too far off to sign in.
-    pub(crate) fn is_off(self) -> bool {
-        let (ahead_max, behind_max) = CLOCK_SECONDS_MAX;
-        !(-behind_max..=ahead_max).contains(&self.seconds_ahead())
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) use credentials::{ISSUED, NOW, bundle, credentials_xml};
 pub(crate) use machine::{ADMIN, ADMIN_HIVE, CREDENTIALS, Machine, SCRATCH};
 pub(crate) use net::{Net, SERVERS, answer};
 
+use crate::limits::Limits;
 use crate::rules::Rule;
 use crate::scene::Scene;
 use crate::seen::Seen;
@@ -38,7 +39,7 @@ pub(crate) fn look_during(
 ) -> Seen {
     assert!(rule.during.contains(&operation), "the rule is not asked during {operation}");
     let host = machine.host();
-    let mut scene = Scene::at_rest(operation, &host);
+    let mut scene = Scene::at_rest(operation, &host, Limits::default());
     change(&mut scene);
     (rule.look)(&scene)
 }

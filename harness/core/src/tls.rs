@@ -6,9 +6,8 @@ use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
 
 use crate::config::number;
-use crate::facts::{
-    DOTNET_FOLLOWS_WINDOWS, DOTNET_KEY, DOTNET_SETTINGS, DOTNET_WITH_NEWER_TLS, SCHANNEL_PROTOCOLS,
-};
+use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
+use crate::limits::Limits;
 
 /// What the agent offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,14 +38,14 @@ pub(crate) enum Answer {
 
 impl Offer {
     /// Reads the registry.
-    pub(crate) fn read(host: &dyn HostLook) -> Self {
+    pub(crate) fn read(host: &dyn HostLook, limits: &Limits) -> Self {
         let value = |key: &str, name| number(host, &Account::System, key, name);
         let release = value(DOTNET_KEY, "Release").unwrap_or(0);
         let is_on = |name, since: u32| {
             value(DOTNET_SETTINGS, name).map_or(release >= since, |value| value != 0)
         };
-        let is_old_dotnet = !is_on("SystemDefaultTlsVersions", DOTNET_FOLLOWS_WINDOWS)
-            && !is_on("SchUseStrongCrypto", DOTNET_WITH_NEWER_TLS);
+        let is_old_dotnet = !is_on("SystemDefaultTlsVersions", limits.windows_tls_release)
+            && !is_on("SchUseStrongCrypto", limits.newer_tls_release);
         let is_enabled = |version: &str| {
             let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client");
             value(&key, "Enabled") != Some(0) && value(&key, "DisabledByDefault").unwrap_or(0) == 0

@@ -8,11 +8,13 @@ impl Version {
     /// Reads a version; nothing where a part is no number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let parts: Result<Vec<u64>, _> = text.trim().split('.').map(str::parse).collect();
-        let mut parts = parts.ok()?;
-        while parts.len() > 1 && parts.last() == Some(&0) {
-            parts.pop();
-        }
-        Some(Self(parts))
+        Some(Self::new(&parts.ok()?))
+    }
+
+    /// The version of these parts.
+    pub(crate) fn new(parts: &[u64]) -> Self {
+        let end = parts.iter().rposition(|part| *part != 0).map_or(1, |last| last + 1);
+        Self(parts.get(..end).unwrap_or(parts).to_vec())
     }
 
     /// The first part.

@@ -17,6 +17,7 @@
 //! | [`check`] | checking a core from a Rust test: start here |
 //! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
+//! | [`limits`] | the numbers to which agent, Windows and cloud hold |
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`], [`said`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
@@ -35,6 +36,7 @@ pub mod examiner;
 pub mod faults;
 pub mod judge;
 pub mod kind;
+pub mod limits;
 pub mod live;
 pub mod param;
 pub mod parameter;

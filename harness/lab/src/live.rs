@@ -20,6 +20,8 @@ use marslab_wire::x509;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::limits::Limits;
+
 /// How true to life a running world is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -87,12 +89,14 @@ pub struct Realise {
     pub take: u32,
     /// How world time goes on.
     pub pace: Pace,
+    /// To which numbers agent, Windows and cloud hold.
+    pub limits: Limits,
 }
 
 impl Realise {
-    /// The first world of a play; its time stands still.
-    pub const fn new(fidelity: Fidelity, seed: u64) -> Self {
-        Self { fidelity, seed, take: 0, pace: Pace::Still }
+    /// The first world of a play; its time stands still, and the limits are the product's.
+    pub fn new(fidelity: Fidelity, seed: u64) -> Self {
+        Self { fidelity, seed, take: 0, pace: Pace::Still, limits: Limits::default() }
     }
 
     /// The same, for another world of the play.
@@ -105,6 +109,12 @@ impl Realise {
     #[must_use]
     pub const fn with_pace(self, pace: Pace) -> Self {
         Self { pace, ..self }
+    }
+
+    /// The same, with other limits.
+    #[must_use]
+    pub const fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 }
 
@@ -129,6 +139,8 @@ pub enum LiveError {
 pub struct Live {
     running: Arc<Running>,
     network: Arc<FakeNetwork>,
+    /// Those of the agent.
+    limits: marslab_agent::Limits,
     desk: Desk,
     /// How the administrator went on, if at another machine or in another way.
     next_desk: OnceLock<Desk>,
@@ -152,13 +164,14 @@ impl Live {
             Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
             Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
         };
-        let Realise { seed, take, pace, .. } = *how;
-        let start = Start { disk, seed, take, rsa_key: rsa_key(seed)?, pace };
+        let Realise { seed, take, pace, limits, .. } = *how;
+        let rsa_key = rsa_key(seed)?;
+        let start = Start { disk, seed, take, rsa_key, pace, limits: limits.world };
         let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
         let desk = Desk { machine: Arc::new(machine), name, intent: intent() };
-        Ok(Self { running, network, desk, next_desk: OnceLock::new() })
+        Ok(Self { running, network, limits: limits.agent, desk, next_desk: OnceLock::new() })
     }
 
     /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
@@ -238,7 +251,7 @@ impl Live {
 
     /// Lets the administrator try an operation.
     pub async fn operate(&self, operation: Operation) -> Outcome {
-        marslab_agent::operate(operation, self.host(), self.intent()).await
+        marslab_agent::operate(operation, self.host(), self.intent(), &self.limits).await
     }
 
     /// Lets the administrator unregister the server from its vault.

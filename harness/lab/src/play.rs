@@ -15,6 +15,7 @@ use crate::compound::Part;
 use crate::event::{BeatStory, Deed, Expected};
 use crate::examiner::Examiner;
 use crate::judge;
+use crate::limits::Limits;
 use crate::live::{Fidelity, Live, LiveError, Realise};
 use crate::remedies::RemedyError;
 use crate::scenario::{Cure, Expect, Play};
@@ -41,6 +42,8 @@ pub struct Options {
     pub language: Language,
     /// Whether to keep the folder of each broken world.
     pub keep: Keep,
+    /// To which numbers agent, Windows and cloud hold.
+    pub limits: Limits,
 }
 
 impl Default for Options {
@@ -50,6 +53,7 @@ impl Default for Options {
             seed: DEFAULT_SEED,
             language: Language::English,
             keep: Keep::Nothing,
+            limits: Limits::default(),
         }
     }
 }
@@ -204,7 +208,8 @@ impl Stage<'_> {
     }
 
     fn realise(&self, take: u32) -> Realise {
-        Realise::new(self.options.fidelity, self.options.seed).with_take(take)
+        let Options { fidelity, seed, limits, .. } = *self.options;
+        Realise::new(fidelity, seed).with_take(take).with_limits(limits)
     }
 
     /// Tries the operation and notes what was read and said meanwhile.

@@ -10,6 +10,7 @@ mod failures;
 mod grammar;
 mod kinds;
 mod left_out;
+mod limits;
 mod page;
 mod vocabulary;
 mod world;
@@ -28,6 +29,7 @@ pub fn markdown() -> String {
     vocabulary::messages(&mut page);
     vocabulary::causes(&mut page);
     failures::write(&mut page);
+    limits::write(&mut page);
     left_out::write(&mut page);
     page.finish()
 }
@@ -39,7 +41,7 @@ page from the tables that the lab works with; do not change it by hand. `marslab
 `marslab run --explain FILE` plays it.";
 
 /// The chapters, as the page's own contents list them.
-const CONTENTS: [(&str, &str); 12] = [
+const CONTENTS: [(&str, &str); 13] = [
     ("grammar", "What stands in a scenario file"),
     ("examples", "One example of each kind"),
     ("world", "The healthy world"),
@@ -51,6 +53,7 @@ const CONTENTS: [(&str, &str); 12] = [
     ("messages", "Messages"),
     ("causes", "Causes"),
     ("failures", "Documented failures"),
+    ("limits", "Limits"),
     ("left-out", "Documented elsewhere, and not reproduced"),
 ];
 

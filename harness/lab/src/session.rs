@@ -119,7 +119,9 @@ impl Session {
         // In memory, where nobody looks at it yet: someone waits for the listeners.
         let prepared = prepare(&play, options, Fidelity::Memory).await;
         let (_, world) = prepared.map_err(not_set_up)?;
-        let how = Realise::new(options.fidelity, options.seed).with_take(1).with_pace(Pace::Real);
+        let Options { fidelity, seed, limits, .. } = *options;
+        let how = Realise::new(fidelity, seed).with_take(1).with_pace(Pace::Real);
+        let how = how.with_limits(limits);
         let live = Live::realise(world, &how).await?;
         let session = Self { live, play, hands: Mutex::default() };
         if begin == Begin::Broken {

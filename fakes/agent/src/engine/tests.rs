@@ -1,7 +1,8 @@
 use marslab_model::WinPath;
 use marslab_model::host::{FileError, LaunchError};
 
-use super::{hold_scratch, is_from_before_2_0_9083, start};
+use super::{hold_scratch, is_from_before_directory, start};
+use crate::Limits;
 use crate::places::Places;
 use crate::testing::{FakeHost, INSTALL, SCRATCH};
 
@@ -63,6 +64,6 @@ fn versions_compare_as_numbers() {
         ("2.0.10000.0", false),
         ("2.1.0.0", false),
     ] {
-        assert_eq!(is_from_before_2_0_9083(version), expected, "{version}");
+        assert_eq!(is_from_before_directory(version, &Limits::default()), expected, "{version}");
     }
 }

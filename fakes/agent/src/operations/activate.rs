@@ -2,7 +2,6 @@
 
 use super::{Agent, Failure};
 use crate::config::ACTIVATED;
-use crate::connect::connect_machine;
 use crate::engine;
 use crate::items;
 use crate::messages::Message;
@@ -14,12 +13,12 @@ use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host).map_err(Failure::engine)?;
+    engine::reach(host, agent.limits).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     engine::start(host, &agent.places).map_err(Failure::connection)?;
     prepare(agent).map_err(|trouble| Failure::new(Message::ActivationFailed, trouble))?;
-    let web = Web::of_agent(host).map_err(Failure::connection)?;
-    let token = connect_machine(&web, host, &mut agent.log, &machine).await;
+    let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
+    let token = agent.connect_machine(&web, &machine).await;
     let token = token.map_err(Failure::connection)?;
     let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
     let activated = service.activate(&machine.machine_id).await;
@@ -36,6 +35,6 @@ fn prepare(agent: &mut Agent<'_>) -> Result<(), Trouble> {
     scratch::key(host, &folder)?;
     let bytes = items::estimate(host);
     agent.note("activate", &format!("preparing {folder} for {bytes} bytes"));
-    scratch::prepare(host, &folder, bytes)?;
+    scratch::prepare(host, &folder, scratch::share(bytes, agent.limits.scratch_percent))?;
     scratch::write_settings(host, &folder)
 }

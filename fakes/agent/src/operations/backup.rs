@@ -6,7 +6,6 @@ use marslab_model::host::FileError;
 
 use super::{Agent, Failure};
 use crate::config::Registration;
-use crate::connect::connect_machine;
 use crate::engine;
 use crate::items::{self, Examined};
 use crate::jobs::{Job, JobEnd};
@@ -21,7 +20,7 @@ use crate::web::Web;
 
 /// By hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host).map_err(Failure::engine)?;
+    engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     let taken = agent.host.take_snapshot(&items::volumes(agent.host));
     taken.map_err(|error| Failure::new(Message::SnapshotNotTaken, error.into()))?;
@@ -68,8 +67,8 @@ pub(crate) fn refuse(agent: &Agent<'_>) -> Failure {
 async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examined, Failure> {
     let host = agent.host;
     engine::start(host, &agent.places).map_err(Failure::connection)?;
-    let web = Web::of_agent(host).map_err(Failure::connection)?;
-    let token = connect_machine(&web, host, &mut agent.log, machine).await;
+    let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
+    let token = agent.connect_machine(&web, machine).await;
     let token = token.map_err(Failure::connection)?;
     let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
     let (key, examined) = prepare(agent)?;
@@ -93,13 +92,14 @@ fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), Failure> {
         let message = if is_empty { Message::NoItems } else { Message::CompletedWithErrors };
         Failure::new(message, trouble)
     })?;
-    if engine::names_scratch_errors(host) {
+    let share = scratch::share(examined.bytes, agent.limits.scratch_percent);
+    if engine::names_scratch_errors(host, agent.limits) {
         let of_checksums =
             |trouble| Failure::new(Message::Scratch(ScratchError::ChecksumStore), trouble);
         scratch::update_checksums(host, &folder, &examined.files).map_err(of_checksums)?;
-        scratch::prepare(host, &folder, examined.bytes).map_err(of_metadata)?;
+        scratch::prepare(host, &folder, share).map_err(of_metadata)?;
     } else {
-        scratch::prepare(host, &folder, examined.bytes).map_err(passphrase)?;
+        scratch::prepare(host, &folder, share).map_err(passphrase)?;
     }
     Ok((key, examined))
 }

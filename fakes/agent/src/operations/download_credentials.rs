@@ -8,28 +8,27 @@ use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, SelfSigned};
 
 use super::Failure;
-use crate::Intent;
 use crate::credentials_file::{VaultCredentials, audience, file_name};
 use crate::log::size;
 use crate::messages::Message;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
 use crate::trouble::Trouble;
+use crate::{Intent, Limits};
 
-pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> {
-    let downloaded = download(host, intent).await;
+pub(crate) async fn run(host: &dyn Act, intent: &Intent, limits: &Limits) -> Result<(), Failure> {
+    let downloaded = download(host, intent, limits).await;
     downloaded.map_err(|trouble| Failure::new(Message::DownloadFailed, trouble))
 }
 
-async fn download(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
+async fn download(host: &dyn Act, intent: &Intent, limits: &Limits) -> Result<(), Trouble> {
     let portal = Portal::sign_in(host, intent).await?;
     let vault = intent.vault_name();
     let ShownVault { location, properties } = portal.vault(&vault).await?;
     let now = host.now();
-    let valid = properties
-        .credentials_hours
-        .map_or(VALID, |hours| SignedDuration::from_hours(hours.into()));
-    let bundle = make_certificate(host, now, valid)?;
+    let from = -SignedDuration::from_secs(limits.backdated_seconds);
+    let until = SignedDuration::from_hours(properties.credentials_hours.into());
+    let bundle = make_certificate(host, now, (from, until))?;
     let name = certificate_name(vault.vault, vault.subscription, now);
     let issued = portal.issue(&vault, &name, &bundle.certificate).await?;
     let credentials = VaultCredentials {
@@ -48,17 +47,17 @@ async fn download(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
     save(host, intent, &credentials, now)
 }
 
-/// A certificate as the management tools make it: valid from ten minutes ago for so long (mars-facts 3.5).
+/// A certificate as the management tools make it: valid from a little ago for so long (mars-facts 3.5).
 fn make_certificate(
     host: &dyn Act,
     now: Timestamp,
-    valid: SignedDuration,
+    (from, until): (SignedDuration, SignedDuration),
 ) -> Result<Bundle, Trouble> {
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {
         subject: "Windows Azure Tools".to_owned(),
-        not_before: shifted(-BACKDATED),
-        not_after: shifted(valid),
+        not_before: shifted(from),
+        not_after: shifted(until),
         client_auth: true,
     };
     let key = host.make_rsa_key();
@@ -87,9 +86,3 @@ fn save(
     let saved = host.write_file(&user, &path, xml.as_bytes(), size(&xml));
     saved.map_err(|error| Trouble::File { path, error })
 }
-
-/// mars-facts 3.5.
-const BACKDATED: SignedDuration = SignedDuration::from_mins(10);
-
-/// `VaultCertificateExpiryInHoursForBackup` (mars-facts 3.5).
-const VALID: SignedDuration = SignedDuration::from_hours(48);

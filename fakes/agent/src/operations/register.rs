@@ -10,8 +10,9 @@ use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, Facts, SelfSigned};
 
 use super::{Agent, Failure};
+use crate::Limits;
 use crate::config::Registration;
-use crate::connect::{SignIn, connect, token};
+use crate::connect::SignIn;
 use crate::credentials_file::{VaultCredentials, has_extension, looks_like_one};
 use crate::engine;
 use crate::messages::Message;
@@ -21,7 +22,7 @@ use crate::trouble::Trouble;
 use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host).map_err(Failure::engine)?;
+    engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
     let registered = register(agent).await;
     registered.map_err(|trouble| {
         let message = match &trouble {
@@ -52,7 +53,7 @@ async fn register_by(
     facts: &Facts,
 ) -> Result<(), Trouble> {
     let host = agent.host;
-    let web = Web::of_agent(host)?;
+    let web = Web::of_agent(host, agent.limits)?;
     let sign_in = SignIn {
         authority: &file.authority,
         tenant: &file.tenant,
@@ -61,14 +62,14 @@ async fn register_by(
         thumbprint: &facts.thumbprint,
         key: &bundle.key,
     };
-    let bearer = connect(&web, host, &mut agent.log, &sign_in).await?;
+    let bearer = agent.connect(&web, &sign_in).await?;
     let identity = match earlier_identity(host, file) {
         Some((earlier, identity)) => {
             // A server that was registered before proves that it is still the same.
-            token(&web, host, &earlier.sign_in(&identity.key)).await?;
+            agent.token(&web, &earlier.sign_in(&identity.key)).await?;
             identity
         }
-        None => new_identity(host)?,
+        None => new_identity(host, agent.limits)?,
     };
     let service = Service::new(&web, &file.audience, bearer)?;
     let full_name = host.full_name();
@@ -179,13 +180,14 @@ fn earlier_identity(host: &dyn Act, file: &VaultCredentials) -> Option<(Registra
     Some((earlier, Identity { info, key }))
 }
 
-/// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5).
-fn new_identity(host: &dyn Act) -> Result<Identity, Trouble> {
+/// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5), and dated back as the credentials'
+/// certificate is, so that clocks may differ a little.
+fn new_identity(host: &dyn Act, limits: &Limits) -> Result<Identity, Trouble> {
     let now = host.now();
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {
         subject: format!("CB_{}._{}", host.computer_name(), dotnet_ticks(now)),
-        not_before: shifted(-BACKDATED),
+        not_before: shifted(-SignedDuration::from_secs(limits.backdated_seconds)),
         not_after: shifted(IDENTITY_VALID),
         client_auth: true,
     };
@@ -211,9 +213,6 @@ fn keep(host: &dyn Act, file: &VaultCredentials, machine_id: String, identity: &
     host.install_certificate(&identity.info, &identity.key);
     Registration::new(file, machine_id, thumbprint).write(host);
 }
-
-/// As the credentials' certificate is, so that clocks may differ a little (mars-facts 3.5).
-const BACKDATED: SignedDuration = SignedDuration::from_mins(10);
 
 /// Two years of 365 days (mars-facts 3.5).
 const IDENTITY_VALID: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);

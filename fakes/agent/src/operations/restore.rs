@@ -4,7 +4,6 @@ use marslab_model::Act;
 use marslab_model::host::AttachError;
 
 use super::{Agent, Failure};
-use crate::connect::connect_machine;
 use crate::engine;
 use crate::key::KeyFile;
 use crate::messages::Message;
@@ -15,14 +14,14 @@ use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host).map_err(Failure::engine)?;
+    engine::reach(host, agent.limits).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     if text(host, PROVIDER_KEY, MOUNT_IN_PROGRESS).is_some() {
         return Err(failed(Trouble::MountInProgress));
     }
     engine::start(host, &agent.places).map_err(Failure::connection)?;
-    let web = Web::of_agent(host).map_err(Failure::connection)?;
-    let token = connect_machine(&web, host, &mut agent.log, &machine).await;
+    let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
+    let token = agent.connect_machine(&web, &machine).await;
     let token = token.map_err(Failure::connection)?;
     let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
     let of = agent.intent.restore_of.as_ref();

@@ -21,7 +21,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
         // Of what is started in the same minute, the first has the engine; its job takes longer than that.
         let mut is_busy = false;
         for cmdlet in due.ran.iter().filter(is_ours) {
-            match initialise(agent.host, cmdlet) {
+            match initialise(agent, cmdlet) {
                 Ok(_) if is_busy => return Err(backup::refuse(agent)),
                 Ok(machine) => {
                     (started, is_busy) = (true, true);
@@ -39,11 +39,12 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
 }
 
 /// What the cmdlet does before there is a job (event 18, mars-facts 5.5: "failed in initialization phase").
-fn initialise(host: &dyn Act, cmdlet: &Cmdlet) -> Result<Registration, Trouble> {
+fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, Trouble> {
+    let host = agent.host;
     if !may_call_engine(host, &cmdlet.who) {
         return Err(Trouble::EngineUnreachable);
     }
-    engine::reach(host)?;
+    engine::reach(host, agent.limits)?;
     let machine = Registration::read(host).ok_or(Trouble::NotRegistered)?;
     host.take_snapshot(&items::volumes(host))?;
     Ok(machine)

@@ -1,6 +1,7 @@
 use marslab_model::world::TlsVersion::{self, V1_0, V1_1, V1_2};
 
 use super::{DOTNET_KEY, DOTNET_TLS_KEY, SCHANNEL_KEY, of_agent, of_browser};
+use crate::Limits;
 use crate::testing::FakeHost;
 
 fn dotnet(release: u32) -> FakeHost {
@@ -13,7 +14,7 @@ fn without_1_0(host: FakeHost) -> FakeHost {
 
 #[track_caller]
 fn check(host: &FakeHost, expected: &[TlsVersion]) {
-    assert_eq!(of_agent(host), expected);
+    assert_eq!(of_agent(host, &Limits::default()), expected);
 }
 
 #[test]

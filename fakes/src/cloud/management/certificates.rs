@@ -68,6 +68,7 @@ pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply,
 }
 
 fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
+    let most = ask.running().limits().vault_machines;
     ask.running().look(|world| {
         let vault = world
             .clone()
@@ -75,8 +76,8 @@ fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
             .vaults()
             .at(&Name::new(scope.vault))
             .ok_or_else(Reply::internal)?;
-        if vault.clone().machines().each().count() >= MACHINES_MAX {
-            return Err(full(scope));
+        if vault.clone().machines().each().count() >= most {
+            return Err(full(scope, most));
         }
         let subscription = world.cloud().subscriptions().at(&Name::new(scope.subscription));
         Ok(Vault {
@@ -118,16 +119,11 @@ fn unreadable() -> Reply {
 }
 
 /// No source shows the real answer (mars-facts 4.4); code and text are the lab's own.
-fn full(scope: &Scope<'_>) -> Reply {
-    let message = format!(
-        "The vault '{}' has reached the limit of {MACHINES_MAX} registered machines.",
-        scope.vault
-    );
+fn full(scope: &Scope<'_>, most: usize) -> Reply {
+    let message =
+        format!("The vault '{}' has reached the limit of {most} registered machines.", scope.vault);
     Reply::error(StatusCode::FORBIDDEN, "VaultMachineLimitReached", &message)
 }
-
-/// How many machines a vault holds (mars-facts E2).
-pub(crate) const MACHINES_MAX: usize = 50;
 
 /// Where applications get their tokens (mars-facts 3.2).
 const AUTHORITY: &str = "https://login.windows.net";

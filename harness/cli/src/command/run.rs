@@ -127,5 +127,6 @@ fn options(args: &Run) -> Options {
         seed: args.seed,
         language: args.lang.into(),
         keep: if args.keep { Keep::BrokenWorld } else { Keep::Nothing },
+        ..Options::default()
     }
 }

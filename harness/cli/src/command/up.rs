@@ -32,6 +32,7 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
         seed: args.seed,
         language: args.lang.into(),
         keep: Keep::Nothing,
+        ..Options::default()
     };
     let begin = if args.healthy { Begin::Healthy } else { Begin::Broken };
     let session = Arc::new(Session::open(play, &options, begin).await?);

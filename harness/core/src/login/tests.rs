@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use marslab_model::host::Account;
 use marslab_wire::jwt::verify_rs256;
 
-use super::{Login, ask, escape};
+use super::{Asked, Login, ask, escape};
 use crate::credentials::Document;
 use crate::testing::{Machine, NOW, Net, answer, bundle, credentials_xml};
 use crate::web::Web;
@@ -19,7 +19,8 @@ async fn asked(status: u16, body: &'static str) -> (Login, String) {
     let host = Machine::unregistered().with(|machine| machine.net = net).host();
     let document = Document::read(credentials_xml("vault-east").as_bytes()).unwrap();
     let web = Web::new(&host, Account::System);
-    let login = ask(&web, &document, None, NOW.parse().unwrap()).await;
+    let asked = Asked { now: NOW.parse().unwrap(), valid_seconds: 600 };
+    let login = ask(&web, &document, None, asked).await;
     let said = said.lock().unwrap().clone();
     (login, said)
 }

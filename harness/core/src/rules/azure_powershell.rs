@@ -3,7 +3,7 @@
 use marslab_model::Name;
 
 use super::{COPYING, Rule};
-use crate::facts::{AZURE_POWERSHELL, AZURE_POWERSHELL_VERSION};
+use crate::facts::AZURE_POWERSHELL;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 use crate::version::Version;
@@ -14,8 +14,9 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some(copy) = scene.config.copy_computer.as_deref().map(Name::new) else {
         return Seen::nothing();
     };
+    let wanted = Version::new(&[3, scene.limits.azure_powershell_minor, 0]);
     let source = scene.host.computer_name();
-    let of_source = missing(&source, &scene.host.software());
+    let of_source = missing(&wanted, &source, &scene.host.software());
     if copy == source {
         return of_source.into();
     }
@@ -23,17 +24,17 @@ fn look(scene: &Scene<'_>) -> Seen {
         let what = format!("the programs of {copy}");
         return Seen::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
     };
-    [of_source, missing(&copy, &of_copy)].into_iter().flatten().collect()
+    [of_source, missing(&wanted, &copy, &of_copy)].into_iter().flatten().collect()
 }
 
-fn missing(computer: &Name, programs: &[(Name, String)]) -> Option<Found> {
-    let wanted = Name::new(AZURE_POWERSHELL);
+fn missing(wanted: &Version, computer: &Name, programs: &[(Name, String)]) -> Option<Found> {
+    let program = Name::new(AZURE_POWERSHELL);
     let is_meant = |name: &Name| {
-        name.as_str().get(..AZURE_POWERSHELL.len()).is_some_and(|start| wanted == Name::new(start))
+        name.as_str().get(..AZURE_POWERSHELL.len()).is_some_and(|start| program == Name::new(start))
     };
     let versions = programs.iter().filter(|(name, _)| is_meant(name));
     let newest = versions.filter_map(|(_, version)| Version::parse(version)).max();
-    if newest >= Version::parse(AZURE_POWERSHELL_VERSION) {
+    if newest.as_ref() >= Some(wanted) {
         return None;
     }
     let there = programs.iter().find(|(name, _)| is_meant(name));

@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> Seen {
         return Seen::unchecked("the server's clock", scene.network.obstacle());
     };
     let is_portal = scene.operation == Operation::DownloadCredentials;
-    if !clock.is_off() && (is_portal || !is_file_of_future(scene)) {
+    if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene)) {
         return Seen::nothing();
     }
     let ahead = clock.seconds_ahead();

@@ -6,7 +6,7 @@ use marslab_model::host::Account;
 
 use super::{AGENT, Rule};
 use crate::config::number;
-use crate::facts::{DOTNET_ADVISED, DOTNET_KEY, DOTNET_RELEASES, DOTNET_WITH_NEWER_TLS};
+use crate::facts::{DOTNET_KEY, DOTNET_RELEASES};
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
@@ -14,11 +14,11 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
-    let is_old = release < DOTNET_WITH_NEWER_TLS;
+    let is_old = release < scene.limits.newer_tls_release;
     let found = if is_old && scene.offer.is_old_dotnet && scene.offer.is_refused() {
         Found::cause("dotnet-outdated", "install-dotnet")
             .evidence("the servers refuse the TLS versions that it offers")
-    } else if release < DOTNET_ADVISED {
+    } else if release < scene.limits.dotnet_advised {
         Found::advice("dotnet-outdated", "install-dotnet")
     } else {
         return Seen::nothing();

@@ -12,7 +12,8 @@ use crate::version::Version;
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let ((service, file), (program, first_good)) = (SYNC_DRIVER, SYNC_AGENT);
+    let ((service, file), program) = (SYNC_DRIVER, SYNC_AGENT);
+    let first_good = Version::new(&[scene.limits.sync_agent_major]);
     let driver = scene.host.service(&Name::new(service));
     if driver.is_none_or(|driver| driver.state == ServiceState::Stopped) {
         return Seen::nothing();
@@ -21,7 +22,7 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some((_, version)) = installed else {
         return Seen::unchecked(file, format!("no {program} is installed, and its driver runs"));
     };
-    let found = (Version::parse(&version) < Version::parse(first_good)).then(|| {
+    let found = (Version::parse(&version) < Some(first_good)).then(|| {
         Found::cause("file-sync-driver-incompatible", "disable-file-sync-driver")
             .about(file)
             .evidence(format!("{file} of {program} {version} is loaded"))

@@ -5,7 +5,7 @@ use marslab_model::host::Account;
 
 use super::{AGENT, Rule};
 use crate::config::number;
-use crate::facts::{DOTNET_KEY, DOTNET_WITH_NEWER_TLS};
+use crate::facts::DOTNET_KEY;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 use crate::tls::Answer;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let offer = &scene.offer;
     let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
-    let is_held_back = offer.is_old_dotnet && release >= DOTNET_WITH_NEWER_TLS;
+    let is_held_back = offer.is_old_dotnet && release >= scene.limits.newer_tls_release;
     let is_ours = !offer.is_without_1_0 && (is_held_back || !offer.is_old_dotnet);
     let found = (is_ours && offer.is_refused()).then(|| {
         Found::cause("tls-1.2-disabled", "enable-newer-tls").evidence(if is_held_back {

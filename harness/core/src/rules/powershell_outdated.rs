@@ -2,7 +2,7 @@
 
 use super::{Rule, SCHEDULED};
 use crate::config::text;
-use crate::facts::{POWERSHELL_KEYS, POWERSHELL_MAJOR_MIN};
+use crate::facts::POWERSHELL_KEYS;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 use crate::version::Version;
@@ -16,7 +16,7 @@ fn look(scene: &Scene<'_>) -> Seen {
         return Seen::unchecked("the version of PowerShell", "the registry does not name it");
     };
     let major = Version::parse(&installed).map_or(0, |version| version.major());
-    let found = (major < POWERSHELL_MAJOR_MIN).then(|| {
+    let found = (major < scene.limits.powershell_major).then(|| {
         Found::cause("powershell-outdated", "install-powershell")
             .evidence(format!("PowerShell {installed} is installed"))
             .about(installed)

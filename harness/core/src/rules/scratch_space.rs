@@ -7,7 +7,7 @@ use marslab_model::WinPath;
 use marslab_model::host::Account;
 
 use super::{COPYING, Rule, WITH_KEY};
-use crate::facts::{METADATA, SCRATCH_SHARE_PERCENT};
+use crate::facts::METADATA;
 use crate::items;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
@@ -28,12 +28,13 @@ fn look(scene: &Scene<'_>) -> Seen {
     };
     let space = volume.free.saturating_add(own_metadata(scene, folder));
     let is_copying = COPYING.contains(&scene.operation);
-    let found = if space < share(data.bytes) {
+    let limits = &scene.limits;
+    let found = if space < share(data.bytes, limits.data_percent) {
         let data = data.bytes;
         Found::cause("scratch-volume-full", "free-space-on-volume").evidence(format!(
             "{letter} has {space} bytes for the agent; the selected data has {data}"
         ))
-    } else if is_copying && volume.free < share(volume.size) {
+    } else if is_copying && volume.free < share(volume.size, limits.volume_percent) {
         let (free, size) = (volume.free, volume.size);
         Found::advice("scratch-volume-low", "free-space-on-volume")
             .evidence(format!("{free} of the {size} bytes of {letter} are free"))
@@ -49,8 +50,8 @@ fn own_metadata(scene: &Scene<'_>, folder: &WinPath) -> u64 {
     file.map_or(0, |file| file.size)
 }
 
-fn share(of: u64) -> u64 {
-    let share = u128::from(of) * u128::from(SCRATCH_SHARE_PERCENT) / 100;
+fn share(of: u64, percent: u64) -> u64 {
+    let share = u128::from(of) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use marslab_model::Name;
 
 use super::{COPYING, Rule};
-use crate::facts::SHADOW_STORAGE_MIN;
 use crate::items;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
@@ -17,7 +16,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
     let volumes = scene.host.volumes().into_iter();
     let limits = volumes.filter_map(|(letter, volume)| Some((letter, volume.shadow_storage?)));
-    let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < SHADOW_STORAGE_MIN);
+    let least = scene.limits.shadow_storage_mib << 20;
+    let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < least);
     let found = small.map(|(letter, most)| {
         Found::cause("shadow-storage-small", "resize-shadow-storage")
             .about(letter.as_str())

@@ -4,7 +4,7 @@ use marslab_model::WinPath;
 use marslab_model::host::Account;
 
 use super::{AGENT, Rule};
-use crate::facts::{TEMP_FILES_ADVISED, TEMP_FOLDER, TEMP_NAMES};
+use crate::facts::TEMP_FOLDER;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
@@ -16,12 +16,12 @@ fn look(scene: &Scene<'_>) -> Seen {
         Ok(count) => count,
         Err(error) => return Seen::unchecked(folder.as_str(), error.to_string()),
     };
-    let found = match count {
-        TEMP_NAMES.. => Found::cause("temp-files-exhausted", "delete-temp-files"),
-        count if count > TEMP_FILES_ADVISED => {
-            Found::advice("temp-files-exhausted", "delete-temp-files")
-        }
-        _ => return Seen::nothing(),
+    let found = if count >= scene.limits.temp_names {
+        Found::cause("temp-files-exhausted", "delete-temp-files")
+    } else if count > scene.limits.temp_files_advised {
+        Found::advice("temp-files-exhausted", "delete-temp-files")
+    } else {
+        return Seen::nothing();
     };
     found.evidence(format!("{folder} holds {count} .tmp files")).into()
 }

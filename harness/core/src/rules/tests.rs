@@ -6,6 +6,7 @@ use marslab_model::{Level, Operation};
 
 use super::{Rule, TABLE, judge};
 use crate::facts::CONFIG_KEY;
+use crate::limits::Limits;
 use crate::scene::Scene;
 use crate::testing::{Machine, SCRATCH, told};
 
@@ -38,7 +39,7 @@ fn findings_are_sorted_and_only_of_the_operation() {
         })
         .host();
     let causes = |operation| {
-        let diagnosis = judge(&Scene::at_rest(operation, &host));
+        let diagnosis = judge(&Scene::at_rest(operation, &host, Limits::default()));
         let told = told(&diagnosis.findings);
         told.into_iter().map(|told| told.0.to_owned()).collect::<Vec<_>>()
     };
@@ -54,7 +55,7 @@ fn findings_are_sorted_and_only_of_the_operation() {
 #[test]
 fn the_same_is_left_unchecked_once() {
     let host = Machine::healthy().value(CONFIG_KEY, "ScratchLocation", r"D:\Scratch").host();
-    let diagnosis = judge(&Scene::at_rest(Operation::Backup, &host));
+    let diagnosis = judge(&Scene::at_rest(Operation::Backup, &host, Limits::default()));
     let expected = ("scratch-moved", None, Level::Cause, Some("move-scratch-folder"));
     assert_eq!(told(&diagnosis.findings), [expected]);
     let mut whats: Vec<&str> = diagnosis.unchecked.iter().map(|one| one.what.as_str()).collect();

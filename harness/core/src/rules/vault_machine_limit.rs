@@ -1,7 +1,7 @@
 //! A vault that holds as many machines as it can.
 
 use super::{PORTAL, Rule};
-use crate::facts::{MACHINES_MAX, MACHINES_USAGE};
+use crate::facts::MACHINES_USAGE;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
@@ -11,7 +11,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some(portal) = &scene.portal else {
         return Seen::unchecked("the vault", "nobody who can reach the portal is signed in to it");
     };
-    let full = portal.machines.iter().filter(|(_, machines)| **machines >= MACHINES_MAX);
+    let most = scene.limits.vault_machines;
+    let full = portal.machines.iter().filter(|(_, machines)| **machines >= most);
     let findings: Seen = full.map(|(vault, machines)| found(vault, *machines)).collect();
     Seen { unchecked: portal.unchecked.clone(), ..findings }
 }

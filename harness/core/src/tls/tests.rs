@@ -2,13 +2,14 @@ use marslab_model::world::TlsVersion::{V1_0, V1_1, V1_2};
 
 use super::Offer;
 use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
+use crate::limits::Limits;
 use crate::testing::Machine;
 
 fn offer(release: u32, values: &[(&str, &str, u32)]) -> Offer {
     let machine = Machine::healthy().value(DOTNET_KEY, "Release", release);
     let machine =
         values.iter().fold(machine, |machine, (key, name, value)| machine.value(key, name, *value));
-    Offer::read(&machine.host())
+    Offer::read(&machine.host(), &Limits::default())
 }
 
 #[test]

@@ -33,11 +33,14 @@ pub enum Article {
     /// What users of Azure PowerShell report (azure-powershell, issues 9533 and 8885).
     #[serde(rename = "en-issues-2019")]
     Issues,
+    /// The English note on upgrading the agent of August 2018 (`backup-upgrade-mars-agent`).
+    #[serde(rename = "en-upgrade-2018")]
+    Upgrade,
 }
 
 impl Article {
     /// All of them: those of 2019 first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Chinese,
         Self::Japanese,
         Self::Korean,
@@ -46,6 +49,7 @@ impl Article {
         Self::BackupServer,
         Self::SupportBlog,
         Self::Issues,
+        Self::Upgrade,
     ];
 
     /// The name in the tables and in scenario files.
@@ -59,6 +63,7 @@ impl Article {
             Self::BackupServer => "en-mabs-2017",
             Self::SupportBlog => "ja-support-blog",
             Self::Issues => "en-issues-2019",
+            Self::Upgrade => "en-upgrade-2018",
         }
     }
 
@@ -73,6 +78,7 @@ impl Article {
             Self::BackupServer => "the English article on Azure Backup Server of 2017",
             Self::SupportBlog => "the blog of Microsoft's support in Japan",
             Self::Issues => "what users of Azure PowerShell reported in 2019",
+            Self::Upgrade => "the English note on upgrading the agent of August 2018",
         }
     }
 

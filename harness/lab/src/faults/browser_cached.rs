@@ -41,7 +41,10 @@ impl Fault for BrowserCached {
             vault.subscription, vault.resource_group
         );
         let body = match self.status {
-            200 => format!(r#"{{"name":"{name}","location":"{}"}}"#, vault.location),
+            200 => format!(
+                r#"{{"name":"{name}","location":"{}","properties":{{"credentialsHours":{}}}}}"#,
+                vault.location, world.cloud.credentials_hours
+            ),
             _ => String::new(),
         };
         let answer = CachedAnswer { status: self.status.into(), body };

@@ -19,6 +19,10 @@ struct TimePasses {
     /// How many hours, up to a year.
     #[schemars(range(min = 1, max = 8760))]
     hours: u32,
+    /// How many minutes besides.
+    #[serde(default)]
+    #[schemars(range(max = 59))]
+    minutes: u32,
 }
 
 impl Fault for TimePasses {
@@ -26,9 +30,15 @@ impl Fault for TimePasses {
         if !(1..=HOURS_MAX).contains(&self.hours) {
             return Err(NotApplicable(format!("hours must be from 1 to {HOURS_MAX}")));
         }
-        Ok(vec![Change::Elapse { seconds: self.hours * 3600 }])
+        if self.minutes > MINUTES_MAX {
+            return Err(NotApplicable(format!("minutes must be at most {MINUTES_MAX}")));
+        }
+        Ok(vec![Change::Elapse { seconds: self.hours * 3600 + self.minutes * 60 }])
     }
 }
 
 /// A year: the machines' own certificates are good for two.
 const HOURS_MAX: u32 = 8760;
+
+/// Less than an hour.
+const MINUTES_MAX: u32 = 59;

@@ -29,7 +29,7 @@ pub(crate) async fn prepare(
     options: &Options,
     fidelity: Fidelity,
 ) -> Result<(Live, World), Stop> {
-    let mut world = base::healthy(start_time(options.fidelity));
+    let mut world = base::healthy_within(&options.limits.world, start_time(options.fidelity));
     for machine in world.machines.values_mut() {
         machine.language = options.language;
     }
@@ -39,7 +39,9 @@ pub(crate) async fn prepare(
             world.apply(&change).map_err(|why| refused(&why))?;
         }
     }
-    let live = Live::realise(world, &Realise::new(fidelity, options.seed)).await?;
+    let live =
+        Live::realise(world, &Realise::new(fidelity, options.seed).with_limits(options.limits))
+            .await?;
     for past in play.given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;
         let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);

@@ -2,6 +2,7 @@ use marslab_model::Operation;
 
 use super::RULE;
 use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
+use crate::limits::Limits;
 use crate::scene::Scene;
 use crate::seen::Seen;
 use crate::tls::Answer;
@@ -12,10 +13,9 @@ fn without(version: &str) -> Machine {
     Machine::healthy().value(&key, "Enabled", 0)
 }
 
-
 fn look(machine: Machine, servers: Answer) -> Seen {
     let host = machine.host();
-    let mut scene = Scene::at_rest(Operation::Register, &host);
+    let mut scene = Scene::at_rest(Operation::Register, &host, Limits::default());
     scene.offer.answer = servers;
     (RULE.look)(&scene)
 }

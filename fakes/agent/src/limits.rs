@@ -1,0 +1,46 @@
+//! The numbers of the product that decide something on the agent's side, one place for all of them.
+//!
+//! The core has its own, from the same sources. What is marked † is the lab's own: no public source gives the point.
+
+/// What the agent holds to, as its [`Default`] has it: the product's own numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For how many seconds a signed assertion is valid: ten minutes †, as the product's sign-in library makes them
+    /// (mars-facts 4.5).
+    pub assertion_seconds: i64,
+    /// By how many seconds the certificate of a credentials file is dated back (mars-facts 3.5: ten minutes). A clock
+    /// that is further behind finds it not valid yet.
+    pub backdated_seconds: i64,
+    /// How much of the selected data's size, in percent, a backup's metadata takes in the scratch folder: the lower end
+    /// of the 5 to 10 % that the articles ask for (mars-facts E5, E6).
+    pub scratch_percent: u64,
+    /// The first build of 2.0 that signs in at the directory; those before ask the retired access control service
+    /// (mars-facts 5.1, 3.2).
+    pub directory_build: u32,
+    /// The first build of 2.0 † that keeps checksums and says what it could not do in the scratch folder; drawn where the
+    /// articles draw a line for credentials (mars-facts E1, 1.9).
+    pub scratch_errors_build: u32,
+    /// The first major version of Azure File Sync † whose driver leaves the engine alone (mars-facts 1.9).
+    pub sync_agent_major: u32,
+    /// The first release number of .NET whose programs offer more than TLS 1.0: that of 4.6.2, for which the Japanese
+    /// article asks. That an older .NET offers TLS 1.0 alone holds for 4.5 and earlier; the lab draws the line where the
+    /// article does.
+    pub newer_tls_release: u32,
+    /// The first release number of .NET whose programs offer what Windows offers: that of 4.7 (mars-facts 5.8).
+    pub windows_tls_release: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            assertion_seconds: 600,
+            backdated_seconds: 600,
+            scratch_percent: 5,
+            directory_build: 9083,
+            scratch_errors_build: 9249,
+            sync_agent_major: 5,
+            newer_tls_release: 394_802,
+            windows_tls_release: 460_798,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The numbers of Windows and of the cloud that decide something, one place for all of them.
+//!
+//! Those that only keep the lab itself in bounds stand where they are used. What is marked † is the lab's own: no public
+//! source gives the point.
+
+/// What Windows and the cloud hold to, as its [`Default`] has it: the product's own numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many machines a vault holds (mars-facts E2): with so many it gives no credentials.
+    pub vault_machines: usize,
+    /// For how many hours the portal makes credentials files good (mars-facts 3.5: 48 in 2019). A world may say
+    /// otherwise, as that of 2025 does.
+    pub credentials_hours: u32,
+    /// By how many seconds the login service lets clocks differ: five minutes †, as is usual for tokens (mars-facts 4.5).
+    pub clock_skew_seconds: i64,
+    /// The first major version of PowerShell that the agent's module loads in (mars-facts E7: 3.0).
+    pub powershell_major: u32,
+    /// How many temporary names there are in a folder: `GetTempFileName` makes them from a 16-bit number other than 0
+    /// (mars-facts E1 has the articles' round 65,000).
+    pub temporary_names: u32,
+    /// The least room for the shadow copies of a volume, in MiB: `vssadmin` sets no less; † that a snapshot fails below
+    /// (mars-facts 1.9 only says that the storage must suffice).
+    pub shadow_storage_mib: u64,
+    /// For how many seconds a snapshot of the whole server is being made: the minute that the Volume Shadow Copy service
+    /// gives programs to come to rest, † all of it (mars-facts E7, 1).
+    pub snapshot_seconds: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            vault_machines: 50,
+            credentials_hours: 48,
+            clock_skew_seconds: 300,
+            powershell_major: 3,
+            temporary_names: 65_535,
+            shadow_storage_mib: 320,
+            snapshot_seconds: 60,
+        }
+    }
+}
