@@ -174,7 +174,14 @@ impl<'a> Scene<'a> {
         let used = survey::script::follow(&web, proxy::of_user(self.host, &user)).await.proxy;
         let management = MANAGEMENT.parse().ok()?;
         let route = used.and_then(|proxy| proxy.route_to(&management));
-        Some(self.open((user, token), route).ask_containers(vault).await)
+        let of_agent = self.route_to(&management);
+        let is_other = of_agent != route;
+        let asked = self.open((user.clone(), token.clone()), route).ask_containers(vault).await;
+        if asked.containers.is_some() || !is_other {
+            return Some(asked);
+        }
+        // The user's own way does not lead there, but the agent's may.
+        Some(self.open((user, token), of_agent).ask_containers(vault).await)
     }
 
     /// The first user who is signed in to the portal, and the session's token.

@@ -46,6 +46,15 @@ impl Scratch {
         Self::At(named)
     }
 
+    /// Where the key file may be: in the folder, or in each that may be it.
+    pub(crate) fn candidates(&self) -> Vec<&WinPath> {
+        match self {
+            Self::At(place) => vec![place],
+            Self::TwoPlaces(one, other) => vec![one, other],
+            Self::LeftBehind { .. } | Self::Gone(_) => Vec::new(),
+        }
+    }
+
     /// The folder, where there is no doubt about it.
     pub(crate) fn place(&self) -> Option<&WinPath> {
         match self {

@@ -176,12 +176,18 @@ impl Survey {
         !probes.is_empty() && !probes.iter().any(passes)
     }
 
-    /// The places that are blocked while others are reached.
+    /// Whether nothing passes, and not for the proxy's rules alone: behind them the network ends, too.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.nothing_passes() && self.probes().iter().any(Probe::is_lost)
+    }
+
+    /// The places that are blocked while others are reached; where nothing is, those that the proxy refuses although it
+    /// would try the others.
     pub(crate) fn blocked(&self) -> impl Iterator<Item = (&Probe, Blocker, Block)> {
-        let probes = if self.nothing_passes() { &[] } else { self.probes() };
-        probes.iter().filter_map(|probe| {
-            let (blocker, block) = probe.block()?;
-            Some((probe, blocker, block))
+        let (passes, is_lost) = (!self.nothing_passes(), self.is_lost());
+        let tells = move |probe: &&Probe| passes || is_lost && !probe.is_lost();
+        self.probes().iter().filter(tells).flat_map(|probe| {
+            probe.blocks().into_iter().map(move |(blocker, block)| (probe, blocker, block))
         })
     }
 
@@ -217,15 +223,20 @@ impl Probe {
         self.by_name.blocker()
     }
 
-    fn block(&self) -> Option<(Blocker, Block)> {
-        let blocker = self.blocker()?;
-        let block = match &self.by_address {
-            Some((ip, reach)) if *reach != Reach::Passed => {
-                range_of(*ip).map_or(Block::Name, Block::Range)
-            }
-            _ => Block::Name,
-        };
-        Some((blocker, block))
+    fn is_lost(&self) -> bool {
+        self.blocker() == Some(Blocker::Network)
+    }
+
+    /// Who blocks it, and by what. A name and its address may be blocked by two.
+    fn blocks(&self) -> Vec<(Blocker, Block)> {
+        let Some(of_name) = self.blocker() else { return Vec::new() };
+        let address = self.by_address.as_ref();
+        let of_address = address.and_then(|(ip, reach)| Some((reach.blocker()?, range_of(*ip)?)));
+        match of_address {
+            None => vec![(of_name, Block::Name)],
+            Some((blocker, range)) if blocker == of_name => vec![(blocker, Block::Range(range))],
+            Some((other, range)) => vec![(of_name, Block::Name), (other, Block::Range(range))],
+        }
     }
 
     /// What was seen, a line for each attempt.

@@ -1,5 +1,7 @@
 //! A scratch folder without its key file.
 
+use marslab_model::WinPath;
+
 use super::{WITH_KEY, Rule};
 use crate::facts::KEK;
 use crate::scene::Scene;
@@ -12,16 +14,23 @@ fn look(scene: &Scene<'_>) -> Seen {
     if !scene.config.is_registered() || scene.config.key_verifier.is_none() {
         return Seen::nothing();
     }
-    let Some(folder) = scene.scratch.place() else {
+    let paths: Vec<WinPath> =
+        scene.scratch.candidates().into_iter().map(|folder| folder.join(KEK)).collect();
+    // Of two places, it was where the agent was installed.
+    let usual = scene.config.install.join("Scratch").join(KEK);
+    let Some(path) = paths.iter().find(|path| **path == usual).or_else(|| paths.last()) else {
         return Seen::unchecked(KEK, "it is not clear which folder is the scratch folder");
     };
-    let path = folder.join(KEK);
-    let found = is_absent(scene.host, &path).then(|| {
-        Found::cause("kek-missing", "restore-kek")
-            .about(path.as_str())
-            .evidence(format!("a passphrase was set, and there is no {path}"))
+    let is_missing = paths.iter().all(|path| is_absent(scene.host, path));
+    let found = is_missing.then(|| {
+        let found = Found::cause("kek-missing", "restore-kek").about(path.as_str());
+        let absent = paths.iter().map(|path| format!("a passphrase was set, and there is no {path}"));
+        absent.fold(found, Found::evidence)
     });
-    found.into()
+    match scene.scratch.place() {
+        None if !is_missing => Seen::unchecked(KEK, "it is not clear which folder is the scratch folder"),
+        _ => found.into(),
+    }
 }
 
 #[cfg(test)]

@@ -5,14 +5,13 @@ use marslab_model::Operation;
 use super::Rule;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
-use crate::survey::{Blocker, Probe};
+use crate::survey::Probe;
 
 pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let network = &scene.network;
-    let is_lost = |probe: &Probe| probe.blocker() == Some(Blocker::Network);
-    if !network.nothing_passes() || !network.probes().iter().all(is_lost) {
+    if !network.is_lost() {
         return Seen::nothing();
     }
     let found = match network.elsewhere.first() {

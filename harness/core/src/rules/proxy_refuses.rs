@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let network = &scene.network;
     let refused = || network.probes().iter().find(|probe| is_refused(probe));
-    let refused = network.nothing_passes().then(refused).flatten();
+    let is_refusing = network.nothing_passes() && !network.is_lost();
+    let refused = is_refusing.then(refused).flatten();
     let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?))) else {
         return Seen::nothing();
     };

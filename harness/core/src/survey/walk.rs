@@ -144,29 +144,41 @@ impl Walk<'_> {
 
     /// The other proxies that the machine knows, as far as they are proxies.
     async fn elsewhere(&self, places: &[Place]) -> Vec<Elsewhere> {
-        let Some(place) = places.iter().find(|place| place.url.scheme == Scheme::Https) else {
-            return Vec::new();
-        };
+        let https: Vec<&Url> = places
+            .iter()
+            .map(|place| &place.url)
+            .filter(|url| url.scheme == Scheme::Https)
+            .collect();
         let mut tried: Vec<Address> =
-            self.route_to(&place.url).map(|own| own.address).into_iter().collect();
+            https.iter().filter_map(|url| self.route_to(url)).map(|own| own.address).collect();
         let mut found = Vec::new();
         for proxy in self.known_proxies().await {
-            let route = proxy.route_to(&place.url).filter(|route| !tried.contains(&route.address));
-            let Some(route) = route else { continue };
-            tried.push(route.address.clone());
-            let answer = self.web.get(&place.url, Some(route.clone())).await;
-            let passes = match outcome(answer, &place.url, Some(&route)) {
-                Outcome::Reached(Reach::Passed) => true,
-                // One that asks or refuses is a proxy of this network all the same.
-                Outcome::Reached(Reach::Refused(_)) | Outcome::ProxyAsks(_) => false,
-                Outcome::Reached(Reach::Failed(_) | Reach::Replaced | Reach::Silent)
-                | Outcome::ProxyDead(_) => {
-                    continue;
-                }
+            let route = https.first().and_then(|url| proxy.route_to(url));
+            let Some(route) = route.filter(|route| !tried.contains(&route.address)) else {
+                continue;
             };
-            found.push(Elsewhere { source: proxy.source, address: route.address, passes });
+            tried.push(route.address.clone());
+            if let Some(passes) = self.passes_through(&route, &https).await {
+                found.push(Elsewhere { source: proxy.source, address: route.address, passes });
+            }
         }
         found
+    }
+
+    /// Whether a proxy lets any of these pass; nothing where there is no proxy.
+    async fn passes_through(&self, route: &Route, urls: &[&Url]) -> Option<bool> {
+        for url in urls {
+            let answer = self.web.get(url, Some(route.clone())).await;
+            match outcome(answer, url, Some(route)) {
+                Outcome::Reached(Reach::Passed) => return Some(true),
+                // One that asks or refuses is a proxy of this network all the same.
+                Outcome::ProxyAsks(_) => return Some(false),
+                Outcome::Reached(Reach::Refused(_)) => {}
+                Outcome::Reached(Reach::Failed(_) | Reach::Replaced | Reach::Silent)
+                | Outcome::ProxyDead(_) => return None,
+            }
+        }
+        Some(false)
     }
 
     async fn known_proxies(&self) -> Vec<Proxy> {

@@ -36,7 +36,8 @@ impl<'p> Ward<'p> {
         Self {
             cures: &compound.cures,
             patients: ill.map(|part| Patient { part, carried_out: 0, is_begun: false }).collect(),
-            may: may.chain(advice).cloned().collect(),
+            // What it is about may have another name in the company of another fault.
+            may: may.chain(advice).map(|group| Group { about: None, ..group.clone() }).collect(),
         }
     }
 

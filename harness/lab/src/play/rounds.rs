@@ -108,7 +108,14 @@ impl Stage<'_> {
                 blockers.push(*part);
             }
         }
-        Ok(if blockers.is_empty() { ill.to_vec() } else { blockers })
+        if blockers.is_empty() {
+            for part in ill {
+                let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
+                own.iter_mut().for_each(|fault| fault.has_blocked = true);
+            }
+            return Ok(ill.to_vec());
+        }
+        Ok(blockers)
     }
 }
 
