@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use marslab::look_alikes::WorldsError;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
 use marslab::scenario::{Paint, ReadError};
@@ -53,6 +54,9 @@ pub(crate) enum CliError {
     /// A world could not be held open.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The scenarios' worlds could not be looked at.
+    #[error(transparent)]
+    Worlds(#[from] WorldsError),
     /// There is no such thing.
     #[error("there is no {noun} `{name}`")]
     Unknown {
@@ -171,7 +175,11 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => {
                 "`marslab up SCENARIO` opens a new one".to_owned()
             }
-            Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
+            Self::Scenarios(_)
+            | Self::Write(_)
+            | Self::Call(_)
+            | Self::Session(_)
+            | Self::Worlds(_) => String::new(),
         }
     }
 }

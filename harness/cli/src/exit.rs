@@ -87,7 +87,9 @@ impl From<&CliError> for Exit {
             | CliError::Place(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::Differ { .. } | CliError::Deviate(_) => Self::Mismatch,
-            CliError::Write(_) | CliError::Call(_) | CliError::Session(_) => Self::LabFailed,
+            CliError::Write(_) | CliError::Call(_) | CliError::Session(_) | CliError::Worlds(_) => {
+                Self::LabFailed
+            }
         }
     }
 }

@@ -26,6 +26,7 @@
 //! Absent: printing, exit codes, the command line.
 
 pub mod catalogue;
+pub mod census;
 pub mod check;
 pub mod corpus;
 pub mod door;
@@ -35,6 +36,7 @@ pub mod faults;
 pub mod judge;
 pub mod kind;
 pub mod live;
+pub mod look_alikes;
 pub mod param;
 pub mod parameter;
 pub mod play;
