@@ -10,7 +10,7 @@
 //! | `names` | nothing: which names there are to ask for |
 //! | `files`, `registry`, `system` | what lies on the machine itself |
 //! | `network`, `proxies` | what the machine's connections meet, without and with each proxy |
-//! | `cloud` | what the cloud answers to the machine's users and to its credentials files |
+//! | `cloud`, `credentials` | what the cloud answers to the machine's users, and to its credentials files |
 //! | `note` | nothing: how answers are written down |
 //!
 //! Connections are opened as SYSTEM: the network asks nobody for whom a connection is. What differs between
@@ -25,6 +25,7 @@ use std::fmt;
 use marslab_model::HostLook;
 
 mod cloud;
+mod credentials;
 mod files;
 mod names;
 mod network;
@@ -140,12 +141,13 @@ impl Census {
     /// Looks at everything.
     pub async fn take(host: &dyn HostLook, names: &Names) -> Self {
         let mut census = Self::default();
-        let credentials = files::look(host, names, &mut census);
+        let found = files::look(host, names, &mut census);
         registry::look(host, &mut census);
         system::look(host, names, &mut census);
-        network::look(host, names, &mut census).await;
+        let now = network::look(host, names, &mut census).await;
         proxies::look(host, names, &mut census).await;
-        cloud::look(host, names, &credentials, &mut census).await;
+        cloud::look(host, names, &mut census).await;
+        credentials::look(host, names, &found, now, &mut census).await;
         census
     }
 

@@ -13,3 +13,6 @@ mod worlds;
 pub use compare::{Comparison, Complained, Confusion, Witness};
 pub use sight::{Shown, Sight};
 pub use worlds::WorldsError;
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Files, folders and volumes.
 
+use std::collections::BTreeSet;
+
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::{HostLook, WinPath};
 
@@ -23,7 +25,14 @@ pub(super) fn look(
     let letters = volumes.iter().map(|(letter, _)| letter).chain(&mounts);
     let roots = letters.map(|letter| WinPath::new(letter.as_str()));
     let mut folders: Vec<WinPath> = roots.chain(names.folders.iter().cloned()).collect();
-    let mut walk = Walk { host, accounts: &accounts, names, census, credentials: Vec::new() };
+    let mut walk = Walk {
+        host,
+        accounts: &accounts,
+        names,
+        census,
+        credentials: Vec::new(),
+        found: BTreeSet::new(),
+    };
     // Each folder once, whoever was let in.
     let mut next = 0;
     while let Some(folder) = folders.get(next).cloned() {
@@ -34,6 +43,8 @@ pub(super) fn look(
             }
         }
     }
+    let absent: Vec<_> = names.files.iter().filter(|path| !walk.found.contains(path)).collect();
+    absent.into_iter().for_each(|path| walk.absent(path));
     walk.credentials
 }
 
@@ -49,6 +60,8 @@ struct Walk<'a> {
     names: &'a Names,
     census: &'a mut Census,
     credentials: Vec<(WinPath, String)>,
+    /// The files that are listed.
+    found: BTreeSet<WinPath>,
 }
 
 impl Walk<'_> {
@@ -75,6 +88,7 @@ impl Walk<'_> {
 
     fn file(&mut self, file: &FileInfo) {
         let FileInfo { path, size, modified, attributes, .. } = file;
+        self.found.insert(path.clone());
         self.census.note(Sense::Files, format!("{path} size"), size.to_string());
         let attributes = serde_json::to_string(attributes).unwrap_or_default();
         self.census.note(Sense::Files, format!("{path} attributes"), attributes);
@@ -93,6 +107,19 @@ impl Walk<'_> {
         };
         self.census.note(Sense::Files, format!("{path} content"), seen);
         contents.iter().flatten().for_each(|content| self.keep(path, content));
+    }
+
+    /// Where a file would be that another world has: one may be kept from finding that it is not there.
+    fn absent(&mut self, path: &WinPath) {
+        for who in self.accounts {
+            match self.host.read_file(who, path) {
+                Ok(_) | Err(FileError::NotFound | FileError::InvalidPath) => {}
+                Err(error) => {
+                    let asked = format!("{path} content as {}", shown(who));
+                    self.census.note(Sense::Files, asked, error.to_string());
+                }
+            }
+        }
     }
 
     fn keep(&mut self, path: &WinPath, content: &[u8]) {

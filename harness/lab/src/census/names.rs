@@ -15,6 +15,7 @@ pub struct Names {
     pub(super) services: BTreeSet<Name>,
     pub(super) tasks: BTreeSet<Name>,
     pub(super) computers: BTreeSet<Name>,
+    pub(super) files: BTreeSet<WinPath>,
     pub(super) logs: BTreeSet<Name>,
     /// Folders whose files Windows does not list one by one, and shares.
     pub(super) folders: BTreeSet<WinPath>,
@@ -62,6 +63,7 @@ impl Names {
         self.logs.extend(machine.events.keys().cloned());
         self.folders.extend(machine.series.keys().cloned());
         self.extensions.extend(machine.series.values().map(|series| series.extension.clone()));
+        self.files.extend(machine.files.keys().cloned());
         self.folders.extend(machine.files.keys().filter_map(share));
         let cached = machine.browsers.values().flat_map(|browser| browser.cache.keys());
         self.pages.extend(cached.filter_map(|url| url.as_str().parse().ok()));

@@ -1,18 +1,19 @@
 //! What connections without a proxy meet.
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Host, HostLook};
 use marslab_wire::dial::AsAccount;
-use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, Trust};
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, Trust, Url};
 use marslab_wire::tls;
 
 use super::{Census, Names, Sense, note};
 
-/// Resolves every name, dials every server, and asks each that answers.
-pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census) {
+/// Resolves every name, dials every server, and asks each that answers. Returned is what time it is: a server's, or else
+/// the machine's.
+pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census) -> Timestamp {
     for name in &names.hosts {
         let found = host.resolve(name).await.map(|ips| format!("{ips:?}"));
         let found = found.unwrap_or_else(|error| error.to_string());
@@ -25,13 +26,21 @@ pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census
             server(host, &Address { host: at.clone(), port }, census).await;
         }
     }
-    for page in &names.pages {
+    let roots = names.hosts.iter().cloned().map(|host| Url {
+        scheme: Scheme::Https,
+        port: Scheme::Https.default_port(),
+        host: Host::Name(host),
+        path: "/".to_owned(),
+    });
+    for page in roots.chain(names.pages.iter().cloned()) {
         let seen = ask(host, &Request::get(page.clone()), None).await;
         census.note(Sense::Network, format!("GET {page}"), answer(&seen));
     }
-    let (asked, time) = ("a server's time less the machine's", servers_time(host, names).await);
-    let time = time.map_or_else(|| "no server tells".to_owned(), |ahead| format!("{ahead} s"));
-    census.note(Sense::Clock, asked, time);
+    let ahead = servers_time(host, names).await;
+    let shown = ahead.map_or_else(|| "no server tells".to_owned(), |ahead| format!("{ahead} s"));
+    census.note(Sense::Clock, "a server's time less the machine's", shown);
+    let now = host.now();
+    now.saturating_add(SignedDuration::from_secs(ahead.unwrap_or(0))).unwrap_or(now)
 }
 
 async fn server(host: &dyn HostLook, at: &Address, census: &mut Census) {

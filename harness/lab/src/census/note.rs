@@ -32,10 +32,15 @@ pub(super) fn leaves(census: &mut Census, sense: Sense, name: &str, value: &Valu
 /// A text as it is, or what can be said of a long one.
 pub(super) fn text(text: &str) -> String {
     let is_short = text.chars().count() <= SHOWN_CHARS_MAX;
-    if is_short && !text.chars().any(char::is_control) {
-        return if text.is_empty() { "empty".to_owned() } else { text.to_owned() };
+    match (is_short, text.chars().any(char::is_control)) {
+        (true, false) if text.is_empty() => "empty".to_owned(),
+        (true, false) => text.to_owned(),
+        (false, false) => {
+            let begin: String = text.chars().take(BEGIN_CHARS).collect();
+            format!("“{begin}…”, {}", bytes(text.as_bytes()))
+        }
+        (_, true) => bytes(text.as_bytes()),
     }
-    bytes(text.as_bytes())
 }
 
 /// The content of a file; of a longer text the end, where a log says what came last.
@@ -57,6 +62,9 @@ pub(super) fn bytes(content: &[u8]) -> String {
 
 /// A longer text is compared by its hash.
 const SHOWN_CHARS_MAX: usize = 100;
+
+/// Enough to know what a longer text is about.
+const BEGIN_CHARS: usize = 50;
 
 /// Enough that no two contents of the lab have one hash.
 const HASH_BYTES: usize = 6;

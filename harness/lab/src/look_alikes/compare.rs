@@ -126,14 +126,19 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The two of `ones` and `others` between which the fewest looks differ.
+/// The two of `ones` and `others` that are most like one another: their faults show in the same looks, or at least to the
+/// same sense, and the fewest looks differ.
 fn nearest<'c, 'a>(
     complained: Complained<'a>,
     ones: &[&'c Sight<'a>],
     others: &[&'c Sight<'a>],
 ) -> Option<Confusion<'c, 'a>> {
     let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
-    let (one, other) = pairs.min_by_key(|(one, other)| one.distance(other))?;
+    let (one, other) = pairs.min_by_key(|(one, other)| {
+        let in_one_look = one.shared(other).next().is_some();
+        let to_one_sense = !one.senses().is_disjoint(&other.senses());
+        (!in_one_look, !to_one_sense, one.distance(other))
+    })?;
     Some(Confusion { complained, one, other, witnesses: witnesses(one, other) })
 }
 

@@ -125,6 +125,13 @@ impl<'a> Sight<'a> {
         self.expected().len() == 1
     }
 
+    /// The looks by which the faults of both worlds show, whatever they show.
+    pub fn shared<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s Question> {
+        let is_telling = |question: &&Question| !question.sense.is_trace();
+        let own = self.shown.keys().filter(is_telling);
+        own.filter(|question| other.shown.contains_key(question))
+    }
+
     /// By which senses the faults show.
     pub fn senses(&self) -> BTreeSet<Sense> {
         self.shown.keys().map(|question| question.sense).filter(|it| !it.is_trace()).collect()

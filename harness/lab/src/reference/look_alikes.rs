@@ -122,12 +122,12 @@ fn confused(page: &mut Page, comparison: &Comparison<'_>) {
     }
     for ((operation, said), confusions) in by_complaint {
         page.heading(3, "", &format!("{}, {}", code(operation), code(said)));
-        let rows: Vec<[String; 4]> = confusions.iter().map(confusion).collect();
-        page.table(["cause", "nearest", "looks that differ", "for example"], &rows);
+        let rows: Vec<[String; 5]> = confusions.iter().map(confusion).collect();
+        page.table(["cause", "nearest", "both show in", "looks that differ", "for example"], &rows);
     }
 }
 
-fn confusion(it: &Confusion<'_, '_>) -> [String; 4] {
+fn confusion(it: &Confusion<'_, '_>) -> [String; 5] {
     let side = |sight: &Sight<'_>| {
         let causes = sight.causes().into_iter().map(cause).collect::<Vec<_>>().join(" or ");
         format!("{causes}: {}", code(&sight.play.name))
@@ -135,9 +135,23 @@ fn confusion(it: &Confusion<'_, '_>) -> [String; 4] {
     [
         side(it.one),
         side(it.other),
+        shared(it),
         it.witnesses.len().to_string(),
         it.witnesses.first().map_or_else(String::new, witness),
     ]
+}
+
+/// In how many looks both show that something is wrong; or else which looks are of one kind; or nothing.
+fn shared(it: &Confusion<'_, '_>) -> String {
+    match it.one.shared(it.other).count() {
+        0 => {
+            let other = it.other.senses();
+            let senses = it.one.senses().into_iter().filter(|sense| other.contains(sense));
+            or_dash(senses.map(Sense::name).collect::<Vec<_>>().join(", "))
+        }
+        1 => "1 look".to_owned(),
+        many => format!("{many} looks"),
+    }
 }
 
 /// A look and what is seen by it in either world.
@@ -215,6 +229,7 @@ is left out.";
 
 const CONFUSED: &str = "\
 For each complaint (the operation, and the message or the section in whose name the customer asks) and each of its causes: \
-the world of another cause that is most like one of its own, in how many looks the two differ, and the plainest of these, \
-as seen in the one and in the other. Where few looks differ, a core has to look closely. Plays in which several things are \
-wrong are left out.";
+the other cause that is most like it. That is one whose fault shows in the same looks, or else in looks of the same kind, or \
+else any; and of these the world in which the fewest looks differ. The last column has the plainest of the looks that differ, \
+as seen in the one world and in the other. Where few looks differ, a core has to look closely. Plays in which several things \
+are wrong are left out.";
