@@ -211,8 +211,8 @@ const INTRO: &str = "\
 Which causes a diagnostic core can tell apart, by what, and which nobody can. For every play of the scenarios its broken world was \
 made and the operation tried once; then *everything* was looked at that the host port shows: each file as each account, the \
 registry, services, tasks, devices, programs, browsers, the clock, each server, address and proxy that any of the worlds \
-has, each version of TLS, and what the cloud answers to the machine's users and credentials files. No core sees more. What \
-differs in no look cannot be told apart; a look that differs is the proof that something can.
+has, even where nothing on the machine names it, each version of TLS, and what the cloud answers to the machine's users and \
+credentials files. No core sees more. What differs in no look cannot be told apart; a look that differs is the proof that something can.
 
 The command `marslab look-alikes` prints this page; do not change it by hand. Scenarios may name several causes in one \
 group (`any = [a, b]`) only as the first chapter has them.";
