@@ -1,9 +1,11 @@
 //! The worlds of plays: healthy, with the faults, and after the operation was tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use marslab_model::{Name, Operation, World};
+use jiff::Timestamp;
+use marslab_model::world::{FileAttribute, Machine};
+use marslab_model::{Name, Operation, WinPath, World};
 use thiserror::Error;
 
 use crate::base::MACHINE;
@@ -80,7 +82,7 @@ impl<'a> Worlds<'a> {
         let (Some(one), Some(two)) = (here(self), here(other)) else { return true };
         self.operation() != other.operation()
             || one.registry != two.registry
-            || one.files != two.files
+            || !outsides(&one).eq(outsides(&two))
             || one.services != two.services
             || one.tasks != two.tasks
             || one.devices != two.devices
@@ -92,6 +94,14 @@ impl<'a> Worlds<'a> {
     pub(super) fn operation(&self) -> Operation {
         self.play.told.unwrap_or(self.play.operation)
     }
+}
+
+/// What is listed of files; not all of them can be read.
+fn outsides(
+    machine: &Machine,
+) -> impl Iterator<Item = (&WinPath, u64, Timestamp, &BTreeSet<FileAttribute>)> {
+    let files = machine.files.iter();
+    files.map(|(path, file)| (path, file.size, file.modified, &file.attributes))
 }
 
 /// The healthy worlds by what made them: many plays begin with the same.
