@@ -1,60 +1,99 @@
-//! Causes that share a group are those of one and the same world: nothing that looks at it could tell them apart.
+//! The page of look-alikes, held to what is seen in the worlds of the scenarios; and the groups of causes, held to it.
 
-use marslab::base;
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::thread::available_parallelism;
+
+use marslab::catalogue::{Catalogue, CauseId};
 use marslab::corpus;
+use marslab::look_alikes::{Comparison, Sight};
+use marslab::reference;
 use marslab::scenario::Play;
-use marslab_model::{Name, World};
-use marslab_tests::play;
 
-/// The world of a play in which the faults are in and nothing has been done yet.
-fn broken(play: &Play) -> World {
-    let mut world = base::healthy("2019-06-17T01:00:00Z".parse().unwrap());
-    let given = play.given.iter().map(|given| given.it.changes(&world).unwrap());
-    let given: Vec<_> = given.flatten().collect();
-    given.iter().for_each(|change| world.apply(change).unwrap());
-    for fault in &play.faults {
-        let changes = fault.it.changes(&world).unwrap();
-        changes.iter().for_each(|change| world.apply(change).unwrap());
-    }
-    world
-}
+/// Everything that is seen in the worlds of the corpus; looked at once.
+static SEEN: LazyLock<Comparison<'static>> = LazyLock::new(|| {
+    let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Comparison::of_corpus(jobs).unwrap()
+});
 
-/// Two plays that come to the same world from different sides.
-const PAIRS: [(&str, &str); 3] = [
-    ("tls-1.0-disabled", "dotnet-older-than-4.6.2/without-tls-1.0"),
-    ("file-download-disabled", "trusted-sites-missing/all"),
-    ("connect-file-download-disabled", "connect-trusted-sites-missing/all"),
-];
+type Causes<'a> = BTreeSet<&'a str>;
 
 #[test]
-fn worlds_that_are_reached_from_two_sides_are_the_same() {
-    for (one, other) in PAIRS {
-        assert!(broken(&play(one)) == broken(&play(other)), "{one}, {other}");
-    }
+fn the_checked_in_page_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/LOOK-ALIKES.md");
+    let checked_in = fs::read_to_string(path).unwrap_or_default();
+    let now = reference::look_alikes(&SEEN);
+    let mut lines = now.lines().zip(checked_in.lines().chain(std::iter::repeat("")));
+    let differs = lines.find(|(now, then)| now != then);
+    assert!(
+        checked_in == now,
+        "scenarios/LOOK-ALIKES.md is out of date, first at {differs:#?}; write it anew: `cargo run -- look-alikes > \
+         scenarios/LOOK-ALIKES.md`"
+    );
 }
 
+/// Else somebody would have to know what cannot be seen: that one world was broken, and not the other, or how.
 #[test]
-fn a_wrong_zone_and_a_clock_that_is_off_by_as_much_are_the_same() {
-    let seen = broken(&play("clock-skewed/wrong-zone"));
-    let machine = Name::new(base::MACHINE);
-    // Nothing on a machine tells where it stands.
-    let mut in_taipei = base::healthy(seen.now);
-    let clock = &mut in_taipei.machines.get_mut(&machine).unwrap().clock;
-    clock.zone = seen.machines[&machine].clock.zone.clone();
-    clock.ahead_seconds = i64::from(clock.zone.utc_offset_minutes) * 60;
-    assert!(in_taipei != seen);
-    in_taipei.machines.get_mut(&machine).unwrap().clock.ahead_seconds += 3_600;
-    assert!(in_taipei == seen);
+fn where_the_same_is_seen_the_same_is_expected() {
+    for class in SEEN.classes() {
+        let expected: BTreeSet<_> = class.iter().map(|sight| sight.expected()).collect();
+        let names: Vec<_> = class.iter().map(|sight| &sight.play.name).collect();
+        assert!(expected.len() == 1, "{names:?} look alike, and expect {expected:#?}");
+    }
 }
 
 #[test]
-fn causes_share_a_group_only_there() {
-    let known = PAIRS.iter().flat_map(|(one, other)| [*one, *other]).chain(["clock-skewed"]);
-    let known: Vec<&str> = known.map(|name| name.split('/').next().unwrap()).collect();
-    for play in corpus::plays() {
-        let groups = || play.expect.findings.iter().chain(&play.expect.advice);
-        let shares = groups().any(|group| group.any.len() > 1);
-        let scenario = play.name.split('/').next().unwrap();
-        assert!(!shares || known.contains(&scenario), "{}", play.name);
+fn each_row_of_look_alikes_is_proven_and_none_is_missing() {
+    let rows = Catalogue::embedded().look_alikes.values();
+    let rows: BTreeSet<Causes<'_>> =
+        rows.map(|row| row.causes.iter().map(CauseId::as_str).collect()).collect();
+    assert_eq!(rows, proven().into_iter().map(|(_, causes)| causes).collect());
+}
+
+/// The proof is one of the scenario's own worlds, not only one of another scenario with the same causes.
+#[test]
+fn a_scenario_with_a_group_has_a_world_that_proves_it() {
+    let proven = proven();
+    let mut groups = 0;
+    for scenario in corpus::singles() {
+        for causes in scenario.plays.iter().flat_map(groups_of) {
+            let is_own = |play: &&str| scenario.plays.iter().any(|own| own.name == *play);
+            let proof = proven.iter().find(|(play, of)| *of == causes && is_own(play));
+            assert!(proof.is_some(), "{}: nothing proves {causes:?}", scenario.name);
+            groups += 1;
+        }
     }
+    assert!(groups > 0, "no scenario has a group");
+}
+
+/// Every fault can be seen, with a look at everything: no core needs to guess.
+#[test]
+fn every_fault_shows() {
+    for sight in SEEN.sights.iter().filter(|sight| !sight.expected().is_empty()) {
+        assert!(!sight.senses().is_empty(), "nothing shows what is wrong in {}", sight.play.name);
+    }
+}
+
+/// The plays that look like another which was broken in another way, and the causes that share a group there.
+fn proven() -> Vec<(&'static str, Causes<'static>)> {
+    let alike = SEEN.alike();
+    let sights = alike.iter().flatten().copied();
+    sights
+        .flat_map(|sight: &Sight<'static>| {
+            let groups = groups_of(sight.play).into_iter();
+            groups.map(|causes| (sight.play.name.as_str(), causes))
+        })
+        .collect()
+}
+
+/// The causes of each group that has several.
+fn groups_of(play: &Play) -> Vec<Causes<'_>> {
+    let later = play.cures.iter().filter_map(|cure| cure.then.as_ref());
+    let expects = [&play.expect].into_iter().chain(later);
+    let groups = expects.flat_map(|it| it.findings.iter().chain(&it.may).chain(&it.advice));
+    let several = groups.filter(|group| group.any.len() > 1);
+    several.map(|group| group.any.iter().map(CauseId::as_str).collect()).collect()
 }

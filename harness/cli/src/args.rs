@@ -85,6 +85,9 @@ pub(crate) enum Command {
     },
     /// Print the reference, as Markdown: what a scenario file can say, and every documented failure.
     Reference,
+    /// Print the page of look-alikes, as Markdown: which causes can be told apart through the host port, and by what. The worlds
+    /// of all scenarios are looked at for it, which takes some seconds.
+    LookAlikes,
     /// Write the manual pages, one for each command, into a folder, such as `~/.local/share/man/man1`.
     Man {
         /// The folder.

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod coverage;
 mod list;
+mod look_alikes;
 mod man;
 mod new;
 mod run;
@@ -36,6 +37,7 @@ pub(crate) fn perform(command: &Command, out: &mut dyn Write) -> Result<Exit, Cl
         Command::Down(args) => session::down(out, args)?,
         Command::Schema { of } => schema::schema(out, *of)?,
         Command::Reference => out.write_all(marslab::reference::markdown().as_bytes())?,
+        Command::LookAlikes => look_alikes::look_alikes(out)?,
         Command::Man { folder } => man::man(out, folder)?,
         Command::Completions { shell } => completions::completions(out, *shell)?,
         Command::Coverage { run } if *run => return coverage::confirmed(out),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use marslab::compound::Clash;
+use marslab::look_alikes::WorldsError;
 use marslab::play::PlayError;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
@@ -69,6 +70,9 @@ pub(crate) enum CliError {
     /// A world could not be held open.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The scenarios' worlds could not be looked at.
+    #[error(transparent)]
+    Worlds(#[from] WorldsError),
     /// There is no such thing.
     #[error("there is no {noun} `{name}`")]
     Unknown {
@@ -191,7 +195,7 @@ impl CliError {
             Self::Clash { .. } => {
                 "name plays of one operation with `+` between them; `marslab list` has their names".to_owned()
             }
-            Self::Pairs(_) | Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
+            Self::Pairs(_) | Self::Worlds(_) | Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
         }
     }
 }

@@ -89,9 +89,11 @@ impl From<&CliError> for Exit {
             | CliError::Place(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::Differ { .. } | CliError::Deviate(_) => Self::Mismatch,
-            CliError::Write(_) | CliError::Pairs(_) | CliError::Call(_) | CliError::Session(_) => {
-                Self::LabFailed
-            }
+            CliError::Write(_)
+            | CliError::Pairs(_)
+            | CliError::Worlds(_)
+            | CliError::Call(_)
+            | CliError::Session(_) => Self::LabFailed,
         }
     }
 }

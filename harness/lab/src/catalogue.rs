@@ -1,11 +1,12 @@
 //! The catalogue of documented failures: what the troubleshooting articles name, as data.
 //!
-//! Six tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
+//! Seven tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
 //! refers by id to a section, to the messages on the console, to the causes that a core can establish and to the
 //! remedies that the articles advise; [`Catalogue::parse`] reports every broken reference at once.
 //!
 //! The three articles of 2019 are the measure: `failures.toml` has their rows and no others. What newer articles
-//! document besides stands in `beyond.toml`, and is counted apart.
+//! document besides stands in `beyond.toml`, and is counted apart. Which causes nobody can tell apart stands in
+//! `look-alikes.toml`; [`look_alikes`](crate::look_alikes) proves it.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ mod reader;
 
 pub use article::Article;
 
-/// The six tables, every reference in them known to lead somewhere.
+/// The seven tables, every reference in them known to lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     /// The articles' sections.
@@ -37,6 +38,8 @@ pub struct Catalogue {
     pub remedies: BTreeMap<RemedyId, Remedy>,
     /// The documented failures; [`Catalogue::failures_in_order`] goes through them as the articles do.
     pub failures: BTreeMap<FailureId, Failure>,
+    /// The causes that nobody can tell apart.
+    pub look_alikes: BTreeMap<LookAlikeId, LookAlike>,
     order: Vec<FailureId>,
 }
 
@@ -50,7 +53,7 @@ impl Catalogue {
         })
     }
 
-    /// Reads the six tables and reports all their mistakes, in the order of their places.
+    /// Reads the seven tables and reports all their mistakes, in the order of their places.
     ///
     /// References are followed only once every table can be read: an unreadable table would turn each reference to
     /// it into a mistake of its own.
@@ -62,6 +65,7 @@ impl Catalogue {
         let remedies = reader.read::<Remedy>();
         let mut failures = reader.read::<Failure>();
         reader.read_into(Table::Beyond, &mut failures);
+        let look_alikes = reader.read::<LookAlike>();
         if reader.all_readable() {
             for placed in failures.values() {
                 reader.follow(placed, slice::from_ref(&placed.row().section), &sections);
@@ -72,6 +76,9 @@ impl Catalogue {
                 reader.check_kind(placed);
                 reader.check_table(placed);
             }
+            for placed in look_alikes.values() {
+                reader.check_look_alike(placed, &causes);
+            }
         }
         reader.finish()?;
         Ok(Self {
@@ -81,6 +88,7 @@ impl Catalogue {
             causes: reader::plain(causes),
             remedies: reader::plain(remedies),
             failures: reader::plain(failures),
+            look_alikes: reader::plain(look_alikes),
         })
     }
 
@@ -109,6 +117,14 @@ impl Catalogue {
         self.failures.get(id)
     }
 
+    /// The row by which nobody can tell any two of these causes apart.
+    pub fn look_alike(&self, causes: &[&str]) -> Option<&LookAlike> {
+        let holds = |row: &&LookAlike| {
+            causes.iter().all(|cause| row.causes.iter().any(|known| known.as_str() == *cause))
+        };
+        self.look_alikes.values().find(holds)
+    }
+
     /// The documented failures in the order of the tables: those of the articles of 2019 in the order of their sections,
     /// then those beyond them.
     pub fn failures_in_order(&self) -> impl Iterator<Item = &Failure> {
@@ -116,7 +132,7 @@ impl Catalogue {
     }
 }
 
-/// The text of the six tables.
+/// The text of the seven tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `sections.toml`
@@ -131,6 +147,8 @@ pub struct Sources<'a> {
     pub failures: &'a str,
     /// `beyond.toml`
     pub beyond: &'a str,
+    /// `look-alikes.toml`
+    pub look_alikes: &'a str,
 }
 
 impl Sources<'static> {
@@ -142,6 +160,7 @@ impl Sources<'static> {
         remedies: include_str!("../../../scenarios/catalogue/remedies.toml"),
         failures: include_str!("../../../scenarios/catalogue/failures.toml"),
         beyond: include_str!("../../../scenarios/catalogue/beyond.toml"),
+        look_alikes: include_str!("../../../scenarios/catalogue/look-alikes.toml"),
     };
 }
 
@@ -154,6 +173,7 @@ impl Sources<'_> {
             Table::Remedies => self.remedies,
             Table::Failures => self.failures,
             Table::Beyond => self.beyond,
+            Table::LookAlikes => self.look_alikes,
         }
     }
 
@@ -217,6 +237,7 @@ ids! {
     CauseId of Cause in Causes, "The id of a [`Cause`], as a finding names it.";
     RemedyId of Remedy in Remedies, "The id of a [`Remedy`], as a finding and a scenario's cure name it.";
     FailureId of Failure in Failures, "The id of a [`Failure`], as a scenario names it.";
+    LookAlikeId of LookAlike in LookAlikes, "The id of a [`LookAlike`].";
 }
 
 /// One section of the troubleshooting articles.
@@ -305,6 +326,18 @@ pub struct Failure {
     pub note: Option<String>,
 }
 
+/// Causes that nobody can tell apart in some world, so that a scenario of that world takes any of them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LookAlike {
+    /// Its id.
+    pub id: LookAlikeId,
+    /// The causes, two at least.
+    pub causes: Vec<CauseId>,
+    /// What cannot be seen, and in which worlds.
+    pub why: String,
+}
+
 impl Failure {
     /// Whether it is beyond the articles of 2019: none of them documents it.
     pub fn is_beyond(&self) -> bool {
@@ -367,6 +400,8 @@ pub enum Table {
     Failures,
     /// Of the [`Failure`]s that only newer articles document.
     Beyond,
+    /// Of [`LookAlike`]s.
+    LookAlikes,
 }
 
 impl Table {
@@ -379,6 +414,7 @@ impl Table {
             Self::Remedies => "remedies.toml",
             Self::Failures => "failures.toml",
             Self::Beyond => "beyond.toml",
+            Self::LookAlikes => "look-alikes.toml",
         }
     }
 
@@ -390,6 +426,7 @@ impl Table {
             Self::Causes => "cause",
             Self::Remedies => "remedy",
             Self::Failures | Self::Beyond => "failure",
+            Self::LookAlikes => "look-alike",
         }
     }
 }
@@ -473,6 +510,17 @@ pub enum Mistake {
         /// The article.
         article: Article,
     },
+    /// A look-alike names a cause that does not exist.
+    #[error("`{look_alike}` names the cause `{cause}`, which does not exist")]
+    NoCause {
+        /// The row that names it.
+        look_alike: LookAlikeId,
+        /// The cause.
+        cause: CauseId,
+    },
+    /// A look-alike has one cause, or none.
+    #[error("`{0}` needs two causes at least")]
+    Alone(LookAlikeId),
 }
 
 impl CatalogueError {
@@ -492,6 +540,10 @@ impl CatalogueError {
             Mistake::Unfitting { field, .. } => format!(
                 "remove `{field}`: an umbrella has `members`, all other kinds have `causes` and `remedies`"
             ),
+            Mistake::NoCause { .. } => {
+                "correct the id, or add the cause to `causes.toml`".to_owned()
+            }
+            Mistake::Alone(_) => "list the causes that look like one another".to_owned(),
             Mistake::Misplaced { .. } => "a row follows the articles of 2019, or newer ones, \
                                           and stands in the table of those"
                 .to_owned(),

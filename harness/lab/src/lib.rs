@@ -27,6 +27,7 @@
 //! Absent: printing, exit codes, the command line.
 
 pub mod catalogue;
+pub mod census;
 pub mod check;
 pub mod compound;
 pub mod corpus;
@@ -38,6 +39,7 @@ pub mod judge;
 pub mod kind;
 pub mod limits;
 pub mod live;
+pub mod look_alikes;
 pub mod param;
 pub mod parameter;
 pub mod play;

@@ -1,8 +1,10 @@
 //! The reference: all that a scenario file can say and every documented failure, as one Markdown document.
 //!
 //! It is made of the tables, schemas and scenarios that the lab itself works with, so that it cannot say anything
-//! else than they do. It is checked in as `scenarios/REFERENCE.md`.
+//! else than they do. It is checked in as `scenarios/REFERENCE.md`; the page of look-alikes, beside it, is made of what is
+//! seen in the scenarios' worlds.
 
+pub use self::look_alikes::markdown as look_alikes;
 use self::page::Page;
 
 mod examples;
@@ -11,6 +13,7 @@ mod grammar;
 mod kinds;
 mod left_out;
 mod limits;
+mod look_alikes;
 mod page;
 mod vocabulary;
 mod world;

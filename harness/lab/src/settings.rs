@@ -24,6 +24,7 @@ mod offline_backup;
 mod registered_before;
 mod second_trigger;
 mod server_backup;
+mod time_zone;
 mod tls_required;
 mod tls_version_off;
 mod trusted_sites;
@@ -41,6 +42,7 @@ pub const SETTINGS: &[&Kind<dyn Setting>] = &[
     &registered_before::KIND,
     &second_trigger::KIND,
     &server_backup::KIND,
+    &time_zone::KIND,
     &tls_required::KIND,
     &tls_version_off::KIND,
     &trusted_sites::KIND,

@@ -108,7 +108,7 @@ pub(super) fn once() -> Effort {
 }
 
 /// As many plays at a time as there are processors.
-fn jobs() -> NonZeroUsize {
+pub(super) fn jobs() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 

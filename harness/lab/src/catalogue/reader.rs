@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::{CatalogueError, Failure, FailureId, Kind, Mistake, Sources, Table};
+use super::{CatalogueError, Cause, Failure, FailureId, Kind, LookAlike, Mistake, Sources, Table};
 
 /// A row of one of the tables.
 pub(super) trait Row: DeserializeOwned {
@@ -132,6 +132,18 @@ impl<'a> Reader<'a> {
         for article in articles.iter().filter(|article| article.table() != placed.table) {
             let mistake = Mistake::Misplaced { failure: id.clone(), article: *article };
             self.report(placed.place(), mistake);
+        }
+    }
+
+    /// Reports causes of a look-alike that do not exist or have nobody to be mistaken for.
+    pub(super) fn check_look_alike(&mut self, placed: &Placed<LookAlike>, known: &Rows<Cause>) {
+        let LookAlike { id, causes, .. } = placed.row();
+        for cause in causes.iter().filter(|cause| !known.contains_key(*cause)) {
+            let mistake = Mistake::NoCause { look_alike: id.clone(), cause: cause.clone() };
+            self.report(placed.place(), mistake);
+        }
+        if causes.len() < 2 {
+            self.report(placed.place(), Mistake::Alone(id.clone()));
         }
     }
 

@@ -334,6 +334,7 @@ const SMALL: Sources<'static> = Sources {
     failures: "[[failure]]\nid = \"wet\"\nsection = \"room\"\nproblem = \"It is wet.\"\narticles = [\"zh-2019-05\"]\n\
                kind = \"failure\"\nerrors = [\"E1\"]\ncauses = [\"water\"]\nremedies = [\"dry-it\"]\n",
     beyond: "",
+    look_alikes: "",
 };
 const MESSAGE: &str =
     "[[message]]\nid = \"E1\"\nsource = \"a test\"\n[message.text]\nen = \"Wet.\"\n";

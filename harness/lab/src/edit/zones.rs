@@ -36,7 +36,7 @@ impl Zone {
 }
 
 /// What a zone does about an action.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Policy {
     /// It lets it be done.

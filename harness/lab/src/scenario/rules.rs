@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::part::{article, causes, failure, table, tables, text};
 use super::problem::{Problem, list, quote};
-use crate::catalogue::{Catalogue, Failure, Kind};
+use crate::catalogue::{Catalogue, CauseId, Failure, Kind};
 
 /// Reports what does not fit together. What is not of the right shape was reported before and is passed over.
 pub(super) fn check(file: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
@@ -201,6 +201,7 @@ impl<'a> Rules<'a, '_> {
         let groups = |key| tables(then, key).map(move |group| (key, group));
         for (key, group) in ["finding", "may", "advice"].into_iter().flat_map(groups) {
             let about = text(group, "about");
+            self.look_alikes(group);
             for (id, at) in causes(group) {
                 self.cause(key, id, at.clone(), group);
                 if seen.contains(&(id, about)) {
@@ -210,6 +211,27 @@ impl<'a> Rules<'a, '_> {
             // Within a group a repetition was reported before.
             seen.extend(causes(group).map(|(id, _)| (id, about)));
         }
+    }
+
+    /// Any cause of a group will do: so its causes must be such that nobody can tell them apart.
+    fn look_alikes(&mut self, group: &DeTable<'_>) {
+        let known = causes(group).filter(|(id, _)| self.catalogue.cause(id).is_some());
+        let known: BTreeSet<&str> = known.map(|(id, _)| id).collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        if known.len() < 2 || self.catalogue.look_alike(&known).is_some() {
+            return;
+        }
+        let message = format!("{} cannot share a group: they can be told apart", list(&known));
+        let rows = self.catalogue.look_alikes.values();
+        let allowed = rows.map(|row| {
+            let causes: Vec<&str> = row.causes.iter().map(CauseId::as_str).collect();
+            list(&causes)
+        });
+        let hint = format!(
+            "name the cause that is there, or a group for each; `scenarios/LOOK-ALIKES.md` proves which share one: {}",
+            allowed.collect::<Vec<_>>().join("; ")
+        );
+        self.report(span(group, "any"), message, Some(&hint));
     }
 
     fn cause(&mut self, key: &str, id: &str, at: Range<usize>, group: &DeTable<'_>) {

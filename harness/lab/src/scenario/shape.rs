@@ -168,7 +168,11 @@ const THEN: &[Key] = &[
 ];
 
 const GROUP: &[Key] = &[
-    required("any", "causes of which any one will do", Shape::IdList(Ids::Cause)),
+    required(
+        "any",
+        "causes of which any one will do; several only where nobody can tell them apart (LOOK-ALIKES.md)",
+        Shape::IdList(Ids::Cause),
+    ),
     optional("about", "what the finding is about, as the catalogue says", Shape::Text),
 ];
 

@@ -1,6 +1,6 @@
 //! Setting `trusted-sites`: the sites that the articles list are trusted sites of the SYSTEM account.
 
-use marslab_model::{Change, World};
+use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,12 +23,24 @@ struct TrustedSites {
     /// What the internet zone, in which every other site is, does about file downloads.
     #[serde(default)]
     other_downloads: Policy,
+    /// Required sites that were never added, as they would have been: hosts and wildcards.
+    #[serde(default)]
+    without: Vec<Target>,
 }
 
 impl Setting for TrustedSites {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let mut changes = zones::trust(machine, &required_sites());
+        let required = required_sites();
+        if let Some(stray) = self.without.iter().find(|site| !required.contains(site)) {
+            return Err(NotApplicable(format!("`{stray}` is no required site")));
+        }
+        if !self.without.is_empty() && self.other_downloads == Policy::Disable {
+            let reason = "nothing could be downloaded from the sites that were never added";
+            return Err(NotApplicable(reason.to_owned()));
+        }
+        let listed = required.iter().filter(|site| !self.without.contains(site));
+        let mut changes = zones::trust(machine, listed);
         changes.extend(zones::file_download(machine, Zone::Internet, self.other_downloads));
         Ok(changes)
     }

@@ -1,0 +1,26 @@
+//! The registry.
+
+use marslab_model::host::Account;
+use marslab_model::world::RegValue;
+use marslab_model::{HostLook, KeyPath};
+
+use super::{Census, Sense, note};
+
+/// Walks both hives: that of the machine, and those of its accounts.
+pub(super) fn look(host: &dyn HostLook, census: &mut Census) {
+    let mut keys = HIVES.map(KeyPath::new).to_vec();
+    while let Some(key) = keys.pop() {
+        for (name, value) in host.registry_values(&Account::System, &key) {
+            let value = match value {
+                RegValue::Text(text) => note::text(&text),
+                RegValue::Number(number) => number.to_string(),
+                RegValue::Binary(content) => note::bytes(content.bytes()),
+            };
+            census.note(Sense::Registry, format!(r"{key}\{name}"), value);
+        }
+        keys.extend(host.registry_subkeys(&Account::System, &key));
+    }
+}
+
+/// `HKCU` is a name for a part of `HKU`.
+const HIVES: [&str; 2] = ["HKLM", "HKU"];

@@ -1,0 +1,98 @@
+//! Everything else that lies on the machine.
+
+use marslab_model::host::{CertificateInfo, System};
+use marslab_model::world::EventRecord;
+use marslab_model::{HostLook, Name};
+use marslab_wire::x509;
+
+use super::{Census, Names, Sense, note};
+
+/// Asks for everything by every name.
+pub(super) fn look(host: &dyn HostLook, names: &Names, census: &mut Census) {
+    for name in &names.services {
+        if let Some(service) = host.service(name) {
+            note::record(census, Sense::Services, name.as_str(), &service);
+        }
+    }
+    for path in &names.tasks {
+        if let Some(task) = host.task(path) {
+            note::record(census, Sense::Tasks, path.as_str(), &task);
+        }
+    }
+    for (id, device) in host.devices() {
+        note::record(census, Sense::Devices, id.as_str(), &device);
+    }
+    programs(census, "", host.software());
+    let own = host.computer_name();
+    for computer in names.computers.iter().filter(|computer| **computer != own) {
+        let programs = host.software_of(computer).unwrap_or_default();
+        self::programs(census, &format!("{computer}: "), programs);
+    }
+    facts(host, names, census);
+    browsers(host, names, census);
+    events(host, names, census);
+    note::record(census, Sense::Clock, "time zone", &host.zone());
+    census.note(Sense::Moments, "the machine's clock", host.now().to_string());
+}
+
+fn programs(census: &mut Census, of: &str, programs: Vec<(Name, String)>) {
+    for (name, version) in programs {
+        census.note(Sense::Programs, format!("{of}{name}"), version);
+    }
+}
+
+fn facts(host: &dyn System, names: &Names, census: &mut Census) {
+    census.note(Sense::System, "computer name", host.computer_name().as_str());
+    census.note(Sense::System, "full name", host.full_name().as_str());
+    census.note(Sense::System, "language", host.language().to_string());
+    note::record(census, Sense::System, "operating system", &host.os());
+    note::record(census, Sense::System, "platform", &host.platform());
+    note::record(census, Sense::System, "antivirus", &host.antivirus());
+    for name in &names.accounts {
+        if let Some(account) = host.account(name) {
+            note::record(census, Sense::System, &format!("account {name}"), &account);
+        }
+    }
+    for (name, value) in host.environment() {
+        census.note(Sense::System, format!("%{name}%"), note::text(&value));
+    }
+    for (name, value) in host.environment_at_boot() {
+        census.note(Sense::System, format!("%{name}% of services"), note::text(&value));
+    }
+    for CertificateInfo { thumbprint, subject, .. } in host.certificates() {
+        census.note(Sense::System, format!("certificate {thumbprint}"), subject);
+    }
+    for root in host.trusted_roots() {
+        let subject = x509::facts(&root).map_or_else(|_| note::bytes(&root), |it| it.subject);
+        census.note(Sense::System, format!("trusted root {subject}"), "there");
+    }
+}
+
+fn browsers(host: &dyn System, names: &Names, census: &mut Census) {
+    for user in host.users() {
+        let session = host.portal_session(&user).map(|_token| "open");
+        census.note(
+            Sense::Browser,
+            format!("{user}'s session at the portal"),
+            session.unwrap_or("none"),
+        );
+        for page in &names.pages {
+            if let Some((status, body)) = host.cached_answer(&user, &page.to_string()) {
+                let seen = format!("{status}, {}", note::text(&body));
+                census.note(Sense::Browser, format!("{page} in the cache of {user}"), seen);
+            }
+        }
+    }
+}
+
+fn events(host: &dyn System, names: &Names, census: &mut Census) {
+    for log in &names.logs {
+        for (index, record) in host.events(log).into_iter().enumerate() {
+            let EventRecord { at, id, source, message } = record;
+            let number = index + 1;
+            let seen = format!("{id} {source}: {}", note::text(&message));
+            census.note(Sense::Events, format!("{log} {number}"), seen);
+            census.note(Sense::Moments, format!("{log} {number} written"), at.to_string());
+        }
+    }
+}
