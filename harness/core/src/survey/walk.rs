@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use marslab_model::host::Account;
 use marslab_model::net::Host;
-use marslab_model::{Address, HostLook};
+use marslab_model::{Address, DialError, HostLook};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
@@ -198,6 +198,10 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
         Err(HttpError::ProxyRefused { status, .. }) => of_proxy(status),
         Err(HttpError::Closed | HttpError::Malformed { .. }) if route.is_some() => {
             Outcome::Reached(Reach::Silent)
+        }
+        // In the clear nothing but a page is an answer: whoever closes such a connection stands in the way.
+        Err(HttpError::Closed) if scheme == Scheme::Http => {
+            Outcome::Reached(Reach::Failed(DialError::Reset))
         }
         // Whoever closes the connection, fails in TLS or writes too much was reached.
         Err(
