@@ -199,8 +199,11 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
         Err(HttpError::Closed | HttpError::Malformed { .. }) if route.is_some() => {
             Outcome::Reached(Reach::Silent)
         }
-        // In the clear nothing but a page is an answer: whoever closes such a connection stands in the way.
-        Err(HttpError::Closed) if scheme == Scheme::Http => {
+        // No documented server closes a connection without an answer when it is asked for by its name. By an address
+        // alone it may not know for whom to answer.
+        Err(HttpError::Closed | HttpError::Tls(TlsError::Closed))
+            if route.is_none() && matches!(url.host, Host::Name(_)) =>
+        {
             Outcome::Reached(Reach::Failed(DialError::Reset))
         }
         // Whoever closes the connection, fails in TLS or writes too much was reached.
