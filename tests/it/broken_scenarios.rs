@@ -1,9 +1,10 @@
 //! A scenario that claims what is not so is not confirmed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use marslab::corpus;
-use marslab::faults::{Fault, NotApplicable};
+use marslab::faults::{FAULTS, Fault, NotApplicable};
 use marslab::play::PlayKind;
 use marslab::scenario::{Group, Play};
 use marslab::verdict::{Doubt, MismatchKind, Verdict};
@@ -110,3 +111,19 @@ fn without_one_of_its_faults_no_scenario_is_confirmed() {
         }
     }
 }
+
+/// What is only ever put into controls could do nothing at all, and nobody would notice.
+#[test]
+fn every_fault_breaks_something_somewhere() {
+    let all = corpus::plays().filter(|play| play.kind() != PlayKind::Control);
+    let breaking: BTreeSet<&str> = all.flat_map(|play| &play.faults).map(|it| it.name).collect();
+    let others = FAULTS.iter().map(|kind| kind.name).filter(|name| !breaking.contains(name));
+    assert_eq!(others.collect::<BTreeSet<_>>(), ONLY_IN_CONTROLS.map(|(name, _)| name).into());
+}
+
+/// Faults that no failure is made of, and why.
+const ONLY_IN_CONTROLS: [(&str, &str); 3] = [
+    ("proxy-answers", "it changes how a proxy words what it says; tests of the proxy compare that"),
+    ("proxy-inspects", "no article has a remedy for a proxy that looks into TLS"),
+    ("proxy-loses-connections", "a proxy that cuts what it refuses is `proxy-refuses`"),
+];

@@ -57,7 +57,7 @@ const OF_THE_LAB: [Slip<Limits>; 30] = slips! { Limits:
     |it| it.world.vault_machines -= 1 => "vault-with-49-machines", NotHealthy;
     |it| it.world.vault_machines += 1 => "vault-machine-limit", NotBroken;
     |it| it.world.credentials_hours -= 1 => "credentials-47-hours-old", NotHealthy;
-    |it| it.world.credentials_hours += 1 => "credentials-expired/half-an-hour-over", NotBroken;
+    |it| it.world.credentials_hours += 1 => "credentials-expired/two-minutes-over", NotBroken;
     |it| it.world.clock_skew_seconds -= 60 => "clock-four-minutes-ahead/half-a-minute-inside", NotHealthy;
     |it| it.world.clock_skew_seconds += 60 => "clock-skewed/five-minutes-and-a-half-ahead", NotBroken;
     |it| it.world.powershell_major -= 1 => "powershell-older-than-3.0", NotBroken;
@@ -222,6 +222,16 @@ fn the_reference_names_the_plays_that_notice() {
     let of_the_lab = noticing(&OF_THE_LAB);
     assert_eq!(named, of_the_lab);
     let mut of_the_core = noticing(&OF_THE_CORE);
+    let CoreLimits { temp_files_advised, volume_percent, dotnet_advised, .. } =
+        CoreLimits::default();
+    let azure_powershell = CoreLimits::default().azure_powershell_minor;
+    let values = [
+        temp_files_advised.to_string(),
+        format!("{volume_percent} %"),
+        dotnet_advised.to_string(),
+        format!("3.{azure_powershell}.0"),
+    ];
+    assert_eq!(ADVISED.map(|row| row[2]), values.each_ref().map(String::as_str));
     for [name, _, _, _, _, inside, outside] in ADVISED {
         assert!(!named.contains_key(name), "{name} is enforced");
         assert_eq!(of_the_core.remove(name), Some([inside, outside].into()), "{name}");

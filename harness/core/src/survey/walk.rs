@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use marslab_model::host::Account;
 use marslab_model::net::Host;
-use marslab_model::{Address, HostLook};
+use marslab_model::{Address, DialError, HostLook};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
@@ -226,6 +226,13 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
         Err(HttpError::ProxyRefused { status, .. }) => of_proxy(status),
         Err(HttpError::Closed | HttpError::Malformed { .. }) if route.is_some() => {
             Outcome::Reached(Reach::Silent)
+        }
+        // No documented server closes a connection without an answer when it is asked for by its name. By an address
+        // alone it may not know for whom to answer.
+        Err(HttpError::Closed | HttpError::Tls(TlsError::Closed))
+            if route.is_none() && matches!(url.host, Host::Name(_)) =>
+        {
+            Outcome::Reached(Reach::Failed(DialError::Reset))
         }
         // Whoever closes the connection, fails in TLS or writes too much was reached.
         Err(

@@ -57,7 +57,7 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
             unit: "1 h; the articles disagree on the point itself",
             source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
             inside: "credentials-47-hours-old",
-            outside: "credentials-expired/half-an-hour-over",
+            outside: "credentials-expired/two-minutes-over",
         },
         Limit {
             name: "clock_skew_seconds",
@@ -202,7 +202,7 @@ pub const ADVISED: [[&str; 7]; 4] = [
     [
         "temp_files_advised",
         "`.tmp` files in Windows' Temp folder",
-        "60,000",
+        "60000",
         "1 file inside; outside 65,001, as the articles say 60,000 or 65,000",
         "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
         "temp-files-60000",
