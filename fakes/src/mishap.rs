@@ -1,9 +1,10 @@
-//! Connections that are cut, stall or are slow: the third one, the next two, from some byte on. All of it is counted,
-//! nothing is left to chance.
+//! Connections, or answers, that are cut, stall or are slow: the third one, the next two, from some byte on. All of it is
+//! counted, nothing is left to chance.
 
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -14,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::running::Running;
 
-/// How many connections there were since the mishaps for them were last set.
+/// How many connections, or requests, there were since the mishaps for them were last set.
 #[derive(Default)]
 pub(crate) struct Counted(Mutex<(Vec<Mishap>, u64)>);
 
@@ -27,20 +28,80 @@ impl Counted {
         running: &Arc<Running>,
         connection: Connection,
     ) -> Connection {
+        let first = |mishap: &Mishap| match mishap.from_request {
+            Some(_) => None,
+            None => Some(mishap.from_connection),
+        };
+        let Some(mishap) = self.count(set, first) else { return connection };
+        let Connection { stream, tls } = connection;
+        let (order, orders) = (Some(mishap.into()), Arc::default());
+        let (running, state) = (Arc::clone(running), State::Whole);
+        Connection { stream: Box::new(Struck { stream, running, side, order, state, orders }), tls }
+    }
+
+    /// Counts a request for which these are set. What is for it befalls the answer that comes next on its connection.
+    pub(crate) fn next_request(&self, set: &[Mishap], orders: &Orders) {
+        let mishap = self.count(set, |mishap| mishap.from_request);
+        orders.give(mishap.map(Order::from));
+    }
+
+    /// Counts, from the number on that `first` finds in what is set.
+    fn count(&self, set: &[Mishap], first: impl Fn(&Mishap) -> Option<u64>) -> Option<Mishap> {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counted.0 != set {
             *counted = (set.to_vec(), 0);
         }
         counted.1 += 1;
         let number = counted.1;
-        let Some(mishap) = set.iter().find(|mishap| is_for(mishap, number)) else {
-            return connection;
-        };
-        let Mishap { after_bytes: left, what, .. } = *mishap;
+        set.iter().find(|mishap| is_for(mishap, first(mishap), number)).copied()
+    }
+}
+
+/// What is to befall the next answer on a connection.
+#[derive(Default)]
+pub(crate) struct Orders {
+    /// Whether there is something new; asked at every write, and so without a lock.
+    is_new: AtomicBool,
+    next: Mutex<Option<Order>>,
+}
+
+impl Orders {
+    fn give(&self, order: Option<Order>) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = order;
+        self.is_new.store(true, Ordering::Release);
+    }
+
+    /// Puts what is new in place of an order.
+    fn renew(&self, order: &mut Option<Order>) {
+        if self.is_new.swap(false, Ordering::AcqRel) {
+            *order = *self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// A server's connection on which these are obeyed.
+    pub(crate) fn obeyed_on(
+        self: &Arc<Self>,
+        running: &Arc<Running>,
+        connection: Connection,
+    ) -> Connection {
         let Connection { stream, tls } = connection;
-        let running = Arc::clone(running);
-        let state = State::Whole;
-        Connection { stream: Box::new(Struck { stream, running, side, left, what, state }), tls }
+        let (running, orders) = (Arc::clone(running), Arc::clone(self));
+        let (side, order, state) = (Side::Server, None, State::Whole);
+        Connection { stream: Box::new(Struck { stream, running, side, order, state, orders }), tls }
+    }
+}
+
+/// What happens, and when.
+#[derive(Clone, Copy)]
+struct Order {
+    /// How many bytes may still go to the client before that.
+    left: u64,
+    what: Happening,
+}
+
+impl From<Mishap> for Order {
+    fn from(mishap: Mishap) -> Self {
+        Self { left: mishap.after_bytes, what: mishap.what }
     }
 }
 
@@ -51,8 +112,9 @@ pub(crate) enum Side {
     Server,
 }
 
-fn is_for(mishap: &Mishap, number: u64) -> bool {
-    let Some(passed) = number.checked_sub(mishap.from_connection.max(1)) else { return false };
+fn is_for(mishap: &Mishap, first: Option<u64>, number: u64) -> bool {
+    let passed = first.and_then(|first| number.checked_sub(first.max(1)));
+    let Some(passed) = passed else { return false };
     mishap.times.is_none_or(|times| passed < times)
 }
 
@@ -61,10 +123,11 @@ struct Struck {
     stream: Box<dyn Stream>,
     running: Arc<Running>,
     side: Side,
-    /// How many bytes may still go to the client before that.
-    left: u64,
-    what: Happening,
+    /// Nothing as long as all goes well.
+    order: Option<Order>,
     state: State,
+    /// By which the order changes.
+    orders: Arc<Orders>,
 }
 
 enum State {
@@ -86,17 +149,31 @@ impl Struck {
     fn poll_waited(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let State::Waiting(waiting) = &mut self.state {
             ready!(waiting.as_mut().poll(cx));
-            self.state =
-                if matches!(self.what, Happening::Slow(_)) { State::Whole } else { State::Struck };
+            self.state = if matches!(self.what(), Some(Happening::Slow(_))) {
+                State::Whole
+            } else {
+                State::Struck
+            };
         }
         Poll::Ready(())
     }
 
+    fn what(&self) -> Option<Happening> {
+        self.order.map(|order| order.what)
+    }
+
+    /// Some bytes went to the client.
+    fn passed(&mut self, bytes: usize) {
+        if let Some(order) = &mut self.order {
+            order.left = order.left.saturating_sub(bytes as u64);
+        }
+    }
+
     /// What happens when no more bytes may go.
-    fn poll_happen(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.what {
+    fn poll_happen(&mut self, what: Happening, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match what {
             Happening::Slow(bytes) => {
-                self.left = u64::from(bytes.max(1));
+                self.order = Some(Order { left: u64::from(bytes.max(1)), what });
                 self.begin_to_wait(1);
                 self.poll_waited(cx).map(Ok)
             }
@@ -125,10 +202,11 @@ impl Struck {
         if matches!(self.state, State::Struck) {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        if self.left == 0 {
-            ready!(self.poll_happen(cx))?;
+        if let Some(Order { left: 0, what }) = self.order {
+            ready!(self.poll_happen(what, cx))?;
         }
-        Poll::Ready(Ok(usize::try_from(self.left).unwrap_or(usize::MAX)))
+        let left = self.order.map_or(u64::MAX, |order| order.left);
+        Poll::Ready(Ok(usize::try_from(left).unwrap_or(usize::MAX)))
     }
 }
 
@@ -144,7 +222,7 @@ impl AsyncRead for Struck {
         let allowed = match ready!(self.poll_allowed(cx)) {
             Ok(allowed) => allowed,
             // What was closed just ends.
-            Err(_) if self.what == Happening::Close => return Poll::Ready(Ok(())),
+            Err(_) if self.what() == Some(Happening::Close) => return Poll::Ready(Ok(())),
             Err(error) => return Poll::Ready(Err(error)),
         };
         let room = buf.remaining().min(allowed);
@@ -152,7 +230,8 @@ impl AsyncRead for Struck {
         let mut part = ReadBuf::new(&mut part);
         ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
         buf.put_slice(part.filled());
-        self.left -= part.filled().len() as u64;
+        let passed = part.filled().len();
+        self.passed(passed);
         Poll::Ready(Ok(()))
     }
 }
@@ -166,10 +245,12 @@ impl AsyncWrite for Struck {
         if self.side == Side::Client {
             return Pin::new(&mut self.stream).poll_write(cx, bytes);
         }
+        let this = &mut *self;
+        this.orders.renew(&mut this.order);
         let most = ready!(self.poll_allowed(cx))?.min(bytes.len());
         let part = bytes.get(..most).unwrap_or_default();
         let written = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
-        self.left -= written as u64;
+        self.passed(written);
         Poll::Ready(Ok(written))
     }
 
@@ -179,7 +260,7 @@ impl AsyncWrite for Struck {
 
     /// A connection that was reset is not ended as if all had been said.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let is_cut = matches!((&self.state, self.what), (State::Struck, Happening::Reset));
+        let is_cut = matches!((&self.state, self.what()), (State::Struck, Some(Happening::Reset)));
         if is_cut { Poll::Ready(Ok(())) } else { Pin::new(&mut self.stream).poll_shutdown(cx) }
     }
 }

@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request};
+use marslab_model::world::Mishap;
 use marslab_model::{Address, Connection, HostName, Name};
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
@@ -30,7 +31,7 @@ use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, serve};
 
 use crate::cloud::http_date;
 use crate::exchange::{Exchange, Text};
-use crate::mishap::{Counted, Side};
+use crate::mishap::{Counted, Orders, Side};
 use crate::network::{FakeNetwork, Plan};
 use crate::running::Running;
 use admission::Admission;
@@ -46,6 +47,7 @@ pub use product::products;
 pub(crate) struct Memory {
     nonces: Nonces,
     counted: Counted,
+    requests: Counted,
 }
 
 /// The proxy of one address, as one connection meets it.
@@ -55,6 +57,8 @@ pub(crate) struct Seat {
     network: Weak<FakeNetwork>,
     memory: Arc<Memory>,
     session: Mutex<Session>,
+    /// What befalls the answers on this connection.
+    orders: Arc<Orders>,
     /// The admitted request whose body is being read, and where it goes.
     pending: Mutex<Option<(Judged, Plan)>>,
     /// Where the tunnel leads in which this connection lies and into which the proxy looks.
@@ -85,19 +89,24 @@ impl Seat {
         network: Weak<FakeNetwork>,
         memory: Arc<Memory>,
     ) -> Self {
-        let (session, pending) = (Mutex::default(), Mutex::default());
-        Self { name, running, network, memory, session, pending, inside: None }
+        let (session, orders, pending) = (Mutex::default(), Arc::default(), Mutex::default());
+        Self { name, running, network, memory, session, orders, pending, inside: None }
     }
 
     /// Serves a client until either side closes the connection.
     pub(crate) async fn serve(self, connection: Connection) {
+        let connection =
+            self.memory.counted.next(&self.mishaps(), Side::Server, &self.running, connection);
+        let connection = self.orders.obeyed_on(&self.running, connection);
+        serve(connection, Arc::new(self)).await;
+    }
+
+    fn mishaps(&self) -> Vec<Mishap> {
         let set = self.running.look(|world| {
             let proxy = world.network().proxies().at(&self.name)?;
             Some(proxy.mishaps().get().clone())
         });
-        let (set, counted) = (set.unwrap_or_default(), &self.memory.counted);
-        let connection = counted.next(&set, Side::Server, &self.running, connection);
-        serve(connection, Arc::new(self)).await;
+        set.unwrap_or_default()
     }
 
     /// What lies inside a tunnel that the proxy looks into.
@@ -216,6 +225,9 @@ impl Seat {
 #[async_trait]
 impl Speaker for Seat {
     async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
+        if self.inside.is_none() {
+            self.memory.requests.next_request(&self.mishaps(), &self.orders);
+        }
         let heard = {
             let _turn = self.running.turn();
             self.hear(head)

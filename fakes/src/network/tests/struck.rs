@@ -10,7 +10,7 @@ const PROBE: &str = "http://www.msftncsi.com/ncsi.txt";
 const OTHER: &str = "http://www.msftconnecttest.com/connecttest.txt";
 
 fn rule(from_connection: u64, times: Option<u64>, after_bytes: u64, what: Happening) -> Rule {
-    let mishap = Mishap { from_connection, times, after_bytes, what };
+    let mishap = Mishap { from_connection, from_request: None, times, after_bytes, what };
     let to = "www.msftncsi.com".parse().unwrap();
     Rule { from: Origin::Machines, to, port: Some(80), action: Action::Strike(mishap) }
 }

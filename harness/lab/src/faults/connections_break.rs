@@ -47,7 +47,8 @@ impl Fault for ConnectionsBreak {
             return Err(NotApplicable(format!("the firewall has the rule `{name}` already")));
         }
         let Self { from_connection, times, after_bytes, what, .. } = *self;
-        let mishap = Mishap { from_connection, times, after_bytes, what };
+        let from_request = None;
+        let mishap = Mishap { from_connection, from_request, times, after_bytes, what };
         let rule = Rule {
             from: Origin::Anyone,
             to: self.to.clone(),

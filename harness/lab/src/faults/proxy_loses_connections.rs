@@ -12,14 +12,14 @@ use crate::param::{HostAndPort, Several};
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyLosesConnections>(
     "proxy-loses-connections",
-    "the proxy's connections are reset, closed, stalled or slowed: the third, the next two, from some byte on",
+    "the proxy's connections, or its answers, are cut, stalled or slowed: the third, the next two, from some byte on",
     r#"{ mishaps = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyLosesConnections {
-    /// What befalls which connections; the first entry that is for a connection decides.
+    /// What befalls which connections or requests; the first entry that is for one decides.
     mishaps: Several<Mishap>,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,

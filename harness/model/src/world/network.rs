@@ -150,14 +150,18 @@ pub enum NtlmChallenge {
     OutOfRange,
 }
 
-/// Something that befalls connections, counted in the order in which they are opened.
+/// Something that befalls connections, counted in the order in which they are opened, or the answers to requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mishap {
     /// The first connection that it befalls, from 1.
     #[serde(default = "first")]
     pub from_connection: u64,
-    /// How many connections it befalls; all that follow where there is no number.
+    /// The first request whose answer it befalls, from 1. Where it is there, requests are counted in place of
+    /// connections, those on kept connections among them; only a proxy can.
+    #[serde(default)]
+    pub from_request: Option<u64>,
+    /// How many it befalls; all that follow where there is no number.
     #[serde(default)]
     pub times: Option<u64>,
     /// After how many bytes to the client.
