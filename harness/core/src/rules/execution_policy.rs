@@ -45,7 +45,11 @@ fn of_process(arguments: &str) -> Option<String> {
 
 /// mars-facts E7: unverified.
 fn by_default(host: &dyn HostLook) -> &'static str {
-    if host.os().caption.to_ascii_lowercase().contains("server") { "RemoteSigned" } else { "Restricted" }
+    if host.os().caption.to_ascii_lowercase().contains("server") {
+        "RemoteSigned"
+    } else {
+        "Restricted"
+    }
 }
 
 const MACHINE_HIVE: &str = "HKLM";

@@ -1,6 +1,6 @@
 //! A scratch folder without its key file.
 
-use super::{WITH_KEY, Rule};
+use super::{Rule, WITH_KEY};
 use crate::facts::KEK;
 use crate::scene::Scene;
 use crate::scratch::is_absent;

@@ -39,7 +39,9 @@ fn judge(death: Death, without: Without) -> (&'static str, &'static str, &'stati
         (Death::Dial(_), Without::Works) => {
             ("proxy-set-without-proxy", "unselect-agent-proxy", "remove-system-proxy")
         }
-        (Death::Dial(_), Without::Fails) => ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy"),
+        (Death::Dial(_), Without::Fails) => {
+            ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy")
+        }
     }
 }
 

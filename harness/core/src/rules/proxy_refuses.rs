@@ -12,7 +12,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let network = &scene.network;
     let refused = || network.probes().iter().find(|probe| is_refused(probe));
     let refused = network.nothing_passes().then(refused).flatten();
-    let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?))) else {
+    let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?)))
+    else {
         return Seen::nothing();
     };
     let found = match network.elsewhere.iter().find(|other| is_users(other)) {

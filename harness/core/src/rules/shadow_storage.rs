@@ -17,7 +17,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
     let volumes = scene.host.volumes().into_iter();
     let limits = volumes.filter_map(|(letter, volume)| Some((letter, volume.shadow_storage?)));
-    let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < SHADOW_STORAGE_MIN);
+    let small =
+        limits.filter(|(letter, most)| selected.contains(letter) && *most < SHADOW_STORAGE_MIN);
     let found = small.map(|(letter, most)| {
         Found::cause("shadow-storage-small", "resize-shadow-storage")
             .about(letter.as_str())

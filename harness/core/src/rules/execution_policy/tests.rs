@@ -24,7 +24,10 @@ fn a_restricted_machine_is_found() {
     assert_restricted(with(&[("HKLM", SHELL, "Restricted")]));
     assert_restricted(with(&[("HKLM", SHELL, "restricted")]));
     assert_restricted(with(&[("HKLM", SHELL, "RemoteSigned"), ("HKLM", GROUP, "Restricted")]));
-    assert_restricted(with(&[("HKLM", SHELL, "RemoteSigned"), (r"HKU\S-1-5-18", SHELL, "Restricted")]));
+    assert_restricted(with(&[
+        ("HKLM", SHELL, "RemoteSigned"),
+        (r"HKU\S-1-5-18", SHELL, "Restricted"),
+    ]));
 }
 
 #[test]

@@ -27,11 +27,18 @@ fn look(machine: Machine, servers: &Servers) -> Seen {
 
 #[test]
 fn what_windows_or_the_registry_keeps_back_is_found() {
-    let held_back = Machine::healthy()
-        .value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0)
-        .value(DOTNET_SETTINGS, "SchUseStrongCrypto", 0);
+    let held_back = Machine::healthy().value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0).value(
+        DOTNET_SETTINGS,
+        "SchUseStrongCrypto",
+        0,
+    );
     for machine in [without("1.2"), held_back] {
-        assert_cause(&look(machine.clone(), &Servers::Refuse), "tls-1.2-disabled", None, "enable-newer-tls");
+        assert_cause(
+            &look(machine.clone(), &Servers::Refuse),
+            "tls-1.2-disabled",
+            None,
+            "enable-newer-tls",
+        );
         assert_silent(&look(machine, &Servers::Accept));
     }
 }

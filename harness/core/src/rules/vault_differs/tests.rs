@@ -10,7 +10,8 @@ const REMEDY: &str = "unregister-and-register-again";
 
 #[test]
 fn credentials_of_another_vault_are_found() {
-    let machine = Machine::healthy().dated_file(CREDENTIALS, &credentials_xml("vault-west"), ISSUED);
+    let machine =
+        Machine::healthy().dated_file(CREDENTIALS, &credentials_xml("vault-west"), ISSUED);
     let seen = look(&RULE, machine);
     assert_cause(&seen, "registered-with-another-vault", Some("vault-east"), REMEDY);
 }
