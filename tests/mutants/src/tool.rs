@@ -29,6 +29,10 @@ pub(crate) fn run(args: &Args) -> io::Result<PathBuf> {
     for glob in &args.file {
         tool.args(["--file", glob]);
     }
+    if args.sample {
+        // Who notices is the page's matter, and a sample writes none.
+        tool.args(["--", "--", "--enough", "1"]);
+    }
     // Its exit code says whether mutants survived; why, and which may, is ours to say.
     let status = tool.status()?;
     match status.code() {

@@ -9,7 +9,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    if !scene.config.is_registered() || scene.config.key_verifier.is_none() {
+    if scene.config.key_verifier.is_none() {
         return Seen::nothing();
     }
     let Some(folder) = scene.scratch.place() else {

@@ -59,11 +59,3 @@ fn the_tasks_account_has_a_scope_of_its_own() {
     let settings = [("HKLM", SHELL, "Restricted"), (ADMIN_HIVE, SHELL, "RemoteSigned")];
     assert_silent(&look(&RULE, with(&settings).with(task_of_admin)));
 }
-
-#[test]
-fn undefined_is_restricted_on_clients_alone() {
-    let client = Machine::healthy().with(|machine| {
-        machine.os.caption = "Microsoft Windows 10 Pro".to_owned();
-    });
-    assert_restricted(client);
-}
