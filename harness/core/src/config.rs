@@ -20,8 +20,6 @@ pub(crate) struct Config {
     pub(crate) server_name: Option<String>,
     /// The vault with which the machine is registered.
     pub(crate) vault: Option<Vault>,
-    /// For whom tokens are asked: `https://RecoveryServiceVault/{location}/{vault}/{id}`.
-    pub(crate) audience: Option<String>,
     /// Whether the registration was finished.
     pub(crate) activated: bool,
     /// What proves the passphrase; nothing before one was set.
@@ -66,7 +64,6 @@ impl Config {
                 group: config("ResourceGroupName").unwrap_or_default(),
                 name,
             }),
-            audience: config("AadAudience"),
             activated: number(host, &Account::System, CONFIG_KEY, "Activated") == Some(1),
             key_verifier: config("KeyVerifier"),
             service_host: config("IdMgmtRestEndpoint").and_then(|url| service_host(&url)),

@@ -84,18 +84,18 @@ impl Walk<'_> {
     }
 
     fn keep(&mut self, url: &Url, answer: &Response) {
-        if !answer.is_success() && url.scheme == Scheme::Http {
+        // Whoever answers in the clear may stand in the place of the server.
+        if url.scheme == Scheme::Http {
             return;
         }
-        // Through a tunnel only the server itself can have answered.
-        if answer.status >= 500 && url.scheme == Scheme::Https {
+        if answer.status >= 500 {
             self.seen.errors.push((url.host.to_string(), answer.status));
         }
         let server = answer.header("date").and_then(date);
         let machine = self.web.host.now();
         let clock = server.map(|server| Clock { server, machine });
         self.seen.clock = self.seen.clock.or(clock);
-        if url.to_string() == VERSION_PAGE && answer.is_success() {
+        if url.to_string() == VERSION_PAGE {
             self.seen.version_page = Some(answer.text().into_owned());
         }
     }
@@ -128,9 +128,8 @@ impl Walk<'_> {
 
     /// The other proxies that the machine knows, as far as they are proxies.
     async fn elsewhere(&self, places: &[Place]) -> Vec<Elsewhere> {
-        let Some(place) = places.iter().find(|place| place.url.scheme == Scheme::Https) else {
-            return Vec::new();
-        };
+        // The last one is asked for over TLS, as most are.
+        let Some(place) = places.last() else { return Vec::new() };
         let mut tried: Vec<Address> =
             self.route_to(&place.url).map(|own| own.address).into_iter().collect();
         let mut found = Vec::new();
