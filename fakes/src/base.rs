@@ -159,7 +159,11 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         environment: environment.clone(),
         services: services(),
         tasks: [(Name::new(r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup"), task())].into(),
-        devices: [(Name::new(r"ROOT\ISCSIPRT\0000"), initiator())].into(),
+        devices: [
+            (Name::new(r"ROOT\ISCSIPRT\0000"), initiator()),
+            (Name::new(r"PCI\VEN_8086&DEV_100F\0000"), network_adapter()),
+        ]
+        .into(),
         software: [
             ("Microsoft Azure Recovery Services Agent", AGENT_VERSION),
             ("Windows PowerShell", "5.1.14393.2848"),
@@ -281,6 +285,16 @@ fn initiator() -> Device {
         name: "Microsoft iSCSI Initiator".to_owned(),
         class: "SCSIAdapter".to_owned(),
         hardware_ids: vec![r"ROOT\ISCSIPRT".to_owned()],
+        status: DeviceStatus::Started,
+    }
+}
+
+/// A device that has nothing to do with the agent.
+fn network_adapter() -> Device {
+    Device {
+        name: "Intel(R) PRO/1000 MT Network Connection".to_owned(),
+        class: "Net".to_owned(),
+        hardware_ids: vec![r"PCI\VEN_8086&DEV_100F".to_owned()],
         status: DeviceStatus::Started,
     }
 }

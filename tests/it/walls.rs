@@ -18,6 +18,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ),
     ("harness/cli", &["marslab", "marslab-core", "marslab-model"]),
     ("tests", &["marslab", "marslab-core", "marslab-model"]),
+    ("tests/mutants", &["marslab", "marslab-core", "marslab-model"]),
 ];
 
 #[test]

@@ -6,7 +6,7 @@ use marslab_model::{HostLook, HostName, KeyPath, Name, WinPath};
 use marslab_wire::http::Url;
 
 use crate::facts::{
-    BACKUP_DOMAIN, CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SERVER_NAME, SETUP_KEY,
+    CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SERVER_NAME, SETUP_KEY,
 };
 
 /// What the agent wrote into the registry. A value that is absent or empty is nothing.
@@ -20,8 +20,6 @@ pub(crate) struct Config {
     pub(crate) server_name: Option<String>,
     /// The vault with which the machine is registered.
     pub(crate) vault: Option<Vault>,
-    /// For whom tokens are asked: `https://RecoveryServiceVault/{location}/{vault}/{id}`.
-    pub(crate) audience: Option<String>,
     /// Whether the registration was finished.
     pub(crate) activated: bool,
     /// What proves the passphrase; nothing before one was set.
@@ -66,7 +64,6 @@ impl Config {
                 group: config("ResourceGroupName").unwrap_or_default(),
                 name,
             }),
-            audience: config("AadAudience"),
             activated: number(host, &Account::System, CONFIG_KEY, "Activated") == Some(1),
             key_verifier: config("KeyVerifier"),
             service_host: config("IdMgmtRestEndpoint").and_then(|url| service_host(&url)),
@@ -84,11 +81,11 @@ impl Config {
     }
 }
 
-/// The host of a vault's service, where the URL is one of the documented pattern.
+/// The host of a vault's service, where the URL has a name.
 pub(crate) fn service_host(url: &str) -> Option<HostName> {
     match url.parse::<Url>().ok()?.host {
-        marslab_model::net::Host::Name(name) if name.is_within(BACKUP_DOMAIN) => Some(name),
-        marslab_model::net::Host::Name(_) | marslab_model::net::Host::Ip(_) => None,
+        marslab_model::net::Host::Name(name) => Some(name),
+        marslab_model::net::Host::Ip(_) => None,
     }
 }
 

@@ -52,15 +52,13 @@ impl CredentialsFile {
 
     /// The newest vault credentials file whose name does not end as they do; nothing where a newer one does.
     pub(crate) fn misnamed(host: &dyn HostLook) -> Option<WinPath> {
-        let others = host.users().into_iter().flat_map(|user| downloads_of(host, user));
-        let others = others.filter(|(_, file)| !file.folder && !is_credentials(file));
-        let is_one = |(who, file): &(Account, FileInfo)| {
+        let is_one = |who: &Account, file: &FileInfo| {
             host.read_file(who, &file.path).is_ok_and(|bytes| Document::read(&bytes).is_ok())
         };
-        let (_, misnamed) = others.filter(is_one).max_by_key(|(_, file)| file.modified)?;
-        let named = host.users().into_iter().flat_map(|user| files_of(host, user));
-        let newest = named.map(|(_, file)| file.modified).max();
-        newest.is_none_or(|newest| newest < misnamed.modified).then_some(misnamed.path)
+        let files = host.users().into_iter().flat_map(|user| downloads_of(host, user));
+        let files = files.filter(|(who, file)| is_credentials(file) || is_one(who, file));
+        let (_, newest) = files.max_by_key(|(_, file)| (file.modified, is_credentials(file)))?;
+        (!is_credentials(&newest)).then_some(newest.path)
     }
 
     /// What is in it, where that is what should be.

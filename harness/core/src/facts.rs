@@ -26,8 +26,6 @@ pub(crate) const REQUIRED: [Required; 5] = [
 ];
 /// The pattern of the vault's own service, whose host differs from region to region (mars-facts 4.6).
 pub(crate) const BACKUP_PATTERN: &str = "*.WindowsAzure.com";
-/// The domain of that pattern.
-pub(crate) const BACKUP_DOMAIN: &str = "windowsazure.com";
 /// zh, ko, invalid-vault-credentials-provided: the IP addresses.
 pub(crate) const RANGES: [&str; 2] = ["20.190.128.0/18", "40.126.0.0/18"];
 /// What the connectivity probe answers (mars-facts 5.8).

@@ -59,9 +59,7 @@ fn of_refusal(answer: &Response) -> Login {
         error_description: String,
     }
     match answer.json::<Refusal>() {
-        Ok(Refusal { error_description: text })
-            if text.starts_with(BAD_KEY) && text.contains(UNKNOWN_KEY) =>
-        {
+        Ok(Refusal { error_description: text }) if text.contains(UNKNOWN_KEY) => {
             Login::UnknownCertificate
         }
         _ => Login::Unclear(format!("the login service answered {}", answer.status)),
@@ -101,10 +99,7 @@ fn escape(value: &str) -> String {
     written.collect()
 }
 
-/// Something is wrong with the key (mars-facts 4.5).
-const BAD_KEY: &str = "AADSTS700027";
-
-/// The certificate is not one of the application's (mars-facts 4.5).
+/// AADSTS700027: the certificate is not one of the application's (mars-facts 4.5).
 const UNKNOWN_KEY: &str = "The key was not found";
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ async fn a_blocked_url_has_no_followers() {
 
 #[tokio::test]
 async fn a_lost_network_has_no_followers() {
-    for operation in Operation::ALL {
+    for operation in AGENT {
         let net = Net::healthy().block("*", DialError::Unreachable);
         let diagnosis = diagnose(operation, signed_in(on(Machine::healthy(), net))).await;
         let expected = ("no-internet", None, Level::Cause, Some("restore-internet-access"));

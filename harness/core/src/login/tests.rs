@@ -54,10 +54,7 @@ async fn only_one_refusal_means_a_newer_file() {
             401,
             r#"{"error_description": "AADSTS700024: Client assertion is not within its valid time range."}"#,
         ),
-        (
-            400,
-            r#"{"error_description": "AADSTS700016: Application was not found. The key was not found"}"#,
-        ),
+        (400, r#"{"error_description": "AADSTS700016: Application was not found"}"#),
         (500, "oops"),
     ] {
         assert!(matches!(asked(status, body).await.0, Login::Unclear(_)), "{body}");

@@ -22,7 +22,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let watched = antivirus.watches.iter().flat_map(|watch| struck(watch, &needed));
     let is_excluded = |path: &WinPath| antivirus.exclusions.iter().any(|rule| covers(rule, path));
     let blocked: BTreeSet<WinPath> = watched.filter(|path| !is_excluded(path)).collect();
-    let is_part = |path: &WinPath| blocked.iter().any(|other| other != path && path.is_within(other));
+    let is_part =
+        |path: &WinPath| blocked.iter().any(|other| other != path && path.is_within(other));
     let found = |path: &WinPath| {
         Found::cause("antivirus-blocks", "exclude-from-antivirus-scan")
             .about(path.as_str())
@@ -45,7 +46,8 @@ fn needed(scene: &Scene<'_>) -> Vec<WinPath> {
 
 fn compilers(host: &dyn HostLook) -> Vec<WinPath> {
     let folders = DOTNET_FOLDERS.iter().map(|folder| WinPath::new(*folder));
-    let versions = folders.flat_map(|folder| host.list_folder(&Account::System, &folder).unwrap_or_default());
+    let versions =
+        folders.flat_map(|folder| host.list_folder(&Account::System, &folder).unwrap_or_default());
     let compilers = versions.map(|version| version.path.join("csc.exe"));
     compilers.filter(|path| host.file_info(&Account::System, path).is_ok()).collect()
 }

@@ -22,7 +22,8 @@ fn look(scene: &Scene<'_>) -> Seen {
         return Seen::unchecked("the server's clock", scene.network.obstacle());
     };
     let is_portal = scene.operation == Operation::DownloadCredentials;
-    if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene)) {
+    if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene))
+    {
         return Seen::nothing();
     }
     let ahead = clock.seconds_ahead();
@@ -46,9 +47,8 @@ fn is_file_of_future(scene: &Scene<'_>) -> bool {
 }
 
 fn is_difference_of_zones(seconds: i64) -> bool {
-    let rest = seconds.rem_euclid(ZONE_STEP_SECONDS);
-    let off = rest.min(ZONE_STEP_SECONDS - rest);
-    off <= SLACK_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX + SLACK_SECONDS
+    let off = (seconds + SLACK_SECONDS).rem_euclid(ZONE_STEP_SECONDS);
+    off <= 2 * SLACK_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX
 }
 
 /// What the agent does, and the portal.
@@ -65,8 +65,8 @@ const EVERYTHING: &[Operation] = &[
 /// Zones lie half an hour apart or a multiple of it, but for a few.
 const ZONE_STEP_SECONDS: i64 = 1_800;
 
-/// From UTC-12 to UTC+14.
-const ZONES_SECONDS_MAX: i64 = 26 * 3_600;
+/// From UTC-12 to UTC+14, by a clock that is right.
+const ZONES_SECONDS_MAX: i64 = 26 * 3_600 + SLACK_SECONDS;
 
 /// How far a clock that is right may be off.
 const SLACK_SECONDS: i64 = 60;

@@ -1,12 +1,11 @@
 //! A vault credentials file after which a newer one was downloaded: its certificate is unknown by now.
 
-use super::{Rule, REGISTERING};
+use super::{REGISTERING, Rule};
 use crate::login::Login;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
-pub(super) const RULE: Rule =
-    Rule { during: REGISTERING, look };
+pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let Some(file) = &scene.credentials else { return Seen::nothing() };

@@ -11,13 +11,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
         return Seen::unchecked("the portal", scene.network.obstacle());
     }
-    // Where a firewall lets nothing pass at all, there is no internet, which is another rule's matter.
-    let is_lost = scene.network.nothing_passes();
-    let blocked = scene.network.probes().iter().filter_map(|probe| {
-        let blocker = probe.blocker().filter(|blocker| !is_lost || *blocker == Blocker::Proxy)?;
-        Some(found(probe, blocker))
-    });
-    blocked.collect()
+    let probes = scene.network.probes().iter();
+    probes.filter_map(|probe| Some(found(probe, probe.blocker()?))).collect()
 }
 
 fn found(probe: &Probe, blocker: Blocker) -> Found {

@@ -8,7 +8,10 @@ pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let Some(portal) = &scene.portal else {
-        return Seen::unchecked("the vault's machines", "nobody who can reach the portal is signed in");
+        return Seen::unchecked(
+            "the vault's machines",
+            "nobody who can reach the portal is signed in",
+        );
     };
     let Some(machines) = &portal.containers else {
         return Seen { unchecked: portal.unchecked.clone(), ..Seen::nothing() };

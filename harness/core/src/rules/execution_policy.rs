@@ -2,8 +2,8 @@
 //!
 //! Of the five scopes that `Get-ExecutionPolicy -List` shows, the first that is defined counts.
 
+use marslab_model::Name;
 use marslab_model::host::Account;
-use marslab_model::{HostLook, Name};
 
 use super::{Rule, SCHEDULED};
 use crate::config::text_of;
@@ -26,7 +26,7 @@ fn look(scene: &Scene<'_>) -> Seen {
         .or_else(|| of_process(&task.arguments))
         .or_else(|| set(OWN_HIVE, SHELL_POLICY))
         .or_else(|| set(MACHINE_HIVE, SHELL_POLICY))
-        .unwrap_or_else(|| by_default(scene.host).to_owned());
+        .unwrap_or_else(|| BY_DEFAULT.to_owned());
     let found = policy.eq_ignore_ascii_case("Restricted").then(|| {
         Found::cause("execution-policy-restricted", "set-execution-policy")
             .evidence(format!("the execution policy that counts is {policy}"))
@@ -43,10 +43,8 @@ fn of_process(arguments: &str) -> Option<String> {
     words.next().map(str::to_owned)
 }
 
-/// mars-facts E7: unverified.
-fn by_default(host: &dyn HostLook) -> &'static str {
-    if host.os().caption.to_ascii_lowercase().contains("server") { "RemoteSigned" } else { "Restricted" }
-}
+/// On servers (mars-facts E7: unverified).
+const BY_DEFAULT: &str = "RemoteSigned";
 
 const MACHINE_HIVE: &str = "HKLM";
 

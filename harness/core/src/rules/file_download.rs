@@ -47,7 +47,9 @@ fn zone(scene: &Scene<'_>, url: &Url) -> u32 {
     };
     let domains = host.match_indices('.').filter_map(|(at, _)| {
         let (below, domain) = (host.get(..at)?, host.get(at + 1..)?);
-        domain.contains('.').then(|| listed(&format!(r"{domain}\{below}")).or_else(|| listed(domain)))
+        domain
+            .contains('.')
+            .then(|| listed(&format!(r"{domain}\{below}")).or_else(|| listed(domain)))
     });
     [listed(&host)].into_iter().chain(domains).flatten().next().unwrap_or(INTERNET_ZONE)
 }

@@ -2,7 +2,7 @@
 
 use marslab_model::WinPath;
 
-use super::{WITH_KEY, Rule};
+use super::{Rule, WITH_KEY};
 use crate::facts::KEK;
 use crate::scene::Scene;
 use crate::scratch::is_absent;
@@ -11,7 +11,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    if !scene.config.is_registered() || scene.config.key_verifier.is_none() {
+    if scene.config.key_verifier.is_none() {
         return Seen::nothing();
     }
     let paths: Vec<WinPath> =
@@ -24,11 +24,14 @@ fn look(scene: &Scene<'_>) -> Seen {
     let is_missing = paths.iter().all(|path| is_absent(scene.host, path));
     let found = is_missing.then(|| {
         let found = Found::cause("kek-missing", "restore-kek").about(path.as_str());
-        let absent = paths.iter().map(|path| format!("a passphrase was set, and there is no {path}"));
+        let absent =
+            paths.iter().map(|path| format!("a passphrase was set, and there is no {path}"));
         absent.fold(found, Found::evidence)
     });
     match scene.scratch.place() {
-        None if !is_missing => Seen::unchecked(KEK, "it is not clear which folder is the scratch folder"),
+        None if !is_missing => {
+            Seen::unchecked(KEK, "it is not clear which folder is the scratch folder")
+        }
         _ => found.into(),
     }
 }

@@ -1,13 +1,12 @@
-//! Nothing is reached: there is no internet, or none without a proxy that is not set.
+//! Nothing is reached: there is no internet, or none without a proxy that is not set. The portal's two hosts are too few to
+//! tell that by.
 
-use marslab_model::Operation;
-
-use super::Rule;
+use super::{AGENT, Rule};
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 use crate::survey::Probe;
 
-pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let network = &scene.network;
@@ -15,11 +14,9 @@ fn look(scene: &Scene<'_>) -> Seen {
         return Seen::nothing();
     }
     let found = match network.elsewhere.first() {
-        Some(other) if network.proxy.is_none() => {
-            Found::cause("proxy-not-configured", "set-agent-proxy")
-                .evidence(format!("the proxy {} lets the required hosts pass", other.address))
-        }
-        _ => Found::cause("no-internet", "restore-internet-access"),
+        Some(other) => Found::cause("proxy-not-configured", "set-agent-proxy")
+            .evidence(format!("the proxy {} lets the required hosts pass", other.address)),
+        None => Found::cause("no-internet", "restore-internet-access"),
     };
     network.probes().iter().flat_map(Probe::evidence).fold(found, Found::evidence).into()
 }

@@ -1,6 +1,6 @@
 //! A proxy that does not answer: its port is wrong, its address is wrong, or there is none at all.
 
-use marslab_model::{Address, DialError};
+use marslab_model::DialError;
 
 use super::{AGENT, Rule};
 use crate::proxy::Source;
@@ -16,9 +16,13 @@ fn look(scene: &Scene<'_>) -> Seen {
     };
     let is_agents = scene.network.proxy.iter().any(|proxy| proxy.source == Source::Agent);
     let (cause, of_agent, of_system) = judge(*death, *without);
+    let seen = match death {
+        Death::Dial(error) => format!("connecting to {proxy}: {error}"),
+        Death::NoHttp => format!("what listens at {proxy} is no proxy"),
+    };
     let found = Found::cause(cause, if is_agents { of_agent } else { of_system })
         .about(proxy.to_string())
-        .evidence(describe(*death, proxy));
+        .evidence(seen);
     let direct = match without {
         Without::Works => "without a proxy the required hosts are reached",
         Without::Fails => "without a proxy none of the required hosts is reached",
@@ -39,14 +43,9 @@ fn judge(death: Death, without: Without) -> (&'static str, &'static str, &'stati
         (Death::Dial(_), Without::Works) => {
             ("proxy-set-without-proxy", "unselect-agent-proxy", "remove-system-proxy")
         }
-        (Death::Dial(_), Without::Fails) => ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy"),
-    }
-}
-
-fn describe(death: Death, proxy: &Address) -> String {
-    match death {
-        Death::Dial(error) => format!("connecting to {proxy}: {error}"),
-        Death::NoHttp => format!("what listens at {proxy} is no proxy"),
+        (Death::Dial(_), Without::Fails) => {
+            ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy")
+        }
     }
 }
 

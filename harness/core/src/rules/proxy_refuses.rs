@@ -13,7 +13,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let refused = || network.probes().iter().find(|probe| is_refused(probe));
     let is_refusing = network.nothing_passes() && !network.is_lost();
     let refused = is_refusing.then(refused).flatten();
-    let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?))) else {
+    let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?)))
+    else {
         return Seen::nothing();
     };
     let found = match network.elsewhere.iter().find(|other| is_users(other)) {
@@ -24,7 +25,9 @@ fn look(scene: &Scene<'_>) -> Seen {
         }
     };
     let found = refused.evidence().into_iter().fold(found, Found::evidence);
-    let own = network.own_status.map(|status| format!("asked for a page of its own, {proxy} answered {status}"));
+    let own = network
+        .own_status
+        .map(|status| format!("asked for a page of its own, {proxy} answered {status}"));
     own.into_iter().fold(found, Found::evidence).into()
 }
 

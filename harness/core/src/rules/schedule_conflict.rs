@@ -13,10 +13,9 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let minute = |path| scene.host.task(&Name::new(path)).and_then(|task| minute(&task));
     let same = minute(BACKUP_TASK).filter(|own| minute(SERVER_BACKUP_TASK) == Some(*own));
-    let found = same.map(|minute| {
-        let (hour, minute) = (minute / 60, minute % 60);
+    let found = same.map(|_minute| {
         Found::cause("schedule-conflict", "separate-schedules")
-            .evidence(format!("{SERVER_BACKUP_TASK} starts at {hour:02}:{minute:02}, too"))
+            .evidence(format!("{SERVER_BACKUP_TASK} starts in the same minute of the day"))
     });
     found.into()
 }

@@ -1,6 +1,6 @@
 //! A scratch folder that was moved by other steps than the documented ones.
 
-use super::{WITH_KEY, Rule};
+use super::{Rule, WITH_KEY};
 use crate::facts::KEK;
 use crate::scene::Scene;
 use crate::scratch::Scratch;

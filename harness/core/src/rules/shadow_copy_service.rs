@@ -1,7 +1,7 @@
 //! A Volume Shadow Copy service that cannot be started (mars-facts 1.10).
 
 use marslab_model::Name;
-use marslab_model::world::{ServiceState, StartType};
+use marslab_model::world::StartType;
 
 use super::{COPYING, Rule};
 use crate::facts::SHADOW_COPY_SERVICE;
@@ -14,11 +14,12 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some(service) = scene.host.service(&Name::new(SHADOW_COPY_SERVICE)) else {
         return Seen::unchecked("the Volume Shadow Copy service", "there is no such service");
     };
-    let cannot = service.state == ServiceState::Stopped && service.start == StartType::Disabled;
+    // One that still runs ends when nobody needs it for a while, and does not come back.
+    let cannot = service.start == StartType::Disabled;
     let found = cannot.then(|| {
         Found::cause("shadow-copy-service-disabled", "enable-shadow-copy-service")
             .about(SHADOW_COPY_SERVICE)
-            .evidence(format!("the service {SHADOW_COPY_SERVICE} is stopped and disabled"))
+            .evidence(format!("the service {SHADOW_COPY_SERVICE} is disabled"))
     });
     found.into()
 }

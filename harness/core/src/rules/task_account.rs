@@ -14,13 +14,19 @@ fn look(scene: &Scene<'_>) -> Seen {
     if SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name)) {
         return Seen::nothing();
     }
-    let groups = scene.host.account(&task.account).map(|account| account.groups).unwrap_or_default();
-    let found = (!ADMINISTRATORS.iter().any(|name| groups.contains(&Name::new(*name)))).then(|| {
-        let groups: Vec<&str> = groups.iter().map(Name::as_str).collect();
-        Found::cause("task-account-wrong", "set-task-account")
-            .about(task.account.as_str())
-            .evidence(format!("{} is in these local groups: {}", task.account, groups.join(", ")))
-    });
+    let groups =
+        scene.host.account(&task.account).map(|account| account.groups).unwrap_or_default();
+    let found =
+        (!ADMINISTRATORS.iter().any(|name| groups.contains(&Name::new(*name)))).then(|| {
+            let groups: Vec<&str> = groups.iter().map(Name::as_str).collect();
+            Found::cause("task-account-wrong", "set-task-account")
+                .about(task.account.as_str())
+                .evidence(format!(
+                    "{} is in these local groups: {}",
+                    task.account,
+                    groups.join(", ")
+                ))
+        });
     found.into()
 }
 

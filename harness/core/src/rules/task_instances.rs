@@ -18,8 +18,9 @@ fn look(scene: &Scene<'_>) -> Seen {
     let due: Vec<u32> = triggers.filter(|it| it.enabled).map(minute).collect();
     let is_twice = due.iter().collect::<BTreeSet<_>>().len() < due.len();
     let found = (task.if_running == IfRunning::Parallel && is_twice).then(|| {
-        Found::cause("task-instances-parallel", "start-no-second-instance")
-            .evidence("the task has two triggers for one minute, and runs new instances in parallel")
+        Found::cause("task-instances-parallel", "start-no-second-instance").evidence(
+            "the task has two triggers for one minute, and runs new instances in parallel",
+        )
     });
     found.into()
 }

@@ -92,18 +92,18 @@ impl Walk<'_> {
     }
 
     fn keep(&mut self, url: &Url, answer: &Response) {
-        if !answer.is_success() && url.scheme == Scheme::Http {
+        // Whoever answers in the clear may stand in the place of the server.
+        if url.scheme == Scheme::Http {
             return;
         }
-        // Through a tunnel only the server itself can have answered.
-        if answer.status >= 500 && url.scheme == Scheme::Https {
+        if answer.status >= 500 {
             self.seen.errors.push((url.host.to_string(), answer.status));
         }
         let server = answer.header("date").and_then(date);
         let machine = self.web.host.now();
         let clock = server.map(|server| Clock { server, machine });
         self.seen.clock = self.seen.clock.or(clock);
-        if url.to_string() == VERSION_PAGE && answer.is_success() {
+        if url.to_string() == VERSION_PAGE {
             self.seen.version_page = Some(answer.text().into_owned());
         }
     }

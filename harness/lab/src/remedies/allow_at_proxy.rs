@@ -9,6 +9,7 @@ use super::{Remedy, RemedyError};
 use crate::edit;
 use crate::kind::Kind;
 use crate::live::Live;
+use crate::param::HostAndPort;
 
 pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtProxy>(
     "allow-at-proxy",
@@ -18,13 +19,16 @@ pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtProxy
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct AllowAtProxy {}
+struct AllowAtProxy {
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
 
 #[async_trait]
 impl Remedy for AllowAtProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let name = edit::proxy(&world, None)?;
+        let name = edit::proxy(&world, self.proxy.as_ref())?;
         let required: Result<Vec<Target>, _> =
             super::REQUIRED.iter().map(|it| it.parse()).collect();
         let mut allows = required.map_err(|odd| RemedyError(odd.to_string()))?;

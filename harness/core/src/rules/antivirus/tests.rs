@@ -50,7 +50,11 @@ fn what_is_excluded_is_fine() {
 
 #[test]
 fn what_the_agent_does_not_need_is_fine() {
-    check(&[r"C:\Users", "notepad.exe", r"C:\Windows\Microsoft.NET\Framework\v1.1\csc.exe"], &[], &[]);
+    check(
+        &[r"C:\Users", "notepad.exe", r"C:\Windows\Microsoft.NET\Framework\v1.1\csc.exe"],
+        &[],
+        &[],
+    );
     assert_silent(&look(&RULE, Machine::healthy()));
     let uninstalled = Machine::healthy().with(|machine| {
         machine.antivirus.watches = [WinPath::new(SCRATCH)].into();

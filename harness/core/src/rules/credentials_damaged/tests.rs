@@ -39,7 +39,12 @@ fn only_the_newest_file_counts() {
     assert_silent(&register(machine));
     let newer = CREDENTIALS.replace("east_Mon", "west_Mon");
     let machine = Machine::unregistered().dated_file(&newer, "damaged", "2019-06-03T08:00:01Z");
-    assert_cause(&register(machine), "credentials-corrupt", Some(&newer), "download-new-credentials");
+    assert_cause(
+        &register(machine),
+        "credentials-corrupt",
+        Some(&newer),
+        "download-new-credentials",
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 use super::RULE;
-use crate::testing::{CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, credentials_xml, look};
+use crate::testing::{
+    CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, credentials_xml, look,
+};
 
 const LATER: &str = "2019-06-04T00:00:00Z";
 
@@ -11,10 +13,9 @@ fn with(name: &str, text: &str, modified: &str) -> Machine {
 #[test]
 fn a_newer_file_with_another_extension_is_found() {
     let xml = credentials_xml("vault-east");
-    for machine in [
-        with("a.xml", &xml, LATER),
-        with("a.xml", &xml, ISSUED).without_file(CREDENTIALS),
-    ] {
+    for machine in
+        [with("a.xml", &xml, LATER), with("a.xml", &xml, ISSUED).without_file(CREDENTIALS)]
+    {
         let path = r"C:\Users\admin\Downloads\a.xml";
         let (cause, remedy) = ("credentials-misnamed", "download-new-credentials");
         assert_cause(&look(&RULE, machine), cause, Some(path), remedy);

@@ -35,7 +35,9 @@ fn a_file_on_a_drive_that_is_a_share_is_found() {
 
 #[test]
 fn a_folder_for_downloads_on_a_share_is_found() {
-    let key = format!(r"{ADMIN_HIVE}\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders");
+    let key = format!(
+        r"{ADMIN_HIVE}\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+    );
     let shared = r"\\FS01\home\Downloads\vault-east_Mon Jun 03 2019.VaultCredentials";
     let machine = Machine::unregistered().value(&key, DOWNLOADS_ID, r"\\FS01\home\Downloads");
     let machine = machine.dated_file(shared, &credentials_xml("vault-east"), ISSUED);

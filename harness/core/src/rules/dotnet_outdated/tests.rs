@@ -1,8 +1,8 @@
 use super::RULE;
 use crate::facts::DOTNET_KEY;
 use crate::seen::Seen;
-use crate::tls::Answer;
 use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look_during};
+use crate::tls::Answer;
 
 fn accepted(release: u32) -> Seen {
     look_during(&RULE, RULE.during[0], with(release), |_| {})
@@ -18,7 +18,8 @@ fn with(release: u32) -> Machine {
 
 #[test]
 fn older_than_4_5_2_is_advised_against() {
-    for (release, version) in [(378_389, "4.5"), (378_675, "4.5.1"), (379_892, "4.5.1"), (1, "4.5")] {
+    for (release, version) in [(378_389, "4.5"), (378_675, "4.5.1"), (379_892, "4.5.1"), (1, "4.5")]
+    {
         assert_advice(&accepted(release), "dotnet-outdated", Some(version), "install-dotnet");
     }
     let none = Machine::healthy().without_value(DOTNET_KEY, "Release");

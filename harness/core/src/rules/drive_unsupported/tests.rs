@@ -24,7 +24,8 @@ fn a_selected_volume_of_the_wrong_kind_is_found() {
         let seen = look(&RULE, drive("D:", change));
         assert_cause(&seen, "drive-unsupported", Some("D:"), "exclude-from-backup");
     }
-    let both = drive("D:", changes[0]).value(CONFIG_KEY, "BackupItems", r"C:\Users; d:\Data;D:\Other");
+    let both =
+        drive("D:", changes[0]).value(CONFIG_KEY, "BackupItems", r"C:\Users; d:\Data;D:\Other");
     let seen = look(&RULE, both);
     assert_cause(&seen, "drive-unsupported", Some("D:"), "exclude-from-backup");
 }

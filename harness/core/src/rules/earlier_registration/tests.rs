@@ -41,7 +41,8 @@ fn a_registration_with_another_vault_is_another_matter() {
 #[test]
 fn without_the_portal_nobody_knows() {
     assert_unchecked(&look_during(&RULE, RULE.during[0], Machine::unregistered(), |_| {}));
-    let unchecked = Unchecked { what: "the vault's machines".to_owned(), because: "404".to_owned() };
+    let unchecked =
+        Unchecked { what: "the vault's machines".to_owned(), because: "404".to_owned() };
     let seen = look_during(&RULE, RULE.during[0], Machine::unregistered(), |scene| {
         scene.portal = Some(Portal { unchecked: vec![unchecked], ..Portal::default() });
     });

@@ -24,7 +24,10 @@ fn a_restricted_machine_is_found() {
     assert_restricted(with(&[("HKLM", SHELL, "Restricted")]));
     assert_restricted(with(&[("HKLM", SHELL, "restricted")]));
     assert_restricted(with(&[("HKLM", SHELL, "RemoteSigned"), ("HKLM", GROUP, "Restricted")]));
-    assert_restricted(with(&[("HKLM", SHELL, "RemoteSigned"), (r"HKU\S-1-5-18", SHELL, "Restricted")]));
+    assert_restricted(with(&[
+        ("HKLM", SHELL, "RemoteSigned"),
+        (r"HKU\S-1-5-18", SHELL, "Restricted"),
+    ]));
 }
 
 #[test]
@@ -55,12 +58,4 @@ fn the_tasks_account_has_a_scope_of_its_own() {
     };
     let settings = [("HKLM", SHELL, "Restricted"), (ADMIN_HIVE, SHELL, "RemoteSigned")];
     assert_silent(&look(&RULE, with(&settings).with(task_of_admin)));
-}
-
-#[test]
-fn undefined_is_restricted_on_clients_alone() {
-    let client = Machine::healthy().with(|machine| {
-        machine.os.caption = "Microsoft Windows 10 Pro".to_owned();
-    });
-    assert_restricted(client);
 }

@@ -27,7 +27,9 @@ fn a_selected_file_with_unsupported_attributes_is_found() {
 #[test]
 fn supported_attributes_and_files_that_are_not_selected_are_fine() {
     use FileAttribute::{Compressed, Encrypted, HardLink, Sparse};
-    for attributes in [&[][..], &[Compressed], &[Encrypted], &[Compressed, Sparse], &[Compressed, Encrypted]] {
+    for attributes in
+        [&[][..], &[Compressed], &[Encrypted], &[Compressed, Sparse], &[Compressed, Encrypted]]
+    {
         assert_silent(&look(&RULE, with(FILE, attributes)));
     }
     let other = r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe";

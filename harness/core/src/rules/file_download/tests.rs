@@ -52,6 +52,9 @@ fn downloads_from_the_internet_or_from_trusted_sites_are_fine() {
 
 #[test]
 fn another_account_does_not_matter() {
-    let key = format!(r"{}\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Zones\3", crate::testing::ADMIN_HIVE);
+    let key = format!(
+        r"{}\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Zones\3",
+        crate::testing::ADMIN_HIVE
+    );
     assert_silent(&look(&RULE, Machine::healthy().value(&key, "1803", 3)));
 }

@@ -24,7 +24,10 @@ fn a_service_that_does_not_answer_is_found() {
 
 #[test]
 fn another_service_does_not_matter() {
-    assert_silent(&look(&RULE, service("obengine", |service| service.state = ServiceState::Stopped)));
+    assert_silent(&look(
+        &RULE,
+        service("obengine", |service| service.state = ServiceState::Stopped),
+    ));
 }
 
 #[test]

@@ -40,7 +40,8 @@ fn a_sound_module_is_fine() {
     assert_silent(&look(&RULE, Machine::healthy()));
     let one_line = "\u{feff}@{ ModuleVersion = '2.0'; rootmodule = \"MSOnlineBackup.dll\" } ";
     assert_silent(&look(&RULE, Machine::healthy().file(&path("MSOnlineBackup.psd1"), one_line)));
-    let commented = "# made by hand\r\n@{\r\nRootModule = '.\\MSOnlineBackup.dll' # the library\r\n}\r\n";
+    let commented =
+        "# made by hand\r\n@{\r\nRootModule = '.\\MSOnlineBackup.dll' # the library\r\n}\r\n";
     assert_silent(&look(&RULE, Machine::healthy().file(&path("MSOnlineBackup.psd1"), commented)));
 }
 

@@ -50,9 +50,19 @@ fn a_name_is_blocked_where_its_address_passes_and_a_range_where_it_does_not() {
 fn what_a_proxy_wants_to_reach_and_cannot_is_blocked_behind_it() {
     let (pattern, ip, range) = RANGED[0];
     let seen = || Seen::proxied(Source::System).name(pattern, Reach::Refused(503));
-    assert_cause(&look_at(&RULE, seen().survey()), "url-blocked", Some(pattern), "allow-at-firewall");
+    assert_cause(
+        &look_at(&RULE, seen().survey()),
+        "url-blocked",
+        Some(pattern),
+        "allow-at-firewall",
+    );
     let seen = seen().address(pattern, ip, Reach::Refused(504));
-    assert_cause(&look_at(&RULE, seen.survey()), "ip-range-blocked", Some(range), "allow-at-firewall");
+    assert_cause(
+        &look_at(&RULE, seen.survey()),
+        "ip-range-blocked",
+        Some(range),
+        "allow-at-firewall",
+    );
 }
 
 #[test]
@@ -65,7 +75,8 @@ fn two_blocked_urls_are_two_findings() {
 
 #[test]
 fn every_name_blocked_and_an_address_not_is_no_lost_network() {
-    let seen = Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", Reach::Passed);
+    let seen =
+        Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", Reach::Passed);
     assert_eq!(look_at(&RULE, seen.survey()).findings.len(), 5);
 }
 
@@ -73,12 +84,16 @@ fn every_name_blocked_and_an_address_not_is_no_lost_network() {
 fn a_network_that_lets_pass_or_nothing_at_all_is_another_matter() {
     assert_silent(&look_at(&RULE, Seen::direct().survey()));
     assert_silent(&look_at(&RULE, Seen::direct().everything(DROPPED).survey()));
-    assert_silent(&look_at(&RULE, Seen::proxied(Source::Agent).everything(Reach::Refused(403)).survey()));
+    assert_silent(&look_at(
+        &RULE,
+        Seen::proxied(Source::Agent).everything(Reach::Refused(403)).survey(),
+    ));
 }
 
 #[test]
 fn a_server_that_cannot_be_known_is_left_unchecked() {
-    let survey = Survey { untrusted: vec!["go.microsoft.com".to_owned()], ..Seen::direct().survey() };
+    let survey =
+        Survey { untrusted: vec!["go.microsoft.com".to_owned()], ..Seen::direct().survey() };
     let seen = look_at(&RULE, survey);
     assert_eq!((seen.findings.len(), seen.unchecked[0].what.as_str()), (0, "go.microsoft.com"));
 }

@@ -8,17 +8,26 @@ use crate::testing::{ADMIN, assert_cause, assert_silent, look_at};
 
 #[test]
 fn where_nothing_passes_there_is_no_internet() {
-    for error in [DialError::TimedOut, DialError::Unreachable, DialError::NoSuchHost, DialError::Refused] {
+    for error in
+        [DialError::TimedOut, DialError::Unreachable, DialError::NoSuchHost, DialError::Refused]
+    {
         let seen = look_at(&RULE, Seen::direct().everything(Reach::Failed(error)).survey());
         assert_cause(&seen, "no-internet", None, "restore-internet-access");
     }
-    let by_address = Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", DROPPED);
-    assert_cause(&look_at(&RULE, by_address.survey()), "no-internet", None, "restore-internet-access");
+    let by_address =
+        Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", DROPPED);
+    assert_cause(
+        &look_at(&RULE, by_address.survey()),
+        "no-internet",
+        None,
+        "restore-internet-access",
+    );
 }
 
 #[test]
 fn a_proxy_without_internet_has_none_either() {
-    let seen = look_at(&RULE, Seen::proxied(Source::Agent).everything(Reach::Refused(503)).survey());
+    let seen =
+        look_at(&RULE, Seen::proxied(Source::Agent).everything(Reach::Refused(503)).survey());
     assert_cause(&seen, "no-internet", None, "restore-internet-access");
 }
 

@@ -5,8 +5,8 @@ use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
 use crate::limits::Limits;
 use crate::scene::Scene;
 use crate::seen::Seen;
-use crate::tls::Answer;
 use crate::testing::{Machine, assert_cause, assert_silent};
+use crate::tls::Answer;
 
 fn without(version: &str) -> Machine {
     let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client");
@@ -22,11 +22,18 @@ fn look(machine: Machine, servers: Answer) -> Seen {
 
 #[test]
 fn what_windows_or_the_registry_keeps_back_is_found() {
-    let held_back = Machine::healthy()
-        .value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0)
-        .value(DOTNET_SETTINGS, "SchUseStrongCrypto", 0);
+    let held_back = Machine::healthy().value(DOTNET_SETTINGS, "SystemDefaultTlsVersions", 0).value(
+        DOTNET_SETTINGS,
+        "SchUseStrongCrypto",
+        0,
+    );
     for machine in [without("1.2"), held_back] {
-        assert_cause(&look(machine.clone(), Answer::Refused), "tls-1.2-disabled", None, "enable-newer-tls");
+        assert_cause(
+            &look(machine.clone(), Answer::Refused),
+            "tls-1.2-disabled",
+            None,
+            "enable-newer-tls",
+        );
         assert_silent(&look(machine, Answer::Taken));
     }
 }

@@ -31,7 +31,10 @@ fn a_key_file_that_is_damaged_or_of_another_passphrase_is_found() {
 #[test]
 fn a_sound_key_file_is_fine() {
     assert_silent(&look(&RULE, Machine::healthy()));
-    assert_silent(&look(&RULE, Machine::healthy().file(&kek(), "kek 1\r\n\r\nsalt 00\r\nverifier c0de\r\n")));
+    assert_silent(&look(
+        &RULE,
+        Machine::healthy().file(&kek(), "kek 1\r\n\r\nsalt 00\r\nverifier c0de\r\n"),
+    ));
     assert_silent(&look(&RULE, Machine::unregistered()));
 }
 

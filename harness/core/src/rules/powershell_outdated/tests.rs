@@ -11,7 +11,8 @@ fn old(version: &str) -> Machine {
 fn version_2_is_found() {
     let seen = look(&RULE, old("2.0"));
     assert_cause(&seen, "powershell-outdated", Some("2.0"), "install-powershell");
-    let seen = look(&RULE, Machine::healthy().value(POWERSHELL_KEYS[0], "PowerShellVersion", "2.9"));
+    let seen =
+        look(&RULE, Machine::healthy().value(POWERSHELL_KEYS[0], "PowerShellVersion", "2.9"));
     assert_cause(&seen, "powershell-outdated", Some("2.9"), "install-powershell");
 }
 

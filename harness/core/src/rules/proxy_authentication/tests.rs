@@ -36,7 +36,10 @@ fn a_proxy_that_asks_is_found_whoever_set_it() {
     let credentials = Credentials { user: "backup".to_owned(), password: "old".to_owned() };
     let mut wrong = plain(Source::Agent);
     wrong.credentials = Some(credentials);
-    check(&look_at(&RULE, asking(wrong)), "the credentials that the agent is set to use are not accepted");
+    check(
+        &look_at(&RULE, asking(wrong)),
+        "the credentials that the agent is set to use are not accepted",
+    );
 }
 
 #[test]

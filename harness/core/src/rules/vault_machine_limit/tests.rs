@@ -3,9 +3,7 @@ use marslab_model::Unchecked;
 use super::RULE;
 use crate::portal::Portal;
 use crate::seen::Seen;
-use crate::testing::{
-    Machine, assert_cause, assert_silent, assert_unchecked, look_during,
-};
+use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look_during};
 
 fn look(machines: &[(&str, u64)]) -> Seen {
     let machines = machines.iter().map(|(vault, count)| ((*vault).to_owned(), *count)).collect();
