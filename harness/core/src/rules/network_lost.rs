@@ -14,9 +14,11 @@ fn look(scene: &Scene<'_>) -> Seen {
         return Seen::nothing();
     }
     let found = match network.elsewhere.first() {
-        Some(other) => Found::cause("proxy-not-configured", "set-agent-proxy")
-            .evidence(format!("the proxy {} lets the required hosts pass", other.address)),
-        None => Found::cause("no-internet", "restore-internet-access"),
+        Some(other) if network.proxy.is_none() => {
+            Found::cause("proxy-not-configured", "set-agent-proxy")
+                .evidence(format!("the proxy {} lets the required hosts pass", other.address))
+        }
+        _ => Found::cause("no-internet", "restore-internet-access"),
     };
     network.probes().iter().flat_map(Probe::evidence).fold(found, Found::evidence).into()
 }
