@@ -92,6 +92,7 @@ fn scenarios(mutants: &[Mutant]) -> String {
         let why = match &scenario.kind {
             ScenarioKind::Failure(row) => format!("the documented row `{row}`"),
             ScenarioKind::Control { why } => why.clone(),
+            ScenarioKind::Compound => "the laws of compounds, in a case of their own".to_owned(),
         };
         line(&mut text, &format!("- {}: {why}", scenario.name));
     }
