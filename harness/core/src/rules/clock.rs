@@ -48,7 +48,7 @@ fn is_file_of_future(scene: &Scene<'_>) -> bool {
 
 fn is_difference_of_zones(seconds: i64) -> bool {
     let off = (seconds + SLACK_SECONDS).rem_euclid(ZONE_STEP_SECONDS);
-    off <= 2 * SLACK_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX
+    off <= SLACK_BOTH_WAYS_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX
 }
 
 /// What the agent does, and the portal.
@@ -65,11 +65,14 @@ const EVERYTHING: &[Operation] = &[
 /// Zones lie half an hour apart or a multiple of it, but for a few.
 const ZONE_STEP_SECONDS: i64 = 1_800;
 
-/// From UTC-12 to UTC+14, by a clock that is right.
-const ZONES_SECONDS_MAX: i64 = 26 * 3_600 + SLACK_SECONDS;
+/// From UTC-12 to UTC+14, 26 hours, by a clock that is right to the minute.
+const ZONES_SECONDS_MAX: i64 = 93_660;
 
 /// How far a clock that is right may be off.
 const SLACK_SECONDS: i64 = 60;
+
+/// From as much behind to as much ahead.
+const SLACK_BOTH_WAYS_SECONDS: i64 = 120;
 
 #[cfg(test)]
 mod tests;
