@@ -165,7 +165,7 @@ fn not_confirmed(summary: &Summary) -> Markup {
     }
 }
 
-/// The plays, by the section of the articles; controls and what is not documented come last.
+/// The plays, by the section of the articles; compounds, controls and what is not documented come last.
 fn sections(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let lang = summary.run().map_or("en", |run| tag(run.language));
@@ -175,7 +175,7 @@ fn sections(summary: &Summary) -> Markup {
             Catalogue::embedded().section(row.section.as_str()).map(|it| it.title.en.as_str());
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
-    titles.push(CONTROLS);
+    titles.extend([COMPOUNDS, CONTROLS]);
     html! {
         @for title in titles {
             @let of_section: Vec<_> = plays.iter().enumerate().filter(|(_, play)| section(play) == title).collect();
@@ -192,7 +192,8 @@ fn sections(summary: &Summary) -> Markup {
 fn section(play: &PlayStory) -> &'static str {
     let row = play.info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
     let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
-    section.map_or(CONTROLS, |section| section.title.en.as_str())
+    let none = if play.info.kind == PlayKind::Compound { COMPOUNDS } else { CONTROLS };
+    section.map_or(none, |section| section.title.en.as_str())
 }
 
 /// The language of what the consoles show, so that browsers choose the right characters.
@@ -208,6 +209,8 @@ const fn tag(language: Language) -> &'static str {
 fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
+
+const COMPOUNDS: &str = "Compounds: several things are broken at once";
 
 const CONTROLS: &str = "Controls: something is changed, and nothing is wrong";
 

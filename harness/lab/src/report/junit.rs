@@ -1,6 +1,6 @@
 //! The report for continuous integration: JUnit XML.
 //!
-//! A play is a test case; those of one section of the articles are a suite, the controls another one. A mismatch is a
+//! A play is a test case; those of one section of the articles are a suite, compounds and controls two more. A mismatch is a
 //! failure whose type is its kind, an inconclusive play a failure of the type `inconclusive`, and where the lab itself
 //! failed, an error of the type `lab-failed`. A case that is beyond the articles of 2019 has the property `beyond`, the
 //! article's id. There are no times.
@@ -14,6 +14,7 @@ use super::paint::clean;
 use super::{Ending, PlayStory, Summary, explain};
 use crate::catalogue::Catalogue;
 use crate::event::PlayInfo;
+use crate::play::PlayKind;
 use crate::scenario::Paint;
 use crate::verdict::{Mismatch, Verdict};
 
@@ -90,7 +91,9 @@ fn details(mismatch: &Mismatch) -> String {
 
 /// The section of the articles in which a play's row stands.
 fn suite_of(info: &PlayInfo) -> &'static str {
-    let Some(failure) = &info.failure else { return "controls" };
+    let Some(failure) = &info.failure else {
+        return if info.kind == PlayKind::Compound { "compounds" } else { "controls" };
+    };
     let row = Catalogue::embedded().failure(failure);
     row.map_or("others", |row| row.section.as_str())
 }
