@@ -159,7 +159,7 @@ fn several_plays_at_once() {
         .err_has("hint: name plays of one operation");
     let files = Files::new();
     let path = files.with("mine.toml", scenario(STOPPED));
-    run(&[&format!("{path}+restore-needs-reboot")]).code(0).out_has("mine+restore-needs-reboot");
+    run(&[&format!("{path}+mount-stuck")]).code(0).out_has("mine+mount-stuck");
     let told = run(&["--explain", both]).code(0);
     told.out_has("In the way, as without it this would have gone otherwise:");
 }
