@@ -21,6 +21,8 @@
 //! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`], [`said`] | many plays, what they tell, and how that is written down |
 //! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`compound`] | several plays as one, judged by laws; pairs drawn by a seed |
+//! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
 //! | [`schema`], [`mod@reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
