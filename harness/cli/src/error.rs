@@ -191,11 +191,18 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => {
                 "`marslab up SCENARIO` opens a new one".to_owned()
             }
-            Self::NoPairs => "a compound needs faults that do not touch each other, and one operation".to_owned(),
-            Self::Clash { .. } => {
-                "name plays of one operation with `+` between them; `marslab list` has their names".to_owned()
-            }
-            Self::Pairs(_) | Self::Worlds(_) | Self::Scenarios(_) | Self::Write(_) | Self::Call(_) | Self::Session(_) => String::new(),
+            Self::NoPairs => "a pair has one operation and faults that do not touch each other, and the subject is \
+                              confirmed with each of the two alone"
+                .to_owned(),
+            Self::Clash { .. } => "name plays of one operation with `+` between them; `marslab list` has \
+                                   their names"
+                .to_owned(),
+            Self::Pairs(_)
+            | Self::Worlds(_)
+            | Self::Scenarios(_)
+            | Self::Write(_)
+            | Self::Call(_)
+            | Self::Session(_) => String::new(),
         }
     }
 }
