@@ -191,12 +191,8 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => {
                 "`marslab up SCENARIO` opens a new one".to_owned()
             }
-            Self::NoPairs => "a pair has one operation and faults that do not touch each other, and the subject is \
-                              confirmed with each of the two alone"
-                .to_owned(),
-            Self::Clash { .. } => "name plays of one operation with `+` between them; `marslab list` has \
-                                   their names"
-                .to_owned(),
+            Self::NoPairs => PAIRS.to_owned(),
+            Self::Clash { .. } => PARTS.to_owned(),
             Self::Pairs(_)
             | Self::Worlds(_)
             | Self::Scenarios(_)
@@ -254,6 +250,12 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
         other => writeln!(err, "error: {other}\n"),
     }
 }
+
+const PAIRS: &str = "a pair has one operation and faults that do not touch each other, and the subject is confirmed with \
+                     each of the two alone";
+
+const PARTS: &str =
+    "name plays of one operation with `+` between them; `marslab list` has their names";
 
 /// As many names as one reads.
 const NAMES_MAX: usize = 12;
