@@ -28,12 +28,7 @@ fn look(scene: &Scene<'_>) -> Seen {
             paths.iter().map(|path| format!("a passphrase was set, and there is no {path}"));
         absent.fold(found, Found::evidence)
     });
-    match scene.scratch.place() {
-        None if !is_missing => {
-            Seen::unchecked(KEK, "it is not clear which folder is the scratch folder")
-        }
-        _ => found.into(),
-    }
+    found.into()
 }
 
 #[cfg(test)]

@@ -34,7 +34,20 @@ fn a_locked_file_is_not_a_missing_one() {
 }
 
 #[test]
-fn where_the_folder_is_unclear_so_is_the_file() {
+fn where_two_folders_may_be_it_one_key_is_enough() {
     let torn = Machine::healthy().value(PROVIDER_KEY, "ScratchLocation", r"D:\Scratch");
-    assert_unchecked(&look(&RULE, torn));
+    assert_silent(&look(&RULE, torn.clone()));
+    // It is missed where the agent was installed.
+    let seen = look(&RULE, torn.without_file(&kek()));
+    assert_cause(&seen, "kek-missing", Some(&kek()), "restore-kek");
+}
+
+#[test]
+fn where_the_folder_is_gone_the_file_is_unchecked() {
+    let gone = Machine::healthy().value(CONFIG_KEY, "ScratchLocation", r"D:\Scratch").value(
+        PROVIDER_KEY,
+        "ScratchLocation",
+        r"D:\Scratch",
+    );
+    assert_unchecked(&look(&RULE, gone));
 }
