@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use marslab::event::Event;
-use marslab::report::{PlayStory, Summary, explain, terminal};
+use marslab::report::{Ending, PlayStory, Summary, explain, terminal};
 use marslab::scenario::Paint;
 
 /// How much is told of a play that has ended.
@@ -24,6 +24,8 @@ pub(crate) struct Screen<'a> {
     manner: Manner,
     progress: Progress,
     summary: Summary,
+    /// How many plays have been told of. They are told of in their order, so that one seed always shows the same.
+    told: usize,
     /// Nothing more is written once something could not be.
     failed: Option<io::Error>,
 }
@@ -32,7 +34,7 @@ impl<'a> Screen<'a> {
     /// A screen that writes to `out`, and the progress to standard error where that is a terminal.
     pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, manner: Manner) -> Self {
         let progress = Progress { wanted: io::stderr().is_terminal(), shown: false };
-        Self { out, paint, manner, progress, summary: Summary::default(), failed: None }
+        Self { out, paint, manner, progress, summary: Summary::default(), told: 0, failed: None }
     }
 
     /// Gathers what is told in this summary.
@@ -44,13 +46,13 @@ impl<'a> Screen<'a> {
     pub(crate) fn hear(&mut self, event: Event) {
         let moment = Moment::of(&event);
         self.summary.hear(event);
-        if matches!(moment, Moment::PlayEnded(_) | Moment::RunEnded) {
+        if matches!(moment, Moment::PlayEnded | Moment::RunEnded) {
             self.progress.clear();
         }
         if self.failed.is_none() {
             self.failed = self.write(moment).err();
         }
-        if matches!(moment, Moment::PlayStarted | Moment::PlayEnded(_)) {
+        if matches!(moment, Moment::PlayStarted | Moment::PlayEnded) {
             self.progress.show(&self.summary);
         }
     }
@@ -68,11 +70,9 @@ impl<'a> Screen<'a> {
         match moment {
             _ if self.manner == Manner::Silent => return Ok(()),
             Moment::PlayStarted | Moment::Other => return Ok(()),
-            Moment::PlayEnded(index) => {
-                let play = self.summary.play(index);
-                play.map_or(Ok(()), |play| write_play(self.out, play, self.paint, self.manner))?;
-            }
+            Moment::PlayEnded => self.write_ended()?,
             Moment::RunEnded => {
+                self.write_ended()?;
                 if self.manner == Manner::Brief {
                     writeln!(self.out)?;
                 }
@@ -81,13 +81,25 @@ impl<'a> Screen<'a> {
         }
         self.out.flush()
     }
+
+    /// Tells of the plays that have ended, as far as no play before them goes on.
+    fn write_ended(&mut self) -> io::Result<()> {
+        while let Some(play) = self.summary.play(self.told) {
+            if play.ending == Ending::Open {
+                break;
+            }
+            self.told += 1;
+            write_play(self.out, play, self.paint, self.manner)?;
+        }
+        Ok(())
+    }
 }
 
 /// What an event means for the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
     PlayStarted,
-    PlayEnded(usize),
+    PlayEnded,
     RunEnded,
     /// Something that is told when its play ends.
     Other,
@@ -97,9 +109,9 @@ impl Moment {
     const fn of(event: &Event) -> Self {
         match event {
             Event::PlayStarted { .. } => Self::PlayStarted,
-            Event::PlayEnded { index, .. }
-            | Event::NotPlayable { index, .. }
-            | Event::LabFailed { index, .. } => Self::PlayEnded(*index),
+            Event::PlayEnded { .. } | Event::NotPlayable { .. } | Event::LabFailed { .. } => {
+                Self::PlayEnded
+            }
             Event::RunEnded => Self::RunEnded,
             Event::RunStarted(_) | Event::BeatPlayed { .. } | Event::Kept { .. } => Self::Other,
         }
@@ -145,3 +157,6 @@ impl Progress {
 
 /// Fits on every terminal: a line that wraps could not be rewritten.
 const COLUMNS: usize = 79;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+use marslab::corpus;
+use marslab::event::Event;
+use marslab::scenario::Paint;
+use marslab::verdict::Verdict;
+
+use super::{Manner, Screen};
+
+/// What is shown of `plays` plays of the corpus, the first of them being 0, when they end in this order.
+fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut screen = Screen::new(&mut out, Paint::Plain, Manner::Brief);
+    for (index, play) in corpus::plays().take(plays).enumerate() {
+        screen.hear(Event::PlayStarted { index, play: play.info() });
+    }
+    for &index in ends {
+        screen.hear(Event::PlayEnded { index, verdict: Verdict::Confirmed });
+    }
+    screen.hear(Event::RunEnded);
+    screen.finish().unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let names = text.lines().take_while(|line| !line.is_empty());
+    names.map(|line| line.split_whitespace().next_back().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn plays_are_told_of_in_their_order_whichever_ends_first() {
+    let names: Vec<_> = corpus::plays().take(4).map(|play| play.name.clone()).collect();
+    for ends in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
+        assert_eq!(shown(4, &ends), names, "{ends:?}");
+    }
+}
+
+#[test]
+fn a_play_that_never_ended_holds_up_no_other() {
+    let text = shown(3, &[0, 2]).join("\n");
+    let third = &corpus::plays().nth(2).unwrap().name;
+    assert!(text.contains(third), "{text}");
+}
