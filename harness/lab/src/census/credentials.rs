@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use marslab_agent::Limits;
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
 use marslab_model::{HostLook, KeyPath, Name, WinPath};
@@ -109,7 +110,7 @@ fn token_request(
     let client = element("ServicePrincipalClientId")?;
     let claims = jwt::Claims {
         aud: endpoint.clone(),
-        exp: now.as_second() + ASSERTION_SECONDS,
+        exp: now.as_second() + Limits::default().assertion_seconds,
         iss: client.to_owned(),
         jti: "census".to_owned(),
         nbf: now.as_second(),
@@ -136,6 +137,3 @@ const CERTIFICATE: &str = "ManagementCert";
 
 /// Where the agent keeps the id that the machine was given (mars-facts 5.2).
 const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
-
-/// How long an assertion is good (mars-facts 4.5).
-const ASSERTION_SECONDS: i64 = 600;
