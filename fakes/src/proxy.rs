@@ -253,11 +253,16 @@ impl Speaker for Seat {
     async fn answer(&self, request: Request<Bytes>) -> Reply {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((mut judged, mut plan)) = pending else { return page::cut() };
+        let mut tries = 0;
         let (reply, status, text) = loop {
             let (reply, status) = self.fetch(&judged, &request, plan).await;
             if !self.is_overtaken(&judged) || !request.method().is_safe() {
                 // What is passed on is a server's, and told where that server tells of it.
                 break (reply, status, Text::Withheld);
+            }
+            tries += 1;
+            if tries == TRIES_MAX {
+                break (page::cut(), "closed".to_owned(), Text::Withheld);
             }
             // Who admitted it and who answered it saw two worlds, and the question may be repeated.
             let head = Request::from_parts(request.clone().into_parts().0, ());
@@ -290,6 +295,10 @@ impl Speaker for Seat {
         reply
     }
 }
+
+/// How often a request is judged anew because the world moved. Where it never rests, no answer would be of one world, and
+/// the connection is closed.
+const TRIES_MAX: usize = 32;
 
 #[cfg(test)]
 mod tests;
