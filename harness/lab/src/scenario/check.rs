@@ -13,24 +13,24 @@ use crate::settings::SETTINGS;
 
 /// Where a table stands and what it is called in messages.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot {
+struct Spot {
     /// What holds the keys, such as `[when]` or `the file`.
-    pub(crate) name: String,
+    name: String,
     /// The text to underline where a key is missing.
-    pub(crate) span: Range<usize>,
+    span: Range<usize>,
 }
 
 /// Collects what does not fit the shape.
-pub(crate) struct Checker<'a> {
+struct Checker<'a> {
     /// Where the ids are.
-    pub(crate) catalogue: &'a Catalogue,
+    catalogue: &'a Catalogue,
     /// What was found so far.
-    pub(crate) problems: Vec<Problem>,
+    problems: Vec<Problem>,
 }
 
 impl Checker<'_> {
     /// Checks a table against its keys.
-    pub(crate) fn table(&mut self, table: &DeTable<'_>, keys: &[Key], spot: &Spot) {
+    fn table(&mut self, table: &DeTable<'_>, keys: &[Key], spot: &Spot) {
         for (key, value) in table {
             match keys.iter().find(|known| known.name == key.get_ref()) {
                 Some(known) => self.value(known, value),
@@ -228,6 +228,18 @@ impl Checker<'_> {
             None => problem.with_hint("the reference and `marslab list` have them all"),
         });
     }
+}
+
+/// Reports what in a file does not fit its shape.
+pub(super) fn check(
+    file: &DeTable<'_>,
+    keys: &[Key],
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) {
+    let mut checker = Checker { catalogue, problems: Vec::new() };
+    checker.table(file, keys, &Spot { name: "the file".to_owned(), span: 0..0 });
+    problems.append(&mut checker.problems);
 }
 
 /// Whether two values are equal, wherever they stand.

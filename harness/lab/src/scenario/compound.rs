@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
-use super::check::{Checker, ENTRIES_MAX, Spot};
+use super::check::{ENTRIES_MAX, check};
 use super::parse::case_name;
 use super::part::{entries, tables, text};
 use super::problem::{Problem, quote};
@@ -26,9 +26,7 @@ pub(super) fn scenario(
     catalogue: &Catalogue,
     problems: &mut Vec<Problem>,
 ) -> Option<Scenario> {
-    let mut checker = Checker { catalogue, problems: Vec::new() };
-    checker.table(file, COMPOUND, &Spot { name: "the file".to_owned(), span: 0..0 });
-    problems.append(&mut checker.problems);
+    check(file, COMPOUND, catalogue, problems);
     let title = text(file, "title")?.to_owned();
     let mut plays: Vec<Play> = play(name.to_owned(), &title, file, problems).into_iter().collect();
     let mut names = BTreeSet::new();

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::case::applied;
-use super::check::{Checker, ENTRIES_MAX, Spot};
+use super::check::{ENTRIES_MAX, check};
 use super::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 use super::shape::FILE;
 use super::{Play, Scenario, ScenarioKind, part};
@@ -112,9 +112,7 @@ fn play(
     catalogue: &Catalogue,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
-    let mut checker = Checker { catalogue, problems: Vec::new() };
-    checker.table(file, FILE, &Spot { name: "the file".to_owned(), span: 0..0 });
-    problems.append(&mut checker.problems);
+    check(file, FILE, catalogue, problems);
     let play = part::play(name, file, catalogue, problems);
     rules::check(file, catalogue, problems);
     play
