@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::live::{Fidelity, start_time};
 use crate::play::PlayKind;
-use crate::scenario::{Cure, Expect, Named, Play};
+use crate::scenario::{Cure, Expect, Group, Named, Play};
 use crate::settings::{SETTINGS, Setting};
 
 pub mod pairs;
@@ -108,6 +108,15 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         cures,
         parts,
     })
+}
+
+/// What may be found in a compound although the operation does not fail of it: what its parts allow, and what is advised
+/// of those that are no failures. What that is about may have another name in the company of another fault.
+pub(crate) fn beside_the_point(compound: &Play) -> Vec<Group> {
+    let may = compound.parts.iter().flat_map(|part| &part.expect.may);
+    let others = compound.parts.iter().filter(|part| !part.fails());
+    let advice = others.flat_map(|part| &part.expect.advice);
+    may.chain(advice).map(|group| Group { about: None, ..group.clone() }).collect()
 }
 
 /// What can be told from the plays alone.

@@ -51,16 +51,21 @@ pub fn fails(beat: Beat, outcome: &Outcome, expect: &Expect) -> Result<(), Misma
     })
 }
 
-/// The subject must find nothing.
-pub fn finds_nothing(beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
-    if diagnosis.findings.is_empty() {
+/// The subject must find nothing, but for what it `may` find.
+pub fn finds_nothing(beat: Beat, diagnosis: &Diagnosis, may: &[Group]) -> Result<(), Mismatch> {
+    let is_allowed = |finding: &&Finding| {
+        may.iter().any(|group| names(group, finding) && is_about(group, finding))
+    };
+    let odd: Vec<Finding> =
+        diagnosis.findings.iter().filter(|it| !is_allowed(it)).cloned().collect();
+    if odd.is_empty() {
         return Ok(());
     }
     Err(Mismatch {
         beat,
         kind: MismatchKind::FalseFinding,
         expected: "the subject finds nothing".to_owned(),
-        seen: describe(&diagnosis.findings),
+        seen: describe(&odd),
         nearest: None,
     })
 }

@@ -11,7 +11,7 @@ use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, Unche
 use thiserror::Error;
 
 use crate::catalogue::Catalogue;
-use crate::compound::Part;
+use crate::compound::{self, Part};
 use crate::event::{BeatStory, Deed, Expected};
 use crate::examiner::Examiner;
 use crate::judge;
@@ -258,8 +258,12 @@ impl Stage<'_> {
         if beat == Beat::Healthy {
             self.usual.clone_from(&diagnosis.unchecked);
         }
-        let judged = judge::finds_nothing(beat, &diagnosis);
-        story.answered(Expected::default(), diagnosis);
+        let may = match beat {
+            Beat::HealthyAgain => compound::beside_the_point(self.play),
+            _ => Vec::new(),
+        };
+        let judged = judge::finds_nothing(beat, &diagnosis, &may);
+        story.answered(Expected { groups: Vec::new(), may }, diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
     }
@@ -312,7 +316,7 @@ impl Stage<'_> {
                 let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Advice);
                 (judged, Expected { groups, may })
             }
-            PlayKind::Control => (judge::finds_nothing(beat, &diagnosis), Expected::default()),
+            PlayKind::Control => (judge::finds_nothing(beat, &diagnosis, &[]), Expected::default()),
         };
         let mut story = BeatStory::of(beat, None, Vec::new());
         self.last = Some(self.without_usual(diagnosis.clone()));
@@ -330,11 +334,9 @@ impl Stage<'_> {
         complaint: &Complaint,
     ) -> Result<(), Stop> {
         let beat = Beat::Repaired;
-        let before = live.snapshot()?;
-        let done = cure.remedy.it.carry_out(live).await;
-        let changed = before.differences_from(&live.snapshot()?);
+        let (deed, done) = carry_out(cure, live).await?;
         let mut story = BeatStory::of(beat, None, Vec::new());
-        story.done = vec![Deed::new(cure.remedy.name, &changed, &Footprint::new())];
+        story.done = vec![deed];
         let judged = done.map_err(|error| remedy_failed(cure, &error));
         let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
             (self.tell)(Note::Beat(story));
@@ -428,7 +430,7 @@ impl Installed {
 }
 
 impl Deed {
-    pub(crate) fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
+    fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
         let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
         Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
     }
@@ -465,6 +467,17 @@ impl BeatStory {
 
 fn wire_line(said: &Said) -> String {
     format!("{}: {} → {}", said.to, said.what, said.answer)
+}
+
+/// Carries out a remedy: what it changed, and how it ended.
+pub(crate) async fn carry_out(
+    cure: &Cure,
+    live: &Live,
+) -> Result<(Deed, Result<(), RemedyError>), LiveError> {
+    let before = live.snapshot()?;
+    let done = cure.remedy.it.carry_out(live).await;
+    let changed = before.differences_from(&live.snapshot()?);
+    Ok((Deed::new(cure.remedy.name, &changed, &Footprint::new()), done))
 }
 
 fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {

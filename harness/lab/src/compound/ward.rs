@@ -1,12 +1,12 @@
 //! How far the parts of a compound are cured.
 
 use marslab_model::Diagnosis;
-use marslab_model::look::Footprint;
 
-use super::Part;
+use super::{Part, beside_the_point};
 use crate::event::{Deed, Expected};
 use crate::judge::laws;
 use crate::live::{Live, LiveError};
+use crate::play::carry_out;
 use crate::remedies::RemedyError;
 use crate::scenario::{Cure, Group, Play};
 use crate::verdict::Mismatch;
@@ -16,7 +16,7 @@ pub(crate) struct Ward<'p> {
     cures: &'p [Cure],
     patients: Vec<Patient<'p>>,
     /// What is advised, and what may be found besides.
-    pub(crate) may: Vec<Group>,
+    may: Vec<Group>,
 }
 
 struct Patient<'p> {
@@ -29,15 +29,11 @@ struct Patient<'p> {
 
 impl<'p> Ward<'p> {
     pub(crate) fn of(compound: &'p Play) -> Self {
-        let parts = || compound.parts.iter();
-        let may = parts().flat_map(|part| &part.expect.may);
-        let advice = parts().filter(|part| !part.fails()).flat_map(|part| &part.expect.advice);
-        let ill = parts().filter(|part| part.fails());
+        let ill = compound.parts.iter().filter(|part| part.fails());
         Self {
             cures: &compound.cures,
             patients: ill.map(|part| Patient { part, carried_out: 0, is_begun: false }).collect(),
-            // What it is about may have another name in the company of another fault.
-            may: may.chain(advice).map(|group| Group { about: None, ..group.clone() }).collect(),
+            may: beside_the_point(compound),
         }
     }
 
@@ -85,10 +81,8 @@ impl<'p> Ward<'p> {
         };
         let cures = self.cures.get(part.cures.clone()).unwrap_or_default();
         for cure in cures.iter().skip(patient.carried_out) {
-            let before = live.snapshot()?;
-            let done = cure.remedy.it.carry_out(live).await;
-            let changed = before.differences_from(&live.snapshot()?);
-            deeds.push(Deed::new(cure.remedy.name, &changed, &Footprint::new()));
+            let (deed, done) = carry_out(cure, live).await?;
+            deeds.push(deed);
             if let Err(error) = done {
                 patient.is_begun = true;
                 return Err(Untreated::Remedy(cure.clone(), error));

@@ -57,7 +57,8 @@ fn advice_does_not_pass_for_a_cause() {
     check(from_ref(&advice), &groups, &[], Some(MismatchKind::NotFound));
     let diagnosis = Diagnosis { findings: vec![advice], ..Diagnosis::healthy() };
     assert!(finds(Beat::Diagnosed, &diagnosis, &groups, &[], Level::Advice).is_ok());
-    assert!(finds_nothing(Beat::Healthy, &diagnosis).is_err());
+    assert!(finds_nothing(Beat::Healthy, &diagnosis, &[]).is_err());
+    assert_eq!(finds_nothing(Beat::Healthy, &diagnosis, &groups), Ok(()));
 }
 
 #[test]

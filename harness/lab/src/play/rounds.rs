@@ -2,16 +2,15 @@
 //! subject is held to what follows from that.
 
 use marslab_model::look::touched;
-use marslab_model::{Complaint, Diagnosis, Level, Outcome, World};
+use marslab_model::{Complaint, Diagnosis, Outcome, World};
 
 use super::{Installed, Note, Stage, Stop, Try, remedy_failed};
 use crate::compound::Part;
 use crate::compound::ward::{Untreated, Ward};
-use crate::event::{BeatStory, Deed, Expected};
-use crate::judge::{self, laws};
+use crate::event::{BeatStory, Deed};
+use crate::judge::laws;
 use crate::live::Live;
-use crate::scenario::Group;
-use crate::verdict::{Beat, Mismatch, MismatchKind};
+use crate::verdict::{Beat, Mismatch};
 
 /// The world before a try of the operation, and the try.
 pub(super) struct Round {
@@ -61,32 +60,10 @@ impl Stage<'_> {
             |(index, fault): (usize, &Installed)| fault.has_blocked || !self.must_block(index);
         // What has never been in the way may be there still; the verdict tells of it.
         if faults.iter().enumerate().all(is_met) {
-            self.well(live, last, complaint, ward.may).await
+            self.healthy_beat(Beat::HealthyAgain, live, last, complaint).await
         } else {
             Ok(())
         }
-    }
-
-    /// Beat 5: the operation succeeds, and nothing is found but what is beside the point.
-    async fn well(
-        &mut self,
-        live: &Live,
-        tried: Try,
-        complaint: &Complaint,
-        may: Vec<Group>,
-    ) -> Result<(), Stop> {
-        let beat = Beat::HealthyAgain;
-        let judged = judge::succeeds(beat, &tried.outcome, MismatchKind::NotRepaired);
-        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.said);
-        if let Err(odd) = judged {
-            (self.tell)(Note::Beat(story));
-            return Err(odd.into());
-        }
-        let diagnosis = self.ask(beat, live, complaint).await?;
-        let judged = judge::finds(beat, &diagnosis, &[], &may, Level::Cause);
-        story.answered(Expected { groups: Vec::new(), may }, diagnosis);
-        (self.tell)(Note::Beat(story));
-        Ok(judged?)
     }
 
     /// The parts without which the round would have gone otherwise; where two hide each other, both. Their faults note
