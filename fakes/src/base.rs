@@ -211,7 +211,8 @@ fn volume(size: u64, free: u64) -> Volume {
 fn files(now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
     let small =
         SMALL_FILES.iter().map(|(path, content)| (WinPath::new(*path), small_file(content, now)));
-    let data = [("customers.mdf", 120), ("orders.mdf", 60), ("scans.vhdx", 20)];
+    let data =
+        [("customers.mdf", 120), ("orders.mdf", 60), ("scans.vhdx", 15), (r"2018\scans.vhdx", 5)];
     let data = data.map(|(name, gib)| (WinPath::new(DATA).join(name), file("", gib * GIB, now)));
     let manifest = small_file(&manifest(limits.powershell_major), now);
     small.chain([(WinPath::new(MANIFEST), manifest)]).chain(data).collect()

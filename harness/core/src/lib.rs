@@ -12,9 +12,11 @@
 //! | `proxy`, `tls`, `survey` | how an account gets out, and what the network lets pass |
 //! | `portal`, `login` | what the cloud answers to the user, and to the credentials file |
 //! | `rules` | one rule a file: small, pure, over the scene |
+//! | `variants` | the core as it would be with something changed, for tests |
 //!
 //! A rule never sees the complaint's message, only which operation failed: the message is the same on a healthy
-//! machine. Where the customer names an operation that shows no such message, the message tells which it was. What could not be looked at becomes an [`Unchecked`](marslab_model::Unchecked), never a finding.
+//! machine. Where the customer names an operation that shows no such message, the message tells which it was. What could
+//! not be looked at becomes an [`Unchecked`](marslab_model::Unchecked), never a finding.
 
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
@@ -37,6 +39,7 @@ mod seen;
 mod survey;
 mod tls;
 mod topic;
+mod variants;
 mod version;
 mod web;
 mod wildcard;
@@ -45,6 +48,7 @@ mod wildcard;
 mod testing;
 
 pub use limits::Limits;
+pub use variants::{WithLimits, WithoutLanguage};
 
 /// The reference diagnostic core. It keeps nothing between two complaints.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,37 +62,6 @@ impl Subject for ReferenceCore {
         host: &dyn HostLook,
     ) -> Result<Diagnosis, SubjectError> {
         Ok(diagnose(complaint, host, (&LANGUAGES, Limits::default())).await)
-    }
-}
-
-/// The reference core as it would be without its words of one language. Tests show by it that their loss is noticed.
-#[derive(Clone, Copy, Debug)]
-pub struct WithoutLanguage(pub Language);
-
-#[async_trait]
-impl Subject for WithoutLanguage {
-    async fn diagnose(
-        &self,
-        complaint: &Complaint,
-        host: &dyn HostLook,
-    ) -> Result<Diagnosis, SubjectError> {
-        let known = LANGUAGES.into_iter().filter(|language| *language != self.0);
-        Ok(diagnose(complaint, host, (&known.collect::<Vec<_>>(), Limits::default())).await)
-    }
-}
-
-/// The reference core as it would be with other limits. Tests show by it that a limit that slipped is noticed.
-#[derive(Clone, Copy, Debug)]
-pub struct WithLimits(pub Limits);
-
-#[async_trait]
-impl Subject for WithLimits {
-    async fn diagnose(
-        &self,
-        complaint: &Complaint,
-        host: &dyn HostLook,
-    ) -> Result<Diagnosis, SubjectError> {
-        Ok(diagnose(complaint, host, (&LANGUAGES, self.0)).await)
     }
 }
 

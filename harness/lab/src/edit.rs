@@ -69,19 +69,19 @@ pub(crate) fn full_name(machine: &Machine, name: &str) -> Name {
 }
 
 /// Sets values of a registry key of `machine`, which is called `name`. A key that does not exist is made.
-pub(crate) fn registry<const N: usize>(
+pub(crate) fn registry<'a>(
     machine: &Machine,
     name: &str,
     key: KeyPath,
-    values: [(&str, RegValue); N],
+    values: impl IntoIterator<Item = (&'a str, RegValue)>,
 ) -> Vec<Change> {
     let registry = Field::world().machines().at(name).registry();
-    let values = values.map(|(name, value)| (Name::new(name), value));
+    let values = values.into_iter().map(|(name, value)| (Name::new(name), value));
     if machine.registry.contains_key(&key) {
         let key = registry.at(key);
-        return values.map(|(name, value)| key.clone().at(name).set(value)).into();
+        return values.map(|(name, value)| key.clone().at(name).set(value)).collect();
     }
-    vec![registry.at(key).set(BTreeMap::from(values))]
+    vec![registry.at(key).set(values.collect::<BTreeMap<_, _>>())]
 }
 
 /// The address of the proxy that is named, or of the only one that there is.
@@ -122,11 +122,18 @@ pub(crate) fn manners(
     Ok((field, manners.unwrap_or_default()))
 }
 
-/// WinINET's proxy of the account with this SID.
-pub(crate) fn internet_settings(machine: &Machine, sid: &str, address: &Address) -> Vec<Change> {
+/// WinINET's proxy of the account with this SID: `host:port`, or one for each scheme, and the hosts that are reached without.
+pub(crate) fn internet_settings(
+    machine: &Machine,
+    sid: &str,
+    server: &str,
+    exceptions: &[String],
+) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
-    let values = [("ProxyEnable", 1.into()), ("ProxyServer", address.to_string().into())];
-    registry(machine, MACHINE, key, values)
+    let exceptions = (!exceptions.is_empty()).then(|| exceptions.join(";"));
+    let exceptions = exceptions.map(|list| ("ProxyOverride", list.into()));
+    let values = [("ProxyEnable", 1.into()), ("ProxyServer", server.into())];
+    registry(machine, MACHINE, key, values.into_iter().chain(exceptions))
 }
 
 /// The configuration script of the account with this SID: that which the proxy at `server` serves.
@@ -136,14 +143,20 @@ pub(crate) fn configuration_script(machine: &Machine, sid: &str, server: &Addres
     registry(machine, MACHINE, key, [("AutoConfigURL", script)])
 }
 
-/// WinINET's proxy of the SYSTEM account.
-pub(crate) fn system_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
-    internet_settings(machine, SYSTEM_SID, address)
+/// What `netsh winhttp set proxy` writes: a size, a counter, flags, then the server and the exceptions, each behind its
+/// length. The default is in mars-facts 5.8; † where the texts stand is Windows' habit.
+pub(crate) fn winhttp_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+    let server = address.to_string();
+    let length = u32::try_from(server.len()).unwrap_or_default();
+    let [head, length, none] = [WINHTTP_HEAD.as_slice(), &length.to_le_bytes(), &[0; 4]];
+    let blob = [head, length, server.as_bytes(), none].concat();
+    let value = RegValue::Binary(blob.into());
+    registry(machine, MACHINE, KeyPath::new(WINHTTP), [("WinHttpSettings", value)])
 }
 
-/// Switches WinINET's proxy of the SYSTEM account off, and removes its details.
-pub(crate) fn no_system_proxy(machine: &Machine) -> Vec<Change> {
-    let key = KeyPath::new(format!(r"HKU\{SYSTEM_SID}\{INTERNET_SETTINGS}"));
+/// Switches WinINET's proxy of the account with this SID off, and removes its details.
+pub(crate) fn no_internet_settings(machine: &Machine, sid: &str) -> Vec<Change> {
+    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
     changes.extend(registry(machine, MACHINE, key, [("ProxyEnable", 0.into())]));
     changes
@@ -249,6 +262,13 @@ pub(crate) const SHELL: &str =
 
 /// The account SYSTEM's.
 pub(crate) const SYSTEM_SID: &str = "S-1-5-18";
+
+/// Size, counter and flags: a proxy is named, and may be left out.
+const WINHTTP_HEAD: [u8; 12] = [0x28, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0];
+
+/// Where WinHTTP keeps its proxy (mars-facts 5.8).
+const WINHTTP: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections";
 
 const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 

@@ -15,8 +15,9 @@ fn look(scene: &Scene<'_>) -> Seen {
     }
     let found = match network.elsewhere.first() {
         Some(other) if network.proxy.is_none() => {
+            let way = if other.passes { "lets the required hosts pass" } else { "answers" };
             Found::cause("proxy-not-configured", "set-agent-proxy")
-                .evidence(format!("the proxy {} lets the required hosts pass", other.address))
+                .evidence(format!("the proxy {} {way}", other.address))
         }
         _ => Found::cause("no-internet", "restore-internet-access"),
     };

@@ -20,14 +20,33 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SystemProxy>(
 struct SystemProxy {
     /// The address that is set. Nothing needs to listen there. Without an address the proxy is switched off.
     address: Option<HostAndPort>,
+    /// The address for HTTPS, where it is another.
+    https_address: Option<HostAndPort>,
+    /// The hosts that are reached without the proxy: names, which may have a `*`, or `<local>` for those without a dot.
+    #[serde(default)]
+    exceptions: Vec<String>,
+    /// Whether the LAN settings of the users are the same.
+    #[serde(default)]
+    for_users_too: bool,
 }
 
 impl Fault for SystemProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        Ok(match &self.address {
-            Some(address) => edit::system_proxy(machine, address.as_address()),
-            None => edit::no_system_proxy(machine),
-        })
+        let users = machine.accounts.values().filter(|_| self.for_users_too);
+        let sids = users.map(|account| account.sid.as_str()).chain([edit::SYSTEM_SID]);
+        let Some(address) = &self.address else {
+            if self.https_address.is_some() || !self.exceptions.is_empty() {
+                return Err(NotApplicable("name the `address` of the proxy as well".to_owned()));
+            }
+            return Ok(sids.flat_map(|sid| edit::no_internet_settings(machine, sid)).collect());
+        };
+        let address = address.as_address();
+        let server = match &self.https_address {
+            Some(https) => format!("http={address};https={}", https.as_address()),
+            None => address.to_string(),
+        };
+        let set = |sid| edit::internet_settings(machine, sid, &server, &self.exceptions);
+        Ok(sids.flat_map(set).collect())
     }
 }

@@ -29,6 +29,7 @@ impl Remedy for CorrectSystemProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        super::make(live, &edit::system_proxy(machine, self.address.as_address()))
+        let server = self.address.as_address().to_string();
+        super::make(live, &edit::internet_settings(machine, edit::SYSTEM_SID, &server, &[]))
     }
 }

@@ -22,6 +22,8 @@ struct RemoveSystemProxy {}
 #[async_trait]
 impl Remedy for RemoveSystemProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        super::make(live, &edit::no_system_proxy(edit::machine(&live.snapshot()?)?))
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        super::make(live, &edit::no_internet_settings(machine, edit::SYSTEM_SID))
     }
 }

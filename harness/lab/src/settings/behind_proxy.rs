@@ -35,6 +35,9 @@ struct BehindProxy {
     /// Whether Windows is set to use it for the SYSTEM account.
     #[serde(default)]
     system_knows_it: bool,
+    /// Whether WinHTTP is set to use it (`netsh winhttp set proxy`), which the agent does not look at.
+    #[serde(default)]
+    winhttp_knows_it: bool,
     /// What the configuration script (PAC) answers that the proxy serves at `/proxy.pac`. Where there is one, Windows is
     /// set to follow the script in place of a fixed address; the agent's own setting cannot.
     script: Option<ScriptAnswer>,
@@ -59,6 +62,9 @@ impl Setting for BehindProxy {
         if self.system_knows_it {
             changes.extend(self.internet_settings(machine, edit::SYSTEM_SID));
         }
+        if self.winhttp_knows_it {
+            changes.extend(edit::winhttp_proxy(machine, address));
+        }
         if self.agent_knows_it {
             changes.extend(edit::agent_proxy(machine, address));
         }
@@ -72,7 +78,7 @@ impl BehindProxy {
         let address = self.address.as_address();
         match self.script {
             Some(_) => edit::configuration_script(machine, sid, address),
-            None => edit::internet_settings(machine, sid, address),
+            None => edit::internet_settings(machine, sid, &address.to_string(), &[]),
         }
     }
 }
