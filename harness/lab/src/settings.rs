@@ -1,7 +1,8 @@
 //! The settings: healthy backgrounds that a scenario can be played before, one file each.
 //!
 //! A new setting is one file here, like a fault: parameters, `impl Setting`, and a `KIND` in [`SETTINGS`]. On a world
-//! with any settings everything works.
+//! with any settings everything works. What breaks one world and is harmless in another is a fault that is a setting as
+//! well, with an entry of its own beside the fault's.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use marslab_model::{Change, Operation, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::faults::NotApplicable;
+use crate::faults::{Fault, NotApplicable, dotnet_version, tls_version_off};
 use crate::kind::Kind;
 
 mod agent_version;
@@ -18,7 +19,6 @@ mod another_proxy;
 mod behind_proxy;
 mod credentials_valid;
 mod data_volume;
-mod dotnet_version;
 mod network_drive;
 mod offline_backup;
 mod registered_before;
@@ -26,7 +26,6 @@ mod second_trigger;
 mod server_backup;
 mod time_zone;
 mod tls_required;
-mod tls_version_off;
 mod trusted_sites;
 
 /// Every setting, in the order in which a scenario's settings are made.
@@ -36,7 +35,7 @@ pub const SETTINGS: &[&Kind<dyn Setting>] = &[
     &behind_proxy::KIND,
     &credentials_valid::KIND,
     &data_volume::KIND,
-    &dotnet_version::KIND,
+    &dotnet_version::SETTING,
     &network_drive::KIND,
     &offline_backup::KIND,
     &registered_before::KIND,
@@ -44,7 +43,7 @@ pub const SETTINGS: &[&Kind<dyn Setting>] = &[
     &server_backup::KIND,
     &time_zone::KIND,
     &tls_required::KIND,
-    &tls_version_off::KIND,
+    &tls_version_off::SETTING,
     &trusted_sites::KIND,
 ];
 
@@ -61,6 +60,12 @@ pub trait Setting: Debug + Send + Sync {
     /// What the administrator has done in that world before anything that the scenario's operation needs.
     fn done_before(&self) -> Past {
         Past::default()
+    }
+}
+
+impl<F: Fault> Setting for F {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        Fault::changes(self, world)
     }
 }
 

@@ -8,12 +8,17 @@ use super::{Fault, NotApplicable};
 use crate::edit;
 use crate::edit::secure_channel::{self, DotnetVersion as Version};
 use crate::kind::Kind;
+use crate::settings::Setting;
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DotnetVersion>(
     "dotnet-version",
     "the version of the .NET Framework that is installed",
     r#"{ version = "4.6.1" }"#,
 );
+
+/// The same, where a world is so from the beginning.
+pub(crate) const SETTING: Kind<dyn Setting> =
+    Kind::<dyn Setting>::new::<DotnetVersion>(KIND.name, KIND.summary, KIND.example);
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -9,12 +9,17 @@ use super::{Fault, NotApplicable};
 use crate::edit::{self, secure_channel};
 use crate::kind::Kind;
 use crate::param::Several;
+use crate::settings::Setting;
 
 pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TlsVersionOff>(
     "tls-version-off",
     "TLS versions are switched off for the programs of the machine that connect to servers",
     r#"{ versions = ["1.0"] }"#,
 );
+
+/// The same, where a world is so from the beginning.
+pub(crate) const SETTING: Kind<dyn Setting> =
+    Kind::<dyn Setting>::new::<TlsVersionOff>(KIND.name, KIND.summary, KIND.example);
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
