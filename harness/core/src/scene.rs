@@ -14,7 +14,7 @@ use crate::login::{self, Asked, Login};
 use crate::portal::{Portal, Session};
 use crate::proxy;
 use crate::scratch::Scratch;
-use crate::survey::{self, Access, Clock, Place, Survey};
+use crate::survey::{self, Clock, Place, Survey};
 use crate::tls::{Answer, Offer};
 use crate::web::Web;
 
@@ -130,7 +130,7 @@ impl<'a> Scene<'a> {
     /// Offers the servers that can be reached what the agent would. One that refuses is enough.
     async fn answer_to_offer(&self) -> Answer {
         let offer = &self.offer;
-        if offer.is_current() || offer.versions.is_empty() {
+        if offer.is_current() {
             return Answer::NotAsked;
         }
         let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
@@ -163,25 +163,20 @@ impl<'a> Scene<'a> {
         login::ask(&web, document, self.route_to(&login.url), asked).await
     }
 
+    /// Asks by the user's own way; where that does not lead there, the agent's may.
     async fn ask_containers(&self) -> Option<Portal> {
         let vault: &Vault = &self.document()?.vault;
-        let is_open = matches!(self.network.access, Access::Probed(_));
-        if !is_open || self.network.nothing_passes() {
-            return None;
-        }
         let (user, token) = self.signed_in()?;
         let web = Web::new(self.host, Account::User(user.clone()));
         let used = survey::script::follow(&web, proxy::of_user(self.host, &user)).await.proxy;
         let management = MANAGEMENT.parse().ok()?;
-        let route = used.and_then(|proxy| proxy.route_to(&management));
-        let of_agent = self.route_to(&management);
-        let is_other = of_agent != route;
-        let asked = self.open((user.clone(), token.clone()), route).ask_containers(vault).await;
-        if asked.containers.is_some() || !is_other {
+        let by_user = used.and_then(|proxy| proxy.route_to(&management));
+        let asked = self.open((user.clone(), token.clone()), by_user).ask_containers(vault).await;
+        if asked.containers.is_some() {
             return Some(asked);
         }
-        // The user's own way does not lead there, but the agent's may.
-        Some(self.open((user, token), of_agent).ask_containers(vault).await)
+        let by_agent = self.route_to(&management);
+        Some(self.open((user, token), by_agent).ask_containers(vault).await)
     }
 
     /// The first user who is signed in to the portal, and the session's token.

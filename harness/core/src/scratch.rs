@@ -36,8 +36,8 @@ impl Scratch {
         let (named, left) = (of_config, usual);
         let has_key =
             |folder: &WinPath| host.file_info(&Account::System, &folder.join(KEK)).is_ok();
-        let is_moved = config.key_verifier.is_some() && !is_same(&named, &left);
-        if is_moved && is_absent(host, &named.join(KEK)) && has_key(&left) {
+        let has_passphrase = config.key_verifier.is_some();
+        if has_passphrase && is_absent(host, &named.join(KEK)) && has_key(&left) {
             return Self::LeftBehind { named, left };
         }
         if config.is_registered() && config.activated && is_absent_folder(host, &named) {
