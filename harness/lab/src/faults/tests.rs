@@ -41,7 +41,7 @@ fn make(world: &mut World, changes: &[Change]) {
 
 #[test]
 fn every_file_is_a_fault() {
-    check_table("faults", FAULTS);
+    check_table("faults", FAULTS, &[]);
     FAULTS.iter().for_each(|kind| check_entry(kind));
 }
 
@@ -85,6 +85,10 @@ fn a_fault_says_why_it_does_not_apply() {
     assert_eq!(refused.to_string(), "the network has no proxy at 10.0.0.6:3128");
     let refused = changes("file-missing", r"{ path = 'C:\absent.txt' }", &healthy).unwrap_err();
     assert_eq!(refused.to_string(), r"SRV01 has no file `C:\absent.txt`");
+    for without in ["{ exceptions = ['<local>'] }", "{ https-address = '10.0.0.5:8081' }"] {
+        let refused = changes("system-proxy", without, &healthy).unwrap_err();
+        assert_eq!(refused.to_string(), "name the `address` of the proxy as well");
+    }
 }
 
 #[test]

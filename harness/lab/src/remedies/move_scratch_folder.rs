@@ -32,7 +32,7 @@ impl Remedy for MoveScratchFolder {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        let from = folder_with_key(machine);
+        let from = folder_with_key(machine, self.to.as_path());
         let from =
             from.ok_or_else(|| RemedyError("no folder holds OnlineBackup.KEK".to_owned()))?;
         let to = self.to.as_path();
@@ -55,9 +55,9 @@ impl Remedy for MoveScratchFolder {
     }
 }
 
-/// The folder that is copied: of those that the registry names, and the one where the installer puts it, the first that
-/// really holds the files.
-fn folder_with_key(machine: &Machine) -> Option<WinPath> {
+/// The folder that is copied: of those that the registry names, the one where the installer puts it, and the new one, where
+/// somebody may have put it already, the first that really holds the files.
+fn folder_with_key(machine: &Machine, to: &WinPath) -> Option<WinPath> {
     let named = [edit::PROVIDER, edit::CONFIG].into_iter().filter_map(|key| {
         let values = machine.registry.get(&KeyPath::new(key))?;
         match values.get(&Name::new(edit::SCRATCH))? {
@@ -67,5 +67,5 @@ fn folder_with_key(machine: &Machine) -> Option<WinPath> {
     });
     let usual = WinPath::new(INSTALL).join("Scratch");
     let holds_key = |folder: &WinPath| machine.files.contains_key(&folder.join("OnlineBackup.KEK"));
-    named.chain([usual]).find(holds_key)
+    named.chain([usual, to.clone()]).find(holds_key)
 }

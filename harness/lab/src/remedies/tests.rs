@@ -4,7 +4,7 @@ use crate::kind::tests::{check_entry, check_table};
 
 #[test]
 fn every_file_is_a_remedy() {
-    check_table("remedies", REMEDIES);
+    check_table("remedies", REMEDIES, &[]);
     REMEDIES.iter().for_each(|kind| check_entry(kind));
 }
 
