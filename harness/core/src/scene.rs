@@ -114,12 +114,8 @@ impl<'a> Scene<'a> {
         let session = self.signed_in();
         let user = session.as_ref().map(|(user, _)| user.clone());
         let Some(user) = user.or_else(|| self.host.users().into_iter().next()) else { return };
-        let places = survey::of_portal();
-        self.network = survey::survey(self.host, Account::User(user), &places).await;
-        let passes = |place: &Place| self.network.passes(&place.name);
-        if !places.iter().all(passes) {
-            return;
-        }
+        self.network =
+            survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
         let vault = self.document().map(|document| &document.vault).or(self.config.vault.as_ref());
         let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
         if let Some(session) = session.map(|session| self.open(session, route)) {
@@ -136,14 +132,13 @@ impl<'a> Scene<'a> {
         let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
         let mut said = Answer::Unreached;
         for place in self.places().iter().filter(|place| place.url.scheme == Scheme::Https) {
-            if !self.network.passes(&place.name) {
-                continue;
+            match web.get(&place.url, self.route_to(&place.url)).await {
+                Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)) => {
+                    return Answer::Refused;
+                }
+                Err(_) => {}
+                Ok(_) => said = Answer::Taken,
             }
-            let answer = web.get(&place.url, self.route_to(&place.url)).await;
-            if let Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)) = answer {
-                return Answer::Refused;
-            }
-            said = Answer::Taken;
         }
         said
     }
@@ -155,9 +150,6 @@ impl<'a> Scene<'a> {
         let (Some(document), Some(login)) = (document, places.last()) else {
             return Login::NotAsked;
         };
-        if !self.network.passes(&login.name) {
-            return Login::Unclear(self.network.obstacle());
-        }
         let web = Web::new(self.host, Account::System);
         let asked = Asked { now: self.now(), valid_seconds: self.limits.assertion_seconds };
         login::ask(&web, document, self.route_to(&login.url), asked).await

@@ -168,11 +168,7 @@ impl Survey {
     /// Whether every documented place was tried and none was reached.
     pub(crate) fn nothing_passes(&self) -> bool {
         let probes = self.probes();
-        // Whatever answers in place of names answers for addresses, too, and no certificate tells.
-        let is_portal = probes.iter().any(|probe| probe.by_name == Reach::Replaced);
-        let passes = |probe: &Probe| {
-            probe.by_name == Reach::Passed || !is_portal && probe.passes_by_address()
-        };
+        let passes = |probe: &Probe| probe.by_name == Reach::Passed || probe.passes_by_address();
         !probes.is_empty() && !probes.iter().any(passes)
     }
 
@@ -189,14 +185,6 @@ impl Survey {
         self.probes().iter().filter(tells).flat_map(|probe| {
             probe.blocks().into_iter().map(move |(blocker, block)| (probe, blocker, block))
         })
-    }
-
-    /// Whether a host of this pattern answers.
-    pub(crate) fn passes(&self, pattern: &str) -> bool {
-        let probes = self.probes().iter();
-        probes
-            .filter(|probe| probe.place.name == pattern)
-            .any(|probe| probe.by_name == Reach::Passed)
     }
 
     /// Why a place could not be asked, for what is left unchecked.
