@@ -64,10 +64,11 @@ impl Routes {
     /// What WinINET is set to for an account (mars-facts 5.8).
     fn of_account(host: &dyn Act, who: &Account, key: &str) -> Result<Self, Trouble> {
         let script = text_as(host, who, key, "AutoConfigURL");
+        // The details stay where they are when the proxy is switched off; Windows keeps all of it in one place.
+        let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
         if number_as(host, who, key, "ProxyEnable").unwrap_or(0) == 0 {
             return Ok(Self { script, ..Self::default() });
         }
-        let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
         let bypass = text_as(host, who, key, "ProxyOverride").unwrap_or_default();
         Ok(Self {
             script,

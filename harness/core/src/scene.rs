@@ -114,8 +114,7 @@ impl<'a> Scene<'a> {
         let session = self.signed_in();
         let user = session.as_ref().map(|(user, _)| user.clone());
         let Some(user) = user.or_else(|| self.host.users().into_iter().next()) else { return };
-        self.network =
-            survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
+        self.network = survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
         let vault = self.document().map(|document| &document.vault).or(self.config.vault.as_ref());
         let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
         if let Some(session) = session.map(|session| self.open(session, route)) {

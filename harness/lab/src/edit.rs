@@ -122,17 +122,32 @@ pub(crate) fn manners(
     Ok((field, manners.unwrap_or_default()))
 }
 
-/// WinINET's proxy of the account with this SID: `host:port`, or one for each scheme, and the hosts that are reached without.
-pub(crate) fn internet_settings(
-    machine: &Machine,
-    sid: &str,
-    server: &str,
-    exceptions: &[String],
-) -> Vec<Change> {
+/// A proxy as the LAN settings (WinINET) have it.
+#[derive(Debug)]
+pub(crate) struct LanProxy {
+    /// `host:port`, or one for each scheme.
+    pub(crate) server: String,
+    /// The hosts that are reached without it.
+    pub(crate) exceptions: Vec<String>,
+    /// Whether it is used.
+    pub(crate) is_on: bool,
+}
+
+impl LanProxy {
+    /// One for everything.
+    pub(crate) fn at(address: &Address) -> Self {
+        Self { server: address.to_string(), exceptions: Vec::new(), is_on: true }
+    }
+}
+
+/// The LAN settings of the account with this SID.
+pub(crate) fn lan_proxy(machine: &Machine, sid: &str, proxy: &LanProxy) -> Vec<Change> {
+    let LanProxy { server, exceptions, is_on } = proxy;
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let exceptions = (!exceptions.is_empty()).then(|| exceptions.join(";"));
     let exceptions = exceptions.map(|list| ("ProxyOverride", list.into()));
-    let values = [("ProxyEnable", 1.into()), ("ProxyServer", server.into())];
+    let values =
+        [("ProxyEnable", u32::from(*is_on).into()), ("ProxyServer", server.as_str().into())];
     registry(machine, MACHINE, key, values.into_iter().chain(exceptions))
 }
 
@@ -154,8 +169,8 @@ pub(crate) fn winhttp_proxy(machine: &Machine, address: &Address) -> Vec<Change>
     registry(machine, MACHINE, KeyPath::new(WINHTTP), [("WinHttpSettings", value)])
 }
 
-/// Switches WinINET's proxy of the account with this SID off, and removes its details.
-pub(crate) fn no_internet_settings(machine: &Machine, sid: &str) -> Vec<Change> {
+/// Switches the proxy in the LAN settings of the account with this SID off, and removes its details.
+pub(crate) fn no_lan_proxy(machine: &Machine, sid: &str) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
     changes.extend(registry(machine, MACHINE, key, [("ProxyEnable", 0.into())]));

@@ -72,9 +72,24 @@ pub(crate) fn enable(machine: &Machine, version: TlsVersion) -> Vec<Change> {
     registry(machine, MACHINE, client_key(version), values)
 }
 
-/// Keeps clients from speaking a TLS version.
-pub(crate) fn disable(machine: &Machine, version: TlsVersion) -> Vec<Change> {
-    let values = [("Enabled", 0.into()), ("DisabledByDefault", 1.into())];
+/// One of the two values by which SCHANNEL is told that a version is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OffBy {
+    /// `Enabled` is 0.
+    Enabled,
+    /// `DisabledByDefault` is 1.
+    DisabledByDefault,
+}
+
+/// Keeps clients from speaking a TLS version, by one value or by both.
+pub(crate) fn disable(machine: &Machine, version: TlsVersion, by: Option<OffBy>) -> Vec<Change> {
+    let values = [
+        (OffBy::Enabled, "Enabled", 0.into()),
+        (OffBy::DisabledByDefault, "DisabledByDefault", 1.into()),
+    ];
+    let values = values.into_iter().filter(|(value, ..)| by.is_none_or(|by| by == *value));
+    let values = values.map(|(_, name, value)| (name, value));
     registry(machine, MACHINE, client_key(version), values)
 }
 

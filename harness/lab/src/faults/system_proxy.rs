@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
-use crate::edit;
+use crate::edit::{self, LanProxy};
 use crate::kind::Kind;
 use crate::param::HostAndPort;
 
@@ -25,6 +25,9 @@ struct SystemProxy {
     /// The hosts that are reached without the proxy: names, which may have a `*`, or `<local>` for those without a dot.
     #[serde(default)]
     exceptions: Vec<String>,
+    /// Whether it is switched off again, and only its details are left.
+    #[serde(default)]
+    switched_off: bool,
     /// Whether the LAN settings of the users are the same.
     #[serde(default)]
     for_users_too: bool,
@@ -36,17 +39,18 @@ impl Fault for SystemProxy {
         let users = machine.accounts.values().filter(|_| self.for_users_too);
         let sids = users.map(|account| account.sid.as_str()).chain([edit::SYSTEM_SID]);
         let Some(address) = &self.address else {
-            if self.https_address.is_some() || !self.exceptions.is_empty() {
+            if self.https_address.is_some() || !self.exceptions.is_empty() || self.switched_off {
                 return Err(NotApplicable("name the `address` of the proxy as well".to_owned()));
             }
-            return Ok(sids.flat_map(|sid| edit::no_internet_settings(machine, sid)).collect());
+            return Ok(sids.flat_map(|sid| edit::no_lan_proxy(machine, sid)).collect());
         };
         let address = address.as_address();
         let server = match &self.https_address {
             Some(https) => format!("http={address};https={}", https.as_address()),
             None => address.to_string(),
         };
-        let set = |sid| edit::internet_settings(machine, sid, &server, &self.exceptions);
-        Ok(sids.flat_map(set).collect())
+        let exceptions = self.exceptions.clone();
+        let proxy = LanProxy { server, exceptions, is_on: !self.switched_off };
+        Ok(sids.flat_map(|sid| edit::lan_proxy(machine, sid, &proxy)).collect())
     }
 }

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
-use crate::edit::{self, secure_channel};
+use crate::edit;
+use crate::edit::secure_channel::{self, OffBy};
 use crate::kind::Kind;
 use crate::param::Several;
 use crate::settings::Setting;
@@ -26,12 +27,16 @@ pub(crate) const SETTING: Kind<dyn Setting> =
 struct TlsVersionOff {
     /// The versions.
     versions: Several<TlsVersion>,
+    /// Which value of the registry says so: `enabled` or `disabled-by-default`; both where there is none.
+    by: Option<OffBy>,
 }
 
 impl Fault for TlsVersionOff {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let versions = self.versions.as_slice().iter();
-        Ok(versions.flat_map(|version| secure_channel::disable(machine, *version)).collect())
+        Ok(versions
+            .flat_map(|version| secure_channel::disable(machine, *version, self.by))
+            .collect())
     }
 }

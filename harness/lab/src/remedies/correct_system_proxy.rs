@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::edit;
+use crate::edit::{self, LanProxy};
 use crate::kind::Kind;
 use crate::live::Live;
 use crate::param::HostAndPort;
@@ -29,7 +29,7 @@ impl Remedy for CorrectSystemProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        let server = self.address.as_address().to_string();
-        super::make(live, &edit::internet_settings(machine, edit::SYSTEM_SID, &server, &[]))
+        let right = LanProxy::at(self.address.as_address());
+        super::make(live, &edit::lan_proxy(machine, edit::SYSTEM_SID, &right))
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Setting;
 use crate::base::{ADMIN, MACHINE};
-use crate::edit;
+use crate::edit::{self, LanProxy};
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
 use crate::param::{HostAndPort, ProxyProduct, ScriptAnswer};
@@ -58,9 +58,9 @@ impl Setting for BehindProxy {
         let script = self.script.as_ref().map(ScriptAnswer::script);
         let mut changes =
             Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
-        changes.extend(self.internet_settings(machine, &admin.sid));
+        changes.extend(self.lan_settings(machine, &admin.sid));
         if self.system_knows_it {
-            changes.extend(self.internet_settings(machine, edit::SYSTEM_SID));
+            changes.extend(self.lan_settings(machine, edit::SYSTEM_SID));
         }
         if self.winhttp_knows_it {
             changes.extend(edit::winhttp_proxy(machine, address));
@@ -74,11 +74,11 @@ impl Setting for BehindProxy {
 
 impl BehindProxy {
     /// How the account with this SID knows the proxy.
-    fn internet_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
+    fn lan_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
         let address = self.address.as_address();
         match self.script {
             Some(_) => edit::configuration_script(machine, sid, address),
-            None => edit::internet_settings(machine, sid, &address.to_string(), &[]),
+            None => edit::lan_proxy(machine, sid, &LanProxy::at(address)),
         }
     }
 }
