@@ -34,6 +34,7 @@ mod execution_policy;
 mod file_attributes;
 mod file_content;
 mod file_damaged;
+mod file_edited;
 mod file_missing;
 mod file_moved;
 mod file_size;
@@ -103,6 +104,7 @@ pub const FAULTS: &[&Kind<dyn Fault>] = &[
     &file_attributes::KIND,
     &file_content::KIND,
     &file_damaged::KIND,
+    &file_edited::KIND,
     &file_missing::KIND,
     &file_moved::KIND,
     &file_size::KIND,

@@ -139,8 +139,8 @@ impl Outline {
 
     fn close(self) -> Result<BTreeMap<String, String>, Flaw> {
         match self.root {
-            Some(root) if self.open.is_empty() && root == CREDENTIALS_ROOT => Ok(self.found),
-            Some(root) if self.open.is_empty() => Err(Flaw::OtherRoot(root)),
+            Some(root) if root != CREDENTIALS_ROOT => Err(Flaw::OtherRoot(root)),
+            Some(_) if self.open.is_empty() => Ok(self.found),
             _ => Err(Flaw::NotXml),
         }
     }

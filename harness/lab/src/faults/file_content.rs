@@ -19,22 +19,25 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileContent>(
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileContent {
-    /// The file.
-    path: FilePath,
+    /// The file; or name its folder by `newest-in`.
+    path: Option<FilePath>,
+    /// The folder whose newest file it is.
+    newest_in: Option<FilePath>,
     /// What is in it.
     text: String,
 }
 
 impl Fault for FileContent {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let path = self.path.as_path();
-        let there = edit::machine(world)?.files.get(path);
+        let machine = edit::machine(world)?;
+        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let there = machine.files.get(&path);
         let file = File {
             content: self.text.as_str().into(),
             size: u64::try_from(self.text.len()).unwrap_or(u64::MAX),
             modified: world.now,
             attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
         };
-        Ok(vec![edit::machine_field().files().at(path.clone()).set(file)])
+        Ok(vec![edit::machine_field().files().at(path).set(file)])
     }
 }

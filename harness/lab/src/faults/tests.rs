@@ -164,3 +164,17 @@ fn a_resolver_answers_for_names_and_not_as_it_should() {
         ["10 portal *.windows.net", "10 portal www.msftncsi.com"]
     );
 }
+
+#[test]
+fn only_a_text_that_is_there_is_edited_and_not_without_bounds() {
+    let world = base::healthy(NOW.parse().unwrap());
+    let log = r"path = 'C:\Windows\Temp\setup.log'";
+    let refused = |parameters: &str| {
+        changes("file-edited", &format!("{{ {log}, {parameters} }}"), &world).unwrap_err().0
+    };
+    let path = r"`C:\Windows\Temp\setup.log`";
+    assert_eq!(refused("replace = 'nowhere', with = ''"), format!("{path} has no such text"));
+    assert_eq!(refused("replace = '', with = 'x'"), format!("{path} has no such text"));
+    let long = format!("replace = 'ok', with = '{}'", "x".repeat((1 << 20) + 1));
+    assert_eq!(refused(&long), "more than 1048576 bytes would be added");
+}
