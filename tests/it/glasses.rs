@@ -22,6 +22,10 @@ pub(crate) enum Glasses {
     Configured,
     /// What the clock on the wall says is taken for UTC.
     WallClock,
+    /// What is set is taken for switched on.
+    Switches,
+    /// Free space is free space, on whichever volume.
+    OneVolume,
 }
 
 /// The machine behind the glasses.
@@ -54,12 +58,20 @@ impl Files for Seen<'_> {
     }
 
     fn volumes(&self) -> Vec<(Name, Volume)> {
-        self.host.volumes()
+        let mut volumes = self.host.volumes();
+        if self.through == Glasses::OneVolume {
+            let least = volumes.iter().map(|(_, volume)| volume.free).min().unwrap_or_default();
+            volumes.iter_mut().for_each(|(_, volume)| volume.free = least);
+        }
+        volumes
     }
 }
 
 impl Registry for Seen<'_> {
     fn registry_value(&self, who: &Account, key: &KeyPath, name: &Name) -> Option<RegValue> {
+        if self.through == Glasses::Switches && *name == Name::new("ProxyEnable") {
+            return Some(RegValue::Number(1));
+        }
         self.host.registry_value(&self.who(who), key, name)
     }
 
@@ -130,18 +142,18 @@ impl System for Seen<'_> {
     }
 
     fn environment_at_boot(&self) -> Vec<(Name, String)> {
-        match self.through {
-            Glasses::Configured => self.host.environment(),
-            Glasses::OneAccount | Glasses::WallClock => self.host.environment_at_boot(),
+        if self.through == Glasses::Configured {
+            return self.host.environment();
         }
+        self.host.environment_at_boot()
     }
 
     fn now(&self) -> Timestamp {
-        let ahead = i64::from(self.host.zone().utc_offset_minutes) * 60;
-        match self.through {
-            Glasses::WallClock => self.host.now() + SignedDuration::from_secs(ahead),
-            Glasses::OneAccount | Glasses::Configured => self.host.now(),
+        if self.through != Glasses::WallClock {
+            return self.host.now();
         }
+        let ahead = i64::from(self.host.zone().utc_offset_minutes) * 60;
+        self.host.now() + SignedDuration::from_secs(ahead)
     }
 
     fn zone(&self) -> Zone {

@@ -153,6 +153,16 @@ fn who_takes_local_time_for_utc() {
 }
 
 #[test]
+fn who_takes_what_is_set_for_switched_on() {
+    is_caught(Habit::Looks(Glasses::Switches), "proxy-that-is-switched-off", "finds nothing");
+}
+
+#[test]
+fn who_looks_at_any_volume() {
+    is_caught(Habit::Looks(Glasses::OneVolume), "data-volume-nearly-full", "finds nothing");
+}
+
+#[test]
 fn who_never_says_unchecked() {
     is_caught(Habit::NeverUnchecked, "range-blocked-behind-a-wrong-proxy", "silent on unchecked");
 }

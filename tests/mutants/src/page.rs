@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 
 use marslab::corpus::corpus;
+use marslab::limits::Limits;
 use marslab::scenario::ScenarioKind;
 
 use crate::fate::{Fate, Mutant, Notice, Score};
@@ -87,14 +88,22 @@ fn scenarios(mutants: &[Mutant]) -> String {
         line(&mut text, &format!("| {name} | {count} | {alone} | {fewest} | {named} |"));
     }
     text += "\n## Scenarios that no mutant needs\n\n";
-    text += "A documented row has its scenario, whatever mutants do. A control says itself what it is for.\n\n";
+    text += "cargo-mutants changes what a core does, not what it knows. A documented row has its scenario, whatever mutants do: a \
+             core that has never heard of the cause is caught by it. A control is for the core that takes something harmless \
+             for a cause. On either side of a limit stands a scenario, and a limit that slips is caught by it \
+             (`tests/it/limits.rs`).\n\n";
+    let limits = Limits::default().table();
     for scenario in idle {
         let why = match &scenario.kind {
             ScenarioKind::Failure(row) => format!("the documented row `{row}`"),
             ScenarioKind::Control { why } => why.clone(),
             ScenarioKind::Compound => "the laws of compounds, in a case of their own".to_owned(),
         };
-        line(&mut text, &format!("- {}: {why}", scenario.name));
+        let stands = |play: &str| play.split('/').next() == Some(&scenario.name);
+        let of = limits.iter().filter(|it| stands(it.inside) || stands(it.outside));
+        let of = of.map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ");
+        let of = if of.is_empty() { of } else { format!(" [at: {of}]") };
+        line(&mut text, &format!("- {}: {why}{of}", scenario.name));
     }
     text
 }

@@ -36,7 +36,7 @@ impl Fault for FileEdited {
         let file = machine.files.get(&path);
         let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
         let text = std::str::from_utf8(file.content.bytes());
-        let text = text.map_err(|_| NotApplicable(format!("`{path}` is no text")))?;
+        let text = text.map_err(|_binary| NotApplicable(format!("`{path}` is no text")))?;
         let times = text.matches(&self.replace).count();
         if times == 0 || self.replace.is_empty() {
             return Err(NotApplicable(format!("`{path}` has no such text")));
