@@ -394,6 +394,9 @@ const SYSTEM_INTERNET: &str =
 const ADMIN_INTERNET: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 
 /// mars-facts 5.2, 5.8. `BackupItems` is the lab's own: where the agent keeps its selection is not documented.
+/// Windows' own default stands there spelled out.
+const ADMIN_FOLDERS: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+
 const TEXT_VALUES: &[(&str, &str, &str)] = &[
     (AGENT_KEY, "InstallPath", INSTALL),
     (CONFIG_KEY, "ScratchLocation", SCRATCH),
@@ -402,6 +405,7 @@ const TEXT_VALUES: &[(&str, &str, &str)] = &[
     (NCSI_KEY, "ActiveWebProbeHost", "www.msftncsi.com"),
     (NCSI_KEY, "ActiveWebProbePath", "ncsi.txt"),
     (NCSI_KEY, "ActiveWebProbeContent", "Microsoft NCSI"),
+    (ADMIN_FOLDERS, "{374DE290-123F-4565-9164-39C4925E467B}", r"%USERPROFILE%\Downloads"),
     (r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine", "PowerShellVersion", "2.0"),
     (
         r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",

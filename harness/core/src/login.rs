@@ -81,22 +81,13 @@ fn request(document: &Document, Asked { now, valid_seconds }: Asked) -> Option<R
     let assertion = sign_rs256(&claims, &x5t, &document.bundle.key).ok()?;
     let form = [
         ("grant_type", "client_credentials"),
-        ("client_id", &document.client),
+        ("client_id", document.client.as_str()),
         ("resource", &document.audience),
         ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
         ("client_assertion", &assertion),
     ];
-    let form = form.map(|(name, value)| format!("{name}={}", escape(value))).join("&");
+    let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     Some(Request::post(endpoint.parse().ok()?, "application/x-www-form-urlencoded", form))
-}
-
-/// Writes a value of a form (percent-encoding).
-fn escape(value: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let written = value.bytes().map(|byte| {
-        if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-    });
-    written.collect()
 }
 
 /// AADSTS700027: the certificate is not one of the application's (mars-facts 4.5).

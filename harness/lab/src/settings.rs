@@ -16,6 +16,7 @@ use crate::kind::Kind;
 
 mod agent_version;
 mod another_proxy;
+mod another_service;
 mod behind_proxy;
 mod credentials_valid;
 mod data_volume;
@@ -32,6 +33,7 @@ mod trusted_sites;
 pub const SETTINGS: &[&Kind<dyn Setting>] = &[
     &agent_version::KIND,
     &another_proxy::KIND,
+    &another_service::KIND,
     &behind_proxy::KIND,
     &credentials_valid::KIND,
     &data_volume::KIND,

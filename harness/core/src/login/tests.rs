@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use marslab_model::host::Account;
 use marslab_wire::jwt::verify_rs256;
 
-use super::{Asked, Login, ask, escape};
+use super::{Asked, Login, ask};
 use crate::credentials::Document;
 use crate::testing::{Machine, NOW, Net, answer, bundle, credentials_xml};
 use crate::web::Web;
@@ -59,10 +59,4 @@ async fn only_one_refusal_means_a_newer_file() {
     ] {
         assert!(matches!(asked(status, body).await.0, Login::Unclear(_)), "{body}");
     }
-}
-
-#[test]
-fn a_form_escapes_what_is_not_plain() {
-    assert_eq!(escape("a-Z_0.~"), "a-Z_0.~");
-    assert_eq!(escape("a b&c=d/é"), "a%20b%26c%3Dd%2F%C3%A9");
 }

@@ -4,15 +4,15 @@ use super::{AGENT, Rule};
 use crate::proxy::Source;
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
-use crate::survey::{Blocker, Elsewhere, Probe};
+use crate::survey::Elsewhere;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     let network = &scene.network;
-    let refused = || network.probes().iter().find(|probe| is_refused(probe));
     let is_refusing = network.nothing_passes() && !network.is_lost();
-    let refused = is_refusing.then(refused).flatten();
+    // Each place was refused, and the first will do to show it.
+    let refused = network.probes().first().filter(|_| is_refusing);
     let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?)))
     else {
         return Seen::nothing();
@@ -29,10 +29,6 @@ fn look(scene: &Scene<'_>) -> Seen {
         .own_status
         .map(|status| format!("asked for a page of its own, {proxy} answered {status}"));
     own.into_iter().fold(found, Found::evidence).into()
-}
-
-fn is_refused(probe: &Probe) -> bool {
-    probe.blocker() == Some(Blocker::Proxy)
 }
 
 fn is_users(other: &Elsewhere) -> bool {

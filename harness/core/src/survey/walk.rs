@@ -144,21 +144,17 @@ impl Walk<'_> {
 
     /// The other proxies that the machine knows, as far as they are proxies.
     async fn elsewhere(&self, places: &[Place]) -> Vec<Elsewhere> {
-        let https: Vec<&Url> = places
-            .iter()
-            .map(|place| &place.url)
-            .filter(|url| url.scheme == Scheme::Https)
-            .collect();
+        let urls: Vec<&Url> = places.iter().map(|place| &place.url).collect();
         let mut tried: Vec<Address> =
-            https.iter().filter_map(|url| self.route_to(url)).map(|own| own.address).collect();
+            urls.iter().filter_map(|url| self.route_to(url)).map(|own| own.address).collect();
         let mut found = Vec::new();
         for proxy in self.known_proxies().await {
-            let route = https.first().and_then(|url| proxy.route_to(url));
+            let route = urls.iter().find_map(|url| proxy.route_to(url));
             let Some(route) = route.filter(|route| !tried.contains(&route.address)) else {
                 continue;
             };
             tried.push(route.address.clone());
-            if let Some(passes) = self.passes_through(&route, &https).await {
+            if let Some(passes) = self.passes_through(&route, &urls).await {
                 found.push(Elsewhere { source: proxy.source, address: route.address, passes });
             }
         }
@@ -230,7 +226,7 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
         // No documented server closes a connection without an answer when it is asked for by its name. By an address
         // alone it may not know for whom to answer.
         Err(HttpError::Closed | HttpError::Tls(TlsError::Closed))
-            if route.is_none() && matches!(url.host, Host::Name(_)) =>
+            if matches!(url.host, Host::Name(_)) =>
         {
             Outcome::Reached(Reach::Failed(DialError::Reset))
         }
