@@ -30,6 +30,8 @@ enum Habit {
     NeverUnchecked,
     /// Knows English only.
     EnglishOnly,
+    /// Recommends a restart for everything.
+    OneRemedy,
     /// Takes five per cent of the volume, not of the backup data, for the space that a backup needs.
     WrongBase,
 }
@@ -58,6 +60,10 @@ impl Subject for Habit {
                 let is_low = free.is_some_and(|(_, it)| it.free < it.size / 20);
                 said.findings.retain(|it| it.cause != "scratch-volume-full");
                 said.findings.extend(is_low.then(|| finding("scratch-volume-full", Some("C:"))));
+            }
+            Self::OneRemedy => {
+                let restart = || Some("restart-server".to_owned());
+                said.findings.iter_mut().for_each(|it| it.remedy = restart());
             }
             Self::Looks(_) | Self::EnglishOnly => {}
         }
@@ -176,4 +182,12 @@ fn who_knows_english_only() {
 fn who_has_the_threshold_in_the_wrong_base() {
     is_caught(Habit::WrongBase, "scratch-volume-with-just-enough-space", "finds nothing");
     is_caught(Habit::WrongBase, "passphrase-scratch-no-space", "finds nothing");
+}
+
+#[test]
+fn who_has_one_remedy_for_everything() {
+    is_caught(Habit::OneRemedy, "passphrase-kek-missing", "recommended `restart-server`");
+    is_caught(Habit::OneRemedy, "scratch-full-and-kek-missing", "is `");
+    let advised = "is `update-agent`";
+    is_caught(Habit::OneRemedy, "agent-outdated", advised);
 }

@@ -9,7 +9,7 @@
 //! `look-alikes.toml`; [`look_alikes`](crate::look_alikes) proves it.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::slice;
 use std::sync::OnceLock;
@@ -115,6 +115,13 @@ impl Catalogue {
     /// The documented failure with this id.
     pub fn failure(&self, id: &str) -> Option<&Failure> {
         self.failures.get(id)
+    }
+
+    /// What is documented to cure a cause, with whichever failure.
+    pub fn remedies_for(&self, cause: &str) -> BTreeSet<&str> {
+        let has_cause = |row: &&Failure| row.causes.iter().any(|known| known.as_str() == cause);
+        let rows = self.failures.values().filter(has_cause);
+        rows.flat_map(|row| &row.remedies).map(RemedyId::as_str).collect()
     }
 
     /// The row by which nobody can tell any two of these causes apart.

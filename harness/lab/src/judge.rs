@@ -1,5 +1,7 @@
 //! The judge: pure functions from what was expected and what was seen to a [`Mismatch`] or none.
 
+use std::collections::BTreeSet;
+
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use crate::catalogue::CauseId;
@@ -107,6 +109,33 @@ pub fn finds(
         seen: describe(std::slice::from_ref(odd)),
         nearest: None,
     })
+}
+
+/// A remedy that the subject recommends must be one of those that are `documented` for what it found. It need not recommend
+/// any.
+pub fn recommends<'d>(
+    beat: Beat,
+    diagnosis: &Diagnosis,
+    documented: impl Fn(&Finding) -> BTreeSet<&'d str>,
+) -> Result<(), Mismatch> {
+    for finding in &diagnosis.findings {
+        let Some(remedy) = finding.remedy.as_deref() else { continue };
+        let documented = documented(finding);
+        if !documented.contains(remedy) {
+            let documented = documented.into_iter().collect::<Vec<_>>().join("` or `");
+            return Err(Mismatch {
+                beat,
+                kind: MismatchKind::WrongRemedy,
+                expected: format!(
+                    "what the subject recommends for `{}` is `{documented}`",
+                    finding.cause
+                ),
+                seen: format!("the subject recommended `{remedy}`"),
+                nearest: None,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A cause that is found only after a cure was there all along, behind another one. Who looked earlier and did not find

@@ -318,11 +318,21 @@ impl Stage<'_> {
             }
             PlayKind::Control => (judge::finds_nothing(beat, &diagnosis, &[]), Expected::default()),
         };
+        let judged = judged.and_then(|()| self.recommends(beat, &diagnosis));
         let mut story = BeatStory::of(beat, None, Vec::new());
         self.last = Some(self.without_usual(diagnosis.clone()));
         story.answered(expected, diagnosis);
         (self.tell)(Note::Beat(story));
         Ok(judged?)
+    }
+
+    /// What is recommended must be documented for the cause, or be what the scenario itself does.
+    fn recommends(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
+        let own = || self.play.cures.iter().map(|cure| cure.remedy.name);
+        judge::recommends(beat, diagnosis, |finding| {
+            let documented = Catalogue::embedded().remedies_for(&finding.cause);
+            documented.into_iter().chain(own()).collect()
+        })
     }
 
     /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.

@@ -79,6 +79,8 @@ pub enum MismatchKind {
     NotFound,
     /// The subject found a cause that is not there.
     FalseFinding,
+    /// The subject recommended something that is not documented for what it found.
+    WrongRemedy,
     /// The subject neither found a second cause that was there all along, nor said that it could not look.
     SilentOnUnchecked,
     /// A remedy could not be carried out.
@@ -100,6 +102,7 @@ impl MismatchKind {
             Self::WrongError => "wrong error",
             Self::NotFound => "not found",
             Self::FalseFinding => "false finding",
+            Self::WrongRemedy => "wrong remedy",
             Self::SilentOnUnchecked => "silent on unchecked",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",

@@ -42,7 +42,7 @@ pub struct Finding {
     /// What was seen, in the core's own words. Not compared.
     #[serde(default)]
     pub evidence: Vec<String>,
-    /// The remedy's id in the catalogue.
+    /// The remedy's id in the catalogue: one that is documented for the cause. It may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
 }

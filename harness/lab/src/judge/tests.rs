@@ -2,7 +2,7 @@ use std::slice::from_ref;
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 
-use super::{fails, finds, finds_nothing, leaves_no_gap, succeeds};
+use super::{fails, finds, finds_nothing, leaves_no_gap, recommends, succeeds};
 use crate::scenario::{Expect, Group};
 use crate::verdict::{Beat, MismatchKind};
 
@@ -103,4 +103,23 @@ fn who_did_not_find_what_was_there_says_what_it_could_not_check() {
     let odd = leaves_no_gap(&Diagnosis::healthy(), &groups).unwrap_err();
     assert_eq!((odd.beat, odd.kind), (Beat::Diagnosed, MismatchKind::SilentOnUnchecked));
     assert!(odd.expected.contains("`kek-missing`"), "{odd}");
+}
+
+#[test]
+fn a_remedy_is_documented_for_the_cause_or_left_out() {
+    let diagnosis = |remedy: Option<&str>| {
+        let remedy = remedy.map(str::to_owned);
+        let findings = vec![Finding { remedy, ..finding("kek-missing", "") }];
+        Diagnosis { findings, ..Diagnosis::healthy() }
+    };
+    let judge = |remedy| {
+        let documented = |finding: &Finding| match finding.cause.as_str() {
+            "kek-missing" => ["restore-kek"].into(),
+            _ => std::collections::BTreeSet::new(),
+        };
+        recommends(Beat::Diagnosed, &diagnosis(remedy), documented).map_err(|odd| odd.kind)
+    };
+    assert_eq!(judge(None), Ok(()));
+    assert_eq!(judge(Some("restore-kek")), Ok(()));
+    assert_eq!(judge(Some("restart-server")), Err(MismatchKind::WrongRemedy));
 }

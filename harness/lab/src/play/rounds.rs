@@ -41,6 +41,7 @@ impl Stage<'_> {
             judged?;
             let diagnosis = self.ask(Beat::Diagnosed, live, complaint).await?;
             let judged = ward.judge(&blockers, &self.without_usual(diagnosis.clone()));
+            let judged = judged.and_then(|()| self.recommends(Beat::Diagnosed, &diagnosis));
             let mut story = BeatStory::of(Beat::Diagnosed, None, Vec::new());
             story.answered(ward.expected(&blockers), diagnosis.clone());
             (self.tell)(Note::Beat(story));

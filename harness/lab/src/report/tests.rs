@@ -495,7 +495,7 @@ fn index(event: &Event) -> usize {
     }
 }
 
-const MISMATCHES: [MismatchKind; 10] = [
+const MISMATCHES: [MismatchKind; 11] = [
     MismatchKind::NotHealthy,
     MismatchKind::NotBroken,
     MismatchKind::WrongError,
@@ -503,6 +503,7 @@ const MISMATCHES: [MismatchKind; 10] = [
     MismatchKind::FalseFinding,
     MismatchKind::RemedyFailed,
     MismatchKind::NotRepaired,
+    MismatchKind::WrongRemedy,
     MismatchKind::SilentOnUnchecked,
     MismatchKind::SubjectFailed,
     MismatchKind::SubjectChangedTheWorld,

@@ -150,6 +150,7 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
         },
     );
     page.names("failures", failures(|row| row.causes.iter().any(|id| id.as_str() == name)));
+    page.names("remedies", Catalogue::embedded().remedies_for(name));
     let expects = |play: &&Play| {
         let groups = play.expect.findings.iter().chain(&play.expect.advice);
         groups.flat_map(|group| &group.any).any(|id| id.as_str() == name)
