@@ -8,22 +8,23 @@
 //! document besides stands in `beyond.toml`, and is counted apart. Which causes nobody can tell apart stands in
 //! `look-alikes.toml`; [`look_alikes`](crate::look_alikes) proves it.
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::slice;
 use std::sync::OnceLock;
 
-use marslab_model::Level;
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
-use self::reader::{Reader, Row};
+use self::reader::Reader;
 
 mod article;
+mod mistake;
 mod reader;
+mod rows;
 
 pub use article::Article;
+pub use mistake::{CatalogueError, Mistake, Place};
+pub use rows::{
+    Cause, CauseId, Failure, FailureId, Kind, LookAlike, LookAlikeId, Message, MessageId, Remedy,
+    RemedyId, Section, SectionId, Wording,
+};
 
 /// The seven tables, every reference in them known to lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,204 +196,7 @@ impl Sources<'_> {
     }
 }
 
-macro_rules! ids {
-    ($($id:ident of $row:ident in $table:ident, $meaning:literal;)*) => {$(
-        #[doc = $meaning]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $id(String);
-
-        impl $id {
-            /// The id as it is written in the tables.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl From<&str> for $id {
-            fn from(id: &str) -> Self {
-                Self(id.to_owned())
-            }
-        }
-
-        impl Borrow<str> for $id {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $id {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl Row for $row {
-            type Id = $id;
-            const TABLE: Table = Table::$table;
-
-            fn id(&self) -> &$id {
-                &self.id
-            }
-        }
-    )*};
-}
-
-ids! {
-    SectionId of Section in Sections, "The id of a [`Section`].";
-    MessageId of Message in Messages, "The id of a [`Message`].";
-    CauseId of Cause in Causes, "The id of a [`Cause`], as a finding names it.";
-    RemedyId of Remedy in Remedies, "The id of a [`Remedy`], as a finding and a scenario's cure name it.";
-    FailureId of Failure in Failures, "The id of a [`Failure`], as a scenario names it.";
-    LookAlikeId of LookAlike in LookAlikes, "The id of a [`LookAlike`].";
-}
-
-/// One section of the troubleshooting articles.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Section {
-    /// Its id.
-    pub id: SectionId,
-    /// The heading, as each article prints it.
-    pub title: Wording,
-    /// The anchor in each article that has the section.
-    pub anchors: BTreeMap<Article, String>,
-    /// What a customer asks when nothing has failed: the complaint of the section's rows of kind [`Kind::Check`].
-    pub question: Wording,
-}
-
-/// A text that a customer reads on the console, or says.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Message {
-    /// Its id: the code where the product prints one, else a name.
-    pub id: MessageId,
-    /// The number that the product prints, such as `34513` or `0x1FC07`.
-    pub code: Option<String>,
-    /// The text, to the letter.
-    pub text: Wording,
-    /// Where the text is from, or that it is the lab's own.
-    pub source: String,
-}
-
-/// Something that a diagnostic core can establish by looking.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Cause {
-    /// Its id.
-    pub id: CauseId,
-    /// What is wrong, in one line.
-    pub title: String,
-    /// What the `about` of a finding names; `nothing` where the cause says it all.
-    pub about: String,
-    /// The most that it can be: where a row of kind [`Kind::Check`] lists a cause, its finding is an advice.
-    pub level: Level,
-}
-
-/// What an article tells the administrator to do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Remedy {
-    /// Its id.
-    pub id: RemedyId,
-    /// What is done, in one line.
-    pub title: String,
-    /// How, step by step.
-    pub steps: Vec<String>,
-    /// The article that the steps follow.
-    pub article: Article,
-}
-
-/// One documented row: something that the articles say can be wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Failure {
-    /// Its id.
-    pub id: FailureId,
-    /// The section in which it is documented.
-    pub section: SectionId,
-    /// How it is met.
-    pub kind: Kind,
-    /// What the console shows; empty where the articles quote nothing.
-    #[serde(default)]
-    pub errors: Vec<MessageId>,
-    /// What is wrong, in one sentence.
-    pub problem: String,
-    /// What a core may find in a world of this row; empty for an umbrella.
-    #[serde(default)]
-    pub causes: Vec<CauseId>,
-    /// What the articles advise: successive steps, or alternatives; empty for an umbrella.
-    #[serde(default)]
-    pub remedies: Vec<RemedyId>,
-    /// The articles that document it.
-    pub articles: Vec<Article>,
-    /// The rows that an umbrella stands for; empty for every other kind.
-    #[serde(default)]
-    pub members: Vec<FailureId>,
-    /// What a reader of the articles would stumble over.
-    pub note: Option<String>,
-}
-
-/// Causes that nobody can tell apart in some world, so that a scenario of that world takes any of them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LookAlike {
-    /// Its id.
-    pub id: LookAlikeId,
-    /// The causes, two at least.
-    pub causes: Vec<CauseId>,
-    /// What cannot be seen, and in which worlds.
-    pub why: String,
-}
-
-impl Failure {
-    /// Whether it is beyond the articles of 2019: none of them documents it.
-    pub fn is_beyond(&self) -> bool {
-        !self.articles.iter().any(|article| article.is_of_2019())
-    }
-}
-
-/// How a documented row is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The operation fails, and succeeds after the remedy.
-    Failure,
-    /// The operation succeeds; asked the section's question, a core advises.
-    Check,
-    /// A failure that only the named step cures, such as a restart.
-    Step,
-    /// A heading over other rows, met when its members are.
-    Umbrella,
-}
-
-impl Kind {
-    /// The name in the table and in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Failure => "failure",
-            Self::Check => "check",
-            Self::Step => "step",
-            Self::Umbrella => "umbrella",
-        }
-    }
-}
-
-/// A text in up to four languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    /// English.
-    pub en: String,
-    /// Japanese.
-    pub ja: Option<String>,
-    /// Korean.
-    pub ko: Option<String>,
-    /// Chinese as written in Taiwan.
-    pub zh: Option<String>,
-}
-
-/// One of the six tables.
+/// One of the seven tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// Of [`Section`]s.
@@ -434,126 +238,6 @@ impl Table {
             Self::Remedies => "remedy",
             Self::Failures | Self::Beyond => "failure",
             Self::LookAlikes => "look-alike",
-        }
-    }
-}
-
-/// Where a mistake stands; lines and columns count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The table.
-    pub table: Table,
-    /// The line in the table's file.
-    pub line: usize,
-    /// The column in the line.
-    pub column: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.table.file(), self.line, self.column)
-    }
-}
-
-/// One mistake in the tables, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
-#[error("{place}: {mistake}")]
-pub struct CatalogueError {
-    /// Where: the line at fault, or the head of the row that is.
-    pub place: Place,
-    /// What is wrong.
-    pub mistake: Mistake,
-}
-
-/// What can be wrong with the tables.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
-pub enum Mistake {
-    /// A table is not the TOML that it should be; holds what the TOML reader says.
-    #[error("{0}")]
-    Unreadable(String),
-    /// Two rows of a table have one id.
-    #[error("`{id}` is there a second time; the first stands at {first}")]
-    Duplicate {
-        /// The id that both have.
-        id: String,
-        /// Where the first one stands.
-        first: Place,
-    },
-    /// A failure names something that no table has.
-    #[error("`{failure}` names the {} `{id}`, which does not exist", table.row())]
-    Dangling {
-        /// The row that names it.
-        failure: FailureId,
-        /// The table in which the id should stand.
-        table: Table,
-        /// The id.
-        id: String,
-    },
-    /// An umbrella has no members, or another kind has no causes or remedies, or a row no articles.
-    #[error("`{failure}` is of kind `{}` and needs `{field}`", kind.name())]
-    Missing {
-        /// The row.
-        failure: FailureId,
-        /// Its kind.
-        kind: Kind,
-        /// The list's name.
-        field: &'static str,
-    },
-    /// An umbrella has causes or remedies of its own, or another kind has members.
-    #[error("`{failure}` is of kind `{}` and cannot have `{field}`", kind.name())]
-    Unfitting {
-        /// The row.
-        failure: FailureId,
-        /// Its kind.
-        kind: Kind,
-        /// The list's name.
-        field: &'static str,
-    },
-    /// A row follows an article whose rows stand in the other table.
-    #[error("`{failure}` follows `{}`, whose rows stand in `{}`", article.id(), article.table().file())]
-    Misplaced {
-        /// The row.
-        failure: FailureId,
-        /// The article.
-        article: Article,
-    },
-    /// A look-alike names a cause that does not exist.
-    #[error("`{look_alike}` names the cause `{cause}`, which does not exist")]
-    NoCause {
-        /// The row that names it.
-        look_alike: LookAlikeId,
-        /// The cause.
-        cause: CauseId,
-    },
-    /// A look-alike has one cause, or none.
-    #[error("`{0}` needs two causes at least")]
-    Alone(LookAlikeId),
-}
-
-impl CatalogueError {
-    /// What to do about it.
-    pub fn hint(&self) -> String {
-        match &self.mistake {
-            Mistake::Unreadable(_) => {
-                format!("correct line {} of `{}`", self.place.line, self.place.table.file())
-            }
-            Mistake::Duplicate { .. } => "rename or remove one of the two".to_owned(),
-            Mistake::Dangling { table, id, .. } => format!(
-                "correct the id, or add a `[[{}]]` with `id = \"{id}\"` to `{}`",
-                table.row(),
-                table.file()
-            ),
-            Mistake::Missing { field, .. } => format!("list at least one entry in `{field}`"),
-            Mistake::Unfitting { field, .. } => format!(
-                "remove `{field}`: an umbrella has `members`, all other kinds have `causes` and `remedies`"
-            ),
-            Mistake::NoCause { .. } => {
-                "correct the id, or add the cause to `causes.toml`".to_owned()
-            }
-            Mistake::Alone(_) => "list the causes that look like one another".to_owned(),
-            Mistake::Misplaced { .. } => "a row follows the articles of 2019, or newer ones, \
-                                          and stands in the table of those"
-                .to_owned(),
         }
     }
 }

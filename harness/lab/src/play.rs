@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use marslab_fakes::disk::Folder;
-use marslab_fakes::{Said, Work, base};
+use marslab_fakes::{Said, Work};
 use marslab_model::look::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Name, Outcome, Unchecked, World};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
 use thiserror::Error;
 
-use crate::catalogue::Catalogue;
 use crate::compound::{self, Part};
 use crate::event::{BeatStory, Deed, Expected};
 use crate::examiner::Examiner;
@@ -21,15 +20,20 @@ use crate::remedies::RemedyError;
 use crate::scenario::{Cure, Expect, Play};
 use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
 
+mod ask;
 mod blockers;
 mod kind;
 mod rounds;
 mod setup;
+mod stop;
+mod story;
 
 pub use kind::PlayKind;
 use rounds::Round;
 use setup::Installed;
 pub(crate) use setup::{install, install_all, prepare};
+pub(crate) use stop::Stop;
+use story::wire_line;
 
 /// How plays are played.
 #[derive(Clone, Debug)]
@@ -115,30 +119,6 @@ pub async fn play(
     }
 }
 
-/// Why a performance ends before its last beat.
-pub(crate) enum Stop {
-    Mismatch(Mismatch),
-    Error(PlayError),
-}
-
-impl From<Mismatch> for Stop {
-    fn from(mismatch: Mismatch) -> Self {
-        Self::Mismatch(mismatch)
-    }
-}
-
-impl From<LiveError> for Stop {
-    fn from(error: LiveError) -> Self {
-        Self::Error(error.into())
-    }
-}
-
-impl From<PlayError> for Stop {
-    fn from(error: PlayError) -> Self {
-        Self::Error(error)
-    }
-}
-
 struct Stage<'a> {
     play: &'a Play,
     examiner: &'a dyn Examiner,
@@ -218,22 +198,6 @@ impl Stage<'_> {
         live.take_journal();
         let outcome = live.operate(self.play.operation).await;
         Try { outcome, reads: live.take_reads(), said: live.take_journal() }
-    }
-
-    /// What the customer tells: the message that the broken world showed; in every beat the same.
-    fn complaint(&self, broken: &Outcome) -> Complaint {
-        let language = self.options.language;
-        let message = match broken {
-            Outcome::Failed(symptom) => symptom.message.clone(),
-            Outcome::Succeeded => self.play.says(Catalogue::embedded(), language).to_owned(),
-        };
-        Complaint {
-            version: Complaint::VERSION,
-            machine: Name::new(base::MACHINE),
-            operation: self.play.told.unwrap_or(self.play.operation),
-            message,
-            language,
-        }
     }
 
     /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
@@ -326,15 +290,6 @@ impl Stage<'_> {
         Ok(judged?)
     }
 
-    /// What is recommended must be documented for the cause, or be what the scenario itself does.
-    fn recommends(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
-        let own = || self.play.cures.iter().map(|cure| cure.remedy.name);
-        judge::recommends(beat, diagnosis, |finding| {
-            let documented = Catalogue::embedded().remedies_for(&finding.cause);
-            documented.into_iter().chain(own()).collect()
-        })
-    }
-
     /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.
     async fn cure(
         &mut self,
@@ -369,43 +324,6 @@ impl Stage<'_> {
         }
     }
 
-    /// The diagnosis without what was unchecked in the healthy world, too: it is no word about the broken one.
-    fn without_usual(&self, mut diagnosis: Diagnosis) -> Diagnosis {
-        diagnosis.unchecked.retain(|it| !self.usual.iter().any(|usual| usual.what == it.what));
-        diagnosis
-    }
-
-    /// Asks the subject, and makes sure that it only looked.
-    async fn ask(&self, beat: Beat, live: &Live, complaint: &Complaint) -> Result<Diagnosis, Stop> {
-        let before = live.snapshot()?;
-        // Who goes on at another machine complains there.
-        let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
-        let diagnosis = self.examiner.examine(&complaint, live).await;
-        let mut after = live.snapshot()?;
-        // Looking takes world time: a connection that nobody answers is given up after a while.
-        after.now = before.now;
-        let changed = before.differences_from(&after);
-        if !changed.is_empty() {
-            let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
-            return Err(Stop::Mismatch(Mismatch {
-                beat,
-                kind: MismatchKind::SubjectChangedTheWorld,
-                expected: "the subject only looks".to_owned(),
-                seen: format!("it changed `{seen}`"),
-                nearest: None,
-            }));
-        }
-        diagnosis.map_err(|error| {
-            Stop::Mismatch(Mismatch {
-                beat,
-                kind: MismatchKind::SubjectFailed,
-                expected: "the subject answers with a diagnosis".to_owned(),
-                seen: error.to_string(),
-                nearest: None,
-            })
-        })
-    }
-
     /// Whether the fault with this number is there to make the operation fail: all are, but for those of a compound's
     /// parts that are beside the point.
     fn must_block(&self, index: usize) -> bool {
@@ -437,46 +355,6 @@ impl Installed {
     fn deed(&self) -> Deed {
         Deed::new(self.name, &self.footprint, &self.read)
     }
-}
-
-impl Deed {
-    fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
-        let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
-        Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
-    }
-}
-
-impl BeatStory {
-    fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
-        let (done, wire) = (Vec::new(), Vec::new());
-        let mut story = Self {
-            beat,
-            done,
-            outcome,
-            wire,
-            in_the_way: Vec::new(),
-            said: Vec::new(),
-            expected: None,
-            diagnosis: None,
-        };
-        story.hear(said);
-        story
-    }
-
-    fn hear(&mut self, said: Vec<Said>) {
-        self.wire = said.iter().map(wire_line).collect();
-        self.said = said;
-    }
-
-    /// What the subject was to find, and what it found.
-    fn answered(&mut self, expected: Expected, diagnosis: Diagnosis) {
-        self.expected = Some(Box::new(expected));
-        self.diagnosis = Some(diagnosis);
-    }
-}
-
-fn wire_line(said: &Said) -> String {
-    format!("{}: {} → {}", said.to, said.what, said.answer)
 }
 
 /// Carries out a remedy: what it changed, and how it ended.

@@ -26,8 +26,8 @@ impl Fault for AgentProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         Ok(match &self.address {
-            Some(address) => edit::agent_proxy(machine, address.as_address()),
-            None => edit::no_agent_proxy(machine),
+            Some(address) => edit::proxy::agent_proxy(machine, address.as_address()),
+            None => edit::proxy::no_agent_proxy(machine),
         })
     }
 }

@@ -37,7 +37,7 @@ struct ProxyAnswers {
 
 impl Fault for ProxyAnswers {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let (field, manners) = edit::manners(world, self.proxy.as_ref())?;
+        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
         let changed = Manners {
             closes_after_pages: self.closes_after_pages,
             reason: self.reason.clone(),

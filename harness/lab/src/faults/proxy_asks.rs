@@ -37,8 +37,8 @@ struct ProxyAsks {
 
 impl Fault for ProxyAsks {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let proxy = edit::proxy_field(world, self.proxy.as_ref())?;
-        let (field, manners) = edit::manners(world, self.proxy.as_ref())?;
+        let proxy = edit::proxy::field(world, self.proxy.as_ref())?;
+        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
         let changed = Manners {
             challenges_in_one_line: self.in_one_line,
             ntlm_challenge: self.ntlm_challenge,

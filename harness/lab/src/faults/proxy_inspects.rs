@@ -26,7 +26,7 @@ struct ProxyInspects {
 
 impl Fault for ProxyInspects {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let field = edit::proxy_field(world, self.proxy.as_ref())?;
+        let field = edit::proxy::field(world, self.proxy.as_ref())?;
         Ok(vec![field.inspects_as().set(self.authority.clone())])
     }
 }

@@ -27,7 +27,7 @@ struct ProxyLosesConnections {
 
 impl Fault for ProxyLosesConnections {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let field = edit::proxy_field(world, self.proxy.as_ref())?;
+        let field = edit::proxy::field(world, self.proxy.as_ref())?;
         Ok(vec![field.mishaps().set(self.mishaps.as_slice())])
     }
 }

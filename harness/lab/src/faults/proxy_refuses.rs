@@ -30,7 +30,7 @@ struct ProxyRefuses {
 
 impl Fault for ProxyRefuses {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let name = edit::proxy(world, self.proxy.as_ref())?;
+        let name = edit::proxy::named(world, self.proxy.as_ref())?;
         let mut refuses = world.network.proxies.get(&name).map(|it| it.refuses.clone());
         refuses.get_or_insert_default().extend_from_slice(self.to.as_slice());
         let proxy = Field::world().network().proxies().at(name);

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Fault, NotApplicable};
-use crate::edit::{self, LanProxy};
+use crate::edit;
+use crate::edit::proxy::LanProxy;
 use crate::kind::Kind;
 use crate::param::HostAndPort;
 
@@ -42,7 +43,7 @@ impl Fault for SystemProxy {
             if self.https_address.is_some() || !self.exceptions.is_empty() || self.switched_off {
                 return Err(NotApplicable("name the `address` of the proxy as well".to_owned()));
             }
-            return Ok(sids.flat_map(|sid| edit::no_lan_proxy(machine, sid)).collect());
+            return Ok(sids.flat_map(|sid| edit::proxy::no_lan_proxy(machine, sid)).collect());
         };
         let address = address.as_address();
         let server = match &self.https_address {
@@ -51,6 +52,6 @@ impl Fault for SystemProxy {
         };
         let exceptions = self.exceptions.clone();
         let proxy = LanProxy { server, exceptions, is_on: !self.switched_off };
-        Ok(sids.flat_map(|sid| edit::lan_proxy(machine, sid, &proxy)).collect())
+        Ok(sids.flat_map(|sid| edit::proxy::lan_proxy(machine, sid, &proxy)).collect())
     }
 }

@@ -25,6 +25,6 @@ struct SystemScript {
 impl Fault for SystemScript {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        Ok(edit::configuration_script(machine, edit::SYSTEM_SID, self.server.as_address()))
+        Ok(edit::proxy::configuration_script(machine, edit::SYSTEM_SID, self.server.as_address()))
     }
 }

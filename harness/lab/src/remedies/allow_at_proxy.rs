@@ -28,7 +28,7 @@ struct AllowAtProxy {
 impl Remedy for AllowAtProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let name = edit::proxy(&world, self.proxy.as_ref())?;
+        let name = edit::proxy::named(&world, self.proxy.as_ref())?;
         let required: Result<Vec<Target>, _> =
             super::REQUIRED.iter().map(|it| it.parse()).collect();
         let mut allows = required.map_err(|odd| RemedyError(odd.to_string()))?;

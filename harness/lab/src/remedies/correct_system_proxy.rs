@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Remedy, RemedyError};
-use crate::edit::{self, LanProxy};
+use crate::edit;
+use crate::edit::proxy::LanProxy;
 use crate::kind::Kind;
 use crate::live::Live;
 use crate::param::HostAndPort;
@@ -30,6 +31,6 @@ impl Remedy for CorrectSystemProxy {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         let right = LanProxy::at(self.address.as_address());
-        super::make(live, &edit::lan_proxy(machine, edit::SYSTEM_SID, &right))
+        super::make(live, &edit::proxy::lan_proxy(machine, edit::SYSTEM_SID, &right))
     }
 }

@@ -24,6 +24,6 @@ impl Remedy for RemoveSystemProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        super::make(live, &edit::no_lan_proxy(machine, edit::SYSTEM_SID))
+        super::make(live, &edit::proxy::no_lan_proxy(machine, edit::SYSTEM_SID))
     }
 }

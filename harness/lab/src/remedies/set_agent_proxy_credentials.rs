@@ -27,7 +27,7 @@ struct SetAgentProxyCredentials {}
 impl Remedy for SetAgentProxyCredentials {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let name = edit::proxy(&world, None)?;
+        let name = edit::proxy::named(&world, None)?;
         let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
         let (user, password) = users
             .ok_or_else(|| RemedyError(format!("nobody has an account at the proxy {name}")))?;

@@ -22,6 +22,6 @@ struct UnselectAgentProxy {}
 #[async_trait]
 impl Remedy for UnselectAgentProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        super::make(live, &edit::no_agent_proxy(edit::machine(&live.snapshot()?)?))
+        super::make(live, &edit::proxy::no_agent_proxy(edit::machine(&live.snapshot()?)?))
     }
 }

@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::Setting;
 use crate::base::{ADMIN, MACHINE};
-use crate::edit::{self, LanProxy};
+use crate::edit;
+use crate::edit::proxy::LanProxy;
 use crate::faults::NotApplicable;
 use crate::kind::Kind;
 use crate::param::{HostAndPort, ProxyProduct, ScriptAnswer};
@@ -63,10 +64,10 @@ impl Setting for BehindProxy {
             changes.extend(self.lan_settings(machine, edit::SYSTEM_SID));
         }
         if self.winhttp_knows_it {
-            changes.extend(edit::winhttp_proxy(machine, address));
+            changes.extend(edit::proxy::winhttp_proxy(machine, address));
         }
         if self.agent_knows_it {
-            changes.extend(edit::agent_proxy(machine, address));
+            changes.extend(edit::proxy::agent_proxy(machine, address));
         }
         Ok(changes)
     }
@@ -77,8 +78,8 @@ impl BehindProxy {
     fn lan_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
         let address = self.address.as_address();
         match self.script {
-            Some(_) => edit::configuration_script(machine, sid, address),
-            None => edit::lan_proxy(machine, sid, &LanProxy::at(address)),
+            Some(_) => edit::proxy::configuration_script(machine, sid, address),
+            None => edit::proxy::lan_proxy(machine, sid, &LanProxy::at(address)),
         }
     }
 }

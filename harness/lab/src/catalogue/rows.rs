@@ -1,0 +1,208 @@
+//! The rows of the tables, and their ids.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use marslab_model::Level;
+use serde::{Deserialize, Serialize};
+
+use super::reader::Row;
+use super::{Article, Table};
+
+macro_rules! ids {
+    ($($id:ident of $row:ident in $table:ident, $meaning:literal;)*) => {$(
+        #[doc = $meaning]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $id(String);
+
+        impl $id {
+            /// The id as it is written in the tables.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $id {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+
+        impl Borrow<str> for $id {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Row for $row {
+            type Id = $id;
+            const TABLE: Table = Table::$table;
+
+            fn id(&self) -> &$id {
+                &self.id
+            }
+        }
+    )*};
+}
+
+ids! {
+    SectionId of Section in Sections, "The id of a [`Section`].";
+    MessageId of Message in Messages, "The id of a [`Message`].";
+    CauseId of Cause in Causes, "The id of a [`Cause`], as a finding names it.";
+    RemedyId of Remedy in Remedies, "The id of a [`Remedy`], as a finding and a scenario's cure name it.";
+    FailureId of Failure in Failures, "The id of a [`Failure`], as a scenario names it.";
+    LookAlikeId of LookAlike in LookAlikes, "The id of a [`LookAlike`].";
+}
+
+/// One section of the troubleshooting articles.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Section {
+    /// Its id.
+    pub id: SectionId,
+    /// The heading, as each article prints it.
+    pub title: Wording,
+    /// The anchor in each article that has the section.
+    pub anchors: BTreeMap<Article, String>,
+    /// What a customer asks when nothing has failed: the complaint of the section's rows of kind [`Kind::Check`].
+    pub question: Wording,
+}
+
+/// A text that a customer reads on the console, or says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Message {
+    /// Its id: the code where the product prints one, else a name.
+    pub id: MessageId,
+    /// The number that the product prints, such as `34513` or `0x1FC07`.
+    pub code: Option<String>,
+    /// The text, to the letter.
+    pub text: Wording,
+    /// Where the text is from, or that it is the lab's own.
+    pub source: String,
+}
+
+/// Something that a diagnostic core can establish by looking.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cause {
+    /// Its id.
+    pub id: CauseId,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// What the `about` of a finding names; `nothing` where the cause says it all.
+    pub about: String,
+    /// The most that it can be: where a row of kind [`Kind::Check`] lists a cause, its finding is an advice.
+    pub level: Level,
+}
+
+/// What an article tells the administrator to do.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Remedy {
+    /// Its id.
+    pub id: RemedyId,
+    /// What is done, in one line.
+    pub title: String,
+    /// How, step by step.
+    pub steps: Vec<String>,
+    /// The article that the steps follow.
+    pub article: Article,
+}
+
+/// One documented row: something that the articles say can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Failure {
+    /// Its id.
+    pub id: FailureId,
+    /// The section in which it is documented.
+    pub section: SectionId,
+    /// How it is met.
+    pub kind: Kind,
+    /// What the console shows; empty where the articles quote nothing.
+    #[serde(default)]
+    pub errors: Vec<MessageId>,
+    /// What is wrong, in one sentence.
+    pub problem: String,
+    /// What a core may find in a world of this row; empty for an umbrella.
+    #[serde(default)]
+    pub causes: Vec<CauseId>,
+    /// What the articles advise: successive steps, or alternatives; empty for an umbrella.
+    #[serde(default)]
+    pub remedies: Vec<RemedyId>,
+    /// The articles that document it.
+    pub articles: Vec<Article>,
+    /// The rows that an umbrella stands for; empty for every other kind.
+    #[serde(default)]
+    pub members: Vec<FailureId>,
+    /// What a reader of the articles would stumble over.
+    pub note: Option<String>,
+}
+
+/// Causes that nobody can tell apart in some world, so that a scenario of that world takes any of them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LookAlike {
+    /// Its id.
+    pub id: LookAlikeId,
+    /// The causes, two at least.
+    pub causes: Vec<CauseId>,
+    /// What cannot be seen, and in which worlds.
+    pub why: String,
+}
+
+impl Failure {
+    /// Whether it is beyond the articles of 2019: none of them documents it.
+    pub fn is_beyond(&self) -> bool {
+        !self.articles.iter().any(|article| article.is_of_2019())
+    }
+}
+
+/// How a documented row is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The operation fails, and succeeds after the remedy.
+    Failure,
+    /// The operation succeeds; asked the section's question, a core advises.
+    Check,
+    /// A failure that only the named step cures, such as a restart.
+    Step,
+    /// A heading over other rows, met when its members are.
+    Umbrella,
+}
+
+impl Kind {
+    /// The name in the table and in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failure => "failure",
+            Self::Check => "check",
+            Self::Step => "step",
+            Self::Umbrella => "umbrella",
+        }
+    }
+}
+
+/// A text in up to four languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// English.
+    pub en: String,
+    /// Japanese.
+    pub ja: Option<String>,
+    /// Korean.
+    pub ko: Option<String>,
+    /// Chinese as written in Taiwan.
+    pub zh: Option<String>,
+}

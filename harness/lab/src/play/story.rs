@@ -1,0 +1,49 @@
+//! What is told of a beat.
+
+use marslab_fakes::Said;
+use marslab_model::Diagnosis;
+use marslab_model::Outcome;
+use marslab_model::look::Footprint;
+
+use crate::event::{BeatStory, Deed, Expected};
+use crate::verdict::Beat;
+
+impl Deed {
+    pub(super) fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
+        let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
+        Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
+    }
+}
+
+impl BeatStory {
+    pub(super) fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
+        let (done, wire) = (Vec::new(), Vec::new());
+        let mut story = Self {
+            beat,
+            done,
+            outcome,
+            wire,
+            in_the_way: Vec::new(),
+            said: Vec::new(),
+            expected: None,
+            diagnosis: None,
+        };
+        story.hear(said);
+        story
+    }
+
+    pub(super) fn hear(&mut self, said: Vec<Said>) {
+        self.wire = said.iter().map(wire_line).collect();
+        self.said = said;
+    }
+
+    /// What the subject was to find, and what it found.
+    pub(super) fn answered(&mut self, expected: Expected, diagnosis: Diagnosis) {
+        self.expected = Some(Box::new(expected));
+        self.diagnosis = Some(diagnosis);
+    }
+}
+
+pub(super) fn wire_line(said: &Said) -> String {
+    format!("{}: {} → {}", said.to, said.what, said.answer)
+}
