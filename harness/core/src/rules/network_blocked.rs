@@ -10,9 +10,17 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let blocked = scene.network.blocked();
     let seen: Seen = blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
+    let refused = scene.network.probes().iter().filter(|it| it.blocker() == Some(Blocker::Proxy));
+    let seen = refused.fold(seen, |seen, probe| {
+        seen.with_unchecked(&probe.place.name, BEHIND_THE_PROXY.to_owned())
+    });
     let untrusted = scene.network.untrusted.iter();
     untrusted.fold(seen, |seen, host| seen.with_unchecked(host, UNTRUSTED.to_owned()))
 }
+
+/// What stands behind one that refuses is nobody's to see.
+const BEHIND_THE_PROXY: &str =
+    "the proxy refuses it, so that nobody sees whether the network behind lets it pass";
 
 /// No article has a word for it.
 const UNTRUSTED: &str = "its certificate chains to no root that the machine trusts: somebody looks into the connection, \

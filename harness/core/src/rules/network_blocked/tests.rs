@@ -84,10 +84,21 @@ fn every_name_blocked_and_an_address_not_is_no_lost_network() {
 fn a_network_that_lets_pass_or_nothing_at_all_is_another_matter() {
     assert_silent(&look_at(&RULE, Seen::direct().survey()));
     assert_silent(&look_at(&RULE, Seen::direct().everything(DROPPED).survey()));
-    assert_silent(&look_at(
-        &RULE,
-        Seen::proxied(Source::Agent).everything(Reach::Refused(403)).survey(),
-    ));
+    let refused = Seen::proxied(Source::Agent).everything(Reach::Refused(403));
+    assert_eq!(look_at(&RULE, refused.survey()).findings, []);
+}
+
+#[test]
+fn what_is_behind_a_proxy_that_refuses_is_left_unchecked() {
+    let unchecked = |reach| {
+        let seen = Seen::proxied(Source::System).name("*.windows.net", reach);
+        let seen = look_at(&RULE, seen.survey());
+        seen.unchecked.into_iter().map(|it| it.what).collect::<Vec<_>>()
+    };
+    assert_eq!(unchecked(Reach::Refused(403)), ["*.windows.net"]);
+    assert_eq!(unchecked(Reach::Silent), ["*.windows.net"]);
+    assert_eq!(unchecked(Reach::Refused(503)), Vec::<String>::new());
+    assert_eq!(unchecked(Reach::Passed), Vec::<String>::new());
 }
 
 #[test]
