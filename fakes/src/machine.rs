@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::{Account, Network};
 use marslab_model::world::{Clock, Machine, Origin};
-use marslab_model::{Address, Connection, DialError, HostName, Look, Name};
+use marslab_model::{Address, Connection, DialError, HostName, Name, Tracked};
 
 use crate::network::FakeNetwork;
 use crate::running::Running;
@@ -51,7 +51,7 @@ impl FakeMachine {
     }
 
     /// Reads of the machine; nothing where there is no such machine.
-    fn look<R>(&self, read: impl FnOnce(Look<'_, Machine>) -> R) -> Option<R> {
+    fn look<R>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> R) -> Option<R> {
         self.running.look(|world| world.machines().at(&self.name).map(read))
     }
 

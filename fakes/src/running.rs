@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::look::{ChangeError, FieldPath, Footprint};
-use marslab_model::{Change, Look, Name, Reads, World};
+use marslab_model::tracked::{ChangeError, FieldPath, Footprint};
+use marslab_model::{Change, Name, Reads, Tracked, World};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use thiserror::Error;
@@ -96,8 +96,8 @@ impl Running {
     }
 
     /// Reads; every field that is read is recorded.
-    pub fn look<R>(&self, read: impl FnOnce(Look<'_, World>) -> R) -> R {
-        read(Look::new(&self.lock(), &self.reads))
+    pub fn look<R>(&self, read: impl FnOnce(Tracked<'_, World>) -> R) -> R {
+        read(Tracked::new(&self.lock(), &self.reads))
     }
 
     /// Writes what the agent's or a server's own work leaves behind. Files go through [`Running::disk`], too.

@@ -14,7 +14,7 @@ use marslab::runner::play_alone;
 use marslab::scenario::Play;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
 use marslab_core::ReferenceCore;
-use marslab_model::host::Look;
+use marslab_model::host::HostRead;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject, Unchecked};
 use marslab_tests::{memory, mismatch, play, reference, verdict};
@@ -62,7 +62,11 @@ struct But(fn(&mut Diagnosis));
 
 #[async_trait]
 impl Subject for But {
-    async fn diagnose(&self, told: &Complaint, host: &dyn Look) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        host: &dyn HostRead,
+    ) -> Result<Diagnosis, SubjectError> {
         let mut said = ReferenceCore.diagnose(told, host).await?;
         (self.0)(&mut said);
         Ok(said)

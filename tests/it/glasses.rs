@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::{
-    Account, CertificateInfo, FileError, FileInfo, Files, Look, Network, Registry, System,
+    Account, CertificateInfo, FileError, FileInfo, Files, HostRead, Network, Registry, System,
 };
 use marslab_model::world::{
     AccountFacts, Antivirus, Device, EventRecord, Language, Os, Platform, RegValue, Service, Task,
@@ -30,7 +30,7 @@ pub(crate) enum Glasses {
 
 /// The machine behind the glasses.
 pub(crate) struct Seen<'a> {
-    pub(crate) host: &'a dyn Look,
+    pub(crate) host: &'a dyn HostRead,
     pub(crate) through: Glasses,
 }
 

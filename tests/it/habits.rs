@@ -8,7 +8,7 @@ use marslab::catalogue::Catalogue;
 use marslab::examiner::RustSubject;
 use marslab::verdict::Verdict;
 use marslab_core::{ReferenceCore, WithoutLanguage};
-use marslab_model::host::Look;
+use marslab_model::host::HostRead;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, Finding, Level, Name, Subject};
@@ -38,7 +38,11 @@ enum Habit {
 
 #[async_trait]
 impl Subject for Habit {
-    async fn diagnose(&self, told: &Complaint, host: &dyn Look) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        host: &dyn HostRead,
+    ) -> Result<Diagnosis, SubjectError> {
         if let Self::Looks(through) = self {
             return ReferenceCore.diagnose(told, &Seen { host, through: *through }).await;
         }

@@ -8,7 +8,7 @@ use marslab::examiner::RustSubject;
 use marslab::play::{Note, PlayKind};
 use marslab::runner::play_alone;
 use marslab::verdict::{Beat, MismatchKind};
-use marslab_model::host::Look;
+use marslab_model::host::HostRead;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Finding, Level, Outcome, Subject};
 use marslab_tests::{memory, mismatch, reference, verdict};
@@ -29,7 +29,7 @@ struct Parrot(&'static str);
 
 #[async_trait]
 impl Subject for Parrot {
-    async fn diagnose(&self, _: &Complaint, _: &dyn Look) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(&self, _: &Complaint, _: &dyn HostRead) -> Result<Diagnosis, SubjectError> {
         Ok(saying(&[self.0.to_owned()]))
     }
 }
@@ -39,7 +39,11 @@ struct Table(BTreeMap<String, Vec<String>>);
 
 #[async_trait]
 impl Subject for Table {
-    async fn diagnose(&self, told: &Complaint, _: &dyn Look) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        _: &dyn HostRead,
+    ) -> Result<Diagnosis, SubjectError> {
         Ok(saying(self.0.get(&told.message).map_or(&[], Vec::as_slice)))
     }
 }
@@ -49,7 +53,7 @@ struct Optimist;
 
 #[async_trait]
 impl Subject for Optimist {
-    async fn diagnose(&self, _: &Complaint, _: &dyn Look) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(&self, _: &Complaint, _: &dyn HostRead) -> Result<Diagnosis, SubjectError> {
         Ok(Diagnosis::healthy())
     }
 }
@@ -127,7 +131,11 @@ fn a_core_that_panics_is_the_subjects_failure() {
     struct Bomb;
     #[async_trait]
     impl Subject for Bomb {
-        async fn diagnose(&self, _: &Complaint, _: &dyn Look) -> Result<Diagnosis, SubjectError> {
+        async fn diagnose(
+            &self,
+            _: &Complaint,
+            _: &dyn HostRead,
+        ) -> Result<Diagnosis, SubjectError> {
             panic!("boom")
         }
     }

@@ -1,6 +1,6 @@
 //! What a registration leaves in the registry (mars-facts 5.2; ARCHITECTURE.md lists the values of the lab's own).
 
-use marslab_model::{Act, Name};
+use marslab_model::{HostControl, Name};
 
 use crate::credentials_file::VaultCredentials;
 use crate::places::{CONFIG_KEY, remove, set, text};
@@ -40,7 +40,7 @@ impl Registration {
     }
 
     /// As the registry has it; nothing where a value is missing.
-    pub(crate) fn read(host: &dyn Act) -> Option<Self> {
+    pub(crate) fn read(host: &dyn HostControl) -> Option<Self> {
         let value = |name| text(host, CONFIG_KEY, name);
         Some(Self {
             machine_id: value("MachineId")?,
@@ -59,7 +59,7 @@ impl Registration {
 
     /// Writes it to the registry, and under which name the server was registered. What was finished for another
     /// registration has to be finished anew.
-    pub(crate) fn write(&self, host: &dyn Act) {
+    pub(crate) fn write(&self, host: &dyn HostControl) {
         let is_new = text(host, CONFIG_KEY, "MachineId").is_none_or(|id| id != self.machine_id);
         if is_new {
             remove(host, CONFIG_KEY, ACTIVATED);
@@ -85,7 +85,7 @@ impl Registration {
     }
 
     /// Removes every value of a registration.
-    pub(crate) fn clear(host: &dyn Act) {
+    pub(crate) fn clear(host: &dyn HostControl) {
         for name in REGISTRATION_VALUES {
             remove(host, CONFIG_KEY, name);
         }

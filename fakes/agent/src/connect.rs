@@ -3,7 +3,7 @@
 //! The steps are those of ARCHITECTURE.md, each at a host of its own among the documented ones (mars-facts E1, 4.5, 4.6).
 
 use marslab_model::host::Account;
-use marslab_model::{Act, Name, WinPath};
+use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::http::{Request, Url};
 use marslab_wire::jwt::{self, Claims};
 use serde::Deserialize;
@@ -115,7 +115,7 @@ impl Registration {
 }
 
 /// The connectivity probe, as the registry describes it (mars-facts 5.8): the body must be the text, exactly.
-async fn probe(web: &Web<'_>, host: &dyn Act) -> Result<(), Trouble> {
+async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), Trouble> {
     let value =
         |name, default: &str| text(host, NCSI_KEY, name).unwrap_or_else(|| default.to_owned());
     let server = value("ActiveWebProbeHost", "www.msftncsi.com");
@@ -127,7 +127,7 @@ async fn probe(web: &Web<'_>, host: &dyn Act) -> Result<(), Trouble> {
 }
 
 /// The page with the latest version (mars-facts 1.0), downloaded into a temporary file of Windows.
-async fn version_page(web: &Web<'_>, host: &dyn Act) -> Result<String, Trouble> {
+async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, Trouble> {
     let folder = WinPath::new(WINDOWS_TEMP);
     let file = host.temporary_file(&Account::System, &folder);
     let file = file.map_err(|error| Trouble::DownloadFolder { path: folder, error })?;

@@ -2,7 +2,7 @@
 
 use marslab_model::host::{Account, FileError, LaunchError};
 use marslab_model::world::ServiceState;
-use marslab_model::{Act, Name, WinPath};
+use marslab_model::{HostControl, Name, WinPath};
 
 use crate::Limits;
 use crate::places::{PRODUCT, Places};
@@ -10,7 +10,7 @@ use crate::scratch;
 use crate::trouble::Trouble;
 
 /// Whether the engine's service can be called (mars-facts 5.1). Every operation of the agent begins with it.
-pub(crate) fn reach(host: &dyn Act, limits: &Limits) -> Result<(), Trouble> {
+pub(crate) fn reach(host: &dyn HostControl, limits: &Limits) -> Result<(), Trouble> {
     let service = host.service(&Name::new("obengine"));
     let answers =
         service.is_some_and(|service| service.state == ServiceState::Running && service.responding);
@@ -24,7 +24,7 @@ pub(crate) fn reach(host: &dyn Act, limits: &Limits) -> Result<(), Trouble> {
 
 /// Starts the engine's program, and with it the compiler of every installed .NET: the articles have antivirus software
 /// keep off both. That the engine compiles its serialisers when it starts is the lab's way to make the second matter.
-pub(crate) fn start(host: &dyn Act, places: &Places) -> Result<(), Trouble> {
+pub(crate) fn start(host: &dyn HostControl, places: &Places) -> Result<(), Trouble> {
     launch(host, places.engine())?;
     for compiler in compilers(host)? {
         match launch(host, compiler) {
@@ -35,12 +35,12 @@ pub(crate) fn start(host: &dyn Act, places: &Places) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn launch(host: &dyn Act, program: WinPath) -> Result<(), Trouble> {
+fn launch(host: &dyn HostControl, program: WinPath) -> Result<(), Trouble> {
     let launched = host.launch(&Account::System, &program);
     launched.map_err(|error| Trouble::Launch { program, error })
 }
 
-fn compilers(host: &dyn Act) -> Result<Vec<WinPath>, Trouble> {
+fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, Trouble> {
     let folder = WinPath::new(DOTNET_FOLDER);
     match host.list_folder(&Account::System, &folder) {
         Ok(versions) => {
@@ -54,7 +54,7 @@ fn compilers(host: &dyn Act) -> Result<Vec<WinPath>, Trouble> {
 
 /// Takes the scratch folder for this engine, by a file that is there for a moment; the lab's way to notice who denies
 /// or holds the folder. A folder that is not there, or full, is for those steps to report that need it.
-pub(crate) fn hold_scratch(host: &dyn Act) -> Result<(), Trouble> {
+pub(crate) fn hold_scratch(host: &dyn HostControl) -> Result<(), Trouble> {
     let Some(folder) = scratch::of_provider(host) else { return Ok(()) };
     let path = folder.join("cbengine.lock");
     match host.write_file(&Account::System, &path, b"", 0) {
@@ -72,7 +72,7 @@ pub(crate) fn hold_scratch(host: &dyn Act) -> Result<(), Trouble> {
 }
 
 /// The installed agent's version; nothing where the list of programs does not have it.
-pub(crate) fn version(host: &dyn Act) -> Option<String> {
+pub(crate) fn version(host: &dyn HostControl) -> Option<String> {
     let product = Name::new(PRODUCT);
     let programs = host.software();
     programs.into_iter().find_map(|(name, version)| (name == product).then_some(version))
@@ -84,7 +84,7 @@ pub(crate) fn is_from_before_directory(version: &str, limits: &Limits) -> bool {
 }
 
 /// Whether the installed agent keeps checksums, and says what it could not do in the scratch folder (mars-facts 1.9).
-pub(crate) fn names_scratch_errors(host: &dyn Act, limits: &Limits) -> bool {
+pub(crate) fn names_scratch_errors(host: &dyn HostControl, limits: &Limits) -> bool {
     numbers(&version(host).unwrap_or_default()) >= vec![2, 0, limits.scratch_errors_build]
 }
 
@@ -93,7 +93,7 @@ fn numbers(version: &str) -> Vec<u32> {
 }
 
 /// Whether the filter driver of Azure File Sync runs in a version that brings the engine's process down (mars-facts 1.9).
-fn is_brought_down(host: &dyn Act, limits: &Limits) -> bool {
+fn is_brought_down(host: &dyn HostControl, limits: &Limits) -> bool {
     let driver = host.service(&Name::new(SYNC_DRIVER));
     let runs = driver.is_some_and(|driver| driver.state == ServiceState::Running);
     let (product, programs) =

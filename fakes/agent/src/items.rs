@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::{BitLocker, FileAttribute, Volume, VolumeKind};
-use marslab_model::{Act, Name, WinPath};
+use marslab_model::{HostControl, Name, WinPath};
 
 use crate::places::{CONFIG_KEY, text};
 use crate::trouble::Trouble;
 
 /// The size of what is selected, as far as it can be read: an estimate for the space that a backup needs.
-pub(crate) fn estimate(host: &dyn Act) -> u64 {
+pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
     let mut bytes = 0;
     for item in selected(host) {
         // What cannot be read is for the backup itself to report.
@@ -38,7 +38,7 @@ pub(crate) struct Examined {
 
 /// Reads what is selected. Some of it must be there, on volumes that can be backed up, without files that cannot
 /// (mars-facts 5.11). A file that Windows does not give is left out.
-pub(crate) fn examine(host: &dyn Act) -> Result<Examined, Trouble> {
+pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, Trouble> {
     let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes();
     for item in selected(host) {
@@ -60,7 +60,7 @@ pub(crate) fn examine(host: &dyn Act) -> Result<Examined, Trouble> {
 }
 
 impl Examined {
-    fn add(&mut self, host: &dyn Act, file: &FileInfo) -> Result<(), Trouble> {
+    fn add(&mut self, host: &dyn HostControl, file: &FileInfo) -> Result<(), Trouble> {
         let path = file.path.clone();
         if has_unsupported(&file.attributes) {
             return Err(Trouble::UnsupportedFile { path });
@@ -78,18 +78,18 @@ impl Examined {
 }
 
 /// The volumes of what is selected.
-pub(crate) fn volumes(host: &dyn Act) -> BTreeSet<Name> {
+pub(crate) fn volumes(host: &dyn HostControl) -> BTreeSet<Name> {
     selected(host).iter().filter_map(WinPath::volume).collect()
 }
 
-fn selected(host: &dyn Act) -> Vec<WinPath> {
+fn selected(host: &dyn HostControl) -> Vec<WinPath> {
     let excluded = paths(host, "BackupExclusions");
     let mut items = paths(host, "BackupItems");
     items.retain(|item| !is_excluded(&excluded, item));
     items
 }
 
-fn paths(host: &dyn Act, value: &str) -> Vec<WinPath> {
+fn paths(host: &dyn HostControl, value: &str) -> Vec<WinPath> {
     let paths = text(host, CONFIG_KEY, value).unwrap_or_default();
     paths.split(';').map(str::trim).filter(|path| !path.is_empty()).map(WinPath::new).collect()
 }
@@ -100,7 +100,7 @@ fn is_excluded(excluded: &[WinPath], path: &WinPath) -> bool {
 
 /// Shows every file at or below a path, folder by folder, but for what is excluded.
 fn walk(
-    host: &dyn Act,
+    host: &dyn HostControl,
     top: &WinPath,
     show: &mut dyn FnMut(&FileInfo) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {

@@ -1,7 +1,7 @@
 //! The history of backup jobs. The columns are those of mars-facts 5.5; that it is a file is the lab's own.
 
 use jiff::Timestamp;
-use marslab_model::Act;
+use marslab_model::HostControl;
 
 use crate::log::append;
 use crate::places::Places;
@@ -34,7 +34,7 @@ pub(crate) enum JobEnd {
 
 impl Job {
     /// Appends the job to the history.
-    pub(crate) fn record(&self, host: &dyn Act, places: &Places) {
+    pub(crate) fn record(&self, host: &dyn HostControl, places: &Places) {
         let row = self.row(&guid(host));
         append(host, &places.job_history(), vec![row], HISTORY_BYTES_MAX);
     }

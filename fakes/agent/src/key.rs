@@ -6,7 +6,7 @@
 
 use std::num::NonZeroU32;
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::{hmac, pbkdf2};
 use thiserror::Error;
@@ -23,7 +23,7 @@ pub(crate) struct KeyFile {
 
 impl KeyFile {
     /// Makes a new key and wraps it under the passphrase.
-    pub(crate) fn make(passphrase: &str, host: &dyn Act) -> Result<Self, KeyError> {
+    pub(crate) fn make(passphrase: &str, host: &dyn HostControl) -> Result<Self, KeyError> {
         let salt = random::<16>(host);
         let key = random::<32>(host);
         let master = master(passphrase);

@@ -18,7 +18,7 @@
 
 use std::fmt;
 
-use marslab_model::{Act, Name, Operation, Outcome};
+use marslab_model::{HostControl, Name, Operation, Outcome};
 
 use crate::key::KeyFile;
 use crate::log::Level;
@@ -76,7 +76,7 @@ pub struct Intent {
 /// Does what is asked for, and says how it ended, in the machine's language (mars-facts 1 and 2).
 pub async fn operate(
     operation: Operation,
-    host: &dyn Act,
+    host: &dyn HostControl,
     intent: &Intent,
     limits: &Limits,
 ) -> Outcome {
@@ -105,12 +105,12 @@ pub async fn operate(
 
 /// Unregisters the server: the administrator removes it from the vault in the portal (`DELETE registeredIdentities`,
 /// mars-facts 4.3), and the agent's registration goes from the registry and the certificate store.
-pub async fn unregister(host: &dyn Act, intent: &Intent) -> Outcome {
+pub async fn unregister(host: &dyn HostControl, intent: &Intent) -> Outcome {
     outcome(host, &operations::unregister::run(host, intent).await)
 }
 
 /// Cancels the mount of a recovery volume that is in progress, as the restore wizard does (mars-facts E8, step 1).
-pub fn cancel_mount(host: &dyn Act) {
+pub fn cancel_mount(host: &dyn HostControl) {
     restore::cancel(host);
 }
 
@@ -119,7 +119,7 @@ pub fn key_verifier(passphrase: &str) -> String {
     KeyFile::verifier_of(passphrase)
 }
 
-fn outcome(host: &dyn Act, done: &Result<(), Failure>) -> Outcome {
+fn outcome(host: &dyn HostControl, done: &Result<(), Failure>) -> Outcome {
     match done {
         Ok(()) => Outcome::Succeeded,
         Err(failure) => Outcome::Failed(failure.message.symptom(host.language())),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use marslab_model::host::Account;
-use marslab_model::{Act, Name, WinPath};
+use marslab_model::{HostControl, Name, WinPath};
 
 use crate::text::{guid, hex, random};
 
@@ -32,7 +32,7 @@ pub(crate) enum Level {
 
 impl Log {
     /// A log without lines, for an operation that begins.
-    pub(crate) fn begin(host: &dyn Act) -> Self {
+    pub(crate) fn begin(host: &dyn HostControl) -> Self {
         let [a, b, c, d, pointer @ ..] = random::<8>(host);
         let stamp = Stamp {
             process: hex(&[a, b]).to_ascii_uppercase(),
@@ -57,13 +57,13 @@ impl Log {
     }
 
     /// Appends the lines to the file; the oldest lines make room. A log that cannot be written stops nothing.
-    pub(crate) fn write(self, host: &dyn Act, path: &WinPath) {
+    pub(crate) fn write(self, host: &dyn HostControl, path: &WinPath) {
         append(host, path, self.lines, LOG_BYTES_MAX);
     }
 }
 
 /// Appends lines to a text file of SYSTEM that keeps at most `bytes_max` bytes of the newest lines.
-pub(crate) fn append(host: &dyn Act, path: &WinPath, lines: Vec<String>, bytes_max: usize) {
+pub(crate) fn append(host: &dyn HostControl, path: &WinPath, lines: Vec<String>, bytes_max: usize) {
     let old = host.read_file(&Account::System, path).unwrap_or_default();
     let old = String::from_utf8_lossy(&old);
     let old = old.lines().filter(|line| !line.is_empty()).map(str::to_owned);
@@ -109,7 +109,7 @@ pub(crate) enum AgentEvent {
 
 impl AgentEvent {
     /// Writes the event to the log `CloudBackup`.
-    pub(crate) fn record(self, host: &dyn Act) {
+    pub(crate) fn record(self, host: &dyn HostControl) {
         let (id, message) = match self {
             Self::BackupStarted => (1, "The backup operation has started."),
             Self::BackupCompleted => (3, "The backup operation has completed."),

@@ -1,7 +1,7 @@
 //! The operations, one file each. Each gives what the console shows, and what was hit for the log.
 
 use jiff::Timestamp;
-use marslab_model::Act;
+use marslab_model::HostControl;
 
 use crate::config::Registration;
 use crate::log::{Level, Log};
@@ -21,7 +21,7 @@ pub(crate) mod unregister;
 
 /// The agent at work on one operation.
 pub(crate) struct Agent<'a> {
-    pub(crate) host: &'a dyn Act,
+    pub(crate) host: &'a dyn HostControl,
     pub(crate) intent: &'a Intent,
     pub(crate) limits: &'a Limits,
     pub(crate) places: Places,
@@ -30,7 +30,7 @@ pub(crate) struct Agent<'a> {
 
 impl<'a> Agent<'a> {
     /// The agent of a machine, about to work.
-    pub(crate) fn new(host: &'a dyn Act, intent: &'a Intent, limits: &'a Limits) -> Self {
+    pub(crate) fn new(host: &'a dyn HostControl, intent: &'a Intent, limits: &'a Limits) -> Self {
         Self { host, intent, limits, places: Places::read(host), log: Log::begin(host) }
     }
 

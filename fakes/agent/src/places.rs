@@ -2,7 +2,7 @@
 
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{Act, KeyPath, Name, WinPath};
+use marslab_model::{HostControl, KeyPath, Name, WinPath};
 
 /// The folders of the installed agent (mars-facts 5.1).
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct Places {
 
 impl Places {
     /// As the registry's `InstallPath` says, or where the installer puts them by itself.
-    pub(crate) fn read(host: &dyn Act) -> Self {
+    pub(crate) fn read(host: &dyn HostControl) -> Self {
         let install = text(host, SETUP_KEY, "InstallPath").unwrap_or_else(|| INSTALL.to_owned());
         Self { install: WinPath::new(install) }
     }
@@ -46,12 +46,17 @@ pub(crate) fn user_folder(user: &Name, folder: &str) -> WinPath {
 }
 
 /// A text that SYSTEM reads from the registry; nothing for an absent or empty value, or one of another type.
-pub(crate) fn text(host: &dyn Act, key: &str, name: &str) -> Option<String> {
+pub(crate) fn text(host: &dyn HostControl, key: &str, name: &str) -> Option<String> {
     text_as(host, &Account::System, key, name)
 }
 
 /// A text that an account reads from the registry; `HKCU` is its own hive.
-pub(crate) fn text_as(host: &dyn Act, who: &Account, key: &str, name: &str) -> Option<String> {
+pub(crate) fn text_as(
+    host: &dyn HostControl,
+    who: &Account,
+    key: &str,
+    name: &str,
+) -> Option<String> {
     match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
         RegValue::Text(text) => Some(text).filter(|text| !text.is_empty()),
         RegValue::Number(_) | RegValue::Binary(_) => None,
@@ -59,12 +64,17 @@ pub(crate) fn text_as(host: &dyn Act, who: &Account, key: &str, name: &str) -> O
 }
 
 /// A number that SYSTEM reads from the registry.
-pub(crate) fn number(host: &dyn Act, key: &str, name: &str) -> Option<u32> {
+pub(crate) fn number(host: &dyn HostControl, key: &str, name: &str) -> Option<u32> {
     number_as(host, &Account::System, key, name)
 }
 
 /// A number that an account reads from the registry; `HKCU` is its own hive.
-pub(crate) fn number_as(host: &dyn Act, who: &Account, key: &str, name: &str) -> Option<u32> {
+pub(crate) fn number_as(
+    host: &dyn HostControl,
+    who: &Account,
+    key: &str,
+    name: &str,
+) -> Option<u32> {
     match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
         RegValue::Number(number) => Some(number),
         RegValue::Text(_) | RegValue::Binary(_) => None,
@@ -72,13 +82,13 @@ pub(crate) fn number_as(host: &dyn Act, who: &Account, key: &str, name: &str) ->
 }
 
 /// Sets a value of the registry as SYSTEM.
-pub(crate) fn set(host: &dyn Act, key: &str, name: &str, value: impl Into<RegValue>) {
+pub(crate) fn set(host: &dyn HostControl, key: &str, name: &str, value: impl Into<RegValue>) {
     let (key, name) = (KeyPath::new(key), Name::new(name));
     host.set_registry_value(&Account::System, &key, &name, value.into());
 }
 
 /// Removes a value of the registry as SYSTEM.
-pub(crate) fn remove(host: &dyn Act, key: &str, name: &str) {
+pub(crate) fn remove(host: &dyn HostControl, key: &str, name: &str) {
     host.remove_registry_value(&Account::System, &KeyPath::new(key), &Name::new(name));
 }
 

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::host::Account;
-use marslab_model::{Act, Name};
+use marslab_model::{HostControl, Name};
 use marslab_wire::http::{Flaw, HttpError, Request, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ use crate::web::{Web, json};
 /// The portal, with a user signed in.
 pub(crate) struct Portal<'a> {
     web: Web<'a>,
-    host: &'a dyn Act,
+    host: &'a dyn HostControl,
     user: &'a Name,
     token: String,
 }
@@ -59,7 +59,10 @@ pub(crate) struct Issued {
 impl<'a> Portal<'a> {
     /// Signs the administrator in. The browser shows the login service the session that it keeps from before, and keeps
     /// the new one.
-    pub(crate) async fn sign_in(host: &'a dyn Act, intent: &'a Intent) -> Result<Self, Trouble> {
+    pub(crate) async fn sign_in(
+        host: &'a dyn HostControl,
+        intent: &'a Intent,
+    ) -> Result<Self, Trouble> {
         #[derive(Deserialize)]
         struct Token {
             access_token: String,

@@ -11,7 +11,7 @@
 //! had, it is as if it were not set. That is how WinINET does it.
 
 use marslab_model::host::Account;
-use marslab_model::{Act, Address};
+use marslab_model::{Address, HostControl};
 use marslab_wire::http::{Credentials, Route, Scheme, Url};
 
 use crate::places::{PROVIDER_KEY, number, number_as, text, text_as};
@@ -38,7 +38,7 @@ struct Servers {
 
 impl Routes {
     /// The agent's way: its own proxy wins over that of SYSTEM.
-    pub(crate) fn of_agent(host: &dyn Act) -> Result<Self, Trouble> {
+    pub(crate) fn of_agent(host: &dyn HostControl) -> Result<Self, Trouble> {
         let Some(server) = text(host, PROVIDER_KEY, "ProxyServer") else {
             return Self::of_account(host, &Account::System, SYSTEM_INTERNET_KEY);
         };
@@ -57,12 +57,12 @@ impl Routes {
     }
 
     /// The way of a user's browser.
-    pub(crate) fn of_user(host: &dyn Act, user: &Account) -> Result<Self, Trouble> {
+    pub(crate) fn of_user(host: &dyn HostControl, user: &Account) -> Result<Self, Trouble> {
         Self::of_account(host, user, USER_INTERNET_KEY)
     }
 
     /// What WinINET is set to for an account (mars-facts 5.8).
-    fn of_account(host: &dyn Act, who: &Account, key: &str) -> Result<Self, Trouble> {
+    fn of_account(host: &dyn HostControl, who: &Account, key: &str) -> Result<Self, Trouble> {
         let script = text_as(host, who, key, "AutoConfigURL");
         // The details stay where they are when the proxy is switched off; Windows keeps all of it in one place.
         let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The scratch folder: its two registry values, the key in it, the space for a backup's metadata (mars-facts 5.2, 5.3).
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::{Act, WinPath};
+use marslab_model::{HostControl, WinPath};
 use quick_xml::escape::escape;
 
 use crate::config::KEY_VERIFIER;
@@ -11,12 +11,12 @@ use crate::places::{CONFIG_KEY, PROVIDER_KEY, text};
 use crate::trouble::Trouble;
 
 /// The folder as the engine's own key has it.
-pub(crate) fn of_provider(host: &dyn Act) -> Option<WinPath> {
+pub(crate) fn of_provider(host: &dyn HostControl) -> Option<WinPath> {
     text(host, PROVIDER_KEY, SCRATCH_LOCATION).map(WinPath::new)
 }
 
 /// The folder where both keys have the same, which they must (mars-facts 5.3).
-pub(crate) fn agreed(host: &dyn Act) -> Result<WinPath, Trouble> {
+pub(crate) fn agreed(host: &dyn HostControl) -> Result<WinPath, Trouble> {
     let bare = |path: &WinPath| WinPath::new(path.as_str().trim_end_matches('\\'));
     let engine = of_provider(host).ok_or(Trouble::ScratchDisagrees)?;
     let agent = text(host, CONFIG_KEY, SCRATCH_LOCATION).map(WinPath::new);
@@ -25,7 +25,7 @@ pub(crate) fn agreed(host: &dyn Act) -> Result<WinPath, Trouble> {
 }
 
 /// The key in the folder, which must be that of the passphrase that was set.
-pub(crate) fn key(host: &dyn Act, scratch: &WinPath) -> Result<KeyFile, Trouble> {
+pub(crate) fn key(host: &dyn HostControl, scratch: &WinPath) -> Result<KeyFile, Trouble> {
     let path = key_path(scratch);
     let bytes = host.read_file(&Account::System, &path);
     let key = KeyFile::parse(&bytes.map_err(|error| Trouble::File { path, error })?)?;
@@ -34,12 +34,15 @@ pub(crate) fn key(host: &dyn Act, scratch: &WinPath) -> Result<KeyFile, Trouble>
 }
 
 /// Whether a passphrase was ever set on this server.
-pub(crate) fn has_passphrase(host: &dyn Act) -> bool {
+pub(crate) fn has_passphrase(host: &dyn HostControl) -> bool {
     text(host, CONFIG_KEY, KEY_VERIFIER).is_some()
 }
 
 /// Whether a key that was set before can still be read. Where none was, there is nothing to read.
-pub(crate) fn earlier_key_is_sound(host: &dyn Act, scratch: &WinPath) -> Result<(), Trouble> {
+pub(crate) fn earlier_key_is_sound(
+    host: &dyn HostControl,
+    scratch: &WinPath,
+) -> Result<(), Trouble> {
     if !has_passphrase(host) {
         return Ok(());
     }
@@ -50,7 +53,11 @@ pub(crate) fn earlier_key_is_sound(host: &dyn Act, scratch: &WinPath) -> Result<
 }
 
 /// Writes a key into the folder.
-pub(crate) fn write_key(host: &dyn Act, scratch: &WinPath, key: &KeyFile) -> Result<(), Trouble> {
+pub(crate) fn write_key(
+    host: &dyn HostControl,
+    scratch: &WinPath,
+    key: &KeyFile,
+) -> Result<(), Trouble> {
     write_text(host, key_path(scratch), key.as_text())
 }
 
@@ -61,7 +68,11 @@ pub(crate) fn share(bytes: u64, percent: u64) -> u64 {
 }
 
 /// Takes `bytes` bytes for the metadata of a backup; an earlier backup's space is used again.
-pub(crate) fn prepare(host: &dyn Act, scratch: &WinPath, bytes: u64) -> Result<(), Trouble> {
+pub(crate) fn prepare(
+    host: &dyn HostControl,
+    scratch: &WinPath,
+    bytes: u64,
+) -> Result<(), Trouble> {
     let path = scratch.join("metadata.vhd");
     let size = bytes.max(size(VHD_COOKIE));
     let written = host.write_file(&Account::System, &path, VHD_COOKIE.as_bytes(), size);
@@ -71,7 +82,7 @@ pub(crate) fn prepare(host: &dyn Act, scratch: &WinPath, bytes: u64) -> Result<(
 /// Opens the checksums of an earlier backup, and notes those of this one. Only newer agents keep them (mars-facts 1.9);
 /// the file and what is in it are the lab's own: a line for each file, its size and its path.
 pub(crate) fn update_checksums(
-    host: &dyn Act,
+    host: &dyn HostControl,
     scratch: &WinPath,
     files: &[(WinPath, u64)],
 ) -> Result<(), Trouble> {
@@ -86,7 +97,7 @@ pub(crate) fn update_checksums(
 }
 
 /// Writes the settings file (mars-facts 5.3); what is in it is the lab's own.
-pub(crate) fn write_settings(host: &dyn Act, scratch: &WinPath) -> Result<(), Trouble> {
+pub(crate) fn write_settings(host: &dyn HostControl, scratch: &WinPath) -> Result<(), Trouble> {
     let location = escape(scratch.as_str());
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CBSettings>\r\n  \
@@ -95,7 +106,7 @@ pub(crate) fn write_settings(host: &dyn Act, scratch: &WinPath) -> Result<(), Tr
     write_text(host, scratch.join("CBSettings.xml"), &text)
 }
 
-fn write_text(host: &dyn Act, path: WinPath, text: &str) -> Result<(), Trouble> {
+fn write_text(host: &dyn HostControl, path: WinPath, text: &str) -> Result<(), Trouble> {
     let written = host.write_file(&Account::System, &path, text.as_bytes(), size(text));
     written.map_err(|error| Trouble::File { path, error })
 }

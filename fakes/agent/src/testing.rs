@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{
-    Account, Act, AttachError, CertificateInfo, Cmdlet, Due, FileError, FileInfo, Files,
+    Account, AttachError, CertificateInfo, Cmdlet, Due, FileError, FileInfo, Files, HostControl,
     LaunchError, Network, Registry, ServiceError, SnapshotError, System,
 };
 use marslab_model::world::{
@@ -339,7 +339,7 @@ impl Network for FakeHost {
 }
 
 #[async_trait]
-impl Act for FakeHost {
+impl HostControl for FakeHost {
     fn write_file(
         &self,
         _who: &Account,

@@ -2,7 +2,7 @@ use marslab_model::host::{Account, Cmdlet, FileError, LaunchError, SnapshotError
 use marslab_model::world::{
     AccountFacts, FileAttribute, Language, RegValue, Service, ServiceState, VolumeKind,
 };
-use marslab_model::{Act, Name, Operation, Outcome, WinPath};
+use marslab_model::{HostControl, Name, Operation, Outcome, WinPath};
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
@@ -351,7 +351,7 @@ fn an_operation_can_be_moved_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let host = FakeHost::new();
     let intent = intent();
-    is_send(&operate(Operation::Register, &host as &dyn Act, &intent, &Limits::default()));
+    is_send(&operate(Operation::Register, &host as &dyn HostControl, &intent, &Limits::default()));
     is_send(&crate::unregister(&host, &intent));
 }
 

@@ -1,9 +1,9 @@
 //! Small forms of text: hexadecimal, GUIDs, escaped parts of URLs and forms.
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 
 /// Random bytes from the machine.
-pub(crate) fn random<const N: usize>(host: &dyn Act) -> [u8; N] {
+pub(crate) fn random<const N: usize>(host: &dyn HostControl) -> [u8; N] {
     let mut bytes = [0; N];
     host.random(&mut bytes);
     bytes
@@ -23,7 +23,7 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// A random GUID in lower case (RFC 9562, version 4).
-pub(crate) fn guid(host: &dyn Act) -> String {
+pub(crate) fn guid(host: &dyn HostControl) -> String {
     let [a, b, c, d, e, f, g, h, i, j, rest @ ..] = random::<16>(host);
     let (g, i) = (g & 0x0f | 0x40, i & 0x3f | 0x80);
     let parts = [&[a, b, c, d][..], &[e, f], &[g, h], &[i, j], &rest];

@@ -1,13 +1,13 @@
 //! Which TLS versions are offered: what .NET has as its default and SCHANNEL allows (mars-facts 5.8).
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 use marslab_model::world::TlsVersion;
 
 use crate::Limits;
 use crate::places::number;
 
 /// What the agent offers: the defaults of .NET, less what SCHANNEL has switched off.
-pub(crate) fn of_agent(host: &dyn Act, limits: &Limits) -> Vec<TlsVersion> {
+pub(crate) fn of_agent(host: &dyn HostControl, limits: &Limits) -> Vec<TlsVersion> {
     let release = number(host, DOTNET_KEY, "Release").unwrap_or(0);
     let setting = |name, from: u32| {
         let value = number(host, DOTNET_TLS_KEY, name);
@@ -23,14 +23,14 @@ pub(crate) fn of_agent(host: &dyn Act, limits: &Limits) -> Vec<TlsVersion> {
 }
 
 /// What a browser offers: what SCHANNEL has not switched off.
-pub(crate) fn of_browser(host: &dyn Act) -> Vec<TlsVersion> {
+pub(crate) fn of_browser(host: &dyn HostControl) -> Vec<TlsVersion> {
     let named = [(TlsVersion::V1_0, "1.0"), (TlsVersion::V1_1, "1.1"), (TlsVersion::V1_2, "1.2")];
     let enabled = named.iter().filter(|(_version, name)| is_enabled(host, name));
     enabled.map(|(version, _name)| *version).collect()
 }
 
 /// A version without settings is enabled: so it is on Windows Server 2012 R2 and later.
-fn is_enabled(host: &dyn Act, version: &str) -> bool {
+fn is_enabled(host: &dyn HostControl, version: &str) -> bool {
     let key = format!(r"{SCHANNEL_KEY}\TLS {version}\Client");
     let enabled = number(host, &key, "Enabled").is_none_or(|value| value != 0);
     let by_default = number(host, &key, "DisabledByDefault").unwrap_or(0) == 0;

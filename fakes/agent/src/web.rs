@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 use marslab_model::host::Account;
 use marslab_wire::dial::AsAccount;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url};
@@ -14,7 +14,7 @@ use crate::{Limits, tls_offer, zones};
 
 /// Somebody on the machine who sends requests.
 pub(crate) struct Web<'a> {
-    host: &'a dyn Act,
+    host: &'a dyn HostControl,
     who: Account,
     routes: Routes,
     /// What the script says, once it was asked for; nothing where it could not be had.
@@ -24,7 +24,7 @@ pub(crate) struct Web<'a> {
 
 impl<'a> Web<'a> {
     /// The agent, as SYSTEM.
-    pub(crate) fn of_agent(host: &'a dyn Act, limits: &Limits) -> Result<Self, Trouble> {
+    pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, Trouble> {
         let routes = Routes::of_agent(host)?;
         let versions = tls_offer::of_agent(host, limits);
         let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
@@ -32,7 +32,7 @@ impl<'a> Web<'a> {
     }
 
     /// A user's browser.
-    pub(crate) fn of_browser(host: &'a dyn Act, user: &Account) -> Result<Self, Trouble> {
+    pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, Trouble> {
         let routes = Routes::of_user(host, user)?;
         let versions = tls_offer::of_browser(host);
         let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };

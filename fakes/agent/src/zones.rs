@@ -5,19 +5,19 @@
 
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{Act, KeyPath, Name};
+use marslab_model::{HostControl, KeyPath, Name};
 use marslab_wire::http::Url;
 
 use crate::places::number;
 
 /// Whether SYSTEM may download from a URL.
-pub(crate) fn allows_download(host: &dyn Act, url: &Url) -> bool {
+pub(crate) fn allows_download(host: &dyn HostControl, url: &Url) -> bool {
     let zone = zone(host, url);
     number(host, &format!(r"{INTERNET_KEY}\Zones\{zone}"), FILE_DOWNLOAD) != Some(DISABLED)
 }
 
 /// The zone of a URL: that which its site was put into, else the internet.
-fn zone(host: &dyn Act, url: &Url) -> u32 {
+fn zone(host: &dyn HostControl, url: &Url) -> u32 {
     let name = url.host.to_string().to_ascii_lowercase();
     let scheme = url.scheme.to_string();
     let keys = keys(&name);
@@ -42,7 +42,7 @@ fn keys(name: &str) -> Vec<String> {
     keys
 }
 
-fn listed(host: &dyn Act, key: &str, scheme: &str) -> Option<u32> {
+fn listed(host: &dyn HostControl, key: &str, scheme: &str) -> Option<u32> {
     let key = KeyPath::new(format!(r"{INTERNET_KEY}\ZoneMap\Domains\{key}"));
     let values = host.registry_values(&Account::System, &key);
     let zone = |wanted: &str| {

@@ -8,7 +8,7 @@ mod registration;
 
 use http::StatusCode;
 use marslab_model::world::{Registration, Vault};
-use marslab_model::{Look, Name};
+use marslab_model::{Name, Tracked};
 
 use super::ask::Ask;
 use super::login::vault_of;
@@ -67,7 +67,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Reads something of the vault.
-    fn look<R>(&self, read: impl FnOnce(Look<'_, Vault>) -> R) -> Result<R, Reply> {
+    fn look<R>(&self, read: impl FnOnce(Tracked<'_, Vault>) -> R) -> Result<R, Reply> {
         let found =
             self.ask.running().look(|world| world.cloud().vaults().at(&self.vault).map(read));
         found.ok_or_else(Reply::internal)
@@ -97,7 +97,7 @@ impl<'a> Counter<'a> {
     fn registration<R>(
         &self,
         machine: &Name,
-        read: impl FnOnce(Look<'_, Registration>) -> R,
+        read: impl FnOnce(Tracked<'_, Registration>) -> R,
     ) -> Result<R, Reply> {
         self.look(|vault| vault.machines().at(machine).map(read))?.ok_or_else(Reply::internal)
     }

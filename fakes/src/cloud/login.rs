@@ -8,7 +8,7 @@
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::world::{Application, Cloud, Content};
-use marslab_model::{Look, Name};
+use marslab_model::{Name, Tracked};
 use marslab_wire::jwt::{self, Unverified};
 use marslab_wire::x509;
 
@@ -63,7 +63,7 @@ fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
 }
 
 /// The certificate by which the assertion says that it is signed.
-fn key(application: Look<'_, Application>, said: &Unverified) -> Result<Content, Refusal> {
+fn key(application: Tracked<'_, Application>, said: &Unverified) -> Result<Content, Refusal> {
     let thumbprint = said.header.thumbprint().ok_or_else(malformed)?;
     let found = application.certificates().at(&Name::new(thumbprint));
     found.map(|der| der.get().clone()).ok_or_else(|| bad_key("The key was not found."))
@@ -114,7 +114,7 @@ fn check_claims(
 }
 
 /// The vault that an audience names: `https://RecoveryServiceVault/{location}/{vault}/{resourceId}` (mars-facts 3.2).
-pub(super) fn vault_of(cloud: Look<'_, Cloud>, audience: &str) -> Option<Name> {
+pub(super) fn vault_of(cloud: Tracked<'_, Cloud>, audience: &str) -> Option<Name> {
     let mut parts = audience.split('/');
     let head = [parts.next()?, parts.next()?, parts.next()?];
     let (location, vault, id) = (parts.next()?, Name::new(parts.next()?), parts.next()?);

@@ -2,7 +2,7 @@
 
 use marslab_model::host::{Account, FileError};
 use marslab_model::world::{BitLocker, Machine};
-use marslab_model::{Look, Name, WinPath};
+use marslab_model::{Name, Tracked, WinPath};
 
 use crate::disk::names::{Parts, has_forbidden};
 
@@ -19,7 +19,7 @@ pub(super) enum Purpose {
 
 /// Whether `who` gets at `path`, as far as anything but the file itself is concerned.
 pub(super) fn check(
-    machine: &Look<'_, Machine>,
+    machine: &Tracked<'_, Machine>,
     who: &Account,
     path: &WinPath,
     purpose: Purpose,
@@ -44,7 +44,7 @@ pub(super) fn check(
 }
 
 /// Whether the antivirus program keeps its hands on a path: it watches it, and nothing excludes it.
-pub(super) fn is_watched(machine: &Look<'_, Machine>, path: &WinPath) -> bool {
+pub(super) fn is_watched(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
     let antivirus = || machine.clone().antivirus();
     if antivirus().product().get().is_empty() {
         return false;
@@ -65,7 +65,7 @@ fn covers(rule: &WinPath, path: &WinPath) -> bool {
 }
 
 /// Whether an access list, of the path itself or of a folder above it, keeps an account from it.
-fn is_denied(machine: &Look<'_, Machine>, who: &Account, path: &WinPath) -> bool {
+fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> bool {
     let account = match who {
         Account::System => Name::new(SYSTEM),
         Account::User(name) => name.clone(),
@@ -82,7 +82,7 @@ fn is_denied(machine: &Look<'_, Machine>, who: &Account, path: &WinPath) -> bool
 }
 
 fn check_volume(
-    machine: &Look<'_, Machine>,
+    machine: &Tracked<'_, Machine>,
     volume: &Name,
     purpose: Purpose,
 ) -> Result<(), FileError> {
@@ -104,7 +104,11 @@ fn check_volume(
 
 /// A share of another machine is there for users when the world has a file on it. The machine's own account has no
 /// rights on any (the lab's own).
-fn check_share(machine: &Look<'_, Machine>, who: &Account, parts: &Parts) -> Result<(), FileError> {
+fn check_share(
+    machine: &Tracked<'_, Machine>,
+    who: &Account,
+    parts: &Parts,
+) -> Result<(), FileError> {
     if *who == Account::System {
         return Err(FileError::AccessDenied);
     }

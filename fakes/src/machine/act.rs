@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use marslab_model::host::{
-    Account, Act, AttachError, CertificateInfo, Due, FileError, LaunchError, ServiceError,
+    Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, ServiceError,
     SnapshotError,
 };
 use marslab_model::world::{
@@ -16,7 +16,7 @@ use super::FakeMachine;
 use super::access::{self, Purpose, is_watched};
 
 #[async_trait]
-impl Act for FakeMachine {
+impl HostControl for FakeMachine {
     fn write_file(
         &self,
         who: &Account,

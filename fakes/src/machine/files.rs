@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FILE_BYTES_MAX, FileError, FileInfo, Files};
 use marslab_model::world::{Content, File, FileAttribute, Machine, Volume};
-use marslab_model::{Look, Name, WinPath};
+use marslab_model::{Name, Tracked, WinPath};
 
 use super::FakeMachine;
 use super::access::{self, Purpose};
@@ -102,10 +102,10 @@ impl FakeMachine {
 /// signed in there reads it. That no program of the machine itself has is the lab's own (mars-facts 1.9: "access to the
 /// cloud file is denied").
 fn readable(
-    machine: &Look<'_, Machine>,
+    machine: &Tracked<'_, Machine>,
     who: &Account,
     path: &WinPath,
-    file: &Look<'_, File>,
+    file: &Tracked<'_, File>,
 ) -> Result<(), FileError> {
     let volume = path.volume().and_then(|letter| machine.clone().volumes().at(&letter));
     if volume.is_some_and(|volume| volume.noted_for_repair().get().contains(path)) {
@@ -119,14 +119,17 @@ fn readable(
 }
 
 /// How many numbered files with this extension the world keeps for a folder.
-pub(super) fn series(machine: &Look<'_, Machine>, folder: &WinPath, extension: &Name) -> u32 {
+pub(super) fn series(machine: &Tracked<'_, Machine>, folder: &WinPath, extension: &Name) -> u32 {
     let Some(series) = machine.clone().series().at(folder) else { return 0 };
     let fits = Name::new(series.clone().extension().get().as_str()) == *extension;
     if fits { *series.count().get() } else { 0 }
 }
 
 /// The paths of the files that lie directly in a folder, numbered series left out.
-pub(super) fn names_within<'a>(machine: &Look<'a, Machine>, folder: &WinPath) -> Vec<&'a WinPath> {
+pub(super) fn names_within<'a>(
+    machine: &Tracked<'a, Machine>,
+    folder: &WinPath,
+) -> Vec<&'a WinPath> {
     let prefix = inside(folder);
     let within = machine.clone().files().beginning(&prefix).map(|(path, _)| path);
     within.filter(|path| path.parent().as_ref() == Some(folder)).collect()
@@ -154,7 +157,7 @@ pub(super) fn from_io(error: &std::io::Error) -> FileError {
     }
 }
 
-fn children(machine: &Look<'_, Machine>, folder: &WinPath) -> Vec<FileInfo> {
+fn children(machine: &Tracked<'_, Machine>, folder: &WinPath) -> Vec<FileInfo> {
     let prefix = inside(folder);
     let mut found = Vec::<FileInfo>::new();
     for (path, file) in machine.clone().files().beginning(&prefix) {
@@ -185,7 +188,7 @@ fn child_of(folder: &WinPath, path: &WinPath) -> Option<WinPath> {
     }
 }
 
-fn folder_exists(machine: &Look<'_, Machine>, path: &WinPath) -> bool {
+fn folder_exists(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
     // The volume was looked up before, with everything that keeps somebody out.
     if path.volume().is_some_and(|volume| volume.as_str() == path.as_str()) {
         return true;
@@ -194,7 +197,7 @@ fn folder_exists(machine: &Look<'_, Machine>, path: &WinPath) -> bool {
         || machine.clone().series().at(path).is_some_and(|series| *series.count().get() > 0)
 }
 
-fn file_info(path: &WinPath, file: Look<'_, File>) -> FileInfo {
+fn file_info(path: &WinPath, file: Tracked<'_, File>) -> FileInfo {
     FileInfo {
         path: path.clone(),
         folder: false,

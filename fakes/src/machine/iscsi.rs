@@ -5,7 +5,7 @@
 use marslab_model::host::AttachError;
 use marslab_model::net::Stream;
 use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin, ServiceState};
-use marslab_model::{Address, DialError, Look, Name};
+use marslab_model::{Address, DialError, Name, Tracked};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::FakeMachine;
@@ -34,7 +34,7 @@ impl FakeMachine {
 }
 
 /// Whether the initiator's device works, and its service answers.
-fn initiator(machine: &Look<'_, Machine>) -> Result<(), AttachError> {
+fn initiator(machine: &Tracked<'_, Machine>) -> Result<(), AttachError> {
     let mut devices = machine.clone().devices().each();
     if !devices.any(|(_, device)| is_working_initiator(&device)) {
         return Err(AttachError::NoInitiator);
@@ -47,7 +47,7 @@ fn initiator(machine: &Look<'_, Machine>) -> Result<(), AttachError> {
     if *service.responding().get() { Ok(()) } else { Err(AttachError::NotResponding) }
 }
 
-fn is_working_initiator(device: &Look<'_, Device>) -> bool {
+fn is_working_initiator(device: &Tracked<'_, Device>) -> bool {
     let ids = device.clone().hardware_ids().get();
     ids.iter().any(|id| id.eq_ignore_ascii_case(HARDWARE_ID))
         && !device.clone().class().get().is_empty()
@@ -75,7 +75,7 @@ async fn login(stream: &mut Box<dyn Stream>, target: &str) -> Result<(), AttachE
     if answer.trim_ascii() == b"OK" { Ok(()) } else { Err(AttachError::Refused) }
 }
 
-fn free_letter(machine: &Look<'_, Machine>) -> Option<Name> {
+fn free_letter(machine: &Tracked<'_, Machine>) -> Option<Name> {
     let letters = (b'E'..=b'Z').map(|letter| Name::from(format!("{}:", char::from(letter))));
     letters.into_iter().find(|letter| {
         machine.clone().volumes().at(letter).map(|volume| volume.size().get()).is_none()

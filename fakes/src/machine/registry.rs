@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, Registry};
 use marslab_model::world::{Machine, RegValue};
-use marslab_model::{KeyPath, Look, Name};
+use marslab_model::{KeyPath, Name, Tracked};
 
 use super::FakeMachine;
 
@@ -25,7 +25,7 @@ impl Registry for FakeMachine {
         let values = self.look(|machine| {
             let key = real_key(&machine, who, key)?;
             if key == KeyPath::new(ENVIRONMENT) {
-                let text = |value: Look<'_, String>| RegValue::Text(value.get().clone());
+                let text = |value: Tracked<'_, String>| RegValue::Text(value.get().clone());
                 let each = machine.environment().each();
                 return Some(each.map(|(name, value)| (name.clone(), text(value))).collect());
             }
@@ -80,7 +80,7 @@ impl FakeMachine {
 
 /// The key that a program's name for it means: with the hive's short name, and without `HKCU`. Nothing for the hive
 /// of an account that does not exist.
-fn real_key(machine: &Look<'_, Machine>, who: &Account, key: &KeyPath) -> Option<KeyPath> {
+fn real_key(machine: &Tracked<'_, Machine>, who: &Account, key: &KeyPath) -> Option<KeyPath> {
     let text = key.as_str().trim_end_matches('\\');
     let (hive, below) = text.split_at(text.find('\\').unwrap_or(text.len()));
     let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(hive));
@@ -96,7 +96,7 @@ fn real_key(machine: &Look<'_, Machine>, who: &Account, key: &KeyPath) -> Option
     Some(KeyPath::from(hive + below))
 }
 
-fn sid(machine: &Look<'_, Machine>, who: &Account) -> Option<String> {
+fn sid(machine: &Tracked<'_, Machine>, who: &Account) -> Option<String> {
     match who {
         Account::System => Some(SYSTEM_SID.to_owned()),
         Account::User(name) => Some(machine.clone().accounts().at(name)?.sid().get().clone()),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use marslab_model::Name;
-use marslab_model::host::{Act as _, ServiceError, SnapshotError};
+use marslab_model::host::{HostControl as _, ServiceError, SnapshotError};
 use marslab_model::world::SnapshotSet;
 
 use super::FakeMachine;

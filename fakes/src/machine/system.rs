@@ -8,7 +8,7 @@ use marslab_model::world::{
     AccountFacts, Antivirus, Device, EventRecord, Language, Machine, Os, Platform, Service, Task,
     Zone,
 };
-use marslab_model::{Look, Name};
+use marslab_model::{Name, Tracked};
 
 use super::{FakeMachine, utc};
 
@@ -144,14 +144,14 @@ impl System for FakeMachine {
 }
 
 impl FakeMachine {
-    fn list<T>(&self, read: impl FnOnce(Look<'_, Machine>) -> Vec<T>) -> Vec<T> {
+    fn list<T>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> Vec<T>) -> Vec<T> {
         self.look(read).unwrap_or_default()
     }
 }
 
 /// Every entry of a map, each recorded as read as a whole.
 fn all<K, V, T>(
-    map: Look<'_, std::collections::BTreeMap<K, V>>,
+    map: Tracked<'_, std::collections::BTreeMap<K, V>>,
     pick: impl Fn(&V) -> T,
 ) -> Vec<(K, T)>
 where

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::host::{Account, Act as _, Cmdlet, Due, LaunchError};
+use marslab_model::host::{Account, Cmdlet, Due, HostControl as _, LaunchError};
 use marslab_model::world::{IfRunning, Machine, ServiceState, Task};
-use marslab_model::{Look, Name, WinPath};
+use marslab_model::{Name, Tracked, WinPath};
 
 use super::FakeMachine;
 use super::powershell;
@@ -114,7 +114,7 @@ impl FakeMachine {
 }
 
 /// The minutes of the day at which the enabled triggers of a task come due.
-fn due_minutes(task: Look<'_, Task>) -> impl Iterator<Item = i64> {
+fn due_minutes(task: Tracked<'_, Task>) -> impl Iterator<Item = i64> {
     let first = std::iter::once(task.clone().trigger());
     let more = task.more_triggers().each().map(|(_, trigger)| trigger);
     let enabled = first.chain(more).filter(|trigger| *trigger.clone().enabled().get());
@@ -122,7 +122,7 @@ fn due_minutes(task: Look<'_, Task>) -> impl Iterator<Item = i64> {
 }
 
 /// What a task would start, unless it or the scheduler is off.
-fn start(machine: &Look<'_, Machine>, path: &Name) -> Option<Start> {
+fn start(machine: &Tracked<'_, Machine>, path: &Name) -> Option<Start> {
     let task = machine.clone().tasks().at(path)?;
     if !*task.clone().enabled().get() {
         return None;
@@ -140,7 +140,7 @@ fn start(machine: &Look<'_, Machine>, path: &Name) -> Option<Start> {
 }
 
 /// SYSTEM and administrators may run what is not theirs to see; others have no right to log on as a batch job.
-fn logon(machine: &Look<'_, Machine>, task: &Look<'_, Task>) -> Result<Account, Refused> {
+fn logon(machine: &Tracked<'_, Machine>, task: &Tracked<'_, Task>) -> Result<Account, Refused> {
     let name = task.clone().account().get();
     if SYSTEM_NAMES.iter().any(|system| name.as_str().eq_ignore_ascii_case(system)) {
         return Ok(Account::System);

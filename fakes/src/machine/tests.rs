@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use marslab_model::host::{
-    Account, Act as _, FileError, Files as _, LaunchError, Network as _, Registry as _,
+    Account, FileError, Files as _, HostControl as _, LaunchError, Network as _, Registry as _,
     ServiceError, System as _,
 };
 use marslab_model::world::{

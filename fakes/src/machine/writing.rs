@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError};
 use marslab_model::world::{Content, File, Machine};
-use marslab_model::{Look, Name, WinPath};
+use marslab_model::{Name, Tracked, WinPath};
 
 use super::access::{self, Purpose};
 use super::files::{bare, from_io, inside, names_within, series};
@@ -92,7 +92,7 @@ impl FakeMachine {
 
 /// Whether a file of `size` bytes may be written: nobody is kept out, nothing is in the way, the volume has the space.
 fn may_write(
-    machine: &Look<'_, Machine>,
+    machine: &Tracked<'_, Machine>,
     who: &Account,
     path: &WinPath,
     size: u64,
@@ -122,7 +122,7 @@ fn may_write(
 }
 
 /// The first number that is free for a temporary name. Numbered series take the lowest that no listed file has.
-fn free_number(machine: &Look<'_, Machine>, folder: &WinPath, names: u32) -> Option<u32> {
+fn free_number(machine: &Tracked<'_, Machine>, folder: &WinPath, names: u32) -> Option<u32> {
     let listed = names_within(machine, folder);
     let taken = listed.into_iter().filter_map(number_of).collect::<BTreeSet<_>>();
     let numbered = series(machine, folder, &Name::new("tmp"));

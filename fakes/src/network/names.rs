@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use marslab_model::world::{Answering, Origin, Resolver};
-use marslab_model::{HostName, Look, World};
+use marslab_model::{HostName, Tracked, World};
 
 /// What somebody learns of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Resolved {
 }
 
 /// Asks the resolver for a name. A text that is an address is its own.
-pub(crate) fn resolve(world: &Look<'_, World>, from: Origin, host: &HostName) -> Resolved {
+pub(crate) fn resolve(world: &Tracked<'_, World>, from: Origin, host: &HostName) -> Resolved {
     if let Ok(ip) = host.as_str().parse() {
         return Resolved { ips: vec![ip], seconds: 0 };
     }
@@ -34,7 +34,7 @@ pub(crate) fn resolve(world: &Look<'_, World>, from: Origin, host: &HostName) ->
 /// As the DNS client of Windows: it asks for IPv4 addresses first, and for IPv6 addresses only where that was answered
 /// ("DNS Client Behavior in Windows Vista", Microsoft; that the lab's machines have an IPv6 address, so that they ask at
 /// all, is the lab's own). A name of which either answer says that it does not exist does not exist (KB 815768).
-fn of_machine(world: &Look<'_, World>, host: &HostName) -> Resolved {
+fn of_machine(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
     let resolver = world.clone().network().resolver();
     match *resolver.clone().a().get() {
         Answering::Records | Answering::Empty => {}
@@ -49,7 +49,7 @@ fn of_machine(world: &Look<'_, World>, host: &HostName) -> Resolved {
 }
 
 /// As Squid 5.7, measured: it asks for both at once, and goes on with whatever it is given, without waiting for the rest.
-fn of_proxy(world: &Look<'_, World>, host: &HostName) -> Resolved {
+fn of_proxy(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
     let found = given(world, host);
     let resolver = world.clone().network().resolver();
     let waits = [*resolver.clone().a().get(), *resolver.aaaa().get()].contains(&Answering::Silence);
@@ -58,7 +58,7 @@ fn of_proxy(world: &Look<'_, World>, host: &HostName) -> Resolved {
 }
 
 /// What the resolver's positive answers hold.
-fn given(world: &Look<'_, World>, host: &HostName) -> Resolved {
+fn given(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
     let resolver = || world.clone().network().resolver();
     let ips = overridden(resolver(), host).unwrap_or_else(|| {
         let own = world.clone().network().names().at(host);
@@ -70,7 +70,7 @@ fn given(world: &Look<'_, World>, host: &HostName) -> Resolved {
     Resolved { ips: ips.into_iter().filter(is_given).collect(), seconds: 0 }
 }
 
-fn overridden(resolver: Look<'_, Resolver>, host: &HostName) -> Option<Vec<IpAddr>> {
+fn overridden(resolver: Tracked<'_, Resolver>, host: &HostName) -> Option<Vec<IpAddr>> {
     let mut overrides = resolver.overrides().each();
     let first = overrides.find(|(_, it)| it.clone().of().get().matches(Some(host), None));
     first.map(|(_, it)| it.with().get().clone())

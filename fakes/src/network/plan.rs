@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use marslab_model::world::Origin;
-use marslab_model::{Address, DialError, Host, Look, World};
+use marslab_model::{Address, DialError, Host, Tracked, World};
 
 use super::names::{Resolved, resolve};
 use super::way::{Attempt, Way};
@@ -22,7 +22,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Decides; nothing is dialled yet.
-    pub(crate) fn new(world: &Look<'_, World>, from: Origin, to: &Address) -> Self {
+    pub(crate) fn new(world: &Tracked<'_, World>, from: Origin, to: &Address) -> Self {
         let (name, resolved) = match &to.host {
             Host::Name(name) => (Some(name), resolve(world, from, name)),
             Host::Ip(ip) => (None, Resolved { ips: vec![*ip], seconds: 0 }),

@@ -1,7 +1,7 @@
 mod names;
 mod struck;
 
-use marslab_model::look::{Field, FieldPath};
+use marslab_model::tracked::{Field, FieldPath};
 use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, TlsVersion};
 use marslab_model::{Address, DialError, HostName, Name, World};
 use marslab_wire::http::{HttpError, Request, Trust};

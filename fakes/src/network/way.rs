@@ -6,7 +6,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use marslab_model::world::{Action, Mishap, Network, Origin, Rule};
-use marslab_model::{Address, DialError, Host, HostName, Look, Name, World};
+use marslab_model::{Address, DialError, Host, HostName, Name, Tracked, World};
 
 use crate::{cloud, portal};
 
@@ -80,7 +80,7 @@ impl fmt::Display for Attempt<'_> {
 
 impl Attempt<'_> {
     /// Where the attempt ends.
-    pub(super) fn way(&self, world: Look<'_, World>) -> Result<Way, DialError> {
+    pub(super) fn way(&self, world: Tracked<'_, World>) -> Result<Way, DialError> {
         let (rule, action) = self.verdict(world.clone().network());
         let struck = match (rule, action) {
             (Some(rule), Action::Strike(mishap)) => Some((rule.clone(), mishap)),
@@ -103,7 +103,7 @@ impl Attempt<'_> {
     }
 
     /// The rule that decides, if one does, and what it does.
-    fn verdict<'w>(&self, network: Look<'w, Network>) -> (Option<&'w Name>, Action) {
+    fn verdict<'w>(&self, network: Tracked<'w, Network>) -> (Option<&'w Name>, Action) {
         let mut rules = network.firewall().each();
         let deciding = rules.find(|(_, rule)| self.is_met_by(rule));
         deciding.map_or((None, Action::Allow), |(name, rule)| (Some(name), *rule.action().get()))
@@ -115,7 +115,7 @@ impl Attempt<'_> {
         listens.then_some(spot).ok_or(DialError::Refused)
     }
 
-    fn is_met_by(&self, rule: &Look<'_, Rule>) -> bool {
+    fn is_met_by(&self, rule: &Tracked<'_, Rule>) -> bool {
         let from = *rule.clone().from().get();
         if from != Origin::Anyone && from != self.from {
             return false;
@@ -125,7 +125,7 @@ impl Attempt<'_> {
             && rule.clone().to().get().matches(self.name, Some(self.ip))
     }
 
-    fn listener(&self, world: Look<'_, World>) -> Result<Spot, DialError> {
+    fn listener(&self, world: Tracked<'_, World>) -> Result<Spot, DialError> {
         let address = Address { host: Host::Ip(self.ip), port: self.port };
         let proxy = Name::new(address.to_string());
         if world.clone().network().proxies().at(&proxy).is_some() {
@@ -157,13 +157,17 @@ impl Attempt<'_> {
     }
 
     /// Whether the address is one of the name's own, and not one that a resolver gave in its place.
-    fn is_of(&self, world: Look<'_, World>, name: &HostName) -> bool {
+    fn is_of(&self, world: Tracked<'_, World>, name: &HostName) -> bool {
         let own = world.network().names().at(name);
         own.is_some_and(|ips| ips.get().contains(&self.ip))
     }
 
     /// What the server of this name, if there is one, says to the port.
-    fn server(&self, world: Look<'_, World>, host: &HostName) -> Option<Result<Spot, DialError>> {
+    fn server(
+        &self,
+        world: Tracked<'_, World>,
+        host: &HostName,
+    ) -> Option<Result<Spot, DialError>> {
         let role = *world.cloud().endpoints().at(host)?.role().get();
         Some(if cloud::ports(role).contains(&self.port) {
             Ok(Spot::Server { host: host.clone(), port: self.port })

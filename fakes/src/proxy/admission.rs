@@ -3,7 +3,7 @@
 use http::{Method, Request};
 use marslab_model::net::Target;
 use marslab_model::world::{Denial, Origin, Proxy};
-use marslab_model::{Address, Host, Look, Name, World};
+use marslab_model::{Address, Host, Name, Tracked, World};
 
 use super::product::Situation;
 use crate::network::{Plan, resolve};
@@ -28,8 +28,8 @@ impl Admission {
 
 /// What becomes of the request of somebody whom the proxy knows.
 pub(super) fn admit(
-    proxy: &Look<'_, Proxy>,
-    world: &Look<'_, World>,
+    proxy: &Tracked<'_, Proxy>,
+    world: &Tracked<'_, World>,
     head: &Request<()>,
     to: &Address,
 ) -> Admission {
@@ -99,13 +99,13 @@ pub(super) fn destination(request: &Request<()>) -> Result<Address, Situation> {
 
 /// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule
 /// that matches decides.
-fn is_refused(proxy: &Look<'_, Proxy>, world: &Look<'_, World>, to: &Address) -> bool {
+fn is_refused(proxy: &Tracked<'_, Proxy>, world: &Tracked<'_, World>, to: &Address) -> bool {
     is_listed(proxy.clone().refuses().get(), world, to)
         && !is_listed(proxy.clone().allows().get(), world, to)
 }
 
 /// Whether a list names a destination: by its name as asked, then by the addresses that it resolves to.
-fn is_listed(targets: &[Target], world: &Look<'_, World>, to: &Address) -> bool {
+fn is_listed(targets: &[Target], world: &Tracked<'_, World>, to: &Address) -> bool {
     let name = match &to.host {
         Host::Name(name) => Some(name),
         Host::Ip(_) => None,

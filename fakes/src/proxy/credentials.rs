@@ -16,7 +16,7 @@ use http::header::PROXY_AUTHORIZATION;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use marslab_model::world::{Proxy, Scheme};
-use marslab_model::{Look, Name, World};
+use marslab_model::{Name, Tracked, World};
 use marslab_wire::basic;
 use marslab_wire::digest::{Algorithm, Challenge};
 
@@ -78,8 +78,8 @@ impl Judgement {
 
 /// The proxy, as somebody meets it who shows credentials.
 pub(super) struct Counter<'a, 'w> {
-    pub(super) proxy: &'a Look<'w, Proxy>,
-    pub(super) world: &'a Look<'w, World>,
+    pub(super) proxy: &'a Tracked<'w, Proxy>,
+    pub(super) world: &'a Tracked<'w, World>,
     pub(super) nonces: &'a Nonces,
     /// For what is random. The world is held while credentials are judged, and is not to be asked of it.
     pub(super) running: &'a Running,

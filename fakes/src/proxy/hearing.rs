@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use http::{Method, Request};
 use jiff::Timestamp;
 use marslab_model::world::{Manners, Proxy};
-use marslab_model::{Address, Look, Name};
+use marslab_model::{Address, Name, Tracked};
 use marslab_wire::verbatim::{Reply, Then, is_persistent};
 
 use super::Seat;
@@ -130,7 +130,7 @@ impl Seat {
 
 impl Manner {
     /// How a proxy is set up, if there is one.
-    pub(super) fn of(proxy: Option<&Look<'_, Proxy>>, head: &Request<()>) -> Self {
+    pub(super) fn of(proxy: Option<&Tracked<'_, Proxy>>, head: &Request<()>) -> Self {
         let unknown = Name::new("");
         let product = proxy.map_or(&unknown, |proxy| proxy.clone().product().get());
         Self {

@@ -109,7 +109,7 @@ async fn asks_for_credentials() {
 
 #[tokio::test]
 async fn settings_are_read_at_every_request() {
-    use marslab_model::look::Field;
+    use marslab_model::tracked::Field;
     let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[]))).await;
     let login = Some(("CORP\\backup", "p:ss"));
     assert_eq!(seen(&site, LOGIN, login).await.0, 404);

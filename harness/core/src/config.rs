@@ -2,7 +2,7 @@
 
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{HostLook, HostName, KeyPath, Name, WinPath};
+use marslab_model::{HostName, HostRead, KeyPath, Name, WinPath};
 use marslab_wire::http::Url;
 
 use crate::facts::{
@@ -51,7 +51,7 @@ pub(crate) struct Vault {
 
 impl Config {
     /// Reads the registry.
-    pub(crate) fn read(host: &dyn HostLook) -> Self {
+    pub(crate) fn read(host: &dyn HostRead) -> Self {
         let config = |name| text(host, CONFIG_KEY, name);
         let provider = |name| text(host, PROVIDER_KEY, name);
         Self {
@@ -90,12 +90,12 @@ pub(crate) fn service_host(url: &str) -> Option<HostName> {
 }
 
 /// A text value of the registry as SYSTEM sees it; nothing where it is absent or empty.
-pub(crate) fn text(host: &dyn HostLook, key: &str, name: &str) -> Option<String> {
+pub(crate) fn text(host: &dyn HostRead, key: &str, name: &str) -> Option<String> {
     text_of(host, &Account::System, key, name)
 }
 
 /// A text value of the registry as an account sees it; nothing where it is absent or empty.
-pub(crate) fn text_of(host: &dyn HostLook, who: &Account, key: &str, name: &str) -> Option<String> {
+pub(crate) fn text_of(host: &dyn HostRead, who: &Account, key: &str, name: &str) -> Option<String> {
     match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
         RegValue::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         RegValue::Text(_) | RegValue::Number(_) | RegValue::Binary(_) => None,
@@ -103,7 +103,7 @@ pub(crate) fn text_of(host: &dyn HostLook, who: &Account, key: &str, name: &str)
 }
 
 /// A number in the registry as an account sees it.
-pub(crate) fn number(host: &dyn HostLook, who: &Account, key: &str, name: &str) -> Option<u32> {
+pub(crate) fn number(host: &dyn HostRead, who: &Account, key: &str, name: &str) -> Option<u32> {
     match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
         RegValue::Number(number) => Some(number),
         RegValue::Text(text) => text.trim().parse().ok(),

@@ -2,7 +2,7 @@
 
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::VolumeKind;
-use marslab_model::{HostLook, Name, WinPath};
+use marslab_model::{HostRead, Name, WinPath};
 
 use crate::config::text_of;
 use crate::facts::{CREDENTIALS_EXTENSION, DOWNLOADS_ID, SHELL_FOLDERS_KEY};
@@ -35,7 +35,7 @@ pub(crate) enum Content {
 
 impl CredentialsFile {
     /// Finds the newest file, by when it was written; of two with the same time the local one.
-    pub(crate) fn newest(host: &dyn HostLook) -> Option<Self> {
+    pub(crate) fn newest(host: &dyn HostRead) -> Option<Self> {
         let files = host.users().into_iter().flat_map(|user| files_of(host, user));
         let age = |file: &FileInfo| (file.modified, !is_on_network(host, &file.path));
         let newest = files.max_by(|(_, one), (_, other)| age(one).cmp(&age(other)))?;
@@ -51,7 +51,7 @@ impl CredentialsFile {
     }
 
     /// The newest vault credentials file whose name does not end as they do; nothing where a newer one does.
-    pub(crate) fn misnamed(host: &dyn HostLook) -> Option<WinPath> {
+    pub(crate) fn misnamed(host: &dyn HostRead) -> Option<WinPath> {
         let is_one = |who: &Account, file: &FileInfo| {
             host.read_file(who, &file.path).is_ok_and(|bytes| Document::read(&bytes).is_ok())
         };
@@ -71,13 +71,13 @@ impl CredentialsFile {
 }
 
 /// The vault credentials files among a user's downloads, and on drives that are shares of other machines.
-fn files_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
+fn files_of(host: &dyn HostRead, user: Name) -> Vec<(Account, FileInfo)> {
     let files = downloads_of(host, user).into_iter();
     files.filter(|(_, file)| is_credentials(file)).collect()
 }
 
 /// Everything among a user's downloads, and on drives that are shares of other machines.
-fn downloads_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
+fn downloads_of(host: &dyn HostRead, user: Name) -> Vec<(Account, FileInfo)> {
     let profile = user.as_str().rsplit('\\').next().unwrap_or_default().to_owned();
     let who = Account::User(user);
     let chosen = text_of(host, &who, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
@@ -91,7 +91,7 @@ fn downloads_of(host: &dyn HostLook, user: Name) -> Vec<(Account, FileInfo)> {
 }
 
 /// The drives that are shares of other machines.
-fn shares(host: &dyn HostLook) -> Vec<Name> {
+fn shares(host: &dyn HostRead) -> Vec<Name> {
     let shares =
         host.volumes().into_iter().filter(|(_, volume)| volume.kind == VolumeKind::Network);
     shares.map(|(letter, _)| letter).collect()
@@ -102,7 +102,7 @@ fn is_credentials(file: &FileInfo) -> bool {
     !file.folder && extension.is_some_and(|text| text.eq_ignore_ascii_case(CREDENTIALS_EXTENSION))
 }
 
-fn is_on_network(host: &dyn HostLook, path: &WinPath) -> bool {
+fn is_on_network(host: &dyn HostRead, path: &WinPath) -> bool {
     path.is_network() || path.volume().is_some_and(|letter| shares(host).contains(&letter))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::FileAttribute;
-use marslab_model::{HostLook, WinPath};
+use marslab_model::{HostRead, WinPath};
 
 use crate::config::Config;
 use crate::facts::ITEM_SEPARATOR;
@@ -41,7 +41,7 @@ fn paths(text: Option<&str>) -> Vec<WinPath> {
 }
 
 /// Goes through the selected files; nothing where their folders are too many.
-pub(crate) fn examine(host: &dyn HostLook, config: &Config) -> Option<Selection> {
+pub(crate) fn examine(host: &dyn HostRead, config: &Config) -> Option<Selection> {
     let mut seen = Selection::default();
     walk(host, config, &mut |file| seen.add(file))?;
     Some(seen)
@@ -49,7 +49,7 @@ pub(crate) fn examine(host: &dyn HostLook, config: &Config) -> Option<Selection>
 
 /// The selected files that the machine's own account cannot read, and why; nothing where their folders are too many.
 pub(crate) fn unreadable(
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     config: &Config,
 ) -> Option<Vec<(WinPath, FileError)>> {
     let mut seen = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) fn unreadable(
 }
 
 /// Shows every selected file; nothing where their folders are too many.
-fn walk(host: &dyn HostLook, config: &Config, show: &mut dyn FnMut(FileInfo)) -> Option<()> {
+fn walk(host: &dyn HostRead, config: &Config, show: &mut dyn FnMut(FileInfo)) -> Option<()> {
     let excluded = excluded(config);
     let mut open = selected(config);
     for _ in 0..FOLDERS_MAX {

@@ -21,7 +21,7 @@
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, HostLook, Subject};
+use marslab_model::{Complaint, Diagnosis, HostRead, Subject};
 
 mod config;
 mod credentials;
@@ -59,7 +59,7 @@ impl Subject for ReferenceCore {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        host: &dyn HostLook,
+        host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
         Ok(diagnose(complaint, host, (&LANGUAGES, Limits::default())).await)
     }
@@ -67,7 +67,7 @@ impl Subject for ReferenceCore {
 
 async fn diagnose(
     complaint: &Complaint,
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     (known, limits): (&[Language], Limits),
 ) -> Diagnosis {
     let operation = topic::operation(complaint.operation, &complaint.message, known);

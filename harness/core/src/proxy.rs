@@ -4,7 +4,7 @@
 use marslab_model::host::Account;
 use marslab_model::net::Host;
 use marslab_model::world::RegValue;
-use marslab_model::{Address, HostLook, KeyPath, Name};
+use marslab_model::{Address, HostRead, KeyPath, Name};
 use marslab_wire::http::{Credentials, Route, Scheme, Url};
 
 use crate::config::{number, text, text_of};
@@ -119,7 +119,7 @@ impl Servers {
 }
 
 /// How the agent reaches the internet.
-pub(crate) fn of_agent(host: &dyn HostLook) -> Setting {
+pub(crate) fn of_agent(host: &dyn HostRead) -> Setting {
     if let Some(proxy) = agents_own(host) {
         return Setting::Proxy(proxy);
     }
@@ -128,13 +128,13 @@ pub(crate) fn of_agent(host: &dyn HostLook) -> Setting {
 }
 
 /// How a user's browser reaches the internet.
-pub(crate) fn of_user(host: &dyn HostLook, user: &Name) -> Setting {
+pub(crate) fn of_user(host: &dyn HostRead, user: &Name) -> Setting {
     let key = format!("{OWN_HIVE}\\{INTERNET_SETTINGS}");
     internet_settings(host, &Account::User(user.clone()), &key, Source::User(user.clone()))
 }
 
 /// The proxy that `netsh winhttp` sets: a blob with a length and a text at a fixed place (mars-facts 5.8).
-pub(crate) fn of_winhttp(host: &dyn HostLook) -> Option<Proxy> {
+pub(crate) fn of_winhttp(host: &dyn HostRead) -> Option<Proxy> {
     let (key, name) = (KeyPath::new(WINHTTP_KEY), Name::new("WinHttpSettings"));
     let RegValue::Binary(content) = host.registry_value(&Account::System, &key, &name)? else {
         return None;
@@ -145,7 +145,7 @@ pub(crate) fn of_winhttp(host: &dyn HostLook) -> Option<Proxy> {
     in_settings(text, Source::WinHttp)
 }
 
-fn agents_own(host: &dyn HostLook) -> Option<Proxy> {
+fn agents_own(host: &dyn HostRead) -> Option<Proxy> {
     let value = |name| text(host, PROVIDER_KEY, name);
     let port = number(host, &Account::System, PROVIDER_KEY, "ProxyPort");
     let address = address(&value("ProxyServer")?, port.and_then(|port| u16::try_from(port).ok()))?;
@@ -154,7 +154,7 @@ fn agents_own(host: &dyn HostLook) -> Option<Proxy> {
     Some(Proxy { credentials, ..Proxy::plain(address, Source::Agent) })
 }
 
-fn internet_settings(host: &dyn HostLook, who: &Account, key: &str, source: Source) -> Setting {
+fn internet_settings(host: &dyn HostRead, who: &Account, key: &str, source: Source) -> Setting {
     let script = text_of(host, who, key, "AutoConfigURL");
     let proxy = fixed(host, who, key, source.clone());
     match (script, proxy) {
@@ -165,7 +165,7 @@ fn internet_settings(host: &dyn HostLook, who: &Account, key: &str, source: Sour
 }
 
 /// The proxy that internet settings name themselves, if it is switched on.
-fn fixed(host: &dyn HostLook, who: &Account, key: &str, source: Source) -> Option<Proxy> {
+fn fixed(host: &dyn HostRead, who: &Account, key: &str, source: Source) -> Option<Proxy> {
     let is_enabled = number(host, who, key, "ProxyEnable").is_some_and(|value| value != 0);
     let server = text_of(host, who, key, "ProxyServer").filter(|_| is_enabled);
     let proxy = server.and_then(|server| in_settings(&server, source))?;

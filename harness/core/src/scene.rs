@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use marslab_model::host::Account;
-use marslab_model::{HostLook, HostName, Name, Operation};
+use marslab_model::{HostName, HostRead, Name, Operation};
 use marslab_wire::http::{HttpError, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
@@ -23,7 +23,7 @@ pub(crate) struct Scene<'a> {
     /// What was tried.
     pub(crate) operation: Operation,
     /// The machine.
-    pub(crate) host: &'a dyn HostLook,
+    pub(crate) host: &'a dyn HostRead,
     /// By which numbers it is judged.
     pub(crate) limits: Limits,
     /// What the agent wrote into the registry.
@@ -46,7 +46,7 @@ impl<'a> Scene<'a> {
     /// Looks at the machine, and from it at the network.
     pub(crate) async fn gather(
         operation: Operation,
-        host: &'a dyn HostLook,
+        host: &'a dyn HostRead,
         limits: Limits,
     ) -> Self {
         let mut scene = Self::at_rest(operation, host, limits);
@@ -64,7 +64,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Looks at the machine alone.
-    pub(crate) fn at_rest(operation: Operation, host: &'a dyn HostLook, limits: Limits) -> Self {
+    pub(crate) fn at_rest(operation: Operation, host: &'a dyn HostRead, limits: Limits) -> Self {
         let config = Config::read(host);
         Self {
             operation,

@@ -1,7 +1,7 @@
 //! Where the scratch folder is, and whether it is there.
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::{HostLook, WinPath};
+use marslab_model::{HostRead, WinPath};
 
 use crate::config::Config;
 use crate::facts::KEK;
@@ -26,7 +26,7 @@ pub(crate) enum Scratch {
 
 impl Scratch {
     /// Looks for the folder.
-    pub(crate) fn find(host: &dyn HostLook, config: &Config) -> Self {
+    pub(crate) fn find(host: &dyn HostRead, config: &Config) -> Self {
         let usual = config.install.join("Scratch");
         let of_config = config.scratch.clone().unwrap_or_else(|| usual.clone());
         let of_provider = config.provider_scratch.clone().unwrap_or_else(|| usual.clone());
@@ -65,11 +65,11 @@ impl Scratch {
 }
 
 /// Whether a file is not there, which is another thing than not being readable.
-pub(crate) fn is_absent(host: &dyn HostLook, path: &WinPath) -> bool {
+pub(crate) fn is_absent(host: &dyn HostRead, path: &WinPath) -> bool {
     is_no_place(host.file_info(&Account::System, path).err())
 }
 
-fn is_absent_folder(host: &dyn HostLook, path: &WinPath) -> bool {
+fn is_absent_folder(host: &dyn HostRead, path: &WinPath) -> bool {
     is_no_place(host.list_folder(&Account::System, path).err())
 }
 

@@ -1,7 +1,7 @@
 //! Which TLS versions the agent offers: what .NET has as its default, less what SCHANNEL has switched off (mars-facts
 //! 5.8).
 
-use marslab_model::HostLook;
+use marslab_model::HostRead;
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
 
@@ -38,7 +38,7 @@ pub(crate) enum Answer {
 
 impl Offer {
     /// Reads the registry.
-    pub(crate) fn read(host: &dyn HostLook, limits: &Limits) -> Self {
+    pub(crate) fn read(host: &dyn HostRead, limits: &Limits) -> Self {
         let value = |key: &str, name| number(host, &Account::System, key, name);
         let release = value(DOTNET_KEY, "Release").unwrap_or(0);
         let is_on = |name, since: u32| {

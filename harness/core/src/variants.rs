@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, HostLook, Subject};
+use marslab_model::{Complaint, Diagnosis, HostRead, Subject};
 
 use crate::{LANGUAGES, Limits, diagnose};
 
@@ -16,7 +16,7 @@ impl Subject for WithoutLanguage {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        host: &dyn HostLook,
+        host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
         let known = LANGUAGES.into_iter().filter(|language| *language != self.0);
         Ok(diagnose(complaint, host, (&known.collect::<Vec<_>>(), Limits::default())).await)
@@ -32,7 +32,7 @@ impl Subject for WithLimits {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        host: &dyn HostLook,
+        host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
         Ok(diagnose(complaint, host, (&LANGUAGES, self.0)).await)
     }

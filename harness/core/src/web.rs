@@ -1,6 +1,6 @@
 //! Asking web servers as one account, over one way.
 
-use marslab_model::HostLook;
+use marslab_model::HostRead;
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
 use marslab_wire::dial::AsAccount;
@@ -9,7 +9,7 @@ use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url
 /// One account of the machine, asking the web.
 pub(crate) struct Web<'a> {
     /// The machine.
-    pub(crate) host: &'a dyn HostLook,
+    pub(crate) host: &'a dyn HostRead,
     /// As whom.
     pub(crate) who: Account,
     /// The TLS versions that are offered.
@@ -18,7 +18,7 @@ pub(crate) struct Web<'a> {
 
 impl<'a> Web<'a> {
     /// Offers what any server takes: most questions are not about TLS.
-    pub(crate) fn new(host: &'a dyn HostLook, who: Account) -> Self {
+    pub(crate) fn new(host: &'a dyn HostRead, who: Account) -> Self {
         Self { host, who, versions: vec![TlsVersion::V1_2, TlsVersion::V1_3] }
     }
 

@@ -22,7 +22,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use marslab_model::HostLook;
+use marslab_model::HostRead;
 
 mod cloud;
 mod credentials;
@@ -139,7 +139,7 @@ pub struct Census(BTreeMap<Question, String>);
 
 impl Census {
     /// Looks at everything.
-    pub async fn take(host: &dyn HostLook, names: &Names) -> Self {
+    pub async fn take(host: &dyn HostRead, names: &Names) -> Self {
         let mut census = Self::default();
         let found = files::look(host, names, &mut census);
         registry::look(host, &mut census);

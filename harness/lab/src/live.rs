@@ -14,7 +14,7 @@ use marslab_fakes::disk::{Disk, Folder};
 use marslab_fakes::running::RunningError;
 use marslab_fakes::{FakeMachine, FakeNetwork, Journal, Running, Said, Start, Work, base};
 use marslab_model::host::System as _;
-use marslab_model::look::Footprint;
+use marslab_model::tracked::Footprint;
 use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
 use marslab_wire::x509;
 use serde::Serialize;

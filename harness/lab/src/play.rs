@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use marslab_fakes::disk::Folder;
 use marslab_fakes::{Said, Work};
-use marslab_model::look::Footprint;
+use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
 use thiserror::Error;

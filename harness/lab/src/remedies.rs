@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use marslab_model::host::Act;
+use marslab_model::host::HostControl;
 use marslab_model::{Change, Name, Operation, Outcome, Target, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

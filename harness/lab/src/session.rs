@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use marslab_model::look::Footprint;
+use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Change, Field, Operation, Outcome, World};
 use thiserror::Error;

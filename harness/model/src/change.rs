@@ -3,22 +3,22 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::look::{ChangeError, FieldPath, Node};
 use crate::names::Name;
+use crate::tracked::{ChangeError, FieldPath, Node};
 use crate::world::World;
 
 /// One primitive edit, defined on a plain [`World`] and, by the lab, on a running one with the same result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    /// Sets a field, or adds an entry to a map; made by [`Field::set`](crate::look::Field::set).
+    /// Sets a field, or adds an entry to a map; made by [`Field::set`](crate::tracked::Field::set).
     Set {
         /// The field.
         at: FieldPath,
         /// Its new value.
         to: Value,
     },
-    /// Removes an entry from a map; made by [`Field::removed`](crate::look::Field::removed).
+    /// Removes an entry from a map; made by [`Field::removed`](crate::tracked::Field::removed).
     Remove {
         /// The entry.
         at: FieldPath,
@@ -62,15 +62,15 @@ impl World {
     }
 
     /// Makes these fields what they are in `from`; what else there is stays.
-    pub fn copy_fields(&mut self, from: &Self, fields: &crate::look::Footprint) {
+    pub fn copy_fields(&mut self, from: &Self, fields: &crate::tracked::Footprint) {
         for field in fields {
             self.copy(from, &field.parts());
         }
     }
 
     /// The fields in which this world and `other` differ.
-    pub fn differences_from(&self, other: &Self) -> crate::look::Footprint {
-        let mut found = crate::look::Footprint::new();
+    pub fn differences_from(&self, other: &Self) -> crate::tracked::Footprint {
+        let mut found = crate::tracked::Footprint::new();
         self.differences(other, FieldPath::root(), &mut found);
         found
     }

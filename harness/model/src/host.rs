@@ -1,4 +1,4 @@
-//! The host port: what a program on a machine can see ([`Look`]) and do ([`Act`]).
+//! The host port: what a program on a machine can see ([`HostRead`]) and do ([`HostControl`]).
 //!
 //! Every call is made *as* an [`Account`] where Windows tells accounts apart. Times are the machine's: what its
 //! clock says, right or wrong.
@@ -202,9 +202,9 @@ pub trait Network: Send + Sync {
 }
 
 /// What a diagnostic core may use. It changes nothing.
-pub trait Look: Files + Registry + System + Network {}
+pub trait HostRead: Files + Registry + System + Network {}
 
-impl<T: Files + Registry + System + Network> Look for T {}
+impl<T: Files + Registry + System + Network> HostRead for T {}
 
 /// Why a volume was not attached over iSCSI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -285,7 +285,7 @@ pub enum SnapshotError {
 
 /// What a program may do beyond looking.
 #[async_trait]
-pub trait Act: Look {
+pub trait HostControl: HostRead {
     /// Writes a file of `size` bytes, of which `content` are those that matter. The volume must have the space;
     /// the folder need not exist.
     fn write_file(

@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | [`world`] | [`World`]: machines, network and cloud as plain values |
-//! | [`look`] | reading a world so that each read field is recorded by its path |
+//! | [`tracked`] | reading a world so that each read field is recorded by its path |
 //! | [`change`] | [`Change`]: one primitive edit of a world |
 //! | [`host`] | the host port: what a program on the machine can see and do |
 //! | [`net`] | addresses, connections and how dialling one fails |
@@ -15,20 +15,20 @@ pub mod change;
 pub mod complaint;
 pub mod diagnosis;
 pub mod host;
-pub mod look;
 pub mod names;
 pub mod net;
 pub mod operation;
 pub mod subject;
+pub mod tracked;
 pub mod world;
 
 pub use change::Change;
 pub use complaint::{Complaint, Outcome, Symptom};
 pub use diagnosis::{Diagnosis, Finding, Level, Unchecked};
-pub use host::{Account, Act, Look as HostLook};
-pub use look::{Field, FieldPath, Footprint, Look, Node, Reads};
+pub use host::{Account, HostControl, HostRead};
 pub use names::{HostName, KeyPath, Name, WinPath};
 pub use net::{Address, Connection, DialError, Host, Target};
 pub use operation::Operation;
 pub use subject::Subject;
+pub use tracked::{Field, FieldPath, Footprint, Node, Reads, Tracked};
 pub use world::World;

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::complaint::Complaint;
 use crate::diagnosis::Diagnosis;
-use crate::host::Look;
+use crate::host::HostRead;
 
 /// A diagnostic core: it is told a complaint, may look at the machine, and says what is wrong.
 #[async_trait]
@@ -14,7 +14,7 @@ pub trait Subject: Send + Sync {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        host: &dyn Look,
+        host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError>;
 }
 

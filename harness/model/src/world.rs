@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::look::{leaf, record};
 use crate::names::{HostName, KeyPath, Name, WinPath};
+use crate::tracked::{leaf, record};
 
 mod cloud;
 mod content;

@@ -13,7 +13,7 @@ pub trait Dial: Send + Sync {
 
 /// Dials through the host port as one account.
 ///
-/// A `&dyn Look` or `&dyn Act` coerces to the `&dyn Network` that is wanted here.
+/// A `&dyn HostRead` or `&dyn HostControl` coerces to the `&dyn Network` that is wanted here.
 pub struct AsAccount<'a> {
     /// The machine.
     pub host: &'a dyn Network,

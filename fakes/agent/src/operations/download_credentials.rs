@@ -2,7 +2,7 @@
 //! credentials file (mars-facts 3.2 to 3.5, 4.1). Whatever fails is shown as `(ID: 403)`.
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::Act;
+use marslab_model::HostControl;
 use marslab_model::host::Account;
 use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, SelfSigned};
@@ -16,12 +16,16 @@ use crate::portal::{Portal, ShownVault};
 use crate::trouble::Trouble;
 use crate::{Intent, Limits};
 
-pub(crate) async fn run(host: &dyn Act, intent: &Intent, limits: &Limits) -> Result<(), Failure> {
+pub(crate) async fn run(
+    host: &dyn HostControl,
+    intent: &Intent,
+    limits: &Limits,
+) -> Result<(), Failure> {
     let downloaded = download(host, intent, limits).await;
     downloaded.map_err(|trouble| Failure::new(Message::DownloadFailed, trouble))
 }
 
-async fn download(host: &dyn Act, intent: &Intent, limits: &Limits) -> Result<(), Trouble> {
+async fn download(host: &dyn HostControl, intent: &Intent, limits: &Limits) -> Result<(), Trouble> {
     let portal = Portal::sign_in(host, intent).await?;
     let vault = intent.vault_name();
     let ShownVault { location, properties } = portal.vault(&vault).await?;
@@ -49,7 +53,7 @@ async fn download(host: &dyn Act, intent: &Intent, limits: &Limits) -> Result<()
 
 /// A certificate as the management tools make it: valid from a little ago for so long (mars-facts 3.5).
 fn make_certificate(
-    host: &dyn Act,
+    host: &dyn HostControl,
     now: Timestamp,
     (from, until): (SignedDuration, SignedDuration),
 ) -> Result<Bundle, Trouble> {
@@ -73,7 +77,7 @@ fn certificate_name(vault: &str, subscription: &str, now: Timestamp) -> String {
 /// Saves the file where browsers save. A file of the same day is replaced by another one, whose access list is that of
 /// the folder: there is only one that is valid.
 fn save(
-    host: &dyn Act,
+    host: &dyn HostControl,
     intent: &Intent,
     credentials: &VaultCredentials,
     now: Timestamp,

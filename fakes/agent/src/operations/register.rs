@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::{Account, CertificateInfo};
 use marslab_model::world::{Volume, VolumeKind};
-use marslab_model::{Act, Name, WinPath};
+use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, Facts, SelfSigned};
 
@@ -106,7 +106,7 @@ fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts
 }
 
 /// A server that is registered takes only credentials of its vault (mars-facts 1.9).
-fn is_of_own_vault(host: &dyn Act, file: &VaultCredentials) -> Result<(), Trouble> {
+fn is_of_own_vault(host: &dyn HostControl, file: &VaultCredentials) -> Result<(), Trouble> {
     match Registration::read(host) {
         Some(own) if own.resource_id != file.resource_id.to_string() => {
             Err(Trouble::OtherVault { file: file.vault.clone(), registered: own.vault })
@@ -117,7 +117,7 @@ fn is_of_own_vault(host: &dyn Act, file: &VaultCredentials) -> Result<(), Troubl
 
 /// What the user picks: the newest file among the downloads that looks like vault credentials. Of two with the same time
 /// the one with the extension is picked, and of those the local one.
-fn newest(host: &dyn Act, user: &Name) -> Result<WinPath, Trouble> {
+fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, Trouble> {
     let account = Account::User(user.clone());
     // A folder that cannot be listed shows no files to pick.
     let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
@@ -129,7 +129,7 @@ fn newest(host: &dyn Act, user: &Name) -> Result<WinPath, Trouble> {
 
 /// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and
 /// where it is by itself.
-fn folders(host: &dyn Act, user: &Name, account: &Account) -> Vec<WinPath> {
+fn folders(host: &dyn HostControl, user: &Name, account: &Account) -> Vec<WinPath> {
     let drives = host.volumes().into_iter().filter(|(_, volume)| is_share(volume));
     let drives = drives.map(|(letter, _)| WinPath::new(format!("{letter}\\")));
     let moved = text_as(host, account, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
@@ -137,7 +137,7 @@ fn folders(host: &dyn Act, user: &Name, account: &Account) -> Vec<WinPath> {
 }
 
 /// The engine does not read from other machines: its account is nobody there (the Japanese article, 34513).
-fn is_on_network(host: &dyn Act, path: &WinPath) -> bool {
+fn is_on_network(host: &dyn HostControl, path: &WinPath) -> bool {
     let volumes = host.volumes();
     let is_own = |letter: &Name| path.volume().as_ref() == Some(letter);
     path.is_network() || volumes.iter().any(|(letter, volume)| is_own(letter) && is_share(volume))
@@ -148,7 +148,7 @@ fn is_share(volume: &Volume) -> bool {
 }
 
 /// Puts the credentials' certificate into the store, unless it is there already.
-fn import(host: &dyn Act, bundle: &Bundle, facts: &Facts) -> Option<Name> {
+fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Facts) -> Option<Name> {
     let thumbprint = Name::new(&facts.thumbprint);
     if host.private_key(&thumbprint).is_some() {
         return None;
@@ -169,7 +169,10 @@ struct Identity {
 }
 
 /// The identity of an earlier registration with the same vault, where the registry and the store still have it.
-fn earlier_identity(host: &dyn Act, file: &VaultCredentials) -> Option<(Registration, Identity)> {
+fn earlier_identity(
+    host: &dyn HostControl,
+    file: &VaultCredentials,
+) -> Option<(Registration, Identity)> {
     let earlier = Registration::read(host)?;
     if earlier.resource_id != file.resource_id.to_string() {
         return None;
@@ -182,7 +185,7 @@ fn earlier_identity(host: &dyn Act, file: &VaultCredentials) -> Option<(Registra
 
 /// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5), and dated back as the credentials'
 /// certificate is, so that clocks may differ a little.
-fn new_identity(host: &dyn Act, limits: &Limits) -> Result<Identity, Trouble> {
+fn new_identity(host: &dyn HostControl, limits: &Limits) -> Result<Identity, Trouble> {
     let now = host.now();
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {
@@ -204,7 +207,7 @@ fn dotnet_ticks(at: Timestamp) -> i128 {
 }
 
 /// Keeps the registration; the identity of another one is no longer needed.
-fn keep(host: &dyn Act, file: &VaultCredentials, machine_id: String, identity: &Identity) {
+fn keep(host: &dyn HostControl, file: &VaultCredentials, machine_id: String, identity: &Identity) {
     let thumbprint = identity.info.thumbprint.clone();
     let replaced = Registration::read(host).filter(|earlier| earlier.thumbprint != thumbprint);
     if let Some(replaced) = replaced {

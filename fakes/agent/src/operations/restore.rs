@@ -1,6 +1,6 @@
 //! restore: the newest recovery point is mounted as a volume over iSCSI (mars-facts E8).
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 use marslab_model::host::AttachError;
 
 use super::{Agent, Failure};
@@ -42,7 +42,7 @@ fn newest(points: Vec<Point>) -> Result<Point, Failure> {
 }
 
 /// Cancels a mount that is in progress: what was attached for it goes, and its mark.
-pub(crate) fn cancel(host: &dyn Act) {
+pub(crate) fn cancel(host: &dyn HostControl) {
     detach_all(host);
     remove(host, PROVIDER_KEY, MOUNT_IN_PROGRESS);
 }
@@ -61,14 +61,18 @@ fn code(trouble: &Trouble) -> Option<u32> {
     }
 }
 
-fn detach_all(host: &dyn Act) {
+fn detach_all(host: &dyn HostControl) {
     for letter in host.mounts() {
         host.detach_volume(&letter);
     }
 }
 
 /// Attaches the volume, which stays; one of an earlier restore goes first.
-async fn attach(host: &dyn Act, point: &Point, offered: &MountPoint) -> Result<String, Trouble> {
+async fn attach(
+    host: &dyn HostControl,
+    point: &Point,
+    offered: &MountPoint,
+) -> Result<String, Trouble> {
     detach_all(host);
     set(host, PROVIDER_KEY, MOUNT_IN_PROGRESS, point.id.as_str());
     host.wait(MOUNT_SECONDS);

@@ -2,7 +2,7 @@
 //! to do; this looks at what came of it.
 
 use marslab_model::host::{Account, Cmdlet};
-use marslab_model::{Act, Name};
+use marslab_model::{HostControl, Name};
 
 use super::backup;
 use super::{Agent, Failure};
@@ -51,7 +51,7 @@ fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, Troubl
 }
 
 /// The engine takes calls of SYSTEM and of local administrators (mars-facts E7, cause 3).
-fn may_call_engine(host: &dyn Act, who: &Account) -> bool {
+fn may_call_engine(host: &dyn HostControl, who: &Account) -> bool {
     let Account::User(name) = who else { return true };
     let account = host.account(name);
     account.is_some_and(|account| account.groups.contains(&Name::new("Administrators")))

@@ -1,6 +1,6 @@
 //! Unregistering a server: the portal removes it from the vault, the console forgets the registration (mars-facts 4.3).
 
-use marslab_model::Act;
+use marslab_model::HostControl;
 
 use super::Failure;
 use crate::Intent;
@@ -9,7 +9,7 @@ use crate::messages::Message;
 use crate::portal::{Portal, VaultName};
 use crate::trouble::Trouble;
 
-pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> {
+pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), Failure> {
     let removed = remove_from_vaults(host, intent).await;
     removed.map_err(|trouble| Failure::new(Message::UnregisterFailed, trouble))?;
     if let Some(registration) = Registration::read(host) {
@@ -20,7 +20,7 @@ pub(crate) async fn run(host: &dyn Act, intent: &Intent) -> Result<(), Failure> 
 }
 
 /// From the vault that the administrator means, and from that which the registry names, where it is another.
-async fn remove_from_vaults(host: &dyn Act, intent: &Intent) -> Result<(), Trouble> {
+async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(), Trouble> {
     let portal = Portal::sign_in(host, intent).await?;
     let full_name = host.full_name();
     portal.unregister(&intent.vault_name(), full_name.as_str()).await?;

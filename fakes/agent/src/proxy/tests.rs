@@ -1,5 +1,5 @@
 use marslab_model::host::Account;
-use marslab_model::{Act, Name};
+use marslab_model::{HostControl, Name};
 use marslab_wire::http::Route;
 
 use super::{PROVIDER_KEY, Routes, SYSTEM_INTERNET_KEY, Servers, USER_INTERNET_KEY, matches};
@@ -90,7 +90,7 @@ fn a_user_has_settings_of_their_own() {
     let host = host.with_value(USER_INTERNET_KEY, "ProxyEnable", 1);
     let host = host.with_value(USER_INTERNET_KEY, "ProxyServer", "https=10.0.0.7:1");
     let user = Account::User(Name::new("CORP\\admin"));
-    let routes = Routes::of_user(&host as &dyn Act, &user).unwrap();
+    let routes = Routes::of_user(&host as &dyn HostControl, &user).unwrap();
     assert_eq!(route(&routes, SECURE).as_deref(), Some("10.0.0.7:1"));
     assert_eq!(route(&routes, PLAIN), None);
 }

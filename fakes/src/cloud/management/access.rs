@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 use marslab_model::world::{Subscription, SubscriptionState};
-use marslab_model::{Look, Name};
+use marslab_model::{Name, Tracked};
 
 use super::{AUDIENCES, is, is_audience};
 use crate::cloud::ask::Ask;
@@ -133,7 +133,7 @@ fn check_tenant(claims: &Claims, tenant: &Name) -> Result<(), Reply> {
 
 fn check_role(
     claims: &Claims,
-    subscription: &Look<'_, Subscription>,
+    subscription: &Tracked<'_, Subscription>,
     scope: &Scope<'_>,
     action: Action,
 ) -> Result<(), Reply> {
@@ -155,7 +155,7 @@ fn check_role(
     Err(Reply::error(StatusCode::FORBIDDEN, "AuthorizationFailed", &message))
 }
 
-fn custom_allows(subscription: &Look<'_, Subscription>, role: &str, action: &str) -> bool {
+fn custom_allows(subscription: &Tracked<'_, Subscription>, role: &str, action: &str) -> bool {
     let Some(actions) = subscription.clone().custom_roles().at(&Name::new(role)) else {
         return false;
     };

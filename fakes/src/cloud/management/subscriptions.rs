@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use http::StatusCode;
 use marslab_model::world::{Subscription, SubscriptionState};
-use marslab_model::{Look, Name, World};
+use marslab_model::{Name, Tracked, World};
 use serde_json::{Value, json};
 
 use super::access::{self, Scope};
@@ -44,7 +44,7 @@ pub(super) fn vaults(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
         own(&world, &id, &caller)?;
         let vaults = world.cloud().vaults().each();
         let here = vaults.filter(|(_, vault)| *vault.clone().subscription().get() == id);
-        let describe = |(name, vault): (&Name, Look<'_, marslab_model::world::Vault>)| {
+        let describe = |(name, vault): (&Name, Tracked<'_, marslab_model::world::Vault>)| {
             let group = vault.clone().resource_group().get();
             let scope = Scope { subscription: id.as_str(), group, vault: name.as_str() };
             json!({
@@ -80,10 +80,10 @@ pub(super) fn permissions(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
 }
 
 fn own<'w>(
-    world: &Look<'w, World>,
+    world: &Tracked<'w, World>,
     id: &Name,
     caller: &access::Caller,
-) -> Option<Look<'w, Subscription>> {
+) -> Option<Tracked<'w, Subscription>> {
     let subscription = world.clone().cloud().subscriptions().at(id)?;
     roles(&subscription, caller)?;
     Some(subscription)
@@ -91,7 +91,7 @@ fn own<'w>(
 
 /// The caller's roles; nothing for a caller without any, or of another tenant.
 fn roles<'w>(
-    subscription: &Look<'w, Subscription>,
+    subscription: &Tracked<'w, Subscription>,
     caller: &access::Caller,
 ) -> Option<&'w BTreeSet<String>> {
     let is_here = *subscription.clone().tenant().get() == caller.tenant;
@@ -99,7 +99,7 @@ fn roles<'w>(
     (is_here && !roles.is_empty()).then_some(roles)
 }
 
-fn describe(id: &Name, subscription: &Look<'_, Subscription>) -> Value {
+fn describe(id: &Name, subscription: &Tracked<'_, Subscription>) -> Value {
     let state = match subscription.clone().state().get() {
         SubscriptionState::Enabled => "Enabled",
         SubscriptionState::Disabled => "Disabled",

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use marslab_model::world::Vault;
-use marslab_model::{Look, Name};
+use marslab_model::{Name, Tracked};
 use serde_json::{Value, json};
 
 use super::access::Scope;
@@ -90,7 +90,7 @@ pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Res
 fn of_vault<R>(
     ask: &Ask<'_>,
     scope: &Scope<'_>,
-    read: impl FnOnce(Look<'_, Vault>) -> R,
+    read: impl FnOnce(Tracked<'_, Vault>) -> R,
 ) -> Result<R, Reply> {
     let name = Name::new(scope.vault);
     let found = ask.running().look(|world| world.cloud().vaults().at(&name).map(read));

@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use marslab_model::look::Field;
+use marslab_model::tracked::Field;
 use marslab_model::world::{Origin, RecoveryPoint};
 use marslab_model::{Address, Name};
 use marslab_wire::http::Request;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use marslab_model::look::Field;
+use marslab_model::tracked::Field;
 use marslab_model::world::{Registration, SubscriptionState};
 use marslab_model::{Name, World};
 use marslab_wire::http::Request;

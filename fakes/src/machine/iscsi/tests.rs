@@ -1,4 +1,4 @@
-use marslab_model::host::{Act as _, AttachError, System as _};
+use marslab_model::host::{AttachError, HostControl as _, System as _};
 use marslab_model::net::Stream;
 use marslab_model::world::{DeviceStatus, Mount, ServiceState, World};
 use marslab_model::{Address, Name};

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
-use marslab_model::host::{Act as _, SnapshotError};
+use marslab_model::host::{HostControl as _, SnapshotError};
 use marslab_model::world::{Service, ServiceState, StartType, World};
 
 use super::super::tests::{of, with};

@@ -1,4 +1,4 @@
-use marslab_model::host::{Account, Act as _, Cmdlet, Due};
+use marslab_model::host::{Account, Cmdlet, Due, HostControl as _};
 use marslab_model::world::{IfRunning, ServiceState, Task, World};
 use marslab_model::{Name, WinPath};
 

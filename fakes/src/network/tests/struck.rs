@@ -1,6 +1,6 @@
 //! What befalls connections on their way, by the rules of a firewall that count.
 
-use marslab_model::look::Field;
+use marslab_model::tracked::Field;
 use marslab_model::world::{Action, Happening, Mishap, Origin, Rule};
 use marslab_wire::http::HttpError;
 

@@ -1,6 +1,6 @@
 //! Connections that something befalls: which, when, and what.
 
-use marslab_model::look::Field;
+use marslab_model::tracked::Field;
 use marslab_model::world::{Happening, Mishap, Proxy};
 
 use super::{FIDELITIES, PROBE, PROXY, Site, Talk, proxy, with};

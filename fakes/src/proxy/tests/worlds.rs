@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use marslab_model::Change;
-use marslab_model::look::Field;
+use marslab_model::tracked::Field;
 use marslab_model::world::{Action, Origin, Rule};
 use tokio::task::JoinSet;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::Account;
-use marslab_model::{HostLook, WinPath};
+use marslab_model::{HostRead, WinPath};
 
 use super::{AGENT, COPYING, Rule};
 use crate::facts::DOTNET_FOLDERS;
@@ -44,7 +44,7 @@ fn needed(scene: &Scene<'_>) -> Vec<WinPath> {
     compilers.into_iter().chain([bin.join("cbengine.exe"), scratch, bin]).chain(data).collect()
 }
 
-fn compilers(host: &dyn HostLook) -> Vec<WinPath> {
+fn compilers(host: &dyn HostRead) -> Vec<WinPath> {
     let folders = DOTNET_FOLDERS.iter().map(|folder| WinPath::new(*folder));
     let versions =
         folders.flat_map(|folder| host.list_folder(&Account::System, &folder).unwrap_or_default());

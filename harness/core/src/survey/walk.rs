@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use marslab_model::host::Account;
 use marslab_model::net::Host;
-use marslab_model::{Address, DialError, HostLook};
+use marslab_model::{Address, DialError, HostRead};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
@@ -18,7 +18,7 @@ use crate::proxy::{self, Proxy};
 use crate::web::Web;
 
 /// Tries the places that an account needs.
-pub(crate) async fn survey(host: &dyn HostLook, who: Account, places: &[Place]) -> Survey {
+pub(crate) async fn survey(host: &dyn HostRead, who: Account, places: &[Place]) -> Survey {
     let setting = match &who {
         Account::System => proxy::of_agent(host),
         Account::User(user) => proxy::of_user(host, user),

@@ -3,7 +3,7 @@
 //! Everything is asked over the first way that leads there, and tokens are thrown away. How a user signs in is the lab's
 //! own † (ARCHITECTURE.md, what the agent says to the cloud).
 
-use marslab_model::{HostLook, Name};
+use marslab_model::{HostRead, Name};
 use marslab_wire::http::{HttpError, Request, Response, Route, Url};
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use super::proxies::routes;
 use super::{Census, Names, Sense, note};
 
 /// Asks as every user: in the session that is kept, and signed in anew.
-pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census) {
+pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     let route = way(host, names, MANAGEMENT).await;
     for user in host.users() {
         let kept = host.portal_session(&user);
@@ -30,7 +30,7 @@ pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census
 }
 
 /// A token for the resource manager: the user signs in anew.
-async fn sign_in(host: &dyn HostLook, names: &Names, user: &Name) -> Option<String> {
+async fn sign_in(host: &dyn HostRead, names: &Names, user: &Name) -> Option<String> {
     let upn = host.account(user)?.upn;
     let route = way(host, names, SIGN_IN).await;
     for tenant in &names.tenants {
@@ -46,7 +46,7 @@ async fn sign_in(host: &dyn HostLook, names: &Names, user: &Name) -> Option<Stri
 }
 
 async fn read(
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     path: &str,
     token: &str,
     route: Option<Route>,
@@ -85,7 +85,7 @@ fn questions(names: &Names) -> Vec<String> {
 }
 
 /// The first way on which a server answers for itself.
-pub(super) async fn way(host: &dyn HostLook, names: &Names, to: &str) -> Option<Route> {
+pub(super) async fn way(host: &dyn HostRead, names: &Names, to: &str) -> Option<Route> {
     let url = to.parse::<Url>().ok()?;
     let through = names.proxies.iter().flat_map(|proxy| routes(host, proxy)).map(Some);
     for route in [None].into_iter().chain(through) {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use marslab_agent::Limits;
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{HostLook, KeyPath, Name, WinPath};
+use marslab_model::{HostRead, KeyPath, Name, WinPath};
 use marslab_wire::http::{HttpError, Request, Response, Route};
 use marslab_wire::{jwt, pkcs12, x509};
 
@@ -21,7 +21,7 @@ use super::{Census, Names, Sense, note};
 
 /// Reads every credentials file and asks for a token with it. `now` is the best that is known of the time.
 pub(super) async fn look(
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     names: &Names,
     files: &[(WinPath, String)],
     now: Timestamp,
@@ -35,7 +35,7 @@ pub(super) async fn look(
 
 /// Who asks, when, and by which way.
 struct Visitor<'a> {
-    host: &'a dyn HostLook,
+    host: &'a dyn HostRead,
     now: Timestamp,
     route: Option<Route>,
 }

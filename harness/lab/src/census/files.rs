@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError, FileInfo};
-use marslab_model::{HostLook, WinPath};
+use marslab_model::{HostRead, WinPath};
 
 use super::{Census, Names, Sense, note};
 
 /// Walks every volume and share. Returned are the credentials files that could be read.
 pub(super) fn look(
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     names: &Names,
     census: &mut Census,
 ) -> Vec<(WinPath, String)> {
@@ -55,7 +55,7 @@ pub(super) fn accounts(names: &Names) -> Vec<Account> {
 }
 
 struct Walk<'a> {
-    host: &'a dyn HostLook,
+    host: &'a dyn HostRead,
     accounts: &'a [Account],
     names: &'a Names,
     census: &'a mut Census,

@@ -4,7 +4,7 @@ use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
-use marslab_model::{Address, Host, HostLook};
+use marslab_model::{Address, Host, HostRead};
 use marslab_wire::dial::AsAccount;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, Trust, Url};
 use marslab_wire::tls;
@@ -13,7 +13,7 @@ use super::{Census, Names, Sense, note};
 
 /// Resolves every name, dials every server, and asks each that answers. Returned is what time it is: a server's, or else
 /// the machine's.
-pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census) -> Timestamp {
+pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census) -> Timestamp {
     for name in &names.hosts {
         let found = host.resolve(name).await.map(|ips| format!("{ips:?}"));
         let found = found.unwrap_or_else(|error| error.to_string());
@@ -43,7 +43,7 @@ pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census
     now.saturating_add(SignedDuration::from_secs(ahead.unwrap_or(0))).unwrap_or(now)
 }
 
-async fn server(host: &dyn HostLook, at: &Address, census: &mut Census) {
+async fn server(host: &dyn HostRead, at: &Address, census: &mut Census) {
     let dialled = host.dial(&Account::System, at).await;
     let seen = match &dialled {
         Ok(_) => "connected".to_owned(),
@@ -61,7 +61,7 @@ async fn server(host: &dyn HostLook, at: &Address, census: &mut Census) {
     }
 }
 
-async fn handshake(host: &dyn HostLook, at: &Address, version: TlsVersion) -> String {
+async fn handshake(host: &dyn HostRead, at: &Address, version: TlsVersion) -> String {
     let Ok(connection) = host.dial(&Account::System, at).await else {
         return "cannot connect".to_owned();
     };
@@ -73,7 +73,7 @@ async fn handshake(host: &dyn HostLook, at: &Address, version: TlsVersion) -> St
 }
 
 /// How many seconds a server is ahead of the machine, by the first page that comes with a date.
-async fn servers_time(host: &dyn HostLook, names: &Names) -> Option<i64> {
+async fn servers_time(host: &dyn HostRead, names: &Names) -> Option<i64> {
     let mut routes = vec![None];
     routes.extend(
         names.proxies.iter().cloned().map(|address| Some(Route { address, credentials: None })),
@@ -96,7 +96,7 @@ fn date(text: &str) -> Option<Timestamp> {
 
 /// Sends a request as SYSTEM.
 pub(super) async fn ask(
-    host: &dyn HostLook,
+    host: &dyn HostRead,
     request: &Request,
     route: Option<Route>,
 ) -> Result<Response, HttpError> {
@@ -104,7 +104,7 @@ pub(super) async fn ask(
     Client { dial: &dial, proxy: route, trust: trust(host) }.send(request).await
 }
 
-fn trust(host: &dyn HostLook) -> Trust {
+fn trust(host: &dyn HostRead) -> Trust {
     let versions = vec![TlsVersion::V1_2, TlsVersion::V1_3];
     Trust { roots: host.trusted_roots(), now: host.now(), versions }
 }

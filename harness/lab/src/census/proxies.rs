@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{Address, Host, HostLook, KeyPath, Name};
+use marslab_model::{Address, Host, HostRead, KeyPath, Name};
 use marslab_wire::http::{Credentials, Request, Route, Scheme, Url};
 
 use super::network::{answer, ask};
 use super::{Census, Names, Sense};
 
 /// Dials every proxy that any world has or names, and asks each that answers for every server.
-pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census) {
+pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     for address in &names.proxies {
         let dialled = host.dial(&Account::System, address).await;
         let seen = match &dialled {
@@ -28,13 +28,13 @@ pub(super) async fn look(host: &dyn HostLook, names: &Names, census: &mut Census
 }
 
 /// Without credentials, and with each that lies on the machine.
-pub(super) fn routes(host: &dyn HostLook, address: &Address) -> Vec<Route> {
+pub(super) fn routes(host: &dyn HostRead, address: &Address) -> Vec<Route> {
     let known = credentials(host).into_iter().map(Some);
     let each = [None].into_iter().chain(known);
     each.map(|credentials| Route { address: address.clone(), credentials }).collect()
 }
 
-async fn through(host: &dyn HostLook, names: &Names, route: &Route, census: &mut Census) {
+async fn through(host: &dyn HostRead, names: &Names, route: &Route, census: &mut Census) {
     let user = route.credentials.as_ref().map(|known| format!(" as {}", known.user));
     let way = format!("through {}{}", route.address, user.unwrap_or_default());
     let by_name = names.hosts.iter().cloned().map(Host::Name);
@@ -53,7 +53,7 @@ async fn through(host: &dyn HostLook, names: &Names, route: &Route, census: &mut
 }
 
 /// Users and passwords that stand in one key of the registry under names that end so.
-fn credentials(host: &dyn HostLook) -> Vec<Credentials> {
+fn credentials(host: &dyn HostRead) -> Vec<Credentials> {
     let mut found = Vec::new();
     let mut keys = vec![KeyPath::new("HKLM\\SOFTWARE")];
     while let Some(key) = keys.pop() {

@@ -2,12 +2,12 @@
 
 use marslab_model::host::Account;
 use marslab_model::world::RegValue;
-use marslab_model::{HostLook, KeyPath};
+use marslab_model::{HostRead, KeyPath};
 
 use super::{Census, Sense, note};
 
 /// Walks both hives: that of the machine, and those of its accounts.
-pub(super) fn look(host: &dyn HostLook, census: &mut Census) {
+pub(super) fn look(host: &dyn HostRead, census: &mut Census) {
     let mut keys = HIVES.map(KeyPath::new).to_vec();
     while let Some(key) = keys.pop() {
         for (name, value) in host.registry_values(&Account::System, &key) {

@@ -2,13 +2,13 @@
 
 use marslab_model::host::{CertificateInfo, System};
 use marslab_model::world::EventRecord;
-use marslab_model::{HostLook, Name};
+use marslab_model::{HostRead, Name};
 use marslab_wire::x509;
 
 use super::{Census, Names, Sense, note};
 
 /// Asks for everything by every name.
-pub(super) fn look(host: &dyn HostLook, names: &Names, census: &mut Census) {
+pub(super) fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     for name in &names.services {
         if let Some(service) = host.service(name) {
             note::record(census, Sense::Services, name.as_str(), &service);

@@ -1,6 +1,6 @@
 //! The calls behind the door: each is one method of the host port.
 
-use marslab_model::host::{FileError, Look};
+use marslab_model::host::{FileError, HostRead};
 use marslab_model::world::Content;
 use marslab_model::{Account, DialError, HostName, KeyPath, Name, WinPath};
 use serde::{Deserialize, Serialize};
@@ -95,7 +95,7 @@ impl Arguments {
 }
 
 /// Answers one call.
-pub(super) async fn answer(host: &dyn Look, call: &str, body: &[u8]) -> Result<Value, Refusal> {
+pub(super) async fn answer(host: &dyn HostRead, call: &str, body: &[u8]) -> Result<Value, Refusal> {
     let arguments = Arguments::read(body)?;
     if call == "resolve" {
         let host_name = HostName::new(arguments.name()?.as_str());
@@ -114,7 +114,7 @@ pub(super) async fn answer(host: &dyn Look, call: &str, body: &[u8]) -> Result<V
     answered.ok_or_else(|| Refusal::NoSuchCall(call.to_owned()))
 }
 
-fn files(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
+fn files(host: &dyn HostRead, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
     let who = with.who();
     let value = match call {
         "read-file" => to_json(Content::from(host.read_file(&who, &with.path()?)?)),
@@ -130,7 +130,7 @@ fn files(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>,
     value.map(Some)
 }
 
-fn registry(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
+fn registry(host: &dyn HostRead, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
     let who = with.who();
     let value = match call {
         "registry-value" => to_json(host.registry_value(&who, &with.key()?, &with.name()?)),
@@ -141,7 +141,7 @@ fn registry(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Valu
     value.map(Some)
 }
 
-fn system(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
+fn system(host: &dyn HostRead, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
     let value = match call {
         "computer-name" => to_json(host.computer_name()),
         "full-name" => to_json(host.full_name()),
@@ -172,7 +172,7 @@ fn system(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>
     value.map(Some)
 }
 
-fn user(host: &dyn Look, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
+fn user(host: &dyn HostRead, call: &str, with: &Arguments) -> Result<Option<Value>, Refusal> {
     let value = match call {
         "account" => to_json(host.account(&with.name()?)),
         "software-of" => to_json(host.software_of(&with.name()?).map(pairs)),

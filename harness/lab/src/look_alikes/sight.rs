@@ -9,7 +9,7 @@ use std::sync::atomic::{self, AtomicUsize};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use marslab_model::look::Footprint;
+use marslab_model::tracked::Footprint;
 use marslab_model::{Operation, World};
 use tokio::runtime::{Builder, Runtime};
 

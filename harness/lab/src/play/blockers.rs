@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::look::touched;
+use marslab_model::tracked::touched;
 use marslab_model::{FieldPath, World};
 
 use super::{Installed, Stage, Stop, Try};

@@ -1,7 +1,7 @@
 //! A compound's beats. Nothing says which fault hides which: in every round it is found out what is in the way, and the
 //! subject is held to what follows from that.
 
-use marslab_model::look::touched;
+use marslab_model::tracked::touched;
 use marslab_model::{Complaint, Diagnosis, Outcome, World};
 
 use super::{Installed, Note, Stage, Stop, Try, remedy_failed};

@@ -3,7 +3,7 @@
 use marslab_fakes::Said;
 use marslab_model::Diagnosis;
 use marslab_model::Outcome;
-use marslab_model::look::Footprint;
+use marslab_model::tracked::Footprint;
 
 use crate::event::{BeatStory, Deed, Expected};
 use crate::verdict::Beat;

@@ -1,7 +1,7 @@
 //! Remedy `copy-credentials-to-local-disk`.
 
 use async_trait::async_trait;
-use marslab_model::host::{Act, Files};
+use marslab_model::host::{Files, HostControl};
 use marslab_model::world::VolumeKind;
 use marslab_model::{Account, WinPath};
 use schemars::JsonSchema;

@@ -1,7 +1,7 @@
 //! Remedy `copy-module`.
 
 use async_trait::async_trait;
-use marslab_model::host::Act;
+use marslab_model::host::HostControl;
 use marslab_model::{Account, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;

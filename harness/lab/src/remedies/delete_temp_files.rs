@@ -1,7 +1,7 @@
 //! Remedy `delete-temp-files`.
 
 use async_trait::async_trait;
-use marslab_model::host::Act;
+use marslab_model::host::HostControl;
 use marslab_model::{Account, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;

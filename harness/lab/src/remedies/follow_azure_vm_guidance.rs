@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use marslab_model::host::Act;
+use marslab_model::host::HostControl;
 use marslab_model::world::{BitLocker, Volume, VolumeKind};
 use marslab_model::{Account, Name, WinPath};
 use schemars::JsonSchema;

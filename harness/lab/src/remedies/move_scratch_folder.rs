@@ -1,7 +1,7 @@
 //! Remedy `move-scratch-folder`: the steps of mars-facts 5.3.
 
 use async_trait::async_trait;
-use marslab_model::host::Act;
+use marslab_model::host::HostControl;
 use marslab_model::world::{Machine, RegValue, ServiceState};
 use marslab_model::{Account, KeyPath, Name, WinPath};
 use schemars::JsonSchema;

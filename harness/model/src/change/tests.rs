@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use crate::look::{Field, FieldPath, touched};
 use crate::names::Name;
 use crate::net::Target;
+use crate::tracked::{Field, FieldPath, touched};
 use crate::world::{Action, Cloud, Network, Origin, Resolver, Rule, World};
-use crate::{Change, Look, Reads};
+use crate::{Change, Reads, Tracked};
 
 fn empty() -> World {
     World {
@@ -76,7 +76,7 @@ fn a_change_that_does_not_fit_changes_nothing() {
 fn reading_is_recorded_also_where_nothing_was_found() {
     let mut world = empty();
     let reads = Reads::default();
-    let none = Look::new(&world, &reads).network().firewall().at(&Name::new("block"));
+    let none = Tracked::new(&world, &reads).network().firewall().at(&Name::new("block"));
     assert!(none.is_none());
     let before = world.clone();
     world.apply(&firewall().at("block").set(rule())).unwrap();

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::look::{leaf, record};
 use crate::names::{HostName, Name};
+use crate::tracked::{leaf, record};
 
 record! {
     /// The cloud.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::look::leaf;
+use crate::tracked::leaf;
 
 /// Bytes that are cheap to clone. In JSON they are text where they are UTF-8 without NUL, else `base64:…`.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::look::{leaf, record};
 use crate::names::{KeyPath, Name, WinPath};
+use crate::tracked::{leaf, record};
 use crate::world::Content;
 
 record! {

@@ -5,9 +5,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::look::{leaf, record};
 use crate::names::{HostName, Name};
 use crate::net::Target;
+use crate::tracked::{leaf, record};
 use crate::world::Resolver;
 
 record! {

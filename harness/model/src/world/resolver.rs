@@ -5,9 +5,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::look::{leaf, record};
 use crate::names::Name;
 use crate::net::Target;
+use crate::tracked::{leaf, record};
 
 record! {
     /// The DNS server that machines and proxies ask. It is asked for IPv4 and for IPv6 addresses, one after the other.

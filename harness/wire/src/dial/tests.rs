@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use marslab_model::host::{Account, Act, Look, Network};
+use marslab_model::host::{Account, HostControl, HostRead, Network};
 use marslab_model::{Address, Connection, DialError, HostName};
 
 use super::{AsAccount, Dial};
@@ -34,12 +34,12 @@ async fn dials_as_the_account() {
 /// That this compiles is the test: the host port's larger traits are dialled through without a wrapper.
 #[test]
 fn larger_traits_coerce() {
-    fn from_look(host: &dyn Look) -> AsAccount<'_> {
+    fn from_look(host: &dyn HostRead) -> AsAccount<'_> {
         AsAccount { host, who: Account::System }
     }
-    fn from_act(host: &dyn Act) -> AsAccount<'_> {
+    fn from_act(host: &dyn HostControl) -> AsAccount<'_> {
         AsAccount { host, who: Account::System }
     }
-    let _: for<'a> fn(&'a dyn Look) -> AsAccount<'a> = from_look;
-    let _: for<'a> fn(&'a dyn Act) -> AsAccount<'a> = from_act;
+    let _: for<'a> fn(&'a dyn HostRead) -> AsAccount<'a> = from_look;
+    let _: for<'a> fn(&'a dyn HostControl) -> AsAccount<'a> = from_act;
 }

@@ -1,8 +1,8 @@
 //! Reading a world so that every read field is recorded, and naming fields by their path.
 //!
-//! A [`Look`] is a reference to a part of a world together with that part's [`FieldPath`]. The value of a leaf
-//! is only to be had through [`Look::get`], which records the path in [`Reads`]; a fake that is handed a
-//! `Look` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
+//! A [`Tracked`] is a reference to a part of a world together with that part's [`FieldPath`]. The value of a leaf
+//! is only to be had through [`Tracked::get`], which records the path in [`Reads`]; a fake that is handed a
+//! `Tracked` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
 //! which [`Change`]s are made.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -258,33 +258,33 @@ where
 }
 
 /// A part of a world that remembers where it stands and records what is read of it.
-pub struct Look<'a, T> {
+pub struct Tracked<'a, T> {
     value: &'a T,
     at: FieldPath,
     reads: &'a Reads,
 }
 
-impl<T> Clone for Look<'_, T> {
+impl<T> Clone for Tracked<'_, T> {
     fn clone(&self) -> Self {
         Self { value: self.value, at: self.at.clone(), reads: self.reads }
     }
 }
 
-impl<'a> Look<'a, World> {
+impl<'a> Tracked<'a, World> {
     /// Begins at the world as a whole; nothing is read yet.
     pub fn new(world: &'a World, reads: &'a Reads) -> Self {
         Self { value: world, at: FieldPath::root(), reads }
     }
 }
 
-impl<'a, T> Look<'a, T> {
+impl<'a, T> Tracked<'a, T> {
     /// Steps into a field; used by the generated accessors.
     pub(crate) fn into_field<F>(
         self,
         name: &str,
         pick: impl FnOnce(&'a T) -> &'a F,
-    ) -> Look<'a, F> {
-        Look { value: pick(self.value), at: self.at.then(name), reads: self.reads }
+    ) -> Tracked<'a, F> {
+        Tracked { value: pick(self.value), at: self.at.then(name), reads: self.reads }
     }
 
     /// The value, recorded as read as a whole.
@@ -294,45 +294,45 @@ impl<'a, T> Look<'a, T> {
     }
 }
 
-impl<'a, K, V> Look<'a, BTreeMap<K, V>>
+impl<'a, K, V> Tracked<'a, BTreeMap<K, V>>
 where
     K: Ord + fmt::Display,
 {
     /// The entry under `key`. That there is none is recorded as read, too.
-    pub fn at(self, key: &K) -> Option<Look<'a, V>> {
+    pub fn at(self, key: &K) -> Option<Tracked<'a, V>> {
         let at = self.at.then(&key.to_string());
         if let Some(value) = self.value.get(key) {
-            return Some(Look { value, at, reads: self.reads });
+            return Some(Tracked { value, at, reads: self.reads });
         }
         self.reads.note(at);
         None
     }
 
-    /// The same as [`Look::at`], with the key in the case in which it was written.
-    pub fn entry(self, key: &K) -> Option<(&'a K, Look<'a, V>)> {
+    /// The same as [`Tracked::at`], with the key in the case in which it was written.
+    pub fn entry(self, key: &K) -> Option<(&'a K, Tracked<'a, V>)> {
         let written = self.value.get_key_value(key).map(|(key, _)| key);
         self.at(key).and_then(|look| Some((written?, look)))
     }
 
     /// Every entry in order; which keys there are is recorded as read.
-    pub fn each(self) -> impl Iterator<Item = (&'a K, Look<'a, V>)> {
+    pub fn each(self) -> impl Iterator<Item = (&'a K, Tracked<'a, V>)> {
         let Self { value, at, reads } = self;
         reads.note(at.clone().then_every(""));
         value.iter().map(move |(key, value)| {
-            (key, Look { value, at: at.clone().then(&key.to_string()), reads })
+            (key, Tracked { value, at: at.clone().then(&key.to_string()), reads })
         })
     }
 
     /// The entries whose key's text begins with `prefix`, without regard to case; that no others begin so
     /// is recorded as read.
-    pub fn beginning(self, prefix: &str) -> impl Iterator<Item = (&'a K, Look<'a, V>)> {
+    pub fn beginning(self, prefix: &str) -> impl Iterator<Item = (&'a K, Tracked<'a, V>)> {
         let Self { value, at, reads } = self;
         reads.note(at.clone().then_every(prefix));
         let prefix = prefix.to_lowercase();
         value.iter().filter_map(move |(key, value)| {
             let text = key.to_string();
             let begins = text.to_lowercase().starts_with(&prefix);
-            begins.then(|| (key, Look { value, at: at.clone().then(&text), reads }))
+            begins.then(|| (key, Tracked { value, at: at.clone().then(&text), reads }))
         })
     }
 }
@@ -387,7 +387,7 @@ impl<K: fmt::Display, V> Field<BTreeMap<K, V>> {
     }
 }
 
-/// Declares parts of a world: the struct, its [`Node`], and accessors on [`Look`] and [`Field`].
+/// Declares parts of a world: the struct, its [`Node`], and accessors on [`Tracked`] and [`Field`].
 macro_rules! record {
     ($(
         $(#[$meta:meta])*
@@ -398,12 +398,12 @@ macro_rules! record {
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
 
-        impl $crate::look::Node for $name {
+        impl $crate::tracked::Node for $name {
             fn differences(
                 &self,
                 other: &Self,
-                at: $crate::look::FieldPath,
-                found: &mut $crate::look::Footprint,
+                at: $crate::tracked::FieldPath,
+                found: &mut $crate::tracked::Footprint,
             ) {
                 $(self.$field.differences(&other.$field, at.clone().then(stringify!($field)), found);)*
             }
@@ -412,16 +412,16 @@ macro_rules! record {
                 &mut self,
                 rest: &[String],
                 value: &serde_json::Value,
-            ) -> Result<(), $crate::look::Misstep> {
+            ) -> Result<(), $crate::tracked::Misstep> {
                 let Some((first, rest)) = rest.split_first() else {
                     let parsed = <Self as serde::Deserialize>::deserialize(value);
                     *self = parsed
-                        .map_err(|error| $crate::look::Misstep::BadValue(error.to_string()))?;
+                        .map_err(|error| $crate::tracked::Misstep::BadValue(error.to_string()))?;
                     return Ok(());
                 };
                 match first.as_str() {
                     $(stringify!($field) => self.$field.put(rest, value),)*
-                    _ => Err($crate::look::Misstep::NoField),
+                    _ => Err($crate::tracked::Misstep::NoField),
                 }
             }
 
@@ -432,36 +432,36 @@ macro_rules! record {
                 };
                 match first.as_str() {
                     $(stringify!($field) => {
-                        $crate::look::Node::copy(&mut self.$field, &from.$field, rest);
+                        $crate::tracked::Node::copy(&mut self.$field, &from.$field, rest);
                     })*
                     _ => {}
                 }
             }
 
-            fn remove(&mut self, rest: &[String]) -> Result<(), $crate::look::Misstep> {
+            fn remove(&mut self, rest: &[String]) -> Result<(), $crate::tracked::Misstep> {
                 let Some((first, rest)) = rest.split_first() else {
-                    return Err($crate::look::Misstep::NotRemovable);
+                    return Err($crate::tracked::Misstep::NotRemovable);
                 };
                 match first.as_str() {
-                    $(stringify!($field) => $crate::look::Node::remove(&mut self.$field, rest),)*
-                    _ => Err($crate::look::Misstep::NoField),
+                    $(stringify!($field) => $crate::tracked::Node::remove(&mut self.$field, rest),)*
+                    _ => Err($crate::tracked::Misstep::NoField),
                 }
             }
         }
 
-        impl<'a> $crate::look::Look<'a, $name> {
+        impl<'a> $crate::tracked::Tracked<'a, $name> {
             $(
                 #[doc = concat!("Steps to `", stringify!($field), "`.")]
-                pub fn $field(self) -> $crate::look::Look<'a, $type> {
+                pub fn $field(self) -> $crate::tracked::Tracked<'a, $type> {
                     self.into_field(stringify!($field), |part| &part.$field)
                 }
             )*
         }
 
-        impl $crate::look::Field<$name> {
+        impl $crate::tracked::Field<$name> {
             $(
                 #[doc = concat!("Names `", stringify!($field), "`.")]
-                pub fn $field(self) -> $crate::look::Field<$type> {
+                pub fn $field(self) -> $crate::tracked::Field<$type> {
                     self.into_field(stringify!($field))
                 }
             )*
@@ -472,12 +472,12 @@ macro_rules! record {
 /// Declares leaves: values that are read, compared and set as a whole.
 macro_rules! leaf {
     ($($type:ty),* $(,)?) => {$(
-        impl $crate::look::Node for $type {
+        impl $crate::tracked::Node for $type {
             fn differences(
                 &self,
                 other: &Self,
-                at: $crate::look::FieldPath,
-                found: &mut $crate::look::Footprint,
+                at: $crate::tracked::FieldPath,
+                found: &mut $crate::tracked::Footprint,
             ) {
                 if self != other {
                     found.insert(at);
