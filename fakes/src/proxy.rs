@@ -25,9 +25,9 @@ use bytes::Bytes;
 use http::{Method, Request};
 use marslab_model::world::Mishap;
 use marslab_model::{Address, Connection, HostName, Name};
+use marslab_wire::raw_http::{AfterReply, Handover, Reply, RequestError, Responder, serve};
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
-use marslab_wire::verbatim::{Flaw, Handover, Reply, Speaker, Then, serve};
 
 use crate::cloud::http_date;
 use crate::exchange::{Exchange, Text};
@@ -173,7 +173,7 @@ impl Seat {
 
     fn established(&self, manner: &Manner, next: Handover) -> (Reply, String) {
         let bytes = page::established(&manner.context(self.name.as_str(), ""));
-        (Reply { bytes, then: Then::HandOver(next) }, "200".to_owned())
+        (Reply { bytes, then: AfterReply::HandOver(next) }, "200".to_owned())
     }
 
     async fn fetch(
@@ -223,8 +223,8 @@ impl Seat {
 }
 
 #[async_trait]
-impl Speaker for Seat {
-    async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
+impl Responder for Seat {
+    async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
         if self.inside.is_none() {
             self.memory.requests.next_request(&self.mishaps(), &self.orders);
         }
@@ -250,7 +250,7 @@ impl Speaker for Seat {
         }
     }
 
-    async fn answer(&self, request: Request<Bytes>) -> Reply {
+    async fn respond(&self, request: Request<Bytes>) -> Reply {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((mut judged, mut plan)) = pending else { return page::cut() };
         let mut tries = 0;
@@ -278,13 +278,13 @@ impl Speaker for Seat {
         reply
     }
 
-    fn answer_flaw(&self, flaw: Flaw) -> Reply {
-        let situation = match flaw {
-            Flaw::NotHttp => Situation::NoHttp,
-            Flaw::Version => Situation::Version,
-            Flaw::HeadTooLarge => Situation::TooLarge,
-            Flaw::Length => Situation::NoLength,
-            Flaw::BodyTooLarge => Situation::BodyTooLarge,
+    fn respond_to_error(&self, error: RequestError) -> Reply {
+        let situation = match error {
+            RequestError::NotHttp => Situation::NoHttp,
+            RequestError::Version => Situation::Version,
+            RequestError::HeadTooLarge => Situation::TooLarge,
+            RequestError::Length => Situation::NoLength,
+            RequestError::BodyTooLarge => Situation::BodyTooLarge,
         };
         let manner = self.running.look(|world| {
             let proxy = world.network().proxies().at(&self.name);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use marslab_model::world::{Origin, TlsVersion};
 use marslab_model::{Address, Connection, DialError, Name, World};
 use marslab_wire::dial::Dial;
-use marslab_wire::http::{Client, Credentials, HttpError, Request, Response, Route, Trust};
+use marslab_wire::http::{Client, Credentials, HttpError, Request, Response, Route, TlsConfig};
 use marslab_wire::x509;
 use serde_json::Value;
 
@@ -66,8 +66,9 @@ impl Site {
     /// A client that trusts what the machines of the healthy world trust.
     pub(crate) fn client(&self) -> Client<'_> {
         let root = self.network.root_certificate(&Name::new(base::ROOT)).unwrap();
-        let trust = Trust { roots: vec![root], now: self.now(), versions: vec![TlsVersion::V1_2] };
-        Client { dial: self, proxy: None, trust }
+        let tls =
+            TlsConfig { roots: vec![root], now: self.now(), versions: vec![TlsVersion::V1_2] };
+        Client { dial: self, proxy: None, tls }
     }
 
     /// The same client behind a proxy.

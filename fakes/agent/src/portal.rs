@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::host::Account;
 use marslab_model::{HostControl, Name};
-use marslab_wire::http::{Flaw, HttpError, Request, Url};
+use marslab_wire::http::{HttpError, MessageError, Request, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -165,7 +165,7 @@ fn parse<T: DeserializeOwned>(server: &str, body: &str) -> Result<T, Trouble> {
     serde_json::from_str(body).map_err(|error| Trouble::Http {
         host: server.to_owned(),
         error: HttpError::Malformed {
-            reason: Flaw::NotJson { line: error.line(), column: error.column() },
+            reason: MessageError::NotJson { line: error.line(), column: error.column() },
         },
     })
 }

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use marslab_model::HostControl;
 use marslab_model::host::Account;
-use marslab_wire::dial::AsAccount;
-use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url};
+use marslab_wire::dial::AccountDialer;
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 
 use crate::proxy::Routes;
 use crate::proxy::script::{self, Hop};
@@ -19,7 +19,7 @@ pub(crate) struct Web<'a> {
     routes: Routes,
     /// What the script says, once it was asked for; nothing where it could not be had.
     script: OnceLock<Option<Vec<Hop>>>,
-    trust: Trust,
+    tls: TlsConfig,
 }
 
 impl<'a> Web<'a> {
@@ -27,16 +27,16 @@ impl<'a> Web<'a> {
     pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, Trouble> {
         let routes = Routes::of_agent(host)?;
         let versions = tls_offer::of_agent(host, limits);
-        let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: Account::System, routes, script: OnceLock::new(), trust })
+        let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
+        Ok(Self { host, who: Account::System, routes, script: OnceLock::new(), tls })
     }
 
     /// A user's browser.
     pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, Trouble> {
         let routes = Routes::of_user(host, user)?;
         let versions = tls_offer::of_browser(host);
-        let trust = Trust { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: user.clone(), routes, script: OnceLock::new(), trust })
+        let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
+        Ok(Self { host, who: user.clone(), routes, script: OnceLock::new(), tls })
     }
 
     /// Sends a request; whatever is answered is an answer.
@@ -60,8 +60,8 @@ impl<'a> Web<'a> {
     }
 
     async fn send_by(&self, way: Option<Route>, request: &Request) -> Result<Response, HttpError> {
-        let dial = AsAccount { host: self.host, who: self.who.clone() };
-        Client { dial: &dial, proxy: way, trust: self.trust.clone() }.send(request).await
+        let dial = AccountDialer { host: self.host, who: self.who.clone() };
+        Client { dial: &dial, proxy: way, tls: self.tls.clone() }.send(request).await
     }
 
     /// The ways to a URL, in the order in which they are tried.

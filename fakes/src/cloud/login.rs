@@ -71,7 +71,7 @@ fn key(application: Tracked<'_, Application>, said: &Unverified) -> Result<Conte
 
 fn check_key(assertion: &str, certificate: &[u8], times: Times) -> Result<(), Refusal> {
     let wrong = || bad_key("Key was found, but use of the key to verify the signature failed.");
-    let facts = x509::facts(certificate).map_err(|_no_x509| wrong())?;
+    let facts = x509::read(certificate).map_err(|_no_x509| wrong())?;
     if !times.is_within(facts.not_before, facts.not_after) {
         let found = |moment: Timestamp| moment.strftime("%m/%d/%Y %H:%M:%S").to_string();
         let what = if times.now < facts.not_before { "not valid yet" } else { "expired" };

@@ -113,7 +113,7 @@ impl Client {
     /// Asks for a token with these claims.
     async fn assert(&self, site: &Site, claims: &Claims) -> (u16, Value) {
         let signed =
-            jwt::sign_rs256(claims, &x509::fingerprint(&self.der), &KEYS[self.key]).unwrap();
+            jwt::sign_rs256(claims, &x509::thumbprint_bytes(&self.der), &KEYS[self.key]).unwrap();
         self.ask(site, &signed, &audience()).await
     }
 

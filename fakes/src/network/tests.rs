@@ -4,7 +4,7 @@ mod struck;
 use marslab_model::tracked::{Field, FieldPath};
 use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, TlsVersion};
 use marslab_model::{Address, DialError, HostName, Name, World};
-use marslab_wire::http::{HttpError, Request, Trust};
+use marslab_wire::http::{HttpError, Request, TlsConfig};
 use marslab_wire::tls::TlsError;
 
 use crate::base;
@@ -235,7 +235,7 @@ async fn tls_versions_and_roots() {
             })
             .await;
             let mut client = site.client();
-            client.trust.versions.clone_from(&offered);
+            client.tls.versions.clone_from(&offered);
             let request = Request::get("https://login.windows.net/".parse().unwrap());
             let outcome = client.send(&request).await;
             let seen = match outcome {
@@ -279,11 +279,13 @@ async fn certificates_are_for_their_roots_names_and_times() {
                 "https://www.example.com/",
                 &wrong,
                 site.now(),
-                Some(TlsError::BadCertificate { reason: marslab_wire::tls::CertificateFlaw::Rule }),
+                Some(TlsError::BadCertificate {
+                    reason: marslab_wire::tls::CertificateProblem::Rule,
+                }),
             ),
         ] {
             let mut client = site.client();
-            client.trust = Trust { roots: vec![trust.clone()], now, ..client.trust };
+            client.tls = TlsConfig { roots: vec![trust.clone()], now, ..client.tls };
             let outcome = client.send(&Request::get(url.parse().unwrap())).await;
             let seen = match outcome {
                 Ok(_) => None,

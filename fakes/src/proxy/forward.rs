@@ -12,7 +12,7 @@ use http::{Request, StatusCode};
 use marslab_model::world::{Origin, TlsVersion};
 use marslab_model::{Address, Connection, DialError};
 use marslab_wire::dial::Dial;
-use marslab_wire::http::{self as wire, Client, HttpError, Trust, Url};
+use marslab_wire::http::{self as wire, Client, HttpError, TlsConfig, Url};
 
 use super::page;
 use super::product::Situation;
@@ -60,9 +60,9 @@ pub(super) async fn fetch(
     };
     // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
     let roots = network.public_roots(&asked.url.host);
-    let trust = Trust { roots, now: network.stamp(), versions: vec![TlsVersion::V1_2] };
+    let tls = TlsConfig { roots, now: network.stamp(), versions: vec![TlsVersion::V1_2] };
     let onward = Onward { network, plan: Mutex::new(Some(plan)) };
-    let client = Client { dial: &onward, proxy: None, trust };
+    let client = Client { dial: &onward, proxy: None, tls };
     client.send(&asked).await.map_err(|error| match error {
         HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
             page::unreachable(error)

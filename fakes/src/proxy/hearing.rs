@@ -6,7 +6,7 @@ use http::{Method, Request};
 use jiff::Timestamp;
 use marslab_model::world::{Manners, Proxy};
 use marslab_model::{Address, Name, Tracked};
-use marslab_wire::verbatim::{Reply, Then, is_persistent};
+use marslab_wire::raw_http::{AfterReply, Reply, is_persistent};
 
 use super::Seat;
 use super::admission::{Admission, admit, destination};
@@ -119,7 +119,7 @@ impl Seat {
         let head = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: {SCRIPT_TYPE}\r\nContent-Length: {length}\r\n\r\n"
         );
-        Some(Reply { bytes: (head + &script).into_bytes(), then: Then::Keep })
+        Some(Reply { bytes: (head + &script).into_bytes(), then: AfterReply::Keep })
     }
 
     /// Whether the world was changed since a request was judged.

@@ -4,7 +4,7 @@ use http::header::{CONTENT_LENGTH, HeaderMap};
 use http::{Method, StatusCode};
 use marslab_model::DialError;
 use marslab_model::world::Manners;
-use marslab_wire::verbatim::{Reply, Then};
+use marslab_wire::raw_http::{AfterReply, Reply};
 
 use super::product::{After, Form, Line, Place, Product, Situation, Version};
 
@@ -28,8 +28,8 @@ pub(super) struct Context<'a> {
 
 impl Context<'_> {
     /// What comes after an answer that says that the connection is kept, or that it is not.
-    fn after(&self, said: After) -> Then {
-        if said == After::Keep && !self.ends { Then::Keep } else { Then::Close }
+    fn after(&self, said: After) -> AfterReply {
+        if said == After::Keep && !self.ends { AfterReply::Keep } else { AfterReply::Close }
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn unreachable(error: DialError) -> Situation {
 
 /// No answer.
 pub(super) fn cut() -> Reply {
-    Reply { bytes: Vec::new(), then: Then::Reset }
+    Reply { bytes: Vec::new(), then: AfterReply::Reset }
 }
 
 /// An answer, and its status for the journal. A product that has none closes the connection.

@@ -69,7 +69,7 @@ fn of_refusal(answer: &Response) -> Login {
 fn request(document: &Document, Asked { now, valid_seconds }: Asked) -> Option<Request> {
     let endpoint =
         format!("{}/{}/oauth2/token", document.authority.trim_end_matches('/'), document.tenant);
-    let x5t = x509::fingerprint(&document.bundle.certificate);
+    let x5t = x509::thumbprint_bytes(&document.bundle.certificate);
     let claims = Claims {
         aud: endpoint.clone(),
         exp: now.as_second() + valid_seconds,

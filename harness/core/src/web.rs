@@ -3,8 +3,8 @@
 use marslab_model::HostRead;
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
-use marslab_wire::dial::AsAccount;
-use marslab_wire::http::{Client, HttpError, Request, Response, Route, Trust, Url};
+use marslab_wire::dial::AccountDialer;
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 
 /// One account of the machine, asking the web.
 pub(crate) struct Web<'a> {
@@ -33,12 +33,12 @@ impl<'a> Web<'a> {
         request: &Request,
         route: Option<Route>,
     ) -> Result<Response, HttpError> {
-        let dial = AsAccount { host: self.host, who: self.who.clone() };
-        let trust = Trust {
+        let dial = AccountDialer { host: self.host, who: self.who.clone() };
+        let tls = TlsConfig {
             roots: self.host.trusted_roots(),
             now: self.host.now(),
             versions: self.versions.clone(),
         };
-        Client { dial: &dial, proxy: route, trust }.send(request).await
+        Client { dial: &dial, proxy: route, tls }.send(request).await
     }
 }

@@ -14,7 +14,7 @@ pub trait Dial: Send + Sync {
 /// Dials through the host port as one account.
 ///
 /// A `&dyn HostRead` or `&dyn HostControl` coerces to the `&dyn Network` that is wanted here.
-pub struct AsAccount<'a> {
+pub struct AccountDialer<'a> {
     /// The machine.
     pub host: &'a dyn Network,
     /// As whom.
@@ -22,7 +22,7 @@ pub struct AsAccount<'a> {
 }
 
 #[async_trait]
-impl Dial for AsAccount<'_> {
+impl Dial for AccountDialer<'_> {
     async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
         self.host.dial(&self.who, to).await
     }

@@ -16,7 +16,7 @@ pub enum Algorithm {
 
 impl Algorithm {
     /// The hash that a parameter `algorithm` names.
-    pub fn named(name: Option<&str>) -> Option<Self> {
+    pub fn from_name(name: Option<&str>) -> Option<Self> {
         let is = |known| name.is_none_or(|name| name.eq_ignore_ascii_case(known));
         [(Self::Md5, "MD5"), (Self::Sha256, "SHA-256")]
             .into_iter()
@@ -65,7 +65,7 @@ impl Challenge {
         is_known.then_some(Self {
             realm: value("realm")?.to_owned(),
             nonce: value("nonce")?.to_owned(),
-            algorithm: Algorithm::named(value("algorithm"))?,
+            algorithm: Algorithm::from_name(value("algorithm"))?,
             stale: value("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
         })
     }
@@ -77,7 +77,7 @@ pub struct Response {
     /// The user, with escapes undone.
     pub user: String,
     /// The user as it stands between the quotes: some clients do not escape.
-    pub user_as_written: String,
+    pub raw_user: String,
     /// The realm that the hash was made with.
     pub realm: String,
     /// The nonce.
@@ -89,19 +89,19 @@ pub struct Response {
     /// The algorithm.
     pub algorithm: Algorithm,
     /// The number of uses of the nonce, and the client's own nonce, where the client counts.
-    pub counted: Option<Counted>,
+    pub client_nonce: Option<ClientNonce>,
 }
 
 /// What makes each use of a nonce another (RFC 7616, 3.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
+pub struct ClientNonce {
     /// The number of this use, in eight hexadecimal digits as the client writes them.
     pub count: String,
     /// The client's own nonce.
     pub cnonce: String,
 }
 
-impl Counted {
+impl ClientNonce {
     /// The number of this use.
     pub fn number(&self) -> u32 {
         u32::from_str_radix(&self.count, 16).unwrap_or(0)
@@ -117,23 +117,23 @@ impl Response {
             pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, raw)| *raw)
         };
         let value = |name| raw(name).map(unquoted);
-        let user_as_written = raw("username")?.trim_matches('"').to_owned();
-        let counted = match (value("qop"), value("nc"), value("cnonce")) {
+        let raw_user = raw("username")?.trim_matches('"').to_owned();
+        let client_nonce = match (value("qop"), value("nc"), value("cnonce")) {
             (None, None, None) => None,
             (Some(qop), Some(count), Some(cnonce)) if qop.eq_ignore_ascii_case("auth") => {
-                Some(Counted { count: count_of(count)?, cnonce })
+                Some(ClientNonce { count: count_of(count)?, cnonce })
             }
             _ => return None,
         };
         Some(Self {
             user: value("username")?,
-            user_as_written,
+            raw_user,
             realm: value("realm")?,
             nonce: value("nonce")?,
             uri: value("uri")?,
             response: value("response")?,
-            algorithm: Algorithm::named(value("algorithm").as_deref())?,
-            counted,
+            algorithm: Algorithm::from_name(value("algorithm").as_deref())?,
+            client_nonce,
         })
     }
 
@@ -147,13 +147,16 @@ impl Response {
         let ((user, password), (method, uri)) = (login, asked);
         let mut answer = Self {
             user: user.to_owned(),
-            user_as_written: user.to_owned(),
+            raw_user: user.to_owned(),
             realm: challenge.realm.clone(),
             nonce: challenge.nonce.clone(),
             uri: uri.to_owned(),
             response: String::new(),
             algorithm: challenge.algorithm,
-            counted: Some(Counted { count: "00000001".to_owned(), cnonce: cnonce.to_owned() }),
+            client_nonce: Some(ClientNonce {
+                count: "00000001".to_owned(),
+                cnonce: cnonce.to_owned(),
+            }),
         };
         answer.response = answer.made_with(user, password, method);
         answer
@@ -161,13 +164,13 @@ impl Response {
 
     /// The same with the hash that belongs to what it says.
     #[must_use]
-    pub fn renewed(mut self, user: &str, password: &str, method: &str) -> Self {
+    pub fn recomputed(mut self, user: &str, password: &str, method: &str) -> Self {
         self.response = self.made_with(user, password, method);
         self
     }
 
     /// Whether the hash shows that its sender has the password of the user, for a request with this method.
-    pub fn proves(&self, user: &str, password: &str, method: &str) -> bool {
+    pub fn verify(&self, user: &str, password: &str, method: &str) -> bool {
         let made = self.made_with(user, password, method);
         // Both are hashes over a secret: where they begin to differ tells nothing.
         made.eq_ignore_ascii_case(&self.response)
@@ -177,8 +180,8 @@ impl Response {
         let Self { realm, nonce, uri, algorithm, .. } = self;
         let secret = algorithm.hash(&format!("{user}:{realm}:{password}"));
         let asked = algorithm.hash(&format!("{method}:{uri}"));
-        algorithm.hash(&match &self.counted {
-            Some(Counted { count, cnonce }) => {
+        algorithm.hash(&match &self.client_nonce {
+            Some(ClientNonce { count, cnonce }) => {
                 format!("{secret}:{nonce}:{count}:{cnonce}:auth:{asked}")
             }
             None => format!("{secret}:{nonce}:{asked}"),
@@ -196,8 +199,8 @@ impl fmt::Display for Response {
         if self.algorithm == Algorithm::Sha256 {
             f.write_str(", algorithm=SHA-256")?;
         }
-        match &self.counted {
-            Some(Counted { count, cnonce }) => {
+        match &self.client_nonce {
+            Some(ClientNonce { count, cnonce }) => {
                 write!(f, ", qop=auth, nc={count}, cnonce=\"{cnonce}\"")
             }
             None => Ok(()),

@@ -54,13 +54,13 @@ impl Header {
     /// The certificate that `x5t` names, as [`x509::thumbprint`] writes it; nothing where it is no SHA-1.
     pub fn thumbprint(&self) -> Option<String> {
         let digest = URL_SAFE_NO_PAD.decode(&self.x5t).ok()?;
-        (digest.len() == x509::FINGERPRINT_BYTES).then(|| x509::hex_upper(&digest))
+        (digest.len() == x509::THUMBPRINT_BYTES).then(|| x509::hex_upper(&digest))
     }
 }
 
 /// Writes a token with the `claims`, signed by the key `rsa_pkcs8` (PKCS#8 DER).
 ///
-/// `x5t` is the SHA-1 of the signer's certificate ([`x509::fingerprint`]); it is written as it is, so that a
+/// `x5t` is the SHA-1 of the signer's certificate ([`x509::thumbprint_bytes`]); it is written as it is, so that a
 /// token can name a certificate that did not sign it.
 pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<String, JwtError> {
     let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(JwtError::Key)?;

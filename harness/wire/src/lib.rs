@@ -7,7 +7,7 @@
 //! | [`serve`] | a server on one connection |
 //! | [`tls`] | both sides of TLS, with real records or only a really checked chain |
 //! | [`socks`] | both sides of SOCKS5 |
-//! | [`verbatim`] | a server on one connection whose answers are written byte for byte |
+//! | [`raw_http`] | a server on one connection whose answers are written byte for byte |
 //! | [`basic`] | Basic authentication |
 //! | [`digest`] | Digest access authentication: challenges and answers |
 //! | [`ntlm`] | the three messages of NTLM, and the proofs in them |
@@ -24,12 +24,12 @@ pub mod http;
 pub mod jwt;
 pub mod ntlm;
 pub mod pkcs12;
+pub mod raw_http;
 pub mod relay;
 pub mod serve;
 pub mod socks;
 pub mod spnego;
 pub mod tls;
-pub mod verbatim;
 pub mod x509;
 
 #[cfg(test)]

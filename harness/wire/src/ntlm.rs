@@ -15,7 +15,7 @@ mod older;
 mod proof;
 
 pub use message::{Authenticate, Challenge, Negotiate, Target, flags};
-pub use proof::{Account, Handshake, Proof, answer};
+pub use proof::{Account, Handshake, Version, authenticate};
 
 /// The longest message that is read: far above any that carries names, a domain's target information and NTLMv2.
 pub const MESSAGE_BYTES_MAX: usize = 8 << 10;

@@ -48,7 +48,7 @@ impl fmt::Debug for Bundle {
 pub fn write(bundle: &Bundle, friendly_name: &str, password: &str) -> Result<Vec<u8>, Pkcs12Error> {
     let salts = Salts::of(bundle, friendly_name, password);
     let password = Password::new(password);
-    let attributes = attributes(friendly_name, &x509::fingerprint(&bundle.certificate));
+    let attributes = attributes(friendly_name, &x509::thumbprint_bytes(&bundle.certificate));
 
     let (algorithm, sealed) = encryption::seal(&bundle.key, &password, &salts.key, ITERATIONS)?;
     let key = der::sequence(&[&algorithm, &der::octets(&sealed)]);

@@ -10,22 +10,22 @@ use crate::pkcs12::der::{self, EXPLICIT_0, OBJECT_ID, OCTET_STRING, Reader, SEQU
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
     /// NTLM without an envelope, as Windows sends it where it knows of no domain.
-    Bare(&'a [u8]),
+    RawNtlm(&'a [u8]),
     /// The mechanisms that it offers, best first.
-    Offer {
+    Init {
         /// Whether NTLM is among them.
-        ntlm: bool,
+        offers_ntlm: bool,
         /// The first message of the first mechanism, if that is NTLM.
         first: Option<&'a [u8]>,
     },
     /// A further message.
-    Reply(&'a [u8]),
+    Response(&'a [u8]),
 }
 
 /// Reads what a client says; nothing where it is neither.
 pub fn parse(bytes: &[u8]) -> Option<Token<'_>> {
     if ntlm::is_message(bytes) {
-        return Some(Token::Bare(bytes));
+        return Some(Token::RawNtlm(bytes));
     }
     if bytes.len() > TOKEN_BYTES_MAX {
         return None;
@@ -38,16 +38,16 @@ pub fn parse(bytes: &[u8]) -> Option<Token<'_>> {
     // The state and the mechanism are known by now.
     fields.take_optional(EXPLICIT_0);
     fields.take_optional(EXPLICIT_1);
-    octets(fields.take_optional(EXPLICIT_2)?).map(Token::Reply)
+    octets(fields.take_optional(EXPLICIT_2)?).map(Token::Response)
 }
 
 /// What a server says: with a message of NTLM, or that it wants to hear one.
-pub fn challenge(message: Option<&[u8]>) -> Vec<u8> {
+pub fn accept_incomplete(message: Option<&[u8]>) -> Vec<u8> {
     response(ACCEPT_INCOMPLETE, message)
 }
 
 /// What a server says in the end.
-pub fn accepted() -> Vec<u8> {
+pub fn accept_completed() -> Vec<u8> {
     response(ACCEPT_COMPLETED, None)
 }
 
@@ -66,7 +66,7 @@ fn offer(framed: &[u8]) -> Option<Token<'_>> {
     let first = fields.take_optional(EXPLICIT_2).and_then(octets);
     let is_first = mechanisms.first() == Some(&NTLM);
     let first = first.filter(|first| is_first && ntlm::is_message(first));
-    Some(Token::Offer { ntlm: mechanisms.contains(&NTLM), first })
+    Some(Token::Init { offers_ntlm: mechanisms.contains(&NTLM), first })
 }
 
 fn response(state: u8, message: Option<&[u8]>) -> Vec<u8> {

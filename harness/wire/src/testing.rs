@@ -19,7 +19,7 @@ use tokio::io::AsyncReadExt;
 
 use crate::dial::Dial;
 use crate::serve::{Answer, Handler};
-use crate::tls::{Identity, Trust};
+use crate::tls::{Identity, TlsConfig};
 
 /// Every test of both layers runs on each.
 pub(crate) const LAYERS: [TlsLayer; 2] = [TlsLayer::Records, TlsLayer::ChainOnly];
@@ -112,9 +112,9 @@ impl Authority {
         Identity::new(vec![der], key.serialize_der(), TlsVersion::V1_2, TlsVersion::V1_3)
     }
 
-    pub(crate) fn trust(&self, now: &str, versions: &[TlsVersion]) -> Trust {
+    pub(crate) fn client_config(&self, now: &str, versions: &[TlsVersion]) -> TlsConfig {
         let now: Timestamp = now.parse().unwrap();
-        Trust { roots: vec![self.root.clone()], now, versions: versions.to_vec() }
+        TlsConfig { roots: vec![self.root.clone()], now, versions: versions.to_vec() }
     }
 }
 

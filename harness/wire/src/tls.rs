@@ -27,12 +27,12 @@ use marslab_model::net::{Host, TlsLayer};
 use marslab_model::world::TlsVersion;
 use rustls::crypto::CryptoProvider;
 
-pub use self::error::{CertificateFlaw, TlsError};
+pub use self::error::{CertificateProblem, TlsError};
 pub use self::identity::Identity;
 
 /// Whom a client trusts, when, and what it offers.
 #[derive(Clone, Debug)]
-pub struct Trust {
+pub struct TlsConfig {
     /// The root certificates, DER. Those that cannot be read are passed over.
     pub roots: Vec<Vec<u8>>,
     /// What the client's clock says.
@@ -45,16 +45,16 @@ pub struct Trust {
 pub async fn connect(
     connection: Connection,
     name: &Host,
-    trust: &Trust,
+    config: &TlsConfig,
 ) -> Result<Connection, TlsError> {
-    if trust.versions.is_empty() {
+    if config.versions.is_empty() {
         return Err(TlsError::NothingOffered);
     }
     let name = verify::server_name(name)?;
     let Connection { stream, tls } = connection;
     let stream = match tls {
-        TlsLayer::Records => records::connect(stream, name, trust).await,
-        TlsLayer::ChainOnly => chain_only::connect(stream, &name, trust).await,
+        TlsLayer::Records => records::connect(stream, name, config).await,
+        TlsLayer::ChainOnly => chain_only::connect(stream, &name, config).await,
     }?;
     Ok(Connection { stream, tls })
 }

@@ -24,7 +24,7 @@ mod key;
 
 /// What a certificate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct Certificate {
     /// The subject, most significant part first, such as `CN=example`.
     pub subject: String,
     /// The issuer, written like [`Self::subject`]; equal to it for a self-signed certificate.
@@ -40,11 +40,11 @@ pub struct Facts {
 }
 
 /// Reads what the certificate `der` says; bytes after the certificate make it malformed.
-pub fn facts(der: &[u8]) -> Result<Facts, X509Error> {
+pub fn read(der: &[u8]) -> Result<Certificate, X509Error> {
     let certificate = parse(der)?;
     let validity = certificate.validity();
     let usage = certificate.extended_key_usage().map_err(X509Error::Malformed)?;
-    Ok(Facts {
+    Ok(Certificate {
         subject: name(certificate.subject())?,
         issuer: name(certificate.issuer())?,
         not_before: moment(validity.not_before.timestamp())?,
@@ -58,12 +58,12 @@ pub fn facts(der: &[u8]) -> Result<Facts, X509Error> {
 ///
 /// Any bytes have one, a certificate or not.
 pub fn thumbprint(der: &[u8]) -> String {
-    hex_upper(&fingerprint(der))
+    hex_upper(&thumbprint_bytes(der))
 }
 
 /// The SHA-1 of `der`: the raw form of [`thumbprint`], which the `x5t` of a JWT carries (RFC 7515, 4.1.7).
-pub fn fingerprint(der: &[u8]) -> [u8; FINGERPRINT_BYTES] {
-    let mut bytes = [0; FINGERPRINT_BYTES];
+pub fn thumbprint_bytes(der: &[u8]) -> [u8; THUMBPRINT_BYTES] {
+    let mut bytes = [0; THUMBPRINT_BYTES];
     let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, der);
     for (to, from) in bytes.iter_mut().zip(digest.as_ref()) {
         *to = *from;
@@ -71,8 +71,8 @@ pub fn fingerprint(der: &[u8]) -> [u8; FINGERPRINT_BYTES] {
     bytes
 }
 
-/// The length in bytes of a [`fingerprint`].
-pub const FINGERPRINT_BYTES: usize = digest::SHA1_OUTPUT_LEN;
+/// The length in bytes of a [`thumbprint_bytes`].
+pub const THUMBPRINT_BYTES: usize = digest::SHA1_OUTPUT_LEN;
 
 /// What a self-signed certificate shall say.
 #[derive(Clone, Debug, PartialEq, Eq)]

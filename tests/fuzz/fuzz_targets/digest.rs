@@ -6,7 +6,7 @@ use marslab_wire::digest::{Challenge, Response, parameters};
 
 fuzz_target!(|text: &str| {
     if let Some(read) = Response::parse(text) {
-        read.proves("user", "password", "GET");
+        read.verify("user", "password", "GET");
     }
     if let Some(challenge) = parameters(text).as_deref().and_then(Challenge::new) {
         Response::new(&challenge, ("user", "password"), ("GET", "/"), "c").to_string();

@@ -9,24 +9,24 @@ use http::{Method, Request};
 use libfuzzer_sys::fuzz_target;
 use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
-use marslab_wire::verbatim::{Flaw, Reply, Speaker, Then, is_persistent, serve};
+use marslab_wire::raw_http::{RequestError, Reply, Responder, AfterReply, is_persistent, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 struct Anybody;
 
 #[async_trait]
-impl Speaker for Anybody {
-    async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
-        let then = if is_persistent(head) { Then::Keep } else { Then::Close };
+impl Responder for Anybody {
+    async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
+        let then = if is_persistent(head) { AfterReply::Keep } else { AfterReply::Close };
         (head.method() == Method::GET).then(|| Reply { bytes: b"head".to_vec(), then })
     }
 
-    async fn answer(&self, request: Request<Bytes>) -> Reply {
-        Reply { bytes: request.body().to_vec(), then: Then::Keep }
+    async fn respond(&self, request: Request<Bytes>) -> Reply {
+        Reply { bytes: request.body().to_vec(), then: AfterReply::Keep }
     }
 
-    fn answer_flaw(&self, _flaw: Flaw) -> Reply {
-        Reply { bytes: b"flaw".to_vec(), then: Then::Keep }
+    fn respond_to_error(&self, _flaw: RequestError) -> Reply {
+        Reply { bytes: b"error".to_vec(), then: AfterReply::Keep }
     }
 }
 

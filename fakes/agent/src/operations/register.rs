@@ -7,7 +7,7 @@ use marslab_model::host::{Account, CertificateInfo};
 use marslab_model::world::{Volume, VolumeKind};
 use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::pkcs12::{self, Bundle};
-use marslab_wire::x509::{self, Facts, SelfSigned};
+use marslab_wire::x509::{self, Certificate, SelfSigned};
 
 use super::{Agent, Failure};
 use crate::Limits;
@@ -50,7 +50,7 @@ async fn register_by(
     agent: &mut Agent<'_>,
     file: &VaultCredentials,
     bundle: &Bundle,
-    facts: &Facts,
+    facts: &Certificate,
 ) -> Result<(), Trouble> {
     let host = agent.host;
     let web = Web::of_agent(host, agent.limits)?;
@@ -82,7 +82,7 @@ async fn register_by(
 }
 
 /// Reads the file that the administrator picks, and opens it.
-fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts), Trouble> {
+fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), Trouble> {
     let host = agent.host;
     let path = newest(host, &agent.intent.user)?;
     agent.note("register", &format!("reading {path}"));
@@ -97,7 +97,7 @@ fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Facts
     let file = VaultCredentials::from_xml(&bytes.map_err(unreadable)?)?;
     is_of_own_vault(host, &file)?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
-    let facts = x509::facts(&bundle.certificate)?;
+    let facts = x509::read(&bundle.certificate)?;
     let now = agent.now();
     if now < facts.not_before || now > facts.not_after {
         return Err(Trouble::CertificateDates);
@@ -148,7 +148,7 @@ fn is_share(volume: &Volume) -> bool {
 }
 
 /// Puts the credentials' certificate into the store, unless it is there already.
-fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Facts) -> Option<Name> {
+fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Certificate) -> Option<Name> {
     let thumbprint = Name::new(&facts.thumbprint);
     if host.private_key(&thumbprint).is_some() {
         return None;

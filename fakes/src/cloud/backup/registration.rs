@@ -29,7 +29,7 @@ struct Key {
 pub(super) fn register(counter: &Counter<'_>, machine: &str) -> Result<Reply, Reply> {
     let asked: Register = counter.ask.json()?;
     let der = STANDARD.decode(&asked.certificate).map_err(|_no_base64| bad_request(CERTIFICATE))?;
-    let facts = x509::facts(&der).map_err(|_no_x509| bad_request(CERTIFICATE))?;
+    let facts = x509::read(&der).map_err(|_no_x509| bad_request(CERTIFICATE))?;
     check_version(counter, &asked.agent_version)?;
     let machine = Name::new(machine);
     let known = counter.look(|vault| {

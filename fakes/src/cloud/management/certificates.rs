@@ -6,7 +6,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use marslab_model::world::{Application, Cloud, Content};
 use marslab_model::{HostName, Name};
-use marslab_wire::x509::{self, Facts};
+use marslab_wire::x509::{self, Certificate};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply,
     access::check(ask, scope, Action::REGISTER)?;
     let upload: Upload = ask.json()?;
     let der = STANDARD.decode(&upload.properties.certificate).map_err(|_no_base64| unreadable())?;
-    let facts = x509::facts(&der).map_err(|_no_x509| unreadable())?;
+    let facts = x509::read(&der).map_err(|_no_x509| unreadable())?;
     let vault = vault(ask, scope)?;
     let now = ask.running().stamp();
     ask.running().edit(|world| issue(&mut world.cloud, scope, (&vault, &facts, &der), now));
@@ -93,7 +93,7 @@ fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
 fn issue(
     cloud: &mut Cloud,
     scope: &Scope<'_>,
-    (vault, facts, der): (&Vault, &Facts, &[u8]),
+    (vault, facts, der): (&Vault, &Certificate, &[u8]),
     now: Timestamp,
 ) {
     let Some(entry) = cloud.vaults.get_mut(&Name::new(scope.vault)) else { return };

@@ -208,7 +208,7 @@ async fn assertions_must_fit() {
         let answer = client.assert(&site, &changed).await;
         assert_eq!(refused(&answer).2, expected, "{changed:?}");
     }
-    let signed = jwt::sign_rs256(&claims, &x509::fingerprint(&client.der), &KEYS[0]).unwrap();
+    let signed = jwt::sign_rs256(&claims, &x509::thumbprint_bytes(&client.der), &KEYS[0]).unwrap();
     for resource in [
         "https://RecoveryServiceVault/japaneast/vault-east/1",
         "https://RecoveryServiceVault/japanwest/vault-east/8726350008099341699",

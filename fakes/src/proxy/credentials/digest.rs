@@ -101,14 +101,14 @@ impl Counter<'_, '_> {
         let Some(answer) = answer else {
             return Judgement::new(Standing::Impostor, "Digest: unreadable");
         };
-        let count = answer.counted.as_ref().map(marslab_wire::digest::Counted::number);
+        let count = answer.client_nonce.as_ref().map(marslab_wire::digest::ClientNonce::number);
         let scheme = match answer.algorithm {
             Algorithm::Md5 => Scheme::Digest,
             Algorithm::Sha256 => Scheme::DigestSha256,
         };
-        let names = [&answer.user, &answer.user_as_written];
+        let names = [&answer.user, &answer.raw_user];
         let known = names.into_iter().find_map(|user| Some((user, self.password(user)?)));
-        let is_right = known.map(|(user, password)| answer.proves(user, password, method.as_str()));
+        let is_right = known.map(|(user, password)| answer.verify(user, password, method.as_str()));
         // Whose nonce is not the proxy's is told no more than that, right or wrong.
         if !self.nonces.knows(self, &answer.nonce) {
             return Judgement::new(Standing::Impostor, "Digest: nonce unknown or too old")

@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marslab_model::world::{NtlmChallenge, Scheme};
-use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Proof, Target};
+use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Target, Version};
 use marslab_wire::spnego::{self, Token};
 
 use super::{Ask, Counter, Judgement, Shown, Standing, name};
@@ -67,18 +67,18 @@ impl Counter<'_, '_> {
         let token = STANDARD.decode(value).unwrap_or_default();
         let message = match scheme {
             Scheme::Negotiate => spnego::parse(&token),
-            _ => Some(Token::Bare(token.as_slice())),
+            _ => Some(Token::RawNtlm(token.as_slice())),
         };
         let (message, envelope) = match message {
-            Some(Token::Bare(message)) => (message, Envelope::Bare),
-            Some(Token::Offer { first: Some(message), .. } | Token::Reply(message)) => {
+            Some(Token::RawNtlm(message)) => (message, Envelope::Bare),
+            Some(Token::Init { first: Some(message), .. } | Token::Response(message)) => {
                 (message, Envelope::Spnego)
             }
-            Some(Token::Offer { ntlm: true, first: None }) => {
+            Some(Token::Init { offers_ntlm: true, first: None }) => {
                 *session = Session::Offered(scheme);
-                return halfway("Negotiate: an offer", scheme, &spnego::challenge(None));
+                return halfway("Negotiate: an offer", scheme, &spnego::accept_incomplete(None));
             }
-            Some(Token::Offer { ntlm: false, .. }) | None => {
+            Some(Token::Init { offers_ntlm: false, .. }) | None => {
                 return Judgement::new(Standing::Impostor, "a token that is not understood");
             }
         };
@@ -110,7 +110,7 @@ impl Counter<'_, '_> {
         };
         let token = match envelope {
             Envelope::Bare => challenge.clone(),
-            Envelope::Spnego => spnego::challenge(Some(&challenge)),
+            Envelope::Spnego => spnego::accept_incomplete(Some(&challenge)),
         };
         let handshake = Handshake { negotiate: message.to_vec(), challenge, nonce };
         *session = Session::Challenged { scheme, handshake: Box::new(handshake), envelope };
@@ -132,16 +132,16 @@ impl Counter<'_, '_> {
         let Some(password) = names.iter().find_map(|name| self.password(name)) else {
             return Judgement::new(Standing::Impostor, "NTLM: user unknown");
         };
-        let note = match handshake.proof(&answer, password) {
-            Some(Proof::V2) => "NTLM: user known, password right",
-            Some(Proof::V1) if self.accepts_v1() => "NTLM: user known, password right (NTLMv1)",
-            Some(Proof::V1) => {
+        let note = match handshake.verify(&answer, password) {
+            Some(Version::V2) => "NTLM: user known, password right",
+            Some(Version::V1) if self.accepts_v1() => "NTLM: user known, password right (NTLMv1)",
+            Some(Version::V1) => {
                 return Judgement::new(Standing::Impostor, "NTLM: NTLMv1 is not accepted");
             }
             None => return Judgement::new(Standing::Impostor, "NTLM: user known, password wrong"),
         };
         *session = Session::Known(note);
-        let token = || STANDARD.encode(spnego::accepted());
+        let token = || STANDARD.encode(spnego::accept_completed());
         let also = (envelope == Envelope::Spnego)
             .then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
         Judgement { also, ..Judgement::new(Standing::Welcome, note) }

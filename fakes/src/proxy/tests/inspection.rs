@@ -2,7 +2,7 @@
 
 use marslab_model::Name;
 use marslab_model::world::{Proxy, Scheme};
-use marslab_wire::http::{HttpError, Request, Trust};
+use marslab_wire::http::{HttpError, Request, TlsConfig};
 use marslab_wire::tls::TlsError;
 
 use super::{FIDELITIES, LOGIN, PROXY, Site, proxy, with};
@@ -36,7 +36,7 @@ async fn whoever_trusts_it_is_passed_on_or_held_back() {
             let site = Site::new(fidelity, with(&inspecting(refuses))).await;
             let mut client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
             let root = site.network.root_certificate(&Name::new(AUTHORITY)).unwrap();
-            client.trust = Trust { roots: vec![root], ..client.trust };
+            client.tls = TlsConfig { roots: vec![root], ..client.tls };
             let put = Request::put(LOGIN.parse().unwrap(), "text/plain", "a backup");
             let answer = client.send(&put).await.unwrap();
             let held = answer.text().contains("held back");

@@ -88,7 +88,7 @@ async fn challenged(talk: &mut Talk, negotiate: &[u8]) -> Vec<u8> {
 fn third(negotiate: &[u8], challenge: &[u8], password: &str) -> String {
     let account = ntlm::Account { domain: "CORP", user: "backup", password };
     let now = crate::testing::NOW.parse().unwrap();
-    let message = ntlm::answer(&account, negotiate, challenge, (now, [3; 8])).unwrap();
+    let message = ntlm::authenticate(&account, negotiate, challenge, (now, [3; 8])).unwrap();
     authorization("NTLM", &message)
 }
 
@@ -178,10 +178,15 @@ async fn a_nonce_is_good_for_half_an_hour_and_fifty_uses() {
     };
     let answer = |challenge: &Challenge, count: u32| {
         let mut answer = Response::new(challenge, ("CORP\\backup", "p:ss"), ("GET", PROBE), "c");
-        let counted =
-            marslab_wire::digest::Counted { count: format!("{count:08x}"), cnonce: "c".to_owned() };
-        answer.counted = Some(counted);
-        get(&format!("Proxy-Authorization: {}\r\n", answer.renewed("CORP\\backup", "p:ss", "GET")))
+        let client_nonce = marslab_wire::digest::ClientNonce {
+            count: format!("{count:08x}"),
+            cnonce: "c".to_owned(),
+        };
+        answer.client_nonce = Some(client_nonce);
+        get(&format!(
+            "Proxy-Authorization: {}\r\n",
+            answer.recomputed("CORP\\backup", "p:ss", "GET")
+        ))
     };
     let first = challenge(&talk.say(&get("")).await.head);
     assert!(!first.stale);
@@ -241,23 +246,23 @@ async fn ntlm_in_an_envelope() {
                 let offered = offer(&[KERBEROS, NTLM], Some(b"a ticket"));
                 let said = talk.say(&authorization("Negotiate", &offered)).await.head;
                 assert_eq!(spnego::parse(&negotiated(&said)), None, "a reply without a message");
-                spnego::challenge(Some(&negotiate))
+                spnego::accept_incomplete(Some(&negotiate))
             } else {
                 offer(&[NTLM, KERBEROS], Some(&negotiate))
             };
             let head = talk.say(&authorization("Negotiate", &said)).await.head;
             let token = negotiated(&head);
-            let Some(spnego::Token::Reply(challenge)) = spnego::parse(&token) else {
+            let Some(spnego::Token::Response(challenge)) = spnego::parse(&token) else {
                 panic!("{token:?}")
             };
             let account = ntlm::Account { domain: "CORP", user: "backup", password };
             let made = (crate::testing::NOW.parse().unwrap(), [3; 8]);
-            let third = ntlm::answer(&account, &negotiate, challenge, made).unwrap();
-            let said = authorization("Negotiate", &spnego::challenge(Some(&third)));
+            let third = ntlm::authenticate(&account, &negotiate, challenge, made).unwrap();
+            let said = authorization("Negotiate", &spnego::accept_incomplete(Some(&third)));
             let head = talk.say(&said).await.head;
             assert_eq!(head[0], expected);
             if expected.contains("200") {
-                assert_eq!(negotiated(&head), spnego::accepted());
+                assert_eq!(negotiated(&head), spnego::accept_completed());
             }
         }
     }

@@ -69,7 +69,7 @@ impl Document {
         };
         take("ResourceId")?.parse::<i64>().map_err(|_invalid| Flaw::BadNumber)?;
         let bundle = bundle(&take("ManagementCert")?).ok_or(Flaw::BadCertificate)?;
-        let facts = x509::facts(&bundle.certificate).map_err(|_invalid| Flaw::BadCertificate)?;
+        let facts = x509::read(&bundle.certificate).map_err(|_invalid| Flaw::BadCertificate)?;
         Ok(Self {
             vault: Vault {
                 subscription: take("SubscriptionId")?,

@@ -48,7 +48,7 @@ impl Visitor<'_> {
         let Some(bundle) = bundle(elements) else {
             return census.note(Sense::Files, format!("{path} {CERTIFICATE}"), "cannot be read");
         };
-        if let Ok(facts) = x509::facts(&bundle.certificate) {
+        if let Ok(facts) = x509::read(&bundle.certificate) {
             let hours = facts.not_after.duration_since(self.now).as_hours().to_string();
             let asked = format!("{path} hours until its certificate ends");
             census.note(Sense::Files, asked, hours);
@@ -116,7 +116,7 @@ fn token_request(
         nbf: now.as_second(),
         sub: client.to_owned(),
     };
-    let x5t = x509::fingerprint(&bundle.certificate);
+    let x5t = x509::thumbprint_bytes(&bundle.certificate);
     let assertion = jwt::sign_rs256(&claims, &x5t, &bundle.key).ok()?;
     let form = [
         ("grant_type", "client_credentials"),

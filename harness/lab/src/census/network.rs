@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Host, HostRead};
-use marslab_wire::dial::AsAccount;
-use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, Trust, Url};
+use marslab_wire::dial::AccountDialer;
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, TlsConfig, Url};
 use marslab_wire::tls;
 
 use super::{Census, Names, Sense, note};
@@ -65,8 +65,8 @@ async fn handshake(host: &dyn HostRead, at: &Address, version: TlsVersion) -> St
     let Ok(connection) = host.dial(&Account::System, at).await else {
         return "cannot connect".to_owned();
     };
-    let trust = Trust { versions: vec![version], ..trust(host) };
-    match tls::connect(connection, &at.host, &trust).await {
+    let config = TlsConfig { versions: vec![version], ..tls_config(host) };
+    match tls::connect(connection, &at.host, &config).await {
         Ok(_) => "agreed".to_owned(),
         Err(error) => error.to_string(),
     }
@@ -100,13 +100,13 @@ pub(super) async fn ask(
     request: &Request,
     route: Option<Route>,
 ) -> Result<Response, HttpError> {
-    let dial = AsAccount { host, who: Account::System };
-    Client { dial: &dial, proxy: route, trust: trust(host) }.send(request).await
+    let dial = AccountDialer { host, who: Account::System };
+    Client { dial: &dial, proxy: route, tls: tls_config(host) }.send(request).await
 }
 
-fn trust(host: &dyn HostRead) -> Trust {
+fn tls_config(host: &dyn HostRead) -> TlsConfig {
     let versions = vec![TlsVersion::V1_2, TlsVersion::V1_3];
-    Trust { roots: host.trusted_roots(), now: host.now(), versions }
+    TlsConfig { roots: host.trusted_roots(), now: host.now(), versions }
 }
 
 /// What came of a request: the status and what tells who answered.

@@ -63,7 +63,7 @@ fn facts(host: &dyn System, names: &Names, census: &mut Census) {
         census.note(Sense::System, format!("certificate {thumbprint}"), subject);
     }
     for root in host.trusted_roots() {
-        let subject = x509::facts(&root).map_or_else(|_| note::bytes(&root), |it| it.subject);
+        let subject = x509::read(&root).map_or_else(|_| note::bytes(&root), |it| it.subject);
         census.note(Sense::System, format!("trusted root {subject}"), "there");
     }
 }

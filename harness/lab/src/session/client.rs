@@ -6,7 +6,7 @@ use marslab_model::net::TlsLayer;
 use marslab_model::{Address, Connection, DialError, Host};
 use marslab_wire::dial::Dial;
 use marslab_wire::http::{Client, HttpError, Request, Url};
-use marslab_wire::tls::Trust;
+use marslab_wire::tls::TlsConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
@@ -55,8 +55,8 @@ pub async fn post<T: DeserializeOwned>(
 
 async fn send<T: DeserializeOwned>(key: &Key, request: Request) -> Result<T, CallError> {
     // Nothing here speaks TLS.
-    let trust = Trust { roots: Vec::new(), now: Timestamp::now(), versions: Vec::new() };
-    let client = Client { dial: &Loopback, proxy: None, trust };
+    let tls = TlsConfig { roots: Vec::new(), now: Timestamp::now(), versions: Vec::new() };
+    let client = Client { dial: &Loopback, proxy: None, tls };
     let unreachable = |error| CallError::Unreachable { at: key.control.clone(), error };
     let bearer = format!("Bearer {}", key.token);
     let request = request.with_header("Authorization", &bearer);

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use marslab_model::host::{Account, HostControl, HostRead, Network};
 use marslab_model::{Address, Connection, DialError, HostName};
 
-use super::{AsAccount, Dial};
+use super::{AccountDialer, Dial};
 
 struct OnlyAdmin;
 
@@ -26,7 +26,7 @@ async fn dials_as_the_account() {
     for (who, expected) in
         [(Account::System, DialError::Refused), (Account::User("admin".into()), DialError::Reset)]
     {
-        let dialer = AsAccount { host: &OnlyAdmin, who };
+        let dialer = AccountDialer { host: &OnlyAdmin, who };
         assert_eq!(dialer.dial(&to).await.unwrap_err(), expected);
     }
 }
@@ -34,12 +34,12 @@ async fn dials_as_the_account() {
 /// That this compiles is the test: the host port's larger traits are dialled through without a wrapper.
 #[test]
 fn larger_traits_coerce() {
-    fn from_look(host: &dyn HostRead) -> AsAccount<'_> {
-        AsAccount { host, who: Account::System }
+    fn from_look(host: &dyn HostRead) -> AccountDialer<'_> {
+        AccountDialer { host, who: Account::System }
     }
-    fn from_act(host: &dyn HostControl) -> AsAccount<'_> {
-        AsAccount { host, who: Account::System }
+    fn from_act(host: &dyn HostControl) -> AccountDialer<'_> {
+        AccountDialer { host, who: Account::System }
     }
-    let _: for<'a> fn(&'a dyn HostRead) -> AsAccount<'a> = from_look;
-    let _: for<'a> fn(&'a dyn HostControl) -> AsAccount<'a> = from_act;
+    let _: for<'a> fn(&'a dyn HostRead) -> AccountDialer<'a> = from_look;
+    let _: for<'a> fn(&'a dyn HostControl) -> AccountDialer<'a> = from_act;
 }

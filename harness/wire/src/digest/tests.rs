@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Algorithm, Challenge, Counted, Response, parameters};
+use super::{Algorithm, Challenge, ClientNonce, Response, parameters};
 
 /// RFC 7616, 3.9.1.
 #[test]
@@ -21,9 +21,9 @@ fn the_examples_of_the_rfc() {
         assert_eq!(answer.response, expected);
         let read = Response::parse(answer.to_string().strip_prefix("Digest ").unwrap()).unwrap();
         assert_eq!(read, answer);
-        assert!(read.proves("Mufasa", "Circle of Life", "GET"));
-        assert!(!read.proves("Mufasa", "Circle of Life", "PUT"));
-        assert!(!read.proves("Mufasa", "circle of life", "GET"));
+        assert!(read.verify("Mufasa", "Circle of Life", "GET"));
+        assert!(!read.verify("Mufasa", "Circle of Life", "PUT"));
+        assert!(!read.verify("Mufasa", "circle of life", "GET"));
     }
 }
 
@@ -33,7 +33,7 @@ fn an_answer_without_a_count() {
     let text = "username=\"testuser\", realm=\"testrealm\", nonce=\"1053604145\", uri=\"/64\", \
                 response=\"c55f7f30d83d774a3d2dcacf725abaca\"";
     let read = Response::parse(text).unwrap();
-    assert!(read.counted.is_none() && read.proves("testuser", "testpass", "GET"));
+    assert!(read.client_nonce.is_none() && read.verify("testuser", "testpass", "GET"));
 }
 
 #[test]
@@ -57,11 +57,11 @@ fn names_with_backslashes() {
     let rest = "realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\"";
     let escaped = Response::parse(&format!("username=\"CORP\\\\backup\", {rest}")).unwrap();
     assert_eq!(
-        (escaped.user.as_str(), escaped.user_as_written.as_str()),
+        (escaped.user.as_str(), escaped.raw_user.as_str()),
         ("CORP\\backup", "CORP\\\\backup")
     );
     let bare = Response::parse(&format!("username=\"CORP\\backup\", {rest}")).unwrap();
-    assert_eq!((bare.user.as_str(), bare.user_as_written.as_str()), ("CORPbackup", "CORP\\backup"));
+    assert_eq!((bare.user.as_str(), bare.raw_user.as_str()), ("CORPbackup", "CORP\\backup"));
 }
 
 /// What Squid 5.7 answers with the full list of challenges (measured): each lacks something.
@@ -83,8 +83,8 @@ fn what_is_no_answer() {
     };
     let read = Response::parse(&text("")).unwrap();
     assert_eq!(
-        read.counted,
-        Some(Counted { count: "00000001".to_owned(), cnonce: "c".to_owned() })
+        read.client_nonce,
+        Some(ClientNonce { count: "00000001".to_owned(), cnonce: "c".to_owned() })
     );
     for (name, _) in whole {
         assert_eq!(Response::parse(&text(name)), None, "without {name}");
@@ -119,6 +119,6 @@ proptest! {
         let text = answer.to_string();
         let read = Response::parse(text.strip_prefix("Digest ").unwrap()).unwrap();
         prop_assert_eq!(&read.user, &user);
-        prop_assert!(read.proves(&user, &password, "CONNECT"));
+        prop_assert!(read.verify(&user, &password, "CONNECT"));
     }
 }

@@ -8,7 +8,7 @@ use super::exchange::{Ask, Turn, converse};
 use super::login::Login;
 use super::{HttpError, Request, Response, Scheme, Url};
 use crate::dial::Dial;
-use crate::tls::{self, Trust};
+use crate::tls::{self, TlsConfig};
 
 /// A user name and a password for a proxy.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Client<'a> {
     /// The proxy; nothing for direct connections.
     pub proxy: Option<Route>,
     /// Whom it trusts.
-    pub trust: Trust,
+    pub tls: TlsConfig,
 }
 
 impl Client<'_> {
@@ -60,7 +60,7 @@ impl Client<'_> {
         };
         let connection = match request.url.scheme {
             Scheme::Http => connection,
-            Scheme::Https => tls::connect(connection, &request.url.host, &self.trust).await?,
+            Scheme::Https => tls::connect(connection, &request.url.host, &self.tls).await?,
         };
         answer_of(converse(connection, Ask::server(request)?, None).await?)
     }
@@ -94,7 +94,7 @@ impl Client<'_> {
         route: &Route,
         ask: impl Fn() -> Result<Ask, HttpError>,
     ) -> Result<Turn, HttpError> {
-        let mut login = route.credentials.as_ref().map(|known| Login::new(known, self.trust.now));
+        let mut login = route.credentials.as_ref().map(|known| Login::new(known, self.tls.now));
         let mut first = None;
         for _ in 1..CONNECTIONS_MAX {
             let connection = self.dial_proxy(route).await?;

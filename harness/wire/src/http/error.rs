@@ -47,7 +47,7 @@ pub enum HttpError {
     #[error("{reason}")]
     Malformed {
         /// What.
-        reason: Flaw,
+        reason: MessageError,
     },
     /// The answer's body is longer than is read.
     #[error("the answer is longer than `{bytes}` bytes")]
@@ -59,7 +59,7 @@ pub enum HttpError {
 
 /// What is not as HTTP, or as the caller, wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Flaw {
+pub enum MessageError {
     /// The answer is not HTTP.
     #[error("the answer is not HTTP")]
     NotHttp,
@@ -85,16 +85,16 @@ pub enum Flaw {
 impl From<hyper::Error> for HttpError {
     fn from(error: hyper::Error) -> Self {
         if error.is_parse_too_large() {
-            return Self::Malformed { reason: Flaw::HeadTooLarge };
+            return Self::Malformed { reason: MessageError::HeadTooLarge };
         }
         if error.is_parse() {
-            return Self::Malformed { reason: Flaw::NotHttp };
+            return Self::Malformed { reason: MessageError::NotHttp };
         }
         let io = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
         // A chunk or an unexpected byte that is not HTTP arrives as `InvalidData` or `InvalidInput`.
         match io.map(std::io::Error::kind) {
             Some(std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput) => {
-                Self::Malformed { reason: Flaw::NotHttp }
+                Self::Malformed { reason: MessageError::NotHttp }
             }
             _ => Self::Closed,
         }

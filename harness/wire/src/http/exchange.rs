@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use marslab_model::Connection;
 
 use super::login::Login;
-use super::{BODY_BYTES_MAX, Flaw, HttpError, Request, Response, Url};
+use super::{BODY_BYTES_MAX, HttpError, MessageError, Request, Response, Url};
 use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 
 /// A request as it goes on the wire.
@@ -68,7 +68,7 @@ impl Ask {
         headers.insert(HOST, value(&request.url.authority())?);
         for (name, text) in &request.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_error| HttpError::Malformed { reason: Flaw::RequestHeader })?;
+                .map_err(|_error| HttpError::Malformed { reason: MessageError::RequestHeader })?;
             if name == HOST {
                 headers.insert(name, value(text)?);
             } else {
@@ -166,9 +166,9 @@ async fn beside<T>(
 
 fn value(text: &str) -> Result<HeaderValue, HttpError> {
     HeaderValue::from_str(text)
-        .map_err(|_error| HttpError::Malformed { reason: Flaw::RequestHeader })
+        .map_err(|_error| HttpError::Malformed { reason: MessageError::RequestHeader })
 }
 
 fn parse_target(text: &str) -> Result<Uri, HttpError> {
-    text.parse().map_err(|_error| HttpError::Malformed { reason: Flaw::RequestUrl })
+    text.parse().map_err(|_error| HttpError::Malformed { reason: MessageError::RequestUrl })
 }

@@ -97,7 +97,7 @@ impl<'a> Login<'a> {
         let account = ntlm::Account { domain, user, password };
         let made = (self.now, self.own_nonce(&challenge));
         let negotiate = ntlm::Negotiate::WINDOWS.write();
-        Some(token(scheme, &ntlm::answer(&account, &negotiate, &challenge, made)?))
+        Some(token(scheme, &ntlm::authenticate(&account, &negotiate, &challenge, made)?))
     }
 
     /// What the client adds of its own. It follows from what the proxy has sent, which is new each time, so that two runs

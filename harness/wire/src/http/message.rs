@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, Method};
 use serde::de::DeserializeOwned;
 
-use super::{Flaw, HttpError, Url};
+use super::{HttpError, MessageError, Url};
 
 /// A request.
 ///
@@ -79,7 +79,7 @@ impl Response {
     /// The error names the place and not the content, which may be a secret.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, HttpError> {
         serde_json::from_slice(&self.body).map_err(|error| HttpError::Malformed {
-            reason: Flaw::NotJson { line: error.line(), column: error.column() },
+            reason: MessageError::NotJson { line: error.line(), column: error.column() },
         })
     }
 

@@ -61,7 +61,7 @@ async fn recite(mut connection: Connection, answers: &[&str]) {
 }
 
 fn client<'a>(net: &'a dyn Dial, proxy: Option<Route>) -> Client<'a> {
-    Client { dial: net, proxy, trust: AUTHORITY.trust(NOW, &MODERN) }
+    Client { dial: net, proxy, tls: AUTHORITY.client_config(NOW, &MODERN) }
 }
 
 fn route(credentials: Option<(&str, &str)>) -> Route {

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::x509::{SelfSigned, fingerprint, make_rsa_key, self_signed, thumbprint};
+use crate::x509::{SelfSigned, make_rsa_key, self_signed, thumbprint, thumbprint_bytes};
 
 static KEY: LazyLock<Vec<u8>> = LazyLock::new(|| make_rsa_key(1).unwrap());
 static CERTIFICATE: LazyLock<Vec<u8>> = LazyLock::new(|| certificate(&KEY));
@@ -31,7 +31,7 @@ fn claims() -> Claims {
 }
 
 fn sign(key: &[u8]) -> String {
-    sign_rs256(&claims(), &fingerprint(&CERTIFICATE), key).unwrap()
+    sign_rs256(&claims(), &thumbprint_bytes(&CERTIFICATE), key).unwrap()
 }
 
 /// A token with these two parts and a signature that is one only by its looks.
@@ -57,7 +57,7 @@ fn header_and_claims_stand_in_the_documented_order() {
         .take(2)
         .map(|part| String::from_utf8(URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap())
         .collect();
-    let x5t = URL_SAFE_NO_PAD.encode(fingerprint(&CERTIFICATE));
+    let x5t = URL_SAFE_NO_PAD.encode(thumbprint_bytes(&CERTIFICATE));
     assert_eq!(parts[0], format!(r#"{{"alg":"RS256","typ":"JWT","x5t":"{x5t}"}}"#));
     assert_eq!(
         parts[1],

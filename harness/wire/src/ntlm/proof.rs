@@ -35,7 +35,7 @@ pub struct Handshake {
 
 /// In which way a password was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub enum Version {
     /// As before NTLMv2. Domains with an `LmCompatibilityLevel` of 5 do not accept it.
     V1,
     /// By NTLMv2.
@@ -44,11 +44,11 @@ pub enum Proof {
 
 impl Handshake {
     /// How the third message shows that its sender has this password; nothing where it does not.
-    pub fn proof(&self, answer: &Authenticate<'_>, password: &str) -> Option<Proof> {
+    pub fn verify(&self, answer: &Authenticate<'_>, password: &str) -> Option<Version> {
         if self.is_v2(answer, password) {
-            return Some(Proof::V2);
+            return Some(Version::V2);
         }
-        older::proves(answer, self.nonce, password).then_some(Proof::V1)
+        older::proves(answer, self.nonce, password).then_some(Version::V1)
     }
 
     /// An integrity code is checked where the proof says that there is one.
@@ -81,7 +81,7 @@ impl Handshake {
 /// The third message, by which `account` answers the second. `nonce` is the client's own challenge.
 ///
 /// Nothing where the second message is none.
-pub fn answer(
+pub fn authenticate(
     account: &Account<'_>,
     negotiate: &[u8],
     challenge: &[u8],

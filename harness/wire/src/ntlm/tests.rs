@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::{Account, Authenticate, Challenge, Handshake, Negotiate, Proof, Target, answer, flags};
+use super::{
+    Account, Authenticate, Challenge, Handshake, Negotiate, Target, Version, authenticate, flags,
+};
 
 const NOW: &str = "2019-05-21T03:00:00Z";
 
@@ -26,12 +28,12 @@ fn shake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool
     let negotiate = Negotiate::WINDOWS.write();
     let offer = Negotiate::parse(&negotiate).unwrap();
     let (_, challenge) = Challenge::new(offer, *b"01234567", target);
-    let third = answer(account, &negotiate, &challenge, (NOW.parse().unwrap(), *b"abcdefgh"));
+    let third = authenticate(account, &negotiate, &challenge, (NOW.parse().unwrap(), *b"abcdefgh"));
     let third = third.unwrap();
     let read = Authenticate::parse(&third).unwrap();
     assert_eq!((read.domain.as_str(), read.user.as_str()), (account.domain, account.user));
-    Handshake { negotiate, challenge, nonce: *b"01234567" }.proof(&read, password)
-        == Some(Proof::V2)
+    Handshake { negotiate, challenge, nonce: *b"01234567" }.verify(&read, password)
+        == Some(Version::V2)
 }
 
 #[test]
@@ -65,10 +67,10 @@ fn the_example_of_the_specification() {
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let right = third(proof);
     let read = Authenticate::parse(&right).unwrap();
-    assert_eq!(handshake.proof(&read, "Password"), Some(Proof::V2));
-    assert_eq!(handshake.proof(&read, "password"), None);
+    assert_eq!(handshake.verify(&read, "Password"), Some(Version::V2));
+    assert_eq!(handshake.verify(&read, "password"), None);
     let wrong = third("68cd0ab851e51c96aabc927bebef6a1d");
-    assert_eq!(handshake.proof(&Authenticate::parse(&wrong).unwrap(), "Password"), None);
+    assert_eq!(handshake.verify(&Authenticate::parse(&wrong).unwrap(), "Password"), None);
 }
 
 /// MS-NLMP, 4.2.2 and 4.2.3: the examples for NTLMv1, without and with a challenge of the client's.
@@ -80,8 +82,8 @@ fn the_older_examples_of_the_specification() {
     let plain = "67c43011f30298a2ad35ece64f16331c44bdbed927841f94";
     let extended = "7537f803ae367128ca458204bde7caf81e97ed2683267232";
     for (more, lm, nt, expected) in [
-        (0, own, plain, Some(Proof::V1)),
-        (flags::EXTENDED_SECURITY, own, extended, Some(Proof::V1)),
+        (0, own, plain, Some(Version::V1)),
+        (flags::EXTENDED_SECURITY, own, extended, Some(Version::V1)),
         (flags::EXTENDED_SECURITY, own, plain, None),
         (0, own, extended, None),
         // LM's response of the same example, by itself.
@@ -94,8 +96,8 @@ fn the_older_examples_of_the_specification() {
             super::message::Parts { flags, lm: &lm, nt: &nt, domain: "Domain", user: "User" };
         let third = parts.write();
         let read = Authenticate::parse(&third).unwrap();
-        assert_eq!(handshake.proof(&read, "Password"), expected);
-        assert_eq!(handshake.proof(&read, "password"), None);
+        assert_eq!(handshake.verify(&read, "Password"), expected);
+        assert_eq!(handshake.verify(&read, "password"), None);
     }
 }
 
@@ -111,8 +113,8 @@ fn a_third_message_of_mono() {
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let read = Authenticate::parse(&third).unwrap();
     assert_eq!((read.domain.as_str(), read.user.as_str()), ("CORP", "backup"));
-    assert_eq!(handshake.proof(&read, "Let-me-out-17"), Some(Proof::V1));
-    assert_eq!(handshake.proof(&read, "Let-me-out-18"), None);
+    assert_eq!(handshake.verify(&read, "Let-me-out-17"), Some(Version::V1));
+    assert_eq!(handshake.verify(&read, "Let-me-out-18"), None);
 }
 
 #[test]
@@ -122,10 +124,10 @@ fn what_was_changed_on_its_way_proves_nothing() {
     let offer = Negotiate::parse(&negotiate).unwrap();
     let (_, challenge) = Challenge::new(offer, [7; 8], Some(&target()));
     let made = (NOW.parse().unwrap(), [9; 8]);
-    let third = answer(&account, &negotiate, &challenge, made).unwrap();
+    let third = authenticate(&account, &negotiate, &challenge, made).unwrap();
     let whole = Handshake { negotiate, challenge, nonce: [7; 8] };
     let proves = |handshake: &Handshake, third: &[u8]| {
-        handshake.proof(&Authenticate::parse(third).unwrap(), "secret").is_some()
+        handshake.verify(&Authenticate::parse(third).unwrap(), "secret").is_some()
     };
     assert!(proves(&whole, &third));
     let mut changed = whole.clone();
@@ -171,9 +173,9 @@ proptest! {
         let _read = (Negotiate::parse(&message), Challenge::parse(&message));
         let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce: [0; 8] };
         if let Some(read) = Authenticate::parse(&message) {
-            prop_assert_eq!(handshake.proof(&read, &password), None);
+            prop_assert_eq!(handshake.verify(&read, &password), None);
         }
         let account = Account { domain: "D", user: "u", password: &password };
-        let _answer = answer(&account, &message, &message, (Timestamp::UNIX_EPOCH, [0; 8]));
+        let _answer = authenticate(&account, &message, &message, (Timestamp::UNIX_EPOCH, [0; 8]));
     }
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Token, accepted, challenge, parse};
+use super::{Token, accept_completed, accept_incomplete, parse};
 use crate::ntlm::Negotiate;
 use crate::pkcs12::der::{element, object_id, octets, sequence};
 
@@ -19,15 +19,16 @@ fn offer(mechanisms: &[&[u8]], first: Option<&[u8]>) -> Vec<u8> {
 fn what_clients_say() {
     let ntlm = Negotiate::WINDOWS.write();
     let both = offer(&[super::NTLM, KERBEROS], Some(&ntlm));
-    assert_eq!(parse(&both), Some(Token::Offer { ntlm: true, first: Some(&ntlm) }));
+    assert_eq!(parse(&both), Some(Token::Init { offers_ntlm: true, first: Some(&ntlm) }));
     let kerberos_first = offer(&[KERBEROS, super::NTLM], Some(b"a ticket"));
-    assert_eq!(parse(&kerberos_first), Some(Token::Offer { ntlm: true, first: None }));
+    assert_eq!(parse(&kerberos_first), Some(Token::Init { offers_ntlm: true, first: None }));
     let kerberos = offer(&[KERBEROS], Some(b"a ticket"));
-    assert_eq!(parse(&kerberos), Some(Token::Offer { ntlm: false, first: None }));
-    assert_eq!(parse(&ntlm), Some(Token::Bare(&ntlm)));
+    assert_eq!(parse(&kerberos), Some(Token::Init { offers_ntlm: false, first: None }));
+    assert_eq!(parse(&ntlm), Some(Token::RawNtlm(&ntlm)));
     // What a server says has the shape of what a client says next.
-    assert_eq!(parse(&challenge(Some(&ntlm))), Some(Token::Reply(&ntlm)));
-    for nothing in [&b"hello"[..], b"", &accepted(), &challenge(None), &both[..40]] {
+    assert_eq!(parse(&accept_incomplete(Some(&ntlm))), Some(Token::Response(&ntlm)));
+    for nothing in [&b"hello"[..], b"", &accept_completed(), &accept_incomplete(None), &both[..40]]
+    {
         assert_eq!(parse(nothing), None, "{nothing:?}");
     }
 }

@@ -12,14 +12,14 @@ use rustls::{AlertDescription, CertificateError, Error};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::records::code;
-use super::{CertificateFlaw, Identity, TlsError, Trust, verify};
+use super::{CertificateProblem, Identity, TlsConfig, TlsError, verify};
 
 pub(super) async fn connect(
     mut stream: Box<dyn Stream>,
     name: &ServerName<'static>,
-    trust: &Trust,
+    config: &TlsConfig,
 ) -> Result<Box<dyn Stream>, TlsError> {
-    let hello = ClientHello { name: name.to_str().into_owned(), versions: trust.versions.clone() };
+    let hello = ClientHello { name: name.to_str().into_owned(), versions: config.versions.clone() };
     write_frame(&mut stream, &hello.encode()).await?;
     let answer = read_frame(&mut stream).await?;
     let answer = ServerHello::decode(&answer).ok_or(TlsError::Malformed)?;
@@ -30,7 +30,7 @@ pub(super) async fn connect(
         }
         ServerHello::Chosen { chain, .. } => chain,
     };
-    let checked = check(&chain, name, trust);
+    let checked = check(&chain, name, config);
     let verdict = checked.as_ref().err().map_or(FINE, |(alert, _)| u8::from(*alert));
     stream.write_all(&[verdict]).await?;
     stream.flush().await?;
@@ -65,14 +65,14 @@ pub(super) async fn accept(
 fn check(
     chain: &[Vec<u8>],
     name: &ServerName<'_>,
-    trust: &Trust,
+    config: &TlsConfig,
 ) -> Result<(), (AlertDescription, TlsError)> {
-    let missing = TlsError::BadCertificate { reason: CertificateFlaw::Missing };
+    let missing = TlsError::BadCertificate { reason: CertificateProblem::Missing };
     let (leaf, rest) = chain.split_first().ok_or((AlertDescription::DecodeError, missing))?;
     let rest: Vec<_> = rest.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
     let leaf = CertificateDer::from(leaf.as_slice());
-    let now = verify::unix_time(trust.now);
-    match verify::verifier(&trust.roots).verify_server_cert(&leaf, &rest, name, &[], now) {
+    let now = verify::unix_time(config.now);
+    match verify::verifier(&config.roots).verify_server_cert(&leaf, &rest, name, &[], now) {
         Ok(_) => Ok(()),
         Err(error) => Err((alert_for(&error), TlsError::from(&error))),
     }

@@ -30,7 +30,7 @@ pub enum TlsError {
     #[error("the certificate is not usable: {reason}")]
     BadCertificate {
         /// What.
-        reason: CertificateFlaw,
+        reason: CertificateProblem,
     },
     /// The peer closed or reset the connection during the handshake.
     #[error("the connection was closed during the handshake")]
@@ -42,7 +42,7 @@ pub enum TlsError {
 
 /// What is wrong with a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum CertificateFlaw {
+pub enum CertificateProblem {
     /// The server sent none.
     #[error("there is none")]
     Missing,
@@ -77,18 +77,18 @@ impl TlsError {
             AlertDescription::UnknownCA => Self::UntrustedRoot,
             AlertDescription::CertificateExpired => Self::Expired,
             AlertDescription::CertificateRevoked => {
-                Self::BadCertificate { reason: CertificateFlaw::Revoked }
+                Self::BadCertificate { reason: CertificateProblem::Revoked }
             }
             AlertDescription::UnsupportedCertificate => {
-                Self::BadCertificate { reason: CertificateFlaw::Purpose }
+                Self::BadCertificate { reason: CertificateProblem::Purpose }
             }
             AlertDescription::DecryptError => {
-                Self::BadCertificate { reason: CertificateFlaw::Signature }
+                Self::BadCertificate { reason: CertificateProblem::Signature }
             }
             AlertDescription::BadCertificate
             | AlertDescription::CertificateUnknown
             | AlertDescription::AccessDenied => {
-                Self::BadCertificate { reason: CertificateFlaw::Refused }
+                Self::BadCertificate { reason: CertificateProblem::Refused }
             }
             AlertDescription::CloseNotify | AlertDescription::UserCanceled => Self::Closed,
             _ => Self::Malformed,
@@ -109,17 +109,17 @@ impl From<&CertificateError> for TlsError {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 return Self::WrongName;
             }
-            CertificateError::BadEncoding => CertificateFlaw::Encoding,
+            CertificateError::BadEncoding => CertificateProblem::Encoding,
             CertificateError::BadSignature
             | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
             | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-                CertificateFlaw::Signature
+                CertificateProblem::Signature
             }
             CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
-                CertificateFlaw::Purpose
+                CertificateProblem::Purpose
             }
-            CertificateError::Revoked => CertificateFlaw::Revoked,
-            _ => CertificateFlaw::Rule,
+            CertificateError::Revoked => CertificateProblem::Revoked,
+            _ => CertificateProblem::Rule,
         };
         Self::BadCertificate { reason }
     }
@@ -130,7 +130,7 @@ impl From<&rustls::Error> for TlsError {
         match error {
             rustls::Error::InvalidCertificate(error) => error.into(),
             rustls::Error::NoCertificatesPresented => {
-                Self::BadCertificate { reason: CertificateFlaw::Missing }
+                Self::BadCertificate { reason: CertificateProblem::Missing }
             }
             rustls::Error::AlertReceived(alert) => Self::from_alert(*alert),
             // A client that names no signature algorithms is older than TLS 1.2, which made them mandatory; rustls

@@ -9,7 +9,7 @@ use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 use super::records::{FixedTime, supported};
-use super::{CertificateFlaw, OUTDATED, PROVIDER, SPOKEN, TlsError};
+use super::{CertificateProblem, OUTDATED, PROVIDER, SPOKEN, TlsError};
 
 /// A server's certificates, key and TLS versions.
 pub struct Identity {
@@ -67,7 +67,7 @@ impl Identity {
     }
 
     fn prepare(&self) -> Result<Prepared, TlsError> {
-        let unusable = |_| TlsError::BadCertificate { reason: CertificateFlaw::OwnIdentity };
+        let unusable = |_| TlsError::BadCertificate { reason: CertificateProblem::OwnIdentity };
         let chain = self.chain.iter().cloned().map(CertificateDer::from).collect();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.key.clone()));
         let certified = CertifiedKey::from_der(chain, key, &PROVIDER).map_err(unusable)?;

@@ -13,7 +13,7 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::identity::Prepared;
 use super::outdated::Hello;
-use super::{Identity, PROVIDER, SPOKEN, TlsError, Trust, outdated, verify};
+use super::{Identity, PROVIDER, SPOKEN, TlsConfig, TlsError, outdated, verify};
 
 /// A clock that stands still for one handshake.
 #[derive(Debug)]
@@ -36,15 +36,15 @@ pub(super) fn supported(version: TlsVersion) -> &'static SupportedProtocolVersio
 pub(super) async fn connect(
     mut stream: Box<dyn Stream>,
     name: ServerName<'static>,
-    trust: &Trust,
+    config: &TlsConfig,
 ) -> Result<Box<dyn Stream>, TlsError> {
     let mut versions: Vec<_> =
-        SPOKEN.into_iter().filter(|version| trust.versions.contains(version)).collect();
+        SPOKEN.into_iter().filter(|version| config.versions.contains(version)).collect();
     if versions.is_empty() {
-        outdated::connect(&mut stream, &name, &trust.versions).await?;
+        outdated::connect(&mut stream, &name, &config.versions).await?;
         versions.push(TlsVersion::V1_2);
     }
-    let connector = TlsConnector::from(Arc::new(client_config(trust, &versions)?));
+    let connector = TlsConnector::from(Arc::new(client_config(config, &versions)?));
     // Boxed, because a handshake's future is too large to be moved about.
     let stream = Box::pin(connector.connect(name, stream)).await?;
     Ok(Box::new(stream))
@@ -69,14 +69,14 @@ pub(super) async fn accept(
 }
 
 /// Cheap beside the verifier, which is kept; and the clock differs from one handshake to the next.
-fn client_config(trust: &Trust, versions: &[TlsVersion]) -> Result<ClientConfig, TlsError> {
+fn client_config(config: &TlsConfig, versions: &[TlsVersion]) -> Result<ClientConfig, TlsError> {
     let versions: Vec<_> = versions.iter().copied().map(supported).collect();
-    let clock = Arc::new(FixedTime(verify::unix_time(trust.now)));
+    let clock = Arc::new(FixedTime(verify::unix_time(config.now)));
     let mut config = ClientConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
         .with_protocol_versions(&versions)
         .map_err(|error| TlsError::from(&error))?
         .dangerous()
-        .with_custom_certificate_verifier(verify::verifier(&trust.roots))
+        .with_custom_certificate_verifier(verify::verifier(&config.roots))
         .with_no_client_auth();
     // A resumed session would not have its certificate checked again.
     config.resumption = Resumption::disabled();

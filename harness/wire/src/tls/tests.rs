@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rcgen::ExtendedKeyUsagePurpose;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{CertificateFlaw, Identity, TlsError, Trust, accept, connect};
+use super::{CertificateProblem, Identity, TlsConfig, TlsError, accept, connect};
 use crate::testing::{AUTHORITY, Authority, LAYERS, Leaf, MODERN, NOW, pair, play};
 
 const NAME: &str = "a.example";
@@ -14,11 +14,11 @@ const NAME: &str = "a.example";
 type Ends = (Result<(), TlsError>, Result<(), TlsError>);
 
 /// Shakes hands, and where that works sends a word each way.
-async fn shake(layer: TlsLayer, name: &str, trust: &Trust, identity: &Identity) -> Ends {
+async fn shake(layer: TlsLayer, name: &str, config: &TlsConfig, identity: &Identity) -> Ends {
     let (near, far) = pair(layer);
     let name = Host::new(name);
     let client = async {
-        let mut connection = connect(near, &name, trust).await?;
+        let mut connection = connect(near, &name, config).await?;
         assert_eq!(connection.tls, layer);
         talk(&mut connection, b"ping", b"pong").await;
         Ok(())
@@ -41,38 +41,38 @@ async fn talk(connection: &mut Connection, say: &[u8; 4], hear: &[u8; 4]) {
 }
 
 #[track_caller]
-fn check(name: &str, trust: &Trust, identity: &Identity, expected: Ends) {
+fn check(name: &str, config: &TlsConfig, identity: &Identity, expected: Ends) {
     for layer in LAYERS {
-        let ends = play(shake(layer, name, trust, identity));
+        let ends = play(shake(layer, name, config, identity));
         assert_eq!(ends, expected, "on {layer:?}, for `{name}`");
     }
 }
 
-fn bad(reason: CertificateFlaw) -> TlsError {
+fn bad(reason: CertificateProblem) -> TlsError {
     TlsError::BadCertificate { reason }
 }
 
 #[test]
 fn a_good_chain_is_accepted() {
-    let trust = AUTHORITY.trust(NOW, &MODERN);
-    check(NAME, &trust, &AUTHORITY.issue(&Leaf::named(NAME)), (Ok(()), Ok(())));
-    check("A.Example", &trust, &AUTHORITY.issue(&Leaf::named(NAME)), (Ok(()), Ok(())));
-    check("b.c.example", &trust, &AUTHORITY.issue(&Leaf::named("*.c.example")), (Ok(()), Ok(())));
-    check("10.0.0.5", &trust, &AUTHORITY.issue(&Leaf::named("10.0.0.5")), (Ok(()), Ok(())));
-    check("::1", &trust, &AUTHORITY.issue(&Leaf::named("::1")), (Ok(()), Ok(())));
+    let config = AUTHORITY.client_config(NOW, &MODERN);
+    check(NAME, &config, &AUTHORITY.issue(&Leaf::named(NAME)), (Ok(()), Ok(())));
+    check("A.Example", &config, &AUTHORITY.issue(&Leaf::named(NAME)), (Ok(()), Ok(())));
+    check("b.c.example", &config, &AUTHORITY.issue(&Leaf::named("*.c.example")), (Ok(()), Ok(())));
+    check("10.0.0.5", &config, &AUTHORITY.issue(&Leaf::named("10.0.0.5")), (Ok(()), Ok(())));
+    check("::1", &config, &AUTHORITY.issue(&Leaf::named("::1")), (Ok(()), Ok(())));
 }
 
 #[test]
 fn a_bad_chain_says_why() {
     let good = AUTHORITY.issue(&Leaf::named(NAME));
-    let at = |now| AUTHORITY.trust(now, &MODERN);
-    let other = Authority::new("Other Root").trust(NOW, &MODERN);
-    let namesake = Authority::new("Test Root").trust(NOW, &MODERN);
-    let nobody = Trust { roots: Vec::new(), ..at(NOW) };
-    let garbage = Trust { roots: vec![b"not a certificate".to_vec()], ..at(NOW) };
+    let at = |now| AUTHORITY.client_config(now, &MODERN);
+    let other = Authority::new("Other Root").client_config(NOW, &MODERN);
+    let namesake = Authority::new("Test Root").client_config(NOW, &MODERN);
+    let nobody = TlsConfig { roots: Vec::new(), ..at(NOW) };
+    let garbage = TlsConfig { roots: vec![b"not a certificate".to_vec()], ..at(NOW) };
     let untrusted = (Err(TlsError::UntrustedRoot), Err(TlsError::UntrustedRoot));
     check(NAME, &other, &good, untrusted);
-    let forged = bad(CertificateFlaw::Signature);
+    let forged = bad(CertificateProblem::Signature);
     check(NAME, &namesake, &good, (Err(forged), Err(forged)));
     check(NAME, &nobody, &good, untrusted);
     check(NAME, &garbage, &good, untrusted);
@@ -85,29 +85,29 @@ fn a_bad_chain_says_why() {
     let early = (Err(TlsError::NotYetValid), Err(TlsError::Expired));
     check(NAME, &at("2023-12-31T23:59:59Z"), &good, early);
     check(NAME, &at("1903-01-01T00:00:00Z"), &good, early);
-    let wrong = (Err(TlsError::WrongName), Err(bad(CertificateFlaw::Refused)));
+    let wrong = (Err(TlsError::WrongName), Err(bad(CertificateProblem::Refused)));
     check("b.example", &at(NOW), &good, wrong);
     check("10.0.0.5", &at(NOW), &good, wrong);
     let leaf = Leaf { purpose: ExtendedKeyUsagePurpose::ClientAuth, ..Leaf::named(NAME) };
-    let purpose = bad(CertificateFlaw::Purpose);
+    let purpose = bad(CertificateProblem::Purpose);
     check(NAME, &at(NOW), &AUTHORITY.issue(&leaf), (Err(purpose), Err(purpose)));
 }
 
 #[test]
 fn an_intermediate_vouches_only_for_its_names() {
-    let trust = AUTHORITY.trust(NOW, &MODERN);
+    let config = AUTHORITY.client_config(NOW, &MODERN);
     let (authority, intermediate) = AUTHORITY.intermediate("c.example");
     let with_chain = |name: &'static str| {
         let mut identity = authority.issue(&Leaf::named(name));
         identity.chain.push(intermediate.clone());
         identity
     };
-    check("x.c.example", &trust, &with_chain("x.c.example"), (Ok(()), Ok(())));
-    let outside = (Err(bad(CertificateFlaw::Rule)), Err(bad(CertificateFlaw::Refused)));
-    check(NAME, &trust, &with_chain(NAME), outside);
+    check("x.c.example", &config, &with_chain("x.c.example"), (Ok(()), Ok(())));
+    let outside = (Err(bad(CertificateProblem::Rule)), Err(bad(CertificateProblem::Refused)));
+    check(NAME, &config, &with_chain(NAME), outside);
     let incomplete = authority.issue(&Leaf::named("x.c.example"));
     let untrusted = (Err(TlsError::UntrustedRoot), Err(TlsError::UntrustedRoot));
-    check("x.c.example", &trust, &incomplete, untrusted);
+    check("x.c.example", &config, &incomplete, untrusted);
 }
 
 #[test]
@@ -140,10 +140,10 @@ fn versions_meet_or_not() {
         (&[], V1_2, V1_3, (Err(TlsError::NothingOffered), Err(TlsError::Closed))),
     ];
     for (offered, min, max, expected) in table {
-        let trust = AUTHORITY.trust(NOW, offered);
+        let config = AUTHORITY.client_config(NOW, offered);
         let mut identity = good.clone();
         (identity.min, identity.max) = (*min, *max);
-        check(NAME, &trust, &identity, *expected);
+        check(NAME, &config, &identity, *expected);
     }
 }
 
@@ -151,43 +151,43 @@ fn versions_meet_or_not() {
 fn the_chain_counts_in_an_outdated_version_too() {
     let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
     identity.min = TlsVersion::V1_0;
-    let old = |authority: &Authority| authority.trust(NOW, &[TlsVersion::V1_0]);
+    let old = |authority: &Authority| authority.client_config(NOW, &[TlsVersion::V1_0]);
     check(NAME, &old(&AUTHORITY), &identity, (Ok(()), Ok(())));
     let untrusted = (Err(TlsError::UntrustedRoot), Err(TlsError::UntrustedRoot));
     check(NAME, &old(&Authority::new("Other Root")), &identity, untrusted);
-    let wrong = (Err(TlsError::WrongName), Err(bad(CertificateFlaw::Refused)));
+    let wrong = (Err(TlsError::WrongName), Err(bad(CertificateProblem::Refused)));
     check("b.example", &old(&AUTHORITY), &identity, wrong);
 }
 
 #[test]
 fn a_clone_follows_its_own_fields() {
-    let trust = AUTHORITY.trust(NOW, &[TlsVersion::V1_2]);
+    let config = AUTHORITY.client_config(NOW, &[TlsVersion::V1_2]);
     let identity = AUTHORITY.issue(&Leaf::named(NAME));
-    check(NAME, &trust, &identity, (Ok(()), Ok(())));
+    check(NAME, &config, &identity, (Ok(()), Ok(())));
     let mut newer = identity.clone();
     newer.min = TlsVersion::V1_3;
     let none = (Err(TlsError::NoCommonVersion), Err(TlsError::NoCommonVersion));
-    check(NAME, &trust, &newer, none);
+    check(NAME, &config, &newer, none);
 }
 
 #[test]
 fn a_server_needs_its_own_key() {
-    let trust = AUTHORITY.trust(NOW, &MODERN);
+    let config = AUTHORITY.client_config(NOW, &MODERN);
     let good = AUTHORITY.issue(&Leaf::named(NAME));
-    let own = (Err(TlsError::Closed), Err(bad(CertificateFlaw::OwnIdentity)));
+    let own = (Err(TlsError::Closed), Err(bad(CertificateProblem::OwnIdentity)));
     let other = AUTHORITY.issue(&Leaf::named(NAME));
     let (min, max) = (good.min, good.max);
     let table = [(good.chain.clone(), other.key), (good.chain, Vec::new()), (Vec::new(), good.key)];
     for (chain, key) in table {
-        check(NAME, &trust, &Identity::new(chain, key, min, max), own);
+        check(NAME, &config, &Identity::new(chain, key, min, max), own);
     }
 }
 
 #[test]
 fn a_name_that_dns_cannot_have_matches_nothing() {
-    let trust = AUTHORITY.trust(NOW, &MODERN);
+    let config = AUTHORITY.client_config(NOW, &MODERN);
     let identity = AUTHORITY.issue(&Leaf::named(NAME));
-    check("a b", &trust, &identity, (Err(TlsError::WrongName), Err(TlsError::Closed)));
+    check("a b", &config, &identity, (Err(TlsError::WrongName), Err(TlsError::Closed)));
 }
 
 #[tokio::test]
@@ -211,7 +211,7 @@ async fn a_foreign_client_of_an_accepted_old_version_is_told_so_too() {
 #[tokio::test]
 async fn a_foreign_server_of_an_old_version_is_left() {
     let (near, mut far) = pair(TlsLayer::Records);
-    let trust = AUTHORITY.trust(NOW, &[TlsVersion::V1_1]);
+    let config = AUTHORITY.client_config(NOW, &[TlsVersion::V1_1]);
     let name = Host::new(NAME);
     far.stream.write_all(&[22, 3, 1, 0, 4, 2, 0, 0, 0]).await.unwrap();
     let said = async {
@@ -219,7 +219,7 @@ async fn a_foreign_server_of_an_old_version_is_left() {
         far.stream.read_to_end(&mut said).await.unwrap();
         said
     };
-    let (ended, said) = tokio::join!(connect(near, &name, &trust), said);
+    let (ended, said) = tokio::join!(connect(near, &name, &config), said);
     assert_eq!(ended.unwrap_err(), TlsError::NoCommonVersion);
     assert_eq!(said[said.len() - 7..], [21, 3, 1, 0, 2, 2, 70]);
 }
@@ -227,7 +227,7 @@ async fn a_foreign_server_of_an_old_version_is_left() {
 /// The hello of a client that offers TLS 1.1.
 async fn outdated_hello() -> Vec<u8> {
     let (near, mut far) = pair(TlsLayer::Records);
-    let trust = AUTHORITY.trust(NOW, &[TlsVersion::V1_1]);
+    let config = AUTHORITY.client_config(NOW, &[TlsVersion::V1_1]);
     let name = Host::new(NAME);
     // The hello is taken from one connection and given to a server on another.
     let mut hello = vec![0; 5];
@@ -238,7 +238,7 @@ async fn outdated_hello() -> Vec<u8> {
         far.stream.read_exact(&mut hello[5..]).await.unwrap();
         drop(far);
     };
-    let (ended, ()) = tokio::join!(connect(near, &name, &trust), taken);
+    let (ended, ()) = tokio::join!(connect(near, &name, &config), taken);
     assert_eq!(ended.unwrap_err(), TlsError::Closed);
     hello
 }
@@ -260,7 +260,7 @@ async fn hear(
     versions: &[TlsVersion],
     max: TlsVersion,
 ) -> [TlsError; 2] {
-    let trust = AUTHORITY.trust(NOW, versions);
+    let config = AUTHORITY.client_config(NOW, versions);
     let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
     (identity.min, identity.max) = (TlsVersion::V1_0, max);
     let host = Host::new(NAME);
@@ -268,7 +268,7 @@ async fn hear(
         let (near, mut far) = pair(layer);
         far.stream.write_all(bytes).await.unwrap();
         far.stream.shutdown().await.unwrap();
-        connect(near, &host, &trust).await.unwrap_err()
+        connect(near, &host, &config).await.unwrap_err()
     };
     let server = async {
         let (mut near, far) = pair(layer);

@@ -25,9 +25,9 @@ fn spec() -> SelfSigned {
 #[track_caller]
 fn check(spec: &SelfSigned, expected: (&str, &str, &str)) {
     let der = self_signed(spec, &KEY).unwrap();
-    let found = facts(&der).unwrap();
+    let found = read(&der).unwrap();
     let (name, not_before, not_after) = expected;
-    let expected = Facts {
+    let expected = Certificate {
         subject: name.to_owned(),
         issuer: name.to_owned(),
         not_before: at(not_before),
@@ -71,7 +71,7 @@ fn facts_are_what_was_asked_for() {
 fn facts_of_a_certificate_of_others() {
     let der = STANDARD.decode(ISRG_ROOT_X2).unwrap();
     let name = "C=US, O=Internet Security Research Group, CN=ISRG Root X2";
-    let expected = Facts {
+    let expected = Certificate {
         subject: name.to_owned(),
         issuer: name.to_owned(),
         not_before: at("2020-09-04T00:00:00Z"),
@@ -79,7 +79,7 @@ fn facts_of_a_certificate_of_others() {
         thumbprint: "BDB1B93CD5978D45C6261455F8DB95C75AD153AF".to_owned(),
         client_auth: false,
     };
-    assert_eq!(facts(&der).unwrap(), expected);
+    assert_eq!(read(&der).unwrap(), expected);
 }
 
 #[test]
@@ -128,16 +128,16 @@ fn a_moment_that_no_certificate_can_say_is_refused() {
 fn what_is_no_key_or_no_certificate_is_refused() {
     let der = self_signed(&spec(), &KEY).unwrap();
     assert!(matches!(self_signed(&spec(), &der), Err(X509Error::Key(_))));
-    assert!(matches!(facts(&KEY), Err(X509Error::Malformed(_))));
-    assert!(matches!(facts(&[]), Err(X509Error::Malformed(_))));
+    assert!(matches!(read(&KEY), Err(X509Error::Malformed(_))));
+    assert!(matches!(read(&[]), Err(X509Error::Malformed(_))));
     let longer = [der.as_slice(), &[0]].concat();
-    assert!(matches!(facts(&longer), Err(X509Error::Trailing { bytes: 1 })));
+    assert!(matches!(read(&longer), Err(X509Error::Trailing { bytes: 1 })));
 }
 
 proptest! {
     #[test]
     fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..512)) {
-        drop(facts(&bytes));
+        drop(read(&bytes));
     }
 
     #[test]
@@ -145,7 +145,7 @@ proptest! {
         let der = STANDARD.decode(ISRG_ROOT_X2).unwrap();
         let mut changed = der.clone();
         changed[position.index(der.len())] ^= mask;
-        if let Ok(found) = facts(&changed) {
+        if let Ok(found) = read(&changed) {
             prop_assert_ne!(found.thumbprint, thumbprint(&der));
         }
     }

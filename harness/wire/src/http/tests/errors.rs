@@ -3,7 +3,7 @@ use marslab_model::world::TlsVersion;
 use proptest::prelude::*;
 
 use super::*;
-use crate::http::{BODY_BYTES_MAX, Flaw, Trust};
+use crate::http::{BODY_BYTES_MAX, MessageError, TlsConfig};
 use crate::testing::{Authority, LAYERS, read_all};
 use crate::tls::TlsError;
 
@@ -78,9 +78,9 @@ fn what_cannot_be_sent_is_not_sent() {
     let mut odd = plain.clone();
     odd.url.path = "no slash".to_owned();
     for (request, reason) in [
-        (plain.clone().with_header("X-A", "b\r\nX-C: d"), Flaw::RequestHeader),
-        (plain.with_header("X A", "b"), Flaw::RequestHeader),
-        (odd, Flaw::RequestUrl),
+        (plain.clone().with_header("X-A", "b\r\nX-C: d"), MessageError::RequestHeader),
+        (plain.with_header("X A", "b"), MessageError::RequestHeader),
+        (odd, MessageError::RequestUrl),
     ] {
         assert_eq!(send(&net, None, &request).unwrap_err(), HttpError::Malformed { reason });
     }
@@ -89,23 +89,23 @@ fn what_cannot_be_sent_is_not_sent() {
 #[test]
 fn tls_says_why_on_both_layers() {
     let other = Authority::new("Other Root");
-    let good = || AUTHORITY.trust(NOW, &MODERN);
-    let table: [(&str, Trust, TlsError); 4] = [
+    let good = || AUTHORITY.client_config(NOW, &MODERN);
+    let table: [(&str, TlsConfig, TlsError); 4] = [
         ("https://b.example/", good(), TlsError::WrongName),
-        ("https://a.example/", other.trust(NOW, &MODERN), TlsError::UntrustedRoot),
+        ("https://a.example/", other.client_config(NOW, &MODERN), TlsError::UntrustedRoot),
         (
             "https://a.example/",
-            AUTHORITY.trust(NOW, &[TlsVersion::V1_0]),
+            AUTHORITY.client_config(NOW, &[TlsVersion::V1_0]),
             TlsError::NoCommonVersion,
         ),
-        ("https://a.example/", AUTHORITY.trust(NOW, &[]), TlsError::NothingOffered),
+        ("https://a.example/", AUTHORITY.client_config(NOW, &[]), TlsError::NothingOffered),
     ];
     for layer in LAYERS {
         let net = Net::new(layer)
             .with_https("a.example:443", mirror())
             .with_https("b.example:443", mirror());
-        for (url, trust, expected) in &table {
-            let client = Client { dial: &net, proxy: None, trust: trust.clone() };
+        for (url, tls, expected) in &table {
+            let client = Client { dial: &net, proxy: None, tls: tls.clone() };
             let error = play(client.send(&get(url))).unwrap_err();
             assert_eq!(error, HttpError::Tls(*expected), "on {layer:?}");
         }

@@ -7,7 +7,7 @@ use marslab_model::net::TlsLayer;
 use proptest::prelude::*;
 use tokio::io::AsyncWriteExt;
 
-use super::{Flaw, Reply, Speaker, Then, is_persistent, serve};
+use super::{AfterReply, Reply, RequestError, Responder, is_persistent, serve};
 use crate::testing::{pair, play, read_all};
 
 /// Tells what it was asked. A GET is answered before its body, if it should have one.
@@ -15,7 +15,7 @@ use crate::testing::{pair, play, read_all};
 struct Mirror(Mutex<Vec<String>>);
 
 impl Mirror {
-    fn reply(&self, said: String, then: Then) -> Reply {
+    fn reply(&self, said: String, then: AfterReply) -> Reply {
         let bytes = format!("<{said}>").into_bytes();
         self.0.lock().unwrap().push(said);
         Reply { bytes, then }
@@ -23,12 +23,12 @@ impl Mirror {
 }
 
 #[async_trait]
-impl Speaker for Mirror {
-    async fn answer_head(&self, head: &Request<()>) -> Option<Reply> {
+impl Responder for Mirror {
+    async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
         let then = match *head.method() {
-            Method::GET if is_persistent(head) => Then::Keep,
-            Method::GET => Then::Close,
-            Method::CONNECT => Then::HandOver(Box::new(|mut far| {
+            Method::GET if is_persistent(head) => AfterReply::Keep,
+            Method::GET => AfterReply::Close,
+            Method::CONNECT => AfterReply::HandOver(Box::new(|mut far| {
                 Box::pin(async move {
                     let mut said = [0; 5];
                     let read = tokio::io::AsyncReadExt::read_exact(&mut far.stream, &mut said);
@@ -38,19 +38,19 @@ impl Speaker for Mirror {
                     }
                 })
             })),
-            Method::DELETE => Then::Reset,
+            Method::DELETE => AfterReply::Reset,
             _ => return None,
         };
         Some(self.reply(format!("{} {}", head.method(), head.uri()), then))
     }
 
-    async fn answer(&self, request: Request<Bytes>) -> Reply {
+    async fn respond(&self, request: Request<Bytes>) -> Reply {
         let body = String::from_utf8_lossy(request.body()).into_owned();
-        self.reply(format!("{} {body}", request.method()), Then::Keep)
+        self.reply(format!("{} {body}", request.method()), AfterReply::Keep)
     }
 
-    fn answer_flaw(&self, flaw: Flaw) -> Reply {
-        self.reply(format!("{flaw:?}"), Then::Keep)
+    fn respond_to_error(&self, error: RequestError) -> Reply {
+        self.reply(format!("{error:?}"), AfterReply::Keep)
     }
 }
 

@@ -6,12 +6,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 use marslab_model::net::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Flaw, SKIPPED_BYTES_MAX};
+use super::{RequestError, SKIPPED_BYTES_MAX};
 use crate::HEAD_BYTES_MAX;
 use crate::http::BODY_BYTES_MAX;
 
 /// What a client sends.
-pub(super) struct Inlet {
+pub(super) struct RequestReader {
     stream: Box<dyn Stream>,
     /// What was read and not yet used.
     said: BytesMut,
@@ -30,7 +30,7 @@ enum Body {
     Unclear,
 }
 
-impl Inlet {
+impl RequestReader {
     pub(super) fn new(stream: Box<dyn Stream>) -> Self {
         Self { stream, said: BytesMut::with_capacity(FIRST_BYTES), left: Body::Bytes(0) }
     }
@@ -52,7 +52,7 @@ impl Inlet {
     }
 
     /// The head of the next request; nothing where the client has gone.
-    pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, Flaw> {
+    pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
         let mut looked = 0;
         loop {
             while self.said.first().is_some_and(|byte| b"\r\n".contains(byte)) {
@@ -65,7 +65,7 @@ impl Inlet {
             }
             looked = self.said.len();
             if looked >= HEAD_BYTES_MAX {
-                return Err(Flaw::HeadTooLarge);
+                return Err(RequestError::HeadTooLarge);
             }
             if !read_some(&mut self.stream, &mut self.said).await {
                 return Ok(None);
@@ -73,7 +73,7 @@ impl Inlet {
         }
     }
 
-    fn parse(&mut self) -> Result<Request<()>, Flaw> {
+    fn parse(&mut self) -> Result<Request<()>, RequestError> {
         let (mut usual, mut many) = ([httparse::EMPTY_HEADER; HEADERS_USUAL], Vec::new());
         let mut read = httparse::Request::new(&mut usual);
         let mut parsed = read.parse(&self.said);
@@ -85,22 +85,22 @@ impl Inlet {
         let length = match parsed {
             Ok(httparse::Status::Complete(length)) if length <= HEAD_BYTES_MAX => length,
             Ok(httparse::Status::Complete(_)) | Err(httparse::Error::TooManyHeaders) => {
-                return Err(Flaw::HeadTooLarge);
+                return Err(RequestError::HeadTooLarge);
             }
-            Err(httparse::Error::Version) => return Err(Flaw::Version),
-            Ok(httparse::Status::Partial) | Err(_) => return Err(Flaw::NotHttp),
+            Err(httparse::Error::Version) => return Err(RequestError::Version),
+            Ok(httparse::Status::Partial) | Err(_) => return Err(RequestError::NotHttp),
         };
-        let head = head(&read).ok_or(Flaw::NotHttp)?;
+        let head = head(&read).ok_or(RequestError::NotHttp)?;
         self.left = framing(head.headers())?;
         self.said.advance(length);
         Ok(head)
     }
 
     /// The body of the request whose head was read last.
-    pub(super) async fn body(&mut self) -> Result<Bytes, Flaw> {
+    pub(super) async fn body(&mut self) -> Result<Bytes, RequestError> {
         let mut body = BytesMut::new();
         match std::mem::replace(&mut self.left, Body::Unclear) {
-            Body::Unclear => return Err(Flaw::Length),
+            Body::Unclear => return Err(RequestError::Length),
             Body::Bytes(length) => self.take(length, &mut body).await?,
             Body::Chunks => {
                 while let Some(length) = self.chunk().await? {
@@ -155,14 +155,14 @@ impl Inlet {
     }
 
     /// Reads so many more bytes of a body.
-    async fn take(&mut self, length: u64, body: &mut BytesMut) -> Result<(), Flaw> {
-        let length = usize::try_from(length).map_err(|_huge| Flaw::BodyTooLarge)?;
+    async fn take(&mut self, length: u64, body: &mut BytesMut) -> Result<(), RequestError> {
+        let length = usize::try_from(length).map_err(|_huge| RequestError::BodyTooLarge)?;
         if length > BODY_BYTES_MAX - body.len() {
-            return Err(Flaw::BodyTooLarge);
+            return Err(RequestError::BodyTooLarge);
         }
         while self.said.len() < length {
             if !read_some(&mut self.stream, &mut self.said).await {
-                return Err(Flaw::Length);
+                return Err(RequestError::Length);
             }
         }
         body.extend_from_slice(&self.said.split_to(length));
@@ -170,13 +170,13 @@ impl Inlet {
     }
 
     /// The length of the next chunk; nothing at the end, when what follows the last one was read, too.
-    async fn chunk(&mut self) -> Result<Option<u64>, Flaw> {
+    async fn chunk(&mut self) -> Result<Option<u64>, RequestError> {
         let line = self.line().await?;
         let digits = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
         let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
         let text = str::from_utf8(digits).ok().filter(|_| is_number && digits.len() <= 8);
         let length = text.and_then(|text| u64::from_str_radix(text, 16).ok());
-        match length.ok_or(Flaw::Length)? {
+        match length.ok_or(RequestError::Length)? {
             0 => {
                 for _ in 0..TRAILERS_MAX {
                     if self.line().await?.is_empty() {
@@ -184,14 +184,14 @@ impl Inlet {
                         return Ok(None);
                     }
                 }
-                Err(Flaw::HeadTooLarge)
+                Err(RequestError::HeadTooLarge)
             }
             length => Ok(Some(length)),
         }
     }
 
     /// A line, without its end.
-    async fn line(&mut self) -> Result<Bytes, Flaw> {
+    async fn line(&mut self) -> Result<Bytes, RequestError> {
         loop {
             if let Some(end) = self.said.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
             {
@@ -202,7 +202,7 @@ impl Inlet {
             if self.said.len() >= LINE_BYTES_MAX
                 || !read_some(&mut self.stream, &mut self.said).await
             {
-                return Err(Flaw::Length);
+                return Err(RequestError::Length);
             }
         }
     }
@@ -235,17 +235,17 @@ fn head(read: &httparse::Request<'_, '_>) -> Option<Request<()>> {
 }
 
 /// How the body ends (RFC 9112, 6.3). Chunks go before a length, as Squid has it.
-fn framing(headers: &HeaderMap) -> Result<Body, Flaw> {
+fn framing(headers: &HeaderMap) -> Result<Body, RequestError> {
     if let Some(coding) = headers.get_all(TRANSFER_ENCODING).iter().next_back() {
         let is_chunked = coding.as_bytes().eq_ignore_ascii_case(b"chunked");
-        return if is_chunked { Ok(Body::Chunks) } else { Err(Flaw::Length) };
+        return if is_chunked { Ok(Body::Chunks) } else { Err(RequestError::Length) };
     }
     let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
     let Some(length) = lengths.next() else { return Ok(Body::Bytes(0)) };
     let is_one = lengths.all(|other| other == length);
     let is_number = length.as_bytes().iter().all(u8::is_ascii_digit);
     let number = length.to_str().ok().filter(|_| is_one && is_number);
-    number.and_then(|text| text.parse().ok()).map(Body::Bytes).ok_or(Flaw::Length)
+    number.and_then(|text| text.parse().ok()).map(Body::Bytes).ok_or(RequestError::Length)
 }
 
 /// Room for the head of an ordinary request.

@@ -2,14 +2,14 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `inlet` | reading heads and bodies, bounded |
+//! | `request_reader` | reading heads and bodies, bounded |
 //!
 //! [`serve`](crate::serve) leaves writing to hyper, which writes what is right: lengths that are the body's, names of
 //! headers in one spelling, chunks where a length is unknown. Products that have to be imitated do none of that: they end
 //! a body by closing the connection, give a CONNECT's success a length, break off in the middle. Here the answer is the
 //! bytes. It may be given before the body of the request is read, so that `Expect: 100-continue` is answered as it is.
 
-mod inlet;
+mod request_reader;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -23,24 +23,24 @@ use marslab_model::Connection;
 use tokio::io::{AsyncWriteExt, join};
 
 use crate::http::BODY_BYTES_MAX;
-use inlet::Inlet;
+use request_reader::RequestReader;
 
 /// What answers requests.
 #[async_trait]
-pub trait Speaker: Send + Sync {
+pub trait Responder: Send + Sync {
     /// Answers a request before its body is read; nothing where the body is wanted first.
-    async fn answer_head(&self, head: &Request<()>) -> Option<Reply>;
+    async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply>;
 
     /// Answers a request with its body, which is no longer than [`BODY_BYTES_MAX`].
-    async fn answer(&self, request: Request<Bytes>) -> Reply;
+    async fn respond(&self, request: Request<Bytes>) -> Reply;
 
     /// Answers what is no request. The connection is closed after it.
-    fn answer_flaw(&self, flaw: Flaw) -> Reply;
+    fn respond_to_error(&self, error: RequestError) -> Reply;
 }
 
 /// What is not as HTTP wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum RequestError {
     /// It is no HTTP.
     NotHttp,
     /// It is HTTP of a version that is not spoken here.
@@ -58,11 +58,11 @@ pub struct Reply {
     /// Head and body.
     pub bytes: Vec<u8>,
     /// What comes after it.
-    pub then: Then,
+    pub then: AfterReply,
 }
 
 /// What comes after an answer.
-pub enum Then {
+pub enum AfterReply {
     /// The next request.
     Keep,
     /// The end.
@@ -77,44 +77,48 @@ pub enum Then {
 pub type Handover = Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
 /// Serves a connection until either side closes it.
-pub async fn serve(connection: Connection, speaker: Arc<dyn Speaker>) {
+pub async fn serve(connection: Connection, responder: Arc<dyn Responder>) {
     let Connection { stream, tls } = connection;
-    let mut inlet = Inlet::new(stream);
+    let mut reader = RequestReader::new(stream);
     loop {
-        let reply = match inlet.head().await {
-            Ok(Some(head)) => exchange(&mut inlet, head, speaker.as_ref()).await,
+        let reply = match reader.head().await {
+            Ok(Some(head)) => exchange(&mut reader, head, responder.as_ref()).await,
             // The client has gone.
             Ok(None) => break,
-            Err(flaw) => Reply { then: Then::Close, ..speaker.answer_flaw(flaw) },
+            Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
         };
-        if inlet.stream().write_all(&reply.bytes).await.is_err() {
+        if reader.stream().write_all(&reply.bytes).await.is_err() {
             return;
         }
         match reply.then {
-            Then::Keep if inlet.skip_body().await => {}
-            Then::Keep | Then::Close => break,
-            Then::Reset => return,
-            Then::HandOver(next) => {
-                let (stream, said) = inlet.into_parts();
+            AfterReply::Keep if reader.skip_body().await => {}
+            AfterReply::Keep | AfterReply::Close => break,
+            AfterReply::Reset => return,
+            AfterReply::HandOver(next) => {
+                let (stream, said) = reader.into_parts();
                 let (read, write) = tokio::io::split(stream);
                 let read = tokio::io::AsyncReadExt::chain(std::io::Cursor::new(said), read);
                 return next(Connection { stream: Box::new(join(read, write)), tls }).await;
             }
         }
     }
-    inlet.close().await;
+    reader.close().await;
 }
 
-async fn exchange(inlet: &mut Inlet, head: Request<()>, speaker: &dyn Speaker) -> Reply {
-    if let Some(reply) = speaker.answer_head(&head).await {
+async fn exchange(
+    reader: &mut RequestReader,
+    head: Request<()>,
+    responder: &dyn Responder,
+) -> Reply {
+    if let Some(reply) = responder.respond_to_head(&head).await {
         return reply;
     }
-    if expects_continue(&head) && inlet.stream().write_all(CONTINUE).await.is_err() {
-        return Reply { bytes: Vec::new(), then: Then::Close };
+    if expects_continue(&head) && reader.stream().write_all(CONTINUE).await.is_err() {
+        return Reply { bytes: Vec::new(), then: AfterReply::Close };
     }
-    match inlet.body().await {
-        Ok(body) => speaker.answer(head.map(|()| body)).await,
-        Err(flaw) => Reply { then: Then::Close, ..speaker.answer_flaw(flaw) },
+    match reader.body().await {
+        Ok(body) => responder.respond(head.map(|()| body)).await,
+        Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
     }
 }
 
