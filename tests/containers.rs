@@ -12,10 +12,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use marslab::door::Door;
-use marslab::examiner::Examiner;
 use marslab::live::Live;
 use marslab::play::Options;
 use marslab::subject::{HOST_VARIABLE, read_diagnosis};
+use marslab::subject_runner::Examiner;
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};

@@ -2,11 +2,11 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use marslab::corpus;
-use marslab::examiner::RustSubject;
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
 use marslab_core::ReferenceCore;
 

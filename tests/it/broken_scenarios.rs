@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use marslab::PlayKind;
 use marslab::corpus;
-use marslab::faults::{FAULTS, Fault, NotApplicable};
-use marslab::play::PlayKind;
+use marslab::error::NotApplicable;
+use marslab::fault::Fault;
+use marslab::faults::FAULTS;
 use marslab::scenario::{Group, Play};
 use marslab::verdict::{Doubt, MismatchKind, Verdict};
 use marslab_model::{Change, World};

@@ -4,14 +4,16 @@
 use std::num::NonZeroUsize;
 
 use async_trait::async_trait;
+use marslab::PlayKind;
 use marslab::catalogue::Catalogue;
-use marslab::compound::{compose, pairs};
+use marslab::compound::compose;
 use marslab::corpus;
 use marslab::event::BeatStory;
-use marslab::examiner::RustSubject;
-use marslab::play::{Note, PlayKind};
+use marslab::pairs;
+use marslab::play::Note;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
 use marslab_core::ReferenceCore;
 use marslab_model::host::HostRead;

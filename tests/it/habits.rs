@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use marslab::catalogue::Catalogue;
-use marslab::examiner::RustSubject;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
 use marslab_core::{ReferenceCore, WithoutLanguage};
 use marslab_model::host::HostRead;

@@ -1,11 +1,12 @@
 //! The machine, the customer and the core speak four languages.
 
+use marslab::PlayKind;
 use marslab::catalogue::Catalogue;
 use marslab::corpus;
-use marslab::examiner::RustSubject;
-use marslab::play::{Note, Options, PlayKind};
+use marslab::play::{Note, Options};
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
 use marslab_core::WithoutLanguage;
 use marslab_model::world::Language;

@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use marslab::examiner::RustSubject;
-use marslab::limits::{ADVISED, Limits};
+use marslab::limits_table::{self, ADVISED};
+use marslab::live::Limits;
 use marslab::play::Options;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::MismatchKind;
 use marslab_core::WithLimits;
 use marslab_tests::{memory, mismatch, play, reference, verdict};
@@ -150,7 +151,8 @@ fn a_limit_of_the_core_that_slips_is_noticed() {
 #[test]
 fn every_limit_slips_to_either_side() {
     // The table of the lab's is taken apart whole; the core's limits have none.
-    let of_the_lab = Limits::default().table().iter().map(|limit| limit.name).collect();
+    let of_the_lab =
+        limits_table::table(&Limits::default()).iter().map(|limit| limit.name).collect();
     let shown = format!("{:#?}", CoreLimits::default());
     let fields = shown.lines().filter_map(|line| line.trim().split_once(':'));
     let of_the_core = fields.map(|(name, _)| name).collect();
@@ -176,7 +178,7 @@ fn check_sides<L: Default + PartialEq>(limits: &BTreeSet<&str>, slips: &[Slip<L>
 /// The plays that the reference names on either side of a limit are those that notice.
 #[test]
 fn the_reference_names_the_plays_that_notice() {
-    let table = Limits::default().table();
+    let table = limits_table::table(&Limits::default());
     let named: Plays = table.iter().map(|it| (it.name, [it.inside, it.outside].into())).collect();
     let of_the_lab = noticing(&OF_THE_LAB);
     assert_eq!(named, of_the_lab);

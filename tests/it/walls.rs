@@ -12,9 +12,72 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("fakes", &["marslab-model", "marslab-wire"]),
     ("fakes/agent", &["marslab-model", "marslab-wire"]),
     ("harness/core", &["marslab-model", "marslab-wire"]),
+    ("scenarios", &[]),
+    ("harness/live", &["marslab-model", "marslab-wire", "marslab-fakes", "marslab-agent"]),
+    (
+        "harness/actions",
+        &["marslab-model", "marslab-wire", "marslab-fakes", "marslab-agent", "marslab-live"],
+    ),
+    (
+        "harness/scenario",
+        &["marslab-model", "marslab-fakes", "marslab-live", "marslab-actions", "marslab-scenarios"],
+    ),
+    (
+        "harness/engine",
+        &[
+            "marslab-model",
+            "marslab-wire",
+            "marslab-fakes",
+            "marslab-live",
+            "marslab-actions",
+            "marslab-scenario",
+            "marslab-core",
+        ],
+    ),
+    (
+        "harness/session",
+        &[
+            "marslab-model",
+            "marslab-wire",
+            "marslab-fakes",
+            "marslab-live",
+            "marslab-actions",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-core",
+        ],
+    ),
+    (
+        "harness/census",
+        &["marslab-model", "marslab-wire", "marslab-fakes", "marslab-agent", "marslab-live"],
+    ),
+    (
+        "harness/report",
+        &[
+            "marslab-model",
+            "marslab-fakes",
+            "marslab-live",
+            "marslab-actions",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-census",
+            "marslab-core",
+        ],
+    ),
     (
         "harness/lab",
-        &["marslab-model", "marslab-wire", "marslab-fakes", "marslab-agent", "marslab-core"],
+        &[
+            "marslab-model",
+            "marslab-fakes",
+            "marslab-live",
+            "marslab-actions",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-session",
+            "marslab-census",
+            "marslab-report",
+            "marslab-core",
+        ],
     ),
     ("harness/cli", &["marslab", "marslab-core", "marslab-model"]),
     ("tests", &["marslab", "marslab-core", "marslab-model"]),
@@ -71,7 +134,7 @@ fn few_files_know_the_operating_system() {
 
 /// Programs and signals, and who may look into files; and this test.
 const MAY_KNOW_THE_SYSTEM: [&str; 3] =
-    ["harness/lab/src/process.rs", "fakes/src/os.rs", "tests/it/walls.rs"];
+    ["harness/engine/src/process.rs", "fakes/src/os.rs", "tests/it/walls.rs"];
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use marslab::PlayKind;
 use marslab::corpus;
-use marslab::examiner::RustSubject;
-use marslab::play::{Note, PlayKind};
+use marslab::play::Note;
 use marslab::runner::play_alone;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::{Beat, MismatchKind};
 use marslab_model::host::HostRead;
 use marslab_model::subject::SubjectError;

@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use marslab::corpus;
 use marslab::event::Event;
-use marslab::examiner::RustSubject;
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::runner::{Effort, run};
 use marslab::scenario::Play;
+use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
 use marslab_core::ReferenceCore;
 use marslab_model::world::Language;

@@ -1,11 +1,11 @@
 //! What the tests of the whole share.
 
 use marslab::corpus;
-use marslab::examiner::{Examiner, RustSubject};
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
+use marslab::subject_runner::{Examiner, RustSubject};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_core::ReferenceCore;
 

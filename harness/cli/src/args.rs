@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use marslab::live::DEFAULT_SEED;
 use marslab::live::Fidelity;
-use marslab::play::DEFAULT_SEED;
 use marslab_model::world::Language;
 
 use crate::exit::exit_codes;

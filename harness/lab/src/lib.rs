@@ -17,48 +17,27 @@
 //! | [`check`] | checking a core from a Rust test: start here |
 //! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
-//! | [`limits`] | the numbers to which agent, Windows and cloud hold |
-//! | [`live`], [`play`], [`judge`], [`verdict`] | a world set going, the five beats, and what they showed |
-//! | [`runner`], [`event`], [`report`], [`said`] | many plays, what they tell, and how that is written down |
-//! | [`examiner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
-//! | [`compound`] | several plays as one, judged by laws; pairs drawn by a seed |
+//! | [`live`], [`limits_table`] | a world set going; the numbers to which agent, Windows and cloud hold |
+//! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
+//! | [`runner`], [`event`], [`report`], [`journal_entry`] | many plays, what they tell, and how that is written down |
+//! | [`subject_runner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`compound`], [`pairs`] | several plays as one, judged by laws; pairs drawn by a seed |
 //! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
-//! | [`schema`], [`mod@reference`], [`parameter`] | JSON Schemas of the files and documents; all of it for people to read |
+//! | [`schema`], [`mod@reference`], [`param_docs`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
-//! Absent: printing, exit codes, the command line.
+//! Absent: code. Everything here is re-exported from the rooms below.
 
-pub mod catalogue;
-pub mod census;
-pub mod check;
-pub mod compound;
-pub mod corpus;
-pub mod door;
-pub mod event;
-pub mod examiner;
-pub mod faults;
-pub mod judge;
-pub mod kind;
-pub mod limits;
-pub mod live;
-pub mod look_alikes;
-pub mod param;
-pub mod parameter;
-pub mod play;
-pub mod process;
-pub mod reference;
-pub mod remedies;
-pub mod report;
-pub mod runner;
-pub mod said;
-pub mod scenario;
-pub mod schema;
-pub mod session;
-pub mod settings;
-pub mod subject;
-pub mod verdict;
-
+pub use marslab_actions::{
+    action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings, value_types,
+};
+pub use marslab_census as census;
+pub use marslab_engine::{
+    check, door, event, journal_entry, judge, pairs, play, process, runner, subject,
+    subject_runner, verdict,
+};
 pub use marslab_fakes::base;
-
-mod edit;
-mod local;
+pub use marslab_live as live;
+pub use marslab_report::{limits_table, look_alikes, reference, report};
+pub use marslab_scenario::{PlayKind, catalogue, compound, corpus, scenario, schema};
+pub use marslab_session::session;

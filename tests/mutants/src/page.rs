@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 
 use marslab::corpus::corpus;
-use marslab::limits::Limits;
+use marslab::limits_table;
+use marslab::live::Limits;
 use marslab::scenario::ScenarioKind;
 
 use crate::fate::{Fate, Mutant, Notice, Score};
@@ -92,7 +93,7 @@ fn scenarios(mutants: &[Mutant]) -> String {
              core that has never heard of the cause is caught by it. A control is for the core that takes something harmless \
              for a cause. On either side of a limit stands a scenario, and a limit that slips is caught by it \
              (`tests/it/limits.rs`).\n\n";
-    let limits = Limits::default().table();
+    let limits = limits_table::table(&Limits::default());
     for scenario in idle {
         let why = match &scenario.kind {
             ScenarioKind::Failure(row) => format!("the documented row `{row}`"),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use marslab::play::DEFAULT_SEED;
+use marslab::live::DEFAULT_SEED;
 use marslab::session::duration::RealTime;
 
 use super::LanguageName;

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::slice;
 
+use marslab::action_spec::Kind;
 use marslab::catalogue::{Article, Catalogue};
 use marslab::corpus::corpus;
 use marslab::faults::FAULTS;
-use marslab::kind::Kind;
 use marslab::remedies;
 use marslab::settings::SETTINGS;
 use marslab_model::Operation;

@@ -5,14 +5,14 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use marslab::compound::pairs;
-use marslab::examiner::{Examiner, RustSubject};
+use marslab::pairs;
 use marslab::play::{Keep, Options};
 use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, Effort};
 use marslab::scenario::{Paint, Play};
 use marslab::subject::CommandSubject;
+use marslab::subject_runner::{Examiner, RustSubject};
 use marslab_core::ReferenceCore;
 
 use crate::args::{FidelityName, Run};

@@ -1,5 +1,5 @@
 use marslab::corpus;
-use marslab::event::Event;
+use marslab::event::{Event, PlayInfo};
 use marslab::scenario::Paint;
 use marslab::verdict::Verdict;
 
@@ -10,7 +10,7 @@ fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
     let mut out = Vec::new();
     let mut screen = Screen::new(&mut out, Paint::Plain, Manner::Brief);
     for (index, play) in corpus::plays().take(plays).enumerate() {
-        screen.hear(Event::PlayStarted { index, play: play.info() });
+        screen.hear(Event::PlayStarted { index, play: PlayInfo::of(play) });
     }
     for &index in ends {
         screen.hear(Event::PlayEnded { index, verdict: Verdict::Confirmed });

@@ -1,7 +1,7 @@
 //! The parameters of a fault, a setting or a remedy.
 
-use marslab::kind::Kind;
-use marslab::parameter::{Need, Parameter, parameters};
+use marslab::action_spec::Kind;
+use marslab::param_docs::{Need, Parameter, parameters};
 
 /// For each parameter: its name, whether it must be there, and what it is.
 pub(super) fn of<T: ?Sized>(kind: &Kind<T>) -> Vec<[String; 3]> {

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::slice;
 
+use marslab::action_spec::Kind;
 use marslab::catalogue::{Article, Catalogue, Failure};
 use marslab::corpus;
-use marslab::kind::Kind;
 use marslab::scenario::{Group, Play};
 use marslab::{faults, remedies, settings};
 use marslab_model::Operation;

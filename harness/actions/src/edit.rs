@@ -1,0 +1,197 @@
+//! Changes and places that more than one fault, setting or remedy needs.
+
+use std::collections::BTreeMap;
+
+use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
+use marslab_model::{Change, Field, KeyPath, Name, WinPath, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::error::NotApplicable;
+use crate::value_types::FilePath;
+use marslab_fakes::base::{ADMIN, MACHINE};
+pub(crate) use required_sites::{REQUIRED, required_sites};
+
+pub(crate) mod credentials;
+pub(crate) mod proxy;
+pub(crate) mod registration;
+mod required_sites;
+pub(crate) mod secure_channel;
+pub(crate) mod selection;
+pub(crate) mod time_zone;
+pub(crate) mod zones;
+
+/// The machine that complains.
+pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
+    let machine = world.machines.get(&Name::new(MACHINE));
+    machine.ok_or_else(|| NotApplicable(format!("there is no machine `{MACHINE}`")))
+}
+
+/// The field of the machine that complains.
+pub(crate) fn machine_field() -> Field<Machine> {
+    Field::world().machines().at(MACHINE)
+}
+
+/// The path that a fault names, or that of the newest file in a folder.
+pub(crate) fn named_or_newest(
+    machine: &Machine,
+    path: Option<&FilePath>,
+    newest_in: Option<&FilePath>,
+) -> Result<WinPath, NotApplicable> {
+    match (path, newest_in) {
+        (Some(path), None) => Ok(path.as_path().clone()),
+        (None, Some(folder)) => {
+            let folder = folder.as_path();
+            let within =
+                machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(folder));
+            let newest = within.max_by_key(|(_, file)| file.modified).map(|(path, _)| path.clone());
+            newest.ok_or_else(|| NotApplicable(format!("`{folder}` holds no file")))
+        }
+        _ => Err(NotApplicable("name either `path` or `newest-in`".to_owned())),
+    }
+}
+
+/// The field of the browser of the administrator.
+pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
+    let known = machine(world)?.browsers.contains_key(&Name::new(ADMIN));
+    let unknown = || NotApplicable(format!("{ADMIN} has no browser"));
+    known.then(|| machine_field().browsers().at(ADMIN)).ok_or_else(unknown)
+}
+
+/// Leaves the browser of the administrator without a cache and without cookies.
+pub(crate) fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable> {
+    let browser = browser(world)?;
+    Ok([
+        browser.clone().cache().set(BTreeMap::<Name, CachedAnswer>::new()),
+        browser.portal_session().set(""),
+    ])
+}
+
+/// The full DNS name of `machine`, which is called `name`.
+pub(crate) fn full_name(machine: &Machine, name: &str) -> Name {
+    Name::new(format!("{name}.{}", machine.domain))
+}
+
+/// Sets values of a registry key of `machine`, which is called `name`. A key that does not exist is made.
+pub(crate) fn registry<'a>(
+    machine: &Machine,
+    name: &str,
+    key: KeyPath,
+    values: impl IntoIterator<Item = (&'a str, RegValue)>,
+) -> Vec<Change> {
+    let registry = Field::world().machines().at(name).registry();
+    let values = values.into_iter().map(|(name, value)| (Name::new(name), value));
+    if machine.registry.contains_key(&key) {
+        let key = registry.at(key);
+        return values.map(|(name, value)| key.clone().at(name).set(value)).collect();
+    }
+    vec![registry.at(key).set(values.collect::<BTreeMap<_, _>>())]
+}
+
+/// Removes those of the values that the key has.
+fn no_values(machine: &Machine, key: &KeyPath, names: &[&str]) -> Vec<Change> {
+    let Some(values) = machine.registry.get(key) else { return Vec::new() };
+    let names = names.iter().map(|name| Name::new(*name));
+    let there = names.filter(|name| values.contains_key(name));
+    let field = machine_field().registry().at(key.clone());
+    there.map(|name| field.clone().at(name).removed()).collect()
+}
+
+/// Installs this version of PowerShell in place of the one that is there. Version 3.0 and later have a key of their
+/// own beside that of version 2.0 (mars-facts 5.8).
+pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>, NotApplicable> {
+    let is_version = version.split('.').count() > 1
+        && version.split('.').all(|part| part.parse::<u32>().is_ok());
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    let Some(major) = major.filter(|_| is_version) else {
+        return Err(NotApplicable(format!("`{version}` is no version, such as `3.0`")));
+    };
+    let [old, new] = POWERSHELL.map(KeyPath::new);
+    let value = |version: &str| [("PowerShellVersion", version.into())];
+    let mut changes = Vec::new();
+    if major < 3 {
+        if machine.registry.contains_key(&new) {
+            changes.push(machine_field().registry().at(new).removed());
+        }
+        changes.extend(registry(machine, MACHINE, old, value(version)));
+    } else {
+        changes.extend(registry(machine, MACHINE, old, value("2.0")));
+        changes.extend(registry(machine, MACHINE, new, value(version)));
+    }
+    let program = Name::new("Windows PowerShell");
+    if machine.software.contains_key(&program) {
+        changes.push(machine_field().software().at(program).version().set(version));
+    }
+    Ok(changes)
+}
+
+/// A PowerShell execution policy.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+pub(crate) enum ExecutionPolicy {
+    /// No script runs.
+    Restricted,
+    /// Signed scripts run.
+    AllSigned,
+    /// Local scripts run, others when they are signed.
+    #[default]
+    RemoteSigned,
+    /// Every script runs.
+    Unrestricted,
+    /// Every script runs, without a question.
+    Bypass,
+    /// No policy is set in this scope.
+    Undefined,
+}
+
+impl ExecutionPolicy {
+    /// The name in the registry.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Restricted => "Restricted",
+            Self::AllSigned => "AllSigned",
+            Self::RemoteSigned => "RemoteSigned",
+            Self::Unrestricted => "Unrestricted",
+            Self::Bypass => "Bypass",
+            Self::Undefined => "Undefined",
+        }
+    }
+}
+
+/// Where the agent keeps its registration (mars-facts 5.2).
+pub(crate) const CONFIG: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+
+/// Where the agent keeps its own proxy, among others (mars-facts 5.2).
+pub(crate) const PROVIDER: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
+
+/// Where PowerShell keeps the policy of the scope LocalMachine (mars-facts 5.8).
+pub(crate) const SHELL: &str =
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
+
+/// The account SYSTEM's.
+pub(crate) const SYSTEM_SID: &str = "S-1-5-18";
+
+const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+
+/// The value of both keys that names the scratch folder (mars-facts 5.2).
+pub(crate) const SCRATCH: &str = "ScratchLocation";
+
+/// The keys of PowerShell up to 2.0, and from 3.0 on (mars-facts 5.8).
+const POWERSHELL: [&str; 2] = [
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine",
+    r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
+];
+
+/// The agent's PowerShell module, as the articles print its place (mars-facts E7, 5).
+pub(crate) const MODULE: &str =
+    r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup";
+
+/// The task of the agent's scheduled backup (mars-facts 5.7).
+pub(crate) const BACKUP_TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";
+
+/// The task of Windows Server Backup (mars-facts 5.7).
+pub(crate) const SERVER_BACKUP_TASK: &str =
+    r"\Microsoft\Windows\Backup\Microsoft-Windows-WindowsBackup";
+
+/// Azure PowerShell in the list of installed programs; the lab's short form of its names, which end in a month.
+pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";

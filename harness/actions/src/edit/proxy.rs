@@ -1,0 +1,127 @@
+//! Proxies of the network, and where machines are set to use them.
+
+use marslab_model::world::{Machine, Manners, Proxy, RegValue};
+use marslab_model::{Address, Change, Field, KeyPath, Name, World};
+
+use super::{INTERNET_SETTINGS, PROVIDER, no_values, registry};
+use crate::error::NotApplicable;
+use crate::value_types::HostAndPort;
+use marslab_fakes::base::MACHINE;
+
+/// The address of the proxy that is named, or of the only one that there is.
+pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, NotApplicable> {
+    let proxies = &world.network.proxies;
+    if let Some(named) = named {
+        let named = Name::new(named.as_address().to_string());
+        let is_known = proxies.contains_key(&named);
+        let unknown = || NotApplicable(format!("the network has no proxy at {named}"));
+        return is_known.then(|| named.clone()).ok_or_else(unknown);
+    }
+    let mut names = proxies.keys();
+    match (names.next(), names.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (None, _) => Err(NotApplicable("the network has no proxy".to_owned())),
+        (Some(_), Some(_)) => {
+            Err(NotApplicable("the network has several proxies; name one".to_owned()))
+        }
+    }
+}
+
+/// The field of the proxy that is named, or of the only one that there is.
+pub(crate) fn field(
+    world: &World,
+    named: Option<&HostAndPort>,
+) -> Result<Field<Proxy>, NotApplicable> {
+    Ok(Field::world().network().proxies().at(super::proxy::named(world, named)?))
+}
+
+/// How the proxy that is named, or the only one that there is, is set up.
+pub(crate) fn manners(
+    world: &World,
+    named: Option<&HostAndPort>,
+) -> Result<(Field<Manners>, Manners), NotApplicable> {
+    let name = super::proxy::named(world, named)?;
+    let manners = world.network.proxies.get(&name).map(|proxy| proxy.manners.clone());
+    let field = Field::world().network().proxies().at(name).manners();
+    Ok((field, manners.unwrap_or_default()))
+}
+
+/// A proxy as the LAN settings (WinINET) have it.
+#[derive(Debug)]
+pub(crate) struct LanProxy {
+    /// `host:port`, or one for each scheme.
+    pub(crate) server: String,
+    /// The hosts that are reached without it.
+    pub(crate) exceptions: Vec<String>,
+    /// Whether it is used.
+    pub(crate) is_on: bool,
+}
+
+impl LanProxy {
+    /// One for everything.
+    pub(crate) fn at(address: &Address) -> Self {
+        Self { server: address.to_string(), exceptions: Vec::new(), is_on: true }
+    }
+}
+
+/// The LAN settings of the account with this SID.
+pub(crate) fn lan_proxy(machine: &Machine, sid: &str, proxy: &LanProxy) -> Vec<Change> {
+    let LanProxy { server, exceptions, is_on } = proxy;
+    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
+    let exceptions = (!exceptions.is_empty()).then(|| exceptions.join(";"));
+    let exceptions = exceptions.map(|list| ("ProxyOverride", list.into()));
+    let values =
+        [("ProxyEnable", u32::from(*is_on).into()), ("ProxyServer", server.as_str().into())];
+    registry(machine, MACHINE, key, values.into_iter().chain(exceptions))
+}
+
+/// The configuration script of the account with this SID: that which the proxy at `server` serves.
+pub(crate) fn configuration_script(machine: &Machine, sid: &str, server: &Address) -> Vec<Change> {
+    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
+    let script = format!("http://{server}/proxy.pac").into();
+    registry(machine, MACHINE, key, [("AutoConfigURL", script)])
+}
+
+/// What `netsh winhttp set proxy` writes: a size, a counter, flags, then the server and the exceptions, each behind its
+/// length. The default is in mars-facts 5.8; † where the texts stand is Windows' habit.
+pub(crate) fn winhttp_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+    let server = address.to_string();
+    let length = u32::try_from(server.len()).unwrap_or_default();
+    let [head, length, none] = [WINHTTP_HEAD.as_slice(), &length.to_le_bytes(), &[0; 4]];
+    let blob = [head, length, server.as_bytes(), none].concat();
+    let value = RegValue::Binary(blob.into());
+    registry(machine, MACHINE, KeyPath::new(WINHTTP), [("WinHttpSettings", value)])
+}
+
+/// Switches the proxy in the LAN settings of the account with this SID off, and removes its details.
+pub(crate) fn no_lan_proxy(machine: &Machine, sid: &str) -> Vec<Change> {
+    let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
+    let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
+    changes.extend(registry(machine, MACHINE, key, [("ProxyEnable", 0.into())]));
+    changes
+}
+
+/// The agent's own proxy. Credentials of an earlier one are not kept.
+pub(crate) fn agent_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+    let key = KeyPath::new(PROVIDER);
+    let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword"]);
+    let values = [
+        ("ProxyServer", address.host.to_string().into()),
+        ("ProxyPort", u32::from(address.port).into()),
+    ];
+    changes.extend(registry(machine, MACHINE, key, values));
+    changes
+}
+
+/// Unselects the agent's own proxy.
+pub(crate) fn no_agent_proxy(machine: &Machine) -> Vec<Change> {
+    let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword"];
+    no_values(machine, &KeyPath::new(PROVIDER), &names)
+}
+
+/// Size, counter and flags: a proxy is named, and may be left out.
+const WINHTTP_HEAD: [u8; 12] = [0x28, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0];
+
+/// Where WinHTTP keeps its proxy (mars-facts 5.8).
+const WINHTTP: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections";

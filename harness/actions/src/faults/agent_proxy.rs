@@ -1,0 +1,34 @@
+//! Fault `agent-proxy`: the agent is set to use a proxy of its own, or none.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AgentProxy>(
+    "agent-proxy",
+    "the agent's own proxy option is selected, with this proxy, or it is not selected",
+    r#"{ address = "10.0.0.5:8080" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AgentProxy {
+    /// The address that is set. Nothing needs to listen there. Without an address the option is not selected.
+    address: Option<HostAndPort>,
+}
+
+impl Fault for AgentProxy {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        Ok(match &self.address {
+            Some(address) => edit::proxy::agent_proxy(machine, address.as_address()),
+            None => edit::proxy::no_agent_proxy(machine),
+        })
+    }
+}

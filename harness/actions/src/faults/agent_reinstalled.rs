@@ -1,0 +1,31 @@
+//! Fault `agent-reinstalled`: the agent was uninstalled from the server and installed anew.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::registration;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AgentReinstalled>(
+    "agent-reinstalled",
+    "the agent was uninstalled from the server and installed anew: its registration is gone from there",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AgentReinstalled {}
+
+impl Fault for AgentReinstalled {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let changes = registration::uninstalled(edit::machine(world)?);
+        if changes.is_empty() {
+            return Err(NotApplicable("the server is not registered".to_owned()));
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,45 @@
+//! Fault `antivirus-watches`: an antivirus program has its hands on files.
+
+use marslab_model::world::Antivirus;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::{PathOrProgram, Several};
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AntivirusWatches>(
+    "antivirus-watches",
+    "an antivirus program keeps its hands on paths and programs that are not excluded",
+    r#"{ watches = ["cbengine.exe"], excludes = ["dpmra.exe"] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AntivirusWatches {
+    /// The paths, folders and programs that it watches.
+    watches: Several<PathOrProgram>,
+    /// The paths, folders and programs that are excluded.
+    #[serde(default)]
+    excludes: Vec<PathOrProgram>,
+}
+
+impl Fault for AntivirusWatches {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        let paths =
+            |rules: &[PathOrProgram]| rules.iter().map(|rule| rule.as_path().clone()).collect();
+        let antivirus = Antivirus {
+            product: PRODUCT.to_owned(),
+            watches: paths(self.watches.as_slice()),
+            exclusions: paths(&self.excludes),
+        };
+        Ok(vec![edit::machine_field().antivirus().set(antivirus)])
+    }
+}
+
+/// No product in particular.
+const PRODUCT: &str = "Contoso Endpoint Protection";

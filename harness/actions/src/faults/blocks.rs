@@ -1,0 +1,102 @@
+//! Fault `blocks`: a firewall between everybody and some hosts.
+
+use std::num::NonZeroU16;
+
+use marslab_model::world::{Action, Origin, Rule};
+use marslab_model::{Change, Field, Name, Target, World};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::Several;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Blocks>(
+    "blocks",
+    "a firewall blocks hosts, wildcards or address ranges, for machines and proxies alike",
+    r#"{ to = ["*.windows.net"], action = "drop" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Blocks {
+    /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
+    to: Several<Target>,
+    /// What becomes of a connection.
+    #[serde(default)]
+    action: Blocking,
+    /// The port; every port where there is none.
+    port: Option<NonZeroU16>,
+    /// Whose connections it blocks.
+    #[serde(default)]
+    from: Blocked,
+}
+
+/// Whose connections a firewall blocks.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Blocked {
+    /// Those of machines and of proxies.
+    #[default]
+    Anyone,
+    /// Those of machines, as a firewall on them does; a proxy's pass.
+    Machines,
+    /// Those of proxies.
+    Proxies,
+}
+
+/// What a firewall does with a connection that it does not let pass.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Blocking {
+    /// Answers nothing; the caller waits until it gives up.
+    #[default]
+    Drop,
+    /// Answers with a reset: the caller sees a refused connection.
+    Reset,
+    /// Answers that the host is unreachable.
+    Unreachable,
+}
+
+impl Blocks {
+    fn rule_name(&self, to: &Target) -> Name {
+        // The number sorts the rule before those of a healthy world, which begin with 50 and more.
+        let port = self.port.map(|port| format!(" port {port}")).unwrap_or_default();
+        let from = match self.from {
+            Blocked::Anyone => "",
+            Blocked::Machines => " for machines",
+            Blocked::Proxies => " for proxies",
+        };
+        Name::new(format!("10 block {to}{port}{from}"))
+    }
+
+    fn rule(&self, to: &Target) -> Rule {
+        let action = match self.action {
+            Blocking::Drop => Action::Drop,
+            Blocking::Reset => Action::Reset,
+            Blocking::Unreachable => Action::Unreachable,
+        };
+        let from = match self.from {
+            Blocked::Anyone => Origin::Anyone,
+            Blocked::Machines => Origin::Machines,
+            Blocked::Proxies => Origin::Proxies,
+        };
+        let port = self.port.map(NonZeroU16::get);
+        Rule { from, to: to.clone(), port, action }
+    }
+}
+
+impl Fault for Blocks {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let mut changes = Vec::new();
+        for to in self.to.as_slice() {
+            let name = self.rule_name(to);
+            if world.network.firewall.contains_key(&name) {
+                return Err(NotApplicable(format!("the firewall has the rule `{name}` already")));
+            }
+            changes.push(Field::world().network().firewall().at(name).set(self.rule(to)));
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,55 @@
+//! Fault `browser-cached`: an answer in the browser outlives its reason.
+
+use marslab_model::world::CachedAnswer;
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::VAULT;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<BrowserCached>(
+    "browser-cached",
+    "the browser of the administrator has stored an answer of the vault's page in the portal",
+    "{ status = 403 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct BrowserCached {
+    /// The HTTP status of the answer; 200 comes with the page itself.
+    #[schemars(range(min = 200, max = 599))]
+    status: u16,
+    /// The vault; the administrator's own where there is none.
+    vault: Option<Name>,
+}
+
+impl Fault for BrowserCached {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(200..=599).contains(&self.status) {
+            return Err(NotApplicable("`status` must be from 200 to 599".to_owned()));
+        }
+        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let vault = world.cloud.vaults.get(&name);
+        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        // As the portal writes it (mars-facts 4.1).
+        let url = format!(
+            "https://management.azure.com/Subscriptions/{}/resourceGroups/{}/providers/\
+             Microsoft.RecoveryServices/vaults/{name}?api-version=2016-06-01",
+            vault.subscription, vault.resource_group
+        );
+        let body = match self.status {
+            200 => format!(
+                r#"{{"name":"{name}","location":"{}","properties":{{"credentialsHours":{}}}}}"#,
+                vault.location, world.cloud.credentials_hours
+            ),
+            _ => String::new(),
+        };
+        let answer = CachedAnswer { status: self.status.into(), body };
+        let cache = edit::browser(world)?.cache();
+        Ok(vec![cache.at(url).set(answer)])
+    }
+}

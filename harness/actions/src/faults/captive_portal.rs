@@ -1,0 +1,131 @@
+//! Fault `captive-portal`: somebody has to sign in to the network first.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use marslab_model::world::{Action, Origin, Override, Portal, Rule};
+use marslab_model::{Change, Field, HostName, Name, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<CaptivePortal>(
+    "captive-portal",
+    "a portal answers in place of hosts until one has signed in to the network",
+    r#"{ answers = "redirect" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CaptivePortal {
+    /// What it answers.
+    answers: Answers,
+    /// How connections come to it.
+    #[serde(default)]
+    by: Way,
+    /// In place of which hosts: all where there are none.
+    #[serde(default)]
+    to: Vec<Target>,
+    /// Whether it takes the place of servers over TLS, too, for which it has no certificate.
+    #[serde(default)]
+    secure_too: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Answers {
+    /// 302 to its page.
+    Redirect,
+    /// 200 with its page.
+    Page,
+    /// 511 with a link to its page (RFC 6585).
+    #[serde(rename = "511")]
+    NetworkAuthentication,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    /// A firewall hands them over.
+    #[default]
+    Firewall,
+    /// The resolver gives its address for those of names.
+    Names,
+}
+
+impl CaptivePortal {
+    fn portal(&self) -> Portal {
+        let (status, location) = match self.answers {
+            Answers::Redirect => (302, LOGIN),
+            Answers::Page => (200, ""),
+            Answers::NetworkAuthentication => (511, ""),
+        };
+        Portal {
+            host: HostName::new(HOST),
+            status,
+            location: location.to_owned(),
+            page: format!("<html><body><a href=\"{LOGIN}\">Sign in</a></body></html>"),
+        }
+    }
+
+    /// In place of whom it answers.
+    fn targets(&self) -> &[Target] {
+        if self.to.is_empty() { &[Target::Any] } else { &self.to }
+    }
+
+    fn overrides(&self) -> Result<Vec<Change>, NotApplicable> {
+        let overrides = Field::world().network().resolver().overrides();
+        let make = |of: &Target| match of {
+            Target::Range(range) => Err(NotApplicable(format!(
+                "`{range}` is no name, and a resolver answers for names"
+            ))),
+            Target::Any | Target::Host(_) | Target::Wildcard(_) => {
+                let it = Override { of: of.clone(), with: vec![AT] };
+                Ok(overrides.clone().at(format!("10 portal {of}")).set(it))
+            }
+        };
+        self.targets().iter().map(make).collect()
+    }
+
+    fn rules(&self) -> Vec<Change> {
+        let ports = if self.secure_too { &[80, 443][..] } else { &[80] };
+        let rule = |to: &Target, port: u16| {
+            let rule = Rule {
+                from: Origin::Machines,
+                to: to.clone(),
+                port: Some(port),
+                action: Action::Divert,
+            };
+            // The number sorts the rule before those of a healthy world, which begin with 50 and more.
+            let name = Name::new(format!("10 portal {to} port {port}"));
+            Field::world().network().firewall().at(name).set(rule)
+        };
+        self.targets().iter().flat_map(|to| ports.iter().map(move |port| rule(to, *port))).collect()
+    }
+}
+
+impl Fault for CaptivePortal {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if world.network.portals != BTreeMap::new() {
+            return Err(NotApplicable("the network has a portal already".to_owned()));
+        }
+        let portals = Field::world().network().portals();
+        let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];
+        changes.extend(match self.by {
+            Way::Firewall => self.rules(),
+            Way::Names => self.overrides()?,
+        });
+        Ok(changes)
+    }
+}
+
+/// Where the portal is, in the company's network.
+const AT: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+
+/// Its own name.
+const HOST: &str = "portal.corp.example";
+
+const LOGIN: &str = "http://portal.corp.example/login";

@@ -1,0 +1,38 @@
+//! Fault `clock-shifted`: a machine's clock is wrong.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ClockShifted>(
+    "clock-shifted",
+    "the machine's clock is moved",
+    "{ seconds = 3000 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ClockShifted {
+    /// By how many seconds: forward, or back where the number is negative. At most ten years.
+    #[schemars(range(min = -315_360_000, max = 315_360_000))]
+    seconds: i64,
+}
+
+impl Fault for ClockShifted {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if self.seconds == 0 || self.seconds.abs() > SECONDS_MAX {
+            let reason = format!("`seconds` must be other than 0 and at most {SECONDS_MAX}");
+            return Err(NotApplicable(reason));
+        }
+        let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(self.seconds);
+        Ok(vec![edit::machine_field().clock().ahead_seconds().set(ahead)])
+    }
+}
+
+/// Ten years of 365 days.
+const SECONDS_MAX: i64 = 315_360_000;

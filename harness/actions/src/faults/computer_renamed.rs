@@ -1,0 +1,39 @@
+//! Fault `computer-renamed`: Windows goes by another computer name.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ComputerRenamed>(
+    "computer-renamed",
+    "the computer has another name than before, and nobody else was told",
+    r#"{ to = "SRV07" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ComputerRenamed {
+    /// The new computer name: at most 15 letters, digits and hyphens.
+    to: String,
+}
+
+impl Fault for ComputerRenamed {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if self.to.is_empty() || self.to.len() > NAME_BYTES_MAX || !self.to.chars().all(is_plain) {
+            return Err(NotApplicable(format!(
+                "`to` must be up to {NAME_BYTES_MAX} letters, digits and hyphens"
+            )));
+        }
+        edit::machine(world)?;
+        Ok(vec![edit::machine_field().computer_name().set(self.to.as_str())])
+    }
+}
+
+/// The longest name that NetBIOS takes.
+const NAME_BYTES_MAX: usize = 15;

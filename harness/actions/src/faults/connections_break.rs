@@ -1,0 +1,61 @@
+//! Fault `connections-break`: something on the way breaks or slows connections, counted from the fault on.
+
+use std::num::NonZeroU16;
+
+use marslab_model::world::{Action, Happening, Mishap, Origin, Rule};
+use marslab_model::{Change, Field, Name, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ConnectionsBreak>(
+    "connections-break",
+    "a firewall resets, closes, stalls or slows connections: the third, the next two, from some byte on",
+    r#"{ to = "www.msftncsi.com", times = 2, what = "reset" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ConnectionsBreak {
+    /// A host, a wildcard such as `*.windows.net`, an address, a CIDR range, or `*`.
+    to: Target,
+    /// The port; every port where there is none.
+    port: Option<NonZeroU16>,
+    /// The first connection that it befalls, from 1.
+    #[serde(default = "first")]
+    from_connection: u64,
+    /// How many connections it befalls; all that follow where there is no number.
+    times: Option<u64>,
+    /// After how many bytes to the client.
+    #[serde(default)]
+    after_bytes: u64,
+    /// What happens: `reset`, `close`, `{ stall = 60 }` (seconds) or `{ slow = 100 }` (bytes a second).
+    what: Happening,
+}
+
+const fn first() -> u64 {
+    1
+}
+
+impl Fault for ConnectionsBreak {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        // The number sorts the rule before those of a healthy world, which begin with 50 and more.
+        let name = Name::new(format!("10 break {}", self.to));
+        if world.network.firewall.contains_key(&name) {
+            return Err(NotApplicable(format!("the firewall has the rule `{name}` already")));
+        }
+        let Self { from_connection, times, after_bytes, what, .. } = *self;
+        let from_request = None;
+        let mishap = Mishap { from_connection, from_request, times, after_bytes, what };
+        let rule = Rule {
+            from: Origin::Anyone,
+            to: self.to.clone(),
+            port: self.port.map(NonZeroU16::get),
+            action: Action::Strike(mishap),
+        };
+        Ok(vec![Field::world().network().firewall().at(name).set(rule)])
+    }
+}

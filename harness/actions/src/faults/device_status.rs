@@ -1,0 +1,36 @@
+//! Fault `device-status`: a device does not work, or not until Windows is restarted.
+
+use marslab_model::world::DeviceStatus;
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Status>(
+    "device-status",
+    "what the Device Manager says of a device: it works, has a problem, or waits for a restart",
+    r#"{ device = 'ROOT\ISCSIPRT\0000', status = "restart-needed" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Status {
+    /// The device's instance id.
+    device: Name,
+    /// Its status.
+    status: DeviceStatus,
+}
+
+impl Fault for Status {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.devices.contains_key(&self.device) {
+            return Err(NotApplicable(format!("there is no device `{}`", self.device)));
+        }
+        let devices = edit::machine_field().devices();
+        Ok(vec![devices.at(self.device.clone()).status().set(self.status)])
+    }
+}

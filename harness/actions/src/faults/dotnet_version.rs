@@ -1,0 +1,35 @@
+//! Fault `dotnet-version`: another version of the .NET Framework is installed.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::secure_channel::{self, DotnetVersion as Version};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DotnetVersion>(
+    "dotnet-version",
+    "the version of the .NET Framework that is installed",
+    r#"{ version = "4.6.1" }"#,
+);
+
+/// The same, where a world is so from the beginning.
+pub(crate) const SETTING: Kind<dyn Setting> =
+    Kind::<dyn Setting>::new::<DotnetVersion>(KIND.name, KIND.summary, KIND.example);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DotnetVersion {
+    /// The version.
+    version: Version,
+}
+
+impl Fault for DotnetVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        Ok(secure_channel::install_dotnet(edit::machine(world)?, self.version))
+    }
+}

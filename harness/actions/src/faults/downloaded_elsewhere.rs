@@ -1,0 +1,95 @@
+//! Fault `downloaded-elsewhere`: somebody else downloads a vault credentials file of the same vault.
+
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::world::{Application, Content, Vault};
+use marslab_model::{Change, Field, Name, World};
+use marslab_wire::x509::{self, SelfSigned, X509Error};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit::{self, credentials};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::VAULT;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DownloadedElsewhere>(
+    "downloaded-elsewhere",
+    "a vault credentials file is downloaded on another machine, after that of the administrator",
+    "{ minutes-later = 30 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DownloadedElsewhere {
+    /// How many minutes pass until then, up to a day.
+    #[schemars(range(min = 1, max = 1440))]
+    minutes_later: u32,
+    /// The vault; the administrator's own where there is none.
+    vault: Option<Name>,
+}
+
+impl Fault for DownloadedElsewhere {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
+            let reason = format!("`minutes-later` must be from 1 to {MINUTES_MAX}");
+            return Err(NotApplicable(reason));
+        }
+        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let vault = world.cloud.vaults.get(&name);
+        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        let later = SignedDuration::from_mins(self.minutes_later.into());
+        let at = world.now.saturating_add(later).unwrap_or(world.now);
+        let key = credentials::key(edit::machine(world)?)?;
+        let der = certificate(at, &key).map_err(|error| NotApplicable(error.to_string()))?;
+        let mut changes = vec![Change::Elapse { seconds: self.minutes_later * 60 }];
+        changes.extend(issue(world, (&name, vault), der, at)?);
+        Ok(changes)
+    }
+}
+
+/// Another certificate as the portal makes them: valid from ten minutes ago for 48 hours (mars-facts 3.5).
+pub(super) fn certificate(at: Timestamp, key: &[u8]) -> Result<Vec<u8>, X509Error> {
+    let shifted = |by: SignedDuration| at.saturating_add(by).unwrap_or(at);
+    let spec = SelfSigned {
+        subject: "Windows Azure Tools".to_owned(),
+        not_before: shifted(SignedDuration::from_mins(-10)),
+        not_after: shifted(SignedDuration::from_hours(48)),
+        client_auth: true,
+    };
+    x509::self_signed(&spec, key)
+}
+
+/// Makes the certificate the vault's latest; of the others only those of machines stay good.
+pub(super) fn issue(
+    world: &World,
+    (name, vault): (&Name, &Vault),
+    der: Vec<u8>,
+    at: Timestamp,
+) -> Result<Vec<Change>, NotApplicable> {
+    let subscription = world.cloud.subscriptions.get(&vault.subscription);
+    let tenant = subscription.map(|subscription| subscription.tenant.clone());
+    let tenant = tenant.filter(|tenant| world.cloud.tenants.contains_key(tenant));
+    let tenant = tenant.ok_or_else(|| NotApplicable(format!("`{name}` has no tenant")))?;
+    let known = world.cloud.tenants.get(&tenant);
+    let known = known.and_then(|tenant| tenant.applications.get(&vault.client_id));
+    let mut certificates = known.map(|it| it.certificates.clone()).unwrap_or_default();
+    let is_machines = |thumbprint: &Name| {
+        let mut machines = vault.machines.values();
+        machines.any(|machine| Name::new(machine.certificate.as_str()) == *thumbprint)
+    };
+    certificates.retain(|thumbprint, _| is_machines(thumbprint));
+    let thumbprint = x509::thumbprint(&der);
+    certificates.insert(Name::new(thumbprint.as_str()), Content::from(der));
+    let cloud = || Field::world().cloud();
+    let applications = cloud().tenants().at(tenant).applications();
+    let vault_field = cloud().vaults().at(name.clone());
+    Ok(vec![
+        applications.at(vault.client_id.clone()).set(Application { certificates }),
+        vault_field.clone().latest_certificate().set(thumbprint),
+        vault_field.issued_at().set(at),
+    ])
+}
+
+/// A day: the file has then lost its value less by age than by the newer one.
+const MINUTES_MAX: u32 = 1440;

@@ -1,0 +1,104 @@
+//! Fault `downloaded-from`: the administrator downloads the credentials file of another vault.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::SignedDuration;
+use marslab_model::world::{File, Vault};
+use marslab_model::{Change, Name, World};
+use marslab_wire::pkcs12::{self, Bundle};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::downloaded_elsewhere::{certificate, issue};
+use crate::action_spec::Kind;
+use crate::edit::{self, credentials};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DownloadedFrom>(
+    "downloaded-from",
+    "the administrator has downloaded the credentials file of another vault since",
+    r#"{ vault = "vault-west", minutes-later = 5 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DownloadedFrom {
+    /// The vault.
+    vault: Name,
+    /// How many minutes pass until then, up to a day. One more passes afterwards.
+    #[schemars(range(min = 1, max = 1440))]
+    minutes_later: u32,
+}
+
+impl Fault for DownloadedFrom {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
+            let reason = format!("`minutes-later` must be from 1 to {MINUTES_MAX}");
+            return Err(NotApplicable(reason));
+        }
+        let vault = world.cloud.vaults.get(&self.vault);
+        let vault =
+            vault.ok_or_else(|| NotApplicable(format!("there is no vault `{}`", self.vault)))?;
+        let machine = edit::machine(world)?;
+        let (path, file) = credentials::newest(machine)?;
+        let key = credentials::key(machine)?;
+        let later = SignedDuration::from_mins(self.minutes_later.into());
+        let (at, modified) = (world.now.saturating_add(later), file.modified.saturating_add(later));
+        let (at, modified) = (at.unwrap_or(world.now), modified.unwrap_or(file.modified));
+        let broken = |error: &dyn std::fmt::Display| NotApplicable(error.to_string());
+        let der = certificate(at, &key).map_err(|error| broken(&error))?;
+        let bundle = Bundle { certificate: der.clone(), key };
+        let packed =
+            pkcs12::write(&bundle, self.vault.as_str(), "").map_err(|error| broken(&error))?;
+        let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
+        let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed));
+        let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        let name = format!("{}_{}.VaultCredentials", self.vault, at.strftime("%a %b %d %Y"));
+        let there = path.parent().unwrap_or_else(|| path.clone()).join(&name);
+        let file = File { content: text.as_str().into(), size, modified, ..file.clone() };
+        let mut changes = vec![
+            // What is downloaded next is newer by a minute.
+            Change::Elapse { seconds: (self.minutes_later + 1) * 60 },
+            edit::machine_field().files().at(there).set(file),
+        ];
+        changes.extend(issue(world, (&self.vault, vault), der, at)?);
+        Ok(changes)
+    }
+}
+
+/// The text of a credentials file with what another vault's has in its place (mars-facts 3.2).
+fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str) -> String {
+    let (location, id) = (&vault.location, vault.resource_id.to_string());
+    let region = if location == "japanwest" { "jpw" } else { "jpe" };
+    let elements = [
+        ("ResourceName", name.as_str().to_owned()),
+        ("ResourceGroup", vault.resource_group.clone()),
+        ("ResourceId", id.clone()),
+        ("Location", location.clone()),
+        ("AadAudience", format!("https://RecoveryServiceVault/{location}/{name}/{id}")),
+        ("ServicePrincipalClientId", vault.client_id.to_string()),
+        (
+            "IdMgmtRestEndpoint",
+            format!("https://pod01-manag1.{region}.backup.windowsazure.com/restapi/"),
+        ),
+        ("ManagementCert", management_cert.to_owned()),
+    ];
+    elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value))
+}
+
+/// The text with another content of an element; as it is where it has no such element.
+fn replaced(text: &str, element: &str, value: &str) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    let parts = text.split_once(&open).and_then(|(before, rest)| {
+        let (_old, after) = rest.split_once(&close)?;
+        Some((before, after))
+    });
+    match parts {
+        Some((before, after)) => [before, &open, value, &close, after].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// A day: the file's name has the day of the download.
+const MINUTES_MAX: u32 = 1440;

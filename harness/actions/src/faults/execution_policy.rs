@@ -1,0 +1,32 @@
+//! Fault `execution-policy`: the PowerShell execution policy of the machine.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit::{self, ExecutionPolicy};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Policy>(
+    "execution-policy",
+    "the PowerShell execution policy of the scope LocalMachine",
+    r#"{ policy = "Restricted" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Policy {
+    /// The policy.
+    policy: ExecutionPolicy,
+}
+
+impl Fault for Policy {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let values = [("ExecutionPolicy", self.policy.name().into())];
+        Ok(edit::registry(machine, MACHINE, edit::SHELL.into(), values))
+    }
+}

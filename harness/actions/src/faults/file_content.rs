@@ -1,0 +1,44 @@
+//! Fault `file-content`: a file holds this text and nothing else.
+
+use marslab_model::world::File;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileContent>(
+    "file-content",
+    "a file holds this text and nothing else; it is made where there is none",
+    r"{ path = 'C:\Windows\Temp\setup.log', text = 'half of what was to be writ' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileContent {
+    /// The file; or name its folder by `newest-in`.
+    path: Option<FilePath>,
+    /// The folder whose newest file it is.
+    newest_in: Option<FilePath>,
+    /// What is in it.
+    text: String,
+}
+
+impl Fault for FileContent {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let there = machine.files.get(&path);
+        let file = File {
+            content: self.text.as_str().into(),
+            size: u64::try_from(self.text.len()).unwrap_or(u64::MAX),
+            modified: world.now,
+            attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
+        };
+        Ok(vec![edit::machine_field().files().at(path).set(file)])
+    }
+}

@@ -1,0 +1,66 @@
+//! Fault `file-damaged`: the end of a file is lost.
+
+use marslab_model::world::{File, Machine};
+use marslab_model::{Change, Field, Name, WinPath, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileDamaged>(
+    "file-damaged",
+    "the end of a file is lost",
+    r"{ path = 'C:\Windows\Temp\setup.log', keep-percent = 60 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileDamaged {
+    /// The file; or name its folder by `newest-in`.
+    path: Option<FilePath>,
+    /// The folder whose newest file is damaged.
+    newest_in: Option<FilePath>,
+    /// How much of the file is left.
+    #[schemars(range(min = 0, max = 99))]
+    keep_percent: u8,
+}
+
+impl FileDamaged {
+    fn find<'w>(&self, machine: &'w Machine) -> Option<(&'w WinPath, &'w File)> {
+        let path = self.path.as_ref().map(FilePath::as_path);
+        let folder = self.newest_in.as_ref().map(FilePath::as_path);
+        let is_meant = |path_there: &WinPath| {
+            path.is_none_or(|path| path == path_there)
+                && folder.is_none_or(|folder| path_there.parent().as_ref() == Some(folder))
+        };
+        let meant = machine.files.iter().filter(|(path, _)| is_meant(path));
+        meant.max_by_key(|(_, file)| file.modified)
+    }
+}
+
+impl Fault for FileDamaged {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if self.path.is_some() == self.newest_in.is_some() {
+            return Err(NotApplicable("name either `path` or `newest-in`".to_owned()));
+        }
+        if self.keep_percent > 99 {
+            return Err(NotApplicable("`keep-percent` must be from 0 to 99".to_owned()));
+        }
+        let machine = edit::machine(world)?;
+        let found = self.find(machine);
+        let (path, file) =
+            found.ok_or_else(|| NotApplicable("there is no such file".to_owned()))?;
+        let bytes = file.content.bytes();
+        let kept = bytes.len() * usize::from(self.keep_percent) / 100;
+        let bytes = bytes.get(..kept).unwrap_or_default();
+        let size = u64::try_from(bytes.len()).unwrap_or(file.size);
+        let damaged = File { content: bytes.to_vec().into(), size, ..file.clone() };
+        let files = Field::world().machines().at(Name::new(MACHINE)).files();
+        Ok(vec![files.at(path.clone()).set(damaged)])
+    }
+}

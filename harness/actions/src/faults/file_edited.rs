@@ -1,0 +1,56 @@
+//! Fault `file-edited`: somebody has changed a text in a file.
+
+use marslab_model::world::File;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileEdited>(
+    "file-edited",
+    "a text in a file was replaced by another, wherever it stands",
+    r"{ newest-in = 'C:\Windows\Temp', replace = 'ok', with = 'failed' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileEdited {
+    /// The file; or name its folder by `newest-in`.
+    path: Option<FilePath>,
+    /// The folder whose newest file was edited.
+    newest_in: Option<FilePath>,
+    /// The text, which must be in the file.
+    replace: String,
+    /// What stands there now.
+    with: String,
+}
+
+impl Fault for FileEdited {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let file = machine.files.get(&path);
+        let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
+        let text = std::str::from_utf8(file.content.bytes());
+        let text = text.map_err(|_binary| NotApplicable(format!("`{path}` is no text")))?;
+        let times = text.matches(&self.replace).count();
+        if times == 0 || self.replace.is_empty() {
+            return Err(NotApplicable(format!("`{path}` has no such text")));
+        }
+        if times.saturating_mul(self.with.len()) > ADDED_MAX {
+            return Err(NotApplicable(format!("more than {ADDED_MAX} bytes would be added")));
+        }
+        let edited = text.replace(&self.replace, &self.with);
+        let size = u64::try_from(edited.len()).unwrap_or(u64::MAX);
+        let edited = File { content: edited.as_str().into(), size, ..file.clone() };
+        Ok(vec![edit::machine_field().files().at(path).set(edited)])
+    }
+}
+
+/// A scenario file can hold a long text, and a file many places for it.
+const ADDED_MAX: usize = 1 << 20;

@@ -1,0 +1,40 @@
+//! Fault `file-missing`: a file is gone, or a folder with all that is in it.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileMissing>(
+    "file-missing",
+    "a file of the machine is gone, or a folder with everything in it",
+    r"{ path = 'C:\Windows\Temp\setup.log' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileMissing {
+    /// The file or folder.
+    path: FilePath,
+}
+
+impl Fault for FileMissing {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let path = self.path.as_path();
+        let gone = machine.files.keys().filter(|file| file.is_within(path));
+        let files = edit::machine_field().files();
+        let changes: Vec<Change> =
+            gone.map(|file| files.clone().at(file.clone()).removed()).collect();
+        if changes.is_empty() {
+            return Err(NotApplicable(format!("{MACHINE} has no file `{path}`")));
+        }
+        Ok(changes)
+    }
+}

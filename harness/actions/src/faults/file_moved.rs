@@ -1,0 +1,44 @@
+//! Fault `file-moved`: a file lies in another folder.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileMoved>(
+    "file-moved",
+    "a file lies in another folder than where it was saved",
+    r"{ newest-in = 'C:\Windows\Temp', to = 'D:\Data' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileMoved {
+    /// The folder whose newest file is moved.
+    newest_in: FilePath,
+    /// The folder in which it lies then.
+    to: FilePath,
+}
+
+impl Fault for FileMoved {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let from = self.newest_in.as_path();
+        let machine = edit::machine(world)?;
+        let within = machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(from));
+        let newest = within.max_by_key(|(_, file)| file.modified);
+        let (path, file) =
+            newest.ok_or_else(|| NotApplicable(format!("`{from}` holds no file")))?;
+        let to = self.to.as_path().join(path.file_name());
+        let volume = to.volume();
+        if volume.as_ref().is_some_and(|letter| !machine.volumes.contains_key(letter)) {
+            return Err(NotApplicable(format!("there is no volume for `{to}`")));
+        }
+        let files = edit::machine_field().files();
+        Ok(vec![files.clone().at(path.clone()).removed(), files.at(to).set(file.clone())])
+    }
+}

@@ -1,0 +1,42 @@
+//! Fault `file-size`: a file has grown or shrunk.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileSize>(
+    "file-size",
+    "a file has grown or shrunk; its volume has less or more free",
+    r"{ path = 'D:\Data\orders.mdf', mib = 163840 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileSize {
+    /// The file.
+    path: FilePath,
+    /// Its new size, in MiB.
+    mib: u64,
+}
+
+impl Fault for FileSize {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let path = self.path.as_path();
+        let file = machine.files.get(path);
+        let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
+        let size = self.mib.saturating_mul(1 << 20);
+        let set_size = edit::machine_field().files().at(path.clone()).size().set(size);
+        let volume = path.volume().and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
+        let Some((volume, letter)) = volume else { return Ok(vec![set_size]) };
+        let free = volume.free.saturating_add(file.size).checked_sub(size);
+        let free = free.ok_or_else(|| NotApplicable(format!("{letter} has not so much space")))?;
+        Ok(vec![set_size, edit::machine_field().volumes().at(letter).free().set(free)])
+    }
+}

@@ -1,0 +1,41 @@
+//! Fault `installed-version`: another version of a program is installed.
+
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<InstalledVersion>(
+    "installed-version",
+    "another version of a program is installed",
+    r#"{ software = "Microsoft Azure Recovery Services Agent", version = "2.0.9145.0" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct InstalledVersion {
+    /// The program as the list of installed programs names it.
+    software: Name,
+    /// The version.
+    version: String,
+    /// The machine's computer name; the machine that complains where there is none.
+    machine: Option<Name>,
+}
+
+impl Fault for InstalledVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
+        let machine = world.machines.get(&name);
+        let machine =
+            machine.ok_or_else(|| NotApplicable(format!("there is no machine `{name}`")))?;
+        if !machine.software.contains_key(&self.software) {
+            return Err(NotApplicable(format!("`{}` is not installed", self.software)));
+        }
+        let software = Field::world().machines().at(name).software();
+        Ok(vec![software.at(self.software.clone()).version().set(self.version.as_str())])
+    }
+}

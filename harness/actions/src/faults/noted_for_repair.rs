@@ -1,0 +1,38 @@
+//! Fault `noted-for-repair`: NTFS has noted a file for repair.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<NotedForRepair>(
+    "noted-for-repair",
+    "NTFS has found that a file's record is damaged, and noted it for `chkdsk`",
+    r"{ path = 'D:\Data\orders.mdf' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct NotedForRepair {
+    /// The file.
+    path: FilePath,
+}
+
+impl Fault for NotedForRepair {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let path = self.path.as_path();
+        let machine = edit::machine(world)?;
+        let volume = path.volume().filter(|_| machine.files.contains_key(path));
+        let known = volume.and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
+        let none = || NotApplicable(format!("there is no file `{path}`"));
+        let (volume, letter) = known.ok_or_else(none)?;
+        let mut noted = volume.noted_for_repair.clone();
+        noted.insert(path.clone());
+        Ok(vec![edit::machine_field().volumes().at(letter).noted_for_repair().set(noted)])
+    }
+}

@@ -1,0 +1,57 @@
+//! Fault `path-renamed`: a file or folder has another name.
+
+use marslab_model::{Change, WinPath, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<PathRenamed>(
+    "path-renamed",
+    "a file or folder has another name, in the folder where it was",
+    r"{ path = 'D:\Data', to = 'Data-old' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PathRenamed {
+    /// The file or folder; or name the folder by `newest-in`.
+    path: Option<FilePath>,
+    /// The folder whose newest file is renamed.
+    newest_in: Option<FilePath>,
+    /// The whole new name; or say what is added by `append`.
+    to: Option<String>,
+    /// What is added to the name, such as `.txt`.
+    append: Option<String>,
+}
+
+impl Fault for PathRenamed {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let name = match (&self.to, &self.append) {
+            (Some(to), None) => to.clone(),
+            (None, Some(end)) => format!("{}{end}", path.file_name()),
+            _ => return Err(NotApplicable("give either `to` or `append`".to_owned())),
+        };
+        let parent = path.parent().filter(|_| !name.is_empty() && !name.contains(['\\', '/', ':']));
+        let parent = parent.ok_or_else(|| NotApplicable(format!("`{name}` is no new name")))?;
+        let renamed = parent.join(&name);
+        let old = machine.files.iter().filter(|(file, _)| file.is_within(&path));
+        let files = edit::machine_field().files();
+        let moved = old.flat_map(|(file, content)| {
+            let rest = file.as_str().get(path.as_str().len()..).unwrap_or_default();
+            let new = WinPath::new(format!("{renamed}{rest}"));
+            [files.clone().at(file.clone()).removed(), files.clone().at(new).set(content.clone())]
+        });
+        let changes: Vec<Change> = moved.collect();
+        if changes.is_empty() {
+            return Err(NotApplicable(format!("there is no file or folder `{path}`")));
+        }
+        Ok(changes)
+    }
+}

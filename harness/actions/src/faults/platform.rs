@@ -1,0 +1,30 @@
+//! Fault `platform`: the machine runs somewhere else.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Platform>(
+    "platform",
+    "where the machine runs; in Azure the volume D: is the temporary disk, which loses its data",
+    r#"{ runs = "azure-vm" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Platform {
+    /// Where it runs.
+    runs: marslab_model::world::Platform,
+}
+
+impl Fault for Platform {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        Ok(vec![edit::machine_field().platform().set(self.runs)])
+    }
+}

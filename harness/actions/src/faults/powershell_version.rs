@@ -1,0 +1,29 @@
+//! Fault `powershell-version`: another version of PowerShell is installed.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<PowerShellVersion>(
+    "powershell-version",
+    "this version of PowerShell is the one that is installed",
+    r#"{ version = "2.0" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PowerShellVersion {
+    /// The version: numbers with dots between them, such as `2.0` or `5.1.14393.2848`.
+    version: String,
+}
+
+impl Fault for PowerShellVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::powershell(edit::machine(world)?, &self.version)
+    }
+}

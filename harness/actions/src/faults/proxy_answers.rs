@@ -1,0 +1,51 @@
+//! Fault `proxy-answers`: the administrator of a proxy has set its answers up in another way.
+
+use marslab_model::world::Manners;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyAnswers>(
+    "proxy-answers",
+    "the answers of the proxy have another reason, length or ending, or its tunnels another head",
+    r#"{ closes-after-pages = true, page-bytes = 40000 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ProxyAnswers {
+    /// Whether the connection is closed after every answer of the proxy's own.
+    #[serde(default)]
+    closes_after_pages: bool,
+    /// The reason phrase of its own answers; the product's where there is none.
+    #[serde(default)]
+    reason: String,
+    /// How many bytes a page of its own has at least.
+    #[serde(default)]
+    page_bytes: u32,
+    /// Header lines of the answer that opens a tunnel, such as `Content-Length: 5`.
+    #[serde(default)]
+    tunnel_head: Vec<String>,
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
+
+impl Fault for ProxyAnswers {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
+        let changed = Manners {
+            closes_after_pages: self.closes_after_pages,
+            reason: self.reason.clone(),
+            page_bytes: self.page_bytes,
+            tunnel_head: self.tunnel_head.clone(),
+            ..manners
+        };
+        Ok(vec![field.set(changed)])
+    }
+}

@@ -1,0 +1,63 @@
+//! Fault `proxy-asks`: the proxy wants to know who is there.
+
+use marslab_model::world::{Manners, NtlmChallenge, Scheme};
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::{HostAndPort, Several};
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyAsks>(
+    "proxy-asks",
+    "the proxy asks for credentials",
+    r#"{ schemes = ["basic"], user = 'CORP\backup' }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ProxyAsks {
+    /// The authentication schemes that it offers, in order.
+    schemes: Several<Scheme>,
+    /// The one user whom it lets pass.
+    user: Name,
+    /// Whether all challenges stand in one header line, in place of a line each.
+    #[serde(default)]
+    in_one_line: bool,
+    /// What its NTLM challenges tell.
+    #[serde(default)]
+    ntlm_challenge: NtlmChallenge,
+    /// The `LmCompatibilityLevel` of the proxy's domain: at 5 it accepts nothing older than NTLMv2. Windows has 3.
+    lm_compatibility_level: Option<u8>,
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
+
+impl Fault for ProxyAsks {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let proxy = edit::proxy::field(world, self.proxy.as_ref())?;
+        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
+        let changed = Manners {
+            challenges_in_one_line: self.in_one_line,
+            ntlm_challenge: self.ntlm_challenge,
+            ..manners.clone()
+        };
+        let mut changes = vec![
+            proxy.clone().asks().set(self.schemes.as_slice()),
+            proxy.clone().users().at(self.user.clone()).set(PASSWORD),
+        ];
+        if let Some(level) = self.lm_compatibility_level {
+            changes.push(proxy.lm_compatibility_level().set(u32::from(level)));
+        }
+        if changed != manners {
+            changes.push(field.set(changed));
+        }
+        Ok(changes)
+    }
+}
+
+/// The user's password. Nobody types it: a remedy reads it from the world, like an administrator who knows it.
+const PASSWORD: &str = "Let-me-out-17";

@@ -1,0 +1,43 @@
+//! Fault `proxy-refuses`: the proxy has a block list.
+
+use marslab_model::world::Denial;
+use marslab_model::{Change, Field, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::{HostAndPort, Several};
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyRefuses>(
+    "proxy-refuses",
+    "the proxy refuses hosts, wildcards or address ranges: with a page (403), a reset or a redirection",
+    r#"{ to = ["*.windows.net"] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ProxyRefuses {
+    /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
+    to: Several<Target>,
+    /// How it tells: `page`, `reset` or `{ redirect = "http://portal.contoso.example/?url=%u" }`.
+    #[serde(default)]
+    with: Denial,
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
+
+impl Fault for ProxyRefuses {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = edit::proxy::named(world, self.proxy.as_ref())?;
+        let mut refuses = world.network.proxies.get(&name).map(|it| it.refuses.clone());
+        refuses.get_or_insert_default().extend_from_slice(self.to.as_slice());
+        let proxy = Field::world().network().proxies().at(name);
+        Ok(vec![
+            proxy.clone().refuses().set(refuses.unwrap_or_default()),
+            proxy.denial().set(self.with.clone()),
+        ])
+    }
+}

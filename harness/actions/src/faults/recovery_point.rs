@@ -1,0 +1,50 @@
+//! Fault `recovery-point`: the vault holds a backup from an earlier registration of the server.
+
+use jiff::SignedDuration;
+use marslab_model::world::RecoveryPoint;
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::registration;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::VAULT;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Point>(
+    "recovery-point",
+    "the vault holds a backup that the server made under another passphrase, days before",
+    r#"{ passphrase = "the passphrase of the first registration", days-ago = 30 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Point {
+    /// The passphrase under which it was made. It is not kept: the vault only knows what proves it.
+    passphrase: String,
+    /// How many days ago it was made.
+    #[schemars(range(min = 0, max = 3650))]
+    days_ago: u16,
+}
+
+impl Fault for Point {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = registration::own_name(edit::machine(world)?);
+        let ago = SignedDuration::from_hours(24 * i64::from(self.days_ago));
+        let point = RecoveryPoint {
+            machine,
+            at: world.now.saturating_sub(ago).unwrap_or(world.now),
+            bytes: BYTES,
+            key_verifier: marslab_agent::key_verifier(&self.passphrase),
+        };
+        let vaults = Field::world().cloud().vaults();
+        Ok(vec![vaults.at(Name::new(VAULT)).recovery_points().at(ID).set(point)])
+    }
+}
+
+/// As much as the base world's data has.
+const BYTES: u64 = 200 << 30;
+
+const ID: &str = "1f0c3a52-7d84-4b6e-9a21-5e8d0c7b4f36";

@@ -1,0 +1,64 @@
+//! Fault `registered-with`: the server was registered with a vault by somebody else.
+
+use marslab_model::world::Registration;
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<RegisteredWith>(
+    "registered-with",
+    "the server is registered with this vault, whatever the administrator means to do",
+    r#"{ vault = "vault-west" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegisteredWith {
+    /// The vault.
+    vault: Name,
+}
+
+impl Fault for RegisteredWith {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let vaults = &world.cloud.vaults;
+        let vault = vaults.get(&self.vault);
+        let vault =
+            vault.ok_or_else(|| NotApplicable(format!("there is no vault `{}`", self.vault)))?;
+        let full_name = Name::new(format!("{MACHINE}.{}", machine.domain));
+        let elsewhere = vaults
+            .iter()
+            .find(|(name, it)| **name != self.vault && it.machines.contains_key(&full_name));
+        let mut changes = Vec::new();
+        if let Some((other, _)) = elsewhere {
+            let machines = Field::world().cloud().vaults().at(other.clone()).machines();
+            changes.push(machines.at(full_name.clone()).removed());
+        }
+        let registration = Registration {
+            machine_id: MACHINE_ID.to_owned(),
+            certificate: String::new(),
+            key_verifier: String::new(),
+            activated: true,
+        };
+        let machines = Field::world().cloud().vaults().at(self.vault.clone()).machines();
+        changes.push(machines.at(full_name).set(registration));
+        let values = [
+            ("MachineId", MACHINE_ID.into()),
+            ("ServiceResourceName", self.vault.as_str().into()),
+            ("ResourceId", vault.resource_id.to_string().into()),
+            ("ResourceGroupName", vault.resource_group.as_str().into()),
+            ("SubscriptionId", vault.subscription.as_str().into()),
+        ];
+        changes.extend(edit::registry(machine, MACHINE, edit::CONFIG.into(), values));
+        Ok(changes)
+    }
+}
+
+/// The id that the other vault gave to the server.
+const MACHINE_ID: &str = "0ddba11c-7e57-4c0d-9a3e-52f1d6c84b70";

@@ -1,0 +1,47 @@
+//! Fault `registry-value`: a value of the registry is another one.
+
+use marslab_model::world::RegValue;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::RegistryKey;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<RegistryValue>(
+    "registry-value",
+    "a value of the registry holds this; key and value are made where there are none",
+    r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'KeyVerifier', text = '9f3a' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegistryValue {
+    /// The key.
+    key: RegistryKey,
+    /// The value's name.
+    name: String,
+    /// What it holds, if that is a text (REG_SZ).
+    text: Option<String>,
+    /// What it holds, if that is a number (REG_DWORD).
+    number: Option<u32>,
+}
+
+impl Fault for RegistryValue {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let value = match (&self.text, self.number) {
+            (Some(text), None) => RegValue::from(text.as_str()),
+            (None, Some(number)) => RegValue::Number(number),
+            (Some(_), Some(_)) | (None, None) => {
+                return Err(NotApplicable("give either `text` or `number`".to_owned()));
+            }
+        };
+        let machine = edit::machine(world)?;
+        let key = self.key.as_key().clone();
+        Ok(edit::registry(machine, MACHINE, key, [(self.name.as_str(), value)]))
+    }
+}

@@ -1,0 +1,38 @@
+//! Fault `registry-value-removed`: a value of the registry is gone.
+
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::RegistryKey;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<RegistryValueRemoved>(
+    "registry-value-removed",
+    "a value of the registry is gone",
+    r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'ScratchLocation' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegistryValueRemoved {
+    /// The key.
+    key: RegistryKey,
+    /// The value's name.
+    name: Name,
+}
+
+impl Fault for RegistryValueRemoved {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let key = self.key.as_key();
+        let values = edit::machine(world)?.registry.get(key);
+        if !values.is_some_and(|values| values.contains_key(&self.name)) {
+            return Err(NotApplicable(format!("`{key}` has no value `{}`", self.name)));
+        }
+        let key = edit::machine_field().registry().at(key.clone());
+        Ok(vec![key.at(self.name.clone()).removed()])
+    }
+}

@@ -1,0 +1,43 @@
+//! Fault `scratch-location`: where the agent's registry says that the scratch folder is.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::FilePath;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ScratchLocation>(
+    "scratch-location",
+    "the values ScratchLocation of the agent's two registry keys; no file is copied or moved",
+    r"{ config = 'D:\Scratch' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ScratchLocation {
+    /// The folder as the key `Config` has it; as before where there is none.
+    config: Option<FilePath>,
+    /// The folder as the key `Config\CloudBackupProvider` has it; as before where there is none.
+    provider: Option<FilePath>,
+}
+
+impl Fault for ScratchLocation {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let values = [(edit::CONFIG, &self.config), (edit::PROVIDER, &self.provider)];
+        let set = |(key, folder): (&str, &Option<FilePath>)| {
+            let folder = folder.as_ref()?.as_path().as_str();
+            Some(edit::registry(machine, MACHINE, key.into(), [(edit::SCRATCH, folder.into())]))
+        };
+        let changes: Vec<Change> = values.into_iter().filter_map(set).flatten().collect();
+        if changes.is_empty() {
+            return Err(NotApplicable("name `config`, `provider` or both".to_owned()));
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,45 @@
+//! Fault `server-interrupted`: a server of the cloud has an internal error for a while.
+
+use jiff::SignedDuration;
+use marslab_model::{Change, Field, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::DnsName;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServerInterrupted>(
+    "server-interrupted",
+    "a server of the cloud answers everything with an internal error (500), until some time has passed",
+    r#"{ host = "pod01-manag1.jpe.backup.windowsazure.com", minutes = 20 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ServerInterrupted {
+    /// The server.
+    host: DnsName,
+    /// How many minutes from now on it does so.
+    #[schemars(range(min = 1, max = 10_000))]
+    minutes: u32,
+}
+
+impl Fault for ServerInterrupted {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let host = self.host.as_host();
+        if !world.cloud.endpoints.contains_key(host) {
+            return Err(NotApplicable(format!("the cloud has no server `{host}`")));
+        }
+        if !(1..=MINUTES_MAX).contains(&self.minutes) {
+            return Err(NotApplicable(format!("minutes must be from 1 to {MINUTES_MAX}")));
+        }
+        let until = world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes)));
+        let endpoint = Field::world().cloud().endpoints().at(host.clone());
+        Ok(vec![endpoint.interrupted_until().set(until.ok())])
+    }
+}
+
+/// A week: what lasts longer does not pass by itself.
+const MINUTES_MAX: u32 = 10_000;

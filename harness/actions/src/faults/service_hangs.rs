@@ -1,0 +1,39 @@
+//! Fault `service-hangs`: a Windows service runs but does not answer.
+
+use marslab_model::world::ServiceState;
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServiceHangs>(
+    "service-hangs",
+    "a Windows service runs but does not answer until it is started anew",
+    r#"{ name = "MSiSCSI" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ServiceHangs {
+    /// The service's name, not its display name.
+    name: Name,
+}
+
+impl Fault for ServiceHangs {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let service = edit::machine(world)?.services.get(&self.name);
+        match service.map(|service| service.state) {
+            Some(ServiceState::Running) => {}
+            Some(ServiceState::Stopped) => {
+                return Err(NotApplicable(format!("the service `{}` does not run", self.name)));
+            }
+            None => return Err(NotApplicable(format!("there is no service `{}`", self.name))),
+        }
+        let services = edit::machine_field().services();
+        Ok(vec![services.at(self.name.clone()).responding().set(false)])
+    }
+}

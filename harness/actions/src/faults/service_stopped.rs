@@ -1,0 +1,43 @@
+//! Fault `service-stopped`: a Windows service does not run.
+
+use marslab_model::world::{ServiceState, StartType};
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServiceStopped>(
+    "service-stopped",
+    "a Windows service does not run",
+    r#"{ name = "obengine" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ServiceStopped {
+    /// The service's name, not its display name.
+    name: Name,
+    /// Whether it is disabled, too.
+    #[serde(default)]
+    disabled: bool,
+}
+
+impl Fault for ServiceStopped {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.services.contains_key(&self.name) {
+            return Err(NotApplicable(format!("there is no service `{}`", self.name)));
+        }
+        let services = Field::world().machines().at(Name::new(MACHINE)).services();
+        let service = services.at(self.name.clone());
+        let mut changes = vec![service.clone().state().set(ServiceState::Stopped)];
+        if self.disabled {
+            changes.push(service.start().set(StartType::Disabled));
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,37 @@
+//! Fault `shadow-storage`: how much room a volume has for shadow copies.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::DriveLetter;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ShadowStorage>(
+    "shadow-storage",
+    "the shadow copies of a volume may take no more than this (`vssadmin resize shadowstorage`)",
+    r#"{ volume = "D:", mib = 100 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ShadowStorage {
+    /// The volume's letter and a colon.
+    volume: DriveLetter,
+    /// The most that they may take, in MiB.
+    mib: u32,
+}
+
+impl Fault for ShadowStorage {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let letter = self.volume.as_name();
+        if !edit::machine(world)?.volumes.contains_key(letter) {
+            return Err(NotApplicable(format!("there is no volume `{letter}`")));
+        }
+        let storage = edit::machine_field().volumes().at(letter.clone()).shadow_storage();
+        Ok(vec![storage.set(Some(u64::from(self.mib) << 20))])
+    }
+}

@@ -1,0 +1,35 @@
+//! Fault `sites-untrusted`: sites are no longer among the trusted sites.
+
+use marslab_model::{Change, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit::{self, zones};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::Several;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SitesUntrusted>(
+    "sites-untrusted",
+    "sites are taken out of the trusted sites of the SYSTEM account",
+    r#"{ sites = ["*.windows.net"] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SitesUntrusted {
+    /// The hosts and wildcards, as they were added.
+    sites: Several<Target>,
+}
+
+impl Fault for SitesUntrusted {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let remove = |site: &Target| {
+            let removed = zones::distrust(machine, site);
+            removed.ok_or_else(|| NotApplicable(format!("`{site}` is no trusted site")))
+        };
+        self.sites.as_slice().iter().map(remove).collect()
+    }
+}

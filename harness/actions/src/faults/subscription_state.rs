@@ -1,0 +1,34 @@
+//! Fault `subscription-state`: the subscription can only be read.
+
+use marslab_model::world::SubscriptionState as State;
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::SUBSCRIPTION;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SubscriptionState>(
+    "subscription-state",
+    "the state of the vault's subscription",
+    r#"{ state = "disabled" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SubscriptionState {
+    /// The state.
+    state: State,
+}
+
+impl Fault for SubscriptionState {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let id = Name::new(SUBSCRIPTION);
+        if !world.cloud.subscriptions.contains_key(&id) {
+            return Err(NotApplicable(format!("there is no subscription `{id}`")));
+        }
+        Ok(vec![Field::world().cloud().subscriptions().at(id).state().set(self.state)])
+    }
+}

@@ -1,0 +1,58 @@
+//! Fault `system-proxy`: Windows is set to use a proxy for the SYSTEM account.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::proxy::LanProxy;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SystemProxy>(
+    "system-proxy",
+    "the LAN settings of the SYSTEM account name a proxy, or none",
+    r#"{ address = "10.0.0.5:8081" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SystemProxy {
+    /// The address that is set. Nothing needs to listen there. Without an address the proxy is switched off.
+    address: Option<HostAndPort>,
+    /// The address for HTTPS, where it is another.
+    https_address: Option<HostAndPort>,
+    /// The hosts that are reached without the proxy: names, which may have a `*`, or `<local>` for those without a dot.
+    #[serde(default)]
+    exceptions: Vec<String>,
+    /// Whether it is switched off again, and only its details are left.
+    #[serde(default)]
+    switched_off: bool,
+    /// Whether the LAN settings of the users are the same.
+    #[serde(default)]
+    for_users_too: bool,
+}
+
+impl Fault for SystemProxy {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let users = machine.accounts.values().filter(|_| self.for_users_too);
+        let sids = users.map(|account| account.sid.as_str()).chain([edit::SYSTEM_SID]);
+        let Some(address) = &self.address else {
+            if self.https_address.is_some() || !self.exceptions.is_empty() || self.switched_off {
+                return Err(NotApplicable("name the `address` of the proxy as well".to_owned()));
+            }
+            return Ok(sids.flat_map(|sid| edit::proxy::no_lan_proxy(machine, sid)).collect());
+        };
+        let address = address.as_address();
+        let server = match &self.https_address {
+            Some(https) => format!("http={address};https={}", https.as_address()),
+            None => address.to_string(),
+        };
+        let exceptions = self.exceptions.clone();
+        let proxy = LanProxy { server, exceptions, is_on: !self.switched_off };
+        Ok(sids.flat_map(|sid| edit::proxy::lan_proxy(machine, sid, &proxy)).collect())
+    }
+}

@@ -1,0 +1,31 @@
+//! Fault `system-script`: Windows is set to follow a configuration script for the SYSTEM account.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::HostAndPort;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SystemScript>(
+    "system-script",
+    "the LAN settings of the SYSTEM account name a configuration script (PAC)",
+    r#"{ server = "10.0.0.5:8080" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SystemScript {
+    /// Where the script should be, at `/proxy.pac`. Nothing needs to listen there.
+    server: HostAndPort,
+}
+
+impl Fault for SystemScript {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        Ok(edit::proxy::configuration_script(machine, edit::SYSTEM_SID, self.server.as_address()))
+    }
+}

@@ -1,0 +1,35 @@
+//! Fault `task-account`: a scheduled task runs as another account.
+
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TaskAccount>(
+    "task-account",
+    "a scheduled task runs as this account",
+    r"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', account = 'CORP\operator' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TaskAccount {
+    /// The task's path.
+    task: Name,
+    /// The account: `SYSTEM`, or a user such as `CORP\operator` (no administrator) or `CORP\admin`.
+    account: Name,
+}
+
+impl Fault for TaskAccount {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.tasks.contains_key(&self.task) {
+            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+        }
+        let task = edit::machine_field().tasks().at(self.task.clone());
+        Ok(vec![task.account().set(self.account.clone())])
+    }
+}

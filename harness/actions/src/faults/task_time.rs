@@ -1,0 +1,36 @@
+//! Fault `task-time`: a scheduled task starts at another time of day.
+
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::TimeOfDay;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TaskTime>(
+    "task-time",
+    "a scheduled task starts at this time of day",
+    r#"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', at = "20:00" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TaskTime {
+    /// The task's path.
+    task: Name,
+    /// The local time at which its trigger comes due every day, `HH:MM`.
+    at: TimeOfDay,
+}
+
+impl Fault for TaskTime {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.tasks.contains_key(&self.task) {
+            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+        }
+        let trigger = edit::machine_field().tasks().at(self.task.clone()).trigger();
+        Ok(vec![trigger.minute_of_day().set(self.at.minute_of_day())])
+    }
+}

@@ -1,0 +1,182 @@
+use marslab_model::{Change, Name, WinPath, World};
+
+use super::{FAULTS, fault};
+use crate::action_spec::tests::{check_entry, check_table, example, read};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::settings::{SETTINGS, setting};
+use marslab_fakes::base;
+
+const NOW: &str = "2019-05-20T03:00:00Z";
+
+/// A file of which only what a fault fills in matters.
+const DOWNLOADED: &str = r"{
+    path = 'C:\Users\admin\Downloads\vault-east_Mon May 20 2019.VaultCredentials',
+    text = '<ResourceName>vault-east</ResourceName><Location>japaneast</Location>',
+}";
+
+/// The healthy world, the same with each setting as in its example, one in which the server is registered, and one in
+/// which credentials were downloaded.
+fn worlds() -> Vec<World> {
+    let healthy = base::healthy(NOW.parse().unwrap());
+    let mut worlds = vec![healthy.clone()];
+    for kind in SETTINGS {
+        let mut world = healthy.clone();
+        make(&mut world, &example(kind).changes(&healthy).unwrap());
+        worlds.push(world);
+    }
+    let mut registered = healthy.clone();
+    let registering = example(fault("registered-with").unwrap()).changes(&healthy).unwrap();
+    make(&mut registered, &registering);
+    worlds.push(registered);
+    let mut downloaded = healthy.clone();
+    make(&mut downloaded, &changes("file-content", DOWNLOADED, &healthy).unwrap());
+    worlds.push(downloaded);
+    worlds
+}
+
+fn make(world: &mut World, changes: &[Change]) {
+    for change in changes {
+        world.apply(change).unwrap();
+    }
+}
+
+#[test]
+fn every_file_is_a_fault() {
+    check_table("faults", FAULTS, &[]);
+    FAULTS.iter().for_each(|kind| check_entry(kind));
+}
+
+#[test]
+fn every_example_applies_to_some_world_and_changes_it() {
+    for kind in FAULTS {
+        let fault = example(kind);
+        let mut refusals = Vec::new();
+        let applies = worlds().into_iter().any(|world| match fault.changes(&world) {
+            Ok(changes) => {
+                let mut broken = world.clone();
+                make(&mut broken, &changes);
+                assert_ne!(broken, world, "`{}` changes nothing", kind.name);
+                true
+            }
+            Err(why) => {
+                refusals.push(why.0);
+                false
+            }
+        });
+        assert!(applies, "`{}` applies to no world: {refusals:?}", kind.name);
+    }
+}
+
+#[track_caller]
+fn changes(name: &str, parameters: &str, world: &World) -> Result<Vec<Change>, NotApplicable> {
+    let fault: std::sync::Arc<dyn Fault> = read(fault(name).unwrap(), parameters).unwrap();
+    fault.changes(world)
+}
+
+#[test]
+fn a_fault_says_why_it_does_not_apply() {
+    let healthy = base::healthy(NOW.parse().unwrap());
+    let mut behind_proxy = healthy.clone();
+    make(&mut behind_proxy, &example(setting("behind-proxy").unwrap()).changes(&healthy).unwrap());
+    let asks = "{ schemes = ['basic'], user = 'u' }";
+    let refused = changes("proxy-asks", asks, &healthy).unwrap_err();
+    assert_eq!(refused.to_string(), "the network has no proxy");
+    let elsewhere = "{ schemes = ['basic'], user = 'u', proxy = '10.0.0.6:3128' }";
+    let refused = changes("proxy-asks", elsewhere, &behind_proxy).unwrap_err();
+    assert_eq!(refused.to_string(), "the network has no proxy at 10.0.0.6:3128");
+    let refused = changes("file-missing", r"{ path = 'C:\absent.txt' }", &healthy).unwrap_err();
+    assert_eq!(refused.to_string(), r"SRV01 has no file `C:\absent.txt`");
+    for without in ["{ exceptions = ['<local>'] }", "{ https-address = '10.0.0.5:8081' }"] {
+        let refused = changes("system-proxy", without, &healthy).unwrap_err();
+        assert_eq!(refused.to_string(), "name the `address` of the proxy as well");
+    }
+}
+
+#[test]
+fn a_file_of_another_vault_names_that_vault() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let made = changes("file-content", DOWNLOADED, &world).unwrap();
+    make(&mut world, &made);
+    let made = changes("downloaded-from", "{ vault = 'vault-west', minutes-later = 5 }", &world);
+    make(&mut world, &made.unwrap());
+    let path = r"C:\Users\admin\Downloads\vault-west_Mon May 20 2019.VaultCredentials";
+    let file = &world.machines[&Name::new(base::MACHINE)].files[&WinPath::new(path)];
+    let text = "<ResourceName>vault-west</ResourceName><Location>japanwest</Location>";
+    assert_eq!(file.content.bytes(), text.as_bytes());
+    assert_eq!(file.modified.to_string(), "2019-05-20T03:05:00Z");
+    let vault = &world.cloud.vaults[&Name::new("vault-west")];
+    let certificates =
+        &world.cloud.tenants[&Name::new(base::TENANT)].applications[&vault.client_id];
+    let latest = Name::new(vault.latest_certificate.as_str());
+    assert!(certificates.certificates.contains_key(&latest));
+    let refused = changes("downloaded-from", "{ vault = 'none', minutes-later = 5 }", &world);
+    assert_eq!(refused.unwrap_err().to_string(), "there is no vault `none`");
+}
+
+#[test]
+fn a_path_is_named_in_one_way_and_renamed_in_one_way() {
+    let world = base::healthy(NOW.parse().unwrap());
+    let refused = |name, parameters| changes(name, parameters, &world).unwrap_err().to_string();
+    let both = r"{ path = 'D:\Data', newest-in = 'D:\Data', denies = ['SYSTEM'] }";
+    assert_eq!(refused("access-list", both), "name either `path` or `newest-in`");
+    let none = r"{ newest-in = 'C:\Nowhere', denies = ['SYSTEM'] }";
+    assert_eq!(refused("access-list", none), r"`C:\Nowhere` holds no file");
+    let both = r"{ path = 'D:\Data', to = 'Old', append = '.txt' }";
+    assert_eq!(refused("path-renamed", both), "give either `to` or `append`");
+    let elsewhere = r"{ path = 'D:\Data', to = 'Old\Data' }";
+    assert_eq!(refused("path-renamed", elsewhere), r"`Old\Data` is no new name");
+    let absent = r"{ path = 'D:\Absent', to = 'Old' }";
+    assert_eq!(refused("path-renamed", absent), r"there is no file or folder `D:\Absent`");
+    assert_eq!(
+        refused("noted-for-repair", r"{ path = 'D:\Absent' }"),
+        r"there is no file `D:\Absent`"
+    );
+}
+
+#[test]
+fn blocking_twice_is_refused() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let blocks = "{ to = ['*.windows.net', '40.126.0.0/18'], action = 'reset', port = 443 }";
+    let made = changes("blocks", blocks, &world).unwrap();
+    make(&mut world, &made);
+    let names: Vec<String> = world.network.firewall.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["10 block *.windows.net port 443", "10 block 40.126.0.0/18 port 443"]);
+    assert!(changes("blocks", blocks, &world).is_err());
+    assert!(changes("blocks", "{ to = ['*.windows.net'] }", &world).is_ok());
+}
+
+#[test]
+fn a_resolver_answers_for_names_and_not_as_it_should() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let refused = |name, parameters, world: &World| changes(name, parameters, world).unwrap_err().0;
+    let range = "{ answers = 'page', by = 'names', to = ['203.0.113.0/24'] }";
+    let why = "`203.0.113.0/24` is no name, and a resolver answers for names";
+    assert_eq!(refused("captive-portal", range, &world), why);
+    assert_eq!(
+        refused("resolver-answers", "{ aaaa = 'records' }", &world),
+        "such a resolver answers as it should"
+    );
+    let names = "{ answers = 'page', by = 'names', to = ['*.windows.net', 'www.msftncsi.com'] }";
+    let made = changes("captive-portal", names, &world).unwrap();
+    make(&mut world, &made);
+    let overrides = world.network.resolver.overrides.keys().map(ToString::to_string);
+    assert_eq!(
+        overrides.collect::<Vec<_>>(),
+        ["10 portal *.windows.net", "10 portal www.msftncsi.com"]
+    );
+}
+
+#[test]
+fn only_a_text_that_is_there_is_edited_and_not_without_bounds() {
+    let world = base::healthy(NOW.parse().unwrap());
+    let log = r"path = 'C:\Windows\Temp\setup.log'";
+    let refused = |parameters: &str| {
+        changes("file-edited", &format!("{{ {log}, {parameters} }}"), &world).unwrap_err().0
+    };
+    let path = r"`C:\Windows\Temp\setup.log`";
+    assert_eq!(refused("replace = 'nowhere', with = ''"), format!("{path} has no such text"));
+    assert_eq!(refused("replace = '', with = 'x'"), format!("{path} has no such text"));
+    let long = format!("replace = 'ok', with = '{}'", "x".repeat((1 << 20) + 1));
+    assert_eq!(refused(&long), "more than 1048576 bytes would be added");
+}

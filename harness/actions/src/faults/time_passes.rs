@@ -1,0 +1,45 @@
+//! Fault `time-passes`: somebody takes their time.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TimePasses>(
+    "time-passes",
+    "hours pass between what was done before and the operation",
+    "{ hours = 50 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TimePasses {
+    /// How many hours, up to a year.
+    #[schemars(range(min = 1, max = 8760))]
+    hours: u32,
+    /// How many minutes besides.
+    #[serde(default)]
+    #[schemars(range(max = 59))]
+    minutes: u32,
+}
+
+impl Fault for TimePasses {
+    fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(1..=HOURS_MAX).contains(&self.hours) {
+            return Err(NotApplicable(format!("hours must be from 1 to {HOURS_MAX}")));
+        }
+        if self.minutes > MINUTES_MAX {
+            return Err(NotApplicable(format!("minutes must be at most {MINUTES_MAX}")));
+        }
+        Ok(vec![Change::Elapse { seconds: self.hours * 3600 + self.minutes * 60 }])
+    }
+}
+
+/// A year: the machines' own certificates are good for two.
+const HOURS_MAX: u32 = 8760;
+
+/// Less than an hour.
+const MINUTES_MAX: u32 = 59;

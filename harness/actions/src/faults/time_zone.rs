@@ -1,0 +1,31 @@
+//! Fault `time-zone`: Windows believes in another time zone; its clock, which is kept in local time, stays as it is.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::time_zone::TimeZone as Zone;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TimeZone>(
+    "time-zone",
+    "the time zone that is set on the machine; the clock shows what it showed",
+    r#"{ zone = "Taipei Standard Time" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TimeZone {
+    /// The zone.
+    zone: Zone,
+}
+
+impl Fault for TimeZone {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        Ok(vec![edit::machine_field().clock().zone().set(self.zone.zone())])
+    }
+}

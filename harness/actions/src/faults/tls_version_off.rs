@@ -1,0 +1,43 @@
+//! Fault `tls-version-off`: SCHANNEL keeps clients from speaking TLS versions.
+
+use marslab_model::world::TlsVersion;
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::secure_channel::{self, OffBy};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::setting::Setting;
+use crate::value_types::Several;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TlsVersionOff>(
+    "tls-version-off",
+    "TLS versions are switched off for the programs of the machine that connect to servers",
+    r#"{ versions = ["1.0"] }"#,
+);
+
+/// The same, where a world is so from the beginning.
+pub(crate) const SETTING: Kind<dyn Setting> =
+    Kind::<dyn Setting>::new::<TlsVersionOff>(KIND.name, KIND.summary, KIND.example);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TlsVersionOff {
+    /// The versions.
+    versions: Several<TlsVersion>,
+    /// Which value of the registry says so: `enabled` or `disabled-by-default`; both where there is none.
+    by: Option<OffBy>,
+}
+
+impl Fault for TlsVersionOff {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let versions = self.versions.as_slice().iter();
+        Ok(versions
+            .flat_map(|version| secure_channel::disable(machine, *version, self.by))
+            .collect())
+    }
+}

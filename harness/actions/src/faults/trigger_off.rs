@@ -1,0 +1,34 @@
+//! Fault `trigger-off`: a scheduled task has a trigger that does not fire.
+
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TriggerOff>(
+    "trigger-off",
+    "the trigger of a scheduled task is not enabled",
+    r"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TriggerOff {
+    /// The task's path.
+    task: Name,
+}
+
+impl Fault for TriggerOff {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !edit::machine(world)?.tasks.contains_key(&self.task) {
+            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+        }
+        let tasks = Field::world().machines().at(Name::new(MACHINE)).tasks();
+        Ok(vec![tasks.at(self.task.clone()).trigger().enabled().set(false)])
+    }
+}

@@ -1,0 +1,34 @@
+//! Fault `updates-missing`: updates of Windows are offered and not installed.
+
+use std::collections::BTreeSet;
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::Several;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<UpdatesMissing>(
+    "updates-missing",
+    "updates of Windows are offered and not installed",
+    r#"{ updates = ["KB4503267"] }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UpdatesMissing {
+    /// The updates by the number of their articles.
+    updates: Several<String>,
+}
+
+impl Fault for UpdatesMissing {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        let updates: BTreeSet<String> = self.updates.as_slice().iter().cloned().collect();
+        Ok(vec![edit::machine_field().os().missing_updates().set(updates)])
+    }
+}

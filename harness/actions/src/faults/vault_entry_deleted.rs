@@ -1,0 +1,32 @@
+//! Fault `vault-entry-deleted`: the server was deleted from its vault in the portal.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::registration;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<VaultEntryDeleted>(
+    "vault-entry-deleted",
+    "the server was deleted from its vault in the portal; what it has backed up stays there",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct VaultEntryDeleted {}
+
+impl Fault for VaultEntryDeleted {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let own = registration::own_name(edit::machine(world)?);
+        let changes = registration::deleted_from_vault(world, &own);
+        if changes.is_empty() {
+            return Err(NotApplicable(format!("no vault has `{own}`")));
+        }
+        Ok(changes)
+    }
+}

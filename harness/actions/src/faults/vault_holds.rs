@@ -1,0 +1,60 @@
+//! Fault `vault-holds`: other machines are registered with the vault.
+
+use marslab_model::world::Registration;
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::VAULT;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<VaultHolds>(
+    "vault-holds",
+    "so many machines are registered with the vault",
+    "{ machines = 50 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct VaultHolds {
+    /// How many machines the vault holds in all; those that are missing are added.
+    #[schemars(range(min = 1, max = 1000))]
+    machines: usize,
+    /// The vault; the administrator's own where there is none.
+    vault: Option<Name>,
+}
+
+impl Fault for VaultHolds {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let vault = world.cloud.vaults.get(&name);
+        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        let there = vault.machines.len();
+        if !(1..=MACHINES_MAX).contains(&self.machines) || self.machines <= there {
+            return Err(NotApplicable(format!(
+                "machines must be more than the {there} that are there, and at most {MACHINES_MAX}"
+            )));
+        }
+        let machines = Field::world().cloud().vaults().at(name).machines();
+        let added = there + 1..=self.machines;
+        let add = |number| {
+            let full_name = format!("branch{number:03}.contoso.example");
+            machines.clone().at(full_name).set(registration(number))
+        };
+        Ok(added.map(add).collect())
+    }
+}
+
+fn registration(number: usize) -> Registration {
+    Registration {
+        machine_id: format!("b5a1c0de-0000-4000-8000-{number:012}"),
+        certificate: String::new(),
+        key_verifier: String::new(),
+        activated: true,
+    }
+}
+
+/// The vault's own limit is 50; far more than that shows nothing new.
+const MACHINES_MAX: usize = 1000;

@@ -1,0 +1,42 @@
+//! Fault `volume-free`: only so much is free on a volume.
+
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use marslab_fakes::base::MACHINE;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<VolumeFree>(
+    "volume-free",
+    "only so much is free on a volume",
+    r#"{ volume = "C:", mib = 1024 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct VolumeFree {
+    /// The volume's letter and a colon.
+    volume: Name,
+    /// How much is free, in MiB.
+    mib: u64,
+}
+
+impl Fault for VolumeFree {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let volume = machine.volumes.get(&self.volume);
+        let volume =
+            volume.ok_or_else(|| NotApplicable(format!("there is no volume `{}`", self.volume)))?;
+        let free = self.mib.saturating_mul(1 << 20);
+        if free > volume.size {
+            let size = volume.size >> 20;
+            return Err(NotApplicable(format!("the volume has only {size} MiB in all")));
+        }
+        let volumes = Field::world().machines().at(Name::new(MACHINE)).volumes();
+        Ok(vec![volumes.at(self.volume.clone()).free().set(free)])
+    }
+}

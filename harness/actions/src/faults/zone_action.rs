@@ -1,0 +1,33 @@
+//! Fault `zone-action`: what Windows lets programs do with sites of a security zone.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::zones::{self, Policy, Zone};
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+
+pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ZoneAction>(
+    "zone-action",
+    "whether a security zone of the SYSTEM account lets files be downloaded",
+    r#"{ zone = "internet", file-download = "disable" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ZoneAction {
+    /// The zone.
+    zone: Zone,
+    /// What it does about file downloads.
+    file_download: Policy,
+}
+
+impl Fault for ZoneAction {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        Ok(zones::file_download(machine, self.zone, self.file_download))
+    }
+}

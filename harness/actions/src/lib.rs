@@ -1,0 +1,26 @@
+//! What a scenario can do to a world: break it, prepare it, and cure it.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for by name, one file each |
+//! | [`fault`], [`setting`], [`remedy`] | the traits behind them |
+//! | [`action_spec`], [`param_docs`] | the entry of an action in its table: name, summary, how parameters are read and described |
+//! | [`value_types`] | types of parameters, which refuse what a scenario must not name |
+//! | [`problem`] | mistakes in scenario files, with their place |
+//!
+//! Absent: scenario files, the catalogue, what is expected, subjects.
+
+pub mod action_spec;
+pub mod error;
+pub mod fault;
+pub mod faults;
+pub mod param_docs;
+pub mod problem;
+pub mod remedies;
+pub mod remedy;
+pub mod setting;
+pub mod settings;
+pub mod value_types;
+
+mod administrator;
+mod edit;

@@ -1,0 +1,53 @@
+use super::{Need, Parameter, named_types, parameters};
+use crate::action_spec::Kind;
+use crate::faults::{FAULTS, fault};
+use crate::remedies::{REMEDIES, remedy};
+use crate::settings::SETTINGS;
+
+#[track_caller]
+fn check<T: ?Sized>(kind: Option<&Kind<T>>, name: &str, need: &Need, words: &str) -> Parameter {
+    let all = parameters(kind.unwrap());
+    let found = all.into_iter().find(|parameter| parameter.name == name).unwrap();
+    assert_eq!((&found.need, found.of.words.as_str()), (need, words));
+    found
+}
+
+#[test]
+fn types() {
+    let to = check(fault("blocks"), "to", &Need::Required, "list of texts, at least one");
+    assert_eq!(to.of.named.as_deref(), Some("Target"));
+    let drop = Need::Default("\"drop\"".to_owned());
+    let action = check(fault("blocks"), "action", &drop, "one of these texts");
+    let choices: Vec<&str> = action.of.choices.iter().map(|it| it.value.as_str()).collect();
+    assert_eq!(choices, ["drop", "reset", "unreachable"]);
+    assert!(action.of.choices.iter().all(|it| !it.summary.is_empty()));
+    check(fault("blocks"), "port", &Need::Optional, "whole number from 1 to 65535");
+    let off = Need::Default("false".to_owned());
+    check(fault("service-stopped"), "disabled", &off, "`true` or `false`");
+    check(fault("time-passes"), "hours", &Need::Required, "whole number from 1 to 8760");
+    let address = check(remedy("set-agent-proxy"), "address", &Need::Optional, "text");
+    assert_eq!(address.of.named.as_deref(), Some("HostAndPort"));
+}
+
+#[test]
+fn every_parameter_is_described_on_one_line() {
+    check_all(FAULTS);
+    check_all(SETTINGS);
+    check_all(REMEDIES);
+}
+
+#[track_caller]
+fn check_all<T: ?Sized>(kinds: &[&Kind<T>]) {
+    let named = named_types(kinds);
+    for kind in kinds {
+        for parameter in parameters(kind) {
+            let place = format!("{}, {}", kind.name, parameter.name);
+            let text = &parameter.summary;
+            assert!(text.ends_with('.') && !text.contains('\n'), "{place}: {text:?}");
+            assert_ne!(parameter.of.words, "value", "{place}");
+            if let Some(name) = &parameter.of.named {
+                assert!(named.contains_key(name), "{place}: {name}");
+            }
+        }
+    }
+}

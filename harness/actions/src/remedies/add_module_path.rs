@@ -1,0 +1,40 @@
+//! Remedy `add-module-path`.
+
+use async_trait::async_trait;
+use marslab_model::Name;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::FilePath;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AddModulePath>(
+    "add-module-path",
+    "adds the folder of the agent's PowerShell module to the machine's variable PSMODULEPATH",
+    r"{ folder = 'C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AddModulePath {
+    /// The folder; where there is none, the one that the articles print, which ends in `bin\Modules\MSOnlineBackup`.
+    folder: Option<FilePath>,
+}
+
+#[async_trait]
+impl Remedy for AddModulePath {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let name = Name::new("PSModulePath");
+        let set = edit::machine(&world)?.environment.get(&name).map(String::as_str);
+        let folder = self.folder.as_ref().map_or(edit::MODULE, |folder| folder.as_path().as_str());
+        let folders = set.into_iter().filter(|set| !set.is_empty()).chain([folder]);
+        let value = folders.collect::<Vec<_>>().join(";");
+        live.apply(&edit::machine_field().environment().at(name).set(value))?;
+        Ok(())
+    }
+}

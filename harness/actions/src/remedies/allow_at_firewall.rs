@@ -1,0 +1,47 @@
+//! Remedy `allow-at-firewall`.
+
+use async_trait::async_trait;
+use std::str::FromStr;
+
+use marslab_model::world::{Action, Origin, Rule};
+use marslab_model::{Field, Target};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtFirewall>(
+    "allow-at-firewall",
+    "lets the firewall pass the URLs and address ranges that the article lists",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AllowAtFirewall {
+    /// What else, such as the host from which the browser downloads: hosts, wildcards, addresses or CIDR ranges.
+    #[serde(default)]
+    also: Vec<Target>,
+}
+
+#[async_trait]
+impl Remedy for AllowAtFirewall {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let firewall = Field::world().network().firewall();
+        let required = edit::REQUIRED.iter().map(|text| Target::from_str(text));
+        let required = required.collect::<Result<Vec<_>, _>>();
+        let mut required = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        required.extend_from_slice(&self.also);
+        for to in required {
+            let name = format!("00 allow {to}");
+            let rule = Rule { from: Origin::Anyone, to, port: None, action: Action::Allow };
+            // The number sorts the rule before every other.
+            live.apply(&firewall.clone().at(name).set(rule))?;
+        }
+        Ok(())
+    }
+}

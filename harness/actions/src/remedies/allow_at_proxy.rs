@@ -1,0 +1,41 @@
+//! Remedy `allow-at-proxy`.
+
+use async_trait::async_trait;
+use marslab_model::{Field, Target};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::HostAndPort;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtProxy>(
+    "allow-at-proxy",
+    "lets the proxy pass the URLs and address ranges that the article lists",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AllowAtProxy {
+    /// The proxy's address; the world's only proxy where there is none.
+    proxy: Option<HostAndPort>,
+}
+
+#[async_trait]
+impl Remedy for AllowAtProxy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let name = edit::proxy::named(&world, self.proxy.as_ref())?;
+        let required: Result<Vec<Target>, _> = edit::REQUIRED.iter().map(|it| it.parse()).collect();
+        let mut allows = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        if let Some(proxy) = world.network.proxies.get(&name) {
+            allows.extend_from_slice(&proxy.allows);
+        }
+        live.apply(&Field::world().network().proxies().at(name).allows().set(allows))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Remedy `cancel-mount`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CancelMount>(
+    "cancel-mount",
+    "cancels the mount that is in progress, in the restore wizard",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CancelMount {}
+
+#[async_trait]
+impl Remedy for CancelMount {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.cancel_mount();
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! Remedy `check-volume`.
+
+use async_trait::async_trait;
+use marslab_model::WinPath;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::DriveLetter;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CheckVolume>(
+    "check-volume",
+    "runs chkdsk on a volume, which puts right what NTFS has noted for repair",
+    r#"{ volume = "D:" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CheckVolume {
+    /// The volume's letter and a colon.
+    volume: DriveLetter,
+}
+
+#[async_trait]
+impl Remedy for CheckVolume {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let letter = self.volume.as_name().clone();
+        let noted = edit::machine_field().volumes().at(letter).noted_for_repair();
+        live.apply(&noted.set(BTreeSet::<WinPath>::new()))?;
+        Ok(())
+    }
+}

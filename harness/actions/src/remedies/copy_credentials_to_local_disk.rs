@@ -1,0 +1,56 @@
+//! Remedy `copy-credentials-to-local-disk`.
+
+use async_trait::async_trait;
+use marslab_model::host::{Files, HostControl};
+use marslab_model::world::VolumeKind;
+use marslab_model::{Account, WinPath};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CopyCredentialsToLocalDisk>(
+    "copy-credentials-to-local-disk",
+    "copies the vault credentials file from the network to the local downloads folder",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CopyCredentialsToLocalDisk {}
+
+#[async_trait]
+impl Remedy for CopyCredentialsToLocalDisk {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let is_share = |path: &WinPath| {
+            let volume = path.volume().and_then(|letter| machine.volumes.get(&letter));
+            path.is_network() || volume.is_some_and(|volume| volume.kind == VolumeKind::Network)
+        };
+        let is_meant = |path: &WinPath| {
+            let extension = path.extension().unwrap_or_default();
+            extension.eq_ignore_ascii_case(EXTENSION) && is_share(path)
+        };
+        let files = machine.files.iter().filter(|(path, _)| is_meant(path));
+        let newest = files.max_by_key(|(_, file)| file.modified);
+        let (path, file) = newest.ok_or_else(|| {
+            RemedyError("no vault credentials file lies on the network".to_owned())
+        })?;
+        let user = Account::User(live.intent().user.clone());
+        let copy = WinPath::new(DOWNLOADS).join(path.file_name());
+        let failed = |error| RemedyError(format!("copying `{path}`: {error}"));
+        let bytes = live.host().read_file(&user, path).map_err(failed)?;
+        live.host().write_file(&user, &copy, &bytes, file.size).map_err(failed)
+    }
+}
+
+/// mars-facts 3.4; Windows compares it without case.
+const EXTENSION: &str = "VaultCredentials";
+
+/// The administrator's folder.
+const DOWNLOADS: &str = r"C:\Users\admin\Downloads";

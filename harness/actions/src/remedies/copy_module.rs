@@ -1,0 +1,41 @@
+//! Remedy `copy-module`.
+
+use async_trait::async_trait;
+use marslab_model::host::HostControl;
+use marslab_model::{Account, Name, WinPath};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::OTHER_MACHINE;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CopyModule>(
+    "copy-module",
+    "copies the folder MSOnlineBackup from a machine where the agent works, over what is there",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CopyModule {}
+
+#[async_trait]
+impl Remedy for CopyModule {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let other = Name::new(OTHER_MACHINE);
+        let files = world.machines.get(&other).map(|machine| &machine.files);
+        let folder = WinPath::new(edit::MODULE);
+        for (path, file) in files.into_iter().flatten().filter(|(path, _)| path.is_within(&folder))
+        {
+            live.host()
+                .write_file(&Account::System, path, file.content.bytes(), file.size)
+                .map_err(|error| RemedyError(format!("copying `{path}`: {error}")))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Remedy `correct-system-proxy`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::edit::proxy::LanProxy;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::HostAndPort;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CorrectSystemProxy>(
+    "correct-system-proxy",
+    "corrects the proxy in the LAN settings of the SYSTEM account",
+    r#"{ address = "10.0.0.5:8080" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CorrectSystemProxy {
+    /// The proxy's right address.
+    address: HostAndPort,
+}
+
+#[async_trait]
+impl Remedy for CorrectSystemProxy {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let right = LanProxy::at(self.address.as_address());
+        administrator::make(live, &edit::proxy::lan_proxy(machine, edit::SYSTEM_SID, &right))
+    }
+}

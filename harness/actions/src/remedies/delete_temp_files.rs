@@ -1,0 +1,46 @@
+//! Remedy `delete-temp-files`.
+
+use async_trait::async_trait;
+use marslab_model::host::HostControl;
+use marslab_model::{Account, WinPath};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DeleteTempFiles>(
+    "delete-temp-files",
+    "deletes the .tmp files in Windows' Temp folder",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DeleteTempFiles {}
+
+#[async_trait]
+impl Remedy for DeleteTempFiles {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let folder = WinPath::new(r"C:\Windows\Temp");
+        let is_temporary =
+            |extension: Option<&str>| extension.is_some_and(|it| it.eq_ignore_ascii_case("tmp"));
+        let series = machine.series.get(&folder);
+        if series.is_some_and(|series| is_temporary(Some(series.extension.as_str()))) {
+            live.apply(&edit::machine_field().series().at(folder.clone()).removed())?;
+        }
+        let listed = machine.files.keys().filter(|path| {
+            path.parent().as_ref() == Some(&folder) && is_temporary(path.extension())
+        });
+        for path in listed {
+            let removed = live.host().remove_file(&Account::System, path);
+            removed.map_err(|error| RemedyError(format!("deleting `{path}`: {error}")))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! Remedy `disable-file-sync-driver`.
+
+use async_trait::async_trait;
+use marslab_model::world::{ServiceState, StartType};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DisableFileSyncDriver>(
+    "disable-file-sync-driver",
+    "disables the filter driver of Azure File Sync, StorageSync.sys, and unloads it",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DisableFileSyncDriver {}
+
+#[async_trait]
+impl Remedy for DisableFileSyncDriver {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let driver = edit::machine_field().services().at("StorageSync");
+        live.apply(&driver.clone().start().set(StartType::Disabled))?;
+        live.apply(&driver.state().set(ServiceState::Stopped))?;
+        Ok(())
+    }
+}

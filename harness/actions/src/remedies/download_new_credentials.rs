@@ -1,0 +1,29 @@
+//! Remedy `download-new-credentials`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DownloadNewCredentials>(
+    "download-new-credentials",
+    "downloads a fresh credentials file from the vault's page in the portal",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DownloadNewCredentials {}
+
+#[async_trait]
+impl Remedy for DownloadNewCredentials {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::succeed(live, Operation::DownloadCredentials).await
+    }
+}

@@ -1,0 +1,33 @@
+//! Remedy `enable-newer-tls`.
+
+use async_trait::async_trait;
+use marslab_model::world::TlsVersion;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit::{self, secure_channel};
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableNewerTls>(
+    "enable-newer-tls",
+    "lets .NET use the TLS versions of Windows, and clients speak TLS 1.2",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableNewerTls {}
+
+#[async_trait]
+impl Remedy for EnableNewerTls {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        administrator::make(live, &secure_channel::follow_windows(machine))?;
+        administrator::make(live, &secure_channel::enable(machine, TlsVersion::V1_2))
+    }
+}

@@ -1,0 +1,31 @@
+//! Remedy `enable-shadow-copy-service`.
+
+use async_trait::async_trait;
+use marslab_model::world::StartType;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableShadowCopyService>(
+    "enable-shadow-copy-service",
+    "lets the Volume Shadow Copy service be started again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableShadowCopyService {}
+
+#[async_trait]
+impl Remedy for EnableShadowCopyService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&edit::machine_field().services().at("VSS").start().set(StartType::Manual))?;
+        administrator::start_service(live, "VSS")
+    }
+}

@@ -1,0 +1,34 @@
+//! Remedy `enable-task-trigger`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableTaskTrigger>(
+    "enable-task-trigger",
+    "enables the trigger of the task Microsoft-OnlineBackup in the Task Scheduler",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableTaskTrigger {}
+
+#[async_trait]
+impl Remedy for EnableTaskTrigger {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let tasks = edit::machine_field().tasks();
+        live.apply(&tasks.at(TASK).trigger().enabled().set(true))?;
+        Ok(())
+    }
+}
+
+/// mars-facts 5.7.
+const TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";

@@ -1,0 +1,34 @@
+//! Remedy `exclude-from-backup`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit::{self, selection};
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::FilePath;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ExcludeFromBackup>(
+    "exclude-from-backup",
+    "takes a file or folder out of what is selected for backup",
+    r"{ path = 'D:\Data\scans.vhdx' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ExcludeFromBackup {
+    /// The file or folder.
+    path: FilePath,
+}
+
+#[async_trait]
+impl Remedy for ExcludeFromBackup {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        administrator::make(live, &selection::exclude(edit::machine(&world)?, self.path.as_path()))
+    }
+}

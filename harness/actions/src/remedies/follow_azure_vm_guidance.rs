@@ -1,0 +1,78 @@
+//! Remedy `follow-azure-vm-guidance`.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use marslab_model::host::HostControl;
+use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::{Account, Name, WinPath};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit::{self, selection};
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::DriveLetter;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<FollowAzureVmGuidance>(
+    "follow-azure-vm-guidance",
+    "attaches a data disk and moves what is backed up there, off the temporary disk D:",
+    r#"{ to = "F:" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FollowAzureVmGuidance {
+    /// The letter of the data disk, which is attached where there is none.
+    to: DriveLetter,
+}
+
+#[async_trait]
+impl Remedy for FollowAzureVmGuidance {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let letter = self.to.as_name();
+        if !machine.volumes.contains_key(letter) {
+            live.apply(&edit::machine_field().volumes().at(letter.clone()).set(data_disk()))?;
+        }
+        let moved = |path: &WinPath| match path.as_str().get(TEMPORARY.len()..) {
+            Some(rest) if path.volume() == Some(Name::new(TEMPORARY)) => {
+                WinPath::new(format!("{letter}{rest}"))
+            }
+            _ => path.clone(),
+        };
+        let items = selection::items(machine);
+        let is_selected = |path: &WinPath| items.iter().any(|item| path.is_within(item));
+        for (path, file) in machine.files.iter().filter(|(path, _)| is_selected(path)) {
+            let (system, to) = (Account::System, moved(path));
+            if to != *path {
+                let copied = live.host().write_file(&system, &to, file.content.bytes(), file.size);
+                let done = copied.and_then(|()| live.host().remove_file(&system, path));
+                done.map_err(|error| RemedyError(format!("moving `{path}`: {error}")))?;
+            }
+        }
+        let items: Vec<WinPath> = items.iter().map(moved).collect();
+        administrator::make(live, &selection::select(machine, &items))
+    }
+}
+
+fn data_disk() -> Volume {
+    Volume {
+        size: DISK_BYTES,
+        free: DISK_BYTES,
+        kind: VolumeKind::Fixed,
+        file_system: "NTFS".to_owned(),
+        bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
+    }
+}
+
+/// The temporary disk of a virtual machine in Azure (mars-facts 5.11).
+const TEMPORARY: &str = "D:";
+
+const DISK_BYTES: u64 = 1 << 40;

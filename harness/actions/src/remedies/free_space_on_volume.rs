@@ -1,0 +1,36 @@
+//! Remedy `free-space-on-volume`.
+
+use async_trait::async_trait;
+use marslab_model::Name;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<FreeSpaceOnVolume>(
+    "free-space-on-volume",
+    "removes what is not needed from a volume",
+    r#"{ volume = "C:", mib = 40960 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FreeSpaceOnVolume {
+    /// The volume's letter and a colon.
+    volume: Name,
+    /// How much is free afterwards, in MiB.
+    mib: u64,
+}
+
+#[async_trait]
+impl Remedy for FreeSpaceOnVolume {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let volumes = edit::machine_field().volumes();
+        live.apply(&volumes.at(self.volume.clone()).free().set(self.mib.saturating_mul(1 << 20)))?;
+        Ok(())
+    }
+}

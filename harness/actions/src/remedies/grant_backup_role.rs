@@ -1,0 +1,36 @@
+//! Remedy `grant-backup-role`.
+
+use async_trait::async_trait;
+use marslab_model::{Field, Name};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::{ADMIN_UPN, SUBSCRIPTION};
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<GrantBackupRole>(
+    "grant-backup-role",
+    "gives the administrator the role Backup Operator, the least with which servers are registered",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct GrantBackupRole {}
+
+#[async_trait]
+impl Remedy for GrantBackupRole {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let subscription = world.cloud.subscriptions.get(&Name::new(SUBSCRIPTION));
+        let roles = subscription.and_then(|it| it.roles.get(&Name::new(ADMIN_UPN)));
+        let mut roles = roles.cloned().unwrap_or_default();
+        roles.insert("Backup Operator".to_owned());
+        let subscription = Field::world().cloud().subscriptions().at(SUBSCRIPTION);
+        live.apply(&subscription.roles().at(ADMIN_UPN).set(roles))?;
+        Ok(())
+    }
+}

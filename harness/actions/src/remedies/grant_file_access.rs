@@ -1,0 +1,34 @@
+//! Remedy `grant-file-access`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::FilePath;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<GrantFileAccess>(
+    "grant-file-access",
+    "lets everybody whom its access list kept out at a file or folder again",
+    r"{ path = 'D:\Data\scans.vhdx' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct GrantFileAccess {
+    /// The file or folder.
+    path: FilePath,
+}
+
+#[async_trait]
+impl Remedy for GrantFileAccess {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let path = self.path.as_path().clone();
+        live.apply(&edit::machine_field().denied().at(path).removed())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Remedy `install-azure-powershell`.
+
+use async_trait::async_trait;
+use marslab_model::world::Software;
+use marslab_model::{Field, Name};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::MACHINE;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<InstallAzurePowerShell>(
+    "install-azure-powershell",
+    "installs Azure PowerShell 3.7.0 on a computer of the offline backup",
+    r#"{ machine = "SRV02" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct InstallAzurePowerShell {
+    /// The computer's name; the machine that complains where there is none.
+    machine: Option<Name>,
+}
+
+#[async_trait]
+impl Remedy for InstallAzurePowerShell {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let machine = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
+        let software = Field::world().machines().at(machine).software();
+        let installed = Software { version: "3.7.0".to_owned() };
+        live.apply(&software.at(edit::AZURE_POWERSHELL).set(installed))?;
+        Ok(())
+    }
+}

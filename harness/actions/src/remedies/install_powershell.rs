@@ -1,0 +1,34 @@
+//! Remedy `install-powershell`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<InstallPowerShell>(
+    "install-powershell",
+    "installs PowerShell 3.0, or the later version that is named",
+    r#"{ version = "5.1.14393.2848" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct InstallPowerShell {
+    /// The version; 3.0 where there is none.
+    version: Option<String>,
+}
+
+#[async_trait]
+impl Remedy for InstallPowerShell {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let version = self.version.as_deref().unwrap_or("3.0");
+        administrator::make(live, &edit::powershell(edit::machine(&world)?, version)?)
+    }
+}

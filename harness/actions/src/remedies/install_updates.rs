@@ -1,0 +1,32 @@
+//! Remedy `install-updates`.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<InstallUpdates>(
+    "install-updates",
+    "installs every update that Windows Update offers",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct InstallUpdates {}
+
+#[async_trait]
+impl Remedy for InstallUpdates {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let missing = edit::machine_field().os().missing_updates();
+        live.apply(&missing.set(BTreeSet::<String>::new()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! Remedy `move-scratch-folder`: the steps of mars-facts 5.3.
+
+use async_trait::async_trait;
+use marslab_model::host::HostControl;
+use marslab_model::world::{Machine, RegValue, ServiceState};
+use marslab_model::{Account, KeyPath, Name, WinPath};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::FilePath;
+use marslab_fakes::base::{INSTALL, MACHINE};
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<MoveScratchFolder>(
+    "move-scratch-folder",
+    "moves the scratch folder by the documented steps: stop the engine, copy, set both values, start it",
+    r#"{ to = 'D:\Scratch' }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct MoveScratchFolder {
+    /// The new folder.
+    to: FilePath,
+}
+
+#[async_trait]
+impl Remedy for MoveScratchFolder {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        let from = folder_with_key(machine, self.to.as_path());
+        let from =
+            from.ok_or_else(|| RemedyError("no folder holds OnlineBackup.KEK".to_owned()))?;
+        let to = self.to.as_path();
+        let service = edit::machine_field().services().at("obengine").state();
+        live.apply(&service.clone().set(ServiceState::Stopped))?;
+        let inside = |(path, _): &(&WinPath, _)| path.is_within(&from) && !path.is_within(to);
+        for (path, file) in machine.files.iter().filter(inside) {
+            let rest = path.as_str().get(from.as_str().len()..).unwrap_or_default();
+            let copy = WinPath::new(format!("{to}{rest}"));
+            live.host()
+                .write_file(&Account::System, &copy, file.content.bytes(), file.size)
+                .map_err(|error| RemedyError(format!("copying to `{copy}`: {error}")))?;
+        }
+        for key in [edit::CONFIG, edit::PROVIDER] {
+            let value = [(edit::SCRATCH, to.as_str().into())];
+            administrator::make(live, &edit::registry(machine, MACHINE, key.into(), value))?;
+        }
+        live.apply(&service.set(ServiceState::Running))?;
+        Ok(())
+    }
+}
+
+/// The folder that is copied: of those that the registry names, the one where the installer puts it, and the new one, where
+/// somebody may have put it already, the first that really holds the files.
+fn folder_with_key(machine: &Machine, to: &WinPath) -> Option<WinPath> {
+    let named = [edit::PROVIDER, edit::CONFIG].into_iter().filter_map(|key| {
+        let values = machine.registry.get(&KeyPath::new(key))?;
+        match values.get(&Name::new(edit::SCRATCH))? {
+            RegValue::Text(folder) => Some(WinPath::new(folder.trim_end_matches('\\'))),
+            RegValue::Number(_) | RegValue::Binary(_) => None,
+        }
+    });
+    let usual = WinPath::new(INSTALL).join("Scratch");
+    let holds_key = |folder: &WinPath| machine.files.contains_key(&folder.join("OnlineBackup.KEK"));
+    named.chain([usual, to.clone()]).find(holds_key)
+}

@@ -1,0 +1,40 @@
+//! Remedy `register-and-configure`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RegisterAndConfigure>(
+    "register-and-configure",
+    "registers the server with a new credentials file, sets the passphrase and activates it",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegisterAndConfigure {}
+
+#[async_trait]
+impl Remedy for RegisterAndConfigure {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        for operation in STEPS {
+            administrator::succeed(live, operation).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the wizard goes through.
+const STEPS: [Operation; 4] = [
+    Operation::DownloadCredentials,
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+];

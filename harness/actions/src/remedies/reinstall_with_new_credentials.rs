@@ -1,0 +1,45 @@
+//! Remedy `reinstall-with-new-credentials`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use marslab_model::world::{Service, ServiceState, Software, StartType};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ReinstallWithNewCredentials>(
+    "reinstall-with-new-credentials",
+    "installs the agent again and gives it the newest credentials file",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ReinstallWithNewCredentials {}
+
+#[async_trait]
+impl Remedy for ReinstallWithNewCredentials {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let latest = live.snapshot()?.cloud.latest_agent;
+        let machine = edit::machine_field();
+        live.apply(&machine.clone().software().at(AGENT).set(Software { version: latest }))?;
+        let service = Service {
+            display: AGENT.to_owned(),
+            state: ServiceState::Running,
+            start: StartType::Automatic,
+            account: "LocalSystem".to_owned(),
+            responding: true,
+        };
+        live.apply(&machine.services().at("obengine").set(service))?;
+        administrator::succeed(live, Operation::Register).await
+    }
+}
+
+/// The agent in the list of installed programs, and its service's display name (mars-facts 5.1).
+const AGENT: &str = "Microsoft Azure Recovery Services Agent";

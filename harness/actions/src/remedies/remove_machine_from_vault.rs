@@ -1,0 +1,42 @@
+//! Remedy `remove-machine-from-vault`.
+
+use async_trait::async_trait;
+use marslab_model::{Field, Name};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RemoveMachineFromVault>(
+    "remove-machine-from-vault",
+    "removes a machine from the vault in the portal: one that is no longer needed, or the server's own entry",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RemoveMachineFromVault {
+    /// Whether it is the server's own earlier entry, and not another machine that is no longer needed.
+    #[serde(default)]
+    own: bool,
+}
+
+#[async_trait]
+impl Remedy for RemoveMachineFromVault {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let vault = live.intent().vault.clone();
+        let world = live.snapshot()?;
+        let own = administrator::full_name(live, &world)?;
+        let machines = world.cloud.vaults.get(&vault).map(|vault| &vault.machines);
+        let is_meant = |name: &&Name| (**name == own) == self.own;
+        let meant = machines.into_iter().flatten().map(|(name, _)| name).find(is_meant);
+        let meant = meant.ok_or_else(|| RemedyError(format!("`{vault}` holds no such machine")))?;
+        let machines = Field::world().cloud().vaults().at(vault).machines();
+        live.apply(&machines.at(meant.clone()).removed())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,34 @@
+//! Remedy `rename-server`.
+
+use async_trait::async_trait;
+use marslab_model::Change;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RenameServer>(
+    "rename-server",
+    "gives the computer a name, and restarts Windows for it",
+    r#"{ to = "SRV01" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RenameServer {
+    /// The computer name.
+    to: String,
+}
+
+#[async_trait]
+impl Remedy for RenameServer {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&edit::machine_field().computer_name().set(self.to.as_str()))?;
+        live.apply(&Change::Restart { machine: live.machine_name().clone() })?;
+        Ok(())
+    }
+}

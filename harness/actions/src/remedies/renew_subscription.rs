@@ -1,0 +1,32 @@
+//! Remedy `renew-subscription`.
+
+use async_trait::async_trait;
+use marslab_model::Field;
+use marslab_model::world::SubscriptionState;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::SUBSCRIPTION;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RenewSubscription>(
+    "renew-subscription",
+    "renews the subscription",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RenewSubscription {}
+
+#[async_trait]
+impl Remedy for RenewSubscription {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let subscription = Field::world().cloud().subscriptions().at(SUBSCRIPTION);
+        live.apply(&subscription.state().set(SubscriptionState::Enabled))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! Remedy `resize-shadow-storage`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::DriveLetter;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ResizeShadowStorage>(
+    "resize-shadow-storage",
+    "lets the shadow copies of a volume take more of it (vssadmin Resize ShadowStorage)",
+    r#"{ volume = "D:", mib = 10240 }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ResizeShadowStorage {
+    /// The volume's letter and a colon.
+    volume: DriveLetter,
+    /// The most that they may take then, in MiB.
+    mib: u32,
+}
+
+#[async_trait]
+impl Remedy for ResizeShadowStorage {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let letter = self.volume.as_name().clone();
+        let storage = edit::machine_field().volumes().at(letter).shadow_storage();
+        live.apply(&storage.set(Some(u64::from(self.mib) << 20)))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Remedy `restart-iscsi-service`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestartIscsiService>(
+    "restart-iscsi-service",
+    "stops the Microsoft iSCSI Initiator service and starts it",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestartIscsiService {}
+
+#[async_trait]
+impl Remedy for RestartIscsiService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::restart_service(live, "MSiSCSI")
+    }
+}

@@ -1,0 +1,26 @@
+//! Remedy `restart-server`.
+
+use async_trait::async_trait;
+use marslab_model::Change;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> =
+    Kind::<dyn Remedy>::new::<RestartServer>("restart-server", "restarts Windows", "{}");
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestartServer {}
+
+#[async_trait]
+impl Remedy for RestartServer {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&Change::Restart { machine: live.machine_name().clone() })?;
+        Ok(())
+    }
+}

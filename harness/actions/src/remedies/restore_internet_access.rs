@@ -1,0 +1,39 @@
+//! Remedy `restore-internet-access`.
+
+use async_trait::async_trait;
+use marslab_model::world::{Action, Origin, Resolver, Rule};
+use marslab_model::{Field, Target};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreInternetAccess>(
+    "restore-internet-access",
+    "lets the network's way out lead to the internet, the proxies' where it has proxies, else the machines', and its resolver give what there is",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestoreInternetAccess {}
+
+#[async_trait]
+impl Remedy for RestoreInternetAccess {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let has_proxies = !world.network.proxies.is_empty();
+        let from = if has_proxies { Origin::Proxies } else { Origin::Anyone };
+        let rule = Rule { from, to: Target::Any, port: None, action: Action::Allow };
+        // The number sorts the rule before every other.
+        let network = || Field::world().network();
+        live.apply_all(&[
+            network().firewall().at("00 allow the internet").set(rule),
+            network().resolver().set(Resolver::plain()),
+        ])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,29 @@
+//! Remedy `restore-kek`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreKek>(
+    "restore-kek",
+    "makes sure that OnlineBackup.KEK is in the scratch folder, by setting the passphrase again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestoreKek {}
+
+#[async_trait]
+impl Remedy for RestoreKek {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::succeed(live, Operation::SetPassphrase).await
+    }
+}

@@ -1,0 +1,39 @@
+//! Remedy `restore-on-another-machine`.
+
+use async_trait::async_trait;
+use marslab_model::{Name, Operation};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::OTHER_MACHINE;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreOnAnotherMachine>(
+    "restore-on-another-machine",
+    "goes to another machine, registers it with the vault, and goes on there: what the first one backed up is restored",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RestoreOnAnotherMachine {}
+
+#[async_trait]
+impl Remedy for RestoreOnAnotherMachine {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.go_on_at(&Name::new(OTHER_MACHINE))?;
+        for operation in [
+            Operation::DownloadCredentials,
+            Operation::Register,
+            Operation::SetPassphrase,
+            Operation::Activate,
+        ] {
+            administrator::succeed(live, operation).await?;
+        }
+        Ok(())
+    }
+}

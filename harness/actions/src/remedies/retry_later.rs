@@ -1,0 +1,39 @@
+//! Remedy `retry-later`.
+
+use async_trait::async_trait;
+use marslab_model::Change;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RetryLater>(
+    "retry-later",
+    "waits for some minutes before the next attempt",
+    "{ minutes = 30 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RetryLater {
+    /// How many minutes, up to a week of them.
+    #[schemars(range(min = 1, max = 10_080))]
+    minutes: u32,
+}
+
+#[async_trait]
+impl Remedy for RetryLater {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        if !(1..=MINUTES_MAX).contains(&self.minutes) {
+            return Err(RemedyError(format!("minutes must be from 1 to {MINUTES_MAX}")));
+        }
+        live.apply(&Change::Elapse { seconds: self.minutes * 60 })?;
+        Ok(())
+    }
+}
+
+/// A week; who still waits then asks support.
+const MINUTES_MAX: u32 = 7 * 24 * 60;

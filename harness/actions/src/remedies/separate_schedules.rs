@@ -1,0 +1,38 @@
+//! Remedy `separate-schedules`.
+
+use async_trait::async_trait;
+use marslab_model::Name;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::TimeOfDay;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SeparateSchedules>(
+    "separate-schedules",
+    "moves the schedule of Windows Server Backup, or of the task that is named, to another time of day",
+    r#"{ at = "23:00" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SeparateSchedules {
+    /// The new local time, `HH:MM`.
+    at: TimeOfDay,
+    /// The task's path; that of Windows Server Backup where there is none.
+    task: Option<Name>,
+}
+
+#[async_trait]
+impl Remedy for SeparateSchedules {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let task = self.task.clone().unwrap_or_else(|| Name::new(edit::SERVER_BACKUP_TASK));
+        let trigger = edit::machine_field().tasks().at(task).trigger();
+        live.apply(&trigger.minute_of_day().set(self.at.minute_of_day()))?;
+        Ok(())
+    }
+}

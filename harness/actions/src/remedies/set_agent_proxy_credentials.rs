@@ -1,0 +1,49 @@
+//! Remedy `set-agent-proxy-credentials`.
+
+use async_trait::async_trait;
+use std::str::FromStr;
+
+use marslab_model::Address;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_fakes::base::MACHINE;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetAgentProxyCredentials>(
+    "set-agent-proxy-credentials",
+    "sets the agent to use the proxy, with a user whom the proxy lets pass",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetAgentProxyCredentials {}
+
+#[async_trait]
+impl Remedy for SetAgentProxyCredentials {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let name = edit::proxy::named(&world, None)?;
+        let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
+        let (user, password) = users
+            .ok_or_else(|| RemedyError(format!("nobody has an account at the proxy {name}")))?;
+        let address =
+            Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
+        let values = [
+            ("ProxyServer", address.host.to_string().into()),
+            ("ProxyPort", u32::from(address.port).into()),
+            ("ProxyUser", user.as_str().into()),
+            ("ProxyPassword", password.as_str().into()),
+        ];
+        administrator::make(
+            live,
+            &edit::registry(edit::machine(&world)?, MACHINE, edit::PROVIDER.into(), values),
+        )
+    }
+}

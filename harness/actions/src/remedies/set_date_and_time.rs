@@ -1,0 +1,32 @@
+//! Remedy `set-date-and-time`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetDateAndTime>(
+    "set-date-and-time",
+    "sets date and time to what they are in the time zone of the machine",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetDateAndTime {}
+
+#[async_trait]
+impl Remedy for SetDateAndTime {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let offset = edit::machine(&world)?.clock.zone.utc_offset_minutes;
+        let clock = edit::machine_field().clock();
+        live.apply(&clock.ahead_seconds().set(i64::from(offset) * 60))?;
+        Ok(())
+    }
+}

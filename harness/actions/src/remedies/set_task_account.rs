@@ -1,0 +1,34 @@
+//! Remedy `set-task-account`.
+
+use async_trait::async_trait;
+use marslab_model::Name;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetTaskAccount>(
+    "set-task-account",
+    "lets the task Microsoft-OnlineBackup run as SYSTEM, or as the account that is named",
+    r"{ account = 'CORP\admin' }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetTaskAccount {
+    /// The account; SYSTEM where there is none.
+    account: Option<Name>,
+}
+
+#[async_trait]
+impl Remedy for SetTaskAccount {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let account = self.account.clone().unwrap_or_else(|| Name::new("SYSTEM"));
+        live.apply(&edit::machine_field().tasks().at(edit::BACKUP_TASK).account().set(account))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,33 @@
+//! Remedy `set-time-zone`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::time_zone::TimeZone;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetTimeZone>(
+    "set-time-zone",
+    "sets the time zone in which the machine stands",
+    r#"{ zone = "Tokyo Standard Time" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SetTimeZone {
+    /// The zone.
+    zone: TimeZone,
+}
+
+#[async_trait]
+impl Remedy for SetTimeZone {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.apply(&edit::machine_field().clock().zone().set(self.zone.zone()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,29 @@
+//! Remedy `start-agent-service`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartAgentService>(
+    "start-agent-service",
+    "starts the agent's service in the services console",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct StartAgentService {}
+
+#[async_trait]
+impl Remedy for StartAgentService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::start_service(live, "obengine")
+    }
+}

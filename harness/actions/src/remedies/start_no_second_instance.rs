@@ -1,0 +1,31 @@
+//! Remedy `start-no-second-instance`.
+
+use async_trait::async_trait;
+use marslab_model::world::IfRunning;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartNoSecondInstance>(
+    "start-no-second-instance",
+    "has the Task Scheduler start no new instance of the backup's task while it is running",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct StartNoSecondInstance {}
+
+#[async_trait]
+impl Remedy for StartNoSecondInstance {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let task = edit::machine_field().tasks().at(edit::BACKUP_TASK);
+        live.apply(&task.if_running().set(IfRunning::IgnoreNew))?;
+        Ok(())
+    }
+}

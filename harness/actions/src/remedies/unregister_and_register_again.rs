@@ -1,0 +1,34 @@
+//! Remedy `unregister-and-register-again`.
+
+use async_trait::async_trait;
+use marslab_model::{Operation, Outcome};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UnregisterAndRegisterAgain>(
+    "unregister-and-register-again",
+    "unregisters the server from the vault that it is registered with, and registers it again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UnregisterAndRegisterAgain {}
+
+#[async_trait]
+impl Remedy for UnregisterAndRegisterAgain {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        match live.unregister().await {
+            Outcome::Succeeded => {}
+            Outcome::Failed(symptom) => return Err(RemedyError(symptom.message)),
+        }
+        administrator::succeed(live, Operation::DownloadCredentials).await?;
+        administrator::succeed(live, Operation::Register).await
+    }
+}

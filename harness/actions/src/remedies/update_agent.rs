@@ -1,0 +1,35 @@
+//! Remedy `update-agent`.
+
+use async_trait::async_trait;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UpdateAgent>(
+    "update-agent",
+    "installs the latest release of the agent",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UpdateAgent {}
+
+#[async_trait]
+impl Remedy for UpdateAgent {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let latest = live.snapshot()?.cloud.latest_agent;
+        let software = edit::machine_field().software();
+        live.apply(&software.at(AGENT).version().set(latest))?;
+        Ok(())
+    }
+}
+
+/// The agent in the list of installed programs (mars-facts 5.1).
+const AGENT: &str = "Microsoft Azure Recovery Services Agent";

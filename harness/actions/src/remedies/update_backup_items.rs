@@ -1,0 +1,37 @@
+//! Remedy `update-backup-items`.
+
+use async_trait::async_trait;
+use marslab_model::WinPath;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit::{self, selection};
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use crate::value_types::{FilePath, Several};
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UpdateBackupItems>(
+    "update-backup-items",
+    "selects these files and folders for backup, and no others",
+    r"{ items = ['D:\Data'] }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UpdateBackupItems {
+    /// The files and folders.
+    items: Several<FilePath>,
+}
+
+#[async_trait]
+impl Remedy for UpdateBackupItems {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let items: Vec<WinPath> =
+            self.items.as_slice().iter().map(|item| item.as_path().clone()).collect();
+        administrator::make(live, &selection::select(edit::machine(&world)?, &items))
+    }
+}

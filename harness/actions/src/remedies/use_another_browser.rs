@@ -1,0 +1,30 @@
+//! Remedy `use-another-browser`.
+
+use async_trait::async_trait;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::edit;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UseAnotherBrowser>(
+    "use-another-browser",
+    "goes on in a browser that has not been used for the portal before",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UseAnotherBrowser {}
+
+#[async_trait]
+impl Remedy for UseAnotherBrowser {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        // The world knows the browser that the administrator uses, and not those that are left alone.
+        administrator::make(live, &edit::empty_browser(&live.snapshot()?)?)
+    }
+}

@@ -1,0 +1,33 @@
+//! Remedy `use-first-passphrase`.
+
+use async_trait::async_trait;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::administrator;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UseFirstPassphrase>(
+    "use-first-passphrase",
+    "gives the passphrase of the first registration, and sets it",
+    r#"{ passphrase = "the passphrase of the first registration" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct UseFirstPassphrase {
+    /// The passphrase.
+    passphrase: String,
+}
+
+#[async_trait]
+impl Remedy for UseFirstPassphrase {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        live.go_on_with_passphrase(&self.passphrase);
+        administrator::succeed(live, Operation::SetPassphrase).await
+    }
+}

@@ -1,0 +1,39 @@
+//! Setting `agent-version`: another agent than that of 2019 is installed.
+
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AgentVersion>(
+    "agent-version",
+    "the agent that is installed, and the latest one that there is",
+    r#"{ version = "2.0.9250.0" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AgentVersion {
+    /// The version.
+    version: String,
+}
+
+impl Setting for AgentVersion {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let agent = Name::new(AGENT);
+        if !edit::machine(world)?.software.contains_key(&agent) {
+            return Err(NotApplicable("no agent is installed".to_owned()));
+        }
+        Ok(vec![
+            edit::machine_field().software().at(agent).version().set(self.version.as_str()),
+            Field::world().cloud().latest_agent().set(self.version.as_str()),
+        ])
+    }
+}
+
+/// The agent in the list of installed programs (mars-facts 5.1).
+const AGENT: &str = "Microsoft Azure Recovery Services Agent";

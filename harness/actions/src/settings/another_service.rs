@@ -1,0 +1,44 @@
+//! Setting `another-service`: something that is no proxy listens in the network.
+
+use marslab_model::world::{Happening, Mishap, Proxy};
+use marslab_model::{Change, Field, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+use crate::value_types::{HostAndPort, ProxyProduct};
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherService>(
+    "another-service",
+    "something else than a proxy listens in the network, and closes connections on which it hears HTTP",
+    r#"{ address = "10.0.0.5:8081" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AnotherService {
+    /// Where it listens.
+    address: HostAndPort,
+}
+
+impl Setting for AnotherService {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = Name::new(self.address.as_address().to_string());
+        if world.network.proxies.contains_key(&name) {
+            return Err(NotApplicable(format!("the network has a proxy at {name}")));
+        }
+        // To whoever connects there is no difference to a proxy whose connections all end before a word was said.
+        let ends = Mishap {
+            from_connection: 1,
+            from_request: None,
+            times: None,
+            after_bytes: 0,
+            what: Happening::Close,
+        };
+        let listener =
+            Proxy { mishaps: vec![ends], ..Proxy::open(ProxyProduct::default().as_str()) };
+        Ok(vec![Field::world().network().proxies().at(name).set(listener)])
+    }
+}

@@ -1,0 +1,110 @@
+//! Setting `behind-proxy`: the network can only be left through a proxy.
+
+use ipnet::IpNet;
+use marslab_model::net::Host;
+use marslab_model::world::{Action, Machine, Origin, Proxy, Rule};
+use marslab_model::{Address, Change, Field, Name, Target, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::proxy::LanProxy;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
+use marslab_fakes::base::{ADMIN, MACHINE};
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<BehindProxy>(
+    "behind-proxy",
+    "machines leave their network only through a proxy, and who needs it knows it",
+    r#"{ address = "10.0.0.5:8080", agent-knows-it = true }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct BehindProxy {
+    /// The proxy's address.
+    address: HostAndPort,
+    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// `asks-without-challenge`.
+    #[serde(default)]
+    product: ProxyProduct,
+    /// Whether the agent is set to use it.
+    #[serde(default)]
+    agent_knows_it: bool,
+    /// Whether Windows is set to use it for the SYSTEM account.
+    #[serde(default)]
+    system_knows_it: bool,
+    /// Whether WinHTTP is set to use it (`netsh winhttp set proxy`), which the agent does not look at.
+    #[serde(default)]
+    winhttp_knows_it: bool,
+    /// What the configuration script (PAC) answers that the proxy serves at `/proxy.pac`. Where there is one, Windows is
+    /// set to follow the script in place of a fixed address; the agent's own setting cannot.
+    script: Option<ScriptAnswer>,
+}
+
+impl Setting for BehindProxy {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let name = Name::new(MACHINE);
+        let machine = world.machines.get(&name);
+        let machine = machine.ok_or_else(|| NotApplicable(format!("there is no {name}")))?;
+        let admin = machine.accounts.get(&Name::new(ADMIN));
+        let admin = admin.ok_or_else(|| NotApplicable(format!("{name} has no {ADMIN}")))?;
+        if !(self.agent_knows_it || self.system_knows_it) {
+            let reason = "nobody knows the proxy; set `agent-knows-it` or `system-knows-it`";
+            return Err(NotApplicable(reason.to_owned()));
+        }
+        let address = self.address.as_address();
+        let script = self.script.as_ref().map(ScriptAnswer::script);
+        let mut changes =
+            Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
+        changes.extend(self.lan_settings(machine, &admin.sid));
+        if self.system_knows_it {
+            changes.extend(self.lan_settings(machine, edit::SYSTEM_SID));
+        }
+        if self.winhttp_knows_it {
+            changes.extend(edit::proxy::winhttp_proxy(machine, address));
+        }
+        if self.agent_knows_it {
+            changes.extend(edit::proxy::agent_proxy(machine, address));
+        }
+        Ok(changes)
+    }
+}
+
+impl BehindProxy {
+    /// How the account with this SID knows the proxy.
+    fn lan_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
+        let address = self.address.as_address();
+        match self.script {
+            Some(_) => edit::proxy::configuration_script(machine, sid, address),
+            None => edit::proxy::lan_proxy(machine, sid, &LanProxy::at(address)),
+        }
+    }
+}
+
+/// The proxy, and a firewall that lets machines out of their network only through it.
+fn network(address: &Address, product: &str, script: String) -> [Change; 4] {
+    let network = Field::world().network();
+    let proxy = Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(product) };
+    let to_proxy = match &address.host {
+        Host::Name(name) => Target::Host(name.clone()),
+        Host::Ip(ip) => Target::Range(IpNet::from(*ip)),
+    };
+    let rule = |to, port, action| Rule { from: Origin::Machines, to, port, action };
+    let inside = INSIDE.parse().unwrap_or(Target::Any);
+    [
+        network.clone().proxies().at(address.to_string()).set(proxy),
+        network.clone().firewall().at("50 inside").set(rule(inside, None, Action::Allow)),
+        network.clone().firewall().at("51 proxy").set(rule(
+            to_proxy,
+            Some(address.port),
+            Action::Allow,
+        )),
+        network.firewall().at("90 outside").set(rule(Target::Any, None, Action::Drop)),
+    ]
+}
+
+/// What machines reach without the proxy: the addresses of a company's network (RFC 1918).
+const INSIDE: &str = "10.0.0.0/8";

@@ -1,0 +1,37 @@
+//! Setting `credentials-valid`: for how long credentials files are good.
+
+use marslab_model::{Change, Field, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<CredentialsValid>(
+    "credentials-valid",
+    "for how many hours the vault credentials files are good that the portal gives",
+    "{ hours = 240 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CredentialsValid {
+    /// The hours, up to a year of them: 48 in 2019, 240 later.
+    #[schemars(range(min = 1, max = 8760))]
+    hours: u32,
+}
+
+impl Setting for CredentialsValid {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        if !(1..=HOURS_MAX).contains(&self.hours) {
+            return Err(NotApplicable(format!("`hours` must be from 1 to {HOURS_MAX}")));
+        }
+        Ok(vec![Field::world().cloud().credentials_hours().set(self.hours)])
+    }
+}
+
+/// A year.
+const HOURS_MAX: u32 = 8760;

@@ -1,0 +1,70 @@
+//! Setting `data-volume`: a second volume with data is there and selected for backup.
+
+use std::collections::BTreeSet;
+
+use marslab_model::world::{BitLocker, File, Volume, VolumeKind};
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit::{self, selection};
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+use crate::value_types::FilePath;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<DataVolume>(
+    "data-volume",
+    "one more volume has a folder with data that is selected for backup",
+    r"{ folder = 'E:\Archive', gib = 20 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DataVolume {
+    /// The folder; its letter is the volume's.
+    folder: FilePath,
+    /// The size of the data, in GiB.
+    #[schemars(range(min = 1, max = 100))]
+    gib: u8,
+}
+
+impl Setting for DataVolume {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let machine = edit::machine(world)?;
+        let folder = self.folder.as_path();
+        let letter = folder.volume();
+        let letter = letter.ok_or_else(|| NotApplicable(format!("`{folder}` is on no volume")))?;
+        if machine.volumes.contains_key(&letter) {
+            return Err(NotApplicable(format!("the machine has a volume `{letter}` already")));
+        }
+        let size = u64::from(self.gib) << 30;
+        let volume = Volume {
+            size: VOLUME_BYTES,
+            free: VOLUME_BYTES.saturating_sub(size),
+            kind: VolumeKind::Fixed,
+            file_system: "NTFS".to_owned(),
+            bitlocker: BitLocker::Off,
+            shadow_storage: None,
+            noted_for_repair: BTreeSet::new(),
+        };
+        let file = File {
+            content: "".into(),
+            size,
+            modified: machine.boot.at,
+            attributes: BTreeSet::new(),
+        };
+        let mut items = selection::items(machine);
+        items.push(folder.clone());
+        let field = edit::machine_field();
+        let mut changes = vec![
+            field.clone().volumes().at(letter).set(volume),
+            field.files().at(folder.join("archive.vhdx")).set(file),
+        ];
+        changes.extend(selection::select(machine, &items));
+        Ok(changes)
+    }
+}
+
+/// Room for whatever a scenario puts there.
+const VOLUME_BYTES: u64 = 200 << 30;

@@ -1,0 +1,49 @@
+//! Setting `network-drive`: a share of another machine has a drive letter.
+
+use std::collections::BTreeSet;
+
+use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+use crate::value_types::DriveLetter;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<NetworkDrive>(
+    "network-drive",
+    "a drive of the machine is a share of another one",
+    r#"{ letter = "H:" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct NetworkDrive {
+    /// The drive.
+    letter: DriveLetter,
+}
+
+impl Setting for NetworkDrive {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let letter = self.letter.as_name();
+        if edit::machine(world)?.volumes.contains_key(letter) {
+            return Err(NotApplicable(format!("the machine has a volume `{letter}` already")));
+        }
+        let share = Volume {
+            size: SHARE_BYTES,
+            free: SHARE_BYTES / 2,
+            kind: VolumeKind::Network,
+            file_system: "NTFS".to_owned(),
+            bitlocker: BitLocker::Off,
+            shadow_storage: None,
+            noted_for_repair: BTreeSet::new(),
+        };
+        Ok(vec![edit::machine_field().volumes().at(letter.clone()).set(share)])
+    }
+}
+
+/// A tebibyte: room for whatever a scenario puts there.
+const SHARE_BYTES: u64 = 1 << 40;

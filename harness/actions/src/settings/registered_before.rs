@@ -1,0 +1,46 @@
+//! Setting `registered-before`: the server was registered, and has backed up, before what the scenario is about.
+
+use marslab_model::{Change, Operation, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::setting::{Past, Setting};
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<RegisteredBefore>(
+    "registered-before",
+    "the server was registered with the vault, and has backed up, before what the scenario is about",
+    "{ days-ago = 30 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegisteredBefore {
+    /// How many days ago.
+    #[schemars(range(min = 1, max = 365))]
+    days_ago: u16,
+}
+
+impl Setting for RegisteredBefore {
+    fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
+        if !(1..=DAYS_MAX).contains(&self.days_ago) {
+            return Err(NotApplicable(format!("`days-ago` must be from 1 to {DAYS_MAX}")));
+        }
+        Ok(Vec::new())
+    }
+
+    fn done_before(&self) -> Past {
+        let operations = &[
+            Operation::DownloadCredentials,
+            Operation::Register,
+            Operation::SetPassphrase,
+            Operation::Activate,
+            Operation::Backup,
+        ];
+        Past { operations, days_ago: self.days_ago }
+    }
+}
+
+/// The certificate with which a machine signs in lasts for two years (mars-facts 3.5).
+const DAYS_MAX: u16 = 365;

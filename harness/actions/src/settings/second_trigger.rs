@@ -1,0 +1,44 @@
+//! Setting `second-trigger`: the backup's task has a second trigger.
+
+use marslab_model::world::Trigger;
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<SecondTrigger>(
+    "second-trigger",
+    "the task of the scheduled backup has a second trigger",
+    "{ minutes-later = 0 }",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SecondTrigger {
+    /// How many minutes after the first one it comes due; with 0 in the same minute.
+    #[schemars(range(min = 0, max = 720))]
+    minutes_later: u32,
+}
+
+impl Setting for SecondTrigger {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let path = Name::new(edit::BACKUP_TASK);
+        let task = edit::machine(world)?.tasks.get(&path);
+        let task = task.ok_or_else(|| NotApplicable(format!("there is no task `{path}`")))?;
+        if self.minutes_later > MINUTES_MAX {
+            return Err(NotApplicable(format!("`minutes-later` must be up to {MINUTES_MAX}")));
+        }
+        let minute_of_day = (task.trigger.minute_of_day + self.minutes_later) % DAY_MINUTES;
+        let trigger = Trigger { enabled: true, minute_of_day };
+        Ok(vec![edit::machine_field().tasks().at(path).more_triggers().at("second").set(trigger)])
+    }
+}
+
+/// Half a day.
+const MINUTES_MAX: u32 = 720;
+
+const DAY_MINUTES: u32 = 24 * 60;

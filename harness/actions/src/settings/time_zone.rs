@@ -1,0 +1,34 @@
+//! Setting `time-zone`: the machine stands in another time zone.
+
+use marslab_model::{Change, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::edit;
+use crate::edit::time_zone::TimeZone as Zone;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TimeZone>(
+    "time-zone",
+    "the machine stands in another time zone: Windows believes in it, and the clock shows its time",
+    r#"{ zone = "Taipei Standard Time" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TimeZone {
+    /// The zone.
+    zone: Zone,
+}
+
+impl Setting for TimeZone {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        edit::machine(world)?;
+        let zone = self.zone.zone();
+        let ahead = i64::from(zone.utc_offset_minutes) * 60;
+        let clock = || edit::machine_field().clock();
+        Ok(vec![clock().zone().set(zone), clock().ahead_seconds().set(ahead)])
+    }
+}

@@ -1,0 +1,35 @@
+//! Setting `tls-required`: the cloud refuses older TLS versions.
+
+use marslab_model::world::TlsVersion;
+use marslab_model::{Change, Field, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::Kind;
+use crate::error::NotApplicable;
+use crate::setting::Setting;
+
+pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TlsRequired>(
+    "tls-required",
+    "no server of the cloud accepts an older TLS version than this",
+    r#"{ oldest = "1.2" }"#,
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TlsRequired {
+    /// The oldest version that is accepted: at most the newest that the servers speak.
+    oldest: TlsVersion,
+}
+
+impl Setting for TlsRequired {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let too_new = world.cloud.endpoints.iter().find(|(_, server)| server.tls_max < self.oldest);
+        if let Some((host, _)) = too_new {
+            return Err(NotApplicable(format!("`{host}` speaks older versions only")));
+        }
+        let endpoints = || Field::world().cloud().endpoints();
+        let hosts = world.cloud.endpoints.keys();
+        Ok(hosts.map(|host| endpoints().at(host.clone()).tls_min().set(self.oldest)).collect())
+    }
+}

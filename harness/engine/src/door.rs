@@ -1,0 +1,168 @@
+//! The subject's door: how a program outside the lab looks at the machine that complains.
+//!
+//! [`Door::open`] serves the host port as read-only JSON over HTTP (one call a method), and a SOCKS5 server behind which names
+//! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. The program
+//! finds them through the JSON file that the variable `MARSLAB_HOST` names; nothing of the World stands in it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode, header};
+use marslab_fakes::FakeMachine;
+use marslab_fakes::lease::Lease;
+use marslab_model::Account;
+use marslab_model::host::Network;
+use marslab_wire::relay::relay;
+use marslab_wire::serve::{Answer, Handler};
+use marslab_wire::socks;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::local_server;
+use marslab_live::Live;
+
+mod calls;
+
+/// An open door. Dropping it closes it.
+pub struct Door {
+    file: PathBuf,
+    description: DoorFile,
+    _servers: JoinSet<()>,
+    /// The folder of the file, which outlives no process for long.
+    _place: Lease,
+}
+
+/// What stands in the file that `MARSLAB_HOST` names.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct DoorFile {
+    /// The version of this document's shape; 1.
+    pub version: u32,
+    /// `host:port` of the HTTP server: `POST /v1/CALL` with a JSON object, header `Authorization: Bearer TOKEN`.
+    pub http: String,
+    /// `host:port` of the SOCKS5 server; the user name is an account of the machine, the password the token.
+    pub socks: String,
+    /// What opens both.
+    pub token: String,
+    /// The folder that is drive C: of the machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drive_c: Option<PathBuf>,
+}
+
+impl Door {
+    /// Opens a door to the machine that complains. Needs a tokio runtime with I/O.
+    pub async fn open(live: &Live) -> io::Result<Self> {
+        let http = local_server::listen().await?;
+        let socks = local_server::listen().await?;
+        let description = DoorFile {
+            version: 1,
+            http: http.local_addr()?.to_string(),
+            socks: socks.local_addr()?.to_string(),
+            token: local_server::token()?,
+            drive_c: live.drive_c()?,
+        };
+        let place = Lease::new_in(&std::env::temp_dir())?;
+        let file = place.path().join("door.json");
+        local_server::write_private(&file, &serde_json::to_vec_pretty(&description)?)?;
+        let guard =
+            Arc::new(Guard { machine: live.shared_host(), token: description.token.clone() });
+        let mut servers = JoinSet::new();
+        servers.spawn(local_server::serve_http(http, Arc::<Guard>::clone(&guard)));
+        servers.spawn(serve_socks(socks, guard));
+        Ok(Self { file, description, _servers: servers, _place: place })
+    }
+
+    /// What stands in the file.
+    pub fn description(&self) -> &DoorFile {
+        &self.description
+    }
+
+    /// The file for `MARSLAB_HOST`.
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+}
+
+/// Who guards the door, and the machine behind it.
+struct Guard {
+    machine: Arc<FakeMachine>,
+    token: String,
+}
+
+async fn serve_socks(listener: TcpListener, guard: Arc<Guard>) {
+    let mut connections = JoinSet::new();
+    while let Some(stream) = local_server::next(&listener, &mut connections).await {
+        let guard = Arc::clone(&guard);
+        connections.spawn(async move {
+            // A client that breaks off has had its answer, or wants none.
+            guard.connect(stream).await.ok();
+        });
+    }
+}
+
+impl Guard {
+    async fn connect(&self, stream: TcpStream) -> Result<(), socks::SocksError> {
+        let request = socks::accept(stream).await?;
+        if !request.has_password(&self.token) {
+            return request.forbidden().await;
+        }
+        let who = request.user.as_deref().map_or(Account::System, account);
+        match self.machine.dial(&who, &request.to).await {
+            Err(error) => request.failed(error).await,
+            Ok(connection) => {
+                let client = request.succeeded().await?;
+                relay(client, connection.stream).await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn reply(&self, request: &Request<Bytes>) -> (StatusCode, String) {
+        if let Err(stranger) = local_server::admit(request.headers(), &self.token) {
+            return (stranger.status(), error_json("unauthorized", stranger.reason()));
+        }
+        let Some(call) = request.uri().path().strip_prefix("/v1/") else {
+            return (StatusCode::NOT_FOUND, error_json("no-such-call", "calls are under /v1/"));
+        };
+        if request.method() != Method::POST {
+            return (StatusCode::METHOD_NOT_ALLOWED, error_json("bad-method", "use POST"));
+        }
+        match calls::answer(self.machine.as_ref(), call, request.body()).await {
+            Ok(value) => (StatusCode::OK, serde_json::json!({ "ok": value }).to_string()),
+            Err(refusal) => (refusal.status(), error_json(refusal.code(), &refusal.to_string())),
+        }
+    }
+}
+
+#[async_trait]
+impl Handler for Guard {
+    async fn answer(&self, request: Request<Bytes>) -> Answer {
+        let (status, body) = self.reply(&request).await;
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = status;
+        let json = header::HeaderValue::from_static("application/json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        Answer::Respond(response)
+    }
+}
+
+/// An account as callers write it: `SYSTEM`, or a user's name.
+fn account(name: &str) -> Account {
+    if name.eq_ignore_ascii_case("SYSTEM") || name.is_empty() {
+        Account::System
+    } else {
+        Account::User(name.into())
+    }
+}
+
+fn error_json(code: &str, message: &str) -> String {
+    serde_json::json!({ "error": { "code": code, "message": message } }).to_string()
+}
+
+#[cfg(test)]
+mod tests;

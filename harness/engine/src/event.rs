@@ -1,0 +1,178 @@
+//! What a run tells while it goes on. Terminal, JSON and JUnit are folds over these events and nothing else.
+
+use marslab_fakes::Said;
+use marslab_model::world::Language;
+use marslab_model::{Diagnosis, Operation, Outcome};
+use serde::Serialize;
+
+use crate::verdict::{Beat, Verdict};
+use marslab_live::Fidelity;
+use marslab_scenario::PlayKind;
+use marslab_scenario::scenario::{Group, Play};
+
+/// One thing that happened in a run. Events of one play come in order; those of different plays mix.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The run begins.
+    RunStarted(RunStarted),
+    /// A play begins.
+    PlayStarted {
+        /// Which of the run's plays, from 0.
+        index: usize,
+        /// What is played.
+        play: PlayInfo,
+    },
+    /// A beat was played.
+    BeatPlayed {
+        /// Which play.
+        index: usize,
+        /// What happened.
+        beat: BeatStory,
+    },
+    /// The folder of the broken world was kept.
+    Kept {
+        /// Which play.
+        index: usize,
+        /// The folder.
+        folder: std::path::PathBuf,
+    },
+    /// A play ended.
+    PlayEnded {
+        /// Which play.
+        index: usize,
+        /// What it showed.
+        verdict: Verdict,
+    },
+    /// A play cannot be played: what its scenario asks for does not fit the world that it describes.
+    NotPlayable {
+        /// Which play.
+        index: usize,
+        /// What does not fit, and why.
+        error: String,
+    },
+    /// The lab itself failed in a play; this is no verdict on the subject.
+    LabFailed {
+        /// Which play.
+        index: usize,
+        /// What failed.
+        error: String,
+    },
+    /// Every play has ended.
+    RunEnded,
+}
+
+/// What a run is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RunStarted {
+    /// From which all randomness comes; of repeats, that of the first ones.
+    pub seed: u64,
+    /// How true to life the worlds are.
+    pub fidelity: Fidelity,
+    /// The language of the machines.
+    pub language: Language,
+    /// The subject's name: `reference`, or its command.
+    pub subject: String,
+    /// How many plays there are, each repeat counted.
+    pub plays: usize,
+}
+
+/// What is played.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlayInfo {
+    /// The play's name: the scenario's, or `scenario/case`.
+    pub name: String,
+    /// The scenario's title.
+    pub title: String,
+    /// The id of the documented failure; nothing for a control.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// What it is for.
+    pub kind: PlayKind,
+    /// The id of the article that it follows.
+    pub article: String,
+    /// Whether that article, and with it the failure, is beyond those of 2019.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beyond: bool,
+    /// The operation.
+    pub operation: Operation,
+    /// The seed of this play, where the run plays everything with several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+}
+
+impl PlayInfo {
+    /// What the play is called and does, for reports.
+    pub fn of(play: &Play) -> Self {
+        Self {
+            name: play.name.clone(),
+            title: play.title.clone(),
+            failure: play.failure.as_ref().map(|id| id.as_str().to_owned()),
+            kind: play.kind(),
+            article: play.article.id().to_owned(),
+            beyond: !play.article.is_of_2019(),
+            operation: play.operation,
+            seed: None,
+        }
+    }
+
+    /// The name, and the seed where one name is played with several.
+    pub fn label(&self) -> String {
+        match self.seed {
+            Some(seed) => format!("{} (seed {seed})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// What happened in a beat.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BeatStory {
+    /// Which beat.
+    pub beat: Beat,
+    /// The faults that were put in, or the remedies that were carried out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Deed>,
+    /// In a compound: the parts without which the try would have gone otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_the_way: Vec<String>,
+    /// How the operation ended, where it was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// What was said on the wire while the operation was tried, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wire: Vec<String>,
+    /// The same in detail. No part of the JSON report; a summary of a report keeps it where it is wanted.
+    #[serde(skip)]
+    pub said: Vec<Said>,
+    /// What the subject was to find, where it was asked. No part of the JSON report.
+    #[serde(skip)]
+    pub expected: Option<Box<Expected>>,
+    /// What the subject said, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// What a subject is to find.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// One of each group.
+    pub groups: Vec<Group>,
+    /// What it may find besides.
+    pub may: Vec<Group>,
+}
+
+/// A fault that was put in, or a remedy that was carried out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Deed {
+    /// The fault's or the remedy's name.
+    pub name: String,
+    /// The fields of the world that it changed.
+    pub changed: Vec<String>,
+    /// Those of a fault's that the failing operation read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+}

@@ -1,0 +1,96 @@
+//! What holds of every diagnosis of a compound, whatever hides what.
+//!
+//! - **Soundness**: each cause that is found is in the world.
+//! - **Progress**: one of them is in the way.
+//! - **No gap**: who has not found everything says that something could not be looked at.
+//!
+//! With them comes *liveness*: whoever cures what is found in the way is through after as many rounds as there are parts.
+
+use marslab_model::{Diagnosis, Finding, Level, Outcome};
+
+use super::{describe, describe_group, is_about, names, nearest};
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_scenario::compound::Part;
+use marslab_scenario::scenario::Group;
+
+/// The operation must fail as it does of one of the parts alone.
+pub fn fails(beat: Beat, outcome: &Outcome, ill: &[&Part]) -> Result<(), Mismatch> {
+    let judged = ill.iter().map(|part| super::fails(beat, outcome, &part.expect));
+    let mut odd = None;
+    for judged in judged {
+        match judged {
+            Ok(()) => return Ok(()),
+            Err(mismatch) => odd = odd.or(Some(mismatch)),
+        }
+    }
+    let Some(odd) = odd else { return Ok(()) };
+    let documented: Vec<&str> =
+        ill.iter().filter_map(|part| part.expect.error.as_deref()).collect();
+    let expected = format!(
+        "the operation fails as of one of the parts alone, with error {}",
+        documented.join(" or ")
+    );
+    Err(Mismatch { expected, ..odd })
+}
+
+/// Each finding must be one of a part that is `present`, or be allowed besides.
+pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Result<(), Mismatch> {
+    let is_there = |finding: &&Finding| {
+        let is_cause =
+            present.iter().any(|part| finding.level == Level::Cause && shows(part, finding));
+        is_cause || may.iter().any(|group| names(group, finding) && is_about(group, finding))
+    };
+    let Some(odd) = diagnosis.findings.iter().find(|finding| !is_there(finding)) else {
+        return Ok(());
+    };
+    Err(Mismatch {
+        beat: Beat::Diagnosed,
+        kind: MismatchKind::FalseFinding,
+        expected: format!("the subject finds nothing but what is there: {}", causes_of(present)),
+        seen: describe(std::slice::from_ref(odd)),
+        nearest: None,
+    })
+}
+
+/// One of those that are in the way must be found. Where the remedies of all of them were begun, there is none.
+pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mismatch> {
+    if blockers.is_empty() || blockers.iter().any(|part| is_found(part, diagnosis)) {
+        return Ok(());
+    }
+    Err(none_found(diagnosis, blockers))
+}
+
+/// Whoever has not found each of these says that something could not be looked at.
+pub fn leaves_no_gap(diagnosis: &Diagnosis, ill: &[&Part]) -> Result<(), Mismatch> {
+    let hidden = ill.iter().find(|part| !is_found(part, diagnosis));
+    hidden.map_or(Ok(()), |part| super::leaves_no_gap(diagnosis, &part.expect.findings))
+}
+
+/// Whether a diagnosis names the part: one of its causes, where it has several.
+pub fn is_found(part: &Part, diagnosis: &Diagnosis) -> bool {
+    diagnosis.findings.iter().any(|finding| finding.level == Level::Cause && shows(part, finding))
+}
+
+fn shows(part: &Part, finding: &Finding) -> bool {
+    part.expect.findings.iter().any(|group| names(group, finding) && is_about(group, finding))
+}
+
+/// Nothing that is in the way was found.
+pub fn none_found(diagnosis: &Diagnosis, blockers: &[&Part]) -> Mismatch {
+    let groups = blockers.iter().flat_map(|part| &part.expect.findings);
+    Mismatch {
+        beat: Beat::Diagnosed,
+        kind: MismatchKind::NotFound,
+        expected: format!("the subject finds what is in the way: {}", causes_of(blockers)),
+        seen: describe(&diagnosis.findings),
+        nearest: groups.into_iter().find_map(|group| nearest(group, &diagnosis.findings)),
+    }
+}
+
+fn causes_of(parts: &[&Part]) -> String {
+    let groups = parts.iter().flat_map(|part| &part.expect.findings);
+    groups.map(|group| describe_group(group, Level::Cause)).collect::<Vec<_>>().join(" or ")
+}
+
+#[cfg(test)]
+mod tests;

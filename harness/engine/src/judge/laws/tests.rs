@@ -1,0 +1,89 @@
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
+
+use super::{fails, has_progress, is_sound, leaves_no_gap};
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_scenario::PlayKind;
+use marslab_scenario::compound::Part;
+use marslab_scenario::scenario::{Expect, Group};
+
+/// A part of which `cause` is found, and of which the operation fails with `error`.
+fn part(cause: &str, error: &str) -> Part {
+    let findings = vec![Group { any: vec![cause.into()], about: None }];
+    let expect = Expect { error: Some(error.to_owned()), findings, ..Expect::default() };
+    Part { name: cause.to_owned(), kind: PlayKind::Failure, faults: 0..1, cures: 0..1, expect }
+}
+
+fn found(causes: &[&str], level: Level) -> Diagnosis {
+    let finding = |cause: &&str| Finding {
+        cause: (*cause).to_owned(),
+        about: None,
+        level,
+        evidence: Vec::new(),
+        remedy: None,
+    };
+    Diagnosis { findings: causes.iter().map(finding).collect(), ..Diagnosis::healthy() }
+}
+
+fn kind(judged: &Result<(), Mismatch>) -> Option<MismatchKind> {
+    judged.as_ref().err().map(|odd| odd.kind)
+}
+
+#[test]
+fn soundness() {
+    let (one, other) = (part("kek-missing", "34506"), part("no-internet", "100050"));
+    let present = [&one, &other];
+    for causes in [&[][..], &["kek-missing"], &["no-internet", "kek-missing"]] {
+        assert_eq!(is_sound(&found(causes, Level::Cause), &present, &[]), Ok(()), "{causes:?}");
+    }
+    let odd = Some(MismatchKind::FalseFinding);
+    let foreign = found(&["kek-missing", "clock-skewed"], Level::Cause);
+    assert_eq!(kind(&is_sound(&foreign, &present, &[])), odd);
+    // What is cured is not there any more.
+    assert_eq!(kind(&is_sound(&found(&["no-internet"], Level::Cause), &[&one], &[])), odd);
+    // An advice is no cause, unless it is allowed.
+    let advised = found(&["kek-missing"], Level::Advice);
+    assert_eq!(kind(&is_sound(&advised, &present, &[])), odd);
+    assert_eq!(is_sound(&advised, &present, &one.expect.findings), Ok(()));
+}
+
+#[test]
+fn progress() {
+    let (one, other) = (part("kek-missing", "34506"), part("no-internet", "100050"));
+    let diagnosis = found(&["kek-missing"], Level::Cause);
+    assert_eq!(has_progress(&diagnosis, &[&other, &one]), Ok(()));
+    let judged = has_progress(&diagnosis, &[&other]);
+    assert_eq!(kind(&judged), Some(MismatchKind::NotFound));
+    assert!(judged.unwrap_err().expected.contains("in the way: `no-internet`"));
+    let advised = found(&["no-internet"], Level::Advice);
+    assert_eq!(kind(&has_progress(&advised, &[&other])), Some(MismatchKind::NotFound));
+    // Where every remedy was begun, nobody knows.
+    assert_eq!(has_progress(&diagnosis, &[]), Ok(()));
+}
+
+#[test]
+fn no_gap() {
+    let (one, other) = (part("kek-missing", "34506"), part("no-internet", "100050"));
+    let half = found(&["kek-missing"], Level::Cause);
+    let silent = leaves_no_gap(&half, &[&one, &other]);
+    assert_eq!(kind(&silent), Some(MismatchKind::SilentOnUnchecked));
+    let unchecked = vec![Unchecked { what: "x".to_owned(), because: "y".to_owned() }];
+    let honest = Diagnosis { unchecked, ..half.clone() };
+    assert_eq!(leaves_no_gap(&honest, &[&one, &other]), Ok(()));
+    assert_eq!(leaves_no_gap(&half, &[&one]), Ok(()));
+}
+
+#[test]
+fn a_compound_fails_as_one_of_its_parts() {
+    let (one, other) = (part("kek-missing", "34506"), part("no-internet", "100050"));
+    let failed = |error: &str| {
+        Outcome::Failed(Symptom { error: error.to_owned(), message: "it failed".to_owned() })
+    };
+    let ill = [&one, &other];
+    assert_eq!(fails(Beat::Broken, &failed("34506"), &ill), Ok(()));
+    assert_eq!(fails(Beat::Broken, &failed("100050"), &ill), Ok(()));
+    let judged = fails(Beat::Broken, &failed("34513"), &ill);
+    assert_eq!(kind(&judged), Some(MismatchKind::WrongError));
+    assert!(judged.unwrap_err().expected.ends_with("with error 34506 or 100050"));
+    let judged = fails(Beat::Broken, &Outcome::Succeeded, &ill);
+    assert_eq!(kind(&judged), Some(MismatchKind::NotBroken));
+}

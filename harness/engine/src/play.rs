@@ -1,0 +1,387 @@
+//! One play: the five beats of a scenario, or the beats that its kind has.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use marslab_fakes::disk::Folder;
+use marslab_fakes::{Said, Work};
+use marslab_model::tracked::Footprint;
+use marslab_model::world::Language;
+use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
+use thiserror::Error;
+
+use crate::event::{BeatStory, Deed, Expected};
+use crate::judge;
+use crate::subject_runner::Examiner;
+use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
+use marslab_actions::error::RemedyError;
+use marslab_live::Limits;
+use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, Realise};
+use marslab_scenario::PlayKind;
+use marslab_scenario::compound::{self, Part};
+use marslab_scenario::scenario::{Cure, Expect, Play};
+
+mod ask;
+mod blockers;
+mod rounds;
+mod setup;
+mod stop;
+mod story;
+
+use rounds::Round;
+pub use setup::{Installed, install, install_all, prepare};
+pub use stop::Stop;
+use story::wire_line;
+
+/// How plays are played.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How true to life.
+    pub fidelity: Fidelity,
+    /// From which everything random comes.
+    pub seed: u64,
+    /// The language of the machines.
+    pub language: Language,
+    /// Whether to keep the folder of each broken world.
+    pub keep: Keep,
+    /// To which numbers agent, Windows and cloud hold.
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            fidelity: Fidelity::default(),
+            seed: DEFAULT_SEED,
+            language: Language::English,
+            keep: Keep::Nothing,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What a play leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nothing.
+    Nothing,
+    /// The files of the broken world, and the world itself as JSON.
+    BrokenWorld,
+}
+
+/// What a play tells while it goes on.
+#[derive(Debug)]
+pub enum Note {
+    /// A beat was played.
+    Beat(BeatStory),
+    /// The broken world's folder was kept.
+    Kept(PathBuf),
+    /// A running world is left, and so much was done on its wire.
+    Worked(Work),
+}
+
+/// Why a play could not be played. This is no verdict on the subject.
+#[derive(Debug, Error)]
+pub enum PlayError {
+    /// The lab could not do its part.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+    /// A setting or fault does not fit the world that the scenario describes.
+    #[error("`{name}` does not apply: {reason}")]
+    NotApplicable {
+        /// The setting or fault.
+        name: String,
+        /// Why it does not.
+        reason: String,
+    },
+    /// No runtime could be made for the play.
+    #[error("the lab could not start a runtime: {0}")]
+    Runtime(std::io::Error),
+    /// The broken world could not be written down.
+    #[error("the broken world could not be kept: {0}")]
+    Keep(#[from] std::io::Error),
+}
+
+/// Plays one play and judges it. `tell` hears of every beat.
+pub async fn play(
+    play: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    tell: &mut (dyn FnMut(Note) + Send),
+) -> Result<Verdict, PlayError> {
+    let stage = Stage { play, examiner, options, tell, last: None, usual: Vec::new() };
+    match stage.perform().await {
+        Ok(verdict) => Ok(verdict),
+        Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
+        Err(Stop::Error(error)) => Err(error),
+    }
+}
+
+struct Stage<'a> {
+    play: &'a Play,
+    examiner: &'a dyn Examiner,
+    options: &'a Options,
+    tell: &'a mut (dyn FnMut(Note) + Send),
+    /// What the subject said of the broken world when it was last asked.
+    last: Option<Diagnosis>,
+    /// What it could not look at in the healthy world either.
+    usual: Vec<Unchecked>,
+}
+
+/// One try of the operation.
+struct Try {
+    outcome: Outcome,
+    reads: BTreeSet<FieldPath>,
+    said: Vec<Said>,
+}
+
+impl Try {
+    /// What was said on the wire, a line each.
+    fn wire(&self) -> Vec<String> {
+        self.said.iter().map(wire_line).collect()
+    }
+}
+
+impl Stage<'_> {
+    async fn perform(mut self) -> Result<Verdict, Stop> {
+        let (healthy, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
+        let first = self.attempt(&healthy).await;
+        let broken = Live::realise(prepared, &self.realise(1)).await?;
+        let mut faults = install_all(self.play, &broken)?;
+        let round = broken.snapshot()?;
+        let second = self.attempt(&broken).await;
+        let complaint = self.complaint(&second.outcome);
+
+        self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
+        (self.tell)(Note::Worked(healthy.work()));
+        drop(healthy);
+        let round = Round { world: round, tried: second };
+        if self.play.kind() == PlayKind::Compound {
+            self.rounds(&broken, round, &mut faults, &complaint).await?;
+        } else {
+            self.beats(&broken, round, &mut faults, &complaint).await?;
+        }
+        (self.tell)(Note::Worked(broken.work()));
+        Ok(self.conclude(faults))
+    }
+
+    /// Beats 2 to 5, as the scenario writes them.
+    async fn beats(
+        &mut self,
+        broken: &Live,
+        round: Round,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        self.note_round(faults, &round.world, &round.tried).await?;
+        self.broken_beat(broken, round.tried, faults, complaint).await?;
+        for cure in &self.play.cures {
+            self.cure(broken, cure, faults, complaint).await?;
+        }
+        if !self.play.cures.is_empty() {
+            let last = self.attempt(broken).await;
+            self.healthy_beat(Beat::HealthyAgain, broken, last, complaint).await?;
+        }
+        Ok(())
+    }
+
+    fn realise(&self, take: u32) -> Realise {
+        let Options { fidelity, seed, limits, .. } = *self.options;
+        Realise::new(fidelity, seed).with_take(take).with_limits(limits)
+    }
+
+    /// Tries the operation and notes what was read and said meanwhile.
+    async fn attempt(&self, live: &Live) -> Try {
+        live.take_reads();
+        live.take_journal();
+        let outcome = live.operate(self.play.operation).await;
+        Try { outcome, reads: live.take_reads(), said: live.take_journal() }
+    }
+
+    /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
+    async fn healthy_beat(
+        &mut self,
+        beat: Beat,
+        live: &Live,
+        tried: Try,
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let kind = match beat {
+            Beat::HealthyAgain => MismatchKind::NotRepaired,
+            _ => MismatchKind::NotHealthy,
+        };
+        let judged = judge::succeeds(beat, &tried.outcome, kind);
+        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.said);
+        if let Err(odd) = judged {
+            (self.tell)(Note::Beat(story));
+            return Err(odd.into());
+        }
+        let diagnosis = self.ask(beat, live, complaint).await?;
+        if beat == Beat::Healthy {
+            self.usual.clone_from(&diagnosis.unchecked);
+        }
+        let may = match beat {
+            Beat::HealthyAgain => compound::beside_the_point(self.play),
+            _ => Vec::new(),
+        };
+        let judged = judge::finds_nothing(beat, &diagnosis, &may);
+        story.answered(Expected { groups: Vec::new(), may }, diagnosis);
+        (self.tell)(Note::Beat(story));
+        Ok(judged?)
+    }
+
+    /// Beats 2 and 3: the operation ends as documented, and the subject finds why.
+    async fn broken_beat(
+        &mut self,
+        live: &Live,
+        tried: Try,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let expect = &self.play.expect;
+        let judged = match self.play.kind() {
+            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
+                judge::fails(Beat::Broken, &tried.outcome, expect)
+            }
+            PlayKind::Check | PlayKind::Control => {
+                judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
+            }
+        };
+        let mut story = BeatStory::of(Beat::Broken, Some(tried.outcome), tried.said);
+        story.done = faults.iter().map(Installed::deed).collect();
+        (self.tell)(Note::Beat(story));
+        judged?;
+        if self.options.keep == Keep::BrokenWorld {
+            let folder = keep(&live.snapshot()?)?;
+            (self.tell)(Note::Kept(folder));
+        }
+        self.diagnosed_beat(live, expect, complaint).await
+    }
+
+    async fn diagnosed_beat(
+        &mut self,
+        live: &Live,
+        expect: &Expect,
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let beat = Beat::Diagnosed;
+        let diagnosis = self.ask(beat, live, complaint).await?;
+        let may = expect.may.clone();
+        let (judged, expected) = match self.play.kind() {
+            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
+                let groups = expect.findings.clone();
+                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Cause);
+                (judged, Expected { groups, may })
+            }
+            PlayKind::Check => {
+                let groups = expect.advice.clone();
+                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Advice);
+                (judged, Expected { groups, may })
+            }
+            PlayKind::Control => (judge::finds_nothing(beat, &diagnosis, &[]), Expected::default()),
+        };
+        let judged = judged.and_then(|()| self.recommends(beat, &diagnosis));
+        let mut story = BeatStory::of(beat, None, Vec::new());
+        self.last = Some(self.without_usual(diagnosis.clone()));
+        story.answered(expected, diagnosis);
+        (self.tell)(Note::Beat(story));
+        Ok(judged?)
+    }
+
+    /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.
+    async fn cure(
+        &mut self,
+        live: &Live,
+        cure: &Cure,
+        faults: &mut [Installed],
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let beat = Beat::Repaired;
+        let (deed, done) = carry_out(cure, live).await?;
+        let mut story = BeatStory::of(beat, None, Vec::new());
+        story.done = vec![deed];
+        let judged = done.map_err(|error| remedy_failed(cure, &error));
+        let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
+            (self.tell)(Note::Beat(story));
+            return judged;
+        };
+        let round = live.snapshot()?;
+        let tried = self.attempt(live).await;
+        self.note_round(faults, &round, &tried).await?;
+        let judged = judge::fails(beat, &tried.outcome, next);
+        story.outcome = Some(tried.outcome);
+        story.hear(tried.said);
+        (self.tell)(Note::Beat(story));
+        judged?;
+        let earlier = self.last.take();
+        self.diagnosed_beat(live, next, complaint).await?;
+        // With one fault, what is found next is what the cure has left to do.
+        match earlier.filter(|_| faults.len() > 1) {
+            Some(earlier) => Ok(judge::leaves_no_gap(&earlier, &next.findings)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the fault with this number is there to make the operation fail: all are, but for those of a compound's
+    /// parts that are beside the point.
+    fn must_block(&self, index: usize) -> bool {
+        let part = self.play.parts.iter().find(|part| part.faults.contains(&index));
+        part.is_none_or(Part::fails)
+    }
+
+    /// Confirmed, unless something that was changed was never met: then the failure may have had another reason.
+    fn conclude(&self, faults: Vec<Installed>) -> Verdict {
+        // The operation of a check succeeds and need not come near what the advice is about.
+        if self.play.kind() == PlayKind::Check {
+            return Verdict::Confirmed;
+        }
+        let must_block = faults.len() > 1 && self.play.kind() != PlayKind::Control;
+        let counting = faults.into_iter().enumerate().filter(|(index, _)| self.must_block(*index));
+        let doubt = counting.map(|(_, fault)| fault).find_map(|fault| {
+            let name = fault.name.to_owned();
+            if fault.read.is_empty() {
+                let footprint = fault.footprint.iter().map(ToString::to_string).collect();
+                return Some(Doubt::NeverRead { fault: name, footprint });
+            }
+            (must_block && !fault.has_blocked).then_some(Doubt::NeverBlocked { fault: name })
+        });
+        doubt.map_or(Verdict::Confirmed, |reason| Verdict::Inconclusive { reason })
+    }
+}
+
+impl Installed {
+    fn deed(&self) -> Deed {
+        Deed::new(self.name, &self.footprint, &self.read)
+    }
+}
+
+/// Carries out a remedy: what it changed, and how it ended.
+pub async fn carry_out(
+    cure: &Cure,
+    live: &Live,
+) -> Result<(Deed, Result<(), RemedyError>), LiveError> {
+    let before = live.snapshot()?;
+    let done = cure.remedy.it.carry_out(live).await;
+    let changed = before.differences_from(&live.snapshot()?);
+    Ok((Deed::new(cure.remedy.name, &changed, &Footprint::new()), done))
+}
+
+fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {
+    Stop::Mismatch(Mismatch {
+        beat: Beat::Repaired,
+        kind: MismatchKind::RemedyFailed,
+        expected: format!("the remedy `{}` can be carried out", cure.remedy.name),
+        seen: error.to_string(),
+        nearest: None,
+    })
+}
+
+/// Writes a world's files and the world itself into a folder that stays.
+fn keep(world: &World) -> Result<PathBuf, PlayError> {
+    let folder = Folder::new_in(None);
+    folder.show(world)?;
+    let path = folder.keep().unwrap_or_default();
+    let json = serde_json::to_vec_pretty(world).map_err(std::io::Error::other)?;
+    std::fs::write(path.join("world.json"), json)?;
+    Ok(path)
+}

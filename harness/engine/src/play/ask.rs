@@ -1,0 +1,79 @@
+//! What passes between a play and its subject.
+
+use marslab_fakes::base;
+use marslab_model::{Complaint, Diagnosis, FieldPath, Name, Outcome};
+
+use super::{Stage, Stop};
+use crate::judge;
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_live::Live;
+use marslab_scenario::catalogue::Catalogue;
+
+impl Stage<'_> {
+    /// What the customer tells: the message that the broken world showed; in every beat the same.
+    pub(super) fn complaint(&self, broken: &Outcome) -> Complaint {
+        let language = self.options.language;
+        let message = match broken {
+            Outcome::Failed(symptom) => symptom.message.clone(),
+            Outcome::Succeeded => self.play.says(Catalogue::embedded(), language).to_owned(),
+        };
+        Complaint {
+            version: Complaint::VERSION,
+            machine: Name::new(base::MACHINE),
+            operation: self.play.told.unwrap_or(self.play.operation),
+            message,
+            language,
+        }
+    }
+
+    /// Asks the subject, and makes sure that it only looked.
+    pub(super) async fn ask(
+        &self,
+        beat: Beat,
+        live: &Live,
+        complaint: &Complaint,
+    ) -> Result<Diagnosis, Stop> {
+        let before = live.snapshot()?;
+        // Who goes on at another machine complains there.
+        let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
+        let diagnosis = self.examiner.examine(&complaint, live).await;
+        let mut after = live.snapshot()?;
+        // Looking takes world time: a connection that nobody answers is given up after a while.
+        after.now = before.now;
+        let changed = before.differences_from(&after);
+        if !changed.is_empty() {
+            let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
+            return Err(Stop::Mismatch(Mismatch {
+                beat,
+                kind: MismatchKind::SubjectChangedTheWorld,
+                expected: "the subject only looks".to_owned(),
+                seen: format!("it changed `{seen}`"),
+                nearest: None,
+            }));
+        }
+        diagnosis.map_err(|error| {
+            Stop::Mismatch(Mismatch {
+                beat,
+                kind: MismatchKind::SubjectFailed,
+                expected: "the subject answers with a diagnosis".to_owned(),
+                seen: error.to_string(),
+                nearest: None,
+            })
+        })
+    }
+
+    /// The diagnosis without what was unchecked in the healthy world, too: it is no word about the broken one.
+    pub(super) fn without_usual(&self, mut diagnosis: Diagnosis) -> Diagnosis {
+        diagnosis.unchecked.retain(|it| !self.usual.iter().any(|usual| usual.what == it.what));
+        diagnosis
+    }
+
+    /// What is recommended must be documented for the cause, or be what the scenario itself does.
+    pub(super) fn recommends(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
+        let own = || self.play.cures.iter().map(|cure| cure.remedy.name);
+        judge::recommends(beat, diagnosis, |finding| {
+            let documented = Catalogue::embedded().remedies_for(&finding.cause);
+            documented.into_iter().chain(own()).collect()
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Plays many plays on several threads. Each play has a runtime of its own, so that plays share nothing.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+
+use crate::event::{Event, PlayInfo, RunStarted};
+use crate::play::{Note, Options, PlayError, play};
+use crate::subject_runner::Examiner;
+use crate::verdict::Verdict;
+use marslab_live::Fidelity;
+use marslab_scenario::scenario::Play;
+
+/// How much is played.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// How many plays go on at a time, at most.
+    pub jobs: NonZeroUsize,
+    /// How often everything is played: first with the seed of the options, then with the seeds that follow it.
+    pub repeats: NonZeroU32,
+}
+
+/// Plays `plays` and tells `hear` every event. Returns when the last play has ended.
+pub fn run(
+    plays: &[&Play],
+    examiner: &dyn Examiner,
+    options: &Options,
+    effort: Effort,
+    hear: &mut dyn FnMut(Event),
+) {
+    let repeats = effort.repeats.get();
+    hear(Event::RunStarted(RunStarted {
+        seed: options.seed,
+        fidelity: options.fidelity,
+        language: options.language,
+        subject: examiner.name(),
+        plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
+    }));
+    for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
+        let seed = options.seed.wrapping_add(u64::from(repeat));
+        let options = &Options { seed, ..options.clone() };
+        let seed = (repeats > 1).then_some(seed);
+        run_once(plays, examiner, options, effort.jobs, &mut |event| {
+            hear(moved(event, first, seed));
+        });
+    }
+    hear(Event::RunEnded);
+}
+
+/// The event as it is told of a repeat: the number of its first play in the run, and its seed.
+fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
+    match &mut event {
+        Event::PlayStarted { index, play } => {
+            *index += first;
+            play.seed = seed;
+        }
+        Event::BeatPlayed { index, .. }
+        | Event::Kept { index, .. }
+        | Event::PlayEnded { index, .. }
+        | Event::NotPlayable { index, .. }
+        | Event::LabFailed { index, .. } => *index += first,
+        Event::RunStarted(_) | Event::RunEnded => {}
+    }
+    event
+}
+
+/// Plays everything once, at most `jobs` at a time.
+fn run_once(
+    plays: &[&Play],
+    examiner: &dyn Examiner,
+    options: &Options,
+    jobs: NonZeroUsize,
+    hear: &mut dyn FnMut(Event),
+) {
+    let next = AtomicUsize::new(0);
+    let (sender, events) = channel();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.get().min(plays.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some((index, play)) = take(plays, next) {
+                    perform(index, play, examiner, options, &sender);
+                }
+            });
+        }
+        // The channel ends when the last worker has dropped its sender.
+        drop(sender);
+        events.into_iter().for_each(hear);
+    });
+}
+
+fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    plays.get(index).map(|play| (index, *play))
+}
+
+fn perform(
+    index: usize,
+    play: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    events: &Sender<Event>,
+) {
+    // The receiver lives as long as the workers do; an event that nobody hears is no loss.
+    let tell = |event| drop(events.send(event));
+    tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
+    let tell_note = |note| {
+        match note {
+            Note::Beat(beat) => tell(Event::BeatPlayed { index, beat }),
+            Note::Kept(folder) => tell(Event::Kept { index, folder }),
+            // A measure for benches; it says nothing of the subject.
+            Note::Worked(_) => {}
+        }
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, examiner, options, tell_note)));
+    tell(match ended {
+        Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
+        Ok(Err(error @ PlayError::NotApplicable { .. })) => {
+            Event::NotPlayable { index, error: error.to_string() }
+        }
+        Ok(Err(error)) => Event::LabFailed { index, error: error.to_string() },
+        Err(_panic) => {
+            Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
+        }
+    });
+}
+
+/// Plays one play on a runtime of its own.
+pub fn play_alone(
+    of: &Play,
+    examiner: &dyn Examiner,
+    options: &Options,
+    mut tell: impl FnMut(Note) + Send,
+) -> Result<Verdict, PlayError> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = match options.fidelity {
+        // Neither sockets nor signals: what is not there cannot disturb a replay.
+        Fidelity::Memory | Fidelity::MemoryFullTls => runtime.enable_time(),
+        Fidelity::Loopback => runtime.enable_all(),
+    };
+    let runtime = runtime.build().map_err(PlayError::Runtime)?;
+    runtime.block_on(play(of, examiner, options, &mut tell))
+}

@@ -1,0 +1,15 @@
+//! A World set going: its machines, network and cloud run, and an administrator works in it.
+//!
+//! Absent: faults, scenarios, subjects, verdicts.
+
+mod fidelity;
+mod limits;
+mod live;
+mod options;
+
+pub use fidelity::{Fidelity, UnknownFidelity};
+pub use limits::{AgentLimits, Limits, WorldLimits};
+pub use live::{Live, LiveError, before, rsa_key, start_time};
+pub use options::{DEFAULT_SEED, Realise};
+
+pub use marslab_fakes::Pace;

@@ -1,0 +1,240 @@
+//! [`Live`]: a World set going, with its machines, network and cloud, and an administrator's intention.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::Timestamp;
+use marslab_agent::Intent;
+use marslab_fakes::disk::{Disk, Folder};
+use marslab_fakes::running::RunningError;
+use marslab_fakes::{FakeMachine, FakeNetwork, Journal, Running, Said, Start, Work, base};
+use marslab_model::host::System as _;
+use marslab_model::tracked::Footprint;
+use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
+use marslab_wire::x509;
+use thiserror::Error;
+
+use crate::fidelity::Fidelity;
+use crate::options::Realise;
+
+/// Why a world could not be set going or worked on. Never a verdict on a subject.
+#[derive(Debug, Error)]
+pub enum LiveError {
+    /// A listener or a folder could not be made.
+    #[error("the lab could not set the world going: {0}")]
+    Start(#[from] io::Error),
+    /// The RSA key could not be made.
+    #[error("the lab could not make its RSA key: {0}")]
+    Key(#[from] x509::X509Error),
+    /// A change does not fit the world.
+    #[error(transparent)]
+    Change(#[from] RunningError),
+    /// The world has no machine of that name.
+    #[error("the world has no machine `{0}`")]
+    NoMachine(Name),
+}
+
+/// A World set going. Dropping it ends its servers and removes its folder.
+pub struct Live {
+    running: Arc<Running>,
+    network: Arc<FakeNetwork>,
+    /// Those of the agent.
+    limits: marslab_agent::Limits,
+    desk: Desk,
+    /// How the administrator went on, if at another machine or in another way.
+    next_desk: OnceLock<Desk>,
+}
+
+/// A machine at which the administrator works, and what they mean to do there.
+struct Desk {
+    machine: Arc<FakeMachine>,
+    name: Name,
+    intent: Intent,
+}
+
+impl Live {
+    /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
+    pub async fn realise(world: World, how: &Realise) -> Result<Self, LiveError> {
+        let name = Name::new(base::MACHINE);
+        if !world.machines.contains_key(&name) {
+            return Err(LiveError::NoMachine(name));
+        }
+        let disk = match how.fidelity {
+            Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
+            Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
+        };
+        let Realise { seed, take, pace, limits, .. } = *how;
+        let rsa_key = rsa_key(seed)?;
+        let start = Start { disk, seed, take, rsa_key, pace, limits: limits.world };
+        let running = Running::new(world, start);
+        let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
+        let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
+        let desk = Desk { machine: Arc::new(machine), name, intent: intent() };
+        Ok(Self { running, network, limits: limits.agent, desk, next_desk: OnceLock::new() })
+    }
+
+    /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
+    pub fn go_on_at(&self, name: &Name) -> Result<(), LiveError> {
+        if !self.snapshot()?.machines.contains_key(name) {
+            return Err(LiveError::NoMachine(name.clone()));
+        }
+        let Desk { machine, intent, .. } = &self.desk;
+        let intent = Intent { restore_of: Some(machine.full_name()), ..intent.clone() };
+        let (running, network) = (Arc::clone(&self.running), Arc::clone(&self.network));
+        let machine = Arc::new(FakeMachine::new(running, network, name.clone()));
+        self.next_desk.get_or_init(|| Desk { machine, name: name.clone(), intent });
+        Ok(())
+    }
+
+    /// Lets the administrator go on with another passphrase, for good.
+    pub fn go_on_with_passphrase(&self, passphrase: &str) {
+        let Desk { machine, name, intent } = self.desk();
+        let intent = Intent { passphrase: passphrase.to_owned(), ..intent.clone() };
+        let desk = Desk { machine: Arc::clone(machine), name: name.clone(), intent };
+        self.next_desk.get_or_init(|| desk);
+    }
+
+    fn desk(&self) -> &Desk {
+        self.next_desk.get().unwrap_or(&self.desk)
+    }
+
+    /// The world as it is now.
+    pub fn snapshot(&self) -> Result<World, LiveError> {
+        Ok(self.running.snapshot()?)
+    }
+
+    /// Makes one change, as somebody from outside would.
+    pub fn apply(&self, change: &Change) -> Result<(), LiveError> {
+        Ok(self.running.apply(change)?)
+    }
+
+    /// Makes several changes at once: nobody sees some of them without the others.
+    pub fn apply_all(&self, changes: &[Change]) -> Result<(), LiveError> {
+        Ok(self.running.apply_all(changes)?)
+    }
+
+    /// Makes these fields at once what they are in `from`; what else there is stays.
+    pub fn copy_fields(&self, from: &World, fields: &Footprint) -> Result<(), LiveError> {
+        Ok(self.running.copy_fields(from, fields)?)
+    }
+
+    /// The machine that complains, as a program on it sees it.
+    pub fn host(&self) -> &FakeMachine {
+        &self.desk().machine
+    }
+
+    /// The same, to be shared with a server.
+    pub fn shared_host(&self) -> Arc<FakeMachine> {
+        Arc::clone(&self.desk().machine)
+    }
+
+    /// The name of the machine that complains.
+    pub fn machine_name(&self) -> &Name {
+        &self.desk().name
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Arc<FakeNetwork> {
+        &self.network
+    }
+
+    /// The folder that is drive C: of the machine that complains, made at the first call; nothing on `memory`.
+    pub fn drive_c(&self) -> io::Result<Option<PathBuf>> {
+        self.running.drive(self.machine_name(), &Name::new("C:"))
+    }
+
+    /// What the administrator means to do.
+    pub fn intent(&self) -> &Intent {
+        &self.desk().intent
+    }
+
+    /// Lets the administrator try an operation.
+    pub async fn operate(&self, operation: Operation) -> Outcome {
+        marslab_agent::operate(operation, self.host(), self.intent(), &self.limits).await
+    }
+
+    /// Lets the administrator unregister the server from its vault.
+    pub async fn unregister(&self) -> Outcome {
+        marslab_agent::unregister(self.host(), self.intent()).await
+    }
+
+    /// Lets the administrator cancel the mount that is in progress.
+    pub fn cancel_mount(&self) {
+        marslab_agent::cancel_mount(self.host());
+    }
+
+    /// Which fields of the world were read since the last call.
+    pub fn take_reads(&self) -> BTreeSet<FieldPath> {
+        self.running.take_reads()
+    }
+
+    /// What was said on the wire since the last call.
+    pub fn take_journal(&self) -> Vec<Said> {
+        self.running.journal().take()
+    }
+
+    /// What is said on the wire.
+    pub fn journal(&self) -> &Journal {
+        self.running.journal()
+    }
+
+    /// How much was done on the wire since the world was set going.
+    pub fn work(&self) -> Work {
+        self.running.journal().work()
+    }
+}
+
+/// What the administrator of the base world means to do.
+fn intent() -> Intent {
+    Intent {
+        user: Name::new(base::ADMIN),
+        tenant: Name::new(base::TENANT),
+        subscription: Name::new(base::SUBSCRIPTION),
+        resource_group: base::RESOURCE_GROUP.to_owned(),
+        vault: Name::new(base::VAULT),
+        passphrase: "correct horse battery staple".to_owned(),
+        restore_of: None,
+    }
+}
+
+/// The operations that an administrator has done before `operation`, in order.
+pub fn before(operation: Operation) -> impl Iterator<Item = Operation> {
+    let done = match operation {
+        Operation::DownloadCredentials => 0,
+        Operation::Register => 1,
+        Operation::SetPassphrase => 2,
+        Operation::Activate => 3,
+        Operation::Backup | Operation::ScheduledBackup => 4,
+        // Only what was backed up can be restored.
+        Operation::Restore => 5,
+    };
+    Operation::ALL.into_iter().take(done)
+}
+
+/// The time at which worlds start: fixed where nothing outside looks at it, else now.
+pub fn start_time(fidelity: Fidelity) -> Timestamp {
+    let second = match fidelity {
+        Fidelity::Memory | Fidelity::MemoryFullTls => MEMORY_START,
+        // Whole seconds: what is written to files has no finer ones.
+        Fidelity::Loopback => Timestamp::now().as_second(),
+    };
+    Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The process's RSA key for a seed.
+pub fn rsa_key(seed: u64) -> Result<Arc<[u8]>, x509::X509Error> {
+    static KEYS: Mutex<BTreeMap<u64, Arc<[u8]>>> = Mutex::new(BTreeMap::new());
+    // Held while the key is made, so that threads that start together make one key.
+    let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(key) = keys.get(&seed) {
+        return Ok(Arc::clone(key));
+    }
+    let key: Arc<[u8]> = x509::make_rsa_key(seed)?.into();
+    keys.insert(seed, Arc::clone(&key));
+    Ok(key)
+}
+
+/// 2019-06-17 01:00 UTC, a Monday morning after the articles were published: 10:00 in Tokyo.
+const MEMORY_START: i64 = 1_560_733_200;

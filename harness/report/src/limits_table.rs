@@ -1,0 +1,260 @@
+//! The limits as people read them, with the play that stands inside of each and the one that stands outside.
+
+use marslab_live::{AgentLimits, Limits, WorldLimits};
+
+/// A limit, and the plays on either side of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The name of the field that has it.
+    pub name: &'static str,
+    /// What it limits.
+    pub what: &'static str,
+    /// Where it is.
+    pub value: String,
+    /// How much to either side makes a difference that some play shows.
+    pub unit: &'static str,
+    /// Where it is documented; † for what only the lab says.
+    pub source: &'static str,
+    /// The play just inside: nothing fails for it.
+    pub inside: &'static str,
+    /// The play just outside.
+    pub outside: &'static str,
+}
+
+/// All limits: first those of Windows and of the cloud, then those of the agent.
+pub fn table(limits: &Limits) -> Vec<Limit> {
+    world(&limits.world).into_iter().chain(agent(&limits.agent)).collect()
+}
+
+/// Taken apart whole, so that a limit that is added has a row.
+#[expect(clippy::too_many_lines, reason = "one flat table")]
+fn world(limits: &WorldLimits) -> [Limit; 7] {
+    let WorldLimits {
+        vault_machines,
+        credentials_hours,
+        clock_skew_seconds,
+        powershell_major,
+        temporary_names,
+        shadow_storage_mib,
+        snapshot_seconds,
+    } = *limits;
+    [
+        Limit {
+            name: "vault_machines",
+            what: "machines that fill a vault",
+            value: vault_machines.to_string(),
+            unit: "1 machine",
+            source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (403)",
+            inside: "vault-with-49-machines",
+            outside: "vault-machine-limit",
+        },
+        Limit {
+            name: "credentials_hours",
+            what: "the age at which a credentials file of 2019 is no longer good",
+            value: format!("{credentials_hours} h"),
+            unit: "1 h; the articles disagree on the point itself",
+            source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
+            inside: "credentials-47-hours-old",
+            outside: "credentials-expired/two-minutes-over",
+        },
+        Limit {
+            name: "clock_skew_seconds",
+            what: "how far a clock may be ahead of the login service's",
+            value: format!("{clock_skew_seconds} s"),
+            unit: "1 min",
+            source: "† as is usual for tokens (AADSTS700024)",
+            inside: "clock-four-minutes-ahead/half-a-minute-inside",
+            outside: "clock-skewed/five-minutes-and-a-half-ahead",
+        },
+        Limit {
+            name: "powershell_major",
+            what: "the first PowerShell in which the agent's module loads",
+            value: format!("{powershell_major}.0"),
+            unit: "1 major version",
+            source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (schedule)",
+            inside: "powershell-3.0",
+            outside: "powershell-older-than-3.0",
+        },
+        Limit {
+            name: "temporary_names",
+            what: "temporary names in a folder",
+            value: temporary_names.to_string(),
+            unit: "1 file",
+            source: "`GetTempFileName`; the articles round it to 65,000 (34513)",
+            inside: "temp-files-65001/one-name-left",
+            outside: "temp-files-exhausted",
+        },
+        Limit {
+            name: "shadow_storage_mib",
+            what: "the least room for a volume's shadow copies",
+            value: format!("{shadow_storage_mib} MiB"),
+            unit: "1 MiB",
+            source: "`vssadmin`; † that less is too little for a backup",
+            inside: "shadow-storage-320-mib",
+            outside: "shadow-storage-100-mib/one-mib-below",
+        },
+        Limit {
+            name: "snapshot_seconds",
+            what: "for how long Windows Server Backup's snapshot is in the agent's way",
+            value: format!("{snapshot_seconds} s"),
+            unit: "1 min, as schedules have",
+            source: "† the articles only say that the schedules must not conflict",
+            inside: "server-backup-a-minute-later/a-minute-earlier",
+            outside: "schedule-conflict",
+        },
+    ]
+}
+
+/// Taken apart whole, as [`world`] is.
+#[expect(clippy::too_many_lines, reason = "one flat table")]
+fn agent(limits: &AgentLimits) -> [Limit; 8] {
+    let AgentLimits {
+        assertion_seconds,
+        backdated_seconds,
+        scratch_percent,
+        directory_build,
+        scratch_errors_build,
+        sync_agent_major,
+        newer_tls_release,
+        windows_tls_release,
+    } = *limits;
+    [
+        Limit {
+            name: "assertion_seconds",
+            what: "how far, beside the skew, a registered server's clock may be behind: what it signs has expired then",
+            value: format!("{assertion_seconds} s"),
+            unit: "1 min",
+            source: "† as the product's sign-in library has it (AADSTS700024)",
+            inside: "clock-four-minutes-ahead/fourteen-minutes-and-a-half-behind-after-registration",
+            outside: "clock-behind-after-registration",
+        },
+        Limit {
+            name: "backdated_seconds",
+            what: "how far the clock may be behind that reads a new credentials file",
+            value: format!("{backdated_seconds} s"),
+            unit: "1 min",
+            source: "Azure PowerShell, which makes such files (mars-facts 3.5)",
+            inside: "clock-four-minutes-ahead/nine-minutes-and-a-half-behind",
+            outside: "clock-skewed/ten-minutes-and-a-half-behind",
+        },
+        Limit {
+            name: "scratch_percent",
+            what: "free space for the scratch folder, of the selected data",
+            value: format!("{scratch_percent} %"),
+            unit: "1 % of the data, † at the lower end of the 5 to 10 %",
+            source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (0x1FC07, 34506)",
+            inside: "scratch-volume-with-just-enough-space",
+            outside: "activation-scratch-no-space/just-below-five-percent-of-the-data",
+        },
+        Limit {
+            name: "directory_build",
+            what: "the first agent that does without the retired access control service",
+            value: format!("2.0.{directory_build}"),
+            unit: "1 build",
+            source: "`en-upgrade-2018`",
+            inside: "agent-outdated/2.0.9083",
+            outside: "agent-2.0.9082",
+        },
+        Limit {
+            name: "scratch_errors_build",
+            what: "the first agent that says `SalLowDiskSpace` where older ones say 34506",
+            value: format!("2.0.{scratch_errors_build}"),
+            unit: "1 build",
+            source: "† where `en-2025-11` draws a line for credentials",
+            inside: "passphrase-scratch-no-space/last-agent-that-says-so",
+            outside: "scratch-volume-full-newer-agent/first-that-says-so",
+        },
+        Limit {
+            name: "sync_agent_major",
+            what: "the first Azure File Sync whose driver leaves the engine alone",
+            value: format!("{sync_agent_major}.0"),
+            unit: "1 major version",
+            source: "† `en-2025-11` names no version",
+            inside: "file-sync-newer",
+            outside: "file-sync-brings-the-engine-down",
+        },
+        Limit {
+            name: "newer_tls_release",
+            what: "the first .NET (4.6.2) that offers more than TLS 1.0",
+            value: newer_tls_release.to_string(),
+            unit: "1 release number",
+            source: "`ja-2019-02` (34513); † that older ones offer TLS 1.0 alone",
+            inside: "dotnet-4.6.2-where-tls-1.2-is-required",
+            outside: "dotnet-older-than-4.6.2/release-number-just-below",
+        },
+        Limit {
+            name: "windows_tls_release",
+            what: "the first .NET (4.7) that offers what Windows does",
+            value: windows_tls_release.to_string(),
+            unit: "1 release number",
+            source: "Microsoft's guide to TLS in .NET",
+            inside: "strong-cryptography-off-with-dotnet-4.7",
+            outside: "tls-1.2-not-used-by-dotnet/release-number-just-below-4.7",
+        },
+    ]
+}
+
+/// What the articles only advise: name, what, value, unit, source, the play inside, the play outside. Nothing enforces
+/// it, so that it is up to the core alone.
+pub const ADVISED: [[&str; 7]; 4] = [
+    [
+        "temp_files_advised",
+        "`.tmp` files in Windows' Temp folder",
+        "60000",
+        "1 file inside; outside 65,001, as the articles say 60,000 or 65,000",
+        "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
+        "temp-files-60000",
+        "temp-files-65001",
+    ],
+    [
+        "volume_percent",
+        "free space on the scratch folder's volume, of the volume",
+        "5 %",
+        "1 % of the volume, † at the lower end of the 5 to 10 %",
+        "`zh-2019-05`, `ko-2019-05` (basic troubleshooting)",
+        "scratch-volume-low/just-below-5-percent-then-just-above",
+        "scratch-volume-low/just-below-5-percent-then-just-above",
+    ],
+    [
+        "dotnet_advised",
+        "the .NET Framework that is asked for (4.5.2)",
+        "379893",
+        "1 release number",
+        "`zh-2019-05`, `ko-2019-05` (basic troubleshooting)",
+        "dotnet-4.5.2",
+        "dotnet-older-than-4.5.2/release-number-just-below",
+    ],
+    [
+        "azure_powershell_minor",
+        "the Azure PowerShell that an offline backup needs",
+        "3.7.0",
+        "1 minor version",
+        "`zh-2019-05`, `ko-2019-05` (basic troubleshooting)",
+        "offline-source-azure-powershell-older",
+        "offline-source-azure-powershell-older",
+    ],
+];
+
+/// Limits that the lab has and no play can stand outside of: what, value, why.
+pub const UNMET: [[&str; 3]; 4] = [
+    [
+        "for how long a token is good",
+        "3,599 s",
+        "Between getting a token and using it the agent never waits for an hour.",
+    ],
+    [
+        "for how long a server's own certificate is good",
+        "2 years",
+        "No play takes that long, and no article names what is seen then.",
+    ],
+    [
+        "the oldest agent that the vault's service registers †",
+        "2.0.9083.0",
+        "Older agents do not come so far: they fail to sign in. `agent-outdated/2.0.9083-registers` stands on it.",
+    ],
+    [
+        "for how long credentials files of 2025 are good",
+        "240 h",
+        "A scenario's own setting; `credentials-239-hours-old` and `credentials-older-than-10-days` stand on either side.",
+    ],
+];

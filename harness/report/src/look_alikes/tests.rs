@@ -1,0 +1,57 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use marslab_core::ReferenceCore;
+use marslab_model::world::Language;
+use marslab_model::{Complaint, FieldPath, Name, Subject as _};
+
+use super::worlds::{Healthy, Worlds, realise};
+use marslab_census::{Census, Names};
+use marslab_fakes::base::MACHINE;
+use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::corpus;
+use marslab_scenario::scenario::Play;
+
+/// What a core reads of a world, the census reads, too. One play of each fault will do.
+#[tokio::test]
+async fn no_core_sees_more() {
+    let healthy = Healthy::default();
+    let (mut tried, mut names) = (Vec::new(), Names::default());
+    for play in one_of_each_fault() {
+        let worlds = Worlds::make(play, &healthy).await.unwrap();
+        names.add(&worlds.tried);
+        tried.push((play, worlds.tried));
+    }
+    let mut more = BTreeMap::new();
+    for (play, world) in tried {
+        let live = realise(world).await.unwrap();
+        ReferenceCore.diagnose(&complaint(play), live.host()).await.unwrap();
+        let of_core = live.take_reads();
+        Census::take(live.host(), &names).await;
+        let of_census = live.take_reads();
+        let is_seen = |path: &FieldPath| of_census.iter().any(|read| read.touches(path));
+        let unseen = of_core.into_iter().filter(|path| !is_seen(path));
+        more.extend(unseen.map(|path| (path, play.name.as_str())));
+    }
+    assert!(more.is_empty(), "a core reads more: {more:#?}");
+}
+
+/// The first play of the corpus for each kind of fault, less controls.
+fn one_of_each_fault() -> impl Iterator<Item = &'static Play> {
+    let mut known = BTreeSet::new();
+    corpus::plays().filter(|play| play.failure.is_some()).filter(move |play| {
+        let new = play.faults.iter().filter(|fault| known.insert(fault.name)).count();
+        new > 0
+    })
+}
+
+fn complaint(play: &Play) -> Complaint {
+    let error = play.expect.error.as_deref();
+    let message = error.and_then(|error| Catalogue::embedded().message(error));
+    Complaint {
+        version: Complaint::VERSION,
+        machine: Name::new(MACHINE),
+        operation: play.told.unwrap_or(play.operation),
+        message: message.map(|message| message.text.en.clone()).unwrap_or_default(),
+        language: Language::English,
+    }
+}

@@ -1,0 +1,130 @@
+//! The worlds of plays: healthy, with the faults, and after the operation was tried.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use marslab_model::world::{FileAttribute, Machine};
+use marslab_model::{Name, Operation, WinPath, World};
+use thiserror::Error;
+
+use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
+use marslab_engine::verdict::Mismatch;
+use marslab_fakes::base::MACHINE;
+use marslab_live::{Fidelity, Live, LiveError, Realise};
+use marslab_scenario::scenario::Play;
+
+/// The worlds of one play.
+pub(super) struct Worlds<'a> {
+    /// The play.
+    pub(super) play: &'a Play,
+    /// Before anything is broken.
+    pub(super) healthy: World,
+    /// With the faults, before anything was tried.
+    pub(super) broken: World,
+    /// After the operation was tried once, as the customer did.
+    pub(super) tried: World,
+}
+
+/// Why the worlds of a play could not be made.
+#[derive(Debug, Error)]
+pub enum WorldsError {
+    /// The lab could not do its part.
+    #[error("`{play}`: {error}")]
+    Play {
+        /// The play.
+        play: String,
+        /// Why.
+        error: PlayError,
+    },
+    /// What comes before the play did not succeed.
+    #[error("`{play}`: expected {}, seen {}", mismatch.expected, mismatch.seen)]
+    NotHealthy {
+        /// The play.
+        play: String,
+        /// What was seen instead.
+        mismatch: Mismatch,
+    },
+    /// No runtime could be made.
+    #[error("the lab could not start a runtime: {0}")]
+    Runtime(std::io::Error),
+}
+
+impl WorldsError {
+    pub(super) fn new(play: &Play, stop: Stop) -> Self {
+        let play = play.name.clone();
+        match stop {
+            Stop::Error(error) => Self::Play { play, error },
+            Stop::Mismatch(mismatch) => Self::NotHealthy { play, mismatch },
+        }
+    }
+}
+
+impl<'a> Worlds<'a> {
+    /// Plays as far as the first failure, in memory.
+    pub(super) async fn make(play: &'a Play, known: &Healthy) -> Result<Self, WorldsError> {
+        Self::try_make(play, known).await.map_err(|stop| WorldsError::new(play, stop))
+    }
+
+    async fn try_make(play: &'a Play, known: &Healthy) -> Result<Self, Stop> {
+        let healthy = known.before(play).await?;
+        let live = realise(healthy.clone()).await?;
+        install(&play.faults, &live)?;
+        let broken = live.snapshot()?;
+        live.operate(play.operation).await;
+        Ok(Self { play, healthy, broken, tried: live.snapshot()? })
+    }
+
+    /// Whether anybody sees at a glance that two plays are not the same: another operation was tried, or something is
+    /// different that is plainly listed on the machine. Whoever is like nobody at a glance is like nobody.
+    pub(super) fn differs_at_a_glance(&self, other: &Self) -> bool {
+        let here = |worlds: &Self| worlds.tried.machines.get(&Name::new(MACHINE)).cloned();
+        let (Some(one), Some(two)) = (here(self), here(other)) else { return true };
+        self.operation() != other.operation()
+            || one.registry != two.registry
+            || !outsides(&one).eq(outsides(&two))
+            || one.services != two.services
+            || one.tasks != two.tasks
+            || one.devices != two.devices
+            || one.software != two.software
+            || one.volumes != two.volumes
+    }
+
+    /// What the customer says was tried.
+    pub(super) fn operation(&self) -> Operation {
+        self.play.told.unwrap_or(self.play.operation)
+    }
+}
+
+/// What is listed of files; not all of them can be read.
+fn outsides(
+    machine: &Machine,
+) -> impl Iterator<Item = (&WinPath, u64, Timestamp, &BTreeSet<FileAttribute>)> {
+    let files = machine.files.iter();
+    files.map(|(path, file)| (path, file.size, file.modified, &file.attributes))
+}
+
+/// The healthy worlds by what made them: many plays begin with the same.
+#[derive(Default)]
+pub(super) struct Healthy(Mutex<BTreeMap<String, World>>);
+
+impl Healthy {
+    async fn before(&self, play: &Play) -> Result<World, Stop> {
+        let made = format!("{} {:?}", play.operation, play.given);
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(&made).cloned();
+        if let Some(world) = found {
+            return Ok(world);
+        }
+        let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+        let (_, world) = prepare(play, &options, Fidelity::Memory).await?;
+        known().insert(made, world.clone());
+        Ok(world)
+    }
+}
+
+/// Sets a world going, as the broken world of a play is.
+pub(super) async fn realise(world: World) -> Result<Live, LiveError> {
+    let seed = Options::default().seed;
+    Live::realise(world, &Realise::new(Fidelity::Memory, seed).with_take(1)).await
+}

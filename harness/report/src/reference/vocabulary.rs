@@ -1,0 +1,122 @@
+//! The ids that a scenario names: operations, messages, causes.
+
+use std::collections::BTreeSet;
+
+use marslab_model::{Level, Operation};
+
+use super::page::{Page, code, codes, link, prose, sentence};
+use marslab_live::before;
+use marslab_scenario::catalogue::{Catalogue, Cause, Failure, Message, Wording};
+use marslab_scenario::corpus;
+
+/// What can be tried.
+pub(super) fn operations(page: &mut Page) {
+    page.heading(2, "operations", "Operations");
+    page.say("What is tried: `operation` in `[when]`. What comes before it has been done when the faults are put in.");
+    let row = |operation: Operation| {
+        let errors: BTreeSet<&str> = corpus::plays()
+            .filter(|play| play.operation == operation)
+            .filter_map(|play| play.expect.error.as_deref())
+            .collect();
+        let errors: Vec<String> = errors.into_iter().map(message_link).collect();
+        [
+            code(operation.name()),
+            prose(&sentence(operation.summary())),
+            codes(before(operation).map(Operation::name)),
+            errors.join(", "),
+        ]
+    };
+    page.table(
+        ["operation", "what is done", "done before", "errors that it ends with in the scenarios"],
+        &Operation::ALL.map(row),
+    );
+}
+
+/// What stands on the console, in four languages.
+pub(super) fn messages(page: &mut Page) {
+    page.heading(2, "messages", "Messages");
+    page.say(
+        "What stands on the console, or what a customer says where nothing does: `error` in `[then]`, `complaint` in \
+         `[when]`. `says` is a part of the text.",
+    );
+    for message in Catalogue::embedded().messages.values() {
+        page.heading(3, &format!("message-{}", message.id), &code(message.id.as_str()));
+        wording(page, &message.text);
+        page.items(facts(message));
+    }
+}
+
+/// A text in the languages in which it is known.
+pub(super) fn wording(page: &mut Page, text: &Wording) {
+    page.table(["", "text"], &rows(text));
+}
+
+fn rows(text: &Wording) -> Vec<[String; 2]> {
+    let others = [("日本語", &text.ja), ("한국어", &text.ko), ("繁體中文", &text.zh)];
+    let others = others.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)));
+    let all = std::iter::once(("English", text.en.as_str())).chain(others);
+    all.map(|(name, text)| [name.to_owned(), prose(text)]).collect()
+}
+
+fn facts(message: &Message) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(message.code.iter().map(|number| format!("The product prints {}.", code(number))));
+    facts.push(sentence(&format!("from {}", prose(&message.source))));
+    let id = message.id.as_str();
+    let rows = failures(|row| row.errors.contains(&message.id));
+    if !rows.is_empty() {
+        facts.push(format!("Documented for {rows}."));
+    }
+    let ends = corpus::plays().filter(|play| play.expect.error.as_deref() == Some(id));
+    let ends: BTreeSet<&str> = ends.map(|play| play.operation.name()).collect();
+    if !ends.is_empty() {
+        facts.push(format!("In the scenarios it is how {} ends.", codes(ends)));
+    }
+    facts
+}
+
+/// What a core can find.
+pub(super) fn causes(page: &mut Page) {
+    page.heading(2, "causes", "Causes");
+    page.say(
+        "What a diagnostic core can find: `any` in `finding`, `may` and `advice`. `about` is what a finding of it names.",
+    );
+    for cause in Catalogue::embedded().causes.values() {
+        page.heading(3, &format!("cause-{}", cause.id), &code(cause.id.as_str()));
+        page.say(&prose(&sentence(&cause.title)));
+        page.items(facts_of(cause));
+    }
+}
+
+fn facts_of(cause: &Cause) -> Vec<String> {
+    let mut facts = vec![format!("`about`: {}.", prose(&cause.about))];
+    if cause.level == Level::Advice {
+        facts.push("It is only ever an `advice`.".to_owned());
+    }
+    let rows = failures(|row| row.causes.contains(&cause.id));
+    if !rows.is_empty() {
+        facts.push(format!("Of {rows}."));
+    }
+    let groups =
+        corpus::plays().flat_map(|play| play.expect.findings.iter().chain(&play.expect.advice));
+    let groups = groups.filter(|group| group.any.contains(&cause.id));
+    let abouts: BTreeSet<&str> = groups.filter_map(|group| group.about.as_deref()).collect();
+    if !abouts.is_empty() {
+        facts.push(format!("In the scenarios about {}.", codes(abouts)));
+    }
+    facts
+}
+
+/// Links to the documented rows that fit.
+fn failures(fits: impl Fn(&Failure) -> bool) -> String {
+    let rows = Catalogue::embedded().failures_in_order().filter(|row| fits(row));
+    rows.map(|row| link("failure", row.id.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+/// A link to a message; an error that the catalogue does not have is only named.
+pub(super) fn message_link(id: &str) -> String {
+    match Catalogue::embedded().message(id) {
+        Some(_) => link("message", id),
+        None => code(id),
+    }
+}

@@ -1,0 +1,203 @@
+//! Reports: folds over [`Event`] and nothing else.
+//!
+//! [`Summary`] gathers what a run tells. Everything else here is a function from it, or from one [`PlayStory`] in it,
+//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs, [`har`] for who
+//! looks at traffic. What differs
+//! between the repeats of a play, [`repeats`] tells. They write where they are told to; the lab itself never prints.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use marslab_engine::event::{BeatStory, Event, PlayInfo, RunStarted};
+use marslab_engine::verdict::{MismatchKind, Verdict};
+use marslab_scenario::PlayKind;
+
+pub mod explain;
+pub mod har;
+pub mod html;
+pub mod json;
+pub mod junit;
+mod paint;
+pub mod repeats;
+pub mod terminal;
+
+/// What a run has told so far.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    run: Option<RunStarted>,
+    plays: BTreeMap<usize, PlayStory>,
+    /// How many plays were announced and never began; known at the end.
+    missing: usize,
+    /// Whether the wire is kept in detail, which takes some hundred kilobytes a play.
+    keeps_exchanges: bool,
+}
+
+/// What a run has told of one play.
+#[derive(Clone, Debug)]
+pub struct PlayStory {
+    /// What was played.
+    pub info: PlayInfo,
+    /// The beats, in the order in which they were played.
+    pub beats: Vec<BeatStory>,
+    /// Where the broken world was kept.
+    pub kept: Option<PathBuf>,
+    /// How it ended.
+    pub ending: Ending,
+}
+
+/// How a play ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is still being played.
+    Open,
+    /// It showed something.
+    Verdict(Verdict),
+    /// The lab itself failed, and why.
+    LabFailed(String),
+    /// The scenario does not fit its own world, and why.
+    NotPlayable(String),
+}
+
+impl Ending {
+    /// The name in reports.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Verdict(verdict) => verdict.name(),
+            Self::NotPlayable(_) => "not-playable",
+            Self::LabFailed(_) => "lab-failed",
+        }
+    }
+}
+
+/// How many plays ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    /// Everything was as expected.
+    pub confirmed: usize,
+    /// A beat was not as expected.
+    pub mismatch: usize,
+    /// The beats prove nothing.
+    pub inconclusive: usize,
+    /// The lab itself failed. A play that was announced and never ended is one of them.
+    pub lab_failed: usize,
+    /// The scenario does not fit its own world.
+    pub not_playable: usize,
+}
+
+impl Counts {
+    /// How many plays there are.
+    pub const fn total(&self) -> usize {
+        self.confirmed + self.mismatch + self.inconclusive + self.lab_failed + self.not_playable
+    }
+}
+
+impl Summary {
+    /// A summary for reports that tell the wire in detail; see [`har`].
+    pub fn with_exchanges() -> Self {
+        Self { keeps_exchanges: true, ..Self::default() }
+    }
+
+    /// Takes in what the run tells next.
+    pub fn hear(&mut self, event: Event) {
+        match event {
+            Event::RunStarted(run) => self.run = Some(run),
+            Event::PlayStarted { index, play } => {
+                let story =
+                    PlayStory { info: play, beats: Vec::new(), kept: None, ending: Ending::Open };
+                self.plays.insert(index, story);
+            }
+            Event::BeatPlayed { index, mut beat } => {
+                if !self.keeps_exchanges {
+                    beat.said = Vec::new();
+                }
+                self.tell(index, |play| play.beats.push(beat));
+            }
+            Event::Kept { index, folder } => self.tell(index, |play| play.kept = Some(folder)),
+            Event::PlayEnded { index, verdict } => {
+                self.tell(index, |play| play.ending = Ending::Verdict(verdict));
+            }
+            Event::NotPlayable { index, error } => {
+                self.tell(index, |play| play.ending = Ending::NotPlayable(error));
+            }
+            Event::LabFailed { index, error } => {
+                self.tell(index, |play| play.ending = Ending::LabFailed(error));
+            }
+            Event::RunEnded => {
+                for play in self.plays.values_mut().filter(|play| play.ending == Ending::Open) {
+                    play.ending = Ending::LabFailed("the play never ended".to_owned());
+                }
+                let announced = self.run.as_ref().map_or(0, |run| run.plays);
+                self.missing = announced.saturating_sub(self.plays.len());
+            }
+        }
+    }
+
+    fn tell(&mut self, index: usize, change: impl FnOnce(&mut PlayStory)) {
+        // Events of a play come after its start; the runner sees to that.
+        if let Some(play) = self.plays.get_mut(&index) {
+            change(play);
+        }
+    }
+
+    /// What the run is; nothing before it has begun.
+    pub const fn run(&self) -> Option<&RunStarted> {
+        self.run.as_ref()
+    }
+
+    /// The play with this number in the run.
+    pub fn play(&self, index: usize) -> Option<&PlayStory> {
+        self.plays.get(&index)
+    }
+
+    /// The plays that have begun, sorted by name.
+    pub fn plays(&self) -> Vec<&PlayStory> {
+        let mut plays: Vec<&PlayStory> = self.plays.values().collect();
+        // The sort is stable: of two with one name, the first of the run stays first.
+        plays.sort_by(|one, two| one.info.name.cmp(&two.info.name));
+        plays
+    }
+
+    /// How many plays ended how, so far.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { lab_failed: self.missing, ..Counts::default() };
+        for play in self.plays.values() {
+            match play.ending {
+                Ending::Open => {}
+                Ending::Verdict(Verdict::Confirmed) => counts.confirmed += 1,
+                Ending::Verdict(Verdict::Mismatch(_)) => counts.mismatch += 1,
+                Ending::Verdict(Verdict::Inconclusive { .. }) => counts.inconclusive += 1,
+                Ending::LabFailed(_) => counts.lab_failed += 1,
+                Ending::NotPlayable(_) => counts.not_playable += 1,
+            }
+        }
+        counts
+    }
+
+    /// Of the controls, in which nothing is wrong, how many the subject found something in.
+    pub fn controls(&self) -> Controls {
+        let mut controls = Controls::default();
+        let played = self.plays.values().filter(|play| play.info.kind == PlayKind::Control);
+        for play in played {
+            let Ending::Verdict(verdict) = &play.ending else { continue };
+            controls.played += 1;
+            let is_false =
+                matches!(verdict, Verdict::Mismatch(odd) if odd.kind == MismatchKind::FalseFinding);
+            controls.false_findings += usize::from(is_false);
+        }
+        controls
+    }
+}
+
+/// How often a subject found something where nothing was wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Controls {
+    /// How many controls came to a verdict.
+    pub played: usize,
+    /// In how many of them it found something.
+    pub false_findings: usize,
+}
+
+#[cfg(test)]
+mod tests;

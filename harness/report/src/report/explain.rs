@@ -1,0 +1,219 @@
+//! The beats of a play, told for an audience.
+//!
+//! For a trainer who shows a failure, and for whoever asks why a play ended as it did: what was set up, what the
+//! operation does, what broke, what the console shows and what was said on the wire, what the subject found and by
+//! what it knows, what the administrator does, and that it works again.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use marslab_model::{Diagnosis, Finding, Level, Outcome};
+
+use super::PlayStory;
+use super::paint::{ASIDE, BAD, GOOD, HEADING, UNSURE, clean, painted};
+use marslab_actions::faults::fault;
+use marslab_engine::event::{BeatStory, Deed, PlayInfo};
+use marslab_engine::verdict::Beat;
+use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::scenario::Paint;
+
+/// Tells the beats of a play, and not how it ended: see [`terminal::play_ended`](super::terminal::play_ended).
+pub fn tell(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
+    let mut teller = Teller { out, play: &play.info, paint };
+    teller.introduction()?;
+    play.beats.iter().try_for_each(|beat| teller.beat(beat))
+}
+
+struct Teller<'a> {
+    out: &'a mut dyn Write,
+    play: &'a PlayInfo,
+    paint: Paint,
+}
+
+impl Teller<'_> {
+    fn introduction(&mut self) -> io::Result<()> {
+        let play = self.play;
+        self.heading(&format!("{}: {}", play.name, play.title))?;
+        let row = play.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
+        let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
+        if let Some((row, section)) = row.zip(section) {
+            let article = &play.article;
+            let place =
+                format!("Documented in {article} under \"{}\": {}", section.title.en, row.problem);
+            self.say(1, &place)?;
+        }
+        match play.kind {
+            PlayKind::Failure => Ok(()),
+            PlayKind::Check => self.say(
+                1,
+                "This is a check: the operation works all the same, and something is advised.",
+            ),
+            PlayKind::Step => self.say(1, "Only this one step cures it."),
+            PlayKind::Control => {
+                self.say(1, "This is a control: something is changed, and nothing is wrong.")
+            }
+            PlayKind::Compound => self.say(
+                1,
+                "This is a compound: several things are broken at once, and cured one by one.",
+            ),
+        }
+    }
+
+    fn beat(&mut self, beat: &BeatStory) -> io::Result<()> {
+        writeln!(self.out)?;
+        self.heading(&format!("{} {}", beat.beat.number(), self.title(beat.beat)))?;
+        match beat.beat {
+            Beat::Healthy => {
+                let what = self.play.operation.summary();
+                self.say(1, &format!("Everything is in order. The administrator's task: {what}."))?;
+            }
+            Beat::Broken => beat.done.iter().try_for_each(|deed| self.fault(deed))?,
+            Beat::Diagnosed => {
+                self.say(
+                    1,
+                    "The subject is told what a customer would tell, and looks at the machine.",
+                )?;
+            }
+            Beat::Repaired => beat.done.iter().try_for_each(|deed| self.remedy(deed))?,
+            Beat::HealthyAgain => self.say(1, "The administrator tries the same again.")?,
+        }
+        if let Some(outcome) = &beat.outcome {
+            self.outcome(outcome)?;
+            self.lines("Said on the wire meanwhile:", &beat.wire)?;
+            self.lines(
+                "In the way, as without it this would have gone otherwise:",
+                &beat.in_the_way,
+            )?;
+        }
+        beat.diagnosis.iter().try_for_each(|diagnosis| self.diagnosis(diagnosis))
+    }
+
+    /// What a beat is called: nothing breaks in a check or a control.
+    const fn title(&self, beat: Beat) -> &'static str {
+        match (beat, self.play.kind) {
+            (Beat::Broken, PlayKind::Check | PlayKind::Control) => "changed",
+            _ => beat.name(),
+        }
+    }
+
+    fn fault(&mut self, deed: &Deed) -> io::Result<()> {
+        let summary = fault(&deed.name).map_or("", |kind| kind.summary);
+        self.say(1, &format!("Put in: {} ({summary}).", deed.name))?;
+        self.lines("What changed:", &deed.changed)?;
+        self.lines("Of this the operation came upon:", &deed.read)
+    }
+
+    fn remedy(&mut self, deed: &Deed) -> io::Result<()> {
+        let remedy = Catalogue::embedded().remedy(&deed.name);
+        let title = remedy.map_or("", |remedy| &remedy.title);
+        self.say(1, &format!("The administrator follows the article. {title} ({}):", deed.name))?;
+        let steps = remedy.map_or(&[][..], |remedy| &remedy.steps);
+        for (index, step) in steps.iter().enumerate() {
+            self.say(2, &format!("{}. {step}", index + 1))?;
+        }
+        self.lines("What changed:", &deed.changed)
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
+        match outcome {
+            Outcome::Succeeded => {
+                let line = format!("The operation `{}` succeeds.", self.play.operation);
+                self.say_in(GOOD, 1, &line)
+            }
+            Outcome::Failed(symptom) => {
+                let operation = self.play.operation;
+                let line =
+                    format!("The operation `{operation}` fails with error {}.", symptom.error);
+                self.say_in(BAD, 1, &line)?;
+                let shown: Vec<String> = symptom.message.lines().map(str::to_owned).collect();
+                self.lines("The console shows:", &shown)
+            }
+        }
+    }
+
+    fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {
+        if diagnosis.findings.is_empty() {
+            self.say(1, "Asked what is wrong, the subject finds nothing.")?;
+        }
+        diagnosis.findings.iter().try_for_each(|finding| self.finding(finding))?;
+        let unchecked = diagnosis.unchecked.iter();
+        let unchecked: Vec<String> =
+            unchecked.map(|it| format!("{}: {}", it.what, it.because)).collect();
+        self.lines("What it could not look at:", &unchecked)
+    }
+
+    fn finding(&mut self, finding: &Finding) -> io::Result<()> {
+        let cause = Catalogue::embedded().cause(&finding.cause);
+        let title = cause.map_or(String::new(), |cause| format!(": {}", cause.title));
+        let about =
+            finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
+        let verb = match finding.level {
+            Level::Cause => "finds",
+            Level::Advice => "advises about",
+        };
+        let line = format!("The subject {verb} `{}`{about}{title}.", finding.cause);
+        self.say_in(UNSURE, 1, &line)?;
+        self.lines("How it knows:", &finding.evidence)?;
+        match &finding.remedy {
+            Some(remedy) => self.say(1, &format!("It recommends: {remedy}.")),
+            None => Ok(()),
+        }
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", painted(self.paint, HEADING, &clean(text)))
+    }
+
+    /// A paragraph of prose, in short lines.
+    fn say(&mut self, depth: usize, text: &str) -> io::Result<()> {
+        self.say_in(Style::new(), depth, text)
+    }
+
+    /// A paragraph that is what a beat comes to.
+    fn say_in(&mut self, style: Style, depth: usize, text: &str) -> io::Result<()> {
+        let indent = depth * 2;
+        let lines = wrapped(&clean(text), COLUMNS - indent);
+        lines.iter().try_for_each(|line| {
+            writeln!(self.out, "{:indent$}{}", "", painted(self.paint, style, line))
+        })
+    }
+
+    /// Lines that are quoted as they are; nothing where there are none.
+    fn lines(&mut self, intro: &str, lines: &[String]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.say(1, intro)?;
+        for line in lines.iter().take(LINES_MAX) {
+            let line = clean(line).replace('\n', " ");
+            writeln!(self.out, "    {} {line}", painted(self.paint, ASIDE, "|"))?;
+        }
+        match lines.len().checked_sub(LINES_MAX).filter(|more| *more > 0) {
+            Some(more) => writeln!(self.out, "    and {more} more"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A text in lines of at most so many characters, broken at blanks.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let room = columns.saturating_sub(word.chars().count() + 1);
+        match lines.last_mut() {
+            Some(line) if line.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A page that fits beside something else on a screen.
+const COLUMNS: usize = 100;
+
+/// An audience does not read more.
+const LINES_MAX: usize = 40;

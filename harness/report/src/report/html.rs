@@ -1,0 +1,221 @@
+//! The report for people: one HTML page that needs nothing else, no network, no script.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `play`, `beat` | a play and its time line |
+//! | `matrix` | expected against found |
+//!
+//! Everything that a scenario file or a subject says is escaped by `maud`. The page says itself what it may load:
+//! nothing, and no script but its own. Filters and time lines work without that one; it adds a search box.
+
+mod beat;
+mod matrix;
+mod play;
+
+use std::io::{self, Write};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use marslab_model::world::Language;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use ring::digest::{SHA256, digest};
+
+use super::paint::clean;
+use super::{Counts, Ending, PlayStory, Summary};
+use marslab_engine::verdict::Verdict;
+use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::Catalogue;
+use matrix::Matrix;
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let page = page(summary);
+    out.write_all(page.into_string().as_bytes())?;
+    writeln!(out)
+}
+
+fn page(summary: &Summary) -> Markup {
+    let counts = summary.counts();
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "marslab: " (counts.confirmed) " of " (counts.total()) " confirmed" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header { h1 { "marslab" } (facts(summary)) (verdicts(counts)) }
+                main {
+                    (filters(summary, counts))
+                    (not_confirmed(summary))
+                    (Matrix::of(summary).markup())
+                    (sections(summary))
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+/// What the page may load: nothing but what is in it.
+fn policy() -> String {
+    let script = STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
+    format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script}'")
+}
+
+fn facts(summary: &Summary) -> Markup {
+    let Some(run) = summary.run() else { return html! {} };
+    html! {
+        dl.facts {
+            div { dt { "subject" } dd { code { (clean(&run.subject)) } } }
+            div { dt { "fidelity" } dd { (run.fidelity.name()) } }
+            div { dt { "seed" } dd { (run.seed) } }
+            div { dt { "language" } dd { (tag(run.language)) } }
+        }
+    }
+}
+
+/// How many plays ended how: in numbers, and as a bar.
+fn verdicts(counts: Counts) -> Markup {
+    let list = endings(counts);
+    html! {
+        ul.counts {
+            @for (name, count) in list {
+                @if count > 0 || name == "confirmed" || name == "mismatch" {
+                    li class=(name) { strong { (count) } " " (name.replace('-', " ")) }
+                }
+            }
+        }
+        div.bar aria-hidden="true" {
+            @for (name, count) in list { @if count > 0 { i class=(name) style=(format!("flex-grow:{count}")) {} } }
+        }
+    }
+}
+
+const fn endings(counts: Counts) -> [(&'static str, usize); 5] {
+    [
+        ("confirmed", counts.confirmed),
+        ("mismatch", counts.mismatch),
+        ("inconclusive", counts.inconclusive),
+        ("lab-failed", counts.lab_failed),
+        ("not-playable", counts.not_playable),
+    ]
+}
+
+/// Two rows of choices. The style sheet hides what is not chosen, so that no script is needed.
+fn filters(summary: &Summary, counts: Counts) -> Markup {
+    let kinds =
+        [PlayKind::Failure, PlayKind::Check, PlayKind::Step, PlayKind::Control, PlayKind::Compound];
+    let plays = summary.plays();
+    let of_kind = |kind| plays.iter().filter(|play| play.info.kind == kind).count();
+    html! {
+        form.filters {
+            fieldset {
+                legend { "verdict" }
+                (choice("v", "all", counts.total()))
+                @for (name, count) in endings(counts) { @if count > 0 { (choice("v", name, count)) } }
+            }
+            fieldset {
+                legend { "kind" }
+                (choice("k", "all", plays.len()))
+                @for kind in kinds { @if of_kind(kind) > 0 { (choice("k", kind.name(), of_kind(kind))) } }
+            }
+            fieldset.search hidden {
+                legend { "search" }
+                input type="search" id="search" placeholder="name or title" aria-label="Search by name or title";
+                button type="button" id="open" { "open all" }
+                button type="button" id="close" { "close all" }
+            }
+        }
+    }
+}
+
+fn choice(group: &str, name: &str, count: usize) -> Markup {
+    let id = format!("{group}-{name}");
+    html! {
+        input type="radio" name=(group) id=(id) checked[name == "all"];
+        label for=(id) { (name.replace('-', " ")) " " span.hint { (count) } }
+    }
+}
+
+/// Where to look first.
+fn not_confirmed(summary: &Summary) -> Markup {
+    let plays = summary.plays();
+    let is_odd = |play: &PlayStory| play.ending != Ending::Verdict(Verdict::Confirmed);
+    let odd: Vec<_> = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).collect();
+    html! {
+        @if !odd.is_empty() {
+            section.first {
+                h2 { "Not confirmed " span.hint { (odd.len()) } }
+                ul {
+                    @for (number, play) in odd {
+                        li {
+                            span.verdict.(play.ending.name()) { (play.ending.name().replace('-', " ")) }
+                            " " a.name href=(format!("#play-{number}")) { (clean(&play.info.label())) }
+                            " " span.title { (play::in_short(&play.ending)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The plays, by the section of the articles; compounds, controls and what is not documented come last.
+fn sections(summary: &Summary) -> Markup {
+    let plays = summary.plays();
+    let lang = summary.run().map_or("en", |run| tag(run.language));
+    let mut titles: Vec<&str> = Vec::new();
+    for row in Catalogue::embedded().failures_in_order() {
+        let title =
+            Catalogue::embedded().section(row.section.as_str()).map(|it| it.title.en.as_str());
+        titles.extend(title.filter(|title| !titles.contains(title)));
+    }
+    titles.extend([COMPOUNDS, CONTROLS]);
+    html! {
+        @for title in titles {
+            @let of_section: Vec<_> = plays.iter().enumerate().filter(|(_, play)| section(play) == title).collect();
+            @if !of_section.is_empty() {
+                section {
+                    h2 { (title) " " span.hint { (of_section.len()) } }
+                    @for (number, play) in of_section { (play::markup(number, play, lang)) }
+                }
+            }
+        }
+    }
+}
+
+fn section(play: &PlayStory) -> &'static str {
+    let row = play.info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
+    let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
+    let none = if play.info.kind == PlayKind::Compound { COMPOUNDS } else { CONTROLS };
+    section.map_or(none, |section| section.title.en.as_str())
+}
+
+/// The language of what the consoles show, so that browsers choose the right characters.
+const fn tag(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Japanese => "ja",
+        Language::Korean => "ko",
+        Language::ChineseTraditional => "zh-TW",
+    }
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+const COMPOUNDS: &str = "Compounds: several things are broken at once";
+
+const CONTROLS: &str = "Controls: something is changed, and nothing is wrong";
+
+const STYLE: &str = include_str!("html/style.css");
+const SCRIPT: &str = include_str!("html/script.js");
+
+#[cfg(test)]
+mod tests;

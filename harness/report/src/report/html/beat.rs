@@ -1,0 +1,187 @@
+//! One beat on the time line of a play.
+
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
+use maud::{Markup, html};
+
+use super::plural;
+use crate::report::paint::clean;
+use marslab_actions::faults::fault;
+use marslab_engine::event::{BeatStory, Deed, PlayInfo};
+use marslab_engine::verdict::Beat;
+use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::Catalogue;
+
+/// What a beat has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// What it was to show.
+    Good,
+    /// Something else.
+    Odd,
+    /// Nothing: it was not played.
+    Absent,
+}
+
+impl Mark {
+    /// The class of its marker.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Odd => "odd",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// In words, for who sees no markers.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Good => "as expected",
+            Self::Odd => "not as expected",
+            Self::Absent => "not played",
+        }
+    }
+}
+
+/// A beat that was not played.
+pub(super) fn absent(beat: Beat, info: &PlayInfo) -> Markup {
+    html! {
+        li.absent {
+            (heading(beat, info, Mark::Absent))
+            p.hint { "Not played." }
+        }
+    }
+}
+
+/// A beat that was played.
+pub(super) fn played(story: &BeatStory, info: &PlayInfo, mark: Mark, lang: &str) -> Markup {
+    html! {
+        li class=(mark.class()) {
+            (heading(story.beat, info, mark))
+            @for deed in &story.done {
+                @if story.beat == Beat::Repaired { (remedy(deed)) } @else { (put_in(deed)) }
+            }
+            @match &story.outcome {
+                Some(Outcome::Succeeded) => p { "The operation " code { (info.operation) } " succeeds." },
+                Some(Outcome::Failed(symptom)) => (failed(symptom, info, lang)),
+                None => {},
+            }
+            @if !story.in_the_way.is_empty() { (in_the_way(&story.in_the_way)) }
+            @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
+            @if !story.wire.is_empty() { (wire(&story.wire)) }
+        }
+    }
+}
+
+fn heading(beat: Beat, info: &PlayInfo, mark: Mark) -> Markup {
+    let name = match (beat, info.kind) {
+        // Nothing breaks in a check or a control.
+        (Beat::Broken, PlayKind::Check | PlayKind::Control) => "changed",
+        _ => beat.name(),
+    };
+    html! {
+        h4 { span.dot.(mark.class()) { (beat.number()) } (name) @if mark == Mark::Odd { em { (mark.words()) } } }
+    }
+}
+
+fn in_the_way(parts: &[String]) -> Markup {
+    html! {
+        p { "In the way, as without it this would have gone otherwise:" }
+        ul.fields { @for part in parts { li { code { (clean(part)) } } } }
+    }
+}
+
+fn put_in(deed: &Deed) -> Markup {
+    let summary = fault(&deed.name).map_or("", |kind| kind.summary);
+    html! {
+        p { "Put in: " code { (clean(&deed.name)) } @if !summary.is_empty() { ": " (summary) } "." }
+        ul.fields {
+            @for field in &deed.changed {
+                li {
+                    code { (clean(field)) }
+                    @if deed.read.contains(field) { span.tag { "read by the operation" } }
+                }
+            }
+        }
+    }
+}
+
+fn remedy(deed: &Deed) -> Markup {
+    let remedy = Catalogue::embedded().remedy(&deed.name);
+    html! {
+        p { "Carried out: " code { (clean(&deed.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
+        @if deed.changed.is_empty() { p.hint { "It changed nothing." } }
+        ul.fields { @for field in &deed.changed { li { code { (clean(field)) } } } }
+    }
+}
+
+fn failed(symptom: &Symptom, info: &PlayInfo, lang: &str) -> Markup {
+    html! {
+        p { "The operation " code { (info.operation) } " fails with error " strong { (clean(&symptom.error)) } "." }
+        pre.console lang=(lang) { (clean(&symptom.message)) }
+    }
+}
+
+fn said(diagnosis: &Diagnosis) -> Markup {
+    let unchecked = &diagnosis.unchecked;
+    html! {
+        @if diagnosis.findings.is_empty() { p { "Asked what is wrong, the subject finds nothing." } }
+        @for finding in &diagnosis.findings { (found(finding)) }
+        @if !unchecked.is_empty() {
+            details.more {
+                summary { (plural(unchecked.len(), "thing", "things")) " that the subject could not look at" }
+                ul { @for it in unchecked { li { (clean(&it.what)) ": " (clean(&it.because)) } } }
+            }
+        }
+    }
+}
+
+fn found(finding: &Finding) -> Markup {
+    let cause = Catalogue::embedded().cause(&finding.cause);
+    html! {
+        div.finding {
+            p {
+                @match finding.level { Level::Cause => "Found ", Level::Advice => "Advised: " }
+                strong { code { (clean(&finding.cause)) } }
+                @if let Some(about) = &finding.about { " about " code { (clean(about)) } }
+                @if let Some(cause) = cause { ". " (cause.title) }
+                "."
+            }
+            @if !finding.evidence.is_empty() {
+                ul { @for line in &finding.evidence { li { (clean(line)) } } }
+            }
+            @if let Some(remedy) = &finding.remedy { p { "Recommends " code { (clean(remedy)) } "." } }
+        }
+    }
+}
+
+/// What was said, a line each: whom, what, the answer.
+fn wire(lines: &[String]) -> Markup {
+    let bad = lines.iter().filter(|line| !is_good(parts(line).2)).count();
+    html! {
+        details.more {
+            summary {
+                (plural(lines.len(), "line", "lines")) " on the wire"
+                @if bad > 0 { span.tag { (bad) " refused or failed" } }
+            }
+            table.wire { @for line in lines { (said_line(line)) } }
+        }
+    }
+}
+
+fn said_line(line: &str) -> Markup {
+    let (to, what, answer) = parts(line);
+    let class = (!is_good(answer)).then_some("bad");
+    html! { tr class=[class] { td { (clean(to)) } td { (clean(what)) } td { (clean(answer)) } } }
+}
+
+/// The parts of `to: what → answer`. Hosts, requests and ports are without blanks, so `: ` ends the first.
+fn parts(line: &str) -> (&str, &str, &str) {
+    let (to, rest) = line.split_once(": ").unwrap_or(("", line));
+    let (what, answer) = rest.rsplit_once(" → ").unwrap_or((rest, ""));
+    (to, what, answer)
+}
+
+/// Whether an answer is that of somebody who does what was asked.
+fn is_good(answer: &str) -> bool {
+    ["connected", "OK"].contains(&answer) || answer.starts_with(['2', '3'])
+}

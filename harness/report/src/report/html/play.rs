@@ -1,0 +1,136 @@
+//! One play: a line that opens to its time line.
+
+use maud::{Markup, html};
+
+use super::beat::{self, Mark};
+use crate::report::paint::clean;
+use crate::report::{Ending, PlayStory};
+use marslab_engine::event::BeatStory;
+use marslab_engine::verdict::{Beat, Mismatch, Verdict};
+use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::Catalogue;
+
+/// A play as it stands in the list. `number` is its place there; open from the start where it is not confirmed.
+pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
+    let info = &play.info;
+    let ending = play.ending.name();
+    html! {
+        details.play id=(format!("play-{number}")) data-v=(ending) data-k=(info.kind.name()) open[ending != CONFIRMED] {
+            summary {
+                span.verdict.(ending) { (ending.replace('-', " ")) }
+                (dots(play))
+                span.name { (clean(&info.label())) }
+                span.title { (clean(&info.title)) }
+            }
+            (documented(play))
+            (reason(&play.ending))
+            @if let Some(folder) = &play.kept { p.hint { "Kept in " code { (clean(&folder.display().to_string())) } } }
+            ol.beats {
+                @for story in &play.beats { (beat::played(story, info, mark(play, story), lang)) }
+                @for beat in missing(play) { (beat::absent(beat, info)) }
+            }
+        }
+    }
+}
+
+/// The beats in small, for who skims.
+fn dots(play: &PlayStory) -> Markup {
+    let absent = missing(play);
+    let played = play.beats.iter().map(|story| (story.beat, mark(play, story)));
+    let marks: Vec<(Beat, Mark)> =
+        played.chain(absent.into_iter().map(|beat| (beat, Mark::Absent))).collect();
+    let odd = marks.iter().find(|(_, mark)| *mark == Mark::Odd);
+    let words = match odd {
+        Some((beat, mark)) => format!("{beat} {}", mark.words()),
+        None => format!("{} beats", marks.len()),
+    };
+    html! {
+        span.dots role="img" aria-label=(words) title=(words) { @for (_, mark) in &marks { i class=(mark.class()) {} } }
+    }
+}
+
+/// What a beat has shown: it was as expected, unless the play ended there.
+fn mark(play: &PlayStory, story: &BeatStory) -> Mark {
+    let is_last = play.beats.last().is_some_and(|last| std::ptr::eq(last, story));
+    match &play.ending {
+        Ending::Verdict(Verdict::Mismatch(mismatch)) if mismatch.beat == story.beat && is_last => {
+            Mark::Odd
+        }
+        _ => Mark::Good,
+    }
+}
+
+/// The beats that were not played.
+fn missing(play: &PlayStory) -> Vec<Beat> {
+    let all: &[Beat] = match play.info.kind {
+        PlayKind::Control => &[Beat::Healthy, Beat::Broken, Beat::Diagnosed],
+        PlayKind::Failure | PlayKind::Step | PlayKind::Check | PlayKind::Compound => {
+            &[Beat::Healthy, Beat::Broken, Beat::Diagnosed, Beat::Repaired, Beat::HealthyAgain]
+        }
+    };
+    let last = play.beats.iter().map(|story| story.beat).max();
+    all.iter().copied().filter(|beat| last.is_none_or(|last| *beat > last)).collect()
+}
+
+fn documented(play: &PlayStory) -> Markup {
+    let info = &play.info;
+    let row = info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
+    let kind = match info.kind {
+        PlayKind::Failure => "",
+        PlayKind::Check => "A check: the operation works all the same, and something is advised.",
+        PlayKind::Step => "Only this one step cures it.",
+        PlayKind::Control => "A control: something is changed, and nothing is wrong.",
+        PlayKind::Compound => {
+            "A compound: several things are broken at once, and cured one by one."
+        }
+    };
+    html! {
+        p.about {
+            @if let Some(row) = row {
+                "Documented in " code { (clean(&info.article)) } " as " code { (row.id.as_str()) } ": " (row.problem) " "
+            }
+            (kind)
+        }
+    }
+}
+
+/// Why a play is not confirmed, in a few words.
+pub(super) fn in_short(ending: &Ending) -> String {
+    match ending {
+        Ending::Verdict(Verdict::Confirmed) => String::new(),
+        Ending::Verdict(Verdict::Mismatch(it)) => format!("{} in {}", it.kind.name(), it.beat),
+        Ending::Verdict(Verdict::Inconclusive { .. }) => "it proves nothing".to_owned(),
+        Ending::LabFailed(_) | Ending::NotPlayable(_) => "no verdict on the subject".to_owned(),
+        Ending::Open => "it has not ended".to_owned(),
+    }
+}
+
+/// Why a play is not confirmed.
+fn reason(ending: &Ending) -> Markup {
+    match ending {
+        Ending::Verdict(Verdict::Confirmed) => html! {},
+        Ending::Verdict(Verdict::Mismatch(mismatch)) => compared(mismatch),
+        Ending::Verdict(Verdict::Inconclusive { reason }) => {
+            html! { div.reason.unsure { p { "That proves nothing: " (clean(&reason.to_string())) "." } } }
+        }
+        Ending::LabFailed(error) | Ending::NotPlayable(error) => {
+            html! { div.reason { p { "No verdict on the subject: " (clean(error)) "." } } }
+        }
+        Ending::Open => html! { div.reason { p { "The play has not ended." } } },
+    }
+}
+
+fn compared(mismatch: &Mismatch) -> Markup {
+    html! {
+        div.reason {
+            p { strong { (mismatch.kind.name()) } " in " (mismatch.beat) }
+            dl {
+                dt { "expected" } dd { (clean(&mismatch.expected)) }
+                dt { "seen" } dd { (clean(&mismatch.seen)) }
+                @if let Some(nearest) = &mismatch.nearest { dt { "nearest" } dd { (clean(nearest)) } }
+            }
+        }
+    }
+}
+
+const CONFIRMED: &str = Verdict::Confirmed.name();

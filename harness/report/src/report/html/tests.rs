@@ -1,0 +1,153 @@
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
+use ring::digest::{SHA256, digest};
+
+use super::write;
+use crate::report::Summary;
+use crate::report::tests::{every_ending, healthy, told};
+use marslab_engine::event::{BeatStory, Deed, Event, RunStarted};
+use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
+
+fn page(events: Vec<Event>) -> String {
+    let mut summary = Summary::default();
+    events.into_iter().for_each(|event| summary.hear(event));
+    let mut out = Vec::new();
+    write(&mut out, &summary).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[track_caller]
+fn says(page: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(page.contains(part), "no {part:?} in {page}");
+    }
+}
+
+/// What stands between `before` and `after`, wherever it does.
+fn all<'a>(page: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    let rests = page.split(before).skip(1);
+    rests.filter_map(|rest| rest.split_once(after).map(|(found, _)| found)).collect()
+}
+
+#[test]
+fn every_beat_is_told() {
+    let page = page(told());
+    says(
+        &page,
+        &[
+            "<strong>1</strong> confirmed",
+            "The operation <code>restore</code> succeeds.",
+            "Put in: <code>service-stopped</code>: a Windows service does not run.",
+            "<code>machines.SRV01.services.MSiSCSI.state</code><span class=\"tag\">read by the operation</span>",
+            "fails with error <strong>volume-not-mounted</strong>",
+            "<pre class=\"console\" lang=\"en\">The volume could not be mounted.\nTry again.</pre>",
+            "the service MSiSCSI is stopped",
+            "Recommends <code>start-iscsi-service</code>",
+            "the vault: nothing answered",
+            "Carried out: <code>start-iscsi-service</code>",
+            "<td>pod01-rec2.jpe.backup.windowsazure.com:3260</td><td>LOGIN iqn</td><td>OK</td>",
+        ],
+    );
+    assert_eq!(all(&page, "<li class=\"", "\"").iter().filter(|it| **it == "good").count(), 5);
+    assert!(!page.contains("Not confirmed"));
+}
+
+#[test]
+fn every_ending_is_told_and_can_be_found() {
+    let page = page(every_ending());
+    says(
+        &page,
+        &[
+            "<strong>1</strong> mismatch",
+            "Not confirmed <span class=\"hint\">3</span>",
+            "<strong>not found</strong> in beat 3 (diagnosed)",
+            "<dd>the subject finds `kek-missing`</dd>",
+            "That proves nothing: the operation never read",
+            "No verdict on the subject: the lab panicked; this is a bug.",
+            "Not played.",
+        ],
+    );
+    // What begins a terminal's commands does not get as far as here.
+    assert!(!page.contains('\u{1b}'));
+    let ids: BTreeSet<&str> = all(&page, "id=\"", "\"").into_iter().collect();
+    let targets = all(&page, "href=\"#", "\"");
+    assert!(targets.len() >= 3 && targets.iter().all(|target| ids.contains(target)), "{targets:?}");
+    for label in all(&page, "<label for=\"", "\"") {
+        assert!(ids.contains(label), "{label}");
+    }
+}
+
+const EVIL: &str = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>&amp;";
+
+/// A play in which everybody says it.
+fn evil() -> Vec<Event> {
+    let evil = || EVIL.to_owned();
+    let finding = Finding {
+        cause: evil(),
+        about: Some(evil()),
+        level: Level::Cause,
+        evidence: vec![evil()],
+        remedy: Some(evil()),
+    };
+    let unchecked = vec![Unchecked { what: evil(), because: evil() }];
+    let beat = BeatStory {
+        beat: Beat::Broken,
+        done: vec![Deed { name: evil(), changed: vec![evil()], read: vec![evil()] }],
+        outcome: Some(Outcome::Failed(Symptom { error: evil(), message: evil() })),
+        wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
+        diagnosis: Some(Diagnosis { version: 1, findings: vec![finding], unchecked }),
+        ..healthy()
+    };
+    let repaired = BeatStory { beat: Beat::Repaired, ..beat.clone() };
+    let mismatch = Mismatch {
+        beat: Beat::Repaired,
+        kind: MismatchKind::NotFound,
+        expected: evil(),
+        seen: evil(),
+        nearest: Some(evil()),
+    };
+    let mut events = told();
+    for event in &mut events {
+        match event {
+            Event::RunStarted(run) => *run = RunStarted { subject: evil(), ..run.clone() },
+            Event::PlayStarted { play, .. } => {
+                play.name = evil();
+                play.title = evil();
+                play.article = evil();
+            }
+            Event::PlayEnded { verdict, .. } => *verdict = Verdict::Mismatch(mismatch.clone()),
+            _ => {}
+        }
+    }
+    let at = events.len() - 2;
+    events.insert(at, Event::Kept { index: 0, folder: EVIL.into() });
+    events.insert(at, Event::BeatPlayed { index: 0, beat: repaired });
+    events.insert(at, Event::BeatPlayed { index: 0, beat });
+    events
+}
+
+#[test]
+fn what_strangers_say_is_text() {
+    let page = page(evil());
+    assert!(page.matches("&lt;script&gt;alert").count() > 15);
+    assert!(!page.contains("<script>alert") && !page.contains("<img"), "{page}");
+    // Nowhere does a text end the attribute that it is in.
+    assert!(!page.contains("\"'>"));
+    assert_eq!(page.matches("<script").count(), 1);
+}
+
+#[test]
+fn the_page_needs_nothing_but_itself() {
+    let page = page(evil());
+    let script = all(&page, "<script>", "</script>");
+    let hash = STANDARD.encode(digest(&SHA256, script[0].as_bytes()));
+    let policy =
+        format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'");
+    says(&page, &[&format!("content=\"{policy}\"")]);
+    for outside in ["http://", "https://", "src=\"", "@import", "url(", "<link", "<iframe"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}

@@ -1,0 +1,177 @@
+//! The report for programs: one JSON document.
+//!
+//! With one seed on `memory` it is the same to the byte, however many plays go on at a time: it has no times, ports
+//! or folders, except that of a world which was kept. Its shape, in order of the keys:
+//!
+//! ```json
+//! {
+//!   "version": 1,
+//!   "seed": 4711,
+//!   "fidelity": "memory",
+//!   "subject": "reference",
+//!   "counts": { "confirmed": 1, "mismatch": 1, "inconclusive": 0, "lab-failed": 0 },
+//!   "plays": [
+//!     {
+//!       "name": "iscsi-service-stopped",
+//!       "title": "The Microsoft iSCSI Initiator service is stopped",
+//!       "failure": "iscsi-service-stopped",
+//!       "kind": "failure",
+//!       "article": "zh-2019-05",
+//!       "operation": "restore",
+//!       "verdict": "mismatch",
+//!       "mismatch": { "beat": "broken", "kind": "not-broken", "expected": "…", "seen": "…", "nearest": "…" },
+//!       "beats": [
+//!         { "beat": "healthy", "outcome": "succeeded", "wire": ["…"], "diagnosis": { … } },
+//!         { "beat": "broken", "done": [{ "name": "…", "changed": ["…"], "read": ["…"] }], "outcome": { "failed": { … } } }
+//!       ]
+//!     }
+//!   ]
+//! }
+//! ```
+//!
+//! `beyond` is `true` behind the `article` of what is beyond the articles of 2019, else it is left out.
+//! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
+//! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Counts, Ending, PlayStory, Summary};
+use marslab_engine::event::{BeatStory, PlayInfo};
+use marslab_engine::verdict::{Doubt, Mismatch, Verdict};
+use marslab_live::Fidelity;
+
+/// Writes the document, and a line break behind it.
+pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Document::of(summary))?;
+    writeln!(out)
+}
+
+/// Where two runs that should be the same differ first; nothing where they do not. The folders of kept worlds are not
+/// compared.
+pub fn first_difference(one: &Summary, two: &Summary) -> Option<Difference> {
+    let (one, two) = (comparable(one), comparable(two));
+    let names: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
+    names.into_iter().find_map(|name| {
+        let (place, first, second) = difference(String::new(), one.get(name), two.get(name))?;
+        Some(Difference { play: name.clone(), place, first, second })
+    })
+}
+
+/// The plays by name, as they stand in the document.
+fn comparable(summary: &Summary) -> BTreeMap<String, Value> {
+    let plays = summary.plays().into_iter().map(|play| {
+        let record = PlayRecord { kept: None, ..PlayRecord::of(play) };
+        (play.info.label(), serde_json::to_value(record).unwrap_or_default())
+    });
+    plays.collect()
+}
+
+/// A place in the document at which two runs differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The name of the play, and its seed where a run has several.
+    pub play: String,
+    /// The place in it, such as `beats[1].outcome`; empty where only one of the runs has the play.
+    pub place: String,
+    /// What stands there in the first run's, as JSON; nothing where the place is only in the other one.
+    pub first: Option<String>,
+    /// What stands there in the second run's.
+    pub second: Option<String>,
+}
+
+/// A place, and what stands there in each of two documents.
+type Spot = (String, Option<String>, Option<String>);
+
+fn difference(place: String, one: Option<&Value>, two: Option<&Value>) -> Option<Spot> {
+    match (one, two) {
+        (one, two) if one == two => None,
+        (Some(Value::Object(one)), Some(Value::Object(two))) => {
+            let mut keys: Vec<&String> = one.keys().chain(two.keys()).collect();
+            keys.sort();
+            keys.iter().find_map(|key| {
+                let dot = if place.is_empty() { "" } else { "." };
+                difference(format!("{place}{dot}{key}"), one.get(*key), two.get(*key))
+            })
+        }
+        (Some(Value::Array(one)), Some(Value::Array(two))) => (0..one.len().max(two.len()))
+            .find_map(|index| {
+                difference(format!("{place}[{index}]"), one.get(index), two.get(index))
+            }),
+        (one, two) => {
+            let text = |value: &Value| value.to_string();
+            Some((place, one.map(text), two.map(text)))
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Document<'a> {
+    version: u32,
+    seed: u64,
+    fidelity: Fidelity,
+    subject: &'a str,
+    counts: Counts,
+    plays: Vec<PlayRecord<'a>>,
+}
+
+impl<'a> Document<'a> {
+    fn of(summary: &'a Summary) -> Self {
+        let run = summary.run();
+        Self {
+            version: VERSION,
+            seed: run.map_or(0, |run| run.seed),
+            fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
+            subject: run.map_or("", |run| &run.subject),
+            counts: summary.counts(),
+            plays: summary.plays().into_iter().map(PlayRecord::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PlayRecord<'a> {
+    #[serde(flatten)]
+    info: &'a PlayInfo,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mismatch: Option<&'a Mismatch>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a Doubt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<&'a Path>,
+    beats: &'a [BeatStory],
+}
+
+impl<'a> PlayRecord<'a> {
+    fn of(play: &'a PlayStory) -> Self {
+        let (mismatch, reason, error) = match &play.ending {
+            Ending::Open | Ending::Verdict(Verdict::Confirmed) => (None, None, None),
+            Ending::Verdict(Verdict::Mismatch(mismatch)) => (Some(mismatch), None, None),
+            Ending::Verdict(Verdict::Inconclusive { reason }) => (None, Some(reason), None),
+            Ending::LabFailed(error) | Ending::NotPlayable(error) => {
+                (None, None, Some(error.as_str()))
+            }
+        };
+        Self {
+            info: &play.info,
+            verdict: play.ending.name(),
+            mismatch,
+            reason,
+            error,
+            kept: play.kept.as_deref(),
+            beats: &play.beats,
+        }
+    }
+}
+
+/// The version of the document's shape.
+const VERSION: u32 = 1;

@@ -1,0 +1,98 @@
+//! What differs between the repeats of a play.
+//!
+//! Repeats have a seed each, so that keys, certificates and ports differ. What they show must not: the verdict, the
+//! error of each beat and the findings.
+
+use std::collections::BTreeMap;
+
+use marslab_model::{Diagnosis, Outcome};
+
+use super::{Ending, PlayStory, Summary};
+use marslab_engine::verdict::Verdict;
+
+/// A repeat that shows something else than the first one of the same play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deviation {
+    /// The name of the play.
+    pub play: String,
+    /// The seed of the first repeat.
+    pub first_seed: u64,
+    /// What that one shows.
+    pub first: String,
+    /// The seed of the repeat that differs.
+    pub seed: u64,
+    /// What this one shows in the same place.
+    pub seen: String,
+}
+
+/// Of each play that is not the same in every repeat, the first repeat that differs; sorted by name.
+pub fn deviations(summary: &Summary) -> Vec<Deviation> {
+    let mut first: BTreeMap<&str, &PlayStory> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Deviation> = BTreeMap::new();
+    for play in summary.plays() {
+        let name = play.info.name.as_str();
+        let one = *first.entry(name).or_insert(play);
+        let Some((shown, seen)) = difference(one, play) else { continue };
+        found.entry(name).or_insert_with(|| Deviation {
+            play: name.to_owned(),
+            first_seed: one.info.seed.unwrap_or_default(),
+            first: shown,
+            seed: play.info.seed.unwrap_or_default(),
+            seen,
+        });
+    }
+    found.into_values().collect()
+}
+
+/// The first thing that two repeats do not both show.
+fn difference(one: &PlayStory, two: &PlayStory) -> Option<(String, String)> {
+    let (one, two) = (shown(one), shown(two));
+    let places = 0..one.len().max(two.len());
+    let pairs = places.map(|place| {
+        let at =
+            |of: &[String]| of.get(place).cloned().unwrap_or_else(|| "nothing more".to_owned());
+        (at(&one), at(&two))
+    });
+    pairs.into_iter().find(|(one, two)| one != two)
+}
+
+/// What a play shows, whatever its seed: a line for each beat, and one for the ending.
+fn shown(play: &PlayStory) -> Vec<String> {
+    let beats = play.beats.iter().map(|beat| {
+        let outcome = beat.outcome.as_ref().map(outcome);
+        let findings = beat.diagnosis.as_ref().map(findings);
+        let parts: Vec<String> = outcome.into_iter().chain(findings).collect();
+        format!("{}: {}", beat.beat, parts.join(", "))
+    });
+    beats.chain([ending(&play.ending)]).collect()
+}
+
+fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Succeeded => "the operation succeeds".to_owned(),
+        Outcome::Failed(symptom) => format!("the operation fails with error {}", symptom.error),
+    }
+}
+
+fn findings(diagnosis: &Diagnosis) -> String {
+    let one = |finding: &marslab_model::Finding| match &finding.about {
+        Some(about) => format!("`{}` about `{about}`", finding.cause),
+        None => format!("`{}`", finding.cause),
+    };
+    let mut all: Vec<String> = diagnosis.findings.iter().map(one).collect();
+    // Their order says nothing.
+    all.sort();
+    if all.is_empty() { "nothing found".to_owned() } else { format!("found {}", all.join(" and ")) }
+}
+
+fn ending(ending: &Ending) -> String {
+    match ending {
+        Ending::Verdict(Verdict::Mismatch(mismatch)) => {
+            format!("mismatch in {}: {}", mismatch.beat, mismatch.kind.name())
+        }
+        other => other.name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

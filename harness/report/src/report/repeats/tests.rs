@@ -1,0 +1,76 @@
+use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom};
+
+use super::deviations;
+use crate::report::Summary;
+use marslab_engine::event::{BeatStory, Event, PlayInfo};
+use marslab_engine::verdict::{Beat, Verdict};
+use marslab_scenario::PlayKind;
+
+/// A repeat of a play that shows this error and finds these causes.
+fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
+    let index = usize::try_from(seed).unwrap();
+    let play = PlayInfo {
+        name: "kek".to_owned(),
+        title: String::new(),
+        failure: None,
+        kind: PlayKind::Failure,
+        article: String::new(),
+        beyond: false,
+        operation: Operation::Backup,
+        seed: Some(seed),
+    };
+    let finding = |cause: &&str| Finding {
+        cause: (*cause).to_owned(),
+        about: None,
+        level: Level::Cause,
+        evidence: vec![format!("seen with seed {seed}")],
+        remedy: None,
+    };
+    let findings = causes.iter().map(finding).collect();
+    let symptom = Symptom { error: error.to_owned(), message: format!("seed {seed}") };
+    let beat = BeatStory {
+        said: Vec::new(),
+        expected: None,
+        beat: Beat::Broken,
+        done: Vec::new(),
+        in_the_way: Vec::new(),
+        outcome: Some(Outcome::Failed(symptom)),
+        wire: vec![format!("key of seed {seed}")],
+        diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
+    };
+    summary.hear(Event::PlayStarted { index, play });
+    summary.hear(Event::BeatPlayed { index, beat });
+    summary.hear(Event::PlayEnded { index, verdict: Verdict::Confirmed });
+}
+
+#[test]
+fn evidence_wire_and_order_may_differ() {
+    let mut summary = Summary::default();
+    hear(&mut summary, 7, "34506", &["a", "b"]);
+    hear(&mut summary, 8, "34506", &["b", "a"]);
+    assert_eq!(deviations(&summary), []);
+}
+
+#[test]
+fn errors_and_findings_may_not() {
+    let mut summary = Summary::default();
+    hear(&mut summary, 7, "34506", &["a"]);
+    hear(&mut summary, 8, "34506", &["a"]);
+    hear(&mut summary, 9, "34506", &[]);
+    hear(&mut summary, 10, "100050", &["a"]);
+    let found = deviations(&summary);
+    let [deviation] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((deviation.first_seed, deviation.seed), (7, 9));
+    assert!(deviation.first.ends_with("error 34506, found `a`"), "{}", deviation.first);
+    assert!(deviation.seen.ends_with("error 34506, nothing found"), "{}", deviation.seen);
+}
+
+#[test]
+fn the_first_that_differs_is_named() {
+    let mut summary = Summary::default();
+    hear(&mut summary, 7, "34506", &[]);
+    hear(&mut summary, 8, "100050", &[]);
+    let found = deviations(&summary);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].seen.contains("error 100050"), "{found:?}");
+}

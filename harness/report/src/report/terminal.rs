@@ -1,0 +1,154 @@
+//! The report for who watches: a line for each play that ends, and the counts at the end.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::paint::{ASIDE, BAD, GOOD, UNSURE, clean, painted, style_of};
+use super::{Controls, Counts, Ending, PlayStory, Summary};
+use marslab_engine::event::RunStarted;
+use marslab_engine::verdict::{Mismatch, Verdict};
+use marslab_live::Fidelity;
+use marslab_scenario::scenario::Paint;
+
+/// Writes that a play has ended. Of one that is not confirmed: what was expected, what was seen, and the nearest
+/// thing that was seen, or the reason.
+pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
+    let word = format!("{:WORD_CHARS$}", word(&play.ending));
+    let word = painted(paint, style_of(&play.ending), &word);
+    writeln!(out, "{word}  {}", clean(&play.info.label()))?;
+    match &play.ending {
+        Ending::Open | Ending::Verdict(Verdict::Confirmed) => {}
+        Ending::Verdict(Verdict::Mismatch(mismatch)) => write_mismatch(out, mismatch)?,
+        Ending::Verdict(Verdict::Inconclusive { reason }) => {
+            field(out, "", &reason.to_string())?;
+        }
+        Ending::LabFailed(error) | Ending::NotPlayable(error) => field(out, "", error)?,
+    }
+    if let Some(folder) = &play.kept {
+        field(out, "kept:     ", &folder.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Writes how many plays ended how, and how to play those again that were not confirmed.
+pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
+    let Some(run) = summary.run() else { return Ok(()) };
+    let counts = summary.counts();
+    writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
+    let Controls { played, false_findings } = summary.controls();
+    if played > 0 {
+        // Whole tenths of a per cent; a run has no more than some thousand plays.
+        let rate = (2_000 * false_findings + played) / (2 * played);
+        let found = plural(false_findings, "false finding");
+        let controls = plural(played, "control");
+        writeln!(out, "{found} in {controls}: {}.{} %", rate / 10, rate % 10)?;
+    }
+    let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
+        let seed = play.info.seed.unwrap_or(run.seed);
+        failed.entry(seed).or_default().push(clean(&play.info.name));
+    }
+    if failed.is_empty() {
+        let line = format!("played with {}", options_of(run, run.seed));
+        writeln!(out, "{}", painted(paint, ASIDE, &line))?;
+    }
+    failed.iter().take(SEEDS_MAX).try_for_each(|(seed, names)| {
+        let line = format!("rerun with {} {}", options_of(run, *seed), some(names));
+        writeln!(out, "{}", painted(paint, ASIDE, &line))
+    })
+}
+
+/// What is typed to play with a seed as the run did.
+fn options_of(run: &RunStarted, seed: u64) -> String {
+    match run.fidelity {
+        // The fidelity of a run that names none.
+        fidelity if fidelity == Fidelity::default() => format!("--seed {seed}"),
+        fidelity => format!("--seed {seed} --fidelity {fidelity}"),
+    }
+}
+
+/// The first few names.
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES_MAX).map(String::as_str).collect::<Vec<_>>().join(" ");
+    match names.len().saturating_sub(NAMES_MAX) {
+        0 => shown,
+        more => format!("{shown}, and {more} more"),
+    }
+}
+
+/// One line on how far the run is, at most `columns` wide; empty before it has begun.
+pub fn progress(summary: &Summary, columns: usize) -> String {
+    let Some(run) = summary.run() else { return String::new() };
+    let counts = summary.counts();
+    let open = summary.plays().into_iter().filter(|play| play.ending == Ending::Open);
+    let open: Vec<String> = open.map(|play| clean(&play.info.label())).collect();
+    let failed = counts.total() - counts.confirmed;
+    let failed = if failed == 0 { String::new() } else { format!(", {failed} not confirmed") };
+    let open = if open.is_empty() { String::new() } else { format!(": {}", open.join(", ")) };
+    let line = format!("{} of {}{failed}{open}", counts.total(), run.plays);
+    if line.chars().count() <= columns {
+        return line;
+    }
+    line.chars().take(columns.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn write_mismatch(out: &mut dyn Write, mismatch: &Mismatch) -> io::Result<()> {
+    field(out, "", &format!("{}: {}", mismatch.beat, mismatch.kind.name()))?;
+    field(out, "expected: ", &mismatch.expected)?;
+    field(out, "seen:     ", &mismatch.seen)?;
+    mismatch.nearest.iter().try_for_each(|nearest| field(out, "nearest:  ", nearest))
+}
+
+/// Writes a text below the play's name; its further lines stand below its first one.
+fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    let indent = WORD_CHARS + 2;
+    let text = clean(text.trim_end());
+    let mut lines = text.lines();
+    writeln!(out, "{:indent$}{name}{}", "", lines.next().unwrap_or_default())?;
+    let indent = indent + name.chars().count();
+    lines.try_for_each(|line| match line.trim_end() {
+        "" => writeln!(out),
+        line => writeln!(out, "{:indent$}{line}", ""),
+    })
+}
+
+/// The counts in words; those that are 0 are left out.
+fn tally(counts: Counts, paint: Paint) -> String {
+    let parts = [
+        (counts.confirmed, "confirmed", GOOD),
+        (counts.mismatch, if counts.mismatch == 1 { "mismatch" } else { "mismatches" }, BAD),
+        (counts.inconclusive, "inconclusive", UNSURE),
+        (counts.not_playable, "not playable", BAD),
+        (counts.lab_failed, "lab failed", BAD),
+    ];
+    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let parts =
+        parts.map(|(count, name, style)| painted(paint, *style, &format!("{count} {name}")));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The ending as it stands before the play's name.
+const fn word(ending: &Ending) -> &'static str {
+    match ending {
+        Ending::NotPlayable(_) => "not playable",
+        Ending::LabFailed(_) => "lab failed",
+        Ending::Open | Ending::Verdict(_) => ending.name(),
+    }
+}
+
+const fn is_confirmed(play: &PlayStory) -> bool {
+    matches!(play.ending, Ending::Verdict(Verdict::Confirmed))
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// As wide as the longest word, `inconclusive`.
+const WORD_CHARS: usize = 12;
+
+/// More names than this are no command that anybody types.
+const NAMES_MAX: usize = 8;
+
+/// Of a run with more seeds than this that are not confirmed, the first ones are enough to begin with.
+const SEEDS_MAX: usize = 8;

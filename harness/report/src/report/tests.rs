@@ -1,0 +1,510 @@
+use marslab_model::world::Language;
+use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
+use snapbox::{assert_data_eq, file, str};
+
+use super::{Counts, Ending, Summary, explain, json, junit, terminal};
+use marslab_engine::event::{BeatStory, Deed, Event, PlayInfo, RunStarted};
+use marslab_engine::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
+use marslab_live::Fidelity;
+use marslab_scenario::PlayKind;
+use marslab_scenario::scenario::Paint;
+
+#[test]
+fn counts_of_a_run() {
+    let counts =
+        Counts { confirmed: 1, mismatch: 1, inconclusive: 1, lab_failed: 1, not_playable: 0 };
+    assert_eq!(summary(every_ending()).counts(), counts);
+    assert_eq!(counts.total(), 4);
+}
+
+#[test]
+fn plays_are_sorted_by_name_whatever_their_order() {
+    let summary = summary(every_ending());
+    let names: Vec<_> = summary.plays().iter().map(|play| play.info.name.as_str()).collect();
+    assert_eq!(names, ["iscsi-service-stopped", "kek-gone", "time/two-weeks", "window"]);
+}
+
+#[test]
+fn a_play_that_never_ended_is_the_labs_failure() {
+    let mut open = Summary::default();
+    open.hear(run_started(2));
+    open.hear(started(0, "iscsi-service-stopped"));
+    assert_eq!(open.counts().total(), 0);
+    open.hear(Event::RunEnded);
+    assert_eq!(open.counts(), Counts { lab_failed: 2, ..Counts::default() });
+    let why = Ending::LabFailed("the play never ended".to_owned());
+    assert_eq!(open.play(0).map(|play| &play.ending), Some(&why));
+}
+
+#[test]
+fn an_event_of_an_unknown_play_is_passed_over() {
+    let mut summary = Summary::default();
+    summary.hear(Event::PlayEnded { index: 7, verdict: Verdict::Confirmed });
+    assert!(summary.plays().is_empty());
+}
+
+#[test]
+fn terminal_report() {
+    let expected = str![[r#"
+confirmed     iscsi-service-stopped
+inconclusive  time/two-weeks
+              the operation never read what the fault `time-passes` changed: `now`
+              kept:     /kept/world
+mismatch      kek-gone
+              beat 3 (diagnosed): not found
+              expected: the subject finds `kek-missing`
+              seen:     the subject found `scratch-volume-low` (a line
+                        and another�[31m)
+              nearest:  `kek-damaged`
+lab failed    window
+              the lab panicked; this is a bug
+
+4 plays: 1 confirmed, 1 mismatch, 1 inconclusive, 1 lab failed
+rerun with --seed 4711 --fidelity memory kek-gone time/two-weeks window
+
+"#]];
+    assert_data_eq!(terminal_text(every_ending(), Paint::Plain), expected);
+}
+
+#[test]
+fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
+    let control = |index, name: &str| {
+        let play = PlayInfo { kind: PlayKind::Control, failure: None, ..info(name) };
+        Event::PlayStarted { index, play }
+    };
+    let found = Mismatch { kind: MismatchKind::FalseFinding, ..mismatch() };
+    let events = vec![
+        run_started(3),
+        control(0, "quiet"),
+        control(1, "loud"),
+        control(2, "also-quiet"),
+        confirmed(0),
+        Event::PlayEnded { index: 1, verdict: Verdict::Mismatch(found) },
+        confirmed(2),
+        Event::RunEnded,
+    ];
+    let text = terminal_text(events, Paint::Plain);
+    assert!(text.contains("\n1 false finding in 3 controls: 33.3 %\n"), "{text}");
+}
+
+#[test]
+fn terminal_report_of_a_good_run() {
+    let expected = str![[r#"
+confirmed     iscsi-service-stopped
+
+1 play: 1 confirmed
+played with --seed 4711 --fidelity memory
+
+"#]];
+    let events =
+        vec![run_started(1), started(0, "iscsi-service-stopped"), confirmed(0), Event::RunEnded];
+    assert_data_eq!(terminal_text(events, Paint::Plain), expected);
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    assert!(!terminal_text(every_ending(), Paint::Plain).contains('\u{1b}'));
+    assert!(terminal_text(every_ending(), Paint::Colour).contains('\u{1b}'));
+}
+
+#[test]
+fn many_names_are_cut_short() {
+    let mut events = vec![run_started(10)];
+    for index in 0..10 {
+        events.push(started(index, &format!("play-{index}")));
+        events.push(failed(index));
+    }
+    events.push(Event::RunEnded);
+    let text = terminal_text(events, Paint::Plain);
+    assert!(text.ends_with("rerun with --seed 4711 --fidelity memory play-0 play-1 play-2 play-3 play-4 play-5 play-6 play-7, and 2 more\n"), "{text}");
+}
+
+#[test]
+fn progress_fits_its_line() {
+    let mut summary = Summary::default();
+    assert_eq!(terminal::progress(&summary, 40), "");
+    summary.hear(run_started(3));
+    summary.hear(started(0, "iscsi-service-stopped"));
+    summary.hear(started(1, "kek-gone"));
+    assert_eq!(terminal::progress(&summary, 60), "0 of 3: iscsi-service-stopped, kek-gone");
+    assert_eq!(terminal::progress(&summary, 20), "0 of 3: iscsi-servi…");
+    summary.hear(failed(0));
+    assert_eq!(terminal::progress(&summary, 60), "1 of 3, 1 not confirmed: kek-gone");
+}
+
+/// Byte for byte.
+#[test]
+fn json_report() {
+    let expected = file!["tests/report.json": Text].raw();
+    assert_data_eq!(json_text(every_ending()), expected);
+}
+
+#[test]
+fn junit_report() {
+    let expected = file!["tests/report.xml": Text].raw();
+    assert_data_eq!(junit_text(every_ending()), expected);
+}
+
+#[test]
+fn explained() {
+    let mut summary = Summary::default();
+    told().into_iter().for_each(|event| summary.hear(event));
+    let mut text = Vec::new();
+    explain::tell(&mut text, summary.play(0).unwrap(), Paint::Plain).unwrap();
+    assert_data_eq!(
+        String::from_utf8(text).unwrap(),
+        str![[r#"
+iscsi-service-stopped: The iSCSI service <does not> run
+  Documented in zh-2019-05 under "Troubleshoot restore issues": The Microsoft iSCSI Initiator
+  service is stopped.
+
+1 healthy
+  Everything is in order. The administrator's task: mount a recovery point as a volume.
+  The operation `restore` succeeds.
+  Said on the wire meanwhile:
+    | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
+  Asked what is wrong, the subject finds nothing.
+
+2 broken
+  Put in: service-stopped (a Windows service does not run).
+  What changed:
+    | machines.SRV01.services.MSiSCSI.state
+  Of this the operation came upon:
+    | machines.SRV01.services.MSiSCSI.state
+  The operation `restore` fails with error volume-not-mounted.
+  The console shows:
+    | The volume could not be mounted.
+    | Try again.
+
+3 diagnosed
+  The subject is told what a customer would tell, and looks at the machine.
+  The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
+  How it knows:
+    | the service MSiSCSI is stopped
+  It recommends: start-iscsi-service.
+  What it could not look at:
+    | the vault: nothing answered
+
+4 repaired
+  The administrator follows the article. Start the Microsoft iSCSI Initiator service
+  (start-iscsi-service):
+    1. In the list of services find Microsoft iSCSI Initiator Service and start it.
+  What changed:
+    | machines.SRV01.services.MSiSCSI.state
+
+5 healthy again
+  The administrator tries the same again.
+  The operation `restore` succeeds.
+  Said on the wire meanwhile:
+    | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
+  Asked what is wrong, the subject finds nothing.
+
+"#]]
+    );
+}
+
+#[test]
+fn reports_do_not_depend_on_the_order_of_plays() {
+    let in_order = json_text(every_ending());
+    let mut events = every_ending();
+    events.sort_by_key(index);
+    assert_eq!(json_text(events.clone()), in_order);
+    assert_eq!(junit_text(events.clone()), junit_text(every_ending()));
+    events.sort_by_key(|event| match event {
+        Event::RunStarted(_) | Event::RunEnded => index(event),
+        _ => 10 - index(event),
+    });
+    assert_eq!(json_text(events.clone()), in_order);
+    assert_eq!(junit_text(events), junit_text(every_ending()));
+}
+
+#[test]
+fn the_first_difference_is_named() {
+    let one = summary(every_ending());
+    assert_eq!(json::first_difference(&one, &summary(every_ending())), None);
+
+    let mut events = every_ending();
+    events.push(Event::BeatPlayed { index: 0, beat: healthy() });
+    let found = json::first_difference(&one, &summary(events)).unwrap();
+    assert_eq!((found.play.as_str(), found.place.as_str()), ("kek-gone", "beats[0]"));
+    assert_eq!(found.first, None);
+
+    let mut events = every_ending();
+    events.push(confirmed(0));
+    let found = json::first_difference(&one, &summary(events)).unwrap();
+    assert_eq!((found.play.as_str(), found.place.as_str()), ("kek-gone", "mismatch"));
+
+    let mut events = every_ending();
+    events.push(failed(3));
+    let found = json::first_difference(&one, &summary(events)).unwrap();
+    assert_eq!((found.play.as_str(), found.place.as_str()), ("iscsi-service-stopped", "error"));
+    let found = json::first_difference(&one, &Summary::default()).unwrap();
+    assert_eq!((found.play.as_str(), found.place.as_str()), ("iscsi-service-stopped", ""));
+}
+
+#[test]
+fn where_a_world_was_kept_is_no_difference() {
+    let mut events = every_ending();
+    events.push(Event::Kept { index: 0, folder: "/elsewhere".into() });
+    assert_eq!(json::first_difference(&summary(every_ending()), &summary(events)), None);
+}
+
+/// The canary: a play that must fail does so in every format, whatever kind of mismatch it is.
+#[test]
+fn every_format_says_every_mismatch() {
+    for kind in MISMATCHES {
+        let mismatch = Mismatch { kind, ..mismatch() };
+        let ended = Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch) };
+        let events = vec![run_started(1), started(0, "canary"), ended, Event::RunEnded];
+        let words = kind.name();
+        let name = words.replace(' ', "-");
+        assert_eq!(summary(events.clone()).counts().mismatch, 1);
+        says(
+            &terminal_text(events.clone(), Paint::Plain),
+            &["mismatch      canary", words, "1 mismatch"],
+        );
+        says(
+            &json_text(events.clone()),
+            &["\"verdict\": \"mismatch\"", &format!("\"kind\": \"{name}\"")],
+        );
+        says(&junit_text(events), &["failures=\"1\"", &format!("type=\"{name}\"")]);
+    }
+}
+
+#[test]
+fn what_is_beyond_the_articles_of_2019_is_marked() {
+    let play = PlayInfo { article: "en-2025-11".to_owned(), beyond: true, ..info("newer") };
+    let events = |play| vec![run_started(1), Event::PlayStarted { index: 0, play }, confirmed(0)];
+    let marks = ["\"beyond\": true", "<property name=\"beyond\" value=\"en-2025-11\"/>"];
+    let reports = |play: PlayInfo| [json_text(events(play.clone())), junit_text(events(play))];
+    for (report, mark) in reports(play).iter().zip(marks) {
+        assert!(report.contains(mark), "{report}");
+    }
+    for report in reports(info("older")) {
+        assert!(!report.contains("beyond"), "{report}");
+    }
+}
+
+#[track_caller]
+fn says(report: &str, parts: &[&str]) {
+    for part in parts.iter().chain(&[
+        "the subject finds `kek-missing`",
+        "scratch-volume-low",
+        "kek-damaged",
+    ]) {
+        assert!(report.contains(part), "no {part:?} in {report}");
+    }
+}
+
+fn terminal_text(events: Vec<Event>, paint: Paint) -> String {
+    let (mut summary, mut out) = (Summary::default(), Vec::new());
+    for event in events {
+        let ended = match &event {
+            Event::PlayEnded { index, .. }
+            | Event::NotPlayable { index, .. }
+            | Event::LabFailed { index, .. } => Some(*index),
+            _ => None,
+        };
+        summary.hear(event);
+        if let Some(play) = ended.and_then(|index| summary.play(index)) {
+            terminal::play_ended(&mut out, play, paint).unwrap();
+        }
+    }
+    out.push(b'\n');
+    terminal::run_ended(&mut out, &summary, paint).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn json_text(events: Vec<Event>) -> String {
+    let mut out = Vec::new();
+    json::write(&mut out, &summary(events)).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn junit_text(events: Vec<Event>) -> String {
+    let mut out = Vec::new();
+    junit::write(&mut out, &summary(events)).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn summary(events: Vec<Event>) -> Summary {
+    let mut summary = Summary::default();
+    events.into_iter().for_each(|event| summary.hear(event));
+    summary
+}
+
+/// A run with a play for each ending.
+pub(super) fn every_ending() -> Vec<Event> {
+    let doubt =
+        Doubt::NeverRead { fault: "time-passes".to_owned(), footprint: vec!["now".to_owned()] };
+    vec![
+        run_started(4),
+        started(3, "iscsi-service-stopped"),
+        started(0, "kek-gone"),
+        Event::BeatPlayed { index: 3, beat: healthy() },
+        started(1, "time/two-weeks"),
+        confirmed(3),
+        Event::Kept { index: 1, folder: "/kept/world".into() },
+        Event::PlayEnded { index: 1, verdict: Verdict::Inconclusive { reason: doubt } },
+        started(2, "window"),
+        Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch()) },
+        failed(2),
+        Event::RunEnded,
+    ]
+}
+
+/// A play with every beat.
+pub(super) fn told() -> Vec<Event> {
+    let beat = |beat| Event::BeatPlayed { index: 0, beat };
+    let plain = |it| BeatStory { beat: it, ..healthy() };
+    vec![
+        run_started(1),
+        started(0, "iscsi-service-stopped"),
+        beat(healthy()),
+        beat(broken()),
+        beat(BeatStory {
+            outcome: None,
+            wire: Vec::new(),
+            diagnosis: Some(diagnosis()),
+            ..plain(Beat::Diagnosed)
+        }),
+        beat(repaired()),
+        beat(plain(Beat::HealthyAgain)),
+        confirmed(0),
+        Event::RunEnded,
+    ]
+}
+
+pub(super) fn run_started(plays: usize) -> Event {
+    let subject = "reference".to_owned();
+    let (fidelity, language) = (Fidelity::Memory, Language::English);
+    Event::RunStarted(RunStarted { seed: 4711, fidelity, language, subject, plays })
+}
+
+pub(super) fn started(index: usize, name: &str) -> Event {
+    Event::PlayStarted { index, play: info(name) }
+}
+
+fn info(name: &str) -> PlayInfo {
+    let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
+    let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
+    PlayInfo {
+        seed: None,
+        name: name.to_owned(),
+        title: "The iSCSI service <does not> run".to_owned(),
+        failure,
+        kind,
+        article: "zh-2019-05".to_owned(),
+        beyond: false,
+        operation: Operation::Restore,
+    }
+}
+
+pub(super) fn confirmed(index: usize) -> Event {
+    Event::PlayEnded { index, verdict: Verdict::Confirmed }
+}
+
+fn failed(index: usize) -> Event {
+    Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
+}
+
+fn mismatch() -> Mismatch {
+    Mismatch {
+        beat: Beat::Diagnosed,
+        kind: MismatchKind::NotFound,
+        expected: "the subject finds `kek-missing`".to_owned(),
+        seen: "the subject found `scratch-volume-low` (a line\nand another\u{1b}[31m)".to_owned(),
+        nearest: Some("`kek-damaged`".to_owned()),
+    }
+}
+
+pub(super) fn healthy() -> BeatStory {
+    BeatStory {
+        beat: Beat::Healthy,
+        in_the_way: Vec::new(),
+        done: Vec::new(),
+        outcome: Some(Outcome::Succeeded),
+        wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
+        said: Vec::new(),
+        expected: Some(Box::default()),
+        diagnosis: Some(Diagnosis::healthy()),
+    }
+}
+
+fn broken() -> BeatStory {
+    let field = "machines.SRV01.services.MSiSCSI.state".to_owned();
+    BeatStory {
+        beat: Beat::Broken,
+        in_the_way: Vec::new(),
+        done: vec![Deed {
+            name: "service-stopped".to_owned(),
+            changed: vec![field.clone()],
+            read: vec![field],
+        }],
+        outcome: Some(Outcome::Failed(Symptom {
+            error: "volume-not-mounted".to_owned(),
+            message: "The volume could not be mounted.\nTry again.".to_owned(),
+        })),
+        wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
+        diagnosis: None,
+    }
+}
+
+fn repaired() -> BeatStory {
+    BeatStory {
+        beat: Beat::Repaired,
+        in_the_way: Vec::new(),
+        done: vec![Deed {
+            name: "start-iscsi-service".to_owned(),
+            changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
+            read: Vec::new(),
+        }],
+        outcome: None,
+        wire: Vec::new(),
+        said: Vec::new(),
+        expected: None,
+        diagnosis: None,
+    }
+}
+
+fn diagnosis() -> Diagnosis {
+    let finding = Finding {
+        cause: "iscsi-service-stopped".to_owned(),
+        about: None,
+        level: Level::Cause,
+        evidence: vec!["the service MSiSCSI is stopped".to_owned()],
+        remedy: Some("start-iscsi-service".to_owned()),
+    };
+    let unchecked =
+        Unchecked { what: "the vault".to_owned(), because: "nothing answered".to_owned() };
+    Diagnosis { version: 1, findings: vec![finding], unchecked: vec![unchecked] }
+}
+
+fn index(event: &Event) -> usize {
+    match event {
+        Event::RunStarted(_) => 0,
+        Event::PlayStarted { index, .. }
+        | Event::BeatPlayed { index, .. }
+        | Event::Kept { index, .. }
+        | Event::PlayEnded { index, .. }
+        | Event::NotPlayable { index, .. }
+        | Event::LabFailed { index, .. } => index + 1,
+        Event::RunEnded => usize::MAX,
+    }
+}
+
+const MISMATCHES: [MismatchKind; 11] = [
+    MismatchKind::NotHealthy,
+    MismatchKind::NotBroken,
+    MismatchKind::WrongError,
+    MismatchKind::NotFound,
+    MismatchKind::FalseFinding,
+    MismatchKind::RemedyFailed,
+    MismatchKind::NotRepaired,
+    MismatchKind::WrongRemedy,
+    MismatchKind::SilentOnUnchecked,
+    MismatchKind::SubjectFailed,
+    MismatchKind::SubjectChangedTheWorld,
+];

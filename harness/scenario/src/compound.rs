@@ -1,0 +1,205 @@
+//! Compounds: plays that are made of other plays, with everything broken at once.
+//!
+//! A compound says nothing of what is seen first, or of what hides what. It is judged by three laws that need no such
+//! table; [`play`](marslab_engine::play) plays them.
+
+use std::ops::Range;
+
+use marslab_fakes::base;
+use marslab_model::{Change, World};
+use thiserror::Error;
+
+use crate::play_kind::PlayKind;
+use crate::scenario::{Cure, Expect, Group, Named, Play};
+use marslab_actions::setting::Setting;
+use marslab_actions::settings::SETTINGS;
+use marslab_live::{Fidelity, start_time};
+
+/// One of the plays that a compound is made of.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The play's name.
+    pub name: String,
+    /// What the play is for. Only a failure and a step are ever in the way.
+    pub kind: PlayKind,
+    /// Which of the compound's faults are the part's.
+    pub faults: Range<usize>,
+    /// Which of the compound's cures are the part's, in order.
+    pub cures: Range<usize>,
+    /// What is seen where the part is alone.
+    pub expect: Expect,
+}
+
+impl Part {
+    /// Whether the operation fails of it.
+    pub const fn fails(&self) -> bool {
+        matches!(self.kind, PlayKind::Failure | PlayKind::Step)
+    }
+}
+
+/// Why plays cannot be played as one.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Clash {
+    /// Fewer than two plays.
+    #[error("a compound has two parts or more")]
+    TooFew,
+    /// More plays than a compound may have.
+    #[error("a compound has no more than {PARTS_MAX} parts")]
+    TooMany,
+    /// A play is there twice.
+    #[error("`{0}` is named twice")]
+    Twice(String),
+    /// A part is a compound.
+    #[error("`{0}` is a compound itself; name its parts")]
+    Nested(String),
+    /// In one the customer tries something else than in another, or names it otherwise.
+    #[error("`{0}` and `{1}` are not about the same operation")]
+    Operation(String, String),
+    /// The background of one is not that of another.
+    #[error("`{0}` and `{1}` have backgrounds that exclude each other")]
+    Given(String, String),
+    /// Nothing of it makes the operation fail.
+    #[error("none of the parts makes the operation fail")]
+    NothingFails,
+}
+
+/// One play in which everything is broken that is broken in `plays`, called by their names with `+` between them.
+pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
+    check(plays)?;
+    let given = given(plays)?;
+    let (mut faults, mut cures, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut expect = Expect::default();
+    for play in plays {
+        let (first_fault, first_cure) = (faults.len(), cures.len());
+        faults.extend(play.faults.iter().cloned());
+        // What is seen next depends on what else is broken.
+        let remedies = play.cures.iter().map(|cure| cure.remedy.clone());
+        cures.extend(remedies.map(|remedy| Cure { remedy, then: None }));
+        expect.findings.extend(play.expect.findings.iter().cloned());
+        expect.may.extend(play.expect.may.iter().chain(&play.expect.advice).cloned());
+        parts.push(Part {
+            name: play.name.clone(),
+            kind: play.kind(),
+            faults: first_fault..faults.len(),
+            cures: first_cure..cures.len(),
+            expect: play.expect.clone(),
+        });
+    }
+    if !parts.iter().any(Part::fails) {
+        return Err(Clash::NothingFails);
+    }
+    let first = plays.first().ok_or(Clash::TooFew)?;
+    let all = |of: fn(&Play) -> &str, between: &str| {
+        plays.iter().map(|play| of(play)).collect::<Vec<_>>().join(between)
+    };
+    Ok(Play {
+        name: all(|play| &play.name, PLUS),
+        title: all(|play| &play.title, "; "),
+        article: first.article,
+        failure: None,
+        given,
+        faults,
+        operation: first.operation,
+        told: first.told,
+        complaint: None,
+        expect,
+        cures,
+        parts,
+    })
+}
+
+/// What may be found in a compound although the operation does not fail of it: what its parts allow, and what is advised
+/// of those that are no failures. What that is about may have another name in the company of another fault.
+pub fn beside_the_point(compound: &Play) -> Vec<Group> {
+    let may = compound.parts.iter().flat_map(|part| &part.expect.may);
+    let others = compound.parts.iter().filter(|part| !part.fails());
+    let advice = others.flat_map(|part| &part.expect.advice);
+    may.chain(advice).map(|group| Group { about: None, ..group.clone() }).collect()
+}
+
+/// What can be told from the plays alone.
+fn check(plays: &[&Play]) -> Result<(), Clash> {
+    let (first, others) = plays.split_first().ok_or(Clash::TooFew)?;
+    if others.is_empty() {
+        return Err(Clash::TooFew);
+    }
+    if plays.len() > PARTS_MAX {
+        return Err(Clash::TooMany);
+    }
+    if let Some(nested) = plays.iter().find(|play| !play.parts.is_empty()) {
+        return Err(Clash::Nested(nested.name.clone()));
+    }
+    for (index, play) in plays.iter().enumerate() {
+        if plays.iter().take(index).any(|other| other.name == play.name) {
+            return Err(Clash::Twice(play.name.clone()));
+        }
+    }
+    let is_other = |play: &&&Play| (play.operation, play.told) != (first.operation, first.told);
+    match others.iter().find(is_other) {
+        Some(other) => Err(Clash::Operation(first.name.clone(), other.name.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The settings of all, each once, in the order in which settings are made. In the world that they make together, each
+/// play finds what it makes alone.
+fn given(plays: &[&Play]) -> Result<Vec<Named<dyn Setting>>, Clash> {
+    let healthy = base::healthy(start_time(Fidelity::Memory));
+    let mut all: Vec<(&Play, &Named<dyn Setting>)> = Vec::new();
+    for play in plays {
+        for setting in &play.given {
+            let same = all.iter().find(|(_, other)| other.name == setting.name);
+            match same {
+                None => all.push((play, setting)),
+                Some((_, other)) if effect(other, &healthy) == effect(setting, &healthy) => {}
+                Some((of, _)) => return Err(Clash::Given(of.name.clone(), play.name.clone())),
+            }
+        }
+    }
+    all.sort_by_key(|(_, setting)| SETTINGS.iter().position(|kind| kind.name == setting.name));
+    let together = world(all.iter().map(|(_, setting)| *setting), &healthy);
+    for play in plays {
+        let alone = world(play.given.iter(), &healthy);
+        let (Some(alone), Some(together)) = (&alone, &together) else {
+            return Err(clash_with(play, plays));
+        };
+        let made = healthy.differences_from(alone);
+        let other = alone.differences_from(together);
+        if made.iter().any(|path| other.iter().any(|it| it.touches(path))) {
+            return Err(clash_with(play, plays));
+        }
+    }
+    Ok(all.into_iter().map(|(_, setting)| setting.clone()).collect())
+}
+
+fn clash_with(play: &Play, plays: &[&Play]) -> Clash {
+    let other = plays.iter().find(|other| other.name != play.name);
+    Clash::Given(play.name.clone(), other.map_or_else(String::new, |other| other.name.clone()))
+}
+
+fn effect(setting: &Named<dyn Setting>, healthy: &World) -> Option<Vec<Change>> {
+    setting.it.changes(healthy).ok()
+}
+
+/// The healthy world with these settings; nothing where one does not apply.
+fn world<'a>(
+    settings: impl Iterator<Item = &'a Named<dyn Setting>>,
+    healthy: &World,
+) -> Option<World> {
+    let mut world = healthy.clone();
+    for setting in settings {
+        for change in setting.it.changes(&world).ok()? {
+            world.apply(&change).ok()?;
+        }
+    }
+    Some(world)
+}
+
+/// Between the names of the parts in the name of a compound.
+pub const PLUS: &str = "+";
+
+/// Far above what anybody can follow.
+pub const PARTS_MAX: usize = 8;
+
+#[cfg(test)]
+mod tests;

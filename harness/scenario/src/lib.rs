@@ -1,0 +1,21 @@
+//! What is documented, and what reproduces it: the catalogue, scenario files, and the embedded corpus.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`catalogue`] | the documented failures, causes, remedies, messages; which causes look alike |
+//! | [`scenario`] | scenario files: read, checked, and taken apart into plays |
+//! | [`compound`] | several plays made one |
+//! | [`corpus`] | the scenarios that are embedded in the program |
+//! | [`schema`] | JSON Schemas of the files and documents |
+//!
+//! Absent: playing, judging, subjects.
+
+pub mod catalogue;
+pub mod compound;
+pub mod corpus;
+pub mod scenario;
+pub mod schema;
+
+mod play_kind;
+
+pub use play_kind::PlayKind;

@@ -1,0 +1,80 @@
+//! What a play is for, and what its customer says.
+
+use marslab_model::world::Language;
+use serde::Serialize;
+
+use crate::catalogue::{Catalogue, Kind, Wording};
+use crate::scenario::{Play, Told};
+
+/// What a play is for; it decides which beats there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlayKind {
+    /// The operation fails, and is cured.
+    Failure,
+    /// The operation succeeds, and something is advised all the same.
+    Check,
+    /// A failure that only one step cures.
+    Step,
+    /// Something was changed, and nothing is wrong.
+    Control,
+    /// Several plays at once; the operation fails, and is cured round by round.
+    Compound,
+}
+
+impl PlayKind {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failure => "failure",
+            Self::Check => "check",
+            Self::Step => "step",
+            Self::Control => "control",
+            Self::Compound => "compound",
+        }
+    }
+}
+
+impl Play {
+    /// What the play is for: the kind of its row in the catalogue.
+    pub fn kind(&self) -> PlayKind {
+        let row = self.failure.as_ref();
+        let row = row.and_then(|id| Catalogue::embedded().failure(id.as_str()));
+        match row.map(|row| row.kind) {
+            None if !self.parts.is_empty() => PlayKind::Compound,
+            None => PlayKind::Control,
+            Some(Kind::Check) => PlayKind::Check,
+            Some(Kind::Step) => PlayKind::Step,
+            // No scenario is for an umbrella: the parser refuses it.
+            Some(Kind::Failure | Kind::Umbrella) => PlayKind::Failure,
+        }
+    }
+
+    /// What the customer says where no failing operation put words into their mouth: a message of the catalogue, or a
+    /// section's question.
+    pub fn says<'c>(&self, catalogue: &'c Catalogue, language: Language) -> &'c str {
+        let section = || {
+            let row = catalogue.failure(self.failure.as_ref()?.as_str())?;
+            catalogue.section(row.section.as_str())
+        };
+        let wording = match &self.complaint {
+            Some(Told::Message(id)) => catalogue.message(id.as_str()).map(|it| &it.text),
+            Some(Told::Question(id)) => catalogue.section(id.as_str()).map(|it| &it.question),
+            None => section().map(|it| &it.question),
+        };
+        wording.map_or("", |wording| wording.in_language(language))
+    }
+}
+
+impl Wording {
+    /// The text in a language; the English one where that language has none.
+    pub fn in_language(&self, language: Language) -> &str {
+        let translated = match language {
+            Language::English => None,
+            Language::Japanese => self.ja.as_deref(),
+            Language::Korean => self.ko.as_deref(),
+            Language::ChineseTraditional => self.zh.as_deref(),
+        };
+        translated.unwrap_or(&self.en)
+    }
+}

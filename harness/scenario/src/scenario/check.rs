@@ -1,0 +1,272 @@
+//! The first pass over a scenario file: does it have the shape that [`shape`](super::shape) describes?
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::shape::{Ids, Key, Need, Shape};
+use crate::catalogue::Catalogue;
+use marslab_actions::faults::FAULTS;
+use marslab_actions::problem::{Problem, SHOWN_MAX, describe, list, nearest, quote};
+use marslab_actions::settings::SETTINGS;
+
+/// Where a table stands and what it is called in messages.
+#[derive(Clone, Debug)]
+struct Spot {
+    /// What holds the keys, such as `[when]` or `the file`.
+    name: String,
+    /// The text to underline where a key is missing.
+    span: Range<usize>,
+}
+
+/// Collects what does not fit the shape.
+struct Checker<'a> {
+    /// Where the ids are.
+    catalogue: &'a Catalogue,
+    /// What was found so far.
+    problems: Vec<Problem>,
+}
+
+impl Checker<'_> {
+    /// Checks a table against its keys.
+    fn table(&mut self, table: &DeTable<'_>, keys: &[Key], spot: &Spot) {
+        for (key, value) in table {
+            match keys.iter().find(|known| known.name == key.get_ref()) {
+                Some(known) => self.value(known, value),
+                None => {
+                    let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+                    let message = format!("{} has no key `{}`", spot.name, quote(key.get_ref()));
+                    let problem = Problem::structure(key.span(), message);
+                    self.push_near(problem, key.get_ref(), &names, "its keys are");
+                }
+            }
+        }
+        for key in keys.iter().filter(|key| key.need == Need::Required) {
+            if !table.contains_key(key.name) {
+                let message = format!("{} lacks `{}`", spot.name, key.name);
+                let problem = Problem::structure(spot.span.clone(), message);
+                self.problems.push(problem.with_hint(key.summary));
+            }
+        }
+    }
+
+    fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
+        match key.shape {
+            Shape::Text => drop(self.text(key.name, value)),
+            Shape::Id(ids) => self.id(key.name, ids, value),
+            Shape::IdList(ids) => self.ids(key.name, ids, value),
+            Shape::Table(keys) => self.sub_table(key.name, keys, value),
+            Shape::Tables(keys) => self.sub_tables(key.name, keys, value),
+            Shape::Settings => self.settings(value),
+            Shape::Faults => self.faults(value),
+            Shape::Parameters | Shape::Set => match value.get_ref() {
+                DeValue::Table(table) if table.len() > ENTRIES_MAX => {
+                    let message = format!("`{}` has more than {ENTRIES_MAX} keys", key.name);
+                    self.problems.push(Problem::structure(value.span(), message));
+                }
+                DeValue::Table(_) => {}
+                _ => self.mismatch(key.name, "a table", value),
+            },
+        }
+    }
+
+    fn mismatch(&mut self, name: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+        let message = format!("`{name}` is {wanted}, not {}", describe(value.get_ref()));
+        self.problems.push(Problem::structure(value.span(), message));
+    }
+
+    fn text<'v>(&mut self, name: &str, value: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
+        match value.get_ref() {
+            DeValue::String(text) if text.trim().is_empty() => {
+                self.problems.push(Problem::wrong(value.span(), format!("`{name}` is empty")));
+                None
+            }
+            DeValue::String(text) => Some(text),
+            _ => {
+                self.mismatch(name, "a text", value);
+                None
+            }
+        }
+    }
+
+    fn id(&mut self, name: &str, ids: Ids, value: &Spanned<DeValue<'_>>) {
+        let Some(text) = self.text(name, value) else { return };
+        let known = ids.known(self.catalogue);
+        if known.contains(&text) {
+            return;
+        }
+        let noun = ids.noun();
+        let problem = Problem::wrong(value.span(), format!("there is no {noun} `{}`", quote(text)));
+        if ids == Ids::Remedy && self.catalogue.remedy(text).is_some() {
+            let hint = "the articles have it, but the lab cannot carry it out yet";
+            self.problems.push(problem.with_hint(hint));
+        } else {
+            self.push_near(problem, text, &known, "there are");
+        }
+    }
+
+    fn ids(&mut self, name: &str, ids: Ids, value: &Spanned<DeValue<'_>>) {
+        let DeValue::Array(entries) = value.get_ref() else {
+            return self.mismatch(name, "a list", value);
+        };
+        let entries = self.bounded(name, value, entries);
+        for (index, entry) in entries.iter().enumerate() {
+            self.id(name, ids, entry);
+            if entries.iter().take(index).any(|earlier| same(earlier, entry)) {
+                let message = format!("`{name}` names this {} twice", ids.noun());
+                self.problems.push(Problem::wrong(entry.span(), message));
+            }
+        }
+    }
+
+    fn sub_table(&mut self, name: &str, keys: &[Key], value: &Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                let spot = Spot { name: format!("`{name}`"), span: value.span() };
+                self.table(table, keys, &spot);
+            }
+            _ => self.mismatch(name, "a table", value),
+        }
+    }
+
+    fn sub_tables(&mut self, name: &str, keys: &[Key], value: &Spanned<DeValue<'_>>) {
+        for entry in self.entries(name, value) {
+            match entry.get_ref() {
+                DeValue::Table(_) => self.sub_table(name, keys, entry),
+                other => {
+                    let message = format!("each `{name}` is a table, not {}", describe(other));
+                    self.problems.push(Problem::structure(entry.span(), message));
+                }
+            }
+        }
+    }
+
+    /// The tables of a list of tables, which has a few.
+    fn entries<'v, 'i>(
+        &mut self,
+        name: &str,
+        value: &'v Spanned<DeValue<'i>>,
+    ) -> &'v [Spanned<DeValue<'i>>] {
+        let DeValue::Array(entries) = value.get_ref() else {
+            let message =
+                format!("`{name}` is a list of tables, not {}", describe(value.get_ref()));
+            let hint = format!("write `[[{name}]]`, or `{name} = [{{ … }}]`");
+            self.problems.push(Problem::structure(value.span(), message).with_hint(hint));
+            return &[];
+        };
+        self.bounded(name, value, entries)
+    }
+
+    /// A list that is neither empty nor endless.
+    fn bounded<'v, 'i>(
+        &mut self,
+        name: &str,
+        value: &Spanned<DeValue<'i>>,
+        entries: &'v [Spanned<DeValue<'i>>],
+    ) -> &'v [Spanned<DeValue<'i>>] {
+        if entries.is_empty() {
+            self.problems.push(Problem::wrong(value.span(), format!("`{name}` is empty")));
+        }
+        if let Some(surplus) = entries.get(ENTRIES_MAX) {
+            let message = format!("`{name}` has more than {ENTRIES_MAX} entries");
+            self.problems.push(Problem::wrong(surplus.span(), message));
+        }
+        entries.get(..ENTRIES_MAX).unwrap_or(entries)
+    }
+
+    fn settings(&mut self, value: &Spanned<DeValue<'_>>) {
+        let DeValue::Table(settings) = value.get_ref() else {
+            return self.mismatch("given", "a table of settings", value);
+        };
+        let known: Vec<&str> = SETTINGS.iter().map(|kind| kind.name).collect();
+        for name in settings.keys() {
+            self.name("setting", name.get_ref(), name.span(), &known);
+        }
+    }
+
+    fn faults(&mut self, value: &Spanned<DeValue<'_>>) {
+        let known: Vec<&str> = FAULTS.iter().map(|kind| kind.name).collect();
+        let entries = self.entries("fault", value);
+        for (index, entry) in entries.iter().enumerate() {
+            let DeValue::Table(table) = entry.get_ref() else {
+                self.mismatch("fault", "a table", entry);
+                continue;
+            };
+            for name in table.keys() {
+                self.name("fault", name.get_ref(), name.span(), &known);
+            }
+            let count = table.len();
+            if count != 1 {
+                let message = format!("a `fault` table names one fault, not {count}");
+                let hint = "write a `[[fault]]` for each, as `name = { parameter = … }`";
+                self.problems.push(Problem::structure(entry.span(), message).with_hint(hint));
+            }
+            if entries.iter().take(index).any(|earlier| same(earlier, entry)) {
+                let message = "the same fault stands here for the second time";
+                self.problems.push(Problem::wrong(entry.span(), message));
+            }
+        }
+    }
+
+    fn name(&mut self, noun: &str, name: &str, span: Range<usize>, known: &[&str]) {
+        if !known.contains(&name) {
+            let message = format!("there is no {noun} `{}`", quote(name));
+            let problem = Problem::structure(span, message);
+            self.push_near(problem, name, known, "there are");
+        }
+    }
+
+    /// Reports a problem with the name that was meant, or else all of them where they are few.
+    fn push_near(&mut self, problem: Problem, word: &str, known: &[&str], intro: &str) {
+        let is_shown = self.problems.len() < SHOWN_MAX;
+        self.problems.push(match nearest(word, known.iter().copied().filter(|_| is_shown)) {
+            Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
+            None if known.len() <= LISTED_MAX => {
+                problem.with_hint(format!("{intro} {}", list(known)))
+            }
+            None => problem.with_hint("the reference and `marslab list` have them all"),
+        });
+    }
+}
+
+/// Reports what in a file does not fit its shape.
+pub(super) fn check(
+    file: &DeTable<'_>,
+    keys: &[Key],
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) {
+    let mut checker = Checker { catalogue, problems: Vec::new() };
+    checker.table(file, keys, &Spot { name: "the file".to_owned(), span: 0..0 });
+    problems.append(&mut checker.problems);
+}
+
+/// Whether two values are equal, wherever they stand.
+pub(crate) fn same(one: &Spanned<DeValue<'_>>, two: &Spanned<DeValue<'_>>) -> bool {
+    match (one.get_ref(), two.get_ref()) {
+        (DeValue::String(one), DeValue::String(two)) => one == two,
+        (DeValue::Integer(one), DeValue::Integer(two)) => {
+            (one.as_str(), one.radix()) == (two.as_str(), two.radix())
+        }
+        (DeValue::Float(one), DeValue::Float(two)) => one.as_str() == two.as_str(),
+        (DeValue::Boolean(one), DeValue::Boolean(two)) => one == two,
+        (DeValue::Datetime(one), DeValue::Datetime(two)) => one == two,
+        (DeValue::Array(one), DeValue::Array(two)) => {
+            one.len() == two.len() && one.iter().zip(two.iter()).all(|(one, two)| same(one, two))
+        }
+        (DeValue::Table(one), DeValue::Table(two)) => {
+            one.len() == two.len()
+                && one.iter().zip(two).all(|((one_key, one), (two_key, two))| {
+                    one_key.get_ref() == two_key.get_ref() && same(one, two)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Far above what anybody writes; without a limit a file of hostile size could ask for millions of plays.
+pub(super) const ENTRIES_MAX: usize = 200;
+
+/// More names than these are looked up, not read.
+const LISTED_MAX: usize = 12;

@@ -1,0 +1,77 @@
+//! Scenario files of compounds: a title, and the plays of the corpus that are played at once.
+
+use std::collections::BTreeSet;
+
+use toml::de::DeTable;
+
+use super::check::{ENTRIES_MAX, check};
+use super::parse::case_name;
+use super::part::{entries, tables, text};
+use super::shape::COMPOUND;
+use super::{Play, Scenario, ScenarioKind};
+use crate::catalogue::Catalogue;
+use crate::compound::{Clash, compose};
+use crate::corpus;
+use marslab_actions::problem::{Problem, quote};
+
+/// Whether a file names parts, and so needs the rest of the corpus to be read.
+pub(crate) fn is_compound(file: &DeTable<'_>) -> bool {
+    file.contains_key(PARTS)
+}
+
+/// The file's own play, and those of its cases.
+pub(super) fn scenario(
+    name: &str,
+    file: &DeTable<'_>,
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) -> Option<Scenario> {
+    check(file, COMPOUND, catalogue, problems);
+    let title = text(file, "title")?.to_owned();
+    let mut plays: Vec<Play> = play(name.to_owned(), &title, file, problems).into_iter().collect();
+    let mut names = BTreeSet::new();
+    for case in tables(file, "case").take(ENTRIES_MAX) {
+        let Some(case_name) = case_name(case, &mut names, problems) else { continue };
+        plays.extend(play(format!("{name}/{case_name}"), &title, case, problems));
+    }
+    let article = plays.first()?.article;
+    let kind = ScenarioKind::Compound;
+    Some(Scenario { name: name.to_owned(), title, kind, article, plays })
+}
+
+fn play(
+    name: String,
+    title: &str,
+    table: &DeTable<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Play> {
+    let named = entries(table, PARTS);
+    let parts: Vec<&Play> = corpus::singles().flat_map(|it| &it.plays).collect();
+    let part = |name: &str| parts.iter().find(|play| play.name == name).copied();
+    let found: Vec<&Play> =
+        named.iter().filter_map(|entry| part(entry.get_ref().as_str()?)).collect();
+    // What is not there was reported before.
+    if found.len() < named.len() || table.get(PARTS).is_none() {
+        return None;
+    }
+    match compose(&found) {
+        Ok(play) => Some(Play { name, title: title.to_owned(), ..play }),
+        Err(clash) => {
+            let span = table.get(PARTS).map_or(0..0, toml::Spanned::span);
+            let problem =
+                Problem::structure(span, format!("these cannot be played as one: {clash}"));
+            problems.push(match &clash {
+                Clash::Operation(one, other) => problem.with_hint(format!(
+                    "`marslab show` tells the operation of `{}` and of `{}`",
+                    quote(one),
+                    quote(other)
+                )),
+                _ => problem,
+            });
+            None
+        }
+    }
+}
+
+/// The key that makes a file one of a compound.
+const PARTS: &str = "parts";

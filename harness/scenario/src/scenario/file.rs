@@ -1,0 +1,103 @@
+//! Scenario files on the disk, and those that are embedded in the program.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::parse::{TEXT_BYTES_MAX, parse};
+use super::{Problems, Scenario};
+use crate::catalogue::Catalogue;
+
+/// The name and the text of every scenario file that is embedded, in order of their names.
+pub const fn embedded() -> &'static [(&'static str, &'static str)] {
+    marslab_scenarios::SCENARIOS
+}
+
+/// Reads a scenario file. No more than 256 KiB are read, whatever the path leads to.
+pub fn read(path: &Path) -> Result<Scenario, ReadError> {
+    let text = read_text(path)?;
+    let name = path.display().to_string();
+    parse(&name, &text, Catalogue::embedded()).map_err(|problems| ReadError::Bad(problems.into()))
+}
+
+fn read_text(path: &Path) -> Result<String, ReadError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
+        _ => ReadError::Io { path: path.to_owned(), error },
+    };
+    // Asked before the file is opened: a pipe would block, a device would never end.
+    let about = fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
+        return Err(ReadError::Folder { path: path.to_owned() });
+    }
+    if !about.is_file() {
+        return Err(ReadError::NotAFile { path: path.to_owned() });
+    }
+    let limit = u64::try_from(TEXT_BYTES_MAX).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    if about.len() <= limit {
+        File::open(path)
+            .map_err(failed)?
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+    }
+    if about.len() > limit || bytes.len() > TEXT_BYTES_MAX {
+        return Err(ReadError::TooLarge { path: path.to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+        path: path.to_owned(),
+        offset: error.utf8_error().valid_up_to(),
+    })
+}
+
+/// Why a scenario file could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("cannot read `{}`: there is no such file", .path.display())]
+    NotFound {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The path leads to a folder.
+    #[error("cannot read `{}`: it is a folder", .path.display())]
+    Folder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The path leads to something else that is no file: a pipe, a device.
+    #[error("cannot read `{}`: it is no regular file", .path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is larger than a scenario file may be.
+    #[error("cannot read `{}`: it is larger than {TEXT_BYTES_MAX} bytes", .path.display())]
+    TooLarge {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is no UTF-8 text.
+    #[error("cannot read `{}`: it is no UTF-8 text, from byte {offset} on", .path.display())]
+    NotUtf8 {
+        /// The path.
+        path: PathBuf,
+        /// How many bytes before it are UTF-8.
+        offset: usize,
+    },
+    /// The operating system says no.
+    #[error("cannot read `{}`: {error}", .path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What it says.
+        #[source]
+        error: io::Error,
+    },
+    /// The text is no scenario.
+    #[error("{0}")]
+    Bad(Box<Problems>),
+}

@@ -1,0 +1,178 @@
+//! Reading a scenario file: its shape is checked, its parts are read, the rules are applied, and every mistake is
+//! kept for the end.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::case::applied;
+use super::check::{ENTRIES_MAX, check};
+use super::shape::FILE;
+use super::{Play, Scenario, ScenarioKind, part};
+use super::{compound, rules};
+use crate::catalogue::Catalogue;
+use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
+
+/// Reads the text of the scenario file `file_name`, or says everything that is wrong with it.
+pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Scenario, Problems> {
+    if text.len() > TEXT_BYTES_MAX {
+        let message = format!("the file is larger than {TEXT_BYTES_MAX} bytes");
+        return Err(Problems::new(file_name, text, vec![Problem::syntax(0..0, message)]));
+    }
+    let (file, errors) = DeTable::parse_recoverable(text);
+    let syntax = errors.iter().map(|error| {
+        let span = error.span().unwrap_or(text.len()..text.len());
+        Problem::syntax(span, shorten(error.message(), MESSAGE_CHARS_MAX))
+    });
+    let mut problems: Vec<Problem> = syntax.collect();
+    let name = stem(file_name);
+    control_characters(file.get_ref(), &mut problems);
+    let read = if compound::is_compound(file.get_ref()) {
+        compound::scenario(name, file.get_ref(), catalogue, &mut problems)
+    } else {
+        let plays = plays(name, file.get_ref(), catalogue, &mut problems);
+        scenario(name, file.get_ref(), plays, catalogue)
+    };
+    match read {
+        Some(scenario) if problems.is_empty() => Ok(scenario),
+        _ => {
+            if problems.is_empty() {
+                problems.push(Problem::syntax(0..0, "the file cannot be read"));
+            }
+            Err(Problems::new(file_name, text, problems))
+        }
+    }
+}
+
+fn scenario(
+    name: &str,
+    file: &DeTable<'_>,
+    plays: Vec<Play>,
+    catalogue: &Catalogue,
+) -> Option<Scenario> {
+    let kind = match (part::failure(file, catalogue), part::text(file, "control")) {
+        (Some(failure), _) => ScenarioKind::Failure(failure.id.clone()),
+        (None, Some(why)) => ScenarioKind::Control { why: why.to_owned() },
+        (None, None) => return None,
+    };
+    let title = part::text(file, "title")?.to_owned();
+    Some(Scenario { name: name.to_owned(), title, kind, article: part::article(file)?, plays })
+}
+
+/// The file's own play and those of its cases, as far as they can be read.
+fn plays(
+    name: &str,
+    file: &DeTable<'_>,
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) -> Vec<Play> {
+    let mut plays: Vec<Play> =
+        play(name.to_owned(), file, catalogue, problems).into_iter().collect();
+    let cases = match file.get("case").map(Spanned::get_ref) {
+        Some(DeValue::Array(cases)) => cases.as_ref(),
+        _ => &[],
+    };
+    let mut file = file.clone();
+    file.remove("case");
+    let mut names = BTreeSet::new();
+    for case in cases.iter().take(ENTRIES_MAX) {
+        let DeValue::Table(table) = case.get_ref() else { continue };
+        let Some(case_name) = case_name(table, &mut names, problems) else { continue };
+        if problems.len() > SHOWN_MAX {
+            // Who has so much to correct corrects it first.
+            break;
+        }
+        let (changed, mut found) = applied(&file, table, case.span());
+        plays.extend(play(format!("{name}/{case_name}"), &changed, catalogue, &mut found));
+        found.retain(|problem| !problems.contains(problem));
+        problems.extend(found.into_iter().map(|problem| {
+            let is_here = stands_in(&problem, case, table);
+            if is_here { problem } else { problem.in_case(case_name) }
+        }));
+    }
+    plays
+}
+
+/// Whether a problem stands in the text of a case, so that one sees from where it comes.
+fn stands_in(problem: &Problem, case: &Spanned<DeValue<'_>>, table: &DeTable<'_>) -> bool {
+    let holds =
+        |span: Range<usize>| span.start <= problem.span.start && problem.span.end <= span.end;
+    let set = part::table(table, "set");
+    let in_table = |table: &DeTable<'_>| {
+        table.iter().any(|(key, value)| holds(key.span()) || holds(value.span()))
+    };
+    holds(case.span()) || in_table(table) || set.is_some_and(in_table)
+}
+
+fn play(
+    name: String,
+    file: &DeTable<'_>,
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) -> Option<Play> {
+    check(file, FILE, catalogue, problems);
+    let play = part::play(name, file, catalogue, problems);
+    rules::check(file, catalogue, problems);
+    play
+}
+
+pub(super) fn case_name<'f>(
+    case: &'f DeTable<'_>,
+    names: &mut BTreeSet<&'f str>,
+    problems: &mut Vec<Problem>,
+) -> Option<&'f str> {
+    let value = case.get("name")?;
+    let name = part::text(case, "name")?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if !name.chars().all(is_plain) || name.len() > NAME_BYTES_MAX {
+        let message = format!("`{}` is no name of a case", quote(name));
+        let hint = format!("write at most {NAME_BYTES_MAX} letters, digits, `-`, `_` and `.`");
+        problems.push(Problem::wrong(value.span(), message).with_hint(hint));
+    } else if !names.insert(name) {
+        let message = format!("there is another case `{name}`");
+        problems.push(Problem::wrong(value.span(), message));
+    }
+    Some(name)
+}
+
+/// Reports texts that would be invisible, or would write to a terminal where they are printed.
+fn control_characters(table: &DeTable<'_>, problems: &mut Vec<Problem>) {
+    for (key, value) in table {
+        control_character(key.get_ref(), key.span(), problems);
+        control_characters_in(value, problems);
+    }
+}
+
+fn control_characters_in(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
+    match value.get_ref() {
+        DeValue::String(text) => control_character(text, value.span(), problems),
+        DeValue::Array(entries) => {
+            entries.iter().for_each(|entry| control_characters_in(entry, problems));
+        }
+        DeValue::Table(table) => control_characters(table, problems),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+    }
+}
+
+fn control_character(text: &str, span: Range<usize>, problems: &mut Vec<Problem>) {
+    if let Some(c) = text.chars().find(|c| c.is_control() && !"\t\r\n".contains(*c)) {
+        let message = format!("the text has the control character U+{:04X}", u32::from(c));
+        problems.push(Problem::wrong(span, message));
+    }
+}
+
+/// The scenario's name: the file's, without its folder and extension.
+fn stem(file_name: &str) -> &str {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+/// The largest file that is read. The longest of ours has a hundredth of it.
+pub(crate) const TEXT_BYTES_MAX: usize = 256 << 10;
+
+const NAME_BYTES_MAX: usize = 60;
+
+/// Room for what the parser of TOML has to say.
+const MESSAGE_CHARS_MAX: usize = 300;

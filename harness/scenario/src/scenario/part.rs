@@ -1,0 +1,171 @@
+//! Reading the parts of a scenario file. What is not of the right shape was reported by
+//! [`check`](super::check) and is passed over here.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use marslab_model::Operation;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Cure, Expect, Group, Named, Play, Told};
+use crate::catalogue::{Article, Catalogue, Failure};
+use marslab_actions::action_spec::Kind;
+use marslab_actions::fault::Fault;
+use marslab_actions::faults::fault;
+use marslab_actions::problem::Problem;
+use marslab_actions::remedies::remedy;
+use marslab_actions::remedy::Remedy;
+use marslab_actions::setting::Setting;
+use marslab_actions::settings::SETTINGS;
+
+/// The text behind a key.
+pub(super) fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
+    match table.get(key)?.get_ref() {
+        DeValue::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The table behind a key.
+pub(super) fn table<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
+    match table.get(key)?.get_ref() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+/// The entries of the list behind a key; none where there is no list.
+pub(super) fn entries<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> &'t [Spanned<DeValue<'i>>] {
+    match table.get(key).map(Spanned::get_ref) {
+        Some(DeValue::Array(entries)) => entries,
+        _ => &[],
+    }
+}
+
+/// The tables in the list behind a key.
+pub(super) fn tables<'t, 'i>(
+    table: &'t DeTable<'i>,
+    key: &str,
+) -> impl Iterator<Item = &'t DeTable<'i>> {
+    entries(table, key).iter().filter_map(|entry| match entry.get_ref() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+/// The row that the file names.
+pub(super) fn failure<'c>(file: &DeTable<'_>, catalogue: &'c Catalogue) -> Option<&'c Failure> {
+    catalogue.failure(text(file, "failure")?)
+}
+
+/// The article that the file names.
+pub(super) fn article(file: &DeTable<'_>) -> Option<Article> {
+    let name = text(file, "article")?;
+    Article::ALL.into_iter().find(|article| article.id() == name)
+}
+
+/// The play that the file describes. Nothing where a part is wrong, which is then reported.
+pub(super) fn play(
+    name: String,
+    file: &DeTable<'_>,
+    catalogue: &Catalogue,
+    problems: &mut Vec<Problem>,
+) -> Option<Play> {
+    let given = settings(file, problems);
+    let faults = faults(file, problems);
+    let cures = tables(file, "cure").filter_map(|table| cure(table, catalogue, problems)).collect();
+    let when = table(file, "when")?;
+    Some(Play {
+        title: text(file, "title")?.to_owned(),
+        article: article(file)?,
+        name,
+        failure: failure(file, catalogue).map(|row| row.id.clone()),
+        given,
+        faults,
+        operation: Operation::from_str(text(when, "operation")?).ok()?,
+        told: text(when, "told").and_then(|told| Operation::from_str(told).ok()),
+        complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
+        expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
+        cures,
+        parts: Vec::new(),
+    })
+}
+
+/// The settings, in the order of their table, not of the file: a later one may build on an earlier one.
+fn settings(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Setting>> {
+    let Some(given) = table(file, "given") else { return Vec::new() };
+    let found = SETTINGS.iter().filter_map(|kind| {
+        let (name, value) = given.get_key_value(kind.name)?;
+        named(kind, name.span(), value, problems)
+    });
+    found.collect()
+}
+
+fn faults(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Fault>> {
+    let entries = tables(file, "fault").flatten();
+    let found = entries.filter_map(|(name, value)| {
+        let kind = fault(name.get_ref())?;
+        named(kind, name.span(), value, problems)
+    });
+    found.collect()
+}
+
+fn cure(cure: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Cure> {
+    let name = cure.get("remedy")?;
+    let kind: &Kind<dyn Remedy> = remedy(text(cure, "remedy")?)?;
+    let none = Spanned::new(name.span(), DeValue::Table(DeTable::new()));
+    let with = match cure.get("with") {
+        Some(with) if !matches!(with.get_ref(), DeValue::Table(_)) => return None,
+        with => with.unwrap_or(&none),
+    };
+    let remedy = named(kind, name.span(), with, problems)?;
+    Some(Cure { remedy, then: table(cure, "then").map(|then| expect(then, catalogue)) })
+}
+
+fn named<T: ?Sized>(
+    kind: &Kind<T>,
+    name: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Option<Named<T>> {
+    match kind.parse(name, value) {
+        Ok(it) => Some(Named { name: kind.name, it }),
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
+}
+
+fn told(id: &str, catalogue: &Catalogue) -> Option<Told> {
+    let message = catalogue.message(id).map(|message| Told::Message(message.id.clone()));
+    message.or_else(|| catalogue.section(id).map(|section| Told::Question(section.id.clone())))
+}
+
+fn expect(then: &DeTable<'_>, catalogue: &Catalogue) -> Expect {
+    let groups = |key| tables(then, key).map(|table| group(table, catalogue)).collect();
+    Expect {
+        error: text(then, "error").map(str::to_owned),
+        says: text(then, "says").map(str::to_owned),
+        findings: groups("finding"),
+        may: groups("may"),
+        advice: groups("advice"),
+    }
+}
+
+fn group(group: &DeTable<'_>, catalogue: &Catalogue) -> Group {
+    let causes = causes(group).filter_map(|(id, _)| catalogue.cause(id));
+    Group {
+        any: causes.map(|cause| cause.id.clone()).collect(),
+        about: text(group, "about").map(str::to_owned),
+    }
+}
+
+/// The causes that a group names, and where they stand.
+pub(super) fn causes<'t>(group: &'t DeTable<'_>) -> impl Iterator<Item = (&'t str, Range<usize>)> {
+    entries(group, "any").iter().filter_map(|value| match value.get_ref() {
+        DeValue::String(text) => Some((text.as_ref(), value.span())),
+        _ => None,
+    })
+}

@@ -1,0 +1,263 @@
+//! The second pass over a scenario file: do its parts fit together, and the row of the catalogue that it names?
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use marslab_model::Level;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::part::{article, causes, failure, table, tables, text};
+use crate::catalogue::{Catalogue, CauseId, Failure, Kind};
+use marslab_actions::problem::{Problem, list, quote};
+
+/// Reports what does not fit together. What is not of the right shape was reported before and is passed over.
+pub(super) fn check(file: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    let mut rules = Rules { file, catalogue, problems };
+    match (file.contains_key("failure"), file.contains_key("control")) {
+        (true, true) => {
+            let span = span(file, "control");
+            rules.report(span, "a scenario has a `failure` or is a `control`, not both", None);
+        }
+        (false, false) => {
+            let hint = "`failure` is the documented row that it reproduces; `control` says what was changed and why \
+                        it is harmless";
+            rules.report(0..0, "the file lacks `failure` or `control`", Some(hint));
+        }
+        (true, false) => rules.failure(),
+        (false, true) => rules.control(),
+    }
+    rules.expectations();
+}
+
+struct Rules<'a, 'i> {
+    file: &'a DeTable<'i>,
+    catalogue: &'a Catalogue,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Rules<'a, '_> {
+    fn report(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<&str>) {
+        let problem = Problem::structure(span, message);
+        self.problems.push(match hint {
+            Some(hint) => problem.with_hint(hint),
+            None => problem,
+        });
+    }
+
+    fn control(&mut self) {
+        let file = self.file;
+        for key in ["then", "cure"].into_iter().filter(|key| file.contains_key(*key)) {
+            let message =
+                format!("a control has no `{key}`: nothing is wrong and nothing is found");
+            self.report(span(file, key), message, None);
+        }
+        if table(file, "when").is_some_and(|when| !when.contains_key("complaint")) {
+            let hint = "the customer complains although nothing is wrong: name a message, or a section for its question";
+            self.report(span(file, "when"), "a control needs a `complaint`", Some(hint));
+        }
+    }
+
+    fn failure(&mut self) {
+        let Some(row) = failure(self.file, self.catalogue) else { return };
+        self.article(row);
+        match row.kind {
+            Kind::Umbrella => {
+                let members = row.members.get(..MEMBERS_SHOWN).unwrap_or(&row.members);
+                let members: Vec<&str> = members.iter().map(|id| id.as_str()).collect();
+                let message = format!("`{}` stands for other rows and is met with them", row.id);
+                let hint = format!("name one of its members, such as {}", list(&members));
+                self.report(span(self.file, "failure"), message, Some(&hint));
+            }
+            Kind::Check => {
+                self.check_row(row);
+                self.causes_of(row, "advice");
+                self.cures_of(row);
+            }
+            Kind::Failure | Kind::Step => {
+                self.failure_row(row);
+                self.causes_of(row, "finding");
+                self.cures_of(row);
+            }
+        }
+    }
+
+    fn article(&mut self, row: &Failure) {
+        let Some(article) = article(self.file) else { return };
+        if !row.articles.contains(&article) {
+            let message = format!("the article `{}` does not document `{}`", article.id(), row.id);
+            let known: Vec<&str> = row.articles.iter().map(|article| article.id()).collect();
+            let hint = format!("it stands in {}", list(&known));
+            self.report(span(self.file, "article"), message, Some(&hint));
+        }
+    }
+
+    fn check_row(&mut self, row: &Failure) {
+        let Some(then) = self.then(row) else { return };
+        for key in ["error", "says", "finding"].into_iter().filter(|key| then.contains_key(*key)) {
+            let message = format!(
+                "`{}` is a check: its operation succeeds, so that it has no `{key}`",
+                row.id
+            );
+            self.report(span(then, key), message, Some("what is found is an `advice`"));
+        }
+        if !then.contains_key("advice") {
+            let message = format!("`{}` is a check and needs an `advice`", row.id);
+            self.report(span(self.file, "then"), message, None);
+        }
+    }
+
+    fn failure_row(&mut self, row: &Failure) {
+        let Some(then) = self.then(row) else { return };
+        for key in ["error", "finding"].into_iter().filter(|key| !then.contains_key(*key)) {
+            let message = format!("`{}` needs the `{key}` that is seen", row.id);
+            self.report(span(self.file, "then"), message, None);
+        }
+        let Some(error) = text(then, "error") else { return };
+        if !row.errors.is_empty() && !row.errors.iter().any(|known| known.as_str() == error) {
+            let message =
+                format!("`{}` is not documented with the error `{}`", row.id, quote(error));
+            let known: Vec<&str> = row.errors.iter().map(|id| id.as_str()).collect();
+            let hint = format!("it is documented with {}", list(&known));
+            self.report(span(then, "error"), message, Some(&hint));
+        }
+    }
+
+    /// What is seen, which a documented row cannot do without.
+    fn then(&mut self, row: &Failure) -> Option<&'a DeTable<'a>> {
+        if !self.file.contains_key("then") {
+            let message = format!("`{}` needs a `[then]`: what is seen", row.id);
+            self.report(span(self.file, "failure"), message, None);
+        }
+        table(self.file, "then")
+    }
+
+    /// The row's causes are what is found. Only a file with several faults finds others, too.
+    fn causes_of(&mut self, row: &Failure, key: &str) {
+        let Some(then) = table(self.file, "then") else { return };
+        let is_of_row = |id: &str| row.causes.iter().any(|cause| cause.as_str() == id);
+        let fits = |group: &&DeTable<'_>| causes(group).any(|(id, _)| is_of_row(id));
+        let foreign: Vec<_> = tables(then, key).filter(|group| !fits(group)).collect();
+        let is_allowed =
+            tables(self.file, "fault").count() > 1 && tables(then, key).any(|group| fits(&group));
+        if is_allowed {
+            return;
+        }
+        let known: Vec<&str> = row.causes.iter().map(|id| id.as_str()).collect();
+        for (id, span) in foreign.into_iter().filter_map(|group| causes(group).next()) {
+            if self.catalogue.cause(id).is_some() {
+                let message = format!("`{id}` is no cause of `{}`", row.id);
+                let hint = format!("the catalogue names {}", list(&known));
+                self.report(span, message, Some(&hint));
+            }
+        }
+    }
+
+    fn cures_of(&mut self, row: &Failure) {
+        let known: Vec<&str> = row.remedies.iter().map(|id| id.as_str()).collect();
+        let hint = format!("the catalogue names {}", list(&known));
+        if !self.file.contains_key("cure") {
+            let message = format!("`{}` needs a `[[cure]]`", row.id);
+            self.report(span(self.file, "failure"), message, Some(&hint));
+        }
+        let cures: Vec<&DeTable<'_>> = tables(self.file, "cure").collect();
+        if let Some(last) = cures.last().filter(|last| last.contains_key("then")) {
+            let message = "nothing is wrong any more after the last cure";
+            self.report(span(last, "then"), message, Some("leave `then` out"));
+        }
+        let is_known = |id: &&str| self.catalogue.remedy(id).is_some();
+        let names: Vec<&str> =
+            cures.iter().filter_map(|cure| text(cure, "remedy")).filter(is_known).collect();
+        let is_documented = |name: &&str| row.remedies.iter().any(|id| id.as_str() == *name);
+        let first = cures.first().zip(names.first());
+        if let Some((cure, name)) = first.filter(|_| !names.iter().any(is_documented)) {
+            let message = format!("`{name}` is no remedy of `{}`", row.id);
+            self.report(span(cure, "remedy"), message, Some(&hint));
+        }
+    }
+
+    /// What holds wherever something is expected.
+    fn expectations(&mut self) {
+        let cures = tables(self.file, "cure").filter_map(|cure| cure.get("then"));
+        for then in cures.filter(|then| is_empty_table(then)) {
+            self.report(then.span(), "this `then` says nothing", None);
+        }
+        let cures = tables(self.file, "cure").filter_map(|cure| table(cure, "then"));
+        for then in table(self.file, "then").into_iter().chain(cures) {
+            if then.contains_key("advice") && then.contains_key("error") {
+                let message =
+                    "where there is an `error`, what is found is a `finding`, not an `advice`";
+                self.report(span(then, "advice"), message, None);
+            }
+            if then.contains_key("says") && !then.contains_key("error") {
+                self.report(span(then, "says"), "`says` needs the `error` that says it", None);
+            }
+            self.groups(then);
+        }
+    }
+
+    fn groups(&mut self, then: &'a DeTable<'_>) {
+        let mut seen = BTreeSet::new();
+        let groups = |key| tables(then, key).map(move |group| (key, group));
+        for (key, group) in ["finding", "may", "advice"].into_iter().flat_map(groups) {
+            let about = text(group, "about");
+            self.look_alikes(group);
+            for (id, at) in causes(group) {
+                self.cause(key, id, at.clone(), group);
+                if seen.contains(&(id, about)) {
+                    self.report(at, format!("`{id}` is expected twice"), None);
+                }
+            }
+            // Within a group a repetition was reported before.
+            seen.extend(causes(group).map(|(id, _)| (id, about)));
+        }
+    }
+
+    /// Any cause of a group will do: so its causes must be such that nobody can tell them apart.
+    fn look_alikes(&mut self, group: &DeTable<'_>) {
+        let known = causes(group).filter(|(id, _)| self.catalogue.cause(id).is_some());
+        let known: BTreeSet<&str> = known.map(|(id, _)| id).collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        if known.len() < 2 || self.catalogue.look_alike(&known).is_some() {
+            return;
+        }
+        let message = format!("{} cannot share a group: they can be told apart", list(&known));
+        let rows = self.catalogue.look_alikes.values();
+        let allowed = rows.map(|row| {
+            let causes: Vec<&str> = row.causes.iter().map(CauseId::as_str).collect();
+            list(&causes)
+        });
+        let hint = format!(
+            "name the cause that is there, or a group for each; `scenarios/LOOK-ALIKES.md` proves which share one: {}",
+            allowed.collect::<Vec<_>>().join("; ")
+        );
+        self.report(span(group, "any"), message, Some(&hint));
+    }
+
+    fn cause(&mut self, key: &str, id: &str, at: Range<usize>, group: &DeTable<'_>) {
+        let Some(cause) = self.catalogue.cause(id) else { return };
+        if key == "finding" && cause.level == Level::Advice {
+            let message = format!("`{id}` is only ever an advice");
+            self.report(at, message, Some("it is expected in `advice`, or allowed in `may`"));
+        }
+        if cause.about == NOTHING && group.contains_key("about") {
+            let message = format!("a finding of `{id}` is about nothing");
+            self.report(span(group, "about"), message, Some("leave `about` out"));
+        }
+    }
+}
+
+/// Where the value behind a key stands.
+fn span(table: &DeTable<'_>, key: &str) -> Range<usize> {
+    table.get(key).map_or(0..0, Spanned::span)
+}
+
+fn is_empty_table(value: &Spanned<DeValue<'_>>) -> bool {
+    matches!(value.get_ref(), DeValue::Table(table) if table.is_empty())
+}
+
+/// What the catalogue says of a cause whose findings are about nothing in particular.
+const NOTHING: &str = "nothing";
+
+/// Enough members of an umbrella to see what is meant.
+const MEMBERS_SHOWN: usize = 3;

@@ -1,0 +1,271 @@
+//! A broken world held open: any tool can look at it, and it is broken and repaired while it runs.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`message`] | what is asked and answered, as JSON |
+//! | [`control`], [`openapi`] | the HTTP server that takes the questions, and its description |
+//! | [`place`] | the folder by which other processes find a session |
+//! | [`client`] | asking a session of another process |
+//! | [`duration`] | real time, as people write it |
+//! | `parameters` | what stands behind the name of a fault or a remedy |
+//!
+//! A [`Session`] only calls what a play calls: faults make their Changes, remedies are carried out, the agent operates.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use marslab_model::tracked::Footprint;
+use marslab_model::world::Language;
+use marslab_model::{Change, Field, Operation, Outcome, World};
+use thiserror::Error;
+use tokio::sync::Mutex;
+
+use marslab_actions::error::RemedyError;
+use marslab_actions::fault::Fault;
+use marslab_actions::remedy::Remedy;
+use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
+use marslab_live::{Fidelity, Live, LiveError, Pace, Realise};
+use marslab_scenario::scenario::{Named, Play};
+
+pub mod client;
+pub mod control;
+pub mod duration;
+pub mod message;
+pub mod openapi;
+mod parameters;
+pub mod place;
+
+/// A world that is held open.
+pub struct Session {
+    live: Live,
+    play: Play,
+    /// Who breaks, repairs or operates does so alone: an administrator has two hands.
+    hands: Mutex<Hands>,
+}
+
+/// In what state a world is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Without the scenario's faults.
+    Healthy,
+    /// With them.
+    Broken,
+}
+
+/// What was done so far.
+#[derive(Default)]
+struct Hands {
+    /// The faults that are in, by the numbers that they were given.
+    faults: BTreeMap<u32, Present>,
+    /// How many faults there were so far.
+    numbered: u32,
+    /// How many of the scenario's cures were carried out.
+    cured: usize,
+}
+
+/// A fault that is in.
+struct Present {
+    name: &'static str,
+    before: World,
+    after: World,
+    footprint: Footprint,
+}
+
+/// What a fault, or its end, did to the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The fault's number in this session; 0 for a remedy.
+    pub number: u32,
+    /// The name of the fault or remedy.
+    pub name: &'static str,
+    /// The fields that are now another than before.
+    pub changed: Footprint,
+}
+
+/// Why something was not done.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// The world could not be set going or worked on.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+    /// The scenario cannot be set up.
+    #[error("the scenario cannot be set up: {0}")]
+    Setup(String),
+    /// A fault does not fit the world as it is now.
+    #[error(transparent)]
+    Refused(#[from] PlayError),
+    /// A remedy could not be carried out.
+    #[error("`{name}` could not be carried out: {error}")]
+    Remedy {
+        /// The remedy.
+        name: &'static str,
+        /// Why.
+        error: RemedyError,
+    },
+    /// All of the scenario's cures were carried out.
+    #[error("all cures of the scenario were carried out; name a remedy")]
+    NoCureLeft,
+    /// There is no such fault in the world, or it is gone.
+    #[error("no fault of this session has the number {0}")]
+    NoSuchFault(u32),
+    /// There is no fault or remedy of that name, or its parameters are wrong.
+    #[error("{0}")]
+    BadRequest(String),
+}
+
+impl Session {
+    /// Sets up what a play begins with, and lets its time go on.
+    pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
+        // In memory, where nobody looks at it yet: someone waits for the listeners.
+        let prepared = prepare(&play, options, Fidelity::Memory).await;
+        let (_, world) = prepared.map_err(not_set_up)?;
+        let Options { fidelity, seed, limits, .. } = *options;
+        let how = Realise::new(fidelity, seed).with_take(1).with_pace(Pace::Real);
+        let how = how.with_limits(limits);
+        let live = Live::realise(world, &how).await?;
+        let session = Self { live, play, hands: Mutex::default() };
+        if begin == Begin::Broken {
+            session.break_as_written().await?;
+        }
+        Ok(session)
+    }
+
+    /// The running world.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// What is held open.
+    pub fn play(&self) -> &Play {
+        &self.play
+    }
+
+    /// Puts the scenario's own faults in.
+    pub async fn break_as_written(&self) -> Result<Vec<Done>, SessionError> {
+        let mut hands = self.hands.lock().await;
+        self.put_in(&mut hands, &self.play.faults).await
+    }
+
+    /// Puts one fault in.
+    pub async fn break_with(&self, fault: Named<dyn Fault>) -> Result<Done, SessionError> {
+        let mut hands = self.hands.lock().await;
+        let done = self.put_in(&mut hands, &[fault]).await?;
+        done.into_iter().next().ok_or(SessionError::NoSuchFault(0))
+    }
+
+    async fn put_in(
+        &self,
+        hands: &mut Hands,
+        faults: &[Named<dyn Fault>],
+    ) -> Result<Vec<Done>, SessionError> {
+        let mut done = Vec::new();
+        for fault in faults {
+            let installed = install(std::slice::from_ref(fault), &self.live).map_err(refused)?;
+            let after = self.live.snapshot()?;
+            for mut it in installed {
+                // Time went on meanwhile; no fault did that.
+                it.footprint.remove(Field::world().now().path());
+                hands.numbered += 1;
+                done.push(Done {
+                    number: hands.numbered,
+                    name: it.name,
+                    changed: it.footprint.clone(),
+                });
+                let (name, before, footprint) = (it.name, it.before, it.footprint);
+                let present = Present { name, before, after: after.clone(), footprint };
+                hands.faults.insert(hands.numbered, present);
+            }
+        }
+        // A proxy that a fault has added listens from now on, too.
+        self.live.network().open().await.map_err(LiveError::Start)?;
+        Ok(done)
+    }
+
+    /// Takes a fault out again: what it changed is as it was before. What somebody has changed since stays.
+    pub async fn revert(&self, number: u32) -> Result<Done, SessionError> {
+        let mut hands = self.hands.lock().await;
+        let fault = hands.faults.remove(&number).ok_or(SessionError::NoSuchFault(number))?;
+        let before = self.live.snapshot()?;
+        let since = fault.after.differences_from(&before);
+        let is_as_left =
+            |field: &&marslab_model::FieldPath| !since.iter().any(|it| it.touches(field));
+        let fields = fault.footprint.iter().filter(is_as_left).cloned().collect();
+        self.live.copy_fields(&fault.before, &fields)?;
+        Ok(Done { number, name: fault.name, changed: fields })
+    }
+
+    /// Takes a fault out again after a while, if it is still in.
+    pub async fn revert_after(self: Arc<Self>, number: u32, while_: Duration) {
+        tokio::time::sleep(while_).await;
+        // Whoever has taken it out meanwhile was right, too.
+        drop(self.revert(number).await);
+    }
+
+    /// Carries out the next of the scenario's cures.
+    pub async fn repair_as_written(&self) -> Result<Done, SessionError> {
+        let mut hands = self.hands.lock().await;
+        let cure = self.play.cures.get(hands.cured).ok_or(SessionError::NoCureLeft)?;
+        let done = self.carry_out(&cure.remedy).await?;
+        hands.cured += 1;
+        Ok(done)
+    }
+
+    /// Carries out a remedy.
+    pub async fn repair_with(&self, remedy: &Named<dyn Remedy>) -> Result<Done, SessionError> {
+        let _hands = self.hands.lock().await;
+        self.carry_out(remedy).await
+    }
+
+    async fn carry_out(&self, remedy: &Named<dyn Remedy>) -> Result<Done, SessionError> {
+        let before = self.live.snapshot()?;
+        let name = remedy.name;
+        let carried_out = remedy.it.carry_out(&self.live).await;
+        carried_out.map_err(|error| SessionError::Remedy { name, error })?;
+        let mut after = self.live.snapshot()?;
+        after.now = before.now;
+        Ok(Done { number: 0, name, changed: before.differences_from(&after) })
+    }
+
+    /// Lets the administrator try an operation: the scenario's, where none is named. The console's language is the
+    /// machine's; naming another changes it.
+    pub async fn operate(
+        &self,
+        operation: Option<Operation>,
+        language: Option<Language>,
+    ) -> Result<(Operation, Outcome), SessionError> {
+        let _hands = self.hands.lock().await;
+        if let Some(language) = language {
+            let machine = Field::world().machines().at(self.live.machine_name().clone());
+            let change: Change = machine.language().set(language);
+            self.live.apply(&change)?;
+        }
+        let operation = operation.unwrap_or(self.play.operation);
+        Ok((operation, self.live.operate(operation).await))
+    }
+
+    /// The faults that are in, with their numbers.
+    pub async fn faults(&self) -> Vec<(u32, &'static str)> {
+        let hands = self.hands.lock().await;
+        hands.faults.iter().map(|(number, fault)| (*number, fault.name)).collect()
+    }
+}
+
+fn not_set_up(stop: Stop) -> SessionError {
+    SessionError::Setup(match stop {
+        Stop::Mismatch(mismatch) => {
+            format!("expected {}, but saw {}", mismatch.expected, mismatch.seen)
+        }
+        Stop::Error(error) => error.to_string(),
+    })
+}
+
+fn refused(stop: Stop) -> SessionError {
+    match stop {
+        Stop::Error(error) => error.into(),
+        mismatch @ Stop::Mismatch(_) => not_set_up(mismatch),
+    }
+}
+
+#[cfg(test)]
+mod tests;

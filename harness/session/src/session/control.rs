@@ -1,0 +1,301 @@
+//! The server that takes a session's calls: HTTP on 127.0.0.1, with the session's token.
+
+use std::fmt::Display;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use marslab_fakes::Spot;
+use marslab_model::{Name, Outcome};
+use marslab_wire::serve::{Answer, Handler};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::message::{
+    Break, Changed, Deed, Description, Ending, Entry, Failed, FaultIn, Journal, Key, Listening,
+    Operate, Operated, Repair, Revert, What,
+};
+use super::openapi;
+use super::parameters::{fault_with, remedy_with};
+use super::place::Place;
+use super::{Done, Session, SessionError};
+use marslab_engine::door::Door;
+use marslab_engine::local_server;
+
+/// A session that takes calls. Dropping it ends its servers.
+pub struct Control {
+    desk: Arc<Desk>,
+    _servers: JoinSet<()>,
+}
+
+/// Who answers the calls.
+struct Desk {
+    session: Arc<Session>,
+    place: Place,
+    door: Door,
+    key: Key,
+    /// Faults that take themselves out again.
+    timers: std::sync::Mutex<JoinSet<()>>,
+    ended: watch::Sender<bool>,
+}
+
+impl Control {
+    /// Opens everything by which a session is looked at and worked on. Needs a tokio runtime with I/O and time.
+    pub async fn open(session: Arc<Session>) -> io::Result<Self> {
+        let listener = local_server::listen().await?;
+        let place = Place::new()?;
+        let door = Door::open(session.live()).await?;
+        place.write_authorities(&authorities(&session))?;
+        let key = Key {
+            version: 1,
+            control: listener.local_addr()?.to_string(),
+            token: local_server::token()?,
+            scenario: session.play().name.clone(),
+        };
+        place.write_key(&key)?;
+        let (timers, ended) = Default::default();
+        let desk = Arc::new(Desk { session, place, door, key, timers, ended });
+        let mut servers = JoinSet::new();
+        servers.spawn(local_server::serve_http(listener, Arc::<Desk>::clone(&desk)));
+        Ok(Self { desk, _servers: servers })
+    }
+
+    /// How the session is reached.
+    pub fn key(&self) -> &Key {
+        &self.desk.key
+    }
+
+    /// What there is to look at.
+    pub async fn description(&self) -> Description {
+        self.desk.describe().await
+    }
+
+    /// Returns when somebody has called for the end.
+    pub async fn ended(&self) {
+        // The sender lives as long as the desk does.
+        drop(self.desk.ended.subscribe().wait_for(|ended| *ended).await);
+    }
+}
+
+/// The certificates of the authorities that the simulated servers' certificates come from, in order of their names.
+fn authorities(session: &Session) -> Vec<Vec<u8>> {
+    let network = session.live().network();
+    // Not a look: nobody in the simulated world asks.
+    let Ok(world) = session.live().snapshot() else { return Vec::new() };
+    let mut roots: Vec<Name> = world.cloud.endpoints.into_values().map(|it| it.root).collect();
+    roots.sort();
+    roots.dedup();
+    roots.iter().filter_map(|root| network.root_certificate(root)).collect()
+}
+
+/// A call that was not answered.
+struct Refusal(StatusCode, String);
+
+impl Refusal {
+    fn bad(reason: impl Display) -> Self {
+        Self(StatusCode::BAD_REQUEST, reason.to_string())
+    }
+}
+
+impl From<SessionError> for Refusal {
+    fn from(error: SessionError) -> Self {
+        let status = match error {
+            SessionError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            SessionError::NoSuchFault(_) => StatusCode::NOT_FOUND,
+            SessionError::Refused(_) | SessionError::Remedy { .. } | SessionError::NoCureLeft => {
+                StatusCode::CONFLICT
+            }
+            SessionError::Live(_) | SessionError::Setup(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self(status, error.to_string())
+    }
+}
+
+impl Desk {
+    async fn reply(&self, request: &Request<Bytes>) -> Result<Bytes, Refusal> {
+        if let Err(stranger) = local_server::admit(request.headers(), &self.key.token) {
+            return Err(Refusal(stranger.status(), stranger.reason().to_owned()));
+        }
+        let body = request.body();
+        match (request.method(), request.uri().path()) {
+            (&Method::GET, openapi::SESSION) => json(&self.describe().await),
+            (&Method::GET, openapi::DESCRIPTION) => json(&openapi::description()),
+            (&Method::GET, openapi::JOURNAL) => {
+                json(&self.journal(request.uri().query().unwrap_or_default()).await?)
+            }
+            (&Method::POST, openapi::BREAK) => json(&self.breaks(read(body)?).await?),
+            (&Method::POST, openapi::REVERT) => {
+                let Revert { number } = read(body)?;
+                json(&changed([self.session.revert(number).await?]))
+            }
+            (&Method::POST, openapi::REPAIR) => json(&self.repairs(read(body)?).await?),
+            (&Method::POST, openapi::OPERATE) => json(&self.operates(read(body)?).await?),
+            (&Method::POST, openapi::END) => {
+                self.ended.send_replace(true);
+                json(&Ending { ends: true })
+            }
+            (method, path) => Err(not_there(method, path)),
+        }
+    }
+
+    async fn describe(&self) -> Description {
+        let (live, play, door) =
+            (self.session.live(), self.session.play(), self.door.description());
+        let listeners = live.network().listeners().await.into_iter().map(|(spot, at)| {
+            let (name, what) = match spot {
+                Spot::Proxy(name) => (name.to_string(), What::Proxy),
+                Spot::Portal { at, port } => (format!("{at}:{port}"), What::Portal),
+                Spot::Server { host, port } => (format!("{host}:{port}"), What::Server),
+            };
+            Listening { name, what, at: at.to_string() }
+        });
+        let faults = self.session.faults().await.into_iter();
+        Description {
+            version: 1,
+            scenario: play.name.clone(),
+            title: play.title.clone(),
+            operation: play.operation,
+            machine: live.machine_name().to_string(),
+            listeners: listeners.collect(),
+            ca_file: self.place.ca_file(),
+            drive_c: door.drive_c.clone(),
+            door_file: self.door.path().to_owned(),
+            socks: door.socks.clone(),
+            door_token: door.token.clone(),
+            control: self.key.control.clone(),
+            session_file: self.place.session_file(),
+            faults: faults
+                .map(|(number, name)| FaultIn { number, fault: name.to_owned() })
+                .collect(),
+        }
+    }
+
+    async fn breaks(&self, call: Break) -> Result<Changed, Refusal> {
+        if call.for_seconds.is_some_and(|it| !(1..=FOR_SECONDS_MAX).contains(&it)) {
+            return Err(Refusal::bad(format!("`for-seconds` is from 1 to {FOR_SECONDS_MAX}")));
+        }
+        let done = match &call.fault {
+            Some(name) => vec![self.session.break_with(fault_with(name, &call.with)?).await?],
+            None if call.with.is_empty() => self.session.break_as_written().await?,
+            None => return Err(Refusal::bad("`with` belongs to a fault; name it")),
+        };
+        if let Some(seconds) = call.for_seconds {
+            let mut timers = self.timers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            while timers.try_join_next().is_some() {}
+            for fault in &done {
+                let session = Arc::clone(&self.session);
+                timers.spawn(session.revert_after(fault.number, Duration::from_secs(seconds)));
+            }
+        }
+        Ok(changed(done))
+    }
+
+    async fn repairs(&self, call: Repair) -> Result<Changed, Refusal> {
+        let done = match &call.remedy {
+            Some(name) => self.session.repair_with(&remedy_with(name, &call.with)?).await?,
+            None if call.with.is_empty() => self.session.repair_as_written().await?,
+            None => return Err(Refusal::bad("`with` belongs to a remedy; name it")),
+        };
+        Ok(changed([done]))
+    }
+
+    async fn operates(&self, call: Operate) -> Result<Operated, Refusal> {
+        let (operation, outcome) = self.session.operate(call.operation, call.language).await?;
+        let (error, message) = match outcome {
+            Outcome::Succeeded => (None, None),
+            Outcome::Failed(symptom) => (Some(symptom.error), Some(symptom.message)),
+        };
+        Ok(Operated { operation, succeeded: message.is_none(), error, message })
+    }
+
+    /// What was said after the first `after` entries; with `wait`, so many seconds may pass until there is something.
+    async fn journal(&self, query: &str) -> Result<Journal, Refusal> {
+        let (mut after, mut wait) = (0, 0);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let number = value.parse::<u64>();
+            let number = number.map_err(|error| Refusal::bad(format!("`{key}`: {error}")))?;
+            match key {
+                "after" => after = number,
+                "wait" => wait = number.min(WAIT_SECONDS_MAX),
+                _ => return Err(Refusal::bad("the journal takes `after` and `wait`")),
+            }
+        }
+        let journal = self.session.live().journal();
+        let mut count = journal.count();
+        let more = count.wait_for(|count| *count > after);
+        // Whether there is something or not, what there is now is the answer.
+        drop(timeout(Duration::from_secs(wait), more).await);
+        let (first, said) = journal.after(after, PART_ENTRIES_MAX);
+        let count = *journal.count().borrow();
+        Ok(Journal { first, count, entries: said.into_iter().map(Entry::from).collect() })
+    }
+}
+
+#[async_trait]
+impl Handler for Desk {
+    async fn answer(&self, request: Request<Bytes>) -> Answer {
+        let (status, body) = match self.reply(&request).await {
+            Ok(body) => (StatusCode::OK, body),
+            Err(Refusal(status, error)) => {
+                (status, json(&Failed { error }).unwrap_or_else(|_| Bytes::new()))
+            }
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        Answer::Respond(response)
+    }
+}
+
+/// A path that exists with another method is told apart from one that does not exist.
+fn not_there(method: &Method, path: &str) -> Refusal {
+    match openapi::CALLS.iter().find(|call| call.path == path) {
+        Some(call) => Refusal(
+            StatusCode::METHOD_NOT_ALLOWED,
+            format!("`{path}` is called with {}, not with {method}", call.method),
+        ),
+        None => {
+            let paths: Vec<&str> = openapi::CALLS.iter().map(|call| call.path).collect();
+            Refusal(StatusCode::NOT_FOUND, format!("there are {}", paths.join(", ")))
+        }
+    }
+}
+
+/// A body as JSON; an empty one says nothing, as `{}` does.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(Refusal::bad)
+}
+
+fn json(value: &impl Serialize) -> Result<Bytes, Refusal> {
+    let bytes = serde_json::to_vec(value);
+    let bytes =
+        bytes.map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()));
+    Ok(Bytes::from(bytes?))
+}
+
+fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
+    let deed = |done: Done| Deed {
+        number: Some(done.number).filter(|number| *number > 0),
+        name: done.name.to_owned(),
+        changed: done.changed.iter().map(ToString::to_string).collect(),
+    };
+    Changed { done: done.into_iter().map(deed).collect() }
+}
+
+/// A week: longer than any session.
+const FOR_SECONDS_MAX: u64 = 7 * 24 * 60 * 60;
+
+/// So many exchanges, each as long as one is ever kept, fit into what a client takes as one answer.
+const PART_ENTRIES_MAX: usize = 100;
+
+/// Long enough to spare callers a poll, short enough that whoever has gone away is not waited for.
+const WAIT_SECONDS_MAX: u64 = 30;

@@ -1,0 +1,286 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use marslab_fakes::{Spot, os};
+use marslab_model::world::Language;
+use marslab_model::{Field, Operation, Outcome, World};
+use serde_json::{Map, Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::control::Control;
+use super::message::{
+    Break, Changed, Description, Failed, Journal, Key, Operate, Operated, Repair,
+};
+use super::parameters::{fault_with, remedy_with};
+use super::{Begin, Done, Session, SessionError, client, openapi, place};
+use marslab_engine::play::Options;
+use marslab_live::Fidelity;
+use marslab_scenario::corpus;
+
+async fn open_at(name: &str, begin: Begin, fidelity: Fidelity) -> Arc<Session> {
+    let play = corpus::plays().find(|play| play.name == name).unwrap().clone();
+    let options = Options { fidelity, ..Options::default() };
+    Arc::new(Session::open(play, &options, begin).await.unwrap())
+}
+
+async fn open(name: &str) -> Arc<Session> {
+    open_at(name, Begin::Broken, Fidelity::Memory).await
+}
+
+fn with(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+/// The world, at a fixed time.
+fn still(session: &Session) -> World {
+    let mut world = session.live().snapshot().unwrap();
+    world.now = jiff::Timestamp::UNIX_EPOCH;
+    world
+}
+
+async fn block(session: &Session, host: &str) -> Done {
+    let fault = fault_with("blocks", &with(&json!({ "to": [host] }))).unwrap();
+    session.break_with(fault).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_world_is_broken_and_repaired_while_it_is_held() {
+    let session = open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Memory).await;
+    let (operation, outcome) = session.operate(None, None).await.unwrap();
+    assert_eq!((operation, outcome), (Operation::Backup, Outcome::Succeeded));
+    session.break_as_written().await.unwrap();
+    let (_, outcome) = session.operate(None, Some(Language::Korean)).await.unwrap();
+    let Outcome::Failed(symptom) = outcome else { panic!("it succeeded") };
+    assert_eq!(symptom.error, "100050");
+    assert!(symptom.message.contains("연결"), "{}", symptom.message);
+    let done = session.repair_as_written().await.unwrap();
+    assert_eq!(done.name, "set-agent-proxy-credentials");
+    assert_eq!(session.operate(None, None).await.unwrap().1, Outcome::Succeeded);
+    assert!(matches!(session.repair_as_written().await, Err(SessionError::NoCureLeft)));
+}
+
+#[tokio::test]
+async fn what_is_taken_out_is_as_it_was() {
+    let session = open("iscsi-service-stopped").await;
+    let before = still(&session);
+    let done = block(&session, "*.windows.net").await;
+    assert_eq!(done.changed.len(), 1);
+    assert_ne!(still(&session), before);
+    assert_eq!(session.faults().await, [(1, "service-stopped"), (2, "blocks")]);
+    session.revert(done.number).await.unwrap();
+    assert_eq!(still(&session), before);
+    assert!(matches!(session.revert(done.number).await, Err(SessionError::NoSuchFault(2))));
+}
+
+#[tokio::test]
+async fn what_somebody_has_changed_since_stays() {
+    let session = open("agent-service-stopped").await;
+    let remedy = remedy_with("start-agent-service", &Map::new()).unwrap();
+    session.repair_with(&remedy).await.unwrap();
+    let repaired = still(&session);
+    session.revert(1).await.unwrap();
+    assert_eq!(still(&session), repaired);
+}
+
+#[tokio::test]
+async fn a_fault_with_a_limit_takes_itself_out() {
+    let session = open("iscsi-service-stopped").await;
+    let before = still(&session);
+    let done = block(&session, "*.windows.net").await;
+    tokio::time::pause();
+    // The paused clock moves on when nothing else is left to do.
+    Arc::clone(&session).revert_after(done.number, Duration::from_secs(3_600)).await;
+    assert_eq!(still(&session), before);
+}
+
+#[tokio::test]
+async fn time_goes_on() {
+    let session = open("iscsi-service-stopped").await;
+    let first = session.live().snapshot().unwrap().now;
+    let second = session.live().snapshot().unwrap().now;
+    assert!(first < second);
+    // And no fault is blamed for it.
+    let done = block(&session, "*.windows.net").await;
+    assert!(!done.changed.contains(Field::world().now().path()));
+}
+
+#[test]
+fn parameters_are_those_of_a_scenario_file() {
+    let bad = |name: &str, value: Value| match fault_with(name, &with(&value)) {
+        Err(SessionError::BadRequest(reason)) => reason,
+        other => panic!("{name} {value}: {other:?}"),
+    };
+    assert!(
+        fault_with("blocks", &with(&json!({ "to": ["*.windows.net", "10.0.0.0/8"], "port": 443 })))
+            .is_ok()
+    );
+    assert!(remedy_with("restart-server", &Map::new()).is_ok());
+    assert!(bad("blokcs", json!({})).contains("did you mean `blocks`"));
+    assert!(bad("blocks", json!({})).contains("lacks its parameter `to`"));
+    assert!(
+        bad("blocks", json!({ "to": [null] })).contains("nothing that a scenario file could say")
+    );
+    assert!(bad("blocks", json!({ "to": ["\"]\nx = 1"] })).contains("`blocks`"));
+    assert!(bad("blocks", json!({ "to\n": [] })).contains("no parameter"));
+}
+
+/// A session on sockets, and its key.
+async fn controlled(name: &str) -> (Arc<Session>, Control, Key) {
+    let session = open_at(name, Begin::Broken, Fidelity::Loopback).await;
+    let control = Control::open(Arc::clone(&session)).await.unwrap();
+    let key = control.key().clone();
+    (session, control, key)
+}
+
+#[tokio::test]
+async fn everything_is_done_from_another_process() {
+    let (_session, control, key) = controlled("proxy-authentication-required").await;
+    let described: Description = client::get(&key, openapi::SESSION).await.unwrap();
+    assert_eq!(described, control.description().await);
+    assert_eq!(described.faults.first().unwrap().fault, "proxy-asks");
+    assert!(described.listeners.iter().any(|it| it.name == "10.0.0.5:8080"));
+    let found = place::find(Some(&described.session_file)).unwrap();
+    assert_eq!(found, key);
+    let pem = std::fs::read_to_string(&described.ca_file).unwrap();
+    assert!(pem.starts_with("-----BEGIN CERTIFICATE-----\n"), "{pem}");
+
+    let call = Operate { operation: None, language: Some(Language::Japanese) };
+    let ended: Operated = client::post(&key, openapi::OPERATE, &call).await.unwrap();
+    assert!(!ended.succeeded && ended.message.unwrap().contains("プロキシ"));
+    let journal: Journal = client::get(&key, openapi::JOURNAL).await.unwrap();
+    assert!(journal.entries.iter().any(|it| it.answer.starts_with("407")));
+    let mut exchanges = journal.entries.iter().filter_map(|it| it.exchange.as_ref());
+    let refused = exchanges.find_map(|it| it.response.as_ref().filter(|it| it.status == 407));
+    assert!(refused.unwrap().headers.iter().any(|it| it.value.starts_with("Basic realm=")));
+    let call = Break {
+        fault: Some("blocks".to_owned()),
+        with: with(&json!({ "to": ["*.windows.net"] })),
+        for_seconds: Some(60),
+    };
+    let changed: Changed = client::post(&key, openapi::BREAK, &call).await.unwrap();
+    assert_eq!(changed.done.first().unwrap().number, Some(2));
+    let number = json!({ "number": 2 });
+    let _out: Changed = client::post(&key, openapi::REVERT, &number).await.unwrap();
+    let _cured: Changed = client::post(&key, openapi::REPAIR, &Repair::default()).await.unwrap();
+    let ended: Operated = client::post(&key, openapi::OPERATE, &json!({})).await.unwrap();
+    assert!(ended.succeeded, "{ended:?}");
+
+    let after = journal.first + u64::try_from(journal.entries.len()).unwrap();
+    assert_eq!(after, journal.count);
+    let path = format!("{}?after={after}&wait=30", openapi::JOURNAL);
+    let news: Journal = client::get(&key, &path).await.unwrap();
+    assert_eq!(news.first, after);
+    let _ends: Value = client::post(&key, openapi::END, &json!({})).await.unwrap();
+    control.ended().await;
+}
+
+#[tokio::test]
+async fn bad_calls_change_nothing_and_say_what_is_right() {
+    let (session, control, key) = controlled("iscsi-service-stopped").await;
+    let before = still(&session);
+    let with = json!({ "schemes": ["basic"], "user": "x" });
+    let proxy_asks = json!({ "fault": "proxy-asks", "with": with });
+    let stranger = Key { token: "wrong".to_owned(), ..key.clone() };
+    for (key, path, body, status, reason) in [
+        (&stranger, openapi::REPAIR, json!({}), 401, "token"),
+        (&key, "/v1/nothing", json!({}), 404, openapi::REPAIR),
+        (&key, openapi::SESSION, json!({}), 405, "GET"),
+        (&key, openapi::BREAK, json!({ "fault": "blocs" }), 400, "did you mean `blocks`"),
+        (&key, openapi::BREAK, json!({ "fault": "blocks" }), 400, "`to`"),
+        (&key, openapi::BREAK, json!({ "with": { "to": [] } }), 400, "name it"),
+        (&key, openapi::BREAK, json!({ "for-seconds": 0 }), 400, "for-seconds"),
+        (&key, openapi::BREAK, json!({ "fautl": "x" }), 400, "fautl"),
+        (&key, openapi::BREAK, proxy_asks, 409, "the network has no proxy"),
+        (&key, openapi::REVERT, json!({ "number": 7 }), 404, "7"),
+        (&key, openapi::REPAIR, json!({ "remedy": "pray" }), 400, "no remedy `pray`"),
+        (&key, openapi::OPERATE, json!({ "operation": "dance" }), 400, "dance"),
+    ] {
+        match client::post::<Value>(key, path, &body).await {
+            Err(client::CallError::Refused { status: seen, error }) => {
+                assert_eq!(seen, status, "{path} {body}: {error}");
+                assert!(error.contains(reason), "{path} {body}: {error}");
+            }
+            other => panic!("{path} {body}: {other:?}"),
+        }
+    }
+    let far = Key { control: "192.0.2.1:80".to_owned(), ..key.clone() };
+    assert!(client::get::<Value>(&far, openapi::SESSION).await.is_err());
+    assert_eq!(still(&session), before);
+    drop(control);
+}
+
+/// Asks a proxy for the connectivity probe until it is told to end; every request must be answered.
+async fn ask_on(proxy: String, ended: tokio::sync::watch::Receiver<bool>) -> usize {
+    let mut asked = 0;
+    while !*ended.borrow() {
+        let mut stream = TcpStream::connect(&proxy).await.unwrap();
+        let request = "GET http://www.msftncsi.com/ncsi.txt HTTP/1.1\r\nHost: www.msftncsi.com\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let is_whole = answer.starts_with("HTTP/1.1 200") && answer.ends_with("Microsoft NCSI")
+            || answer.starts_with("HTTP/1.1 407") && answer.contains("Basic realm=");
+        assert!(is_whole, "{answer}");
+        asked += 1;
+    }
+    asked
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn faults_under_load_lose_no_request_and_leave_nothing() {
+    let session =
+        open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Loopback).await;
+    let listeners = session.live().network().listeners().await;
+    let proxy = listeners[&Spot::Proxy("10.0.0.5:8080".into())].to_string();
+    let before = still(&session);
+    let (end, ended) = tokio::sync::watch::channel(false);
+    let clients: Vec<_> =
+        (0..4).map(|_| tokio::spawn(ask_on(proxy.clone(), ended.clone()))).collect();
+    for _ in 0..CYCLES {
+        let done = session.break_as_written().await.unwrap();
+        session.revert(done.first().unwrap().number).await.unwrap();
+    }
+    end.send_replace(true);
+    for client in clients {
+        assert!(client.await.unwrap() > 0);
+    }
+    assert_eq!(still(&session), before);
+    assert!(session.faults().await.is_empty());
+    assert_eq!(session.live().network().listeners().await, listeners);
+}
+
+#[tokio::test]
+async fn a_session_is_found_by_its_file() {
+    let (_session, control, key) = controlled("iscsi-service-stopped").await;
+    let file = control.description().await.session_file;
+    assert_eq!(place::find(Some(&file)).unwrap(), key);
+    assert!(os::is_private(&std::fs::metadata(&file).unwrap()));
+    drop(control);
+    let gone = place::find(Some(std::path::Path::new("/nowhere/session.json")));
+    assert!(matches!(gone, Err(place::PlaceError::Unreadable { .. })));
+}
+
+#[test]
+fn the_description_names_every_message() {
+    let description = openapi::description();
+    let text = description.to_string();
+    for path in [openapi::SESSION, openapi::BREAK, openapi::JOURNAL] {
+        assert!(description["paths"][path].is_object(), "{path}");
+    }
+    let schemas = description["components"]["schemas"].as_object().unwrap();
+    for reference in text.split("\"$ref\":\"").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        let name = name.strip_prefix("#/components/schemas/").unwrap();
+        assert!(schemas.contains_key(name), "{name}");
+    }
+    let failed = serde_json::to_value(Failed { error: String::new() }).unwrap();
+    assert!(
+        schemas["Failed"]["properties"]
+            .get(failed.as_object().unwrap().keys().next().unwrap())
+            .is_some()
+    );
+}
+
+/// Enough for a lost request to show, and not too many for a slow machine.
+const CYCLES: usize = 200;

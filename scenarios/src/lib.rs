@@ -1,0 +1,24 @@
+//! The documented failures of the MARS agent, as data: the catalogue's tables and every scenario file, embedded.
+//!
+//! Absent: any code that reads them.
+
+/// The name and the text of every scenario file, in order of their names.
+pub const SCENARIOS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+
+/// The tables of the catalogue, one file each, as TOML.
+pub mod catalogue {
+    /// The sections of the articles.
+    pub const SECTIONS: &str = include_str!("../catalogue/sections.toml");
+    /// The product's messages, in four languages.
+    pub const MESSAGES: &str = include_str!("../catalogue/messages.toml");
+    /// The causes that a diagnostic core can name.
+    pub const CAUSES: &str = include_str!("../catalogue/causes.toml");
+    /// What an administrator can do about them.
+    pub const REMEDIES: &str = include_str!("../catalogue/remedies.toml");
+    /// The documented failures of the three articles of 2019.
+    pub const FAILURES: &str = include_str!("../catalogue/failures.toml");
+    /// The failures that only newer sources document.
+    pub const BEYOND: &str = include_str!("../catalogue/beyond.toml");
+    /// The causes that no program can tell apart.
+    pub const LOOK_ALIKES: &str = include_str!("../catalogue/look-alikes.toml");
+}
