@@ -15,7 +15,7 @@ use marslab::door::Door;
 use marslab::live::Live;
 use marslab::play::Options;
 use marslab::subject::{HOST_VARIABLE, read_diagnosis};
-use marslab::subject_runner::Examiner;
+use marslab::subject_runner::SubjectRunner;
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
@@ -64,12 +64,16 @@ fn read_only(from: &Path, to: &str) -> Mount {
 }
 
 #[async_trait]
-impl Examiner for ContainerSubject {
+impl SubjectRunner for ContainerSubject {
     fn name(&self) -> String {
         format!("{IMAGE} {}", self.service)
     }
 
-    async fn examine(&self, complaint: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        live: &Live,
+    ) -> Result<Diagnosis, SubjectError> {
         let output = self.ask(complaint, live).await.map_err(SubjectError::NotStarted)?;
         read_diagnosis(&output)
     }

@@ -20,7 +20,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use marslab::corpus;
-use marslab::play::{Note, Options};
+use marslab::play::{Options, Progress};
 use marslab::runner::play_alone;
 use marslab_model::world::Language;
 use marslab_tests::{memory, reference, verdict};
@@ -78,7 +78,7 @@ fn plays() -> Figures {
         for play in corpus::plays() {
             let (mut requests, mut handshakes) = (0, 0);
             let count = |note| {
-                if let Note::Worked(work) = note {
+                if let Progress::Worked(work) = note {
                     requests += work.requests;
                     handshakes += work.handshakes;
                 }

@@ -43,38 +43,38 @@ use tokio::net::{TcpListener, TcpStream};
 fn main() {
     // `cargo test --benches` only wants to know that the bench works.
     let is_test = std::env::args().any(|argument| argument == "--test");
-    let effort = if is_test { Effort::TRY } else { Effort::FULL };
+    let config = if is_test { RunConfig::TRY } else { RunConfig::FULL };
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");
-    runtime.block_on(measure(&effort));
+    runtime.block_on(measure(&config));
 }
 
 /// How long and how often is measured.
-struct Effort {
+struct RunConfig {
     rounds: u32,
     time: Duration,
     megabytes: u32,
 }
 
-impl Effort {
+impl RunConfig {
     const FULL: Self = Self { rounds: 3, time: Duration::from_secs(1), megabytes: 512 };
     const TRY: Self = Self { rounds: 1, time: Duration::from_millis(20), megabytes: 4 };
 }
 
-async fn measure(effort: &Effort) {
+async fn measure(config: &RunConfig) {
     // The first one makes the process's RSA key.
     let asking = Held::open("proxy-authentication-required").await;
     let quiet = Held::open("proxy-that-asks-nobody").await;
     let refusal = refusal(asking.proxy).await;
     for (name, at) in others() {
         for clients in [1, 8] {
-            let (theirs, ours) = best(effort, (at, asking.proxy), |at| {
-                many(clients, effort.time, move |end| kept(at, end))
+            let (theirs, ours) = best(config, (at, asking.proxy), |at| {
+                many(clients, config.time, move |end| kept(at, end))
             })
             .await;
             compared(&format!("{name}, 407/s, kept connections, {clients}"), theirs, ours);
-            let (theirs, ours) = best(effort, (at, asking.proxy), |at| {
-                many(clients, effort.time, move |end| new(at, end))
+            let (theirs, ours) = best(config, (at, asking.proxy), |at| {
+                many(clients, config.time, move |end| new(at, end))
             })
             .await;
             compared(&format!("{name}, 407/s, new connections, {clients}"), theirs, ours);
@@ -82,31 +82,31 @@ async fn measure(effort: &Effort) {
     }
     let floor = hyper_that_answers(refusal).await;
     for clients in [1, 8] {
-        let (ours, bare) = best(effort, (asking.proxy, floor), |at| {
-            many(clients, effort.time, move |end| kept(at, end))
+        let (ours, bare) = best(config, (asking.proxy, floor), |at| {
+            many(clients, config.time, move |end| kept(at, end))
         })
         .await;
         line(&format!("407/s, kept connections, {clients}"), ours, bare);
-        let (ours, bare) = best(effort, (asking.proxy, floor), |at| {
-            many(clients, effort.time, move |end| new(at, end))
+        let (ours, bare) = best(config, (asking.proxy, floor), |at| {
+            many(clients, config.time, move |end| new(at, end))
         })
         .await;
         line(&format!("407/s, new connections, {clients}"), ours, bare);
     }
     let relay = relay_to(quiet.server).await;
     for clients in [1, 8] {
-        let (ours, bare) = best(effort, (quiet.proxy, relay), |at| {
-            many(clients, effort.time, move |end| tunnels(at, end))
+        let (ours, bare) = best(config, (quiet.proxy, relay), |at| {
+            many(clients, config.time, move |end| tunnels(at, end))
         })
         .await;
         line(&format!("tunnels/s, {clients}"), ours, bare);
     }
     let (ours, bare) =
-        best(effort, (quiet.proxy, relay), |at| megabytes_a_second(at, effort.megabytes)).await;
+        best(config, (quiet.proxy, relay), |at| megabytes_a_second(at, config.megabytes)).await;
     line("MB/s through a tunnel", ours, bare);
-    let (ours, bare) = starts(effort, asking.listeners).await;
+    let (ours, bare) = starts(config, asking.listeners).await;
     println!("{:38} {:>10.1} ms {:>10.1} ms", "session, start to ready", ours, bare);
-    let (ours, bare) = journal(&asking.session, effort);
+    let (ours, bare) = journal(&asking.session, config);
     line("journal entries/s", ours, bare);
 }
 
@@ -156,12 +156,12 @@ impl Held {
 
 /// The best of several rounds, of ours and of the floor.
 async fn best<F: Future<Output = f64>>(
-    effort: &Effort,
+    config: &RunConfig,
     (ours, floor): (SocketAddr, SocketAddr),
     measure: impl Fn(SocketAddr) -> F,
 ) -> (f64, f64) {
     let mut found = (0.0_f64, 0.0_f64);
-    for _ in 0..effort.rounds {
+    for _ in 0..config.rounds {
         found = (found.0.max(measure(ours).await), found.1.max(measure(floor).await));
     }
     found
@@ -340,9 +340,9 @@ async fn relay_to(server: SocketAddr) -> SocketAddr {
 }
 
 /// How long a session takes until it takes calls, and how long as many listeners take, in milliseconds.
-async fn starts(effort: &Effort, listeners: usize) -> (f64, f64) {
+async fn starts(config: &RunConfig, listeners: usize) -> (f64, f64) {
     let mut found = (f64::MAX, f64::MAX);
-    for _ in 0..20 * effort.rounds {
+    for _ in 0..20 * config.rounds {
         let start = Instant::now();
         drop(Held::open("proxy-authentication-required").await);
         found.0 = found.0.min(start.elapsed().as_secs_f64() * 1e3);
@@ -356,9 +356,9 @@ async fn starts(effort: &Effort, listeners: usize) -> (f64, f64) {
 }
 
 /// Entries a second that the journal takes, and that a list behind a lock takes.
-fn journal(session: &Session, effort: &Effort) -> (f64, f64) {
+fn journal(session: &Session, config: &RunConfig) -> (f64, f64) {
     let said = session.live().take_journal().pop().expect("something was said");
-    let entries = 100_000 * effort.rounds;
+    let entries = 100_000 * config.rounds;
     let start = Instant::now();
     (0..entries).for_each(|_| session.live().journal().note(said.clone()));
     let ours = f64::from(entries) / start.elapsed().as_secs_f64();

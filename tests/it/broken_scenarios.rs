@@ -9,7 +9,7 @@ use marslab::error::NotApplicable;
 use marslab::fault::Fault;
 use marslab::faults::FAULTS;
 use marslab::scenario::{Group, Play};
-use marslab::verdict::{Doubt, MismatchKind, Verdict};
+use marslab::verdict::{InconclusiveReason, MismatchKind, Verdict};
 use marslab_model::{Change, World};
 use marslab_tests::{memory, mismatch, play, reference, verdict};
 
@@ -84,7 +84,7 @@ fn of_several_faults_each_must_be_in_the_way_once() {
     let mut decorated = play("iscsi-service-stopped");
     decorated.faults.extend(play("block-of-a-host-that-nobody-needs").faults);
     let seen = verdict(&decorated, &reference(), &memory());
-    let Verdict::Inconclusive { reason: Doubt::NeverBlocked { fault } } = seen else {
+    let Verdict::Inconclusive { reason: InconclusiveReason::NeverBlocked { fault } } = seen else {
         panic!("{seen}")
     };
     assert_eq!(fault, "blocks");

@@ -8,9 +8,9 @@ use marslab::PlayKind;
 use marslab::catalogue::Catalogue;
 use marslab::compound::compose;
 use marslab::corpus;
-use marslab::event::BeatStory;
+use marslab::event::BeatRecord;
 use marslab::pairs;
-use marslab::play::Note;
+use marslab::play::Progress;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
 use marslab::subject_runner::RustSubject;
@@ -21,10 +21,10 @@ use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject, Unchecked};
 use marslab_tests::{memory, mismatch, play, reference, verdict};
 
-fn beats(of: &Play) -> (Vec<BeatStory>, Verdict) {
+fn beats(of: &Play) -> (Vec<BeatRecord>, Verdict) {
     let mut beats = Vec::new();
     let hear = |note| {
-        if let Note::Beat(story) = note {
+        if let Progress::Beat(story) = note {
             beats.push(story);
         }
     };

@@ -5,15 +5,15 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use marslab::corpus;
 use marslab::play::Options;
 use marslab::report::{Summary, json};
-use marslab::runner::{Effort, run};
+use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
 use marslab_tests::{memory, reference};
 
 fn report(options: &Options, jobs: usize) -> String {
     let plays: Vec<&Play> = corpus::plays().collect();
     let mut summary = Summary::default();
-    let effort = Effort { jobs: NonZeroUsize::new(jobs).unwrap(), repeats: NonZeroU32::MIN };
-    run(&plays, &reference(), options, effort, &mut |event| summary.hear(event));
+    let config = RunConfig { jobs: NonZeroUsize::new(jobs).unwrap(), repeats: NonZeroU32::MIN };
+    run(&plays, &reference(), options, config, &mut |event| summary.hear(event));
     let mut written = Vec::new();
     json::write(&mut written, &summary).unwrap();
     String::from_utf8(written).unwrap()

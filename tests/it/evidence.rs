@@ -6,7 +6,7 @@ use std::path::Path;
 use marslab::corpus;
 use marslab::play::Options;
 use marslab::report::{Summary, har, html, json, junit};
-use marslab::runner::{Effort, run};
+use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
 use marslab_model::world::Language;
 use marslab_tests::{memory, reference};
@@ -45,9 +45,9 @@ fn no_report_holds_a_credential() {
 fn played() -> Summary {
     let plays: Vec<&Play> = corpus::plays().collect();
     let mut summary = Summary::with_exchanges();
-    let effort = Effort { jobs: NonZeroUsize::new(2).unwrap(), repeats: NonZeroU32::MIN };
+    let config = RunConfig { jobs: NonZeroUsize::new(2).unwrap(), repeats: NonZeroU32::MIN };
     let options = Options { language: Language::Japanese, ..memory() };
-    run(&plays, &reference(), &options, effort, &mut |event| summary.hear(event));
+    run(&plays, &reference(), &options, config, &mut |event| summary.hear(event));
     assert!(plays.len() > 200 && summary.counts().confirmed == plays.len());
     summary
 }

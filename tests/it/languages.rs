@@ -3,7 +3,7 @@
 use marslab::PlayKind;
 use marslab::catalogue::Catalogue;
 use marslab::corpus;
-use marslab::play::{Note, Options};
+use marslab::play::{Options, Progress};
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
 use marslab::subject_runner::RustSubject;
@@ -24,7 +24,7 @@ fn on_memory(language: Language) -> Options {
 fn played(play: &Play, language: Language) -> (Verdict, Option<String>) {
     let mut shown = None;
     let hear = |note| {
-        if let Note::Beat(story) = note
+        if let Progress::Beat(story) = note
             && story.beat == Beat::Broken
             && let Some(Outcome::Failed(symptom)) = story.outcome
         {
@@ -107,7 +107,7 @@ fn a_core_that_lacks_a_language_does_not_guess() {
     let play = play("told-as-another-operation");
     assert_eq!(play.kind(), PlayKind::Failure);
     for language in LANGUAGES {
-        let honest = Play { told: None, ..play.clone() };
+        let honest = Play { reported_operation: None, ..play.clone() };
         let subject = RustSubject::new("deaf", WithoutLanguage(language));
         let seen = verdict(&honest, &subject, &on_memory(language));
         assert_eq!(seen, Verdict::Confirmed, "{language}: {seen}");

@@ -9,7 +9,7 @@ use std::thread::available_parallelism;
 
 use marslab::catalogue::{Catalogue, CauseId};
 use marslab::corpus;
-use marslab::look_alikes::{Comparison, Sight};
+use marslab::look_alikes::{Comparison, Observation};
 use marslab::reference;
 use marslab::scenario::Play;
 
@@ -39,8 +39,9 @@ fn the_checked_in_page_is_up_to_date() {
 #[test]
 fn where_the_same_is_seen_the_same_is_expected() {
     for class in SEEN.classes() {
-        let expected: BTreeSet<_> = class.iter().map(|sight| sight.expected()).collect();
-        let names: Vec<_> = class.iter().map(|sight| &sight.play.name).collect();
+        let expected: BTreeSet<_> =
+            class.iter().map(|observation| observation.expected()).collect();
+        let names: Vec<_> = class.iter().map(|observation| &observation.play.name).collect();
         assert!(expected.len() == 1, "{names:?} look alike, and expect {expected:#?}");
     }
 }
@@ -72,19 +73,25 @@ fn a_scenario_with_a_group_has_a_world_that_proves_it() {
 /// Every fault can be seen, with a look at everything: no core needs to guess.
 #[test]
 fn every_fault_shows() {
-    for sight in SEEN.sights.iter().filter(|sight| !sight.expected().is_empty()) {
-        assert!(!sight.senses().is_empty(), "nothing shows what is wrong in {}", sight.play.name);
+    for observation in
+        SEEN.observations.iter().filter(|observation| !observation.expected().is_empty())
+    {
+        assert!(
+            !observation.senses().is_empty(),
+            "nothing shows what is wrong in {}",
+            observation.play.name
+        );
     }
 }
 
 /// The plays that look like another which was broken in another way, and the causes that share a group there.
 fn proven() -> Vec<(&'static str, Causes<'static>)> {
     let alike = SEEN.alike();
-    let sights = alike.iter().flatten().copied();
-    sights
-        .flat_map(|sight: &Sight<'static>| {
-            let groups = groups_of(sight.play).into_iter();
-            groups.map(|causes| (sight.play.name.as_str(), causes))
+    let observations = alike.iter().flatten().copied();
+    observations
+        .flat_map(|observation: &Observation<'static>| {
+            let groups = groups_of(observation.play).into_iter();
+            groups.map(|causes| (observation.play.name.as_str(), causes))
         })
         .collect()
 }

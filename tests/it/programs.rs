@@ -17,14 +17,14 @@ fn python(line: &str) -> String {
 }
 
 #[track_caller]
-fn examine(name: &str, command: &str, limits: Limits) -> Verdict {
+fn diagnose(name: &str, command: &str, limits: Limits) -> Verdict {
     let subject = CommandSubject::new(command, limits).unwrap();
     verdict(&play(name), &subject, &Options::default())
 }
 
 #[track_caller]
 fn fails(command: &str, limits: Limits, reason: &str) {
-    let seen = examine("agent-service-stopped", command, limits);
+    let seen = diagnose("agent-service-stopped", command, limits);
     assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectFailed), "{seen}");
     assert!(seen.to_string().contains(reason), "{seen}");
 }
@@ -41,7 +41,7 @@ fn the_example_finds_what_it_knows() {
         "passphrase-kek-missing",
         "execution-policy-unrestricted",
     ] {
-        let seen = examine(name, &command, Limits::default());
+        let seen = diagnose(name, &command, Limits::default());
         assert_eq!(seen, Verdict::Confirmed, "{name}: {seen}");
     }
 }
@@ -87,7 +87,7 @@ fn a_subject_that_does_not_exist_is_no_failure_of_the_lab() {
 fn a_subject_that_changes_the_world_is_caught() {
     let line = "import json, os, pathlib; door = json.load(open(os.environ['MARSLAB_HOST'])); \
                 (pathlib.Path(door['drive-c']) / 'Windows' / 'Temp' / 'setup.log').unlink()";
-    let seen = examine("agent-service-stopped", &python(line), Limits::default());
+    let seen = diagnose("agent-service-stopped", &python(line), Limits::default());
     assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectChangedTheWorld), "{seen}");
     assert!(Path::new(EXAMPLE).exists());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use marslab::PlayKind;
 use marslab::corpus;
-use marslab::play::Note;
+use marslab::play::Progress;
 use marslab::runner::play_alone;
 use marslab::subject_runner::RustSubject;
 use marslab::verdict::{Beat, MismatchKind};
@@ -65,7 +65,7 @@ fn perfect_table() -> Table {
     for play in corpus::plays() {
         let mut messages = Vec::new();
         let note = |note| {
-            if let Note::Beat(story) = note
+            if let Progress::Beat(story) = note
                 && story.beat == Beat::Broken
                 && let Some(Outcome::Failed(symptom)) = story.outcome
             {

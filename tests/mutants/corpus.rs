@@ -16,7 +16,7 @@ use marslab::corpus;
 use marslab::event::Event;
 use marslab::live::Fidelity;
 use marslab::play::Options;
-use marslab::runner::{Effort, run};
+use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
 use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
@@ -43,7 +43,8 @@ type Ended = (String, Option<String>);
 
 fn play_all(tell: &Sender<Ended>) {
     let all: Vec<&Play> = corpus::plays().collect();
-    let told: Vec<&Play> = all.iter().copied().filter(|play| play.told.is_some()).collect();
+    let told: Vec<&Play> =
+        all.iter().copied().filter(|play| play.reported_operation.is_some()).collect();
     play(&all, Language::English, tell);
     for language in [Language::Japanese, Language::Korean, Language::ChineseTraditional] {
         play(&told, language, tell);
@@ -54,8 +55,8 @@ fn play(plays: &[&Play], language: Language, tell: &Sender<Ended>) {
     let subject = RustSubject::new("reference", ReferenceCore);
     let options = Options { fidelity: Fidelity::Memory, language, ..Options::default() };
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let effort = Effort { jobs, repeats: NonZeroU32::MIN };
-    run(plays, &subject, &options, effort, &mut |event| {
+    let config = RunConfig { jobs, repeats: NonZeroU32::MIN };
+    run(plays, &subject, &options, config, &mut |event| {
         let ended = ended(&event);
         // The other end is gone when it has waited too long; then nobody wants to know.
         drop(ended.map(|(index, how)| {

@@ -5,7 +5,7 @@ use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
-use marslab::subject_runner::{Examiner, RustSubject};
+use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_core::ReferenceCore;
 
@@ -25,19 +25,19 @@ pub fn memory() -> Options {
     Options { fidelity: Fidelity::Memory, ..Options::default() }
 }
 
-/// The reference core as an examiner.
+/// The reference core as a subject.
 pub fn reference() -> RustSubject {
     RustSubject::new("reference", ReferenceCore)
 }
 
-/// The verdict on `examiner` in one play.
+/// The verdict on `subject` in one play.
 ///
 /// # Panics
 ///
 /// When the lab itself fails.
 #[expect(clippy::panic, reason = "a test in which the lab fails has failed")]
-pub fn verdict(play: &Play, examiner: &dyn Examiner, options: &Options) -> Verdict {
-    let ended = play_alone(play, examiner, options, |_note| {});
+pub fn verdict(play: &Play, subject: &dyn SubjectRunner, options: &Options) -> Verdict {
+    let ended = play_alone(play, subject, options, |_note| {});
     ended.unwrap_or_else(|error| panic!("`{}` could not be played: {error}", play.name))
 }
 

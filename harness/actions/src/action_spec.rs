@@ -1,4 +1,4 @@
-//! [`Kind`]: one named thing with parameters, such as a fault, that a scenario file can ask for.
+//! [`ActionSpec`]: one named thing with parameters, such as a fault, that a scenario file can ask for.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use crate::problem::{Problem, SHOWN_MAX, describe, list, nearest, quote, shorten};
 
 /// The table entry of a fault, a setting or a remedy: its name, and how its parameters are read and described.
-pub struct Kind<T: ?Sized + 'static> {
+pub struct ActionSpec<T: ?Sized + 'static> {
     /// The name in scenario files.
     pub name: &'static str,
     /// What it is, in one line.
@@ -28,7 +28,7 @@ pub struct Kind<T: ?Sized + 'static> {
 /// Makes a `T` of its parameters.
 pub(crate) type Parse<T> = fn(ValueDeserializer<'_>) -> Result<Arc<T>, toml::de::Error>;
 
-impl<T: ?Sized> Kind<T> {
+impl<T: ?Sized> ActionSpec<T> {
     /// An entry whose parameters are a `P`: a struct with `deny_unknown_fields` and kebab-case names.
     ///
     /// `parse` only turns a `P` into a `T`, which stable Rust cannot write for every `T`.
@@ -173,9 +173,9 @@ impl<T: ?Sized> Kind<T> {
     }
 }
 
-impl<T: ?Sized> fmt::Debug for Kind<T> {
+impl<T: ?Sized> fmt::Debug for ActionSpec<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Kind").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("ActionSpec").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

@@ -7,7 +7,7 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 
 /// Something broken, with its parameters.
@@ -16,7 +16,7 @@ pub trait Fault: Debug + Send + Sync {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable>;
 }
 
-impl Kind<dyn Fault> {
+impl ActionSpec<dyn Fault> {
     /// The table entry of the fault `P`.
     pub const fn new<P: Fault + DeserializeOwned + JsonSchema + 'static>(
         name: &'static str,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 
 /// One parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Choice {
 }
 
 /// The parameters of a kind, in order of their names.
-pub fn parameters<T: ?Sized>(kind: &Kind<T>) -> Vec<Parameter> {
+pub fn parameters<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<Parameter> {
     let mut generator = SchemaGenerator::default();
     let schema = Value::from(kind.schema(&mut generator));
     let named = generator.take_definitions(true);
@@ -72,7 +72,7 @@ pub fn parameters<T: ?Sized>(kind: &Kind<T>) -> Vec<Parameter> {
 }
 
 /// The named types among the parameters of kinds that are written as texts, and what each is.
-pub fn named_types<T: ?Sized>(kinds: &[&Kind<T>]) -> BTreeMap<String, String> {
+pub fn named_types<T: ?Sized>(kinds: &[&ActionSpec<T>]) -> BTreeMap<String, String> {
     let mut generator = SchemaGenerator::default();
     for kind in kinds {
         kind.schema(&mut generator);

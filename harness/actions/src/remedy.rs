@@ -8,7 +8,7 @@ use marslab_live::Live;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 
 /// What an administrator does, with its parameters.
@@ -18,7 +18,7 @@ pub trait Remedy: Debug + Send + Sync {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError>;
 }
 
-impl Kind<dyn Remedy> {
+impl ActionSpec<dyn Remedy> {
     /// The table entry of the remedy `P`.
     pub const fn new<P: Remedy + DeserializeOwned + JsonSchema + 'static>(
         name: &'static str,

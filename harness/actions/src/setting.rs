@@ -7,7 +7,7 @@ use marslab_model::{Change, Operation, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
@@ -37,7 +37,7 @@ pub struct Past {
     pub days_ago: u16,
 }
 
-impl Kind<dyn Setting> {
+impl ActionSpec<dyn Setting> {
     /// The table entry of the setting `P`.
     pub const fn new<P: Setting + DeserializeOwned + JsonSchema + 'static>(
         name: &'static str,

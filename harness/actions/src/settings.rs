@@ -1,10 +1,10 @@
 //! The settings: healthy backgrounds that a scenario can be played before, one file each.
 //!
-//! A new setting is one file here, like a fault: parameters, `impl Setting`, and a `KIND` in [`SETTINGS`]. On a world
+//! A new setting is one file here, like a fault: parameters, `impl Setting`, and a `SPEC` in [`SETTINGS`]. On a world
 //! with any settings everything works. What breaks one world and is harmless in another is a fault that is a setting as
 //! well, with an entry of its own beside the fault's.
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::faults::{dotnet_version, tls_version_off};
 use crate::setting::Setting;
 
@@ -24,27 +24,27 @@ mod tls_required;
 mod trusted_sites;
 
 /// Every setting, in the order in which a scenario's settings are made.
-pub const SETTINGS: &[&Kind<dyn Setting>] = &[
-    &agent_version::KIND,
-    &another_proxy::KIND,
-    &another_service::KIND,
-    &behind_proxy::KIND,
-    &credentials_valid::KIND,
-    &data_volume::KIND,
+pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
+    &agent_version::SPEC,
+    &another_proxy::SPEC,
+    &another_service::SPEC,
+    &behind_proxy::SPEC,
+    &credentials_valid::SPEC,
+    &data_volume::SPEC,
     &dotnet_version::SETTING,
-    &network_drive::KIND,
-    &offline_backup::KIND,
-    &registered_before::KIND,
-    &second_trigger::KIND,
-    &server_backup::KIND,
-    &time_zone::KIND,
-    &tls_required::KIND,
+    &network_drive::SPEC,
+    &offline_backup::SPEC,
+    &registered_before::SPEC,
+    &second_trigger::SPEC,
+    &server_backup::SPEC,
+    &time_zone::SPEC,
+    &tls_required::SPEC,
     &tls_version_off::SETTING,
-    &trusted_sites::KIND,
+    &trusted_sites::SPEC,
 ];
 
 /// The setting with this name.
-pub fn setting(name: &str) -> Option<&'static Kind<dyn Setting>> {
+pub fn setting(name: &str) -> Option<&'static ActionSpec<dyn Setting>> {
     SETTINGS.iter().find(|kind| kind.name == name).copied()
 }
 

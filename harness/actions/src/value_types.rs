@@ -247,16 +247,16 @@ impl TryFrom<String> for ScriptAnswer {
 /// A list with at least one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<T>")]
-pub struct Several<T>(Vec<T>);
+pub struct NonEmptyVec<T>(Vec<T>);
 
-impl<T> Several<T> {
+impl<T> NonEmptyVec<T> {
     /// The entries.
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }
 }
 
-impl<T> TryFrom<Vec<T>> for Several<T> {
+impl<T> TryFrom<Vec<T>> for NonEmptyVec<T> {
     type Error = ParamError;
 
     fn try_from(entries: Vec<T>) -> Result<Self, ParamError> {
@@ -264,7 +264,7 @@ impl<T> TryFrom<Vec<T>> for Several<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Several<T> {
+impl<T: JsonSchema> JsonSchema for NonEmptyVec<T> {
     fn inline_schema() -> bool {
         true
     }

@@ -12,12 +12,12 @@ use super::{Census, Names, Sense};
 use marslab_fakes::base::{
     self, ADMIN, ADMIN_UPN, MACHINE, OTHER_MACHINE, SUBSCRIPTION, TENANT, VAULT,
 };
-use marslab_live::{Fidelity, Live, Realise, start_time};
+use marslab_live::{Fidelity, Live, StartOptions, start_time};
 
 #[tokio::test]
 async fn it_changes_nothing() {
     let world = healthy();
-    let live = realise(&world).await;
+    let live = start(&world).await;
     Census::take(live.host(), &names(&[&world])).await;
     let mut after = live.snapshot().unwrap();
     // Looking takes world time.
@@ -241,12 +241,12 @@ fn names(worlds: &[&World]) -> Names {
     names
 }
 
-async fn realise(world: &World) -> Live {
-    Live::realise(world.clone(), &Realise::new(Fidelity::Memory, 1)).await.unwrap()
+async fn start(world: &World) -> Live {
+    Live::start(world.clone(), &StartOptions::new(Fidelity::Memory, 1)).await.unwrap()
 }
 
 async fn take(world: &World, names: &Names) -> Census {
-    Census::take(realise(world).await.host(), names).await
+    Census::take(start(world).await.host(), names).await
 }
 
 /// The senses by which a change of the healthy world shows.

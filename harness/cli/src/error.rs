@@ -83,7 +83,7 @@ pub(crate) enum CliError {
         /// What may have been meant.
         hint: String,
     },
-    /// Several things have the name.
+    /// NonEmptyVec things have the name.
     #[error("`{name}` is the name of several things")]
     Ambiguous {
         /// The name.
@@ -206,7 +206,7 @@ impl CliError {
 fn place_hint(error: &PlaceError) -> String {
     match error {
         PlaceError::None => "`marslab up SCENARIO` opens one".to_owned(),
-        PlaceError::Several(open) => {
+        PlaceError::NonEmptyVec(open) => {
             let ways = open
                 .iter()
                 .map(|(file, name)| format!("\n      --session {} ({name})", file.display()));

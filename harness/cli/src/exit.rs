@@ -77,7 +77,7 @@ impl From<&CliError> for Exit {
             | CliError::SeveralSelected { .. }
             | CliError::Clash { .. }
             | CliError::NoParameters { .. }
-            | CliError::Place(PlaceError::Several(_) | PlaceError::NotPrivate(_))
+            | CliError::Place(PlaceError::NonEmptyVec(_) | PlaceError::NotPrivate(_))
             | CliError::Call(
                 CallError::Refused { status: 400..=499, .. } | CallError::NotLoopback(_),
             )

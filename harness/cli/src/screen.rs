@@ -25,7 +25,7 @@ pub(crate) struct Screen<'a> {
     progress: Progress,
     summary: Summary,
     /// How many plays have been told of. They are told of in their order, so that one seed always shows the same.
-    told: usize,
+    printed: usize,
     /// Nothing more is written once something could not be.
     failed: Option<io::Error>,
 }
@@ -34,7 +34,7 @@ impl<'a> Screen<'a> {
     /// A screen that writes to `out`, and the progress to standard error where that is a terminal.
     pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, manner: Manner) -> Self {
         let progress = Progress { wanted: io::stderr().is_terminal(), shown: false };
-        Self { out, paint, manner, progress, summary: Summary::default(), told: 0, failed: None }
+        Self { out, paint, manner, progress, summary: Summary::default(), printed: 0, failed: None }
     }
 
     /// Gathers what is told in this summary.
@@ -84,11 +84,11 @@ impl<'a> Screen<'a> {
 
     /// Tells of the plays that have ended, as far as no play before them goes on.
     fn write_ended(&mut self) -> io::Result<()> {
-        while let Some(play) = self.summary.play(self.told) {
+        while let Some(play) = self.summary.play(self.printed) {
             if play.ending == Ending::Open {
                 break;
             }
-            self.told += 1;
+            self.printed += 1;
             write_play(self.out, play, self.paint, self.manner)?;
         }
         Ok(())

@@ -27,7 +27,7 @@ pub enum Event {
         /// Which play.
         index: usize,
         /// What happened.
-        beat: BeatStory,
+        beat: BeatRecord,
     },
     /// The folder of the broken world was kept.
     Kept {
@@ -129,12 +129,12 @@ impl PlayInfo {
 /// What happened in a beat.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct BeatStory {
+pub struct BeatRecord {
     /// Which beat.
     pub beat: Beat,
     /// The faults that were put in, or the remedies that were carried out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub done: Vec<Deed>,
+    pub done: Vec<AppliedChange>,
     /// In a compound: the parts without which the try would have gone otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_the_way: Vec<String>,
@@ -167,7 +167,7 @@ pub struct Expected {
 /// A fault that was put in, or a remedy that was carried out.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Deed {
+pub struct AppliedChange {
     /// The fault's or the remedy's name.
     pub name: String,
     /// The fields of the world that it changed.

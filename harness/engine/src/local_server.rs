@@ -59,7 +59,7 @@ pub async fn next(listener: &TcpListener, open: &mut JoinSet<()>) -> Option<TcpS
 
 /// Why a request is turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stranger {
+pub enum RejectedRequest {
     /// Its `Host` is not this machine's loopback: a name was made to lead here (DNS rebinding).
     Host,
     /// It has an `Origin`: a page in a browser was lured into sending it.
@@ -68,7 +68,7 @@ pub enum Stranger {
     Token,
 }
 
-impl Stranger {
+impl RejectedRequest {
     /// The status of the answer.
     pub const fn status(self) -> StatusCode {
         match self {
@@ -88,16 +88,16 @@ impl Stranger {
 }
 
 /// Whether a request comes from who was given the token, and knows where it goes.
-pub fn admit(headers: &HeaderMap, token: &str) -> Result<(), Stranger> {
+pub fn admit(headers: &HeaderMap, token: &str) -> Result<(), RejectedRequest> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if headers.contains_key(header::ORIGIN) {
-        return Err(Stranger::Origin);
+        return Err(RejectedRequest::Origin);
     }
     if !text(header::HOST).is_some_and(is_loopback) {
-        return Err(Stranger::Host);
+        return Err(RejectedRequest::Host);
     }
     let given = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-    if given == Some(token) { Ok(()) } else { Err(Stranger::Token) }
+    if given == Some(token) { Ok(()) } else { Err(RejectedRequest::Token) }
 }
 
 /// Whether the value of a `Host` header is this machine's loopback.
@@ -117,7 +117,7 @@ const CONNECTIONS_MAX: usize = 64;
 mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::{Stranger, admit};
+    use super::{RejectedRequest, admit};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let pairs = pairs
@@ -134,18 +134,21 @@ mod tests {
             (vec![("host", "localhost:4711"), right], Ok(())),
             (vec![("host", "[::1]:4711"), right], Ok(())),
             (vec![("host", "127.0.0.1"), right], Ok(())),
-            (vec![("host", "evil.example:4711"), right], Err(Stranger::Host)),
-            (vec![("host", "127.0.0.1.evil.example"), right], Err(Stranger::Host)),
-            (vec![("host", "10.0.0.5:80"), right], Err(Stranger::Host)),
-            (vec![right], Err(Stranger::Host)),
+            (vec![("host", "evil.example:4711"), right], Err(RejectedRequest::Host)),
+            (vec![("host", "127.0.0.1.evil.example"), right], Err(RejectedRequest::Host)),
+            (vec![("host", "10.0.0.5:80"), right], Err(RejectedRequest::Host)),
+            (vec![right], Err(RejectedRequest::Host)),
             (
                 vec![("host", "127.0.0.1"), ("origin", "http://127.0.0.1"), right],
-                Err(Stranger::Origin),
+                Err(RejectedRequest::Origin),
             ),
-            (vec![("host", "127.0.0.1"), ("origin", "null"), right], Err(Stranger::Origin)),
-            (vec![("host", "127.0.0.1")], Err(Stranger::Token)),
-            (vec![("host", "127.0.0.1"), ("authorization", "Bearer ")], Err(Stranger::Token)),
-            (vec![("host", "127.0.0.1"), ("authorization", "secret")], Err(Stranger::Token)),
+            (vec![("host", "127.0.0.1"), ("origin", "null"), right], Err(RejectedRequest::Origin)),
+            (vec![("host", "127.0.0.1")], Err(RejectedRequest::Token)),
+            (
+                vec![("host", "127.0.0.1"), ("authorization", "Bearer ")],
+                Err(RejectedRequest::Token),
+            ),
+            (vec![("host", "127.0.0.1"), ("authorization", "secret")], Err(RejectedRequest::Token)),
         ] {
             assert_eq!(admit(&headers(&given), "secret"), expected, "{given:?}");
         }

@@ -6,11 +6,11 @@ use marslab_model::Outcome;
 use ring::digest::{SHA256, digest};
 
 use crate::play::{Options, PlayError, Stop, install_all, prepare};
-use crate::repair_state::{Untreated, Ward};
+use crate::repair_state::{CureError, RepairState};
 use crate::runner::play_alone;
-use crate::subject_runner::Examiner;
+use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
-use marslab_live::{Fidelity, Live, Realise};
+use marslab_live::{Fidelity, Live, StartOptions};
 use marslab_scenario::compound::{Part, compose};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;
@@ -19,12 +19,12 @@ use marslab_scenario::scenario::Play;
 /// seed of the options. Both plays are about one operation, which fails of one of them at least.
 ///
 /// A pair is drawn only where its verdict says something: its backgrounds and faults do not touch each other; each part
-/// alone, in the pair's background, is confirmed with this examiner, so that its causes are what its scenario says; and
+/// alone, in the pair's background, is confirmed with this subject, so that its causes are what its scenario says; and
 /// the remedies of neither cure the other, in whichever order, but those of both cure all.
 pub fn draw(
     of: &[&Play],
     count: usize,
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
     jobs: NonZeroUsize,
 ) -> Result<Vec<Play>, PlayError> {
@@ -32,7 +32,7 @@ pub fn draw(
     let mut drawn = Vec::new();
     // A few at a time: a small count does not look at everything, and the order does not depend on the threads.
     for some in candidates.chunks(CHUNK) {
-        let tried = try_all(some, examiner, options, jobs);
+        let tried = try_all(some, subject, options, jobs);
         for pair in tried {
             drawn.extend(pair?);
         }
@@ -47,7 +47,7 @@ pub fn draw(
 /// The pairs among these that stand, in their order.
 fn try_all(
     candidates: &[(&Play, &Play)],
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
     jobs: NonZeroUsize,
 ) -> Vec<Result<Option<Play>, PlayError>> {
@@ -57,7 +57,7 @@ fn try_all(
             .chunks(share)
             .map(|some| {
                 scope.spawn(move || {
-                    some.iter().map(|both| try_pair(both, examiner, options)).collect::<Vec<_>>()
+                    some.iter().map(|both| try_pair(both, subject, options)).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -71,13 +71,13 @@ fn try_all(
 
 fn try_pair(
     (one, other): &(&Play, &Play),
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
 ) -> Result<Option<Play>, PlayError> {
     let Ok(pair) = compose(&[one, other]) else { return Ok(None) };
     for play in [one, other] {
         let alone = Play { given: pair.given.clone(), ..(*play).clone() };
-        match play_alone(&alone, examiner, options, drop) {
+        match play_alone(&alone, subject, options, drop) {
             Ok(Verdict::Confirmed) => {}
             Ok(_) | Err(PlayError::NotApplicable { .. }) => return Ok(None),
             Err(error) => return Err(error),
@@ -118,20 +118,20 @@ fn candidates<'p>(of: &[&'p Play], seed: u64) -> Vec<(&'p Play, &'p Play)> {
 /// Whether the operation fails until the remedies of each part were carried out, in whichever order.
 async fn needs_both(pair: &Play, options: &Options) -> Result<bool, Stop> {
     let (_, world) = prepare(pair, options, Fidelity::Memory).await?;
-    let how = Realise::new(Fidelity::Memory, options.seed).with_take(1);
+    let how = StartOptions::new(Fidelity::Memory, options.seed).with_instance(1);
     for backwards in [false, true] {
-        let live = Live::realise(world.clone(), &how).await?;
+        let live = Live::start(world.clone(), &how).await?;
         install_all(pair, &live)?;
-        let mut ward = Ward::of(pair);
-        while !ward.is_empty() {
+        let mut repairs = RepairState::of(pair);
+        while !repairs.is_empty() {
             if live.operate(pair.operation).await == Outcome::Succeeded {
                 return Ok(false);
             }
-            let mut turn = ward.present();
+            let mut turn = repairs.present();
             if backwards {
                 turn.reverse();
             }
-            if !treat_one(&turn, &mut ward, &live).await? {
+            if !cure_one(&turn, &mut repairs, &live).await? {
                 return Ok(false);
             }
         }
@@ -143,18 +143,22 @@ async fn needs_both(pair: &Play, options: &Options) -> Result<bool, Stop> {
 }
 
 /// Cures the first of these that can be cured as things are.
-async fn treat_one(turn: &[&Part], ward: &mut Ward<'_>, live: &Live) -> Result<bool, Stop> {
+async fn cure_one(
+    turn: &[&Part],
+    repairs: &mut RepairState<'_>,
+    live: &Live,
+) -> Result<bool, Stop> {
     for part in turn {
-        match ward.treat(part, live, &mut Vec::new()).await {
+        match repairs.apply_cures(part, live, &mut Vec::new()).await {
             Ok(()) => return Ok(true),
-            Err(Untreated::Remedy(..)) => {}
-            Err(Untreated::Live(error)) => return Err(error.into()),
+            Err(CureError::Remedy(..)) => {}
+            Err(CureError::Live(error)) => return Err(error.into()),
         }
     }
     Ok(false)
 }
 
-/// Several faults are a compound already, whose cures have their order.
+/// NonEmptyVec faults are a compound already, whose cures have their order.
 fn has_several(play: &Play) -> bool {
     play.faults.len() > 1
 }

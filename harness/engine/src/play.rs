@@ -10,13 +10,13 @@ use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
 use thiserror::Error;
 
-use crate::event::{BeatStory, Deed, Expected};
+use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::judge;
-use crate::subject_runner::Examiner;
-use crate::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
+use crate::subject_runner::SubjectRunner;
+use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use marslab_actions::error::RemedyError;
 use marslab_live::Limits;
-use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, Realise};
+use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions};
 use marslab_scenario::PlayKind;
 use marslab_scenario::compound::{self, Part};
 use marslab_scenario::scenario::{Cure, Expect, Play};
@@ -71,9 +71,9 @@ pub enum Keep {
 
 /// What a play tells while it goes on.
 #[derive(Debug)]
-pub enum Note {
+pub enum Progress {
     /// A beat was played.
-    Beat(BeatStory),
+    Beat(BeatRecord),
     /// The broken world's folder was kept.
     Kept(PathBuf),
     /// A running world is left, and so much was done on its wire.
@@ -105,55 +105,56 @@ pub enum PlayError {
 /// Plays one play and judges it. `tell` hears of every beat.
 pub async fn play(
     play: &Play,
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
-    tell: &mut (dyn FnMut(Note) + Send),
+    tell: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Verdict, PlayError> {
-    let stage = Stage { play, examiner, options, tell, last: None, usual: Vec::new() };
-    match stage.perform().await {
+    let performance =
+        Performance { play, subject, options, tell, last: None, baseline_unchecked: Vec::new() };
+    match performance.perform().await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
         Err(Stop::Error(error)) => Err(error),
     }
 }
 
-struct Stage<'a> {
+struct Performance<'a> {
     play: &'a Play,
-    examiner: &'a dyn Examiner,
+    subject: &'a dyn SubjectRunner,
     options: &'a Options,
-    tell: &'a mut (dyn FnMut(Note) + Send),
+    tell: &'a mut (dyn FnMut(Progress) + Send),
     /// What the subject said of the broken world when it was last asked.
     last: Option<Diagnosis>,
     /// What it could not look at in the healthy world either.
-    usual: Vec<Unchecked>,
+    baseline_unchecked: Vec<Unchecked>,
 }
 
 /// One try of the operation.
-struct Try {
+struct Attempt {
     outcome: Outcome,
     reads: BTreeSet<FieldPath>,
     said: Vec<Said>,
 }
 
-impl Try {
+impl Attempt {
     /// What was said on the wire, a line each.
     fn wire(&self) -> Vec<String> {
         self.said.iter().map(wire_line).collect()
     }
 }
 
-impl Stage<'_> {
+impl Performance<'_> {
     async fn perform(mut self) -> Result<Verdict, Stop> {
         let (healthy, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
         let first = self.attempt(&healthy).await;
-        let broken = Live::realise(prepared, &self.realise(1)).await?;
+        let broken = Live::start(prepared, &self.start(1)).await?;
         let mut faults = install_all(self.play, &broken)?;
         let round = broken.snapshot()?;
         let second = self.attempt(&broken).await;
         let complaint = self.complaint(&second.outcome);
 
         self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
-        (self.tell)(Note::Worked(healthy.work()));
+        (self.tell)(Progress::Worked(healthy.work()));
         drop(healthy);
         let round = Round { world: round, tried: second };
         if self.play.kind() == PlayKind::Compound {
@@ -161,7 +162,7 @@ impl Stage<'_> {
         } else {
             self.beats(&broken, round, &mut faults, &complaint).await?;
         }
-        (self.tell)(Note::Worked(broken.work()));
+        (self.tell)(Progress::Worked(broken.work()));
         Ok(self.conclude(faults))
     }
 
@@ -185,17 +186,17 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn realise(&self, take: u32) -> Realise {
+    fn start(&self, take: u32) -> StartOptions {
         let Options { fidelity, seed, limits, .. } = *self.options;
-        Realise::new(fidelity, seed).with_take(take).with_limits(limits)
+        StartOptions::new(fidelity, seed).with_instance(take).with_limits(limits)
     }
 
     /// Tries the operation and notes what was read and said meanwhile.
-    async fn attempt(&self, live: &Live) -> Try {
+    async fn attempt(&self, live: &Live) -> Attempt {
         live.take_reads();
         live.take_journal();
         let outcome = live.operate(self.play.operation).await;
-        Try { outcome, reads: live.take_reads(), said: live.take_journal() }
+        Attempt { outcome, reads: live.take_reads(), said: live.take_journal() }
     }
 
     /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
@@ -203,7 +204,7 @@ impl Stage<'_> {
         &mut self,
         beat: Beat,
         live: &Live,
-        tried: Try,
+        tried: Attempt,
         complaint: &Complaint,
     ) -> Result<(), Stop> {
         let kind = match beat {
@@ -211,22 +212,22 @@ impl Stage<'_> {
             _ => MismatchKind::NotHealthy,
         };
         let judged = judge::succeeds(beat, &tried.outcome, kind);
-        let mut story = BeatStory::of(beat, Some(tried.outcome), tried.said);
+        let mut story = BeatRecord::of(beat, Some(tried.outcome), tried.said);
         if let Err(odd) = judged {
-            (self.tell)(Note::Beat(story));
+            (self.tell)(Progress::Beat(story));
             return Err(odd.into());
         }
         let diagnosis = self.ask(beat, live, complaint).await?;
         if beat == Beat::Healthy {
-            self.usual.clone_from(&diagnosis.unchecked);
+            self.baseline_unchecked.clone_from(&diagnosis.unchecked);
         }
         let may = match beat {
-            Beat::HealthyAgain => compound::beside_the_point(self.play),
+            Beat::HealthyAgain => compound::allowed_findings(self.play),
             _ => Vec::new(),
         };
         let judged = judge::finds_nothing(beat, &diagnosis, &may);
         story.answered(Expected { groups: Vec::new(), may }, diagnosis);
-        (self.tell)(Note::Beat(story));
+        (self.tell)(Progress::Beat(story));
         Ok(judged?)
     }
 
@@ -234,7 +235,7 @@ impl Stage<'_> {
     async fn broken_beat(
         &mut self,
         live: &Live,
-        tried: Try,
+        tried: Attempt,
         faults: &mut [Installed],
         complaint: &Complaint,
     ) -> Result<(), Stop> {
@@ -247,13 +248,13 @@ impl Stage<'_> {
                 judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
             }
         };
-        let mut story = BeatStory::of(Beat::Broken, Some(tried.outcome), tried.said);
-        story.done = faults.iter().map(Installed::deed).collect();
-        (self.tell)(Note::Beat(story));
+        let mut story = BeatRecord::of(Beat::Broken, Some(tried.outcome), tried.said);
+        story.done = faults.iter().map(Installed::applied).collect();
+        (self.tell)(Progress::Beat(story));
         judged?;
         if self.options.keep == Keep::BrokenWorld {
             let folder = keep(&live.snapshot()?)?;
-            (self.tell)(Note::Kept(folder));
+            (self.tell)(Progress::Kept(folder));
         }
         self.diagnosed_beat(live, expect, complaint).await
     }
@@ -281,10 +282,10 @@ impl Stage<'_> {
             PlayKind::Control => (judge::finds_nothing(beat, &diagnosis, &[]), Expected::default()),
         };
         let judged = judged.and_then(|()| self.recommends(beat, &diagnosis));
-        let mut story = BeatStory::of(beat, None, Vec::new());
-        self.last = Some(self.without_usual(diagnosis.clone()));
+        let mut story = BeatRecord::of(beat, None, Vec::new());
+        self.last = Some(self.without_baseline(diagnosis.clone()));
         story.answered(expected, diagnosis);
-        (self.tell)(Note::Beat(story));
+        (self.tell)(Progress::Beat(story));
         Ok(judged?)
     }
 
@@ -297,12 +298,12 @@ impl Stage<'_> {
         complaint: &Complaint,
     ) -> Result<(), Stop> {
         let beat = Beat::Repaired;
-        let (deed, done) = carry_out(cure, live).await?;
-        let mut story = BeatStory::of(beat, None, Vec::new());
-        story.done = vec![deed];
+        let (applied, done) = carry_out(cure, live).await?;
+        let mut story = BeatRecord::of(beat, None, Vec::new());
+        story.done = vec![applied];
         let judged = done.map_err(|error| remedy_failed(cure, &error));
         let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
-            (self.tell)(Note::Beat(story));
+            (self.tell)(Progress::Beat(story));
             return judged;
         };
         let round = live.snapshot()?;
@@ -311,7 +312,7 @@ impl Stage<'_> {
         let judged = judge::fails(beat, &tried.outcome, next);
         story.outcome = Some(tried.outcome);
         story.hear(tried.said);
-        (self.tell)(Note::Beat(story));
+        (self.tell)(Progress::Beat(story));
         judged?;
         let earlier = self.last.take();
         self.diagnosed_beat(live, next, complaint).await?;
@@ -341,17 +342,18 @@ impl Stage<'_> {
             let name = fault.name.to_owned();
             if fault.read.is_empty() {
                 let footprint = fault.footprint.iter().map(ToString::to_string).collect();
-                return Some(Doubt::NeverRead { fault: name, footprint });
+                return Some(InconclusiveReason::NeverRead { fault: name, footprint });
             }
-            (must_block && !fault.has_blocked).then_some(Doubt::NeverBlocked { fault: name })
+            (must_block && !fault.has_blocked)
+                .then_some(InconclusiveReason::NeverBlocked { fault: name })
         });
         doubt.map_or(Verdict::Confirmed, |reason| Verdict::Inconclusive { reason })
     }
 }
 
 impl Installed {
-    fn deed(&self) -> Deed {
-        Deed::new(self.name, &self.footprint, &self.read)
+    fn applied(&self) -> AppliedChange {
+        AppliedChange::new(self.name, &self.footprint, &self.read)
     }
 }
 
@@ -359,11 +361,11 @@ impl Installed {
 pub async fn carry_out(
     cure: &Cure,
     live: &Live,
-) -> Result<(Deed, Result<(), RemedyError>), LiveError> {
+) -> Result<(AppliedChange, Result<(), RemedyError>), LiveError> {
     let before = live.snapshot()?;
     let done = cure.remedy.it.carry_out(live).await;
     let changed = before.differences_from(&live.snapshot()?);
-    Ok((Deed::new(cure.remedy.name, &changed, &Footprint::new()), done))
+    Ok((AppliedChange::new(cure.remedy.name, &changed, &Footprint::new()), done))
 }
 
 fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {

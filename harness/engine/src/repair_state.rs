@@ -2,24 +2,24 @@
 
 use marslab_model::Diagnosis;
 
-use crate::event::{Deed, Expected};
+use crate::event::{AppliedChange, Expected};
 use crate::judge::laws;
 use crate::play::carry_out;
 use crate::verdict::Mismatch;
 use marslab_actions::error::RemedyError;
 use marslab_live::{Live, LiveError};
-use marslab_scenario::compound::{Part, beside_the_point};
+use marslab_scenario::compound::{Part, allowed_findings};
 use marslab_scenario::scenario::{Cure, Group, Play};
 
 /// The parts that the operation fails of, as far as they are not cured.
-pub(crate) struct Ward<'p> {
+pub(crate) struct RepairState<'p> {
     cures: &'p [Cure],
-    patients: Vec<Patient<'p>>,
+    parts: Vec<PartState<'p>>,
     /// What is advised, and what may be found besides.
     may: Vec<Group>,
 }
 
-struct Patient<'p> {
+struct PartState<'p> {
     part: &'p Part,
     /// How many of its remedies were carried out.
     carried_out: usize,
@@ -27,36 +27,38 @@ struct Patient<'p> {
     is_begun: bool,
 }
 
-impl<'p> Ward<'p> {
+impl<'p> RepairState<'p> {
     pub(crate) fn of(compound: &'p Play) -> Self {
-        let ill = compound.parts.iter().filter(|part| part.fails());
+        let unresolved = compound.parts.iter().filter(|part| part.fails());
         Self {
             cures: &compound.cures,
-            patients: ill.map(|part| Patient { part, carried_out: 0, is_begun: false }).collect(),
-            may: beside_the_point(compound),
+            parts: unresolved
+                .map(|part| PartState { part, carried_out: 0, is_begun: false })
+                .collect(),
+            may: allowed_findings(compound),
         }
     }
 
     /// Whether all are cured.
     pub(crate) fn is_empty(&self) -> bool {
-        self.patients.is_empty()
+        self.parts.is_empty()
     }
 
     /// What may still be there.
     pub(crate) fn present(&self) -> Vec<&'p Part> {
-        self.patients.iter().map(|it| it.part).collect()
+        self.parts.iter().map(|it| it.part).collect()
     }
 
     /// What is there for certain.
-    pub(crate) fn ill(&self) -> Vec<&'p Part> {
-        self.patients.iter().filter(|it| !it.is_begun).map(|it| it.part).collect()
+    pub(crate) fn unresolved(&self) -> Vec<&'p Part> {
+        self.parts.iter().filter(|it| !it.is_begun).map(|it| it.part).collect()
     }
 
     /// The laws for a diagnosis, where `blockers` are in the way.
     pub(crate) fn judge(&self, blockers: &[&Part], diagnosis: &Diagnosis) -> Result<(), Mismatch> {
         laws::is_sound(diagnosis, &self.present(), &self.may)?;
         laws::has_progress(diagnosis, blockers)?;
-        laws::leaves_no_gap(diagnosis, &self.ill())
+        laws::leaves_no_gap(diagnosis, &self.unresolved())
     }
 
     /// For reports: one of what is in the way, and besides whatever is there.
@@ -69,40 +71,40 @@ impl<'p> Ward<'p> {
         Expected { groups: vec![Group { any, about: None }], may }
     }
 
-    /// Carries out the remedies of a part, from where they stopped the last time, and notes them in `deeds`.
-    pub(crate) async fn treat(
+    /// Carries out the remedies of a part, from where they stopped the last time, and notes them in `applied`.
+    pub(crate) async fn apply_cures(
         &mut self,
         part: &Part,
         live: &Live,
-        deeds: &mut Vec<Deed>,
-    ) -> Result<(), Untreated> {
-        let Some(patient) = self.patients.iter_mut().find(|it| it.part.name == part.name) else {
+        applied: &mut Vec<AppliedChange>,
+    ) -> Result<(), CureError> {
+        let Some(state) = self.parts.iter_mut().find(|it| it.part.name == part.name) else {
             return Ok(());
         };
         let cures = self.cures.get(part.cures.clone()).unwrap_or_default();
-        for cure in cures.iter().skip(patient.carried_out) {
-            let (deed, done) = carry_out(cure, live).await?;
-            deeds.push(deed);
+        for cure in cures.iter().skip(state.carried_out) {
+            let (change, done) = carry_out(cure, live).await?;
+            applied.push(change);
             if let Err(error) = done {
-                patient.is_begun = true;
-                return Err(Untreated::Remedy(cure.clone(), error));
+                state.is_begun = true;
+                return Err(CureError::Remedy(cure.clone(), error));
             }
-            patient.carried_out += 1;
+            state.carried_out += 1;
         }
-        self.patients.retain(|it| it.part.name != part.name);
+        self.parts.retain(|it| it.part.name != part.name);
         Ok(())
     }
 }
 
 /// Why a part could not be cured.
-pub(crate) enum Untreated {
+pub(crate) enum CureError {
     /// The lab failed.
     Live(LiveError),
     /// A remedy could not be ended.
     Remedy(Cure, RemedyError),
 }
 
-impl From<LiveError> for Untreated {
+impl From<LiveError> for CureError {
     fn from(error: LiveError) -> Self {
         Self::Live(error)
     }

@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use crate::event::{Event, PlayInfo, RunStarted};
-use crate::play::{Note, Options, PlayError, play};
-use crate::subject_runner::Examiner;
+use crate::play::{Options, PlayError, Progress, play};
+use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::Fidelity;
 use marslab_scenario::scenario::Play;
 
 /// How much is played.
 #[derive(Clone, Copy, Debug)]
-pub struct Effort {
+pub struct RunConfig {
     /// How many plays go on at a time, at most.
     pub jobs: NonZeroUsize,
     /// How often everything is played: first with the seed of the options, then with the seeds that follow it.
@@ -24,24 +24,24 @@ pub struct Effort {
 /// Plays `plays` and tells `hear` every event. Returns when the last play has ended.
 pub fn run(
     plays: &[&Play],
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
-    effort: Effort,
+    config: RunConfig,
     hear: &mut dyn FnMut(Event),
 ) {
-    let repeats = effort.repeats.get();
+    let repeats = config.repeats.get();
     hear(Event::RunStarted(RunStarted {
         seed: options.seed,
         fidelity: options.fidelity,
         language: options.language,
-        subject: examiner.name(),
+        subject: subject.name(),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));
     for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
         let seed = options.seed.wrapping_add(u64::from(repeat));
         let options = &Options { seed, ..options.clone() };
         let seed = (repeats > 1).then_some(seed);
-        run_once(plays, examiner, options, effort.jobs, &mut |event| {
+        run_once(plays, subject, options, config.jobs, &mut |event| {
             hear(moved(event, first, seed));
         });
     }
@@ -68,7 +68,7 @@ fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
 /// Plays everything once, at most `jobs` at a time.
 fn run_once(
     plays: &[&Play],
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
     jobs: NonZeroUsize,
     hear: &mut dyn FnMut(Event),
@@ -80,7 +80,7 @@ fn run_once(
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some((index, play)) = take(plays, next) {
-                    perform(index, play, examiner, options, &sender);
+                    perform(index, play, subject, options, &sender);
                 }
             });
         }
@@ -98,7 +98,7 @@ fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)>
 fn perform(
     index: usize,
     play: &Play,
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
     events: &Sender<Event>,
 ) {
@@ -107,13 +107,13 @@ fn perform(
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
     let tell_note = |note| {
         match note {
-            Note::Beat(beat) => tell(Event::BeatPlayed { index, beat }),
-            Note::Kept(folder) => tell(Event::Kept { index, folder }),
+            Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat }),
+            Progress::Kept(folder) => tell(Event::Kept { index, folder }),
             // A measure for benches; it says nothing of the subject.
-            Note::Worked(_) => {}
+            Progress::Worked(_) => {}
         }
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, examiner, options, tell_note)));
+    let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, subject, options, tell_note)));
     tell(match ended {
         Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
         Ok(Err(error @ PlayError::NotApplicable { .. })) => {
@@ -129,9 +129,9 @@ fn perform(
 /// Plays one play on a runtime of its own.
 pub fn play_alone(
     of: &Play,
-    examiner: &dyn Examiner,
+    subject: &dyn SubjectRunner,
     options: &Options,
-    mut tell: impl FnMut(Note) + Send,
+    mut tell: impl FnMut(Progress) + Send,
 ) -> Result<Verdict, PlayError> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = match options.fidelity {
@@ -140,5 +140,5 @@ pub fn play_alone(
         Fidelity::Loopback => runtime.enable_all(),
     };
     let runtime = runtime.build().map_err(PlayError::Runtime)?;
-    runtime.block_on(play(of, examiner, options, &mut tell))
+    runtime.block_on(play(of, subject, options, &mut tell))
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::door::Door;
 use crate::process::{self, Ended, Limits, Program};
-use crate::subject_runner::Examiner;
+use crate::subject_runner::SubjectRunner;
 use marslab_live::Live;
 
 /// A program in any language.
@@ -50,12 +50,16 @@ impl CommandSubject {
 }
 
 #[async_trait]
-impl Examiner for CommandSubject {
+impl SubjectRunner for CommandSubject {
     fn name(&self) -> String {
         self.text.clone()
     }
 
-    async fn examine(&self, complaint: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        live: &Live,
+    ) -> Result<Diagnosis, SubjectError> {
         let not_started = |error: std::io::Error| SubjectError::NotStarted(error.to_string());
         let door = Door::open(live).await.map_err(not_started)?;
         let input = serde_json::to_vec(complaint)

@@ -15,12 +15,13 @@ use marslab_live::Live;
 
 /// Somebody who can be asked about a running world: a Rust subject, or a program that is given a door.
 #[async_trait]
-pub trait Examiner: Send + Sync {
+pub trait SubjectRunner: Send + Sync {
     /// The name in reports.
     fn name(&self) -> String;
 
     /// Says what is wrong with the machine that complains.
-    async fn examine(&self, complaint: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError>;
+    async fn diagnose(&self, complaint: &Complaint, live: &Live)
+    -> Result<Diagnosis, SubjectError>;
 }
 
 /// A subject written in Rust. A panic in it is the subject's failure, not the lab's.
@@ -37,12 +38,16 @@ impl RustSubject {
 }
 
 #[async_trait]
-impl Examiner for RustSubject {
+impl SubjectRunner for RustSubject {
     fn name(&self) -> String {
         self.name.clone()
     }
 
-    async fn examine(&self, complaint: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        live: &Live,
+    ) -> Result<Diagnosis, SubjectError> {
         let asked = caught(self.subject.diagnose(complaint, live.host()));
         let answer = tokio::time::timeout(SUBJECT_TIME, asked).await;
         answer.map_err(|_elapsed| SubjectError::TimedOut { seconds: SUBJECT_TIME.as_secs() })??

@@ -15,7 +15,7 @@ pub enum Verdict {
     /// The beats were as expected, but that proves nothing.
     Inconclusive {
         /// Why not.
-        reason: Doubt,
+        reason: InconclusiveReason,
     },
 }
 
@@ -115,7 +115,7 @@ impl MismatchKind {
 /// Why a play proves nothing although its beats were as expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Doubt {
+pub enum InconclusiveReason {
     /// The operation never read what the fault (or the control's change) had changed.
     NeverRead {
         /// The fault's name.
@@ -130,7 +130,7 @@ pub enum Doubt {
     },
 }
 
-impl fmt::Display for Doubt {
+impl fmt::Display for InconclusiveReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NeverRead { fault, footprint } if footprint.is_empty() => {

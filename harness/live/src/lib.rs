@@ -10,6 +10,6 @@ mod options;
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
 pub use live::{Live, LiveError, before, rsa_key, start_time};
-pub use options::{DEFAULT_SEED, Realise};
+pub use options::{DEFAULT_SEED, StartOptions};
 
 pub use marslab_fakes::Pace;

@@ -17,7 +17,7 @@ use marslab_wire::x509;
 use thiserror::Error;
 
 use crate::fidelity::Fidelity;
-use crate::options::Realise;
+use crate::options::StartOptions;
 
 /// Why a world could not be set going or worked on. Never a verdict on a subject.
 #[derive(Debug, Error)]
@@ -56,7 +56,7 @@ struct Desk {
 
 impl Live {
     /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
-    pub async fn realise(world: World, how: &Realise) -> Result<Self, LiveError> {
+    pub async fn start(world: World, how: &StartOptions) -> Result<Self, LiveError> {
         let name = Name::new(base::MACHINE);
         if !world.machines.contains_key(&name) {
             return Err(LiveError::NoMachine(name));
@@ -65,9 +65,9 @@ impl Live {
             Fidelity::Memory | Fidelity::MemoryFullTls => Disk::Memory,
             Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
         };
-        let Realise { seed, take, pace, limits, .. } = *how;
+        let StartOptions { seed, instance, pace, limits, .. } = *how;
         let rsa_key = rsa_key(seed)?;
-        let start = Start { disk, seed, take, rsa_key, pace, limits: limits.world };
+        let start = Start { disk, seed, take: instance, rsa_key, pace, limits: limits.world };
         let running = Running::new(world, start);
         let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
@@ -76,7 +76,7 @@ impl Live {
     }
 
     /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
-    pub fn go_on_at(&self, name: &Name) -> Result<(), LiveError> {
+    pub fn continue_at(&self, name: &Name) -> Result<(), LiveError> {
         if !self.snapshot()?.machines.contains_key(name) {
             return Err(LiveError::NoMachine(name.clone()));
         }
@@ -89,7 +89,7 @@ impl Live {
     }
 
     /// Lets the administrator go on with another passphrase, for good.
-    pub fn go_on_with_passphrase(&self, passphrase: &str) {
+    pub fn use_passphrase(&self, passphrase: &str) {
         let Desk { machine, name, intent } = self.desk();
         let intent = Intent { passphrase: passphrase.to_owned(), ..intent.clone() };
         let desk = Desk { machine: Arc::clone(machine), name: name.clone(), intent };

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use marslab_engine::event::{BeatStory, Event, PlayInfo, RunStarted};
+use marslab_engine::event::{BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{MismatchKind, Verdict};
 use marslab_scenario::PlayKind;
 
@@ -38,7 +38,7 @@ pub struct PlayStory {
     /// What was played.
     pub info: PlayInfo,
     /// The beats, in the order in which they were played.
-    pub beats: Vec<BeatStory>,
+    pub beats: Vec<BeatRecord>,
     /// Where the broken world was kept.
     pub kept: Option<PathBuf>,
     /// How it ended.

@@ -22,8 +22,8 @@ mod rows;
 pub use article::Article;
 pub use mistake::{CatalogueError, Mistake, Place};
 pub use rows::{
-    Cause, CauseId, Failure, FailureId, Kind, LookAlike, LookAlikeId, Message, MessageId, Remedy,
-    RemedyId, Section, SectionId, Wording,
+    Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Message, MessageId,
+    Remedy, RemedyId, Section, SectionId, Wording,
 };
 
 /// The seven tables, every reference in them known to lead somewhere.

@@ -100,7 +100,7 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         given,
         faults,
         operation: first.operation,
-        told: first.told,
+        reported_operation: first.reported_operation,
         complaint: None,
         expect,
         cures,
@@ -110,7 +110,7 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
 
 /// What may be found in a compound although the operation does not fail of it: what its parts allow, and what is advised
 /// of those that are no failures. What that is about may have another name in the company of another fault.
-pub fn beside_the_point(compound: &Play) -> Vec<Group> {
+pub fn allowed_findings(compound: &Play) -> Vec<Group> {
     let may = compound.parts.iter().flat_map(|part| &part.expect.may);
     let others = compound.parts.iter().filter(|part| !part.fails());
     let advice = others.flat_map(|part| &part.expect.advice);
@@ -134,7 +134,9 @@ fn check(plays: &[&Play]) -> Result<(), Clash> {
             return Err(Clash::Twice(play.name.clone()));
         }
     }
-    let is_other = |play: &&&Play| (play.operation, play.told) != (first.operation, first.told);
+    let is_other = |play: &&&Play| {
+        (play.operation, play.reported_operation) != (first.operation, first.reported_operation)
+    };
     match others.iter().find(is_other) {
         Some(other) => Err(Clash::Operation(first.name.clone(), other.name.clone())),
         None => Ok(()),

@@ -3,8 +3,8 @@
 use marslab_model::world::Language;
 use serde::Serialize;
 
-use crate::catalogue::{Catalogue, Kind, Wording};
-use crate::scenario::{Play, Told};
+use crate::catalogue::{Catalogue, FailureKind, Wording};
+use crate::scenario::{ComplaintSource, Play};
 
 /// What a play is for; it decides which beats there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -18,7 +18,7 @@ pub enum PlayKind {
     Step,
     /// Something was changed, and nothing is wrong.
     Control,
-    /// Several plays at once; the operation fails, and is cured round by round.
+    /// NonEmptyVec plays at once; the operation fails, and is cured round by round.
     Compound,
 }
 
@@ -43,10 +43,10 @@ impl Play {
         match row.map(|row| row.kind) {
             None if !self.parts.is_empty() => PlayKind::Compound,
             None => PlayKind::Control,
-            Some(Kind::Check) => PlayKind::Check,
-            Some(Kind::Step) => PlayKind::Step,
+            Some(FailureKind::Check) => PlayKind::Check,
+            Some(FailureKind::Step) => PlayKind::Step,
             // No scenario is for an umbrella: the parser refuses it.
-            Some(Kind::Failure | Kind::Umbrella) => PlayKind::Failure,
+            Some(FailureKind::Failure | FailureKind::Umbrella) => PlayKind::Failure,
         }
     }
 
@@ -58,8 +58,10 @@ impl Play {
             catalogue.section(row.section.as_str())
         };
         let wording = match &self.complaint {
-            Some(Told::Message(id)) => catalogue.message(id.as_str()).map(|it| &it.text),
-            Some(Told::Question(id)) => catalogue.section(id.as_str()).map(|it| &it.question),
+            Some(ComplaintSource::Message(id)) => catalogue.message(id.as_str()).map(|it| &it.text),
+            Some(ComplaintSource::Question(id)) => {
+                catalogue.section(id.as_str()).map(|it| &it.question)
+            }
             None => section().map(|it| &it.question),
         };
         wording.map_or("", |wording| wording.in_language(language))

@@ -51,7 +51,7 @@ pub enum ScenarioKind {
         /// What was changed, and why it is harmless.
         why: String,
     },
-    /// Several plays at once.
+    /// NonEmptyVec plays at once.
     Compound,
 }
 
@@ -73,9 +73,9 @@ pub struct Play {
     /// What is tried.
     pub operation: Operation,
     /// What the customer says was tried, where that is another operation.
-    pub told: Option<Operation>,
+    pub reported_operation: Option<Operation>,
     /// What the customer says; where there is none, what belongs to the error or, for a check, to the section.
-    pub complaint: Option<Told>,
+    pub complaint: Option<ComplaintSource>,
     /// What is seen when the faults are in.
     pub expect: Expect,
     /// What is done about it, in order; nothing for a control.
@@ -108,7 +108,7 @@ impl<T: ?Sized> Clone for Named<T> {
 
 /// What a customer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum ComplaintSource {
     /// What the console showed.
     Message(MessageId),
     /// The question of a section of the articles.

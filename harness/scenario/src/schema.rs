@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape};
-use marslab_actions::action_spec::Kind;
+use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::faults::FAULTS;
 use marslab_actions::remedies::REMEDIES;
 use marslab_actions::settings::SETTINGS;
@@ -104,7 +104,7 @@ impl Writer {
     }
 
     /// A table whose keys are names of kinds.
-    fn kinds<T: ?Sized>(&mut self, kinds: &[&Kind<T>]) -> Map<String, Value> {
+    fn kinds<T: ?Sized>(&mut self, kinds: &[&ActionSpec<T>]) -> Map<String, Value> {
         let entries = kinds.iter().map(|kind| {
             let schema = Value::from(kind.schema(&mut self.generator));
             (kind.name.to_owned(), schema)
@@ -144,8 +144,15 @@ fn object(value: Value) -> Map<String, Value> {
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-const IDS: [Ids; 7] =
-    [Ids::Article, Ids::Failure, Ids::Cause, Ids::Told, Ids::Operation, Ids::Remedy, Ids::Play];
+const IDS: [Ids; 7] = [
+    Ids::Article,
+    Ids::Failure,
+    Ids::Cause,
+    Ids::ComplaintSource,
+    Ids::Operation,
+    Ids::Remedy,
+    Ids::Play,
+];
 
 #[cfg(test)]
 mod tests;

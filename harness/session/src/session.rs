@@ -25,7 +25,7 @@ use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
 use marslab_actions::remedy::Remedy;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
-use marslab_live::{Fidelity, Live, LiveError, Pace, Realise};
+use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_scenario::scenario::{Named, Play};
 
 pub mod client;
@@ -121,9 +121,9 @@ impl Session {
         let prepared = prepare(&play, options, Fidelity::Memory).await;
         let (_, world) = prepared.map_err(not_set_up)?;
         let Options { fidelity, seed, limits, .. } = *options;
-        let how = Realise::new(fidelity, seed).with_take(1).with_pace(Pace::Real);
+        let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);
-        let live = Live::realise(world, &how).await?;
+        let live = Live::start(world, &how).await?;
         let session = Self { live, play, hands: Mutex::default() };
         if begin == Begin::Broken {
             session.break_as_written().await?;

@@ -7,17 +7,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::de::DeValue;
 
-use super::Kind;
+use super::ActionSpec;
 use crate::problem::Problem;
 
 /// What `kind` makes of parameters in the form of an inline table.
-pub(crate) fn read<T: ?Sized>(kind: &Kind<T>, parameters: &str) -> Result<Arc<T>, Vec<Problem>> {
+pub(crate) fn read<T: ?Sized>(
+    kind: &ActionSpec<T>,
+    parameters: &str,
+) -> Result<Arc<T>, Vec<Problem>> {
     kind.parse(0..0, &DeValue::parse(parameters).expect(parameters))
 }
 
 /// What `kind` makes of its own example.
 #[track_caller]
-pub(crate) fn example<T: ?Sized>(kind: &Kind<T>) -> Arc<T> {
+pub(crate) fn example<T: ?Sized>(kind: &ActionSpec<T>) -> Arc<T> {
     match read(kind, kind.example) {
         Ok(example) => example,
         Err(problems) => panic!("the example of `{}`: {problems:?}", kind.name),
@@ -26,7 +29,7 @@ pub(crate) fn example<T: ?Sized>(kind: &Kind<T>) -> Arc<T> {
 
 /// Every file in `src/{folder}` is a table entry; those of `besides` stand elsewhere.
 #[track_caller]
-pub(crate) fn check_table<T: ?Sized>(folder: &str, kinds: &[&Kind<T>], besides: &[&str]) {
+pub(crate) fn check_table<T: ?Sized>(folder: &str, kinds: &[&ActionSpec<T>], besides: &[&str]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
     let stems = fs::read_dir(&path).unwrap().map(|entry| {
         let path = entry.unwrap().path();
@@ -41,7 +44,7 @@ pub(crate) fn check_table<T: ?Sized>(folder: &str, kinds: &[&Kind<T>], besides: 
 
 /// A summary is a fragment for a list; an example refuses the paths of a real machine where it has a path.
 #[track_caller]
-pub(crate) fn check_entry<T: ?Sized>(kind: &Kind<T>) {
+pub(crate) fn check_entry<T: ?Sized>(kind: &ActionSpec<T>) {
     let summary = kind.summary;
     assert!(!summary.is_empty() && !summary.ends_with('.') && !summary.contains('\n'), "{summary}");
     example(kind);
@@ -71,8 +74,8 @@ struct Full {
 
 impl Thing for Full {}
 
-const FULL: Kind<dyn Thing> =
-    Kind::with::<Full>("full", "a thing", "{ first-one = 1, second = 's' }", |value| {
+const FULL: ActionSpec<dyn Thing> =
+    ActionSpec::with::<Full>("full", "a thing", "{ first-one = 1, second = 's' }", |value| {
         Ok(Arc::new(Full::deserialize(value)?))
     });
 

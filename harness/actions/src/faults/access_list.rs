@@ -6,13 +6,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::{FilePath, Several};
+use crate::value_types::{FilePath, NonEmptyVec};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AccessList>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AccessList>(
     "access-list",
     "the access list of a file or folder keeps accounts out",
     r#"{ path = 'D:\Data\scans.vhdx', denies = ["SYSTEM"] }"#,
@@ -26,7 +26,7 @@ struct AccessList {
     /// The folder whose newest file has the list.
     newest_in: Option<FilePath>,
     /// The accounts that may neither read nor write it.
-    denies: Several<Name>,
+    denies: NonEmptyVec<Name>,
 }
 
 impl Fault for AccessList {

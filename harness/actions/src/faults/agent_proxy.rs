@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::HostAndPort;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AgentProxy>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AgentProxy>(
     "agent-proxy",
     "the agent's own proxy option is selected, with this proxy, or it is not selected",
     r#"{ address = "10.0.0.5:8080" }"#,

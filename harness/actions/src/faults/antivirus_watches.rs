@@ -5,13 +5,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::{PathOrProgram, Several};
+use crate::value_types::{NonEmptyVec, PathOrProgram};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AntivirusWatches>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AntivirusWatches>(
     "antivirus-watches",
     "an antivirus program keeps its hands on paths and programs that are not excluded",
     r#"{ watches = ["cbengine.exe"], excludes = ["dpmra.exe"] }"#,
@@ -21,7 +21,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<AntivirusWatch
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AntivirusWatches {
     /// The paths, folders and programs that it watches.
-    watches: Several<PathOrProgram>,
+    watches: NonEmptyVec<PathOrProgram>,
     /// The paths, folders and programs that are excluded.
     #[serde(default)]
     excludes: Vec<PathOrProgram>,

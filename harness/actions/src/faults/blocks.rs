@@ -7,12 +7,12 @@ use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::Several;
+use crate::value_types::NonEmptyVec;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Blocks>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Blocks>(
     "blocks",
     "a firewall blocks hosts, wildcards or address ranges, for machines and proxies alike",
     r#"{ to = ["*.windows.net"], action = "drop" }"#,
@@ -22,7 +22,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Blocks>(
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Blocks {
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
-    to: Several<Target>,
+    to: NonEmptyVec<Target>,
     /// What becomes of a connection.
     #[serde(default)]
     action: Blocking,

@@ -5,13 +5,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::VAULT;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<BrowserCached>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCached>(
     "browser-cached",
     "the browser of the administrator has stored an answer of the vault's page in the portal",
     "{ status = 403 }",

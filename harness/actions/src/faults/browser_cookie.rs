@@ -4,12 +4,12 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<BrowserCookie>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCookie>(
     "browser-cookie",
     "the browser of the administrator keeps a cookie of the portal that the login service does not know",
     r#"{ session = "left-over" }"#,

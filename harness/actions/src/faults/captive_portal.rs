@@ -8,11 +8,11 @@ use marslab_model::{Change, Field, HostName, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<CaptivePortal>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<CaptivePortal>(
     "captive-portal",
     "a portal answers in place of hosts until one has signed in to the network",
     r#"{ answers = "redirect" }"#,

@@ -7,11 +7,11 @@ use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ConnectionsBreak>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ConnectionsBreak>(
     "connections-break",
     "a firewall resets, closes, stalls or slows connections: the third, the next two, from some byte on",
     r#"{ to = "www.msftncsi.com", times = 2, what = "reset" }"#,

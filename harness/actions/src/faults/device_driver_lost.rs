@@ -5,12 +5,12 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DeviceDriverLost>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DeviceDriverLost>(
     "device-driver-lost",
     "a device has no driver: the Device Manager calls it an unknown device",
     r"{ device = 'ROOT\ISCSIPRT\0000' }",

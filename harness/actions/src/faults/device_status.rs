@@ -5,12 +5,12 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Status>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Status>(
     "device-status",
     "what the Device Manager says of a device: it works, has a problem, or waits for a restart",
     r#"{ device = 'ROOT\ISCSIPRT\0000', status = "restart-needed" }"#,

@@ -4,22 +4,22 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::secure_channel::{self, DotnetVersion as Version};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DotnetVersion>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DotnetVersion>(
     "dotnet-version",
     "the version of the .NET Framework that is installed",
     r#"{ version = "4.6.1" }"#,
 );
 
 /// The same, where a world is so from the beginning.
-pub(crate) const SETTING: Kind<dyn Setting> =
-    Kind::<dyn Setting>::new::<DotnetVersion>(KIND.name, KIND.summary, KIND.example);
+pub(crate) const SETTING: ActionSpec<dyn Setting> =
+    ActionSpec::<dyn Setting>::new::<DotnetVersion>(SPEC.name, SPEC.summary, SPEC.example);
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -7,13 +7,13 @@ use marslab_wire::x509::{self, SelfSigned, X509Error};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::VAULT;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DownloadedElsewhere>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedElsewhere>(
     "downloaded-elsewhere",
     "a vault credentials file is downloaded on another machine, after that of the administrator",
     "{ minutes-later = 30 }",

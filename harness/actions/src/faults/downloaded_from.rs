@@ -10,12 +10,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::downloaded_elsewhere::{certificate, issue};
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<DownloadedFrom>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedFrom>(
     "downloaded-from",
     "the administrator has downloaded the credentials file of another vault since",
     r#"{ vault = "vault-west", minutes-later = 5 }"#,

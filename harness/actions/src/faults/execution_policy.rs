@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit::{self, ExecutionPolicy};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Policy>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Policy>(
     "execution-policy",
     "the PowerShell execution policy of the scope LocalMachine",
     r#"{ policy = "Restricted" }"#,

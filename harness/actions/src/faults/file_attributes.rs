@@ -7,13 +7,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileAttributes>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileAttributes>(
     "file-attributes",
     "a file has these attributes and no others",
     r#"{ path = 'D:\Data\scans.vhdx', attributes = ["encrypted", "sparse"] }"#,

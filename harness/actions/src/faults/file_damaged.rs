@@ -5,14 +5,14 @@ use marslab_model::{Change, Field, Name, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileDamaged>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileDamaged>(
     "file-damaged",
     "the end of a file is lost",
     r"{ path = 'C:\Windows\Temp\setup.log', keep-percent = 60 }",

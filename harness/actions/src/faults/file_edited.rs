@@ -5,13 +5,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileEdited>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileEdited>(
     "file-edited",
     "a text in a file was replaced by another, wherever it stands",
     r"{ newest-in = 'C:\Windows\Temp', replace = 'ok', with = 'failed' }",

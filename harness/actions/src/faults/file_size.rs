@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileSize>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileSize>(
     "file-size",
     "a file has grown or shrunk; its volume has less or more free",
     r"{ path = 'D:\Data\orders.mdf', mib = 163840 }",

@@ -7,12 +7,12 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<FileSyncInstalled>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileSyncInstalled>(
     "file-sync-installed",
     "the Azure File Sync agent is installed, and its filter driver StorageSync.sys is loaded",
     r#"{ version = "4.3.0.0" }"#,

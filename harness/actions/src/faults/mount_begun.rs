@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<MountBegun>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<MountBegun>(
     "mount-begun",
     "a restore has begun to mount a recovery point of the machine some minutes ago and has not ended",
     "{ minutes = 10 }",

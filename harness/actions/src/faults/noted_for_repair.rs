@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<NotedForRepair>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<NotedForRepair>(
     "noted-for-repair",
     "NTFS has found that a file's record is damaged, and noted it for `chkdsk`",
     r"{ path = 'D:\Data\orders.mdf' }",

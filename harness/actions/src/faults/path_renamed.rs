@@ -4,13 +4,13 @@ use marslab_model::{Change, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<PathRenamed>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PathRenamed>(
     "path-renamed",
     "a file or folder has another name, in the folder where it was",
     r"{ path = 'D:\Data', to = 'Data-old' }",

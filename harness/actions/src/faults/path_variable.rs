@@ -4,13 +4,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<PathVariable>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PathVariable>(
     "path-variable",
     "an environment variable of the machine lists these folders, and did so when the server was started",
     r#"{ name = "PSModulePath", folders = ['C:\Windows\system32\WindowsPowerShell\v1.0\Modules'] }"#,

@@ -4,12 +4,12 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Platform>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Platform>(
     "platform",
     "where the machine runs; in Azure the volume D: is the temporary disk, which loses its data",
     r#"{ runs = "azure-vm" }"#,

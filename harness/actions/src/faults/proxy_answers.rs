@@ -5,13 +5,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::HostAndPort;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyAnswers>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyAnswers>(
     "proxy-answers",
     "the answers of the proxy have another reason, length or ending, or its tunnels another head",
     r#"{ closes-after-pages = true, page-bytes = 40000 }"#,

@@ -5,13 +5,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::{HostAndPort, Several};
+use crate::value_types::{HostAndPort, NonEmptyVec};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyAsks>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyAsks>(
     "proxy-asks",
     "the proxy asks for credentials",
     r#"{ schemes = ["basic"], user = 'CORP\backup' }"#,
@@ -21,7 +21,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyAsks>(
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyAsks {
     /// The authentication schemes that it offers, in order.
-    schemes: Several<Scheme>,
+    schemes: NonEmptyVec<Scheme>,
     /// The one user whom it lets pass.
     user: Name,
     /// Whether all challenges stand in one header line, in place of a line each.

@@ -4,13 +4,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::HostAndPort;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyInspects>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyInspects>(
     "proxy-inspects",
     "the proxy looks into tunnels, with certificates of an authority of its own",
     r#"{ authority = "Contoso Inspection CA" }"#,

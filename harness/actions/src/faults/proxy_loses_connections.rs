@@ -5,13 +5,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::{HostAndPort, Several};
+use crate::value_types::{HostAndPort, NonEmptyVec};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyLosesConnections>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyLosesConnections>(
     "proxy-loses-connections",
     "the proxy's connections, or its answers, are cut, stalled or slowed: the third, the next two, from some byte on",
     r#"{ mishaps = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
@@ -21,7 +21,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyLosesConn
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyLosesConnections {
     /// What befalls which connections or requests; the first entry that is for one decides.
-    mishaps: Several<Mishap>,
+    mishaps: NonEmptyVec<Mishap>,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,
 }

@@ -5,13 +5,13 @@ use marslab_model::{Change, Field, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::{HostAndPort, Several};
+use crate::value_types::{HostAndPort, NonEmptyVec};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyRefuses>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyRefuses>(
     "proxy-refuses",
     "the proxy refuses hosts, wildcards or address ranges: with a page (403), a reset or a redirection",
     r#"{ to = ["*.windows.net"] }"#,
@@ -21,7 +21,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ProxyRefuses>(
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyRefuses {
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
-    to: Several<Target>,
+    to: NonEmptyVec<Target>,
     /// How it tells: `page`, `reset` or `{ redirect = "http://portal.contoso.example/?url=%u" }`.
     #[serde(default)]
     with: Denial,

@@ -6,14 +6,14 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::registration;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::VAULT;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<Point>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Point>(
     "recovery-point",
     "the vault holds a backup that the server made under another passphrase, days before",
     r#"{ passphrase = "the passphrase of the first registration", days-ago = 30 }"#,

@@ -5,14 +5,14 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::RegistryKey;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<RegistryValue>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValue>(
     "registry-value",
     "a value of the registry holds this; key and value are made where there are none",
     r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'KeyVerifier', text = '9f3a' }",

@@ -4,13 +4,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::RegistryKey;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<RegistryValueRemoved>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValueRemoved>(
     "registry-value-removed",
     "a value of the registry is gone",
     r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'ScratchLocation' }",

@@ -5,11 +5,11 @@ use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ResolverAnswers>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ResolverAnswers>(
     "resolver-answers",
     "the DNS server answers questions for IPv4 or IPv6 addresses with none, an error, or not at all",
     r#"{ aaaa = "name-error" }"#,

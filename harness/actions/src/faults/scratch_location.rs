@@ -4,14 +4,14 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ScratchLocation>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ScratchLocation>(
     "scratch-location",
     "the values ScratchLocation of the agent's two registry keys; no file is copied or moved",
     r"{ config = 'D:\Scratch' }",

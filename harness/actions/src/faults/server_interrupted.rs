@@ -5,12 +5,12 @@ use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::DnsName;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServerInterrupted>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServerInterrupted>(
     "server-interrupted",
     "a server of the cloud answers everything with an internal error (500), until some time has passed",
     r#"{ host = "pod01-manag1.jpe.backup.windowsazure.com", minutes = 20 }"#,

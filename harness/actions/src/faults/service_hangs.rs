@@ -5,12 +5,12 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServiceHangs>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServiceHangs>(
     "service-hangs",
     "a Windows service runs but does not answer until it is started anew",
     r#"{ name = "MSiSCSI" }"#,

@@ -5,13 +5,13 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::MACHINE;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ServiceStopped>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServiceStopped>(
     "service-stopped",
     "a Windows service does not run",
     r#"{ name = "obengine" }"#,

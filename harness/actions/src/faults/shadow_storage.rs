@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::DriveLetter;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ShadowStorage>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ShadowStorage>(
     "shadow-storage",
     "the shadow copies of a volume may take no more than this (`vssadmin resize shadowstorage`)",
     r#"{ volume = "D:", mib = 100 }"#,

@@ -4,13 +4,13 @@ use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit::{self, zones};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::Several;
+use crate::value_types::NonEmptyVec;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SitesUntrusted>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SitesUntrusted>(
     "sites-untrusted",
     "sites are taken out of the trusted sites of the SYSTEM account",
     r#"{ sites = ["*.windows.net"] }"#,
@@ -20,7 +20,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SitesUntrusted
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SitesUntrusted {
     /// The hosts and wildcards, as they were added.
-    sites: Several<Target>,
+    sites: NonEmptyVec<Target>,
 }
 
 impl Fault for SitesUntrusted {

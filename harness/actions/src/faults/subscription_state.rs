@@ -5,12 +5,12 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::SUBSCRIPTION;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SubscriptionState>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SubscriptionState>(
     "subscription-state",
     "the state of the vault's subscription",
     r#"{ state = "disabled" }"#,

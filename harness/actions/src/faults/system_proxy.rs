@@ -4,14 +4,14 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::proxy::LanProxy;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::HostAndPort;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<SystemProxy>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SystemProxy>(
     "system-proxy",
     "the LAN settings of the SYSTEM account name a proxy, or none",
     r#"{ address = "10.0.0.5:8081" }"#,

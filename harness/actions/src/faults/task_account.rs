@@ -4,12 +4,12 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TaskAccount>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TaskAccount>(
     "task-account",
     "a scheduled task runs as this account",
     r"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', account = 'CORP\operator' }",

@@ -4,13 +4,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::TimeOfDay;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TaskTime>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TaskTime>(
     "task-time",
     "a scheduled task starts at this time of day",
     r#"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', at = "20:00" }"#,

@@ -4,11 +4,11 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TimePasses>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TimePasses>(
     "time-passes",
     "hours pass between what was done before and the operation",
     "{ hours = 50 }",

@@ -5,29 +5,29 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::secure_channel::{self, OffBy};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::setting::Setting;
-use crate::value_types::Several;
+use crate::value_types::NonEmptyVec;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<TlsVersionOff>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TlsVersionOff>(
     "tls-version-off",
     "TLS versions are switched off for the programs of the machine that connect to servers",
     r#"{ versions = ["1.0"] }"#,
 );
 
 /// The same, where a world is so from the beginning.
-pub(crate) const SETTING: Kind<dyn Setting> =
-    Kind::<dyn Setting>::new::<TlsVersionOff>(KIND.name, KIND.summary, KIND.example);
+pub(crate) const SETTING: ActionSpec<dyn Setting> =
+    ActionSpec::<dyn Setting>::new::<TlsVersionOff>(SPEC.name, SPEC.summary, SPEC.example);
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TlsVersionOff {
     /// The versions.
-    versions: Several<TlsVersion>,
+    versions: NonEmptyVec<TlsVersion>,
     /// Which value of the registry says so: `enabled` or `disabled-by-default`; both where there is none.
     by: Option<OffBy>,
 }

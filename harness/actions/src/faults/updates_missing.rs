@@ -6,13 +6,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::Several;
+use crate::value_types::NonEmptyVec;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<UpdatesMissing>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UpdatesMissing>(
     "updates-missing",
     "updates of Windows are offered and not installed",
     r#"{ updates = ["KB4503267"] }"#,
@@ -22,7 +22,7 @@ pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<UpdatesMissing
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct UpdatesMissing {
     /// The updates by the number of their articles.
-    updates: Several<String>,
+    updates: NonEmptyVec<String>,
 }
 
 impl Fault for UpdatesMissing {

@@ -6,13 +6,13 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::Several;
+use crate::value_types::NonEmptyVec;
 use marslab_fakes::base::{ADMIN_UPN, SUBSCRIPTION};
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<UserRole>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UserRole>(
     "user-role",
     "the one role of the administrator in the vault's subscription",
     r#"{ role = "Backup Reader" }"#,
@@ -25,7 +25,7 @@ struct UserRole {
     role: String,
     /// The actions that the custom role allows, such as `Microsoft.RecoveryServices/Vaults/read`; `*` stands for
     /// anything.
-    allows: Option<Several<String>>,
+    allows: Option<NonEmptyVec<String>>,
 }
 
 impl Fault for UserRole {

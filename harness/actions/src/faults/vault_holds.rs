@@ -5,12 +5,12 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use marslab_fakes::base::VAULT;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<VaultHolds>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VaultHolds>(
     "vault-holds",
     "so many machines are registered with the vault",
     "{ machines = 50 }",

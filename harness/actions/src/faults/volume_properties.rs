@@ -5,13 +5,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::DriveLetter;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<VolumeProperties>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VolumeProperties>(
     "volume-properties",
     "a volume is of this kind, has this file system or is in this state of BitLocker",
     r#"{ volume = "D:", kind = "removable" }"#,

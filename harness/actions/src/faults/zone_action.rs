@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::zones::{self, Policy, Zone};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
-pub(super) const KIND: Kind<dyn Fault> = Kind::<dyn Fault>::new::<ZoneAction>(
+pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ZoneAction>(
     "zone-action",
     "whether a security zone of the SYSTEM account lets files be downloaded",
     r#"{ zone = "internet", file-download = "disable" }"#,

@@ -1,11 +1,16 @@
 use super::{Need, Parameter, named_types, parameters};
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::faults::{FAULTS, fault};
 use crate::remedies::{REMEDIES, remedy};
 use crate::settings::SETTINGS;
 
 #[track_caller]
-fn check<T: ?Sized>(kind: Option<&Kind<T>>, name: &str, need: &Need, words: &str) -> Parameter {
+fn check<T: ?Sized>(
+    kind: Option<&ActionSpec<T>>,
+    name: &str,
+    need: &Need,
+    words: &str,
+) -> Parameter {
     let all = parameters(kind.unwrap());
     let found = all.into_iter().find(|parameter| parameter.name == name).unwrap();
     assert_eq!((&found.need, found.of.words.as_str()), (need, words));
@@ -37,7 +42,7 @@ fn every_parameter_is_described_on_one_line() {
 }
 
 #[track_caller]
-fn check_all<T: ?Sized>(kinds: &[&Kind<T>]) {
+fn check_all<T: ?Sized>(kinds: &[&ActionSpec<T>]) {
     let named = named_types(kinds);
     for kind in kinds {
         for parameter in parameters(kind) {

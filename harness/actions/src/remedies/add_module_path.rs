@@ -5,14 +5,14 @@ use marslab_model::Name;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::FilePath;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AddModulePath>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<AddModulePath>(
     "add-module-path",
     "adds the folder of the agent's PowerShell module to the machine's variable PSMODULEPATH",
     r"{ folder = 'C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules' }",

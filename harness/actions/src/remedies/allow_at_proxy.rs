@@ -5,14 +5,14 @@ use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::HostAndPort;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<AllowAtProxy>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<AllowAtProxy>(
     "allow-at-proxy",
     "lets the proxy pass the URLs and address ranges that the article lists",
     "{}",

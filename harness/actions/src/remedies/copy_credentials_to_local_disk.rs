@@ -7,17 +7,18 @@ use marslab_model::{Account, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CopyCredentialsToLocalDisk>(
-    "copy-credentials-to-local-disk",
-    "copies the vault credentials file from the network to the local downloads folder",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<CopyCredentialsToLocalDisk>(
+        "copy-credentials-to-local-disk",
+        "copies the vault credentials file from the network to the local downloads folder",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -6,14 +6,14 @@ use marslab_model::{Account, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_fakes::base::OTHER_MACHINE;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CopyModule>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CopyModule>(
     "copy-module",
     "copies the folder MSOnlineBackup from a machine where the agent works, over what is there",
     "{}",

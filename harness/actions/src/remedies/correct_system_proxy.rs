@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::edit::proxy::LanProxy;
@@ -14,7 +14,7 @@ use crate::remedy::Remedy;
 use crate::value_types::HostAndPort;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<CorrectSystemProxy>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CorrectSystemProxy>(
     "correct-system-proxy",
     "corrects the proxy in the LAN settings of the SYSTEM account",
     r#"{ address = "10.0.0.5:8080" }"#,

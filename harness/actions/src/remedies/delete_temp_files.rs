@@ -6,13 +6,13 @@ use marslab_model::{Account, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DeleteTempFiles>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<DeleteTempFiles>(
     "delete-temp-files",
     "deletes the .tmp files in Windows' Temp folder",
     "{}",

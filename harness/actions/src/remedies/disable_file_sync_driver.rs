@@ -5,17 +5,18 @@ use marslab_model::world::{ServiceState, StartType};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DisableFileSyncDriver>(
-    "disable-file-sync-driver",
-    "disables the filter driver of Azure File Sync, StorageSync.sys, and unloads it",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<DisableFileSyncDriver>(
+        "disable-file-sync-driver",
+        "disables the filter driver of Azure File Sync, StorageSync.sys, and unloads it",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,17 +5,18 @@ use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<DownloadNewCredentials>(
-    "download-new-credentials",
-    "downloads a fresh credentials file from the vault's page in the portal",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<DownloadNewCredentials>(
+        "download-new-credentials",
+        "downloads a fresh credentials file from the vault's page in the portal",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

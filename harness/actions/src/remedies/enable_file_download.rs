@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::zones::{Policy, Zone};
 use crate::edit::{self, zones};
@@ -12,7 +12,7 @@ use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableFileDownload>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableFileDownload>(
     "enable-file-download",
     "enables file download in the internet zone of the SYSTEM account",
     "{}",

@@ -5,14 +5,14 @@ use marslab_model::world::TlsVersion;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::{self, secure_channel};
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableNewerTls>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableNewerTls>(
     "enable-newer-tls",
     "lets .NET use the TLS versions of Windows, and clients speak TLS 1.2",
     "{}",

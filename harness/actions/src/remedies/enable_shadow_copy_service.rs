@@ -5,18 +5,19 @@ use marslab_model::world::StartType;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<EnableShadowCopyService>(
-    "enable-shadow-copy-service",
-    "lets the Volume Shadow Copy service be started again",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<EnableShadowCopyService>(
+        "enable-shadow-copy-service",
+        "lets the Volume Shadow Copy service be started again",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

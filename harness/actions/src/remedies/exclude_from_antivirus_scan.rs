@@ -6,18 +6,19 @@ use marslab_model::{KeyPath, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::FilePath;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ExcludeFromAntivirusScan>(
-    "exclude-from-antivirus-scan",
-    "excludes the agent's program and folders, and every csc.exe, from the antivirus scan",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<ExcludeFromAntivirusScan>(
+        "exclude-from-antivirus-scan",
+        "excludes the agent's program and folders, and every csc.exe, from the antivirus scan",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::{self, selection};
 use crate::error::RemedyError;
@@ -12,7 +12,7 @@ use crate::remedy::Remedy;
 use crate::value_types::FilePath;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ExcludeFromBackup>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ExcludeFromBackup>(
     "exclude-from-backup",
     "takes a file or folder out of what is selected for backup",
     r"{ path = 'D:\Data\scans.vhdx' }",

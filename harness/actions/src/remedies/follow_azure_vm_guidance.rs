@@ -9,7 +9,7 @@ use marslab_model::{Account, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::{self, selection};
 use crate::error::RemedyError;
@@ -17,11 +17,12 @@ use crate::remedy::Remedy;
 use crate::value_types::DriveLetter;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<FollowAzureVmGuidance>(
-    "follow-azure-vm-guidance",
-    "attaches a data disk and moves what is backed up there, off the temporary disk D:",
-    r#"{ to = "F:" }"#,
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<FollowAzureVmGuidance>(
+        "follow-azure-vm-guidance",
+        "attaches a data disk and moves what is backed up there, off the temporary disk D:",
+        r#"{ to = "F:" }"#,
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

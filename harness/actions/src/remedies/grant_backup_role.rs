@@ -5,13 +5,13 @@ use marslab_model::{Field, Name};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_fakes::base::{ADMIN_UPN, SUBSCRIPTION};
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<GrantBackupRole>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<GrantBackupRole>(
     "grant-backup-role",
     "gives the administrator the role Backup Operator, the least with which servers are registered",
     "{}",

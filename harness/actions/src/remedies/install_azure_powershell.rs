@@ -6,18 +6,19 @@ use marslab_model::{Field, Name};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_fakes::base::MACHINE;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<InstallAzurePowerShell>(
-    "install-azure-powershell",
-    "installs Azure PowerShell 3.7.0 on a computer of the offline backup",
-    r#"{ machine = "SRV02" }"#,
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<InstallAzurePowerShell>(
+        "install-azure-powershell",
+        "installs Azure PowerShell 3.7.0 on a computer of the offline backup",
+        r#"{ machine = "SRV02" }"#,
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::secure_channel::DotnetVersion;
 use crate::edit::{self, secure_channel};
@@ -12,7 +12,7 @@ use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<InstallDotnet>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<InstallDotnet>(
     "install-dotnet",
     "installs a version of the .NET Framework",
     r#"{ version = "4.6.2" }"#,

@@ -7,7 +7,7 @@ use marslab_model::{Account, KeyPath, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
@@ -16,7 +16,7 @@ use crate::value_types::FilePath;
 use marslab_fakes::base::{INSTALL, MACHINE};
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<MoveScratchFolder>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<MoveScratchFolder>(
     "move-scratch-folder",
     "moves the scratch folder by the documented steps: stop the engine, copy, set both values, start it",
     r#"{ to = 'D:\Scratch' }"#,

@@ -5,17 +5,18 @@ use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RegisterWithNewCredentials>(
-    "register-with-new-credentials",
-    "registers the installed agent with the newest credentials file",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<RegisterWithNewCredentials>(
+        "register-with-new-credentials",
+        "registers the installed agent with the newest credentials file",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -6,18 +6,19 @@ use marslab_model::world::{Service, ServiceState, Software, StartType};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ReinstallWithNewCredentials>(
-    "reinstall-with-new-credentials",
-    "installs the agent again and gives it the newest credentials file",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<ReinstallWithNewCredentials>(
+        "reinstall-with-new-credentials",
+        "installs the agent again and gives it the newest credentials file",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,13 +5,15 @@ use marslab_model::{Field, Name};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RemoveMachineFromVault>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
+    RemoveMachineFromVault,
+>(
     "remove-machine-from-vault",
     "removes a machine from the vault in the portal: one that is no longer needed, or the server's own entry",
     "{}",

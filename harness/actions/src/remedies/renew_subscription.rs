@@ -6,13 +6,13 @@ use marslab_model::world::SubscriptionState;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_fakes::base::SUBSCRIPTION;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RenewSubscription>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RenewSubscription>(
     "renew-subscription",
     "renews the subscription",
     "{}",

@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::DriveLetter;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<ResizeShadowStorage>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ResizeShadowStorage>(
     "resize-shadow-storage",
     "lets the shadow copies of a volume take more of it (vssadmin Resize ShadowStorage)",
     r#"{ volume = "D:", mib = 10240 }"#,

@@ -6,12 +6,14 @@ use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreInternetAccess>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
+    RestoreInternetAccess,
+>(
     "restore-internet-access",
     "lets the network's way out lead to the internet, the proxies' where it has proxies, else the machines', and its resolver give what there is",
     "{}",

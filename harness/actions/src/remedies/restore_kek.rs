@@ -5,13 +5,13 @@ use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreKek>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RestoreKek>(
     "restore-kek",
     "makes sure that OnlineBackup.KEK is in the scratch folder, by setting the passphrase again",
     "{}",

@@ -5,14 +5,16 @@ use marslab_model::{Name, Operation};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_fakes::base::OTHER_MACHINE;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<RestoreOnAnotherMachine>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
+    RestoreOnAnotherMachine,
+>(
     "restore-on-another-machine",
     "goes to another machine, registers it with the vault, and goes on there: what the first one backed up is restored",
     "{}",
@@ -25,7 +27,7 @@ struct RestoreOnAnotherMachine {}
 #[async_trait]
 impl Remedy for RestoreOnAnotherMachine {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.go_on_at(&Name::new(OTHER_MACHINE))?;
+        live.continue_at(&Name::new(OTHER_MACHINE))?;
         for operation in [
             Operation::DownloadCredentials,
             Operation::Register,

@@ -5,14 +5,14 @@ use marslab_model::Name;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::TimeOfDay;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SeparateSchedules>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SeparateSchedules>(
     "separate-schedules",
     "moves the schedule of Windows Server Backup, or of the task that is named, to another time of day",
     r#"{ at = "23:00" }"#,

@@ -7,7 +7,7 @@ use marslab_model::Address;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
@@ -15,7 +15,7 @@ use crate::remedy::Remedy;
 use crate::value_types::HostAndPort;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetAgentProxy>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetAgentProxy>(
     "set-agent-proxy",
     "sets the agent to use a proxy of the network",
     r#"{ address = "10.0.0.5:8080" }"#,

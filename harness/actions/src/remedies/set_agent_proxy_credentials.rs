@@ -7,7 +7,7 @@ use marslab_model::Address;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
@@ -15,11 +15,12 @@ use crate::remedy::Remedy;
 use marslab_fakes::base::MACHINE;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetAgentProxyCredentials>(
-    "set-agent-proxy-credentials",
-    "sets the agent to use the proxy, with a user whom the proxy lets pass",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<SetAgentProxyCredentials>(
+        "set-agent-proxy-credentials",
+        "sets the agent to use the proxy, with a user whom the proxy lets pass",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::{self, ExecutionPolicy};
 use crate::error::RemedyError;
@@ -13,7 +13,7 @@ use crate::remedy::Remedy;
 use marslab_fakes::base::MACHINE;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetExecutionPolicy>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetExecutionPolicy>(
     "set-execution-policy",
     "sets the execution policy of LocalMachine to RemoteSigned or Unrestricted",
     r#"{ policy = "RemoteSigned" }"#,

@@ -5,13 +5,13 @@ use marslab_model::Name;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<SetTaskAccount>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetTaskAccount>(
     "set-task-account",
     "lets the task Microsoft-OnlineBackup run as SYSTEM, or as the account that is named",
     r"{ account = 'CORP\admin' }",

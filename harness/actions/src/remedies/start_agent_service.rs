@@ -5,13 +5,13 @@ use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartAgentService>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<StartAgentService>(
     "start-agent-service",
     "starts the agent's service in the services console",
     "{}",

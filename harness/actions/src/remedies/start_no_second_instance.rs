@@ -5,17 +5,18 @@ use marslab_model::world::IfRunning;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<StartNoSecondInstance>(
-    "start-no-second-instance",
-    "has the Task Scheduler start no new instance of the backup's task while it is running",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<StartNoSecondInstance>(
+        "start-no-second-instance",
+        "has the Task Scheduler start no new instance of the backup's task while it is running",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,17 +5,18 @@ use marslab_model::{Operation, Outcome};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UnregisterAndRegisterAgain>(
-    "unregister-and-register-again",
-    "unregisters the server from the vault that it is registered with, and registers it again",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<UnregisterAndRegisterAgain>(
+        "unregister-and-register-again",
+        "unregisters the server from the vault that it is registered with, and registers it again",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,15 +5,15 @@ use marslab_model::WinPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit::{self, selection};
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use crate::value_types::{FilePath, Several};
+use crate::value_types::{FilePath, NonEmptyVec};
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UpdateBackupItems>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UpdateBackupItems>(
     "update-backup-items",
     "selects these files and folders for backup, and no others",
     r"{ items = ['D:\Data'] }",
@@ -23,7 +23,7 @@ pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UpdateBackup
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct UpdateBackupItems {
     /// The files and folders.
-    items: Several<FilePath>,
+    items: NonEmptyVec<FilePath>,
 }
 
 #[async_trait]

@@ -6,13 +6,13 @@ use marslab_model::world::{Device, DeviceStatus, Language};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UpdateIscsiDriver>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UpdateIscsiDriver>(
     "update-iscsi-driver",
     r"lets Windows find the driver of the unknown device with the hardware id ROOT\ISCSIPRT",
     "{}",

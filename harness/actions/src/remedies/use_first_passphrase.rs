@@ -5,13 +5,13 @@ use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const KIND: Kind<dyn Remedy> = Kind::<dyn Remedy>::new::<UseFirstPassphrase>(
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UseFirstPassphrase>(
     "use-first-passphrase",
     "gives the passphrase of the first registration, and sets it",
     r#"{ passphrase = "the passphrase of the first registration" }"#,
@@ -27,7 +27,7 @@ struct UseFirstPassphrase {
 #[async_trait]
 impl Remedy for UseFirstPassphrase {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.go_on_with_passphrase(&self.passphrase);
+        live.use_passphrase(&self.passphrase);
         administrator::succeed(live, Operation::SetPassphrase).await
     }
 }

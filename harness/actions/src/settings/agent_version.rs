@@ -4,12 +4,12 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AgentVersion>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AgentVersion>(
     "agent-version",
     "the agent that is installed, and the latest one that there is",
     r#"{ version = "2.0.9250.0" }"#,

@@ -5,12 +5,12 @@ use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherProxy>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AnotherProxy>(
     "another-proxy",
     "the network has a proxy that nobody is set to use, beside that of `behind-proxy` where there is one",
     r#"{ address = "10.0.0.9:3128" }"#,

@@ -5,12 +5,12 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct};
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<AnotherService>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AnotherService>(
     "another-service",
     "something else than a proxy listens in the network, and closes connections on which it hears HTTP",
     r#"{ address = "10.0.0.5:8081" }"#,

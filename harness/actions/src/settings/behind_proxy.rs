@@ -7,7 +7,7 @@ use marslab_model::{Address, Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::proxy::LanProxy;
 use crate::error::NotApplicable;
@@ -15,7 +15,7 @@ use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
 use marslab_fakes::base::{ADMIN, MACHINE};
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<BehindProxy>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",
     "machines leave their network only through a proxy, and who needs it knows it",
     r#"{ address = "10.0.0.5:8080", agent-knows-it = true }"#,

@@ -4,12 +4,12 @@ use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<CredentialsValid>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<CredentialsValid>(
     "credentials-valid",
     "for how many hours the vault credentials files are good that the portal gives",
     "{ hours = 240 }",

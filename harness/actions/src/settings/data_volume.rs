@@ -7,13 +7,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit::{self, selection};
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::FilePath;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<DataVolume>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<DataVolume>(
     "data-volume",
     "one more volume has a folder with data that is selected for backup",
     r"{ folder = 'E:\Archive', gib = 20 }",

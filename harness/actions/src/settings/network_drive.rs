@@ -7,13 +7,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::DriveLetter;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<NetworkDrive>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<NetworkDrive>(
     "network-drive",
     "a drive of the machine is a share of another one",
     r#"{ letter = "H:" }"#,

@@ -5,13 +5,13 @@ use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use marslab_fakes::base::{MACHINE, OTHER_MACHINE};
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<OfflineBackup>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<OfflineBackup>(
     "offline-backup",
     "an offline backup is set up, with SRV02 as its copy computer; both computers have Azure PowerShell 3.7.0",
     "{}",

@@ -4,11 +4,11 @@ use marslab_model::{Change, Operation, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::setting::{Past, Setting};
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<RegisteredBefore>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<RegisteredBefore>(
     "registered-before",
     "the server was registered with the vault, and has backed up, before what the scenario is about",
     "{ days-ago = 30 }",

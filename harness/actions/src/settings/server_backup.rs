@@ -7,13 +7,13 @@ use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::TimeOfDay;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<ServerBackup>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<ServerBackup>(
     "server-backup",
     "Windows Server Backup is installed and backs the server up every day, at another time than the agent",
     r#"{ at = "19:00" }"#,

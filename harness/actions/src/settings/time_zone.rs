@@ -4,13 +4,13 @@ use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::time_zone::TimeZone as Zone;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TimeZone>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TimeZone>(
     "time-zone",
     "the machine stands in another time zone: Windows believes in it, and the clock shows its time",
     r#"{ zone = "Taipei Standard Time" }"#,

@@ -5,11 +5,11 @@ use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TlsRequired>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TlsRequired>(
     "tls-required",
     "no server of the cloud accepts an older TLS version than this",
     r#"{ oldest = "1.2" }"#,

@@ -4,14 +4,14 @@ use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::action_spec::Kind;
+use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::edit::required_sites;
 use crate::edit::zones::{self, Policy, Zone};
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 
-pub(super) const KIND: Kind<dyn Setting> = Kind::<dyn Setting>::new::<TrustedSites>(
+pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TrustedSites>(
     "trusted-sites",
     "the required sites are trusted sites of the SYSTEM account; files may be downloaded from them alone, or from any",
     r#"{ other-downloads = "disable" }"#,

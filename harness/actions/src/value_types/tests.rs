@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::{
-    DnsName, DriveLetter, FilePath, HostAndPort, ParamError, PathOrProgram, RegistryKey,
-    ScriptAnswer, Several, TimeOfDay,
+    DnsName, DriveLetter, FilePath, HostAndPort, NonEmptyVec, ParamError, PathOrProgram,
+    RegistryKey, ScriptAnswer, TimeOfDay,
 };
 
 #[test]
@@ -123,8 +123,8 @@ fn a_drive_is_a_letter_and_a_colon() {
 
 #[test]
 fn several_are_at_least_one() {
-    assert!(Several::try_from(Vec::<u8>::new()).is_err());
-    assert_eq!(Several::try_from(vec![1, 2]).unwrap().as_slice(), [1, 2]);
+    assert!(NonEmptyVec::try_from(Vec::<u8>::new()).is_err());
+    assert_eq!(NonEmptyVec::try_from(vec![1, 2]).unwrap().as_slice(), [1, 2]);
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use marslab::catalogue::{Catalogue, Failure, FailureId, Kind};
+use marslab::catalogue::{Catalogue, Failure, FailureId, FailureKind};
 use marslab::corpus;
 use marslab::live::Fidelity;
 use marslab::play::Options;
@@ -26,7 +26,7 @@ pub(super) fn written(out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn confirmed(out: &mut dyn Write) -> Result<Exit, CliError> {
     let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
     let plays: Vec<&Play> = corpus::plays().collect();
-    let plan = Plan { plays: &plays, examiner: &reference(), options: &options, effort: once() };
+    let plan = Plan { plays: &plays, subject: &reference(), options: &options, config: once() };
     let summary = plan.play_silently()?;
     let (mut met, mut missed) = (BTreeSet::new(), BTreeSet::new());
     for play in summary.plays() {
@@ -72,13 +72,18 @@ impl Coverage {
         Ok(())
     }
 
-    fn count(&self, kind: Kind, origin: Origin) -> [String; 3] {
+    fn count(&self, kind: FailureKind, origin: Origin) -> [String; 3] {
         let met = rows(kind, origin).filter(|row| self.is_met(row)).count();
         let count = format!("{met} of {}", rows(kind, origin).count());
         [kind.name().to_owned(), count, self.word.of(kind).to_owned()]
     }
 
-    fn write_missing(&self, out: &mut dyn Write, kind: Kind, origin: Origin) -> io::Result<()> {
+    fn write_missing(
+        &self,
+        out: &mut dyn Write,
+        kind: FailureKind,
+        origin: Origin,
+    ) -> io::Result<()> {
         let missing = rows(kind, origin).filter(|row| !self.is_met(row));
         let missing: Vec<[String; 2]> = missing.map(|row| self.missing(row)).collect();
         if missing.is_empty() {
@@ -95,29 +100,35 @@ impl Coverage {
     /// An umbrella is met when all of its members are.
     fn is_met(&self, row: &Failure) -> bool {
         match row.kind {
-            Kind::Umbrella => row.members.iter().all(|member| self.met.contains(member)),
-            Kind::Failure | Kind::Check | Kind::Step => self.met.contains(&row.id),
+            FailureKind::Umbrella => row.members.iter().all(|member| self.met.contains(member)),
+            FailureKind::Failure | FailureKind::Check | FailureKind::Step => {
+                self.met.contains(&row.id)
+            }
         }
     }
 
     fn missing(&self, row: &Failure) -> [String; 2] {
         let why = match row.kind {
-            Kind::Umbrella => {
+            FailureKind::Umbrella => {
                 let met = row.members.iter().filter(|member| self.met.contains(*member)).count();
                 format!("{met} of {} members", row.members.len())
             }
-            Kind::Failure | Kind::Check | Kind::Step => row.problem.clone(),
+            FailureKind::Failure | FailureKind::Check | FailureKind::Step => row.problem.clone(),
         };
         [row.id.to_string(), why]
     }
 }
 
 impl Word {
-    const fn of(self, kind: Kind) -> &'static str {
+    const fn of(self, kind: FailureKind) -> &'static str {
         match (self, kind) {
-            (_, Kind::Umbrella) => "met by all of their members",
-            (Self::Written, Kind::Failure | Kind::Check | Kind::Step) => "covered by a scenario",
-            (Self::Confirmed, Kind::Failure | Kind::Check | Kind::Step) => "confirmed",
+            (_, FailureKind::Umbrella) => "met by all of their members",
+            (Self::Written, FailureKind::Failure | FailureKind::Check | FailureKind::Step) => {
+                "covered by a scenario"
+            }
+            (Self::Confirmed, FailureKind::Failure | FailureKind::Check | FailureKind::Step) => {
+                "confirmed"
+            }
         }
     }
 }
@@ -131,9 +142,10 @@ enum Origin {
     Beyond,
 }
 
-fn rows(kind: Kind, origin: Origin) -> impl Iterator<Item = &'static Failure> {
+fn rows(kind: FailureKind, origin: Origin) -> impl Iterator<Item = &'static Failure> {
     let rows = Catalogue::embedded().failures_in_order().filter(move |row| row.kind == kind);
     rows.filter(move |row| row.is_beyond() == (origin == Origin::Beyond))
 }
 
-const KINDS: [Kind; 4] = [Kind::Failure, Kind::Check, Kind::Step, Kind::Umbrella];
+const KINDS: [FailureKind; 4] =
+    [FailureKind::Failure, FailureKind::Check, FailureKind::Step, FailureKind::Umbrella];

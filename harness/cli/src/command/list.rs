@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::slice;
 
-use marslab::action_spec::Kind;
+use marslab::action_spec::ActionSpec;
 use marslab::catalogue::{Article, Catalogue};
 use marslab::corpus::corpus;
 use marslab::faults::FAULTS;
@@ -58,7 +58,7 @@ fn marked(kind: &str, articles: &[Article]) -> String {
     if is_of_2019 { kind.to_owned() } else { format!("{kind}, beyond") }
 }
 
-fn kinds<T: ?Sized>(kinds: &[&Kind<T>]) -> Vec<[String; 2]> {
+fn kinds<T: ?Sized>(kinds: &[&ActionSpec<T>]) -> Vec<[String; 2]> {
     kinds.iter().map(|kind| [kind.name.to_owned(), kind.summary.to_owned()]).collect()
 }
 

@@ -6,7 +6,7 @@
 
 use std::io::Write;
 
-use marslab::catalogue::{Catalogue, Failure, Kind, MessageId};
+use marslab::catalogue::{Catalogue, Failure, FailureKind, MessageId};
 use marslab::corpus;
 use marslab::scenario::{Scenario, parse};
 
@@ -20,7 +20,7 @@ mod comments;
 pub(super) fn new(out: &mut dyn Write, id: &str) -> Result<(), CliError> {
     let catalogue = Catalogue::embedded();
     let Some(row) = catalogue.failure(id) else { return Err(unknown(catalogue, id)) };
-    if row.kind == Kind::Umbrella {
+    if row.kind == FailureKind::Umbrella {
         let members = row.members.iter().map(ToString::to_string).collect();
         return Err(CliError::Umbrella { id: id.to_owned(), members });
     }

@@ -9,10 +9,10 @@ use marslab::pairs;
 use marslab::play::{Keep, Options};
 use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
-use marslab::runner::{self, Effort};
+use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
 use marslab::subject::CommandSubject;
-use marslab::subject_runner::{Examiner, RustSubject};
+use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
 use crate::args::{FidelityName, Run};
@@ -26,13 +26,13 @@ use crate::select::Selection;
 /// Plays what was asked for. Nothing is played before every file is read and can be written.
 pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let selection = Selection::of(&args.what)?;
-    let examiner = examiner(args)?;
+    let subject = subject(args)?;
     let reports = Reports::open(args)?;
     let options = options(args);
     let pairs = match args.pairs {
         Some(count) => {
             let (of, jobs) = (selection.plays(), args.jobs.unwrap_or_else(jobs));
-            Some(pairs::draw(&of, count.get(), examiner.as_ref(), &options, jobs)?)
+            Some(pairs::draw(&of, count.get(), subject.as_ref(), &options, jobs)?)
         }
         None => None,
     };
@@ -45,9 +45,9 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     };
     let plan = Plan {
         plays: &plays,
-        examiner: examiner.as_ref(),
+        subject: subject.as_ref(),
         options: &options,
-        effort: Effort {
+        config: RunConfig {
             jobs: args.jobs.unwrap_or_else(jobs),
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
         },
@@ -79,15 +79,15 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
 /// What is played, and how.
 pub(super) struct Plan<'a> {
     pub(super) plays: &'a [&'a Play],
-    pub(super) examiner: &'a dyn Examiner,
+    pub(super) subject: &'a dyn SubjectRunner,
     pub(super) options: &'a Options,
-    pub(super) effort: Effort,
+    pub(super) config: RunConfig,
 }
 
 impl Plan<'_> {
     fn play(&self, mut screen: Screen<'_>) -> io::Result<Summary> {
         let mut hear = |event| screen.hear(event);
-        runner::run(self.plays, self.examiner, self.options, self.effort, &mut hear);
+        runner::run(self.plays, self.subject, self.options, self.config, &mut hear);
         screen.finish()
     }
 
@@ -103,8 +103,8 @@ pub(super) fn reference() -> RustSubject {
 }
 
 /// Everything once.
-pub(super) fn once() -> Effort {
-    Effort { jobs: jobs(), repeats: NonZeroU32::MIN }
+pub(super) fn once() -> RunConfig {
+    RunConfig { jobs: jobs(), repeats: NonZeroU32::MIN }
 }
 
 /// As many plays at a time as there are processors.
@@ -112,7 +112,7 @@ pub(super) fn jobs() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-fn examiner(args: &Run) -> Result<Box<dyn Examiner>, CliError> {
+fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
     let Some(command) = &args.subject else { return Ok(Box::new(reference())) };
     if args.fidelity == FidelityName::Memory {
         return Err(CliError::ProgramOnMemory);

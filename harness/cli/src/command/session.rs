@@ -166,15 +166,15 @@ fn operation(typed: &str) -> Result<Operation, CliError> {
 
 /// What was done, and what it changed.
 fn tell(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError> {
-    for deed in &changed.done {
-        match deed.number {
-            Some(number) => writeln!(out, "{} (number {number})", deed.name)?,
-            None => writeln!(out, "{}", deed.name)?,
+    for applied in &changed.done {
+        match applied.number {
+            Some(number) => writeln!(out, "{} (number {number})", applied.name)?,
+            None => writeln!(out, "{}", applied.name)?,
         }
-        if deed.changed.is_empty() {
+        if applied.changed.is_empty() {
             writeln!(out, "  changed nothing")?;
         }
-        deed.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
+        applied.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
     }
     Ok(())
 }

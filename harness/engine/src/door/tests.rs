@@ -5,13 +5,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::{Door, DoorFile};
-use marslab_live::{Fidelity, Live, Realise, start_time};
+use marslab_live::{Fidelity, Live, StartOptions, start_time};
 
 /// A running healthy world and its door.
 async fn open() -> (Live, Door, DoorFile) {
     let world = marslab_fakes::base::healthy(start_time(Fidelity::Loopback));
-    let how = Realise::new(Fidelity::Loopback, 1);
-    let live = Live::realise(world, &how).await.unwrap();
+    let how = StartOptions::new(Fidelity::Loopback, 1);
+    let live = Live::start(world, &how).await.unwrap();
     let door = Door::open(&live).await.unwrap();
     let file = serde_json::from_slice(&std::fs::read(door.path()).unwrap()).unwrap();
     (live, door, file)

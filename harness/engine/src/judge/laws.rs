@@ -14,8 +14,8 @@ use marslab_scenario::compound::Part;
 use marslab_scenario::scenario::Group;
 
 /// The operation must fail as it does of one of the parts alone.
-pub fn fails(beat: Beat, outcome: &Outcome, ill: &[&Part]) -> Result<(), Mismatch> {
-    let judged = ill.iter().map(|part| super::fails(beat, outcome, &part.expect));
+pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), Mismatch> {
+    let judged = unresolved.iter().map(|part| super::fails(beat, outcome, &part.expect));
     let mut odd = None;
     for judged in judged {
         match judged {
@@ -25,7 +25,7 @@ pub fn fails(beat: Beat, outcome: &Outcome, ill: &[&Part]) -> Result<(), Mismatc
     }
     let Some(odd) = odd else { return Ok(()) };
     let documented: Vec<&str> =
-        ill.iter().filter_map(|part| part.expect.error.as_deref()).collect();
+        unresolved.iter().filter_map(|part| part.expect.error.as_deref()).collect();
     let expected = format!(
         "the operation fails as of one of the parts alone, with error {}",
         documented.join(" or ")
@@ -61,8 +61,8 @@ pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mis
 }
 
 /// Whoever has not found each of these says that something could not be looked at.
-pub fn leaves_no_gap(diagnosis: &Diagnosis, ill: &[&Part]) -> Result<(), Mismatch> {
-    let hidden = ill.iter().find(|part| !is_found(part, diagnosis));
+pub fn leaves_no_gap(diagnosis: &Diagnosis, unresolved: &[&Part]) -> Result<(), Mismatch> {
+    let hidden = unresolved.iter().find(|part| !is_found(part, diagnosis));
     hidden.map_or(Ok(()), |part| super::leaves_no_gap(diagnosis, &part.expect.findings))
 }
 

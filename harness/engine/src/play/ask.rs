@@ -3,13 +3,13 @@
 use marslab_fakes::base;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Name, Outcome};
 
-use super::{Stage, Stop};
+use super::{Performance, Stop};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_live::Live;
 use marslab_scenario::catalogue::Catalogue;
 
-impl Stage<'_> {
+impl Performance<'_> {
     /// What the customer tells: the message that the broken world showed; in every beat the same.
     pub(super) fn complaint(&self, broken: &Outcome) -> Complaint {
         let language = self.options.language;
@@ -20,7 +20,7 @@ impl Stage<'_> {
         Complaint {
             version: Complaint::VERSION,
             machine: Name::new(base::MACHINE),
-            operation: self.play.told.unwrap_or(self.play.operation),
+            operation: self.play.reported_operation.unwrap_or(self.play.operation),
             message,
             language,
         }
@@ -36,7 +36,7 @@ impl Stage<'_> {
         let before = live.snapshot()?;
         // Who goes on at another machine complains there.
         let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
-        let diagnosis = self.examiner.examine(&complaint, live).await;
+        let diagnosis = self.subject.diagnose(&complaint, live).await;
         let mut after = live.snapshot()?;
         // Looking takes world time: a connection that nobody answers is given up after a while.
         after.now = before.now;
@@ -63,8 +63,13 @@ impl Stage<'_> {
     }
 
     /// The diagnosis without what was unchecked in the healthy world, too: it is no word about the broken one.
-    pub(super) fn without_usual(&self, mut diagnosis: Diagnosis) -> Diagnosis {
-        diagnosis.unchecked.retain(|it| !self.usual.iter().any(|usual| usual.what == it.what));
+    pub(super) fn without_baseline(&self, mut diagnosis: Diagnosis) -> Diagnosis {
+        diagnosis.unchecked.retain(|it| {
+            !self
+                .baseline_unchecked
+                .iter()
+                .any(|baseline_unchecked| baseline_unchecked.what == it.what)
+        });
         diagnosis
     }
 

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use marslab_model::tracked::touched;
 use marslab_model::{FieldPath, World};
 
-use super::{Installed, Stage, Stop, Try};
+use super::{Attempt, Installed, Performance, Stop};
 use marslab_live::Live;
 
-impl Stage<'_> {
+impl Performance<'_> {
     /// Notes of each fault what a round of the cures tells: what the operation read of it and, where there are several
     /// faults, whether the round would have gone otherwise without it. `round` is the world before the operation.
     pub(super) async fn note_round(
         &self,
         faults: &mut [Installed],
         round: &World,
-        tried: &Try,
+        tried: &Attempt,
     ) -> Result<(), Stop> {
         let is_alone = faults.len() < 2;
         for fault in faults {
@@ -35,13 +35,13 @@ impl Stage<'_> {
         &self,
         faults: &[Installed],
         round: &World,
-        tried: &Try,
+        tried: &Attempt,
     ) -> Result<bool, Stop> {
         let mut without = round.clone();
         faults.iter().rev().for_each(|fault| without.copy_fields(&fault.before, &fault.footprint));
-        let live = Live::realise(without, &self.realise(TAKE)).await?;
+        let live = Live::start(without, &self.start(TAKE)).await?;
         let again = self.attempt(&live).await;
-        let came = |of: &Try| {
+        let came = |of: &Attempt| {
             let changed = || faults.iter().flat_map(|fault| &fault.footprint);
             let is_beside = |read: &&FieldPath| !changed().any(|it| it.touches(read));
             of.reads.iter().filter(is_beside).cloned().collect::<BTreeSet<FieldPath>>()

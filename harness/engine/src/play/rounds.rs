@@ -4,10 +4,10 @@
 use marslab_model::tracked::touched;
 use marslab_model::{Complaint, Diagnosis, Outcome, World};
 
-use super::{Installed, Note, Stage, Stop, Try, remedy_failed};
-use crate::event::{BeatStory, Deed};
+use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
+use crate::event::{AppliedChange, BeatRecord};
 use crate::judge::laws;
-use crate::repair_state::{Untreated, Ward};
+use crate::repair_state::{CureError, RepairState};
 use crate::verdict::{Beat, Mismatch};
 use marslab_live::Live;
 use marslab_scenario::compound::Part;
@@ -15,10 +15,10 @@ use marslab_scenario::compound::Part;
 /// The world before a try of the operation, and the try.
 pub(super) struct Round {
     pub(super) world: World,
-    pub(super) tried: Try,
+    pub(super) tried: Attempt,
 }
 
-impl Stage<'_> {
+impl Performance<'_> {
     /// Beats 2 to 5 of a compound. As long as the operation fails, the subject must find something that is in the way and
     /// nothing that is not there, and say where it could not look; then one of the things that it found is cured. So health
     /// comes at the latest with the round that follows the last part's.
@@ -29,34 +29,34 @@ impl Stage<'_> {
         faults: &mut [Installed],
         complaint: &Complaint,
     ) -> Result<(), Stop> {
-        let mut ward = Ward::of(self.play);
-        let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::deed).collect());
+        let mut repairs = RepairState::of(self.play);
+        let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::applied).collect());
         let last = loop {
-            let blockers = self.in_the_way(&ward.ill(), faults, &round).await?;
-            let judged = laws::fails(beat, &round.tried.outcome, &ward.present());
-            let mut story = BeatStory::of(beat, Some(round.tried.outcome), round.tried.said);
+            let blockers = self.in_the_way(&repairs.unresolved(), faults, &round).await?;
+            let judged = laws::fails(beat, &round.tried.outcome, &repairs.present());
+            let mut story = BeatRecord::of(beat, Some(round.tried.outcome), round.tried.said);
             story.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
             story.done = std::mem::take(&mut done);
-            (self.tell)(Note::Beat(story));
+            (self.tell)(Progress::Beat(story));
             judged?;
             let diagnosis = self.ask(Beat::Diagnosed, live, complaint).await?;
-            let judged = ward.judge(&blockers, &self.without_usual(diagnosis.clone()));
+            let judged = repairs.judge(&blockers, &self.without_baseline(diagnosis.clone()));
             let judged = judged.and_then(|()| self.recommends(Beat::Diagnosed, &diagnosis));
-            let mut story = BeatStory::of(Beat::Diagnosed, None, Vec::new());
-            story.answered(ward.expected(&blockers), diagnosis.clone());
-            (self.tell)(Note::Beat(story));
+            let mut story = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
+            story.answered(repairs.expected(&blockers), diagnosis.clone());
+            (self.tell)(Progress::Beat(story));
             judged?;
-            let turn = in_turn(&ward, &blockers, &diagnosis)?;
-            done = cure_one(live, &mut ward, &turn, faults).await?;
+            let turn = in_turn(&repairs, &blockers, &diagnosis)?;
+            done = cure_one(live, &mut repairs, &turn, faults).await?;
             beat = Beat::Repaired;
             round = Round { world: live.snapshot()?, tried: self.attempt(live).await };
-            if ward.is_empty() || round.tried.outcome == Outcome::Succeeded {
+            if repairs.is_empty() || round.tried.outcome == Outcome::Succeeded {
                 break round.tried;
             }
         };
-        let mut story = BeatStory::of(beat, None, Vec::new());
+        let mut story = BeatRecord::of(beat, None, Vec::new());
         story.done = done;
-        (self.tell)(Note::Beat(story));
+        (self.tell)(Progress::Beat(story));
         let is_met =
             |(index, fault): (usize, &Installed)| fault.has_blocked || !self.must_block(index);
         // What has never been in the way may be there still; the verdict tells of it.
@@ -71,12 +71,12 @@ impl Stage<'_> {
     /// what was met of them.
     async fn in_the_way<'p>(
         &self,
-        ill: &[&'p Part],
+        unresolved: &[&'p Part],
         faults: &mut [Installed],
         round: &Round,
     ) -> Result<Vec<&'p Part>, Stop> {
         let mut blockers = Vec::new();
-        for part in ill {
+        for part in unresolved {
             let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
             for fault in own.iter_mut() {
                 fault.read.append(&mut touched(&fault.footprint, &round.tried.reads));
@@ -87,11 +87,11 @@ impl Stage<'_> {
             }
         }
         if blockers.is_empty() {
-            for part in ill {
+            for part in unresolved {
                 let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
                 own.iter_mut().for_each(|fault| fault.has_blocked = true);
             }
-            return Ok(ill.to_vec());
+            return Ok(unresolved.to_vec());
         }
         Ok(blockers)
     }
@@ -99,16 +99,16 @@ impl Stage<'_> {
 
 /// What was found, in the order in which it is cured: what is in the way first. Never nothing.
 fn in_turn<'p>(
-    ward: &Ward<'p>,
+    repairs: &RepairState<'p>,
     blockers: &[&Part],
     diagnosis: &Diagnosis,
 ) -> Result<Vec<&'p Part>, Mismatch> {
-    let found = ward.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
+    let found = repairs.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
     let is_blocker = |part: &&Part| blockers.iter().any(|it| it.name == part.name);
     let (mut turn, then): (Vec<&Part>, Vec<&Part>) = found.partition(is_blocker);
     turn.extend(then);
     if turn.is_empty() {
-        return Err(laws::none_found(diagnosis, &ward.present()));
+        return Err(laws::none_found(diagnosis, &repairs.present()));
     }
     Ok(turn)
 }
@@ -117,17 +117,17 @@ fn in_turn<'p>(
 /// came, they stay.
 async fn cure_one(
     live: &Live,
-    ward: &mut Ward<'_>,
+    repairs: &mut RepairState<'_>,
     turn: &[&Part],
     faults: &mut [Installed],
-) -> Result<Vec<Deed>, Stop> {
-    let (mut deeds, mut failed) = (Vec::new(), None);
+) -> Result<Vec<AppliedChange>, Stop> {
+    let (mut applied, mut failed) = (Vec::new(), None);
     for part in turn {
         live.take_reads();
-        match ward.treat(part, live, &mut deeds).await {
-            Ok(()) => return Ok(deeds),
-            Err(Untreated::Live(error)) => return Err(error.into()),
-            Err(Untreated::Remedy(cure, error)) => {
+        match repairs.apply_cures(part, live, &mut applied).await {
+            Ok(()) => return Ok(applied),
+            Err(CureError::Live(error)) => return Err(error.into()),
+            Err(CureError::Remedy(cure, error)) => {
                 // What the administrator came upon was in the way, too.
                 let reads = live.take_reads();
                 for fault in faults.iter_mut() {
@@ -139,5 +139,5 @@ async fn cure_one(
             }
         }
     }
-    failed.map_or(Ok(deeds), Err)
+    failed.map_or(Ok(applied), Err)
 }

@@ -8,7 +8,7 @@ use super::{Options, PlayError, Stop};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::fault::Fault;
-use marslab_live::{Fidelity, Live, Realise, before, start_time};
+use marslab_live::{Fidelity, Live, StartOptions, before, start_time};
 use marslab_scenario::scenario::{Named, Play};
 
 /// A fault that was put in: what it changed, and whether a failing operation has read any of it.
@@ -43,7 +43,7 @@ pub async fn prepare(
         }
     }
     let live =
-        Live::realise(world, &Realise::new(fidelity, options.seed).with_limits(options.limits))
+        Live::start(world, &StartOptions::new(fidelity, options.seed).with_limits(options.limits))
             .await?;
     for past in play.given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;

@@ -5,17 +5,17 @@ use marslab_model::Diagnosis;
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
 
-use crate::event::{BeatStory, Deed, Expected};
+use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::verdict::Beat;
 
-impl Deed {
+impl AppliedChange {
     pub(super) fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
         let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
         Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
     }
 }
 
-impl BeatStory {
+impl BeatRecord {
     pub(super) fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
         let (done, wire) = (Vec::new(), Vec::new());
         let mut story = Self {

@@ -1,19 +1,19 @@
-//! What the sights of many plays come to.
+//! What the observations of many plays come to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-use super::sight::Sight;
+use super::observation::Observation;
 use super::worlds::WorldsError;
 use marslab_census::{Question, Sense};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;
 
-/// The sights of every play of the corpus that is no compound.
+/// The observations of every play of the corpus that is no compound.
 #[derive(Debug)]
 pub struct Comparison<'a> {
-    /// The sights, in the order of the corpus.
-    pub sights: Vec<Sight<'a>>,
+    /// The observations, in the order of the corpus.
+    pub observations: Vec<Observation<'a>>,
 }
 
 /// What the customer complains of: the operation, and what the console showed or the section in whose name they ask.
@@ -25,9 +25,9 @@ pub struct Confusion<'c, 'a> {
     /// What the customer complains of.
     pub complained: Complained<'a>,
     /// A world of the cause.
-    pub one: &'c Sight<'a>,
+    pub one: &'c Observation<'a>,
     /// The world of another cause that is most like it.
-    pub other: &'c Sight<'a>,
+    pub other: &'c Observation<'a>,
     /// Looks that differ, the plainest first; never none.
     pub witnesses: Vec<Witness<'c>>,
 }
@@ -47,18 +47,18 @@ impl Comparison<'static> {
     /// Looks at the worlds of the whole corpus, `jobs` at a time.
     pub fn of_corpus(jobs: NonZeroUsize) -> Result<Self, WorldsError> {
         let plays: Vec<&Play> = corpus::singles().flat_map(|scenario| &scenario.plays).collect();
-        Ok(Self { sights: Sight::of_all(&plays, jobs)? })
+        Ok(Self { observations: Observation::of_all(&plays, jobs)? })
     }
 }
 
 impl<'a> Comparison<'a> {
     /// The plays whose worlds look the same after the operation was tried, two at least in each class.
-    pub fn classes(&self) -> Vec<Vec<&Sight<'a>>> {
-        let mut classes: Vec<Vec<&Sight<'a>>> = Vec::new();
-        for sight in &self.sights {
-            match classes.iter_mut().find(|class| class.iter().any(|it| it.is_like(sight))) {
-                Some(class) => class.push(sight),
-                None => classes.push(vec![sight]),
+    pub fn classes(&self) -> Vec<Vec<&Observation<'a>>> {
+        let mut classes: Vec<Vec<&Observation<'a>>> = Vec::new();
+        for observation in &self.observations {
+            match classes.iter_mut().find(|class| class.iter().any(|it| it.is_like(observation))) {
+                Some(class) => class.push(observation),
+                None => classes.push(vec![observation]),
             }
         }
         classes.retain(|class| class.len() > 1);
@@ -66,9 +66,9 @@ impl<'a> Comparison<'a> {
     }
 
     /// Those classes whose worlds were broken in different ways: nobody can say in which.
-    pub fn alike(&self) -> Vec<Vec<&Sight<'a>>> {
-        let ways = |class: &Vec<&Sight<'_>>| {
-            class.iter().map(|sight| sight.making()).collect::<BTreeSet<_>>().len()
+    pub fn alike(&self) -> Vec<Vec<&Observation<'a>>> {
+        let ways = |class: &Vec<&Observation<'_>>| {
+            class.iter().map(|observation| observation.making()).collect::<BTreeSet<_>>().len()
         };
         self.classes().into_iter().filter(|class| ways(class) > 1).collect()
     }
@@ -76,9 +76,9 @@ impl<'a> Comparison<'a> {
     /// For each complaint and cause, the other cause that is most like it.
     pub fn confusions(&self) -> Vec<Confusion<'_, 'a>> {
         let mut by_complaint = BTreeMap::<_, BTreeMap<_, Vec<_>>>::new();
-        for sight in self.sights.iter().filter(|sight| sight.is_of_one()) {
-            let complained = by_complaint.entry(sight.complained()).or_default();
-            complained.entry(sight.causes()).or_default().push(sight);
+        for observation in self.observations.iter().filter(|observation| observation.is_of_one()) {
+            let complained = by_complaint.entry(observation.complained()).or_default();
+            complained.entry(observation.causes()).or_default().push(observation);
         }
         let mut found = Vec::new();
         for (complained, by_causes) in by_complaint {
@@ -94,9 +94,9 @@ impl<'a> Comparison<'a> {
     /// Every cause with the senses by which its worlds show it: whether all of them do, or some.
     pub fn shown_by(&self) -> BTreeMap<&'a str, BTreeMap<Sense, bool>> {
         let mut worlds = BTreeMap::<&str, Vec<BTreeSet<Sense>>>::new();
-        for sight in self.sights.iter().filter(|sight| sight.is_of_one()) {
-            for cause in sight.causes() {
-                worlds.entry(cause).or_default().push(sight.senses());
+        for observation in self.observations.iter().filter(|observation| observation.is_of_one()) {
+            for cause in observation.causes() {
+                worlds.entry(cause).or_default().push(observation.senses());
             }
         }
         let counted = worlds.into_iter().map(|(cause, worlds)| {
@@ -110,8 +110,8 @@ impl<'a> Comparison<'a> {
     /// The pairs of causes, and how many of them one complaint may have.
     pub fn pairs(&self) -> (usize, usize) {
         let mut by_complaint = BTreeMap::<_, BTreeSet<_>>::new();
-        for sight in &self.sights {
-            by_complaint.entry(sight.complained()).or_default().extend(sight.causes());
+        for observation in &self.observations {
+            by_complaint.entry(observation.complained()).or_default().extend(observation.causes());
         }
         let all: BTreeSet<&str> = by_complaint.values().flatten().copied().collect();
         let pairs = |causes: &BTreeSet<&'a str>| {
@@ -130,8 +130,8 @@ impl<'a> Comparison<'a> {
 /// same sense, and the fewest looks differ.
 fn nearest<'c, 'a>(
     complained: Complained<'a>,
-    ones: &[&'c Sight<'a>],
-    others: &[&'c Sight<'a>],
+    ones: &[&'c Observation<'a>],
+    others: &[&'c Observation<'a>],
 ) -> Option<Confusion<'c, 'a>> {
     let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
     let (one, other) = pairs.min_by_key(|(one, other)| {
@@ -144,7 +144,7 @@ fn nearest<'c, 'a>(
 
 /// The looks that tell two worlds apart, with the faults in: first those by which the one shows its own fault, the
 /// plainest first.
-fn witnesses<'c>(one: &'c Sight<'_>, other: &'c Sight<'_>) -> Vec<Witness<'c>> {
+fn witnesses<'c>(one: &'c Observation<'_>, other: &'c Observation<'_>) -> Vec<Witness<'c>> {
     let broken = one.broken.iter().zip(&other.broken).flat_map(|(one, two)| one.differences(two));
     let tried = one.tried.iter().zip(&other.tried).flat_map(|(one, two)| one.differences(two));
     let mut differ: Vec<_> = broken.filter(|question| !question.sense.is_trace()).collect();

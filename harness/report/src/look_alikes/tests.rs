@@ -4,7 +4,7 @@ use marslab_core::ReferenceCore;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, FieldPath, Name, Subject as _};
 
-use super::worlds::{Healthy, Worlds, realise};
+use super::worlds::{Healthy, Worlds, start};
 use marslab_census::{Census, Names};
 use marslab_fakes::base::MACHINE;
 use marslab_scenario::catalogue::Catalogue;
@@ -23,7 +23,7 @@ async fn no_core_sees_more() {
     }
     let mut more = BTreeMap::new();
     for (play, world) in tried {
-        let live = realise(world).await.unwrap();
+        let live = start(world).await.unwrap();
         ReferenceCore.diagnose(&complaint(play), live.host()).await.unwrap();
         let of_core = live.take_reads();
         Census::take(live.host(), &names).await;
@@ -50,7 +50,7 @@ fn complaint(play: &Play) -> Complaint {
     Complaint {
         version: Complaint::VERSION,
         machine: Name::new(MACHINE),
-        operation: play.told.unwrap_or(play.operation),
+        operation: play.reported_operation.unwrap_or(play.operation),
         message: message.map(|message| message.text.en.clone()).unwrap_or_default(),
         language: Language::English,
     }

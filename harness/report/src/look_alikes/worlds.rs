@@ -11,7 +11,7 @@ use thiserror::Error;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
 use marslab_fakes::base::MACHINE;
-use marslab_live::{Fidelity, Live, LiveError, Realise};
+use marslab_live::{Fidelity, Live, LiveError, StartOptions};
 use marslab_scenario::scenario::Play;
 
 /// The worlds of one play.
@@ -68,7 +68,7 @@ impl<'a> Worlds<'a> {
 
     async fn try_make(play: &'a Play, known: &Healthy) -> Result<Self, Stop> {
         let healthy = known.before(play).await?;
-        let live = realise(healthy.clone()).await?;
+        let live = start(healthy.clone()).await?;
         install(&play.faults, &live)?;
         let broken = live.snapshot()?;
         live.operate(play.operation).await;
@@ -92,7 +92,7 @@ impl<'a> Worlds<'a> {
 
     /// What the customer says was tried.
     pub(super) fn operation(&self) -> Operation {
-        self.play.told.unwrap_or(self.play.operation)
+        self.play.reported_operation.unwrap_or(self.play.operation)
     }
 }
 
@@ -124,7 +124,7 @@ impl Healthy {
 }
 
 /// Sets a world going, as the broken world of a play is.
-pub(super) async fn realise(world: World) -> Result<Live, LiveError> {
+pub(super) async fn start(world: World) -> Result<Live, LiveError> {
     let seed = Options::default().seed;
-    Live::realise(world, &Realise::new(Fidelity::Memory, seed).with_take(1)).await
+    Live::start(world, &StartOptions::new(Fidelity::Memory, seed).with_instance(1)).await
 }

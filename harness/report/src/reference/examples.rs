@@ -76,7 +76,7 @@ const EXAMPLES: [Example; 6] = [
     },
     Example {
         title: "A compound",
-        what: "Several plays at once, one behind the other: the first cure brings the second error to light. What may be \
+        what: "NonEmptyVec plays at once, one behind the other: the first cure brings the second error to light. What may be \
                found when follows from the parts.",
         name: "proxy-asks-and-kek-missing",
         fits: |it| is_of(it, PlayKind::Compound),

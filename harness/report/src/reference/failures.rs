@@ -2,7 +2,7 @@
 
 use super::page::{Page, code, codes, link, prose, sentence};
 use super::vocabulary::{message_link, wording};
-use marslab_scenario::catalogue::{Article, Catalogue, Failure, Kind, MessageId, Section};
+use marslab_scenario::catalogue::{Article, Catalogue, Failure, FailureKind, MessageId, Section};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::{Play, Scenario};
 
@@ -37,7 +37,7 @@ fn section(page: &mut Page, section: &Section) {
     page.heading(3, &format!("section-{}", section.id), &section.title.en);
     page.say(&format!("The section {} of the articles.", code(section.id.as_str())));
     wording(page, &section.title);
-    if rows(section).any(|row| row.kind == Kind::Check) {
+    if rows(section).any(|row| row.kind == FailureKind::Check) {
         page.say("Asked when nothing has failed:");
         wording(page, &section.question);
     }
@@ -76,7 +76,7 @@ fn failure(page: &mut Page, row: &Failure) {
 fn errors(row: &Failure) -> Option<String> {
     let errors: Vec<String> = row.errors.iter().map(|id| message_link(id.as_str())).collect();
     match row.kind {
-        Kind::Failure | Kind::Step if errors.is_empty() => {
+        FailureKind::Failure | FailureKind::Step if errors.is_empty() => {
             Some("Error: the articles quote none.".to_owned())
         }
         _ if errors.is_empty() => None,
@@ -114,7 +114,7 @@ fn scenarios(row: &Failure) -> Option<String> {
     };
     let found: Vec<String> = corpus::corpus().iter().filter_map(of_row).collect();
     match row.kind {
-        Kind::Umbrella => None,
+        FailureKind::Umbrella => None,
         _ if found.is_empty() => Some("Scenarios: none yet.".to_owned()),
         _ => Some(format!("Scenarios: {}.", found.join("; "))),
     }

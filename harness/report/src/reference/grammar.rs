@@ -106,7 +106,9 @@ fn id_of(ids: Ids) -> String {
         Ids::Article => "id of an [article](#articles)".to_owned(),
         Ids::Failure => "id of a [failure](#failures)".to_owned(),
         Ids::Cause => "id of a [cause](#causes)".to_owned(),
-        Ids::Told => "id of a [message](#messages) or of a [section](#failures)".to_owned(),
+        Ids::ComplaintSource => {
+            "id of a [message](#messages) or of a [section](#failures)".to_owned()
+        }
         Ids::Operation => "an [operation](#operations)".to_owned(),
         Ids::Remedy => "a [remedy](#remedies) that the lab carries out".to_owned(),
         Ids::Play => "a play, as `marslab list` names it, that is no compound".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::page::{Page, code, codes, link, prose, sentence};
-use marslab_actions::action_spec::Kind;
+use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::faults::FAULTS;
 use marslab_actions::param_docs::{Choice, Need, Parameter, named_types, parameters};
 use marslab_actions::remedies::{REMEDIES, remedy};
@@ -36,13 +36,13 @@ pub(super) fn write(page: &mut Page) {
     types(page);
 }
 
-fn head<T: ?Sized>(page: &mut Page, noun: &str, kind: &Kind<T>) {
+fn head<T: ?Sized>(page: &mut Page, noun: &str, kind: &ActionSpec<T>) {
     page.heading(3, &format!("{noun}-{}", kind.name), &code(kind.name));
     page.say(&prose(&sentence(kind.summary)));
 }
 
 /// The parameters and an example.
-fn body<T: ?Sized>(page: &mut Page, kind: &Kind<T>, example: &str) {
+fn body<T: ?Sized>(page: &mut Page, kind: &ActionSpec<T>, example: &str) {
     let rows: Vec<[String; 4]> = parameters(kind).iter().map(row).collect();
     if rows.is_empty() {
         page.say("It has no parameters.");
@@ -105,7 +105,7 @@ fn documented(row: &Remedy) -> String {
     format!("{} Its steps follow {}:", prose(&sentence(&row.title)), code(row.article.id()))
 }
 
-fn carried_out(page: &mut Page, kind: &Kind<dyn marslab_actions::remedy::Remedy>) {
+fn carried_out(page: &mut Page, kind: &ActionSpec<dyn marslab_actions::remedy::Remedy>) {
     page.say(&format!("The lab {}.", prose(kind.summary.trim_end_matches('.'))));
     let with =
         if kind.example == "{}" { String::new() } else { format!("\nwith   = {}", kind.example) };

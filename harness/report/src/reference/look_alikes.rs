@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Page, code, codes, prose, sentence};
-use crate::look_alikes::{Comparison, Confusion, Sight, Witness};
+use crate::look_alikes::{Comparison, Confusion, Observation, Witness};
 use marslab_census::Sense;
 use marslab_scenario::catalogue::{Catalogue, CauseId, LookAlike};
 
@@ -39,12 +39,12 @@ fn alike(page: &mut Page, comparison: &Comparison<'_>) {
 }
 
 /// Whether the plays of a class expect any of a row's causes.
-fn proves(class: &[&Sight<'_>], row: &LookAlike) -> bool {
+fn proves(class: &[&Observation<'_>], row: &LookAlike) -> bool {
     let causes: BTreeSet<&str> = row.causes.iter().map(CauseId::as_str).collect();
-    class.iter().any(|sight| sight.causes() == causes)
+    class.iter().any(|observation| observation.causes() == causes)
 }
 
-fn proof(page: &mut Page, class: &[&Sight<'_>]) {
+fn proof(page: &mut Page, class: &[&Observation<'_>]) {
     let Some((first, rest)) = class.split_first() else { return };
     let (operation, error) = first.complained();
     let unseen: BTreeSet<String> =
@@ -56,16 +56,16 @@ fn proof(page: &mut Page, class: &[&Sight<'_>]) {
         format!("The worlds differ where nobody sees it: {}.", unseen.join(", "))
     };
     page.say(&format!("Operation {}, {}. {unseen}", code(operation), code(error)));
-    let rows: Vec<[String; 4]> = class.iter().map(|sight| making(sight)).collect();
+    let rows: Vec<[String; 4]> = class.iter().map(|observation| making(observation)).collect();
     page.table(["play", "before", "broken by", "cured by"], &rows);
 }
 
-fn making(sight: &Sight<'_>) -> [String; 4] {
-    let play = sight.play;
+fn making(observation: &Observation<'_>) -> [String; 4] {
+    let play = observation.play;
     [
         code(&play.name),
         or_dash(codes(play.given.iter().map(|given| given.name))),
-        codes(sight.making()),
+        codes(observation.making()),
         codes(play.cures.iter().map(|cure| cure.remedy.name)),
     ]
 }
@@ -128,9 +128,9 @@ fn confused(page: &mut Page, comparison: &Comparison<'_>) {
 }
 
 fn confusion(it: &Confusion<'_, '_>) -> [String; 5] {
-    let side = |sight: &Sight<'_>| {
-        let causes = sight.causes().into_iter().map(cause).collect::<Vec<_>>().join(" or ");
-        format!("{causes}: {}", code(&sight.play.name))
+    let side = |observation: &Observation<'_>| {
+        let causes = observation.causes().into_iter().map(cause).collect::<Vec<_>>().join(" or ");
+        format!("{causes}: {}", code(&observation.play.name))
     };
     [
         side(it.one),

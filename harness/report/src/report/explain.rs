@@ -12,7 +12,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome};
 use super::PlayStory;
 use super::paint::{ASIDE, BAD, GOOD, HEADING, UNSURE, clean, painted};
 use marslab_actions::faults::fault;
-use marslab_engine::event::{BeatStory, Deed, PlayInfo};
+use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::verdict::Beat;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
@@ -60,7 +60,7 @@ impl Teller<'_> {
         }
     }
 
-    fn beat(&mut self, beat: &BeatStory) -> io::Result<()> {
+    fn beat(&mut self, beat: &BeatRecord) -> io::Result<()> {
         writeln!(self.out)?;
         self.heading(&format!("{} {}", beat.beat.number(), self.title(beat.beat)))?;
         match beat.beat {
@@ -68,14 +68,14 @@ impl Teller<'_> {
                 let what = self.play.operation.summary();
                 self.say(1, &format!("Everything is in order. The administrator's task: {what}."))?;
             }
-            Beat::Broken => beat.done.iter().try_for_each(|deed| self.fault(deed))?,
+            Beat::Broken => beat.done.iter().try_for_each(|applied| self.fault(applied))?,
             Beat::Diagnosed => {
                 self.say(
                     1,
                     "The subject is told what a customer would tell, and looks at the machine.",
                 )?;
             }
-            Beat::Repaired => beat.done.iter().try_for_each(|deed| self.remedy(deed))?,
+            Beat::Repaired => beat.done.iter().try_for_each(|applied| self.remedy(applied))?,
             Beat::HealthyAgain => self.say(1, "The administrator tries the same again.")?,
         }
         if let Some(outcome) = &beat.outcome {
@@ -97,22 +97,25 @@ impl Teller<'_> {
         }
     }
 
-    fn fault(&mut self, deed: &Deed) -> io::Result<()> {
-        let summary = fault(&deed.name).map_or("", |kind| kind.summary);
-        self.say(1, &format!("Put in: {} ({summary}).", deed.name))?;
-        self.lines("What changed:", &deed.changed)?;
-        self.lines("Of this the operation came upon:", &deed.read)
+    fn fault(&mut self, applied: &AppliedChange) -> io::Result<()> {
+        let summary = fault(&applied.name).map_or("", |kind| kind.summary);
+        self.say(1, &format!("Put in: {} ({summary}).", applied.name))?;
+        self.lines("What changed:", &applied.changed)?;
+        self.lines("Of this the operation came upon:", &applied.read)
     }
 
-    fn remedy(&mut self, deed: &Deed) -> io::Result<()> {
-        let remedy = Catalogue::embedded().remedy(&deed.name);
+    fn remedy(&mut self, applied: &AppliedChange) -> io::Result<()> {
+        let remedy = Catalogue::embedded().remedy(&applied.name);
         let title = remedy.map_or("", |remedy| &remedy.title);
-        self.say(1, &format!("The administrator follows the article. {title} ({}):", deed.name))?;
+        self.say(
+            1,
+            &format!("The administrator follows the article. {title} ({}):", applied.name),
+        )?;
         let steps = remedy.map_or(&[][..], |remedy| &remedy.steps);
         for (index, step) in steps.iter().enumerate() {
             self.say(2, &format!("{}. {step}", index + 1))?;
         }
-        self.lines("What changed:", &deed.changed)
+        self.lines("What changed:", &applied.changed)
     }
 
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {

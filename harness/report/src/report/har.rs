@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 use super::{PlayStory, Summary};
 use document::{Archive, Page};
-use marslab_engine::event::BeatStory;
+use marslab_engine::event::BeatRecord;
 use marslab_engine::journal_entry::Entry;
 
 /// Writes what the plays of a run said, as far as the summary has kept it.
@@ -43,7 +43,7 @@ fn add_play(archive: &mut Archive, id: &str, play: &PlayStory) {
     archive.add(Page::new(id, &play.info.label(), &comment), told);
 }
 
-fn of_beat(story: &BeatStory) -> Vec<document::Entry> {
+fn of_beat(story: &BeatRecord) -> Vec<document::Entry> {
     let beat = format!("{}: ", story.beat);
     let told = story.said.iter().cloned().map(Entry::from);
     told.filter_map(|said| entry(&said, &beat)).collect()

@@ -41,8 +41,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Counts, Ending, PlayStory, Summary};
-use marslab_engine::event::{BeatStory, PlayInfo};
-use marslab_engine::verdict::{Doubt, Mismatch, Verdict};
+use marslab_engine::event::{BeatRecord, PlayInfo};
+use marslab_engine::verdict::{InconclusiveReason, Mismatch, Verdict};
 use marslab_live::Fidelity;
 
 /// Writes the document, and a line break behind it.
@@ -143,12 +143,12 @@ struct PlayRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     mismatch: Option<&'a Mismatch>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a Doubt>,
+    reason: Option<&'a InconclusiveReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<&'a Path>,
-    beats: &'a [BeatStory],
+    beats: &'a [BeatRecord],
 }
 
 impl<'a> PlayRecord<'a> {

@@ -3,8 +3,8 @@ use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unch
 use snapbox::{assert_data_eq, file, str};
 
 use super::{Counts, Ending, Summary, explain, json, junit, terminal};
-use marslab_engine::event::{BeatStory, Deed, Event, PlayInfo, RunStarted};
-use marslab_engine::verdict::{Beat, Doubt, Mismatch, MismatchKind, Verdict};
+use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
+use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use marslab_live::Fidelity;
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Paint;
@@ -335,8 +335,10 @@ fn summary(events: Vec<Event>) -> Summary {
 
 /// A run with a play for each ending.
 pub(super) fn every_ending() -> Vec<Event> {
-    let doubt =
-        Doubt::NeverRead { fault: "time-passes".to_owned(), footprint: vec!["now".to_owned()] };
+    let doubt = InconclusiveReason::NeverRead {
+        fault: "time-passes".to_owned(),
+        footprint: vec!["now".to_owned()],
+    };
     vec![
         run_started(4),
         started(3, "iscsi-service-stopped"),
@@ -356,13 +358,13 @@ pub(super) fn every_ending() -> Vec<Event> {
 /// A play with every beat.
 pub(super) fn told() -> Vec<Event> {
     let beat = |beat| Event::BeatPlayed { index: 0, beat };
-    let plain = |it| BeatStory { beat: it, ..healthy() };
+    let plain = |it| BeatRecord { beat: it, ..healthy() };
     vec![
         run_started(1),
         started(0, "iscsi-service-stopped"),
         beat(healthy()),
         beat(broken()),
-        beat(BeatStory {
+        beat(BeatRecord {
             outcome: None,
             wire: Vec::new(),
             diagnosis: Some(diagnosis()),
@@ -418,8 +420,8 @@ fn mismatch() -> Mismatch {
     }
 }
 
-pub(super) fn healthy() -> BeatStory {
-    BeatStory {
+pub(super) fn healthy() -> BeatRecord {
+    BeatRecord {
         beat: Beat::Healthy,
         in_the_way: Vec::new(),
         done: Vec::new(),
@@ -431,12 +433,12 @@ pub(super) fn healthy() -> BeatStory {
     }
 }
 
-fn broken() -> BeatStory {
+fn broken() -> BeatRecord {
     let field = "machines.SRV01.services.MSiSCSI.state".to_owned();
-    BeatStory {
+    BeatRecord {
         beat: Beat::Broken,
         in_the_way: Vec::new(),
-        done: vec![Deed {
+        done: vec![AppliedChange {
             name: "service-stopped".to_owned(),
             changed: vec![field.clone()],
             read: vec![field],
@@ -452,11 +454,11 @@ fn broken() -> BeatStory {
     }
 }
 
-fn repaired() -> BeatStory {
-    BeatStory {
+fn repaired() -> BeatRecord {
+    BeatRecord {
         beat: Beat::Repaired,
         in_the_way: Vec::new(),
-        done: vec![Deed {
+        done: vec![AppliedChange {
             name: "start-iscsi-service".to_owned(),
             changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
             read: Vec::new(),

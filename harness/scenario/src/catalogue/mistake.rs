@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Article, CauseId, FailureId, Kind, LookAlikeId, Table};
+use super::{Article, CauseId, FailureId, FailureKind, LookAlikeId, Table};
 
 /// Where a mistake stands; lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ pub enum Mistake {
         /// The row.
         failure: FailureId,
         /// Its kind.
-        kind: Kind,
+        kind: FailureKind,
         /// The list's name.
         field: &'static str,
     },
@@ -73,7 +73,7 @@ pub enum Mistake {
         /// The row.
         failure: FailureId,
         /// Its kind.
-        kind: Kind,
+        kind: FailureKind,
         /// The list's name.
         field: &'static str,
     },

@@ -7,7 +7,9 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::{CatalogueError, Cause, Failure, FailureId, Kind, LookAlike, Mistake, Sources, Table};
+use super::{
+    CatalogueError, Cause, Failure, FailureId, FailureKind, LookAlike, Mistake, Sources, Table,
+};
 
 /// A row of one of the tables.
 pub(super) trait Row: DeserializeOwned {
@@ -110,7 +112,7 @@ impl<'a> Reader<'a> {
     /// Reports lists that a failure of its kind needs and lacks, or has and cannot have.
     pub(super) fn check_kind(&mut self, placed: &Placed<Failure>) {
         let Failure { id: failure, kind, causes, remedies, articles, members, .. } = placed.row();
-        let is_umbrella = *kind == Kind::Umbrella;
+        let is_umbrella = *kind == FailureKind::Umbrella;
         for (field, is_empty, belongs) in [
             ("causes", causes.is_empty(), !is_umbrella),
             ("remedies", remedies.is_empty(), !is_umbrella),

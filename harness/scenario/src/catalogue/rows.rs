@@ -72,7 +72,7 @@ pub struct Section {
     pub title: Wording,
     /// The anchor in each article that has the section.
     pub anchors: BTreeMap<Article, String>,
-    /// What a customer asks when nothing has failed: the complaint of the section's rows of kind [`Kind::Check`].
+    /// What a customer asks when nothing has failed: the complaint of the section's rows of kind [`FailureKind::Check`].
     pub question: Wording,
 }
 
@@ -100,7 +100,7 @@ pub struct Cause {
     pub title: String,
     /// What the `about` of a finding names; `nothing` where the cause says it all.
     pub about: String,
-    /// The most that it can be: where a row of kind [`Kind::Check`] lists a cause, its finding is an advice.
+    /// The most that it can be: where a row of kind [`FailureKind::Check`] lists a cause, its finding is an advice.
     pub level: Level,
 }
 
@@ -127,7 +127,7 @@ pub struct Failure {
     /// The section in which it is documented.
     pub section: SectionId,
     /// How it is met.
-    pub kind: Kind,
+    pub kind: FailureKind,
     /// What the console shows; empty where the articles quote nothing.
     #[serde(default)]
     pub errors: Vec<MessageId>,
@@ -170,7 +170,7 @@ impl Failure {
 /// How a documented row is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum FailureKind {
     /// The operation fails, and succeeds after the remedy.
     Failure,
     /// The operation succeeds; asked the section's question, a core advises.
@@ -181,7 +181,7 @@ pub enum Kind {
     Umbrella,
 }
 
-impl Kind {
+impl FailureKind {
     /// The name in the table and in reports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -18,7 +18,8 @@ fn every_documented_row_is_there() {
     assert_eq!(rows.len(), 101);
     let of_kind = |kind| rows.iter().filter(|row| row.kind == kind).count();
     assert_eq!(
-        [Kind::Failure, Kind::Check, Kind::Step, Kind::Umbrella].map(of_kind),
+        [FailureKind::Failure, FailureKind::Check, FailureKind::Step, FailureKind::Umbrella]
+            .map(of_kind),
         [79, 11, 6, 5],
         "failures, checks, steps, umbrellas"
     );
@@ -163,7 +164,7 @@ fn an_umbrella_stands_for_rows_and_not_for_umbrellas() {
     let catalogue = Catalogue::embedded();
     for row in catalogue.failures.values() {
         for member in row.members.iter().map(|id| catalogue.failure(id.as_str()).unwrap()) {
-            assert_ne!(member.kind, Kind::Umbrella, "`{}` lists `{}`", row.id, member.id);
+            assert_ne!(member.kind, FailureKind::Umbrella, "`{}` lists `{}`", row.id, member.id);
         }
     }
 }
@@ -191,10 +192,11 @@ fn names_are_those_of_the_tables() {
         let catalogue = Catalogue::parse(&Sources { remedies: &row, ..SMALL }).unwrap();
         assert_eq!(catalogue.remedy("dry-it").unwrap().article, article);
     }
-    for kind in [Kind::Failure, Kind::Check, Kind::Step, Kind::Umbrella] {
+    for kind in [FailureKind::Failure, FailureKind::Check, FailureKind::Step, FailureKind::Umbrella]
+    {
         let lists = match kind {
-            Kind::Umbrella => "members = [\"wet\"]",
-            Kind::Failure | Kind::Check | Kind::Step => {
+            FailureKind::Umbrella => "members = [\"wet\"]",
+            FailureKind::Failure | FailureKind::Check | FailureKind::Step => {
                 "causes = [\"water\"]\nremedies = [\"dry-it\"]"
             }
         };

@@ -8,9 +8,9 @@ use marslab_model::Operation;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Cure, Expect, Group, Named, Play, Told};
+use super::{ComplaintSource, Cure, Expect, Group, Named, Play};
 use crate::catalogue::{Article, Catalogue, Failure};
-use marslab_actions::action_spec::Kind;
+use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;
 use marslab_actions::problem::Problem;
@@ -84,7 +84,7 @@ pub(super) fn play(
         given,
         faults,
         operation: Operation::from_str(text(when, "operation")?).ok()?,
-        told: text(when, "told").and_then(|told| Operation::from_str(told).ok()),
+        reported_operation: text(when, "told").and_then(|told| Operation::from_str(told).ok()),
         complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,
@@ -113,7 +113,7 @@ fn faults(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Faul
 
 fn cure(cure: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Cure> {
     let name = cure.get("remedy")?;
-    let kind: &Kind<dyn Remedy> = remedy(text(cure, "remedy")?)?;
+    let kind: &ActionSpec<dyn Remedy> = remedy(text(cure, "remedy")?)?;
     let none = Spanned::new(name.span(), DeValue::Table(DeTable::new()));
     let with = match cure.get("with") {
         Some(with) if !matches!(with.get_ref(), DeValue::Table(_)) => return None,
@@ -124,7 +124,7 @@ fn cure(cure: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) 
 }
 
 fn named<T: ?Sized>(
-    kind: &Kind<T>,
+    kind: &ActionSpec<T>,
     name: Range<usize>,
     value: &Spanned<DeValue<'_>>,
     problems: &mut Vec<Problem>,
@@ -138,9 +138,11 @@ fn named<T: ?Sized>(
     }
 }
 
-fn told(id: &str, catalogue: &Catalogue) -> Option<Told> {
-    let message = catalogue.message(id).map(|message| Told::Message(message.id.clone()));
-    message.or_else(|| catalogue.section(id).map(|section| Told::Question(section.id.clone())))
+fn told(id: &str, catalogue: &Catalogue) -> Option<ComplaintSource> {
+    let message = catalogue.message(id).map(|message| ComplaintSource::Message(message.id.clone()));
+    message.or_else(|| {
+        catalogue.section(id).map(|section| ComplaintSource::Question(section.id.clone()))
+    })
 }
 
 fn expect(then: &DeTable<'_>, catalogue: &Catalogue) -> Expect {

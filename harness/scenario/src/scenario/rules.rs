@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::part::{article, causes, failure, table, tables, text};
-use crate::catalogue::{Catalogue, CauseId, Failure, Kind};
+use crate::catalogue::{Catalogue, CauseId, Failure, FailureKind};
 use marslab_actions::problem::{Problem, list, quote};
 
 /// Reports what does not fit together. What is not of the right shape was reported before and is passed over.
@@ -62,19 +62,19 @@ impl<'a> Rules<'a, '_> {
         let Some(row) = failure(self.file, self.catalogue) else { return };
         self.article(row);
         match row.kind {
-            Kind::Umbrella => {
+            FailureKind::Umbrella => {
                 let members = row.members.get(..MEMBERS_SHOWN).unwrap_or(&row.members);
                 let members: Vec<&str> = members.iter().map(|id| id.as_str()).collect();
                 let message = format!("`{}` stands for other rows and is met with them", row.id);
                 let hint = format!("name one of its members, such as {}", list(&members));
                 self.report(span(self.file, "failure"), message, Some(&hint));
             }
-            Kind::Check => {
+            FailureKind::Check => {
                 self.check_row(row);
                 self.causes_of(row, "advice");
                 self.cures_of(row);
             }
-            Kind::Failure | Kind::Step => {
+            FailureKind::Failure | FailureKind::Step => {
                 self.failure_row(row);
                 self.causes_of(row, "finding");
                 self.cures_of(row);

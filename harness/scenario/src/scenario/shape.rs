@@ -64,7 +64,7 @@ pub enum Ids {
     /// The causes.
     Cause,
     /// What a customer says: a message, or the question of a section.
-    Told,
+    ComplaintSource,
     /// The operations.
     Operation,
     /// The remedies that the lab can carry out.
@@ -80,7 +80,7 @@ impl Ids {
             Self::Article => "article",
             Self::Failure => "failure",
             Self::Cause => "cause",
-            Self::Told => "message or section",
+            Self::ComplaintSource => "message or section",
             Self::Operation => "operation",
             Self::Remedy => "remedy",
             Self::Play => "play",
@@ -93,7 +93,7 @@ impl Ids {
             Self::Article => Article::ALL.iter().map(|article| article.id()).collect(),
             Self::Failure => catalogue.failures.keys().map(|id| id.as_str()).collect(),
             Self::Cause => catalogue.causes.keys().map(|id| id.as_str()).collect(),
-            Self::Told => {
+            Self::ComplaintSource => {
                 let messages = catalogue.messages.keys().map(|id| id.as_str());
                 messages.chain(catalogue.sections.keys().map(|id| id.as_str())).collect()
             }
@@ -151,7 +151,7 @@ const WHEN: &[Key] = &[
         "complaint",
         "what the customer says: the id of a message, or of a section for its question; a control needs it, elsewhere \
          it follows from the error",
-        Shape::Id(Ids::Told),
+        Shape::Id(Ids::ComplaintSource),
     ),
 ];
 

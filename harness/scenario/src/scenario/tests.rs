@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use snapbox::Data;
 
-use super::{Paint, Problems, ReadError, Scenario, ScenarioKind, Told, parse, read};
+use super::{ComplaintSource, Paint, Problems, ReadError, Scenario, ScenarioKind, parse, read};
 use crate::catalogue::Catalogue;
 
 mod fuzz;
@@ -120,8 +120,8 @@ fn a_control_says_what_the_customer_says() {
     let scenario = good("control.toml");
     assert!(matches!(&scenario.kind, ScenarioKind::Control { why } if why.contains("unrelated")));
     let told = scenario.plays.iter().map(|play| match play.complaint.clone().unwrap() {
-        Told::Message(id) => id.to_string(),
-        Told::Question(id) => id.to_string(),
+        ComplaintSource::Message(id) => id.to_string(),
+        ComplaintSource::Question(id) => id.to_string(),
     });
     assert_eq!(told.collect::<Vec<_>>(), ["34513", "basic-troubleshooting"]);
     assert!(scenario.plays.iter().all(|play| play.failure.is_none() && play.cures.is_empty()));

@@ -18,8 +18,8 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::message::{
-    Break, Changed, Deed, Description, Ending, Entry, Failed, FaultIn, Journal, Key, Listening,
-    Operate, Operated, Repair, Revert, What,
+    AppliedChange, Break, Changed, Description, Ending, Entry, Failed, FaultIn, Journal, Key,
+    Listening, Operate, Operated, Repair, Revert, What,
 };
 use super::openapi;
 use super::parameters::{fault_with, remedy_with};
@@ -283,12 +283,12 @@ fn json(value: &impl Serialize) -> Result<Bytes, Refusal> {
 }
 
 fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
-    let deed = |done: Done| Deed {
+    let applied = |done: Done| AppliedChange {
         number: Some(done.number).filter(|number| *number > 0),
         name: done.name.to_owned(),
         changed: done.changed.iter().map(ToString::to_string).collect(),
     };
-    Changed { done: done.into_iter().map(deed).collect() }
+    Changed { done: done.into_iter().map(applied).collect() }
 }
 
 /// A week: longer than any session.

@@ -134,13 +134,13 @@ pub struct Repair {
 #[serde(rename_all = "kebab-case")]
 pub struct Changed {
     /// What was done, in order.
-    pub done: Vec<Deed>,
+    pub done: Vec<AppliedChange>,
 }
 
 /// A fault that was put in or taken out, or a remedy that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Deed {
+pub struct AppliedChange {
     /// The fault's number in the session; nothing for a remedy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use toml::de::DeTable;
 
 use super::SessionError;
-use marslab_actions::action_spec::Kind;
+use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::{FAULTS, fault};
 use marslab_actions::problem::{nearest, quote};
@@ -43,7 +43,7 @@ fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str>) -> 
 
 /// Writes the parameters as a scenario file would have them, so that mistakes are shown in the words of one.
 fn read<T: ?Sized>(
-    kind: &'static Kind<T>,
+    kind: &'static ActionSpec<T>,
     with: &Map<String, Value>,
 ) -> Result<Named<T>, SessionError> {
     let bad = |reason: String| SessionError::BadRequest(format!("`{}`: {reason}", kind.name));

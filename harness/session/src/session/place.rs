@@ -59,7 +59,7 @@ pub enum PlaceError {
     None,
     /// Which one is meant?
     #[error("{} sessions are open", .0.len())]
-    Several(Vec<(PathBuf, String)>),
+    NonEmptyVec(Vec<(PathBuf, String)>),
     /// The session file cannot be read.
     #[error("`{}` cannot be read: {error}", .path.display())]
     Unreadable {
@@ -89,7 +89,7 @@ pub fn find(file: Option<&Path>) -> Result<Key, PlaceError> {
         Some(last) => {
             open.push(last);
             let named = open.into_iter().map(|(file, key)| (file, key.scenario));
-            Err(PlaceError::Several(named.collect()))
+            Err(PlaceError::NonEmptyVec(named.collect()))
         }
     }
 }

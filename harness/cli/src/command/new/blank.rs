@@ -1,6 +1,6 @@
 //! The skeleton of a scenario whose fault is not known.
 
-use marslab::catalogue::{Catalogue, Failure, Kind};
+use marslab::catalogue::{Catalogue, Failure, FailureKind};
 use marslab::corpus;
 use marslab::faults::FAULTS;
 use marslab::remedies::remedy;
@@ -53,7 +53,7 @@ fn then(row: &Failure) -> String {
     let abouts = row.causes.iter().filter_map(|id| catalogue.cause(id.as_str()));
     let abouts = abouts.map(|cause| format!("# `about` of `{}`: {}\n", cause.id, cause.about));
     let abouts: String = abouts.collect();
-    if row.kind == Kind::Check {
+    if row.kind == FailureKind::Check {
         return format!("{abouts}advice = {group}\n");
     }
     let error = match row.errors.first() {

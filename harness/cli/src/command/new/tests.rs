@@ -1,4 +1,4 @@
-use marslab::catalogue::{Catalogue, Kind};
+use marslab::catalogue::{Catalogue, FailureKind};
 use marslab::scenario::{Paint, parse};
 
 use super::{blank, new};
@@ -13,7 +13,7 @@ fn skeleton(id: &str) -> Result<String, CliError> {
 #[test]
 fn every_row_has_a_skeleton_that_is_good_or_says_what_to_fill_in() {
     let catalogue = Catalogue::embedded();
-    for row in catalogue.failures_in_order().filter(|row| row.kind != Kind::Umbrella) {
+    for row in catalogue.failures_in_order().filter(|row| row.kind != FailureKind::Umbrella) {
         let text = skeleton(row.id.as_str()).unwrap();
         assert!(text.contains(&format!("failure = \"{}\"", row.id)), "{text}");
         assert!(text.contains("# What is broken"), "{text}");
@@ -46,7 +46,7 @@ fn a_row_with_the_cause_of_another_is_made_of_it() {
 #[test]
 fn a_row_whose_fault_is_not_known_has_a_skeleton_to_fill_in() {
     let catalogue = Catalogue::embedded();
-    for row in catalogue.failures_in_order().filter(|row| row.kind != Kind::Umbrella) {
+    for row in catalogue.failures_in_order().filter(|row| row.kind != FailureKind::Umbrella) {
         let text = blank::of(row);
         assert!(text.contains("# FILL IN one of these."), "{text}");
         let problems = parse("new.toml", &text, catalogue).unwrap_err().render(Paint::Plain);

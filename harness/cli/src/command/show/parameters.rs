@@ -1,10 +1,10 @@
 //! The parameters of a fault, a setting or a remedy.
 
-use marslab::action_spec::Kind;
+use marslab::action_spec::ActionSpec;
 use marslab::param_docs::{Need, Parameter, parameters};
 
 /// For each parameter: its name, whether it must be there, and what it is.
-pub(super) fn of<T: ?Sized>(kind: &Kind<T>) -> Vec<[String; 3]> {
+pub(super) fn of<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<[String; 3]> {
     let row = |parameter: &Parameter| {
         let need = match &parameter.need {
             Need::Required => "required".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::slice;
 
-use marslab::action_spec::Kind;
+use marslab::action_spec::ActionSpec;
 use marslab::catalogue::{Article, Catalogue, Failure};
 use marslab::corpus;
 use marslab::scenario::{Group, Play};
@@ -94,7 +94,7 @@ fn beyond(articles: &[Article]) -> &'static str {
 fn of_kind<T: ?Sized>(
     out: &mut dyn Write,
     mut page: Page,
-    kind: &Kind<T>,
+    kind: &ActionSpec<T>,
     scenarios: Vec<&str>,
 ) -> io::Result<()> {
     page.fact("example", format!("{} = {}", kind.name, kind.example));
@@ -103,7 +103,7 @@ fn of_kind<T: ?Sized>(
     write_parameters(out, kind)
 }
 
-fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &Kind<T>) -> io::Result<()> {
+fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &ActionSpec<T>) -> io::Result<()> {
     let parameters = parameters::of(kind);
     if parameters.is_empty() {
         return writeln!(out, "\n  It has no parameters.");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{write, write_journal};
 use crate::report::Summary;
 use crate::report::tests::{confirmed, healthy, run_started, started};
-use marslab_engine::event::{BeatStory, Event};
+use marslab_engine::event::{BeatRecord, Event};
 use marslab_engine::journal_entry::{Entry, Header, Http, Response};
 use marslab_engine::verdict::Beat;
 use marslab_fakes::exchange::Text;
@@ -39,7 +39,7 @@ fn talk() -> Vec<Said> {
 
 fn summary() -> Summary {
     let mut summary = Summary::with_exchanges();
-    let broken = BeatStory { beat: Beat::Broken, said: talk(), ..healthy() };
+    let broken = BeatRecord { beat: Beat::Broken, said: talk(), ..healthy() };
     summary.hear(run_started(2));
     summary.hear(started(0, "b"));
     summary.hear(started(1, "a"));
@@ -169,7 +169,7 @@ fn a_summary_keeps_the_wire_only_where_it_is_wanted() {
     let mut plain = Summary::default();
     plain.hear(run_started(1));
     plain.hear(started(0, "a"));
-    let beat = BeatStory { said: talk(), ..healthy() };
+    let beat = BeatRecord { said: talk(), ..healthy() };
     plain.hear(Event::BeatPlayed { index: 0, beat });
     assert!(plain.play(0).unwrap().beats.iter().all(|beat| beat.said.is_empty()));
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::plural;
 use crate::report::paint::clean;
 use marslab_actions::faults::fault;
-use marslab_engine::event::{BeatStory, Deed, PlayInfo};
+use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::verdict::Beat;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
@@ -53,12 +53,12 @@ pub(super) fn absent(beat: Beat, info: &PlayInfo) -> Markup {
 }
 
 /// A beat that was played.
-pub(super) fn played(story: &BeatStory, info: &PlayInfo, mark: Mark, lang: &str) -> Markup {
+pub(super) fn played(story: &BeatRecord, info: &PlayInfo, mark: Mark, lang: &str) -> Markup {
     html! {
         li class=(mark.class()) {
             (heading(story.beat, info, mark))
-            @for deed in &story.done {
-                @if story.beat == Beat::Repaired { (remedy(deed)) } @else { (put_in(deed)) }
+            @for applied in &story.done {
+                @if story.beat == Beat::Repaired { (remedy(applied)) } @else { (put_in(applied)) }
             }
             @match &story.outcome {
                 Some(Outcome::Succeeded) => p { "The operation " code { (info.operation) } " succeeds." },
@@ -90,27 +90,27 @@ fn in_the_way(parts: &[String]) -> Markup {
     }
 }
 
-fn put_in(deed: &Deed) -> Markup {
-    let summary = fault(&deed.name).map_or("", |kind| kind.summary);
+fn put_in(applied: &AppliedChange) -> Markup {
+    let summary = fault(&applied.name).map_or("", |kind| kind.summary);
     html! {
-        p { "Put in: " code { (clean(&deed.name)) } @if !summary.is_empty() { ": " (summary) } "." }
+        p { "Put in: " code { (clean(&applied.name)) } @if !summary.is_empty() { ": " (summary) } "." }
         ul.fields {
-            @for field in &deed.changed {
+            @for field in &applied.changed {
                 li {
                     code { (clean(field)) }
-                    @if deed.read.contains(field) { span.tag { "read by the operation" } }
+                    @if applied.read.contains(field) { span.tag { "read by the operation" } }
                 }
             }
         }
     }
 }
 
-fn remedy(deed: &Deed) -> Markup {
-    let remedy = Catalogue::embedded().remedy(&deed.name);
+fn remedy(applied: &AppliedChange) -> Markup {
+    let remedy = Catalogue::embedded().remedy(&applied.name);
     html! {
-        p { "Carried out: " code { (clean(&deed.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
-        @if deed.changed.is_empty() { p.hint { "It changed nothing." } }
-        ul.fields { @for field in &deed.changed { li { code { (clean(field)) } } } }
+        p { "Carried out: " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
+        @if applied.changed.is_empty() { p.hint { "It changed nothing." } }
+        ul.fields { @for field in &applied.changed { li { code { (clean(field)) } } } }
     }
 }
 

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::plural;
 use crate::report::paint::clean;
 use crate::report::{PlayStory, Summary};
-use marslab_engine::event::{BeatStory, Expected};
+use marslab_engine::event::{BeatRecord, Expected};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Group;
 
@@ -43,7 +43,7 @@ impl Matrix {
         matrix
     }
 
-    fn add(&mut self, play: usize, story: &PlayStory, beat: &BeatStory) {
+    fn add(&mut self, play: usize, story: &PlayStory, beat: &BeatRecord) {
         let (Some(expected), Some(diagnosis)) = (&beat.expected, &beat.diagnosis) else { return };
         let level = match story.info.kind {
             PlayKind::Check => Level::Advice,

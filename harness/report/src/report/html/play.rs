@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::beat::{self, Mark};
 use crate::report::paint::clean;
 use crate::report::{Ending, PlayStory};
-use marslab_engine::event::BeatStory;
+use marslab_engine::event::BeatRecord;
 use marslab_engine::verdict::{Beat, Mismatch, Verdict};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
@@ -50,7 +50,7 @@ fn dots(play: &PlayStory) -> Markup {
 }
 
 /// What a beat has shown: it was as expected, unless the play ended there.
-fn mark(play: &PlayStory, story: &BeatStory) -> Mark {
+fn mark(play: &PlayStory, story: &BeatRecord) -> Mark {
     let is_last = play.beats.last().is_some_and(|last| std::ptr::eq(last, story));
     match &play.ending {
         Ending::Verdict(Verdict::Mismatch(mismatch)) if mismatch.beat == story.beat && is_last => {

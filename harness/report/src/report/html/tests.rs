@@ -8,7 +8,7 @@ use ring::digest::{SHA256, digest};
 use super::write;
 use crate::report::Summary;
 use crate::report::tests::{every_ending, healthy, told};
-use marslab_engine::event::{BeatStory, Deed, Event, RunStarted};
+use marslab_engine::event::{AppliedChange, BeatRecord, Event, RunStarted};
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
 
 fn page(events: Vec<Event>) -> String {
@@ -93,15 +93,15 @@ fn evil() -> Vec<Event> {
         remedy: Some(evil()),
     };
     let unchecked = vec![Unchecked { what: evil(), because: evil() }];
-    let beat = BeatStory {
+    let beat = BeatRecord {
         beat: Beat::Broken,
-        done: vec![Deed { name: evil(), changed: vec![evil()], read: vec![evil()] }],
+        done: vec![AppliedChange { name: evil(), changed: vec![evil()], read: vec![evil()] }],
         outcome: Some(Outcome::Failed(Symptom { error: evil(), message: evil() })),
         wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
         diagnosis: Some(Diagnosis { version: 1, findings: vec![finding], unchecked }),
         ..healthy()
     };
-    let repaired = BeatStory { beat: Beat::Repaired, ..beat.clone() };
+    let repaired = BeatRecord { beat: Beat::Repaired, ..beat.clone() };
     let mismatch = Mismatch {
         beat: Beat::Repaired,
         kind: MismatchKind::NotFound,

@@ -2,7 +2,7 @@ use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom};
 
 use super::deviations;
 use crate::report::Summary;
-use marslab_engine::event::{BeatStory, Event, PlayInfo};
+use marslab_engine::event::{BeatRecord, Event, PlayInfo};
 use marslab_engine::verdict::{Beat, Verdict};
 use marslab_scenario::PlayKind;
 
@@ -28,7 +28,7 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
     };
     let findings = causes.iter().map(finding).collect();
     let symptom = Symptom { error: error.to_owned(), message: format!("seed {seed}") };
-    let beat = BeatStory {
+    let beat = BeatRecord {
         said: Vec::new(),
         expected: None,
         beat: Beat::Broken,

@@ -3,7 +3,7 @@ use marslab_model::{Diagnosis, Finding, Level};
 use super::{Matrix, NOTHING};
 use crate::report::Summary;
 use crate::report::tests::{healthy, run_started, started};
-use marslab_engine::event::{BeatStory, Event, Expected};
+use marslab_engine::event::{BeatRecord, Event, Expected};
 use marslab_engine::verdict::Beat;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Group;
@@ -24,7 +24,7 @@ fn finding(cause: &str, about: Option<&str>, level: Level) -> Finding {
 fn check(expected: Expected, findings: Vec<Finding>, counted: &[(&str, &str, usize, usize)]) {
     let diagnosis = Some(Diagnosis { version: 1, findings, unchecked: Vec::new() });
     let expected = Some(Box::new(expected));
-    let beat = BeatStory { beat: Beat::Diagnosed, expected, diagnosis, ..healthy() };
+    let beat = BeatRecord { beat: Beat::Diagnosed, expected, diagnosis, ..healthy() };
     let mut summary = Summary::default();
     summary.hear(run_started(1));
     summary.hear(started(0, "a"));

@@ -14,7 +14,7 @@ use marslab_model::{Operation, World};
 use tokio::runtime::{Builder, Runtime};
 
 use super::Complained;
-use super::worlds::{Healthy, Worlds, WorldsError, realise};
+use super::worlds::{Healthy, Worlds, WorldsError, start};
 use marslab_census::{Census, Names, Question, Sense};
 use marslab_engine::play::Stop;
 use marslab_scenario::catalogue::{Catalogue, CauseId};
@@ -22,7 +22,7 @@ use marslab_scenario::scenario::{Group, Play};
 
 /// What is seen of the broken world of a play.
 #[derive(Debug)]
-pub struct Sight<'a> {
+pub struct Observation<'a> {
     /// The play.
     pub play: &'a Play,
     /// What the customer says was tried.
@@ -48,7 +48,7 @@ pub struct Shown {
     pub broken: Option<String>,
 }
 
-impl<'a> Sight<'a> {
+impl<'a> Observation<'a> {
     /// Looks at the worlds of every play, `jobs` at a time.
     pub fn of_all(plays: &[&'a Play], jobs: NonZeroUsize) -> Result<Vec<Self>, WorldsError> {
         let healthy = Healthy::default();
@@ -59,16 +59,16 @@ impl<'a> Sight<'a> {
         for Worlds { healthy, broken, tried, .. } in &worlds {
             [healthy, broken, tried].into_iter().for_each(|world| names.add(world));
         }
-        let eye = Eye { names, seen: Mutex::default() };
+        let observer = Observer { names, seen: Mutex::default() };
         let look = |runtime: &Runtime, one: &Worlds<'a>| {
-            let mut sight = runtime.block_on(eye.sight(one))?;
+            let mut observation = runtime.block_on(observer.observation(one))?;
             let is_other = |other: &&Worlds<'_>| !std::ptr::eq(one.play, other.play);
             let mut others = worlds.iter().filter(is_other);
             let is_alone = others.all(|other| one.differs_at_a_glance(other));
-            if !is_alone || sight.senses().is_empty() {
-                sight.tried = Some(runtime.block_on(eye.census(one, &one.tried))?);
+            if !is_alone || observation.senses().is_empty() {
+                observation.tried = Some(runtime.block_on(observer.census(one, &one.tried))?);
             }
-            Ok(sight)
+            Ok(observation)
         };
         on_threads(&worlds, jobs, look)
     }
@@ -152,14 +152,14 @@ impl<'a> Sight<'a> {
 }
 
 /// Takes censuses, and one only of worlds that are the same.
-struct Eye {
+struct Observer {
     names: Names,
     seen: Mutex<Vec<(World, Arc<Census>)>>,
 }
 
-impl Eye {
-    async fn sight<'a>(&self, worlds: &Worlds<'a>) -> Result<Sight<'a>, WorldsError> {
-        let mut sight = Sight {
+impl Observer {
+    async fn observation<'a>(&self, worlds: &Worlds<'a>) -> Result<Observation<'a>, WorldsError> {
+        let mut observation = Observation {
             play: worlds.play,
             operation: worlds.operation(),
             shown: BTreeMap::new(),
@@ -171,11 +171,11 @@ impl Eye {
         if worlds.play.failure.is_some() {
             let healthy = self.census(worlds, &worlds.healthy).await?;
             let broken = self.census(worlds, &worlds.broken).await?;
-            sight.shown = shown(&healthy, &broken);
-            sight.digits = digits(&broken);
-            sight.broken = Some(broken);
+            observation.shown = shown(&healthy, &broken);
+            observation.digits = digits(&broken);
+            observation.broken = Some(broken);
         }
-        Ok(sight)
+        Ok(observation)
     }
 
     async fn census(&self, of: &Worlds<'_>, world: &World) -> Result<Arc<Census>, WorldsError> {
@@ -184,7 +184,7 @@ impl Eye {
         if let Some(census) = found {
             return Ok(census);
         }
-        let live = realise(world.clone()).await;
+        let live = start(world.clone()).await;
         let live = live.map_err(|error| WorldsError::new(of.play, Stop::from(error)))?;
         let census = Arc::new(Census::take(live.host(), &self.names).await);
         known().push((world.clone(), Arc::clone(&census)));
