@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::error::NotApplicable;
 use crate::value_types::FilePath;
-use marslab_fakes::base::{ADMIN, MACHINE};
+use marslab_base::{ADMIN, MACHINE};
 pub(crate) use required_sites::{REQUIRED, required_sites};
 
 pub(crate) mod credentials;

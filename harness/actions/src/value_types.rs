@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use marslab_fakes::proxy::products;
 use marslab_model::net::AddressError;
 use marslab_model::{Address, HostName, KeyPath, Name, Target, WinPath};
+use marslab_proxy::products;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use thiserror::Error;

@@ -9,8 +9,8 @@ use marslab_model::world::{
 use marslab_model::{KeyPath, Name, Target, WinPath};
 
 use super::{Census, Names, Sense};
-use marslab_fakes::base::{
-    self, ADMIN, ADMIN_UPN, MACHINE, OTHER_MACHINE, SUBSCRIPTION, TENANT, VAULT,
+use marslab_base::{
+    self as base, ADMIN, ADMIN_UPN, MACHINE, OTHER_MACHINE, SUBSCRIPTION, TENANT, VAULT,
 };
 use marslab_live::{Fidelity, Live, StartOptions, start_time};
 

@@ -1,8 +1,8 @@
 //! What a run tells while it goes on. Terminal, JSON and JUnit are folds over these events and nothing else.
 
-use marslab_fakes::Said;
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Operation, Outcome};
+use marslab_state::Said;
 use serde::Serialize;
 
 use crate::verdict::{Beat, Verdict};

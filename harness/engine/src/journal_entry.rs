@@ -2,8 +2,8 @@
 //!
 //! Nothing here holds a credential: values that are not known to be harmless are `redacted`.
 
-use marslab_fakes::exchange::Answered;
-use marslab_fakes::{Exchange, Said};
+use marslab_state::exchange::Answered;
+use marslab_state::{Exchange, Said};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

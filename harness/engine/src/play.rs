@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use marslab_fakes::disk::Folder;
-use marslab_fakes::{Said, Work};
 use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
+use marslab_state::disk::Folder;
+use marslab_state::{Said, Work};
 use thiserror::Error;
 
 use crate::event::{AppliedChange, BeatRecord, Expected};

@@ -1,6 +1,6 @@
 //! Programs outside the lab: started in a group of their own, bounded in time and output, and killed as a group.
 //!
-//! With `fakes/src/os.rs`, the only file that knows which operating system it runs on.
+//! With `fakes/state/src/os.rs`, the only file that knows which operating system it runs on.
 
 use std::ffi::OsStr;
 use std::io;

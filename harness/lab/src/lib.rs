@@ -31,12 +31,12 @@
 pub use marslab_actions::{
     action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings, value_types,
 };
+pub use marslab_base as base;
 pub use marslab_census as census;
 pub use marslab_engine::{
     check, door, event, journal_entry, judge, pairs, play, process, runner, subject,
     subject_runner, verdict,
 };
-pub use marslab_fakes::base;
 pub use marslab_live as live;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{PlayKind, catalogue, compound, corpus, scenario, schema};

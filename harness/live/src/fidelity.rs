@@ -29,11 +29,11 @@ impl Fidelity {
         }
     }
 
-    pub(crate) const fn of_network(self) -> marslab_fakes::Fidelity {
+    pub(crate) const fn of_network(self) -> marslab_network::Fidelity {
         match self {
-            Self::Memory => marslab_fakes::Fidelity::Memory,
-            Self::MemoryFullTls => marslab_fakes::Fidelity::MemoryFullTls,
-            Self::Loopback => marslab_fakes::Fidelity::Loopback,
+            Self::Memory => marslab_network::Fidelity::Memory,
+            Self::MemoryFullTls => marslab_network::Fidelity::MemoryFullTls,
+            Self::Loopback => marslab_network::Fidelity::Loopback,
         }
     }
 }

@@ -12,4 +12,4 @@ pub use limits::{AgentLimits, Limits, WorldLimits};
 pub use live::{Live, LiveError, before, rsa_key, start_time};
 pub use options::{DEFAULT_SEED, StartOptions};
 
-pub use marslab_fakes::Pace;
+pub use marslab_state::Pace;

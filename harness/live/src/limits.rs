@@ -1,7 +1,7 @@
 //! The limits of the product: the numbers at which something begins to fail, or to be advised against.
 
 pub use marslab_agent::Limits as AgentLimits;
-pub use marslab_fakes::Limits as WorldLimits;
+pub use marslab_base::Limits as WorldLimits;
 
 /// Every limit that the fakes enforce; the [`Default`] has the product's. A play with others shows whether a scenario
 /// stands so near to a limit that its place matters.

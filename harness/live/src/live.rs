@@ -7,12 +7,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use marslab_agent::Intent;
-use marslab_fakes::disk::{Disk, Folder};
-use marslab_fakes::running::RunningError;
-use marslab_fakes::{FakeMachine, FakeNetwork, Journal, Running, Said, Start, Work, base};
+use marslab_base as base;
+use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::Footprint;
 use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
+use marslab_network::FakeNetwork;
+use marslab_servers::Servers;
+use marslab_state::disk::{Disk, Folder};
+use marslab_state::running::RunningError;
+use marslab_state::{Journal, Running, Said, Start, Work};
 use marslab_wire::x509;
 use thiserror::Error;
 
@@ -39,7 +43,7 @@ pub enum LiveError {
 /// A World set going. Dropping it ends its servers and removes its folder.
 pub struct Live {
     running: Arc<Running>,
-    network: Arc<FakeNetwork>,
+    servers: Servers,
     /// Those of the agent.
     limits: marslab_agent::Limits,
     desk: Desk,
@@ -69,10 +73,10 @@ impl Live {
         let rsa_key = rsa_key(seed)?;
         let start = Start { disk, seed, take: instance, rsa_key, pace, limits: limits.world };
         let running = Running::new(world, start);
-        let network = FakeNetwork::new(Arc::clone(&running), how.fidelity.of_network()).await?;
-        let machine = FakeMachine::new(Arc::clone(&running), Arc::clone(&network), name.clone());
-        let desk = Desk { machine: Arc::new(machine), name, intent: intent() };
-        Ok(Self { running, network, limits: limits.agent, desk, next_desk: OnceLock::new() })
+        let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network()).await?;
+        let machine = fake_machine(&running, &servers, &name);
+        let desk = Desk { machine, name, intent: intent() };
+        Ok(Self { running, servers, limits: limits.agent, desk, next_desk: OnceLock::new() })
     }
 
     /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
@@ -82,8 +86,7 @@ impl Live {
         }
         let Desk { machine, intent, .. } = &self.desk;
         let intent = Intent { restore_of: Some(machine.full_name()), ..intent.clone() };
-        let (running, network) = (Arc::clone(&self.running), Arc::clone(&self.network));
-        let machine = Arc::new(FakeMachine::new(running, network, name.clone()));
+        let machine = fake_machine(&self.running, &self.servers, name);
         self.next_desk.get_or_init(|| Desk { machine, name: name.clone(), intent });
         Ok(())
     }
@@ -137,7 +140,12 @@ impl Live {
 
     /// The network.
     pub fn network(&self) -> &Arc<FakeNetwork> {
-        &self.network
+        self.servers.network()
+    }
+
+    /// The certificate (DER) of the authority that plays the root `name` in this run.
+    pub fn root_certificate(&self, name: &Name) -> Option<Vec<u8>> {
+        self.servers.pki().root_certificate(name)
     }
 
     /// The folder that is drive C: of the machine that complains, made at the first call; nothing on `memory`.
@@ -184,6 +192,11 @@ impl Live {
     pub fn work(&self) -> Work {
         self.running.journal().work()
     }
+}
+
+fn fake_machine(running: &Arc<Running>, servers: &Servers, name: &Name) -> Arc<FakeMachine> {
+    let (network, pki) = (Arc::clone(servers.network()), Arc::clone(servers.pki()));
+    Arc::new(FakeMachine::new(Arc::clone(running), network, pki, name.clone()))
 }
 
 /// What the administrator of the base world means to do.

@@ -1,6 +1,6 @@
 //! How a world is set going.
 
-use marslab_fakes::Pace;
+use marslab_state::Pace;
 
 use crate::fidelity::Fidelity;
 use crate::limits::Limits;

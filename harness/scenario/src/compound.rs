@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use marslab_fakes::base;
+use marslab_base as base;
 use marslab_model::{Change, World};
 use thiserror::Error;
 

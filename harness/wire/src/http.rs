@@ -2,6 +2,7 @@
 
 mod challenge;
 mod client;
+mod date;
 mod error;
 mod exchange;
 mod login;
@@ -10,6 +11,7 @@ mod url;
 
 pub use self::challenge::proxy_schemes;
 pub use self::client::{Client, Credentials, Route};
+pub use self::date::date;
 pub use self::error::{HttpError, MessageError};
 pub use self::message::{Request, Response};
 pub use self::url::{Scheme, Url, UrlError};

@@ -6,7 +6,7 @@ use marslab_model::{Address, Change, Field, KeyPath, Name, World};
 use super::{INTERNET_SETTINGS, PROVIDER, no_values, registry};
 use crate::error::NotApplicable;
 use crate::value_types::HostAndPort;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 /// The address of the proxy that is named, or of the only one that there is.
 pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, NotApplicable> {

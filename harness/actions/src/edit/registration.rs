@@ -5,7 +5,7 @@ use marslab_model::world::{Machine, RegValue};
 use marslab_model::{Change, Field, KeyPath, Name, World};
 
 use super::CONFIG;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 /// What goes from the machine with the agent: the registration's values in the registry and its certificate. The scratch
 /// folder stays (the lab's own: no source says what becomes of it). Nothing where the machine holds no registration.

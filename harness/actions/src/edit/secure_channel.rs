@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::registry;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 /// A version of the .NET Framework.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

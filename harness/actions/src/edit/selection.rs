@@ -5,7 +5,7 @@ use marslab_model::world::{Machine, RegValue};
 use marslab_model::{Change, KeyPath, Name, WinPath};
 
 use super::CONFIG;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 /// The selected files and folders.
 pub(crate) fn items(machine: &Machine) -> Vec<WinPath> {

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{INTERNET_SETTINGS, SYSTEM_SID, machine_field, registry};
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 /// A security zone.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -11,7 +11,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_fakes::base::VAULT;
+use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedElsewhere>(
     "downloaded-elsewhere",

@@ -9,7 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegisteredWith>(
     "registered-with",

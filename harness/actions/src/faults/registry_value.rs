@@ -10,7 +10,7 @@ use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::RegistryKey;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValue>(
     "registry-value",

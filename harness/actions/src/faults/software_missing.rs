@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SoftwareMissing>(
     "software-missing",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_fakes::base::SUBSCRIPTION;
+use marslab_base::SUBSCRIPTION;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SubscriptionState>(
     "subscription-state",

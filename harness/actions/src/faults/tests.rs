@@ -5,7 +5,7 @@ use crate::action_spec::tests::{check_entry, check_table, example, read};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::settings::{SETTINGS, setting};
-use marslab_fakes::base;
+use marslab_base as base;
 
 const NOW: &str = "2019-05-20T03:00:00Z";
 

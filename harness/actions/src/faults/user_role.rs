@@ -10,7 +10,7 @@ use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::NonEmptyVec;
-use marslab_fakes::base::{ADMIN_UPN, SUBSCRIPTION};
+use marslab_base::{ADMIN_UPN, SUBSCRIPTION};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UserRole>(
     "user-role",

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_fakes::base::SUBSCRIPTION;
+use marslab_base::SUBSCRIPTION;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableSubscription>(

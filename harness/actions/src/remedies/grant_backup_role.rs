@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_fakes::base::{ADMIN_UPN, SUBSCRIPTION};
+use marslab_base::{ADMIN_UPN, SUBSCRIPTION};
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<GrantBackupRole>(

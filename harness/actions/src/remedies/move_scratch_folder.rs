@@ -13,7 +13,7 @@ use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use crate::value_types::FilePath;
-use marslab_fakes::base::{INSTALL, MACHINE};
+use marslab_base::{INSTALL, MACHINE};
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<MoveScratchFolder>(

@@ -9,7 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_fakes::base::OTHER_MACHINE;
+use marslab_base::OTHER_MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<

@@ -12,7 +12,7 @@ use crate::administrator;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> =

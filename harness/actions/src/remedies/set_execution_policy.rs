@@ -10,7 +10,7 @@ use crate::administrator;
 use crate::edit::{self, ExecutionPolicy};
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_fakes::base::MACHINE;
+use marslab_base::MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetExecutionPolicy>(

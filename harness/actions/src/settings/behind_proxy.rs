@@ -13,7 +13,7 @@ use crate::edit::proxy::LanProxy;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
-use marslab_fakes::base::{ADMIN, MACHINE};
+use marslab_base::{ADMIN, MACHINE};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",

@@ -9,7 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
-use marslab_fakes::base::{MACHINE, OTHER_MACHINE};
+use marslab_base::{MACHINE, OTHER_MACHINE};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<OfflineBackup>(
     "offline-backup",

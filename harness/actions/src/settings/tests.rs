@@ -6,7 +6,7 @@ use marslab_model::{HostName, KeyPath, Name, World};
 use super::{SETTINGS, setting};
 use crate::action_spec::tests::{check_entry, check_table, example, read};
 use crate::setting::Setting;
-use marslab_fakes::base;
+use marslab_base as base;
 
 fn healthy() -> World {
     base::healthy("2019-05-20T03:00:00Z".parse().unwrap())

@@ -9,7 +9,7 @@ use marslab_live::{Fidelity, Live, StartOptions, start_time};
 
 /// A running healthy world and its door.
 async fn open() -> (Live, Door, DoorFile) {
-    let world = marslab_fakes::base::healthy(start_time(Fidelity::Loopback));
+    let world = marslab_base::healthy(start_time(Fidelity::Loopback));
     let how = StartOptions::new(Fidelity::Loopback, 1);
     let live = Live::start(world, &how).await.unwrap();
     let door = Door::open(&live).await.unwrap();

@@ -1,6 +1,6 @@
 //! What passes between a play and its subject.
 
-use marslab_fakes::base;
+use marslab_base as base;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Name, Outcome};
 
 use super::{Performance, Stop};

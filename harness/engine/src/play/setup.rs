@@ -1,6 +1,6 @@
 //! The worlds that a play begins with: the healthy one, and the same with its faults.
 
-use marslab_fakes::base;
+use marslab_base as base;
 use marslab_model::tracked::Footprint;
 use marslab_model::{Change, FieldPath, Operation, World};
 

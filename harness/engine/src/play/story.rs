@@ -1,9 +1,9 @@
 //! What is told of a beat.
 
-use marslab_fakes::Said;
 use marslab_model::Diagnosis;
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
+use marslab_state::Said;
 
 use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::verdict::Beat;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -255,6 +255,16 @@ record! {
         pub target: String,
         /// Since when (true time).
         pub since: Timestamp,
+    }
+}
+
+impl Clock {
+    /// What the machine takes for UTC at the true time `at`: its local clock, less the offset of the zone that it
+    /// believes in.
+    pub fn utc(&self, at: Timestamp) -> Timestamp {
+        let offset = i64::from(self.zone.utc_offset_minutes).saturating_mul(60);
+        let shift = SignedDuration::from_secs(self.ahead_seconds.saturating_sub(offset));
+        at.saturating_add(shift).unwrap_or(at)
     }
 }
 

@@ -5,8 +5,8 @@ use marslab_model::world::Language;
 use marslab_model::{Complaint, FieldPath, Name, Subject as _};
 
 use super::worlds::{Healthy, Worlds, start};
+use marslab_base::MACHINE;
 use marslab_census::{Census, Names};
-use marslab_fakes::base::MACHINE;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;

@@ -8,9 +8,9 @@ use marslab_model::world::{FileAttribute, Machine};
 use marslab_model::{Name, Operation, WinPath, World};
 use thiserror::Error;
 
+use marslab_base::MACHINE;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
-use marslab_fakes::base::MACHINE;
 use marslab_live::{Fidelity, Live, LiveError, StartOptions};
 use marslab_scenario::scenario::Play;
 

@@ -1,6 +1,6 @@
 //! The healthy world: the names that a scenario can use.
 
-use marslab_fakes::base;
+use marslab_base as base;
 use marslab_model::world::{Machine, RegValue};
 use marslab_model::{Name, World};
 

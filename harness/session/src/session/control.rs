@@ -8,8 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use marslab_fakes::Spot;
 use marslab_model::{Name, Outcome};
+use marslab_network::Spot;
 use marslab_wire::serve::{Answer, Handler};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -85,13 +85,13 @@ impl Control {
 
 /// The certificates of the authorities that the simulated servers' certificates come from, in order of their names.
 fn authorities(session: &Session) -> Vec<Vec<u8>> {
-    let network = session.live().network();
+    let live = session.live();
     // Not a look: nobody in the simulated world asks.
-    let Ok(world) = session.live().snapshot() else { return Vec::new() };
+    let Ok(world) = live.snapshot() else { return Vec::new() };
     let mut roots: Vec<Name> = world.cloud.endpoints.into_values().map(|it| it.root).collect();
     roots.sort();
     roots.dedup();
-    roots.iter().filter_map(|root| network.root_certificate(root)).collect()
+    roots.iter().filter_map(|root| live.root_certificate(root)).collect()
 }
 
 /// A call that was not answered.

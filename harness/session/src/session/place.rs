@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use marslab_fakes::lease::{self, Lease};
-use marslab_fakes::os;
+use marslab_state::lease::{self, Lease};
+use marslab_state::os;
 use thiserror::Error;
 
 use super::message::Key;

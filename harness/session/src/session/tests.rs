@@ -1,9 +1,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use marslab_fakes::{Spot, os};
 use marslab_model::world::Language;
 use marslab_model::{Field, Operation, Outcome, World};
+use marslab_network::Spot;
+use marslab_state::os;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;

@@ -1,6 +1,6 @@
 use super::{Policy, Zone, distrust, file_download, key_of, trust};
 use crate::edit;
-use marslab_fakes::base;
+use marslab_base as base;
 
 #[test]
 fn a_site_is_listed_below_its_domain() {

@@ -8,8 +8,8 @@ use crate::report::tests::{confirmed, healthy, run_started, started};
 use marslab_engine::event::{BeatRecord, Event};
 use marslab_engine::journal_entry::{Entry, Header, Http, Response};
 use marslab_engine::verdict::Beat;
-use marslab_fakes::exchange::Text;
-use marslab_fakes::{Exchange, Said};
+use marslab_state::exchange::Text;
+use marslab_state::{Exchange, Said};
 
 fn said(second: i64, what: &str, answer: &str, exchange: Option<Exchange>) -> Said {
     let at = jiff::Timestamp::from_second(second).unwrap();

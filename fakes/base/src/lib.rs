@@ -1,0 +1,435 @@
+//! The healthy world that every scenario starts from: one server with the agent installed and not yet registered,
+//! a second one beside it, direct access to the internet, one tenant, one subscription, two vaults.
+//!
+//! Facts are those of mars-facts 4.6 and 5. Addresses outside the two documented ranges are from the ranges that are
+//! reserved for documentation (RFC 5737); nothing is ever sent there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use jiff::{SignedDuration, Timestamp};
+use marslab_model::names::{HostName, KeyPath, Name, WinPath};
+use marslab_model::world::{
+    AccountFacts, Antivirus, BitLocker, Boot, Browser, Clock, Cloud, Device, DeviceStatus,
+    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role,
+    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
+    TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
+};
+
+mod limits;
+
+pub use limits::Limits;
+
+/// The machine that complains.
+pub const MACHINE: &str = "SRV01";
+/// A machine beside it, where the agent works, too.
+pub const OTHER_MACHINE: &str = "SRV02";
+/// The administrator's account on both machines.
+pub const ADMIN: &str = "CORP\\admin";
+/// The administrator at the login service.
+pub const ADMIN_UPN: &str = "admin@contoso.example";
+/// The tenant.
+pub const TENANT: &str = "5a2e7c1d-9f43-4b06-8a57-c3d0e1f29b64";
+/// The subscription.
+pub const SUBSCRIPTION: &str = "c0ffee00-1b2d-4e3f-9a8b-7c6d5e4f3a21";
+/// The vault that the administrator uses.
+pub const VAULT: &str = "vault-east";
+/// Another vault of the same subscription.
+pub const OTHER_VAULT: &str = "vault-west";
+/// The resource group of both vaults.
+pub const RESOURCE_GROUP: &str = "rg-backup";
+/// The folder that is backed up.
+pub const DATA: &str = r"D:\Data";
+/// Where the agent is installed (mars-facts 5.1).
+pub const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
+/// The root certification authority of every endpoint (mars-facts 5.8).
+pub const ROOT: &str = "Baltimore CyberTrust Root";
+/// The agent's current version (mars-facts 5.1).
+pub const AGENT_VERSION: &str = "2.0.9169.0";
+
+/// The healthy world at the true time `now`.
+pub fn healthy(now: Timestamp) -> World {
+    healthy_within(&Limits::default(), now)
+}
+
+/// The healthy world at the true time `now`, as it would be with these limits.
+pub fn healthy_within(limits: &Limits, now: Timestamp) -> World {
+    let named = |name| (Name::new(name), machine(name, now, limits));
+    let machines = [MACHINE, OTHER_MACHINE].map(named).into();
+    World { now, machines, network: network(), cloud: cloud(limits) }
+}
+
+fn network() -> Network {
+    let names =
+        SERVERS.iter().map(|(host, ip, _)| ((*host).into(), ip.parse().into_iter().collect()));
+    let resolved = |it: &[&str]| it.iter().flat_map(|ip| ip.parse()).collect();
+    let mut names: BTreeMap<HostName, Vec<IpAddr>> = names.collect();
+    names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
+    let (proxies, portals) = (BTreeMap::new(), BTreeMap::new());
+    let resolver = Resolver::plain();
+    Network { names, resolver, firewall: BTreeMap::new(), proxies, portals }
+}
+
+fn cloud(limits: &Limits) -> Cloud {
+    let endpoint = |role| Endpoint {
+        role,
+        root: Name::new(ROOT),
+        tls_min: TlsVersion::V1_0,
+        tls_max: TlsVersion::V1_2,
+        interrupted_until: None,
+    };
+    Cloud {
+        endpoints: SERVERS
+            .iter()
+            .map(|(host, _, role)| ((*host).into(), endpoint(*role)))
+            .collect(),
+        probes: texts(&[
+            ("www.msftncsi.com/ncsi.txt", "Microsoft NCSI"),
+            ("www.msftconnecttest.com/connecttest.txt", "Microsoft Connect Test"),
+        ]),
+        latest_agent: AGENT_VERSION.to_owned(),
+        oldest_agent: "2.0.9083.0".to_owned(),
+        credentials_hours: limits.credentials_hours,
+        tenants: [(
+            Name::new(TENANT),
+            Tenant {
+                users: texts(&[(ADMIN_UPN, "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9")]),
+                applications: BTreeMap::new(),
+            },
+        )]
+        .into(),
+        subscriptions: [(
+            Name::new(SUBSCRIPTION),
+            Subscription {
+                state: SubscriptionState::Enabled,
+                tenant: Name::new(TENANT),
+                roles: [(Name::new(ADMIN_UPN), BTreeSet::from(["Backup Contributor".to_owned()]))]
+                    .into(),
+                custom_roles: BTreeMap::new(),
+            },
+        )]
+        .into(),
+        vaults: [
+            (Name::new(VAULT), vault("japaneast", 8_726_350_008_099_341_699, VAULT_CLIENT)),
+            (Name::new(OTHER_VAULT), vault("japanwest", 5_108_442_771_930_255_873, OTHER_CLIENT)),
+        ]
+        .into(),
+    }
+}
+
+fn vault(location: &str, resource_id: i64, client_id: &str) -> Vault {
+    Vault {
+        subscription: Name::new(SUBSCRIPTION),
+        resource_group: RESOURCE_GROUP.to_owned(),
+        location: location.to_owned(),
+        resource_id,
+        client_id: Name::new(client_id),
+        latest_certificate: String::new(),
+        issued_at: None,
+        machines: BTreeMap::new(),
+        recovery_points: BTreeMap::new(),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one flat record, a line or a few for each field")]
+fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
+    let environment = texts(&[
+        ("ComSpec", r"C:\Windows\system32\cmd.exe"),
+        ("PSModulePath", MODULE_PATH),
+        ("SystemRoot", r"C:\Windows"),
+        ("TEMP", r"C:\Windows\Temp"),
+    ]);
+    Machine {
+        computer_name: name.to_owned(),
+        domain: "contoso.example".to_owned(),
+        language: Language::English,
+        platform: Platform::OnPremises,
+        os: Os {
+            caption: "Microsoft Windows Server 2016 Standard".to_owned(),
+            build: 14_393,
+            missing_updates: BTreeSet::new(),
+        },
+        volumes: [
+            (Name::new("C:"), volume(100 * GIB, 40 * GIB)),
+            (Name::new("D:"), volume(500 * GIB, 300 * GIB)),
+        ]
+        .into(),
+        files: files(now, limits),
+        denied: BTreeMap::new(),
+        series: BTreeMap::new(),
+        registry: registry(),
+        environment: environment.clone(),
+        services: services(),
+        tasks: [(Name::new(r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup"), task())].into(),
+        devices: [
+            (Name::new(r"ROOT\ISCSIPRT\0000"), initiator()),
+            (Name::new(r"PCI\VEN_8086&DEV_100F\0000"), network_adapter()),
+        ]
+        .into(),
+        software: [
+            ("Microsoft Azure Recovery Services Agent", AGENT_VERSION),
+            ("Windows PowerShell", "5.1.14393.2848"),
+        ]
+        .map(|(name, version)| (Name::new(name), Software { version: version.to_owned() }))
+        .into(),
+        accounts: accounts(),
+        antivirus: Antivirus {
+            product: String::new(),
+            watches: BTreeSet::new(),
+            exclusions: BTreeSet::new(),
+        },
+        certificates: BTreeMap::new(),
+        trusted_roots: [ROOT, "DigiCert Global Root CA", "DigiCert Global Root G2"]
+            .map(Name::new)
+            .into(),
+        browsers: [(
+            Name::new(ADMIN),
+            Browser { cache: BTreeMap::new(), portal_session: String::new() },
+        )]
+        .into(),
+        clock: Clock {
+            ahead_seconds: 9 * 3600,
+            zone: Zone { id: "Tokyo Standard Time".to_owned(), utc_offset_minutes: 540 },
+        },
+        boot: Boot { id: 1, at: earlier(now, 30), environment },
+        mounts: BTreeMap::new(),
+        snapshot_sets: BTreeMap::new(),
+        events: BTreeMap::new(),
+    }
+}
+
+fn volume(size: u64, free: u64) -> Volume {
+    Volume {
+        size,
+        free,
+        kind: VolumeKind::Fixed,
+        file_system: "NTFS".to_owned(),
+        bitlocker: BitLocker::Off,
+        shadow_storage: None,
+        noted_for_repair: BTreeSet::new(),
+    }
+}
+
+fn files(now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
+    let small =
+        SMALL_FILES.iter().map(|(path, content)| (WinPath::new(*path), small_file(content, now)));
+    let data =
+        [("customers.mdf", 120), ("orders.mdf", 60), ("scans.vhdx", 15), (r"2018\scans.vhdx", 5)];
+    let data = data.map(|(name, gib)| (WinPath::new(DATA).join(name), file("", gib * GIB, now)));
+    let manifest = small_file(&manifest(limits.powershell_major), now);
+    small.chain([(WinPath::new(MANIFEST), manifest)]).chain(data).collect()
+}
+
+fn small_file(content: &str, now: Timestamp) -> File {
+    file(content, u64::try_from(content.len()).unwrap_or(0).max(1), now)
+}
+
+fn file(content: &str, size: u64, now: Timestamp) -> File {
+    let content = content.as_bytes().into();
+    File { content, size, modified: earlier(now, 60), attributes: BTreeSet::new() }
+}
+
+/// The manifest is the lab's own: no source gives the real one (mars-facts 5.6).
+fn manifest(powershell_major: u32) -> String {
+    format!(
+        "@{{\r\n    ModuleVersion = '2.0'\r\n    PowerShellVersion = '{powershell_major}.0'\r\n    RootModule = \
+         'MSOnlineBackup.dll'\r\n    CmdletsToExport = 'Start-OBBackup', 'Start-OBRegistration', \
+         'Set-OBMachineSetting'\r\n}}\r\n"
+    )
+}
+
+fn registry() -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
+    let mut registry = BTreeMap::<KeyPath, BTreeMap<Name, RegValue>>::new();
+    for (key, name, value) in TEXT_VALUES {
+        registry.entry(KeyPath::new(*key)).or_default().insert(Name::new(*name), (*value).into());
+    }
+    for (key, name, value) in NUMBER_VALUES {
+        registry.entry(KeyPath::new(*key)).or_default().insert(Name::new(*name), (*value).into());
+    }
+    registry
+}
+
+fn services() -> BTreeMap<Name, Service> {
+    let service = |display: &str| Service {
+        display: display.to_owned(),
+        state: ServiceState::Running,
+        start: StartType::Automatic,
+        account: "LocalSystem".to_owned(),
+        responding: true,
+    };
+    [
+        ("obengine", "Microsoft Azure Recovery Services Agent"),
+        ("MSiSCSI", "Microsoft iSCSI Initiator Service"),
+        ("Schedule", "Task Scheduler"),
+        ("VSS", "Volume Shadow Copy"),
+        ("W32Time", "Windows Time"),
+        ("Dnscache", "DNS Client"),
+    ]
+    .map(|(name, display)| (Name::new(name), service(display)))
+    .into()
+}
+
+fn task() -> Task {
+    Task {
+        enabled: true,
+        trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
+        more_triggers: BTreeMap::new(),
+        if_running: IfRunning::IgnoreNew,
+        account: Name::new("SYSTEM"),
+        command: "powershell.exe".to_owned(),
+        arguments: "-Command \"Import-Module MSOnlineBackup; Start-OBBackup -Async\"".to_owned(),
+        last_run: None,
+        last_result: 267_011,
+    }
+}
+
+fn initiator() -> Device {
+    Device {
+        name: "Microsoft iSCSI Initiator".to_owned(),
+        class: "SCSIAdapter".to_owned(),
+        hardware_ids: vec![r"ROOT\ISCSIPRT".to_owned()],
+        status: DeviceStatus::Started,
+    }
+}
+
+/// A device that has nothing to do with the agent.
+fn network_adapter() -> Device {
+    Device {
+        name: "Intel(R) PRO/1000 MT Network Connection".to_owned(),
+        class: "Net".to_owned(),
+        hardware_ids: vec![r"PCI\VEN_8086&DEV_100F".to_owned()],
+        status: DeviceStatus::Started,
+    }
+}
+
+fn accounts() -> BTreeMap<Name, AccountFacts> {
+    let account = |sid: &str, groups: &[&str], upn: &str| AccountFacts {
+        sid: sid.to_owned(),
+        groups: groups.iter().map(|group| Name::new(*group)).collect(),
+        upn: upn.to_owned(),
+    };
+    [
+        ("SYSTEM", account("S-1-5-18", &["Administrators"], "")),
+        (
+            ADMIN,
+            account(
+                "S-1-5-21-1004336348-1177238915-682003330-1104",
+                &["Administrators"],
+                ADMIN_UPN,
+            ),
+        ),
+        (
+            "CORP\\operator",
+            account("S-1-5-21-1004336348-1177238915-682003330-1231", &["Users"], ""),
+        ),
+    ]
+    .map(|(name, facts)| (Name::new(name), facts))
+    .into()
+}
+
+fn texts(pairs: &[(&str, &str)]) -> BTreeMap<Name, String> {
+    pairs.iter().map(|(name, text)| (Name::new(*name), (*text).to_owned())).collect()
+}
+
+fn earlier(now: Timestamp, days: i64) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(now)
+}
+
+const GIB: u64 = 1 << 30;
+
+const VAULT_CLIENT: &str = "e7a1b2c3-d4e5-4f60-8192-a3b4c5d6e7f8";
+const OTHER_CLIENT: &str = "f8b2c3d4-e5f6-4071-92a3-b4c5d6e7f809";
+
+/// Host, address, role. The agent's five documented name patterns and two ranges are each met by one host alone
+/// (mars-facts E1, 4.5, 4.6); the exact host of each step is the lab's choice among the documented ones.
+const SERVERS: &[(&str, &str, Role)] = &[
+    ("www.msftncsi.com", "203.0.113.10", Role::Probe),
+    ("www.msftconnecttest.com", "203.0.113.11", Role::Probe),
+    ("go.microsoft.com", "203.0.113.20", Role::Web),
+    ("login.microsoftonline.com", "40.126.1.10", Role::Discovery),
+    ("login.windows.net", "20.190.129.10", Role::Login),
+    ("management.azure.com", "203.0.113.30", Role::Management),
+    ("pod01-manag1.jpe.backup.windowsazure.com", "198.51.100.10", Role::Backup),
+    ("pod01-rec2.jpe.backup.windowsazure.com", "198.51.100.11", Role::Recovery),
+    ("pod01-manag1.jpw.backup.windowsazure.com", "198.51.100.20", Role::Backup),
+    ("pod01-rec2.jpw.backup.windowsazure.com", "198.51.100.21", Role::Recovery),
+];
+
+/// What Windows resolves to know that it has DNS, and its addresses (proxy-wire 7.6). Nobody listens there.
+const PROBED_NAME: (&str, [&str; 2]) =
+    ("dns.msftncsi.com", ["131.107.255.255", "fd3e:4f5a:5b81::1"]);
+
+const MODULE_PATH: &str = r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules";
+
+/// The manifest of the agent's module.
+const MANIFEST: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\MSOnlineBackup.psd1";
+
+const SMALL_FILES: &[(&str, &str)] = &[
+    (r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\cbengine.exe", "MZ cbengine"),
+    (
+        r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\wabadmin.msc",
+        "<MMC_ConsoleFile/>",
+    ),
+    (
+        r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\MSOnlineBackup.dll",
+        "MZ MSOnlineBackup",
+    ),
+    (
+        r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup\OnlineBackup_Cmdlets.xml",
+        "<helpItems/>",
+    ),
+    (r"C:\Program Files\Internet Explorer\iexplore.exe", "MZ iexplore"),
+    (r"C:\Windows\Microsoft.NET\Framework64\v2.0.50727\csc.exe", "MZ csc 2"),
+    (r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe", "MZ csc 4"),
+    (r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe", "MZ powershell"),
+    (r"C:\Windows\Temp\setup.log", "ok"),
+];
+
+const AGENT_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
+const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+const PROVIDER_KEY: &str =
+    r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
+const SCRATCH: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
+const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";
+const SYSTEM_INTERNET: &str =
+    r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+const ADMIN_INTERNET: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+
+/// mars-facts 5.2, 5.8. `BackupItems` is the lab's own: where the agent keeps its selection is not documented.
+/// Windows' own default stands there spelled out.
+const ADMIN_FOLDERS: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+
+const TEXT_VALUES: &[(&str, &str, &str)] = &[
+    (AGENT_KEY, "InstallPath", INSTALL),
+    (CONFIG_KEY, "ScratchLocation", SCRATCH),
+    (CONFIG_KEY, "BackupItems", DATA),
+    (PROVIDER_KEY, "ScratchLocation", SCRATCH),
+    (NCSI_KEY, "ActiveWebProbeHost", "www.msftncsi.com"),
+    (NCSI_KEY, "ActiveWebProbePath", "ncsi.txt"),
+    (NCSI_KEY, "ActiveWebProbeContent", "Microsoft NCSI"),
+    (ADMIN_FOLDERS, "{374DE290-123F-4565-9164-39C4925E467B}", r"%USERPROFILE%\Downloads"),
+    (r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine", "PowerShellVersion", "2.0"),
+    (
+        r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
+        "PowerShellVersion",
+        "5.1.14393.2848",
+    ),
+    (
+        r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell",
+        "ExecutionPolicy",
+        "RemoteSigned",
+    ),
+];
+
+/// 461814 is .NET Framework 4.7.2; action 1803 of zone 3 is file download, 0 allows it.
+const NUMBER_VALUES: &[(&str, &str, u32)] = &[
+    (r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full", "Release", 461_814),
+    (NCSI_KEY, "EnableActiveProbing", 1),
+    (SYSTEM_INTERNET, "ProxyEnable", 0),
+    (ADMIN_INTERNET, "ProxyEnable", 0),
+    (
+        r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Zones\3",
+        "1803",
+        0,
+    ),
+];

@@ -1,0 +1,96 @@
+//! Backing up, and mounting what was backed up.
+
+use http::StatusCode;
+use marslab_model::Name;
+use marslab_model::world::RecoveryPoint;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Counter, conflict, key_differs};
+use crate::reply::Reply;
+use crate::{ISCSI, guid, recovery, region};
+
+#[derive(Deserialize)]
+struct Job {
+    bytes: u64,
+    verifier: String,
+    /// The full name by which the machine goes.
+    machine: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mount {
+    recovery_point: String,
+    /// Only needed for another machine's recovery point.
+    #[serde(default)]
+    verifier: String,
+}
+
+/// Takes a backup, which becomes a recovery point.
+pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let Job { bytes, verifier, machine: name } = counter.ask.json()?;
+    if machine != Name::new(name.as_str()) {
+        let message = format!("No resource '{name}' is provisioned in this service stamp.");
+        return Err(Reply::error(StatusCode::NOT_FOUND, "ResourceNotProvisioned", &message));
+    }
+    let (is_activated, is_right) = counter.registration(&machine, |entry| {
+        (*entry.clone().activated().get(), *entry.key_verifier().get() == verifier)
+    })?;
+    if !is_activated {
+        return Err(conflict("NotActivated", "The registration of the machine is not finished."));
+    }
+    if !is_right {
+        return Err(key_differs());
+    }
+    let point = guid(counter.ask.running());
+    let at = counter.ask.running().stamp();
+    let entry = RecoveryPoint { machine, at, bytes, key_verifier: verifier };
+    counter.edit(|vault| vault.recovery_points.insert(Name::new(point.as_str()), entry))?;
+    Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
+}
+
+/// The recovery points of one machine: of the one that asks, or of another one of the vault, which it names.
+pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let asking = counter.machine(id)?;
+    let machine = counter.ask.query("of").map_or(asking, Name::new);
+    let value: Vec<Value> = counter.look(|vault| {
+        let points = vault.recovery_points().each();
+        let own = points.filter(|(_, point)| *point.clone().machine().get() == machine);
+        own.map(|(id, point)| {
+            let (at, bytes) = (point.clone().at().get().to_string(), *point.bytes().get());
+            json!({ "id": id, "at": at, "bytes": bytes })
+        })
+        .collect()
+    })?;
+    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+}
+
+/// Tells where a recovery point can be attached. Another machine's is for those who know its passphrase.
+pub(super) fn mount(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let Mount { recovery_point, verifier } = counter.ask.json()?;
+    let point = Name::new(recovery_point);
+    let (may_read, portal) = counter.look(|vault| {
+        let found = vault.clone().recovery_points().at(&point);
+        let may_read = found.map(|found| {
+            let is_known =
+                || !verifier.is_empty() && *found.clone().key_verifier().get() == verifier;
+            *found.clone().machine().get() == machine || is_known()
+        });
+        (may_read, region::recovery_host(vault.location().get()))
+    })?;
+    match may_read {
+        Some(true) => {}
+        Some(false) => return Err(key_differs()),
+        None => {
+            let message = format!("The vault has no recovery point '{point}'.");
+            return Err(Reply::error(StatusCode::NOT_FOUND, "RecoveryPointNotFound", &message));
+        }
+    }
+    let portal = portal.ok_or_else(Reply::internal)?;
+    let target = recovery::target(counter.ask.cloud, &counter.vault, &point);
+    let body = json!({ "portal": format!("{portal}:{ISCSI}"), "target": target });
+    Ok(Reply::json(StatusCode::OK, &body))
+}

@@ -1,0 +1,134 @@
+//! From a machine's name to a registration that is activated.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use marslab_model::Name;
+use marslab_model::world::{Content, Registration};
+use marslab_wire::x509;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Counter, conflict, key_differs};
+use crate::guid;
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Register {
+    certificate: String,
+    agent_version: String,
+}
+
+#[derive(Deserialize)]
+struct Key {
+    verifier: String,
+}
+
+/// Registers a machine by its full name; its certificate can then sign in like the vault's.
+pub(super) fn register(counter: &Counter<'_>, machine: &str) -> Result<Reply, Reply> {
+    let asked: Register = counter.ask.json()?;
+    let der = STANDARD.decode(&asked.certificate).map_err(|_no_base64| bad_request(CERTIFICATE))?;
+    let facts = x509::read(&der).map_err(|_no_x509| bad_request(CERTIFICATE))?;
+    check_version(counter, &asked.agent_version)?;
+    let machine = Name::new(machine);
+    let known = counter.look(|vault| {
+        let entry = vault.machines().at(&machine)?;
+        Some((entry.clone().machine_id().get().clone(), entry.certificate().get().clone()))
+    })?;
+    let id = match known {
+        Some((id, certificate)) if certificate.eq_ignore_ascii_case(&facts.thumbprint) => id,
+        Some(_) => {
+            let message =
+                format!("A machine with the name '{machine}' is registered with this vault.");
+            return Err(conflict("MachineAlreadyRegistered", &message));
+        }
+        None => add(counter, machine, (&facts.thumbprint, &der))?,
+    };
+    Ok(Reply::json(StatusCode::OK, &json!({ "machineId": id })))
+}
+
+fn add(
+    counter: &Counter<'_>,
+    machine: Name,
+    (thumbprint, der): (&str, &[u8]),
+) -> Result<String, Reply> {
+    let id = guid(counter.ask.running());
+    let registration = Registration {
+        machine_id: id.clone(),
+        certificate: thumbprint.to_owned(),
+        key_verifier: String::new(),
+        activated: false,
+    };
+    let client = counter.look(|vault| vault.client_id().get().clone())?;
+    counter.edit(|vault| vault.machines.insert(machine, registration))?;
+    counter.ask.running().edit(|world| {
+        let tenant = world.cloud.tenants.get_mut(&Name::new(counter.claims.tid.as_str()))?;
+        let certificates = &mut tenant.applications.get_mut(&client)?.certificates;
+        certificates.insert(Name::new(thumbprint), Content::from(der))
+    });
+    Ok(id)
+}
+
+/// Sets what proves a passphrase. Data that is encrypted with another one would be lost, so that is refused.
+pub(super) fn set_key(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let Key { verifier } = counter.ask.json()?;
+    if verifier.is_empty() || verifier.len() > VERIFIER_BYTES_MAX {
+        return Err(bad_request("The verifier is empty or too long."));
+    }
+    let differs = counter.look(|vault| {
+        let mut points = vault.recovery_points().each();
+        points.any(|(_, point)| {
+            *point.clone().machine().get() == machine && *point.key_verifier().get() != verifier
+        })
+    })?;
+    if differs {
+        return Err(key_differs());
+    }
+    counter.edit_registration(&machine, |entry| entry.key_verifier = verifier)?;
+    Ok(done())
+}
+
+/// Finishes a registration.
+pub(super) fn activate(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = counter.machine(id)?;
+    let is_set = counter.registration(&machine, |entry| !entry.key_verifier().get().is_empty())?;
+    if !is_set {
+        return Err(conflict("KeyNotSet", "The machine has no passphrase yet."));
+    }
+    counter.edit_registration(&machine, |entry| entry.activated = true)?;
+    Ok(done())
+}
+
+fn check_version(counter: &Counter<'_>, version: &str) -> Result<(), Reply> {
+    let oldest = counter.ask.running().look(|world| numbers(world.cloud().oldest_agent().get()));
+    let version = numbers(version).ok_or_else(|| bad_request("The agent's version is not one."))?;
+    // A world without a readable oldest version serves every agent.
+    if oldest.is_some_and(|oldest| version < oldest) {
+        let message = "The agent is too old for this service.";
+        return Err(Reply::error(StatusCode::BAD_REQUEST, "AgentVersionNotSupported", message));
+    }
+    Ok(())
+}
+
+/// `2.0.9083.0` as numbers, which compare as versions do.
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    version.split('.').take(VERSION_PARTS_MAX).map(|part| part.parse().ok()).collect()
+}
+
+fn done() -> Reply {
+    Reply::json(StatusCode::OK, &json!({}))
+}
+
+fn bad_request(message: &str) -> Reply {
+    Reply::error(StatusCode::BAD_REQUEST, "BadRequest", message)
+}
+
+const CERTIFICATE: &str = "The certificate is not a valid X.509 certificate in base64.";
+
+/// Far above any hash.
+const VERIFIER_BYTES_MAX: usize = 1_024;
+
+/// Versions of Windows programs have four parts.
+const VERSION_PARTS_MAX: usize = 4;

@@ -1,0 +1,172 @@
+//! The servers of the cloud.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `probe`, `web` | connectivity probes; the page with the agent's version |
+//! | `discovery`, `login`, `sign_in` | whom to ask for tokens; tokens for users and for applications |
+//! | `management` | the resource manager: vaults, and the certificates to register with |
+//! | `backup`, `recovery` | a vault's own service; recovery points over iSCSI |
+//! | `ask`, `reply`, `token`, `region` | what the roles share |
+//!
+//! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own where it stands.
+
+mod ask;
+mod backup;
+mod discovery;
+mod login;
+mod management;
+mod probe;
+mod recovery;
+mod region;
+mod reply;
+mod sign_in;
+mod token;
+mod web;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::Request;
+use marslab_model::world::Role;
+use marslab_model::{Connection, HostName};
+use marslab_pki::{Pki, Wanted};
+use marslab_state::{Exchange, Running};
+use marslab_wire::http::date;
+use marslab_wire::serve::{Answer, Handler, serve};
+use marslab_wire::tls::{self, Identity};
+
+use ask::Ask;
+use reply::Reply;
+use token::Mint;
+
+/// The servers of the cloud of one running world.
+pub struct Cloud {
+    running: Arc<Running>,
+    pki: Arc<Pki>,
+    mint: Mint,
+}
+
+impl Cloud {
+    /// Those of `running`.
+    pub fn new(running: Arc<Running>, pki: Arc<Pki>) -> Self {
+        Self { pki, mint: Mint::new(running.seed()), running }
+    }
+
+    /// Serves a client of the server `host` until either side closes the connection.
+    pub async fn serve(self: Arc<Self>, host: HostName, port: u16, connection: Connection) {
+        let connection = match port {
+            ISCSI => return recovery::serve(&self, &host, connection).await,
+            HTTPS => match self.accept(&host, connection).await {
+                Some(connection) => connection,
+                None => return,
+            },
+            _ => connection,
+        };
+        serve(connection, Arc::new(Desk { cloud: self, host, port })).await;
+    }
+
+    async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
+        let identity = self.identity(host)?;
+        let began = self.running.stamp();
+        match tls::accept(connection, &identity).await {
+            Ok(accepted) => {
+                self.running.journal().note_handshake();
+                Some(accepted)
+            }
+            Err(error) => {
+                let failed = Exchange::failed(began, "TLS", &format!("{host}:{HTTPS}"));
+                self.running.say_exchange(host.as_str(), "TLS", &error.to_string(), failed);
+                None
+            }
+        }
+    }
+
+    fn identity(&self, host: &HostName) -> Option<Arc<Identity>> {
+        let wanted = self.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(host)?;
+            Some(Wanted {
+                host: host.clone(),
+                root: endpoint.clone().root().get().clone(),
+                min: *endpoint.clone().tls_min().get(),
+                max: *endpoint.tls_max().get(),
+            })
+        });
+        self.pki.identity(wanted?)
+    }
+}
+
+/// One server, as one connection meets it.
+struct Desk {
+    cloud: Arc<Cloud>,
+    host: HostName,
+    port: u16,
+}
+
+impl Desk {
+    fn address(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// The answer of whatever role the server has now; nothing where there is no such server any more.
+    fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
+        let cloud = &self.cloud;
+        // What a request has read still holds when it writes.
+        let turn = cloud.running.turn();
+        let (role, interrupted_until) = cloud.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(&self.host)?;
+            Some((*endpoint.clone().role().get(), *endpoint.interrupted_until().get()))
+        })?;
+        if interrupted_until.is_some_and(|until| cloud.running.now() < until) {
+            return Some(Reply::internal());
+        }
+        let ask = Ask::new(cloud, &self.host, request);
+        let reply = match role {
+            Role::Probe => probe::answer(&ask),
+            Role::Web if self.port == HTTP => web::moved(&ask),
+            Role::Web => web::answer(&ask),
+            Role::Discovery => discovery::answer(&ask),
+            Role::Login => login::answer(&ask),
+            Role::Management => management::answer(&ask),
+            Role::Backup => backup::answer(&ask),
+            Role::Recovery => Reply::not_found(),
+        };
+        drop(turn);
+        Some(reply)
+    }
+}
+
+#[async_trait]
+impl Handler for Desk {
+    async fn answer(&self, request: Request<Bytes>) -> Answer {
+        let running = &self.cloud.running;
+        let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());
+        let heard = Exchange::of(running.stamp(), scheme, to, &request, request.body().len());
+        // Queries and bodies may hold secrets, and are not journalled.
+        let what = format!("{} {}", request.method(), request.uri().path());
+        let Some(reply) = self.reply(&request) else { return Answer::Reset };
+        let (status, text) = (reply.status(), reply.journalled());
+        let response = reply.response(&date(running.stamp()), &guid(running));
+        let exchange = heard.answered(&response, text);
+        running.say_exchange(self.host.as_str(), &what, status.as_str(), exchange);
+        Answer::Respond(response)
+    }
+}
+
+/// A random identifier, from the run's randomness.
+fn guid(running: &Running) -> String {
+    let mut bytes = [0; 16];
+    running.random(&mut bytes);
+    // The version and the variant of RFC 9562, 5.4.
+    let number = u128::from_be_bytes(bytes) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let part = |from: u32, digits: u32| (number >> from) & ((1 << (4 * digits)) - 1);
+    let (a, b, c, d, e) = (part(96, 8), part(80, 4), part(64, 4), part(48, 4), part(0, 12));
+    format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{e:012x}")
+}
+
+const HTTP: u16 = 80;
+const HTTPS: u16 = 443;
+const ISCSI: u16 = 3260;
+
+#[cfg(test)]
+mod tests;

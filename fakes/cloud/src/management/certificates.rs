@@ -1,0 +1,129 @@
+//! Issuing the certificate with which machines register (mars-facts 4.1).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use jiff::Timestamp;
+use marslab_model::world::{Application, Cloud, Content};
+use marslab_model::{HostName, Name};
+use marslab_wire::x509::{self, Certificate};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::access::{self, Action, Scope};
+use crate::ask::Ask;
+use crate::region;
+use crate::reply::Reply;
+
+#[derive(Deserialize)]
+struct Upload {
+    properties: Properties,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    certificate: String,
+}
+
+/// What is known of the vault.
+struct Vault {
+    tenant: Name,
+    client_id: Name,
+    resource_id: i64,
+    service: HostName,
+}
+
+/// Makes the uploaded certificate the only one with which machines can register. Whoever has one registers machines with
+/// it, so that the user must be allowed that, too; that it is asked for here is the lab's own.
+pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply, Reply> {
+    access::check(ask, scope, Action::REGISTER)?;
+    let upload: Upload = ask.json()?;
+    let der = STANDARD.decode(&upload.properties.certificate).map_err(|_no_base64| unreadable())?;
+    let facts = x509::read(&der).map_err(|_no_x509| unreadable())?;
+    let vault = vault(ask, scope)?;
+    let now = ask.running().stamp();
+    ask.running().edit(|world| issue(&mut world.cloud, scope, (&vault, &facts, &der), now));
+    let body = json!({
+        "name": name,
+        "type": "Microsoft.RecoveryServices/vaults/certificates",
+        "id": format!("{scope}/certificates/{name}"),
+        "properties": {
+            "authType": "AzureActiveDirectory",
+            "certificate": upload.properties.certificate,
+            "resourceId": vault.resource_id,
+            "aadAuthority": AUTHORITY,
+            "aadTenantId": vault.tenant,
+            "servicePrincipalClientId": vault.client_id,
+            "servicePrincipalObjectId": vault.client_id,
+            "azureManagementEndpointAudience": format!("https://{}/restapi/", vault.service),
+            "subject": facts.subject,
+            "validFrom": facts.not_before.to_string(),
+            "validTo": facts.not_after.to_string(),
+            "thumbprint": facts.thumbprint,
+            "friendlyName": name,
+            "issuer": facts.issuer,
+        },
+    });
+    Ok(Reply::json(StatusCode::OK, &body))
+}
+
+fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
+    let most = ask.running().limits().vault_machines;
+    ask.running().look(|world| {
+        let vault = world
+            .clone()
+            .cloud()
+            .vaults()
+            .at(&Name::new(scope.vault))
+            .ok_or_else(Reply::internal)?;
+        if vault.clone().machines().each().count() >= most {
+            return Err(full(scope, most));
+        }
+        let subscription = world.cloud().subscriptions().at(&Name::new(scope.subscription));
+        Ok(Vault {
+            tenant: subscription.ok_or_else(Reply::internal)?.tenant().get().clone(),
+            client_id: vault.clone().client_id().get().clone(),
+            resource_id: *vault.clone().resource_id().get(),
+            service: region::backup_host(vault.location().get()).ok_or_else(Reply::internal)?,
+        })
+    })
+}
+
+/// Of the certificates that were issued before only those of machines stay.
+fn issue(
+    cloud: &mut Cloud,
+    scope: &Scope<'_>,
+    (vault, facts, der): (&Vault, &Certificate, &[u8]),
+    now: Timestamp,
+) {
+    let Some(entry) = cloud.vaults.get_mut(&Name::new(scope.vault)) else { return };
+    let Some(tenant) = cloud.tenants.get_mut(&vault.tenant) else { return };
+    let application = tenant.applications.entry(vault.client_id.clone());
+    let application = application.or_insert_with(|| Application { certificates: [].into() });
+    application.certificates.retain(|thumbprint, _| {
+        entry
+            .machines
+            .values()
+            .any(|machine| Name::new(machine.certificate.as_str()) == *thumbprint)
+    });
+    let thumbprint = Name::new(facts.thumbprint.as_str());
+    application.certificates.insert(thumbprint, Content::from(der));
+    entry.latest_certificate.clone_from(&facts.thumbprint);
+    entry.issued_at = Some(now);
+}
+
+/// The lab's own words.
+fn unreadable() -> Reply {
+    let message = "The certificate is not a valid X.509 certificate in base64.";
+    Reply::error(StatusCode::BAD_REQUEST, "InvalidCertificate", message)
+}
+
+/// No source shows the real answer (mars-facts 4.4); code and text are the lab's own.
+fn full(scope: &Scope<'_>, most: usize) -> Reply {
+    let message =
+        format!("The vault '{}' has reached the limit of {most} registered machines.", scope.vault);
+    Reply::error(StatusCode::FORBIDDEN, "VaultMachineLimitReached", &message)
+}
+
+/// Where applications get their tokens (mars-facts 3.2).
+const AUTHORITY: &str = "https://login.windows.net";

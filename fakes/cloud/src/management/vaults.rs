@@ -1,0 +1,98 @@
+//! What there is to see of a vault, and taking a machine out of it (mars-facts 4.2, 4.3).
+
+use http::StatusCode;
+use marslab_model::world::Vault;
+use marslab_model::{Name, Tracked};
+use serde_json::{Value, json};
+
+use super::access::Scope;
+use crate::ask::Ask;
+use crate::reply::Reply;
+
+pub(super) fn show(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
+    let location = of_vault(ask, scope, |vault| vault.location().get().clone())?;
+    let hours = ask.running().look(|world| *world.cloud().credentials_hours().get());
+    let body = json!({
+        "location": location,
+        "name": scope.vault,
+        "properties": { "provisioningState": "Succeeded", "credentialsHours": hours },
+        "id": scope.to_string(),
+        "type": "Microsoft.RecoveryServices/vaults",
+        "sku": { "name": "Standard" },
+    });
+    Ok(Reply::json(StatusCode::OK, &body))
+}
+
+pub(super) fn usages(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
+    let machines = of_vault(ask, scope, |vault| vault.machines().each().count())?;
+    let usage = |name: &str, value: usize| {
+        json!({
+            "unit": "Count",
+            "currentValue": value,
+            "limit": -1,
+            "name": { "value": name, "localizedValue": name },
+        })
+    };
+    // 1 stands for sign-in by the directory, not by the retired access-control service.
+    let value =
+        [usage("MABContainersCount", machines), usage("RecoveryServicesProviderAuthType", 1)];
+    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+}
+
+pub(super) fn containers(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
+    let value: Vec<Value> = of_vault(ask, scope, |vault| {
+        vault.machines().each().map(|(machine, _)| container(scope, machine)).collect()
+    })?;
+    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+}
+
+fn container(scope: &Scope<'_>, machine: &Name) -> Value {
+    let name = format!("Windows;{}", machine.as_str().to_lowercase());
+    json!({
+        "id": format!("{scope}/backupFabrics/ActiveDirectory/protectionContainers/{name}"),
+        "name": name,
+        "type": "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
+        "properties": {
+            "canReRegister": true,
+            "friendlyName": machine.as_str().to_uppercase(),
+            "backupManagementType": "MAB",
+            "registrationStatus": "Registered",
+            "healthStatus": "",
+            "containerType": "Windows",
+            "protectableObjectType": "MABWindowsContainer",
+        },
+    })
+}
+
+/// Its recovery points stay: who registers the machine again gets at them with the same passphrase.
+pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Result<Reply, Reply> {
+    let (client, tenant) = ask.running().look(|world| {
+        let vault = world
+            .clone()
+            .cloud()
+            .vaults()
+            .at(&Name::new(scope.vault))
+            .ok_or_else(Reply::internal)?;
+        let subscription = world.cloud().subscriptions().at(&Name::new(scope.subscription));
+        let tenant = subscription.ok_or_else(Reply::internal)?.tenant().get().clone();
+        Ok::<_, Reply>((vault.client_id().get().clone(), tenant))
+    })?;
+    ask.running().edit(|world| {
+        let vault = world.cloud.vaults.get_mut(&Name::new(scope.vault))?;
+        let registration = vault.machines.remove(&Name::new(machine))?;
+        let applications = &mut world.cloud.tenants.get_mut(&tenant)?.applications;
+        applications.get_mut(&client)?.certificates.remove(&Name::new(registration.certificate))
+    });
+    // That there was no such machine makes no difference.
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+fn of_vault<R>(
+    ask: &Ask<'_>,
+    scope: &Scope<'_>,
+    read: impl FnOnce(Tracked<'_, Vault>) -> R,
+) -> Result<R, Reply> {
+    let name = Name::new(scope.vault);
+    let found = ask.running().look(|world| world.cloud().vaults().at(&name).map(read));
+    found.ok_or_else(Reply::internal)
+}

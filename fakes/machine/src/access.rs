@@ -1,0 +1,122 @@
+//! Whom Windows, BitLocker and antivirus let at a path.
+
+use marslab_model::host::{Account, FileError};
+use marslab_model::world::{BitLocker, Machine};
+use marslab_model::{Name, Tracked, WinPath};
+
+use marslab_state::disk::names::{Parts, has_forbidden};
+
+/// What somebody wants of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To know that it is there, and how large.
+    Look,
+    /// To read its content.
+    Read,
+    /// To make, change or remove it.
+    Write,
+}
+
+/// Whether `who` gets at `path`, as far as anything but the file itself is concerned.
+pub(super) fn check(
+    machine: &Tracked<'_, Machine>,
+    who: &Account,
+    path: &WinPath,
+    purpose: Purpose,
+) -> Result<(), FileError> {
+    let parts = Parts::of(path).ok_or(FileError::InvalidPath)?;
+    if parts.names.iter().any(|name| has_forbidden(name)) {
+        return Err(FileError::InvalidPath);
+    }
+    match path.volume() {
+        Some(volume) => check_volume(machine, &volume, purpose)?,
+        None => check_share(machine, who, &parts)?,
+    }
+    match purpose {
+        Purpose::Look => Ok(()),
+        Purpose::Read | Purpose::Write if is_denied(machine, who, path) => {
+            Err(FileError::AccessDenied)
+        }
+        Purpose::Read if is_watched(machine, path) => Err(FileError::SharingViolation),
+        Purpose::Write if is_watched(machine, path) => Err(FileError::AccessDenied),
+        Purpose::Read | Purpose::Write => Ok(()),
+    }
+}
+
+/// Whether the antivirus program keeps its hands on a path: it watches it, and nothing excludes it.
+pub(super) fn is_watched(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
+    let antivirus = || machine.clone().antivirus();
+    if antivirus().product().get().is_empty() {
+        return false;
+    }
+    let covers = |rule: &WinPath| covers(rule, path);
+    antivirus().watches().get().iter().any(covers)
+        && !antivirus().exclusions().get().iter().any(covers)
+}
+
+/// Whether a rule of an antivirus program is about a path. A rule is a file or folder, or the bare name of a program;
+/// a final `\*` says the same as the folder (mars-facts 5.8: `<InstallPath>\Scratch\*`, `cbengine.exe`).
+fn covers(rule: &WinPath, path: &WinPath) -> bool {
+    if rule.as_str().contains('\\') {
+        let folder = rule.as_str().strip_suffix("\\*").map(WinPath::new);
+        return path.is_within(folder.as_ref().unwrap_or(rule));
+    }
+    Name::new(rule.as_str()) == Name::new(path.file_name())
+}
+
+/// Whether an access list, of the path itself or of a folder above it, keeps an account from it.
+fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> bool {
+    let account = match who {
+        Account::System => Name::new(SYSTEM),
+        Account::User(name) => name.clone(),
+    };
+    let mut place = Some(path.clone());
+    while let Some(here) = place {
+        let list = machine.clone().denied().at(&here);
+        if list.is_some_and(|denied| denied.get().contains(&account)) {
+            return true;
+        }
+        place = here.parent();
+    }
+    false
+}
+
+fn check_volume(
+    machine: &Tracked<'_, Machine>,
+    volume: &Name,
+    purpose: Purpose,
+) -> Result<(), FileError> {
+    if let Some(found) = machine.clone().volumes().at(volume) {
+        return match found.bitlocker().get() {
+            BitLocker::Off | BitLocker::Unlocked => Ok(()),
+            // Windows says FVE_E_LOCKED_VOLUME; what a program gets to see of it is "access denied" (the lab's own).
+            BitLocker::Locked => Err(FileError::AccessDenied),
+        };
+    }
+    let mount = machine.clone().mounts().at(volume).map(|mount| mount.since().get());
+    match mount {
+        // A recovery volume is for copying from it (the lab's own).
+        Some(_) if purpose == Purpose::Write => Err(FileError::AccessDenied),
+        Some(_) => Ok(()),
+        None => Err(FileError::InvalidPath),
+    }
+}
+
+/// A share of another machine is there for users when the world has a file on it. The machine's own account has no
+/// rights on any (the lab's own).
+fn check_share(
+    machine: &Tracked<'_, Machine>,
+    who: &Account,
+    parts: &Parts,
+) -> Result<(), FileError> {
+    if *who == Account::System {
+        return Err(FileError::AccessDenied);
+    }
+    let [server, share, ..] = parts.names.as_slice() else { return Err(FileError::InvalidPath) };
+    let share = format!(r"\\{server}\{share}\");
+    let files = machine.clone().files();
+    files.beginning(&share).next().map(drop).ok_or(FileError::NetworkPath)
+}
+
+/// How an access list names the machine's own account.
+const SYSTEM: &str = "SYSTEM";

@@ -1,0 +1,97 @@
+//! Windows: the host port over a running world.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `access` | whom Windows, BitLocker and antivirus let at a path |
+//! | `files`, `writing` | looking at files, and changing them |
+//! | `registry` | the registry, with the environment in its place |
+//! | `system` | everything else that can be looked at |
+//! | `act` | everything else that can be done |
+//! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
+//! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
+//! | `iscsi` | the iSCSI initiator |
+//!
+//! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
+//! stamps on what is written are part of writing: a clock that only ends up in a time stamp counts as not read.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use marslab_model::host::{Account, Network};
+use marslab_model::world::{Machine, Origin};
+use marslab_model::{Address, Connection, DialError, HostName, Name, Tracked};
+
+use marslab_network::FakeNetwork;
+use marslab_pki::Pki;
+use marslab_state::Running;
+
+mod access;
+mod act;
+mod files;
+mod iscsi;
+mod powershell;
+mod registry;
+mod snapshots;
+mod system;
+mod tasks;
+mod writing;
+
+/// One machine of a running world.
+pub struct FakeMachine {
+    running: Arc<Running>,
+    network: Arc<FakeNetwork>,
+    pki: Arc<Pki>,
+    name: Name,
+}
+
+impl FakeMachine {
+    /// The machine of this name. Where the world has none, there is nothing on it.
+    pub fn new(
+        running: Arc<Running>,
+        network: Arc<FakeNetwork>,
+        pki: Arc<Pki>,
+        name: Name,
+    ) -> Self {
+        Self { running, network, pki, name }
+    }
+
+    /// Reads of the machine; nothing where there is no such machine.
+    fn look<R>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> R) -> Option<R> {
+        self.running.look(|world| world.machines().at(&self.name).map(read))
+    }
+
+    /// Changes the machine, at the time that it shows; nothing happens where there is no such machine.
+    fn edit<R>(&self, write: impl FnOnce(&mut Machine, Moment) -> R) -> Option<R> {
+        self.running.edit(|world| {
+            let now = world.now;
+            let machine = world.machines.get_mut(&self.name)?;
+            let moment = Moment { truly: now, here: machine.clock.utc(now) };
+            Some(write(machine, moment))
+        })
+    }
+}
+
+/// One moment by two clocks.
+#[derive(Clone, Copy)]
+struct Moment {
+    /// True time.
+    truly: Timestamp,
+    /// The machine's idea of UTC.
+    here: Timestamp,
+}
+
+#[async_trait]
+impl Network for FakeMachine {
+    async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        self.network.resolve(host).await
+    }
+
+    async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {
+        self.network.dial(Origin::Machines, to).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

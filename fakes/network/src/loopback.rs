@@ -1,0 +1,137 @@
+//! The lab's listeners on sockets of the real machine: 127.0.0.1 only, ports that the system picks.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Weak;
+use std::task::{Context, Poll};
+
+use marslab_model::net::TlsLayer;
+use marslab_model::{Connection, DialError};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
+
+use crate::network::FakeNetwork;
+use crate::way::Spot;
+
+/// Where each proxy and server really listens.
+#[derive(Default)]
+pub(crate) struct Loopback(Mutex<BTreeMap<Spot, SocketAddr>>);
+
+impl Loopback {
+    /// The socket address of a spot, which begins to listen if it did not yet.
+    pub(crate) async fn address(
+        &self,
+        network: &FakeNetwork,
+        spot: Spot,
+    ) -> io::Result<SocketAddr> {
+        let mut listening = self.0.lock().await;
+        if let Some(address) = listening.get(&spot) {
+            return Ok(*address);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let accepting = accept(listener, spot.clone(), network.weak());
+        network.spawn(accepting).map_err(io::Error::other)?;
+        listening.insert(spot, address);
+        Ok(address)
+    }
+
+    /// Where everything listens.
+    pub(crate) async fn addresses(&self) -> BTreeMap<Spot, SocketAddr> {
+        self.0.lock().await.clone()
+    }
+
+    /// Connects to a spot.
+    pub(crate) async fn connect(
+        &self,
+        network: &FakeNetwork,
+        spot: Spot,
+    ) -> Result<Connection, DialError> {
+        // The real machine's own trouble looks as if nothing listened.
+        let address = self.address(network, spot).await.map_err(|_real| DialError::Refused)?;
+        let stream = TcpStream::connect(address).await.map_err(|_real| DialError::Refused)?;
+        Ok(connection(stream))
+    }
+}
+
+async fn accept(listener: TcpListener, spot: Spot, network: Weak<FakeNetwork>) {
+    let mut failures = 0;
+    while failures < FAILURES_MAX {
+        let Ok((stream, _)) = listener.accept().await else {
+            failures += 1;
+            tokio::task::yield_now().await;
+            continue;
+        };
+        failures = 0;
+        let Some(network) = network.upgrade() else { return };
+        let connection = match spot {
+            Spot::Proxy(_) => abortive(stream),
+            Spot::Portal { .. } | Spot::Server { .. } => connection(stream),
+        };
+        // With too many connections open this one is closed.
+        network.serve(spot.clone(), connection).unwrap_or_default();
+    }
+}
+
+fn connection(stream: TcpStream) -> Connection {
+    // Without it small messages may wait for each other; with it failing they only are slower.
+    drop(stream.set_nodelay(true));
+    Connection { stream: Box::new(stream), tls: TlsLayer::Records }
+}
+
+/// A connection that is reset when it is dropped before it was shut down.
+fn abortive(stream: TcpStream) -> Connection {
+    drop(stream.set_nodelay(true));
+    let stream = Box::new(Abortive { stream, is_shut: false });
+    Connection { stream, tls: TlsLayer::Records }
+}
+
+/// A socket whose owner says goodbye, or else resets it.
+struct Abortive {
+    stream: TcpStream,
+    is_shut: bool,
+}
+
+impl Drop for Abortive {
+    fn drop(&mut self) {
+        if !self.is_shut {
+            // Where it cannot be set, the connection is closed in the usual way.
+            drop(self.stream.set_zero_linger());
+        }
+    }
+}
+
+impl AsyncRead for Abortive {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Abortive {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.is_shut = true;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// So many failures in a row, and a listener gives up: the machine has no file descriptor left.
+const FAILURES_MAX: u32 = 1_000;

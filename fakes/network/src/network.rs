@@ -1,0 +1,235 @@
+//! [`FakeNetwork`]: opens connections, and lets servers have them.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
+use marslab_model::world::Origin;
+use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
+use marslab_state::mishap::{Counted, Side};
+use marslab_state::{Exchange, Running};
+use tokio::io::duplex;
+use tokio::task::JoinSet;
+
+use crate::loopback::Loopback;
+use crate::names::resolve;
+use crate::plan::Plan;
+use crate::way::{Attempt, Spot, Way};
+
+/// Of what the simulated network is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fidelity {
+    /// In-process streams; of TLS only the check of the chain.
+    Memory,
+    /// In-process streams with real TLS records.
+    MemoryFullTls,
+    /// Sockets on 127.0.0.1 with real TLS records.
+    Loopback,
+}
+
+/// What is done for one connection, until either side closes it.
+pub type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The servers of a network.
+pub trait Serve: Send + Sync {
+    /// Serves a client that has reached `spot`.
+    fn serve(&self, spot: Spot, connection: Connection) -> Serving;
+}
+
+/// The network of one running world, and the connections in it. Dropping it ends them all.
+pub struct FakeNetwork {
+    running: Arc<Running>,
+    servers: Arc<dyn Serve>,
+    medium: Medium,
+    /// The listeners and open connections.
+    tasks: Mutex<JoinSet<()>>,
+    /// How many connections each rule of the firewall has counted.
+    counted: Mutex<BTreeMap<Name, Counted>>,
+    me: Weak<Self>,
+}
+
+enum Medium {
+    Memory(TlsLayer),
+    Loopback(Loopback),
+}
+
+impl FakeNetwork {
+    /// Sets up the network of `running`, with servers that may dial through it. On [`Fidelity::Loopback`] this opens a socket for every proxy and server that
+    /// there is; those that are added later get theirs when they are first dialled.
+    pub async fn new(
+        running: Arc<Running>,
+        fidelity: Fidelity,
+        servers: impl FnOnce(&Weak<Self>) -> Arc<dyn Serve>,
+    ) -> io::Result<Arc<Self>> {
+        let medium = match fidelity {
+            Fidelity::Memory => Medium::Memory(TlsLayer::ChainOnly),
+            Fidelity::MemoryFullTls => Medium::Memory(TlsLayer::Records),
+            Fidelity::Loopback => Medium::Loopback(Loopback::default()),
+        };
+        let network = Arc::new_cyclic(|me| Self {
+            running,
+            servers: servers(me),
+            medium,
+            tasks: Mutex::default(),
+            counted: Mutex::default(),
+            me: me.clone(),
+        });
+        network.open().await?;
+        Ok(network)
+    }
+
+    /// The addresses of a name, as a machine learns them. Waits in world time where the resolver answers nothing.
+    #[expect(
+        clippy::unused_async,
+        reason = "a resolver that asks a server would have to wait for it"
+    )]
+    pub async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        let resolved = self.running.look(|world| resolve(&world, Origin::Machines, host));
+        self.running.wait(resolved.seconds);
+        if resolved.ips.is_empty() { Err(DialError::NoSuchHost) } else { Ok(resolved.ips) }
+    }
+
+    /// Opens a connection, trying the addresses of a name in their order. Waits in world time where nothing answers.
+    pub async fn dial(&self, from: Origin, to: &Address) -> Result<Connection, DialError> {
+        let plan = self.running.look(|world| Plan::new(&world, from, to));
+        self.follow(plan).await
+    }
+
+    /// Opens a connection as it was decided.
+    pub async fn follow(&self, plan: Plan) -> Result<Connection, DialError> {
+        let Plan { from, to, resolved, tries } = plan;
+        let began = self.running.stamp();
+        self.running.wait(resolved.seconds);
+        // A name without an address is to the caller as one that does not exist (WSANO_DATA), and one of which the
+        // resolver says nothing, too.
+        let mut outcome = Err(DialError::NoSuchHost);
+        if resolved.ips.is_empty() {
+            let host = to.host.to_string();
+            let failed = Exchange::failed(began, "RESOLVE", &host);
+            let why = DialError::NoSuchHost.to_string();
+            self.running.say_exchange(&host, "resolve", &why, failed);
+        }
+        let name = match &to.host {
+            Host::Name(name) => Some(name),
+            Host::Ip(_) => None,
+        };
+        for (ip, way) in tries {
+            outcome = self.attempt(&Attempt { from, name, ip, port: to.port }, &to, way).await;
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// Where on 127.0.0.1 each proxy and server really listens by now; nothing where there are no sockets.
+    pub async fn listeners(&self) -> BTreeMap<Spot, SocketAddr> {
+        match &self.medium {
+            Medium::Memory(_) => BTreeMap::new(),
+            Medium::Loopback(loopback) => loopback.addresses().await,
+        }
+    }
+
+    /// Lets the proxies and servers that were added since the start listen, too.
+    pub async fn open(&self) -> io::Result<()> {
+        let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
+        // Not a look: what is opened here is no answer to anybody.
+        let spots = self.running.edit(|world| Spot::all(world));
+        for spot in spots {
+            loopback.address(self, spot).await?;
+        }
+        Ok(())
+    }
+
+    async fn attempt(
+        &self,
+        attempt: &Attempt<'_>,
+        to: &Address,
+        way: Result<Way, DialError>,
+    ) -> Result<Connection, DialError> {
+        let began = self.running.stamp();
+        self.forget_rules();
+        let outcome = match way {
+            Ok(way) => self.go(way).await,
+            Err(error) => Err(error),
+        };
+        if let Err(DialError::TimedOut) = outcome {
+            self.running.wait(CONNECT_SECONDS);
+        }
+        let (host, what) = (to.host.to_string(), attempt.to_string());
+        match &outcome {
+            Ok(_) => self.running.say(&host, &what, "connected"),
+            Err(error) => {
+                let failed = Exchange::failed(began, "DIAL", &to.to_string());
+                self.running.say_exchange(&host, &what, &error.to_string(), failed);
+            }
+        }
+        outcome
+    }
+
+    /// Forgets what was counted for rules that are there no more. Not a look: it answers nobody.
+    fn forget_rules(&self) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !counted.is_empty() {
+            self.running.edit(|world| {
+                let rules = &world.network.firewall;
+                counted.retain(|name, _| rules.contains_key(name));
+            });
+        }
+    }
+
+    /// Goes a way. What befalls the connection on it is counted for each rule of the firewall.
+    async fn go(&self, way: Way) -> Result<Connection, DialError> {
+        let connection = self.connect(way.spot).await?;
+        let Some((rule, mishap)) = way.struck else { return Ok(connection) };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = counted.entry(rule).or_default();
+        Ok(counted.next(&[mishap], Side::Client, &self.running, connection))
+    }
+
+    async fn connect(&self, spot: Spot) -> Result<Connection, DialError> {
+        match &self.medium {
+            Medium::Memory(tls) => {
+                let (near, far) = duplex(STREAM_BYTES);
+                self.serve(spot, Connection { stream: Box::new(far), tls: *tls })?;
+                Ok(Connection { stream: Box::new(near), tls: *tls })
+            }
+            Medium::Loopback(loopback) => loopback.connect(self, spot).await,
+        }
+    }
+
+    /// Lets the server at `spot` have a connection.
+    pub(crate) fn serve(&self, spot: Spot, connection: Connection) -> Result<(), DialError> {
+        self.spawn(self.servers.serve(spot, connection))
+    }
+
+    /// The network, to be had as long as it is there.
+    pub(crate) fn weak(&self) -> Weak<Self> {
+        self.me.clone()
+    }
+
+    /// Runs a server for as long as the network is there.
+    pub(crate) fn spawn(
+        &self,
+        server: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), DialError> {
+        let mut servers = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while servers.try_join_next().is_some() {}
+        if servers.len() >= SERVERS_MAX {
+            return Err(DialError::Refused);
+        }
+        servers.spawn(server);
+        Ok(())
+    }
+}
+
+/// As much as one side of an in-process stream may be ahead of the other.
+const STREAM_BYTES: usize = 64 << 10;
+
+/// The most listeners and open connections of one network: a play has some ten of each at a time, and a program that
+/// floods the network is refused.
+const SERVERS_MAX: usize = 1_000;

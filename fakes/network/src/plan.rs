@@ -1,0 +1,41 @@
+//! What an attempt to connect comes to, as one world has it.
+
+use std::net::IpAddr;
+
+use marslab_model::world::Origin;
+use marslab_model::{Address, DialError, Host, Tracked, World};
+
+use crate::names::{Resolved, resolve};
+use crate::way::{Attempt, Way};
+
+/// An attempt to connect whose outcome is decided, so that what changes from now on does not touch it.
+pub struct Plan {
+    /// Who dials.
+    pub(crate) from: Origin,
+    /// Where to.
+    pub(crate) to: Address,
+    /// The addresses that the name has to who dials; an address is its own.
+    pub(crate) resolved: Resolved,
+    /// What is tried: the addresses in their order, up to the first that leads somewhere.
+    pub(crate) tries: Vec<(IpAddr, Result<Way, DialError>)>,
+}
+
+impl Plan {
+    /// Decides; nothing is dialled yet.
+    pub fn new(world: &Tracked<'_, World>, from: Origin, to: &Address) -> Self {
+        let (name, resolved) = match &to.host {
+            Host::Name(name) => (Some(name), resolve(world, from, name)),
+            Host::Ip(ip) => (None, Resolved { ips: vec![*ip], seconds: 0 }),
+        };
+        let mut tries = Vec::new();
+        for ip in resolved.ips.iter().copied() {
+            let way = Attempt { from, name, ip, port: to.port }.way(world.clone());
+            let is_last = way.is_ok();
+            tries.push((ip, way));
+            if is_last {
+                break;
+            }
+        }
+        Self { from, to: to.clone(), resolved, tries }
+    }
+}

@@ -1,0 +1,195 @@
+//! Which way a connection goes: what the firewall says, who listens.
+//!
+//! Fields are read one by one and no further than the question needs, because every read is recorded.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use marslab_model::world::{Action, Mishap, Network, Origin, Role, Rule};
+use marslab_model::{Address, DialError, Host, HostName, Name, Tracked, World};
+
+/// Where something listens in the simulated network.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// A proxy, by its address and port as the world names it.
+    Proxy(Name),
+    /// A port of a captive portal.
+    Portal {
+        /// Its address.
+        at: Name,
+        /// The port.
+        port: u16,
+    },
+    /// A port of a server of the cloud.
+    Server {
+        /// The server's name.
+        host: HostName,
+        /// The port.
+        port: u16,
+    },
+}
+
+impl Spot {
+    /// Everything that listens in a world.
+    pub(crate) fn all(world: &World) -> Vec<Self> {
+        let proxies = world.network.proxies.keys().cloned().map(Self::Proxy);
+        let servers = world.cloud.endpoints.iter().flat_map(|(host, endpoint)| {
+            let ports = ports(endpoint.role).iter();
+            ports.map(|port| Self::Server { host: host.clone(), port: *port })
+        });
+        let portals = world.network.portals.keys().flat_map(|at| {
+            PORTAL_PORTS.iter().map(|port| Self::Portal { at: at.clone(), port: *port })
+        });
+        proxies.chain(portals).chain(servers).collect()
+    }
+}
+
+/// Where an attempt ends, and what befalls the connection on its way.
+pub(crate) struct Way {
+    /// Who is at its end.
+    pub(crate) spot: Spot,
+    /// The rule that counts it, and what befalls those that the count is for.
+    pub(crate) struck: Option<(Name, Mishap)>,
+}
+
+/// One attempt to connect.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt<'a> {
+    /// Who dials.
+    pub(crate) from: Origin,
+    /// The name that was dialled, where it was one.
+    pub(crate) name: Option<&'a HostName>,
+    /// The address.
+    pub(crate) ip: IpAddr,
+    /// The port.
+    pub(crate) port: u16,
+}
+
+/// As the journal tells it.
+impl fmt::Display for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let to = Address { host: Host::Ip(self.ip), port: self.port };
+        match self.from {
+            Origin::Proxies => write!(f, "dial {to} for a proxy"),
+            Origin::Machines | Origin::Anyone => write!(f, "dial {to}"),
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// Where the attempt ends.
+    pub(crate) fn way(&self, world: Tracked<'_, World>) -> Result<Way, DialError> {
+        let (rule, action) = self.verdict(world.clone().network());
+        let struck = match (rule, action) {
+            (Some(rule), Action::Strike(mishap)) => Some((rule.clone(), mishap)),
+            _ => None,
+        };
+        let spot = match action {
+            Action::Allow | Action::Strike(_) => self.listener(world),
+            Action::Drop => Err(DialError::TimedOut),
+            Action::Reset => Err(DialError::Refused),
+            Action::Unreachable => Err(DialError::Unreachable),
+            Action::Divert => {
+                let first = world.clone().network().portals().each().next();
+                match first {
+                    Some((at, _)) => self.portal(at),
+                    None => self.listener(world),
+                }
+            }
+        };
+        spot.map(|spot| Way { spot, struck })
+    }
+
+    /// The rule that decides, if one does, and what it does.
+    fn verdict<'w>(&self, network: Tracked<'w, Network>) -> (Option<&'w Name>, Action) {
+        let mut rules = network.firewall().each();
+        let deciding = rules.find(|(_, rule)| self.is_met_by(rule));
+        deciding.map_or((None, Action::Allow), |(name, rule)| (Some(name), *rule.action().get()))
+    }
+
+    fn portal(&self, at: &Name) -> Result<Spot, DialError> {
+        let listens = PORTAL_PORTS.contains(&self.port);
+        let spot = Spot::Portal { at: at.clone(), port: self.port };
+        listens.then_some(spot).ok_or(DialError::Refused)
+    }
+
+    fn is_met_by(&self, rule: &Tracked<'_, Rule>) -> bool {
+        let from = *rule.clone().from().get();
+        if from != Origin::Anyone && from != self.from {
+            return false;
+        }
+        let port = *rule.clone().port().get();
+        port.is_none_or(|port| port == self.port)
+            && rule.clone().to().get().matches(self.name, Some(self.ip))
+    }
+
+    fn listener(&self, world: Tracked<'_, World>) -> Result<Spot, DialError> {
+        let address = Address { host: Host::Ip(self.ip), port: self.port };
+        let proxy = Name::new(address.to_string());
+        if world.clone().network().proxies().at(&proxy).is_some() {
+            return Ok(Spot::Proxy(proxy));
+        }
+        let portal = Name::new(self.ip.to_string());
+        if world.clone().network().portals().at(&portal).is_some() {
+            return self.portal(&portal);
+        }
+        // The server of the name that was dialled, if it is there, else those whose names lead to the address.
+        let dialled = self.name.filter(|name| self.is_of(world.clone(), name));
+        if let Some(found) = dialled.and_then(|name| self.server(world.clone(), name)) {
+            return found;
+        }
+        let mut is_known = false;
+        for (host, ips) in world.clone().network().names().each() {
+            if !ips.get().contains(&self.ip) {
+                continue;
+            }
+            is_known = true;
+            if let Some(Ok(spot)) = self.server(world.clone(), host) {
+                return Ok(spot);
+            }
+        }
+        let mut proxies = world.network().proxies().each();
+        is_known |= proxies.any(|(at, _)| self.is_at(at));
+        // Somebody who does not listen there says so; where nobody is, nothing answers.
+        Err(if is_known { DialError::Refused } else { DialError::TimedOut })
+    }
+
+    /// Whether the address is one of the name's own, and not one that a resolver gave in its place.
+    fn is_of(&self, world: Tracked<'_, World>, name: &HostName) -> bool {
+        let own = world.network().names().at(name);
+        own.is_some_and(|ips| ips.get().contains(&self.ip))
+    }
+
+    /// What the server of this name, if there is one, says to the port.
+    fn server(
+        &self,
+        world: Tracked<'_, World>,
+        host: &HostName,
+    ) -> Option<Result<Spot, DialError>> {
+        let role = *world.cloud().endpoints().at(host)?.role().get();
+        Some(if ports(role).contains(&self.port) {
+            Ok(Spot::Server { host: host.clone(), port: self.port })
+        } else {
+            Err(DialError::Refused)
+        })
+    }
+
+    fn is_at(&self, proxy: &Name) -> bool {
+        let address = proxy.as_str().parse::<Address>();
+        address.is_ok_and(|address| address.host == Host::Ip(self.ip))
+    }
+}
+
+/// The ports on which a server with this role listens. That the recovery server speaks HTTPS, too, and answers 404, is
+/// how it is told apart from one that cannot be reached (mars-facts 4.6).
+fn ports(role: Role) -> &'static [u16] {
+    match role {
+        Role::Probe => &[80],
+        Role::Web => &[80, 443],
+        Role::Recovery => &[443, 3260],
+        Role::Discovery | Role::Login | Role::Management | Role::Backup => &[443],
+    }
+}
+
+/// Where a captive portal listens.
+const PORTAL_PORTS: [u16; 2] = [80, 443];

@@ -1,0 +1,123 @@
+//! What is asked of a server on behalf of a client.
+
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
+use http::{Request, StatusCode};
+use marslab_model::world::{Origin, TlsVersion};
+use marslab_model::{Address, Connection, DialError, Host};
+use marslab_network::{FakeNetwork, Plan};
+use marslab_pki::Pki;
+use marslab_state::Running;
+use marslab_wire::dial::Dial;
+use marslab_wire::http::{self as wire, Client, HttpError, TlsConfig, Url};
+
+use super::page;
+use super::product::Situation;
+
+/// The network as a proxy reaches it: the first connection is the one that was decided on with the admission.
+pub(super) struct Onward<'a> {
+    network: &'a FakeNetwork,
+    running: &'a Running,
+    pki: &'a Pki,
+    plan: Mutex<Option<Plan>>,
+}
+
+#[async_trait]
+impl Dial for Onward<'_> {
+    async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
+        let plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match plan {
+            Some(plan) => self.network.follow(plan).await,
+            None => self.network.dial(Origin::Proxies, to).await,
+        }
+    }
+}
+
+impl<'a> Onward<'a> {
+    pub(super) fn new(
+        network: &'a FakeNetwork,
+        running: &'a Running,
+        pki: &'a Pki,
+        plan: Plan,
+    ) -> Self {
+        Self { network, running, pki, plan: Mutex::new(Some(plan)) }
+    }
+
+    /// The root that the server `host` has its certificate from (DER), if it has one.
+    fn roots(&self, host: &Host) -> Vec<Vec<u8>> {
+        let Host::Name(host) = host else { return Vec::new() };
+        let root = self.running.look(|world| {
+            let endpoint = world.cloud().endpoints().at(host)?;
+            Some(endpoint.root().get().clone())
+        });
+        root.and_then(|root| self.pki.root_certificate(&root)).into_iter().collect()
+    }
+
+    /// Asks the server that a request names: one in absolute form, or one from inside the tunnel to `inside`.
+    pub(super) async fn fetch(
+        &self,
+        request: &Request<Bytes>,
+        inside: Option<&Address>,
+    ) -> Result<wire::Response, Situation> {
+        let url = match inside {
+            Some(to) => format!("https://{to}{}", request.uri()),
+            None => request.uri().to_string(),
+        };
+        let url: Url = url.parse().map_err(|_no_url| Situation::NoUrl)?;
+        let headers = request.headers().iter();
+        let headers = headers.filter(|(name, _)| *name != HOST && !is_for_one_hop(name));
+        let headers = headers.filter_map(|(name, value)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        });
+        let asked = wire::Request {
+            method: request.method().clone(),
+            url,
+            headers: headers.collect(),
+            body: request.body().to_vec(),
+        };
+        // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
+        let roots = self.roots(&asked.url.host);
+        let tls = TlsConfig { roots, now: self.running.stamp(), versions: vec![TlsVersion::V1_2] };
+        let client = Client { dial: self, proxy: None, tls };
+        client.send(&asked).await.map_err(|error| match error {
+            HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
+                page::unreachable(error)
+            }
+            HttpError::Closed => Situation::NoAnswer,
+            HttpError::Tls(_)
+            | HttpError::ProxyRefused { .. }
+            | HttpError::Malformed { .. }
+            | HttpError::TooLarge { .. } => Situation::BadAnswer,
+        })
+    }
+}
+
+/// A server's answer without what concerned only the server and the proxy, but for the length, which stays in its place.
+pub(super) fn returned(mut answer: wire::Response) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
+    let dropped = names.into_iter().filter(|it| is_for_one_hop(it) && *it != CONTENT_LENGTH);
+    dropped.for_each(|name| drop(answer.headers.remove(name)));
+    (status, answer.headers, answer.body)
+}
+
+/// Whether a header concerns only the two ends of one connection (RFC 9110, 7.6.1).
+fn is_for_one_hop(name: &HeaderName) -> bool {
+    let known = [
+        CONNECTION,
+        CONTENT_LENGTH,
+        PROXY_AUTHENTICATE,
+        PROXY_AUTHORIZATION,
+        TE,
+        TRAILER,
+        TRANSFER_ENCODING,
+        UPGRADE,
+    ];
+    known.contains(name) || ["keep-alive", "proxy-connection"].contains(&name.as_str())
+}

@@ -1,0 +1,68 @@
+//! Every server of a running World, on its network.
+//!
+//! Absent: what the servers do. This only lets each have the connections that are for it.
+
+use std::io;
+use std::sync::Arc;
+
+use marslab_cloud::Cloud;
+use marslab_model::Connection;
+use marslab_network::{FakeNetwork, Fidelity, Serve, Serving, Spot};
+use marslab_pki::{Keys, Pki};
+use marslab_proxy::{Portals, Proxies};
+use marslab_state::Running;
+
+/// The servers of one running world, and the network that they are on. Dropping the network ends them all.
+pub struct Servers {
+    network: Arc<FakeNetwork>,
+    pki: Arc<Pki>,
+}
+
+impl Servers {
+    /// Starts the servers of `running`. On [`Fidelity::Loopback`] each has a socket of its own.
+    pub async fn start(running: Arc<Running>, fidelity: Fidelity) -> io::Result<Self> {
+        let keys = match fidelity {
+            Fidelity::Memory | Fidelity::MemoryFullTls => Keys::Seeded,
+            Fidelity::Loopback => Keys::Fresh,
+        };
+        let pki = Arc::new(Pki::new(keys, running.seed(), running.stamp()));
+        let network = FakeNetwork::new(Arc::clone(&running), fidelity, |network| {
+            let (dialled, pki) = (network.clone(), || Arc::clone(&pki));
+            Arc::new(BySpot {
+                proxies: Proxies::new(Arc::clone(&running), dialled, pki()),
+                portals: Portals::new(Arc::clone(&running), pki()),
+                cloud: Arc::new(Cloud::new(running, pki())),
+            })
+        });
+        Ok(Self { network: network.await?, pki })
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Arc<FakeNetwork> {
+        &self.network
+    }
+
+    /// The certificate authorities of this run.
+    pub fn pki(&self) -> &Arc<Pki> {
+        &self.pki
+    }
+}
+
+/// Each server by where it listens.
+struct BySpot {
+    proxies: Proxies,
+    portals: Portals,
+    cloud: Arc<Cloud>,
+}
+
+impl Serve for BySpot {
+    fn serve(&self, spot: Spot, connection: Connection) -> Serving {
+        match spot {
+            Spot::Proxy(name) => Box::pin(self.proxies.serve(name, connection)),
+            Spot::Portal { at, port } => Box::pin(self.portals.serve(at, port, connection)),
+            Spot::Server { host, port } => {
+                Box::pin(Arc::clone(&self.cloud).serve(host, port, connection))
+            }
+        }
+    }
+}

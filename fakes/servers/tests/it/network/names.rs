@@ -1,0 +1,133 @@
+//! A resolver that does not say what there is, and what machines and proxies make of it.
+
+use marslab_model::world::{Answering, Origin, Override, Proxy};
+use marslab_model::{Address, DialError, HostName, World};
+
+use crate::site::{FIDELITIES, Site};
+
+/// A name with both kinds of addresses (proxy-wire 7.6).
+const BOTH: &str = "dns.msftncsi.com";
+const V4: &str = "131.107.255.255";
+const V6: &str = "fd3e:4f5a:5b81::1";
+/// One that has only an IPv4 address.
+const LOGIN: &str = "login.windows.net";
+
+async fn site(change: impl FnOnce(&mut World)) -> Site {
+    Site::new(FIDELITIES[0], change).await
+}
+
+async fn resolved(site: &Site, name: &str) -> Vec<String> {
+    let ips = site.network.resolve(&HostName::new(name)).await.unwrap_or_default();
+    ips.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn a_machine_and_an_answer_for_each_type() {
+    use Answering::{Empty, NameError, Records, ServerFailure, Silence};
+    for (a, aaaa, expected, seconds) in [
+        (Records, Records, &[V4, V6][..], 0),
+        // Whatever comes of AAAA, the IPv4 addresses are there; a name error alone denies the whole name.
+        (Records, Empty, &[V4], 0),
+        (Records, ServerFailure, &[V4], 0),
+        (Records, Silence, &[V4], 10),
+        (Records, NameError, &[], 0),
+        (Empty, Records, &[V6], 0),
+        (Empty, Empty, &[], 0),
+        (Empty, Silence, &[], 10),
+        // Without an answer for A, AAAA is not asked for.
+        (NameError, Records, &[], 0),
+        (ServerFailure, Records, &[], 0),
+        (Silence, Records, &[], 10),
+        (Silence, Silence, &[], 10),
+    ] {
+        let site = site(|world| {
+            (world.network.resolver.a, world.network.resolver.aaaa) = (a, aaaa);
+        })
+        .await;
+        assert_eq!(resolved(&site, BOTH).await, expected, "{a:?} {aaaa:?}");
+        assert_eq!(site.seconds(), seconds, "{a:?} {aaaa:?}");
+        // An address is asked of nobody.
+        assert_eq!(resolved(&site, V4).await, [V4]);
+        assert_eq!(site.seconds(), seconds);
+    }
+}
+
+#[tokio::test]
+async fn a_dialler_meets_what_its_resolver_says() {
+    use Answering::{NameError, Records, ServerFailure, Silence};
+    const NONE: Option<DialError> = Some(DialError::NoSuchHost);
+    for fidelity in FIDELITIES {
+        for (from, a, aaaa, expected) in [
+            (Origin::Machines, Records, ServerFailure, (None, 0)),
+            (Origin::Machines, Records, Silence, (None, 10)),
+            (Origin::Machines, Records, NameError, (NONE, 0)),
+            (Origin::Machines, Silence, Records, (NONE, 10)),
+            // Measured: Squid goes on with the answer for A at once.
+            (Origin::Proxies, Records, ServerFailure, (None, 0)),
+            (Origin::Proxies, Records, Silence, (None, 0)),
+            (Origin::Proxies, Records, NameError, (None, 0)),
+            (Origin::Proxies, NameError, NameError, (NONE, 0)),
+            (Origin::Proxies, Silence, Records, (NONE, 30)),
+        ] {
+            let site = Site::new(fidelity, |world| {
+                (world.network.resolver.a, world.network.resolver.aaaa) = (a, aaaa);
+            })
+            .await;
+            let dialled = site.network.dial(from, &Address::new(LOGIN, 443)).await;
+            let seen = (dialled.err(), site.seconds());
+            assert_eq!(seen, expected, "{fidelity:?} {from:?} {a:?} {aaaa:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_first_override_that_matches_decides() {
+    let overridden = |of: &str, with: &[&str]| Override {
+        of: of.parse().unwrap(),
+        with: with.iter().map(|ip| ip.parse().unwrap()).collect(),
+    };
+    let site = site(|world| {
+        let overrides = &mut world.network.resolver.overrides;
+        overrides.insert("1".into(), overridden("*.windows.net", &["10.0.0.1", "fd00::1"]));
+        overrides.insert("2".into(), overridden("login.windows.net", &["10.0.0.2"]));
+        overrides.insert("3".into(), overridden("20.190.0.0/16", &["10.0.0.3"]));
+        overrides.insert("4".into(), overridden("nothing.example", &[]));
+    })
+    .await;
+    for (name, expected) in [
+        (LOGIN, &["10.0.0.1", "fd00::1"][..]),
+        // Names that nobody has are answered, too.
+        ("nobody.windows.net", &["10.0.0.1", "fd00::1"]),
+        ("login.microsoftonline.com", &["40.126.1.10"]),
+        ("nothing.example", &[]),
+    ] {
+        assert_eq!(resolved(&site, name).await, expected, "{name}");
+    }
+}
+
+/// A proxy's lists of addresses are held against what its resolver says.
+#[tokio::test]
+async fn a_proxy_judges_by_what_it_is_told() {
+    for (aaaa, with, status) in [
+        (Answering::Records, None, 403),
+        (Answering::NameError, None, 403),
+        (Answering::Records, Some("203.0.113.99"), 503),
+    ] {
+        let site = site(|world| {
+            let refuses = vec!["203.0.113.10/32".parse().unwrap()];
+            let proxy = Proxy { refuses, ..Proxy::open("squid-5") };
+            world.network.proxies.insert("10.0.0.5:8080".into(), proxy);
+            world.network.resolver.aaaa = aaaa;
+            if let Some(with) = with {
+                let with = vec![std::str::FromStr::from_str(with).unwrap()];
+                let of = "www.msftncsi.com".parse().unwrap();
+                world.network.resolver.overrides.insert("o".into(), Override { of, with });
+            }
+        })
+        .await;
+        let client = site.client_behind("10.0.0.5:8080", None);
+        let probe =
+            marslab_wire::http::Request::get("http://www.msftncsi.com/ncsi.txt".parse().unwrap());
+        assert_eq!(client.send(&probe).await.unwrap().status, status, "{aaaa:?} {with:?}");
+    }
+}

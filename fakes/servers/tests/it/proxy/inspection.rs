@@ -1,0 +1,48 @@
+//! A proxy that looks into tunnels.
+
+use marslab_model::Name;
+use marslab_model::world::{Proxy, Scheme};
+use marslab_wire::http::{HttpError, Request, TlsConfig};
+use marslab_wire::tls::TlsError;
+
+use super::{FIDELITIES, LOGIN, PROXY, Site, proxy, with};
+
+const AUTHORITY: &str = "Contoso Inspection CA";
+
+fn inspecting(refuses: &[&str]) -> Proxy {
+    Proxy {
+        inspects_as: Name::new(AUTHORITY),
+        product: "data-guard".into(),
+        ..proxy(&[Scheme::Basic], refuses)
+    }
+}
+
+#[tokio::test]
+async fn whoever_does_not_trust_its_authority_goes_away() {
+    for fidelity in FIDELITIES {
+        let site = Site::new(fidelity, with(&inspecting(&[]))).await;
+        let client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
+        let seen = client.send(&Request::get(LOGIN.parse().unwrap())).await;
+        let Err(HttpError::Tls(error)) = seen else { panic!("{fidelity:?}: {seen:?}") };
+        assert_eq!(error, TlsError::UntrustedRoot, "{fidelity:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_trusts_it_is_passed_on_or_held_back() {
+    for fidelity in FIDELITIES {
+        for (refuses, expected) in [(&[][..], (404, false)), (&["login.windows.net"], (200, true))]
+        {
+            let site = Site::new(fidelity, with(&inspecting(refuses))).await;
+            let mut client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
+            let root = site.root_certificate(&Name::new(AUTHORITY)).unwrap();
+            client.tls = TlsConfig { roots: vec![root], ..client.tls };
+            let put = Request::put(LOGIN.parse().unwrap(), "text/plain", "a backup");
+            let answer = client.send(&put).await.unwrap();
+            let held = answer.text().contains("held back");
+            assert_eq!((answer.status, held), expected, "{fidelity:?}");
+            let said = site.said().join("\n");
+            assert!(said.contains("PUT https://login.windows.net:443/nothing"), "{said}");
+        }
+    }
+}
