@@ -3,19 +3,18 @@
 //! The steps are those of ARCHITECTURE.md, each at a host of its own among the documented ones (mars-facts E1, 4.5, 4.6).
 
 use marslab_model::host::Account;
-use marslab_model::{HostControl, Name, WinPath};
+use marslab_model::{HostControl, WinPath};
 use marslab_wire::http::{Request, Url};
 use marslab_wire::jwt::{self, Claims};
 use serde::Deserialize;
 
 use crate::config::Registration;
-use crate::credentials_file;
 use crate::engine;
 use crate::operations::Agent;
 use crate::places::text;
-use crate::text::{form, guid, unhex};
+use crate::random::guid;
 use crate::trouble::Trouble;
-use crate::web::{Web, json};
+use crate::web::{Web, form, json};
 
 /// Who asks for a token, and for what.
 pub(crate) struct SignIn<'a> {
@@ -72,14 +71,14 @@ impl Agent<'_> {
         let SignIn { authority, tenant, audience, client_id, .. } = sign_in;
         let endpoint = format!("{}/{tenant}/oauth2/token", authority.trim_end_matches('/'));
         let assertion = self.assertion(sign_in, &endpoint)?;
-        let body = form(&[
+        let fields = [
             ("grant_type", "client_credentials"),
             ("client_id", client_id),
             ("resource", audience),
             ("client_assertion_type", ASSERTION_TYPE),
-            ("client_assertion", &assertion),
-        ]);
-        let request = Request::post(endpoint.parse()?, FORM, body);
+            ("client_assertion", assertion.as_str()),
+        ];
+        let request = form(endpoint.parse()?, &fields);
         let response = web.fetch(&request).await?;
         Ok(json::<Token>(&request, &response)?.access_token)
     }
@@ -90,12 +89,12 @@ impl Agent<'_> {
             aud: endpoint.to_owned(),
             exp: now.saturating_add(self.limits.assertion_seconds),
             iss: sign_in.client_id.to_owned(),
-            jti: guid(self.host),
+            jti: guid(self.host).to_string(),
             nbf: now,
             sub: sign_in.client_id.to_owned(),
         };
         // A thumbprint that is none names no certificate; the login service says so.
-        let x5t = unhex(sign_in.thumbprint).unwrap_or_default();
+        let x5t = hex::decode(sign_in.thumbprint).unwrap_or_default();
         Ok(jwt::sign_rs256(&claims, &x5t, sign_in.key)?)
     }
 }
@@ -156,18 +155,9 @@ async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), Trouble> {
 async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, Trouble> {
     let url: Url = ACCESS_CONTROL.parse()?;
     let host = url.host.to_string();
-    let body = form(&[("grant_type", "client_credentials"), ("scope", sign_in.audience)]);
-    let answer = web.fetch(&Request::post(url, FORM, body)).await?;
+    let fields = [("grant_type", "client_credentials"), ("scope", sign_in.audience)];
+    let answer = web.fetch(&form(url, &fields)).await?;
     Err(Trouble::answer(host, &answer))
-}
-
-/// The host of the vault's service in a region (mars-facts 4.6).
-pub(crate) fn backup_host(audience: &str) -> Result<String, Trouble> {
-    let location = credentials_file::location(audience).unwrap_or_default();
-    let found = REGIONS.iter().find(|(region, _)| Name::new(*region) == Name::new(location));
-    let (_region, short) =
-        found.ok_or_else(|| Trouble::Region { location: location.to_owned() })?;
-    Ok(format!("pod01-manag1.{short}.backup.windowsazure.com"))
 }
 
 const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";
@@ -184,11 +174,5 @@ const WINDOWS_TEMP: &str = r"C:\Windows\Temp";
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The type of a form's body.
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
 /// The page has one line; a portal's page that takes its place is cut in the log.
 const VERSION_CHARS_MAX: usize = 80;
-
-/// The regions of the lab's vaults and their short names (mars-facts 4.6).
-const REGIONS: &[(&str, &str)] = &[("japaneast", "jpe"), ("japanwest", "jpw")];

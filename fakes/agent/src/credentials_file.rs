@@ -91,12 +91,6 @@ pub(crate) fn audience(location: &str, vault: &str, resource_id: i64) -> String 
     format!("{AUDIENCE}{location}/{vault}/{resource_id}")
 }
 
-/// The location in an audience; nothing where it is no vault's.
-pub(crate) fn location(audience: &str) -> Option<&str> {
-    let (location, _rest) = audience.strip_prefix(AUDIENCE)?.split_once('/')?;
-    Some(location)
-}
-
 /// The name under which the portal gives the file (mars-facts 3.4).
 pub(crate) fn file_name(vault: &str, at: Timestamp) -> String {
     format!("{vault}_{}.{EXTENSION}", at.strftime("%a %b %d %Y"))

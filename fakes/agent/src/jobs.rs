@@ -5,7 +5,7 @@ use marslab_model::HostControl;
 
 use crate::log::append;
 use crate::places::Places;
-use crate::text::guid;
+use crate::random::guid;
 
 /// A job that has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) enum JobEnd {
 impl Job {
     /// Appends the job to the history.
     pub(crate) fn record(&self, host: &dyn HostControl, places: &Places) {
-        let row = self.row(&guid(host));
+        let row = self.row(&guid(host).to_string());
         append(host, &places.job_history(), vec![row], HISTORY_BYTES_MAX);
     }
 

@@ -11,7 +11,7 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::{hmac, pbkdf2};
 use thiserror::Error;
 
-use crate::text::{hex, random, unhex};
+use crate::random::random;
 
 /// What the file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl KeyFile {
         let master = master(passphrase);
         let verifier = verifier(&master);
         let wrapped = wrap(&master, &salt, &key)?;
-        let (salt, wrapped) = (hex(&salt), hex(&wrapped));
+        let (salt, wrapped) = (hex::encode(salt), hex::encode(wrapped));
         let text = format!("{HEAD}\nverifier {verifier}\nsalt {salt}\nwrapped {wrapped}\n");
         Ok(Self { verifier, text })
     }
@@ -49,7 +49,7 @@ impl KeyFile {
         let mut verifier = None;
         for line in lines.filter(|line| !line.is_empty()) {
             let (name, digits) = line.split_once(' ').ok_or(KeyError::Malformed)?;
-            unhex(digits).ok_or(KeyError::Malformed)?;
+            hex::decode(digits).map_err(|_not_hexadecimal| KeyError::Malformed)?;
             if name == "verifier" {
                 verifier = Some(digits.to_owned());
             }
@@ -81,7 +81,7 @@ fn master(passphrase: &str) -> hmac::Key {
 }
 
 fn verifier(master: &hmac::Key) -> String {
-    hex(hmac::sign(master, b"verifier").as_ref())
+    hex::encode(hmac::sign(master, b"verifier"))
 }
 
 fn wrap(master: &hmac::Key, salt: &[u8], key: &[u8]) -> Result<Vec<u8>, KeyError> {

@@ -41,11 +41,11 @@ mod operations;
 mod places;
 mod portal;
 mod proxy;
+mod random;
 mod scratch;
 mod service;
 #[cfg(test)]
 mod testing;
-mod text;
 mod tls_offer;
 mod trouble;
 mod web;

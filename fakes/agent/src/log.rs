@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use marslab_model::host::Account;
 use marslab_model::{HostControl, Name, WinPath};
 
-use crate::text::{guid, hex, random};
+use crate::random::{guid, random};
 
 /// The lines of one operation; they are written to the file when it ends.
 pub(crate) struct Log {
@@ -35,10 +35,10 @@ impl Log {
     pub(crate) fn begin(host: &dyn HostControl) -> Self {
         let [a, b, c, d, pointer @ ..] = random::<8>(host);
         let stamp = Stamp {
-            process: hex(&[a, b]).to_ascii_uppercase(),
-            thread: hex(&[c, d]).to_ascii_uppercase(),
-            pointer: format!("00000000{}", hex(&pointer).to_ascii_uppercase()),
-            task: guid(host).to_ascii_uppercase(),
+            process: hex::encode_upper([a, b]),
+            thread: hex::encode_upper([c, d]),
+            pointer: format!("00000000{}", hex::encode_upper(pointer)),
+            task: format!("{:X}", guid(host)),
         };
         Self { stamp, lines: Vec::new() }
     }

@@ -9,10 +9,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Intent;
-use crate::connect::FORM;
-use crate::text::{escaped, form};
 use crate::trouble::Trouble;
-use crate::web::{Web, json};
+use crate::web::{Web, escaped, form, json};
 
 /// The portal, with a user signed in.
 pub(crate) struct Portal<'a> {
@@ -72,8 +70,8 @@ impl<'a> Portal<'a> {
         let upn = host.account(user).map(|account| account.upn).filter(|upn| !upn.is_empty());
         let upn = upn.ok_or(Trouble::NoUpn)?;
         let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
-        let body = form(&[("grant_type", "sso"), ("username", &upn), ("resource", RESOURCE)]);
-        let mut request = Request::post(url, FORM, body);
+        let fields = [("grant_type", "sso"), ("username", upn.as_str()), ("resource", RESOURCE)];
+        let mut request = form(url, &fields);
         if let Some(session) = host.portal_session(user) {
             request = request.with_header("Cookie", &format!("{SESSION_COOKIE}={session}"));
         }

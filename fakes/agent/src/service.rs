@@ -8,10 +8,8 @@ use marslab_wire::http::{Request, Response, Url};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::connect::backup_host;
-use crate::text::escaped;
 use crate::trouble::Trouble;
-use crate::web::{Web, json as read_json};
+use crate::web::{Web, escaped, json as read_json};
 
 /// The service of a vault, as one who has a token for it.
 pub(crate) struct Service<'a> {
@@ -35,10 +33,9 @@ pub(crate) struct MountPoint {
 }
 
 impl<'a> Service<'a> {
-    /// The service in the region of an audience.
-    pub(crate) fn new(web: &'a Web<'a>, audience: &str, token: String) -> Result<Self, Trouble> {
-        let base = format!("https://{}/restapi/machines/", backup_host(audience)?);
-        Ok(Self { web, base, token })
+    /// The service at a vault's `IdMgmtRestEndpoint` (mars-facts 3.2).
+    pub(crate) fn new(web: &'a Web<'a>, endpoint: &str, token: String) -> Self {
+        Self { web, base: format!("{}/machines/", endpoint.trim_end_matches('/')), token }
     }
 
     /// Registers a machine by its certificate; gives the machine's id.

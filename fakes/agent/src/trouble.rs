@@ -37,8 +37,6 @@ pub(crate) enum Trouble {
     Answer { host: String, status: u16, code: String },
     #[error("the connectivity probe at `{host}` did not answer with its text")]
     Probe { host: String },
-    #[error("`{location}` is no known region")]
-    Region { location: String },
     #[error("the vault credentials are not usable: {0}")]
     Credentials(#[from] CredentialsError),
     #[error("file download is not allowed into `{path}`: {error}")]

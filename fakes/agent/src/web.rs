@@ -6,6 +6,7 @@ use marslab_model::HostControl;
 use marslab_model::host::Account;
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::proxy::Routes;
 use crate::proxy::script::{self, Hop};
@@ -104,6 +105,17 @@ impl<'a> Web<'a> {
     }
 }
 
+/// A request that posts a form.
+pub(crate) fn form(url: Url, fields: &[(&str, &str)]) -> Request {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    Request::post(url, "application/x-www-form-urlencoded", body)
+}
+
+/// A text as part of a URL's path or query. What means the same either way is left as it is, so that logs stay readable.
+pub(crate) fn escaped(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, PART)
+}
+
 /// Reads an answer's JSON.
 pub(crate) fn json<T: serde::de::DeserializeOwned>(
     request: &Request,
@@ -112,3 +124,12 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(
     let read = response.json();
     read.map_err(|error| Trouble::Http { host: request.url.host.to_string(), error })
 }
+
+const PART: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'@');

@@ -2,7 +2,7 @@ use marslab_model::WinPath;
 use proptest::prelude::*;
 
 use super::{
-    AGENT_LINKS, CredentialsError, VaultCredentials, audience, file_name, has_extension, location,
+    AGENT_LINKS, CredentialsError, VaultCredentials, audience, file_name, has_extension,
     looks_like_one,
 };
 
@@ -95,14 +95,6 @@ fn files_are_known_by_their_names() {
         let path = WinPath::new(r"C:\Users\admin\Downloads").join(name);
         assert_eq!(looks_like_one(&path), looks, "{name}");
         assert_eq!(has_extension(&path), has, "{name}");
-    }
-}
-
-#[test]
-fn an_audience_tells_the_location() {
-    assert_eq!(location(&audience("japanwest", "v", -1)), Some("japanwest"));
-    for text in ["", "https://RecoveryServiceVault/", "https://management.azure.com/a/b"] {
-        assert_eq!(location(text), None, "{text}");
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
     let token = agent.connect_machine(&web, &machine).await;
     let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
+    let service = Service::new(&web, &machine.endpoint, token);
     let activated = service.activate(&machine.machine_id).await;
     activated.map_err(|trouble| Failure::refused(Message::ActivationFailed, trouble))?;
     set(host, CONFIG_KEY, ACTIVATED, 1);

@@ -12,9 +12,9 @@ use crate::jobs::{Job, JobEnd};
 use crate::key::KeyFile;
 use crate::log::{AgentEvent, append};
 use crate::messages::{Message, ScratchError};
+use crate::random::random;
 use crate::scratch;
 use crate::service::Service;
-use crate::text::{hex, random};
 use crate::trouble::Trouble;
 use crate::web::Web;
 
@@ -70,7 +70,7 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
     let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
     let token = agent.connect_machine(&web, machine).await;
     let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
+    let service = Service::new(&web, &machine.endpoint, token);
     let (key, examined) = prepare(agent)?;
     let job = (examined.bytes, key.verifier.as_str());
     let sent = service.back_up(&machine.machine_id, &host.full_name(), job).await;
@@ -116,7 +116,7 @@ fn warnings(agent: &Agent<'_>, left_out: &[(WinPath, FileError)]) -> Failure {
     let code = |error: FileError| HRESULT_OF_WIN32 | error.win32();
     let lines = left_out.iter().map(|(path, error)| format!("{path}\t0x{:08x}", code(*error)));
     let now = agent.now().strftime("%-m_%-d_%Y");
-    let name = format!("{}_{now}", hex(&random::<3>(agent.host)));
+    let name = format!("{}_{now}", hex::encode(random::<3>(agent.host)));
     let file = agent.places.failed_files(&name);
     append(agent.host, &file, lines.collect(), FAILED_FILES_BYTES_MAX);
     match left_out {

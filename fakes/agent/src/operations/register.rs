@@ -71,7 +71,7 @@ async fn register_by(
         }
         None => new_identity(host, agent.limits)?,
     };
-    let service = Service::new(&web, &file.audience, bearer)?;
+    let service = Service::new(&web, &file.endpoint, bearer);
     let full_name = host.full_name();
     let version = engine::version(host).unwrap_or_default();
     let certificate = &identity.info.der;

@@ -23,7 +23,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
     let token = agent.connect_machine(&web, &machine).await;
     let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
+    let service = Service::new(&web, &machine.endpoint, token);
     let of = agent.intent.restore_of.as_ref();
     let points = service.points(&machine.machine_id, of).await.map_err(Failure::connection)?;
     let point = newest(points)?;

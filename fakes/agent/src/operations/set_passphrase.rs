@@ -25,7 +25,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
     let token = agent.connect_machine(&web, &machine).await;
     let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.audience, token).map_err(Failure::connection)?;
+    let service = Service::new(&web, &machine.endpoint, token);
     let not_set = || Message::KeyNotSet { file: file.clone() };
     let key = make_key(agent).map_err(|trouble| Failure::new(not_set(), trouble))?;
     tell(&service, &machine, &key).await.map_err(|trouble| Failure::refused(not_set(), trouble))?;
