@@ -13,8 +13,9 @@ use crate::engine;
 use crate::operations::Agent;
 use crate::places::text;
 use crate::random::guid;
-use crate::trouble::Trouble;
-use crate::web::{Web, form, json};
+use crate::scratch;
+use crate::step_error::StepError;
+use crate::web::{Web, form};
 
 /// Who asks for a token, and for what.
 pub(crate) struct SignIn<'a> {
@@ -34,12 +35,14 @@ impl Agent<'_> {
         &mut self,
         web: &Web<'_>,
         sign_in: &SignIn<'_>,
-    ) -> Result<String, Trouble> {
-        engine::hold_scratch(self.host)?;
+    ) -> Result<String, StepError> {
+        scratch::open_settings(self.host)?;
         probe(web, self.host).await?;
         let version = engine::version(self.host).unwrap_or_default();
         let latest = version_page(web, self.host).await?;
-        self.note("update", &format!("installed {version}; {latest}"));
+        self.success(&format!(
+            "GetAgentUpdateInfo | Params: {{Installed = {version}}}{{Latest = {latest}}}"
+        ));
         if engine::is_from_before_directory(&version, self.limits) && !version.is_empty() {
             return access_control(web, sign_in).await;
         }
@@ -52,9 +55,9 @@ impl Agent<'_> {
         &mut self,
         web: &Web<'_>,
         machine: &Registration,
-    ) -> Result<String, Trouble> {
+    ) -> Result<String, StepError> {
         let key = self.host.private_key(&machine.thumbprint);
-        let key = key.ok_or(Trouble::NoMachineCertificate)?;
+        let key = key.ok_or(StepError::NoMachineCertificate)?;
         self.connect(web, &machine.sign_in(&key)).await
     }
 
@@ -63,7 +66,7 @@ impl Agent<'_> {
         &self,
         web: &Web<'_>,
         sign_in: &SignIn<'_>,
-    ) -> Result<String, Trouble> {
+    ) -> Result<String, StepError> {
         #[derive(Deserialize)]
         struct Token {
             access_token: String,
@@ -79,11 +82,10 @@ impl Agent<'_> {
             ("client_assertion", assertion.as_str()),
         ];
         let request = form(endpoint.parse()?, &fields);
-        let response = web.fetch(&request).await?;
-        Ok(json::<Token>(&request, &response)?.access_token)
+        Ok(web.ask::<Token>("GetAADToken", &request).await?.access_token)
     }
 
-    fn assertion(&self, sign_in: &SignIn<'_>, endpoint: &str) -> Result<String, Trouble> {
+    fn assertion(&self, sign_in: &SignIn<'_>, endpoint: &str) -> Result<String, StepError> {
         let now = self.now().as_second();
         let claims = Claims {
             aud: endpoint.to_owned(),
@@ -114,23 +116,23 @@ impl Registration {
 }
 
 /// The connectivity probe, as the registry describes it (mars-facts 5.8): the body must be the text, exactly.
-async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), Trouble> {
+async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), StepError> {
     let value =
         |name, default: &str| text(host, NCSI_KEY, name).unwrap_or_else(|| default.to_owned());
     let server = value("ActiveWebProbeHost", "www.msftncsi.com");
     let path = value("ActiveWebProbePath", "ncsi.txt");
     let content = value("ActiveWebProbeContent", "Microsoft NCSI");
     let url = format!("http://{server}/{}", path.trim_start_matches('/')).parse()?;
-    let response = web.fetch(&Request::get(url)).await?;
-    if response.body == content.as_bytes() { Ok(()) } else { Err(Trouble::Probe { host: server }) }
+    let response = web.fetch("CheckInternetConnectivity", &Request::get(url)).await?;
+    if response.body == content.as_bytes() { Ok(()) } else { Err(StepError::Probe) }
 }
 
 /// The page with the latest version (mars-facts 1.0), downloaded into a temporary file of Windows.
-async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, Trouble> {
+async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, StepError> {
     let folder = WinPath::new(WINDOWS_TEMP);
     let file = host.temporary_file(&Account::System, &folder);
-    let file = file.map_err(|error| Trouble::DownloadFolder { path: folder, error })?;
-    let answer = web.fetch(&Request::get(VERSION_PAGE.parse()?)).await;
+    let file = file.map_err(StepError::TemporaryFile)?;
+    let answer = web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await;
     // What is left behind in the folder hurts only once there are many.
     let _left = host.remove_file(&Account::System, &file);
     let text = answer?.text().into_owned();
@@ -138,7 +140,7 @@ async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, T
 }
 
 /// Asks which login service is authentic for the authority (ARCHITECTURE.md; the product's library does the same).
-async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), Trouble> {
+async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), StepError> {
     #[derive(Deserialize)]
     struct Discovered {
         #[serde(rename = "tenant_discovery_endpoint")]
@@ -147,17 +149,15 @@ async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), Trouble> {
     let SignIn { authority, tenant, .. } = sign_in;
     let url = format!("{DISCOVERY}{}/{tenant}/oauth2/authorize", authority.trim_end_matches('/'));
     let request = Request::get(url.parse()?);
-    let response = web.fetch(&request).await?;
-    json::<Discovered>(&request, &response).map(drop)
+    web.ask::<Discovered>("GetAADAuthority", &request).await.map(drop)
 }
 
 /// What agents before 2.0.9083 ask (mars-facts 5.1). The service is retired: whatever may answer there gives no token.
-async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, Trouble> {
+async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, StepError> {
     let url: Url = ACCESS_CONTROL.parse()?;
-    let host = url.host.to_string();
     let fields = [("grant_type", "client_credentials"), ("scope", sign_in.audience)];
-    let answer = web.fetch(&form(url, &fields)).await?;
-    Err(Trouble::answer(host, &answer))
+    let answer = web.fetch("GetACSToken", &form(url, &fields)).await?;
+    Err(StepError::answer("GetACSToken", &answer))
 }
 
 const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";

@@ -179,9 +179,9 @@ fn is_ours(space: &ResolveResult<'_>) -> bool {
     matches!(space, ResolveResult::Bound(Namespace(name)) if *name == NAMESPACE.as_bytes())
 }
 
-const ROOT: &str = "RSBackupVaultAADCreds";
+pub(crate) const ROOT: &str = "RSBackupVaultAADCreds";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
-const NAMESPACE: &str =
+pub(crate) const NAMESPACE: &str =
     "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common";
 const AUDIENCE: &str = "https://RecoveryServiceVault/";
 const EXTENSION: &str = "VaultCredentials";

@@ -6,41 +6,46 @@ use marslab_model::{HostControl, Name, WinPath};
 
 use crate::Limits;
 use crate::places::{PRODUCT, Places};
-use crate::scratch;
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 /// Whether the engine's service can be called (mars-facts 5.1). Every operation of the agent begins with it.
-pub(crate) fn reach(host: &dyn HostControl, limits: &Limits) -> Result<(), Trouble> {
+pub(crate) fn reach(host: &dyn HostControl, limits: &Limits) -> Result<(), StepError> {
     let service = host.service(&Name::new("obengine"));
     let answers =
         service.is_some_and(|service| service.state == ServiceState::Running && service.responding);
     if answers && is_brought_down(host, limits) {
         // A process that has ended leaves its service stopped.
         let _ended = host.stop_service(&Name::new("obengine"));
-        return Err(Trouble::EngineUnreachable);
+        return Err(StepError::EngineUnreachable);
     }
-    if answers { Ok(()) } else { Err(Trouble::EngineUnreachable) }
+    if answers { Ok(()) } else { Err(StepError::EngineUnreachable) }
 }
 
-/// Starts the engine's program, and with it the compiler of every installed .NET: the articles have antivirus software
-/// keep off both. That the engine compiles its serialisers when it starts is the lab's way to make the second matter.
-pub(crate) fn start(host: &dyn HostControl, places: &Places) -> Result<(), Trouble> {
-    launch(host, places.engine())?;
+/// Starts the engine's program, which builds the serializers of its messages.
+pub(crate) fn start(host: &dyn HostControl, places: &Places) -> Result<(), StepError> {
+    launch(host, &places.engine())?;
+    build_serializers(host)
+}
+
+/// Has each installed .NET build serializers. At the first use of a type, `XmlSerializer` writes C# and runs the `csc.exe`
+/// of its own framework folder; it does so up to .NET 4.0 and for programs that were built for it (Microsoft's documentation of
+/// `useLegacySerializerGeneration`), which is why the articles have every `csc.exe` excluded from scans. That the agent has
+/// such code for each .NET that is installed is the lab's own †.
+fn build_serializers(host: &dyn HostControl) -> Result<(), StepError> {
     for compiler in compilers(host)? {
-        match launch(host, compiler) {
-            Err(Trouble::Launch { error: LaunchError::NotFound, .. }) => {}
+        match launch(host, &compiler) {
+            Err(StepError::Launch(LaunchError::NotFound)) => {}
             launched => launched?,
         }
     }
     Ok(())
 }
 
-fn launch(host: &dyn HostControl, program: WinPath) -> Result<(), Trouble> {
-    let launched = host.launch(&Account::System, &program);
-    launched.map_err(|error| Trouble::Launch { program, error })
+fn launch(host: &dyn HostControl, program: &WinPath) -> Result<(), StepError> {
+    host.launch(&Account::System, program).map_err(StepError::Launch)
 }
 
-fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, Trouble> {
+fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, StepError> {
     let folder = WinPath::new(DOTNET_FOLDER);
     match host.list_folder(&Account::System, &folder) {
         Ok(versions) => {
@@ -48,26 +53,7 @@ fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, Trouble> {
             Ok(versions.map(|entry| entry.path.join("csc.exe")).collect())
         }
         Err(FileError::NotFound) => Ok(Vec::new()),
-        Err(error) => Err(Trouble::File { path: folder, error }),
-    }
-}
-
-/// Takes the scratch folder for this engine, by a file that is there for a moment; the lab's way to notice who denies
-/// or holds the folder. A folder that is not there, or full, is for those steps to report that need it.
-pub(crate) fn hold_scratch(host: &dyn HostControl) -> Result<(), Trouble> {
-    let Some(folder) = scratch::of_provider(host) else { return Ok(()) };
-    let path = folder.join("cbengine.lock");
-    match host.write_file(&Account::System, &path, b"", 0) {
-        Ok(()) => match host.remove_file(&Account::System, &path) {
-            Err(error @ (FileError::AccessDenied | FileError::SharingViolation)) => {
-                Err(Trouble::File { path, error })
-            }
-            _ => Ok(()),
-        },
-        Err(error @ (FileError::AccessDenied | FileError::SharingViolation)) => {
-            Err(Trouble::File { path, error })
-        }
-        Err(_) => Ok(()),
+        Err(error) => Err(StepError::File { path: folder, error }),
     }
 }
 

@@ -10,7 +10,7 @@ use marslab_model::world::{BitLocker, FileAttribute, Volume, VolumeKind};
 use marslab_model::{HostControl, Name, WinPath};
 
 use crate::places::{CONFIG_KEY, text};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 /// The size of what is selected, as far as it can be read: an estimate for the space that a backup needs.
 pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
@@ -38,32 +38,32 @@ pub(crate) struct Examined {
 
 /// Reads what is selected. Some of it must be there, on volumes that can be backed up, without files that cannot
 /// (mars-facts 5.11). A file that Windows does not give is left out.
-pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, Trouble> {
+pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
     let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes();
     for item in selected(host) {
         let volume = item.volume();
         let volume = volume.and_then(|letter| volumes.iter().find(|(name, _)| *name == letter));
         if !volume.is_some_and(|(_letter, volume)| is_supported(volume)) {
-            return Err(Trouble::UnsupportedVolume { path: item });
+            return Err(StepError::UnsupportedVolume { path: item });
         }
         let walked = walk(host, &item, &mut |file| examined.add(host, file));
         match walked {
             Ok(()) => found = true,
-            Err(Trouble::File { path, error: FileError::NotFound }) if path == item => {
+            Err(StepError::File { path, error: FileError::NotFound }) if path == item => {
                 examined.left_out.push((path, FileError::NotFound));
             }
             Err(other) => return Err(other),
         }
     }
-    if found { Ok(examined) } else { Err(Trouble::NoItems) }
+    if found { Ok(examined) } else { Err(StepError::NoItems) }
 }
 
 impl Examined {
-    fn add(&mut self, host: &dyn HostControl, file: &FileInfo) -> Result<(), Trouble> {
+    fn add(&mut self, host: &dyn HostControl, file: &FileInfo) -> Result<(), StepError> {
         let path = file.path.clone();
         if has_unsupported(&file.attributes) {
-            return Err(Trouble::UnsupportedFile { path });
+            return Err(StepError::UnsupportedFile { path });
         }
         match host.read_file(&Account::System, &path) {
             // The host port does not carry large files; that they can be opened is what matters.
@@ -102,9 +102,9 @@ fn is_excluded(excluded: &[WinPath], path: &WinPath) -> bool {
 fn walk(
     host: &dyn HostControl,
     top: &WinPath,
-    show: &mut dyn FnMut(&FileInfo) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
-    let failed = |path: &WinPath, error| Trouble::File { path: path.clone(), error };
+    show: &mut dyn FnMut(&FileInfo) -> Result<(), StepError>,
+) -> Result<(), StepError> {
+    let failed = |path: &WinPath, error| StepError::File { path: path.clone(), error };
     let first = host.file_info(&Account::System, top).map_err(|error| failed(top, error))?;
     let excluded = paths(host, "BackupExclusions");
     let mut left = vec![first];

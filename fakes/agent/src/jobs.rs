@@ -3,36 +3,29 @@
 use jiff::Timestamp;
 use marslab_model::HostControl;
 
-use crate::log::append;
+use crate::files::append;
+use crate::operations::Failure;
 use crate::places::Places;
 use crate::random::guid;
 
 /// A job that has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Job {
+#[derive(Debug)]
+pub(crate) struct Job<'a> {
     pub(crate) start: Timestamp,
     pub(crate) end: Timestamp,
     pub(crate) bytes: u64,
-    pub(crate) end_state: JobEnd,
+    pub(crate) state: JobState<'a>,
 }
 
-/// How a job ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum JobEnd {
+/// How a job ended (mars-facts 5.5).
+#[derive(Debug)]
+pub(crate) enum JobState<'a> {
     Completed,
-    /// But for some files: with the error that the console shows, and what was hit.
-    CompletedWithWarning {
-        error: &'static str,
-        detail: String,
-    },
-    /// With the error that the console shows, and what was hit.
-    Aborted {
-        error: &'static str,
-        detail: String,
-    },
+    CompletedWithWarning(&'a Failure),
+    Aborted(&'a Failure),
 }
 
-impl Job {
+impl Job<'_> {
     /// Appends the job to the history.
     pub(crate) fn record(&self, host: &dyn HostControl, places: &Places) {
         let row = self.row(&guid(host).to_string());
@@ -41,29 +34,30 @@ impl Job {
 
     /// JobType, Start, End, State, Data Transfer (MB), Name, JobId, DetailedErrorCode, ErrorCode, ErrorParameterInfo.
     fn row(&self, id: &str) -> String {
-        let (state, error, detail) = match &self.end_state {
-            JobEnd::Completed => ("Completed", "0", ""),
-            JobEnd::CompletedWithWarning { error, detail } => {
-                ("CompletedWithWarning", *error, detail.as_str())
-            }
-            JobEnd::Aborted { error, detail } => ("Aborted", *error, detail.as_str()),
+        let (state, failure) = match self.state {
+            JobState::Completed => ("Completed", None),
+            JobState::CompletedWithWarning(failure) => ("CompletedWithWarning", Some(failure)),
+            JobState::Aborted(failure) => ("Aborted", Some(failure)),
         };
         let [start, end] =
             [self.start, self.end].map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
         let megabytes = (self.bytes / BYTES_PER_MEGABYTE).to_string();
-        let code = detailed_code(error);
-        let columns = ["Backup", &start, &end, state, &megabytes, POLICY, id, &code, error, detail];
+        let detailed_code = format!("{:X}", failure.map_or(0, |failure| failure.error.hresult()));
+        let code = failure.map_or(0, |failure| number(failure.message.error())).to_string();
+        let info = failure.map(|failure| failure.error.text()).unwrap_or_default();
+        let columns =
+            ["Backup", &start, &end, state, &megabytes, POLICY, id, &detailed_code, &code, &info];
         columns.map(|column| column.replace(char::is_control, " ")).join("\t")
     }
 }
 
-/// The error's number in hexadecimal without a prefix; 0 where it has none.
-fn detailed_code(error: &str) -> String {
+/// The number of a message on the console; 0 where it has none.
+fn number(error: &str) -> u32 {
     let number = match error.strip_prefix("0x") {
         Some(digits) => u32::from_str_radix(digits, 16),
         None => error.parse(),
     };
-    format!("{:X}", number.unwrap_or(0))
+    number.unwrap_or(0)
 }
 
 const BYTES_PER_MEGABYTE: u64 = 1 << 20;

@@ -14,14 +14,14 @@
 //! | `engine`, `scratch`, `items` | the engine's programs, its folder, the data |
 //! | `credentials_file`, `key`, `config`, `places` | what lies on the machine |
 //! | [`Limits`] | the product's numbers that decide something |
-//! | `messages`, `log`, `jobs`, `trouble` | what is shown, and what is written down |
+//! | `messages`, `step_error` | what the console shows, and how a step fails |
+//! | `log`, `events`, `jobs`, `files` | what is written down |
 
 use std::fmt;
 
 use marslab_model::{HostControl, Name, Operation, Outcome};
 
 use crate::key::KeyFile;
-use crate::log::Level;
 use crate::operations::{
     Agent, Failure, activate, backup, download_credentials, register, restore, scheduled_backup,
     set_passphrase,
@@ -31,6 +31,8 @@ mod config;
 mod connect;
 mod credentials_file;
 mod engine;
+mod events;
+mod files;
 mod items;
 mod jobs;
 mod key;
@@ -44,10 +46,10 @@ mod proxy;
 mod random;
 mod scratch;
 mod service;
+mod step_error;
 #[cfg(test)]
 mod testing;
 mod tls_offer;
-mod trouble;
 mod web;
 mod zones;
 
@@ -85,7 +87,6 @@ pub async fn operate(
         return outcome(host, &download_credentials::run(host, intent, limits).await);
     }
     let mut agent = Agent::new(host, intent, limits);
-    agent.note("console", &format!("{operation} was asked for"));
     let done = match operation {
         Operation::DownloadCredentials => Ok(()),
         Operation::Register => register::run(&mut agent).await,
@@ -95,9 +96,8 @@ pub async fn operate(
         Operation::ScheduledBackup => scheduled_backup::run(&mut agent).await,
         Operation::Restore => restore::run(&mut agent).await,
     };
-    if let Err(Failure { message, trouble }) = &done {
-        let text = format!("Failed: [{}] {trouble}", message.error());
-        agent.log.note(host.now(), "console", Level::Warning, &text);
+    if let Err(failure) = &done {
+        agent.report(&failure.error);
     }
     agent.log.write(host, &agent.places.log());
     outcome(host, &done)

@@ -1,13 +1,15 @@
-//! The operations, one file each. Each gives what the console shows, and what was hit for the log.
+//! The operations, one file each.
 
 use jiff::Timestamp;
 use marslab_model::HostControl;
 
 use crate::config::Registration;
-use crate::log::{Level, Log};
+use crate::log::{Log, Progress};
 use crate::messages::{Message, ProxyAsks};
 use crate::places::Places;
-use crate::trouble::Trouble;
+use crate::service::Service;
+use crate::step_error::StepError;
+use crate::web::Web;
 use crate::{Intent, Limits};
 
 pub(crate) mod activate;
@@ -26,23 +28,47 @@ pub(crate) struct Agent<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) places: Places,
     pub(crate) log: Log,
+    /// Whether a backup job has begun and not ended.
+    pub(crate) in_job: bool,
 }
 
 impl<'a> Agent<'a> {
     /// The agent of a machine, about to work.
     pub(crate) fn new(host: &'a dyn HostControl, intent: &'a Intent, limits: &'a Limits) -> Self {
-        Self { host, intent, limits, places: Places::read(host), log: Log::begin(host) }
+        let (places, log) = (Places::read(host), Log::begin(host));
+        Self { host, intent, limits, places, log, in_job: false }
     }
 
-    /// Notes a step that was done.
-    pub(crate) fn note(&mut self, part: &str, what: &str) {
-        self.log.note(self.host.now(), part, Level::Normal, what);
+    /// Notes in the log that something succeeded.
+    pub(crate) fn success(&mut self, text: &str) {
+        self.log.success(self.host.now(), text);
+    }
+
+    /// Notes in the log how far a backup job is.
+    pub(crate) fn progress(&mut self, progress: Progress) {
+        self.log.progress(self.host.now(), progress);
+    }
+
+    /// Notes in the log how a step failed, and that the job in progress failed with it.
+    pub(crate) fn report(&mut self, error: &StepError) {
+        let now = self.host.now();
+        self.log.failure(now, error);
+        if self.in_job {
+            self.log.job_failed(now, error);
+        }
+    }
+
+    /// Connects to the vault's service as the registered machine.
+    pub(crate) async fn service(&mut self, machine: &Registration) -> Result<Service<'a>, Failure> {
+        let web = Web::of_agent(self.host, self.limits).map_err(Failure::connection)?;
+        let token = self.connect_machine(&web, machine).await.map_err(Failure::connection)?;
+        Ok(Service::new(web, &machine.endpoint, token))
     }
 
     /// The machine's registration.
     pub(crate) fn registration(&self) -> Result<Registration, Failure> {
         let found = Registration::read(self.host);
-        found.ok_or_else(|| Failure::new(Message::NotConfigured, Trouble::NotRegistered))
+        found.ok_or_else(|| Failure::new(Message::NotConfigured, StepError::NotRegistered))
     }
 
     /// The machine's time.
@@ -56,29 +82,29 @@ impl<'a> Agent<'a> {
 pub(crate) struct Failure {
     /// What the console shows.
     pub(crate) message: Message,
-    /// What was hit.
-    pub(crate) trouble: Trouble,
+    /// The step that failed.
+    pub(crate) error: StepError,
 }
 
 impl Failure {
-    pub(crate) fn new(message: Message, trouble: Trouble) -> Self {
-        Self { message, trouble }
+    pub(crate) fn new(message: Message, error: StepError) -> Self {
+        Self { message, error }
     }
 
-    /// That the engine cannot be called; the first check of every operation of the agent.
-    pub(crate) fn engine(trouble: Trouble) -> Self {
-        Self::new(Message::EngineUnreachable, trouble)
+    /// The failure of the first check of every operation: the engine cannot be called.
+    pub(crate) fn engine(error: StepError) -> Self {
+        Self::new(Message::EngineUnreachable, error)
     }
 
     /// 100050, with its second line where a proxy asked for credentials.
-    pub(crate) fn connection(trouble: Trouble) -> Self {
+    pub(crate) fn connection(error: StepError) -> Self {
         let proxy_asks =
-            if trouble.is_proxy_asking() { ProxyAsks::Credentials } else { ProxyAsks::Nothing };
-        Self::new(Message::NoConnection { proxy_asks }, trouble)
+            if error.is_proxy_asking() { ProxyAsks::Credentials } else { ProxyAsks::Nothing };
+        Self::new(Message::NoConnection { proxy_asks }, error)
     }
 
-    /// `message` where the service refused, else 100050.
-    pub(crate) fn refused(message: Message, trouble: Trouble) -> Self {
-        if trouble.is_refusal() { Self::new(message, trouble) } else { Self::connection(trouble) }
+    /// `message` where the service refused what it was asked for, else 100050.
+    pub(crate) fn refused(message: Message, error: StepError) -> Self {
+        if error.is_refusal() { Self::new(message, error) } else { Self::connection(error) }
     }
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Intent;
-use crate::trouble::Trouble;
-use crate::web::{Web, escaped, form, json};
+use crate::step_error::StepError;
+use crate::web::{Web, escaped, form};
 
 /// The portal, with a user signed in.
 pub(crate) struct Portal<'a> {
@@ -60,7 +60,7 @@ impl<'a> Portal<'a> {
     pub(crate) async fn sign_in(
         host: &'a dyn HostControl,
         intent: &'a Intent,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, StepError> {
         #[derive(Deserialize)]
         struct Token {
             access_token: String,
@@ -68,33 +68,30 @@ impl<'a> Portal<'a> {
         let user = &intent.user;
         let web = Web::of_browser(host, &Account::User(user.clone()))?;
         let upn = host.account(user).map(|account| account.upn).filter(|upn| !upn.is_empty());
-        let upn = upn.ok_or(Trouble::NoUpn)?;
+        let upn = upn.ok_or(StepError::NoUpn)?;
         let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
         let fields = [("grant_type", "sso"), ("username", upn.as_str()), ("resource", RESOURCE)];
         let mut request = form(url, &fields);
         if let Some(session) = host.portal_session(user) {
             request = request.with_header("Cookie", &format!("{SESSION_COOKIE}={session}"));
         }
-        let response = web.fetch(&request).await?;
-        let token = json::<Token>(&request, &response)?.access_token;
+        let token = web.ask::<Token>("SignIn", &request).await?.access_token;
         host.keep_portal_session(user, &token);
         Ok(Self { web, host, user, token })
     }
 
     /// Shows a vault. The browser takes an answer that it has stored before it asks.
-    pub(crate) async fn vault(&self, vault: &VaultName<'_>) -> Result<ShownVault, Trouble> {
+    pub(crate) async fn vault(&self, vault: &VaultName<'_>) -> Result<ShownVault, StepError> {
         let url = vault.url("")?;
-        let server = url.host.to_string();
         if let Some((status, body)) = self.host.cached_answer(self.user, &url.to_string()) {
             let status = u16::try_from(status).unwrap_or(u16::MAX);
             if status != 200 {
-                return Err(Trouble::Answer { host: server, status, code: String::new() });
+                let (code, description) = (String::new(), None);
+                return Err(StepError::Answer { call: GET_VAULT, status, code, description });
             }
-            return parse(&server, &body);
+            return parse(&url, &body);
         }
-        let request = self.authorized(Request::get(url));
-        let response = self.web.fetch(&request).await?;
-        json(&request, &response)
+        self.web.ask(GET_VAULT, &self.authorized(Request::get(url))).await
     }
 
     /// Gives a vault a new certificate (DER), under which an agent may register.
@@ -103,7 +100,7 @@ impl<'a> Portal<'a> {
         vault: &VaultName<'_>,
         name: &str,
         certificate: &[u8],
-    ) -> Result<Issued, Trouble> {
+    ) -> Result<Issued, StepError> {
         #[derive(Deserialize)]
         struct Answer {
             properties: Issued,
@@ -113,8 +110,7 @@ impl<'a> Portal<'a> {
         let properties = serde_json::json!({ "authType": "AAD", "certificate": certificate });
         let body = serde_json::json!({ "properties": properties }).to_string();
         let request = self.authorized(Request::put(url, "application/json", body));
-        let response = self.web.fetch(&request).await?;
-        Ok(json::<Answer>(&request, &response)?.properties)
+        Ok(self.web.ask::<Answer>("PutVaultCertificate", &request).await?.properties)
     }
 
     /// Removes a machine from a vault (mars-facts 4.3). That it is not there is no error.
@@ -122,11 +118,12 @@ impl<'a> Portal<'a> {
         &self,
         vault: &VaultName<'_>,
         machine: &str,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), StepError> {
         let url = vault.url(&format!("/registeredIdentities/{}", escaped(machine)))?;
-        let answer = self.web.fetch(&self.authorized(Request::delete(url))).await;
+        let request = self.authorized(Request::delete(url));
+        let answer = self.web.fetch("DeleteRegisteredIdentity", &request).await;
         match answer {
-            Err(Trouble::Answer { status: 404, .. }) => Ok(()),
+            Err(StepError::Answer { status: 404, .. }) => Ok(()),
             answer => answer.map(drop),
         }
     }
@@ -137,7 +134,7 @@ impl<'a> Portal<'a> {
 }
 
 impl VaultName<'_> {
-    fn url(&self, rest: &str) -> Result<Url, Trouble> {
+    fn url(&self, rest: &str) -> Result<Url, StepError> {
         let [subscription, group, vault] =
             [self.subscription, self.resource_group, self.vault].map(escaped);
         let url = format!(
@@ -159,15 +156,17 @@ impl Intent {
     }
 }
 
-fn parse<T: DeserializeOwned>(server: &str, body: &str) -> Result<T, Trouble> {
-    serde_json::from_str(body).map_err(|error| Trouble::Http {
-        host: server.to_owned(),
+fn parse<T: DeserializeOwned>(url: &Url, body: &str) -> Result<T, StepError> {
+    serde_json::from_str(body).map_err(|error| StepError::Http {
+        call: GET_VAULT,
+        host: url.host.to_string(),
         error: HttpError::Malformed {
             reason: MessageError::NotJson { line: error.line(), column: error.column() },
         },
     })
 }
 
+const GET_VAULT: &str = "GetVault";
 const LOGIN: &str = "https://login.microsoftonline.com/";
 const MANAGER: &str = "https://management.azure.com";
 const RESOURCE: &str = "https://management.azure.com/";

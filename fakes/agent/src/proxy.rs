@@ -15,7 +15,7 @@ use marslab_model::{Address, HostControl};
 use marslab_wire::http::{Credentials, Route, Scheme, Url};
 
 use crate::places::{PROVIDER_KEY, number, number_as, text, text_as};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 pub(crate) mod script;
 
@@ -38,7 +38,7 @@ struct Servers {
 
 impl Routes {
     /// The agent's way: its own proxy wins over that of SYSTEM.
-    pub(crate) fn of_agent(host: &dyn HostControl) -> Result<Self, Trouble> {
+    pub(crate) fn of_agent(host: &dyn HostControl) -> Result<Self, StepError> {
         let Some(server) = text(host, PROVIDER_KEY, "ProxyServer") else {
             return Self::of_account(host, &Account::System, SYSTEM_INTERNET_KEY);
         };
@@ -46,7 +46,7 @@ impl Routes {
             Some(port) => format!("{}:{port}", bare(&server)).parse(),
             None => server_address(&server).parse(),
         };
-        let address: Address = address.map_err(|_bad| Trouble::ProxySetting)?;
+        let address: Address = address.map_err(|_bad| StepError::ProxySetting)?;
         let user = text(host, PROVIDER_KEY, "ProxyUser");
         let credentials = user.map(|user| Credentials {
             user,
@@ -57,12 +57,12 @@ impl Routes {
     }
 
     /// The way of a user's browser.
-    pub(crate) fn of_user(host: &dyn HostControl, user: &Account) -> Result<Self, Trouble> {
+    pub(crate) fn of_user(host: &dyn HostControl, user: &Account) -> Result<Self, StepError> {
         Self::of_account(host, user, USER_INTERNET_KEY)
     }
 
     /// What WinINET is set to for an account (mars-facts 5.8).
-    fn of_account(host: &dyn HostControl, who: &Account, key: &str) -> Result<Self, Trouble> {
+    fn of_account(host: &dyn HostControl, who: &Account, key: &str) -> Result<Self, StepError> {
         let script = text_as(host, who, key, "AutoConfigURL");
         // The details stay where they are when the proxy is switched off; Windows keeps all of it in one place.
         let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
@@ -99,7 +99,7 @@ impl Routes {
 
 impl Servers {
     /// Reads `host:port`, or `http=host:port;https=host:port`, as WinINET keeps it in `ProxyServer`.
-    fn parse(text: &str) -> Result<Self, Trouble> {
+    fn parse(text: &str) -> Result<Self, StepError> {
         let mut all = None;
         let mut servers = Self::default();
         for entry in entries(text) {
@@ -114,7 +114,7 @@ impl Servers {
                 // Other protocols than the agent speaks.
                 Some(_) => continue,
             };
-            let address = server_address(server).parse().map_err(|_bad| Trouble::ProxySetting)?;
+            let address = server_address(server).parse().map_err(|_bad| StepError::ProxySetting)?;
             *place = Some(address);
         }
         servers.http = servers.http.or_else(|| all.clone());

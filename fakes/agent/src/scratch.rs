@@ -5,10 +5,10 @@ use marslab_model::{HostControl, WinPath};
 use quick_xml::escape::escape;
 
 use crate::config::KEY_VERIFIER;
+use crate::files;
 use crate::key::KeyFile;
-use crate::log::size;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY, text};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 /// The folder as the engine's own key has it.
 pub(crate) fn of_provider(host: &dyn HostControl) -> Option<WinPath> {
@@ -16,21 +16,38 @@ pub(crate) fn of_provider(host: &dyn HostControl) -> Option<WinPath> {
 }
 
 /// The folder where both keys have the same, which they must (mars-facts 5.3).
-pub(crate) fn agreed(host: &dyn HostControl) -> Result<WinPath, Trouble> {
+pub(crate) fn agreed(host: &dyn HostControl) -> Result<WinPath, StepError> {
     let bare = |path: &WinPath| WinPath::new(path.as_str().trim_end_matches('\\'));
-    let engine = of_provider(host).ok_or(Trouble::ScratchDisagrees)?;
+    let engine = of_provider(host).ok_or(StepError::ScratchDisagrees)?;
     let agent = text(host, CONFIG_KEY, SCRATCH_LOCATION).map(WinPath::new);
     let agrees = agent.is_some_and(|agent| bare(&agent) == bare(&engine));
-    if agrees { Ok(engine) } else { Err(Trouble::ScratchDisagrees) }
+    if agrees { Ok(engine) } else { Err(StepError::ScratchDisagrees) }
+}
+
+/// Opens the engine's settings before it connects. What the product keeps in the file is not known, so nothing of it is
+/// used; before the first activation there is none.
+pub(crate) fn open_settings(host: &dyn HostControl) -> Result<(), StepError> {
+    let Some(folder) = of_provider(host) else { return Ok(()) };
+    let path = folder.join(SETTINGS);
+    match host.read_file(&Account::System, &path) {
+        Ok(_)
+        | Err(
+            FileError::NotFound
+            | FileError::InvalidPath
+            | FileError::NetworkPath
+            | FileError::TooLarge,
+        ) => Ok(()),
+        Err(error) => Err(StepError::File { path, error }),
+    }
 }
 
 /// The key in the folder, which must be that of the passphrase that was set.
-pub(crate) fn key(host: &dyn HostControl, scratch: &WinPath) -> Result<KeyFile, Trouble> {
+pub(crate) fn key(host: &dyn HostControl, scratch: &WinPath) -> Result<KeyFile, StepError> {
     let path = key_path(scratch);
     let bytes = host.read_file(&Account::System, &path);
-    let key = KeyFile::parse(&bytes.map_err(|error| Trouble::File { path, error })?)?;
+    let key = KeyFile::parse(&bytes.map_err(|error| StepError::File { path, error })?)?;
     let set = text(host, CONFIG_KEY, KEY_VERIFIER);
-    if set.as_ref() == Some(&key.verifier) { Ok(key) } else { Err(Trouble::OtherKey) }
+    if set.as_ref() == Some(&key.verifier) { Ok(key) } else { Err(StepError::OtherKey) }
 }
 
 /// Whether a passphrase was ever set on this server.
@@ -42,12 +59,12 @@ pub(crate) fn has_passphrase(host: &dyn HostControl) -> bool {
 pub(crate) fn earlier_key_is_sound(
     host: &dyn HostControl,
     scratch: &WinPath,
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     if !has_passphrase(host) {
         return Ok(());
     }
     match key(host, scratch) {
-        Err(Trouble::File { error: FileError::NotFound, .. }) => Ok(()),
+        Err(StepError::File { error: FileError::NotFound, .. }) => Ok(()),
         other => other.map(drop),
     }
 }
@@ -57,7 +74,7 @@ pub(crate) fn write_key(
     host: &dyn HostControl,
     scratch: &WinPath,
     key: &KeyFile,
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     write_text(host, key_path(scratch), key.as_text())
 }
 
@@ -72,11 +89,12 @@ pub(crate) fn prepare(
     host: &dyn HostControl,
     scratch: &WinPath,
     bytes: u64,
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     let path = scratch.join("metadata.vhd");
-    let size = bytes.max(size(VHD_COOKIE));
-    let written = host.write_file(&Account::System, &path, VHD_COOKIE.as_bytes(), size);
-    written.map_err(|error| Trouble::File { path, error })
+    let cookie = VHD_COOKIE.as_bytes();
+    let size = bytes.max(u64::try_from(cookie.len()).unwrap_or(u64::MAX));
+    let written = host.write_file(&Account::System, &path, cookie, size);
+    written.map_err(|error| StepError::File { path, error })
 }
 
 /// Opens the checksums of an earlier backup, and notes those of this one. Only newer agents keep them (mars-facts 1.9);
@@ -85,35 +103,38 @@ pub(crate) fn update_checksums(
     host: &dyn HostControl,
     scratch: &WinPath,
     files: &[(WinPath, u64)],
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     let path = scratch.join("checksums.dat");
     match host.read_file(&Account::System, &path) {
         // There is none before the first backup; a large one is there.
         Ok(_) | Err(FileError::NotFound | FileError::TooLarge) => {}
-        Err(error) => return Err(Trouble::File { path, error }),
+        Err(error) => return Err(StepError::File { path, error }),
     }
     let lines = files.iter().map(|(path, size)| format!("{size}\t{path}\r\n"));
     write_text(host, path, &lines.collect::<String>())
 }
 
-/// Writes the settings file (mars-facts 5.3); what is in it is the lab's own.
-pub(crate) fn write_settings(host: &dyn HostControl, scratch: &WinPath) -> Result<(), Trouble> {
+/// Writes the settings file; what is in it is the lab's own †.
+pub(crate) fn write_settings(host: &dyn HostControl, scratch: &WinPath) -> Result<(), StepError> {
     let location = escape(scratch.as_str());
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CBSettings>\r\n  \
          <ScratchLocation>{location}</ScratchLocation>\r\n</CBSettings>\r\n"
     );
-    write_text(host, scratch.join("CBSettings.xml"), &text)
+    write_text(host, scratch.join(SETTINGS), &text)
 }
 
-fn write_text(host: &dyn HostControl, path: WinPath, text: &str) -> Result<(), Trouble> {
-    let written = host.write_file(&Account::System, &path, text.as_bytes(), size(text));
-    written.map_err(|error| Trouble::File { path, error })
+fn write_text(host: &dyn HostControl, path: WinPath, text: &str) -> Result<(), StepError> {
+    let written = files::write_text(host, &Account::System, &path, text);
+    written.map_err(|error| StepError::File { path, error })
 }
 
 fn key_path(scratch: &WinPath) -> WinPath {
     scratch.join("OnlineBackup.KEK")
 }
+
+/// The engine's settings file (mars-facts 5.3).
+const SETTINGS: &str = "CBSettings.xml";
 
 const SCRATCH_LOCATION: &str = "ScratchLocation";
 

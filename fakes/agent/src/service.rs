@@ -4,16 +4,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use marslab_model::{Address, Name};
-use marslab_wire::http::{Request, Response, Url};
+use marslab_wire::http::{Request, Url};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::trouble::Trouble;
-use crate::web::{Web, escaped, json as read_json};
+use crate::step_error::StepError;
+use crate::web::{Web, escaped};
 
 /// The service of a vault, as one who has a token for it.
 pub(crate) struct Service<'a> {
-    web: &'a Web<'a>,
+    web: Web<'a>,
     base: String,
     token: String,
 }
@@ -34,7 +35,7 @@ pub(crate) struct MountPoint {
 
 impl<'a> Service<'a> {
     /// The service at a vault's `IdMgmtRestEndpoint` (mars-facts 3.2).
-    pub(crate) fn new(web: &'a Web<'a>, endpoint: &str, token: String) -> Self {
+    pub(crate) fn new(web: Web<'a>, endpoint: &str, token: String) -> Self {
         Self { web, base: format!("{}/machines/", endpoint.trim_end_matches('/')), token }
     }
 
@@ -44,7 +45,7 @@ impl<'a> Service<'a> {
         full_name: &str,
         certificate: &[u8],
         version: &str,
-    ) -> Result<String, Trouble> {
+    ) -> Result<String, StepError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Registered {
@@ -53,20 +54,22 @@ impl<'a> Service<'a> {
         let certificate = STANDARD.encode(certificate);
         let body = json!({ "certificate": certificate, "agentVersion": version });
         let request = Request::post(self.url(full_name, "")?, JSON, body.to_string());
-        let registered: Registered = self.ask(request).await?;
+        let registered: Registered = self.ask("RegisterMachine", request).await?;
         Ok(registered.machine_id)
     }
 
     /// Tells the service the verifier of the passphrase.
-    pub(crate) async fn set_key(&self, machine: &str, verifier: &str) -> Result<(), Trouble> {
+    pub(crate) async fn set_key(&self, machine: &str, verifier: &str) -> Result<(), StepError> {
         let body = json!({ "verifier": verifier }).to_string();
-        self.send(Request::put(self.url(machine, "/key")?, JSON, body)).await.map(drop)
+        let request = Request::put(self.url(machine, "/key")?, JSON, body);
+        self.send("SetEncryptionPassphrase", request).await
     }
 
     /// Finishes the registration.
-    pub(crate) async fn activate(&self, machine: &str) -> Result<(), Trouble> {
+    pub(crate) async fn activate(&self, machine: &str) -> Result<(), StepError> {
         let body = json!({}).to_string();
-        self.send(Request::post(self.url(machine, "/activate")?, JSON, body)).await.map(drop)
+        let request = Request::post(self.url(machine, "/activate")?, JSON, body);
+        self.send("ActivateMachine", request).await
     }
 
     /// Backs up, under the full name by which the machine goes now.
@@ -75,10 +78,11 @@ impl<'a> Service<'a> {
         machine: &str,
         full_name: &Name,
         (bytes, verifier): (u64, &str),
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), StepError> {
         let job = json!({ "bytes": bytes, "verifier": verifier, "machine": full_name.as_str() });
         let body = job.to_string();
-        self.send(Request::post(self.url(machine, "/jobs")?, JSON, body)).await.map(drop)
+        let request = Request::post(self.url(machine, "/jobs")?, JSON, body);
+        self.send("StartBackup", request).await
     }
 
     /// The recovery points of a machine, or those of another one of the vault by its full name.
@@ -86,14 +90,14 @@ impl<'a> Service<'a> {
         &self,
         machine: &str,
         of: Option<&Name>,
-    ) -> Result<Vec<Point>, Trouble> {
+    ) -> Result<Vec<Point>, StepError> {
         #[derive(Deserialize)]
         struct Points {
             value: Vec<Point>,
         }
         let of = of.map(|name| format!("?of={}", escaped(name.as_str()))).unwrap_or_default();
         let url = self.url(machine, &format!("/recoverypoints{of}"))?;
-        let points: Points = self.ask(Request::get(url)).await?;
+        let points: Points = self.ask("GetAllRecoveryPoints", Request::get(url)).await?;
         Ok(points.value)
     }
 
@@ -103,7 +107,7 @@ impl<'a> Service<'a> {
         machine: &str,
         point: &str,
         verifier: &str,
-    ) -> Result<MountPoint, Trouble> {
+    ) -> Result<MountPoint, StepError> {
         #[derive(Deserialize)]
         struct Offered {
             portal: String,
@@ -111,23 +115,25 @@ impl<'a> Service<'a> {
         }
         let body = json!({ "recoveryPoint": point, "verifier": verifier }).to_string();
         let request = Request::post(self.url(machine, "/mounts")?, JSON, body);
-        let Offered { portal, target } = self.ask(request).await?;
-        let portal = portal.parse().map_err(|_bad| Trouble::Portal)?;
+        let Offered { portal, target } = self.ask("MountRecoveryPoint", request).await?;
+        let portal = portal.parse().map_err(|_bad| StepError::Portal)?;
         Ok(MountPoint { portal, target })
     }
 
-    fn url(&self, machine: &str, rest: &str) -> Result<Url, Trouble> {
+    fn url(&self, machine: &str, rest: &str) -> Result<Url, StepError> {
         Ok(format!("{}{}{rest}", self.base, escaped(machine)).parse()?)
     }
 
-    async fn send(&self, request: Request) -> Result<Response, Trouble> {
-        self.web.fetch(&self.authorized(request)).await
+    async fn send(&self, call: &'static str, request: Request) -> Result<(), StepError> {
+        self.web.fetch(call, &self.authorized(request)).await.map(drop)
     }
 
-    async fn ask<T: serde::de::DeserializeOwned>(&self, request: Request) -> Result<T, Trouble> {
-        let request = self.authorized(request);
-        let response = self.web.fetch(&request).await?;
-        read_json(&request, &response)
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        call: &'static str,
+        request: Request,
+    ) -> Result<T, StepError> {
+        self.web.ask(call, &self.authorized(request)).await
     }
 
     fn authorized(&self, request: Request) -> Request {

@@ -10,6 +10,7 @@ use crate::items;
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
+use crate::step_error::StepError;
 use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play, service};
 use crate::{Limits, operate};
 
@@ -84,7 +85,10 @@ fn a_failed_job_leaves_events_and_an_entry() {
     let history = host.text_of(&format!(r"{INSTALL}\Temp\JobHistory.tsv")).unwrap();
     assert_eq!(history.lines().count(), 1);
     assert!(history.contains("\tAborted\t0\t"), "{history}");
-    assert!(history.contains("\t186D2\t100050\t`www.msftncsi.com` was not reached"), "{history}");
+    assert!(
+        history.contains("\t80072EE7\t100050\tThe remote name could not be resolved: 'www.msft"),
+        "{history}"
+    );
 }
 
 #[test]
@@ -121,6 +125,23 @@ fn the_activation_needs_its_folder() {
     let files = host.files.lock().unwrap();
     assert_eq!(files[&WinPath::new(format!(r"{SCRATCH}\metadata.vhd"))].size, 20);
     assert!(files.contains_key(&WinPath::new(format!(r"{SCRATCH}\CBSettings.xml"))));
+}
+
+#[test]
+fn settings_are_opened_unless_there_are_none() {
+    for (error, expected) in [
+        (FileError::AccessDenied, false),
+        (FileError::SharingViolation, false),
+        (FileError::InvalidPath, true),
+        (FileError::NetworkPath, true),
+    ] {
+        let mut host = FakeHost::new();
+        host.denied.insert(SCRATCH.into(), error);
+        assert_eq!(scratch::open_settings(&host).is_ok(), expected, "{error}");
+    }
+    let settings = format!(r"{SCRATCH}\CBSettings.xml");
+    scratch::open_settings(&FakeHost::new()).unwrap();
+    scratch::open_settings(&FakeHost::new().with_file(&settings, b"<", 1)).unwrap();
 }
 
 #[test]
@@ -221,7 +242,10 @@ fn size(host: &FakeHost) -> u64 {
 fn data_that_cannot_be_backed_up_is_found() {
     assert_eq!(size(&FakeHost::new()), 400);
     assert_eq!(items::estimate(&FakeHost::new()), 400);
-    let told = |host: &FakeHost| items::examine(host).unwrap_err().to_string();
+    let unsupported = |host: &FakeHost, item: &str| {
+        let error = items::examine(host).unwrap_err();
+        matches!(error, StepError::UnsupportedVolume { path } if path == item.into())
+    };
 
     let deeper = FakeHost::new().with_file(r"D:\Data\x\y\b.txt", b"", 5);
     assert_eq!(size(&deeper), 405);
@@ -240,14 +264,14 @@ fn data_that_cannot_be_backed_up_is_found() {
 
     let mut host = FakeHost::new();
     host.volumes.get_mut(&Name::new("D:")).unwrap().kind = VolumeKind::Removable;
-    assert_eq!(told(&host), r"the volume of `D:\Data` is not supported");
+    assert!(unsupported(&host, r"D:\Data"));
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone;\\server\share");
-    assert_eq!(told(&host), r"the volume of `\\server\share` is not supported");
+    assert!(unsupported(&host, r"\\server\share"));
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
     assert_eq!(size(&host), 400);
     assert_eq!(items::examine(&host).unwrap().left_out, [(r"D:\Gone".into(), FileError::NotFound)]);
     let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
-    assert_eq!(told(&host), "none of the items of the backup policy exists");
+    assert!(matches!(items::examine(&host), Err(StepError::NoItems)));
 }
 
 #[test]

@@ -7,10 +7,11 @@ use marslab_model::host::Account;
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use serde::de::DeserializeOwned;
 
 use crate::proxy::Routes;
 use crate::proxy::script::{self, Hop};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 use crate::{Limits, tls_offer, zones};
 
 /// Somebody on the machine who sends requests.
@@ -25,7 +26,7 @@ pub(crate) struct Web<'a> {
 
 impl<'a> Web<'a> {
     /// The agent, as SYSTEM.
-    pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, Trouble> {
+    pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, StepError> {
         let routes = Routes::of_agent(host)?;
         let versions = tls_offer::of_agent(host, limits);
         let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
@@ -33,18 +34,18 @@ impl<'a> Web<'a> {
     }
 
     /// A user's browser.
-    pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, Trouble> {
+    pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, StepError> {
         let routes = Routes::of_user(host, user)?;
         let versions = tls_offer::of_browser(host);
         let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
         Ok(Self { host, who: user.clone(), routes, script: OnceLock::new(), tls })
     }
 
-    /// Sends a request; whatever is answered is an answer.
-    pub(crate) async fn send(&self, request: &Request) -> Result<Response, Trouble> {
+    /// Sends a request for a call of the engine. An answer of any status is a success.
+    async fn send(&self, call: &'static str, request: &Request) -> Result<Response, StepError> {
         let url = &request.url;
         if self.who == Account::System && !zones::allows_download(self.host, url) {
-            return Err(Trouble::DownloadForbidden { host: url.host.to_string() });
+            return Err(StepError::DownloadForbidden);
         }
         let mut failed = HttpError::Closed;
         for way in self.ways(url).await? {
@@ -57,7 +58,7 @@ impl<'a> Web<'a> {
                 break;
             }
         }
-        Err(Trouble::Http { host: url.host.to_string(), error: failed })
+        Err(StepError::Http { call, host: url.host.to_string(), error: failed })
     }
 
     async fn send_by(&self, way: Option<Route>, request: &Request) -> Result<Response, HttpError> {
@@ -66,7 +67,7 @@ impl<'a> Web<'a> {
     }
 
     /// The ways to a URL, in the order in which they are tried.
-    async fn ways(&self, url: &Url) -> Result<Vec<Option<Route>>, Trouble> {
+    async fn ways(&self, url: &Url) -> Result<Vec<Option<Route>>, StepError> {
         let hops = match (&self.routes.script, self.script.get()) {
             (Some(at), None) => {
                 let read = self.read_script(at).await?;
@@ -85,23 +86,35 @@ impl<'a> Web<'a> {
     }
 
     /// Asks for the configuration script, which is never asked of a proxy.
-    async fn read_script(&self, at: &str) -> Result<Option<Vec<Hop>>, Trouble> {
+    async fn read_script(&self, at: &str) -> Result<Option<Vec<Hop>>, StepError> {
         let Ok(url) = at.parse() else { return Ok(None) };
         let Ok(answer) = self.send_by(None, &Request::get(url)).await else { return Ok(None) };
         if !answer.is_success() {
             return Ok(None);
         }
         let read = script::read(&answer.text());
-        read.map(Some).ok_or_else(|| Trouble::Script { url: at.to_owned() })
+        read.map(Some).ok_or(StepError::Script)
     }
 
-    /// Sends a request that must succeed.
-    pub(crate) async fn fetch(&self, request: &Request) -> Result<Response, Trouble> {
-        let response = self.send(request).await?;
-        if response.is_success() {
-            return Ok(response);
-        }
-        Err(Trouble::answer(request.url.host.to_string(), &response))
+    /// Sends a request for a call of the engine. The answer must be a success.
+    pub(crate) async fn fetch(
+        &self,
+        call: &'static str,
+        request: &Request,
+    ) -> Result<Response, StepError> {
+        let response = self.send(call, request).await?;
+        if response.is_success() { Ok(response) } else { Err(StepError::answer(call, &response)) }
+    }
+
+    /// The same, for the JSON of the answer.
+    pub(crate) async fn ask<T: DeserializeOwned>(
+        &self,
+        call: &'static str,
+        request: &Request,
+    ) -> Result<T, StepError> {
+        let response = self.fetch(call, request).await?;
+        let host = || request.url.host.to_string();
+        response.json().map_err(|error| StepError::Http { call, host: host(), error })
     }
 }
 
@@ -114,15 +127,6 @@ pub(crate) fn form(url: Url, fields: &[(&str, &str)]) -> Request {
 /// A text as part of a URL's path or query. What means the same either way is left as it is, so that logs stay readable.
 pub(crate) fn escaped(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, PART)
-}
-
-/// Reads an answer's JSON.
-pub(crate) fn json<T: serde::de::DeserializeOwned>(
-    request: &Request,
-    response: &Response,
-) -> Result<T, Trouble> {
-    let read = response.json();
-    read.map_err(|error| Trouble::Http { host: request.url.host.to_string(), error })
 }
 
 const PART: &AsciiSet = &NON_ALPHANUMERIC

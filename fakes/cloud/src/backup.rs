@@ -89,7 +89,8 @@ impl<'a> Counter<'a> {
                 .map(|(name, _)| name.clone())
         })?;
         found.ok_or_else(|| {
-            conflict("MachineOfAnotherVault", "The machine is not registered with this vault.")
+            let message = "The machine is not registered with this vault.";
+            Reply::error(StatusCode::NOT_FOUND, "MachineOfAnotherVault", message)
         })
     }
 

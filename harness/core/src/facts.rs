@@ -167,10 +167,11 @@ pub(crate) const OFFLINE_COPY_COMPUTER: &str = "OfflineCopyComputer";
 pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";
 /// Below the installation: the engine's log (mars-facts 5.4).
 pub(crate) const ENGINE_LOG: &str = r"Temp\CBEngineCurr.errlog";
-/// † What the log says when the vault refuses a passphrase other than that of its backups.
-pub(crate) const KEY_REFUSED: &str = "`409` KeyDiffers";
-/// † What the log says when the vault has taken a passphrase.
-pub(crate) const KEY_TAKEN: &str = "the encryption key was set";
+/// What a line of the log has where the vault refuses a passphrase other than that of its backups: the call †, and what .NET says
+/// of HTTP's status 409 †.
+pub(crate) const KEY_REFUSED: [&str; 2] = ["Exception in SetEncryptionPassphrase", "(409)"];
+/// What `Set-OBMachineSetting` prints when the vault has taken a passphrase (mars-facts 5.6); † that the log has it, too.
+pub(crate) const KEY_TAKEN: &str = "Server properties updated successfully.";
 
 /// mars-facts 5.8.
 pub(crate) const ISCSI_SERVICE: &str = "MSiSCSI";

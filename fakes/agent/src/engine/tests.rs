@@ -1,10 +1,10 @@
 use marslab_model::WinPath;
-use marslab_model::host::{FileError, LaunchError};
+use marslab_model::host::LaunchError;
 
-use super::{hold_scratch, is_from_before_directory, start};
+use super::{is_from_before_directory, start};
 use crate::Limits;
 use crate::places::Places;
-use crate::testing::{FakeHost, INSTALL, SCRATCH};
+use crate::testing::{FakeHost, INSTALL};
 
 const COMPILERS: [&str; 2] = [
     r"C:\Windows\Microsoft.NET\Framework64\v2.0.50727\csc.exe",
@@ -33,24 +33,6 @@ fn a_blocked_program_stops_the_engine() {
     }
     let bare = FakeHost::new();
     assert!(start(&bare, &Places::read(&bare)).is_ok());
-}
-
-#[test]
-fn only_who_holds_or_denies_the_scratch_folder_is_noticed() {
-    for (error, expected) in [
-        (FileError::AccessDenied, false),
-        (FileError::SharingViolation, false),
-        (FileError::DiskFull, true),
-        (FileError::InvalidPath, true),
-        (FileError::NetworkPath, true),
-    ] {
-        let mut host = FakeHost::new();
-        host.denied.insert(WinPath::new(SCRATCH), error);
-        assert_eq!(hold_scratch(&host).is_ok(), expected, "{error}");
-    }
-    let host = FakeHost::new();
-    hold_scratch(&host).unwrap();
-    assert_eq!(host.text_of(&format!(r"{SCRATCH}\cbengine.lock")), None, "the file is gone again");
 }
 
 #[test]

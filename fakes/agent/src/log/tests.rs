@@ -1,51 +1,58 @@
 use marslab_model::WinPath;
+use marslab_model::host::FileError;
 
-use super::{AgentEvent, Level, Log, append};
+use super::{Log, Progress};
+use crate::step_error::StepError;
 use crate::testing::{FakeHost, NOW};
 
 const PATH: &str = r"C:\Temp\a.errlog";
 
-#[test]
-fn a_line_has_the_known_columns() {
+/// The lines that a log writes, without the columns that every line of an operation shares.
+fn lines(write: impl FnOnce(&mut Log)) -> Vec<String> {
     let host = FakeHost::new();
     let mut log = Log::begin(&host);
-    let at = NOW.parse().unwrap();
-    log.note(at, "connect", Level::Normal, "one");
-    log.note(at, "connect", Level::Warning, "two\twith\r\nbreaks");
+    write(&mut log);
     log.write(&host, &WinPath::new(PATH));
-    let task = "02020202-0202-4202-8202-020202020202";
-    let line = |part: &str, level: &str, text: &str| {
+    let text = host.text_of(PATH).unwrap_or_default();
+    let own = "0101\t0101\t05/21\t10:00:00.206\t";
+    text.lines().map(|line| line.strip_prefix(own).unwrap().to_owned()).collect()
+}
+
+const TASK: &str = "02020202-0202-4202-8202-020202020202";
+
+#[test]
+fn lines_have_the_published_columns() {
+    let at = NOW.parse().unwrap();
+    let denied = FileError::AccessDenied;
+    let left_out = StepError::LeftOut { path: WinPath::new(r"D:\a.txt"), error: denied };
+    let held = StepError::File { path: WinPath::new(r"C:\s"), error: FileError::SharingViolation };
+    let found = lines(|log| {
+        log.success(at, "two\twith\r\nbreaks");
+        log.progress(at, Progress::PrebackupStarted);
+        log.failure(at, &left_out);
+        log.job_failed(at, &left_out);
+        log.failure(at, &held);
+    });
+    let pointer = "[0000000001010101]";
+    let expected = [
+        format!("79\tCallerFileName(0)\t\t{TASK}\t\tNORMAL\ttwo with  breaks"),
         format!(
-            "0101\t0101\t05/21\t10:00:00.206\t18\t{part}\t[0000000001010101]\t{task}\t\t{level}\t{text}\r\n"
-        )
-    };
-    let expected = line("connect.cpp(1)", "NORMAL", "one")
-        + &line("connect.cpp(2)", "WARNING", "two with  breaks");
-    assert_eq!(host.text_of(PATH), Some(expected));
+            "71\tbackupasync.cpp(1279)\t{pointer}\t{TASK}\t\tNORMAL\tBackup Progress: Prebackup started."
+        ),
+        format!(
+            "18\tmtffile.cpp(1372)\t{pointer}\t{TASK}\t\tWARNING\tFailed: Hr: = [0x80070005] BackupRead failed on file(D:\\a.txt)"
+        ),
+        format!(
+            "71\tbackupasync.cpp(1184)\t{pointer}\t{TASK}\t\tWARNING\tFailed: Hr: = [0x80070005] Backup Progress: Failed"
+        ),
+        format!(
+            "79\tCallerFileName(0)\t\t{TASK}\t\tWARNING\tException in OpenFile | Params: {{Data = }}{{Message = The process cannot access the file 'C:\\s' because it is being used by another process.}}{{HResult = 0x80070020}}"
+        ),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]
-fn the_oldest_lines_make_room() {
-    let host = FakeHost::new();
-    let path = WinPath::new(PATH);
-    for lines in [vec!["aaaa", "bbbb"], vec!["cccc"], vec!["dddd", "eeee"]] {
-        append(&host, &path, lines.into_iter().map(str::to_owned).collect(), 18);
-    }
-    assert_eq!(host.text_of(PATH).as_deref(), Some("cccc\r\ndddd\r\neeee\r\n"));
-    append(&host, &path, vec!["longer than the whole file".to_owned()], 18);
-    assert_eq!(host.text_of(PATH).as_deref(), Some(""));
-}
-
-#[test]
-fn events_have_their_numbers() {
-    let host = FakeHost::new();
-    for event in [
-        AgentEvent::BackupStarted,
-        AgentEvent::BackupCompleted,
-        AgentEvent::BackupFailed,
-        AgentEvent::ScheduledBackupFailed,
-    ] {
-        event.record(&host);
-    }
-    assert_eq!(*host.events.lock().unwrap(), [1, 3, 11, 18]);
+fn an_operation_without_lines_leaves_the_file_alone() {
+    assert!(lines(|_log| {}).is_empty());
 }

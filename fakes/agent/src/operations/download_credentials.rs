@@ -9,11 +9,11 @@ use marslab_wire::x509::{self, SelfSigned};
 
 use super::Failure;
 use crate::credentials_file::{VaultCredentials, audience, file_name};
-use crate::log::size;
+use crate::files::write_text;
 use crate::messages::Message;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 use crate::{Intent, Limits};
 
 pub(crate) async fn run(
@@ -22,10 +22,14 @@ pub(crate) async fn run(
     limits: &Limits,
 ) -> Result<(), Failure> {
     let downloaded = download(host, intent, limits).await;
-    downloaded.map_err(|trouble| Failure::new(Message::DownloadFailed, trouble))
+    downloaded.map_err(|error| Failure::new(Message::DownloadFailed, error))
 }
 
-async fn download(host: &dyn HostControl, intent: &Intent, limits: &Limits) -> Result<(), Trouble> {
+async fn download(
+    host: &dyn HostControl,
+    intent: &Intent,
+    limits: &Limits,
+) -> Result<(), StepError> {
     let portal = Portal::sign_in(host, intent).await?;
     let vault = intent.vault_name();
     let ShownVault { location, properties } = portal.vault(&vault).await?;
@@ -56,7 +60,7 @@ fn make_certificate(
     host: &dyn HostControl,
     now: Timestamp,
     (from, until): (SignedDuration, SignedDuration),
-) -> Result<Bundle, Trouble> {
+) -> Result<Bundle, StepError> {
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {
         subject: "Windows Azure Tools".to_owned(),
@@ -81,12 +85,11 @@ fn save(
     intent: &Intent,
     credentials: &VaultCredentials,
     now: Timestamp,
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     let user = Account::User(intent.user.clone());
     let path = user_folder(&intent.user, "Downloads").join(&file_name(&credentials.vault, now));
-    let xml = credentials.to_xml();
     // Where none of that day was there, there is none to replace.
     let _none = host.remove_file(&user, &path);
-    let saved = host.write_file(&user, &path, xml.as_bytes(), size(&xml));
-    saved.map_err(|error| Trouble::File { path, error })
+    let saved = write_text(host, &user, &path, &credentials.to_xml());
+    saved.map_err(|error| StepError::File { path, error })
 }

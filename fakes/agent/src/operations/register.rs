@@ -18,23 +18,23 @@ use crate::engine;
 use crate::messages::Message;
 use crate::places::{text_as, user_folder};
 use crate::service::Service;
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
     let registered = register(agent).await;
-    registered.map_err(|trouble| {
-        let message = match &trouble {
-            Trouble::UnreadableCredentials { .. } => Message::UnreadableCredentials,
-            Trouble::OtherVault { .. } => Message::OtherVault,
+    registered.map_err(|error| {
+        let message = match &error {
+            StepError::UnreadableCredentials { .. } => Message::UnreadableCredentials,
+            StepError::OtherVault => Message::OtherVault,
             _ => Message::InvalidCredentials,
         };
-        Failure::new(message, trouble)
+        Failure::new(message, error)
     })
 }
 
-async fn register(agent: &mut Agent<'_>) -> Result<(), Trouble> {
+async fn register(agent: &mut Agent<'_>) -> Result<(), StepError> {
     let host = agent.host;
     engine::start(host, &agent.places)?;
     let (file, bundle, facts) = credentials(agent)?;
@@ -51,7 +51,7 @@ async fn register_by(
     file: &VaultCredentials,
     bundle: &Bundle,
     facts: &Certificate,
-) -> Result<(), Trouble> {
+) -> Result<(), StepError> {
     let host = agent.host;
     let web = Web::of_agent(host, agent.limits)?;
     let sign_in = SignIn {
@@ -71,60 +71,57 @@ async fn register_by(
         }
         None => new_identity(host, agent.limits)?,
     };
-    let service = Service::new(&web, &file.endpoint, bearer);
+    let service = Service::new(web, &file.endpoint, bearer);
     let full_name = host.full_name();
     let version = engine::version(host).unwrap_or_default();
     let certificate = &identity.info.der;
     let machine_id = service.register(full_name.as_str(), certificate, &version).await?;
-    agent.note("register", &format!("registered as {machine_id} with {}", file.vault));
+    agent.success("Machine registration succeeded.");
     keep(host, file, machine_id, &identity);
     Ok(())
 }
 
 /// Reads the file that the administrator picks, and opens it.
-fn credentials(agent: &mut Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), Trouble> {
+fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
     let host = agent.host;
     let path = newest(host, &agent.intent.user)?;
-    agent.note("register", &format!("reading {path}"));
     if !has_extension(&path) {
-        return Err(Trouble::Extension { path });
+        return Err(StepError::Extension);
     }
     if is_on_network(host, &path) {
-        return Err(Trouble::OnNetwork { path });
+        return Err(StepError::OnNetwork);
     }
     let bytes = host.read_file(&Account::System, &path);
-    let unreadable = |error| Trouble::UnreadableCredentials { path, error };
+    let unreadable = |error| StepError::UnreadableCredentials { path, error };
     let file = VaultCredentials::from_xml(&bytes.map_err(unreadable)?)?;
     is_of_own_vault(host, &file)?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::read(&bundle.certificate)?;
     let now = agent.now();
     if now < facts.not_before || now > facts.not_after {
-        return Err(Trouble::CertificateDates);
+        return Err(StepError::CertificateDates);
     }
     Ok((file, bundle, facts))
 }
 
 /// A server that is registered takes only credentials of its vault (mars-facts 1.9).
-fn is_of_own_vault(host: &dyn HostControl, file: &VaultCredentials) -> Result<(), Trouble> {
+fn is_of_own_vault(host: &dyn HostControl, file: &VaultCredentials) -> Result<(), StepError> {
     match Registration::read(host) {
-        Some(own) if own.resource_id != file.resource_id.to_string() => {
-            Err(Trouble::OtherVault { file: file.vault.clone(), registered: own.vault })
-        }
+        Some(own) if own.resource_id != file.resource_id.to_string() => Err(StepError::OtherVault),
         _ => Ok(()),
     }
 }
 
 /// What the user picks: the newest file among the downloads that looks like vault credentials. Of two with the same time
 /// the one with the extension is picked, and of those the local one.
-fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, Trouble> {
+fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, StepError> {
     let account = Account::User(user.clone());
     // A folder that cannot be listed shows no files to pick.
     let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
     let files = folders(host, user, &account).into_iter().flat_map(files);
     let ours = files.filter(|file| !file.folder && looks_like_one(&file.path));
     let newest = ours.max_by_key(|file| (file.modified, has_extension(&file.path)));
-    newest.map(|file| file.path).ok_or(Trouble::NoCredentials)
+    newest.map(|file| file.path).ok_or(StepError::NoCredentials)
 }
 
 /// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and
@@ -185,7 +182,7 @@ fn earlier_identity(
 
 /// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5), and dated back as the credentials'
 /// certificate is, so that clocks may differ a little.
-fn new_identity(host: &dyn HostControl, limits: &Limits) -> Result<Identity, Trouble> {
+fn new_identity(host: &dyn HostControl, limits: &Limits) -> Result<Identity, StepError> {
     let now = host.now();
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
     let spec = SelfSigned {

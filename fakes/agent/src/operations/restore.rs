@@ -8,37 +8,31 @@ use crate::engine;
 use crate::key::KeyFile;
 use crate::messages::Message;
 use crate::places::{PROVIDER_KEY, remove, set, text};
-use crate::service::{MountPoint, Point, Service};
-use crate::trouble::Trouble;
-use crate::web::Web;
+use crate::service::{MountPoint, Point};
+use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
     engine::reach(host, agent.limits).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     if text(host, PROVIDER_KEY, MOUNT_IN_PROGRESS).is_some() {
-        return Err(failed(Trouble::MountInProgress));
+        return Err(failed(StepError::MountInProgress));
     }
     engine::start(host, &agent.places).map_err(Failure::connection)?;
-    let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
-    let token = agent.connect_machine(&web, &machine).await;
-    let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.endpoint, token);
+    let service = agent.service(&machine).await?;
     let of = agent.intent.restore_of.as_ref();
     let points = service.points(&machine.machine_id, of).await.map_err(Failure::connection)?;
     let point = newest(points)?;
     let verifier = KeyFile::verifier_of(&agent.intent.passphrase);
     let offered = service.mount(&machine.machine_id, &point.id, &verifier).await;
     let refused = Message::VolumeNotMounted { code: None };
-    let offered = offered.map_err(|trouble| Failure::refused(refused, trouble))?;
-    let letter = attach(host, &point, &offered).await.map_err(failed)?;
-    agent.note("restore", &format!("the recovery volume is {letter}"));
-    Ok(())
+    let offered = offered.map_err(|error| Failure::refused(refused, error))?;
+    attach(host, &point, &offered).await.map_err(failed)
 }
 
 fn newest(points: Vec<Point>) -> Result<Point, Failure> {
     let newest = points.into_iter().max_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    newest.ok_or_else(|| Failure::new(Message::NoRecoveryPoints, Trouble::NoRecoveryPoints))
+    newest.ok_or_else(|| Failure::new(Message::NoRecoveryPoints, StepError::NoRecoveryPoints))
 }
 
 /// Cancels a mount that is in progress: what was attached for it goes, and its mark.
@@ -47,16 +41,16 @@ pub(crate) fn cancel(host: &dyn HostControl) {
     remove(host, PROVIDER_KEY, MOUNT_IN_PROGRESS);
 }
 
-fn failed(trouble: Trouble) -> Failure {
-    let code = code(&trouble);
-    Failure::new(Message::VolumeNotMounted { code }, trouble)
+fn failed(error: StepError) -> Failure {
+    let code = code(&error);
+    Failure::new(Message::VolumeNotMounted { code }, error)
 }
 
 /// The number that Windows gives for the end of a mount. One that never ends, or is refused elsewhere, has none.
-fn code(trouble: &Trouble) -> Option<u32> {
-    match trouble {
-        Trouble::Attach(AttachError::ServiceNotStarted) => Some(ERROR_SERVICE_NOT_ACTIVE),
-        Trouble::Attach(AttachError::NoInitiator) => Some(ERROR_NO_SUCH_DEVICE),
+fn code(error: &StepError) -> Option<u32> {
+    match error {
+        StepError::Attach(AttachError::ServiceNotStarted) => Some(ERROR_SERVICE_NOT_ACTIVE),
+        StepError::Attach(AttachError::NoInitiator) => Some(ERROR_NO_SUCH_DEVICE),
         _ => None,
     }
 }
@@ -72,13 +66,13 @@ async fn attach(
     host: &dyn HostControl,
     point: &Point,
     offered: &MountPoint,
-) -> Result<String, Trouble> {
+) -> Result<(), StepError> {
     detach_all(host);
     set(host, PROVIDER_KEY, MOUNT_IN_PROGRESS, point.id.as_str());
     host.wait(MOUNT_SECONDS);
     let attached = host.attach_volume(&offered.portal, &offered.target).await;
     remove(host, PROVIDER_KEY, MOUNT_IN_PROGRESS);
-    Ok(attached?.as_str().to_owned())
+    Ok(attached.map(drop)?)
 }
 
 /// The recovery point that is being mounted; the lab's own. An interrupted mount leaves it behind, and until it is

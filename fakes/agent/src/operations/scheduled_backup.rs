@@ -8,10 +8,10 @@ use super::backup;
 use super::{Agent, Failure};
 use crate::config::Registration;
 use crate::engine;
+use crate::events::AgentEvent;
 use crate::items;
-use crate::log::{AgentEvent, Level};
 use crate::messages::Message;
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let (mut started, mut left) = (false, DAY_SECONDS);
@@ -27,25 +27,24 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
                     (started, is_busy) = (true, true);
                     backup::job(agent, &machine).await?;
                 }
-                Err(trouble) => {
+                Err(error) => {
                     AgentEvent::ScheduledBackupFailed.record(agent.host);
-                    let now = agent.now();
-                    agent.log.note(now, "schedule", Level::Warning, &format!("Failed: {trouble}"));
+                    agent.report(&error);
                 }
             }
         }
     }
-    if started { Ok(()) } else { Err(Failure::new(Message::ScheduleNotStarted, Trouble::NoJob)) }
+    if started { Ok(()) } else { Err(Failure::new(Message::ScheduleNotStarted, StepError::NoJob)) }
 }
 
 /// What the cmdlet does before there is a job (event 18, mars-facts 5.5: "failed in initialization phase").
-fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, Trouble> {
+fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepError> {
     let host = agent.host;
     if !may_call_engine(host, &cmdlet.who) {
-        return Err(Trouble::EngineUnreachable);
+        return Err(StepError::EngineUnreachable);
     }
     engine::reach(host, agent.limits)?;
-    let machine = Registration::read(host).ok_or(Trouble::NotRegistered)?;
+    let machine = Registration::read(host).ok_or(StepError::NotRegistered)?;
     host.take_snapshot(&items::volumes(host))?;
     Ok(machine)
 }

@@ -5,16 +5,14 @@ use marslab_model::WinPath;
 use marslab_model::host::Account;
 
 use super::{Agent, Failure};
-use crate::config::{KEY_VERIFIER, Registration};
+use crate::config::KEY_VERIFIER;
 use crate::engine;
+use crate::files::write_text;
 use crate::key::KeyFile;
-use crate::log::size;
 use crate::messages::Message;
 use crate::places::{CONFIG_KEY, set, user_folder};
 use crate::scratch;
-use crate::service::Service;
-use crate::trouble::Trouble;
-use crate::web::Web;
+use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
@@ -22,14 +20,13 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let machine = agent.registration()?;
     let file = save(agent);
     engine::start(host, &agent.places).map_err(Failure::connection)?;
-    let web = Web::of_agent(host, agent.limits).map_err(Failure::connection)?;
-    let token = agent.connect_machine(&web, &machine).await;
-    let token = token.map_err(Failure::connection)?;
-    let service = Service::new(&web, &machine.endpoint, token);
+    let service = agent.service(&machine).await?;
     let not_set = || Message::KeyNotSet { file: file.clone() };
-    let key = make_key(agent).map_err(|trouble| Failure::new(not_set(), trouble))?;
-    tell(&service, &machine, &key).await.map_err(|trouble| Failure::refused(not_set(), trouble))?;
-    agent.note("encryption", "the encryption key was set");
+    let key = make_key(agent).map_err(|error| Failure::new(not_set(), error))?;
+    let told = service.set_key(&machine.machine_id, &key.verifier).await;
+    told.map_err(|error| Failure::refused(not_set(), error))?;
+    // What `Set-OBMachineSetting` prints (mars-facts 5.6).
+    agent.success("Server properties updated successfully.");
     Ok(())
 }
 
@@ -41,22 +38,18 @@ fn save(agent: &Agent<'_>) -> WinPath {
     let text = format!("The encryption passphrase of {machine} was saved to this file.\r\n");
     let user = Account::User(agent.intent.user.clone());
     // The administrator knows the passphrase anyhow; without the file the key can be set all the same.
-    let _unsaved = agent.host.write_file(&user, &path, text.as_bytes(), size(&text));
+    let _unsaved = write_text(agent.host, &user, &path, &text);
     path
 }
 
 /// Wraps a new key under the passphrase. An earlier key that was damaged cannot be replaced (mars-facts E4: "passphrase
 /// corrupted during configuration").
-fn make_key(agent: &Agent<'_>) -> Result<KeyFile, Trouble> {
+fn make_key(agent: &Agent<'_>) -> Result<KeyFile, StepError> {
     let host = agent.host;
-    let folder = scratch::of_provider(host).ok_or(Trouble::ScratchDisagrees)?;
+    let folder = scratch::of_provider(host).ok_or(StepError::ScratchDisagrees)?;
     scratch::earlier_key_is_sound(host, &folder)?;
     let key = KeyFile::make(&agent.intent.passphrase, host)?;
     scratch::write_key(host, &folder, &key)?;
     set(host, CONFIG_KEY, KEY_VERIFIER, key.verifier.as_str());
     Ok(key)
-}
-
-async fn tell(service: &Service<'_>, machine: &Registration, key: &KeyFile) -> Result<(), Trouble> {
-    service.set_key(&machine.machine_id, &key.verifier).await
 }

@@ -7,11 +7,11 @@ use crate::Intent;
 use crate::config::Registration;
 use crate::messages::Message;
 use crate::portal::{Portal, VaultName};
-use crate::trouble::Trouble;
+use crate::step_error::StepError;
 
 pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), Failure> {
     let removed = remove_from_vaults(host, intent).await;
-    removed.map_err(|trouble| Failure::new(Message::UnregisterFailed, trouble))?;
+    removed.map_err(|error| Failure::new(Message::UnregisterFailed, error))?;
     if let Some(registration) = Registration::read(host) {
         host.remove_certificate(&registration.thumbprint);
     }
@@ -20,7 +20,7 @@ pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), F
 }
 
 /// From the vault that the administrator means, and from that which the registry names, where it is another.
-async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(), Trouble> {
+async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(), StepError> {
     let portal = Portal::sign_in(host, intent).await?;
     let full_name = host.full_name();
     portal.unregister(&intent.vault_name(), full_name.as_str()).await?;

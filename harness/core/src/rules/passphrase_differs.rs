@@ -1,7 +1,7 @@
 //! A passphrase that the vault refuses, because it holds backups of the server under another one.
 //!
-//! What a vault knows of a passphrase it shows to nobody. But the engine writes into its log what the vault answered:
-//! the last answer counts.
+//! A vault shows nobody what it knows of a passphrase. The engine writes into its log how the vault answered; the last
+//! answer counts.
 
 use marslab_model::host::{Account, FileError};
 
@@ -19,8 +19,9 @@ fn look(scene: &Scene<'_>) -> Seen {
         Err(FileError::NotFound | FileError::InvalidPath) => return Seen::nothing(),
         Err(error) => return Seen::unchecked(path.as_str(), error.to_string()),
     };
-    let answers = |line: &&str| line.contains(KEY_REFUSED) || line.contains(KEY_TAKEN);
-    let Some(last) = log.lines().rfind(answers).filter(|line| line.contains(KEY_REFUSED)) else {
+    let is_refusal = |line: &str| KEY_REFUSED.iter().all(|part| line.contains(part));
+    let is_answer = |line: &&str| is_refusal(line) || line.contains(KEY_TAKEN);
+    let Some(last) = log.lines().rfind(is_answer).filter(|line| is_refusal(line)) else {
         return Seen::nothing();
     };
     let found = Found::cause("passphrase-differs-from-first", "use-first-passphrase").evidence(

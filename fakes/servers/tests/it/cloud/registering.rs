@@ -198,8 +198,8 @@ async fn what_does_not_fit_the_registration() {
         ("PUT", at("key"), key("v1"), (409, "KeyDiffers")),
         ("PUT", at("key"), key("v2"), (200, "")),
         ("POST", at("mounts"), json!({ "recoveryPoint": "x" }), (404, "RecoveryPointNotFound")),
-        ("POST", "another/activate".to_owned(), json!({}), (409, "MachineOfAnotherVault")),
-        ("PUT", "another/key".to_owned(), key("v1"), (409, "MachineOfAnotherVault")),
+        ("POST", "another/activate".to_owned(), json!({}), (404, "MachineOfAnotherVault")),
+        ("PUT", "another/key".to_owned(), key("v1"), (404, "MachineOfAnotherVault")),
     ];
     for (method, rest, body, expected) in steps {
         let answer = ask(&site, &token, (method, &rest), body.clone()).await;

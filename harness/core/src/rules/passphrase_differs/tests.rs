@@ -15,12 +15,12 @@ fn after(lines: &[&str]) -> Seen {
     look(&RULE, Machine::healthy().file(&log(), &lines.join("\r\n")))
 }
 
-const REFUSED: &str = "Failed: [encryption-key-not-set] `pod01-manag1.jpe.backup.windowsazure.com` answered with status `409` KeyDiffers";
-const TAKEN: &str = "the encryption key was set";
+const REFUSED: &str = "Exception in SetEncryptionPassphrase | Params: {Data = }{Message = The remote server returned an error: (409) Conflict.}";
+const TAKEN: &str = "Server properties updated successfully.";
 
 #[test]
 fn a_refused_passphrase_is_found() {
-    for lines in [&[REFUSED][..], &[TAKEN, "restore was asked for", REFUSED, "a line"][..]] {
+    for lines in [&[REFUSED][..], &[TAKEN, "Machine registration succeeded.", REFUSED, "a line"][..]] {
         let seen = after(lines);
         assert_cause(
             &seen,
@@ -35,7 +35,8 @@ fn a_refused_passphrase_is_found() {
 fn what_was_refused_before_is_over() {
     assert_silent(&after(&[REFUSED, TAKEN]));
     assert_silent(&after(&[TAKEN]));
-    assert_silent(&after(&["answered with status `409` MachineOfAnotherVault"]));
+    assert_silent(&after(&[&REFUSED.replace("(409) Conflict", "(404) Not Found")]));
+    assert_silent(&after(&[&REFUSED.replace("SetEncryptionPassphrase", "ActivateMachine")]));
     assert_silent(&look(&RULE, Machine::healthy()));
 }
 
