@@ -1,11 +1,11 @@
-//! What a registration leaves in the registry (mars-facts 5.2; ARCHITECTURE.md lists the values of the lab's own).
+//! The registration in the registry (mars-facts 5.2; ARCHITECTURE.md marks the values that are the lab's own).
 
 use marslab_model::{HostControl, Name};
 
 use crate::credentials_file::VaultCredentials;
 use crate::places::{CONFIG_KEY, remove, set, text};
 
-/// A registered server, as its registry says.
+/// The registration of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Registration {
     pub(crate) machine_id: String,
@@ -39,7 +39,7 @@ impl Registration {
         }
     }
 
-    /// As the registry has it; nothing where a value is missing.
+    /// Reads the registry; nothing where a value is missing.
     pub(crate) fn read(host: &dyn HostControl) -> Option<Self> {
         let value = |name| text(host, CONFIG_KEY, name);
         Some(Self {
@@ -57,8 +57,8 @@ impl Registration {
         })
     }
 
-    /// Writes it to the registry, and under which name the server was registered. What was finished for another
-    /// registration has to be finished anew.
+    /// Writes it to the registry, with the name under which the server was registered. A new registration has to be
+    /// activated again, under a passphrase that is set again.
     pub(crate) fn write(&self, host: &dyn HostControl) {
         let is_new = text(host, CONFIG_KEY, "MachineId").is_none_or(|id| id != self.machine_id);
         if is_new {
@@ -92,7 +92,7 @@ impl Registration {
     }
 }
 
-/// The values of a registration in the agent's key (mars-facts 5.2; the last five are the lab's own).
+/// The values of a registration in the agent's key (mars-facts 5.2; the last four are the lab's own †).
 pub const REGISTRATION_VALUES: [&str; 14] = [
     "MachineId",
     "ResourceId",
@@ -110,11 +110,11 @@ pub const REGISTRATION_VALUES: [&str; 14] = [
     KEY_VERIFIER,
 ];
 
-/// The full name under which the server was registered; the lab's own.
+/// † The full name under which the server was registered.
 const SERVER_NAME: &str = "ServerName";
 
-/// 1 once the activation was completed; the lab's own.
+/// † 1 after the activation.
 pub(crate) const ACTIVATED: &str = "Activated";
 
-/// The verifier of the passphrase that was set; the lab's own.
+/// † The verifier of the passphrase that was set.
 pub(crate) const KEY_VERIFIER: &str = "KeyVerifier";

@@ -1,6 +1,6 @@
-//! The way to a token: from the scratch folder to the login service, step by step.
+//! Signing in: from the scratch folder to a token, step by step.
 //!
-//! The steps are those of ARCHITECTURE.md, each at a host of its own among the documented ones (mars-facts E1, 4.5, 4.6).
+//! Each step asks one of the documented hosts (mars-facts E1, 4.5, 4.6; ARCHITECTURE.md has the requests).
 
 use marslab_model::host::Account;
 use marslab_model::{HostControl, WinPath};
@@ -17,7 +17,7 @@ use crate::scratch;
 use crate::step_error::StepError;
 use crate::web::{Web, form};
 
-/// Who asks for a token, and for what.
+/// The identity that asks for a token, and what the token is for.
 pub(crate) struct SignIn<'a> {
     pub(crate) authority: &'a str,
     pub(crate) tenant: &'a str,
@@ -30,7 +30,7 @@ pub(crate) struct SignIn<'a> {
 }
 
 impl Agent<'_> {
-    /// Connects, and gives a token.
+    /// Connects; returns a token.
     pub(crate) async fn connect(
         &mut self,
         web: &Web<'_>,
@@ -61,7 +61,7 @@ impl Agent<'_> {
         self.connect(web, &machine.sign_in(&key)).await
     }
 
-    /// Asks for a token by a signed assertion (mars-facts 4.5).
+    /// Asks for a token with a signed assertion (mars-facts 4.5).
     pub(crate) async fn token(
         &self,
         web: &Web<'_>,
@@ -95,14 +95,14 @@ impl Agent<'_> {
             nbf: now,
             sub: sign_in.client_id.to_owned(),
         };
-        // A thumbprint that is none names no certificate; the login service says so.
+        // The login service rejects a thumbprint that is not hexadecimal.
         let x5t = hex::decode(sign_in.thumbprint).unwrap_or_default();
         Ok(jwt::sign_rs256(&claims, &x5t, sign_in.key)?)
     }
 }
 
 impl Registration {
-    /// The registered machine, signing in with its own key.
+    /// The identity of the registered machine, with its private key.
     pub(crate) fn sign_in<'a>(&'a self, key: &'a [u8]) -> SignIn<'a> {
         SignIn {
             authority: &self.authority,
@@ -115,7 +115,7 @@ impl Registration {
     }
 }
 
-/// The connectivity probe, as the registry describes it (mars-facts 5.8): the body must be the text, exactly.
+/// The connectivity probe that the registry describes (mars-facts 5.8). The body must equal the text there.
 async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), StepError> {
     let value =
         |name, default: &str| text(host, NCSI_KEY, name).unwrap_or_else(|| default.to_owned());
@@ -127,19 +127,19 @@ async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), StepError> {
     if response.body == content.as_bytes() { Ok(()) } else { Err(StepError::Probe) }
 }
 
-/// The page with the latest version (mars-facts 1.0), downloaded into a temporary file of Windows.
+/// Downloads the page with the latest version (mars-facts 1.0) into a temporary file.
 async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, StepError> {
     let folder = WinPath::new(WINDOWS_TEMP);
     let file = host.temporary_file(&Account::System, &folder);
     let file = file.map_err(StepError::TemporaryFile)?;
     let answer = web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await;
-    // What is left behind in the folder hurts only once there are many.
+    // A file that stays behind does no harm until there are many.
     let _left = host.remove_file(&Account::System, &file);
     let text = answer?.text().into_owned();
     Ok(text.chars().take(VERSION_CHARS_MAX).collect())
 }
 
-/// Asks which login service is authentic for the authority (ARCHITECTURE.md; the product's library does the same).
+/// Asks whether the authority is a known login service, as the product's sign-in library does.
 async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), StepError> {
     #[derive(Deserialize)]
     struct Discovered {
@@ -152,7 +152,7 @@ async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), StepError> 
     web.ask::<Discovered>("GetAADAuthority", &request).await.map(drop)
 }
 
-/// What agents before 2.0.9083 ask (mars-facts 5.1). The service is retired: whatever may answer there gives no token.
+/// Asks for a token as agents before 2.0.9083 do (mars-facts 5.1). That service is retired: no answer has a token.
 async fn access_control(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<String, StepError> {
     let url: Url = ACCESS_CONTROL.parse()?;
     let fields = [("grant_type", "client_credentials"), ("scope", sign_in.audience)];
@@ -174,5 +174,5 @@ const WINDOWS_TEMP: &str = r"C:\Windows\Temp";
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The page has one line; a portal's page that takes its place is cut in the log.
+/// The page has one line. A captive portal's page in its place is cut.
 const VERSION_CHARS_MAX: usize = 80;

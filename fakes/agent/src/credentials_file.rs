@@ -1,4 +1,4 @@
-//! The vault credentials file (mars-facts 3.2 and 3.4): writing it, as the portal does, and reading it.
+//! The vault credentials file (mars-facts 3.2, 3.4). The portal writes it, the agent reads it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 use quick_xml::name::{Namespace, ResolveResult};
 use thiserror::Error;
 
-/// What a vault credentials file says (`RSBackupVaultAADCreds`, mars-facts 3.2).
+/// The content of a vault credentials file (`RSBackupVaultAADCreds`, mars-facts 3.2).
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct VaultCredentials {
     pub(crate) subscription: String,
@@ -28,8 +28,8 @@ pub(crate) struct VaultCredentials {
 }
 
 impl VaultCredentials {
-    /// The file's text: the elements in the order of the contract, each on its own line, as are the attributes of the
-    /// root.
+    /// The file's text. The elements are in the order of the data contract; each has a line of its own, and so has each
+    /// attribute of the root.
     pub(crate) fn to_xml(&self) -> String {
         let resource_id = self.resource_id.to_string();
         let management_cert = STANDARD.encode(&self.management_cert);
@@ -58,7 +58,7 @@ impl VaultCredentials {
         )
     }
 
-    /// Reads a file. Elements that are not known are passed over, as the product's serializer does.
+    /// Reads a file. Unknown elements are ignored, as `DataContractSerializer` does.
     pub(crate) fn from_xml(bytes: &[u8]) -> Result<Self, CredentialsError> {
         let text = std::str::from_utf8(bytes).map_err(|_not_text| CredentialsError::NotXml)?;
         let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
@@ -86,30 +86,30 @@ impl VaultCredentials {
     }
 }
 
-/// The audience of a vault's tokens (mars-facts 3.2).
+/// The audience of tokens for a vault (mars-facts 3.2).
 pub(crate) fn audience(location: &str, vault: &str, resource_id: i64) -> String {
     format!("{AUDIENCE}{location}/{vault}/{resource_id}")
 }
 
-/// The name under which the portal gives the file (mars-facts 3.4).
+/// The name that the portal gives to the file (mars-facts 3.4).
 pub(crate) fn file_name(vault: &str, at: Timestamp) -> String {
     format!("{vault}_{}.{EXTENSION}", at.strftime("%a %b %d %Y"))
 }
 
-/// Whether a file has the extension of vault credentials files. Windows does not tell cases apart.
+/// Whether a file has the extension of vault credentials files, in any case.
 pub(crate) fn has_extension(path: &WinPath) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(EXTENSION))
 }
 
-/// Whether somebody would take a file for a vault credentials file, by its name: it begins as the portal's names do,
-/// with a vault and a day of the week (mars-facts 3.4), or has the extension.
+/// Whether a file looks like a vault credentials file by its name: it has the extension, or a vault and a day of the week as
+/// the portal's names have (mars-facts 3.4).
 pub(crate) fn looks_like_one(path: &WinPath) -> bool {
     let day = path.file_name().rsplit_once('_').map(|(_vault, day)| day);
     let is_dated = |day: &str| DAYS.iter().any(|name| day.starts_with(&format!("{name} ")));
     has_extension(path) || day.is_some_and(is_dated)
 }
 
-/// Why a file is no vault credentials file.
+/// What is wrong with a vault credentials file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum CredentialsError {
     #[error("the file is not XML")]
@@ -142,7 +142,7 @@ fn enter_root(reader: &mut NsReader<&[u8]>) -> Result<(), CredentialsError> {
     }
 }
 
-/// The names and texts of the elements directly below the root; then the file must end.
+/// The names and texts of the elements directly below the root. After the root the file must end.
 fn children(reader: &mut NsReader<&[u8]>) -> Result<Vec<(String, String)>, CredentialsError> {
     let broken = || CredentialsError::NotXml;
     let mut elements = Vec::new();
@@ -190,7 +190,7 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// mars-facts 3.2.
 const AGENT_LINKS: &str = "WABUpdateKBLink,http://go.microsoft.com/fwlink/p/?LinkId=229525;StorageQuotaPurchaseLink,http://go.microsoft.com/fwlink/?LinkId=205490;WebPortalLink,http://go.microsoft.com/fwlink/?LinkId=817353;WABprivacyStatement,http://go.microsoft.com/fwlink/?LinkId=221308";
 
-/// More than the file has; the rest of a file that is not ours is only read over.
+/// More than a vault credentials file has. Further elements are ignored.
 const ELEMENTS_MAX: usize = 64;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The agent's engine: its service, its programs, and the folder that it holds.
+//! The agent's engine: its service, its programs, its version.
 
 use marslab_model::host::{Account, FileError, LaunchError};
 use marslab_model::world::ServiceState;
@@ -57,19 +57,19 @@ fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, StepError> {
     }
 }
 
-/// The installed agent's version; nothing where the list of programs does not have it.
+/// The version of the installed agent; nothing where the list of programs does not have it.
 pub(crate) fn version(host: &dyn HostControl) -> Option<String> {
     let product = Name::new(PRODUCT);
     let programs = host.software();
     programs.into_iter().find_map(|(name, version)| (name == product).then_some(version))
 }
 
-/// Whether an agent of this version still asks the access control service (mars-facts 5.1).
+/// Whether an agent of this version asks the retired access control service (mars-facts 5.1).
 pub(crate) fn is_from_before_directory(version: &str, limits: &Limits) -> bool {
     numbers(version) < vec![2, 0, limits.directory_build]
 }
 
-/// Whether the installed agent keeps checksums, and says what it could not do in the scratch folder (mars-facts 1.9).
+/// Whether the installed agent keeps checksums and has messages of its own for the scratch folder (mars-facts 1.9).
 pub(crate) fn names_scratch_errors(host: &dyn HostControl, limits: &Limits) -> bool {
     numbers(&version(host).unwrap_or_default()) >= vec![2, 0, limits.scratch_errors_build]
 }

@@ -1,7 +1,7 @@
 //! The files and folders that are selected for backup.
 //!
-//! The selection is the registry's `BackupItems` less its `BackupExclusions`, paths between semicolons; where the
-//! product keeps it is not known.
+//! † The selection is the registry's `BackupItems` less its `BackupExclusions`, paths separated by semicolons; no source
+//! tells where the product keeps it.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use marslab_model::{HostControl, Name, WinPath};
 use crate::places::{CONFIG_KEY, text};
 use crate::step_error::StepError;
 
-/// The size of what is selected, as far as it can be read: an estimate for the space that a backup needs.
+/// The size of the selected files that can be listed: an estimate of what a backup will read.
 pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
     let mut bytes = 0;
     for item in selected(host) {
-        // What cannot be read is for the backup itself to report.
+        // The backup itself reports what cannot be listed.
         let _unread = walk(host, &item, &mut |file| {
             bytes += file.size;
             Ok(())
@@ -25,19 +25,19 @@ pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
     bytes
 }
 
-/// What is selected, and how much of it can be backed up.
+/// The selected files, and which of them can be backed up.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Examined {
-    /// The size of the files that can be read.
+    /// The size of the files that can be read, in bytes.
     pub(crate) bytes: u64,
-    /// The files and folders that are left out, and why (mars-facts 1.9).
+    /// The files and folders that are left out, with the reason (mars-facts 1.9).
     pub(crate) left_out: Vec<(WinPath, FileError)>,
-    /// Each file with its size.
+    /// The files that can be read, each with its size in bytes.
     pub(crate) files: Vec<(WinPath, u64)>,
 }
 
-/// Reads what is selected. Some of it must be there, on volumes that can be backed up, without files that cannot
-/// (mars-facts 5.11). A file that Windows does not give is left out.
+/// Reads the selected files. At least one item must exist; all must be on supported volumes and have supported attributes
+/// (mars-facts 5.11). A file that cannot be read is left out.
 pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
     let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes();
@@ -66,7 +66,7 @@ impl Examined {
             return Err(StepError::UnsupportedFile { path });
         }
         match host.read_file(&Account::System, &path) {
-            // The host port does not carry large files; that they can be opened is what matters.
+            // The host port does not carry large files. It says so only after it has opened them.
             Ok(_) | Err(FileError::TooLarge) => {
                 self.bytes += file.size;
                 self.files.push((path, file.size));
@@ -77,7 +77,7 @@ impl Examined {
     }
 }
 
-/// The volumes of what is selected.
+/// The volumes of the selected items.
 pub(crate) fn volumes(host: &dyn HostControl) -> BTreeSet<Name> {
     selected(host).iter().filter_map(WinPath::volume).collect()
 }
@@ -98,7 +98,7 @@ fn is_excluded(excluded: &[WinPath], path: &WinPath) -> bool {
     excluded.iter().any(|out| path.is_within(out))
 }
 
-/// Shows every file at or below a path, folder by folder, but for what is excluded.
+/// Calls `show` for every file at or below a path that is not excluded, folder by folder.
 fn walk(
     host: &dyn HostControl,
     top: &WinPath,
@@ -128,7 +128,7 @@ fn is_supported(volume: &Volume) -> bool {
     volume.kind == VolumeKind::Fixed && ntfs && readable
 }
 
-/// Compressed, encrypted and sparse files are supported, but not encrypted sparse ones.
+/// Compressed, encrypted and sparse files are supported; files that are both encrypted and sparse are not.
 fn has_unsupported(attributes: &BTreeSet<FileAttribute>) -> bool {
     let has = |attribute| attributes.contains(&attribute);
     has(FileAttribute::HardLink)

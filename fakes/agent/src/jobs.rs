@@ -1,4 +1,4 @@
-//! The history of backup jobs. The columns are those of mars-facts 5.5; that it is a file is the lab's own.
+//! The history of backup jobs. It has the columns of mars-facts 5.5; that it is a file is the lab's own †.
 
 use jiff::Timestamp;
 use marslab_model::HostControl;
@@ -62,7 +62,7 @@ fn number(error: &str) -> u32 {
 
 const BYTES_PER_MEGABYTE: u64 = 1 << 20;
 
-/// The job's name; what the product shows there is not known.
+/// † The job's name; no source shows the product's.
 const POLICY: &str = "Microsoft-OnlineBackup";
 
 /// Some hundred jobs.

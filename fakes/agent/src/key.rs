@@ -1,8 +1,8 @@
 //! The file `OnlineBackup.KEK`: the key of the backups, wrapped under the passphrase.
 //!
-//! That the file exists is a fact (mars-facts 5.3); its form is the lab's own. The passphrase is neither stored nor sent:
-//! what is compared everywhere is a *verifier*, which follows from the passphrase alone, so that the same passphrase is
-//! known again after the server was registered anew.
+//! The product has the file (mars-facts 5.3); its format is the lab's own †: no source shows more than its name, and the lab
+//! must tell a damaged file from a sound one. The passphrase is neither stored nor sent. Its *verifier*, which is derived
+//! from the passphrase alone, is compared instead, so that a passphrase is recognised after the server was registered again.
 
 use std::num::NonZeroU32;
 
@@ -13,10 +13,10 @@ use thiserror::Error;
 
 use crate::random::random;
 
-/// What the file holds.
+/// The content of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeyFile {
-    /// Proves that a passphrase is this key's.
+    /// The verifier of the passphrase.
     pub(crate) verifier: String,
     text: String,
 }
@@ -34,7 +34,7 @@ impl KeyFile {
         Ok(Self { verifier, text })
     }
 
-    /// What proves that a passphrase is the one that data was encrypted with.
+    /// The verifier of a passphrase.
     pub(crate) fn verifier_of(passphrase: &str) -> String {
         verifier(&master(passphrase))
     }
@@ -64,7 +64,7 @@ impl KeyFile {
     }
 }
 
-/// Why a key is not usable.
+/// What is wrong with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(crate) enum KeyError {
     #[error("the file is not a key file")]
@@ -101,7 +101,7 @@ const HEAD: &str = "kek 1";
 /// Fixed, so that the verifier of a passphrase is the same everywhere.
 const MASTER_SALT: &[u8] = b"OnlineBackup.KEK";
 
-/// Few: the lab makes keys that protect nothing, and many of them.
+/// Few: the lab makes many keys, and they protect nothing.
 const ITERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(63);
 
 #[cfg(test)]

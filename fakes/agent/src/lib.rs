@@ -1,21 +1,21 @@
-//! The fake MARS agent: what it does on a machine when an administrator asks for something, and what the console shows
-//! when that fails.
+//! The fake MARS agent: its operations on a machine, and what the console shows when one fails.
 //!
-//! The agent sees a machine through the host port and servers through the wire, and nothing else. It fails where a step
-//! meets something that is broken; what is meant to be broken it does not know. What is marked as the lab's own has no
-//! public source.
+//! The agent reaches the machine through the host port and servers through the wire, and nothing else. An operation is a
+//! series of steps; it fails at the first step that Windows, the network or a server does not let succeed. † marks what no
+//! public source shows.
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `operations` | what can be asked for, one file each |
-//! | `connect` | from the scratch folder to a token |
-//! | `service`, `portal` | what is asked of the vault's service and of the resource manager |
-//! | `web`, `proxy`, `zones`, `tls_offer` | how requests leave the machine |
-//! | `engine`, `scratch`, `items` | the engine's programs, its folder, the data |
-//! | `credentials_file`, `key`, `config`, `places` | what lies on the machine |
-//! | [`Limits`] | the product's numbers that decide something |
-//! | `messages`, `step_error` | what the console shows, and how a step fails |
-//! | `log`, `events`, `jobs`, `files` | what is written down |
+//! | `operations` | the operations, one file each |
+//! | `connect` | signing in: from the scratch folder to a token |
+//! | `service`, `portal` | requests to the vault's service, and the portal's to the resource manager |
+//! | `web`, `proxy`, `zones`, `tls_offer` | sending requests: proxy, security zone, TLS versions |
+//! | `engine`, `scratch`, `items` | the engine's programs, its scratch folder, the selected files |
+//! | `credentials_file`, `key`, `config`, `places` | the agent's files and registry values |
+//! | [`Limits`] | the numbers of the product that decide whether something works |
+//! | `messages`, `step_error` | what the console shows, and how steps fail |
+//! | `log`, `events`, `jobs` | the engine's log, the event log, the history of jobs |
+//! | `files`, `random` | writing text files, random bytes |
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ mod zones;
 pub use config::REGISTRATION_VALUES;
 pub use limits::Limits;
 
-/// What the administrator means to do: who, with which vault, under which passphrase.
+/// What the administrator enters: the account, the vault, the passphrase.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Intent {
     /// The administrator's account on the machine (`CORP\admin`).
@@ -71,11 +71,11 @@ pub struct Intent {
     pub vault: Name,
     /// The encryption passphrase; never printed, stored or sent (mars-facts E4).
     pub passphrase: String,
-    /// The full name of another machine whose data is to be restored here; this machine's own where there is none.
+    /// The full name of the machine whose data is restored; this machine's own where there is none.
     pub restore_of: Option<Name>,
 }
 
-/// Does what is asked for, and says how it ended, in the machine's language (mars-facts 1 and 2).
+/// Carries out an operation. The outcome has the console's message in the machine's language (mars-facts 1 and 2).
 pub async fn operate(
     operation: Operation,
     host: &dyn HostControl,
@@ -83,7 +83,7 @@ pub async fn operate(
     limits: &Limits,
 ) -> Outcome {
     if operation == Operation::DownloadCredentials {
-        // The portal's work in a browser; the agent does not hear of it.
+        // The portal does this in a browser, without the agent.
         return outcome(host, &download_credentials::run(host, intent, limits).await);
     }
     let mut agent = Agent::new(host, intent, limits);
@@ -103,18 +103,18 @@ pub async fn operate(
     outcome(host, &done)
 }
 
-/// Unregisters the server: the administrator removes it from the vault in the portal (`DELETE registeredIdentities`,
-/// mars-facts 4.3), and the agent's registration goes from the registry and the certificate store.
+/// Unregisters the server: removes it from the vault in the portal (`DELETE registeredIdentities`, mars-facts 4.3), and its
+/// registration from the registry and the certificate store.
 pub async fn unregister(host: &dyn HostControl, intent: &Intent) -> Outcome {
     outcome(host, &operations::unregister::run(host, intent).await)
 }
 
-/// Cancels the mount of a recovery volume that is in progress, as the restore wizard does (mars-facts E8, step 1).
+/// Cancels the mount of a recovery volume, as the restore wizard does (mars-facts E8, step 1).
 pub fn cancel_mount(host: &dyn HostControl) {
     restore::cancel(host);
 }
 
-/// What proves that a passphrase is the one under which data was encrypted: all that a vault ever learns of it.
+/// The proof that data was encrypted under a passphrase †: all that a vault learns of the passphrase.
 pub fn key_verifier(passphrase: &str) -> String {
     KeyFile::verifier_of(passphrase)
 }

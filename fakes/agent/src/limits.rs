@@ -1,24 +1,24 @@
-//! The numbers of the product that decide something on the agent's side, one place for all of them.
+//! The agent's limits: numbers of the product that decide whether something works.
 //!
-//! The core has its own, from the same sources. What is marked † is the lab's own: no public source gives the point.
+//! The core has its own copy, from the same sources. † marks a number that no public source gives.
 
-/// What the agent holds to, as its [`Default`] has it: the product's own numbers.
+/// The agent's limits. [`Default`] has the product's own numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// For how many seconds a signed assertion is valid: ten minutes †, as the product's sign-in library makes them
+    /// How long a signed assertion is valid, in seconds: ten minutes †, as the product's sign-in library makes them
     /// (mars-facts 4.5).
     pub assertion_seconds: i64,
-    /// By how many seconds the certificate of a credentials file is dated back (mars-facts 3.5: ten minutes). A clock
-    /// that is further behind finds it not valid yet.
+    /// By how many seconds the certificate of a credentials file is backdated (mars-facts 3.5: ten minutes). To a machine
+    /// whose clock is further behind it is not valid yet.
     pub backdated_seconds: i64,
-    /// How much of the selected data's size, in percent, a backup's metadata takes in the scratch folder: the lower end
-    /// of the 5 to 10 % that the articles ask for (mars-facts E5, E6).
+    /// The size of a backup's metadata in the scratch folder, in percent of the selected data: the lower end of the 5 to
+    /// 10 % that the articles ask for (mars-facts E5, E6).
     pub scratch_percent: u64,
-    /// The first build of 2.0 that signs in at the directory; those before ask the retired access control service
+    /// The first build of 2.0 that signs in at the directory; earlier ones ask the retired access control service
     /// (mars-facts 5.1, 3.2).
     pub directory_build: u32,
-    /// The first build of 2.0 † that keeps checksums and says what it could not do in the scratch folder; drawn where the
-    /// articles draw a line for credentials (mars-facts E1, 1.9).
+    /// The first build of 2.0 † that keeps checksums and has messages of its own for the scratch folder: the build at which
+    /// the articles draw a line for credentials (mars-facts E1, 1.9).
     pub scratch_errors_build: u32,
     /// The first major version of Azure File Sync † whose driver leaves the engine alone (mars-facts 1.9).
     pub sync_agent_major: u32,

@@ -61,12 +61,12 @@ impl Log {
         }
     }
 
-    /// Notes that a call of managed code succeeded, at a time of the machine's.
+    /// Adds a line of managed code. `at` is the machine's time, here and below.
     pub(crate) fn success(&mut self, at: Timestamp, text: &str) {
         self.line(at, Part::Managed, "NORMAL", text);
     }
 
-    /// Notes how far a backup job is.
+    /// Adds the line for the progress of a backup job.
     pub(crate) fn progress(&mut self, at: Timestamp, progress: Progress) {
         let (place, text) = match progress {
             Progress::PrebackupStarted => ("backupasync.cpp(1279)", "Prebackup started."),
@@ -80,13 +80,13 @@ impl Log {
         self.line(at, Part::Native(71, place), "NORMAL", &format!("Backup Progress: {text}"));
     }
 
-    /// Notes that a backup job failed.
+    /// Adds the line for the failure of a backup job.
     pub(crate) fn job_failed(&mut self, at: Timestamp, error: &StepError) {
         let text = format!("Failed: Hr: = [0x{:08x}] Backup Progress: Failed", error.hresult());
         self.line(at, Part::Native(71, "backupasync.cpp(1184)"), "WARNING", &text);
     }
 
-    /// Notes how a step failed.
+    /// Adds the line for the failure of a step.
     pub(crate) fn failure(&mut self, at: Timestamp, error: &StepError) {
         let code = error.hresult();
         let (part, text) = match error {

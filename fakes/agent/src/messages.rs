@@ -1,7 +1,7 @@
-//! What the console shows when something fails, in the four languages of the lab.
+//! What the console shows when an operation fails, in the four languages of the lab.
 //!
-//! Texts with a source are quoted to the letter, with their odd spaces and missing full stops. They are the articles'
-//! translations (mars-facts 2); what the product itself ships may differ.
+//! Texts with a source are quoted to the letter, with their odd spaces and missing full stops. They are the translations of the
+//! articles (mars-facts 2); the product's own may differ.
 
 use marslab_model::world::Language;
 use marslab_model::{Symptom, WinPath};
@@ -17,7 +17,7 @@ pub(crate) enum Message {
     OtherVault,
     /// 403, in the portal (mars-facts E2).
     DownloadFailed,
-    /// 100050 (mars-facts E3); the second line stands there where a proxy asked for credentials.
+    /// 100050 (mars-facts E3), with a second line where a proxy asked for credentials.
     NoConnection { proxy_asks: ProxyAsks },
     /// The encryption key (mars-facts E4); the message ends with the file that the passphrase was saved to.
     KeyNotSet { file: WinPath },
@@ -35,50 +35,50 @@ pub(crate) enum Message {
     PassphraseNotSet,
     /// A job runs already (mars-facts 1.9); English only.
     AnotherJob,
-    /// What newer agents say of the scratch folder (mars-facts 1.9); English only.
+    /// The messages of newer agents about the scratch folder (mars-facts 1.9); English only.
     Scratch(ScratchError),
     /// None of the selected items exists (mars-facts 1.10); English only.
     NoItems,
     /// Volumes that change cannot be read without a snapshot (mars-facts 1.10); English only.
     SnapshotNotTaken,
-    /// Event 10 (mars-facts 5.5), English only; the code of the first file that was left out (mars-facts 1.9) stands in
-    /// a second line, which is the lab's own.
+    /// Event 10 (mars-facts 5.5), English only. A second line † has the code of the first file that was left out
+    /// (mars-facts 1.9).
     CompletedWithWarnings { code: u32 },
-    /// The lab's own words for event 11 (mars-facts 5.5): no source quotes the console.
+    /// Event 11 (mars-facts 5.5) in the lab's own words †: no source quotes the console.
     CompletedWithErrors,
-    /// What a customer says of E7, where the product shows nothing; the lab's own words.
+    /// What a customer says of E7, where the product shows nothing; the lab's own words †.
     ScheduleNotStarted,
-    /// What a customer says of E8, where the articles quote nothing; the lab's own words. Where the mount ended with an
-    /// error of Windows, its number stands in a second line.
+    /// What a customer says of E8, where the articles quote nothing; the lab's own words †. Where the mount ended with a
+    /// Win32 error, a second line has its number.
     VolumeNotMounted { code: Option<u32> },
-    /// A restore without anything to restore; the lab's own words.
+    /// There is nothing to restore; the lab's own words †.
     NoRecoveryPoints,
-    /// The portal did not unregister the server; the lab's own words.
+    /// The portal did not unregister the server; the lab's own words †.
     UnregisterFailed,
 }
 
-/// What newer agents could not do in the scratch folder.
+/// What a newer agent could not do in the scratch folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScratchError {
-    /// Keep the metadata: the volume is full.
+    /// Store the metadata: the volume is full.
     LowDiskSpace,
-    /// Make the virtual disk of the metadata.
+    /// Create the virtual disk for the metadata.
     Vhd,
-    /// Use the checksums of an earlier backup.
+    /// Open the checksums of an earlier backup.
     ChecksumStore,
 }
 
-/// Whether a proxy asked for credentials on the way.
+/// Whether a proxy asked for credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProxyAsks {
     /// It answered 407.
     Credentials,
-    /// There is no proxy, or it asked nothing.
+    /// There is no proxy, or it did not ask.
     Nothing,
 }
 
 impl Message {
-    /// The number that the product prints, or the name of a message without one.
+    /// The number that the product prints, or the lab's name for a message without one.
     pub(crate) fn error(&self) -> &'static str {
         match self {
             Self::InvalidCredentials => "34513",
@@ -108,7 +108,7 @@ impl Message {
         }
     }
 
-    /// What the console of a machine in `language` shows.
+    /// What the console shows in a language.
     pub(crate) fn symptom(&self, language: Language) -> Symptom {
         let mut message = self.texts().of(language).to_owned();
         match self {
@@ -164,7 +164,7 @@ impl Message {
     }
 }
 
-/// One message in the languages in which it is known.
+/// One message in every language in which it is known.
 struct Texts {
     english: &'static str,
     others: Option<Translations>,

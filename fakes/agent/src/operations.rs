@@ -21,7 +21,7 @@ pub(crate) mod scheduled_backup;
 pub(crate) mod set_passphrase;
 pub(crate) mod unregister;
 
-/// The agent at work on one operation.
+/// The agent during one operation.
 pub(crate) struct Agent<'a> {
     pub(crate) host: &'a dyn HostControl,
     pub(crate) intent: &'a Intent,
@@ -33,23 +33,23 @@ pub(crate) struct Agent<'a> {
 }
 
 impl<'a> Agent<'a> {
-    /// The agent of a machine, about to work.
+    /// The agent at the start of an operation.
     pub(crate) fn new(host: &'a dyn HostControl, intent: &'a Intent, limits: &'a Limits) -> Self {
         let (places, log) = (Places::read(host), Log::begin(host));
         Self { host, intent, limits, places, log, in_job: false }
     }
 
-    /// Notes in the log that something succeeded.
+    /// Logs a success.
     pub(crate) fn success(&mut self, text: &str) {
         self.log.success(self.host.now(), text);
     }
 
-    /// Notes in the log how far a backup job is.
+    /// Logs the progress of a backup job.
     pub(crate) fn progress(&mut self, progress: Progress) {
         self.log.progress(self.host.now(), progress);
     }
 
-    /// Notes in the log how a step failed, and that the job in progress failed with it.
+    /// Logs the failure of a step, and of the backup job that it was part of.
     pub(crate) fn report(&mut self, error: &StepError) {
         let now = self.host.now();
         self.log.failure(now, error);

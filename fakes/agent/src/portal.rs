@@ -1,4 +1,4 @@
-//! The portal in a user's browser: signing in, and what it asks of the resource manager (mars-facts 4.1 to 4.4).
+//! The portal in a user's browser: signing in, and its requests to the resource manager (mars-facts 4.1 to 4.4).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,30 +20,30 @@ pub(crate) struct Portal<'a> {
     token: String,
 }
 
-/// Which vault.
+/// The names that identify a vault.
 pub(crate) struct VaultName<'a> {
     pub(crate) subscription: &'a str,
     pub(crate) resource_group: &'a str,
     pub(crate) vault: &'a str,
 }
 
-/// What the portal shows of a vault.
+/// A vault as the portal shows it.
 #[derive(Deserialize)]
 pub(crate) struct ShownVault {
     pub(crate) location: String,
     pub(crate) properties: VaultProperties,
 }
 
-/// More that the portal shows of a vault.
+/// Further properties of a vault.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct VaultProperties {
-    /// For how many hours its credentials files are good; the lab's own way of telling (mars-facts 0.1: 48 hours, later
-    /// ten days).
+    /// † How long its credentials files are valid, in hours (mars-facts 0.1: 48 hours, later ten days; no source shows where
+    /// the portal has it from).
     pub(crate) credentials_hours: u32,
 }
 
-/// What the vault answers to a new certificate (mars-facts 4.1).
+/// The vault's answer to a new certificate (mars-facts 4.1).
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Issued {
@@ -55,8 +55,7 @@ pub(crate) struct Issued {
 }
 
 impl<'a> Portal<'a> {
-    /// Signs the administrator in. The browser shows the login service the session that it keeps from before, and keeps
-    /// the new one.
+    /// Signs the administrator in. The browser sends the cookie of an earlier session, and keeps the new one.
     pub(crate) async fn sign_in(
         host: &'a dyn HostControl,
         intent: &'a Intent,
@@ -80,7 +79,7 @@ impl<'a> Portal<'a> {
         Ok(Self { web, host, user, token })
     }
 
-    /// Shows a vault. The browser takes an answer that it has stored before it asks.
+    /// Shows a vault, from the browser's cache where that has an answer.
     pub(crate) async fn vault(&self, vault: &VaultName<'_>) -> Result<ShownVault, StepError> {
         let url = vault.url("")?;
         if let Some((status, body)) = self.host.cached_answer(self.user, &url.to_string()) {
@@ -94,7 +93,7 @@ impl<'a> Portal<'a> {
         self.web.ask(GET_VAULT, &self.authorized(Request::get(url))).await
     }
 
-    /// Gives a vault a new certificate (DER), under which an agent may register.
+    /// Uploads a new certificate (DER) to a vault, with which an agent can register.
     pub(crate) async fn issue(
         &self,
         vault: &VaultName<'_>,
@@ -113,7 +112,7 @@ impl<'a> Portal<'a> {
         Ok(self.web.ask::<Answer>("PutVaultCertificate", &request).await?.properties)
     }
 
-    /// Removes a machine from a vault (mars-facts 4.3). That it is not there is no error.
+    /// Removes a machine from a vault (mars-facts 4.3). It is no error if the vault does not have it.
     pub(crate) async fn unregister(
         &self,
         vault: &VaultName<'_>,
@@ -146,7 +145,7 @@ impl VaultName<'_> {
 }
 
 impl Intent {
-    /// The vault that the administrator means.
+    /// The vault that the administrator entered.
     pub(crate) fn vault_name(&self) -> VaultName<'_> {
         VaultName {
             subscription: self.subscription.as_str(),
@@ -171,8 +170,8 @@ const LOGIN: &str = "https://login.microsoftonline.com/";
 const MANAGER: &str = "https://management.azure.com";
 const RESOURCE: &str = "https://management.azure.com/";
 
-/// The cookie of a session at the login service; the name is from memory.
+/// The cookie of a session at the login service; the name † is from memory.
 const SESSION_COOKIE: &str = "ESTSAUTH";
 
-/// The version of the public specification that the shapes are from (mars-facts 4.1).
+/// The version of the public specification from which the requests are taken (mars-facts 4.1).
 const API_VERSION: &str = "2016-06-01";

@@ -1,14 +1,14 @@
-//! Which proxy is used (the table of mars-facts 5.9).
+//! Which proxy is used (mars-facts 5.9).
 //!
-//! | the agent's own | SYSTEM's WinINET | result |
+//! | the agent's own setting | WinINET of SYSTEM | proxy |
 //! | --- | --- | --- |
-//! | set | set or not | the agent's, with its credentials where it has any |
-//! | not set | a script (PAC) | what the script says, without credentials |
-//! | not set | set | SYSTEM's, without credentials |
+//! | set | any | the agent's, with its credentials if it has any |
+//! | not set | a script (PAC) | that of the script, without credentials |
+//! | not set | a proxy | SYSTEM's, without credentials |
 //! | not set | not set | none |
 //!
-//! The agent's own setting cannot be a script. A script goes before a proxy that is set beside it; where it cannot be
-//! had, it is as if it were not set. That is how WinINET does it.
+//! The agent's own setting cannot be a script. As in WinINET, a script takes precedence over a proxy, and one that cannot be
+//! downloaded is ignored.
 
 use marslab_model::host::Account;
 use marslab_model::{Address, HostControl};
@@ -19,10 +19,10 @@ use crate::step_error::StepError;
 
 pub(crate) mod script;
 
-/// The way to every server.
+/// The proxy settings of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Routes {
-    /// Where the script lies that tells the way; the other fields are for when it cannot be had.
+    /// The URL of the configuration script. The other fields count where it cannot be downloaded.
     pub(crate) script: Option<String>,
     servers: Servers,
     credentials: Option<Credentials>,
@@ -37,7 +37,7 @@ struct Servers {
 }
 
 impl Routes {
-    /// The agent's way: its own proxy wins over that of SYSTEM.
+    /// The agent's settings: its own proxy, else that of SYSTEM.
     pub(crate) fn of_agent(host: &dyn HostControl) -> Result<Self, StepError> {
         let Some(server) = text(host, PROVIDER_KEY, "ProxyServer") else {
             return Self::of_account(host, &Account::System, SYSTEM_INTERNET_KEY);
@@ -56,15 +56,15 @@ impl Routes {
         Ok(Self { script: None, servers, credentials, bypass: Vec::new() })
     }
 
-    /// The way of a user's browser.
+    /// The settings of a user's browser.
     pub(crate) fn of_user(host: &dyn HostControl, user: &Account) -> Result<Self, StepError> {
         Self::of_account(host, user, USER_INTERNET_KEY)
     }
 
-    /// What WinINET is set to for an account (mars-facts 5.8).
+    /// The WinINET settings of an account (mars-facts 5.8).
     fn of_account(host: &dyn HostControl, who: &Account, key: &str) -> Result<Self, StepError> {
         let script = text_as(host, who, key, "AutoConfigURL");
-        // The details stay where they are when the proxy is switched off; Windows keeps all of it in one place.
+        // Windows keeps the address when the proxy is switched off.
         let server = text_as(host, who, key, "ProxyServer").unwrap_or_default();
         if number_as(host, who, key, "ProxyEnable").unwrap_or(0) == 0 {
             return Ok(Self { script, ..Self::default() });
@@ -78,7 +78,7 @@ impl Routes {
         })
     }
 
-    /// The proxy for a URL without the script; nothing where it is reached directly.
+    /// The proxy for a URL, without the script; nothing for a direct connection.
     pub(crate) fn to(&self, url: &Url) -> Option<Route> {
         let server = match url.scheme {
             Scheme::Http => self.servers.http.as_ref(),
@@ -111,7 +111,7 @@ impl Servers {
                 None => &mut all,
                 Some("http") => &mut servers.http,
                 Some("https") => &mut servers.https,
-                // Other protocols than the agent speaks.
+                // A protocol that the agent does not speak.
                 Some(_) => continue,
             };
             let address = server_address(server).parse().map_err(|_bad| StepError::ProxySetting)?;
@@ -123,25 +123,25 @@ impl Servers {
     }
 }
 
-/// The entries of a list as WinINET writes one: between semicolons or blanks.
+/// The entries of a WinINET list, which are separated by semicolons or blanks.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.split(|c: char| c == ';' || c.is_whitespace()).filter(|entry| !entry.is_empty())
 }
 
-/// The server without a scheme in front and a slash behind.
+/// The server without scheme and final slash.
 fn bare(server: &str) -> &str {
     let server = server.trim();
     server.split_once("://").map_or(server, |(_scheme, rest)| rest).trim_end_matches('/')
 }
 
-/// The server with a port; with that of HTTP where it has none.
+/// The server with its port, or with port 80.
 fn server_address(server: &str) -> String {
     let server = bare(server);
     let has_port = server.rsplit_once(':').is_some_and(|(_host, port)| !port.ends_with(']'));
     if has_port { server.to_owned() } else { format!("{server}:80") }
 }
 
-/// Whether a pattern, in which `*` stands for any characters, covers the whole host.
+/// Whether a pattern matches the whole host; `*` stands for any characters.
 fn matches(pattern: &str, host: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return pattern == host };
     let Some(mut left) = host.strip_prefix(head) else { return false };

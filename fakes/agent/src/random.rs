@@ -1,4 +1,4 @@
-//! What a machine draws at random.
+//! Random bytes and GUIDs from the machine.
 
 use marslab_model::HostControl;
 use uuid::{Builder, Uuid};

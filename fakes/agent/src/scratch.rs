@@ -1,4 +1,4 @@
-//! The scratch folder: its two registry values, the key in it, the space for a backup's metadata (mars-facts 5.2, 5.3).
+//! The scratch folder: its two registry values, the key, and the space for a backup's metadata (mars-facts 5.2, 5.3).
 
 use marslab_model::host::{Account, FileError};
 use marslab_model::{HostControl, WinPath};
@@ -10,12 +10,12 @@ use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY, text};
 use crate::step_error::StepError;
 
-/// The folder as the engine's own key has it.
+/// The folder in the engine's own registry key.
 pub(crate) fn of_provider(host: &dyn HostControl) -> Option<WinPath> {
     text(host, PROVIDER_KEY, SCRATCH_LOCATION).map(WinPath::new)
 }
 
-/// The folder where both keys have the same, which they must (mars-facts 5.3).
+/// The folder, which must be the same in both registry keys (mars-facts 5.3).
 pub(crate) fn agreed(host: &dyn HostControl) -> Result<WinPath, StepError> {
     let bare = |path: &WinPath| WinPath::new(path.as_str().trim_end_matches('\\'));
     let engine = of_provider(host).ok_or(StepError::ScratchDisagrees)?;
@@ -41,7 +41,7 @@ pub(crate) fn open_settings(host: &dyn HostControl) -> Result<(), StepError> {
     }
 }
 
-/// The key in the folder, which must be that of the passphrase that was set.
+/// Reads the key in the folder, which must be that of the passphrase that was set.
 pub(crate) fn key(host: &dyn HostControl, scratch: &WinPath) -> Result<KeyFile, StepError> {
     let path = key_path(scratch);
     let bytes = host.read_file(&Account::System, &path);
@@ -50,12 +50,12 @@ pub(crate) fn key(host: &dyn HostControl, scratch: &WinPath) -> Result<KeyFile, 
     if set.as_ref() == Some(&key.verifier) { Ok(key) } else { Err(StepError::OtherKey) }
 }
 
-/// Whether a passphrase was ever set on this server.
+/// Whether a passphrase was set on this server.
 pub(crate) fn has_passphrase(host: &dyn HostControl) -> bool {
     text(host, CONFIG_KEY, KEY_VERIFIER).is_some()
 }
 
-/// Whether a key that was set before can still be read. Where none was, there is nothing to read.
+/// Checks that the key of an earlier passphrase, if there is one, can still be read.
 pub(crate) fn earlier_key_is_sound(
     host: &dyn HostControl,
     scratch: &WinPath,
@@ -78,13 +78,13 @@ pub(crate) fn write_key(
     write_text(host, key_path(scratch), key.as_text())
 }
 
-/// How much space the metadata of a backup of `bytes` bytes takes, at so many percent of them.
+/// The size of the metadata of a backup of `bytes` bytes, at so many percent of them.
 pub(crate) fn share(bytes: u64, percent: u64) -> u64 {
     let share = u128::from(bytes) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
 
-/// Takes `bytes` bytes for the metadata of a backup; an earlier backup's space is used again.
+/// Reserves `bytes` bytes for the metadata of a backup. The space of an earlier backup is reused.
 pub(crate) fn prepare(
     host: &dyn HostControl,
     scratch: &WinPath,
@@ -97,8 +97,8 @@ pub(crate) fn prepare(
     written.map_err(|error| StepError::File { path, error })
 }
 
-/// Opens the checksums of an earlier backup, and notes those of this one. Only newer agents keep them (mars-facts 1.9);
-/// the file and what is in it are the lab's own: a line for each file, its size and its path.
+/// Opens the checksums of an earlier backup and writes those of this one. Only newer agents keep them (mars-facts 1.9). Name
+/// and content of the file are the lab's own †: a line for each file, with size and path.
 pub(crate) fn update_checksums(
     host: &dyn HostControl,
     scratch: &WinPath,
@@ -106,7 +106,7 @@ pub(crate) fn update_checksums(
 ) -> Result<(), StepError> {
     let path = scratch.join("checksums.dat");
     match host.read_file(&Account::System, &path) {
-        // There is none before the first backup; a large one is there.
+        // There is none before the first backup. One that is too large for the host port can be opened.
         Ok(_) | Err(FileError::NotFound | FileError::TooLarge) => {}
         Err(error) => return Err(StepError::File { path, error }),
     }
@@ -138,5 +138,5 @@ const SETTINGS: &str = "CBSettings.xml";
 
 const SCRATCH_LOCATION: &str = "ScratchLocation";
 
-/// With which every virtual hard disk begins.
+/// The first bytes of every virtual hard disk.
 const VHD_COOKIE: &str = "conectix";

@@ -1,4 +1,4 @@
-//! The vault's service. Its requests are the lab's own (ARCHITECTURE.md): no public source shows the real ones.
+//! The vault's service. Its requests are the lab's own † (ARCHITECTURE.md): no public source shows the real ones.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::step_error::StepError;
 use crate::web::{Web, escaped};
 
-/// The service of a vault, as one who has a token for it.
+/// The service of a vault, with a token for it.
 pub(crate) struct Service<'a> {
     web: Web<'a>,
     base: String,
@@ -26,7 +26,7 @@ pub(crate) struct Point {
     pub(crate) id: String,
 }
 
-/// Where a mounted recovery point is to be had over iSCSI.
+/// The iSCSI target of a mounted recovery point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MountPoint {
     pub(crate) portal: Address,
@@ -39,7 +39,7 @@ impl<'a> Service<'a> {
         Self { web, base: format!("{}/machines/", endpoint.trim_end_matches('/')), token }
     }
 
-    /// Registers a machine by its certificate; gives the machine's id.
+    /// Registers a machine with its certificate; returns the machine's id.
     pub(crate) async fn register(
         &self,
         full_name: &str,
@@ -58,7 +58,7 @@ impl<'a> Service<'a> {
         Ok(registered.machine_id)
     }
 
-    /// Tells the service the verifier of the passphrase.
+    /// Sets the verifier of the passphrase.
     pub(crate) async fn set_key(&self, machine: &str, verifier: &str) -> Result<(), StepError> {
         let body = json!({ "verifier": verifier }).to_string();
         let request = Request::put(self.url(machine, "/key")?, JSON, body);
@@ -72,7 +72,7 @@ impl<'a> Service<'a> {
         self.send("ActivateMachine", request).await
     }
 
-    /// Backs up, under the full name by which the machine goes now.
+    /// Backs up, under the machine's present full name.
     pub(crate) async fn back_up(
         &self,
         machine: &str,
@@ -85,7 +85,7 @@ impl<'a> Service<'a> {
         self.send("StartBackup", request).await
     }
 
-    /// The recovery points of a machine, or those of another one of the vault by its full name.
+    /// The recovery points of a machine, or those of another machine of the vault by its full name.
     pub(crate) async fn points(
         &self,
         machine: &str,
@@ -101,7 +101,7 @@ impl<'a> Service<'a> {
         Ok(points.value)
     }
 
-    /// Has a recovery point offered over iSCSI. The verifier shows that the passphrase is known.
+    /// Has the service offer a recovery point over iSCSI. The verifier proves that the passphrase is known.
     pub(crate) async fn mount(
         &self,
         machine: &str,

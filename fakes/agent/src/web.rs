@@ -14,12 +14,12 @@ use crate::proxy::script::{self, Hop};
 use crate::step_error::StepError;
 use crate::{Limits, tls_offer, zones};
 
-/// Somebody on the machine who sends requests.
+/// Sends requests as an account.
 pub(crate) struct Web<'a> {
     host: &'a dyn HostControl,
     who: Account,
     routes: Routes,
-    /// What the script says, once it was asked for; nothing where it could not be had.
+    /// The routes of the script, once it was requested; nothing where it could not be downloaded.
     script: OnceLock<Option<Vec<Hop>>>,
     tls: TlsConfig,
 }
@@ -53,7 +53,7 @@ impl<'a> Web<'a> {
                 Ok(answer) => return Ok(answer),
                 Err(error) => failed = error,
             }
-            // A script's next way is for a proxy that is not there, not for one that refuses.
+            // The script's next route is for a proxy that does not answer, not for one that refuses.
             if !matches!(failed, HttpError::ProxyDial { .. }) {
                 break;
             }
@@ -66,7 +66,7 @@ impl<'a> Web<'a> {
         Client { dial: &dial, proxy: way, tls: self.tls.clone() }.send(request).await
     }
 
-    /// The ways to a URL, in the order in which they are tried.
+    /// The routes to a URL, in the order in which they are tried.
     async fn ways(&self, url: &Url) -> Result<Vec<Option<Route>>, StepError> {
         let hops = match (&self.routes.script, self.script.get()) {
             (Some(at), None) => {
@@ -85,7 +85,7 @@ impl<'a> Web<'a> {
         })
     }
 
-    /// Asks for the configuration script, which is never asked of a proxy.
+    /// Downloads the configuration script, never through a proxy.
     async fn read_script(&self, at: &str) -> Result<Option<Vec<Hop>>, StepError> {
         let Ok(url) = at.parse() else { return Ok(None) };
         let Ok(answer) = self.send_by(None, &Request::get(url)).await else { return Ok(None) };
@@ -124,7 +124,7 @@ pub(crate) fn form(url: Url, fields: &[(&str, &str)]) -> Request {
     Request::post(url, "application/x-www-form-urlencoded", body)
 }
 
-/// A text as part of a URL's path or query. What means the same either way is left as it is, so that logs stay readable.
+/// A text as part of a URL's path or query. Colon, slash and at sign need no escape there and stay readable.
 pub(crate) fn escaped(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, PART)
 }

@@ -1,4 +1,4 @@
-//! activate: the scratch folder is prepared and the registration finished (mars-facts E5).
+//! activate: prepares the scratch folder and completes the registration (mars-facts E5).
 
 use super::{Agent, Failure};
 use crate::config::ACTIVATED;
@@ -21,7 +21,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The folder where both keys have it, the key in it, and the space that a backup will need.
+/// Checks the scratch folder and the key in it, and reserves the space that a backup will need.
 fn prepare(agent: &Agent<'_>) -> Result<(), StepError> {
     let host = agent.host;
     let folder = scratch::agreed(host)?;

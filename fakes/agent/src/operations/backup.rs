@@ -18,7 +18,7 @@ use crate::random::random;
 use crate::scratch;
 use crate::step_error::{StepError, win32};
 
-/// By hand.
+/// Runs a job that was started by hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
     let machine = agent.registration()?;
@@ -27,7 +27,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     job(agent, &machine).await
 }
 
-/// The job itself: it leaves events and an entry in the history, however it ends.
+/// Runs a job. It leaves events and an entry in the history, whether it succeeds or not.
 pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result<(), Failure> {
     let start = agent.now();
     AgentEvent::BackupStarted.record(agent.host);
@@ -52,7 +52,7 @@ pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result
     Err(failure)
 }
 
-/// A job that was asked for while another one is in progress: it ends before it begins.
+/// Refuses a job because another one is in progress.
 pub(crate) fn refuse(agent: &Agent<'_>) -> Failure {
     let failure = Failure::new(Message::AnotherJob, StepError::AnotherJob);
     record(agent, agent.now(), 0, JobState::Aborted(&failure));
@@ -75,7 +75,7 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
     Ok(examined)
 }
 
-/// The key, what is selected, and the space for the metadata, in the order in which a backup needs them.
+/// Reads the key and the selected files, and takes the space for the metadata.
 fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), Failure> {
     let host = agent.host;
     let passphrase = |error| Failure::new(Message::PassphraseNotConfigured, error);
@@ -101,14 +101,14 @@ fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), Failure> {
     Ok((key, examined))
 }
 
-/// What newer agents say where the metadata finds no place (mars-facts 1.9).
+/// The failure of a newer agent that cannot store the metadata (mars-facts 1.9).
 fn of_metadata(error: StepError) -> Failure {
     let is_full = matches!(error, StepError::File { error: FileError::DiskFull, .. });
     let scratch = if is_full { ScratchError::LowDiskSpace } else { ScratchError::Vhd };
     Failure::new(Message::Scratch(scratch), error)
 }
 
-/// Writes down which files were left out (mars-facts 1.9).
+/// Lists the files that were left out in a text file (mars-facts 1.9); its lines are the lab's own †.
 fn list_left_out(agent: &Agent<'_>, left_out: &[(WinPath, FileError)]) {
     let code = |error: FileError| win32(error.win32());
     let lines = left_out.iter().map(|(path, error)| format!("{path}\t0x{:08x}", code(*error)));
@@ -118,7 +118,7 @@ fn list_left_out(agent: &Agent<'_>, left_out: &[(WinPath, FileError)]) {
     append(agent.host, &file, lines.collect(), FAILED_FILES_BYTES_MAX);
 }
 
-/// What a refusal of the service is shown as.
+/// The message for a refusal of the service.
 fn message_of(error: &StepError) -> Message {
     if error.has_code("NotActivated") {
         Message::NotConfigured
@@ -135,5 +135,5 @@ fn record(agent: &Agent<'_>, start: Timestamp, bytes: u64, state: JobState<'_>) 
     Job { start, end: agent.now(), bytes, state }.record(agent.host, &agent.places);
 }
 
-/// Some thousand files.
+/// Room for some thousand files.
 const FAILED_FILES_BYTES_MAX: usize = 256 << 10;

@@ -1,5 +1,5 @@
-//! download-credentials: the portal, in the user's browser, makes a certificate, has the vault take it, and saves the
-//! credentials file (mars-facts 3.2 to 3.5, 4.1). Whatever fails is shown as `(ID: 403)`.
+//! download-credentials: in the user's browser, the portal makes a certificate, uploads it to the vault and saves the
+//! credentials file (mars-facts 3.2 to 3.5, 4.1). Every failure is shown as `(ID: 403)`.
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::HostControl;
@@ -55,7 +55,7 @@ async fn download(
     save(host, intent, &credentials, now)
 }
 
-/// A certificate as the management tools make it: valid from a little ago for so long (mars-facts 3.5).
+/// A certificate as the management tools make it (mars-facts 3.5), valid from `from` to `until` relative to now.
 fn make_certificate(
     host: &dyn HostControl,
     now: Timestamp,
@@ -78,8 +78,7 @@ fn certificate_name(vault: &str, subscription: &str, now: Timestamp) -> String {
     format!("{vault}{subscription}-{}-vaultcredentials", now.strftime("%-m-%-d-%Y"))
 }
 
-/// Saves the file where browsers save. A file of the same day is replaced by another one, whose access list is that of
-/// the folder: there is only one that is valid.
+/// Saves the file in the downloads folder. It replaces a file of the same day, and has the access list of the folder.
 fn save(
     host: &dyn HostControl,
     intent: &Intent,
@@ -88,7 +87,7 @@ fn save(
 ) -> Result<(), StepError> {
     let user = Account::User(intent.user.clone());
     let path = user_folder(&intent.user, "Downloads").join(&file_name(&credentials.vault, now));
-    // Where none of that day was there, there is none to replace.
+    // There may be none of that day.
     let _none = host.remove_file(&user, &path);
     let saved = write_text(host, &user, &path, &credentials.to_xml());
     saved.map_err(|error| StepError::File { path, error })

@@ -1,5 +1,5 @@
-//! register: the server registers with the vault of the newest credentials file (mars-facts E1). Whatever fails once
-//! the engine was reached is shown as 34513, but for a file that cannot be read (34528) and one of another vault than the
+//! register: the server registers with the vault of the newest credentials file (mars-facts E1). Once the engine is reached,
+//! every failure is shown as 34513, except for a file that cannot be read (34528) and a file of another vault than the
 //! server's own (100110; mars-facts 1.9, 3.6).
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,7 +65,7 @@ async fn register_by(
     let bearer = agent.connect(&web, &sign_in).await?;
     let identity = match earlier_identity(host, file) {
         Some((earlier, identity)) => {
-            // A server that was registered before proves that it is still the same.
+            // A server that was registered before proves that it still has its identity.
             agent.token(&web, &earlier.sign_in(&identity.key)).await?;
             identity
         }
@@ -81,7 +81,7 @@ async fn register_by(
     Ok(())
 }
 
-/// Reads the file that the administrator picks, and opens it.
+/// Reads the file that the administrator picks.
 fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
     let host = agent.host;
     let path = newest(host, &agent.intent.user)?;
@@ -104,7 +104,7 @@ fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certifica
     Ok((file, bundle, facts))
 }
 
-/// A server that is registered takes only credentials of its vault (mars-facts 1.9).
+/// Checks that the file is of the vault with which the server is registered, if it is (mars-facts 1.9).
 fn is_of_own_vault(host: &dyn HostControl, file: &VaultCredentials) -> Result<(), StepError> {
     match Registration::read(host) {
         Some(own) if own.resource_id != file.resource_id.to_string() => Err(StepError::OtherVault),
@@ -112,11 +112,11 @@ fn is_of_own_vault(host: &dyn HostControl, file: &VaultCredentials) -> Result<()
     }
 }
 
-/// What the user picks: the newest file among the downloads that looks like vault credentials. Of two with the same time
-/// the one with the extension is picked, and of those the local one.
+/// The file that the user picks: the newest one among the downloads that looks like vault credentials. Of several with the same
+/// time it is one with the extension, and among those a local one.
 fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, StepError> {
     let account = Account::User(user.clone());
-    // A folder that cannot be listed shows no files to pick.
+    // A folder that cannot be listed has nothing to pick.
     let files = |folder| host.list_folder(&account, &folder).unwrap_or_default();
     let files = folders(host, user, &account).into_iter().flat_map(files);
     let ours = files.filter(|file| !file.folder && looks_like_one(&file.path));
@@ -124,8 +124,7 @@ fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, StepError> {
     newest.map(|file| file.path).ok_or(StepError::NoCredentials)
 }
 
-/// Where a user's downloads can lie: on drives that are shares of other machines, where Windows has put the folder, and
-/// where it is by itself.
+/// Where a user's downloads can be: on network drives, in the folder that was chosen in Windows, and in the default folder.
 fn folders(host: &dyn HostControl, user: &Name, account: &Account) -> Vec<WinPath> {
     let drives = host.volumes().into_iter().filter(|(_, volume)| is_share(volume));
     let drives = drives.map(|(letter, _)| WinPath::new(format!("{letter}\\")));
@@ -144,7 +143,7 @@ fn is_share(volume: &Volume) -> bool {
     volume.kind == VolumeKind::Network
 }
 
-/// Puts the credentials' certificate into the store, unless it is there already.
+/// Installs the certificate of the credentials file, unless it is installed already.
 fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Certificate) -> Option<Name> {
     let thumbprint = Name::new(&facts.thumbprint);
     if host.private_key(&thumbprint).is_some() {
@@ -159,13 +158,13 @@ fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Certificate) -> Optio
     Some(thumbprint)
 }
 
-/// A machine's own certificate and key.
+/// A machine's certificate and private key.
 struct Identity {
     info: CertificateInfo,
     key: Vec<u8>,
 }
 
-/// The identity of an earlier registration with the same vault, where the registry and the store still have it.
+/// The identity of an earlier registration with the same vault, if the registry and the store still have it.
 fn earlier_identity(
     host: &dyn HostControl,
     file: &VaultCredentials,
@@ -180,8 +179,8 @@ fn earlier_identity(
     Some((earlier, Identity { info, key }))
 }
 
-/// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5), and dated back as the credentials'
-/// certificate is, so that clocks may differ a little.
+/// A new identity: `CB_<host>._<.NET ticks>`, valid for two years (mars-facts 3.5). It is backdated as the certificate of the
+/// credentials file is, so that clocks may differ a little.
 fn new_identity(host: &dyn HostControl, limits: &Limits) -> Result<Identity, StepError> {
     let now = host.now();
     let shifted = |by: SignedDuration| now.saturating_add(by).unwrap_or(now);
@@ -203,7 +202,7 @@ fn dotnet_ticks(at: Timestamp) -> i128 {
     at.as_nanosecond() / 100 + TICKS_OF_1970
 }
 
-/// Keeps the registration; the identity of another one is no longer needed.
+/// Stores the registration, and removes the identity of an earlier one.
 fn keep(host: &dyn HostControl, file: &VaultCredentials, machine_id: String, identity: &Identity) {
     let thumbprint = identity.info.thumbprint.clone();
     let replaced = Registration::read(host).filter(|earlier| earlier.thumbprint != thumbprint);
@@ -217,11 +216,11 @@ fn keep(host: &dyn HostControl, file: &VaultCredentials, machine_id: String, ide
 /// Two years of 365 days (mars-facts 3.5).
 const IDENTITY_VALID: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 
-/// Where Windows keeps the folders of a user that were moved elsewhere.
+/// Where Windows keeps a user's choice of folders.
 const SHELL_FOLDERS_KEY: &str =
     r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
 
-/// The downloads among them (FOLDERID_Downloads).
+/// The downloads folder (`FOLDERID_Downloads`).
 const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
 
 const TICKS_OF_1970: i128 = 621_355_968_000_000_000;

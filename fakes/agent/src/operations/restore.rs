@@ -35,7 +35,7 @@ fn newest(points: Vec<Point>) -> Result<Point, Failure> {
     newest.ok_or_else(|| Failure::new(Message::NoRecoveryPoints, StepError::NoRecoveryPoints))
 }
 
-/// Cancels a mount that is in progress: what was attached for it goes, and its mark.
+/// Cancels a mount that is in progress: detaches the volume and removes the mark.
 pub(crate) fn cancel(host: &dyn HostControl) {
     detach_all(host);
     remove(host, PROVIDER_KEY, MOUNT_IN_PROGRESS);
@@ -46,7 +46,7 @@ fn failed(error: StepError) -> Failure {
     Failure::new(Message::VolumeNotMounted { code }, error)
 }
 
-/// The number that Windows gives for the end of a mount. One that never ends, or is refused elsewhere, has none.
+/// The Win32 error of a mount; nothing where Windows reported none.
 fn code(error: &StepError) -> Option<u32> {
     match error {
         StepError::Attach(AttachError::ServiceNotStarted) => Some(ERROR_SERVICE_NOT_ACTIVE),
@@ -61,7 +61,7 @@ fn detach_all(host: &dyn HostControl) {
     }
 }
 
-/// Attaches the volume, which stays; one of an earlier restore goes first.
+/// Attaches the volume after detaching that of an earlier restore. It stays attached.
 async fn attach(
     host: &dyn HostControl,
     point: &Point,
@@ -75,11 +75,11 @@ async fn attach(
     Ok(attached.map(drop)?)
 }
 
-/// The recovery point that is being mounted; the lab's own. An interrupted mount leaves it behind, and until it is
-/// cancelled no other mount begins (mars-facts E8, step 1).
+/// † The mark of a mount in progress: the recovery point that is being mounted. An interrupted mount leaves the mark, and no
+/// other mount begins until it is cancelled (mars-facts E8, step 1; no source tells how the product keeps track).
 const MOUNT_IN_PROGRESS: &str = "MountInProgress";
 
-/// How long a mount takes: minutes, says the section; the lab's own number of them.
+/// How long a mount takes. The section says minutes; the number is the lab's own †.
 const MOUNT_SECONDS: u32 = 120;
 
 /// Win32: the service has not been started.

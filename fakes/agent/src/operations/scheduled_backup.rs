@@ -1,5 +1,4 @@
-//! scheduled-backup: task, PowerShell, module, cmdlet, job (mars-facts E7). What stands before the cmdlet is for Windows
-//! to do; this looks at what came of it.
+//! scheduled-backup: task, PowerShell, module, cmdlet, job (mars-facts E7). Windows runs everything up to the cmdlet.
 
 use marslab_model::host::{Account, Cmdlet};
 use marslab_model::{HostControl, Name};
@@ -18,7 +17,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     while let Some(due) = agent.host.let_tasks_run(left).await {
         left = left.saturating_sub(due.waited);
         let is_ours = |cmdlet: &&Cmdlet| cmdlet.name.eq_ignore_ascii_case("Start-OBBackup");
-        // Of what is started in the same minute, the first has the engine; its job takes longer than that.
+        // The first job that starts in a minute is still running when the next one starts.
         let mut is_busy = false;
         for cmdlet in due.ran.iter().filter(is_ours) {
             match initialise(agent, cmdlet) {
@@ -37,7 +36,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     if started { Ok(()) } else { Err(Failure::new(Message::ScheduleNotStarted, StepError::NoJob)) }
 }
 
-/// What the cmdlet does before there is a job (event 18, mars-facts 5.5: "failed in initialization phase").
+/// The cmdlet's work before the job (event 18, mars-facts 5.5: "failed in initialization phase").
 fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepError> {
     let host = agent.host;
     if !may_call_engine(host, &cmdlet.who) {
@@ -49,12 +48,12 @@ fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepEr
     Ok(machine)
 }
 
-/// The engine takes calls of SYSTEM and of local administrators (mars-facts E7, cause 3).
+/// Whether an account may call the engine: SYSTEM and local administrators may (mars-facts E7, cause 3).
 fn may_call_engine(host: &dyn HostControl, who: &Account) -> bool {
     let Account::User(name) = who else { return true };
     let account = host.account(name);
     account.is_some_and(|account| account.groups.contains(&Name::new("Administrators")))
 }
 
-/// A schedule comes due once a day.
+/// A schedule has one backup a day.
 const DAY_SECONDS: u32 = 24 * 60 * 60;

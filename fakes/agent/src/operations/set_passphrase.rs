@@ -1,4 +1,4 @@
-//! set-passphrase: the passphrase is saved for its owner, a key is wrapped under it, and the service learns a verifier
+//! set-passphrase: saves the passphrase to a file, wraps a new key under it and sends its verifier to the service
 //! (mars-facts E4).
 
 use marslab_model::WinPath;
@@ -30,19 +30,19 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Saves the passphrase where its owner finds it. The lab keeps no secrets: the file only says that it is the one.
+/// Saves the passphrase in the administrator's documents. The lab keeps no secrets: the file only says that it is there.
 fn save(agent: &Agent<'_>) -> WinPath {
     let machine = agent.host.computer_name();
     let folder = user_folder(&agent.intent.user, "Documents");
     let path = folder.join(&format!("{machine}_passphrase.txt"));
     let text = format!("The encryption passphrase of {machine} was saved to this file.\r\n");
     let user = Account::User(agent.intent.user.clone());
-    // The administrator knows the passphrase anyhow; without the file the key can be set all the same.
+    // The key can be set without the file.
     let _unsaved = write_text(agent.host, &user, &path, &text);
     path
 }
 
-/// Wraps a new key under the passphrase. An earlier key that was damaged cannot be replaced (mars-facts E4: "passphrase
+/// Wraps a new key under the passphrase. An earlier key that is damaged cannot be replaced (mars-facts E4: "passphrase
 /// corrupted during configuration").
 fn make_key(agent: &Agent<'_>) -> Result<KeyFile, StepError> {
     let host = agent.host;

@@ -1,4 +1,4 @@
-//! Unregistering a server: the portal removes it from the vault, the console forgets the registration (mars-facts 4.3).
+//! Unregistering a server: the portal removes it from the vault, the console removes the registration (mars-facts 4.3).
 
 use marslab_model::HostControl;
 
@@ -19,7 +19,7 @@ pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), F
     Ok(())
 }
 
-/// From the vault that the administrator means, and from that which the registry names, where it is another.
+/// Removes the server from the vault that the administrator entered, and from the vault in the registry if that is another.
 async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(), StepError> {
     let portal = Portal::sign_in(host, intent).await?;
     let full_name = host.full_name();

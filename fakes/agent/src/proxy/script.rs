@@ -1,20 +1,20 @@
 //! Configuration scripts (PAC).
 //!
-//! A real one is any JavaScript. The lab's agent understands a function that returns one text, whoever asks for whatever;
-//! it says so of any other, rather than guess what it would have returned.
+//! A real one is any JavaScript. The lab's agent reads only a function that returns one constant text; it fails on any other
+//! script.
 
 use marslab_model::Address;
 
-/// One of the ways that a script names.
+/// One of the routes that a script returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Hop {
     /// Through this proxy.
     Proxy(Address),
-    /// Without one.
+    /// Without a proxy.
     Direct,
 }
 
-/// The ways that a script names for every URL, in their order; nothing where it is not understood.
+/// The routes that a script returns, in order; nothing for a script that cannot be read.
 pub(crate) fn read(script: &str) -> Option<Vec<Hop>> {
     let (head, rest) = script.split_once('(')?;
     let (_parameters, body) = rest.split_once(')')?;
