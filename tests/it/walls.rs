@@ -5,6 +5,8 @@ use std::path::Path;
 
 use toml::Table;
 
+mod circles;
+
 /// Each room and the rooms that it may see, in its code; tests of a room see no more.
 const MAY_SEE: &[(&str, &[&str])] = &[
     ("harness/model", &[]),

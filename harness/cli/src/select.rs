@@ -100,7 +100,7 @@ fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {
         if files.iter().take(index).any(|earlier| earlier == file) {
             continue;
         }
-        match read(Path::new(file)) {
+        match read(Path::new(file), corpus::library()) {
             Ok(scenario) => good.push(scenario),
             Err(error) => bad.push(error),
         }

@@ -11,9 +11,9 @@ use crate::runner::play_alone;
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::{Fidelity, Live, StartOptions};
-use marslab_scenario::compound::{Part, compose};
+use marslab_scenario::compound::compose;
 use marslab_scenario::corpus;
-use marslab_scenario::scenario::Play;
+use marslab_scenario::scenario::{Part, Play};
 
 /// Up to `count` pairs of one of these plays with another or with one of the corpus, in an order that follows from the
 /// seed of the options. Both plays are about one operation, which fails of one of them at least.

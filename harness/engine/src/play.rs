@@ -18,8 +18,8 @@ use marslab_actions::error::RemedyError;
 use marslab_live::Limits;
 use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions};
 use marslab_scenario::PlayKind;
-use marslab_scenario::compound::{self, Part};
-use marslab_scenario::scenario::{Cure, Expect, Play};
+use marslab_scenario::compound;
+use marslab_scenario::scenario::{Cure, Expect, Part, Play};
 
 mod ask;
 mod blockers;

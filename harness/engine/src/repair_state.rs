@@ -8,8 +8,8 @@ use crate::play::carry_out;
 use crate::verdict::Mismatch;
 use marslab_actions::error::RemedyError;
 use marslab_live::{Live, LiveError};
-use marslab_scenario::compound::{Part, allowed_findings};
-use marslab_scenario::scenario::{Cure, Group, Play};
+use marslab_scenario::compound::allowed_findings;
+use marslab_scenario::scenario::{Cure, Group, Part, Play};
 
 /// The parts that the operation fails of, as far as they are not cured.
 pub(crate) struct RepairState<'p> {

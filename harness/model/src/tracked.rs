@@ -17,7 +17,6 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::change::Change;
-use crate::world::World;
 
 /// The place of a field in a world, such as `machines/SRV01/services/obengine/state`.
 ///
@@ -167,7 +166,7 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
     }
 }
 
-/// What went wrong at one step of a path; [`World::apply`] adds the path.
+/// What went wrong at one step of a path; [`World::apply`](crate::World::apply) adds the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misstep {
     /// No such field.
@@ -270,14 +269,12 @@ impl<T> Clone for Tracked<'_, T> {
     }
 }
 
-impl<'a> Tracked<'a, World> {
-    /// Begins at the world as a whole; nothing is read yet.
-    pub fn new(world: &'a World, reads: &'a Reads) -> Self {
-        Self { value: world, at: FieldPath::root(), reads }
-    }
-}
-
 impl<'a, T> Tracked<'a, T> {
+    /// Begins at the root of a world; nothing is read yet.
+    pub fn new(root: &'a T, reads: &'a Reads) -> Self {
+        Self { value: root, at: FieldPath::root(), reads }
+    }
+
     /// Steps into a field; used by the generated accessors.
     pub(crate) fn into_field<F>(
         self,
@@ -349,14 +346,12 @@ impl<T> Clone for Field<T> {
     }
 }
 
-impl Field<World> {
-    /// The world itself: `Field::world().network().firewall()`.
-    pub fn world() -> Self {
+impl<T> Field<T> {
+    /// The root of a world.
+    pub(crate) fn at_root() -> Self {
         Self { at: FieldPath::root(), of: PhantomData }
     }
-}
 
-impl<T> Field<T> {
     pub(crate) fn into_field<F>(self, name: &str) -> Field<F> {
         Field { at: self.at.then(name), of: PhantomData }
     }

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::names::{HostName, KeyPath, Name, WinPath};
-use crate::tracked::{leaf, record};
+use crate::tracked::{Field, leaf, record};
 
 mod cloud;
 mod content;
+mod edit;
 mod machine;
 mod network;
 mod resolver;
@@ -32,6 +33,13 @@ record! {
         pub network: Network,
         /// The cloud.
         pub cloud: Cloud,
+    }
+}
+
+impl Field<World> {
+    /// The world itself: `Field::world().network().firewall()`.
+    pub fn world() -> Self {
+        Self::at_root()
     }
 }
 

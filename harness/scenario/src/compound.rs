@@ -3,39 +3,14 @@
 //! A compound says nothing of what is seen first, or of what hides what. It is judged by three laws that need no such
 //! table; [`play`](marslab_engine::play) plays them.
 
-use std::ops::Range;
-
 use marslab_base as base;
 use marslab_model::{Change, World};
 use thiserror::Error;
 
-use crate::play_kind::PlayKind;
-use crate::scenario::{Cure, Expect, Group, Named, Play};
+use crate::play::{Cure, Expect, Group, Named, Part, Play};
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
 use marslab_live::{Fidelity, start_time};
-
-/// One of the plays that a compound is made of.
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// The play's name.
-    pub name: String,
-    /// What the play is for. Only a failure and a step are ever in the way.
-    pub kind: PlayKind,
-    /// Which of the compound's faults are the part's.
-    pub faults: Range<usize>,
-    /// Which of the compound's cures are the part's, in order.
-    pub cures: Range<usize>,
-    /// What is seen where the part is alone.
-    pub expect: Expect,
-}
-
-impl Part {
-    /// Whether the operation fails of it.
-    pub const fn fails(&self) -> bool {
-        matches!(self.kind, PlayKind::Failure | PlayKind::Step)
-    }
-}
 
 /// Why plays cannot be played as one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -5,13 +5,15 @@ use std::sync::OnceLock;
 use toml::de::DeTable;
 
 use crate::catalogue::Catalogue;
-use crate::scenario::{Play, Scenario, embedded, is_compound, parse};
+use crate::play::{Play, Scenario};
+use crate::scenario::{Library, embedded, is_compound, parse};
 
 /// Every embedded scenario, sorted by name.
 pub fn corpus() -> &'static [Scenario] {
     static CORPUS: OnceLock<Vec<Scenario>> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let compounds = embedded().iter().filter(|(_, text)| names_parts(text)).map(read);
+        let compounds = embedded().iter().filter(|(_, text)| names_parts(text));
+        let compounds = compounds.map(|file| read(file, library()));
         let mut all: Vec<Scenario> = singles().cloned().chain(compounds).collect();
         all.sort_by(|one, other| one.name.cmp(&other.name));
         all
@@ -22,12 +24,22 @@ pub fn corpus() -> &'static [Scenario] {
 pub fn singles() -> impl Iterator<Item = &'static Scenario> {
     static SINGLES: OnceLock<Vec<Scenario>> = OnceLock::new();
     let singles = || embedded().iter().filter(|(_, text)| !names_parts(text));
-    SINGLES.get_or_init(|| singles().map(read).collect()).iter()
+    let library = Library::without_plays(Catalogue::embedded());
+    SINGLES.get_or_init(|| singles().map(|file| read(file, &library)).collect()).iter()
+}
+
+/// What the catalogue and the embedded scenarios let a file refer to.
+pub fn library() -> &'static Library<'static> {
+    static LIBRARY: OnceLock<Library<'static>> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library {
+        catalogue: Catalogue::embedded(),
+        plays: singles().flat_map(|scenario| &scenario.plays).collect(),
+    })
 }
 
 #[expect(clippy::expect_used, reason = "a unit test parses the embedded scenarios")]
-fn read((name, text): &(&str, &str)) -> Scenario {
-    let read = parse(&format!("{name}.toml"), text, Catalogue::embedded());
+fn read((name, text): &(&str, &str), library: &Library<'_>) -> Scenario {
+    let read = parse(&format!("{name}.toml"), text, library);
     read.expect("the embedded scenarios have no mistakes")
 }
 

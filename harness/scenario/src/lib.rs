@@ -16,6 +16,7 @@ pub mod corpus;
 pub mod scenario;
 pub mod schema;
 
+mod play;
 mod play_kind;
 
 pub use play_kind::PlayKind;

@@ -4,7 +4,7 @@ use marslab_model::world::Language;
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, FailureKind, Wording};
-use crate::scenario::{ComplaintSource, Play};
+use crate::play::{ComplaintSource, Play};
 
 /// What a play is for; it decides which beats there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

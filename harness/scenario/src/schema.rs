@@ -5,7 +5,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::Catalogue;
+use crate::corpus;
 use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape};
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::faults::FAULTS;
@@ -14,7 +14,7 @@ use marslab_actions::settings::SETTINGS;
 
 /// The schema of a scenario file, with every setting, fault and remedy and their parameters.
 pub fn scenario() -> Value {
-    let mut writer = Writer { generator: generator(), catalogue: Catalogue::embedded() };
+    let mut writer = Writer { generator: generator() };
     let mut schema = object(json!({
         "if": { "required": ["parts"] },
         "then": writer.table(COMPOUND),
@@ -22,7 +22,7 @@ pub fn scenario() -> Value {
     }));
     let mut definitions = writer.generator.take_definitions(true);
     for ids in IDS {
-        let known = ids.known(writer.catalogue);
+        let known = ids.known(corpus::library());
         definitions.insert(ids.noun().replace(' ', "-"), json!({ "enum": known }));
     }
     schema.insert("$schema".to_owned(), json!(DIALECT));
@@ -57,7 +57,6 @@ fn generator() -> SchemaGenerator {
 /// Writes the description of a file's shape as a schema.
 struct Writer {
     generator: SchemaGenerator,
-    catalogue: &'static Catalogue,
 }
 
 impl Writer {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use marslab::corpus;
 use marslab::scenario::read;
 
 use crate::error::CliError;
@@ -12,7 +13,7 @@ use crate::exit::Exit;
 pub(super) fn check(out: &mut dyn Write, files: &[PathBuf]) -> Result<Exit, CliError> {
     let mut bad = Vec::new();
     for file in files {
-        match read(file) {
+        match read(file, corpus::library()) {
             Ok(scenario) => {
                 let count = scenario.plays.len();
                 let plays = if count == 1 { "play" } else { "plays" };

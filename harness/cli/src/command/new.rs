@@ -75,7 +75,7 @@ fn kin(row: &Failure) -> Option<(&'static str, String)> {
     let with_error = simple().map(|scenario| (scenario, row.errors.first()));
     as_it_is.chain(with_error).find_map(|(scenario, error)| {
         let text = adapted(corpus::text(&scenario.name)?, row, error);
-        let read = parse("new.toml", &text, Catalogue::embedded());
+        let read = parse("new.toml", &text, corpus::library());
         read.is_ok().then_some((scenario.name.as_str(), text))
     })
 }

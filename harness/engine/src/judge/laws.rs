@@ -10,8 +10,8 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use super::{describe, describe_group, is_about, names, nearest};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
-use marslab_scenario::compound::Part;
 use marslab_scenario::scenario::Group;
+use marslab_scenario::scenario::Part;
 
 /// The operation must fail as it does of one of the parts alone.
 pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), Mismatch> {

@@ -10,7 +10,7 @@ use crate::judge::laws;
 use crate::repair_state::{CureError, RepairState};
 use crate::verdict::{Beat, Mismatch};
 use marslab_live::Live;
-use marslab_scenario::compound::Part;
+use marslab_scenario::scenario::Part;
 
 /// The world before a try of the operation, and the try.
 pub(super) struct Round {

@@ -1,14 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::{corpus, plays, text};
-use crate::catalogue::Catalogue;
 use crate::scenario::{Paint, embedded, parse};
 
 #[test]
 fn every_embedded_scenario_has_no_mistakes() {
     let mut mistakes = String::new();
     for (name, text) in embedded() {
-        if let Err(problems) = parse(&format!("{name}.toml"), text, Catalogue::embedded()) {
+        if let Err(problems) = parse(&format!("{name}.toml"), text, super::library()) {
             mistakes.push_str(&problems.render(Paint::Plain));
             mistakes.push('\n');
         }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::library::Library;
 use super::shape::{Ids, Key, Need, Shape};
-use crate::catalogue::Catalogue;
 use marslab_actions::faults::FAULTS;
 use marslab_actions::problem::{Problem, SHOWN_MAX, describe, list, nearest, quote};
 use marslab_actions::settings::SETTINGS;
@@ -23,7 +23,7 @@ struct Spot {
 /// Collects what does not fit the shape.
 struct Checker<'a> {
     /// Where the ids are.
-    catalogue: &'a Catalogue,
+    library: &'a Library<'a>,
     /// What was found so far.
     problems: Vec<Problem>,
 }
@@ -92,13 +92,13 @@ impl Checker<'_> {
 
     fn id(&mut self, name: &str, ids: Ids, value: &Spanned<DeValue<'_>>) {
         let Some(text) = self.text(name, value) else { return };
-        let known = ids.known(self.catalogue);
+        let known = ids.known(self.library);
         if known.contains(&text) {
             return;
         }
         let noun = ids.noun();
         let problem = Problem::wrong(value.span(), format!("there is no {noun} `{}`", quote(text)));
-        if ids == Ids::Remedy && self.catalogue.remedy(text).is_some() {
+        if ids == Ids::Remedy && self.library.catalogue.remedy(text).is_some() {
             let hint = "the articles have it, but the lab cannot carry it out yet";
             self.problems.push(problem.with_hint(hint));
         } else {
@@ -234,10 +234,10 @@ impl Checker<'_> {
 pub(super) fn check(
     file: &DeTable<'_>,
     keys: &[Key],
-    catalogue: &Catalogue,
+    library: &Library<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    let mut checker = Checker { catalogue, problems: Vec::new() };
+    let mut checker = Checker { library, problems: Vec::new() };
     checker.table(file, keys, &Spot { name: "the file".to_owned(), span: 0..0 });
     problems.append(&mut checker.problems);
 }

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 use super::check::{ENTRIES_MAX, check};
+use super::library::Library;
 use super::parse::case_name;
 use super::part::{entries, tables, text};
 use super::shape::COMPOUND;
-use super::{Play, Scenario, ScenarioKind};
-use crate::catalogue::Catalogue;
 use crate::compound::{Clash, compose};
-use crate::corpus;
+use crate::play::{Play, Scenario, ScenarioKind};
 use marslab_actions::problem::{Problem, quote};
 
 /// Whether a file names parts, and so needs the rest of the corpus to be read.
@@ -23,16 +22,17 @@ pub(crate) fn is_compound(file: &DeTable<'_>) -> bool {
 pub(super) fn scenario(
     name: &str,
     file: &DeTable<'_>,
-    catalogue: &Catalogue,
+    library: &Library<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Scenario> {
-    check(file, COMPOUND, catalogue, problems);
+    check(file, COMPOUND, library, problems);
     let title = text(file, "title")?.to_owned();
-    let mut plays: Vec<Play> = play(name.to_owned(), &title, file, problems).into_iter().collect();
+    let mut plays: Vec<Play> =
+        play(name.to_owned(), &title, file, library, problems).into_iter().collect();
     let mut names = BTreeSet::new();
     for case in tables(file, "case").take(ENTRIES_MAX) {
         let Some(case_name) = case_name(case, &mut names, problems) else { continue };
-        plays.extend(play(format!("{name}/{case_name}"), &title, case, problems));
+        plays.extend(play(format!("{name}/{case_name}"), &title, case, library, problems));
     }
     let article = plays.first()?.article;
     let kind = ScenarioKind::Compound;
@@ -43,11 +43,11 @@ fn play(
     name: String,
     title: &str,
     table: &DeTable<'_>,
+    library: &Library<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
     let named = entries(table, PARTS);
-    let parts: Vec<&Play> = corpus::singles().flat_map(|it| &it.plays).collect();
-    let part = |name: &str| parts.iter().find(|play| play.name == name).copied();
+    let part = |name: &str| library.plays.iter().find(|play| play.name == name).copied();
     let found: Vec<&Play> =
         named.iter().filter_map(|entry| part(entry.get_ref().as_str()?)).collect();
     // What is not there was reported before.

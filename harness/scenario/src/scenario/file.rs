@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::Problems;
+use super::library::Library;
 use super::parse::{TEXT_BYTES_MAX, parse};
-use super::{Problems, Scenario};
-use crate::catalogue::Catalogue;
+use crate::play::Scenario;
 
 /// The name and the text of every scenario file that is embedded, in order of their names.
 pub const fn embedded() -> &'static [(&'static str, &'static str)] {
@@ -16,10 +17,10 @@ pub const fn embedded() -> &'static [(&'static str, &'static str)] {
 }
 
 /// Reads a scenario file. No more than 256 KiB are read, whatever the path leads to.
-pub fn read(path: &Path) -> Result<Scenario, ReadError> {
+pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {
     let text = read_text(path)?;
     let name = path.display().to_string();
-    parse(&name, &text, Catalogue::embedded()).map_err(|problems| ReadError::Bad(problems.into()))
+    parse(&name, &text, library).map_err(|problems| ReadError::Bad(problems.into()))
 }
 
 fn read_text(path: &Path) -> Result<String, ReadError> {

@@ -9,14 +9,16 @@ use toml::de::{DeTable, DeValue};
 
 use super::case::applied;
 use super::check::{ENTRIES_MAX, check};
+use super::library::Library;
+use super::part;
 use super::shape::FILE;
-use super::{Play, Scenario, ScenarioKind, part};
 use super::{compound, rules};
 use crate::catalogue::Catalogue;
+use crate::play::{Play, Scenario, ScenarioKind};
 use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 
 /// Reads the text of the scenario file `file_name`, or says everything that is wrong with it.
-pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Scenario, Problems> {
+pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scenario, Problems> {
     if text.len() > TEXT_BYTES_MAX {
         let message = format!("the file is larger than {TEXT_BYTES_MAX} bytes");
         return Err(Problems::new(file_name, text, vec![Problem::syntax(0..0, message)]));
@@ -30,10 +32,10 @@ pub fn parse(file_name: &str, text: &str, catalogue: &Catalogue) -> Result<Scena
     let name = stem(file_name);
     control_characters(file.get_ref(), &mut problems);
     let read = if compound::is_compound(file.get_ref()) {
-        compound::scenario(name, file.get_ref(), catalogue, &mut problems)
+        compound::scenario(name, file.get_ref(), library, &mut problems)
     } else {
-        let plays = plays(name, file.get_ref(), catalogue, &mut problems);
-        scenario(name, file.get_ref(), plays, catalogue)
+        let plays = plays(name, file.get_ref(), library, &mut problems);
+        scenario(name, file.get_ref(), plays, library.catalogue)
     };
     match read {
         Some(scenario) if problems.is_empty() => Ok(scenario),
@@ -65,11 +67,10 @@ fn scenario(
 fn plays(
     name: &str,
     file: &DeTable<'_>,
-    catalogue: &Catalogue,
+    library: &Library<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Play> {
-    let mut plays: Vec<Play> =
-        play(name.to_owned(), file, catalogue, problems).into_iter().collect();
+    let mut plays: Vec<Play> = play(name.to_owned(), file, library, problems).into_iter().collect();
     let cases = match file.get("case").map(Spanned::get_ref) {
         Some(DeValue::Array(cases)) => cases.as_ref(),
         _ => &[],
@@ -85,7 +86,7 @@ fn plays(
             break;
         }
         let (changed, mut found) = applied(&file, table, case.span());
-        plays.extend(play(format!("{name}/{case_name}"), &changed, catalogue, &mut found));
+        plays.extend(play(format!("{name}/{case_name}"), &changed, library, &mut found));
         found.retain(|problem| !problems.contains(problem));
         problems.extend(found.into_iter().map(|problem| {
             let is_here = stands_in(&problem, case, table);
@@ -109,12 +110,12 @@ fn stands_in(problem: &Problem, case: &Spanned<DeValue<'_>>, table: &DeTable<'_>
 fn play(
     name: String,
     file: &DeTable<'_>,
-    catalogue: &Catalogue,
+    library: &Library<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
-    check(file, FILE, catalogue, problems);
-    let play = part::play(name, file, catalogue, problems);
-    rules::check(file, catalogue, problems);
+    check(file, FILE, library, problems);
+    let play = part::play(name, file, library.catalogue, problems);
+    rules::check(file, library.catalogue, problems);
     play
 }
 

@@ -8,8 +8,8 @@ use marslab_model::Operation;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ComplaintSource, Cure, Expect, Group, Named, Play};
 use crate::catalogue::{Article, Catalogue, Failure};
+use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Play};
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;

@@ -5,8 +5,8 @@
 
 use marslab_model::Operation;
 
-use crate::catalogue::{Article, Catalogue};
-use crate::corpus;
+use super::library::Library;
+use crate::catalogue::Article;
 use marslab_actions::remedies::REMEDIES;
 
 /// One key of a table.
@@ -88,7 +88,8 @@ impl Ids {
     }
 
     /// All of them.
-    pub fn known(self, catalogue: &Catalogue) -> Vec<&str> {
+    pub fn known<'a>(self, library: &Library<'a>) -> Vec<&'a str> {
+        let catalogue = library.catalogue;
         match self {
             Self::Article => Article::ALL.iter().map(|article| article.id()).collect(),
             Self::Failure => catalogue.failures.keys().map(|id| id.as_str()).collect(),
@@ -99,10 +100,7 @@ impl Ids {
             }
             Self::Operation => Operation::ALL.iter().map(|operation| operation.name()).collect(),
             Self::Remedy => REMEDIES.iter().map(|kind| kind.name).collect(),
-            Self::Play => {
-                let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
-                plays.map(|play| play.name.as_str()).collect()
-            }
+            Self::Play => library.plays.iter().map(|play| play.name.as_str()).collect(),
         }
     }
 }

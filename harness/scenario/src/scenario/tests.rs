@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use snapbox::Data;
 
 use super::{ComplaintSource, Paint, Problems, ReadError, Scenario, ScenarioKind, parse, read};
-use crate::catalogue::Catalogue;
+use crate::corpus;
 
 mod fuzz;
 
 pub(super) fn parsed(text: &str) -> Result<Scenario, Problems> {
-    parse("file.toml", text, Catalogue::embedded())
+    parse("file.toml", text, corpus::library())
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -110,7 +110,7 @@ fn the_example_of_the_design_is_read() {
 fn a_scenario_is_named_after_its_file() {
     let text = fs::read_to_string(folder("good").join("lab.toml")).unwrap();
     for name in ["a/b/issue-4711.toml", r"C:\a\issue-4711.toml", "issue-4711.toml", "issue-4711"] {
-        let scenario = parse(name, &text, Catalogue::embedded()).unwrap();
+        let scenario = parse(name, &text, corpus::library()).unwrap();
         assert_eq!(scenario.name, "issue-4711");
     }
 }
@@ -141,7 +141,7 @@ fn a_case_may_be_of_another_row() {
 #[test]
 fn the_embedded_scenarios_have_no_mistakes() {
     let read =
-        |(name, text): &(&str, &str)| parse(&format!("{name}.toml"), text, Catalogue::embedded());
+        |(name, text): &(&str, &str)| parse(&format!("{name}.toml"), text, corpus::library());
     let bad = super::embedded().iter().filter_map(|file| read(file).err());
     let explained: Vec<String> = bad.map(|problems| problems.to_string()).collect();
     assert!(explained.is_empty(), "{}", explained.join("\n\n"));
@@ -185,10 +185,10 @@ fn files_are_read_from_the_disk() {
     let folder = Folder::new("good-file");
     let path = folder.0.join("issue-4711.toml");
     fs::copy(super::tests::folder("good").join("lab.toml"), &path).unwrap();
-    assert_eq!(read(&path).unwrap().name, "issue-4711");
+    assert_eq!(read(&path, corpus::library()).unwrap().name, "issue-4711");
 
     fs::write(&path, "title = 1").unwrap();
-    let error = read(&path).unwrap_err();
+    let error = read(&path, corpus::library()).unwrap_err();
     assert!(matches!(error, ReadError::Bad(_)));
     assert!(error.to_string().contains("issue-4711.toml:1:9"), "{error}");
 }
@@ -197,14 +197,17 @@ fn files_are_read_from_the_disk() {
 fn what_is_no_scenario_file_is_refused() {
     let folder = Folder::new("bad-file");
     let path = folder.0.join("x.toml");
-    assert!(matches!(read(&path), Err(ReadError::NotFound { .. })));
-    assert!(matches!(read(&folder.0), Err(ReadError::Folder { .. })));
+    assert!(matches!(read(&path, corpus::library()), Err(ReadError::NotFound { .. })));
+    assert!(matches!(read(&folder.0, corpus::library()), Err(ReadError::Folder { .. })));
     fs::write(&path, b"title = \"\xff\"").unwrap();
-    assert!(matches!(read(&path), Err(ReadError::NotUtf8 { offset: 9, .. })));
+    assert!(matches!(read(&path, corpus::library()), Err(ReadError::NotUtf8 { offset: 9, .. })));
     // 100 MB that take no space: a sparse file.
     fs::File::create(&path).unwrap().set_len(100 << 20).unwrap();
-    assert!(matches!(read(&path), Err(ReadError::TooLarge { .. })));
+    assert!(matches!(read(&path, corpus::library()), Err(ReadError::TooLarge { .. })));
     // An endless device, where there is one.
     let endless = Path::new("/dev/zero");
-    assert!(matches!(read(endless), Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })));
+    assert!(matches!(
+        read(endless, corpus::library()),
+        Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })
+    ));
 }

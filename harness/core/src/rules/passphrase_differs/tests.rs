@@ -20,7 +20,9 @@ const TAKEN: &str = "Server properties updated successfully.";
 
 #[test]
 fn a_refused_passphrase_is_found() {
-    for lines in [&[REFUSED][..], &[TAKEN, "Machine registration succeeded.", REFUSED, "a line"][..]] {
+    for lines in
+        [&[REFUSED][..], &[TAKEN, "Machine registration succeeded.", REFUSED, "a line"][..]]
+    {
         let seen = after(lines);
         assert_cause(
             &seen,

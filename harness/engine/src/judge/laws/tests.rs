@@ -3,7 +3,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 use super::{fails, has_progress, is_sound, leaves_no_gap};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_scenario::PlayKind;
-use marslab_scenario::compound::Part;
+use marslab_scenario::scenario::Part;
 use marslab_scenario::scenario::{Expect, Group};
 
 /// A part of which `cause` is found, and of which the operation fails with `error`.

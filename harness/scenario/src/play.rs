@@ -1,0 +1,156 @@
+//! Scenarios and their plays, as they are read from files.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use marslab_actions::fault::Fault;
+use marslab_actions::remedy::Remedy;
+use marslab_actions::setting::Setting;
+use marslab_model::Operation;
+
+use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
+use crate::play_kind::PlayKind;
+
+/// A scenario file that has no mistakes.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The stem of the file's name.
+    pub name: String,
+    /// What it shows, in one line.
+    pub title: String,
+    /// What it is for.
+    pub kind: ScenarioKind,
+    /// The article that it follows.
+    pub article: Article,
+    /// The file's own play, and one for each of its cases.
+    pub plays: Vec<Play>,
+}
+
+/// What a scenario is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScenarioKind {
+    /// It reproduces a documented row. A case may name another row; see [`Play::failure`].
+    Failure(FailureId),
+    /// Something was changed, and nothing is wrong.
+    Control {
+        /// What was changed, and why it is harmless.
+        why: String,
+    },
+    /// NonEmptyVec plays at once.
+    Compound,
+}
+
+/// One world that is played through the beats.
+#[derive(Clone, Debug)]
+pub struct Play {
+    /// The scenario's name, and after a slash the case's.
+    pub name: String,
+    /// The scenario's title.
+    pub title: String,
+    /// The article that the scenario follows.
+    pub article: Article,
+    /// The documented row; nothing for a control.
+    pub failure: Option<FailureId>,
+    /// The healthy background, in the order in which it is made.
+    pub given: Vec<Named<dyn Setting>>,
+    /// What is broken, in the file's order.
+    pub faults: Vec<Named<dyn Fault>>,
+    /// What is tried.
+    pub operation: Operation,
+    /// What the customer says was tried, where that is another operation.
+    pub reported_operation: Option<Operation>,
+    /// What the customer says; where there is none, what belongs to the error or, for a check, to the section.
+    pub complaint: Option<ComplaintSource>,
+    /// What is seen when the faults are in.
+    pub expect: Expect,
+    /// What is done about it, in order; nothing for a control.
+    pub cures: Vec<Cure>,
+    /// Of which plays a compound is made; none elsewhere.
+    pub parts: Vec<Part>,
+}
+
+impl Play {
+    /// The name of the scenario that the play is of: the play's own, or what stands before the case's.
+    pub fn scenario(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+}
+
+/// Something that a scenario asks for by name.
+#[derive(Debug)]
+pub struct Named<T: ?Sized> {
+    /// The name in the file.
+    pub name: &'static str,
+    /// The thing itself, with its parameters.
+    pub it: Arc<T>,
+}
+
+impl<T: ?Sized> Clone for Named<T> {
+    fn clone(&self) -> Self {
+        Self { name: self.name, it: Arc::clone(&self.it) }
+    }
+}
+
+/// What a customer says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ComplaintSource {
+    /// What the console showed.
+    Message(MessageId),
+    /// The question of a section of the articles.
+    Question(SectionId),
+}
+
+/// What is expected of one beat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expect {
+    /// The error's number or name; nothing where the operation succeeds.
+    pub error: Option<String>,
+    /// What the console's text contains.
+    pub says: Option<String>,
+    /// What must be found: one of each group.
+    pub findings: Vec<Group>,
+    /// What may be found besides.
+    pub may: Vec<Group>,
+    /// What must be advised, although the operation succeeds: one of each group.
+    pub advice: Vec<Group>,
+}
+
+/// Findings of which any one will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The causes.
+    pub any: Vec<CauseId>,
+    /// What the finding is about; not compared where there is none.
+    pub about: Option<String>,
+}
+
+/// One remedy, and what is seen after it.
+#[derive(Clone, Debug)]
+pub struct Cure {
+    /// The remedy.
+    pub remedy: Named<dyn Remedy>,
+    /// What is seen next; nothing after the last cure, when everything works, and where it does not matter.
+    pub then: Option<Expect>,
+}
+
+/// One of the plays that a compound is made of.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The play's name.
+    pub name: String,
+    /// What the play is for. Only a failure and a step are ever in the way.
+    pub kind: PlayKind,
+    /// Which of the compound's faults are the part's.
+    pub faults: Range<usize>,
+    /// Which of the compound's cures are the part's, in order.
+    pub cures: Range<usize>,
+    /// What is seen where the part is alone.
+    pub expect: Expect,
+}
+
+impl Part {
+    /// Whether the operation fails of it.
+    pub const fn fails(&self) -> bool {
+        matches!(self.kind, PlayKind::Failure | PlayKind::Step)
+    }
+}
