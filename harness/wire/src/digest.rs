@@ -25,8 +25,8 @@ impl Algorithm {
 
     fn hash(self, text: &str) -> String {
         match self {
-            Self::Md5 => hex(&Md5::digest(text)),
-            Self::Sha256 => hex(digest(&SHA256, text.as_bytes()).as_ref()),
+            Self::Md5 => hex::encode(Md5::digest(text)),
+            Self::Sha256 => hex::encode(digest(&SHA256, text.as_bytes())),
         }
     }
 }
@@ -277,11 +277,6 @@ fn count_of(text: String) -> Option<String> {
 
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }
 
 /// More parameters than any challenge or answer has.

@@ -54,7 +54,7 @@ impl Header {
     /// The certificate that `x5t` names, as [`x509::thumbprint`] writes it; nothing where it is no SHA-1.
     pub fn thumbprint(&self) -> Option<String> {
         let digest = URL_SAFE_NO_PAD.decode(&self.x5t).ok()?;
-        (digest.len() == x509::THUMBPRINT_BYTES).then(|| x509::hex_upper(&digest))
+        (digest.len() == x509::THUMBPRINT_BYTES).then(|| hex::encode_upper(&digest))
     }
 }
 
@@ -95,9 +95,9 @@ pub fn verify_rs256(token: &str, certificate_der: &[u8]) -> Result<Claims, JwtEr
         return Err(JwtError::Algorithm { found: header.alg });
     }
     let certificate = x509::parse(certificate_der).map_err(JwtError::Certificate)?;
-    let key = &certificate.public_key().subject_public_key.data;
+    let key = certificate.tbs_certificate.subject_public_key_info.subject_public_key;
     let signature = decode_part(parts.signature)?;
-    UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key)
+    UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.raw_bytes())
         .verify(parts.signed.as_bytes(), &signature)
         .map_err(|Unspecified| JwtError::Signature)?;
     Ok(claims)

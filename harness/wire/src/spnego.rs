@@ -1,28 +1,33 @@
-//! The envelope in which Negotiate carries NTLM (SPNEGO, RFC 4178), as far as a server needs it to get to NTLM.
+//! The tokens in which Negotiate carries NTLM (SPNEGO, RFC 4178), as far as a server needs them to get to NTLM.
 //!
-//! Kerberos is recognised and never spoken: there is no ticket in the lab. What would protect the choice of a mechanism
-//! (`mechListMIC`) is neither made nor looked at.
+//! Kerberos is recognized but not spoken: the lab has no tickets. `mechListMIC`, which protects the choice of a mechanism,
+//! is neither written nor checked.
+
+use der::asn1::{AnyRef, BitStringRef, ContextSpecific, ObjectIdentifier, OctetStringRef};
+use der::{
+    Decode, Encode, Enumerated, Reader as _, Sequence, SliceReader, Tag, TagMode, TagNumber,
+    Tagged as _,
+};
 
 use crate::ntlm;
-use crate::pkcs12::der::{self, EXPLICIT_0, OBJECT_ID, OCTET_STRING, Reader, SEQUENCE};
 
-/// What a client says.
+/// A token from a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// NTLM without an envelope, as Windows sends it where it knows of no domain.
+    /// An NTLM message without SPNEGO around it, as Windows sends it when it knows of no domain.
     RawNtlm(&'a [u8]),
-    /// The mechanisms that it offers, best first.
+    /// `NegTokenInit`: the mechanisms that the client offers.
     Init {
         /// Whether NTLM is among them.
         offers_ntlm: bool,
-        /// The first message of the first mechanism, if that is NTLM.
+        /// The first message of NTLM, if the client prefers NTLM and sends one.
         first: Option<&'a [u8]>,
     },
-    /// A further message.
+    /// `NegTokenResp`: a further message of the chosen mechanism.
     Response(&'a [u8]),
 }
 
-/// Reads what a client says; nothing where it is neither.
+/// Reads a client's token. Returns `None` if it is none, or has no message where one is due.
 pub fn parse(bytes: &[u8]) -> Option<Token<'_>> {
     if ntlm::is_message(bytes) {
         return Some(Token::RawNtlm(bytes));
@@ -30,77 +35,99 @@ pub fn parse(bytes: &[u8]) -> Option<Token<'_>> {
     if bytes.len() > TOKEN_BYTES_MAX {
         return None;
     }
-    let mut reader = Reader::new(bytes);
-    if let Some(framed) = reader.take_optional(APPLICATION_0) {
-        return offer(framed);
+    if let Ok(init) = parse_init(bytes) {
+        let ntlm_first = init.mech_types.first() == Some(&NTLM);
+        let first = init.mech_token.map(|token| token.as_bytes());
+        return Some(Token::Init {
+            offers_ntlm: init.mech_types.contains(&NTLM),
+            first: first.filter(|first| ntlm_first && ntlm::is_message(first)),
+        });
     }
-    let mut fields = sequence(reader.take_optional(EXPLICIT_1)?)?;
-    // The state and the mechanism are known by now.
-    fields.take_optional(EXPLICIT_0);
-    fields.take_optional(EXPLICIT_1);
-    octets(fields.take_optional(EXPLICIT_2)?).map(Token::Response)
+    let response = ContextSpecific::<NegTokenResp<'_>>::from_der(bytes).ok()?;
+    let message = response.value.response_token.filter(|_| response.tag_number == TagNumber::N1)?;
+    Some(Token::Response(message.as_bytes()))
 }
 
-/// What a server says: with a message of NTLM, or that it wants to hear one.
+/// The server's token while the exchange goes on: with an NTLM message, or to ask for the first one.
 pub fn accept_incomplete(message: Option<&[u8]>) -> Vec<u8> {
-    response(ACCEPT_INCOMPLETE, message)
+    response(NegState::AcceptIncomplete, message)
 }
 
-/// What a server says in the end.
+/// The server's token at the end of a successful exchange.
 pub fn accept_completed() -> Vec<u8> {
-    response(ACCEPT_COMPLETED, None)
+    response(NegState::AcceptCompleted, None)
 }
 
-fn offer(framed: &[u8]) -> Option<Token<'_>> {
-    let mut framed = Reader::new(framed);
-    if framed.take_optional(OBJECT_ID)? != SPNEGO {
-        return None;
-    }
-    let mut fields = sequence(framed.take_optional(EXPLICIT_0)?)?;
-    let mut offered = sequence(fields.take_optional(EXPLICIT_0)?)?;
-    let mut mechanisms = Vec::new();
-    while let Some(id) = offered.take_optional(OBJECT_ID) {
-        mechanisms.push(id);
-    }
-    fields.take_optional(EXPLICIT_1);
-    let first = fields.take_optional(EXPLICIT_2).and_then(octets);
-    let is_first = mechanisms.first() == Some(&NTLM);
-    let first = first.filter(|first| is_first && ntlm::is_message(first));
-    Some(Token::Init { offers_ntlm: mechanisms.contains(&NTLM), first })
-}
-
-fn response(state: u8, message: Option<&[u8]>) -> Vec<u8> {
-    let state = der::element(EXPLICIT_0, &[&der::element(ENUMERATED, &[&[state]])]);
-    let mechanism = der::element(EXPLICIT_1, &[&der::object_id(NTLM)]);
-    let message = message.map(|message| der::element(EXPLICIT_2, &[&der::octets(message)]));
-    let fields = [state, mechanism, message.unwrap_or_default()].concat();
-    der::element(EXPLICIT_1, &[&der::sequence(&[&fields])])
-}
-
-fn sequence(content: &[u8]) -> Option<Reader<'_>> {
-    Reader::new(content).take_optional(SEQUENCE).map(Reader::new)
-}
-
-fn octets(content: &[u8]) -> Option<&[u8]> {
-    Reader::new(content).take_optional(OCTET_STRING)
-}
-
-/// The longest token that Windows makes (`MaxTokenSize`).
+/// The longest token that Windows produces (`MaxTokenSize`).
 pub const TOKEN_BYTES_MAX: usize = 48_000;
 
-const ENUMERATED: u8 = 0x0a;
-const APPLICATION_0: u8 = 0x60;
-const EXPLICIT_1: u8 = 0xa1;
-const EXPLICIT_2: u8 = 0xa2;
+/// RFC 4178, 4.2.1.
+#[derive(Sequence)]
+struct NegTokenInit<'a> {
+    #[asn1(context_specific = "0")]
+    mech_types: Vec<ObjectIdentifier>,
+    #[asn1(context_specific = "1", optional = "true")]
+    req_flags: Option<BitStringRef<'a>>,
+    #[asn1(context_specific = "2", optional = "true")]
+    mech_token: Option<OctetStringRef<'a>>,
+    #[asn1(context_specific = "3", optional = "true")]
+    mech_list_mic: Option<OctetStringRef<'a>>,
+}
 
-const ACCEPT_COMPLETED: u8 = 0;
-const ACCEPT_INCOMPLETE: u8 = 1;
+/// RFC 4178, 4.2.2.
+#[derive(Sequence)]
+struct NegTokenResp<'a> {
+    #[asn1(context_specific = "0", optional = "true")]
+    neg_state: Option<NegState>,
+    #[asn1(context_specific = "1", optional = "true")]
+    supported_mech: Option<ObjectIdentifier>,
+    #[asn1(context_specific = "2", optional = "true")]
+    response_token: Option<OctetStringRef<'a>>,
+    #[asn1(context_specific = "3", optional = "true")]
+    mech_list_mic: Option<OctetStringRef<'a>>,
+}
 
-/// 1.3.6.1.5.5.2.
-const SPNEGO: &[u8] = &[0x2b, 6, 1, 5, 5, 2];
+#[derive(Clone, Copy, Enumerated)]
+#[repr(u8)]
+enum NegState {
+    AcceptCompleted = 0,
+    AcceptIncomplete = 1,
+    Reject = 2,
+    RequestMic = 3,
+}
 
-/// 1.3.6.1.4.1.311.2.2.10.
-const NTLM: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 2, 2, 10];
+/// Takes a `NegTokenInit` out of the frame that the first token of a mechanism has (RFC 2743, 3.1).
+fn parse_init(bytes: &[u8]) -> der::Result<NegTokenInit<'_>> {
+    let frame = AnyRef::from_der(bytes)?;
+    if frame.tag() != FRAME {
+        return Err(frame.tag().unexpected_error(Some(FRAME)));
+    }
+    let mut reader = SliceReader::new(frame.value())?;
+    let mechanism = ObjectIdentifier::decode(&mut reader)?;
+    let init = ContextSpecific::decode_explicit(&mut reader, TagNumber::N0)?;
+    let init = init.filter(|_| mechanism == SPNEGO);
+    reader.finish(init.ok_or_else(|| FRAME.value_error())?.value)
+}
+
+fn response(state: NegState, message: Option<&[u8]>) -> Vec<u8> {
+    let response = || {
+        let value = NegTokenResp {
+            neg_state: Some(state),
+            supported_mech: Some(NTLM),
+            response_token: message.map(OctetStringRef::new).transpose()?,
+            mech_list_mic: None,
+        };
+        ContextSpecific { tag_number: TagNumber::N1, tag_mode: TagMode::Explicit, value }.to_der()
+    };
+    // It fails only for a message of 256 MiB; an empty token is one that no client takes.
+    response().unwrap_or_default()
+}
+
+const FRAME: Tag = Tag::Application { constructed: true, number: TagNumber::N0 };
+
+const SPNEGO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.2");
+
+const NTLM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.2.2.10");
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::HostControl;
 use marslab_model::host::Account;
-use marslab_wire::pkcs12::{self, Bundle};
+use marslab_wire::pkcs12::{self, Bundle, Salts};
 use marslab_wire::x509::{self, SelfSigned};
 
 use super::Failure;
@@ -13,6 +13,7 @@ use crate::files::write_text;
 use crate::messages::Message;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
+use crate::random::random;
 use crate::step_error::StepError;
 use crate::{Intent, Limits};
 
@@ -39,10 +40,11 @@ async fn download(
     let bundle = make_certificate(host, now, (from, until))?;
     let name = certificate_name(vault.vault, vault.subscription, now);
     let issued = portal.issue(&vault, &name, &bundle.certificate).await?;
+    let salts = Salts::from_seed(u64::from_le_bytes(random(host)));
     let credentials = VaultCredentials {
         subscription: vault.subscription.to_owned(),
         vault: vault.vault.to_owned(),
-        management_cert: pkcs12::write(&bundle, &name, "")?,
+        management_cert: pkcs12::write(&bundle, &name, "", &salts)?,
         resource_id: issued.resource_id,
         resource_group: vault.resource_group.to_owned(),
         audience: audience(&location, vault.vault, issued.resource_id),

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use marslab_model::world::{File, Vault};
 use marslab_model::{Change, Name, World};
-use marslab_wire::pkcs12::{self, Bundle};
+use marslab_wire::pkcs12::{self, Bundle, Salts};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -49,8 +49,10 @@ impl Fault for DownloadedFrom {
         let broken = |error: &dyn std::fmt::Display| NotApplicable(error.to_string());
         let der = certificate(at, &key).map_err(|error| broken(&error))?;
         let bundle = Bundle { certificate: der.clone(), key };
-        let packed =
-            pkcs12::write(&bundle, self.vault.as_str(), "").map_err(|error| broken(&error))?;
+        // The time of the download makes the salts new, and the same in every run with one seed.
+        let salts = Salts::from_seed(u64::try_from(at.as_second()).unwrap_or_default());
+        let packed = pkcs12::write(&bundle, self.vault.as_str(), "", &salts)
+            .map_err(|error| broken(&error))?;
         let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
         let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed));
         let size = u64::try_from(text.len()).unwrap_or(u64::MAX);

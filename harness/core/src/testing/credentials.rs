@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
-use marslab_wire::pkcs12::{self, Bundle};
+use marslab_wire::pkcs12::{self, Bundle, Salts};
 use marslab_wire::x509::{self, SelfSigned};
 
 /// When the tests play.
@@ -58,5 +58,6 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     Bundle { certificate: x509::self_signed(&spec, &key).unwrap(), key }
 });
 
-static PACKED: LazyLock<String> =
-    LazyLock::new(|| STANDARD.encode(pkcs12::write(&BUNDLE, "vault", "").unwrap()));
+static PACKED: LazyLock<String> = LazyLock::new(|| {
+    STANDARD.encode(pkcs12::write(&BUNDLE, "vault", "", &Salts::from_seed(1)).unwrap())
+});

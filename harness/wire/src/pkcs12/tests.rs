@@ -1,3 +1,7 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use pkcs12::PKCS_12_PBEWITH_SHAAND40_BIT_RC2_CBC as PBE_RC2;
+use pkcs12::mac_data::MacData;
 use proptest::prelude::*;
 
 use super::*;
@@ -6,125 +10,135 @@ fn bundle() -> Bundle {
     Bundle { certificate: b"a certificate".to_vec(), key: b"a key".to_vec() }
 }
 
-/// A whole file around `safes` with a MAC under `password`.
-fn file_of(safes: &[u8], password: &Password<'_>) -> Vec<u8> {
-    let salt = b"saltsalt";
-    let mac = encryption::mac_sha1(safes, password, salt, ITERATIONS);
-    der::sequence(&[
-        &der::integer(VERSION),
-        &content_info(oids::DATA, &der::octets(safes)),
-        &mac_data(mac.as_ref(), salt),
-    ])
+fn written(bundle: &Bundle, friendly_name: &str, password: &str) -> Vec<u8> {
+    write(bundle, friendly_name, password, &Salts::from_seed(1)).unwrap()
 }
 
-/// A file with these bags, not encrypted.
-fn file_of_bags(bags: &[&[u8]]) -> Vec<u8> {
-    let safe = content_info(oids::DATA, &der::octets(&der::sequence(bags)));
-    file_of(&der::sequence(&[&safe]), &Password::new(""))
+/// A file of these bags, unencrypted, under the empty password.
+fn file_of(bags: Vec<SafeBag>) -> Vec<u8> {
+    file_around(vec![data(bags.to_der().unwrap()).unwrap()].to_der().unwrap())
 }
 
-fn key_bag(content: &[u8], id: &[u8]) -> Vec<u8> {
-    bag(oids::KEY_BAG, content, &attributes("key", id))
+fn file_around(safes: Vec<u8>) -> Vec<u8> {
+    let mac_data = Some(Encryptor::new("").mac(&safes, [1; SALT_BYTES]).unwrap());
+    encoded(safes, mac_data)
 }
 
-fn certificate_bag(content: &[u8], id: &[u8]) -> Vec<u8> {
-    let certificate = der::element(EXPLICIT_0, &[&der::octets(content)]);
-    let certificate = der::sequence(&[&der::object_id(oids::X509_CERTIFICATE), &certificate]);
-    bag(oids::CERTIFICATE_BAG, &certificate, &attributes("certificate", id))
+fn encoded(safes: Vec<u8>, mac_data: Option<MacData>) -> Vec<u8> {
+    Pfx { version: Version::V3, auth_safe: data(safes).unwrap(), mac_data }.to_der().unwrap()
+}
+
+fn key_bag(content: &[u8], id: &[u8]) -> SafeBag {
+    let (encryption_algorithm, encrypted) =
+        Encryptor::new("").encrypt(content, [2; SALT_BYTES]).unwrap();
+    let encrypted_data = OctetString::new(encrypted).unwrap();
+    let key = EncryptedPrivateKeyInfo { encryption_algorithm, encrypted_data };
+    bag(PKCS_12_PKCS8_KEY_BAG_OID, &key, &attributes("key", id).unwrap()).unwrap()
+}
+
+fn certificate_bag(content: &[u8], id: &[u8]) -> SafeBag {
+    let cert_value = OctetString::new(content).unwrap();
+    let certificate = CertBag { cert_id: PKCS_12_X509_CERT_OID, cert_value };
+    bag(PKCS_12_CERT_BAG_OID, &certificate, &attributes("certificate", id).unwrap()).unwrap()
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn a_written_file_can_be_read() {
     for password in ["", "secret", "pä𐍈s"] {
         for friendly_name in ["", "example-1-5-2019", "名前 𐍈"] {
-            let bytes = write(&bundle(), friendly_name, password).unwrap();
+            let bytes = written(&bundle(), friendly_name, password);
             assert_eq!(read(&bytes, password), Ok(bundle()), "{password:?} {friendly_name:?}");
         }
     }
 }
 
 #[test]
-fn the_same_content_gives_the_same_bytes_and_other_content_other_salts() {
-    let bytes = write(&bundle(), "name", "").unwrap();
-    assert_eq!(bytes, write(&bundle(), "name", "").unwrap());
-    let salts = |bundle: &Bundle, name, password| {
-        let Salts { key, certificate, mac } = Salts::of(bundle, name, password);
-        assert!(key != certificate && key != mac && certificate != mac);
-        key
-    };
-    let base = salts(&bundle(), "name", "");
-    assert_ne!(base, salts(&bundle(), "other", ""));
-    assert_ne!(base, salts(&bundle(), "name", "other"));
-    assert_ne!(base, salts(&Bundle { key: b"another key".to_vec(), ..bundle() }, "name", ""));
+fn a_file_of_openssl_can_be_read() {
+    let read = read(&STANDARD.decode(FROM_OPENSSL).unwrap(), "secret").unwrap();
+    assert_eq!(x509::thumbprint(&read.certificate), "1DBAE455D47441B1BEC0BFE5616EC5B90B70F1D8");
+    assert_eq!(x509::thumbprint(&read.key), "276F0C5F8BF4AC3464E207E7724307B078504702");
+}
+
+#[test]
+fn salts_decide_the_bytes() {
+    let written = |seed| write(&bundle(), "name", "", &Salts::from_seed(seed)).unwrap();
+    assert_eq!(written(1), written(1));
+    assert_ne!(written(1), written(2));
+    let Salts { key, certificate, mac } = Salts::from_seed(1);
+    assert!(key != certificate && key != mac && certificate != mac);
 }
 
 #[test]
 fn a_wrong_password_is_refused() {
-    for (written, read_with) in [("", "x"), ("x", ""), ("secret", "Secret")] {
-        let bytes = write(&bundle(), "name", written).unwrap();
-        assert_eq!(read(&bytes, read_with), Err(Pkcs12Error::Password), "{written} {read_with}");
+    for (password, other) in [("", "x"), ("x", ""), ("secret", "Secret")] {
+        let bytes = written(&bundle(), "name", password);
+        assert_eq!(read(&bytes, other), Err(Pkcs12Error::Password), "{password} {other}");
     }
-}
-
-#[test]
-fn both_shapes_of_the_empty_password_are_read() {
-    let bags = der::sequence(&[&key_bag(b"a key", b"1"), &certificate_bag(b"a certificate", b"1")]);
-    let safes = der::sequence(&[&content_info(oids::DATA, &der::octets(&bags))]);
-    for shape in [Password::new(""), Password::absent()] {
-        assert_eq!(read(&file_of(&safes, &shape), ""), Ok(bundle()));
-    }
-    assert_eq!(read(&file_of(&safes, &Password::absent()), "x"), Err(Pkcs12Error::Password));
 }
 
 #[test]
 fn the_certificate_of_the_key_is_chosen() {
-    let key = key_bag(b"a key", b"1");
-    let stranger = certificate_bag(b"another certificate", b"2");
-    let own = certificate_bag(b"a certificate", b"1");
-    let plain = bag(oids::KEY_BAG, b"a key", &[]);
-    let unknown = bag(oids::DATA, b"?", &[]);
-    let found = |bags: &[&[u8]]| read(&file_of_bags(bags), "");
-    assert_eq!(found(&[&stranger, &unknown, &key, &own]), Ok(bundle()));
-    assert_eq!(found(&[&own, &stranger, &plain]), Ok(bundle()));
-    assert_eq!(found(&[&key, &key_bag(b"another key", b"2"), &own, &stranger]), Ok(bundle()));
-    assert_eq!(found(&[&own]), Err(Pkcs12Error::NoKey));
-    assert_eq!(found(&[&key]), Err(Pkcs12Error::NoCertificate));
+    let key = || key_bag(b"a key", b"1");
+    let other = || certificate_bag(b"another certificate", b"2");
+    let own = || certificate_bag(b"a certificate", b"1");
+    let unnamed = || SafeBag { bag_attributes: None, ..key() };
+    let unknown = || SafeBag { bag_id: ID_DATA, ..key() };
+    let found = |bags| read(&file_of(bags), "");
+    assert_eq!(found(vec![other(), unknown(), key(), own()]), Ok(bundle()));
+    assert_eq!(found(vec![own(), other(), unnamed()]), Ok(bundle()));
+    assert_eq!(found(vec![key(), key_bag(b"another key", b"2"), own(), other()]), Ok(bundle()));
+    assert_eq!(found(vec![own()]), Err(Pkcs12Error::NoKey));
+    assert_eq!(found(vec![key()]), Err(Pkcs12Error::NoCertificate));
 }
 
 #[test]
-fn what_cannot_be_trusted_or_understood_is_refused() {
-    let bytes = write(&bundle(), "name", "").unwrap();
-    assert_eq!(read(&[], ""), Err(Pkcs12Error::Malformed));
-    assert_eq!(read(b"<xml/>", ""), Err(Pkcs12Error::Malformed));
-    assert_eq!(read(&[bytes.as_slice(), &[0]].concat(), ""), Err(Pkcs12Error::Malformed));
+fn anything_else_is_refused() {
+    let bytes = written(&bundle(), "name", "");
+    for bytes in [&b""[..], b"<xml/>", &[bytes.as_slice(), &[0]].concat()] {
+        assert!(matches!(read(bytes, ""), Err(Pkcs12Error::Malformed(_))), "{bytes:?}");
+    }
     let long = vec![0x30; FILE_BYTES_MAX + 1];
     assert_eq!(read(&long, ""), Err(Pkcs12Error::Oversized { bytes: FILE_BYTES_MAX + 1 }));
+    assert_eq!(read(&encoded(vec![0x30, 0], None), ""), Err(Pkcs12Error::NoMac));
+}
 
-    let safes = der::octets(&der::sequence(&[]));
-    let content = content_info(oids::DATA, &safes);
-    let without_mac = der::sequence(&[&der::integer(VERSION), &content]);
-    assert_eq!(read(&without_mac, ""), Err(Pkcs12Error::NoMac));
-    let signed = content_info(oids::ENCRYPTED_DATA, &safes);
-    let signed = der::sequence(&[&der::integer(VERSION), &signed]);
-    let id = "1.2.840.113549.1.7.6".to_owned();
-    assert_eq!(read(&signed, ""), Err(Pkcs12Error::Unsupported { id }));
+/// Replaces an object identifier that has the same length as another.
+fn replaced(bytes: &[u8], from: ObjectIdentifier, to: ObjectIdentifier) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let at = bytes.windows(from.as_bytes().len()).position(|part| part == from.as_bytes());
+    let at = at.unwrap();
+    bytes[at..at + from.as_bytes().len()].copy_from_slice(to.as_bytes());
+    bytes
 }
 
 #[test]
-fn the_work_that_a_file_asks_for_is_bounded() {
-    let content = content_info(oids::DATA, &der::octets(&der::sequence(&[])));
-    for (iterations, expected) in [
-        (0, Pkcs12Error::Malformed),
-        (ITERATIONS_MAX + 1, Pkcs12Error::TooManyIterations),
-        (u32::MAX, Pkcs12Error::TooManyIterations),
-    ] {
-        let digest = der::sequence(&[
-            &der::sequence(&[&der::object_id(oids::SHA1)]),
-            &der::octets(&[0; 20]),
-        ]);
-        let mac = der::sequence(&[&digest, &der::octets(b"salt"), &der::integer(iterations)]);
-        let file = der::sequence(&[&der::integer(VERSION), &content, &mac]);
-        assert_eq!(read(&file, ""), Err(expected), "{iterations}");
+fn unsupported_forms_are_named() {
+    #[track_caller]
+    fn check(bytes: &[u8], id: ObjectIdentifier) {
+        assert_eq!(read(bytes, ""), Err(Pkcs12Error::Unsupported { id }));
+    }
+    let sha1 = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
+    let other = ObjectIdentifier::new_unwrap("1.3.14.3.2.27");
+    let bytes = written(&bundle(), "name", "");
+    check(&replaced(&bytes, sha1, other), other);
+    check(&replaced(&bytes, ID_DATA, ID_ENCRYPTED_DATA), ID_ENCRYPTED_DATA);
+    let triple_des = pkcs12::PKCS_12_PBE_WITH_SHAAND3_KEY_TRIPLE_DES_CBC;
+    let key = key_bag(b"a key", b"1");
+    let bag_value = replaced(&key.bag_value, triple_des, PBE_RC2);
+    check(&file_of(vec![SafeBag { bag_value, ..key }]), PBE_RC2);
+    let certificate = certificate_bag(b"a certificate", b"1");
+    let sdsi = pkcs12::PKCS_12_SDSI_CERT_OID;
+    let bag_value = replaced(&certificate.bag_value, PKCS_12_X509_CERT_OID, sdsi);
+    check(&file_of(vec![SafeBag { bag_value, ..certificate }]), sdsi);
+}
+
+#[test]
+fn iterations_are_bounded() {
+    for iterations in [0, -1, i32::MAX, i32::try_from(ITERATIONS_MAX).unwrap() + 1] {
+        let safes = vec![0x30, 0];
+        let mac = Encryptor::new("").mac(&safes, [1; SALT_BYTES]).unwrap();
+        let file = encoded(safes, Some(MacData { iterations, ..mac }));
+        assert_eq!(read(&file, ""), Err(Pkcs12Error::Iterations), "{iterations}");
     }
 }
 
@@ -143,29 +157,27 @@ proptest! {
 
     #[test]
     fn a_changed_file_is_refused(position: prop::sample::Index, mask in 1_u8..) {
-        let mut bytes = write(&bundle(), "name", "").unwrap();
+        let mut bytes = written(&bundle(), "name", "");
         let position = position.index(bytes.len());
         bytes[position] ^= mask;
         prop_assert!(read(&bytes, "").is_err(), "byte {} ^ {:#x}", position, mask);
     }
 
     #[test]
-    fn strange_bags_under_a_good_mac_are_read_without_panic(
+    fn damaged_bags_under_a_good_mac_are_read_without_panic(
         position: prop::sample::Index,
         mask in 1_u8..,
     ) {
-        let bags = [key_bag(b"a key", b"1"), certificate_bag(b"a certificate", b"1")].concat();
-        let shrouded = write(&bundle(), "name", "").unwrap();
-        let bags = der::sequence(&[&bags, &bag(oids::SHROUDED_KEY_BAG, &shrouded, &[])]);
-        let mut safes = der::sequence(&[&content_info(oids::DATA, &der::octets(&bags))]);
+        let bags = vec![key_bag(b"a key", b"1"), certificate_bag(b"a certificate", b"1")];
+        let mut safes = vec![data(bags.to_der().unwrap()).unwrap()].to_der().unwrap();
         let position = position.index(safes.len());
         safes[position] ^= mask;
-        drop(read(&file_of(&safes, &Password::new("")), ""));
+        drop(read(&file_around(safes), ""));
     }
 
     #[test]
-    fn a_cut_file_is_refused(length: prop::sample::Index) {
-        let bytes = write(&bundle(), "name", "").unwrap();
+    fn a_truncated_file_is_refused(length: prop::sample::Index) {
+        let bytes = written(&bundle(), "name", "");
         prop_assert!(read(&bytes[..length.index(bytes.len())], "").is_err());
     }
 
@@ -177,7 +189,23 @@ proptest! {
         password: String,
     ) {
         let bundle = Bundle { certificate, key };
-        let bytes = write(&bundle, &name, &password).unwrap();
+        let bytes = written(&bundle, &name, &password);
         prop_assert_eq!(read(&bytes, &password), Ok(bundle));
     }
 }
+
+/// Made by OpenSSL 3.0 with `pkcs12 -export -legacy -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1`.
+const FROM_OPENSSL: &str = "\
+    MIIDvQIBAzCCA4MGCSqGSIb3DQEHAaCCA3QEggNwMIIDbDCCAj8GCSqGSIb3DQEHBqCCAjAwggIsAgEAMIICJQYJKoZIhvcNAQcBMBwG\
+    CiqGSIb3DQEMAQMwDgQIFM9dQQ8lSCgCAggAgIIB+EN8DARyX3Cp6gd84dNe9viX58f2lnTkPz51ySwJ++5aMxRr41QcweR6CkJbDmWe\
+    2mwOHgIP9xXJM9XAyvx6LSSDXIkjqV7itHN3ywuKcEVsWTaCss+WIdHVSmRnqkkSUsD883wYxcpQoDEk691Yv+S/th7kBlpEIjwzHpOh\
+    e/Iy4NOfYgT9cT+TDc9qf7UMkb6YIgttWOOGCpTIMZPWP4lQn+bvTVKBGreCrJskJt/lXJriC6lp2tut8kYkDyYAo61DQG5y+oIIX/Uz\
+    WzLExgTPtCiou2PsoqF3EauxfGIhBuvwoxOZAWeIMrR1gc14j1f5jl6Eo4YxSvmYmLUnC0okRnu8hAKOsO/LKDlsTcV1vdilhfVo4V4Z\
+    LfZmvl0GMyrziKx/CEdTEHfirYZDZlZlqowcwDdjWzdxV0FkeM7aRQ228500Q3H68GDw67xEvNjyfM+WbpTXqBgPN9SioZaZduGr7Nfe\
+    DV/p6YHVKNhRZIOXy/b39llK6MHBpXTX4wzAM7lY4DCdPj4rRhImg/GkYcmP56D+qYcPiDJSffr6xDUQZ0mWXhjvWzRGVtM83OXTP80a\
+    RnGQahxevuomlXsyi6UP37XC9Ox0u4nsy+mjVdW9S/i2LNAqwKiBJBYE6/aD3IedPNuceNeL1EgDbDZmGzPBqTxHEzCCASUGCSqGSIb3\
+    DQEHAaCCARYEggESMIIBDjCCAQoGCyqGSIb3DQEMCgECoIG0MIGxMBwGCiqGSIb3DQEMAQMwDgQILZ64Y+jKlfwCAggABIGQ+31+XkmD\
+    FqperT1S75FBp0ZXXHBFe6qJwekUDd0JAo3bxFXj9+AmFyiEmBxmBu4cend8YVgWFY3w2jpu84JeiyOntz3J+pvqJxeUeKaror89rLWZ\
+    zOHczkLGSnsSSHjCiL1K90zJCy4K5ggRCa3GDBjKaRgLU01EDdiNNbJJvRlIEX1VobNC3o0kouViWkKQMUQwHQYJKoZIhvcNAQkUMRAe\
+    DgBlAHgAYQBtAHAAbABlMCMGCSqGSIb3DQEJFTEWBBQduuRV1HRBsb7Av+VhbsW5C3Dx2DAxMCEwCQYFKw4DAhoFAAQUVNbm0k8ZTouB\
+    NxvSYt5+33TxkXgECB9lYCKmiAV0AgIIAA==";

@@ -1,43 +1,71 @@
 use proptest::prelude::*;
 
-use super::{Token, accept_completed, accept_incomplete, parse};
+use super::*;
 use crate::ntlm::Negotiate;
-use crate::pkcs12::der::{element, object_id, octets, sequence};
 
-const KERBEROS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 1, 2, 2];
+const KERBEROS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113554.1.2.2");
 
 /// The first token of a client that offers these mechanisms.
-fn offer(mechanisms: &[&[u8]], first: Option<&[u8]>) -> Vec<u8> {
-    let ids: Vec<u8> = mechanisms.iter().flat_map(|id| object_id(id)).collect();
-    let first = first.map(|first| element(0xa2, &[&octets(first)])).unwrap_or_default();
-    let fields = [element(0xa0, &[&sequence(&[&ids])]), first].concat();
-    let body = element(0xa0, &[&sequence(&[&fields])]);
-    element(0x60, &[&object_id(super::SPNEGO), &body])
+fn init(mechanisms: &[ObjectIdentifier], first: Option<&[u8]>) -> Vec<u8> {
+    let value = NegTokenInit {
+        mech_types: mechanisms.to_vec(),
+        req_flags: None,
+        mech_token: first.map(|first| OctetStringRef::new(first).unwrap()),
+        mech_list_mic: None,
+    };
+    let token = ContextSpecific { tag_number: TagNumber::N0, tag_mode: TagMode::Explicit, value };
+    let frame = [SPNEGO.to_der().unwrap(), token.to_der().unwrap()].concat();
+    AnyRef::new(FRAME, &frame).unwrap().to_der().unwrap()
 }
 
 #[test]
-fn what_clients_say() {
+fn tokens_of_clients() {
     let ntlm = Negotiate::WINDOWS.write();
-    let both = offer(&[super::NTLM, KERBEROS], Some(&ntlm));
+    let both = init(&[NTLM, KERBEROS], Some(&ntlm));
     assert_eq!(parse(&both), Some(Token::Init { offers_ntlm: true, first: Some(&ntlm) }));
-    let kerberos_first = offer(&[KERBEROS, super::NTLM], Some(b"a ticket"));
+    let kerberos_first = init(&[KERBEROS, NTLM], Some(b"a ticket"));
     assert_eq!(parse(&kerberos_first), Some(Token::Init { offers_ntlm: true, first: None }));
-    let kerberos = offer(&[KERBEROS], Some(b"a ticket"));
+    let kerberos = init(&[KERBEROS], Some(b"a ticket"));
     assert_eq!(parse(&kerberos), Some(Token::Init { offers_ntlm: false, first: None }));
     assert_eq!(parse(&ntlm), Some(Token::RawNtlm(&ntlm)));
-    // What a server says has the shape of what a client says next.
+    // Client and server use the same structure for what follows.
     assert_eq!(parse(&accept_incomplete(Some(&ntlm))), Some(Token::Response(&ntlm)));
-    for nothing in [&b"hello"[..], b"", &accept_completed(), &accept_incomplete(None), &both[..40]]
-    {
-        assert_eq!(parse(nothing), None, "{nothing:?}");
+    for other in [&b"hello"[..], b"", &accept_completed(), &accept_incomplete(None), &both[..40]] {
+        assert_eq!(parse(other), None, "{other:?}");
     }
+}
+
+/// The bytes of RFC 4178 written out by hand, so that the derived structures have something to be held to.
+#[test]
+fn tokens_are_encoded_as_the_rfc_has_them() {
+    let mechanism = b"\xa1\x0c\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a";
+    let expected = [&b"\xa1\x15\x30\x13\xa0\x03\x0a\x01\x00"[..], mechanism].concat();
+    assert_eq!(accept_completed(), expected);
+    let expected =
+        [&b"\xa1\x1a\x30\x18\xa0\x03\x0a\x01\x01"[..], mechanism, b"\xa2\x03\x04\x01x"].concat();
+    assert_eq!(accept_incomplete(Some(b"x")), expected);
+    let ntlm = Negotiate::WINDOWS.write();
+    let length = u8::try_from(ntlm.len()).unwrap();
+    let offer = [
+        &[0x60, length + 32, 6, 6, 0x2b, 6, 1, 5, 5, 2, 0xa0, length + 22, 0x30, length + 20][..],
+        b"\xa0\x0e\x30\x0c\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a",
+        &[0xa2, length + 2, 4, length],
+        &ntlm,
+    ];
+    let expected = Token::Init { offers_ntlm: true, first: Some(&ntlm) };
+    assert_eq!(parse(&offer.concat()), Some(expected));
 }
 
 proptest! {
     #[test]
-    fn nothing_makes_the_parser_panic(cut in 0_usize..80, at in 0_usize..80, byte: u8, bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+    fn no_input_makes_the_parser_panic(
+        cut in 0_usize..80,
+        at in 0_usize..80,
+        byte: u8,
+        bytes in prop::collection::vec(any::<u8>(), 0..100),
+    ) {
         let _read = parse(&bytes);
-        let mut token = offer(&[super::NTLM], Some(&Negotiate::WINDOWS.write()));
+        let mut token = init(&[NTLM], Some(&Negotiate::WINDOWS.write()));
         let place = at % token.len();
         token[place] = byte;
         let _read = (parse(&token), parse(&token[..cut.min(token.len())]));
