@@ -3,8 +3,9 @@
 use std::fmt;
 
 use marslab_model::Subject;
+use thiserror::Error;
 
-use crate::play::Options;
+use crate::play::{Options, PlayError};
 use crate::runner::play_alone;
 use crate::subject_runner::RustSubject;
 use crate::verdict::Verdict;
@@ -20,9 +21,9 @@ pub fn check(name: &str, subject: impl Subject + 'static) -> Checked {
 /// As [`check`], with options.
 pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options) -> Checked {
     let found = corpus::plays().find(|play| play.name == name);
-    let result = found.ok_or_else(|| format!("the corpus has no play `{name}`")).and_then(|play| {
+    let result = found.ok_or(CheckError::UnknownPlay).and_then(|play| {
         let subject = RustSubject::new("the subject", subject);
-        play_alone(play, &subject, options, |_note| {}).map_err(|error| error.to_string())
+        Ok(play_alone(play, &subject, options, drop)?)
     });
     Checked { name: name.to_owned(), result }
 }
@@ -33,7 +34,18 @@ pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options
 pub struct Checked {
     name: String,
     /// The verdict, or why there is none: no such play, or the lab itself failed.
-    pub result: Result<Verdict, String>,
+    pub result: Result<Verdict, CheckError>,
+}
+
+/// Why a check has no verdict.
+#[derive(Debug, Error)]
+pub enum CheckError {
+    /// The corpus has no play of that name.
+    #[error("unknown play; `marslab list` has them all")]
+    UnknownPlay,
+    /// The lab could not play it.
+    #[error(transparent)]
+    Play(#[from] PlayError),
 }
 
 impl Checked {
@@ -52,7 +64,7 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.result {
             Ok(verdict) => write!(f, "`{}`: {verdict}", self.name),
-            Err(error) => write!(f, "`{}` could not be played: {error}", self.name),
+            Err(error) => write!(f, "`{}` cannot be played: {error}", self.name),
         }
     }
 }

@@ -23,8 +23,10 @@ use tokio::sync::Mutex;
 
 use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
+use marslab_actions::problem::{Paint, Problems, quote};
 use marslab_actions::remedy::Remedy;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
+use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_scenario::scenario::{Named, Play};
 
@@ -90,8 +92,8 @@ pub enum SessionError {
     #[error(transparent)]
     Live(#[from] LiveError),
     /// The scenario cannot be set up.
-    #[error("the scenario cannot be set up: {0}")]
-    Setup(String),
+    #[error("cannot set up the scenario: expected {}, but saw {}", .0.expected, .0.seen)]
+    Setup(Box<Mismatch>),
     /// A fault does not fit the world as it is now.
     #[error(transparent)]
     Refused(#[from] PlayError),
@@ -109,9 +111,19 @@ pub enum SessionError {
     /// There is no such fault in the world, or it is gone.
     #[error("no fault of this session has the number {0}")]
     NoSuchFault(u32),
-    /// There is no fault or remedy of that name, or its parameters are wrong.
-    #[error("{0}")]
-    BadRequest(String),
+    /// There is no fault or remedy of that name.
+    #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near))]
+    UnknownName {
+        /// `fault` or `remedy`.
+        noun: &'static str,
+        /// The name that was asked for.
+        name: String,
+        /// The nearest known name, if one is near.
+        near: Option<String>,
+    },
+    /// The parameters of a fault or remedy are wrong.
+    #[error("{}", .0.render(Paint::Plain))]
+    BadParameters(Problems),
 }
 
 impl Session {
@@ -119,7 +131,7 @@ impl Session {
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
         // In memory, where nobody looks at it yet: someone waits for the listeners.
         let prepared = prepare(&play, options, Fidelity::Memory).await;
-        let (_, world) = prepared.map_err(not_set_up)?;
+        let (_, world) = prepared?;
         let Options { fidelity, seed, limits, .. } = *options;
         let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);
@@ -161,7 +173,7 @@ impl Session {
     ) -> Result<Vec<Done>, SessionError> {
         let mut done = Vec::new();
         for fault in faults {
-            let installed = install(std::slice::from_ref(fault), &self.live).map_err(refused)?;
+            let installed = install(std::slice::from_ref(fault), &self.live)?;
             let after = self.live.snapshot()?;
             for mut it in installed {
                 // Time went on meanwhile; no fault did that.
@@ -251,20 +263,17 @@ impl Session {
     }
 }
 
-fn not_set_up(stop: Stop) -> SessionError {
-    SessionError::Setup(match stop {
-        Stop::Mismatch(mismatch) => {
-            format!("expected {}, but saw {}", mismatch.expected, mismatch.seen)
+impl From<Stop> for SessionError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Mismatch(mismatch) => Self::Setup(Box::new(mismatch)),
+            Stop::Error(error) => error.into(),
         }
-        Stop::Error(error) => error.to_string(),
-    })
+    }
 }
 
-fn refused(stop: Stop) -> SessionError {
-    match stop {
-        Stop::Error(error) => error.into(),
-        mismatch @ Stop::Mismatch(_) => not_set_up(mismatch),
-    }
+fn did_you_mean(near: &Option<String>) -> String {
+    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 #[cfg(test)]

@@ -106,7 +106,9 @@ impl Refusal {
 impl From<SessionError> for Refusal {
     fn from(error: SessionError) -> Self {
         let status = match error {
-            SessionError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            SessionError::UnknownName { .. } | SessionError::BadParameters(_) => {
+                StatusCode::BAD_REQUEST
+            }
             SessionError::NoSuchFault(_) => StatusCode::NOT_FOUND,
             SessionError::Refused(_) | SessionError::Remedy { .. } | SessionError::NoCureLeft => {
                 StatusCode::CONFLICT

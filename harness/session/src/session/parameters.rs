@@ -8,10 +8,10 @@ use super::SessionError;
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::{FAULTS, fault};
-use marslab_actions::problem::{nearest, quote};
+use marslab_actions::problem::{Problem, nearest};
 use marslab_actions::remedies::{REMEDIES, remedy};
 use marslab_actions::remedy::Remedy;
-use marslab_scenario::scenario::{Named, Paint, Problems};
+use marslab_scenario::scenario::{Named, Problems};
 
 /// The fault of this name with these parameters.
 pub(super) fn fault_with(
@@ -33,12 +33,13 @@ pub(super) fn remedy_with(
     read(kind, with)
 }
 
-fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str>) -> SessionError {
-    let hint = match nearest(name, names) {
-        Some(near) => format!("; did you mean `{near}`?"),
-        None => String::new(),
-    };
-    SessionError::BadRequest(format!("there is no {noun} `{}`{hint}", quote(name)))
+fn unknown<'n>(
+    noun: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> SessionError {
+    let near = nearest(name, names).map(str::to_owned);
+    SessionError::UnknownName { noun, name: name.to_owned(), near }
 }
 
 /// Writes the parameters as a scenario file would have them, so that mistakes are shown in the words of one.
@@ -46,21 +47,23 @@ fn read<T: ?Sized>(
     kind: &'static ActionSpec<T>,
     with: &Map<String, Value>,
 ) -> Result<Named<T>, SessionError> {
-    let bad = |reason: String| SessionError::BadRequest(format!("`{}`: {reason}", kind.name));
-    let inline = inline(&Value::Object(with.clone()))
-        .ok_or_else(|| bad("a parameter is nothing that a scenario file could say".to_owned()))?;
-    let text = format!("{} = {inline}\n", kind.name);
-    let table = DeTable::parse(&text).map_err(|error| bad(error.message().to_owned()))?;
-    let Some((name, value)) = table.get_ref().get_key_value(kind.name) else {
-        return Err(bad("its parameters cannot be read".to_owned()));
+    let bad = |text: &str, problems| {
+        SessionError::BadParameters(Problems::new("the call", text, problems))
     };
-    match kind.parse(name.span(), value) {
-        Ok(it) => Ok(Named { name: kind.name, it }),
-        Err(problems) => {
-            let problems = Problems::new("the call", &text, problems);
-            Err(SessionError::BadRequest(problems.render(Paint::Plain)))
-        }
-    }
+    let unsayable = |reason: &str| {
+        let problem = Problem::structure(0..kind.name.len(), format!("`{}`: {reason}", kind.name));
+        bad(kind.name, vec![problem])
+    };
+    let inline = inline(&Value::Object(with.clone()))
+        .ok_or_else(|| unsayable("a scenario file has no form for one of the parameters"))?;
+    let text = format!("{} = {inline}\n", kind.name);
+    let table = DeTable::parse(&text).map_err(|error| unsayable(error.message()))?;
+    let Some((name, value)) = table.get_ref().get_key_value(kind.name) else {
+        return Err(unsayable("cannot read the parameters"));
+    };
+    kind.parse(name.span(), value)
+        .map(|it| Named { name: kind.name, it })
+        .map_err(|problems| bad(&text, problems))
 }
 
 /// JSON as a TOML value in one line; nothing for a null.

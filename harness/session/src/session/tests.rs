@@ -109,7 +109,9 @@ async fn time_goes_on() {
 #[test]
 fn parameters_are_those_of_a_scenario_file() {
     let bad = |name: &str, value: Value| match fault_with(name, &with(&value)) {
-        Err(SessionError::BadRequest(reason)) => reason,
+        Err(error @ (SessionError::UnknownName { .. } | SessionError::BadParameters(_))) => {
+            error.to_string()
+        }
         other => panic!("{name} {value}: {other:?}"),
     };
     assert!(
@@ -120,7 +122,7 @@ fn parameters_are_those_of_a_scenario_file() {
     assert!(bad("blokcs", json!({})).contains("did you mean `blocks`"));
     assert!(bad("blocks", json!({})).contains("lacks its parameter `to`"));
     assert!(
-        bad("blocks", json!({ "to": [null] })).contains("nothing that a scenario file could say")
+        bad("blocks", json!({ "to": [null] })).contains("has no form for one of the parameters")
     );
     assert!(bad("blocks", json!({ "to": ["\"]\nx = 1"] })).contains("`blocks`"));
     assert!(bad("blocks", json!({ "to\n": [] })).contains("no parameter"));
