@@ -114,7 +114,7 @@ pub(super) fn answered(census: &mut Census, asked: &str, answer: &Result<Respons
     let Ok(Value::Object(fields)) = answer.json::<Value>() else { return };
     for (key, value) in fields.iter().filter(|(key, _)| !DRAWN.contains(&key.as_str())) {
         let value = match value {
-            // Ids and the time stand behind the first line.
+            // Ids and the time follow the first line.
             Value::String(text) => Value::from(text.lines().next().unwrap_or_default()),
             value => value.clone(),
         };

@@ -33,7 +33,7 @@ pub(super) fn look(
         credentials: Vec::new(),
         found: BTreeSet::new(),
     };
-    // Each folder once, whoever was let in.
+    // Each folder once, whichever account could list it.
     let mut next = 0;
     while let Some(folder) = folders.get(next).cloned() {
         next += 1;

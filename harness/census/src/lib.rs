@@ -13,11 +13,11 @@
 //! | `cloud`, `credentials` | what the cloud answers to the machine's users, and to its credentials files |
 //! | `note` | nothing: how answers are written down |
 //!
-//! Connections are opened as SYSTEM: the network asks nobody for whom a connection is. What differs between
-//! accounts are their settings, and those are asked for each.
+//! Connections are opened as SYSTEM: the network does not care which account opens one. What differs between accounts
+//! are their settings, which are read for each.
 //!
 //! Tokens, request ids, keys and the like are drawn anew in every world. Where they cannot tell anything they are left
-//! out; the same for texts behind which only such an id stands.
+//! out, as are texts that differ only by such an id.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -151,7 +151,7 @@ impl Census {
         census
     }
 
-    /// What was seen; nothing where there was nothing to see.
+    /// What was seen, if anything.
     pub fn seen(&self, question: &Question) -> Option<&str> {
         self.0.get(question).map(String::as_str)
     }

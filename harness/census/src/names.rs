@@ -72,7 +72,7 @@ impl Names {
         }
     }
 
-    /// Whoever reads a value may follow what it names.
+    /// A core that reads a value may follow what it names.
     fn add_value(&mut self, (_, value): (&Name, &RegValue)) {
         let text = match value {
             RegValue::Text(text) => text.clone(),

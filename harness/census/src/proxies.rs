@@ -52,7 +52,7 @@ async fn through(host: &dyn HostRead, names: &Names, route: &Route, census: &mut
     }
 }
 
-/// Users and passwords that stand in one key of the registry under names that end so.
+/// Users and passwords in one key of the registry, under names with these endings.
 fn credentials(host: &dyn HostRead) -> Vec<Credentials> {
     let mut found = Vec::new();
     let mut keys = vec![KeyPath::new("HKLM\\SOFTWARE")];

@@ -30,7 +30,7 @@ pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options
 
 /// What a check showed.
 #[derive(Debug)]
-#[must_use = "a check that nobody looks at proves nothing"]
+#[must_use = "an unused check proves nothing"]
 pub struct Checked {
     name: String,
     /// The verdict, or why there is none: no such play, or the lab itself failed.

@@ -2,7 +2,7 @@
 //!
 //! [`Door::open`] serves the host port as read-only JSON over HTTP (one call a method), and a SOCKS5 server behind which names
 //! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. The program
-//! finds them through the JSON file that the variable `MARSLAB_HOST` names; nothing of the World stands in it.
+//! finds them through the JSON file that the variable `MARSLAB_HOST` names; it contains nothing of the World.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ pub struct Door {
     _place: Lease,
 }
 
-/// What stands in the file that `MARSLAB_HOST` names.
+/// The contents of the file that `MARSLAB_HOST` names.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DoorFile {
@@ -77,7 +77,7 @@ impl Door {
         Ok(Self { file, description, _servers: servers, _place: place })
     }
 
-    /// What stands in the file.
+    /// The contents of the file.
     pub fn description(&self) -> &DoorFile {
         &self.description
     }

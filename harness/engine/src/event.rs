@@ -1,4 +1,4 @@
-//! What a run tells while it goes on. Terminal, JSON and JUnit are folds over these events and nothing else.
+//! The events of a run. Every report is a fold over these events and nothing else.
 
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Operation, Outcome};
@@ -50,7 +50,7 @@ pub enum Event {
         /// What does not fit, and why.
         error: String,
     },
-    /// The lab itself failed in a play; this is no verdict on the subject.
+    /// The lab itself failed in a play; this is not a verdict on the subject.
     LabFailed {
         /// Which play.
         index: usize,
@@ -65,9 +65,9 @@ pub enum Event {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RunStarted {
-    /// From which all randomness comes; of repeats, that of the first ones.
+    /// The random seed; with repeats, the first one.
     pub seed: u64,
-    /// How true to life the worlds are.
+    /// The fidelity.
     pub fidelity: Fidelity,
     /// The language of the machines.
     pub language: Language,
@@ -88,7 +88,7 @@ pub struct PlayInfo {
     /// The id of the documented failure; nothing for a control.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// What it is for.
+    /// The kind of the play.
     pub kind: PlayKind,
     /// The id of the article that it follows.
     pub article: String,

@@ -24,7 +24,7 @@ pub struct Entry {
     pub exchange: Option<Http>,
 }
 
-/// An HTTP exchange, without what proves who somebody is.
+/// An HTTP exchange, without credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Http {
@@ -42,7 +42,7 @@ pub struct Http {
     pub headers: Vec<Header>,
     /// The length of the request's body.
     pub body_bytes: usize,
-    /// The answer; nothing where none came.
+    /// The response, if one arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
 }

@@ -138,8 +138,8 @@ pub fn recommends<'d>(
     Ok(())
 }
 
-/// A cause that is found only after a cure was there all along, behind another one. Who looked earlier and did not find
-/// it says so: `earlier` finds one of each group, or leaves something unchecked.
+/// A cause that is found only after a cure was hidden behind another one all along. The earlier diagnosis must have
+/// found one of each group, or left something unchecked.
 pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismatch> {
     let is_found =
         |group: &&Group| earlier.findings.iter().any(|it| names(group, it) && is_about(group, it));

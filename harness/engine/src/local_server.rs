@@ -21,7 +21,7 @@ pub async fn listen() -> io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
 }
 
-/// A token that nobody guesses. It does not come from the run's seed: it guards something real.
+/// An unguessable token. It is not drawn from the run's seed: it guards something real.
 pub fn token() -> io::Result<String> {
     let mut bytes = [0; 24];
     let filled = SystemRandom::new().fill(&mut bytes);
@@ -29,16 +29,16 @@ pub fn token() -> io::Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// Writes a file for its user only, in one step, so that nobody reads the half of it.
+/// Writes a file that only its user can read, atomically.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A temporary file can be read by nobody else (mode 0600), and keeps that under its last name.
+    // A temporary file has mode 0600 and keeps it when it is renamed.
     let mut file = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
     file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
 }
 
-/// Serves HTTP to whoever connects, for as long as it is polled.
+/// Serves HTTP for as long as it is polled.
 pub async fn serve_http(listener: TcpListener, handler: Arc<dyn Handler>) {
     let mut connections = JoinSet::new();
     while let Some(stream) = next(&listener, &mut connections).await {

@@ -36,15 +36,15 @@ use story::wire_line;
 /// How plays are played.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How true to life.
+    /// The fidelity.
     pub fidelity: Fidelity,
-    /// From which everything random comes.
+    /// The random seed.
     pub seed: u64,
     /// The language of the machines.
     pub language: Language,
     /// Whether to keep the folder of each broken world.
     pub keep: Keep,
-    /// To which numbers agent, Windows and cloud hold.
+    /// The limits of agent, Windows and cloud.
     pub limits: Limits,
 }
 
@@ -69,18 +69,18 @@ pub enum Keep {
     BrokenWorld,
 }
 
-/// What a play tells while it goes on.
+/// Progress of a play.
 #[derive(Debug)]
 pub enum Progress {
     /// A beat was played.
     Beat(BeatRecord),
     /// The broken world's folder was kept.
     Kept(PathBuf),
-    /// A running world is left, and so much was done on its wire.
+    /// A running world ended; this much was done on its wire.
     Worked(Work),
 }
 
-/// Why a play could not be played. This is no verdict on the subject.
+/// Why a play could not be played. This is not a verdict on the subject.
 #[derive(Debug, Error)]
 pub enum PlayError {
     /// The lab could not do its part.
@@ -102,7 +102,7 @@ pub enum PlayError {
     Keep(#[from] std::io::Error),
 }
 
-/// Plays one play and judges it. `tell` hears of every beat.
+/// Plays one play and judges it. `tell` is called with its progress.
 pub async fn play(
     play: &Play,
     subject: &dyn SubjectRunner,
@@ -123,13 +123,13 @@ struct Performance<'a> {
     subject: &'a dyn SubjectRunner,
     options: &'a Options,
     tell: &'a mut (dyn FnMut(Progress) + Send),
-    /// What the subject said of the broken world when it was last asked.
+    /// The subject's last diagnosis of the broken world.
     last: Option<Diagnosis>,
-    /// What it could not look at in the healthy world either.
+    /// What it left unchecked in the healthy world.
     baseline_unchecked: Vec<Unchecked>,
 }
 
-/// One try of the operation.
+/// One attempt at the operation.
 struct Attempt {
     outcome: Outcome,
     reads: BTreeSet<FieldPath>,

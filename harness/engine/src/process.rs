@@ -63,7 +63,7 @@ pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<End
     let mut child = command.spawn()?;
     let ended = tokio::time::timeout(limits.time, attend(child.as_mut(), program.input, limits));
     let ended = ended.await.unwrap_or(Ok(Ended::TimedOut));
-    // The program may have left others of its group behind; that they are gone already is no error.
+    // The program may have left others of its group behind; they may also be gone already.
     drop(Box::into_pin(child.kill()).await);
     ended
 }

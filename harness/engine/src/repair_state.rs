@@ -11,7 +11,7 @@ use marslab_live::{Live, LiveError};
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::{Cure, Group, Part, Play};
 
-/// The parts that the operation fails of, as far as they are not cured.
+/// The parts of a compound that still make the operation fail.
 pub(crate) struct RepairState<'p> {
     cures: &'p [Cure],
     parts: Vec<PartState<'p>>,
@@ -44,12 +44,12 @@ impl<'p> RepairState<'p> {
         self.parts.is_empty()
     }
 
-    /// What may still be there.
+    /// The parts that may still be broken.
     pub(crate) fn present(&self) -> Vec<&'p Part> {
         self.parts.iter().map(|it| it.part).collect()
     }
 
-    /// What is there for certain.
+    /// The parts that are certainly still broken.
     pub(crate) fn unresolved(&self) -> Vec<&'p Part> {
         self.parts.iter().filter(|it| !it.is_begun).map(|it| it.part).collect()
     }

@@ -12,7 +12,7 @@ use crate::verdict::Verdict;
 use marslab_live::Fidelity;
 use marslab_scenario::scenario::Play;
 
-/// How much is played.
+/// How a run is spread and repeated.
 #[derive(Clone, Copy, Debug)]
 pub struct RunConfig {
     /// How many plays go on at a time, at most.
@@ -21,7 +21,7 @@ pub struct RunConfig {
     pub repeats: NonZeroU32,
 }
 
-/// Plays `plays` and tells `hear` every event. Returns when the last play has ended.
+/// Plays `plays` and calls `hear` with every event. Returns when the last play has ended.
 pub fn run(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
@@ -102,7 +102,7 @@ fn perform(
     options: &Options,
     events: &Sender<Event>,
 ) {
-    // The receiver lives as long as the workers do; an event that nobody hears is no loss.
+    // The receiver lives as long as the workers do; an event without a receiver can be dropped.
     let tell = |event| drop(events.send(event));
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
     let tell_note = |note| {

@@ -22,11 +22,11 @@ pub struct CommandSubject {
     limits: Limits,
 }
 
-/// Why a text is no command.
+/// Why a command line cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CommandError {
     /// A quote is not closed.
-    #[error("the subject's command has a quote that is not closed: `{0}`")]
+    #[error("unclosed quote in the subject's command `{0}`")]
     OpenQuote(String),
     /// There is nothing to start.
     #[error("the subject's command is empty")]
@@ -34,8 +34,7 @@ pub enum CommandError {
 }
 
 impl CommandSubject {
-    /// A command line of a program and its arguments, split at blanks as a POSIX shell splits words. No shell is
-    /// started.
+    /// Splits a command line on whitespace with POSIX shell quoting; no shell is run.
     pub fn new(command: &str, limits: Limits) -> Result<Self, CommandError> {
         let words = shell_words::split(command);
         let words = words.map_err(|_open| CommandError::OpenQuote(command.to_owned()))?;

@@ -13,13 +13,13 @@ use marslab_model::{Complaint, Diagnosis, Subject};
 
 use marslab_live::Live;
 
-/// Somebody who can be asked about a running world: a Rust subject, or a program that is given a door.
+/// Runs a subject against a running world: a Rust subject, or a program that gets a door.
 #[async_trait]
 pub trait SubjectRunner: Send + Sync {
     /// The name in reports.
     fn name(&self) -> String;
 
-    /// Says what is wrong with the machine that complains.
+    /// Diagnoses the machine that complains.
     async fn diagnose(&self, complaint: &Complaint, live: &Live)
     -> Result<Diagnosis, SubjectError>;
 }

@@ -3,8 +3,8 @@
 pub use marslab_agent::Limits as AgentLimits;
 pub use marslab_base::Limits as WorldLimits;
 
-/// Every limit that the fakes enforce; the [`Default`] has the product's. A play with others shows whether a scenario
-/// stands so near to a limit that its place matters.
+/// Every limit that the fakes enforce. [`Default`] is the product. A play with other
+/// limits shows whether a scenario depends on where exactly a limit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// Those of Windows and of the cloud.

@@ -23,14 +23,14 @@ use thiserror::Error;
 use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
 
-/// Why a world could not be set going or worked on. Never a verdict on a subject.
+/// Why a world could not be started or used. Never a verdict on a subject.
 #[derive(Debug, Error)]
 pub enum LiveError {
     /// A listener or a folder could not be made.
-    #[error("the lab could not set the world going: {0}")]
+    #[error("cannot start the world: {0}")]
     Start(#[from] io::Error),
     /// The RSA key could not be made.
-    #[error("the lab could not make its RSA key: {0}")]
+    #[error("cannot make the RSA key: {0}")]
     Key(#[from] x509::X509Error),
     /// A change does not fit the world.
     #[error(transparent)]
@@ -44,15 +44,15 @@ pub enum LiveError {
 pub struct Live {
     running: Arc<Running>,
     servers: Servers,
-    /// Those of the agent.
+    /// The limits of the agent.
     limits: marslab_agent::Limits,
-    desk: Desk,
-    /// How the administrator went on, if at another machine or in another way.
-    next_desk: OnceLock<Desk>,
+    workstation: Workstation,
+    /// Where and how the administrator went on, if anything changed.
+    next_workstation: OnceLock<Workstation>,
 }
 
 /// A machine at which the administrator works, and what they mean to do there.
-struct Desk {
+struct Workstation {
     machine: Arc<FakeMachine>,
     name: Name,
     intent: Intent,
@@ -75,32 +75,38 @@ impl Live {
         let running = Running::new(world, start);
         let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = fake_machine(&running, &servers, &name);
-        let desk = Desk { machine, name, intent: intent() };
-        Ok(Self { running, servers, limits: limits.agent, desk, next_desk: OnceLock::new() })
+        let workstation = Workstation { machine, name, intent: intent() };
+        Ok(Self {
+            running,
+            servers,
+            limits: limits.agent,
+            workstation,
+            next_workstation: OnceLock::new(),
+        })
     }
 
-    /// Lets the administrator go on at another machine, for good, to restore there what the first one has backed up.
+    /// Moves the administrator to another machine for good, to restore there what the first one has backed up.
     pub fn continue_at(&self, name: &Name) -> Result<(), LiveError> {
         if !self.snapshot()?.machines.contains_key(name) {
             return Err(LiveError::NoMachine(name.clone()));
         }
-        let Desk { machine, intent, .. } = &self.desk;
+        let Workstation { machine, intent, .. } = &self.workstation;
         let intent = Intent { restore_of: Some(machine.full_name()), ..intent.clone() };
         let machine = fake_machine(&self.running, &self.servers, name);
-        self.next_desk.get_or_init(|| Desk { machine, name: name.clone(), intent });
+        self.next_workstation.get_or_init(|| Workstation { machine, name: name.clone(), intent });
         Ok(())
     }
 
-    /// Lets the administrator go on with another passphrase, for good.
+    /// Makes the administrator use another passphrase from now on.
     pub fn use_passphrase(&self, passphrase: &str) {
-        let Desk { machine, name, intent } = self.desk();
+        let Workstation { machine, name, intent } = self.workstation();
         let intent = Intent { passphrase: passphrase.to_owned(), ..intent.clone() };
-        let desk = Desk { machine: Arc::clone(machine), name: name.clone(), intent };
-        self.next_desk.get_or_init(|| desk);
+        let workstation = Workstation { machine: Arc::clone(machine), name: name.clone(), intent };
+        self.next_workstation.get_or_init(|| workstation);
     }
 
-    fn desk(&self) -> &Desk {
-        self.next_desk.get().unwrap_or(&self.desk)
+    fn workstation(&self) -> &Workstation {
+        self.next_workstation.get().unwrap_or(&self.workstation)
     }
 
     /// The world as it is now.
@@ -108,34 +114,34 @@ impl Live {
         Ok(self.running.snapshot()?)
     }
 
-    /// Makes one change, as somebody from outside would.
+    /// Applies one change from outside.
     pub fn apply(&self, change: &Change) -> Result<(), LiveError> {
         Ok(self.running.apply(change)?)
     }
 
-    /// Makes several changes at once: nobody sees some of them without the others.
+    /// Applies several changes atomically.
     pub fn apply_all(&self, changes: &[Change]) -> Result<(), LiveError> {
         Ok(self.running.apply_all(changes)?)
     }
 
-    /// Makes these fields at once what they are in `from`; what else there is stays.
+    /// Copies these fields from `from`, atomically.
     pub fn copy_fields(&self, from: &World, fields: &Footprint) -> Result<(), LiveError> {
         Ok(self.running.copy_fields(from, fields)?)
     }
 
     /// The machine that complains, as a program on it sees it.
     pub fn host(&self) -> &FakeMachine {
-        &self.desk().machine
+        &self.workstation().machine
     }
 
     /// The same, to be shared with a server.
     pub fn shared_host(&self) -> Arc<FakeMachine> {
-        Arc::clone(&self.desk().machine)
+        Arc::clone(&self.workstation().machine)
     }
 
     /// The name of the machine that complains.
     pub fn machine_name(&self) -> &Name {
-        &self.desk().name
+        &self.workstation().name
     }
 
     /// The network.
@@ -155,20 +161,20 @@ impl Live {
 
     /// What the administrator means to do.
     pub fn intent(&self) -> &Intent {
-        &self.desk().intent
+        &self.workstation().intent
     }
 
-    /// Lets the administrator try an operation.
+    /// Runs an operation as the administrator.
     pub async fn operate(&self, operation: Operation) -> Outcome {
         marslab_agent::operate(operation, self.host(), self.intent(), &self.limits).await
     }
 
-    /// Lets the administrator unregister the server from its vault.
+    /// Unregisters the server from its vault, as the administrator.
     pub async fn unregister(&self) -> Outcome {
         marslab_agent::unregister(self.host(), self.intent()).await
     }
 
-    /// Lets the administrator cancel the mount that is in progress.
+    /// Cancels the mount that is in progress, as the administrator.
     pub fn cancel_mount(&self) {
         marslab_agent::cancel_mount(self.host());
     }
@@ -178,12 +184,12 @@ impl Live {
         self.running.take_reads()
     }
 
-    /// What was said on the wire since the last call.
+    /// The journal entries since the last call.
     pub fn take_journal(&self) -> Vec<Said> {
         self.running.journal().take()
     }
 
-    /// What is said on the wire.
+    /// The journal.
     pub fn journal(&self) -> &Journal {
         self.running.journal()
     }

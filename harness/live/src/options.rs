@@ -8,20 +8,20 @@ use crate::limits::Limits;
 /// How a world is set going.
 #[derive(Clone, Copy, Debug)]
 pub struct StartOptions {
-    /// How true to life.
+    /// The fidelity.
     pub fidelity: Fidelity,
-    /// From which keys, ids and everything else that is random come.
+    /// The seed of keys, ids and everything else that is random.
     pub seed: u64,
-    /// Tells apart the running worlds of one play: ids made in one are not made again in another.
+    /// Which running world of the play this is; ids drawn in one are not drawn again in another.
     pub instance: u32,
-    /// How world time goes on.
+    /// How world time advances.
     pub pace: Pace,
-    /// To which numbers agent, Windows and cloud hold.
+    /// The limits of agent, Windows and cloud.
     pub limits: Limits,
 }
 
 impl StartOptions {
-    /// The first world of a play; its time stands still, and the limits are the product's.
+    /// The first world of a play: time stands still, and the limits are the product's.
     pub fn new(fidelity: Fidelity, seed: u64) -> Self {
         Self { fidelity, seed, instance: 0, pace: Pace::Still, limits: Limits::default() }
     }

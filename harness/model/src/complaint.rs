@@ -26,7 +26,7 @@ pub struct Symptom {
     pub message: String,
 }
 
-/// What a customer tells the diagnostic core: never more than stands on the console.
+/// What a customer tells the diagnostic core: never more than the console shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Complaint {

@@ -44,8 +44,8 @@ pub enum SubjectError {
         /// The end of what it wrote to standard error.
         stderr: String,
     },
-    /// What it wrote is no diagnosis.
-    #[error("the subject's answer is no diagnosis: {reason}")]
+    /// What it wrote is not a diagnosis.
+    #[error("cannot read the subject's answer as a diagnosis: {reason}")]
     Unreadable {
         /// What is wrong with the answer, and where.
         reason: String,

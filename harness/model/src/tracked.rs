@@ -124,7 +124,7 @@ pub enum ChangeError {
     #[error("the world has no field `{0}`")]
     NoField(FieldPath),
     /// The value is not of the field's type.
-    #[error("`{value}` is no value for `{at}`: {reason}")]
+    #[error("invalid value `{value}` for `{at}`: {reason}")]
     BadValue {
         /// The field.
         at: FieldPath,
@@ -144,12 +144,12 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
     fn differences(&self, other: &Self, at: FieldPath, found: &mut Footprint);
 
     /// Puts `value` at the place that `rest` leads to; with nothing left, replaces this node.
-    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), Misstep> {
+    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), PathError> {
         if !rest.is_empty() {
-            return Err(Misstep::NoField);
+            return Err(PathError::NoField);
         }
         let parsed = Self::deserialize(value);
-        *self = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+        *self = parsed.map_err(|error| PathError::BadValue(error.to_string()))?;
         Ok(())
     }
 
@@ -160,15 +160,15 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
         }
     }
 
-    /// Removes the entry that `rest` leads to. Removing what is not there is no error.
-    fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
-        Err(if rest.is_empty() { Misstep::NotRemovable } else { Misstep::NoField })
+    /// Removes the entry that `rest` leads to. Removing an absent entry succeeds.
+    fn remove(&mut self, rest: &[String]) -> Result<(), PathError> {
+        Err(if rest.is_empty() { PathError::NotRemovable } else { PathError::NoField })
     }
 }
 
 /// What went wrong at one step of a path; [`World::apply`](crate::World::apply) adds the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misstep {
+pub enum PathError {
     /// No such field.
     NoField,
     /// A value of another type.
@@ -177,7 +177,7 @@ pub enum Misstep {
     NotRemovable,
 }
 
-impl Misstep {
+impl PathError {
     /// The error for the path as a whole.
     pub fn at(self, at: &FieldPath, value: &Value) -> ChangeError {
         match self {
@@ -215,18 +215,18 @@ where
         }
     }
 
-    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), Misstep> {
+    fn put(&mut self, rest: &[String], value: &Value) -> Result<(), PathError> {
         let Some((first, rest)) = rest.split_first() else {
             let parsed = Self::deserialize(value);
-            *self = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+            *self = parsed.map_err(|error| PathError::BadValue(error.to_string()))?;
             return Ok(());
         };
-        let key = K::from_str(first).map_err(|_not_a_key| Misstep::NoField)?;
+        let key = K::from_str(first).map_err(|_not_a_key| PathError::NoField)?;
         if !rest.is_empty() {
-            return self.get_mut(&key).ok_or(Misstep::NoField)?.put(rest, value);
+            return self.get_mut(&key).ok_or(PathError::NoField)?.put(rest, value);
         }
         let parsed = V::deserialize(value);
-        let parsed = parsed.map_err(|error| Misstep::BadValue(error.to_string()))?;
+        let parsed = parsed.map_err(|error| PathError::BadValue(error.to_string()))?;
         self.insert(key, parsed);
         Ok(())
     }
@@ -245,9 +245,9 @@ where
         }
     }
 
-    fn remove(&mut self, rest: &[String]) -> Result<(), Misstep> {
-        let (first, rest) = rest.split_first().ok_or(Misstep::NotRemovable)?;
-        let key = K::from_str(first).map_err(|_not_a_key| Misstep::NoField)?;
+    fn remove(&mut self, rest: &[String]) -> Result<(), PathError> {
+        let (first, rest) = rest.split_first().ok_or(PathError::NotRemovable)?;
+        let key = K::from_str(first).map_err(|_not_a_key| PathError::NoField)?;
         if rest.is_empty() {
             self.remove(&key);
             return Ok(());
@@ -256,7 +256,7 @@ where
     }
 }
 
-/// A part of a world that remembers where it stands and records what is read of it.
+/// A reference to a part of a world that knows its path and records reads.
 pub struct Tracked<'a, T> {
     value: &'a T,
     at: FieldPath,
@@ -356,7 +356,7 @@ impl<T> Field<T> {
         Field { at: self.at.then(name), of: PhantomData }
     }
 
-    /// Where the field stands.
+    /// The path of the field.
     pub fn path(&self) -> &FieldPath {
         &self.at
     }
@@ -407,16 +407,16 @@ macro_rules! record {
                 &mut self,
                 rest: &[String],
                 value: &serde_json::Value,
-            ) -> Result<(), $crate::tracked::Misstep> {
+            ) -> Result<(), $crate::tracked::PathError> {
                 let Some((first, rest)) = rest.split_first() else {
                     let parsed = <Self as serde::Deserialize>::deserialize(value);
                     *self = parsed
-                        .map_err(|error| $crate::tracked::Misstep::BadValue(error.to_string()))?;
+                        .map_err(|error| $crate::tracked::PathError::BadValue(error.to_string()))?;
                     return Ok(());
                 };
                 match first.as_str() {
                     $(stringify!($field) => self.$field.put(rest, value),)*
-                    _ => Err($crate::tracked::Misstep::NoField),
+                    _ => Err($crate::tracked::PathError::NoField),
                 }
             }
 
@@ -433,13 +433,13 @@ macro_rules! record {
                 }
             }
 
-            fn remove(&mut self, rest: &[String]) -> Result<(), $crate::tracked::Misstep> {
+            fn remove(&mut self, rest: &[String]) -> Result<(), $crate::tracked::PathError> {
                 let Some((first, rest)) = rest.split_first() else {
-                    return Err($crate::tracked::Misstep::NotRemovable);
+                    return Err($crate::tracked::PathError::NotRemovable);
                 };
                 match first.as_str() {
                     $(stringify!($field) => $crate::tracked::Node::remove(&mut self.$field, rest),)*
-                    _ => Err($crate::tracked::Misstep::NoField),
+                    _ => Err($crate::tracked::PathError::NoField),
                 }
             }
         }

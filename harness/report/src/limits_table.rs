@@ -1,4 +1,4 @@
-//! The limits as people read them, with the play that stands inside of each and the one that stands outside.
+//! The limits for people, with the plays just inside and just outside of each.
 
 use marslab_live::{AgentLimits, Limits, WorldLimits};
 
@@ -235,7 +235,7 @@ pub const ADVISED: [[&str; 7]; 4] = [
     ],
 ];
 
-/// Limits that the lab has and no play can stand outside of: what, value, why.
+/// Limits that no play can exceed: what, value, why.
 pub const UNMET: [[&str; 3]; 4] = [
     [
         "for how long a token is good",

@@ -7,7 +7,7 @@
 //! | [`place`] | the folder by which other processes find a session |
 //! | [`client`] | asking a session of another process |
 //! | [`duration`] | real time, as people write it |
-//! | `parameters` | what stands behind the name of a fault or a remedy |
+//! | `parameters` | the parameters of a fault or remedy in a request |
 //!
 //! A [`Session`] only calls what a play calls: faults make their Changes, remedies are carried out, the agent operates.
 
@@ -85,7 +85,7 @@ pub struct Done {
     pub changed: Footprint,
 }
 
-/// Why something was not done.
+/// Why a request was not carried out.
 #[derive(Debug, Error)]
 pub enum SessionError {
     /// The world could not be set going or worked on.
@@ -108,10 +108,10 @@ pub enum SessionError {
     /// All of the scenario's cures were carried out.
     #[error("all cures of the scenario were carried out; name a remedy")]
     NoCureLeft,
-    /// There is no such fault in the world, or it is gone.
+    /// No fault has this number, or it was reverted.
     #[error("no fault of this session has the number {0}")]
     NoSuchFault(u32),
-    /// There is no fault or remedy of that name.
+    /// Unknown fault or remedy.
     #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near))]
     UnknownName {
         /// `fault` or `remedy`.
@@ -129,7 +129,7 @@ pub enum SessionError {
 impl Session {
     /// Sets up what a play begins with, and lets its time go on.
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
-        // In memory, where nobody looks at it yet: someone waits for the listeners.
+        // In memory, which is faster: a user waits for the listeners.
         let prepared = prepare(&play, options, Fidelity::Memory).await;
         let (_, world) = prepared?;
         let Options { fidelity, seed, limits, .. } = *options;
@@ -194,7 +194,7 @@ impl Session {
         Ok(done)
     }
 
-    /// Takes a fault out again: what it changed is as it was before. What somebody has changed since stays.
+    /// Reverts a fault: restores what it changed, except what has been changed since.
     pub async fn revert(&self, number: u32) -> Result<Done, SessionError> {
         let mut hands = self.hands.lock().await;
         let fault = hands.faults.remove(&number).ok_or(SessionError::NoSuchFault(number))?;
@@ -210,7 +210,7 @@ impl Session {
     /// Takes a fault out again after a while, if it is still in.
     pub async fn revert_after(self: Arc<Self>, number: u32, while_: Duration) {
         tokio::time::sleep(while_).await;
-        // Whoever has taken it out meanwhile was right, too.
+        // Already reverted; nothing to do.
         drop(self.revert(number).await);
     }
 

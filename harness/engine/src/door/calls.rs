@@ -10,7 +10,7 @@ use thiserror::Error;
 /// Why a call was not answered.
 #[derive(Debug, Error)]
 pub(super) enum Refusal {
-    #[error("there is no call `{0}`; there are {CALLS:?}")]
+    #[error("unknown call `{0}`; expected one of {CALLS:?}")]
     NoSuchCall(String),
     #[error("the call's arguments are not right: {0}")]
     BadArguments(#[from] serde_json::Error),

@@ -1,10 +1,10 @@
-//! What holds of every diagnosis of a compound, whatever hides what.
+//! Laws for every diagnosis of a compound, whatever hides what.
 //!
 //! - **Soundness**: each cause that is found is in the world.
 //! - **Progress**: one of them is in the way.
-//! - **No gap**: who has not found everything says that something could not be looked at.
+//! - **No gap**: a diagnosis that misses something says that something could not be checked.
 //!
-//! With them comes *liveness*: whoever cures what is found in the way is through after as many rounds as there are parts.
+//! Together they give *liveness*: curing what is found in the way ends after as many rounds as there are parts.
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
@@ -13,7 +13,7 @@ use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_scenario::scenario::Group;
 use marslab_scenario::scenario::Part;
 
-/// The operation must fail as it does of one of the parts alone.
+/// The operation must fail as it does with one of the parts alone.
 pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), Mismatch> {
     let judged = unresolved.iter().map(|part| super::fails(beat, outcome, &part.expect));
     let mut odd = None;
@@ -60,7 +60,7 @@ pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mis
     Err(none_found(diagnosis, blockers))
 }
 
-/// Whoever has not found each of these says that something could not be looked at.
+/// A diagnosis that has not found each of these must leave something unchecked.
 pub fn leaves_no_gap(diagnosis: &Diagnosis, unresolved: &[&Part]) -> Result<(), Mismatch> {
     let hidden = unresolved.iter().find(|part| !is_found(part, diagnosis));
     hidden.map_or(Ok(()), |part| super::leaves_no_gap(diagnosis, &part.expect.findings))

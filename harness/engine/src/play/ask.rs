@@ -10,7 +10,7 @@ use marslab_live::Live;
 use marslab_scenario::catalogue::Catalogue;
 
 impl Performance<'_> {
-    /// What the customer tells: the message that the broken world showed; in every beat the same.
+    /// The complaint: the message that the broken world showed, the same in every beat.
     pub(super) fn complaint(&self, broken: &Outcome) -> Complaint {
         let language = self.options.language;
         let message = match broken {
@@ -26,7 +26,7 @@ impl Performance<'_> {
         }
     }
 
-    /// Asks the subject, and makes sure that it only looked.
+    /// Asks the subject, and checks that it changed nothing.
     pub(super) async fn ask(
         &self,
         beat: Beat,
@@ -34,11 +34,11 @@ impl Performance<'_> {
         complaint: &Complaint,
     ) -> Result<Diagnosis, Stop> {
         let before = live.snapshot()?;
-        // Who goes on at another machine complains there.
+        // The complaint names the machine at which the administrator works now.
         let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
         let diagnosis = self.subject.diagnose(&complaint, live).await;
         let mut after = live.snapshot()?;
-        // Looking takes world time: a connection that nobody answers is given up after a while.
+        // Looking may take world time: an unanswered connection attempt times out.
         after.now = before.now;
         let changed = before.differences_from(&after);
         if !changed.is_empty() {
@@ -62,7 +62,7 @@ impl Performance<'_> {
         })
     }
 
-    /// The diagnosis without what was unchecked in the healthy world, too: it is no word about the broken one.
+    /// The diagnosis without what is unchecked in the healthy world as well: that says nothing about the broken one.
     pub(super) fn without_baseline(&self, mut diagnosis: Diagnosis) -> Diagnosis {
         diagnosis.unchecked.retain(|it| {
             !self

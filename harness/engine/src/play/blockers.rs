@@ -1,4 +1,4 @@
-//! Did a fault do anything? What a failing operation read of it, and, of several faults, which was in the way.
+//! Whether a fault did anything: what a failing operation read of it and, of several faults, which was in the way.
 
 use std::collections::BTreeSet;
 

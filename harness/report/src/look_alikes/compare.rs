@@ -9,7 +9,7 @@ use marslab_census::{Question, Sense};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;
 
-/// The observations of every play of the corpus that is no compound.
+/// The observations of every play of the corpus, compounds excepted.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     /// The observations, in the order of the corpus.
@@ -37,7 +37,7 @@ pub struct Confusion<'c, 'a> {
 pub struct Witness<'c> {
     /// What was looked at.
     pub question: &'c Question,
-    /// What was seen in the one world; nothing where there was nothing to see.
+    /// What was seen in the one world, if anything.
     pub one: Option<&'c str>,
     /// What was seen in the other.
     pub other: Option<&'c str>,
@@ -65,7 +65,7 @@ impl<'a> Comparison<'a> {
         classes
     }
 
-    /// Those classes whose worlds were broken in different ways: nobody can say in which.
+    /// The classes whose worlds were broken in different ways that cannot be told apart.
     pub fn alike(&self) -> Vec<Vec<&Observation<'a>>> {
         let ways = |class: &Vec<&Observation<'_>>| {
             class.iter().map(|observation| observation.making()).collect::<BTreeSet<_>>().len()

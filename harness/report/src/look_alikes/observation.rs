@@ -39,7 +39,7 @@ pub struct Observation<'a> {
     digits: Vec<(u64, u64)>,
 }
 
-/// Two answers to one question; nothing where there was nothing to see.
+/// Two answers to one question, if there were any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Before anything was broken.
@@ -91,12 +91,12 @@ impl<'a> Observation<'a> {
         }
     }
 
-    /// Whether nobody who is told the complaint and looks at everything can tell the two worlds apart.
+    /// Whether a core with the same complaint that looks at everything cannot tell the two worlds apart.
     pub fn is_like(&self, other: &Self) -> bool {
         self.operation == other.operation && self.tried.is_some() && self.tried == other.tried
     }
 
-    /// In what the worlds of two plays differ where nobody sees it.
+    /// The fields in which the worlds of two plays differ without anything being visible.
     pub fn unseen(&self, other: &Self) -> Footprint {
         self.world.differences_from(&other.world)
     }

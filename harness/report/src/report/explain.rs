@@ -1,6 +1,6 @@
 //! The beats of a play, told for an audience.
 //!
-//! For a trainer who shows a failure, and for whoever asks why a play ended as it did: what was set up, what the
+//! For a trainer who demonstrates a failure, and for anyone who asks why a play ended as it did: what was set up, what the
 //! operation does, what broke, what the console shows and what was said on the wire, what the subject found and by
 //! what it knows, what the administrator does, and that it works again.
 
@@ -182,7 +182,7 @@ impl Teller<'_> {
         })
     }
 
-    /// Lines that are quoted as they are; nothing where there are none.
+    /// Lines quoted verbatim, if any.
     fn lines(&mut self, intro: &str, lines: &[String]) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
@@ -199,7 +199,7 @@ impl Teller<'_> {
     }
 }
 
-/// A text in lines of at most so many characters, broken at blanks.
+/// Wraps a text at blanks.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -6,7 +6,7 @@
 //!
 //! A play is a page, and its entries are what was said while its operation was tried, beat after beat. A connection that
 //! could not be had is an entry with the status 0 and the reason in `_error`, as browsers write it; its method is the
-//! lab's own word (`DIAL`, `RESOLVE`, `TLS`). What is no HTTP, such as an iSCSI login, is left out. Times are those of
+//! lab's own word (`DIAL`, `RESOLVE`, `TLS`). Anything but HTTP, such as an iSCSI login, is left out. Times are those of
 //! the simulated world.
 //!
 //! Shapes: <http://www.softwareishard.com/blog/har-12-spec/>.
@@ -49,7 +49,7 @@ fn of_beat(story: &BeatRecord) -> Vec<document::Entry> {
     told.filter_map(|said| entry(&said, &beat)).collect()
 }
 
-/// An entry with the journal's line as its comment; nothing for what is no HTTP.
+/// An entry with the journal's line as its comment; `None` for anything but HTTP.
 fn entry(said: &Entry, before: &str) -> Option<document::Entry> {
     let comment = format!("{before}{}: {} → {}", said.to, said.what, said.answer);
     Some(document::Entry::new(said, said.exchange.as_ref()?, comment))

@@ -51,7 +51,7 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Where two runs that should be the same differ first; nothing where they do not. The folders of kept worlds are not
+/// The first difference between two runs that should be the same, if any. The folders of kept worlds are not
 /// compared.
 pub fn first_difference(one: &Summary, two: &Summary) -> Option<Difference> {
     let (one, two) = (comparable(one), comparable(two));
@@ -62,7 +62,7 @@ pub fn first_difference(one: &Summary, two: &Summary) -> Option<Difference> {
     })
 }
 
-/// The plays by name, as they stand in the document.
+/// The plays of the document by name.
 fn comparable(summary: &Summary) -> BTreeMap<String, Value> {
     let plays = summary.plays().into_iter().map(|play| {
         let record = PlayRecord { kept: None, ..PlayRecord::of(play) };
@@ -78,13 +78,13 @@ pub struct Difference {
     pub play: String,
     /// The place in it, such as `beats[1].outcome`; empty where only one of the runs has the play.
     pub place: String,
-    /// What stands there in the first run's, as JSON; nothing where the place is only in the other one.
+    /// The value in the first run, as JSON, if there is one.
     pub first: Option<String>,
-    /// What stands there in the second run's.
+    /// The value in the second run.
     pub second: Option<String>,
 }
 
-/// A place, and what stands there in each of two documents.
+/// A place, and its value in each of two documents.
 type Spot = (String, Option<String>, Option<String>);
 
 fn difference(place: String, one: Option<&Value>, two: Option<&Value>) -> Option<Spot> {

@@ -89,7 +89,7 @@ fn details(mismatch: &Mismatch) -> String {
     text
 }
 
-/// The section of the articles in which a play's row stands.
+/// The section of the articles to which a play's row belongs.
 fn suite_of(info: &PlayInfo) -> &'static str {
     let Some(failure) = &info.failure else {
         return if info.kind == PlayKind::Compound { "compounds" } else { "controls" };

@@ -99,7 +99,7 @@ fn write_mismatch(out: &mut dyn Write, mismatch: &Mismatch) -> io::Result<()> {
     mismatch.nearest.iter().try_for_each(|nearest| field(out, "nearest:  ", nearest))
 }
 
-/// Writes a text below the play's name; its further lines stand below its first one.
+/// Writes a text below the play's name, each line aligned with the first.
 fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let indent = WORD_CHARS + 2;
     let text = clean(text.trim_end());
@@ -127,7 +127,7 @@ fn tally(counts: Counts, paint: Paint) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// The ending as it stands before the play's name.
+/// The ending, as printed before the play's name.
 const fn word(ending: &Ending) -> &'static str {
     match ending {
         Ending::NotPlayable(_) => "not playable",
@@ -147,7 +147,7 @@ fn plural(count: usize, noun: &str) -> String {
 /// As wide as the longest word, `inconclusive`.
 const WORD_CHARS: usize = 12;
 
-/// More names than this are no command that anybody types.
+/// A command line with more names than this would not be typed.
 const NAMES_MAX: usize = 8;
 
 /// Of a run with more seeds than this that are not confirmed, the first ones are enough to begin with.

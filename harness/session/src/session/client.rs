@@ -34,7 +34,7 @@ pub enum CallError {
         error: String,
     },
     /// Its file does not name a loopback address.
-    #[error("`{0}` is no loopback address")]
+    #[error("`{0}` is not a loopback address")]
     NotLoopback(String),
 }
 

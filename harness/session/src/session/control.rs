@@ -76,7 +76,7 @@ impl Control {
         self.desk.describe().await
     }
 
-    /// Returns when somebody has called for the end.
+    /// Returns when the end was requested.
     pub async fn ended(&self) {
         // The sender lives as long as the desk does.
         drop(self.desk.ended.subscribe().wait_for(|ended| *ended).await);
@@ -86,7 +86,7 @@ impl Control {
 /// The certificates of the authorities that the simulated servers' certificates come from, in order of their names.
 fn authorities(session: &Session) -> Vec<Vec<u8>> {
     let live = session.live();
-    // Not a look: nobody in the simulated world asks.
+    // Not recorded as a read: no part of the simulated world asks.
     let Ok(world) = live.snapshot() else { return Vec::new() };
     let mut roots: Vec<Name> = world.cloud.endpoints.into_values().map(|it| it.root).collect();
     roots.sort();
@@ -216,7 +216,7 @@ impl Desk {
         Ok(Operated { operation, succeeded: message.is_none(), error, message })
     }
 
-    /// What was said after the first `after` entries; with `wait`, so many seconds may pass until there is something.
+    /// The entries after the first `after`; with `wait`, waits up to that many seconds for one.
     async fn journal(&self, query: &str) -> Result<Journal, Refusal> {
         let (mut after, mut wait) = (0, 0);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -299,5 +299,5 @@ const FOR_SECONDS_MAX: u64 = 7 * 24 * 60 * 60;
 /// So many exchanges, each as long as one is ever kept, fit into what a client takes as one answer.
 const PART_ENTRIES_MAX: usize = 100;
 
-/// Long enough to spare callers a poll, short enough that whoever has gone away is not waited for.
+/// Long enough to spare callers a poll, short enough not to wait for callers that are gone.
 const WAIT_SECONDS_MAX: u64 = 30;

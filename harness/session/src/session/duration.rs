@@ -10,7 +10,7 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RealTime(Duration);
 
-/// The text is no such time.
+/// The text is not a duration.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("write a number and a unit, such as `30s`, `5m` or `8h`, from one second to a week")]
 pub struct NoTime;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 pub use marslab_engine::journal_entry::Entry;
 
-/// A session, for whoever wants to look at its world.
+/// A session and where its world can be reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Description {
@@ -103,7 +103,7 @@ pub struct Break {
     /// Its parameters, as in a scenario file.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub with: Map<String, Value>,
-    /// After so many seconds of real time it is taken out again; it stays in where there is nothing.
+    /// Reverts it after this many seconds of real time; otherwise it stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 604_800))]
     pub for_seconds: Option<u64>,

@@ -1,5 +1,4 @@
-//! What stands behind the name of a fault or a remedy: the same parameters as in a scenario file, read by the same
-//! reader.
+//! The parameters of a fault or remedy in a request: those of a scenario file, read by the same reader.
 
 use serde_json::{Map, Value};
 use toml::de::DeTable;

@@ -24,7 +24,7 @@ impl Place {
     /// Makes the folder, and removes those of sessions that were killed.
     pub fn new() -> io::Result<Self> {
         let parent = std::env::temp_dir();
-        // Leftovers that cannot be removed now are no reason to refuse to start.
+        // Leftovers that cannot be removed now must not keep a session from starting.
         drop(lease::sweep(&parent));
         Lease::new_in(&parent).map(Self)
     }
@@ -68,7 +68,7 @@ pub enum PlaceError {
         /// Why.
         error: io::Error,
     },
-    /// The session file is somebody else's.
+    /// The session file belongs to another user.
     #[error("`{}` can be read or written by others than its owner", .0.display())]
     NotPrivate(PathBuf),
 }

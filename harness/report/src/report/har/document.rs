@@ -80,7 +80,7 @@ struct Request {
     method: String,
     url: String,
     http_version: String,
-    /// Cookies prove who somebody is; that there were some, the headers tell.
+    /// Always empty: cookies are credentials. The headers show that there were some.
     cookies: [(); 0],
     headers: Vec<Header>,
     query_string: Vec<Header>,

@@ -181,7 +181,7 @@ fn parts(line: &str) -> (&str, &str, &str) {
     (to, what, answer)
 }
 
-/// Whether an answer is that of somebody who does what was asked.
+/// Whether an answer means success.
 fn is_good(answer: &str) -> bool {
     ["connected", "OK"].contains(&answer) || answer.starts_with(['2', '3'])
 }

@@ -12,7 +12,7 @@ use marslab_engine::event::{BeatRecord, Expected};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Group;
 
-/// The counts, by what was expected and what was found. [`NOTHING`] stands for nothing in both.
+/// The counts, by what was expected and what was found. [`NOTHING`] is used for both.
 #[derive(Debug, Default)]
 pub(super) struct Matrix {
     /// The names of the plays.

@@ -10,7 +10,7 @@ use marslab_engine::verdict::{Beat, Mismatch, Verdict};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 
-/// A play as it stands in the list. `number` is its place there; open from the start where it is not confirmed.
+/// A play in the list. `number` is its position; it starts open if the play is not confirmed.
 pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
     let info = &play.info;
     let ending = play.ending.name();
