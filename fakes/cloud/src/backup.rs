@@ -8,7 +8,7 @@ mod registration;
 
 use http::StatusCode;
 use marslab_model::world::{Registration, Vault};
-use marslab_model::{Name, Tracked};
+use marslab_model::{Edit, Name, Tracked};
 
 use super::ask::Ask;
 use super::login::vault_of;
@@ -74,10 +74,8 @@ impl<'a> Counter<'a> {
     }
 
     /// Changes something of the vault.
-    fn edit<R>(&self, write: impl FnOnce(&mut Vault) -> R) -> Result<R, Reply> {
-        let found =
-            self.ask.running().edit(|world| world.cloud.vaults.get_mut(&self.vault).map(write));
-        found.ok_or_else(Reply::internal)
+    fn edit(&self, write: impl FnOnce(&mut Edit<'_, Vault>)) {
+        self.ask.running().edit(|world| write(&mut world.cloud().vaults().at(&self.vault)));
     }
 
     /// The full name of the machine with this id.
@@ -104,12 +102,8 @@ impl<'a> Counter<'a> {
     }
 
     /// Changes a machine's registration.
-    fn edit_registration(
-        &self,
-        machine: &Name,
-        write: impl FnOnce(&mut Registration),
-    ) -> Result<(), Reply> {
-        self.edit(|vault| vault.machines.get_mut(machine).map(write))?.ok_or_else(Reply::internal)
+    fn edit_registration(&self, machine: &Name, write: impl FnOnce(&mut Edit<'_, Registration>)) {
+        self.edit(|vault| write(&mut vault.machines().at(machine)));
     }
 }
 

@@ -53,12 +53,10 @@ impl HostControl for FakeMachine {
             (ServiceState::Stopped, StartType::Disabled) => return Err(ServiceError::Disabled),
             (ServiceState::Stopped, StartType::Automatic | StartType::Manual) => {}
         }
-        self.edit(|machine, _| {
-            if let Some(service) = machine.services.get_mut(name) {
-                service.state = ServiceState::Running;
-                // A process that has just started is not stuck yet.
-                service.responding = true;
-            }
+        self.edit(|machine| {
+            machine.services().at(name).state().set(ServiceState::Running);
+            // A process that has just started is not stuck yet.
+            machine.services().at(name).responding().set(true);
         });
         Ok(())
     }
@@ -67,11 +65,7 @@ impl HostControl for FakeMachine {
         let there =
             self.look(|machine| machine.services().at(name).map(|service| *service.state().get()));
         there.flatten().ok_or(ServiceError::Missing)?;
-        self.edit(|machine, _| {
-            if let Some(service) = machine.services.get_mut(name) {
-                service.state = ServiceState::Stopped;
-            }
-        });
+        self.edit(|machine| machine.services().at(name).state().set(ServiceState::Stopped));
         Ok(())
     }
 
@@ -90,12 +84,10 @@ impl HostControl for FakeMachine {
     }
 
     fn log_event(&self, log: &Name, source: &str, id: u32, message: &str) {
-        self.edit(|machine, now| {
-            let (source, message) = (source.to_owned(), message.to_owned());
-            let records = machine.events.entry(log.clone()).or_default();
-            records.push(EventRecord { at: now.here, id, source, message });
-            let old = records.len().saturating_sub(EVENTS_MAX);
-            records.drain(..old);
+        let (source, message) = (source.to_owned(), message.to_owned());
+        let record = EventRecord { at: self.stamp().here, id, source, message };
+        self.edit(|machine| {
+            machine.events().at_or_insert(log.clone(), Vec::new()).push(record, EVENTS_MAX);
         });
     }
 
@@ -109,11 +101,13 @@ impl HostControl for FakeMachine {
             der: certificate.der.as_slice().into(),
             key: key.into(),
         };
-        self.edit(|machine, _| machine.certificates.insert(certificate.thumbprint.clone(), stored));
+        self.edit(|machine| {
+            machine.certificates().insert(certificate.thumbprint.clone(), stored);
+        });
     }
 
     fn remove_certificate(&self, thumbprint: &Name) {
-        self.edit(|machine, _| machine.certificates.remove(thumbprint));
+        self.edit(|machine| machine.certificates().remove(thumbprint));
     }
 
     fn private_key(&self, thumbprint: &Name) -> Option<Vec<u8>> {
@@ -133,10 +127,9 @@ impl HostControl for FakeMachine {
     }
 
     fn keep_portal_session(&self, user: &Name, session: &str) {
-        self.edit(|machine, _| {
-            let empty = || Browser { cache: BTreeMap::new(), portal_session: String::new() };
-            let browser = machine.browsers.entry(user.clone()).or_insert_with(empty);
-            session.clone_into(&mut browser.portal_session);
+        self.edit(|machine| {
+            let empty = Browser { cache: BTreeMap::new(), portal_session: String::new() };
+            machine.browsers().at_or_insert(user.clone(), empty).portal_session().set(session);
         });
     }
 
@@ -153,7 +146,7 @@ impl HostControl for FakeMachine {
     }
 
     fn detach_volume(&self, letter: &Name) {
-        self.edit(|machine, _| machine.mounts.remove(letter));
+        self.edit(|machine| machine.mounts().remove(letter));
     }
 }
 

@@ -23,13 +23,13 @@ impl FakeMachine {
         let connection = self.network.dial(Origin::Machines, portal).await;
         let mut connection = connection.map_err(AttachError::Unreachable)?;
         login(&mut connection.stream, target).await?;
-        let letter = self.look(|machine| free_letter(&machine)).flatten();
-        let letter = letter.ok_or(AttachError::NoLetter)?;
-        self.edit(|machine, now| {
-            let mount = Mount { target: format!("{portal} {target}"), since: now.truly };
-            machine.mounts.insert(letter.clone(), mount)
+        let mount = Mount { target: format!("{portal} {target}"), since: self.stamp().truly };
+        let letter = self.edit(|machine| {
+            let letter = machine.look().and_then(|machine| free_letter(&machine))?;
+            machine.mounts().insert(letter.clone(), mount);
+            Some(letter)
         });
-        Ok(letter)
+        letter.ok_or(AttachError::NoLetter)
     }
 }
 

@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{Account, Network};
 use marslab_model::world::{Machine, Origin};
-use marslab_model::{Address, Connection, DialError, HostName, Name, Tracked};
+use marslab_model::{Address, Connection, DialError, Edit, HostName, Name, Tracked};
 
 use marslab_network::FakeNetwork;
 use marslab_pki::Pki;
@@ -62,13 +62,17 @@ impl FakeMachine {
         self.running.look(|world| world.machines().at(&self.name).map(read))
     }
 
-    /// Changes the machine, at the time that it shows; nothing happens where there is no such machine.
-    fn edit<R>(&self, write: impl FnOnce(&mut Machine, Moment) -> R) -> Option<R> {
-        self.running.edit(|world| {
-            let now = world.now;
-            let machine = world.machines.get_mut(&self.name)?;
-            let moment = Moment { truly: now, here: machine.clock.utc(now) };
-            Some(write(machine, moment))
+    /// Changes the machine; nothing happens where there is no such machine.
+    fn edit<R>(&self, write: impl FnOnce(&mut Edit<'_, Machine>) -> R) -> R {
+        self.running.edit(|world| write(&mut world.machines().at(&self.name)))
+    }
+
+    /// The moment as it is written on things. Nothing depends on it, so the clock does not count as read.
+    fn stamp(&self) -> Moment {
+        self.running.untracked(|world| {
+            let machine = world.machines.get(&self.name);
+            let here = machine.map_or(world.now, |machine| machine.clock.utc(world.now));
+            Moment { truly: world.now, here }
         })
     }
 }

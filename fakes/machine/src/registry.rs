@@ -54,25 +54,25 @@ impl FakeMachine {
     /// Sets a value; a key that does not exist is made.
     pub(super) fn set_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegValue) {
         let Some(key) = self.look(|machine| real_key(&machine, who, key)).flatten() else { return };
-        self.edit(|machine, _| {
+        self.edit(|machine| {
             if key == KeyPath::new(ENVIRONMENT) {
                 if let RegValue::Text(text) = value {
-                    machine.environment.insert(name.clone(), text);
+                    machine.environment().insert(name.clone(), text);
                 }
                 return;
             }
-            machine.registry.entry(key).or_default().insert(name.clone(), value);
+            machine.registry().at_or_insert(key, [].into()).insert(name.clone(), value);
         });
     }
 
     /// Removes a value; its key stays.
     pub(super) fn remove_value(&self, who: &Account, key: &KeyPath, name: &Name) {
         let Some(key) = self.look(|machine| real_key(&machine, who, key)).flatten() else { return };
-        self.edit(|machine, _| {
+        self.edit(|machine| {
             if key == KeyPath::new(ENVIRONMENT) {
-                machine.environment.remove(name);
-            } else if let Some(values) = machine.registry.get_mut(&key) {
-                values.remove(name);
+                machine.environment().remove(name);
+            } else {
+                machine.registry().at(&key).remove(name);
             }
         });
     }

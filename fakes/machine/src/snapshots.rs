@@ -58,10 +58,9 @@ impl FakeMachine {
             return SNAPSHOT_SET_IN_PROGRESS;
         }
         let lasts = SignedDuration::from_secs(self.running.limits().snapshot_seconds);
-        self.edit(|machine, now| {
-            let ready_at = now.truly.saturating_add(lasts).unwrap_or(now.truly);
-            machine.snapshot_sets.insert(Name::new("wbadmin.exe"), SnapshotSet { ready_at });
-        });
+        let now = self.stamp().truly;
+        let set = SnapshotSet { ready_at: now.saturating_add(lasts).unwrap_or(now) };
+        self.edit(|machine| machine.snapshot_sets().insert(Name::new("wbadmin.exe"), set));
         0
     }
 }

@@ -71,11 +71,10 @@ impl FakeMachine {
             Ok(who) => self.execute(who, &start.command, &start.arguments),
             Err(Refused) => (Vec::new(), LOGON_NOT_GRANTED),
         };
-        self.edit(|machine, now| {
-            if let Some(task) = machine.tasks.get_mut(path) {
-                task.last_run = Some(now.here);
-                task.last_result = result;
-            }
+        let now = self.stamp().here;
+        self.edit(|machine| {
+            machine.tasks().at(path).last_run().set(now);
+            machine.tasks().at(path).last_result().set(result);
         });
         ran
     }

@@ -6,9 +6,9 @@ use marslab_model::host::{Account, FileError};
 use marslab_model::world::{Content, File, Machine};
 use marslab_model::{Name, Tracked, WinPath};
 
+use super::FakeMachine;
 use super::access::{self, Purpose};
 use super::files::{bare, from_io, inside, names_within, series};
-use super::{FakeMachine, Moment};
 use marslab_state::disk::space;
 
 impl FakeMachine {
@@ -21,32 +21,38 @@ impl FakeMachine {
         size: u64,
     ) -> Result<(), FileError> {
         let size = size.max(u64::try_from(content.len()).unwrap_or(u64::MAX));
-        let allowed = self.look(|machine| may_write(&machine, who, path, size));
-        allowed.unwrap_or(Err(FileError::NotFound))?;
-        let content = Content::from(content);
-        let written = self.edit(|machine, now| self.store(machine, now, path, (content, size)));
-        written.unwrap_or(Err(FileError::NotFound))
+        let (content, modified) = (Content::from(content), self.stamp().here);
+        self.edit(|machine| {
+            let found = machine.look().ok_or(FileError::NotFound)?;
+            let before = may_write(&found, who, path, size)?;
+            let written = self.running.disk().write(&self.name, path, &content);
+            written.map_err(|error| from_io(&error))?;
+            space::resize(machine, path, before, size);
+            let (empty, attributes) = (Content::from([].as_slice()), BTreeSet::new());
+            let new = File { content: empty, size: 0, modified, attributes };
+            let mut files = machine.files();
+            let mut file = files.at_or_insert(path.clone(), new);
+            file.content().set(content);
+            file.size().set(size);
+            file.modified().set(modified);
+            Ok(())
+        })
     }
 
     /// Removes a file and gives its space back.
     pub(super) fn remove(&self, who: &Account, path: &WinPath) -> Result<(), FileError> {
-        let allowed = self.look(|machine| {
-            access::check(&machine, who, path, Purpose::Write)?;
-            let file = machine.files().at(path).ok_or(FileError::NotFound)?;
-            file.size().get();
-            Ok(())
-        });
-        allowed.unwrap_or(Err(FileError::NotFound))?;
-        let removed = self.edit(|machine, _| {
+        self.edit(|machine| {
+            let found = machine.look().ok_or(FileError::NotFound)?;
+            access::check(&found, who, path, Purpose::Write)?;
+            let size = *found.files().at(path).ok_or(FileError::NotFound)?.size().get();
             let removed = self.running.disk().remove(&self.name, path);
             removed.map_err(|error| from_io(&error))?;
-            let size = machine.files.remove(path).map_or(0, |file| file.size);
+            machine.files().remove(path);
             // Its access list goes with a file.
-            machine.denied.remove(path);
+            machine.denied().remove(path);
             space::resize(machine, path, size, 0);
             Ok(())
-        });
-        removed.unwrap_or(Err(FileError::NotFound))
+        })
     }
 
     /// GetTempFileName with the prefix `tmp`: the first number that no file in the folder has.
@@ -65,38 +71,16 @@ impl FakeMachine {
         let path = folder.join(&format!("tmp{number:X}.tmp"));
         self.write(who, &path, &[], 0).map(|()| path)
     }
-
-    /// Puts content and size in place, in the folder and in the world, or changes neither.
-    fn store(
-        &self,
-        machine: &mut Machine,
-        now: Moment,
-        path: &WinPath,
-        (content, size): (Content, u64),
-    ) -> Result<(), FileError> {
-        let before = machine.files.get(path).map_or(0, |file| file.size);
-        if !space::resize(machine, path, before, size) {
-            return Err(FileError::DiskFull);
-        }
-        if let Err(error) = self.running.disk().write(&self.name, path, &content) {
-            space::force(machine, path, size, before);
-            return Err(from_io(&error));
-        }
-        let attributes = machine.files.get(path).map(|file| file.attributes.clone());
-        let attributes = attributes.unwrap_or_default();
-        let file = File { content, size, modified: now.here, attributes };
-        machine.files.insert(path.clone(), file);
-        Ok(())
-    }
 }
 
 /// Whether a file of `size` bytes may be written: nobody is kept out, nothing is in the way, the volume has the space.
+/// Returns the size of the file that is there, 0 where there is none.
 fn may_write(
     machine: &Tracked<'_, Machine>,
     who: &Account,
     path: &WinPath,
     size: u64,
-) -> Result<(), FileError> {
+) -> Result<u64, FileError> {
     access::check(machine, who, path, Purpose::Write)?;
     let files = || machine.clone().files();
     let before = files().at(path).map(|file| *file.size().get());
@@ -115,10 +99,11 @@ fn may_write(
     if before.is_none() && is_folder() {
         return Err(FileError::AccessDenied);
     }
-    let growth = size.saturating_sub(before.unwrap_or(0));
+    let before = before.unwrap_or(0);
+    let growth = size.saturating_sub(before);
     let volume = path.volume().and_then(|letter| machine.clone().volumes().at(&letter));
     let free = volume.map(|volume| *volume.free().get());
-    if free.is_some_and(|free| free < growth) { Err(FileError::DiskFull) } else { Ok(()) }
+    if free.is_some_and(|free| free < growth) { Err(FileError::DiskFull) } else { Ok(before) }
 }
 
 /// The first number that is free for a temporary name. Numbered series take the lowest that no listed file has.

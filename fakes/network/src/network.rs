@@ -137,8 +137,7 @@ impl FakeNetwork {
     /// Lets the proxies and servers that were added since the start listen, too.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
-        // Not a look: what is opened here is no answer to anybody.
-        let spots = self.running.edit(|world| Spot::all(world));
+        let spots = self.running.untracked(Spot::all);
         for spot in spots {
             loopback.address(self, spot).await?;
         }
@@ -171,11 +170,11 @@ impl FakeNetwork {
         outcome
     }
 
-    /// Forgets what was counted for rules that are there no more. Not a look: it answers nobody.
+    /// Drops the counters of rules that no longer exist.
     fn forget_rules(&self) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if !counted.is_empty() {
-            self.running.edit(|world| {
+            self.running.untracked(|world| {
                 let rules = &world.network.firewall;
                 counted.retain(|name, _| rules.contains_key(name));
             });

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::tracked::{ChangeError, FieldPath, Footprint};
-use marslab_model::{Change, Name, Reads, Tracked, World};
+use marslab_model::{Change, Edit, Name, Reads, Tracked, World};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use thiserror::Error;
@@ -48,7 +48,8 @@ pub enum Pace {
 
 /// A world that is being worked on: its fields, what was read of them, what was said on the wire.
 ///
-/// Fakes read through [`Running::look`], which records; they write through [`Running::edit`].
+/// Fakes read through [`Running::look`], which records; they write through [`Running::edit`], which records what is
+/// read in the course of it. [`Running::untracked`] is the only way to read without a record.
 pub struct Running {
     world: Mutex<World>,
     /// Held by who must see one world from the beginning to the end of something.
@@ -101,8 +102,16 @@ impl Running {
     }
 
     /// Writes what the agent's or a server's own work leaves behind. Files go through [`Running::disk`], too.
-    pub fn edit<R>(&self, write: impl FnOnce(&mut World) -> R) -> R {
-        write(&mut self.lock())
+    ///
+    /// Nobody else reads or writes meanwhile, so what is read here still holds when it is written.
+    pub fn edit<R>(&self, write: impl FnOnce(&mut Edit<'_, World>) -> R) -> R {
+        write(&mut Edit::new(&mut self.lock(), &self.reads))
+    }
+
+    /// Reads what answers nobody in the world, and so is not recorded: a time stamp, a socket to be opened, a counter
+    /// to be dropped. What comes of it must not depend on anything that a program in the world could tell apart.
+    pub fn untracked<R>(&self, read: impl FnOnce(&World) -> R) -> R {
+        read(&self.lock())
     }
 
     /// Makes a change from outside; the disk's folder follows. On an error nothing has changed.
@@ -200,15 +209,14 @@ impl Running {
 
     /// True time for a time stamp on what is written or said; as nothing depends on it, it is not recorded as read.
     pub fn stamp(&self) -> Timestamp {
-        self.lock().now
+        self.untracked(|world| world.now)
     }
 
     /// Lets world time pass: nothing in the lab sleeps.
     pub fn wait(&self, seconds: i64) {
-        self.edit(|world| {
-            let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
-            world.now = later.unwrap_or(world.now);
-        });
+        let mut world = self.lock();
+        let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
+        world.now = later.unwrap_or(world.now);
     }
 
     /// Lets world time pass for somebody outside who looks on: at once, or as long as it takes where time is real.

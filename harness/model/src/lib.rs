@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`world`] | [`World`]: machines, network and cloud as plain values |
 //! | [`tracked`] | reading a world so that each read field is recorded by its path |
+//! | [`edit`] | writing to a world, so that whatever is read on the way is recorded |
 //! | [`change`] | [`Change`]: one primitive edit of a world |
 //! | [`host`] | the host port: what a program on the machine can see and do |
 //! | [`net`] | addresses, connections and how dialling one fails |
@@ -14,6 +15,7 @@
 pub mod change;
 pub mod complaint;
 pub mod diagnosis;
+pub mod edit;
 pub mod host;
 pub mod names;
 pub mod net;
@@ -25,6 +27,7 @@ pub mod world;
 pub use change::Change;
 pub use complaint::{Complaint, Outcome, Symptom};
 pub use diagnosis::{Diagnosis, Finding, Level, Unchecked};
+pub use edit::Edit;
 pub use host::{Account, HostControl, HostRead};
 pub use names::{HostName, KeyPath, Name, WinPath};
 pub use net::{Address, Connection, DialError, Host, Target};

@@ -275,6 +275,10 @@ impl<'a, T> Tracked<'a, T> {
         Self { value: root, at: FieldPath::root(), reads }
     }
 
+    pub(crate) fn part(value: &'a T, at: FieldPath, reads: &'a Reads) -> Self {
+        Self { value, at, reads }
+    }
+
     /// Steps into a field; used by the generated accessors.
     pub(crate) fn into_field<F>(
         self,
@@ -382,7 +386,7 @@ impl<K: fmt::Display, V> Field<BTreeMap<K, V>> {
     }
 }
 
-/// Declares parts of a world: the struct, its [`Node`], and accessors on [`Tracked`] and [`Field`].
+/// Declares parts of a world: the struct, its [`Node`], and accessors on [`Tracked`], `Edit` and [`Field`].
 macro_rules! record {
     ($(
         $(#[$meta:meta])*
@@ -449,6 +453,15 @@ macro_rules! record {
                 #[doc = concat!("Steps to `", stringify!($field), "`.")]
                 pub fn $field(self) -> $crate::tracked::Tracked<'a, $type> {
                     self.into_field(stringify!($field), |part| &part.$field)
+                }
+            )*
+        }
+
+        impl $crate::edit::Edit<'_, $name> {
+            $(
+                #[doc = concat!("Steps to `", stringify!($field), "`.")]
+                pub fn $field(&mut self) -> $crate::edit::Edit<'_, $type> {
+                    self.field(stringify!($field), |part| &mut part.$field)
                 }
             )*
         }

@@ -47,7 +47,7 @@ pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     let point = guid(counter.ask.running());
     let at = counter.ask.running().stamp();
     let entry = RecoveryPoint { machine, at, bytes, key_verifier: verifier };
-    counter.edit(|vault| vault.recovery_points.insert(Name::new(point.as_str()), entry))?;
+    counter.edit(|vault| vault.recovery_points().insert(Name::new(point.as_str()), entry));
     Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
 }
 

@@ -61,11 +61,15 @@ fn add(
         activated: false,
     };
     let client = counter.look(|vault| vault.client_id().get().clone())?;
-    counter.edit(|vault| vault.machines.insert(machine, registration))?;
+    counter.edit(|vault| vault.machines().insert(machine, registration));
+    let tenant = Name::new(counter.claims.tid.as_str());
     counter.ask.running().edit(|world| {
-        let tenant = world.cloud.tenants.get_mut(&Name::new(counter.claims.tid.as_str()))?;
-        let certificates = &mut tenant.applications.get_mut(&client)?.certificates;
-        certificates.insert(Name::new(thumbprint), Content::from(der))
+        let mut cloud = world.cloud();
+        let mut tenants = cloud.tenants();
+        let mut tenant = tenants.at(&tenant);
+        let mut applications = tenant.applications();
+        let certificate = Content::from(der);
+        applications.at(&client).certificates().insert(Name::new(thumbprint), certificate);
     });
     Ok(id)
 }
@@ -86,7 +90,7 @@ pub(super) fn set_key(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     if differs {
         return Err(key_differs());
     }
-    counter.edit_registration(&machine, |entry| entry.key_verifier = verifier)?;
+    counter.edit_registration(&machine, |entry| entry.key_verifier().set(verifier));
     Ok(done())
 }
 
@@ -97,7 +101,7 @@ pub(super) fn activate(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> 
     if !is_set {
         return Err(conflict("KeyNotSet", "The machine has no passphrase yet."));
     }
-    counter.edit_registration(&machine, |entry| entry.activated = true)?;
+    counter.edit_registration(&machine, |entry| entry.activated().set(true));
     Ok(done())
 }
 

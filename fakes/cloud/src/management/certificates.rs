@@ -1,11 +1,13 @@
 //! Issuing the certificate with which machines register (mars-facts 4.1).
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use jiff::Timestamp;
 use marslab_model::world::{Application, Cloud, Content};
-use marslab_model::{HostName, Name};
+use marslab_model::{Edit, HostName, Name};
 use marslab_wire::x509::{self, Certificate};
 use serde::Deserialize;
 use serde_json::json;
@@ -42,7 +44,7 @@ pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply,
     let facts = x509::read(&der).map_err(|_no_x509| unreadable())?;
     let vault = vault(ask, scope)?;
     let now = ask.running().stamp();
-    ask.running().edit(|world| issue(&mut world.cloud, scope, (&vault, &facts, &der), now));
+    ask.running().edit(|world| issue(&mut world.cloud(), scope, (&vault, &facts, &der), now));
     let body = json!({
         "name": name,
         "type": "Microsoft.RecoveryServices/vaults/certificates",
@@ -91,25 +93,30 @@ fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
 
 /// Of the certificates that were issued before only those of machines stay.
 fn issue(
-    cloud: &mut Cloud,
+    cloud: &mut Edit<'_, Cloud>,
     scope: &Scope<'_>,
     (vault, facts, der): (&Vault, &Certificate, &[u8]),
     now: Timestamp,
 ) {
-    let Some(entry) = cloud.vaults.get_mut(&Name::new(scope.vault)) else { return };
-    let Some(tenant) = cloud.tenants.get_mut(&vault.tenant) else { return };
-    let application = tenant.applications.entry(vault.client_id.clone());
-    let application = application.or_insert_with(|| Application { certificates: [].into() });
-    application.certificates.retain(|thumbprint, _| {
-        entry
-            .machines
-            .values()
-            .any(|machine| Name::new(machine.certificate.as_str()) == *thumbprint)
-    });
-    let thumbprint = Name::new(facts.thumbprint.as_str());
-    application.certificates.insert(thumbprint, Content::from(der));
-    entry.latest_certificate.clone_from(&facts.thumbprint);
-    entry.issued_at = Some(now);
+    let name = Name::new(scope.vault);
+    let mut vaults = cloud.vaults();
+    let mut entry = vaults.at(&name);
+    let machines = entry.look().map(|entry| entry.machines().each());
+    let of_machines: BTreeSet<Name> = machines
+        .into_iter()
+        .flatten()
+        .map(|(_, machine)| Name::new(machine.certificate().get().as_str()))
+        .collect();
+    entry.latest_certificate().set(facts.thumbprint.as_str());
+    entry.issued_at().set(now);
+    let mut tenants = cloud.tenants();
+    let mut tenant = tenants.at(&vault.tenant);
+    let mut applications = tenant.applications();
+    let none = Application { certificates: [].into() };
+    let mut application = applications.at_or_insert(vault.client_id.clone(), none);
+    let mut certificates = application.certificates();
+    certificates.retain_keys(&of_machines);
+    certificates.insert(Name::new(facts.thumbprint.as_str()), Content::from(der));
 }
 
 /// The lab's own words.

@@ -77,11 +77,18 @@ pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Res
         let tenant = subscription.ok_or_else(Reply::internal)?.tenant().get().clone();
         Ok::<_, Reply>((vault.client_id().get().clone(), tenant))
     })?;
+    let (vault, machine) = (Name::new(scope.vault), Name::new(machine));
     ask.running().edit(|world| {
-        let vault = world.cloud.vaults.get_mut(&Name::new(scope.vault))?;
-        let registration = vault.machines.remove(&Name::new(machine))?;
-        let applications = &mut world.cloud.tenants.get_mut(&tenant)?.applications;
-        applications.get_mut(&client)?.certificates.remove(&Name::new(registration.certificate))
+        let mut cloud = world.cloud();
+        let mut vaults = cloud.vaults();
+        let mut vault = vaults.at(&vault);
+        let mut machines = vault.machines();
+        let registered = machines.at(&machine).look().map(|it| it.certificate().get().clone());
+        machines.remove(&machine);
+        if let Some(certificate) = registered.map(Name::new) {
+            let mut tenants = cloud.tenants();
+            tenants.at(&tenant).applications().at(&client).certificates().remove(&certificate);
+        }
     });
     // That there was no such machine makes no difference.
     Ok(Reply::empty(StatusCode::NO_CONTENT))
