@@ -76,7 +76,7 @@ fn cloud(limits: &Limits) -> Cloud {
         root: Name::new(ROOT),
         tls_min: TlsVersion::V1_0,
         tls_max: TlsVersion::V1_2,
-        interrupted_until: None,
+        service_issue_until: None,
     };
     Cloud {
         endpoints: SERVERS

@@ -113,11 +113,11 @@ impl Desk {
         let cloud = &self.cloud;
         // What a request has read still holds when it writes.
         let turn = cloud.running.turn();
-        let (role, interrupted_until) = cloud.running.look(|world| {
+        let (role, service_issue_until) = cloud.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(&self.host)?;
-            Some((*endpoint.clone().role().get(), *endpoint.interrupted_until().get()))
+            Some((*endpoint.clone().role().get(), *endpoint.service_issue_until().get()))
         })?;
-        if interrupted_until.is_some_and(|until| cloud.running.now() < until) {
+        if service_issue_until.is_some_and(|until| cloud.running.now() < until) {
             return Some(Reply::internal());
         }
         let ask = Ask::new(cloud, &self.host, request);

@@ -1,10 +1,10 @@
-//! The simulated network: names, firewall, and the way to whatever listens in it.
+//! The simulated network: names, firewall, and the route to whatever listens in it.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `network` | [`FakeNetwork`]: opens connections, and lets servers have them |
 //! | `names` | what a name resolves to |
-//! | `way` | which way a connection goes, read from the world |
+//! | `route` | which route a connection goes, read from the world |
 //! | `plan` | both, decided at once, to be followed later |
 //! | `loopback` | the listeners on sockets of the real machine, where they are asked for |
 //!
@@ -12,12 +12,12 @@
 //! Absent: what the servers say. They are handed in as one [`Serve`].
 
 mod loopback;
-mod names;
 mod network;
 mod plan;
-mod way;
+mod resolver;
+mod route;
 
-pub use names::{Resolved, resolve};
-pub use network::{FakeNetwork, Fidelity, Serve, Serving};
+pub use network::{FakeNetwork, Fidelity, Serve, ServeFuture};
 pub use plan::Plan;
-pub use way::Spot;
+pub use resolver::{Resolved, resolve};
+pub use route::Listener;

@@ -14,65 +14,65 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 
 use crate::network::FakeNetwork;
-use crate::way::Spot;
+use crate::route::Listener;
 
 /// Where each proxy and server really listens.
 #[derive(Default)]
-pub(crate) struct Loopback(Mutex<BTreeMap<Spot, SocketAddr>>);
+pub(crate) struct Loopback(Mutex<BTreeMap<Listener, SocketAddr>>);
 
 impl Loopback {
-    /// The socket address of a spot, which begins to listen if it did not yet.
+    /// The socket address of a listener, which begins to listen if it did not yet.
     pub(crate) async fn address(
         &self,
         network: &FakeNetwork,
-        spot: Spot,
+        listener: Listener,
     ) -> io::Result<SocketAddr> {
         let mut listening = self.0.lock().await;
-        if let Some(address) = listening.get(&spot) {
+        if let Some(address) = listening.get(&listener) {
             return Ok(*address);
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let address = listener.local_addr()?;
-        let accepting = accept(listener, spot.clone(), network.weak());
+        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = socket.local_addr()?;
+        let accepting = accept(socket, listener.clone(), network.weak());
         network.spawn(accepting).map_err(io::Error::other)?;
-        listening.insert(spot, address);
+        listening.insert(listener, address);
         Ok(address)
     }
 
     /// Where everything listens.
-    pub(crate) async fn addresses(&self) -> BTreeMap<Spot, SocketAddr> {
+    pub(crate) async fn addresses(&self) -> BTreeMap<Listener, SocketAddr> {
         self.0.lock().await.clone()
     }
 
-    /// Connects to a spot.
+    /// Connects to a listener.
     pub(crate) async fn connect(
         &self,
         network: &FakeNetwork,
-        spot: Spot,
+        listener: Listener,
     ) -> Result<Connection, DialError> {
         // The real machine's own trouble looks as if nothing listened.
-        let address = self.address(network, spot).await.map_err(|_real| DialError::Refused)?;
+        let address = self.address(network, listener).await.map_err(|_real| DialError::Refused)?;
         let stream = TcpStream::connect(address).await.map_err(|_real| DialError::Refused)?;
         Ok(connection(stream))
     }
 }
 
-async fn accept(listener: TcpListener, spot: Spot, network: Weak<FakeNetwork>) {
+async fn accept(socket: TcpListener, listener: Listener, network: Weak<FakeNetwork>) {
     let mut failures = 0;
     while failures < FAILURES_MAX {
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, _)) = socket.accept().await else {
             failures += 1;
             tokio::task::yield_now().await;
             continue;
         };
         failures = 0;
         let Some(network) = network.upgrade() else { return };
-        let connection = match spot {
-            Spot::Proxy(_) => abortive(stream),
-            Spot::Portal { .. } | Spot::Server { .. } => connection(stream),
+        let connection = match listener {
+            Listener::Proxy(_) => reset_on_drop(stream),
+            Listener::Portal { .. } | Listener::Server { .. } => connection(stream),
         };
         // With too many connections open this one is closed.
-        network.serve(spot.clone(), connection).unwrap_or_default();
+        network.serve(listener.clone(), connection).unwrap_or_default();
     }
 }
 
@@ -83,28 +83,28 @@ fn connection(stream: TcpStream) -> Connection {
 }
 
 /// A connection that is reset when it is dropped before it was shut down.
-fn abortive(stream: TcpStream) -> Connection {
+fn reset_on_drop(stream: TcpStream) -> Connection {
     drop(stream.set_nodelay(true));
-    let stream = Box::new(Abortive { stream, is_shut: false });
+    let stream = Box::new(ResetOnDrop { stream, is_shut: false });
     Connection { stream, tls: TlsLayer::Records }
 }
 
 /// A socket whose owner says goodbye, or else resets it.
-struct Abortive {
+struct ResetOnDrop {
     stream: TcpStream,
     is_shut: bool,
 }
 
-impl Drop for Abortive {
+impl Drop for ResetOnDrop {
     fn drop(&mut self) {
         if !self.is_shut {
-            // Where it cannot be set, the connection is closed in the usual way.
+            // Where it cannot be set, the connection is closed in the usual route.
             drop(self.stream.set_zero_linger());
         }
     }
 }
 
-impl AsyncRead for Abortive {
+impl AsyncRead for ResetOnDrop {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -114,7 +114,7 @@ impl AsyncRead for Abortive {
     }
 }
 
-impl AsyncWrite for Abortive {
+impl AsyncWrite for ResetOnDrop {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -10,15 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
 use marslab_model::world::Origin;
 use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
-use marslab_state::mishap::{Counted, Side};
+use marslab_state::impairment::{Counter, Side};
 use marslab_state::{Exchange, Running};
 use tokio::io::duplex;
 use tokio::task::JoinSet;
 
 use crate::loopback::Loopback;
-use crate::names::resolve;
 use crate::plan::Plan;
-use crate::way::{Attempt, Spot, Way};
+use crate::resolver::resolve;
+use crate::route::{Attempt, Listener, Route};
 
 /// Of what the simulated network is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +32,12 @@ pub enum Fidelity {
 }
 
 /// What is done for one connection, until either side closes it.
-pub type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub type ServeFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The servers of a network.
 pub trait Serve: Send + Sync {
-    /// Serves a client that has reached `spot`.
-    fn serve(&self, spot: Spot, connection: Connection) -> Serving;
+    /// Serves a client that has reached `listener`.
+    fn serve(&self, listener: Listener, connection: Connection) -> ServeFuture;
 }
 
 /// The network of one running world, and the connections in it. Dropping it ends them all.
@@ -48,7 +48,7 @@ pub struct FakeNetwork {
     /// The listeners and open connections.
     tasks: Mutex<JoinSet<()>>,
     /// How many connections each rule of the firewall has counted.
-    counted: Mutex<BTreeMap<Name, Counted>>,
+    counted: Mutex<BTreeMap<Name, Counter>>,
     me: Weak<Self>,
 }
 
@@ -117,8 +117,8 @@ impl FakeNetwork {
             Host::Name(name) => Some(name),
             Host::Ip(_) => None,
         };
-        for (ip, way) in tries {
-            outcome = self.attempt(&Attempt { from, name, ip, port: to.port }, &to, way).await;
+        for (ip, route) in tries {
+            outcome = self.attempt(&Attempt { from, name, ip, port: to.port }, &to, route).await;
             if outcome.is_ok() {
                 break;
             }
@@ -127,7 +127,7 @@ impl FakeNetwork {
     }
 
     /// Where on 127.0.0.1 each proxy and server really listens by now; nothing where there are no sockets.
-    pub async fn listeners(&self) -> BTreeMap<Spot, SocketAddr> {
+    pub async fn listeners(&self) -> BTreeMap<Listener, SocketAddr> {
         match &self.medium {
             Medium::Memory(_) => BTreeMap::new(),
             Medium::Loopback(loopback) => loopback.addresses().await,
@@ -137,9 +137,9 @@ impl FakeNetwork {
     /// Lets the proxies and servers that were added since the start listen, too.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
-        let spots = self.running.untracked(Spot::all);
-        for spot in spots {
-            loopback.address(self, spot).await?;
+        let listeners = self.running.untracked(Listener::all);
+        for listener in listeners {
+            loopback.address(self, listener).await?;
         }
         Ok(())
     }
@@ -148,12 +148,12 @@ impl FakeNetwork {
         &self,
         attempt: &Attempt<'_>,
         to: &Address,
-        way: Result<Way, DialError>,
+        route: Result<Route, DialError>,
     ) -> Result<Connection, DialError> {
         let began = self.running.stamp();
         self.forget_rules();
-        let outcome = match way {
-            Ok(way) => self.go(way).await,
+        let outcome = match route {
+            Ok(route) => self.go(route).await,
             Err(error) => Err(error),
         };
         if let Err(DialError::TimedOut) = outcome {
@@ -181,29 +181,33 @@ impl FakeNetwork {
         }
     }
 
-    /// Goes a way. What befalls the connection on it is counted for each rule of the firewall.
-    async fn go(&self, way: Way) -> Result<Connection, DialError> {
-        let connection = self.connect(way.spot).await?;
-        let Some((rule, mishap)) = way.struck else { return Ok(connection) };
+    /// Goes a route. What befalls the connection on it is counted for each rule of the firewall.
+    async fn go(&self, route: Route) -> Result<Connection, DialError> {
+        let connection = self.connect(route.listener).await?;
+        let Some((rule, impairment)) = route.impairment else { return Ok(connection) };
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = counted.entry(rule).or_default();
-        Ok(counted.next(&[mishap], Side::Client, &self.running, connection))
+        Ok(counted.next(&[impairment], Side::Client, &self.running, connection))
     }
 
-    async fn connect(&self, spot: Spot) -> Result<Connection, DialError> {
+    async fn connect(&self, listener: Listener) -> Result<Connection, DialError> {
         match &self.medium {
             Medium::Memory(tls) => {
                 let (near, far) = duplex(STREAM_BYTES);
-                self.serve(spot, Connection { stream: Box::new(far), tls: *tls })?;
+                self.serve(listener, Connection { stream: Box::new(far), tls: *tls })?;
                 Ok(Connection { stream: Box::new(near), tls: *tls })
             }
-            Medium::Loopback(loopback) => loopback.connect(self, spot).await,
+            Medium::Loopback(loopback) => loopback.connect(self, listener).await,
         }
     }
 
-    /// Lets the server at `spot` have a connection.
-    pub(crate) fn serve(&self, spot: Spot, connection: Connection) -> Result<(), DialError> {
-        self.spawn(self.servers.serve(spot, connection))
+    /// Lets the server at `listener` have a connection.
+    pub(crate) fn serve(
+        &self,
+        listener: Listener,
+        connection: Connection,
+    ) -> Result<(), DialError> {
+        self.spawn(self.servers.serve(listener, connection))
     }
 
     /// The network, to be had as long as it is there.

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use marslab_model::world::Origin;
 use marslab_model::{Address, DialError, Host, Tracked, World};
 
-use crate::names::{Resolved, resolve};
-use crate::way::{Attempt, Way};
+use crate::resolver::{Resolved, resolve};
+use crate::route::{Attempt, Route};
 
 /// An attempt to connect whose outcome is decided, so that what changes from now on does not touch it.
 pub struct Plan {
@@ -17,7 +17,7 @@ pub struct Plan {
     /// The addresses that the name has to who dials; an address is its own.
     pub(crate) resolved: Resolved,
     /// What is tried: the addresses in their order, up to the first that leads somewhere.
-    pub(crate) tries: Vec<(IpAddr, Result<Way, DialError>)>,
+    pub(crate) tries: Vec<(IpAddr, Result<Route, DialError>)>,
 }
 
 impl Plan {
@@ -29,9 +29,9 @@ impl Plan {
         };
         let mut tries = Vec::new();
         for ip in resolved.ips.iter().copied() {
-            let way = Attempt { from, name, ip, port: to.port }.way(world.clone());
-            let is_last = way.is_ok();
-            tries.push((ip, way));
+            let route = Attempt { from, name, ip, port: to.port }.route(world.clone());
+            let is_last = route.is_ok();
+            tries.push((ip, route));
             if is_last {
                 break;
             }

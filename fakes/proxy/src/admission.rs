@@ -1,4 +1,4 @@
-//! Where a request wants to go, and whether it may.
+//! The destination of a request, and whether it is allowed.
 
 use http::{Method, Request};
 use marslab_model::net::Target;
@@ -8,25 +8,25 @@ use marslab_network::{Plan, resolve};
 
 use super::product::Situation;
 
-/// Whether the proxy goes on with a request.
+/// How the proxy treats a request.
 pub(super) enum Admission {
-    /// There is no such proxy any more, or it wants no word of this.
-    Cut,
-    /// It answers itself.
-    Answered { situation: Situation, challenges: Vec<String>, location: String },
-    /// It opens the tunnel, and looks into it as this authority.
-    Inspected(Name),
-    /// It may try, and this is what comes of that. Both are of one world.
-    Granted(Plan),
+    /// Resets the connection: the proxy is gone, or denies like this.
+    Reset,
+    /// Answers it itself.
+    Respond { situation: Situation, challenges: Vec<String>, location: String },
+    /// Opens the tunnel and inspects it, with a certificate from this authority.
+    Inspect(Name),
+    /// Connects as planned; admission and plan are of the same state of the world.
+    Forward(Plan),
 }
 
 impl Admission {
-    pub(super) fn answered(situation: Situation, challenges: Vec<String>) -> Self {
-        Self::Answered { situation, challenges, location: String::new() }
+    pub(super) fn respond(situation: Situation, challenges: Vec<String>) -> Self {
+        Self::Respond { situation, challenges, location: String::new() }
     }
 }
 
-/// What becomes of the request of somebody whom the proxy knows.
+/// Decides on the request of an authenticated client.
 pub(super) fn admit(
     proxy: &Tracked<'_, Proxy>,
     world: &Tracked<'_, World>,
@@ -36,22 +36,22 @@ pub(super) fn admit(
     let is_tunnel = head.method() == Method::CONNECT;
     let authority = proxy.clone().inspects_as().get();
     let inspects = is_tunnel && !authority.as_str().is_empty();
-    // What is wanted from inside a tunnel is judged there.
+    // What is wanted from inside a tunnel is evaluated there.
     if inspects {
-        return Admission::Inspected(authority.clone());
+        return Admission::Inspect(authority.clone());
     }
     if !is_refused(proxy, world, to) {
-        return Admission::Granted(Plan::new(world, Origin::Proxies, to));
+        return Admission::Forward(Plan::new(world, Origin::Proxies, to));
     }
     match proxy.clone().denial().get() {
-        Denial::Page if is_tunnel => Admission::answered(Situation::RefusedTunnel, Vec::new()),
-        Denial::Page => Admission::answered(Situation::Refused, Vec::new()),
-        Denial::Reset => Admission::Cut,
+        Denial::Page if is_tunnel => Admission::respond(Situation::RefusedTunnel, Vec::new()),
+        Denial::Page => Admission::respond(Situation::Refused, Vec::new()),
+        Denial::Reset => Admission::Reset,
         Denial::Redirect(url) => {
             let asked = if is_tunnel { to.to_string() } else { head.uri().to_string() };
             let (situation, url) = redirection(url, head.method());
             let location = url.replace("%u", &escaped(&asked));
-            Admission::Answered { situation, challenges: Vec::new(), location }
+            Admission::Respond { situation, challenges: Vec::new(), location }
         }
     }
 }

@@ -25,127 +25,127 @@ use super::product::Product;
 pub(super) use digest::Nonces;
 pub(super) use handshake::Session;
 
-/// Whether a client may go on.
+/// Whether a client has authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// It may.
-    Welcome,
-    /// It must say who it is.
-    Stranger,
-    /// It has said who it is, and that is not so.
-    Impostor,
-    /// It is half way through saying who it is.
-    Halfway,
+pub(super) enum AuthState {
+    /// It has, or the proxy asks nobody.
+    Authenticated,
+    /// It has sent no credentials.
+    Anonymous,
+    /// Its credentials are wrong or unreadable.
+    Rejected,
+    /// It is in the middle of a handshake.
+    InProgress,
 }
 
 /// What a request's credentials are worth.
-pub(super) struct Judgement {
-    pub(super) standing: Standing,
-    /// What the journal may tell of it.
+pub(super) struct AuthOutcome {
+    pub(super) state: AuthState,
+    /// What the journal says about it.
     pub(super) note: &'static str,
-    /// What the client is asked, where it may not go on.
-    pub(super) ask: Ask,
-    /// A header line for the answer of somebody who may go on.
-    pub(super) also: Option<String>,
-    /// Whether the connection ends after the answer.
-    pub(super) ends: bool,
+    /// The challenges for a client that has not authenticated.
+    pub(super) challenges: Challenges,
+    /// A header line for the answer to a client that has.
+    pub(super) extra_header: Option<String>,
+    /// Whether the connection is closed after the answer.
+    pub(super) closes: bool,
 }
 
-/// What a client is asked.
+/// Which challenges a client gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Ask {
+pub(super) enum Challenges {
     /// Everything that the proxy offers.
     All,
-    /// The same, with the remark that only the nonce was too old.
+    /// The same, with `stale=true`: only the nonce was too old.
     AllStale,
-    /// Everything but what needs a connection that is kept.
-    Unbound,
-    /// Only this scheme again.
-    Again(Scheme),
-    /// Only this.
-    Only(String),
+    /// All but those that need a kept connection.
+    NotConnectionBound,
+    /// Only this scheme.
+    Scheme(Scheme),
+    /// Only this challenge, such as the second message of a handshake.
+    Literal(String),
 }
 
-impl Judgement {
-    const fn new(standing: Standing, note: &'static str) -> Self {
-        Self { standing, note, ask: Ask::All, also: None, ends: false }
+impl AuthOutcome {
+    const fn new(state: AuthState, note: &'static str) -> Self {
+        Self { state, note, challenges: Challenges::All, extra_header: None, closes: false }
     }
 
-    fn asking(self, ask: Ask) -> Self {
-        Self { ask, ..self }
+    fn with_challenges(self, challenges: Challenges) -> Self {
+        Self { challenges, ..self }
     }
 }
 
-/// The proxy, as somebody meets it who shows credentials.
-pub(super) struct Counter<'a, 'w> {
+/// What a request is authenticated against.
+pub(super) struct AuthContext<'a, 'w> {
     pub(super) proxy: &'a Tracked<'w, Proxy>,
     pub(super) world: &'a Tracked<'w, World>,
     pub(super) nonces: &'a Nonces,
-    /// For what is random. The world is held while credentials are judged, and is not to be asked of it.
+    /// The source of random bytes. The world is locked during an evaluation, so it must not be asked for anything else.
     pub(super) running: &'a Running,
-    /// The time that is written on what the proxy hands out.
+    /// The time for nonces and challenges.
     pub(super) stamp: Timestamp,
-    /// Whether the request was judged before.
-    pub(super) hearing: Hearing,
+    /// Whether the request was evaluated before.
+    pub(super) attempt: Attempt,
 }
 
-/// How often a request is judged.
+/// Whether a request is evaluated for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hearing {
-    /// For the first time.
+pub(super) enum Attempt {
+    /// It is.
     First,
-    /// Again, because the world is now another: its credentials were used already, and once only.
-    Again,
+    /// It is evaluated again because the world has changed. Its nonce was counted already.
+    Retry,
 }
 
-/// A request, as far as it tells who sends it.
-pub(super) struct Shown<'a> {
+/// What a request says about its sender.
+pub(super) struct Sender<'a> {
     pub(super) method: &'a Method,
     pub(super) headers: &'a HeaderMap,
     /// Whether the client means to keep the connection.
     pub(super) keeps: bool,
 }
 
-impl Counter<'_, '_> {
+impl AuthContext<'_, '_> {
     /// What the credentials of a request are worth, on a connection with such a past.
-    pub(super) fn judge(&self, shown: &Shown<'_>, session: &mut Session) -> Judgement {
+    pub(super) fn evaluate(&self, sender: &Sender<'_>, session: &mut Session) -> AuthOutcome {
         let asks = self.proxy.clone().asks().get();
         if asks.is_empty() {
-            return Judgement::new(Standing::Welcome, "");
+            return AuthOutcome::new(AuthState::Authenticated, "");
         }
         if let Session::Known(note) = session {
-            return Judgement::new(Standing::Welcome, note);
+            return AuthOutcome::new(AuthState::Authenticated, note);
         }
         // Of several headers the first counts.
-        let header = shown.headers.get(PROXY_AUTHORIZATION);
+        let header = sender.headers.get(PROXY_AUTHORIZATION);
         let header = header.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let (scheme, value) = header.split_once(' ').unwrap_or((header, ""));
         let value = value.trim();
         let asked = asks.iter().find(|asked| name(**asked).eq_ignore_ascii_case(scheme));
-        // Whoever has begun to say who they are has to go on with it, or the connection ends.
-        let ends = session.is_left_by(asked.copied());
-        let judgement = match asked {
-            None if header.is_empty() => Judgement::new(Standing::Stranger, "no credentials"),
-            None => Judgement::new(Standing::Impostor, "a scheme that was not offered"),
+        // Whoever has begun to say who they are has to go on with it, or the connection closes.
+        let closes = session.abandon(asked.copied());
+        let outcome = match asked {
+            None if header.is_empty() => AuthOutcome::new(AuthState::Anonymous, "no credentials"),
+            None => AuthOutcome::new(AuthState::Rejected, "a scheme that was not offered"),
             Some(Scheme::Basic) => self.basic(value),
-            Some(Scheme::Digest | Scheme::DigestSha256) => self.digest(value, shown.method, asks),
-            Some(Scheme::Ntlm) => self.handshake(Scheme::Ntlm, value, shown, session),
-            Some(Scheme::Negotiate) => self.handshake(Scheme::Negotiate, value, shown, session),
+            Some(Scheme::Digest | Scheme::DigestSha256) => self.digest(value, sender.method, asks),
+            Some(Scheme::Ntlm) => self.handshake(Scheme::Ntlm, value, sender, session),
+            Some(Scheme::Negotiate) => self.handshake(Scheme::Negotiate, value, sender, session),
         };
-        Judgement { ends: ends || judgement.ends, ..judgement }
+        AuthOutcome { closes: closes || outcome.closes, ..outcome }
     }
 
     /// RFC 7617. Anything but a known user with the right password is answered alike.
-    fn basic(&self, value: &str) -> Judgement {
+    fn basic(&self, value: &str) -> AuthOutcome {
         let Some((user, password)) = basic::parse(value) else {
-            return Judgement::new(Standing::Impostor, "Basic: unreadable");
+            return AuthOutcome::new(AuthState::Rejected, "Basic: unreadable");
         };
         match self.password(&user) {
-            None => Judgement::new(Standing::Impostor, "Basic: user unknown"),
+            None => AuthOutcome::new(AuthState::Rejected, "Basic: user unknown"),
             Some(expected) if *expected == password => {
-                Judgement::new(Standing::Welcome, "Basic: user known, password right")
+                AuthOutcome::new(AuthState::Authenticated, "Basic: user known, password right")
             }
-            Some(_) => Judgement::new(Standing::Impostor, "Basic: user known, password wrong"),
+            Some(_) => AuthOutcome::new(AuthState::Rejected, "Basic: user known, password wrong"),
         }
     }
 
@@ -155,17 +155,19 @@ impl Counter<'_, '_> {
         Some(known.get().as_str())
     }
 
-    /// What a client is asked, one challenge after another, in the proxy's order.
-    pub(super) fn challenges(&self, ask: &Ask, product: &Product) -> Vec<String> {
+    /// The challenges for a client, in the proxy's order.
+    pub(super) fn challenges(&self, wanted: &Challenges, product: &Product) -> Vec<String> {
         let offered = self.proxy.clone().asks().get().iter().copied();
-        let wanted: Vec<Scheme> = match ask {
-            Ask::All | Ask::AllStale => offered.collect(),
-            Ask::Unbound => offered.filter(|scheme| !is_bound(*scheme)).collect(),
-            Ask::Again(scheme) => vec![*scheme],
-            Ask::Only(challenge) => return vec![challenge.clone()],
+        let schemes: Vec<Scheme> = match wanted {
+            Challenges::All | Challenges::AllStale => offered.collect(),
+            Challenges::NotConnectionBound => {
+                offered.filter(|scheme| !is_connection_bound(*scheme)).collect()
+            }
+            Challenges::Scheme(scheme) => vec![*scheme],
+            Challenges::Literal(challenge) => return vec![challenge.clone()],
         };
-        let mut challenges = Vec::with_capacity(wanted.len());
-        for scheme in wanted {
+        let mut challenges = Vec::with_capacity(schemes.len());
+        for scheme in schemes {
             match scheme {
                 Scheme::Negotiate if !product.negotiate().is_empty() => {
                     challenges.extend_from_slice(product.negotiate());
@@ -175,23 +177,28 @@ impl Counter<'_, '_> {
                     challenges.push(format!("Basic realm=\"{}\"", self.realm(product)));
                 }
                 Scheme::Digest => {
-                    challenges.push(self.digest_challenge(Algorithm::Md5, ask, product));
+                    challenges.push(self.digest_challenge(Algorithm::Md5, wanted, product));
                 }
                 Scheme::DigestSha256 => {
-                    challenges.push(self.digest_challenge(Algorithm::Sha256, ask, product));
+                    challenges.push(self.digest_challenge(Algorithm::Sha256, wanted, product));
                 }
             }
         }
         challenges
     }
 
-    fn digest_challenge(&self, algorithm: Algorithm, ask: &Ask, product: &Product) -> String {
+    fn digest_challenge(
+        &self,
+        algorithm: Algorithm,
+        wanted: &Challenges,
+        product: &Product,
+    ) -> String {
         let nonce = self.nonces.make(self);
-        let stale = *ask == Ask::AllStale;
+        let stale = *wanted == Challenges::AllStale;
         Challenge { realm: self.realm(product), nonce, algorithm, stale }.to_string()
     }
 
-    /// Without what would end the quotes around it, or the line.
+    /// The realm, without characters that would end its quotes or the line.
     fn realm(&self, product: &Product) -> String {
         let set = self.proxy.clone().realm().get();
         let realm = if set.is_empty() { &product.realm } else { set };
@@ -200,7 +207,7 @@ impl Counter<'_, '_> {
 }
 
 /// Whether a scheme needs a connection that is kept.
-fn is_bound(scheme: Scheme) -> bool {
+fn is_connection_bound(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Ntlm | Scheme::Negotiate)
 }
 

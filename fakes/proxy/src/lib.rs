@@ -3,11 +3,11 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `admission` | where a request wants to go, and whether it may |
-//! | `hearing` | what the world says to a request, from its credentials to where it leads |
-//! | `credentials` | challenges, and what a `Proxy-Authorization` is worth |
+//! | `admission` | the destination of a request, and whether it is allowed |
+//! | `evaluate` | evaluating a request against one state of the world |
+//! | `credentials` | challenges, and checking a `Proxy-Authorization` |
 //! | `product`, `page` | what the answers of each product look like; writing them |
-//! | `forward` | what is asked of a server on behalf of a client |
+//! | `forward` | requests to servers on behalf of clients |
 //! | `portal` | captive portals |
 //!
 //! It reads its settings from the world at every request. It connects through the simulated network, and so to nothing
@@ -15,8 +15,8 @@
 
 mod admission;
 mod credentials;
+mod evaluate;
 mod forward;
-mod hearing;
 mod page;
 mod portal;
 mod product;
@@ -28,22 +28,22 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request};
-use marslab_model::world::Mishap;
+use marslab_model::world::Impairment;
 use marslab_model::{Address, Connection, HostName, Name};
 use marslab_network::{FakeNetwork, Plan};
 use marslab_pki::Pki;
 use marslab_state::Running;
 use marslab_state::exchange::{Exchange, Text};
-use marslab_state::mishap::{Counted, Orders, Side};
+use marslab_state::impairment::{Counter, NextAnswer, Side};
 use marslab_wire::http::date;
 use marslab_wire::raw_http::{AfterReply, Handover, Reply, RequestError, Responder, serve};
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
 
 use admission::Admission;
-use credentials::{Hearing, Nonces, Session};
+use credentials::{Attempt, Nonces, Session};
+use evaluate::{Evaluated, ResponseStyle};
 use forward::Onward;
-use hearing::{Judged, Manner};
 use page::Details;
 use product::Situation;
 
@@ -55,14 +55,14 @@ pub struct Proxies {
     running: Arc<Running>,
     network: Weak<FakeNetwork>,
     pki: Arc<Pki>,
-    /// What each remembers.
-    memories: Mutex<BTreeMap<Name, Arc<Memory>>>,
+    /// What the connections of each share.
+    shared_states: Mutex<BTreeMap<Name, Arc<SharedState>>>,
 }
 
 impl Proxies {
     /// Those of `running`, which dial through a network.
     pub fn new(running: Arc<Running>, network: Weak<FakeNetwork>, pki: Arc<Pki>) -> Self {
-        Self { running, network, pki, memories: Mutex::default() }
+        Self { running, network, pki, shared_states: Mutex::default() }
     }
 
     /// Serves a client of the proxy at an address until either side closes the connection.
@@ -71,48 +71,48 @@ impl Proxies {
         name: Name,
         connection: Connection,
     ) -> impl Future<Output = ()> + Send + use<> {
-        let mut memories = self.memories.lock().unwrap_or_else(PoisonError::into_inner);
-        let memory = Arc::clone(memories.entry(name.clone()).or_default());
+        let mut shared_states = self.shared_states.lock().unwrap_or_else(PoisonError::into_inner);
+        let shared = Arc::clone(shared_states.entry(name.clone()).or_default());
         let (running, network) = (Arc::clone(&self.running), self.network.clone());
         let pki = Arc::clone(&self.pki);
-        Seat::new(name, running, network, pki, memory).serve(connection)
+        ProxyConnection::new(name, running, network, pki, shared).serve(connection)
     }
 }
 
-/// What a proxy remembers from one connection to another.
+/// What the connections of one proxy share.
 #[derive(Default)]
-struct Memory {
+struct SharedState {
     nonces: Nonces,
-    counted: Counted,
-    requests: Counted,
+    connections: Counter,
+    requests: Counter,
 }
 
-/// The proxy of one address, as one connection meets it.
-struct Seat {
+/// One connection to a proxy.
+struct ProxyConnection {
     name: Name,
     running: Arc<Running>,
     network: Weak<FakeNetwork>,
     pki: Arc<Pki>,
-    memory: Arc<Memory>,
+    shared: Arc<SharedState>,
     session: Mutex<Session>,
-    /// What befalls the answers on this connection.
-    orders: Arc<Orders>,
+    /// The impairment of the next answer.
+    next_answer: Arc<NextAnswer>,
     /// The admitted request whose body is being read, and where it goes.
-    pending: Mutex<Option<(Judged, Plan)>>,
-    /// Where the tunnel leads in which this connection lies and into which the proxy looks.
+    pending: Mutex<Option<(Evaluated, Plan)>>,
+    /// The destination of the inspected tunnel that this connection is inside of.
     inside: Option<Address>,
 }
 
-/// What becomes of a request that was judged.
-enum Decided {
-    /// It is answered, and this is the answer's status.
-    Answered(Reply, String),
-    /// It is passed on with its body.
-    PassedOn(Plan),
+/// What the proxy does with a request.
+enum Decision {
+    /// Answers it itself; the status for the journal.
+    Answer(Reply, String),
+    /// Forwards it with its body.
+    Forward(Plan),
 }
 
-/// What was answered, for the journal.
-struct Said<'a> {
+/// An answer for the journal.
+struct Answer<'a> {
     /// The length of the request's body.
     length: usize,
     reply: &'a Reply,
@@ -120,83 +120,87 @@ struct Said<'a> {
     text: Text,
 }
 
-impl Seat {
+impl ProxyConnection {
     fn new(
         name: Name,
         running: Arc<Running>,
         network: Weak<FakeNetwork>,
         pki: Arc<Pki>,
-        memory: Arc<Memory>,
+        shared: Arc<SharedState>,
     ) -> Self {
-        let (session, orders, pending) = (Mutex::default(), Arc::default(), Mutex::default());
-        Self { name, running, network, pki, memory, session, orders, pending, inside: None }
+        let (session, next_answer, pending) = (Mutex::default(), Arc::default(), Mutex::default());
+        Self { name, running, network, pki, shared, session, next_answer, pending, inside: None }
     }
 
     /// Serves a client until either side closes the connection.
     async fn serve(self, connection: Connection) {
-        let connection =
-            self.memory.counted.next(&self.mishaps(), Side::Server, &self.running, connection);
-        let connection = self.orders.obeyed_on(&self.running, connection);
+        let connection = self.shared.connections.next(
+            &self.impairments(),
+            Side::Server,
+            &self.running,
+            connection,
+        );
+        let connection = self.next_answer.impair(&self.running, connection);
         serve(connection, Arc::new(self)).await;
     }
 
-    fn mishaps(&self) -> Vec<Mishap> {
+    fn impairments(&self) -> Vec<Impairment> {
         let set = self.running.look(|world| {
             let proxy = world.network().proxies().at(&self.name)?;
-            Some(proxy.mishaps().get().clone())
+            Some(proxy.impairments().get().clone())
         });
         set.unwrap_or_default()
     }
 
-    /// What lies inside a tunnel that the proxy looks into.
+    /// The connection inside an inspected tunnel.
     fn within(&self, to: &Address) -> Self {
         let (running, network) = (Arc::clone(&self.running), self.network.clone());
-        let (pki, memory) = (Arc::clone(&self.pki), Arc::clone(&self.memory));
+        let (pki, shared) = (Arc::clone(&self.pki), Arc::clone(&self.shared));
         let inside = Some(to.clone());
-        Self { inside, ..Self::new(self.name.clone(), running, network, pki, memory) }
+        Self { inside, ..Self::new(self.name.clone(), running, network, pki, shared) }
     }
 
-    /// What is done with a request.
-    async fn decide(&self, judged: &Judged, admission: Admission) -> Decided {
+    /// Decides what to do with a request.
+    async fn decide(&self, evaluated: &Evaluated, admission: Admission) -> Decision {
         let (reply, status) = match admission {
-            Admission::Cut => (page::cut(), "closed".to_owned()),
-            Admission::Answered { situation, challenges, location } => {
-                let also = judged.also.as_deref();
+            Admission::Reset => (page::reset(), "closed".to_owned()),
+            Admission::Respond { situation, challenges, location } => {
+                let extra_header = evaluated.extra_header.as_deref();
                 let (challenges, location) = (challenges.as_slice(), location.as_str());
-                let details = Details { challenges, location, also, tunnel: false };
-                self.page(&judged.manner, situation, &details)
+                let details = Details { challenges, location, extra_header, tunnel: false };
+                self.page(&evaluated.style, situation, &details)
             }
-            Admission::Inspected(authority) => self.open(judged, &authority),
-            Admission::Granted(plan) if judged.manner.method == Method::CONNECT => {
-                self.tunnel(judged, plan).await
+            Admission::Inspect(authority) => self.open(evaluated, &authority),
+            Admission::Forward(plan) if evaluated.style.method == Method::CONNECT => {
+                self.tunnel(evaluated, plan).await
             }
-            Admission::Granted(plan) => return Decided::PassedOn(plan),
+            Admission::Forward(plan) => return Decision::Forward(plan),
         };
-        Decided::Answered(reply, status)
+        Decision::Answer(reply, status)
     }
 
-    async fn tunnel(&self, judged: &Judged, plan: Plan) -> (Reply, String) {
+    async fn tunnel(&self, evaluated: &Evaluated, plan: Plan) -> (Reply, String) {
         let Some(network) = self.network.upgrade() else {
-            return (page::cut(), "closed".to_owned());
+            return (page::reset(), "closed".to_owned());
         };
         let server = match network.follow(plan).await {
             Ok(server) => server,
             Err(error) => {
                 let details = Details { tunnel: true, ..Details::default() };
-                return self.page(&judged.manner, page::unreachable(error), &details);
+                return self.page(&evaluated.style, page::unreachable(error), &details);
             }
         };
         let next: Handover = Box::new(|client| Box::pin(relay(client.stream, server.stream)));
-        self.established(&judged.manner, next)
+        self.established(&evaluated.style, next)
     }
 
-    /// Opens a tunnel that leads no further than to the proxy, which plays the server.
-    fn open(&self, judged: &Judged, authority: &Name) -> (Reply, String) {
-        let host = HostName::new(judged.to.host.to_string());
+    /// Opens a tunnel in which the proxy plays the server.
+    fn open(&self, evaluated: &Evaluated, authority: &Name) -> (Reply, String) {
+        let host = HostName::new(evaluated.to.host.to_string());
         let Some(identity) = self.pki.identity_by(&host, authority) else {
-            return (page::cut(), "closed".to_owned());
+            return (page::reset(), "closed".to_owned());
         };
-        let within = Arc::new(self.within(&judged.to));
+        let within = Arc::new(self.within(&evaluated.to));
         let next: Handover = Box::new(move |client| {
             Box::pin(async move {
                 // A client that does not trust the authority goes away.
@@ -205,50 +209,50 @@ impl Seat {
                 }
             })
         });
-        self.established(&judged.manner, next)
+        self.established(&evaluated.style, next)
     }
 
-    fn established(&self, manner: &Manner, next: Handover) -> (Reply, String) {
-        let bytes = page::established(&manner.context(self.name.as_str(), ""));
+    fn established(&self, style: &ResponseStyle, next: Handover) -> (Reply, String) {
+        let bytes = page::established(&style.context(self.name.as_str(), ""));
         (Reply { bytes, then: AfterReply::HandOver(next) }, "200".to_owned())
     }
 
     async fn fetch(
         &self,
-        judged: &Judged,
+        evaluated: &Evaluated,
         request: &Request<Bytes>,
         plan: Plan,
     ) -> (Reply, String) {
         let Some(network) = self.network.upgrade() else {
-            return (page::cut(), "closed".to_owned());
+            return (page::reset(), "closed".to_owned());
         };
         let onward = Onward::new(&network, &self.running, &self.pki, plan);
         match onward.fetch(request, self.inside.as_ref()).await {
             Ok(answer) => {
-                let context = judged.manner.context(self.name.as_str(), "");
-                let also = judged.also.as_deref();
-                let reply = page::passed(&context, &forward::returned(answer), also);
+                let context = evaluated.style.context(self.name.as_str(), "");
+                let extra_header = evaluated.extra_header.as_deref();
+                let reply = page::passed(&context, &forward::returned(answer), extra_header);
                 (reply.0, reply.1.as_str().to_owned())
             }
-            Err(situation) => self.page(&judged.manner, situation, &Details::default()),
+            Err(situation) => self.page(&evaluated.style, situation, &Details::default()),
         }
     }
 
     fn page(
         &self,
-        manner: &Manner,
+        style: &ResponseStyle,
         situation: Situation,
         details: &Details<'_>,
     ) -> (Reply, String) {
         let date = date(self.running.stamp());
-        page::page(&manner.context(self.name.as_str(), &date), situation, details)
+        page::page(&style.context(self.name.as_str(), &date), situation, details)
     }
 
-    fn note<B>(&self, judged: &Judged, request: &Request<B>, said: &Said<'_>) {
-        let Judged { began, to, note, manner, .. } = judged;
-        let Said { length, reply, status, text } = *said;
+    fn note<B>(&self, evaluated: &Evaluated, request: &Request<B>, said: &Answer<'_>) {
+        let Evaluated { began, to, note, style, .. } = evaluated;
+        let Answer { length, reply, status, text } = *said;
         let scheme = if self.inside.is_some() { "https" } else { "http" };
-        let what = match manner.method {
+        let what = match style.method {
             Method::CONNECT => format!("CONNECT {to}"),
             ref method => format!("{method} {scheme}://{to}{}", request.uri().path()),
         };
@@ -261,28 +265,28 @@ impl Seat {
 }
 
 #[async_trait]
-impl Responder for Seat {
+impl Responder for ProxyConnection {
     async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
         if self.inside.is_none() {
-            self.memory.requests.next_request(&self.mishaps(), &self.orders);
+            self.shared.requests.next_request(&self.impairments(), &self.next_answer);
         }
-        let heard = {
+        let evaluation = {
             let _turn = self.running.turn();
-            self.hear(head)
+            self.evaluate_head(head)
         };
-        let (judged, admission) = match heard {
-            Ok(judged) => judged,
+        let (evaluated, admission) = match evaluation {
+            Ok(evaluated) => evaluated,
             Err(reply) => return Some(reply),
         };
-        match self.decide(&judged, admission).await {
-            Decided::Answered(reply, status) => {
-                let said = Said { length: 0, reply: &reply, status: &status, text: Text::Shown };
-                self.note(&judged, head, &said);
+        match self.decide(&evaluated, admission).await {
+            Decision::Answer(reply, status) => {
+                let said = Answer { length: 0, reply: &reply, status: &status, text: Text::Shown };
+                self.note(&evaluated, head, &said);
                 Some(reply)
             }
-            Decided::PassedOn(plan) => {
+            Decision::Forward(plan) => {
                 let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-                *pending = Some((judged, plan));
+                *pending = Some((evaluated, plan));
                 None
             }
         }
@@ -290,29 +294,29 @@ impl Responder for Seat {
 
     async fn respond(&self, request: Request<Bytes>) -> Reply {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((mut judged, mut plan)) = pending else { return page::cut() };
+        let Some((mut evaluated, mut plan)) = pending else { return page::reset() };
         let mut tries = 0;
         let (reply, status, text) = loop {
-            let (reply, status) = self.fetch(&judged, &request, plan).await;
-            if !self.is_overtaken(&judged) || !request.method().is_safe() {
+            let (reply, status) = self.fetch(&evaluated, &request, plan).await;
+            if !self.is_outdated(&evaluated) || !request.method().is_safe() {
                 // What is passed on is a server's, and told where that server tells of it.
                 break (reply, status, Text::Withheld);
             }
             tries += 1;
             if tries == TRIES_MAX {
-                break (page::cut(), "closed".to_owned(), Text::Withheld);
+                break (page::reset(), "closed".to_owned(), Text::Withheld);
             }
             // Who admitted it and who answered it saw two worlds, and the question may be repeated.
             let head = Request::from_parts(request.clone().into_parts().0, ());
-            let (again, admission) = self.judge(&head, &judged.to, Hearing::Again);
-            judged = Judged { began: judged.began, ..again };
-            match self.decide(&judged, admission).await {
-                Decided::Answered(reply, status) => break (reply, status, Text::Shown),
-                Decided::PassedOn(next) => plan = next,
+            let (again, admission) = self.evaluate(&head, &evaluated.to, Attempt::Retry);
+            evaluated = Evaluated { began: evaluated.began, ..again };
+            match self.decide(&evaluated, admission).await {
+                Decision::Answer(reply, status) => break (reply, status, Text::Shown),
+                Decision::Forward(next) => plan = next,
             }
         };
         let length = request.body().len();
-        self.note(&judged, &request, &Said { length, reply: &reply, status: &status, text });
+        self.note(&evaluated, &request, &Answer { length, reply: &reply, status: &status, text });
         reply
     }
 
@@ -324,16 +328,16 @@ impl Responder for Seat {
             RequestError::Length => Situation::NoLength,
             RequestError::BodyTooLarge => Situation::BodyTooLarge,
         };
-        let manner = self.running.look(|world| {
+        let style = self.running.look(|world| {
             let proxy = world.network().proxies().at(&self.name);
-            Manner::of(proxy.as_ref(), &Request::new(()))
+            ResponseStyle::of(proxy.as_ref(), &Request::new(()))
         });
-        let (reply, status) = self.page(&manner, situation, &Details::default());
+        let (reply, status) = self.page(&style, situation, &Details::default());
         self.running.say(self.name.as_str(), "an unusable request", &status);
         reply
     }
 }
 
-/// How often a request is judged anew because the world moved. Where it never rests, no answer would be of one world, and
+/// How often a request is evaluated anew because the world moved. Where it never rests, no answer would be of one world, and
 /// the connection is closed.
 const TRIES_MAX: usize = 32;

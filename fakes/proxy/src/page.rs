@@ -3,7 +3,7 @@
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use http::{Method, StatusCode};
 use marslab_model::DialError;
-use marslab_model::world::Manners;
+use marslab_model::world::ResponseOptions;
 use marslab_wire::raw_http::{AfterReply, Reply};
 
 use super::product::{After, Form, Line, Place, Product, Situation, Version};
@@ -15,21 +15,21 @@ pub(super) struct Context<'a> {
     /// What program it is.
     pub(super) product: &'static Product,
     /// How it is set up.
-    pub(super) manners: &'a Manners,
+    pub(super) options: &'a ResponseOptions,
     /// The time, as HTTP writes it.
     pub(super) date: &'a str,
     /// What was asked.
     pub(super) method: &'a Method,
     /// Whether the client means to keep the connection.
     pub(super) keeps: bool,
-    /// Whether it ends all the same, whatever the answer says.
-    pub(super) ends: bool,
+    /// Whether it closes all the same, whatever the answer says.
+    pub(super) closes: bool,
 }
 
 impl Context<'_> {
     /// What comes after an answer that says that the connection is kept, or that it is not.
-    fn after(&self, said: After) -> AfterReply {
-        if said == After::Keep && !self.ends { AfterReply::Keep } else { AfterReply::Close }
+    fn after(&self, after: After) -> AfterReply {
+        if after == After::Keep && !self.closes { AfterReply::Keep } else { AfterReply::Close }
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Details<'a> {
     /// Where to go in place of what was asked for.
     pub(super) location: &'a str,
     /// A further header line.
-    pub(super) also: Option<&'a str>,
+    pub(super) extra_header: Option<&'a str>,
     /// Whether a tunnel was admitted before it went wrong.
     pub(super) tunnel: bool,
 }
@@ -57,8 +57,8 @@ pub(super) fn unreachable(error: DialError) -> Situation {
     }
 }
 
-/// No answer.
-pub(super) fn cut() -> Reply {
+/// No answer: the connection is reset.
+pub(super) fn reset() -> Reply {
     Reply { bytes: Vec::new(), then: AfterReply::Reset }
 }
 
@@ -70,24 +70,24 @@ pub(super) fn page(
 ) -> (Reply, String) {
     let form = context.product.form(situation);
     let Some(form) = form.filter(|form| form.then != After::Reset) else {
-        return (cut(), "closed".to_owned());
+        return (reset(), "closed".to_owned());
     };
-    let may_keep = context.keeps && !context.manners.closes_after_pages;
-    let said = if may_keep { form.then } else { After::Close };
-    let body = body(form, context.manners);
+    let may_keep = context.keeps && !context.options.closes_after_pages;
+    let after = if may_keep { form.then } else { After::Close };
+    let body = body(form, context.options);
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
-    let number = status_line(&mut out, form, &context.manners.reason);
+    let number = status_line(&mut out, form, &context.options.reason);
     let tunnel_head = form.tunnel_head.as_deref().filter(|_| details.tunnel);
     let lines = context.product.head(tunnel_head.unwrap_or(&form.head));
-    let filled = Filled { context, details, form, length: body.len(), said };
+    let filled = Filled { context, details, form, length: body.len(), after };
     lines.iter().for_each(|line| filled.write(&mut out, line));
-    also(&mut out, details.also);
+    extra_header(&mut out, details.extra_header);
     out.extend_from_slice(b"\r\n");
     if context.method != Method::HEAD {
         out.extend_from_slice(body.as_bytes());
     }
     let number = number.to_owned();
-    (Reply { bytes: out, then: context.after(said) }, number)
+    (Reply { bytes: out, then: context.after(after) }, number)
 }
 
 /// The head of the answer that opens a tunnel.
@@ -97,13 +97,13 @@ pub(super) fn established(context: &Context<'_>) -> Vec<u8> {
         Some(form) => {
             status_line(&mut out, form, "");
             let details = Details::default();
-            let filled = Filled { context, details: &details, form, length: 0, said: After::Keep };
+            let filled = Filled { context, details: &details, form, length: 0, after: After::Keep };
             let lines = context.product.head(&form.head);
             lines.iter().for_each(|line| filled.write(&mut out, line));
         }
         None => out.extend_from_slice(b"HTTP/1.1 200 Connection established\r\n"),
     }
-    context.manners.tunnel_head.iter().for_each(|line| also(&mut out, Some(line)));
+    context.options.tunnel_head.iter().for_each(|line| extra_header(&mut out, Some(line)));
     out.extend_from_slice(b"\r\n");
     out
 }
@@ -117,7 +117,7 @@ pub(super) fn passed(
     let (status, headers, body) = answer;
     let status = *status;
     let may_keep = context.keeps && !context.product.closes_after_passing;
-    let said = if may_keep { After::Keep } else { After::Close };
+    let after = if may_keep { After::Keep } else { After::Close };
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
     out.extend_from_slice(b"HTTP/1.1 ");
     out.extend_from_slice(status.as_str().as_bytes());
@@ -125,7 +125,7 @@ pub(super) fn passed(
     out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
     out.extend_from_slice(b"\r\n");
     let (details, form) = (Details::default(), &PASSED);
-    let filled = Filled { context, details: &details, form, length: body.len(), said };
+    let filled = Filled { context, details: &details, form, length: body.len(), after };
     context.product.head("passed-above").iter().for_each(|line| filled.write(&mut out, line));
     for (name, value) in headers {
         let is_length = *name == CONTENT_LENGTH && context.method != Method::HEAD;
@@ -137,12 +137,12 @@ pub(super) fn passed(
         put(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
     }
     context.product.head("passed").iter().for_each(|line| filled.write(&mut out, line));
-    also(&mut out, further);
+    extra_header(&mut out, further);
     out.extend_from_slice(b"\r\n");
     if may_have_body {
         out.extend_from_slice(body);
     }
-    (Reply { bytes: out, then: context.after(said) }, status)
+    (Reply { bytes: out, then: context.after(after) }, status)
 }
 
 /// What is known when a head is written.
@@ -151,7 +151,7 @@ struct Filled<'a> {
     details: &'a Details<'a>,
     form: &'a Form,
     length: usize,
-    said: After,
+    after: After,
 }
 
 impl Filled<'_> {
@@ -159,7 +159,7 @@ impl Filled<'_> {
         if !line.has(Place::Challenge) {
             return line.write(out, |out, place| self.fill(out, place, ""));
         }
-        if self.context.manners.challenges_in_one_line && !self.details.challenges.is_empty() {
+        if self.context.options.challenges_in_one_line && !self.details.challenges.is_empty() {
             let joined = self.details.challenges.join(", ");
             return line.write(out, |out, place| self.fill(out, place, &joined));
         }
@@ -173,7 +173,7 @@ impl Filled<'_> {
         let length;
         let text = match place {
             Place::Challenge => challenge,
-            Place::Connection if self.said == After::Keep => "keep-alive",
+            Place::Connection if self.after == After::Keep => "keep-alive",
             Place::Connection => "close",
             Place::Date => date,
             Place::Error => &self.form.error,
@@ -203,7 +203,7 @@ fn status_line<'a>(out: &mut Vec<u8>, form: &'a Form, reason: &str) -> &'a str {
 }
 
 /// A further line, which may come from a world.
-fn also(out: &mut Vec<u8>, line: Option<&str>) {
+fn extra_header(out: &mut Vec<u8>, line: Option<&str>) {
     if let Some(line) = line {
         out.extend(line.bytes().filter(|byte| is_written(*byte)));
         out.extend_from_slice(b"\r\n");
@@ -216,7 +216,7 @@ fn is_written(byte: u8) -> bool {
 }
 
 /// The page, in the lab's own words, with as many bytes as the administrator wants at least.
-fn body(form: &Form, manners: &Manners) -> String {
+fn body(form: &Form, options: &ResponseOptions) -> String {
     let Form { text, status, .. } = form;
     if text.is_empty() {
         return String::new();
@@ -225,7 +225,7 @@ fn body(form: &Form, manners: &Manners) -> String {
     let mut body = format!(
         "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n"
     );
-    let wanted = usize::try_from(manners.page_bytes.min(PAGE_BYTES_MAX)).unwrap_or(0);
+    let wanted = usize::try_from(options.page_bytes.min(PAGE_BYTES_MAX)).unwrap_or(0);
     body.extend(std::iter::repeat_n(' ', wanted.saturating_sub(body.len())));
     body
 }

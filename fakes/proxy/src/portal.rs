@@ -36,19 +36,19 @@ impl Portals {
         connection: Connection,
     ) -> impl Future<Output = ()> + Send + use<> {
         let (running, pki) = (Arc::clone(&self.running), Arc::clone(&self.pki));
-        Gate { at, port, running, pki }.serve(connection)
+        PortalConnection { at, port, running, pki }.serve(connection)
     }
 }
 
 /// The portal of one address, as one connection meets it.
-struct Gate {
+struct PortalConnection {
     at: Name,
     port: u16,
     running: Arc<Running>,
     pki: Arc<Pki>,
 }
 
-impl Gate {
+impl PortalConnection {
     /// Serves a client until either side closes the connection.
     async fn serve(self, connection: Connection) {
         let connection = match self.port {
@@ -98,7 +98,7 @@ impl Gate {
 }
 
 #[async_trait]
-impl Handler for Gate {
+impl Handler for PortalConnection {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
         let what = format!("{} {}", request.method(), request.uri().path());
         let Some(page) = self.page() else { return Answer::Reset };

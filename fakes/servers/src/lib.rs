@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use marslab_cloud::Cloud;
 use marslab_model::Connection;
-use marslab_network::{FakeNetwork, Fidelity, Serve, Serving, Spot};
+use marslab_network::{FakeNetwork, Fidelity, Listener, Serve, ServeFuture};
 use marslab_pki::{Keys, Pki};
 use marslab_proxy::{Portals, Proxies};
 use marslab_state::Running;
@@ -28,7 +28,7 @@ impl Servers {
         let pki = Arc::new(Pki::new(keys, running.seed(), running.stamp()));
         let network = FakeNetwork::new(Arc::clone(&running), fidelity, |network| {
             let (dialled, pki) = (network.clone(), || Arc::clone(&pki));
-            Arc::new(BySpot {
+            Arc::new(ByListener {
                 proxies: Proxies::new(Arc::clone(&running), dialled, pki()),
                 portals: Portals::new(Arc::clone(&running), pki()),
                 cloud: Arc::new(Cloud::new(running, pki())),
@@ -49,18 +49,18 @@ impl Servers {
 }
 
 /// Each server by where it listens.
-struct BySpot {
+struct ByListener {
     proxies: Proxies,
     portals: Portals,
     cloud: Arc<Cloud>,
 }
 
-impl Serve for BySpot {
-    fn serve(&self, spot: Spot, connection: Connection) -> Serving {
-        match spot {
-            Spot::Proxy(name) => Box::pin(self.proxies.serve(name, connection)),
-            Spot::Portal { at, port } => Box::pin(self.portals.serve(at, port, connection)),
-            Spot::Server { host, port } => {
+impl Serve for ByListener {
+    fn serve(&self, listener: Listener, connection: Connection) -> ServeFuture {
+        match listener {
+            Listener::Proxy(name) => Box::pin(self.proxies.serve(name, connection)),
+            Listener::Portal { at, port } => Box::pin(self.portals.serve(at, port, connection)),
+            Listener::Server { host, port } => {
                 Box::pin(Arc::clone(&self.cloud).serve(host, port, connection))
             }
         }

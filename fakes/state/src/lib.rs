@@ -6,16 +6,16 @@
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
 //! | [`lease`] | temporary folders that outlive no process for long |
 //! | [`os`] | what differs between operating systems about files |
-//! | [`mishap`] | connections that are cut, stall or are slow |
+//! | [`impairment`] | connections that are cut, stall or are slow |
 //! | [`journal`], [`exchange`] | what was said on the wire, without credentials |
 //!
 //! Absent: who acts on the world. Nothing here knows a server, a machine or a route.
 
 pub mod disk;
 pub mod exchange;
+pub mod impairment;
 pub mod journal;
 pub mod lease;
-pub mod mishap;
 pub mod os;
 pub mod running;
 

@@ -168,7 +168,7 @@ const BEYOND_THE_MACHINE: &[(Sense, &str, Edit)] = &[
     }),
     (Sense::Network, "an interruption", |it| {
         let until = it.now.saturating_add(SignedDuration::from_hours(1)).unwrap();
-        it.cloud.endpoints.values_mut().for_each(|it| it.interrupted_until = Some(until));
+        it.cloud.endpoints.values_mut().for_each(|it| it.service_issue_until = Some(until));
     }),
     (Sense::Network, "the latest agent", |it| it.cloud.latest_agent = "9.9".to_owned()),
     (Sense::Cloud, "a user", |it| {

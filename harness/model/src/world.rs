@@ -12,12 +12,14 @@ use crate::tracked::{Field, leaf, record};
 mod cloud;
 mod content;
 mod edit;
+mod impairment;
 mod machine;
 mod network;
 mod resolver;
 
 pub use cloud::*;
 pub use content::Content;
+pub use impairment::{Effect, Impairment};
 pub use machine::*;
 pub use network::*;
 pub use resolver::*;

@@ -12,7 +12,7 @@ use marslab_model::world::Scheme;
 use marslab_wire::digest::{Algorithm, Response};
 use ring::hmac;
 
-use super::{Ask, Counter, Hearing, Judgement, Standing};
+use super::{Attempt, AuthContext, AuthOutcome, AuthState, Challenges};
 
 /// The nonces of one proxy.
 #[derive(Default)]
@@ -49,20 +49,20 @@ enum Nonce {
 
 impl Nonces {
     /// A new nonce: time, number and code, 32 hexadecimal digits like Squid's.
-    pub(super) fn make(&self, counter: &Counter<'_, '_>) -> String {
+    pub(super) fn make(&self, context: &AuthContext<'_, '_>) -> String {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.made = inner.made.wrapping_add(1);
         // 32 bits of seconds are enough for 136 years from 1970.
-        let second = u32::try_from(counter.stamp.as_second()).unwrap_or(0);
+        let second = u32::try_from(context.stamp.as_second()).unwrap_or(0);
         let begin = format!("{second:08x}{:08x}", inner.made);
-        let code = self.code(counter, &begin);
+        let code = self.code(context, &begin);
         begin + &code
     }
 
-    fn code(&self, counter: &Counter<'_, '_>, begin: &str) -> String {
+    fn code(&self, context: &AuthContext<'_, '_>, begin: &str) -> String {
         let key = self.key.get_or_init(|| {
             let mut secret = [0; 16];
-            counter.running.random(&mut secret);
+            context.running.random(&mut secret);
             hmac::Key::new(hmac::HMAC_SHA256, &secret)
         });
         let code = hmac::sign(key, begin.as_bytes());
@@ -89,8 +89,8 @@ impl Nonces {
     }
 }
 
-impl Counter<'_, '_> {
-    pub(super) fn digest(&self, value: &str, method: &Method, asks: &[Scheme]) -> Judgement {
+impl AuthContext<'_, '_> {
+    pub(super) fn digest(&self, value: &str, method: &Method, asks: &[Scheme]) -> AuthOutcome {
         let answer = Response::parse(value).filter(|answer| {
             let scheme = match answer.algorithm {
                 Algorithm::Md5 => Scheme::Digest,
@@ -99,7 +99,7 @@ impl Counter<'_, '_> {
             asks.contains(&scheme)
         });
         let Some(answer) = answer else {
-            return Judgement::new(Standing::Impostor, "Digest: unreadable");
+            return AuthOutcome::new(AuthState::Rejected, "Digest: unreadable");
         };
         let count = answer.client_nonce.as_ref().map(marslab_wire::digest::ClientNonce::number);
         let scheme = match answer.algorithm {
@@ -111,21 +111,24 @@ impl Counter<'_, '_> {
         let is_right = known.map(|(user, password)| answer.verify(user, password, method.as_str()));
         // Whose nonce is not the proxy's is told no more than that, right or wrong.
         if !self.nonces.knows(self, &answer.nonce) {
-            return Judgement::new(Standing::Impostor, "Digest: nonce unknown or too old")
-                .asking(Ask::AllStale);
+            return AuthOutcome::new(AuthState::Rejected, "Digest: nonce unknown or too old")
+                .with_challenges(Challenges::AllStale);
         }
         match is_right {
-            None => Judgement::new(Standing::Impostor, "Digest: user unknown")
-                .asking(Ask::Again(scheme)),
-            Some(false) => Judgement::new(Standing::Impostor, "Digest: user known, password wrong")
-                .asking(Ask::Again(scheme)),
+            None => AuthOutcome::new(AuthState::Rejected, "Digest: user unknown")
+                .with_challenges(Challenges::Scheme(scheme)),
+            Some(false) => {
+                AuthOutcome::new(AuthState::Rejected, "Digest: user known, password wrong")
+                    .with_challenges(Challenges::Scheme(scheme))
+            }
             Some(true) => self.admit(&answer.nonce, count),
         }
     }
 
-    fn admit(&self, nonce: &str, count: Option<u32>) -> Judgement {
-        let right = Judgement::new(Standing::Welcome, "Digest: user known, password right");
-        if self.hearing == Hearing::Again {
+    fn admit(&self, nonce: &str, count: Option<u32>) -> AuthOutcome {
+        let right =
+            AuthOutcome::new(AuthState::Authenticated, "Digest: user known, password right");
+        if self.attempt == Attempt::Retry {
             return right;
         }
         match self.nonces.use_one(nonce, count) {
@@ -133,23 +136,22 @@ impl Counter<'_, '_> {
             Nonce::Last => {
                 let next = self.nonces.make(self);
                 let line = format!("Proxy-Authentication-Info: nextnonce=\"{next}\"");
-                Judgement { also: Some(line), ..right }
+                AuthOutcome { extra_header: Some(line), ..right }
             }
-            Nonce::Stale => {
-                Judgement::new(Standing::Impostor, "Digest: nonce used up").asking(Ask::AllStale)
-            }
+            Nonce::Stale => AuthOutcome::new(AuthState::Rejected, "Digest: nonce used up")
+                .with_challenges(Challenges::AllStale),
         }
     }
 }
 
 impl Nonces {
     /// Whether the proxy has made this nonce, and not too long ago.
-    fn knows(&self, counter: &Counter<'_, '_>, nonce: &str) -> bool {
+    fn knows(&self, context: &AuthContext<'_, '_>, nonce: &str) -> bool {
         let Some((begin, code)) = nonce.split_at_checked(16) else { return false };
         let made = begin.get(..8).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let now = counter.world.clone().now().get().as_second();
+        let now = context.world.clone().now().get().as_second();
         let age = now - i64::from(made.unwrap_or(0));
-        code == self.code(counter, begin) && age <= NONCE_SECONDS_MAX
+        code == self.code(context, begin) && age <= NONCE_SECONDS_MAX
     }
 }
 

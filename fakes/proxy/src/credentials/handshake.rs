@@ -9,9 +9,9 @@ use marslab_model::world::{NtlmChallenge, Scheme};
 use marslab_wire::ntlm::{Authenticate, Challenge, Handshake, Negotiate, Target, Version};
 use marslab_wire::spnego::{self, Token};
 
-use super::{Ask, Counter, Judgement, Shown, Standing, name};
+use super::{AuthContext, AuthOutcome, AuthState, Challenges, Sender, name};
 
-/// What a connection has said of who is at its other end.
+/// How far the client of a connection has authenticated.
 #[derive(Default)]
 pub(in super::super) enum Session {
     /// Nothing.
@@ -40,8 +40,8 @@ impl Session {
         }
     }
 
-    /// Forgets what was begun, where a request does not go on with it. Tells whether there was something.
-    pub(super) fn is_left_by(&mut self, scheme: Option<Scheme>) -> bool {
+    /// Drops a handshake that a request does not continue. Returns whether there was one.
+    pub(super) fn abandon(&mut self, scheme: Option<Scheme>) -> bool {
         let is_left = self.scheme().is_some_and(|begun| Some(begun) != scheme);
         if is_left {
             *self = Self::Fresh;
@@ -50,18 +50,18 @@ impl Session {
     }
 }
 
-impl Counter<'_, '_> {
+impl AuthContext<'_, '_> {
     pub(super) fn handshake(
         &self,
         scheme: Scheme,
         value: &str,
-        shown: &Shown<'_>,
+        sender: &Sender<'_>,
         session: &mut Session,
-    ) -> Judgement {
+    ) -> AuthOutcome {
         // "NTLM authentication requires a persistent connection", and whoever has none is not even offered it.
-        if !shown.keeps {
-            return Judgement::new(Standing::Impostor, "a handshake without a kept connection")
-                .asking(Ask::Unbound);
+        if !sender.keeps {
+            return AuthOutcome::new(AuthState::Rejected, "a handshake without a kept connection")
+                .with_challenges(Challenges::NotConnectionBound);
         }
         let past = std::mem::take(session);
         let token = STANDARD.decode(value).unwrap_or_default();
@@ -76,10 +76,14 @@ impl Counter<'_, '_> {
             }
             Some(Token::Init { offers_ntlm: true, first: None }) => {
                 *session = Session::Offered(scheme);
-                return halfway("Negotiate: an offer", scheme, &spnego::accept_incomplete(None));
+                return in_progress(
+                    "Negotiate: an offer",
+                    scheme,
+                    &spnego::accept_incomplete(None),
+                );
             }
             Some(Token::Init { offers_ntlm: false, .. }) | None => {
-                return Judgement::new(Standing::Impostor, "a token that is not understood");
+                return AuthOutcome::new(AuthState::Rejected, "a token that is not understood");
             }
         };
         match past {
@@ -96,14 +100,14 @@ impl Counter<'_, '_> {
         message: &[u8],
         envelope: Envelope,
         session: &mut Session,
-    ) -> Judgement {
+    ) -> AuthOutcome {
         let Some(offer) = Negotiate::parse(message) else {
-            return Judgement::new(Standing::Impostor, "NTLM: no first message");
+            return AuthOutcome::new(AuthState::Rejected, "NTLM: no first message");
         };
         let mut nonce = [0; 8];
         self.running.random(&mut nonce);
         let target = self.target();
-        let challenge = match self.proxy.clone().manners().get().ntlm_challenge {
+        let challenge = match self.proxy.clone().response_options().get().ntlm_challenge {
             NtlmChallenge::Domain => Challenge::new(offer, nonce, Some(&target)).1,
             NtlmChallenge::Bare => Challenge::new(offer, nonce, None).1,
             NtlmChallenge::OutOfRange => Challenge::out_of_range(nonce),
@@ -114,7 +118,7 @@ impl Counter<'_, '_> {
         };
         let handshake = Handshake { negotiate: message.to_vec(), challenge, nonce };
         *session = Session::Challenged { scheme, handshake: Box::new(handshake), envelope };
-        halfway("NTLM: a first message", scheme, &token)
+        in_progress("NTLM: a first message", scheme, &token)
     }
 
     fn third(
@@ -123,28 +127,30 @@ impl Counter<'_, '_> {
         message: &[u8],
         begun: (&Handshake, Envelope),
         session: &mut Session,
-    ) -> Judgement {
+    ) -> AuthOutcome {
         let (handshake, envelope) = begun;
         let Some(answer) = Authenticate::parse(message) else {
-            return Judgement::new(Standing::Impostor, "NTLM: no third message");
+            return AuthOutcome::new(AuthState::Rejected, "NTLM: no third message");
         };
         let names = self.names(&answer);
         let Some(password) = names.iter().find_map(|name| self.password(name)) else {
-            return Judgement::new(Standing::Impostor, "NTLM: user unknown");
+            return AuthOutcome::new(AuthState::Rejected, "NTLM: user unknown");
         };
         let note = match handshake.verify(&answer, password) {
             Some(Version::V2) => "NTLM: user known, password right",
             Some(Version::V1) if self.accepts_v1() => "NTLM: user known, password right (NTLMv1)",
             Some(Version::V1) => {
-                return Judgement::new(Standing::Impostor, "NTLM: NTLMv1 is not accepted");
+                return AuthOutcome::new(AuthState::Rejected, "NTLM: NTLMv1 is not accepted");
             }
-            None => return Judgement::new(Standing::Impostor, "NTLM: user known, password wrong"),
+            None => {
+                return AuthOutcome::new(AuthState::Rejected, "NTLM: user known, password wrong");
+            }
         };
         *session = Session::Known(note);
         let token = || STANDARD.encode(spnego::accept_completed());
-        let also = (envelope == Envelope::Spnego)
+        let extra_header = (envelope == Envelope::Spnego)
             .then(|| format!("Proxy-Authenticate: {} {}", name(scheme), token()));
-        Judgement { also, ..Judgement::new(Standing::Welcome, note) }
+        AuthOutcome { extra_header, ..AuthOutcome::new(AuthState::Authenticated, note) }
     }
 
     /// Whether the proxy's domain accepts what is older than NTLMv2.
@@ -182,7 +188,7 @@ impl Counter<'_, '_> {
 /// From this level on, domain controllers refuse NTLMv1 (and from 4 on LM, which is never accepted here).
 const V2_ONLY: u32 = 5;
 
-fn halfway(note: &'static str, scheme: Scheme, token: &[u8]) -> Judgement {
+fn in_progress(note: &'static str, scheme: Scheme, token: &[u8]) -> AuthOutcome {
     let challenge = format!("{} {}", name(scheme), STANDARD.encode(token));
-    Judgement::new(Standing::Halfway, note).asking(Ask::Only(challenge))
+    AuthOutcome::new(AuthState::InProgress, note).with_challenges(Challenges::Literal(challenge))
 }

@@ -1,5 +1,5 @@
+mod impaired;
 mod names;
-mod struck;
 
 use marslab_model::tracked::{Field, FieldPath};
 use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, TlsVersion};
@@ -146,7 +146,7 @@ async fn changes_of_a_running_network_count() {
             root: Name::new(base::ROOT),
             tls_min: TlsVersion::V1_2,
             tls_max: TlsVersion::V1_2,
-            interrupted_until: None,
+            service_issue_until: None,
         };
         let ips: Vec<std::net::IpAddr> = vec!["192.0.2.9".parse().unwrap()];
         for change in [

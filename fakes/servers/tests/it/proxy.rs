@@ -1,8 +1,8 @@
 mod answers;
 mod curl;
 mod golden;
+mod impairments;
 mod inspection;
-mod mishaps;
 mod schemes;
 mod worlds;
 

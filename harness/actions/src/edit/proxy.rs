@@ -1,6 +1,6 @@
 //! Proxies of the network, and where machines are set to use them.
 
-use marslab_model::world::{Machine, Manners, Proxy, RegValue};
+use marslab_model::world::{Machine, Proxy, RegValue, ResponseOptions};
 use marslab_model::{Address, Change, Field, KeyPath, Name, World};
 
 use super::{INTERNET_SETTINGS, PROVIDER, no_values, registry};
@@ -36,14 +36,14 @@ pub(crate) fn field(
 }
 
 /// How the proxy that is named, or the only one that there is, is set up.
-pub(crate) fn manners(
+pub(crate) fn response_options(
     world: &World,
     named: Option<&HostAndPort>,
-) -> Result<(Field<Manners>, Manners), NotApplicable> {
+) -> Result<(Field<ResponseOptions>, ResponseOptions), NotApplicable> {
     let name = super::proxy::named(world, named)?;
-    let manners = world.network.proxies.get(&name).map(|proxy| proxy.manners.clone());
-    let field = Field::world().network().proxies().at(name).manners();
-    Ok((field, manners.unwrap_or_default()))
+    let options = world.network.proxies.get(&name).map(|proxy| proxy.response_options.clone());
+    let field = Field::world().network().proxies().at(name).response_options();
+    Ok((field, options.unwrap_or_default()))
 }
 
 /// A proxy as the LAN settings (WinINET) have it.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use marslab_model::world::{Action, Happening, Mishap, Origin, Rule};
+use marslab_model::world::{Action, Effect, Impairment, Origin, Rule};
 use marslab_model::{Change, Field, Name, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,16 +24,16 @@ struct ConnectionsBreak {
     to: Target,
     /// The port; every port where there is none.
     port: Option<NonZeroU16>,
-    /// The first connection that it befalls, from 1.
+    /// The first connection to impair, from 1.
     #[serde(default = "first")]
     from_connection: u64,
-    /// How many connections it befalls; all that follow where there is no number.
+    /// How many connections to impair; by default all that follow.
     times: Option<u64>,
-    /// After how many bytes to the client.
+    /// How many bytes still reach the client.
     #[serde(default)]
     after_bytes: u64,
     /// What happens: `reset`, `close`, `{ stall = 60 }` (seconds) or `{ slow = 100 }` (bytes a second).
-    what: Happening,
+    what: Effect,
 }
 
 const fn first() -> u64 {
@@ -49,12 +49,12 @@ impl Fault for ConnectionsBreak {
         }
         let Self { from_connection, times, after_bytes, what, .. } = *self;
         let from_request = None;
-        let mishap = Mishap { from_connection, from_request, times, after_bytes, what };
+        let impairment = Impairment { from_connection, from_request, times, after_bytes, what };
         let rule = Rule {
             from: Origin::Anyone,
             to: self.to.clone(),
             port: self.port.map(NonZeroU16::get),
-            action: Action::Strike(mishap),
+            action: Action::Impair(impairment),
         };
         Ok(vec![Field::world().network().firewall().at(name).set(rule)])
     }

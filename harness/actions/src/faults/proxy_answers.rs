@@ -1,6 +1,6 @@
 //! Fault `proxy-answers`: the administrator of a proxy has set its answers up in another way.
 
-use marslab_model::world::Manners;
+use marslab_model::world::ResponseOptions;
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -38,13 +38,13 @@ struct ProxyAnswers {
 
 impl Fault for ProxyAnswers {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
-        let changed = Manners {
+        let (field, options) = edit::proxy::response_options(world, self.proxy.as_ref())?;
+        let changed = ResponseOptions {
             closes_after_pages: self.closes_after_pages,
             reason: self.reason.clone(),
             page_bytes: self.page_bytes,
             tunnel_head: self.tunnel_head.clone(),
-            ..manners
+            ..options
         };
         Ok(vec![field.set(changed)])
     }

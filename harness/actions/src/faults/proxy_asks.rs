@@ -1,6 +1,6 @@
 //! Fault `proxy-asks`: the proxy wants to know who is there.
 
-use marslab_model::world::{Manners, NtlmChallenge, Scheme};
+use marslab_model::world::{NtlmChallenge, ResponseOptions, Scheme};
 use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -39,11 +39,11 @@ struct ProxyAsks {
 impl Fault for ProxyAsks {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let proxy = edit::proxy::field(world, self.proxy.as_ref())?;
-        let (field, manners) = edit::proxy::manners(world, self.proxy.as_ref())?;
-        let changed = Manners {
+        let (field, options) = edit::proxy::response_options(world, self.proxy.as_ref())?;
+        let changed = ResponseOptions {
             challenges_in_one_line: self.in_one_line,
             ntlm_challenge: self.ntlm_challenge,
-            ..manners.clone()
+            ..options.clone()
         };
         let mut changes = vec![
             proxy.clone().asks().set(self.schemes.as_slice()),
@@ -52,7 +52,7 @@ impl Fault for ProxyAsks {
         if let Some(level) = self.lm_compatibility_level {
             changes.push(proxy.lm_compatibility_level().set(u32::from(level)));
         }
-        if changed != manners {
+        if changed != options {
             changes.push(field.set(changed));
         }
         Ok(changes)

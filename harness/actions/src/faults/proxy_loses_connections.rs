@@ -1,6 +1,6 @@
 //! Fault `proxy-loses-connections`: connections to a proxy are cut, stall or are slow, counted from the fault on.
 
-use marslab_model::world::Mishap;
+use marslab_model::world::Impairment;
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -14,14 +14,15 @@ use crate::value_types::{HostAndPort, NonEmptyVec};
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyLosesConnections>(
     "proxy-loses-connections",
     "the proxy's connections, or its answers, are cut, stalled or slowed: the third, the next two, from some byte on",
-    r#"{ mishaps = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
+    r#"{ impairments = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyLosesConnections {
-    /// What befalls which connections or requests; the first entry that is for one decides.
-    mishaps: NonEmptyVec<Mishap>,
+    /// What happens to which connections or requests; the first entry that applies decides.
+    #[serde(alias = "mishaps")]
+    impairments: NonEmptyVec<Impairment>,
     /// The proxy's address; the world's only proxy where there is none.
     proxy: Option<HostAndPort>,
 }
@@ -29,6 +30,6 @@ struct ProxyLosesConnections {
 impl Fault for ProxyLosesConnections {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let field = edit::proxy::field(world, self.proxy.as_ref())?;
-        Ok(vec![field.mishaps().set(self.mishaps.as_slice())])
+        Ok(vec![field.impairments().set(self.impairments.as_slice())])
     }
 }

@@ -37,7 +37,7 @@ impl Fault for ServerInterrupted {
         }
         let until = world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes)));
         let endpoint = Field::world().cloud().endpoints().at(host.clone());
-        Ok(vec![endpoint.interrupted_until().set(until.ok())])
+        Ok(vec![endpoint.service_issue_until().set(until.ok())])
     }
 }
 

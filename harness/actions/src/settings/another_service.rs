@@ -1,6 +1,6 @@
 //! Setting `another-service`: something that is no proxy listens in the network.
 
-use marslab_model::world::{Happening, Mishap, Proxy};
+use marslab_model::world::{Effect, Impairment, Proxy};
 use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,15 +30,15 @@ impl Setting for AnotherService {
             return Err(NotApplicable(format!("the network has a proxy at {name}")));
         }
         // To whoever connects there is no difference to a proxy whose connections all end before a word was said.
-        let ends = Mishap {
+        let ends = Impairment {
             from_connection: 1,
             from_request: None,
             times: None,
             after_bytes: 0,
-            what: Happening::Close,
+            what: Effect::Close,
         };
         let listener =
-            Proxy { mishaps: vec![ends], ..Proxy::open(ProxyProduct::default().as_str()) };
+            Proxy { impairments: vec![ends], ..Proxy::open(ProxyProduct::default().as_str()) };
         Ok(vec![Field::world().network().proxies().at(name).set(listener)])
     }
 }

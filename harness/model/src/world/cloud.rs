@@ -40,9 +40,9 @@ record! {
         pub tls_min: TlsVersion,
         /// The newest TLS version that it accepts.
         pub tls_max: TlsVersion,
-        /// Until when its service is interrupted (true time): to any request it has an internal error. Nothing where
-        /// it works.
-        pub interrupted_until: Option<Timestamp>,
+        /// Until when it has a service issue, as Azure Service Health calls it (true time): it answers any request
+        /// with an internal error. `None` if it works.
+        pub service_issue_until: Option<Timestamp>,
     }
 
     /// A tenant of the login service.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::names::{HostName, Name};
 use crate::net::Target;
 use crate::tracked::{leaf, record};
-use crate::world::Resolver;
+use crate::world::{Impairment, Resolver};
 
 record! {
     /// What lies between the machines and the cloud.
@@ -72,11 +72,11 @@ record! {
         /// The configuration script (PAC) that it serves at `/proxy.pac`; empty: it serves none.
         pub script: String,
         /// How its administrator has set up its answers.
-        pub manners: Manners,
+        pub response_options: ResponseOptions,
         /// The root certification authority in whose name it opens tunnels to look into them; empty: it opens none.
         pub inspects_as: Name,
-        /// What befalls its clients' connections; the first entry that is for a connection decides.
-        pub mishaps: Vec<Mishap>,
+        /// The impairments of its clients' connections; the first that applies to a connection decides.
+        pub impairments: Vec<Impairment>,
     }
 }
 
@@ -94,9 +94,9 @@ impl Proxy {
             allows: Vec::new(),
             denial: Denial::Page,
             script: String::new(),
-            manners: Manners::default(),
+            response_options: ResponseOptions::default(),
             inspects_as: Name::new(""),
-            mishaps: Vec::new(),
+            impairments: Vec::new(),
         }
     }
 }
@@ -120,7 +120,7 @@ pub enum Denial {
 /// What an administrator can set of a proxy's answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Manners {
+pub struct ResponseOptions {
     /// All challenges stand in one header line, between commas, in place of a line each.
     pub challenges_in_one_line: bool,
     /// The connection is closed after every answer of the proxy's own (Squid's `error_pconns off`).
@@ -150,45 +150,6 @@ pub enum NtlmChallenge {
     OutOfRange,
 }
 
-/// Something that befalls connections, counted in the order in which they are opened, or the answers to requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Mishap {
-    /// The first connection that it befalls, from 1.
-    #[serde(default = "first")]
-    pub from_connection: u64,
-    /// The first request whose answer it befalls, from 1. Where it is there, requests are counted in place of
-    /// connections, those on kept connections among them; only a proxy can.
-    #[serde(default)]
-    pub from_request: Option<u64>,
-    /// How many it befalls; all that follow where there is no number.
-    #[serde(default)]
-    pub times: Option<u64>,
-    /// After how many bytes to the client.
-    #[serde(default)]
-    pub after_bytes: u64,
-    /// What happens.
-    pub what: Happening,
-}
-
-const fn first() -> u64 {
-    1
-}
-
-/// What happens to a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Happening {
-    /// It is reset.
-    Reset,
-    /// It ends as if all had been said.
-    Close,
-    /// Nothing more comes, until the connection is given up after so many seconds.
-    Stall(u32),
-    /// So many bytes come a second.
-    Slow(u32),
-}
-
 /// Who opens a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -215,8 +176,8 @@ pub enum Action {
     Unreachable,
     /// Hands the connection to the network's captive portal, where there is one.
     Divert,
-    /// Lets it pass, and lets something befall those that the count is for.
-    Strike(Mishap),
+    /// Lets it pass impaired.
+    Impair(Impairment),
 }
 
 /// An HTTP authentication scheme.
@@ -235,4 +196,4 @@ pub enum Scheme {
     Negotiate,
 }
 
-leaf!(Target, Origin, Action, Denial, Manners, Option<u16>, Vec<Target>, Vec<Scheme>, Vec<Mishap>);
+leaf!(Target, Origin, Action, Denial, ResponseOptions, Option<u16>, Vec<Target>, Vec<Scheme>);

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use marslab_model::{Name, Outcome};
-use marslab_network::Spot;
+use marslab_network::Listener;
 use marslab_wire::serve::{Answer, Handler};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -149,11 +149,11 @@ impl Desk {
     async fn describe(&self) -> Description {
         let (live, play, door) =
             (self.session.live(), self.session.play(), self.door.description());
-        let listeners = live.network().listeners().await.into_iter().map(|(spot, at)| {
-            let (name, what) = match spot {
-                Spot::Proxy(name) => (name.to_string(), What::Proxy),
-                Spot::Portal { at, port } => (format!("{at}:{port}"), What::Portal),
-                Spot::Server { host, port } => (format!("{host}:{port}"), What::Server),
+        let listeners = live.network().listeners().await.into_iter().map(|(listener, at)| {
+            let (name, what) = match listener {
+                Listener::Proxy(name) => (name.to_string(), What::Proxy),
+                Listener::Portal { at, port } => (format!("{at}:{port}"), What::Portal),
+                Listener::Server { host, port } => (format!("{host}:{port}"), What::Server),
             };
             Listening { name, what, at: at.to_string() }
         });

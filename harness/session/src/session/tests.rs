@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use marslab_model::world::Language;
 use marslab_model::{Field, Operation, Outcome, World};
-use marslab_network::Spot;
+use marslab_network::Listener;
 use marslab_state::os;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -235,7 +235,7 @@ async fn faults_under_load_lose_no_request_and_leave_nothing() {
     let session =
         open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Loopback).await;
     let listeners = session.live().network().listeners().await;
-    let proxy = listeners[&Spot::Proxy("10.0.0.5:8080".into())].to_string();
+    let proxy = listeners[&Listener::Proxy("10.0.0.5:8080".into())].to_string();
     let before = still(&session);
     let (end, ended) = tokio::sync::watch::channel(false);
     let clients: Vec<_> =

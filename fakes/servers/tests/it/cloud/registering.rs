@@ -127,7 +127,7 @@ async fn an_interrupted_server_has_an_internal_error_until_it_is_back() {
     let site = Site::new(FIDELITIES[0], |world| {
         let host = "pod01-manag1.jpe.backup.windowsazure.com".into();
         let until = world.now + jiff::SignedDuration::from_mins(20);
-        world.cloud.endpoints.get_mut(&host).unwrap().interrupted_until = Some(until);
+        world.cloud.endpoints.get_mut(&host).unwrap().service_issue_until = Some(until);
     })
     .await;
     let url = "https://pod01-manag1.jpe.backup.windowsazure.com/";

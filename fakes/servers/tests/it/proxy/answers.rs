@@ -1,6 +1,6 @@
 //! What an administrator can set of a proxy's answers, and products that answer in ways of their own.
 
-use marslab_model::world::{Manners, Proxy, Scheme};
+use marslab_model::world::{Proxy, ResponseOptions, Scheme};
 
 use super::{FIDELITIES, PROBE, Site, Talk, proxy, seen, with};
 
@@ -9,15 +9,16 @@ const CONNECT: &str = "CONNECT login.windows.net:443 HTTP/1.1\r\n\r\n";
 
 #[tokio::test]
 async fn answers_as_they_are_set() {
-    let manners = Manners {
+    let response_options = ResponseOptions {
         reason: "Who goes there? (access denied)\r\nX-Smuggled: 1".to_owned(),
         page_bytes: 40_000,
         closes_after_pages: true,
         challenges_in_one_line: true,
-        ..Manners::default()
+        ..ResponseOptions::default()
     };
     let asks = [Scheme::Ntlm, Scheme::DigestSha256, Scheme::Basic];
-    let site = Site::new(FIDELITIES[0], with(&Proxy { manners, ..proxy(&asks, &[]) })).await;
+    let site =
+        Site::new(FIDELITIES[0], with(&Proxy { response_options, ..proxy(&asks, &[]) })).await;
     let mut talk = Talk::new(&site).await;
     let heard = talk.say(CONNECT).await;
     assert_eq!(heard.head[0], "HTTP/1.1 407 Who goes there? (access denied)X-Smuggled: 1");
@@ -43,8 +44,8 @@ async fn answers_as_they_are_set() {
 async fn a_tunnel_whose_answer_has_a_length() {
     for fidelity in FIDELITIES {
         let tunnel_head = vec!["Content-Length: 5".to_owned(), "X-Proxy: a\nb".to_owned()];
-        let manners = Manners { tunnel_head, ..Manners::default() };
-        let site = Site::new(fidelity, with(&Proxy { manners, ..proxy(&[], &[]) })).await;
+        let response_options = ResponseOptions { tunnel_head, ..ResponseOptions::default() };
+        let site = Site::new(fidelity, with(&Proxy { response_options, ..proxy(&[], &[]) })).await;
         let head = Talk::new(&site).await.say(CONNECT).await.head;
         assert_eq!(
             head,

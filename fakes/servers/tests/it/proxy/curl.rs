@@ -6,12 +6,12 @@ use marslab_model::world::Scheme;
 use tokio::process::Command;
 
 use super::{PROBE, PROXY, Site, proxy, with};
-use marslab_network::{Fidelity, Spot};
+use marslab_network::{Fidelity, Listener};
 
 /// What curl prints: the status of the last answer, and that of the last CONNECT.
 async fn curl(site: &Site, flags: &[&str]) -> Option<String> {
     let listeners = site.network.listeners().await;
-    let socket = listeners[&Spot::Proxy(Name::new(PROXY))];
+    let socket = listeners[&Listener::Proxy(Name::new(PROXY))];
     let mut command = Command::new("curl");
     command.args([
         "-s",

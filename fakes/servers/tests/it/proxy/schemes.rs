@@ -4,7 +4,7 @@ mod older;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use marslab_model::world::{Manners, NtlmChallenge, Proxy, Scheme};
+use marslab_model::world::{NtlmChallenge, Proxy, ResponseOptions, Scheme};
 use marslab_wire::digest::{Challenge, Response, parameters};
 use marslab_wire::{ntlm, spnego};
 
@@ -23,8 +23,9 @@ async fn every_scheme_lets_the_right_ones_in() {
         (&[Basic, Digest, Ntlm, Negotiate], "NTLM: user known, password"),
     ] {
         for challenges_in_one_line in [false, true] {
-            let manners = Manners { challenges_in_one_line, ..Manners::default() };
-            let asking = Proxy { manners, ..proxy(asks, &[]) };
+            let response_options =
+                ResponseOptions { challenges_in_one_line, ..ResponseOptions::default() };
+            let asking = Proxy { response_options, ..proxy(asks, &[]) };
             for fidelity in FIDELITIES {
                 let site = Site::new(fidelity, with(&asking)).await;
                 admits_only_the_right_ones(&site, note).await;
@@ -56,9 +57,12 @@ async fn admits_only_the_right_ones(site: &Site, note: &str) {
 #[tokio::test]
 async fn every_ntlm_challenge_can_be_answered() {
     for ntlm_challenge in [NtlmChallenge::Domain, NtlmChallenge::Bare, NtlmChallenge::OutOfRange] {
-        let manners = Manners { ntlm_challenge, ..Manners::default() };
-        let site =
-            Site::new(FIDELITIES[0], with(&Proxy { manners, ..proxy(&[Scheme::Ntlm], &[]) })).await;
+        let response_options = ResponseOptions { ntlm_challenge, ..ResponseOptions::default() };
+        let site = Site::new(
+            FIDELITIES[0],
+            with(&Proxy { response_options, ..proxy(&[Scheme::Ntlm], &[]) }),
+        )
+        .await;
         assert_eq!(seen(&site, LOGIN, KNOWN).await.0, 404, "{ntlm_challenge:?}");
         assert_eq!(
             seen(&site, LOGIN, Some(("backup", "p:ss"))).await.0,

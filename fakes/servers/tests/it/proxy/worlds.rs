@@ -29,7 +29,7 @@ fn onward(action: Action) -> Change {
 
 /// Whether the probe's server is interrupted.
 fn interrupted(until: Option<Timestamp>) -> Change {
-    Field::world().cloud().endpoints().at("www.msftncsi.com").interrupted_until().set(until)
+    Field::world().cloud().endpoints().at("www.msftncsi.com").service_issue_until().set(until)
 }
 
 /// Many ask while an administrator goes to and fro between two worlds, without a pause.

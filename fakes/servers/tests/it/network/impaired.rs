@@ -1,7 +1,7 @@
 //! What befalls connections on their way, by the rules of a firewall that count.
 
 use marslab_model::tracked::Field;
-use marslab_model::world::{Action, Happening, Mishap, Origin, Rule};
+use marslab_model::world::{Action, Effect, Impairment, Origin, Rule};
 use marslab_wire::http::HttpError;
 
 use crate::site::{FIDELITIES, Site};
@@ -9,21 +9,21 @@ use crate::site::{FIDELITIES, Site};
 const PROBE: &str = "http://www.msftncsi.com/ncsi.txt";
 const OTHER: &str = "http://www.msftconnecttest.com/connecttest.txt";
 
-fn rule(from_connection: u64, times: Option<u64>, after_bytes: u64, what: Happening) -> Rule {
-    let mishap = Mishap { from_connection, from_request: None, times, after_bytes, what };
+fn rule(from_connection: u64, times: Option<u64>, after_bytes: u64, what: Effect) -> Rule {
+    let impairment = Impairment { from_connection, from_request: None, times, after_bytes, what };
     let to = "www.msftncsi.com".parse().unwrap();
-    Rule { from: Origin::Machines, to, port: Some(80), action: Action::Strike(mishap) }
+    Rule { from: Origin::Machines, to, port: Some(80), action: Action::Impair(impairment) }
 }
 
 #[tokio::test]
 async fn connections_are_counted_for_each_rule() {
     for fidelity in FIDELITIES {
         for (rule, expected) in [
-            (rule(3, Some(1), 0, Happening::Reset), [true, true, false, true]),
-            (rule(1, Some(2), 20, Happening::Close), [false, false, true, true]),
-            (rule(2, None, 20, Happening::Stall(60)), [true, false, false, false]),
-            (rule(1, None, 9_999, Happening::Reset), [true; 4]),
-            (rule(1, None, 0, Happening::Slow(50)), [true; 4]),
+            (rule(3, Some(1), 0, Effect::Reset), [true, true, false, true]),
+            (rule(1, Some(2), 20, Effect::Close), [false, false, true, true]),
+            (rule(2, None, 20, Effect::Stall(60)), [true, false, false, false]),
+            (rule(1, None, 9_999, Effect::Reset), [true; 4]),
+            (rule(1, None, 0, Effect::Slow(50)), [true; 4]),
         ] {
             counts(&Site::new(fidelity, |_| {}).await, &rule, &expected).await;
         }
@@ -51,7 +51,7 @@ async fn counts(site: &Site, rule: &Rule, expected: &[bool]) {
 async fn waiting_takes_world_time() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, |world| {
-            world.network.firewall.insert("r".into(), rule(1, Some(1), 0, Happening::Stall(75)));
+            world.network.firewall.insert("r".into(), rule(1, Some(1), 0, Effect::Stall(75)));
         })
         .await;
         assert!(site.get(PROBE).await.is_err());

@@ -1,5 +1,4 @@
-//! Connections, or answers, that are cut, stall or are slow: the third one, the next two, from some byte on. All of it is
-//! counted, nothing is left to chance.
+//! Impaired connections and answers: reset, closed, stalled or slow. Which ones is counted, never left to chance.
 
 use std::future::Future;
 use std::io;
@@ -10,98 +9,104 @@ use std::task::{Context, Poll, ready};
 
 use marslab_model::Connection;
 use marslab_model::net::Stream;
-use marslab_model::world::{Happening, Mishap};
+use marslab_model::world::{Effect, Impairment};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::running::Running;
 
-/// How many connections, or requests, there were since the mishaps for them were last set.
+/// Counts connections, or requests, since their impairments were last set.
 #[derive(Default)]
-pub struct Counted(Mutex<(Vec<Mishap>, u64)>);
+pub struct Counter(Mutex<(Vec<Impairment>, u64)>);
 
-impl Counted {
-    /// Counts a connection for which these are set, and lets befall it what is for it.
+impl Counter {
+    /// Counts a connection and applies the impairment that is for it.
     pub fn next(
         &self,
-        set: &[Mishap],
+        set: &[Impairment],
         side: Side,
         running: &Arc<Running>,
         connection: Connection,
     ) -> Connection {
-        let first = |mishap: &Mishap| match mishap.from_request {
+        let first = |impairment: &Impairment| match impairment.from_request {
             Some(_) => None,
-            None => Some(mishap.from_connection),
+            None => Some(impairment.from_connection),
         };
-        let Some(mishap) = self.count(set, first) else { return connection };
+        let Some(impairment) = self.count(set, first) else { return connection };
         let Connection { stream, tls } = connection;
-        let (order, orders) = (Some(mishap.into()), Arc::default());
-        let (running, state) = (Arc::clone(running), State::Whole);
-        Connection { stream: Box::new(Struck { stream, running, side, order, state, orders }), tls }
+        let (pending, next_answer) = (Some(impairment.into()), Arc::default());
+        let (running, state) = (Arc::clone(running), State::Open);
+        Connection {
+            stream: Box::new(ImpairedStream { stream, running, side, pending, state, next_answer }),
+            tls,
+        }
     }
 
-    /// Counts a request for which these are set. What is for it befalls the answer that comes next on its connection.
-    pub fn next_request(&self, set: &[Mishap], orders: &Orders) {
-        let mishap = self.count(set, |mishap| mishap.from_request);
-        orders.give(mishap.map(Order::from));
+    /// Counts a request. The impairment that is for it applies to the next answer on its connection.
+    pub fn next_request(&self, set: &[Impairment], next_answer: &NextAnswer) {
+        let impairment = self.count(set, |impairment| impairment.from_request);
+        next_answer.set(impairment.map(Pending::from));
     }
 
-    /// Counts, from the number on that `first` finds in what is set.
-    fn count(&self, set: &[Mishap], first: impl Fn(&Mishap) -> Option<u64>) -> Option<Mishap> {
+    /// Counts one more, and finds its impairment. `first` tells the number from which an impairment applies.
+    fn count(
+        &self,
+        set: &[Impairment],
+        first: impl Fn(&Impairment) -> Option<u64>,
+    ) -> Option<Impairment> {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counted.0 != set {
             *counted = (set.to_vec(), 0);
         }
         counted.1 += 1;
         let number = counted.1;
-        set.iter().find(|mishap| is_for(mishap, first(mishap), number)).copied()
+        set.iter().find(|impairment| is_for(impairment, first(impairment), number)).copied()
     }
 }
 
-/// What is to befall the next answer on a connection.
+/// The impairment of the next answer on a connection.
 #[derive(Default)]
-pub struct Orders {
+pub struct NextAnswer {
     /// Whether there is something new; asked at every write, and so without a lock.
     is_new: AtomicBool,
-    next: Mutex<Option<Order>>,
+    next: Mutex<Option<Pending>>,
 }
 
-impl Orders {
-    fn give(&self, order: Option<Order>) {
-        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = order;
+impl NextAnswer {
+    fn set(&self, pending: Option<Pending>) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = pending;
         self.is_new.store(true, Ordering::Release);
     }
 
-    /// Puts what is new in place of an order.
-    fn renew(&self, order: &mut Option<Order>) {
+    /// Replaces `pending` if something new was set.
+    fn take_new(&self, pending: &mut Option<Pending>) {
         if self.is_new.swap(false, Ordering::AcqRel) {
-            *order = *self.next.lock().unwrap_or_else(PoisonError::into_inner);
+            *pending = *self.next.lock().unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// A server's connection on which these are obeyed.
-    pub fn obeyed_on(
-        self: &Arc<Self>,
-        running: &Arc<Running>,
-        connection: Connection,
-    ) -> Connection {
+    /// A server's connection whose answers are impaired as set here.
+    pub fn impair(self: &Arc<Self>, running: &Arc<Running>, connection: Connection) -> Connection {
         let Connection { stream, tls } = connection;
-        let (running, orders) = (Arc::clone(running), Arc::clone(self));
-        let (side, order, state) = (Side::Server, None, State::Whole);
-        Connection { stream: Box::new(Struck { stream, running, side, order, state, orders }), tls }
+        let (running, next_answer) = (Arc::clone(running), Arc::clone(self));
+        let (side, pending, state) = (Side::Server, None, State::Open);
+        Connection {
+            stream: Box::new(ImpairedStream { stream, running, side, pending, state, next_answer }),
+            tls,
+        }
     }
 }
 
-/// What happens, and when.
+/// An effect that is yet to come.
 #[derive(Clone, Copy)]
-struct Order {
+struct Pending {
     /// How many bytes may still go to the client before that.
     left: u64,
-    what: Happening,
+    what: Effect,
 }
 
-impl From<Mishap> for Order {
-    fn from(mishap: Mishap) -> Self {
-        Self { left: mishap.after_bytes, what: mishap.what }
+impl From<Impairment> for Pending {
+    fn from(impairment: Impairment) -> Self {
+        Self { left: impairment.after_bytes, what: impairment.what }
     }
 }
 
@@ -114,105 +119,105 @@ pub enum Side {
     Server,
 }
 
-fn is_for(mishap: &Mishap, first: Option<u64>, number: u64) -> bool {
+fn is_for(impairment: &Impairment, first: Option<u64>, number: u64) -> bool {
     let passed = first.and_then(|first| number.checked_sub(first.max(1)));
     let Some(passed) = passed else { return false };
-    mishap.times.is_none_or(|times| passed < times)
+    impairment.times.is_none_or(|times| passed < times)
 }
 
-/// A connection that something befalls.
-struct Struck {
+/// An impaired connection.
+struct ImpairedStream {
     stream: Box<dyn Stream>,
     running: Arc<Running>,
     side: Side,
-    /// Nothing as long as all goes well.
-    order: Option<Order>,
+    /// `None` while nothing is wrong with it.
+    pending: Option<Pending>,
     state: State,
-    /// By which the order changes.
-    orders: Arc<Orders>,
+    /// Replaces `pending`.
+    next_answer: Arc<NextAnswer>,
 }
 
 enum State {
-    Whole,
-    /// Somebody waits in the world.
+    Open,
+    /// World time passes.
     Waiting(Pin<Box<dyn Future<Output = ()> + Send>>),
-    /// It is over.
-    Struck,
+    /// The effect has come.
+    Over,
 }
 
-impl Struck {
+impl ImpairedStream {
     fn begin_to_wait(&mut self, seconds: u32) {
         let running = Arc::clone(&self.running);
         let waiting = async move { running.pass(i64::from(seconds)).await };
         self.state = State::Waiting(Box::pin(waiting));
     }
 
-    /// Waits for what is waited for.
+    /// Waits until the world time has passed.
     fn poll_waited(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let State::Waiting(waiting) = &mut self.state {
             ready!(waiting.as_mut().poll(cx));
-            self.state = if matches!(self.what(), Some(Happening::Slow(_))) {
-                State::Whole
+            self.state = if matches!(self.what(), Some(Effect::Slow(_))) {
+                State::Open
             } else {
-                State::Struck
+                State::Over
             };
         }
         Poll::Ready(())
     }
 
-    fn what(&self) -> Option<Happening> {
-        self.order.map(|order| order.what)
+    fn what(&self) -> Option<Effect> {
+        self.pending.map(|pending| pending.what)
     }
 
     /// Some bytes went to the client.
     fn passed(&mut self, bytes: usize) {
-        if let Some(order) = &mut self.order {
-            order.left = order.left.saturating_sub(bytes as u64);
+        if let Some(pending) = &mut self.pending {
+            pending.left = pending.left.saturating_sub(bytes as u64);
         }
     }
 
     /// What happens when no more bytes may go.
-    fn poll_happen(&mut self, what: Happening, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_effect(&mut self, what: Effect, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match what {
-            Happening::Slow(bytes) => {
-                self.order = Some(Order { left: u64::from(bytes.max(1)), what });
+            Effect::Slow(bytes) => {
+                self.pending = Some(Pending { left: u64::from(bytes.max(1)), what });
                 self.begin_to_wait(1);
                 self.poll_waited(cx).map(Ok)
             }
-            Happening::Stall(seconds) => {
+            Effect::Stall(seconds) => {
                 self.begin_to_wait(seconds);
                 ready!(self.poll_waited(cx));
                 Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
             }
-            Happening::Close => {
+            Effect::Close => {
                 ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
-                self.state = State::Struck;
+                self.state = State::Over;
                 Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()))
             }
-            Happening::Reset => {
-                self.state = State::Struck;
+            Effect::Reset => {
+                self.state = State::Over;
                 Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
             }
         }
     }
 }
 
-impl Struck {
+impl ImpairedStream {
     /// How many bytes may go to the client now; none at its end.
     fn poll_allowed(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         ready!(self.poll_waited(cx));
-        if matches!(self.state, State::Struck) {
+        if matches!(self.state, State::Over) {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        if let Some(Order { left: 0, what }) = self.order {
-            ready!(self.poll_happen(what, cx))?;
+        if let Some(Pending { left: 0, what }) = self.pending {
+            ready!(self.poll_effect(what, cx))?;
         }
-        let left = self.order.map_or(u64::MAX, |order| order.left);
+        let left = self.pending.map_or(u64::MAX, |pending| pending.left);
         Poll::Ready(Ok(usize::try_from(left).unwrap_or(usize::MAX)))
     }
 }
 
-impl AsyncRead for Struck {
+impl AsyncRead for ImpairedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -224,7 +229,7 @@ impl AsyncRead for Struck {
         let allowed = match ready!(self.poll_allowed(cx)) {
             Ok(allowed) => allowed,
             // What was closed just ends.
-            Err(_) if self.what() == Some(Happening::Close) => return Poll::Ready(Ok(())),
+            Err(_) if self.what() == Some(Effect::Close) => return Poll::Ready(Ok(())),
             Err(error) => return Poll::Ready(Err(error)),
         };
         let room = buf.remaining().min(allowed);
@@ -238,7 +243,7 @@ impl AsyncRead for Struck {
     }
 }
 
-impl AsyncWrite for Struck {
+impl AsyncWrite for ImpairedStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -248,7 +253,7 @@ impl AsyncWrite for Struck {
             return Pin::new(&mut self.stream).poll_write(cx, bytes);
         }
         let this = &mut *self;
-        this.orders.renew(&mut this.order);
+        this.next_answer.take_new(&mut this.pending);
         let most = ready!(self.poll_allowed(cx))?.min(bytes.len());
         let part = bytes.get(..most).unwrap_or_default();
         let written = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
@@ -262,10 +267,10 @@ impl AsyncWrite for Struck {
 
     /// A connection that was reset is not ended as if all had been said.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let is_cut = matches!((&self.state, self.what()), (State::Struck, Some(Happening::Reset)));
+        let is_cut = matches!((&self.state, self.what()), (State::Over, Some(Effect::Reset)));
         if is_cut { Poll::Ready(Ok(())) } else { Pin::new(&mut self.stream).poll_shutdown(cx) }
     }
 }
 
-/// As much as is read at once of a connection that something befalls.
+/// The most bytes that are read at once from an impaired connection.
 const READ_BYTES_MAX: usize = 8 << 10;

@@ -1,16 +1,21 @@
 //! Connections that something befalls: which, when, and what.
 
 use marslab_model::tracked::Field;
-use marslab_model::world::{Happening, Mishap, Proxy};
+use marslab_model::world::{Effect, Impairment, Proxy};
 
 use super::{FIDELITIES, PROBE, PROXY, Site, Talk, proxy, with};
 
-fn mishap(from_connection: u64, times: Option<u64>, after_bytes: u64, what: Happening) -> Mishap {
-    Mishap { from_connection, from_request: None, times, after_bytes, what }
+fn impairment(
+    from_connection: u64,
+    times: Option<u64>,
+    after_bytes: u64,
+    what: Effect,
+) -> Impairment {
+    Impairment { from_connection, from_request: None, times, after_bytes, what }
 }
 
-async fn site(fidelity: marslab_network::Fidelity, mishaps: &[Mishap]) -> Site {
-    Site::new(fidelity, with(&Proxy { mishaps: mishaps.to_vec(), ..proxy(&[], &[]) })).await
+async fn site(fidelity: marslab_network::Fidelity, impairments: &[Impairment]) -> Site {
+    Site::new(fidelity, with(&Proxy { impairments: impairments.to_vec(), ..proxy(&[], &[]) })).await
 }
 
 /// What comes of one request on a connection of its own: the bytes, and how it ended.
@@ -33,19 +38,19 @@ async fn ask(site: &Site) -> (usize, Option<()>) {
 #[tokio::test]
 async fn connections_are_counted() {
     for fidelity in FIDELITIES {
-        let third = [mishap(3, Some(1), 0, Happening::Close)];
-        let two = [mishap(1, Some(2), 0, Happening::Close)];
-        let from_second = [mishap(2, None, 0, Happening::Close)];
-        for (mishaps, expected) in [
+        let third = [impairment(3, Some(1), 0, Effect::Close)];
+        let two = [impairment(1, Some(2), 0, Effect::Close)];
+        let from_second = [impairment(2, None, 0, Effect::Close)];
+        for (impairments, expected) in [
             (&third[..], [true, true, false, true, true]),
             (&two, [false, false, true, true, true]),
             (&from_second, [true, false, false, false, false]),
             (&[], [true; 5]),
         ] {
-            let site = site(fidelity, mishaps).await;
+            let site = site(fidelity, impairments).await;
             for (number, passes) in expected.into_iter().enumerate() {
                 let (bytes, _) = ask(&site).await;
-                assert_eq!(bytes > 0, passes, "{fidelity:?} {mishaps:?} {number}");
+                assert_eq!(bytes > 0, passes, "{fidelity:?} {impairments:?} {number}");
             }
         }
     }
@@ -57,9 +62,9 @@ async fn counting_begins_when_they_are_set() {
     for _ in 0..5 {
         assert!(ask(&site).await.0 > 0);
     }
-    let field = || Field::world().network().proxies().at(PROXY).mishaps();
+    let field = || Field::world().network().proxies().at(PROXY).impairments();
     for _again in 0..2 {
-        site.running.apply(&field().set([mishap(2, Some(1), 0, Happening::Close)])).unwrap();
+        site.running.apply(&field().set([impairment(2, Some(1), 0, Effect::Close)])).unwrap();
         let passed = [ask(&site).await.0 > 0, ask(&site).await.0 > 0, ask(&site).await.0 > 0];
         assert_eq!(passed, [true, false, true]);
         site.running.apply(&field().set(Vec::new())).unwrap();
@@ -72,13 +77,13 @@ async fn what_happens_happens_at_its_byte() {
     for fidelity in FIDELITIES {
         let whole = ask(&site(fidelity, &[]).await).await.0;
         for (after, what, bytes, seconds) in [
-            (64, Happening::Close, 64, 0),
-            (0, Happening::Close, 0, 0),
-            (64, Happening::Stall(900), 64, 900),
-            (0, Happening::Slow(100), whole, i64::try_from(whole.div_ceil(100)).unwrap()),
-            (9_999, Happening::Close, whole, 0),
+            (64, Effect::Close, 64, 0),
+            (0, Effect::Close, 0, 0),
+            (64, Effect::Stall(900), 64, 900),
+            (0, Effect::Slow(100), whole, i64::try_from(whole.div_ceil(100)).unwrap()),
+            (9_999, Effect::Close, whole, 0),
         ] {
-            let site = site(fidelity, &[mishap(1, None, after, what)]).await;
+            let site = site(fidelity, &[impairment(1, None, after, what)]).await;
             let heard = ask(&site).await.0;
             assert_eq!(
                 (heard, site.seconds()),
@@ -87,7 +92,7 @@ async fn what_happens_happens_at_its_byte() {
             );
         }
         // A reset may take with it what was sent before.
-        let site = site(fidelity, &[mishap(1, None, 64, Happening::Reset)]).await;
+        let site = site(fidelity, &[impairment(1, None, 64, Effect::Reset)]).await;
         let (heard, end) = ask(&site).await;
         assert!(heard <= 64, "{heard}");
         let has_resets = fidelity == marslab_network::Fidelity::Loopback;
@@ -98,14 +103,14 @@ async fn what_happens_happens_at_its_byte() {
 /// By requests: on one kept connection as on many.
 #[tokio::test]
 async fn requests_are_counted_in_place_of_connections() {
-    let request = |from, times, after_bytes, what| Mishap {
+    let request = |from, times, after_bytes, what| Impairment {
         from_request: Some(from),
-        ..mishap(1, times, after_bytes, what)
+        ..impairment(1, times, after_bytes, what)
     };
     let get = format!("GET {PROBE} HTTP/1.1\r\nHost: x\r\n\r\n");
     for fidelity in FIDELITIES {
         // A connection that is kept is cut at its third request, and not before.
-        let kept = site(fidelity, &[request(3, Some(1), 20, Happening::Close)]).await;
+        let kept = site(fidelity, &[request(3, Some(1), 20, Effect::Close)]).await;
         let mut talk = Talk::new(&kept).await;
         for _ in 0..2 {
             assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK", "{fidelity:?}");
@@ -117,14 +122,14 @@ async fn requests_are_counted_in_place_of_connections() {
         let mut talk = Talk::new(&kept).await;
         assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK", "{fidelity:?}");
         // It fails twice, then it works.
-        let twice = site(fidelity, &[request(1, Some(2), 0, Happening::Close)]).await;
+        let twice = site(fidelity, &[request(1, Some(2), 0, Effect::Close)]).await;
         let mut bytes = Vec::new();
         for _ in 0..3 {
             bytes.push(ask(&twice).await.0 > 0);
         }
         assert_eq!(bytes, [false, false, true], "{fidelity:?}");
         // A slow answer, and one on the same connection that is not.
-        let slow = site(fidelity, &[request(1, Some(1), 0, Happening::Slow(100))]).await;
+        let slow = site(fidelity, &[request(1, Some(1), 0, Effect::Slow(100))]).await;
         let mut talk = Talk::new(&slow).await;
         talk.say(&get).await;
         let seconds = slow.seconds();
@@ -143,8 +148,8 @@ async fn a_request_on_a_connection_from_before_is_counted() {
     for talk in &mut talks {
         assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK");
     }
-    let second = Mishap { from_request: Some(2), ..mishap(1, Some(1), 0, Happening::Close) };
-    let field = Field::world().network().proxies().at(PROXY).mishaps();
+    let second = Impairment { from_request: Some(2), ..impairment(1, Some(1), 0, Effect::Close) };
+    let field = Field::world().network().proxies().at(PROXY).impairments();
     site.running.apply(&field.set([second])).unwrap();
     let [first, other] = &mut talks;
     assert_eq!(first.say(&get).await.head[0], "HTTP/1.1 200 OK");

@@ -1,16 +1,16 @@
-//! Which way a connection goes: what the firewall says, who listens.
+//! Which route a connection goes: what the firewall says, who listens.
 //!
 //! Fields are read one by one and no further than the question needs, because every read is recorded.
 
 use std::fmt;
 use std::net::IpAddr;
 
-use marslab_model::world::{Action, Mishap, Network, Origin, Role, Rule};
+use marslab_model::world::{Action, Impairment, Network, Origin, Role, Rule};
 use marslab_model::{Address, DialError, Host, HostName, Name, Tracked, World};
 
 /// Where something listens in the simulated network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
+pub enum Listener {
     /// A proxy, by its address and port as the world names it.
     Proxy(Name),
     /// A port of a captive portal.
@@ -29,7 +29,7 @@ pub enum Spot {
     },
 }
 
-impl Spot {
+impl Listener {
     /// Everything that listens in a world.
     pub(crate) fn all(world: &World) -> Vec<Self> {
         let proxies = world.network.proxies.keys().cloned().map(Self::Proxy);
@@ -44,12 +44,12 @@ impl Spot {
     }
 }
 
-/// Where an attempt ends, and what befalls the connection on its way.
-pub(crate) struct Way {
+/// Where an attempt ends, and what befalls the connection on its route.
+pub(crate) struct Route {
     /// Who is at its end.
-    pub(crate) spot: Spot,
+    pub(crate) listener: Listener,
     /// The rule that counts it, and what befalls those that the count is for.
-    pub(crate) struck: Option<(Name, Mishap)>,
+    pub(crate) impairment: Option<(Name, Impairment)>,
 }
 
 /// One attempt to connect.
@@ -78,14 +78,14 @@ impl fmt::Display for Attempt<'_> {
 
 impl Attempt<'_> {
     /// Where the attempt ends.
-    pub(crate) fn way(&self, world: Tracked<'_, World>) -> Result<Way, DialError> {
+    pub(crate) fn route(&self, world: Tracked<'_, World>) -> Result<Route, DialError> {
         let (rule, action) = self.verdict(world.clone().network());
-        let struck = match (rule, action) {
-            (Some(rule), Action::Strike(mishap)) => Some((rule.clone(), mishap)),
+        let impairment = match (rule, action) {
+            (Some(rule), Action::Impair(impairment)) => Some((rule.clone(), impairment)),
             _ => None,
         };
-        let spot = match action {
-            Action::Allow | Action::Strike(_) => self.listener(world),
+        let listener = match action {
+            Action::Allow | Action::Impair(_) => self.listener(world),
             Action::Drop => Err(DialError::TimedOut),
             Action::Reset => Err(DialError::Refused),
             Action::Unreachable => Err(DialError::Unreachable),
@@ -97,7 +97,7 @@ impl Attempt<'_> {
                 }
             }
         };
-        spot.map(|spot| Way { spot, struck })
+        listener.map(|listener| Route { listener, impairment })
     }
 
     /// The rule that decides, if one does, and what it does.
@@ -107,10 +107,10 @@ impl Attempt<'_> {
         deciding.map_or((None, Action::Allow), |(name, rule)| (Some(name), *rule.action().get()))
     }
 
-    fn portal(&self, at: &Name) -> Result<Spot, DialError> {
+    fn portal(&self, at: &Name) -> Result<Listener, DialError> {
         let listens = PORTAL_PORTS.contains(&self.port);
-        let spot = Spot::Portal { at: at.clone(), port: self.port };
-        listens.then_some(spot).ok_or(DialError::Refused)
+        let listener = Listener::Portal { at: at.clone(), port: self.port };
+        listens.then_some(listener).ok_or(DialError::Refused)
     }
 
     fn is_met_by(&self, rule: &Tracked<'_, Rule>) -> bool {
@@ -123,11 +123,11 @@ impl Attempt<'_> {
             && rule.clone().to().get().matches(self.name, Some(self.ip))
     }
 
-    fn listener(&self, world: Tracked<'_, World>) -> Result<Spot, DialError> {
+    fn listener(&self, world: Tracked<'_, World>) -> Result<Listener, DialError> {
         let address = Address { host: Host::Ip(self.ip), port: self.port };
         let proxy = Name::new(address.to_string());
         if world.clone().network().proxies().at(&proxy).is_some() {
-            return Ok(Spot::Proxy(proxy));
+            return Ok(Listener::Proxy(proxy));
         }
         let portal = Name::new(self.ip.to_string());
         if world.clone().network().portals().at(&portal).is_some() {
@@ -144,8 +144,8 @@ impl Attempt<'_> {
                 continue;
             }
             is_known = true;
-            if let Some(Ok(spot)) = self.server(world.clone(), host) {
-                return Ok(spot);
+            if let Some(Ok(listener)) = self.server(world.clone(), host) {
+                return Ok(listener);
             }
         }
         let mut proxies = world.network().proxies().each();
@@ -165,10 +165,10 @@ impl Attempt<'_> {
         &self,
         world: Tracked<'_, World>,
         host: &HostName,
-    ) -> Option<Result<Spot, DialError>> {
+    ) -> Option<Result<Listener, DialError>> {
         let role = *world.cloud().endpoints().at(host)?.role().get();
         Some(if ports(role).contains(&self.port) {
-            Ok(Spot::Server { host: host.clone(), port: self.port })
+            Ok(Listener::Server { host: host.clone(), port: self.port })
         } else {
             Err(DialError::Refused)
         })
