@@ -64,7 +64,7 @@ fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
 
 /// The certificate by which the assertion says that it is signed.
 fn key(application: Tracked<'_, Application>, said: &Unverified) -> Result<Content, Refusal> {
-    let thumbprint = said.header.thumbprint().ok_or_else(malformed)?;
+    let thumbprint = said.thumbprint.as_ref().ok_or_else(malformed)?;
     let found = application.certificates().at(&Name::new(thumbprint));
     found.map(|der| der.get().clone()).ok_or_else(|| bad_key("The key was not found."))
 }

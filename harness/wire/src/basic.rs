@@ -1,9 +1,9 @@
-//! Basic authentication (RFC 7617), as a server reads it.
+//! Basic authentication (RFC 7617), server side.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// User and password behind `Basic`; nothing where the text is not that.
+/// The user and password in the credentials after `Basic`, or `None` if they are invalid.
 pub fn parse(value: &str) -> Option<(String, String)> {
     let decoded = STANDARD.decode(value.trim()).ok()?;
     let pair = String::from_utf8(decoded).ok()?;

@@ -1,21 +1,21 @@
-//! Digest access authentication (RFC 7616, and RFC 2617 before it): challenges and answers, for both sides.
+//! Digest authentication (RFC 7616, and RFC 2617 before it), client and server side.
 
 use std::fmt;
 
 use md5::{Digest, Md5};
 use ring::digest::{SHA256, digest};
 
-/// A hash.
+/// A hash algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
-    /// MD5, which is also what no algorithm means.
+    /// MD5, which is also the default.
     Md5,
     /// SHA-256.
     Sha256,
 }
 
 impl Algorithm {
-    /// The hash that a parameter `algorithm` names.
+    /// The value of the parameter `algorithm`, or `None` if it is not supported.
     pub fn from_name(name: Option<&str>) -> Option<Self> {
         let is = |known| name.is_none_or(|name| name.eq_ignore_ascii_case(known));
         [(Self::Md5, "MD5"), (Self::Sha256, "SHA-256")]
@@ -31,20 +31,20 @@ impl Algorithm {
     }
 }
 
-/// What a server asks.
+/// A server's challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// Where one logs in.
+    /// The realm.
     pub realm: String,
-    /// What the answer is to be made over.
+    /// The server's nonce.
     pub nonce: String,
-    /// The hash.
+    /// The hash algorithm.
     pub algorithm: Algorithm,
-    /// Whether only the nonce of the last answer was wrong.
+    /// Whether the last response was right except that its nonce had expired.
     pub stale: bool,
 }
 
-/// The challenge as Squid writes it; with MD5 it names no algorithm (proxy-wire 7.3).
+/// The challenge as Squid writes it, which omits `algorithm=MD5` (proxy-wire 7.3).
 impl fmt::Display for Challenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { realm, nonce, stale, .. } = self;
@@ -57,12 +57,12 @@ impl fmt::Display for Challenge {
 }
 
 impl Challenge {
-    /// The challenge that the parameters of one make; nothing where it asks for what is not known here.
+    /// Reads the parameters of a challenge. `None` if one is missing or not supported.
     pub fn new(parameters: &[(String, String)]) -> Option<Self> {
         let value = |name| find(parameters, name);
         let qop = value("qop").unwrap_or("auth");
-        let is_known = qop.split(',').any(|qop| qop.trim().eq_ignore_ascii_case("auth"));
-        is_known.then_some(Self {
+        let is_supported = qop.split(',').any(|qop| qop.trim().eq_ignore_ascii_case("auth"));
+        is_supported.then_some(Self {
             realm: value("realm")?.to_owned(),
             nonce: value("nonce")?.to_owned(),
             algorithm: Algorithm::from_name(value("algorithm"))?,
@@ -71,46 +71,46 @@ impl Challenge {
     }
 }
 
-/// What a client answers.
+/// A client's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// The user, with escapes undone.
+    /// The user name, unescaped.
     pub user: String,
-    /// The user as it stands between the quotes: some clients do not escape.
+    /// The user name as it was sent. Some clients do not escape it.
     pub raw_user: String,
-    /// The realm that the hash was made with.
+    /// The realm.
     pub realm: String,
-    /// The nonce.
+    /// The server's nonce.
     pub nonce: String,
-    /// The target that the hash was made with.
+    /// The request target.
     pub uri: String,
-    /// The hash that is claimed, in hexadecimal digits.
+    /// The response proper: the hash that proves the password, in hexadecimal digits.
     pub response: String,
-    /// The algorithm.
+    /// The hash algorithm.
     pub algorithm: Algorithm,
-    /// The number of uses of the nonce, and the client's own nonce, where the client counts.
+    /// The parameters that come with `qop`, if the client uses it.
     pub client_nonce: Option<ClientNonce>,
 }
 
-/// What makes each use of a nonce another (RFC 7616, 3.4).
+/// The parameters `nc` and `cnonce`, which make each use of a server's nonce different (RFC 7616, 3.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientNonce {
-    /// The number of this use, in eight hexadecimal digits as the client writes them.
+    /// How often the nonce was used, this time included: eight hexadecimal digits as the client wrote them.
     pub count: String,
-    /// The client's own nonce.
+    /// The client's nonce.
     pub cnonce: String,
 }
 
 impl ClientNonce {
-    /// The number of this use.
+    /// How often the nonce was used, this time included.
     pub fn number(&self) -> u32 {
         u32::from_str_radix(&self.count, 16).unwrap_or(0)
     }
 }
 
 impl Response {
-    /// Reads what stands behind `Digest` in an answer. Nothing where something is missing or not known here, as Squid
-    /// has it: with `qop` there must be a count and a nonce of the client's, and without it neither.
+    /// Reads the credentials after `Digest`. `None` if a parameter is missing or not supported. As in Squid, `nc` and
+    /// `cnonce` are required with `qop` and forbidden without.
     pub fn parse(text: &str) -> Option<Self> {
         let pairs = raw_parameters(text)?;
         let raw = |name: &str| {
@@ -121,7 +121,7 @@ impl Response {
         let client_nonce = match (value("qop"), value("nc"), value("cnonce")) {
             (None, None, None) => None,
             (Some(qop), Some(count), Some(cnonce)) if qop.eq_ignore_ascii_case("auth") => {
-                Some(ClientNonce { count: count_of(count)?, cnonce })
+                Some(ClientNonce { count: nonce_count(count)?, cnonce })
             }
             _ => return None,
         };
@@ -137,15 +137,15 @@ impl Response {
         })
     }
 
-    /// An answer to a challenge, with the count 1.
+    /// The first response to a challenge. `login` is user and password, `request` method and target.
     pub fn new(
         challenge: &Challenge,
         login: (&str, &str),
-        asked: (&str, &str),
+        request: (&str, &str),
         cnonce: &str,
     ) -> Self {
-        let ((user, password), (method, uri)) = (login, asked);
-        let mut answer = Self {
+        let ((user, password), (method, uri)) = (login, request);
+        let mut response = Self {
             user: user.to_owned(),
             raw_user: user.to_owned(),
             realm: challenge.realm.clone(),
@@ -158,38 +158,38 @@ impl Response {
                 cnonce: cnonce.to_owned(),
             }),
         };
-        answer.response = answer.made_with(user, password, method);
-        answer
+        response.response = response.expected(user, password, method);
+        response
     }
 
-    /// The same with the hash that belongs to what it says.
+    /// Sets the hash to the one that fits the other fields.
     #[must_use]
     pub fn recomputed(mut self, user: &str, password: &str, method: &str) -> Self {
-        self.response = self.made_with(user, password, method);
+        self.response = self.expected(user, password, method);
         self
     }
 
-    /// Whether the hash shows that its sender has the password of the user, for a request with this method.
+    /// Whether the hash proves that the client knows the user's password, for a request with this method.
     pub fn verify(&self, user: &str, password: &str, method: &str) -> bool {
-        let made = self.made_with(user, password, method);
-        // Both are hashes over a secret: where they begin to differ tells nothing.
-        made.eq_ignore_ascii_case(&self.response)
+        // Comparing takes longer the later the two differ, but hashes reveal nothing by that.
+        self.expected(user, password, method).eq_ignore_ascii_case(&self.response)
     }
 
-    fn made_with(&self, user: &str, password: &str, method: &str) -> String {
+    /// The hash that fits the other fields (RFC 7616, 3.4.1).
+    fn expected(&self, user: &str, password: &str, method: &str) -> String {
         let Self { realm, nonce, uri, algorithm, .. } = self;
         let secret = algorithm.hash(&format!("{user}:{realm}:{password}"));
-        let asked = algorithm.hash(&format!("{method}:{uri}"));
+        let request = algorithm.hash(&format!("{method}:{uri}"));
         algorithm.hash(&match &self.client_nonce {
             Some(ClientNonce { count, cnonce }) => {
-                format!("{secret}:{nonce}:{count}:{cnonce}:auth:{asked}")
+                format!("{secret}:{nonce}:{count}:{cnonce}:auth:{request}")
             }
-            None => format!("{secret}:{nonce}:{asked}"),
+            None => format!("{secret}:{nonce}:{request}"),
         })
     }
 }
 
-/// The answer as a client writes it.
+/// The response as a client sends it.
 impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { realm, nonce, uri, response, .. } = self;
@@ -208,14 +208,14 @@ impl fmt::Display for Response {
     }
 }
 
-/// The parameters of a challenge or of an answer, `name=value` or `name="value"` between commas, with escapes undone.
-/// Nothing where the text is something else.
+/// The parameters of a challenge or response, `name=value` or `name="value"` separated by commas, unescaped. `None` if the
+/// text has another form.
 pub fn parameters(text: &str) -> Option<Vec<(String, String)>> {
     let pairs = raw_parameters(text)?;
     Some(pairs.into_iter().map(|(name, raw)| (name.to_owned(), unquoted(raw))).collect())
 }
 
-/// The parameters as they are written, the quotes among the values.
+/// The parameters as they were sent: values with their quotes.
 fn raw_parameters(text: &str) -> Option<Vec<(&str, &str)>> {
     let mut pairs = Vec::new();
     let mut rest = text.trim_start();
@@ -223,10 +223,10 @@ fn raw_parameters(text: &str) -> Option<Vec<(&str, &str)>> {
         if pairs.len() == PARAMETERS_MAX {
             return None;
         }
-        let (name, behind) = rest.split_once('=')?;
-        let (value, behind) = split_value(behind.trim_start())?;
+        let (name, after) = rest.split_once('=')?;
+        let (value, after) = split_value(after.trim_start())?;
         pairs.push((name.trim(), value));
-        rest = behind.trim_start();
+        rest = after.trim_start();
         if !rest.is_empty() {
             rest = rest.strip_prefix(',')?.trim_start_matches([',', ' ', '\t']);
         }
@@ -235,7 +235,7 @@ fn raw_parameters(text: &str) -> Option<Vec<(&str, &str)>> {
     pairs.iter().all(|(name, _)| is_token(name)).then_some(pairs)
 }
 
-/// Splits off a value, with its quotes where it has them.
+/// Splits off a value, including its quotes.
 fn split_value(text: &str) -> Option<(&str, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([',', ' ', '\t']).unwrap_or(text.len());
@@ -247,7 +247,7 @@ fn split_value(text: &str) -> Option<(&str, &str)> {
         escaped = c == '\\' && !escaped;
         ends
     })?;
-    // Both quotes are a byte.
+    // Plus the two quotes.
     text.split_at_checked(end + 2)
 }
 
@@ -263,14 +263,14 @@ fn unquoted(raw: &str) -> String {
     kept.collect()
 }
 
-/// The value of a parameter.
+/// The value of the parameter `name`.
 pub fn find<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut named = parameters.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
     named.next().map(|(_, value)| value.as_str())
 }
 
 /// Eight hexadecimal digits (RFC 7616, 3.4).
-fn count_of(text: String) -> Option<String> {
+fn nonce_count(text: String) -> Option<String> {
     let is_count = text.len() == 8 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
     is_count.then_some(text)
 }
@@ -279,7 +279,7 @@ fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// More parameters than any challenge or answer has.
+/// More parameters than any real challenge or response has.
 const PARAMETERS_MAX: usize = 32;
 
 #[cfg(test)]

@@ -1,4 +1,13 @@
 //! An HTTP/1.1 client over a dialer, with or without a proxy.
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | `client` | sending a request: directly, through a proxy, through a tunnel |
+//! | `message`, `url` | requests, responses and URLs |
+//! | `exchange` | a request on one connection |
+//! | `challenge`, `login` | what a proxy asks for, and logging in to it |
+//! | `date` | times in headers |
+//! | `error` | why a request failed |
 
 mod challenge;
 mod client;
@@ -17,7 +26,7 @@ pub use self::message::{Request, Response};
 pub use self::url::{Scheme, Url, UrlError};
 pub use crate::tls::TlsConfig;
 
-/// The longest body of a request or an answer: far above any page or token that the lab serves.
+/// The longest body of a request or response. No page or token of the lab comes close.
 pub const BODY_BYTES_MAX: usize = 4 << 20;
 
 #[cfg(test)]

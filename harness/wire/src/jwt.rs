@@ -1,8 +1,10 @@
-//! JSON Web Tokens as clients assert themselves with them (RFC 7519, RFC 7523): compact form, RS256.
+//! Client assertions: JSON Web Tokens signed with RS256 (RFC 7515, RFC 7519, RFC 7523).
 //!
-//! A token says which certificate signed it by `x5t`, and nothing here looks one up: [`decode`] shows what
-//! a token claims, the caller finds the certificate, and [`verify_rs256`] checks the signature. Times,
-//! audience and issuer are the caller's to judge.
+//! A token names its signer's certificate by thumbprint (`x5t`). [`decode`] shows what a token claims, the caller finds the
+//! certificate, and [`verify_rs256`] checks the signature. Times, audience and issuer are for the caller to judge.
+//!
+//! There is no crate for this, because `jsonwebtoken` takes its cryptography from a process-wide setting, which belongs to
+//! the program that the lab is embedded in, and the crates that do not are larger than what they would replace.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,94 +18,67 @@ use crate::x509::{self, RsaKey, X509Error};
 /// The claims of a client assertion, in the order in which they are written (mars-facts 4.5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// Whom the token is for: the URL of the token endpoint.
+    /// The audience: the URL of the token endpoint.
     pub aud: String,
-    /// The moment after which the token is void, in seconds since 1970.
+    /// The end of validity, in seconds since 1970.
     pub exp: i64,
-    /// Who made the token: the client's id.
+    /// The issuer: the client's id.
     pub iss: String,
-    /// The token's own id, different for each.
+    /// The token's own id.
     pub jti: String,
-    /// The moment before which the token is void, in seconds since 1970.
+    /// The start of validity, in seconds since 1970.
     pub nbf: i64,
-    /// Whom the token speaks for: the client's id again.
+    /// The subject: the client's id again.
     pub sub: String,
 }
 
-/// The protected header of a token (RFC 7515, 4.1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Header {
-    /// The signature algorithm; `RS256` in each token made here.
-    pub alg: String,
-    /// The kind of token; `JWT` in each token made here.
-    pub typ: String,
-    /// The SHA-1 of the signer's certificate in unpadded base64url.
-    pub x5t: String,
-}
-
-/// A token that was taken apart; nothing vouches for what it says.
+/// The contents of a token whose signature was not checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unverified {
-    /// The header as it stands in the token.
-    pub header: Header,
-    /// The claims as they stand in the token.
+    /// The certificate that `x5t` names, in the format of [`x509::thumbprint`]. `None` if there is no SHA-1 in `x5t`.
+    pub thumbprint: Option<String>,
+    /// The claims.
     pub claims: Claims,
 }
 
-impl Header {
-    /// The certificate that `x5t` names, as [`x509::thumbprint`] writes it; nothing where it is no SHA-1.
-    pub fn thumbprint(&self) -> Option<String> {
-        let digest = URL_SAFE_NO_PAD.decode(&self.x5t).ok()?;
-        (digest.len() == x509::THUMBPRINT_BYTES).then(|| hex::encode_upper(&digest))
-    }
-}
-
-/// Writes a token with the `claims`, signed by the key `rsa_pkcs8` (PKCS#8 DER).
+/// Makes a token with these claims, signed with the key `rsa_pkcs8` (PKCS#8 DER).
 ///
-/// `x5t` is the SHA-1 of the signer's certificate ([`x509::thumbprint_bytes`]); it is written as it is, so that a
-/// token can name a certificate that did not sign it.
+/// `x5t` is the signer's [`x509::thumbprint_bytes`]. It is written unchecked, so that a token can name a certificate that
+/// did not sign it.
 pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<String, JwtError> {
     let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(JwtError::Key)?;
-    let header = Header {
-        alg: ALGORITHM.to_owned(),
-        typ: "JWT".to_owned(),
-        x5t: URL_SAFE_NO_PAD.encode(x5t),
-    };
-    let mut token = encode_part(&header)?;
-    token.push('.');
-    token.push_str(&encode_part(claims)?);
-    let signature = key.sign(token.as_bytes()).map_err(|Unspecified| JwtError::Signing)?;
-    token.push('.');
-    URL_SAFE_NO_PAD.encode_string(signature, &mut token);
-    Ok(token)
+    let (alg, x5t) = (ALGORITHM.to_owned(), Some(URL_SAFE_NO_PAD.encode(x5t)));
+    let header = Header { alg, typ: Some("JWT".to_owned()), x5t };
+    let signed = format!("{}.{}", encode_part(&header)?, encode_part(claims)?);
+    let signature = key.sign(signed.as_bytes()).map_err(|Unspecified| JwtError::Signing)?;
+    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// Takes a token apart without looking at its signature, whatever its algorithm.
-///
-/// Members of header and claims that stand not in [`Header`] and [`Claims`] are passed over (RFC 7515, 4).
+/// Reads a token without checking its signature, whatever its algorithm. Unknown members are ignored (RFC 7515, 4).
 pub fn decode(token: &str) -> Result<Unverified, JwtError> {
-    Parts::of(token)?.decode()
+    let Parts { header, claims, .. } = Parts::of(token)?;
+    let x5t = header.x5t.and_then(|x5t| URL_SAFE_NO_PAD.decode(x5t).ok());
+    let x5t = x5t.filter(|x5t| x5t.len() == x509::THUMBPRINT_BYTES);
+    Ok(Unverified { thumbprint: x5t.map(hex::encode_upper), claims })
 }
 
-/// Gives the claims of a token that is signed with RS256 by the key of the certificate `certificate_der`.
+/// Returns the claims of a token that was signed with RS256 and the key of `certificate` (DER).
 ///
-/// Only the signature is checked: not `x5t`, no times, and nothing about the certificate but its key.
-pub fn verify_rs256(token: &str, certificate_der: &[u8]) -> Result<Claims, JwtError> {
-    let parts = Parts::of(token)?;
-    let Unverified { header, claims } = parts.decode()?;
+/// Only the signature is checked: not `x5t`, not the times, and nothing about the certificate but its key.
+pub fn verify_rs256(token: &str, certificate: &[u8]) -> Result<Claims, JwtError> {
+    let Parts { header, claims, signed, signature } = Parts::of(token)?;
     if header.alg != ALGORITHM {
         return Err(JwtError::Algorithm { found: header.alg });
     }
-    let certificate = x509::parse(certificate_der).map_err(JwtError::Certificate)?;
+    let certificate = x509::parse(certificate).map_err(JwtError::Certificate)?;
     let key = certificate.tbs_certificate.subject_public_key_info.subject_public_key;
-    let signature = decode_part(parts.signature)?;
     UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.raw_bytes())
-        .verify(parts.signed.as_bytes(), &signature)
+        .verify(signed.as_bytes(), &signature)
         .map_err(|Unspecified| JwtError::Signature)?;
     Ok(claims)
 }
 
-/// Why a token could not be written, read or believed.
+/// Why a token could not be made, read or verified.
 #[derive(Debug, thiserror::Error)]
 pub enum JwtError {
     /// The token is longer than [`TOKEN_BYTES_MAX`].
@@ -112,41 +87,51 @@ pub enum JwtError {
         /// Its length.
         bytes: usize,
     },
-    /// The token is not three parts between dots.
+    /// The token does not have three parts separated by dots.
     #[error("the token does not have three parts")]
     Parts,
     /// A part is not unpadded base64url.
     #[error("a part of the token is not base64url")]
     Base64(#[source] base64::DecodeError),
-    /// A part is not the JSON that it should be.
+    /// A part is not the expected JSON.
     #[error("a part of the token is not the expected JSON")]
     Json(#[source] serde_json::Error),
-    /// The token is signed by another algorithm than RS256, or by none.
-    #[error("the token is signed with `{found}`, not with `RS256`")]
+    /// The token's algorithm is not RS256.
+    #[error("the token is signed with `{found}` instead of `RS256`")]
     Algorithm {
-        /// The algorithm that its header names.
+        /// The algorithm in its header.
         found: String,
     },
     /// The certificate cannot be read.
-    #[error("the certificate cannot be read")]
+    #[error("cannot read the certificate")]
     Certificate(#[source] X509Error),
-    /// The certificate's key did not make this signature of this text.
-    #[error("the signature does not fit")]
+    /// The signature was not made with the certificate's key, or for another text.
+    #[error("the signature is invalid")]
     Signature,
     /// The key is not an RSA key in PKCS#8 DER.
     #[error("not an RSA key in PKCS#8: {0}")]
     Key(ring::error::KeyRejected),
-    /// The key did not sign.
+    /// Signing failed.
     #[error("the key cannot sign")]
     Signing,
 }
 
+/// The header (RFC 7515, 4.1).
+#[derive(Serialize, Deserialize)]
+struct Header {
+    alg: String,
+    #[serde(default)]
+    typ: Option<String>,
+    #[serde(default)]
+    x5t: Option<String>,
+}
+
+/// The parts of a token, decoded, and the text that its signature covers.
 struct Parts<'a> {
-    /// Header, dot and payload: the text that the signature covers.
+    header: Header,
+    claims: Claims,
     signed: &'a str,
-    header: &'a str,
-    payload: &'a str,
-    signature: &'a str,
+    signature: Vec<u8>,
 }
 
 impl<'a> Parts<'a> {
@@ -155,23 +140,17 @@ impl<'a> Parts<'a> {
             return Err(JwtError::Oversized { bytes: token.len() });
         }
         let (signed, signature) = token.rsplit_once('.').ok_or(JwtError::Parts)?;
-        let (header, payload) = signed.split_once('.').ok_or(JwtError::Parts)?;
-        if payload.contains('.') {
+        let (header, claims) = signed.split_once('.').ok_or(JwtError::Parts)?;
+        if claims.contains('.') {
             return Err(JwtError::Parts);
         }
-        Ok(Self { signed, header, payload, signature })
-    }
-
-    fn decode(&self) -> Result<Unverified, JwtError> {
-        // The signature is not looked at, but a token in which it is not even text of its kind is none.
-        decode_part(self.signature)?;
-        Ok(Unverified { header: parse(self.header)?, claims: parse(self.payload)? })
+        let (header, claims) = (parse(header)?, parse(claims)?);
+        Ok(Self { header, claims, signed, signature: decode_part(signature)? })
     }
 }
 
 fn encode_part(part: &impl Serialize) -> Result<String, JwtError> {
-    let json = serde_json::to_vec(part).map_err(JwtError::Json)?;
-    Ok(URL_SAFE_NO_PAD.encode(json))
+    Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(part).map_err(JwtError::Json)?))
 }
 
 fn decode_part(part: &str) -> Result<Vec<u8>, JwtError> {
@@ -184,7 +163,7 @@ fn parse<T: DeserializeOwned>(part: &str) -> Result<T, JwtError> {
 
 const ALGORITHM: &str = "RS256";
 
-/// More than any sensible token: a client assertion has below 1 KiB.
+/// The longest token that is read. A client assertion has less than 1 KiB.
 pub const TOKEN_BYTES_MAX: usize = 16 << 10;
 
 #[cfg(test)]

@@ -1,19 +1,17 @@
-//! Protocol mechanism over a dialer. No product, host or path has a name here.
+//! Network protocols over a dialer. Nothing here knows a product, a host or a path.
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! | --- | --- |
 //! | [`dial`] | [`Dial`](dial::Dial): opening a connection |
-//! | [`http`] | a client: direct, through a proxy, through a tunnel |
-//! | [`serve`] | a server on one connection |
-//! | [`tls`] | both sides of TLS, with real records or only a really checked chain |
-//! | [`socks`] | both sides of SOCKS5 |
-//! | [`raw_http`] | a server on one connection whose answers are written byte for byte |
-//! | [`basic`] | Basic authentication |
-//! | [`digest`] | Digest access authentication: challenges and answers |
-//! | [`ntlm`] | the three messages of NTLM, and the proofs in them |
-//! | [`spnego`] | the envelope in which Negotiate carries NTLM |
+//! | [`http`] | an HTTP client: direct, through a proxy, through a tunnel |
+//! | [`serve`] | an HTTP server on one connection |
+//! | [`raw_http`] | the same, with replies written byte for byte |
+//! | [`tls`] | TLS, client and server, with real records or only certificate verification |
+//! | [`socks`] | SOCKS5, client and server |
 //! | [`relay`] | copying bytes between two streams |
-//! | [`x509`] | what a certificate says; self-signed ones over RSA keys |
+//! | [`basic`], [`digest`] | Basic and Digest authentication |
+//! | [`ntlm`], [`spnego`] | NTLM, and the tokens of Negotiate around it |
+//! | [`x509`] | reading certificates, making self-signed ones |
 //! | [`pkcs12`] | a certificate and its key in one file |
 //! | [`jwt`] | client assertions, signed with RS256 |
 
@@ -32,11 +30,13 @@ pub mod spnego;
 pub mod tls;
 pub mod x509;
 
+mod unread;
+
 #[cfg(test)]
 mod testing;
 
-/// The most headers of a request or an answer; browsers and proxies send a few dozen.
+/// The most headers of a request or response. Browsers and proxies send a few dozen.
 const HEADERS_MAX: usize = 100;
 
-/// The longest head of a request or an answer. Servers commonly stop at 8 or 16 KiB; a token of Kerberos may fill that.
+/// The longest head of a request or response. Servers commonly allow 8 or 16 KiB; a Kerberos token may fill that.
 const HEAD_BYTES_MAX: usize = 64 << 10;

@@ -1,31 +1,31 @@
-//! The three messages of NTLM and the proofs in them (MS-NLMP), for both sides.
+//! NTLM authentication (MS-NLMP), client and server side.
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! | --- | --- |
-//! | `message` | reading and writing the messages |
-//! | `proof` | what only somebody with the password can compute |
-//! | `older` | the same, as clients before NTLMv2 computed it |
+//! | `message` | reading and writing the three messages |
+//! | `ntlmv2` | computing and verifying NTLMv2 responses |
+//! | `ntlmv1` | verifying NTLMv1 responses |
 //!
-//! Only NTLMv2 is spoken; NTLMv1 is understood, too, because domains accept it below `LmCompatibilityLevel` 5. LM's own
-//! response never shows anything. Keys are never exchanged, because
-//! over HTTP nothing is signed or sealed. Every message is bounded by [`MESSAGE_BYTES_MAX`] and every field by its message.
+//! The client sends NTLMv2 only. The server verifies NTLMv1, too, because domains accept it below `LmCompatibilityLevel` 5,
+//! but never LM. There is no key exchange, because over HTTP nothing is signed or sealed. No message is longer than
+//! [`MESSAGE_BYTES_MAX`], and no field reaches outside of its message.
 
 mod message;
-mod older;
-mod proof;
+mod ntlmv1;
+mod ntlmv2;
 
 pub use message::{Authenticate, Challenge, Negotiate, Target, flags};
-pub use proof::{Account, Handshake, Version, authenticate};
+pub use ntlmv2::{Account, Handshake, Version, authenticate};
 
-/// The longest message that is read: far above any that carries names, a domain's target information and NTLMv2.
+/// The longest message that is read. One with names, target information and an NTLMv2 response has less than 1 KiB.
 pub const MESSAGE_BYTES_MAX: usize = 8 << 10;
 
-/// Whether bytes are an NTLM message of some type.
+/// Whether `bytes` start like an NTLM message.
 pub fn is_message(bytes: &[u8]) -> bool {
     bytes.starts_with(SIGNATURE)
 }
 
-/// How every message begins (MS-NLMP, 2.2.1).
+/// The start of every message (MS-NLMP, 2.2.1).
 const SIGNATURE: &[u8] = b"NTLMSSP\0";
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! An HTTP/1.x server on one connection whose answers are written byte for byte.
+//! An HTTP/1.x server on one connection, with replies written byte for byte.
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! | --- | --- |
-//! | `request_reader` | reading heads and bodies, bounded |
+//! | `request_reader` | reading heads and bodies within limits |
 //!
-//! [`serve`](crate::serve) leaves writing to hyper, which writes what is right: lengths that are the body's, names of
-//! headers in one spelling, chunks where a length is unknown. Products that have to be imitated do none of that: they end
-//! a body by closing the connection, give a CONNECT's success a length, break off in the middle. Here the answer is the
-//! bytes. It may be given before the body of the request is read, so that `Expect: 100-continue` is answered as it is.
+//! [`serve`](crate::serve) writes with hyper, which only produces correct HTTP: the body's real length, one spelling of
+//! header names, chunks when the length is unknown. The products that fakes imitate do otherwise: they end a body by
+//! closing the connection, give the success of a CONNECT a length, or break off in the middle. Here a reply is raw bytes.
+//! It may be given before the body of the request is read, as proxies do with `Expect: 100-continue`.
 
 mod request_reader;
 
@@ -20,60 +20,67 @@ use bytes::Bytes;
 use http::header::{CONNECTION, EXPECT, HeaderMap, HeaderName};
 use http::{Request, Version};
 use marslab_model::Connection;
-use tokio::io::{AsyncWriteExt, join};
+use thiserror::Error;
+use tokio::io::AsyncWriteExt;
 
+use self::request_reader::RequestReader;
 use crate::http::BODY_BYTES_MAX;
-use request_reader::RequestReader;
+use crate::unread::unread;
 
-/// What answers requests.
+/// Replies to requests.
 #[async_trait]
 pub trait Responder: Send + Sync {
-    /// Answers a request before its body is read; nothing where the body is wanted first.
+    /// Replies to a request before its body is read, or returns `None` to have the body read first.
     async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply>;
 
-    /// Answers a request with its body, which is no longer than [`BODY_BYTES_MAX`].
+    /// Replies to a request with its body, of at most [`BODY_BYTES_MAX`] bytes.
     async fn respond(&self, request: Request<Bytes>) -> Reply;
 
-    /// Answers what is no request. The connection is closed after it.
+    /// Replies to an invalid request. The connection is closed afterwards.
     fn respond_to_error(&self, error: RequestError) -> Reply;
 }
 
-/// What is not as HTTP wants it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a request is invalid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RequestError {
-    /// It is no HTTP.
+    /// It is not HTTP.
+    #[error("not an HTTP request")]
     NotHttp,
-    /// It is HTTP of a version that is not spoken here.
+    /// It has an HTTP version other than 1.0 and 1.1.
+    #[error("unsupported HTTP version")]
     Version,
     /// The head is longer than 64 KiB, or has more than 1,000 headers.
+    #[error("the head is too large")]
     HeadTooLarge,
-    /// The length of the body is not told, or told in two ways.
+    /// The length of the body is missing, invalid or contradictory, or the body ends before it.
+    #[error("the body has no valid length")]
     Length,
     /// The body is longer than [`BODY_BYTES_MAX`].
+    #[error("the body has more than {BODY_BYTES_MAX} bytes")]
     BodyTooLarge,
 }
 
-/// An answer.
+/// A reply.
 pub struct Reply {
-    /// Head and body.
+    /// Head and body, as they are sent.
     pub bytes: Vec<u8>,
-    /// What comes after it.
+    /// What happens to the connection afterwards.
     pub then: AfterReply,
 }
 
-/// What comes after an answer.
+/// What happens to a connection after a reply.
 pub enum AfterReply {
-    /// The next request.
+    /// It is kept for the next request.
     Keep,
-    /// The end.
+    /// It is closed.
     Close,
-    /// The stream is dropped without being shut down, of which a listener on sockets can make a reset.
+    /// The stream is dropped without a shutdown, which a listener on sockets can turn into a reset.
     Reset,
-    /// Somebody else has the connection.
+    /// It is handed over, to a tunnel for example.
     HandOver(Handover),
 }
 
-/// Somebody who goes on with a connection.
+/// What takes over a connection.
 pub type Handover = Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
 /// Serves a connection until either side closes it.
@@ -83,7 +90,7 @@ pub async fn serve(connection: Connection, responder: Arc<dyn Responder>) {
     loop {
         let reply = match reader.head().await {
             Ok(Some(head)) => exchange(&mut reader, head, responder.as_ref()).await,
-            // The client has gone.
+            // The client has closed the connection.
             Ok(None) => break,
             Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
         };
@@ -95,10 +102,8 @@ pub async fn serve(connection: Connection, responder: Arc<dyn Responder>) {
             AfterReply::Keep | AfterReply::Close => break,
             AfterReply::Reset => return,
             AfterReply::HandOver(next) => {
-                let (stream, said) = reader.into_parts();
-                let (read, write) = tokio::io::split(stream);
-                let read = tokio::io::AsyncReadExt::chain(std::io::Cursor::new(said), read);
-                return next(Connection { stream: Box::new(join(read, write)), tls }).await;
+                let (stream, read_ahead) = reader.into_parts();
+                return next(Connection { stream: unread(read_ahead, stream), tls }).await;
             }
         }
     }
@@ -122,13 +127,14 @@ async fn exchange(
     }
 }
 
-/// Whether a client means to keep the connection (RFC 9112, 9.3), or says so in the way of old clients of proxies.
+/// Whether the client wants to keep the connection (RFC 9112, 9.3). Old clients of proxies say so in `Proxy-Connection`.
 pub fn is_persistent<T>(request: &Request<T>) -> bool {
     let headers = request.headers();
-    let says = |token| has(headers, &CONNECTION, token) || has(headers, &PROXY_CONNECTION, token);
+    let has_token =
+        |token| has(headers, &CONNECTION, token) || has(headers, &PROXY_CONNECTION, token);
     match request.version() {
-        Version::HTTP_11 => !says("close"),
-        _ => says("keep-alive") && !says("close"),
+        Version::HTTP_11 => !has_token("close"),
+        _ => has_token("keep-alive") && !has_token("close"),
     }
 }
 
@@ -138,14 +144,14 @@ fn expects_continue(head: &Request<()>) -> bool {
 
 fn has(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
     let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).any(|said| said.trim().eq_ignore_ascii_case(token))
+    lines.flat_map(|line| line.split(',')).any(|value| value.trim().eq_ignore_ascii_case(token))
 }
 
 const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
-/// As much of a body as is read only to be thrown away, so that the next request can be read.
+/// The most bytes of an unwanted body that are read and discarded to get to the next request.
 const SKIPPED_BYTES_MAX: usize = 2 * BODY_BYTES_MAX;
 
 #[cfg(test)]

@@ -21,31 +21,30 @@ use crate::http::BODY_BYTES_MAX;
 use crate::relay::relay;
 use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 
-/// What answers requests.
+/// Answers requests.
 #[async_trait]
 pub trait Handler: Send + Sync {
-    /// Answers one request. Its body is complete, and no longer than [`BODY_BYTES_MAX`].
+    /// Answers one request. Its body is complete and has at most [`BODY_BYTES_MAX`] bytes.
     async fn answer(&self, request: Request<Bytes>) -> Answer;
 }
 
-/// How a request is answered.
+/// The answer to a request.
 #[derive(Debug)]
 pub enum Answer {
-    /// With a response, its headers in their order. Its length is always the body's own; `Connection: close` is added
-    /// where the client wants to close, and nothing else, no `Date` either. A [`ReasonPhrase`] among the extensions is
-    /// sent, and the version where it is 1.0.
+    /// A response, with its headers in their order. The length is always the body's; `Connection: close` is added if the
+    /// client wants to close, and nothing else, not even `Date`. A [`ReasonPhrase`] among the extensions is sent, and so is
+    /// the version if it is 1.0.
     Respond(Response<Bytes>),
-    /// A CONNECT with a bare `200 Connection established`; the bytes are then relayed both ways until the sides have
-    /// closed. To any other request it is [`Answer::Reset`].
+    /// A bare `200 Connection established` to a CONNECT, then a tunnel to this connection until both sides have closed.
+    /// For any other method it is the same as [`Answer::Reset`].
     Tunnel(Connection),
-    /// Not at all: the stream is dropped without being shut down. A listener on sockets can make a reset of that.
+    /// No answer: the stream is dropped without a shutdown, which a listener on sockets can turn into a reset.
     Reset,
 }
 
 /// Serves a connection until either side closes it.
 ///
-/// What is not HTTP is answered with 400, too large a head with 431, too large a body with 413, and the connection is
-/// closed.
+/// Something other than HTTP gets 400, too large a head 431, and too large a body 413; then the connection is closed.
 pub async fn serve(connection: Connection, handler: Arc<dyn Handler>) {
     let tunnel = Tunnel::default();
     let service = service_fn(|request| respond(request, handler.as_ref(), &tunnel));
@@ -56,7 +55,7 @@ pub async fn serve(connection: Connection, handler: Arc<dyn Handler>) {
         .max_buf_size(HEAD_BYTES_MAX)
         .serve_connection(TokioIo::new(connection.stream), service)
         .with_upgrades();
-    // However it ended, there is nobody left to be told.
+    // A failure leaves nobody to report it to.
     drop(Box::pin(served).await);
     let opened = tunnel.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some((upgrade, peer)) = opened else { return };
@@ -65,7 +64,7 @@ pub async fn serve(connection: Connection, handler: Arc<dyn Handler>) {
     }
 }
 
-/// The tunnel that a CONNECT opened: it is used after HTTP has let go of the connection.
+/// The tunnel that a CONNECT opened. It starts once hyper has released the connection.
 type Tunnel = Mutex<Option<(OnUpgrade, Connection)>>;
 
 /// Makes hyper drop the connection.
@@ -99,7 +98,7 @@ async fn respond(
     }
 }
 
-/// Reads a whole body; nothing for one that is too long. Some more is read then and thrown away, because a client that
+/// Reads a whole body, or returns `None` if it is too long. Some of the excess is read and discarded, because a client that
 /// is still sending when the connection is closed may never see the answer.
 async fn read(mut body: Incoming) -> Result<Option<Bytes>, Dropped> {
     let mut kept = Vec::new();
@@ -119,8 +118,7 @@ async fn read(mut body: Incoming) -> Result<Option<Bytes>, Dropped> {
     Ok((length <= BODY_BYTES_MAX).then(|| Bytes::from(kept)))
 }
 
-/// Takes out of a response what hyper would panic at: lengths that are not the body's, versions that it does not speak,
-/// statuses that are not final.
+/// Removes from a response what makes hyper panic: wrong lengths, other versions, statuses that are not final.
 fn sendable(
     mut response: Response<Bytes>,
     method: &Method,
@@ -138,8 +136,8 @@ fn sendable(
     let length = response.body().len();
     let headers = response.headers_mut();
     headers.remove(TRANSFER_ENCODING);
-    // A HEAD may be told the length of what a GET would get. Otherwise the value is put in place, so that the order of
-    // the headers stays as it is.
+    // The answer to a HEAD may have the length that a GET would get. Otherwise the value is replaced in place, to keep the
+    // order of the headers.
     if headers.contains_key(CONTENT_LENGTH) && !(method == Method::HEAD && length == 0) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
@@ -159,7 +157,7 @@ fn too_large() -> Response<Full<Bytes>> {
     response
 }
 
-/// As much of a body as is read at all, of which the half is thrown away.
+/// The most bytes of a body that are read at all; those beyond [`BODY_BYTES_MAX`] are discarded.
 const DRAINED_BYTES_MAX: usize = 2 * BODY_BYTES_MAX;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! SOCKS5 (RFC 1928) with user names and passwords (RFC 1929); only CONNECT.
+//! SOCKS5 (RFC 1928) with user names and passwords (RFC 1929), client and server side; only CONNECT.
 
 use std::fmt;
 use std::io;
@@ -11,37 +11,37 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::http::Credentials;
 
-/// What a client wants, and the stream on which it waits for the reply.
+/// A client's request, and the stream on which it waits for the reply.
 pub struct SocksRequest<S> {
-    /// The user name that it gave.
+    /// The user name, if the client sent one.
     pub user: Option<String>,
-    /// Where it wants to be connected.
+    /// The address to connect to.
     pub to: Address,
     password: Option<String>,
     stream: S,
 }
 
 impl<S: Stream> SocksRequest<S> {
-    /// Whether the client gave this password. Who gave none gave the empty one.
+    /// Whether the client sent this password. Sending none counts as the empty password.
     pub fn has_password(&self, password: &str) -> bool {
         let given = self.password.as_deref().unwrap_or("").as_bytes();
-        // The time that this takes does not depend on where the two differ.
+        // Takes the same time wherever the two differ.
         let differing = given.iter().zip(password.as_bytes()).fold(0, |all, (a, b)| all | (a ^ b));
         given.len() == password.len() && differing == 0
     }
 
-    /// Tells the client that it is connected; it now talks to the peer on the returned stream.
+    /// Reports success. From now on the returned stream carries the connection's data.
     pub async fn succeeded(mut self) -> Result<S, SocksError> {
         write_reply(&mut self.stream, Reply::Succeeded).await?;
         Ok(self.stream)
     }
 
-    /// Tells the client why it was not connected, and closes.
+    /// Reports why there is no connection, and closes the stream.
     pub async fn failed(mut self, error: DialError) -> Result<(), SocksError> {
         refuse(&mut self.stream, Reply::from(error)).await
     }
 
-    /// Tells the client that it may not be connected, and closes.
+    /// Reports that the connection is not allowed, and closes the stream.
     pub async fn forbidden(mut self) -> Result<(), SocksError> {
         refuse(&mut self.stream, Reply::Forbidden).await
     }
@@ -56,7 +56,7 @@ impl<S> fmt::Debug for SocksRequest<S> {
     }
 }
 
-/// Why there is no connection through SOCKS.
+/// Why a connection through SOCKS failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SocksError {
     /// The peer does not speak SOCKS5.
@@ -65,25 +65,25 @@ pub enum SocksError {
     /// The peer closed or reset the connection.
     #[error("the connection was closed during the SOCKS handshake")]
     Closed,
-    /// No way to authenticate is known to both.
+    /// Client and server have no authentication method in common.
     #[error("client and server have no SOCKS authentication method in common")]
     NoCommonMethod,
-    /// The server refused the user name and the password, or they are too long to be sent.
+    /// The server refused the user name and password, or they are too long to be sent.
     #[error("the user name and password were refused")]
     WrongCredentials,
-    /// The client wants something else than a connection.
+    /// The client sent another command than CONNECT.
     #[error("the SOCKS command `{command}` is not supported")]
     UnsupportedCommand {
         /// The command's number.
         command: u8,
     },
-    /// The address is of an unknown kind, or not valid.
-    #[error("the address is of no supported kind")]
+    /// The type of the address is unknown, or the address is invalid.
+    #[error("the address type is not supported")]
     UnsupportedAddress,
     /// The server could not connect.
-    #[error("the server did not reach the peer: {0}")]
+    #[error("the SOCKS server cannot connect: {0}")]
     Dial(DialError),
-    /// The server's rules forbid the connection.
+    /// The server does not allow the connection.
     #[error("the connection is not allowed")]
     Forbidden,
 }
@@ -94,8 +94,8 @@ impl From<io::Error> for SocksError {
     }
 }
 
-/// Reads what a client wants. What cannot be granted is refused on the stream before the error is returned. Any user
-/// name and password are accepted here: who wants to check them does so before it replies.
+/// Reads a client's request. An unsupported one is refused on the stream before the error is returned. Any user name and
+/// password are accepted; the caller may check them before it replies.
 pub async fn accept<S: Stream>(mut stream: S) -> Result<SocksRequest<S>, SocksError> {
     let given = accept_credentials(&mut stream).await?;
     match read_request(&mut stream).await {
@@ -109,14 +109,14 @@ pub async fn accept<S: Stream>(mut stream: S) -> Result<SocksRequest<S>, SocksEr
                 SocksError::UnsupportedAddress => Reply::BadAddress,
                 _ => return Err(error),
             };
-            // The client may be gone already; what it wanted is the better error.
+            // The client may have gone already, but the error of its request is the one to report.
             refuse(&mut stream, reply).await.ok();
             Err(error)
         }
     }
 }
 
-/// Asks a SOCKS server to connect to `to`; the returned stream then talks to it.
+/// Has a SOCKS server connect to `to`. The returned stream carries the connection's data.
 pub async fn connect<S: Stream>(
     mut stream: S,
     to: &Address,
@@ -158,7 +158,7 @@ enum Reply {
 }
 
 impl Reply {
-    /// In the order of their numbers.
+    /// In the order of their codes.
     const ALL: [Self; 9] = [
         Self::Succeeded,
         Self::Failed,
@@ -185,7 +185,7 @@ impl Reply {
         }
     }
 
-    /// What the client makes of it.
+    /// The client's error for it.
     fn error(self) -> SocksError {
         match self {
             Self::Succeeded | Self::Failed => SocksError::Dial(DialError::Reset),
@@ -200,8 +200,8 @@ impl Reply {
     }
 }
 
-/// Each error has a number of its own, so that a client can tell them apart; RFC 1928 has none for a name that does not
-/// resolve or a connection that times out. These are the ones that Tor gives for them.
+/// Every error has its own code, so that clients can tell them apart. RFC 1928 has none for names that do not resolve and
+/// for timeouts; the codes for these are Tor's.
 impl From<DialError> for Reply {
     fn from(error: DialError) -> Self {
         match error {
@@ -249,7 +249,7 @@ async fn read_request(stream: &mut impl Stream) -> Result<Address, SocksError> {
     to
 }
 
-/// Reads an address. The inner error is of one that was read to its end and is not valid.
+/// Reads an address. The inner error is for an address that was read completely but is invalid.
 async fn read_address(stream: &mut impl Stream) -> Result<Result<Address, SocksError>, SocksError> {
     let host = match stream.read_u8().await? {
         IPV4 => Host::Ip(Ipv4Addr::from(stream.read_u32().await?).into()),
@@ -266,7 +266,7 @@ async fn read_address(stream: &mut impl Stream) -> Result<Result<Address, SocksE
     Ok(Ok(Address { host, port: stream.read_u16().await? }))
 }
 
-/// Reads over where a server says that it is bound; it may be nothing that could be dialled.
+/// Skips the server's bound address, which need not be a valid one.
 async fn read_bound_address(stream: &mut impl Stream) -> Result<(), SocksError> {
     let length = match stream.read_u8().await? {
         IPV4 => 4,
@@ -312,7 +312,7 @@ async fn give_credentials(
     }
 }
 
-/// Reads the two bytes of an answer: a version, which must be this one, and what it says.
+/// Reads the two bytes of an answer: the version, which must be `version`, and the code.
 async fn read_answer(stream: &mut impl Stream, version: u8) -> Result<u8, SocksError> {
     if stream.read_u8().await? != version {
         return Err(SocksError::Malformed);
@@ -320,7 +320,7 @@ async fn read_answer(stream: &mut impl Stream, version: u8) -> Result<u8, SocksE
     Ok(stream.read_u8().await?)
 }
 
-/// Reads what stands behind a length of one byte.
+/// Reads bytes that are preceded by their length in one byte.
 async fn read_short(stream: &mut impl Stream) -> Result<Vec<u8>, SocksError> {
     let mut bytes = vec![0; usize::from(stream.read_u8().await?)];
     stream.read_exact(&mut bytes).await?;
@@ -331,7 +331,7 @@ async fn read_text(stream: &mut impl Stream) -> Result<String, SocksError> {
     String::from_utf8(read_short(stream).await?).map_err(|_error| SocksError::Malformed)
 }
 
-/// The text behind its length in one byte; nothing for one that is too long.
+/// The text preceded by its length in one byte, or `None` if it is too long.
 fn short(text: &str) -> Option<Vec<u8>> {
     let mut bytes = vec![u8::try_from(text.len()).ok()?];
     bytes.extend(text.as_bytes());
@@ -339,7 +339,7 @@ fn short(text: &str) -> Option<Vec<u8>> {
 }
 
 async fn write_reply(stream: &mut impl Stream, reply: Reply) -> Result<(), SocksError> {
-    // Where the server's end is bound is nobody's business: zeros are usual.
+    // Servers commonly send zeros as their bound address.
     write(stream, &[VERSION, reply.code(), 0, IPV4, 0, 0, 0, 0, 0, 0]).await
 }
 
@@ -354,7 +354,7 @@ async fn write(stream: &mut impl Stream, bytes: &[u8]) -> Result<(), SocksError>
 }
 
 const VERSION: u8 = 5;
-/// The version of RFC 1929, which counts for itself.
+/// The version of RFC 1929, which is independent of the version of SOCKS.
 const PASSWORD_VERSION: u8 = 1;
 const NO_AUTHENTICATION: u8 = 0;
 const PASSWORD: u8 = 2;

@@ -1,4 +1,4 @@
-//! What the tests of this crate share: certificates, and a network whose servers are closures.
+//! Helpers of this crate's tests: certificates, and a network whose servers are closures.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -21,7 +21,7 @@ use crate::dial::Dial;
 use crate::serve::{Answer, Handler};
 use crate::tls::{Identity, TlsConfig};
 
-/// Every test of both layers runs on each.
+/// Both layers, for the tests that run on either.
 pub(crate) const LAYERS: [TlsLayer; 2] = [TlsLayer::Records, TlsLayer::ChainOnly];
 
 pub(crate) const MODERN: [TlsVersion; 2] = [TlsVersion::V1_2, TlsVersion::V1_3];
@@ -29,18 +29,16 @@ pub(crate) const MODERN: [TlsVersion; 2] = [TlsVersion::V1_2, TlsVersion::V1_3];
 /// Within the certificates' validity, 2024 to 2025.
 pub(crate) const NOW: &str = "2024-06-01T00:00:00Z";
 
-/// Runs something to its end. The clock is virtual, so that what hangs fails at once.
+/// Runs a future to its end. The clock is virtual, so that a future that hangs fails at once.
 #[track_caller]
-pub(crate) fn play<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = builder.enable_time().start_paused(true).build().unwrap();
     let hour = std::time::Duration::from_secs(3600);
-    runtime
-        .block_on(async { tokio::time::timeout(hour, future).await })
-        .expect("it ends before nothing happens any more")
+    runtime.block_on(async { tokio::time::timeout(hour, future).await }).expect("the future ends")
 }
 
-/// Two ends of one stream, with room for what is written before anybody reads.
+/// The two ends of a stream, with room for data that is written before it is read.
 pub(crate) fn pair(tls: TlsLayer) -> (Connection, Connection) {
     let (left, right) = tokio::io::duplex(64 << 10);
     (Connection { stream: Box::new(left), tls }, Connection { stream: Box::new(right), tls })
@@ -49,7 +47,7 @@ pub(crate) fn pair(tls: TlsLayer) -> (Connection, Connection) {
 /// Everything until the peer closes.
 pub(crate) async fn read_all(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> String {
     let mut bytes = Vec::new();
-    // What was read before a failure is what is looked at.
+    // Tests look at whatever arrived before a failure.
     drop(stream.read_to_end(&mut bytes).await);
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -60,7 +58,7 @@ pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
 }
 
-/// What a leaf says, where it differs from the usual.
+/// The fields in which leaf certificates differ.
 pub(crate) struct Leaf {
     pub(crate) name: &'static str,
     pub(crate) purpose: ExtendedKeyUsagePurpose,
@@ -89,7 +87,7 @@ impl Authority {
         params
     }
 
-    /// An authority below this one that may vouch for names below `within` only, and its certificate.
+    /// An intermediate authority for names below `within` only, and its certificate.
     pub(crate) fn intermediate(&self, within: &str) -> (Self, Vec<u8>) {
         let key = KeyPair::generate().unwrap();
         let mut params = Self::params("Test Intermediate");
@@ -101,7 +99,7 @@ impl Authority {
         (Self { root: self.root.clone(), issuer: Issuer::new(params, key) }, der)
     }
 
-    /// A server that speaks TLS 1.2 and 1.3.
+    /// A server that accepts TLS 1.2 and 1.3.
     pub(crate) fn issue(&self, leaf: &Leaf) -> Identity {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![leaf.name.to_owned()]).unwrap();
@@ -118,22 +116,22 @@ impl Authority {
     }
 }
 
-/// The authority of the tests that need only one.
+/// The authority for tests that need only one.
 pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| Authority::new("Test Root"));
 
-/// What runs at an address, given a connection to it.
+/// Serves the connections to an address.
 type Server = Box<dyn Fn(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// A network.
 pub(crate) struct Net {
     pub(crate) tls: TlsLayer,
     servers: BTreeMap<Address, Result<Server, DialError>>,
-    dialled: Mutex<Vec<String>>,
+    dialed: Mutex<Vec<String>>,
 }
 
 impl Net {
     pub(crate) fn new(tls: TlsLayer) -> Self {
-        Self { tls, servers: BTreeMap::new(), dialled: Mutex::default() }
+        Self { tls, servers: BTreeMap::new(), dialed: Mutex::default() }
     }
 
     pub(crate) fn with_server<F>(
@@ -154,16 +152,16 @@ impl Net {
         self
     }
 
-    /// Where connections went, in order.
-    pub(crate) fn dialled(&self) -> Vec<String> {
-        self.dialled.lock().unwrap().clone()
+    /// The addresses that were dialed, in order.
+    pub(crate) fn dialed(&self) -> Vec<String> {
+        self.dialed.lock().unwrap().clone()
     }
 }
 
 #[async_trait]
 impl Dial for Net {
     async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
-        self.dialled.lock().unwrap().push(to.to_string());
+        self.dialed.lock().unwrap().push(to.to_string());
         let server = match self.servers.get(to) {
             Some(Ok(server)) => server,
             Some(Err(error)) => return Err(*error),
@@ -175,24 +173,24 @@ impl Dial for Net {
     }
 }
 
-/// A handler that is a closure, and what it was asked.
+/// A handler made of a closure, and the requests that it got.
 pub(crate) struct Answers<F> {
     answer: F,
-    pub(crate) seen: Mutex<Vec<http::Request<Bytes>>>,
+    pub(crate) requests: Mutex<Vec<http::Request<Bytes>>>,
 }
 
 impl<F> Answers<F> {
     pub(crate) fn new(answer: F) -> Arc<Self> {
-        Arc::new(Self { answer, seen: Mutex::default() })
+        Arc::new(Self { answer, requests: Mutex::default() })
     }
 
-    /// The requests that were seen, each as its method, its target and the value of one header.
+    /// The requests so far: method, target, and the value of one header.
     pub(crate) fn lines(&self, header: &str) -> Vec<String> {
         let line = |request: &http::Request<Bytes>| {
             let value = request.headers().get(header).map_or("-", |value| value.to_str().unwrap());
             format!("{} {} {value}", request.method(), request.uri())
         };
-        self.seen.lock().unwrap().iter().map(line).collect()
+        self.requests.lock().unwrap().iter().map(line).collect()
     }
 }
 
@@ -200,12 +198,12 @@ impl<F> Answers<F> {
 impl<F: Fn(&http::Request<Bytes>) -> Answer + Send + Sync> Handler for Answers<F> {
     async fn answer(&self, request: http::Request<Bytes>) -> Answer {
         let answer = (self.answer)(&request);
-        self.seen.lock().unwrap().push(request);
+        self.requests.lock().unwrap().push(request);
         answer
     }
 }
 
-/// A response of a status, some headers and a body.
+/// A response with a status, headers and a body.
 pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
     let mut builder = http::Response::builder().status(status);
     for (name, value) in headers {

@@ -1,47 +1,46 @@
-//! TLS over a connection, with real records or with nothing but a real check of the chain.
+//! TLS over a connection: with real records, or with only the names, versions and certificates exchanged.
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! | --- | --- |
-//! | `records` | [`TlsLayer::Records`]: TLS 1.2 and 1.3 by rustls |
-//! | `outdated` | TLS 1.0 and 1.1: a hello, and the lab's own way to go on from it |
-//! | `chain_only` | [`TlsLayer::ChainOnly`]: the lab's own hello, then bytes in the clear |
-//! | `verify` | the check of a chain, which both layers share |
+//! | `records` | [`TlsLayer::Records`]: TLS 1.2 and 1.3 with rustls |
+//! | `chain_only` | [`TlsLayer::ChainOnly`]: the lab's own handshake, then plaintext; TLS 1.0 and 1.1 on both layers |
+//! | `identity` | a server's certificates, key and versions |
+//! | `verify` | certificate verification, the same on both layers |
+//! | `setup` | what rustls is given: cryptography, clock, versions |
+//! | `version` | which versions are spoken, and their numbers |
 //!
-//! The lab does not speak TLS 1.0 and 1.1, but it can agree on them: a client of the lab's own whose newest version is
-//! one of them, and a server that accepts it, go on with TLS 1.2 in its place, so that the chain is really checked. A
-//! foreign client of that age gets the alert that refuses its version. Who offers a newer version, too, does not fall
-//! back: both layers then agree on a version that is really spoken, or on none.
+//! rustls has no TLS 1.0 and 1.1. A client of the lab that offers nothing newer performs the
+//! lab's own handshake on either layer, so its versions and the server's certificates are really checked. Any other client
+//! of that age is refused with the alert `protocol_version`. A client that offers TLS 1.2 or 1.3 does not fall back.
 
 mod chain_only;
 mod error;
 mod identity;
-mod outdated;
 mod records;
+mod setup;
 mod verify;
-
-use std::sync::{Arc, LazyLock};
+mod version;
 
 use jiff::Timestamp;
 use marslab_model::Connection;
 use marslab_model::net::{Host, TlsLayer};
 use marslab_model::world::TlsVersion;
-use rustls::crypto::CryptoProvider;
 
 pub use self::error::{CertificateProblem, TlsError};
 pub use self::identity::Identity;
 
-/// Whom a client trusts, when, and what it offers.
+/// A client's settings.
 #[derive(Clone, Debug)]
 pub struct TlsConfig {
-    /// The root certificates, DER. Those that cannot be read are passed over.
+    /// The trusted root certificates, DER. Unreadable ones are ignored.
     pub roots: Vec<Vec<u8>>,
-    /// What the client's clock says.
+    /// The time by the client's clock.
     pub now: Timestamp,
     /// The versions that the client offers, in any order.
     pub versions: Vec<TlsVersion>,
 }
 
-/// Speaks TLS as the client that wants to talk to `name`. The returned connection has the layer of the given one.
+/// Performs the handshake of a client with the server `name`. The returned connection has the layer of the given one.
 pub async fn connect(
     connection: Connection,
     name: &Host,
@@ -59,7 +58,7 @@ pub async fn connect(
     Ok(Connection { stream, tls })
 }
 
-/// Speaks TLS as the server. The returned connection has the layer of the given one.
+/// Performs the handshake of a server. The returned connection has the layer of the given one.
 pub async fn accept(connection: Connection, identity: &Identity) -> Result<Connection, TlsError> {
     let Connection { stream, tls } = connection;
     let stream = match tls {
@@ -68,16 +67,6 @@ pub async fn accept(connection: Connection, identity: &Identity) -> Result<Conne
     }?;
     Ok(Connection { stream, tls })
 }
-
-/// The versions that are really spoken, newest first.
-const SPOKEN: [TlsVersion; 2] = [TlsVersion::V1_3, TlsVersion::V1_2];
-
-/// The versions in whose place TLS 1.2 is spoken, newest first.
-const OUTDATED: [TlsVersion; 2] = [TlsVersion::V1_1, TlsVersion::V1_0];
-
-/// The one source of cryptography, so that no process-wide default is needed.
-static PROVIDER: LazyLock<Arc<CryptoProvider>> =
-    LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
 
 #[cfg(test)]
 mod tests;

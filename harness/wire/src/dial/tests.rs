@@ -31,15 +31,15 @@ async fn dials_as_the_account() {
     }
 }
 
-/// That this compiles is the test: the host port's larger traits are dialled through without a wrapper.
+/// A compile-time test: the larger traits of the host port need no wrapper.
 #[test]
 fn larger_traits_coerce() {
-    fn from_look(host: &dyn HostRead) -> AccountDialer<'_> {
+    fn from_read(host: &dyn HostRead) -> AccountDialer<'_> {
         AccountDialer { host, who: Account::System }
     }
-    fn from_act(host: &dyn HostControl) -> AccountDialer<'_> {
+    fn from_control(host: &dyn HostControl) -> AccountDialer<'_> {
         AccountDialer { host, who: Account::System }
     }
-    let _: for<'a> fn(&'a dyn HostRead) -> AccountDialer<'a> = from_look;
-    let _: for<'a> fn(&'a dyn HostControl) -> AccountDialer<'a> = from_act;
+    let _: for<'a> fn(&'a dyn HostRead) -> AccountDialer<'a> = from_read;
+    let _: for<'a> fn(&'a dyn HostControl) -> AccountDialer<'a> = from_control;
 }

@@ -27,9 +27,9 @@ fn the_examples_of_the_rfc() {
     }
 }
 
-/// RFC 2617, 3.5 without `qop`, as RFC 2069 has it: the figures are curl's (test 64), computed from that formula.
+/// The form of RFC 2069, without `qop`. The values are those of curl's test 64.
 #[test]
-fn an_answer_without_a_count() {
+fn a_response_without_qop() {
     let text = "username=\"testuser\", realm=\"testrealm\", nonce=\"1053604145\", uri=\"/64\", \
                 response=\"c55f7f30d83d774a3d2dcacf725abaca\"";
     let read = Response::parse(text).unwrap();
@@ -64,9 +64,9 @@ fn names_with_backslashes() {
     assert_eq!((bare.user.as_str(), bare.raw_user.as_str()), ("CORPbackup", "CORP\\backup"));
 }
 
-/// What Squid 5.7 answers with the full list of challenges (measured): each lacks something.
+/// Responses that Squid 5.7 answers with the full list of challenges (measured): each lacks something.
 #[test]
-fn what_is_no_answer() {
+fn incomplete_responses_are_refused() {
     let whole = [
         ("username", "\"u\""),
         ("realm", "\"r\""),
@@ -106,14 +106,14 @@ fn what_is_no_answer() {
 
 proptest! {
     #[test]
-    fn nothing_makes_the_parser_panic(text in "\\PC*", pieces in prop::collection::vec("username|=|\"|,|\\\\| |é|nc|realm", 0..40)) {
+    fn no_input_makes_the_parser_panic(text in "\\PC*", pieces in prop::collection::vec("username|=|\"|,|\\\\| |é|nc|realm", 0..40)) {
         let _read = (Response::parse(&text), parameters(&text));
         let text = pieces.concat();
         let _read = (Response::parse(&text), parameters(&text));
     }
 
     #[test]
-    fn what_is_written_is_read(user in "[^\\pC]{1,20}", realm in "[a-z ]{0,9}", password in "\\PC{0,9}") {
+    fn a_written_response_can_be_read(user in "[^\\pC]{1,20}", realm in "[a-z ]{0,9}", password in "\\PC{0,9}") {
         let challenge = Challenge { realm, nonce: "n".to_owned(), algorithm: Algorithm::Md5, stale: true };
         let answer = Response::new(&challenge, (&user, &password), ("CONNECT", "a.example:443"), "c");
         let text = answer.to_string();

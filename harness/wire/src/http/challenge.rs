@@ -1,10 +1,10 @@
-//! What a proxy asks for.
+//! The challenges of a proxy (RFC 9110, 11.7).
 
 use http::HeaderMap;
 use http::header::PROXY_AUTHENTICATE;
 
-/// The authentication schemes that a proxy offers (`Proxy-Authenticate`), as it spells them and in its order, whether
-/// each has a line of its own or they share one.
+/// The authentication schemes in `Proxy-Authenticate`, in the proxy's order and spelling. They may share a header line or
+/// have one each.
 pub fn proxy_schemes(headers: &HeaderMap) -> Vec<String> {
     let lines = headers.get_all(PROXY_AUTHENTICATE).iter().filter_map(|line| line.to_str().ok());
     lines.flat_map(split).filter_map(scheme).map(str::to_owned).collect()
@@ -12,22 +12,22 @@ pub fn proxy_schemes(headers: &HeaderMap) -> Vec<String> {
 
 /// One challenge of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Offered {
-    /// The scheme, as the proxy spells it.
+pub(super) struct Challenge {
+    /// The scheme, in the proxy's spelling.
     pub(super) scheme: String,
-    /// What stands behind the scheme: parameters, a token, or nothing.
+    /// What follows the scheme: parameters, a token, or nothing.
     pub(super) rest: String,
 }
 
-/// What a proxy offers, in its order.
-pub(super) fn proxy_offers(headers: &HeaderMap) -> Vec<Offered> {
+/// The challenges in `Proxy-Authenticate`, in the proxy's order.
+pub(super) fn proxy_challenges(headers: &HeaderMap) -> Vec<Challenge> {
     let lines = headers.get_all(PROXY_AUTHENTICATE).iter().filter_map(|line| line.to_str().ok());
-    let mut offers: Vec<Offered> = Vec::new();
+    let mut challenges: Vec<Challenge> = Vec::new();
     for item in lines.flat_map(split) {
-        match (scheme(item), offers.last_mut()) {
+        match (scheme(item), challenges.last_mut()) {
             (Some(name), _) => {
                 let rest = item.trim().strip_prefix(name).unwrap_or_default().trim();
-                offers.push(Offered { scheme: name.to_owned(), rest: rest.to_owned() });
+                challenges.push(Challenge { scheme: name.to_owned(), rest: rest.to_owned() });
             }
             (None, Some(last)) => {
                 last.rest.push(',');
@@ -36,10 +36,10 @@ pub(super) fn proxy_offers(headers: &HeaderMap) -> Vec<Offered> {
             (None, None) => {}
         }
     }
-    offers
+    challenges
 }
 
-/// Splits at commas that do not stand in quotes.
+/// Splits at commas outside of quotes.
 fn split(line: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     line.split(move |c| {
@@ -54,7 +54,7 @@ fn split(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The scheme with which a challenge begins; nothing where a parameter of the challenge before goes on.
+/// The scheme that a challenge starts with, or `None` if the item is a parameter of the challenge before it.
 fn scheme(item: &str) -> Option<&str> {
     let item = item.trim();
     let end = item.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(item.len());

@@ -1,11 +1,11 @@
-//! Sending a request: directly, through a proxy, or through a tunnel that a proxy opens.
+//! Sends a request: directly, through a proxy, or through a tunnel that a proxy opens.
 
 use std::fmt;
 
 use marslab_model::{Address, Connection};
 
-use super::exchange::{Ask, Turn, converse};
-use super::login::Login;
+use super::exchange::{Outcome, WireRequest, exchange};
+use super::login::ProxyLogin;
 use super::{HttpError, Request, Response, Scheme, Url};
 use crate::dial::Dial;
 use crate::tls::{self, TlsConfig};
@@ -25,35 +25,35 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The way through a proxy.
+/// A proxy and how to log in to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The proxy.
+    /// The proxy's address.
     pub address: Address,
-    /// What the proxy is told when it asks.
+    /// Used when the proxy asks for authentication.
     pub credentials: Option<Credentials>,
 }
 
-/// An HTTP client. It keeps no connection, follows no redirection and stores no cookie.
+/// An HTTP client. It does not keep connections, follow redirections or store cookies.
 pub struct Client<'a> {
-    /// Opens its connections.
+    /// Opens the connections.
     pub dial: &'a dyn Dial,
-    /// The proxy; nothing for direct connections.
+    /// The proxy, or `None` for direct connections.
     pub proxy: Option<Route>,
-    /// Whom it trusts.
+    /// The settings for `https`.
     pub tls: TlsConfig,
 }
 
 impl Client<'_> {
     /// Sends a request and reads the whole answer.
     ///
-    /// A proxy's own answer to a plain request (407, 403) is an answer like any other; its refusal of a tunnel is
-    /// [`HttpError::ProxyRefused`].
+    /// If a proxy answers an `http` request itself, with 407 or 403 for example, that is the answer. If it refuses a tunnel
+    /// for `https`, that is [`HttpError::ProxyRefused`].
     pub async fn send(&self, request: &Request) -> Result<Response, HttpError> {
         let connection = match (&self.proxy, request.url.scheme) {
             (Some(route), Scheme::Http) => {
-                let turn = self.ask_proxy(route, || Ask::proxy(request)).await?;
-                return answer_of(turn);
+                let outcome = self.ask_proxy(route, || WireRequest::to_proxy(request)).await?;
+                return outcome.into_response();
             }
             (Some(route), Scheme::Https) => self.tunnel(route, &request.url).await?,
             (None, Scheme::Http | Scheme::Https) => self.dial_server(&request.url).await?,
@@ -62,7 +62,7 @@ impl Client<'_> {
             Scheme::Http => connection,
             Scheme::Https => tls::connect(connection, &request.url.host, &self.tls).await?,
         };
-        answer_of(converse(connection, Ask::server(request)?, None).await?)
+        exchange(connection, WireRequest::to_server(request)?, None).await?.into_response()
     }
 
     async fn dial_server(&self, url: &Url) -> Result<Connection, HttpError> {
@@ -77,44 +77,39 @@ impl Client<'_> {
     }
 
     async fn tunnel(&self, route: &Route, url: &Url) -> Result<Connection, HttpError> {
-        match self.ask_proxy(route, || Ask::tunnel(url)).await? {
-            Turn::Tunnel(connection) => Ok(connection),
-            Turn::Answered(answer) => Err(HttpError::ProxyRefused {
+        match self.ask_proxy(route, || WireRequest::connect(url)).await? {
+            Outcome::Tunnel(connection) => Ok(connection),
+            Outcome::Response(answer) => Err(HttpError::ProxyRefused {
                 proxy: route.address.clone(),
                 status: answer.status,
                 headers: Box::new(answer.headers),
             }),
-            Turn::Again(_) => Err(HttpError::Closed),
+            Outcome::Reconnect(_) => Err(HttpError::Closed),
         }
     }
 
-    /// Asks a proxy, and again with credentials where it wants them: on the same connection as long as the proxy keeps it.
+    /// Sends a request to a proxy, and repeats it with credentials if the proxy asks for them: on the same connection if the
+    /// proxy keeps it.
     async fn ask_proxy(
         &self,
         route: &Route,
-        ask: impl Fn() -> Result<Ask, HttpError>,
-    ) -> Result<Turn, HttpError> {
-        let mut login = route.credentials.as_ref().map(|known| Login::new(known, self.tls.now));
-        let mut first = None;
+        request: impl Fn() -> Result<WireRequest, HttpError>,
+    ) -> Result<Outcome, HttpError> {
+        let credentials = route.credentials.as_ref();
+        let mut login = credentials.map(|known| ProxyLogin::new(known, self.tls.now));
+        let mut authorization = None;
         for _ in 1..CONNECTIONS_MAX {
             let connection = self.dial_proxy(route).await?;
-            match converse(connection, ask()?.authorized(first), login.as_mut()).await? {
-                Turn::Again(authorization) => first = Some(authorization),
-                turn => return Ok(turn),
+            match exchange(connection, request()?.authorized(authorization), login.as_mut()).await?
+            {
+                Outcome::Reconnect(next) => authorization = Some(next),
+                outcome => return Ok(outcome),
             }
         }
         let connection = self.dial_proxy(route).await?;
-        converse(connection, ask()?.authorized(first), None).await
+        exchange(connection, request()?.authorized(authorization), None).await
     }
 }
 
-/// How many connections one request may need: proxies close the first after they have asked, and none a third.
+/// The most connections for one request. Proxies may close the first two while they log the client in.
 const CONNECTIONS_MAX: usize = 3;
-
-/// The answer to something that was not a CONNECT, which therefore opened no tunnel.
-fn answer_of(turn: Turn) -> Result<Response, HttpError> {
-    match turn {
-        Turn::Answered(answer) => Ok(answer),
-        Turn::Tunnel(_) | Turn::Again(_) => Err(HttpError::Closed),
-    }
-}

@@ -1,4 +1,4 @@
-//! Why a request was not answered.
+//! Why a request failed.
 
 use std::error::Error as _;
 
@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::tls::TlsError;
 
-/// Why a request was not answered.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum HttpError {
     /// The server could not be reached.
@@ -16,7 +16,7 @@ pub enum HttpError {
     Dial {
         /// The server.
         to: Address,
-        /// Why.
+        /// The reason.
         error: DialError,
     },
     /// The proxy could not be reached.
@@ -24,17 +24,17 @@ pub enum HttpError {
     ProxyDial {
         /// The proxy.
         proxy: Address,
-        /// Why.
+        /// The reason.
         error: DialError,
     },
-    /// The proxy answered a CONNECT with something else than success.
+    /// The proxy did not answer a CONNECT with success.
     #[error("the proxy `{proxy}` refused the tunnel with status `{status}`")]
     ProxyRefused {
         /// The proxy.
         proxy: Address,
         /// The status of its answer.
         status: u16,
-        /// The headers of its answer; boxed, because an error is moved often and read rarely.
+        /// The headers of its answer. Boxed, because errors are moved often and read rarely.
         headers: Box<HeaderMap>,
     },
     /// TLS with the server failed.
@@ -43,41 +43,41 @@ pub enum HttpError {
     /// The peer closed or reset the connection before its answer was complete.
     #[error("the connection was closed before the answer was complete")]
     Closed,
-    /// Something is not as HTTP wants it.
+    /// The request or the answer is malformed.
     #[error("{reason}")]
     Malformed {
-        /// What.
+        /// What is malformed.
         reason: MessageError,
     },
-    /// The answer's body is longer than is read.
+    /// The answer's body is too long.
     #[error("the answer is longer than `{bytes}` bytes")]
     TooLarge {
-        /// The most that is read.
+        /// The longest body that is read.
         bytes: usize,
     },
 }
 
-/// What is not as HTTP, or as the caller, wants it.
+/// What is malformed in a request or an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MessageError {
     /// The answer is not HTTP.
     #[error("the answer is not HTTP")]
     NotHttp,
-    /// The answer's head has too many or too long headers.
+    /// The answer has too many headers, or too long ones.
     #[error("the head of the answer is too large")]
     HeadTooLarge,
     /// The body is not the JSON that was expected.
     #[error("the answer is not the expected JSON, at line `{line}`, column `{column}`")]
     NotJson {
-        /// Line, from 1.
+        /// The line, from 1.
         line: usize,
-        /// Column, from 1.
+        /// The column, from 1.
         column: usize,
     },
-    /// A header of the request has characters that no header may have.
+    /// A header of the request has characters that are not allowed in headers.
     #[error("the request has a header that cannot be sent")]
     RequestHeader,
-    /// The URL of the request cannot be written into a request line.
+    /// The URL of the request does not fit into a request line.
     #[error("the request has a URL that cannot be sent")]
     RequestUrl,
 }
@@ -91,7 +91,7 @@ impl From<hyper::Error> for HttpError {
             return Self::Malformed { reason: MessageError::NotHttp };
         }
         let io = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
-        // A chunk or an unexpected byte that is not HTTP arrives as `InvalidData` or `InvalidInput`.
+        // hyper reports malformed chunks and unexpected bytes as `InvalidData` or `InvalidInput`.
         match io.map(std::io::Error::kind) {
             Some(std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput) => {
                 Self::Malformed { reason: MessageError::NotHttp }

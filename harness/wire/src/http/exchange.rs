@@ -1,4 +1,4 @@
-//! A request on one connection, repeated there for as long as a proxy asks who sends it.
+//! One request on one connection, repeated as long as a proxy asks for authentication.
 
 use std::future::Future;
 use std::pin::pin;
@@ -12,42 +12,54 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use marslab_model::Connection;
+use marslab_model::net::TlsLayer;
 
-use super::login::Login;
+use super::login::ProxyLogin;
 use super::{BODY_BYTES_MAX, HttpError, MessageError, Request, Response, Url};
 use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 
-/// A request as it goes on the wire.
-pub(super) struct Ask {
+/// A request as it is sent.
+pub(super) struct WireRequest {
     method: Method,
     target: Uri,
     headers: HeaderMap,
     body: Bytes,
 }
 
-/// How a conversation ended.
-pub(super) enum Turn {
-    /// By an answer.
-    Answered(Response),
-    /// By a tunnel.
+/// What a request led to.
+pub(super) enum Outcome {
+    /// A response.
+    Response(Response),
+    /// A tunnel.
     Tunnel(Connection),
-    /// The proxy asked for credentials and closed the connection: the question is to be repeated on another, with this.
-    Again(HeaderValue),
+    /// The proxy asked for authentication and closed the connection. The request must be repeated on a new one, with this
+    /// `Proxy-Authorization`.
+    Reconnect(HeaderValue),
 }
 
-impl Ask {
-    /// To the server itself, or to what a tunnel leads to.
-    pub(super) fn server(request: &Request) -> Result<Self, HttpError> {
+impl Outcome {
+    /// The response to anything but a CONNECT.
+    pub(super) fn into_response(self) -> Result<Response, HttpError> {
+        match self {
+            Self::Response(response) => Ok(response),
+            Self::Tunnel(_) | Self::Reconnect(_) => Err(HttpError::Closed),
+        }
+    }
+}
+
+impl WireRequest {
+    /// A request to the server, directly or through a tunnel.
+    pub(super) fn to_server(request: &Request) -> Result<Self, HttpError> {
         Self::new(request, &request.url.path)
     }
 
-    /// To a proxy, which needs the whole URL.
-    pub(super) fn proxy(request: &Request) -> Result<Self, HttpError> {
+    /// A request to a proxy, which needs the whole URL.
+    pub(super) fn to_proxy(request: &Request) -> Result<Self, HttpError> {
         Self::new(request, &request.url.to_string())
     }
 
-    /// For a tunnel.
-    pub(super) fn tunnel(url: &Url) -> Result<Self, HttpError> {
+    /// A CONNECT.
+    pub(super) fn connect(url: &Url) -> Result<Self, HttpError> {
         let target = url.address().to_string();
         let mut headers = HeaderMap::new();
         headers.insert(HOST, value(&target)?);
@@ -55,7 +67,7 @@ impl Ask {
         Ok(Self { method: Method::CONNECT, target, headers, body: Bytes::new() })
     }
 
-    /// The same with what a proxy asked for.
+    /// Adds the credentials that a proxy asked for.
     pub(super) fn authorized(mut self, authorization: Option<HeaderValue>) -> Self {
         if let Some(authorization) = authorization {
             self.headers.insert(PROXY_AUTHORIZATION, authorization);
@@ -75,7 +87,7 @@ impl Ask {
                 headers.append(name, value(text)?);
             }
         }
-        // The body has one length, which is not the caller's to say.
+        // The length is the body's; the caller must not contradict it.
         headers.remove(TRANSFER_ENCODING);
         headers.remove(CONTENT_LENGTH);
         let is_upload = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
@@ -95,12 +107,12 @@ impl Ask {
     }
 }
 
-/// Asks, and asks again for as long as the answer is a challenge that `login` has an answer to.
-pub(super) async fn converse(
+/// Sends the request, and again as long as `login` has an answer to the challenge in the response.
+pub(super) async fn exchange(
     connection: Connection,
-    mut ask: Ask,
-    mut login: Option<&mut Login<'_>>,
-) -> Result<Turn, HttpError> {
+    mut request: WireRequest,
+    mut login: Option<&mut ProxyLogin<'_>>,
+) -> Result<Outcome, HttpError> {
     let Connection { stream, tls } = connection;
     let (mut sender, driver) = Builder::new()
         .title_case_headers(true)
@@ -110,32 +122,32 @@ pub(super) async fn converse(
         .await?;
     let work = async move {
         loop {
-            let turn = turn(&mut sender, &ask, tls).await?;
-            let (Turn::Answered(answer), Some(login)) = (&turn, login.as_mut()) else {
-                return Ok(turn);
+            let outcome = send(&mut sender, &request, tls).await?;
+            let (Outcome::Response(response), Some(login)) = (&outcome, login.as_mut()) else {
+                return Ok(outcome);
             };
-            let target = ask.target.to_string();
-            let Some(next) = login.answer(answer, (ask.method.as_str(), &target)) else {
-                return Ok(turn);
+            let target = request.target.to_string();
+            let Some(next) = login.answer(response, (request.method.as_str(), &target)) else {
+                return Ok(outcome);
             };
             if sender.ready().await.is_err() {
-                return Ok(Turn::Again(next));
+                return Ok(Outcome::Reconnect(next));
             }
-            ask = ask.authorized(Some(next));
+            request = request.authorized(Some(next));
         }
     };
-    Box::pin(beside(driver.with_upgrades(), work)).await
+    Box::pin(drive(driver.with_upgrades(), work)).await
 }
 
-async fn turn(
+async fn send(
     sender: &mut SendRequest<Full<Bytes>>,
-    ask: &Ask,
-    tls: marslab_model::net::TlsLayer,
-) -> Result<Turn, HttpError> {
-    let mut answer = sender.send_request(ask.message()).await?;
-    if ask.method == Method::CONNECT && answer.status().is_success() {
+    request: &WireRequest,
+    tls: TlsLayer,
+) -> Result<Outcome, HttpError> {
+    let mut answer = sender.send_request(request.message()).await?;
+    if request.method == Method::CONNECT && answer.status().is_success() {
         let upgraded = hyper::upgrade::on(&mut answer).await?;
-        return Ok(Turn::Tunnel(Connection { stream: Box::new(TokioIo::new(upgraded)), tls }));
+        return Ok(Outcome::Tunnel(Connection { stream: Box::new(TokioIo::new(upgraded)), tls }));
     }
     let (head, mut incoming) = answer.into_parts();
     let mut body = Vec::new();
@@ -146,12 +158,12 @@ async fn turn(
         }
         body.extend_from_slice(&data);
     }
-    Ok(Turn::Answered(Response { status: head.status.as_u16(), headers: head.headers, body }))
+    Ok(Outcome::Response(Response { status: head.status.as_u16(), headers: head.headers, body }))
 }
 
-/// Runs a connection for as long as the work on it takes. When the connection has ended it is dropped, which is how the
-/// work learns of it.
-async fn beside<T>(
+/// Drives a connection until `work` on it is done. Once the connection has ended its driver is dropped, which makes the
+/// work end, too.
+async fn drive<T>(
     driver: impl Future<Output = hyper::Result<()>>,
     work: impl Future<Output = T>,
 ) -> T {

@@ -1,4 +1,4 @@
-//! What is asked and what is answered.
+//! Requests and responses.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use super::{HttpError, MessageError, Url};
 
 /// A request.
 ///
-/// `Host` and `Content-Length` are added when it is sent, unless they stand here.
+/// `Host` is added when the request is sent, unless it is among the headers; `Content-Length` is always the body's.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// What is asked for.
+    /// The requested URL.
     pub url: Url,
-    /// Names and values, in the order in which they are sent.
+    /// Header names and values, in the order in which they are sent.
     pub headers: Vec<(String, String)>,
     /// The body; empty for none.
     pub body: Vec<u8>,
@@ -28,13 +28,13 @@ impl Request {
         Self { method: Method::GET, url, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// A POST of a body of a content type.
+    /// A POST of a body with a content type.
     pub fn post(url: Url, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { method: Method::POST, body: body.into(), ..Self::get(url) }
             .with_header("Content-Type", content_type)
     }
 
-    /// A PUT of a body of a content type.
+    /// A PUT of a body with a content type.
     pub fn put(url: Url, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { method: Method::PUT, ..Self::post(url, content_type, body) }
     }
@@ -44,7 +44,7 @@ impl Request {
         Self { method: Method::DELETE, ..Self::get(url) }
     }
 
-    /// The same with one more header.
+    /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -52,10 +52,10 @@ impl Request {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// The status.
+    /// The status code.
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
@@ -69,21 +69,21 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
-    /// The body as text; bytes that are no UTF-8 become replacement characters.
+    /// The body as text. Invalid UTF-8 becomes replacement characters.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 
     /// The body read as JSON.
     ///
-    /// The error names the place and not the content, which may be a secret.
+    /// The error has the position but not the content, which may be secret.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, HttpError> {
         serde_json::from_slice(&self.body).map_err(|error| HttpError::Malformed {
             reason: MessageError::NotJson { line: error.line(), column: error.column() },
         })
     }
 
-    /// The first value of a header, where it is text.
+    /// The first value of a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }

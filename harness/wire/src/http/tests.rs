@@ -11,12 +11,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::{Client, Credentials, HttpError, Request, Response, Route};
 use crate::dial::Dial;
 use crate::serve::{Answer, Handler, serve};
-use crate::testing::{AUTHORITY, Answers, Leaf, MODERN, NOW, Net, play, response};
+use crate::testing::{AUTHORITY, Answers, Leaf, MODERN, NOW, Net, response, run};
 use crate::tls;
 
 const PROXY: &str = "10.0.0.5:8080";
 
-/// A server that tells what it was asked.
+/// A server that describes the request in its answer.
 fn mirror() -> Arc<Answers<impl Fn(&http::Request<Bytes>) -> Answer + Send + Sync>> {
     Answers::new(|request: &http::Request<Bytes>| {
         let body = String::from_utf8_lossy(request.body()).into_owned();
@@ -25,12 +25,12 @@ fn mirror() -> Arc<Answers<impl Fn(&http::Request<Bytes>) -> Answer + Send + Syn
 }
 
 impl Net {
-    /// With a server that speaks HTTP in the clear.
+    /// Adds a server for `http`.
     fn with_http(self, address: &str, handler: Arc<dyn Handler>) -> Self {
         self.with_server(address, move |connection| serve(connection, Arc::clone(&handler)))
     }
 
-    /// With a server that speaks HTTP over TLS as `a.example`.
+    /// Adds a server for `https` with a certificate for `a.example`.
     fn with_https(self, address: &str, handler: Arc<dyn Handler>) -> Self {
         let identity = Arc::new(AUTHORITY.issue(&Leaf::named("a.example")));
         self.with_server(address, move |connection| {
@@ -43,7 +43,7 @@ impl Net {
         })
     }
 
-    /// With a server that reads the head of each request and answers with the next of `answers`, then closes.
+    /// Adds a server that reads the head of each request, sends the next of `answers`, and closes after the last.
     fn with_raw(self, address: &str, answers: &'static [&'static str]) -> Self {
         self.with_server(address, move |connection| recite(connection, answers))
     }
@@ -77,7 +77,7 @@ fn get(url: &str) -> Request {
 }
 
 fn send(net: &Net, proxy: Option<Route>, request: &Request) -> Result<Response, HttpError> {
-    play(async { client(net, proxy).send(request).await })
+    run(async { client(net, proxy).send(request).await })
 }
 
 #[track_caller]

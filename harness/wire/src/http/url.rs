@@ -1,4 +1,4 @@
-//! URLs as the lab needs them: `http` and `https`, without user information.
+//! URLs: `http` and `https`, without user information.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,17 +8,17 @@ use marslab_model::Address;
 use marslab_model::net::{Host, Target};
 use thiserror::Error;
 
-/// How a server is spoken to.
+/// The scheme of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scheme {
-    /// In the clear.
+    /// Plaintext.
     Http,
-    /// Over TLS.
+    /// TLS.
     Https,
 }
 
 impl Scheme {
-    /// The port where none is written.
+    /// The port of a URL that has none.
     pub fn default_port(self) -> u16 {
         match self {
             Self::Http => 80,
@@ -36,26 +36,26 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// An absolute URL. A fragment is dropped when one is read: it is never sent.
+/// An absolute URL. Parsing drops the fragment, which is never sent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Url {
-    /// How the server is spoken to.
+    /// The scheme.
     pub scheme: Scheme,
     /// The server.
     pub host: Host,
     /// Its port.
     pub port: u16,
-    /// The path, and the query with its question mark where there is one.
+    /// The path and, with its question mark, the query.
     pub path: String,
 }
 
 impl Url {
-    /// Where a connection for this URL goes when no proxy is used.
+    /// The address of the server.
     pub fn address(&self) -> Address {
         Address { host: self.host.clone(), port: self.port }
     }
 
-    /// The host, and the port unless it is the scheme's own: the value of a `Host` header.
+    /// The host, and the port unless it is the scheme's default: the value of a `Host` header.
     pub fn authority(&self) -> String {
         if self.port == self.scheme.default_port() {
             self.host.to_string()
@@ -71,23 +71,23 @@ impl fmt::Display for Url {
     }
 }
 
-/// Why a text is not a [`Url`].
+/// Why a text is not a valid [`Url`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum UrlError {
-    /// It does not begin with a known scheme.
-    #[error("`{0}` does not begin with `http://` or `https://`")]
+    /// It has another scheme, or none.
+    #[error("`{0}` does not start with `http://` or `https://`")]
     BadScheme(String),
-    /// It carries a user name or a password.
-    #[error("a user name or password stands in a URL, which is not supported")]
+    /// It has a user name or password. The URL is not kept, since it has a secret in it.
+    #[error("a user name or password in a URL is not supported")]
     UserInfo,
-    /// The host is no name and no address.
+    /// The host is neither a name nor an address.
     #[error("`{0}` has no valid host")]
     BadHost(String),
-    /// What stands behind the host's colon is no port.
-    #[error("`{0}` has no port from 1 to 65535 behind the colon")]
+    /// The port is not a number from 1 to 65535.
+    #[error("the port of `{0}` is not a number from 1 to 65535")]
     BadPort(String),
-    /// The path has characters that must be escaped.
-    #[error("`{0}` has characters in its path that must be escaped")]
+    /// The path or query has characters that must be percent-encoded.
+    #[error("the path of `{0}` has characters that must be percent-encoded")]
     BadPath(String),
 }
 
@@ -103,7 +103,7 @@ impl FromStr for Url {
             return Err(UrlError::UserInfo);
         }
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-        // `http` would take bare UTF-8 and quotes too, which the request line must not have.
+        // The crate `http` also accepts raw UTF-8 and quotes, which a request line must not have.
         let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
         if !is_plain || PathAndQuery::try_from(path.as_str()).is_err() {
             return Err(UrlError::BadPath(text.to_owned()));
@@ -128,7 +128,7 @@ fn split_scheme(text: &str) -> Result<(Scheme, &str), UrlError> {
     known.ok_or_else(|| UrlError::BadScheme(text.to_owned()))
 }
 
-/// Splits at the last colon unless that colon belongs to a bracketed address.
+/// Splits at the last colon, unless that is part of a bracketed address.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),

@@ -1,46 +1,46 @@
-//! Reading and writing the messages (MS-NLMP, 2.2.1).
+//! Reading and writing the three messages (MS-NLMP, 2.2.1).
 
 use jiff::Timestamp;
 
 use super::{MESSAGE_BYTES_MAX, SIGNATURE};
 
-/// The flags that matter here (MS-NLMP, 2.2.2.5).
+/// Negotiation flags (MS-NLMP, 2.2.2.5), those that are used here.
 pub mod flags {
-    /// Texts are UTF-16.
+    /// Strings are UTF-16.
     pub const UNICODE: u32 = 0x0000_0001;
-    /// Texts are in the machine's code page.
+    /// Strings are in the OEM code page.
     pub const OEM: u32 = 0x0000_0002;
-    /// The challenge shall name a target.
+    /// The challenge must have a target name.
     pub const REQUEST_TARGET: u32 = 0x0000_0004;
-    /// NTLM it is.
+    /// NTLM authentication.
     pub const NTLM: u32 = 0x0000_0200;
-    /// Messages would be signed.
+    /// Messages are signed in sessions that sign.
     pub const ALWAYS_SIGN: u32 = 0x0000_8000;
-    /// The target is a domain.
+    /// The target name is a domain's.
     pub const TARGET_DOMAIN: u32 = 0x0001_0000;
-    /// The security of sessions is that of NTLMv2.
+    /// Extended session security.
     pub const EXTENDED_SECURITY: u32 = 0x0008_0000;
     /// The challenge has target information.
     pub const TARGET_INFO: u32 = 0x0080_0000;
-    /// The message has a version.
+    /// The message has a version field.
     pub const VERSION: u32 = 0x0200_0000;
-    /// Keys of 128 bits.
+    /// 128-bit session keys.
     pub const KEY_128: u32 = 0x2000_0000;
-    /// Keys are exchanged.
+    /// The client sends a session key.
     pub const KEY_EXCHANGE: u32 = 0x4000_0000;
-    /// Keys of 56 bits.
+    /// 56-bit session keys.
     pub const KEY_56: u32 = 0x8000_0000;
 }
 
-/// Type 1: what a client can do.
+/// NEGOTIATE_MESSAGE (type 1): what the client supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Negotiate {
-    /// What it offers.
+    /// The flags.
     pub flags: u32,
 }
 
 impl Negotiate {
-    /// What Windows offers to an HTTP server.
+    /// What Windows sends to HTTP servers.
     pub const WINDOWS: Self = Self {
         flags: flags::UNICODE
             | flags::OEM
@@ -53,14 +53,14 @@ impl Negotiate {
             | flags::KEY_56,
     };
 
-    /// Reads a message. The names that it may carry say nothing and are not looked at.
+    /// Reads a message. Its optional domain and workstation names are ignored.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let message = Message::new(bytes, 1)?;
         let flags = message.number(12)?;
         (flags & (flags::UNICODE | flags::OEM) != 0).then_some(Self { flags })
     }
 
-    /// The message, without names.
+    /// Writes the message, without domain and workstation.
     pub fn write(self) -> Vec<u8> {
         let mut out = begin(1);
         out.extend_from_slice(&self.flags.to_le_bytes());
@@ -70,18 +70,18 @@ impl Negotiate {
     }
 }
 
-/// Type 2: what a server asks.
+/// CHALLENGE_MESSAGE (type 2): what the server agreed to, and its nonce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// What is agreed.
+    /// The flags that both sides support.
     pub flags: u32,
-    /// What the proof is to be made over.
+    /// The server's nonce.
     pub challenge: [u8; 8],
-    /// The target information as it stands in the message: pairs of ids and values.
+    /// The target information: a sequence of AV_PAIR structures.
     pub info: Vec<u8>,
 }
 
-/// For whom a server asks.
+/// What a server says about itself in the target information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The NetBIOS name of its domain.
@@ -92,12 +92,12 @@ pub struct Target {
     pub dns_domain: String,
     /// Its own DNS name.
     pub dns_server: String,
-    /// Its time.
+    /// Its clock.
     pub now: Timestamp,
 }
 
 impl Target {
-    /// The pairs, as a member of a domain sends them (MS-NLMP, 2.2.2.1).
+    /// The AV_PAIR structures that a domain member sends (MS-NLMP, 2.2.2.1).
     fn info(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let names = [
@@ -116,7 +116,7 @@ impl Target {
 }
 
 impl Challenge {
-    /// Answers a client's offer. Without a target, the message carries nothing but the challenge.
+    /// The answer to a client's offer, and its encoding. Without a target it has only the challenge.
     pub fn new(offer: Negotiate, challenge: [u8; 8], target: Option<&Target>) -> (Self, Vec<u8>) {
         let text = if offer.flags & flags::UNICODE != 0 { flags::UNICODE } else { flags::OEM };
         let wanted = flags::KEY_128 | flags::KEY_56 | flags::EXTENDED_SECURITY | flags::ALWAYS_SIGN;
@@ -131,9 +131,9 @@ impl Challenge {
             None => (Vec::new(), Vec::new()),
         };
         agreed |= offer.flags & flags::VERSION;
-        let read = Self { flags: agreed, challenge, info };
-        let message = read.write(&name);
-        (read, message)
+        let challenge = Self { flags: agreed, challenge, info };
+        let message = challenge.write(&name);
+        (challenge, message)
     }
 
     fn write(&self, name: &[u8]) -> Vec<u8> {
@@ -149,7 +149,7 @@ impl Challenge {
         out
     }
 
-    /// A challenge whose target name lies outside the message, as Squid's `ntlm_fake_auth` sends it (proxy-wire 7.3).
+    /// A challenge whose target name is outside of the message, as Squid's `ntlm_fake_auth` sends it (proxy-wire 7.3).
     pub fn out_of_range(challenge: [u8; 8]) -> Vec<u8> {
         let name = b"WORKGROUP";
         let mut out = begin(2);
@@ -161,7 +161,7 @@ impl Challenge {
         out
     }
 
-    /// Reads a message. Its target name is never looked at: servers exist that send one from outside the message.
+    /// Reads a message. The target name is ignored, because some servers send one that is outside of the message.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let message = Message::new(bytes, 2)?;
         let flags = message.number(20)?;
@@ -172,18 +172,18 @@ impl Challenge {
     }
 }
 
-/// Type 3: who a client is, and its proof.
+/// AUTHENTICATE_MESSAGE (type 3): who the client is, and its proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authenticate<'a> {
-    /// What is agreed.
+    /// The flags that both sides support.
     pub flags: u32,
-    /// The domain, as the client writes it.
+    /// The domain as the client wrote it.
     pub domain: String,
-    /// The user, as the client writes it.
+    /// The user as the client wrote it.
     pub user: String,
-    /// What LM would answer, or what a client writes there in its place.
+    /// The LM response, or what clients send instead.
     pub(super) lm_response: &'a [u8],
-    /// The proof and what it was made over; empty for somebody without a name.
+    /// The NT response: the proof, and in NTLMv2 what it covers. Empty for an anonymous client.
     pub nt_response: &'a [u8],
     /// The whole message.
     pub(super) bytes: &'a [u8],
@@ -193,7 +193,7 @@ impl<'a> Authenticate<'a> {
     /// Reads a message.
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let message = Message::new(bytes, 3)?;
-        // Clients older than Windows 2000 leave the flags out, and mean OEM.
+        // Clients older than Windows 2000 omit the flags and use OEM.
         let flags = message.number(60).unwrap_or(flags::OEM);
         let text = |at| message.field(at).and_then(|field| text(field, flags));
         Some(Self {
@@ -207,8 +207,8 @@ impl<'a> Authenticate<'a> {
     }
 }
 
-/// What stands in a type 3 that a client writes.
-pub(super) struct Parts<'a> {
+/// The fields of an AUTHENTICATE_MESSAGE that a client writes.
+pub(super) struct AuthenticateFields<'a> {
     pub(super) flags: u32,
     pub(super) lm: &'a [u8],
     pub(super) nt: &'a [u8],
@@ -216,8 +216,8 @@ pub(super) struct Parts<'a> {
     pub(super) user: &'a str,
 }
 
-impl Parts<'_> {
-    /// The message, with zeros in the place of its integrity code.
+impl AuthenticateFields<'_> {
+    /// Writes the message with zeros as its integrity code (MIC).
     pub(super) fn write(&self) -> Vec<u8> {
         let is_wide = self.flags & flags::UNICODE != 0;
         let text = |text| if is_wide { utf16(text) } else { oem(text) };
@@ -237,7 +237,7 @@ impl Parts<'_> {
     }
 }
 
-/// A message of which every read is bounded.
+/// A message with bounds-checked access.
 struct Message<'a>(&'a [u8]);
 
 impl<'a> Message<'a> {
@@ -251,7 +251,7 @@ impl<'a> Message<'a> {
         self.0.get(at..)?.first_chunk().map(|digits| u32::from_le_bytes(*digits))
     }
 
-    /// What a field of length, space and offset leads to. An empty one may lead anywhere.
+    /// The content of a field that is given by length, capacity and offset. An empty one may have any offset.
     fn field(&self, at: usize) -> Option<&'a [u8]> {
         let length = self.0.get(at..)?.first_chunk().map(|digits| u16::from_le_bytes(*digits))?;
         if length == 0 {
@@ -262,7 +262,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Every pair of target information, up to its end; nothing of what is cut off.
+/// The AV_PAIR structures up to the end marker, or up to one that is cut off.
 pub(super) fn pairs(mut info: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (id, rest) = info.split_first_chunk()?;
@@ -275,7 +275,7 @@ pub(super) fn pairs(mut info: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 }
 
 pub(super) fn put_pair(out: &mut Vec<u8>, id: u16, value: &[u8]) {
-    // Names are short; what is not would be cut, not written past its length.
+    // Names are short. Anything else would be dropped.
     let length = u16::try_from(value.len()).unwrap_or(0);
     out.extend_from_slice(&id.to_le_bytes());
     out.extend_from_slice(&length.to_le_bytes());
@@ -288,7 +288,7 @@ fn begin(kind: u32) -> Vec<u8> {
     out
 }
 
-/// Writes the head of a field that lies at `at`, and tells where the next one lies.
+/// Writes the length and offset of a field at `at`, and returns where the next field goes.
 fn put_field(out: &mut Vec<u8>, field: &[u8], at: usize) -> usize {
     let length = u16::try_from(field.len()).unwrap_or(u16::MAX).to_le_bytes();
     out.extend_from_slice(&length);
@@ -305,7 +305,7 @@ fn oem(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
 }
 
-/// A text in UTF-16, or in the code page, of which only what it shares with Latin-1 is known.
+/// Decodes UTF-16, or the OEM code page as if it were Latin-1.
 fn text(field: &[u8], flags: u32) -> Option<String> {
     if flags & flags::UNICODE == 0 {
         return Some(field.iter().map(|byte| char::from(*byte)).collect());
@@ -315,7 +315,7 @@ fn text(field: &[u8], flags: u32) -> Option<String> {
     text.ok().filter(|_| field.len().is_multiple_of(2))
 }
 
-/// A moment as Windows counts it: tenths of microseconds since 1601.
+/// A FILETIME: units of 100 ns since 1601.
 pub(super) fn filetime(moment: Timestamp) -> [u8; 8] {
     let ticks = moment.as_nanosecond() / 100 + SECONDS_BEFORE_1970 * 10_000_000;
     u64::try_from(ticks).unwrap_or(0).to_le_bytes()
@@ -323,13 +323,13 @@ pub(super) fn filetime(moment: Timestamp) -> [u8; 8] {
 
 const SECONDS_BEFORE_1970: i128 = 11_644_473_600;
 
-/// Windows 10, build 14393, as NTLM writes it (MS-NLMP, 2.2.2.10).
+/// The VERSION structure of Windows 10, build 14393 (MS-NLMP, 2.2.2.10).
 const VERSION: [u8; 8] = [10, 0, 0x39, 0x38, 0, 0, 0, 15];
 
-/// How long a challenge is without its name and its information.
+/// The length of a CHALLENGE_MESSAGE without its payload.
 const CHALLENGE_HEAD: usize = 56;
 
-/// Where a type 3 has its integrity code (MS-NLMP, 2.2.1.3), and how long that is.
+/// The offset and length of the MIC in an AUTHENTICATE_MESSAGE (MS-NLMP, 2.2.1.3).
 pub(super) const MIC_AT: usize = 72;
 pub(super) const MIC_BYTES: usize = 16;
 

@@ -8,9 +8,7 @@ use super::{
 const NOW: &str = "2019-05-21T03:00:00Z";
 
 fn unhex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-    digits.chunks(2).map(byte).collect()
+    hex::decode(text.split_whitespace().collect::<String>()).unwrap()
 }
 
 fn target() -> Target {
@@ -23,8 +21,8 @@ fn target() -> Target {
     }
 }
 
-/// Three messages, with the given target, and whether the last proves `password`.
-fn shake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool {
+/// Exchanges the three messages and returns whether the last one proves `password`.
+fn handshake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool {
     let negotiate = Negotiate::WINDOWS.write();
     let offer = Negotiate::parse(&negotiate).unwrap();
     let (_, challenge) = Challenge::new(offer, *b"01234567", target);
@@ -37,12 +35,12 @@ fn shake(target: Option<&Target>, account: &Account<'_>, password: &str) -> bool
 }
 
 #[test]
-fn a_password_is_proved() {
+fn the_password_is_proved() {
     let account = Account { domain: "CORP", user: "bäckup", password: "p:ß€" };
     for target in [None, Some(&target())] {
-        assert!(shake(target, &account, "p:ß€"));
-        assert!(!shake(target, &account, "p:ß"));
-        assert!(!shake(target, &account, ""));
+        assert!(handshake(target, &account, "p:ß€"));
+        assert!(!handshake(target, &account, "p:ß"));
+        assert!(!handshake(target, &account, ""));
     }
 }
 
@@ -54,7 +52,7 @@ fn the_example_of_the_specification() {
     let proof = "68cd0ab851e51c96aabc927bebef6a1c";
     let third = |proof: &str| {
         let nt = unhex(&format!("{proof}{blob}"));
-        let parts = super::message::Parts {
+        let parts = super::message::AuthenticateFields {
             flags: flags::UNICODE,
             lm: &[0; 24],
             nt: &nt,
@@ -73,9 +71,9 @@ fn the_example_of_the_specification() {
     assert_eq!(handshake.verify(&Authenticate::parse(&wrong).unwrap(), "Password"), None);
 }
 
-/// MS-NLMP, 4.2.2 and 4.2.3: the examples for NTLMv1, without and with a challenge of the client's.
+/// MS-NLMP, 4.2.2 and 4.2.3: the examples for NTLMv1, without and with a client challenge.
 #[test]
-fn the_older_examples_of_the_specification() {
+fn the_ntlmv1_examples_of_the_specification() {
     let nonce = unhex("0123456789abcdef").try_into().unwrap();
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let own = "aaaaaaaaaaaaaaaa 00000000000000000000000000000000";
@@ -86,14 +84,19 @@ fn the_older_examples_of_the_specification() {
         (flags::EXTENDED_SECURITY, own, extended, Some(Version::V1)),
         (flags::EXTENDED_SECURITY, own, plain, None),
         (0, own, extended, None),
-        // LM's response of the same example, by itself.
+        // The LM response of the same example alone.
         (0, "98def7b87f88aa5dafe2df779688a172def11c7d5ccdef13", "", None),
         (flags::EXTENDED_SECURITY, "", "", None),
     ] {
         let (lm, nt) = (unhex(lm), unhex(nt));
         let flags = flags::UNICODE | more;
-        let parts =
-            super::message::Parts { flags, lm: &lm, nt: &nt, domain: "Domain", user: "User" };
+        let parts = super::message::AuthenticateFields {
+            flags,
+            lm: &lm,
+            nt: &nt,
+            domain: "Domain",
+            user: "User",
+        };
         let third = parts.write();
         let read = Authenticate::parse(&third).unwrap();
         assert_eq!(handshake.verify(&read, "Password"), expected);
@@ -101,7 +104,7 @@ fn the_older_examples_of_the_specification() {
     }
 }
 
-/// What mono 6.8 sent to Squid 5.7, whose helper accepted it.
+/// Sent by mono 6.8 to Squid 5.7, whose helper accepted it.
 #[test]
 fn a_third_message_of_mono() {
     let third = unhex(
@@ -118,7 +121,7 @@ fn a_third_message_of_mono() {
 }
 
 #[test]
-fn what_was_changed_on_its_way_proves_nothing() {
+fn a_changed_message_proves_nothing() {
     let account = Account { domain: "CORP", user: "backup", password: "secret" };
     let negotiate = Negotiate::WINDOWS.write();
     let offer = Negotiate::parse(&negotiate).unwrap();
@@ -141,9 +144,9 @@ fn what_was_changed_on_its_way_proves_nothing() {
     assert!(!proves(&whole, &version), "another third message");
 }
 
-/// What Debian's curl and Windows send, what Squid's `ntlm_fake_auth` answers (proxy-wire 7.3), and what is cut off.
+/// Messages of Debian's curl, of Windows, and of Squid's `ntlm_fake_auth` (proxy-wire 7.3), whole and truncated.
 #[test]
-fn messages_of_others() {
+fn messages_of_other_programs() {
     let curl = unhex("4e544c4d5353500001000000068208000000000000000000000000000000000000");
     assert_eq!(Negotiate::parse(&curl[..32]).unwrap().flags, 0x0008_8206);
     let fake = unhex(
@@ -162,12 +165,12 @@ proptest! {
     #[test]
     fn any_account_is_proved(domain in "[A-Z]{0,15}", user in "\\PC{1,40}", password in "\\PC{0,40}", other in "\\PC{0,40}") {
         let account = Account { domain: &domain, user: &user, password: &password };
-        prop_assert!(shake(Some(&target()), &account, &password));
-        prop_assert_eq!(shake(None, &account, &other), password == other);
+        prop_assert!(handshake(Some(&target()), &account, &password));
+        prop_assert_eq!(handshake(None, &account, &other), password == other);
     }
 
     #[test]
-    fn nothing_makes_a_parser_panic(kind in 1_u8..=3, mut bytes in prop::collection::vec(any::<u8>(), 0..200), password in "\\PC{0,9}") {
+    fn no_input_makes_a_parser_panic(kind in 1_u8..=3, mut bytes in prop::collection::vec(any::<u8>(), 0..200), password in "\\PC{0,9}") {
         let mut message = [b"NTLMSSP\0", &[kind, 0, 0, 0][..]].concat();
         message.append(&mut bytes);
         let _read = (Negotiate::parse(&message), Challenge::parse(&message));

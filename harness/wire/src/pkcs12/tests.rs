@@ -15,8 +15,8 @@ fn written(bundle: &Bundle, friendly_name: &str, password: &str) -> Vec<u8> {
 }
 
 /// A file of these bags, unencrypted, under the empty password.
-fn file_of(bags: Vec<SafeBag>) -> Vec<u8> {
-    file_around(vec![data(bags.to_der().unwrap()).unwrap()].to_der().unwrap())
+fn file_of(bags: &[SafeBag]) -> Vec<u8> {
+    file_around(vec![data(bags.to_vec().to_der().unwrap()).unwrap()].to_der().unwrap())
 }
 
 fn file_around(safes: Vec<u8>) -> Vec<u8> {
@@ -83,12 +83,12 @@ fn the_certificate_of_the_key_is_chosen() {
     let own = || certificate_bag(b"a certificate", b"1");
     let unnamed = || SafeBag { bag_attributes: None, ..key() };
     let unknown = || SafeBag { bag_id: ID_DATA, ..key() };
-    let found = |bags| read(&file_of(bags), "");
-    assert_eq!(found(vec![other(), unknown(), key(), own()]), Ok(bundle()));
-    assert_eq!(found(vec![own(), other(), unnamed()]), Ok(bundle()));
-    assert_eq!(found(vec![key(), key_bag(b"another key", b"2"), own(), other()]), Ok(bundle()));
-    assert_eq!(found(vec![own()]), Err(Pkcs12Error::NoKey));
-    assert_eq!(found(vec![key()]), Err(Pkcs12Error::NoCertificate));
+    let found = |bags: &[SafeBag]| read(&file_of(bags), "");
+    assert_eq!(found(&[other(), unknown(), key(), own()]), Ok(bundle()));
+    assert_eq!(found(&[own(), other(), unnamed()]), Ok(bundle()));
+    assert_eq!(found(&[key(), key_bag(b"another key", b"2"), own(), other()]), Ok(bundle()));
+    assert_eq!(found(&[own()]), Err(Pkcs12Error::NoKey));
+    assert_eq!(found(&[key()]), Err(Pkcs12Error::NoCertificate));
 }
 
 #[test]
@@ -125,11 +125,11 @@ fn unsupported_forms_are_named() {
     let triple_des = pkcs12::PKCS_12_PBE_WITH_SHAAND3_KEY_TRIPLE_DES_CBC;
     let key = key_bag(b"a key", b"1");
     let bag_value = replaced(&key.bag_value, triple_des, PBE_RC2);
-    check(&file_of(vec![SafeBag { bag_value, ..key }]), PBE_RC2);
+    check(&file_of(&[SafeBag { bag_value, ..key }]), PBE_RC2);
     let certificate = certificate_bag(b"a certificate", b"1");
     let sdsi = pkcs12::PKCS_12_SDSI_CERT_OID;
     let bag_value = replaced(&certificate.bag_value, PKCS_12_X509_CERT_OID, sdsi);
-    check(&file_of(vec![SafeBag { bag_value, ..certificate }]), sdsi);
+    check(&file_of(&[SafeBag { bag_value, ..certificate }]), sdsi);
 }
 
 #[test]

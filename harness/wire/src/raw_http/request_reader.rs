@@ -1,4 +1,4 @@
-//! Reading heads and bodies from a connection. Whatever comes, no more is kept than the named limits allow.
+//! Reads heads and bodies from a connection. Whatever the client sends, no more is kept than the limits here allow.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
@@ -10,77 +10,77 @@ use super::{RequestError, SKIPPED_BYTES_MAX};
 use crate::HEAD_BYTES_MAX;
 use crate::http::BODY_BYTES_MAX;
 
-/// What a client sends.
+/// Reads the requests on one connection.
 pub(super) struct RequestReader {
     stream: Box<dyn Stream>,
-    /// What was read and not yet used.
-    said: BytesMut,
-    /// What is left of the body of the last request.
-    left: Body,
+    /// Bytes that were read but not used yet.
+    buffer: BytesMut,
+    /// The unread part of the last request's body.
+    rest: Body,
 }
 
-/// What is left of a body.
+/// The unread part of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Body {
-    /// So many bytes.
+    /// This many bytes.
     Bytes(u64),
     /// Chunks.
     Chunks,
-    /// It cannot be told.
-    Unclear,
+    /// Unknown.
+    Unknown,
 }
 
 impl RequestReader {
     pub(super) fn new(stream: Box<dyn Stream>) -> Self {
-        Self { stream, said: BytesMut::with_capacity(FIRST_BYTES), left: Body::Bytes(0) }
+        Self { stream, buffer: BytesMut::with_capacity(FIRST_BYTES), rest: Body::Bytes(0) }
     }
 
     pub(super) fn stream(&mut self) -> &mut dyn Stream {
         &mut self.stream
     }
 
-    /// The stream, and what was read of it ahead.
+    /// The stream, and the bytes that were read ahead of it.
     pub(super) fn into_parts(self) -> (Box<dyn Stream>, Bytes) {
-        (self.stream, self.said.freeze())
+        (self.stream, self.buffer.freeze())
     }
 
-    /// Ends the connection; whatever the client still sends is not waited for.
+    /// Closes the connection without waiting for the client.
     pub(super) async fn close(mut self) {
-        // There is nobody left to be told that it failed.
+        // A failure leaves nobody to report it to.
         drop(self.stream.shutdown().await);
-        read_some(&mut self.stream, &mut self.said).await;
+        read_some(&mut self.stream, &mut self.buffer).await;
     }
 
-    /// The head of the next request; nothing where the client has gone.
+    /// The head of the next request, or `None` if the client closed the connection.
     pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
-        let mut looked = 0;
+        let mut scanned = 0;
         loop {
-            while self.said.first().is_some_and(|byte| b"\r\n".contains(byte)) {
-                self.said.advance(1);
-                looked = 0;
+            while self.buffer.first().is_some_and(|byte| b"\r\n".contains(byte)) {
+                self.buffer.advance(1);
+                scanned = 0;
             }
-            let is_whole = has_end(&self.said, looked);
-            if is_whole || self.said.first().is_some_and(|byte| !byte.is_ascii_graphic()) {
+            let is_whole = has_end(&self.buffer, scanned);
+            if is_whole || self.buffer.first().is_some_and(|byte| !byte.is_ascii_graphic()) {
                 return self.parse().map(Some);
             }
-            looked = self.said.len();
-            if looked >= HEAD_BYTES_MAX {
+            scanned = self.buffer.len();
+            if scanned >= HEAD_BYTES_MAX {
                 return Err(RequestError::HeadTooLarge);
             }
-            if !read_some(&mut self.stream, &mut self.said).await {
+            if !read_some(&mut self.stream, &mut self.buffer).await {
                 return Ok(None);
             }
         }
     }
 
     fn parse(&mut self) -> Result<Request<()>, RequestError> {
-        let (mut usual, mut many) = ([httparse::EMPTY_HEADER; HEADERS_USUAL], Vec::new());
-        let mut read = httparse::Request::new(&mut usual);
-        let mut parsed = read.parse(&self.said);
+        let (mut few, mut many) = ([httparse::EMPTY_HEADER; HEADERS_USUAL], Vec::new());
+        let mut read = httparse::Request::new(&mut few);
+        let mut parsed = read.parse(&self.buffer);
         if parsed == Err(httparse::Error::TooManyHeaders) {
             many.resize(HEADERS_MAX, httparse::EMPTY_HEADER);
             read = httparse::Request::new(&mut many);
-            parsed = read.parse(&self.said);
+            parsed = read.parse(&self.buffer);
         }
         let length = match parsed {
             Ok(httparse::Status::Complete(length)) if length <= HEAD_BYTES_MAX => length,
@@ -91,16 +91,16 @@ impl RequestReader {
             Ok(httparse::Status::Partial) | Err(_) => return Err(RequestError::NotHttp),
         };
         let head = head(&read).ok_or(RequestError::NotHttp)?;
-        self.left = framing(head.headers())?;
-        self.said.advance(length);
+        self.rest = framing(head.headers())?;
+        self.buffer.advance(length);
         Ok(head)
     }
 
-    /// The body of the request whose head was read last.
+    /// The body of the last request.
     pub(super) async fn body(&mut self) -> Result<Bytes, RequestError> {
         let mut body = BytesMut::new();
-        match std::mem::replace(&mut self.left, Body::Unclear) {
-            Body::Unclear => return Err(RequestError::Length),
+        match std::mem::replace(&mut self.rest, Body::Unknown) {
+            Body::Unknown => return Err(RequestError::Length),
             Body::Bytes(length) => self.take(length, &mut body).await?,
             Body::Chunks => {
                 while let Some(length) = self.chunk().await? {
@@ -109,29 +109,29 @@ impl RequestReader {
                 }
             }
         }
-        self.left = Body::Bytes(0);
+        self.rest = Body::Bytes(0);
         Ok(body.freeze())
     }
 
-    /// Throws away what is left of a body. Tells whether the next request follows.
+    /// Discards the rest of the body. Returns whether the next request can be read.
     pub(super) async fn skip_body(&mut self) -> bool {
         let mut skipped = 0;
-        while self.left != Body::Bytes(0) {
-            let next = match self.left {
+        while self.rest != Body::Bytes(0) {
+            let next = match self.rest {
                 Body::Bytes(length) => Ok(Some(length)),
                 Body::Chunks => self.chunk().await,
-                Body::Unclear => return false,
+                Body::Unknown => return false,
             };
             let Ok(Some(length)) = next else {
-                // Behind the last chunk there is nothing left.
+                // `None` is the end of the last chunk.
                 return next.is_ok();
             };
             skipped += length;
             if skipped > SKIPPED_BYTES_MAX as u64 || !self.skip(length).await {
                 return false;
             }
-            if self.left != Body::Chunks {
-                self.left = Body::Bytes(0);
+            if self.rest != Body::Chunks {
+                self.rest = Body::Bytes(0);
             } else if self.line().await.is_err() {
                 return false;
             }
@@ -142,34 +142,34 @@ impl RequestReader {
     async fn skip(&mut self, length: u64) -> bool {
         let mut left = length;
         loop {
-            let here = usize::try_from(left).unwrap_or(usize::MAX).min(self.said.len());
-            self.said.advance(here);
+            let here = usize::try_from(left).unwrap_or(usize::MAX).min(self.buffer.len());
+            self.buffer.advance(here);
             left -= here as u64;
             if left == 0 {
                 return true;
             }
-            if !read_some(&mut self.stream, &mut self.said).await {
+            if !read_some(&mut self.stream, &mut self.buffer).await {
                 return false;
             }
         }
     }
 
-    /// Reads so many more bytes of a body.
+    /// Appends this many bytes to a body.
     async fn take(&mut self, length: u64, body: &mut BytesMut) -> Result<(), RequestError> {
         let length = usize::try_from(length).map_err(|_huge| RequestError::BodyTooLarge)?;
         if length > BODY_BYTES_MAX - body.len() {
             return Err(RequestError::BodyTooLarge);
         }
-        while self.said.len() < length {
-            if !read_some(&mut self.stream, &mut self.said).await {
+        while self.buffer.len() < length {
+            if !read_some(&mut self.stream, &mut self.buffer).await {
                 return Err(RequestError::Length);
             }
         }
-        body.extend_from_slice(&self.said.split_to(length));
+        body.extend_from_slice(&self.buffer.split_to(length));
         Ok(())
     }
 
-    /// The length of the next chunk; nothing at the end, when what follows the last one was read, too.
+    /// The length of the next chunk, or `None` at the end, after the trailers.
     async fn chunk(&mut self) -> Result<Option<u64>, RequestError> {
         let line = self.line().await?;
         let digits = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
@@ -180,7 +180,7 @@ impl RequestReader {
             0 => {
                 for _ in 0..TRAILERS_MAX {
                     if self.line().await?.is_empty() {
-                        self.left = Body::Bytes(0);
+                        self.rest = Body::Bytes(0);
                         return Ok(None);
                     }
                 }
@@ -190,17 +190,18 @@ impl RequestReader {
         }
     }
 
-    /// A line, without its end.
+    /// The next line without its end.
     async fn line(&mut self) -> Result<Bytes, RequestError> {
         loop {
-            if let Some(end) = self.said.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
+            if let Some(end) =
+                self.buffer.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
             {
-                let line = self.said.split_to(end + 1).freeze();
+                let line = self.buffer.split_to(end + 1).freeze();
                 let line_end = line.strip_suffix(b"\r\n").map_or(end, <[u8]>::len);
                 return Ok(line.slice(..line_end));
             }
-            if self.said.len() >= LINE_BYTES_MAX
-                || !read_some(&mut self.stream, &mut self.said).await
+            if self.buffer.len() >= LINE_BYTES_MAX
+                || !read_some(&mut self.stream, &mut self.buffer).await
             {
                 return Err(RequestError::Length);
             }
@@ -208,15 +209,15 @@ impl RequestReader {
     }
 }
 
-/// Reads what there is. Tells whether there was anything.
-async fn read_some(stream: &mut (impl Stream + ?Sized), said: &mut BytesMut) -> bool {
-    said.reserve(READ_BYTES);
-    matches!(stream.read_buf(said).await, Ok(1..))
+/// Reads what is available. Returns whether there was anything.
+async fn read_some(stream: &mut (impl Stream + ?Sized), buffer: &mut BytesMut) -> bool {
+    buffer.reserve(READ_BYTES);
+    matches!(stream.read_buf(buffer).await, Ok(1..))
 }
 
-/// Whether a head ends behind `looked`, of which only its own end may belong to that of the head.
-fn has_end(said: &[u8], looked: usize) -> bool {
-    let fresh = said.get(looked.saturating_sub(3)..).unwrap_or_default();
+/// Whether the head is complete. The first `scanned` bytes are known not to contain the whole end of it.
+fn has_end(buffer: &[u8], scanned: usize) -> bool {
+    let fresh = buffer.get(scanned.saturating_sub(3)..).unwrap_or_default();
     fresh.windows(2).any(|pair| pair == b"\n\n") || fresh.windows(3).any(|three| three == b"\n\r\n")
 }
 
@@ -234,7 +235,7 @@ fn head(read: &httparse::Request<'_, '_>) -> Option<Request<()>> {
     Some(head)
 }
 
-/// How the body ends (RFC 9112, 6.3). Chunks go before a length, as Squid has it.
+/// How the body ends (RFC 9112, 6.3). `Transfer-Encoding` takes precedence over a length, as in Squid.
 fn framing(headers: &HeaderMap) -> Result<Body, RequestError> {
     if let Some(coding) = headers.get_all(TRANSFER_ENCODING).iter().next_back() {
         let is_chunked = coding.as_bytes().eq_ignore_ascii_case(b"chunked");
@@ -251,17 +252,17 @@ fn framing(headers: &HeaderMap) -> Result<Body, RequestError> {
 /// Room for the head of an ordinary request.
 const FIRST_BYTES: usize = 2 << 10;
 
-/// As much as is read at once, at least.
+/// The least room for one read.
 const READ_BYTES: usize = 1 << 10;
 
-/// As many headers as requests usually have at most.
+/// The most headers of an ordinary request.
 const HEADERS_USUAL: usize = 64;
 
-/// The most headers of a request. Squid has no limit but that of the head's length.
+/// The most headers of any request. Squid limits only the length of the head.
 const HEADERS_MAX: usize = 1_000;
 
-/// The longest line before a chunk, or behind the last one.
+/// The longest line before a chunk, or after the last one.
 const LINE_BYTES_MAX: usize = 4 << 10;
 
-/// The most lines behind the last chunk.
+/// The most trailers.
 const TRAILERS_MAX: usize = 32;

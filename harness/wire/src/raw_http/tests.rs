@@ -8,16 +8,16 @@ use proptest::prelude::*;
 use tokio::io::AsyncWriteExt;
 
 use super::{AfterReply, Reply, RequestError, Responder, is_persistent, serve};
-use crate::testing::{pair, play, read_all};
+use crate::testing::{pair, read_all, run};
 
-/// Tells what it was asked. A GET is answered before its body, if it should have one.
+/// Describes the request in its reply. Replies to a GET before its body, if it has one.
 #[derive(Default)]
 struct Mirror(Mutex<Vec<String>>);
 
 impl Mirror {
-    fn reply(&self, said: String, then: AfterReply) -> Reply {
-        let bytes = format!("<{said}>").into_bytes();
-        self.0.lock().unwrap().push(said);
+    fn reply(&self, sent: String, then: AfterReply) -> Reply {
+        let bytes = format!("<{sent}>").into_bytes();
+        self.0.lock().unwrap().push(sent);
         Reply { bytes, then }
     }
 }
@@ -30,11 +30,11 @@ impl Responder for Mirror {
             Method::GET => AfterReply::Close,
             Method::CONNECT => AfterReply::HandOver(Box::new(|mut far| {
                 Box::pin(async move {
-                    let mut said = [0; 5];
-                    let read = tokio::io::AsyncReadExt::read_exact(&mut far.stream, &mut said);
-                    // A client may go before it has said that much.
+                    let mut sent = [0; 5];
+                    let read = tokio::io::AsyncReadExt::read_exact(&mut far.stream, &mut sent);
+                    // A client may close the connection before it has sent that much.
                     if read.await.is_ok() {
-                        far.stream.write_all(&said).await.unwrap();
+                        far.stream.write_all(&sent).await.unwrap();
                     }
                 })
             })),
@@ -54,15 +54,15 @@ impl Responder for Mirror {
     }
 }
 
-/// Everything that is answered to `said`, which comes in pieces of so many bytes.
-fn ask(said: &[u8], piece: usize) -> String {
-    play(async {
+/// Everything that is sent in reply to `sent`, which arrives in pieces of this many bytes.
+fn ask(sent: &[u8], piece: usize) -> String {
+    run(async {
         let (mut near, far) = pair(TlsLayer::Records);
-        let said = said.to_vec();
+        let sent = sent.to_vec();
         let served = tokio::spawn(serve(far, Arc::new(Mirror::default())));
         let (mut read, mut write) = tokio::io::split(&mut near.stream);
         let writing = async move {
-            for piece in said.chunks(piece) {
+            for piece in sent.chunks(piece) {
                 if write.write_all(piece).await.is_err() {
                     return;
                 }
@@ -77,9 +77,9 @@ fn ask(said: &[u8], piece: usize) -> String {
 }
 
 #[track_caller]
-fn check(said: &str, expected: &str) {
+fn check(sent: &str, expected: &str) {
     for piece in [1, 7, 100_000] {
-        assert_eq!(ask(said.as_bytes(), piece), expected, "{said:?} in pieces of {piece}");
+        assert_eq!(ask(sent.as_bytes(), piece), expected, "{sent:?} in pieces of {piece}");
     }
 }
 
@@ -115,7 +115,7 @@ fn bodies() {
         &format!("PUT / HTTP/1.1\r\n{expect}Content-Length: 2\r\n\r\nhi{next}"),
         "HTTP/1.1 100 Continue\r\n\r\n<PUT hi><GET /n>",
     );
-    // What is answered before its body was read needs not be told to continue; the body is read away.
+    // A request that is answered before its body is read needs no `100 Continue`; the body is discarded.
     check(
         &format!("GET /a HTTP/1.1\r\n{expect}Content-Length: 2\r\n\r\nhi{next}"),
         "<GET /a><GET /n>",
@@ -126,7 +126,7 @@ fn bodies() {
 }
 
 #[test]
-fn what_is_no_request() {
+fn invalid_requests() {
     check("\u{16}\u{3}\u{1}\r\n\r\n", "<NotHttp>");
     check("\u{16}\u{3}\u{1}", "<NotHttp>");
     check("hello\r\n\r\nGET /b HTTP/1.1\r\n\r\n", "<NotHttp>");
@@ -162,17 +162,17 @@ fn floods() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_makes_it_panic_or_hang(pieces in prop::collection::vec(
+    fn no_input_makes_it_panic_or_hang(pieces in prop::collection::vec(
         prop_oneof![
             Just("GET / HTTP/1.1\r\n"), Just("PUT / HTTP/1.1\r\n"), Just("\r\n"), Just("\n"), Just("Content-Length: 3\r\n"),
             Just("Transfer-Encoding: chunked\r\n"), Just("3\r\nabc\r\n"), Just("0\r\n"), Just("x"), Just("\0"), Just(": "),
             Just("CONNECT a:1 HTTP/1.0\r\n"), Just("é"),
         ], 0..30), size in 1_usize..50)
     {
-        let said = pieces.concat();
-        let whole = ask(said.as_bytes(), said.len().max(1));
-        if !said.contains("CONNECT") {
-            prop_assert_eq!(ask(said.as_bytes(), size), whole);
+        let sent = pieces.concat();
+        let whole = ask(sent.as_bytes(), sent.len().max(1));
+        if !sent.contains("CONNECT") {
+            prop_assert_eq!(ask(sent.as_bytes(), size), whole);
         }
     }
 }

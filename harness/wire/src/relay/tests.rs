@@ -4,7 +4,7 @@ use super::relay;
 use crate::testing::read_all;
 
 #[tokio::test]
-async fn a_side_may_answer_after_the_other_has_ended() {
+async fn a_side_may_answer_after_the_other_has_closed() {
     let (mut client, left) = duplex(64);
     let (right, mut server) = duplex(64);
     let client = async move {
@@ -38,11 +38,11 @@ async fn more_than_the_buffers_hold_goes_through() {
 }
 
 #[tokio::test]
-async fn a_side_that_is_gone_ends_both() {
+async fn a_dropped_side_ends_both() {
     let (client, left) = duplex(64);
     let (right, mut server) = duplex(64);
     drop(client);
-    // The server never closes of itself: it writes until it is told that nobody listens.
+    // The server never closes by itself: it writes until that fails.
     let server = async move {
         while server.write_all(b"more").await.is_ok() {
             tokio::task::yield_now().await;

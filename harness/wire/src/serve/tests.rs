@@ -8,12 +8,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{Answer, Handler, serve};
 use crate::http::BODY_BYTES_MAX;
-use crate::testing::{Answers, pair, play, read_all, response};
+use crate::testing::{Answers, pair, read_all, response, run};
 
-/// What comes back for these bytes until the server closes.
+/// Everything that the server sends for these bytes until it closes.
 fn answer_to(bytes: &[u8], handler: &Arc<impl Handler + 'static>) -> String {
     let handler: Arc<dyn Handler> = Arc::clone(handler) as _;
-    play(async {
+    run(async {
         let (near, far) = pair(TlsLayer::ChainOnly);
         let (mut read, mut write) = tokio::io::split(near.stream);
         let send = async {
@@ -33,7 +33,7 @@ fn check(bytes: &str, expected: &[&str]) {
 }
 
 #[test]
-fn answers_stand_as_they_were_given() {
+fn answers_are_sent_as_given() {
     let ok = |path: &str| {
         format!("HTTP/1.1 200 OK\r\nX-Asked: {path}\r\nContent-Length: 5\r\n\r\nhello")
     };
@@ -56,7 +56,7 @@ fn answers_stand_as_they_were_given() {
 }
 
 #[test]
-fn what_is_not_http_is_refused() {
+fn anything_but_http_is_refused() {
     let bad = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     let large = "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     check("\x16\x03\x01\x02\x00\x01", &[bad]);
@@ -68,7 +68,7 @@ fn what_is_not_http_is_refused() {
 }
 
 #[test]
-fn bodies_have_a_bound() {
+fn bodies_are_bounded() {
     let handler = Answers::new(|request: &http::Request<bytes::Bytes>| {
         response(200, &[], &request.body().len().to_string())
     });
@@ -99,7 +99,7 @@ fn tunnel(bytes: &str) -> String {
         Answer::Tunnel(near)
     });
     let handler: Arc<dyn Handler> = handler;
-    play(async {
+    run(async {
         let (mut near, far) = pair(TlsLayer::ChainOnly);
         let ask = async move {
             near.stream.write_all(bytes.as_bytes()).await.unwrap();
@@ -110,7 +110,7 @@ fn tunnel(bytes: &str) -> String {
 }
 
 #[test]
-fn a_tunnel_is_opened_by_a_bare_line() {
+fn a_tunnel_is_opened_with_a_bare_status_line() {
     let bare = "HTTP/1.1 200 Connection established\r\n\r\n";
     assert_eq!(tunnel("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\nping"), format!("{bare}pong"));
     assert_eq!(tunnel("GET http://a/ HTTP/1.1\r\n\r\n"), "", "no tunnel for a GET");
@@ -128,14 +128,14 @@ fn a_refused_tunnel_leaves_the_connection_usable() {
     assert_eq!(answer_to(bytes.as_bytes(), &handler), format!("{refused}{refused}{done}"));
 }
 
-/// What comes back when the handler gives this.
+/// What is sent for this answer of the handler.
 fn given(make: impl Fn() -> Answer + Send + Sync + 'static) -> String {
     let handler = Answers::new(move |_: &http::Request<bytes::Bytes>| make());
     answer_to(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", &handler)
 }
 
 #[test]
-fn odd_answers_are_sent_or_dropped() {
+fn unusual_answers_are_sent_or_dropped() {
     assert_eq!(given(|| Answer::Reset), "");
     assert_eq!(given(|| response(101, &[], "")), "");
     let lie = given(|| {
@@ -167,7 +167,7 @@ fn odd_answers_are_sent_or_dropped() {
 }
 
 #[test]
-fn a_head_may_name_the_length_of_a_get() {
+fn the_answer_to_a_head_may_have_the_length_of_a_get() {
     let handler =
         Answers::new(|request: &http::Request<bytes::Bytes>| match request.uri().path() {
             "/named" => response(407, &[("Content-Length", "3100")], ""),
@@ -199,7 +199,7 @@ proptest! {
             near.stream.shutdown().await.ok();
             read_all(&mut near.stream).await
         };
-        // That both end at all is what is tested.
-        play(async { tokio::join!(send, serve(far, handler)) });
+        // The test is that both end.
+        run(async { tokio::join!(send, serve(far, handler)) });
     }
 }

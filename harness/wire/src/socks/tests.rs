@@ -4,13 +4,13 @@ use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 
 use super::{SocksError, SocksRequest, accept, connect};
 use crate::http::Credentials;
-use crate::testing::{play, read_all};
+use crate::testing::{read_all, run};
 
 fn credentials(user: &str, password: &str) -> Credentials {
     Credentials { user: user.to_owned(), password: password.to_owned() }
 }
 
-/// What a client of our own gets when the server does this with its request.
+/// What our client gets if the server treats its request like this.
 async fn ask<F: Future<Output = ()>>(
     to: &str,
     auth: Option<&Credentials>,
@@ -44,7 +44,7 @@ async fn every_kind_of_address_is_connected() {
 }
 
 #[tokio::test]
-async fn errors_arrive_as_they_were() {
+async fn the_client_gets_the_error_of_the_server() {
     use DialError::{NoSuchHost, Refused, Reset, TimedOut, Unreachable};
     for error in [NoSuchHost, TimedOut, Refused, Reset, Unreachable] {
         let answer = ask("a.example:1", None, async |request| request.failed(error).await.unwrap());
@@ -54,8 +54,8 @@ async fn errors_arrive_as_they_were() {
     assert_eq!(answer.await.unwrap_err(), SocksError::Forbidden);
 }
 
-/// What the server makes of bytes, and what it answers.
-async fn hear(bytes: &[u8]) -> (Result<String, SocksError>, Vec<u8>) {
+/// How the server ends after these bytes, and what it answers.
+async fn accepted(bytes: &[u8]) -> (Result<String, SocksError>, Vec<u8>) {
     let (mut near, far) = duplex(4096);
     near.write_all(bytes).await.unwrap();
     near.shutdown().await.unwrap();
@@ -65,11 +65,11 @@ async fn hear(bytes: &[u8]) -> (Result<String, SocksError>, Vec<u8>) {
     (heard, answer)
 }
 
-/// A client's bytes, where they lead to, and what they are answered.
+/// A client's bytes, the server's result, and its answer.
 type Heard<'a> = (&'a [u8], Result<&'a str, SocksError>, &'a [u8]);
 
 #[tokio::test]
-async fn what_is_not_granted_is_refused_by_its_number() {
+async fn each_refusal_has_its_code() {
     use SocksError::{Closed, Malformed, NoCommonMethod, UnsupportedAddress};
     let bind = SocksError::UnsupportedCommand { command: 2 };
     let table: [Heard<'_>; 12] = [
@@ -87,7 +87,7 @@ async fn what_is_not_granted_is_refused_by_its_number() {
         (b"\x05\x01\x00\x05\x01\x00\x03\x00\x00\x50", Err(UnsupportedAddress), REFUSED_ADDRESS),
     ];
     for (bytes, expected, answer) in table {
-        let heard = hear(bytes).await;
+        let heard = accepted(bytes).await;
         assert_eq!(heard, (expected.map(str::to_owned), answer.to_vec()), "{bytes:?}");
     }
 }
@@ -95,7 +95,7 @@ async fn what_is_not_granted_is_refused_by_its_number() {
 const REFUSED_COMMAND: &[u8] = b"\x05\x00\x05\x07\x00\x01\x00\x00\x00\x00\x00\x00";
 const REFUSED_ADDRESS: &[u8] = b"\x05\x00\x05\x08\x00\x01\x00\x00\x00\x00\x00\x00";
 
-/// What the client makes of a server's bytes.
+/// How the client ends after a server's bytes.
 async fn answered(bytes: &[u8], auth: Option<&Credentials>) -> Result<(), SocksError> {
     let (near, mut far) = duplex(4096);
     far.write_all(bytes).await.unwrap();
@@ -103,7 +103,7 @@ async fn answered(bytes: &[u8], auth: Option<&Credentials>) -> Result<(), SocksE
     connect(near, &Address::new("a.example", 80), auth).await.map(drop)
 }
 
-/// A server's bytes, what the client knows, and how it ends.
+/// A server's bytes, the client's credentials, and its result.
 type Answered<'a> = (&'a [u8], Option<&'a Credentials>, Result<(), SocksError>);
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn a_client_reads_every_answer() {
 }
 
 #[tokio::test]
-async fn nothing_prints_a_password() {
+async fn the_password_is_not_printed() {
     let auth = credentials("backup", "secret");
     let answer = ask("a.example:1", Some(&auth), async |request| {
         let text = format!("{request:?}");
@@ -145,7 +145,7 @@ proptest! {
         tail in prop::collection::vec(any::<u8>(), 0..300),
     ) {
         let bytes = [head, &tail].concat();
-        // That both end at all is what is tested.
-        play(async { (hear(&bytes).await, answered(&bytes, None).await) }).1.ok();
+        // The test is that both end.
+        run(async { (accepted(&bytes).await, answered(&bytes, None).await) }).1.ok();
     }
 }

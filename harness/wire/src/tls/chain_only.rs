@@ -1,9 +1,9 @@
-//! The lab's own handshake for streams inside one process: names, versions and the chain are exchanged and really
-//! checked; nothing is encrypted.
+//! The lab's own handshake: names, versions and the certificate chain are exchanged and really checked, nothing is
+//! encrypted.
 //!
-//! The client sends what it offers and whom it wants; the server answers with the chosen version and its chain, or with
-//! an alert; the client answers with one byte, zero or an alert, so that the server learns how it ended, as it does in
-//! TLS. Alerts have the numbers of TLS.
+//! The client sends the versions that it offers and the name that it wants. The server answers with the chosen version and
+//! its chain, or with an alert. The client answers with one byte, zero or an alert, so that the server learns the outcome
+//! as it does in TLS. Alerts have the numbers of TLS (RFC 8446, 6).
 
 use marslab_model::net::Stream;
 use marslab_model::world::TlsVersion;
@@ -11,8 +11,10 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{AlertDescription, CertificateError, Error};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::records::code;
-use super::{CertificateProblem, Identity, TlsConfig, TlsError, verify};
+use super::error::{CertificateProblem, TlsError};
+use super::identity::Identity;
+use super::version::{code, from_code};
+use super::{TlsConfig, verify};
 
 pub(super) async fn connect(
     mut stream: Box<dyn Stream>,
@@ -31,8 +33,8 @@ pub(super) async fn connect(
         ServerHello::Chosen { chain, .. } => chain,
     };
     let checked = check(&chain, name, config);
-    let verdict = checked.as_ref().err().map_or(FINE, |(alert, _)| u8::from(*alert));
-    stream.write_all(&[verdict]).await?;
+    let outcome = checked.as_ref().err().map_or(NO_ALERT, |(alert, _)| u8::from(*alert));
+    stream.write_all(&[outcome]).await?;
     stream.flush().await?;
     checked.map_err(|(_, error)| error)?;
     Ok(stream)
@@ -42,8 +44,8 @@ pub(super) async fn accept(
     mut stream: Box<dyn Stream>,
     identity: &Identity,
 ) -> Result<Box<dyn Stream>, TlsError> {
-    // A server whose real handshake could not begin does not begin this one.
-    identity.prepared()?;
+    // A chain or key that real TLS could not use is not used here either.
+    identity.config()?;
     let hello = read_frame(&mut stream).await?;
     let hello = ClientHello::decode(&hello).ok_or(TlsError::Malformed)?;
     let answer = match identity.choose(&hello.versions) {
@@ -56,12 +58,12 @@ pub(super) async fn accept(
         return Err(TlsError::from_alert(alert));
     }
     match stream.read_u8().await? {
-        FINE => Ok(stream),
+        NO_ALERT => Ok(stream),
         alert => Err(TlsError::from_alert(AlertDescription::from(alert))),
     }
 }
 
-/// Checks a chain as a TLS client does; the alert is what it tells the server.
+/// Checks a chain as a TLS client does. The alert is for the server, the error for the caller.
 fn check(
     chain: &[Vec<u8>],
     name: &ServerName<'_>,
@@ -125,7 +127,7 @@ impl ServerHello {
         match self {
             Self::Refused(alert) => vec![u8::from(*alert)],
             Self::Chosen { version, chain } => {
-                let mut bytes = vec![FINE];
+                let mut bytes = vec![NO_ALERT];
                 bytes.extend(code(*version).to_be_bytes());
                 for certificate in chain {
                     put(&mut bytes, certificate);
@@ -137,7 +139,7 @@ impl ServerHello {
 
     fn decode(bytes: &[u8]) -> Option<Self> {
         let (alert, rest) = bytes.split_first()?;
-        if *alert != FINE {
+        if *alert != NO_ALERT {
             return Some(Self::Refused(AlertDescription::from(*alert)));
         }
         let (version, mut rest) = take_version(rest)?;
@@ -163,9 +165,7 @@ fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn take_version(bytes: &[u8]) -> Option<(TlsVersion, &[u8])> {
     let (number, rest) = bytes.split_first_chunk()?;
-    let number = u16::from_be_bytes(*number);
-    let version = ALL.into_iter().find(|version| code(*version) == number)?;
-    Some((version, rest))
+    Some((from_code(u16::from_be_bytes(*number))?, rest))
 }
 
 async fn write_frame(stream: &mut Box<dyn Stream>, body: &[u8]) -> Result<(), TlsError> {
@@ -177,7 +177,7 @@ async fn write_frame(stream: &mut Box<dyn Stream>, body: &[u8]) -> Result<(), Tl
 }
 
 async fn read_frame(stream: &mut Box<dyn Stream>) -> Result<Vec<u8>, TlsError> {
-    // Byte by byte, so that a peer that speaks something else and then waits is found out at its first byte.
+    // Byte by byte, so that another protocol is noticed at its first byte, even if the peer then waits.
     for expected in MAGIC {
         if stream.read_u8().await? != expected {
             return Err(TlsError::Malformed);
@@ -192,14 +192,14 @@ async fn read_frame(stream: &mut Box<dyn Stream>) -> Result<Vec<u8>, TlsError> {
     Ok(body)
 }
 
-const ALL: [TlsVersion; 4] =
-    [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2, TlsVersion::V1_3];
+/// Sent instead of an alert. In TLS the number zero is the orderly end of a connection.
+const NO_ALERT: u8 = 0;
 
-/// In the place of an alert: there is none. (In TLS the number zero says that the connection ends in peace.)
-const FINE: u8 = 0;
+/// The first byte of the handshake. No HTTP request, TLS record or SOCKS greeting starts with it.
+pub(super) const FIRST_BYTE: u8 = 0;
 
-/// How a message begins. No HTTP, TLS or SOCKS does.
-const MAGIC: [u8; 4] = *b"\x00lab";
+/// How each message starts.
+const MAGIC: [u8; 4] = [FIRST_BYTE, b'l', b'a', b'b'];
 
 /// The longest message: the length that TLS implementations allow a chain.
 const FRAME_BYTES_MAX: u32 = 64 << 10;

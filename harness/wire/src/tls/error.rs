@@ -8,28 +8,28 @@ use thiserror::Error;
 /// Why TLS failed. Both layers give the same error for the same cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TlsError {
-    /// The client has no version left to offer.
+    /// The client offers no version at all.
     #[error("the client offers no TLS version")]
     NothingOffered,
-    /// Client and server have no version in common that they can agree on.
+    /// The server accepts none of the versions that the client offers.
     #[error("client and server have no TLS version in common")]
     NoCommonVersion,
-    /// The chain ends in no trusted root.
-    #[error("the certificate chains to no trusted root")]
+    /// The chain does not end in a trusted root.
+    #[error("the certificate does not chain to a trusted root")]
     UntrustedRoot,
-    /// A certificate of the chain has expired. A server is told this of one that is not valid yet, too.
+    /// A certificate of the chain has expired. A server gets this error for one that is not valid yet, too.
     #[error("the certificate has expired")]
     Expired,
     /// A certificate of the chain is not valid yet.
     #[error("the certificate is not valid yet")]
     NotYetValid,
-    /// The certificate is for another name. A server is told only that its certificate is bad.
+    /// The certificate is for another name. A server only learns that its certificate was refused.
     #[error("the certificate is for another name")]
     WrongName,
     /// Something else is wrong with a certificate.
     #[error("the certificate is not usable: {reason}")]
     BadCertificate {
-        /// What.
+        /// What is wrong.
         reason: CertificateProblem,
     },
     /// The peer closed or reset the connection during the handshake.
@@ -44,13 +44,13 @@ pub enum TlsError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum CertificateProblem {
     /// The server sent none.
-    #[error("there is none")]
+    #[error("the server sent none")]
     Missing,
-    /// It is no X.509.
+    /// It is not an X.509 certificate.
     #[error("it cannot be read")]
     Encoding,
-    /// A signature in the chain is wrong or of an unknown kind.
-    #[error("a signature does not hold")]
+    /// A signature in the chain is wrong or of an unsupported kind.
+    #[error("a signature is invalid")]
     Signature,
     /// It is not for servers.
     #[error("it is not for this purpose")]
@@ -58,19 +58,19 @@ pub enum CertificateProblem {
     /// It was revoked.
     #[error("it was revoked")]
     Revoked,
-    /// It breaks a rule of its chain, such as the names that the authority may vouch for.
-    #[error("it breaks a rule of its chain")]
+    /// It violates a constraint of its chain, such as the names that the authority may certify.
+    #[error("it violates a constraint of its chain")]
     Rule,
-    /// The client refused it and did not say why.
+    /// The client refused it without giving a reason.
     #[error("the client refused it")]
     Refused,
-    /// The server's own chain and key cannot be used.
-    #[error("the server's own chain or key cannot be used")]
+    /// The server cannot use its own chain and key.
+    #[error("the server's own chain or key is unusable")]
     OwnIdentity,
 }
 
 impl TlsError {
-    /// What a fatal alert of the peer says.
+    /// The meaning of a fatal alert from the peer.
     pub(super) fn from_alert(alert: AlertDescription) -> Self {
         match alert {
             AlertDescription::ProtocolVersion => Self::NoCommonVersion,
@@ -133,12 +133,9 @@ impl From<&rustls::Error> for TlsError {
                 Self::BadCertificate { reason: CertificateProblem::Missing }
             }
             rustls::Error::AlertReceived(alert) => Self::from_alert(*alert),
-            // A client that names no signature algorithms is older than TLS 1.2, which made them mandatory; rustls
-            // looks for them before it looks at the version.
             rustls::Error::PeerIncompatible(
                 PeerIncompatible::ServerDoesNotSupportTls12Or13
                 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
-                | PeerIncompatible::SignatureAlgorithmsExtensionRequired
                 | PeerIncompatible::SupportedVersionsExtensionRequired
                 | PeerIncompatible::Tls12NotOffered
                 | PeerIncompatible::Tls12NotOfferedOrEnabled,

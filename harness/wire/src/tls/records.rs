@@ -1,94 +1,107 @@
-//! Real TLS.
+//! TLS records: TLS 1.2 and 1.3 with rustls.
 
+use std::io;
 use std::sync::Arc;
 
 use marslab_model::net::Stream;
-use marslab_model::world::TlsVersion;
+use rustls::AlertDescription;
 use rustls::client::{ClientConfig, Resumption};
-use rustls::pki_types::{ServerName, UnixTime};
-use rustls::time_provider::TimeProvider;
-use rustls::version::{TLS12, TLS13};
-use rustls::{ProtocolVersion, SupportedProtocolVersion};
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
-use super::identity::Prepared;
-use super::outdated::Hello;
-use super::{Identity, PROVIDER, SPOKEN, TlsConfig, TlsError, outdated, verify};
-
-/// A clock that stands still for one handshake.
-#[derive(Debug)]
-pub(super) struct FixedTime(pub(super) UnixTime);
-
-impl TimeProvider for FixedTime {
-    fn current_time(&self) -> Option<UnixTime> {
-        Some(self.0)
-    }
-}
-
-/// A version as rustls speaks it; for the older ones that which is spoken in their place.
-pub(super) fn supported(version: TlsVersion) -> &'static SupportedProtocolVersion {
-    match version {
-        TlsVersion::V1_0 | TlsVersion::V1_1 | TlsVersion::V1_2 => &TLS12,
-        TlsVersion::V1_3 => &TLS13,
-    }
-}
+use super::error::TlsError;
+use super::identity::Identity;
+use super::setup::{FixedTime, PROVIDER, supported};
+use super::{TlsConfig, chain_only, verify};
+use crate::unread::unread;
 
 pub(super) async fn connect(
-    mut stream: Box<dyn Stream>,
+    stream: Box<dyn Stream>,
     name: ServerName<'static>,
     config: &TlsConfig,
 ) -> Result<Box<dyn Stream>, TlsError> {
-    let mut versions: Vec<_> =
-        SPOKEN.into_iter().filter(|version| config.versions.contains(version)).collect();
+    let versions = supported(config.versions.iter().copied());
     if versions.is_empty() {
-        outdated::connect(&mut stream, &name, &config.versions).await?;
-        versions.push(TlsVersion::V1_2);
+        return chain_only::connect(stream, &name, config).await;
     }
-    let connector = TlsConnector::from(Arc::new(client_config(config, &versions)?));
-    // Boxed, because a handshake's future is too large to be moved about.
-    let stream = Box::pin(connector.connect(name, stream)).await?;
-    Ok(Box::new(stream))
-}
-
-pub(super) async fn accept(
-    stream: Box<dyn Stream>,
-    identity: &Identity,
-) -> Result<Box<dyn Stream>, TlsError> {
-    let Prepared { speaks, instead } = identity.prepared()?;
-    let (stream, config) = match instead {
-        None => (stream, speaks),
-        Some(instead) => match outdated::accept(stream, identity).await? {
-            Hello::Outdated(stream) => (stream, Some(instead)),
-            Hello::Current(stream) => (stream, speaks),
-        },
-    };
-    match config {
-        None => Err(outdated::refuse(stream).await),
-        Some(config) => Ok(Box::new(Box::pin(TlsAcceptor::from(config).accept(stream)).await?)),
-    }
-}
-
-/// Cheap beside the verifier, which is kept; and the clock differs from one handshake to the next.
-fn client_config(config: &TlsConfig, versions: &[TlsVersion]) -> Result<ClientConfig, TlsError> {
-    let versions: Vec<_> = versions.iter().copied().map(supported).collect();
+    // Cheap, because the verifier is cached. It cannot be kept: the clock differs from one handshake to the next.
     let clock = Arc::new(FixedTime(verify::unix_time(config.now)));
-    let mut config = ClientConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
+    let mut client = ClientConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
         .with_protocol_versions(&versions)
         .map_err(|error| TlsError::from(&error))?
         .dangerous()
         .with_custom_certificate_verifier(verify::verifier(&config.roots))
         .with_no_client_auth();
-    // A resumed session would not have its certificate checked again.
-    config.resumption = Resumption::disabled();
-    Ok(config)
+    // A client does not check the certificate again when it resumes a session.
+    client.resumption = Resumption::disabled();
+    // Boxed, because the future of a handshake is too large to be moved around.
+    Ok(Box::new(Box::pin(TlsConnector::from(Arc::new(client)).connect(name, stream)).await?))
 }
 
-/// The number by which a version goes on the wire.
-pub(super) fn code(version: TlsVersion) -> u16 {
-    u16::from(match version {
-        TlsVersion::V1_0 => ProtocolVersion::TLSv1_0,
-        TlsVersion::V1_1 => ProtocolVersion::TLSv1_1,
-        TlsVersion::V1_2 => ProtocolVersion::TLSv1_2,
-        TlsVersion::V1_3 => ProtocolVersion::TLSv1_3,
-    })
+pub(super) async fn accept(
+    mut stream: Box<dyn Stream>,
+    identity: &Identity,
+) -> Result<Box<dyn Stream>, TlsError> {
+    let config = identity.config()?;
+    let mut head = [0; HELLO_HEAD_BYTES];
+    head[0] = stream.read_u8().await?;
+    if head[0] != HANDSHAKE {
+        let stream = unread(vec![head[0]], stream);
+        return match (head[0], config) {
+            (chain_only::FIRST_BYTE, _) => chain_only::accept(stream, identity).await,
+            (_, Some(config)) => accept_with(config, stream).await,
+            (_, None) => Err(TlsError::Malformed),
+        };
+    }
+    stream.read_exact(&mut head[1..]).await?;
+    match config {
+        Some(config) if !is_outdated(&head) => {
+            accept_with(config, unread(head.to_vec(), stream)).await
+        }
+        _ => {
+            refuse_version(&mut stream, &head).await?;
+            Err(TlsError::NoCommonVersion)
+        }
+    }
 }
+
+async fn accept_with(
+    config: Arc<rustls::ServerConfig>,
+    stream: Box<dyn Stream>,
+) -> Result<Box<dyn Stream>, TlsError> {
+    Ok(Box::new(Box::pin(TlsAcceptor::from(config).accept(stream)).await?))
+}
+
+/// Whether the client offers nothing newer than TLS 1.1.
+///
+/// rustls would refuse it, too, but without the alert that servers send if the client names no signature algorithms,
+/// which TLS 1.0 and 1.1 do not have.
+fn is_outdated(head: &[u8; HELLO_HEAD_BYTES]) -> bool {
+    matches!(head, [HANDSHAKE, 3, _, _, _, CLIENT_HELLO, _, _, _, 3, 0..=2])
+}
+
+/// Refuses a client's version with an alert (RFC 5246, 7.2.2).
+async fn refuse_version(
+    stream: &mut Box<dyn Stream>,
+    head: &[u8; HELLO_HEAD_BYTES],
+) -> io::Result<()> {
+    // A socket that is closed before everything is read may lose the alert.
+    let [.., high, low, _, _, _, _, _, _] = head;
+    let record = usize::from(u16::from_be_bytes([*high, *low])) + RECORD_HEAD_BYTES;
+    let mut rest = vec![0; record.saturating_sub(HELLO_HEAD_BYTES)];
+    stream.read_exact(&mut rest).await?;
+    let alert = [ALERT, 3, 1, 0, 2, FATAL, u8::from(AlertDescription::ProtocolVersion)];
+    stream.write_all(&alert).await?;
+    stream.shutdown().await
+}
+
+const ALERT: u8 = 21;
+const HANDSHAKE: u8 = 22;
+const CLIENT_HELLO: u8 = 1;
+const FATAL: u8 = 2;
+
+const RECORD_HEAD_BYTES: usize = 5;
+
+/// The head of a record, that of a message, and the client's version (RFC 5246, 6.2.1, 7.4, 7.4.1.2).
+const HELLO_HEAD_BYTES: usize = RECORD_HEAD_BYTES + 4 + 2;

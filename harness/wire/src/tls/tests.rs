@@ -6,15 +6,20 @@ use rcgen::ExtendedKeyUsagePurpose;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{CertificateProblem, Identity, TlsConfig, TlsError, accept, connect};
-use crate::testing::{AUTHORITY, Authority, LAYERS, Leaf, MODERN, NOW, pair, play};
+use crate::testing::{AUTHORITY, Authority, LAYERS, Leaf, MODERN, NOW, pair, run};
 
 const NAME: &str = "a.example";
 
-/// How a handshake ended for the client and for the server.
-type Ends = (Result<(), TlsError>, Result<(), TlsError>);
+/// The outcome of a handshake for the client and for the server.
+type Outcomes = (Result<(), TlsError>, Result<(), TlsError>);
 
-/// Shakes hands, and where that works sends a word each way.
-async fn shake(layer: TlsLayer, name: &str, config: &TlsConfig, identity: &Identity) -> Ends {
+/// Performs a handshake and, if it succeeds, sends a word each way.
+async fn handshake(
+    layer: TlsLayer,
+    name: &str,
+    config: &TlsConfig,
+    identity: &Identity,
+) -> Outcomes {
     let (near, far) = pair(layer);
     let name = Host::new(name);
     let client = async {
@@ -32,18 +37,18 @@ async fn shake(layer: TlsLayer, name: &str, config: &TlsConfig, identity: &Ident
     tokio::join!(client, server)
 }
 
-async fn talk(connection: &mut Connection, say: &[u8; 4], hear: &[u8; 4]) {
-    connection.stream.write_all(say).await.unwrap();
+async fn talk(connection: &mut Connection, send: &[u8; 4], expect: &[u8; 4]) {
+    connection.stream.write_all(send).await.unwrap();
     connection.stream.flush().await.unwrap();
-    let mut heard = [0; 4];
-    connection.stream.read_exact(&mut heard).await.unwrap();
-    assert_eq!(&heard, hear);
+    let mut received = [0; 4];
+    connection.stream.read_exact(&mut received).await.unwrap();
+    assert_eq!(&received, expect);
 }
 
 #[track_caller]
-fn check(name: &str, config: &TlsConfig, identity: &Identity, expected: Ends) {
+fn check(name: &str, config: &TlsConfig, identity: &Identity, expected: Outcomes) {
     for layer in LAYERS {
-        let ends = play(shake(layer, name, config, identity));
+        let ends = run(handshake(layer, name, config, identity));
         assert_eq!(ends, expected, "on {layer:?}, for `{name}`");
     }
 }
@@ -63,7 +68,7 @@ fn a_good_chain_is_accepted() {
 }
 
 #[test]
-fn a_bad_chain_says_why() {
+fn each_problem_of_a_chain_has_its_error() {
     let good = AUTHORITY.issue(&Leaf::named(NAME));
     let at = |now| AUTHORITY.client_config(now, &MODERN);
     let other = Authority::new("Other Root").client_config(NOW, &MODERN);
@@ -94,7 +99,7 @@ fn a_bad_chain_says_why() {
 }
 
 #[test]
-fn an_intermediate_vouches_only_for_its_names() {
+fn name_constraints_of_an_intermediate_are_enforced() {
     let config = AUTHORITY.client_config(NOW, &MODERN);
     let (authority, intermediate) = AUTHORITY.intermediate("c.example");
     let with_chain = |name: &'static str| {
@@ -111,12 +116,12 @@ fn an_intermediate_vouches_only_for_its_names() {
 }
 
 #[test]
-fn versions_meet_or_not() {
+fn the_version_must_be_offered_and_accepted() {
     use TlsVersion::{V1_0, V1_1, V1_2, V1_3};
-    const NONE: Ends = (Err(TlsError::NoCommonVersion), Err(TlsError::NoCommonVersion));
-    const FINE: Ends = (Ok(()), Ok(()));
+    const NONE: Outcomes = (Err(TlsError::NoCommonVersion), Err(TlsError::NoCommonVersion));
+    const FINE: Outcomes = (Ok(()), Ok(()));
     let good = AUTHORITY.issue(&Leaf::named(NAME));
-    let table: &[(&[TlsVersion], TlsVersion, TlsVersion, Ends)] = &[
+    let table: &[(&[TlsVersion], TlsVersion, TlsVersion, Outcomes)] = &[
         (&[V1_2], V1_2, V1_3, FINE),
         (&[V1_3], V1_2, V1_3, FINE),
         (&[V1_0, V1_1, V1_2], V1_2, V1_2, FINE),
@@ -134,7 +139,7 @@ fn versions_meet_or_not() {
         (&[V1_1], V1_0, V1_0, NONE),
         (&[V1_0], V1_1, V1_3, NONE),
         (&[V1_0, V1_1], V1_2, V1_2, NONE),
-        // Who has a newer version does not fall back.
+        // A client that offers a newer version does not fall back.
         (&[V1_0, V1_2], V1_0, V1_1, NONE),
         (&[V1_2], V1_3, V1_2, NONE),
         (&[], V1_2, V1_3, (Err(TlsError::NothingOffered), Err(TlsError::Closed))),
@@ -148,7 +153,7 @@ fn versions_meet_or_not() {
 }
 
 #[test]
-fn the_chain_counts_in_an_outdated_version_too() {
+fn the_chain_is_checked_in_an_outdated_version_too() {
     let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
     identity.min = TlsVersion::V1_0;
     let old = |authority: &Authority| authority.client_config(NOW, &[TlsVersion::V1_0]);
@@ -171,7 +176,7 @@ fn a_clone_follows_its_own_fields() {
 }
 
 #[test]
-fn a_server_needs_its_own_key() {
+fn a_server_needs_the_key_of_its_certificate() {
     let config = AUTHORITY.client_config(NOW, &MODERN);
     let good = AUTHORITY.issue(&Leaf::named(NAME));
     let own = (Err(TlsError::Closed), Err(bad(CertificateProblem::OwnIdentity)));
@@ -184,77 +189,47 @@ fn a_server_needs_its_own_key() {
 }
 
 #[test]
-fn a_name_that_dns_cannot_have_matches_nothing() {
+fn a_name_that_is_impossible_in_dns_matches_nothing() {
     let config = AUTHORITY.client_config(NOW, &MODERN);
     let identity = AUTHORITY.issue(&Leaf::named(NAME));
     check("a b", &config, &identity, (Err(TlsError::WrongName), Err(TlsError::Closed)));
 }
 
-#[tokio::test]
-async fn an_outdated_client_is_told_the_version() {
-    let hello = outdated_hello().await;
-    assert_eq!((&hello[..3], &hello[9..11]), (&[22, 3, 1][..], &[3, 2][..]));
-    assert_refused(&hello, &AUTHORITY.issue(&Leaf::named(NAME))).await;
-}
+/// The hello of a client that offers TLS 1.1: no session, two cipher suites, no compression, no extensions.
+const OUTDATED_HELLO: &[u8] = b"\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x02\
+    ................................\x00\x00\x04\xc0\x13\x00\x2f\x01\x00";
 
 #[tokio::test]
-async fn a_foreign_client_of_an_accepted_old_version_is_told_so_too() {
-    let mut hello = outdated_hello().await;
-    hello[11..43].fill(7);
-    for max in [TlsVersion::V1_3, TlsVersion::V1_1] {
+async fn a_foreign_client_without_a_current_version_is_refused_with_an_alert() {
+    use TlsVersion::{V1_0, V1_1, V1_2, V1_3};
+    for (min, max) in [(V1_2, V1_3), (V1_0, V1_3), (V1_0, V1_1)] {
         let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
-        (identity.min, identity.max) = (TlsVersion::V1_0, max);
-        assert_refused(&hello, &identity).await;
+        (identity.min, identity.max) = (min, max);
+        assert_refused(OUTDATED_HELLO, &identity).await;
     }
 }
 
 #[tokio::test]
-async fn a_foreign_server_of_an_old_version_is_left() {
-    let (near, mut far) = pair(TlsLayer::Records);
-    let config = AUTHORITY.client_config(NOW, &[TlsVersion::V1_1]);
-    let name = Host::new(NAME);
-    far.stream.write_all(&[22, 3, 1, 0, 4, 2, 0, 0, 0]).await.unwrap();
-    let said = async {
-        let mut said = Vec::new();
-        far.stream.read_to_end(&mut said).await.unwrap();
-        said
-    };
-    let (ended, said) = tokio::join!(connect(near, &name, &config), said);
-    assert_eq!(ended.unwrap_err(), TlsError::NoCommonVersion);
-    assert_eq!(said[said.len() - 7..], [21, 3, 1, 0, 2, 2, 70]);
+async fn a_foreign_client_of_a_server_without_a_current_version_is_refused_with_an_alert() {
+    let mut current = OUTDATED_HELLO.to_vec();
+    current[10] = 3;
+    let mut identity = AUTHORITY.issue(&Leaf::named(NAME));
+    (identity.min, identity.max) = (TlsVersion::V1_0, TlsVersion::V1_1);
+    assert_refused(&current, &identity).await;
 }
 
-/// The hello of a client that offers TLS 1.1.
-async fn outdated_hello() -> Vec<u8> {
-    let (near, mut far) = pair(TlsLayer::Records);
-    let config = AUTHORITY.client_config(NOW, &[TlsVersion::V1_1]);
-    let name = Host::new(NAME);
-    // The hello is taken from one connection and given to a server on another.
-    let mut hello = vec![0; 5];
-    let taken = async {
-        far.stream.read_exact(&mut hello).await.unwrap();
-        let length = usize::from(u16::from_be_bytes([hello[3], hello[4]]));
-        hello.resize(5 + length, 0);
-        far.stream.read_exact(&mut hello[5..]).await.unwrap();
-        drop(far);
-    };
-    let (ended, ()) = tokio::join!(connect(near, &name, &config), taken);
-    assert_eq!(ended.unwrap_err(), TlsError::Closed);
-    hello
-}
-
-/// That a server answers a hello by the alert that refuses its version.
+/// Asserts that the server answers this hello with the alert `protocol_version`.
 async fn assert_refused(hello: &[u8], identity: &Identity) {
     let (mut near, far) = pair(TlsLayer::Records);
     near.stream.write_all(hello).await.unwrap();
     assert_eq!(accept(far, identity).await.unwrap_err(), TlsError::NoCommonVersion);
     let mut alert = Vec::new();
     near.stream.read_to_end(&mut alert).await.unwrap();
-    assert_eq!((alert[0], &alert[3..]), (21, &[0, 2, 2, 70][..]), "{alert:?}");
+    assert_eq!(alert, [21, 3, 1, 0, 2, 2, 70]);
 }
 
-/// Plays `bytes` at a client and at a server and returns how they took it.
-async fn hear(
+/// Sends `bytes` to a client and to a server and returns their errors.
+async fn errors_of(
     layer: TlsLayer,
     bytes: &[u8],
     versions: &[TlsVersion],
@@ -280,7 +255,7 @@ async fn hear(
 }
 
 #[test]
-fn silence_and_garbage_are_told_apart() {
+fn silence_and_garbage_have_different_errors() {
     use TlsVersion::{V1_0, V1_1, V1_3};
     let table: [(&[u8], TlsError); 3] = [
         (b"", TlsError::Closed),
@@ -290,7 +265,7 @@ fn silence_and_garbage_are_told_apart() {
     for layer in LAYERS {
         for (bytes, expected) in table {
             for (versions, max) in [(&MODERN[..], V1_3), (&[V1_0][..], V1_1)] {
-                let ends = play(hear(layer, bytes, versions, max));
+                let ends = run(errors_of(layer, bytes, versions, max));
                 assert_eq!(ends, [expected; 2], "on {layer:?}, {versions:?}, {bytes:?}");
             }
         }
@@ -298,33 +273,27 @@ fn silence_and_garbage_are_told_apart() {
 }
 
 #[test]
-fn nothing_prints_a_key() {
+fn the_key_is_not_printed() {
     let identity = Identity::new(Vec::new(), vec![77; 9], TlsVersion::V1_2, TlsVersion::V1_3);
     let text = format!("{identity:?}");
     assert!(!text.contains("77"), "{text}");
 }
 
-/// The lab's marked hellos in TLS 1.0: a client's, as far as a server looks, and a server's.
-const MARKED: [&[u8]; 2] = [
-    b"\x16\x03\x01\x00\x26\x01\x00\x00\x22\x03\x01the lab goes on in TLS 1.2 here.",
-    b"\x16\x03\x01\x00\x26\x02\x00\x00\x22\x03\x01the lab goes on in TLS 1.2 here.",
-];
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn garbage_never_shakes_hands(
+    fn garbage_never_completes_a_handshake(
         head in prop_oneof![
-            Just(&b""[..]), Just(&b"\x16\x03\x01\x00"[..]), Just(&b"\x15\x03"[..]), Just(&b"\x00lab\x00\x00\x00"[..]),
-            Just(MARKED[0]), Just(MARKED[1]),
+            Just(&b""[..]), Just(&b"\x16\x03\x01\x00"[..]), Just(&b"\x15\x03"[..]),
+            Just(&b"\x00lab\x00\x00\x00"[..]), Just(OUTDATED_HELLO),
         ],
         tail in prop::collection::vec(any::<u8>(), 0..300),
     ) {
         let bytes = [head, &tail].concat();
         for layer in LAYERS {
             for versions in [&MODERN[..], &[TlsVersion::V1_0]] {
-                // That it ends with an error at all is what is tested.
-                play(hear(layer, &bytes, versions, TlsVersion::V1_3));
+                // The test is that both end, with whatever error.
+                run(errors_of(layer, &bytes, versions, TlsVersion::V1_3));
             }
         }
     }

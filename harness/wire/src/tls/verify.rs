@@ -1,4 +1,4 @@
-//! The check of a server's chain.
+//! Verification of a server's certificate chain.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,9 +11,10 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::{PROVIDER, TlsError};
+use super::error::TlsError;
+use super::setup::PROVIDER;
 
-/// The name as certificates spell it. No certificate is for a name that DNS could not have.
+/// The name as certificates have it. No certificate is for a name that is impossible in DNS.
 pub(super) fn server_name(host: &Host) -> Result<ServerName<'static>, TlsError> {
     match host {
         Host::Ip(ip) => Ok(ServerName::from(*ip)),
@@ -23,26 +24,27 @@ pub(super) fn server_name(host: &Host) -> Result<ServerName<'static>, TlsError> 
     }
 }
 
-/// The time as certificates are checked at it; before 1970 is 1970.
+/// The time at which certificates are checked. Anything before 1970 becomes 1970.
 pub(super) fn unix_time(now: Timestamp) -> UnixTime {
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
-/// What checks a chain against these roots.
+/// The verifier for these roots.
 ///
-/// Reading roots takes longer than a handshake, and the same few sets come again and again, so the last ones are kept.
+/// Reading the roots takes longer than a handshake, and the same few sets are used over and over, so the verifiers are
+/// cached.
 pub(super) fn verifier(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
     let key = digest_of(roots);
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = kept.iter().position(|(known, _)| *known == key);
+    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = cache.iter().position(|(known, _)| *known == key);
     let entry = match found {
-        Some(at) => kept.remove(at),
+        Some(at) => cache.remove(at),
         None => (key, build(roots)),
     };
     let verifier = Arc::clone(&entry.1);
-    kept.truncate(KEPT_MAX - 1);
-    kept.insert(0, entry);
+    cache.truncate(CACHED_MAX - 1);
+    cache.insert(0, entry);
     verifier
 }
 
@@ -68,7 +70,7 @@ fn build(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
     }
 }
 
-/// Trusts nobody: a store without roots, which webpki refuses to work with.
+/// Trusts nobody. webpki refuses to build a verifier without roots.
 #[derive(Debug)]
 struct NoRoots;
 
@@ -109,8 +111,8 @@ impl ServerCertVerifier for NoRoots {
 
 type Digest = [u8; digest::SHA256_OUTPUT_LEN];
 
-/// The verifiers that were used last, the latest first.
-static KEPT: Mutex<Vec<(Digest, Arc<dyn ServerCertVerifier>)>> = Mutex::new(Vec::new());
+/// The verifiers used last, the latest first.
+static CACHE: Mutex<Vec<(Digest, Arc<dyn ServerCertVerifier>)>> = Mutex::new(Vec::new());
 
-/// A world has at most four machines with a store each, before and after a remedy, and tests run side by side.
-const KEPT_MAX: usize = 32;
+/// A world has at most four machines with one store each, before and after a remedy, and tests run in parallel.
+const CACHED_MAX: usize = 32;

@@ -1,22 +1,22 @@
-//! An RSA key as *ring* signs with it.
+//! RSA keys as *ring* uses them.
 
 use ring::error::{KeyRejected, Unspecified};
 use ring::rand::SystemRandom;
 use ring::rsa::KeyPair;
 use ring::signature::RSA_PKCS1_SHA256;
 
-/// A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256: the same message, the same signature.
+/// A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256. The same message always gets the same signature.
 pub(crate) struct RsaKey(KeyPair);
 
 impl RsaKey {
-    /// Reads and checks the key, which costs about as much as a signature.
+    /// Reads and checks the key (PKCS#8 DER), which takes about as long as signing.
     pub(crate) fn from_pkcs8(der: &[u8]) -> Result<Self, KeyRejected> {
         KeyPair::from_pkcs8(der).map(Self)
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Unspecified> {
         let mut signature = vec![0; self.0.public().modulus_len()];
-        // ring blinds the private operation by this randomness; the signature does not depend on it.
+        // ring uses the randomness for blinding; the signature does not depend on it.
         self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)?;
         Ok(signature)
     }

@@ -40,7 +40,7 @@ fn check(spec: &SelfSigned, expected: (&str, &str, &str)) {
 }
 
 #[test]
-fn facts_are_what_was_asked_for() {
+fn a_certificate_has_the_requested_fields() {
     let base = spec();
     let usual = ("CN=example", "2019-05-01T12:00:00Z", "2019-05-03T12:00:00Z");
     check(&base, usual);
@@ -69,7 +69,7 @@ fn facts_are_what_was_asked_for() {
 }
 
 #[test]
-fn facts_of_a_certificate_of_others() {
+fn a_public_certificate_can_be_read() {
     let der = STANDARD.decode(ISRG_ROOT_X2).unwrap();
     let name = "C=US, O=Internet Security Research Group, CN=ISRG Root X2";
     let expected = Certificate {
@@ -95,7 +95,7 @@ fn the_certificate_is_signed_by_its_own_key() {
 }
 
 #[test]
-fn the_same_certificate_has_the_same_bytes_and_another_another_serial_number() {
+fn equal_certificates_have_equal_bytes_and_others_another_serial_number() {
     let serial = |spec: &SelfSigned| {
         let der = self_signed(spec, &KEY).unwrap();
         parse(&der).unwrap().tbs_certificate.serial_number
@@ -114,20 +114,20 @@ fn the_same_certificate_has_the_same_bytes_and_another_another_serial_number() {
 fn the_same_seed_gives_the_same_key() {
     assert_eq!(*KEY, make_rsa_key(1).unwrap());
     assert_ne!(*KEY, make_rsa_key(2).unwrap());
-    // Changes when the makers of `rsa` or `rand_chacha` change how keys are found; then it is written anew.
+    // A new version of `rsa` or `rand_chacha` may find other keys; then update this value.
     assert_eq!(thumbprint(&KEY), KEY_OF_SEED_1);
 }
 
 #[test]
-fn a_moment_that_no_certificate_can_say_is_refused() {
-    for moment in ["1969-12-31T23:59:59Z", "-000044-03-15T12:00:00Z"] {
-        let refused = self_signed(&SelfSigned { not_before: at(moment), ..spec() }, &KEY);
-        assert!(matches!(refused, Err(X509Error::Time { .. })), "{moment}: {refused:?}");
+fn times_outside_of_the_range_are_refused() {
+    for time in ["1969-12-31T23:59:59Z", "-000044-03-15T12:00:00Z"] {
+        let refused = self_signed(&SelfSigned { not_before: at(time), ..spec() }, &KEY);
+        assert!(matches!(refused, Err(X509Error::Time { .. })), "{time}: {refused:?}");
     }
 }
 
 #[test]
-fn what_is_no_key_or_no_certificate_is_refused() {
+fn anything_but_a_key_or_a_certificate_is_refused() {
     let der = self_signed(&spec(), &KEY).unwrap();
     assert!(matches!(self_signed(&spec(), &der), Err(X509Error::Key(_))));
     assert!(matches!(read(&KEY), Err(X509Error::Malformed(_))));
@@ -155,7 +155,7 @@ proptest! {
 
 const KEY_OF_SEED_1: &str = "0747E4300F227ABC3CA21CAD7CCF288421F23AE9";
 
-/// A public root certificate, as the operating systems ship it.
+/// A public root certificate that operating systems ship.
 const ISRG_ROOT_X2: &str = "\
     MIICGzCCAaGgAwIBAgIQQdKd0XLq7qeAwSxs6S+HUjAKBggqhkjOPQQDAzBPMQswCQYDVQQGEwJVUzEpMCcGA1UEChMg\
     SW50ZXJuZXQgU2VjdXJpdHkgUmVzZWFyY2ggR3JvdXAxFTATBgNVBAMTDElTUkcgUm9vdCBYMjAeFw0yMDA5MDQwMDAw\

@@ -3,7 +3,7 @@ use crate::http::BODY_BYTES_MAX;
 use crate::testing::LAYERS;
 
 #[test]
-fn a_request_arrives_as_it_was_meant() {
+fn a_request_arrives_complete() {
     for layer in LAYERS {
         let (plain, secure) = (mirror(), mirror());
         let net = Net::new(layer)
@@ -24,12 +24,12 @@ fn a_request_arrives_as_it_was_meant() {
         assert_eq!(plain.lines("content-length"), ["POST / 5", "PUT /x 0", "DELETE /x -"]);
         assert_eq!(plain.lines("content-type")[0], "POST / text/plain");
         assert_eq!(plain.lines("x-id")[2], "DELETE /x 1");
-        assert_eq!(net.dialled().len(), 4);
+        assert_eq!(net.dialed().len(), 4);
     }
 }
 
 #[test]
-fn a_length_is_the_body_s_own() {
+fn the_length_is_that_of_the_body() {
     let server = mirror();
     let net = Net::new(LAYERS[0]).with_http("a.example:80", server.clone());
     let post = Request::post("http://a.example".parse().unwrap(), "text/plain", "hello")
@@ -40,7 +40,7 @@ fn a_length_is_the_body_s_own() {
 }
 
 #[test]
-fn an_answer_is_read_in_every_form() {
+fn every_framing_of_an_answer_is_read() {
     const TABLE: [(&[&str], &str); 5] = [
         (&["HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more"], "200 hello"),
         (&["HTTP/1.0 403 Whatever it says\r\n\r\nuntil it closes"], "403 until it closes"),
@@ -60,7 +60,7 @@ fn an_answer_is_read_in_every_form() {
 }
 
 #[test]
-fn a_large_body_goes_and_comes() {
+fn large_bodies_are_sent_and_read() {
     let echo = Answers::new(|request: &http::Request<Bytes>| {
         Answer::Respond(http::Response::new(request.body().clone()))
     });

@@ -14,7 +14,7 @@ fn check(net: &Net, proxy: Option<Route>, url: &str, expected: &str) {
 }
 
 #[test]
-fn who_was_not_reached_is_named() {
+fn the_unreachable_peer_is_named() {
     let net = Net::new(LAYERS[0])
         .with_error("a.example:443", DialError::TimedOut)
         .with_error(PROXY, DialError::Refused);
@@ -27,7 +27,7 @@ fn who_was_not_reached_is_named() {
 }
 
 #[test]
-fn what_is_no_answer_says_why() {
+fn each_malformed_answer_has_its_error() {
     const CLOSED: &str = "the connection was closed before the answer was complete";
     const NO_HTTP: &str = "the answer is not HTTP";
     const TABLE: [(&[&str], &str); 10] = [
@@ -46,7 +46,7 @@ fn what_is_no_answer_says_why() {
         let net = Net::new(LAYERS[0]).with_raw("a.example:80", answers).with_raw(PROXY, answers);
         check(&net, None, "http://a.example/", expected);
         check(&net, Some(route(None)), "http://a.example/", expected);
-        // A refusal's body belongs to the answer of a CONNECT, but a success has none, so that only broken heads count.
+        // The success of a CONNECT has no body, so a broken body matters in a refusal only.
         if !answers.iter().any(|answer| answer.contains("200 OK\r\n")) {
             check(&net, Some(route(None)), "https://a.example/", expected);
         }
@@ -54,7 +54,7 @@ fn what_is_no_answer_says_why() {
 }
 
 #[test]
-fn an_answer_has_bounds() {
+fn answers_are_bounded() {
     let long = Answers::new(|_: &http::Request<Bytes>| {
         response(200, &[], &"x".repeat(BODY_BYTES_MAX + 1))
     });
@@ -72,7 +72,7 @@ fn an_answer_has_bounds() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_not_sent() {
+fn invalid_requests_are_not_sent() {
     let net = Net::new(LAYERS[0]).with_http("a.example:80", mirror());
     let plain = get("http://a.example/");
     let mut odd = plain.clone();
@@ -87,7 +87,7 @@ fn what_cannot_be_sent_is_not_sent() {
 }
 
 #[test]
-fn tls_says_why_on_both_layers() {
+fn tls_errors_are_the_same_on_both_layers() {
     let other = Authority::new("Other Root");
     let good = || AUTHORITY.client_config(NOW, &MODERN);
     let table: [(&str, TlsConfig, TlsError); 4] = [
@@ -106,20 +106,20 @@ fn tls_says_why_on_both_layers() {
             .with_https("b.example:443", mirror());
         for (url, tls, expected) in &table {
             let client = Client { dial: &net, proxy: None, tls: tls.clone() };
-            let error = play(client.send(&get(url))).unwrap_err();
+            let error = run(client.send(&get(url))).unwrap_err();
             assert_eq!(error, HttpError::Tls(*expected), "on {layer:?}");
         }
     }
 }
 
 #[test]
-fn nothing_prints_a_password() {
+fn the_password_is_not_printed() {
     let route = route(Some(("backup", "secret")));
     let text = format!("{route:?}");
     assert!(text.contains("backup") && !text.contains("secret"), "{text}");
 }
 
-/// That this compiles is the test: callers send from futures that move between threads.
+/// A compile-time test: callers send from futures that move between threads.
 #[test]
 fn sending_may_move_between_threads() {
     fn needs_send<T: Send>(_: T) {}
@@ -151,7 +151,7 @@ proptest! {
                 }
             });
             for url in ["http://a.example/", "https://a.example/"] {
-                // That it ends at all is what is tested.
+                // The test is that it ends.
                 send(&net, Some(route(Some(("backup", "secret")))), &get(url)).ok();
             }
         }

@@ -10,8 +10,8 @@ const CHALLENGE: (&str, &str) = ("Proxy-Authenticate", "Basic realm=\"a, b\"");
 /// `backup:secret` in Base64.
 const BASIC: &str = "Basic YmFja3VwOnNlY3JldA==";
 
-/// A proxy that lets those through who know the password, and everyone where it asks for nothing (`offers` is empty).
-/// Behind it `a.example` is a mirror.
+/// A proxy for clients that know the password, or for everyone if it asks for nothing (`offers` is empty). The mirror at
+/// `a.example` is behind it.
 fn proxy(
     layer: TlsLayer,
     offers: &'static [(&'static str, &'static str)],
@@ -35,7 +35,7 @@ fn proxy(
     })
 }
 
-/// What the client gets, what the proxy saw, and how often it was dialled.
+/// What the client got, what the proxy got, and how often it was dialed.
 type Seen = (String, Vec<String>, usize);
 
 fn ask(
@@ -52,16 +52,16 @@ fn ask(
             }
             answer => text(answer),
         };
-        (answer, proxy.lines("proxy-authorization"), net.dialled().len())
+        (answer, proxy.lines("proxy-authorization"), net.dialed().len())
     });
     assert_eq!(all[0], all[1]);
     std::mem::take(&mut all[0])
 }
 
 #[track_caller]
-fn check(seen: &Seen, answer: &str, lines: &[&str], dialled: usize) {
+fn check(seen: &Seen, answer: &str, lines: &[&str], dialed: usize) {
     let lines = lines.iter().map(ToString::to_string).collect();
-    assert_eq!(*seen, (answer.to_owned(), lines, dialled));
+    assert_eq!(*seen, (answer.to_owned(), lines, dialed));
 }
 
 const KNOWN: Option<(&str, &str)> = Some(("backup", "secret"));
@@ -69,21 +69,21 @@ const PLAIN: &str = "http://a.example:81/b?c";
 const SECURE: &str = "https://a.example/b?c";
 
 #[test]
-fn an_open_proxy_is_told_the_whole_url_or_the_authority() {
+fn a_proxy_gets_the_whole_url_or_the_authority() {
     let answer = "200 through the proxy to http://a.example:81/b?c";
     check(&ask(PLAIN, &[], KNOWN), answer, &["GET http://a.example:81/b?c -"], 1);
     check(&ask(SECURE, &[], KNOWN), "200 GET /b?c []", &["CONNECT a.example:443 -"], 1);
 }
 
 #[test]
-fn credentials_are_given_when_they_are_asked_for() {
+fn credentials_are_sent_on_demand() {
     let get =
         ["GET http://a.example:81/b?c -", "GET http://a.example:81/b?c Basic YmFja3VwOnNlY3JldA=="];
     let answer = "200 through the proxy to http://a.example:81/b?c";
     check(&ask(PLAIN, &[CHALLENGE], KNOWN), answer, &get, 1);
     let connect = ["CONNECT a.example:443 -", "CONNECT a.example:443 Basic YmFja3VwOnNlY3JldA=="];
     check(&ask(SECURE, &[CHALLENGE], KNOWN), "200 GET /b?c []", &connect, 1);
-    // A proxy that does not keep the connection is dialled again.
+    // A proxy that closes the connection is dialed again.
     let closing = &[CHALLENGE, ("Connection", "close")];
     check(&ask(PLAIN, closing, KNOWN), answer, &get, 2);
     check(&ask(SECURE, closing, KNOWN), "200 GET /b?c []", &connect, 2);
@@ -93,7 +93,7 @@ fn credentials_are_given_when_they_are_asked_for() {
 }
 
 #[test]
-fn credentials_are_kept_where_they_are_not_asked_for() {
+fn credentials_are_not_sent_without_demand() {
     let other =
         &[("Proxy-Authenticate", "Bearer"), ("Proxy-Authenticate", "Digest realm=\"Basic \"")];
     let refused = format!("{PROXY} refused: 407 [\"Bearer\", \"Digest\"]");
@@ -126,10 +126,10 @@ fn wrong_credentials_are_tried_once() {
 }
 
 #[test]
-fn what_a_success_says_about_its_length_is_passed_over() {
+fn the_length_in_the_success_of_a_connect_is_ignored() {
     const ANSWER: &[u8] =
         b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n\x00lab\x00\x00\x00\x01\x46";
-    // Behind the head follows at once, in the layer's own way, that the versions do not meet.
+    // The refusal of the version, in the format of the layer, follows the head at once.
     let net = Net::new(TlsLayer::ChainOnly).with_server(PROXY, async |mut connection| {
         connection.stream.write_all(ANSWER).await.unwrap();
         read_all(&mut connection.stream).await;
@@ -139,7 +139,7 @@ fn what_a_success_says_about_its_length_is_passed_over() {
 }
 
 #[test]
-fn every_refusal_of_a_tunnel_is_told() {
+fn every_refusal_of_a_tunnel_is_reported() {
     for (status, head) in [
         (302, "HTTP/1.1 302 Found\r\nLocation: http://portal/\r\nContent-Length: 0\r\n\r\n"),
         (401, "HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\nno"),
@@ -155,7 +155,7 @@ fn every_refusal_of_a_tunnel_is_told() {
 }
 
 #[test]
-fn schemes_are_told_apart_from_parameters() {
+fn schemes_and_parameters_are_distinguished() {
     for (lines, expected) in [
         (&[][..], &[][..]),
         (&["Negotiate", "NTLM"], &["Negotiate", "NTLM"]),

@@ -23,7 +23,7 @@ fn urls_are_read() {
 }
 
 #[test]
-fn what_is_no_url_says_why() {
+fn each_invalid_url_has_its_error() {
     let named =
         |error: fn(String) -> UrlError, text: &str| check(text, Err(error(text.to_owned())));
     for text in ["", "a.example", "ftp://a.example/", "//a.example", "http:/a", "urn:http://a"] {
@@ -47,7 +47,7 @@ fn what_is_no_url_says_why() {
 
 proptest! {
     #[test]
-    fn what_is_read_is_read_again(text in "https?://([a-z]{1,5}|\\[::[0-9]\\]|\\PC{1,6})(:[0-9]{1,5})?(/\\PC{0,12})?") {
+    fn a_printed_url_can_be_read(text in "https?://([a-z]{1,5}|\\[::[0-9]\\]|\\PC{1,6})(:[0-9]{1,5})?(/\\PC{0,12})?") {
         if let Ok(url) = text.parse::<Url>() {
             prop_assert_eq!(url.to_string().parse::<Url>(), Ok(url));
         }

@@ -1,4 +1,4 @@
-//! The proof of clients older than NTLMv2, which domains accept unless they are told not to (MS-NLMP, 3.3.1).
+//! NTLMv1 (MS-NLMP, 3.3.1), which domains accept unless they are configured otherwise.
 
 use des::Des;
 use des::cipher::generic_array::GenericArray;
@@ -8,27 +8,26 @@ use md5::Md5;
 
 use super::message::{Authenticate, flags, utf16};
 
-/// Whether a third message shows in the way of NTLMv1 that its sender has this password. A response of LM alone shows
-/// nothing.
-pub(super) fn proves(answer: &Authenticate<'_>, nonce: [u8; 8], password: &str) -> bool {
-    let asked = if answer.flags & flags::EXTENDED_SECURITY == 0 {
+/// Whether an NTLMv1 response proves that the client knows the password. An LM response alone does not count.
+pub(super) fn verify(message: &Authenticate<'_>, nonce: [u8; 8], password: &str) -> bool {
+    let challenge = if message.flags & flags::EXTENDED_SECURITY == 0 {
         nonce
     } else {
-        // The client's own challenge stands where LM's response would.
-        let own = answer.lm_response.first_chunk::<8>().copied().unwrap_or_default();
-        let both: [u8; 16] = Md5::new().chain_update(nonce).chain_update(own).finalize().into();
+        // The client's challenge takes the place of the LM response.
+        let client = message.lm_response.first_chunk::<8>().copied().unwrap_or_default();
+        let both: [u8; 16] = Md5::new().chain_update(nonce).chain_update(client).finalize().into();
         both.first_chunk().copied().unwrap_or_default()
     };
-    answer.nt_response == response(password, asked).concat()
+    message.nt_response == response(password, challenge).concat()
 }
 
-/// The challenge, encrypted with each third of the password's hash (DESL).
-fn response(password: &str, asked: [u8; 8]) -> [[u8; 8]; 3] {
+/// DESL: the challenge, encrypted with each third of the password's hash (MS-NLMP, 6).
+fn response(password: &str, challenge: [u8; 8]) -> [[u8; 8]; 3] {
     let mut hash = [0; 21];
     hash.iter_mut().zip(Md4::digest(utf16(password))).for_each(|(to, from)| *to = from);
     let (thirds, _) = hash.as_chunks::<7>();
     let encrypted = |third: &[u8; 7]| {
-        let mut block = GenericArray::from(asked);
+        let mut block = GenericArray::from(challenge);
         Des::new(&GenericArray::from(spread(*third))).encrypt_block(&mut block);
         <[u8; 8]>::from(block)
     };
@@ -37,7 +36,7 @@ fn response(password: &str, asked: [u8; 8]) -> [[u8; 8]; 3] {
     parts
 }
 
-/// Seven bytes as a key of DES, whose lowest bits count for nothing.
+/// Spreads seven bytes over a DES key, whose lowest bits are parity.
 fn spread(third: [u8; 7]) -> [u8; 8] {
     let [a, b, c, d, e, f, g] = third.map(u64::from);
     let bits = a << 48 | b << 40 | c << 32 | d << 24 | e << 16 | f << 8 | g;
