@@ -22,6 +22,7 @@ pub(crate) struct Log {
 }
 
 /// The part of the engine that writes a line.
+#[derive(Clone, Copy)]
 enum Part {
     /// Native code: the component's number, the file and line. It shows a pointer, too.
     Native(u32, &'static str),
