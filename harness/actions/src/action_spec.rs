@@ -11,7 +11,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::problem::{Problem, SHOWN_MAX, describe, list, nearest, quote, shorten};
+use crate::problem::{Problem, SHOWN_MAX, describe, either, nearest, quote, shorten};
 
 /// The table entry of a fault, a setting or a remedy: its name, and how its parameters are read and described.
 pub struct ActionSpec<T: ?Sized + 'static> {
@@ -48,7 +48,7 @@ impl<T: ?Sized> ActionSpec<T> {
         schema
     }
 
-    /// Reads the parameters that stand behind the name at `name`, or says everything that is wrong with them.
+    /// Reads the parameters in `value`, or reports all mistakes in them. `name` is the position of the name.
     pub fn parse(
         &self,
         name: Range<usize>,
@@ -56,7 +56,7 @@ impl<T: ?Sized> ActionSpec<T> {
     ) -> Result<Arc<T>, Vec<Problem>> {
         let DeValue::Table(table) = value.get_ref() else {
             let found = describe(value.get_ref());
-            let message = format!("`{}` takes a table of parameters, not {found}", self.name);
+            let message = format!("the parameters of `{}` must be a table, not {found}", self.name);
             let hint = format!("for example `{} = {}`", self.name, self.example);
             return Err(vec![Problem::wrong(value.span(), message).with_hint(hint)]);
         };
@@ -67,7 +67,7 @@ impl<T: ?Sized> ActionSpec<T> {
         self.read(table, value.span(), &mut problems).ok_or(problems)
     }
 
-    /// The names of the parameters, and whether each must be there, from their schema.
+    /// The names of the parameters, and whether each is required, from their schema.
     fn parameters(&self) -> Vec<(String, bool)> {
         let schema = Value::from((self.schema)(&mut SchemaGenerator::default()));
         let required = schema.get("required").and_then(Value::as_array);
@@ -81,7 +81,7 @@ impl<T: ?Sized> ActionSpec<T> {
         }
     }
 
-    /// Removes the parameters that do not exist, and reports them.
+    /// Removes unknown parameters and reports them.
     fn take_unknown(&self, table: &mut DeTable<'_>, known: &[(String, bool)]) -> Vec<Problem> {
         let known: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
         let is_unknown = |key: &&Spanned<Cow<'_, str>>| !known.contains(&key.get_ref().as_ref());
@@ -89,20 +89,21 @@ impl<T: ?Sized> ActionSpec<T> {
         let mut reported = 0;
         let report = |key: Spanned<Cow<'_, str>>| {
             table.remove(key.get_ref().as_ref());
-            let message = format!("`{}` has no parameter `{}`", self.name, quote(key.get_ref()));
+            let message =
+                format!("unknown parameter `{}` of `{}`", quote(key.get_ref()), self.name);
             reported += 1;
             let candidates = known.iter().copied().filter(|_| reported <= SHOWN_MAX);
             let hint = match nearest(key.get_ref(), candidates) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if known.is_empty() => "it has no parameters".to_owned(),
-                None => format!("it has {}", list(&known)),
+                None if known.is_empty() => format!("`{}` has no parameters", self.name),
+                None => format!("expected {}", either(&known)),
             };
             Problem::structure(key.span(), message).with_hint(hint)
         };
         unknown.into_iter().map(report).collect()
     }
 
-    /// Reports the parameters that must be there and are not.
+    /// Reports missing parameters.
     fn missing(
         &self,
         name: Range<usize>,
@@ -112,14 +113,14 @@ impl<T: ?Sized> ActionSpec<T> {
         let missing =
             known.iter().filter(|(key, required)| *required && !table.contains_key(key.as_str()));
         let report = |(key, _): &(String, bool)| {
-            let message = format!("`{}` lacks its parameter `{key}`", self.name);
+            let message = format!("missing parameter `{key}` of `{}`", self.name);
             let hint = format!("for example `{} = {}`", self.name, self.example);
             Problem::structure(name.clone(), message).with_hint(hint)
         };
         missing.map(report).collect()
     }
 
-    /// Reads the parameters. Each that cannot be read is reported and left out, so that the next ones are seen, too.
+    /// Reads the parameters. An invalid one is reported and left out, so that the others are checked as well.
     fn read(
         &self,
         mut table: DeTable<'_>,
@@ -143,12 +144,12 @@ impl<T: ?Sized> ActionSpec<T> {
                 None if problems.is_empty() => problems.push(self.problem(&error, at)),
                 None => {}
             }
-            // Without a parameter to leave out, what is left to say is only a consequence.
+            // Without a parameter to leave out, any further error is only a consequence.
             table.remove(holder?.as_str());
         }
     }
 
-    /// The bad entries of a parameter that is a list: each is tried alone, because a list is given up at the first.
+    /// The invalid entries of an array: each is tried alone, because deserialising stops at the first.
     fn bad_entries(&self, table: &DeTable<'_>, key: &str) -> Vec<Problem> {
         let Some((key, list)) = table.get_key_value(key) else { return Vec::new() };
         let DeValue::Array(entries) = list.get_ref() else { return Vec::new() };
@@ -179,7 +180,7 @@ impl<T: ?Sized> fmt::Debug for ActionSpec<T> {
     }
 }
 
-/// Whether `span` is that of a part of `value`. A case may have put in a part that stands elsewhere.
+/// Whether `span` is in `value`. A case may have inserted a part from elsewhere in the file.
 fn holds(value: &Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
     is_within(span, &value.span())
         || match value.get_ref() {
@@ -197,10 +198,10 @@ fn is_within(span: &Range<usize>, whole: &Range<usize>) -> bool {
     whole.start <= span.start && span.end <= whole.end
 }
 
-/// The most entries of a bad list that are looked at one by one.
+/// The most entries of an invalid array that are tried one by one.
 const ENTRIES_MAX: usize = 100;
 
-/// Room for a list of what is expected; a hostile file could have a long word repeated in it.
+/// Long enough for a list of expected values; a hostile file could have a long word repeated in it.
 const MESSAGE_CHARS_MAX: usize = 300;
 
 #[cfg(test)]

@@ -45,9 +45,9 @@ pub(crate) fn named_or_newest(
             let within =
                 machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(folder));
             let newest = within.max_by_key(|(_, file)| file.modified).map(|(path, _)| path.clone());
-            newest.ok_or_else(|| NotApplicable(format!("`{folder}` holds no file")))
+            newest.ok_or_else(|| NotApplicable(format!("`{folder}` contains no file")))
         }
-        _ => Err(NotApplicable("name either `path` or `newest-in`".to_owned())),
+        _ => Err(NotApplicable("give either `path` or `newest-in`".to_owned())),
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>
         && version.split('.').all(|part| part.parse::<u32>().is_ok());
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     let Some(major) = major.filter(|_| is_version) else {
-        return Err(NotApplicable(format!("`{version}` is no version, such as `3.0`")));
+        return Err(NotApplicable(format!("invalid version `{version}`; write one such as `3.0`")));
     };
     let [old, new] = POWERSHELL.map(KeyPath::new);
     let value = |version: &str| [("PowerShellVersion", version.into())];

@@ -1,4 +1,4 @@
-//! The parameters of a fault, a setting or a remedy, as a reader wants them: from the JSON Schema of their struct.
+//! The parameters of a fault, a setting or a remedy, from the JSON Schema of their struct.
 
 use std::collections::BTreeMap;
 
@@ -12,33 +12,33 @@ use crate::action_spec::ActionSpec;
 pub struct Parameter {
     /// Its name.
     pub name: String,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub need: Need,
-    /// What is written there.
+    /// The type of its value.
     pub of: Type,
-    /// What it says; on one line.
+    /// What it means, on one line.
     pub summary: String,
 }
 
-/// Whether a parameter must be there.
+/// Whether a parameter is required.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It must.
+    /// It is required.
     Required,
-    /// It need not. Where it is left out, this is taken, as a scenario file writes it.
+    /// It is optional; this is the default, as in a scenario file.
     Default(String),
-    /// It need not. What it means to leave it out, its summary says.
+    /// It is optional; its summary says what the default is.
     Optional,
 }
 
-/// What is written as the value of a parameter.
+/// The type of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Type {
-    /// In words, such as `list of texts`.
+    /// In words, such as `array of strings`.
     pub words: String,
-    /// The named type that it is, or that its entries are; see [`named_types`].
+    /// The named type of the value or of its entries; see [`named_types`].
     pub named: Option<String>,
-    /// The values that there are, where they are few.
+    /// The possible values, if they are few.
     pub choices: Vec<Choice>,
 }
 
@@ -47,11 +47,11 @@ pub struct Type {
 pub struct Choice {
     /// The value.
     pub value: String,
-    /// What it means; on one line.
+    /// What it means, on one line.
     pub summary: String,
 }
 
-/// The parameters of a kind, in order of their names.
+/// The parameters of a kind, sorted by name.
 pub fn parameters<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<Parameter> {
     let mut generator = SchemaGenerator::default();
     let schema = Value::from(kind.schema(&mut generator));
@@ -71,7 +71,7 @@ pub fn parameters<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<Parameter> {
     properties.into_iter().flatten().map(parameter).collect()
 }
 
-/// The named types among the parameters of kinds that are written as texts, and what each is.
+/// The named types of parameters that are written as strings, with their descriptions.
 pub fn named_types<T: ?Sized>(kinds: &[&ActionSpec<T>]) -> BTreeMap<String, String> {
     let mut generator = SchemaGenerator::default();
     for kind in kinds {
@@ -90,7 +90,7 @@ fn type_of(schema: &Value, named: &Map<String, Value>) -> Type {
     }
     let choices = choices(schema);
     if !choices.is_empty() {
-        return Type { words: "one of these texts".to_owned(), named: None, choices };
+        return Type { words: "one of these strings".to_owned(), named: None, choices };
     }
     let of_some = entries(schema, "anyOf").iter().find(|one| !is_null(one));
     if let Some(one) = of_some {
@@ -98,7 +98,7 @@ fn type_of(schema: &Value, named: &Map<String, Value>) -> Type {
     }
     let plain = |words: &str| Type { words: words.to_owned(), named: None, choices: Vec::new() };
     match word(schema) {
-        "string" => plain("text"),
+        "string" => plain("string"),
         "boolean" => plain("`true` or `false`"),
         "integer" => plain(&whole_number(schema)),
         "array" => list(schema, named),
@@ -118,13 +118,13 @@ fn definition<'a>(
 
 fn list(schema: &Value, named: &Map<String, Value>) -> Type {
     let Some(items) = schema.get("items") else {
-        return Type { words: "list".to_owned(), named: None, choices: Vec::new() };
+        return Type { words: "array".to_owned(), named: None, choices: Vec::new() };
     };
     let Type { words, named, choices } = type_of(items, named);
     let words = match words.as_str() {
-        "text" => "list of texts".to_owned(),
-        _ if !choices.is_empty() => "list of these texts".to_owned(),
-        words => format!("list, each entry: {words}"),
+        "string" => "array of strings".to_owned(),
+        _ if !choices.is_empty() => "array of these strings".to_owned(),
+        words => format!("array, each entry: {words}"),
     };
     let is_filled = schema.get("minItems").and_then(Value::as_u64).is_some_and(|least| least > 0);
     let words = if is_filled { words + ", at least one" } else { words };
@@ -134,14 +134,14 @@ fn list(schema: &Value, named: &Map<String, Value>) -> Type {
 fn whole_number(schema: &Value) -> String {
     let bound = |key| schema.get(key).and_then(Value::as_i64);
     match (bound("minimum"), bound("maximum")) {
-        (Some(least), Some(most)) => format!("whole number from {least} to {most}"),
-        (Some(least), None) => format!("whole number, {least} or more"),
-        (None, Some(most)) => format!("whole number, at most {most}"),
-        (None, None) => "whole number".to_owned(),
+        (Some(least), Some(most)) => format!("integer from {least} to {most}"),
+        (Some(least), None) => format!("integer, {least} or more"),
+        (None, Some(most)) => format!("integer, at most {most}"),
+        (None, None) => "integer".to_owned(),
     }
 }
 
-/// The schema's type; of a value that may be left out, which is a list of two, the one that is not `null`.
+/// The schema's type; for an optional value, which has two types, the one that is not `null`.
 fn word(schema: &Value) -> &str {
     let one = match schema.get("type") {
         Some(Value::Array(several)) => several.iter().find(|it| *it != "null"),
@@ -172,7 +172,7 @@ fn entries<'a>(schema: &'a Value, key: &str) -> &'a [Value] {
     schema.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// The description, on one line: doc comments are broken where the source is.
+/// The description on one line, without the line breaks of the doc comment.
 fn summary_of(schema: &Value) -> String {
     let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario file, and where.
+//! Mistakes in a scenario file, with their positions.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -9,53 +9,60 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use toml::de::DeValue;
 
-/// One mistake in a scenario file.
+/// A mistake in a scenario file, or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it stands, in bytes of the text.
+    /// Its position in the text, in bytes.
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// What would be right.
+    /// How to correct it.
     pub hint: Option<String>,
     sort: Sort,
 }
 
-/// What becomes of a problem in a file that is not even TOML.
+/// What happens to a problem if the file is not valid TOML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
-    /// The file is no TOML there.
+    /// Invalid TOML.
     Syntax,
-    /// The value that stands there is wrong, whatever else is.
+    /// A wrong value, whatever else is wrong.
     Wrong,
-    /// Something is not there, or not where it belongs: perhaps only because of a mistake in the syntax.
+    /// Something missing or misplaced: perhaps only because of a syntax error.
     Structure,
+    /// Something outdated that still works.
+    Warning,
 }
 
 impl Problem {
-    /// The text is not TOML.
+    /// Invalid TOML.
     pub fn syntax(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), hint: None, sort: Sort::Syntax }
     }
 
-    /// What stands at `span` is wrong.
+    /// The value at `span` is wrong.
     pub fn wrong(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), hint: None, sort: Sort::Wrong }
     }
 
-    /// Something is missing in what stands at `span`, or that has no place there.
+    /// Something is missing in the part at `span`, or the part is misplaced.
     pub fn structure(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), hint: None, sort: Sort::Structure }
     }
 
-    /// Says in which case of the scenario the problem arises.
+    /// The part at `span` is outdated, but still works.
+    pub fn warning(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: None, sort: Sort::Warning }
+    }
+
+    /// Adds the case in which the problem occurs.
     #[must_use]
     pub fn in_case(mut self, case: &str) -> Self {
-        self.message = format!("in the case `{}`: {}", quote(case), self.message);
+        self.message = format!("in case `{}`: {}", quote(case), self.message);
         self
     }
 
-    /// Adds what would be right.
+    /// Adds how to correct it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -63,7 +70,7 @@ impl Problem {
     }
 }
 
-/// Everything that is wrong with a scenario file, in order of the places; never nothing.
+/// All mistakes in a scenario file, in order of position; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
     file: String,
@@ -71,7 +78,7 @@ pub struct Problems {
     list: Vec<Problem>,
 }
 
-/// How a text is made for its reader.
+/// Whether a text is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// Without escape sequences.
@@ -81,8 +88,8 @@ pub enum Paint {
 }
 
 impl Problems {
-    /// Collects the problems of a file. Repetitions are dropped; where the file is not even TOML, so is what may only
-    /// follow from that.
+    /// Collects the problems of a file, without duplicates. If the file is not valid TOML, problems that may only result
+    /// from that are dropped.
     pub fn new(file: &str, text: &str, mut list: Vec<Problem>) -> Self {
         if list.iter().any(|problem| problem.sort == Sort::Syntax) {
             list.retain(|problem| problem.sort != Sort::Structure);
@@ -103,12 +110,12 @@ impl Problems {
         self.list.iter()
     }
 
-    /// How many there are.
+    /// The number of problems.
     pub fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// The problems with line, column and underlined text, for a person.
+    /// The problems with line, column and underlined text.
     pub fn render(&self, paint: Paint) -> String {
         let renderer = match paint {
             Paint::Plain => Renderer::plain(),
@@ -123,7 +130,7 @@ impl Problems {
         parts.join("\n\n")
     }
 
-    /// Shows the line on which a problem begins, so that a large file costs no more than a small one.
+    /// Shows only the line on which a problem begins, so that a large file costs no more than a small one.
     fn render_one(&self, renderer: &Renderer, problem: &Problem) -> String {
         let before = self.text.get(..problem.span.start).unwrap_or_default();
         let line_number = before.matches('\n').count() + 1;
@@ -132,7 +139,8 @@ impl Problems {
         let line = within(&self.text, &(line_start..line_end));
         let line = self.text.get(line).unwrap_or_default().split('\n').next().unwrap_or_default();
         let line = line.strip_suffix('\r').unwrap_or(line);
-        let group = Level::ERROR.primary_title(&problem.message);
+        let level = if problem.sort == Sort::Warning { Level::WARNING } else { Level::ERROR };
+        let group = level.primary_title(&problem.message);
         let mut group = if problem.span.start <= line_end {
             let in_line = |at: usize| (at - line_start).min(line.len());
             let span = in_line(problem.span.start)..in_line(problem.span.end);
@@ -157,7 +165,7 @@ impl fmt::Display for Problems {
 
 impl Error for Problems {}
 
-/// The candidate that somebody who wrote `word` most likely meant.
+/// The candidate that was most likely meant by `word`.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length > WORD_CHARS_MAX {
@@ -175,16 +183,25 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// `a, b and c`, each in backticks.
 pub fn list(names: &[impl AsRef<str>]) -> String {
+    joined(names, "and")
+}
+
+/// `a, b or c`, each in backticks.
+pub fn either(names: &[impl AsRef<str>]) -> String {
+    joined(names, "or")
+}
+
+fn joined(names: &[impl AsRef<str>], conjunction: &str) -> String {
     let quoted: Vec<String> =
         names.iter().map(|name| format!("`{}`", quote(name.as_ref()))).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
     }
 }
 
-/// A text from a file as it may stand in a message: short and without control characters.
+/// A text from a file for a message: shortened and without control characters.
 pub fn quote(text: &str) -> String {
     shorten(text, QUOTED_CHARS_MAX)
 }
@@ -203,20 +220,20 @@ pub fn shorten(text: &str, chars_max: usize) -> String {
     shown
 }
 
-/// What a value is, for "expected …, found …".
+/// The TOML type of a value.
 pub fn describe(value: &DeValue<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with a fraction",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a float",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date-time",
+        DeValue::Array(_) => "an array",
         DeValue::Table(_) => "a table",
     }
 }
 
-/// The part of a span that lies in the text and does not cut a character.
+/// The part of a span that is in the text and does not cut a character.
 fn within(text: &str, span: &Range<usize>) -> Range<usize> {
     let floor = |mut at: usize| {
         while !text.is_char_boundary(at) {
@@ -228,13 +245,13 @@ fn within(text: &str, span: &Range<usize>) -> Range<usize> {
     start..floor(span.end.min(text.len())).max(start)
 }
 
-/// A terminal's worth: who has made more mistakes corrects these first.
+/// Enough to begin with.
 pub const SHOWN_MAX: usize = 100;
 
-/// A longer line was not written by a person; what stands further to the right is named, but not shown.
+/// A longer line was not written by a person; what is further to the right is located, but not shown.
 const SHOWN_LINE_BYTES_MAX: usize = 2000;
 
-/// No name in a scenario file is longer; the distance of longer words would be slow to find.
+/// No name in a scenario file is longer, and comparing longer words would be slow.
 const WORD_CHARS_MAX: usize = 64;
 
 /// Enough to recognise what was written.

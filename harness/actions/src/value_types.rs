@@ -1,7 +1,7 @@
-//! Types for the parameters of faults, settings and remedies. Each refuses what a scenario file must not name.
+//! Types for the parameters of faults, settings and remedies. Each rejects invalid values.
 //!
-//! A scenario file comes from anybody. Its paths, hosts and addresses are those of the simulated world; what looks
-//! like one of a real machine is refused while the file is read.
+//! A scenario file is untrusted. Its paths, hosts and addresses are those of the simulated world; anything that looks
+//! like a path of the real machine is rejected when the file is read.
 
 use std::borrow::Cow;
 
@@ -87,7 +87,7 @@ impl TryFrom<String> for HostAndPort {
     }
 }
 
-/// A product that a proxy can be, such as `squid-5`; `marslab show setting behind-proxy` has the list.
+/// A proxy product, such as `squid-5`; `marslab show setting behind-proxy` shows the list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(with = "String")]
@@ -166,7 +166,7 @@ impl TryFrom<String> for RegistryKey {
     }
 }
 
-/// A path on a simulated machine, or the bare name of a program (`cbengine.exe`), wherever that lies.
+/// A path on a simulated machine, or only the name of a program, such as `cbengine.exe`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(with = "String")]
@@ -214,15 +214,15 @@ impl TryFrom<String> for DriveLetter {
     }
 }
 
-/// What a configuration script (PAC) answers for every URL, such as `PROXY 10.0.0.5:8080; DIRECT`. The lab knows scripts
-/// of this one answer only.
+/// The result of a configuration script (PAC), such as `PROXY 10.0.0.5:8080; DIRECT`. The lab's scripts return the same
+/// result for every URL.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(with = "String")]
 pub struct ScriptAnswer(String);
 
 impl ScriptAnswer {
-    /// A script that answers so.
+    /// A script with this result.
     pub fn script(&self) -> String {
         format!("function FindProxyForURL(url, host) {{ return \"{}\"; }}\n", self.0)
     }
@@ -283,34 +283,34 @@ impl<T: JsonSchema> JsonSchema for NonEmptyVec<T> {
 pub enum ParamError {
     /// Not a path of a simulated machine.
     #[error(
-        "`{}` is no path of a simulated machine; write an absolute one, such as `C:\\Windows\\Temp\\setup.log`",
+        "invalid path `{}`; expected an absolute path, such as `C:\\Windows\\Temp\\setup.log`",
         crate::problem::quote(.0)
     )]
     NotAPath(String),
     /// Not a host name.
-    #[error("`{}` is no host name", crate::problem::quote(.0))]
+    #[error("invalid host name `{}`", crate::problem::quote(.0))]
     NotAName(String),
     /// Not a time of day.
-    #[error("`{}` is no time of day; write hours and minutes, such as `21:00`", crate::problem::quote(.0))]
+    #[error("invalid time of day `{}`; expected hours and minutes, such as `21:00`", crate::problem::quote(.0))]
     NotATime(String),
     /// Not a key of a registry.
     #[error(
-        "`{}` is no registry key; write one below `HKLM` or `HKU`",
+        "invalid registry key `{}`; expected a key below `HKLM` or `HKU`",
         crate::problem::quote(.0)
     )]
     NotAKey(String),
     /// Not a drive.
-    #[error("`{}` is no drive; write a letter and a colon, such as `H:`", crate::problem::quote(.0))]
+    #[error("invalid drive `{}`; expected a letter and a colon, such as `H:`", crate::problem::quote(.0))]
     NotADrive(String),
     /// Not what the lab's configuration scripts can answer.
     #[error(
-        "`{}` is no answer of the lab's scripts; write `PROXY host:port`, `PROXY host:port; DIRECT` or `DIRECT`",
+        "invalid script result `{}`; expected `PROXY host:port`, `PROXY host:port; DIRECT` or `DIRECT`",
         crate::problem::quote(.0)
     )]
     NotAScriptAnswer(String),
     /// Not a product that a proxy can be.
     #[error(
-        "`{}` is no product that the lab's proxies can be; there are {}",
+        "unknown proxy product `{}`; expected one of {}",
         crate::problem::quote(.0),
         products().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     )]

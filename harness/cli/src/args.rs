@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -10,14 +10,16 @@ use marslab::live::Fidelity;
 use marslab_model::world::Language;
 
 use crate::exit::exit_codes;
-pub(crate) use session::{Break, Journal, Operate, Repair, Revert, Session, Up, Which};
+pub(crate) use session::{Break, Journal, Operate, Repair, Revert, Session, SessionFile, Up};
 
 mod session;
 
-/// Breaks a simulated Windows server, its network and its cloud as the troubleshooting articles of the MARS backup
-/// agent document, and checks that a diagnostic core finds what is wrong and that the documented repair cures it.
+/// A test lab for programs that diagnose the MARS backup agent.
+///
+/// marslab breaks a simulated Windows server, its network and its cloud as Microsoft's troubleshooting articles describe,
+/// and checks that a program finds the cause and that the documented remedy cures it.
 #[derive(Debug, Parser)]
-#[command(name = "marslab", version, max_term_width = 100)]
+#[command(name = "marslab", bin_name = "marslab", version, max_term_width = 100)]
 #[command(arg_required_else_help = true, after_help = exit_codes!(), after_long_help = MAIN_HELP)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -26,84 +28,92 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List what there is, a line each.
+    /// List scenarios, failures, faults and more.
     List {
         /// What to list.
         #[arg(value_enum, default_value_t = Listed::Scenarios)]
         what: Listed,
     },
-    /// Show everything that is known of one thing.
+    /// Show the details of a scenario, failure, fault and more.
     #[command(override_usage = "marslab show [KIND] NAME", after_help = SHOW_HELP)]
     Show {
-        /// The thing's name. Where several things have it, the kind before it: scenario, failure, fault, setting,
-        /// remedy, cause or operation.
-        #[arg(value_names = ["KIND", "NAME"], num_args = 1..=2, required = true)]
+        /// The name, after its kind if the name is ambiguous.
+        ///
+        /// The kinds are scenario, failure, fault, setting, remedy, cause and operation.
+        #[arg(value_name = "NAME", num_args = 1..=2, required = true)]
         words: Vec<String>,
     },
-    /// Check scenario files, and report all mistakes in each.
+    /// Check scenario files for mistakes.
     Check {
-        /// The files.
+        /// Scenario files.
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },
-    /// Print the skeleton of a scenario for a documented failure, with comments.
+    /// Print a scenario template for a documented failure.
     #[command(after_help = NEW_HELP)]
     New {
-        /// The failure's id; `marslab list failures` has them all.
+        /// Id of the failure, as in `marslab list failures`.
         #[arg(long, value_name = "ID")]
         from: String,
     },
-    /// Play scenarios and judge what the subject says.
+    /// Run scenarios and judge the diagnoses.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
     Run(Run),
-    /// Hold a broken world open on 127.0.0.1, and print where everything listens and what is said there.
+    /// Start a session: a broken world on 127.0.0.1.
+    ///
+    /// Prints where the world's servers and proxies listen, and then the traffic. Any program can connect to them. The
+    /// other session commands are `break`, `revert`, `repair`, `operate`, `journal`, `status` and `down`.
     #[command(after_help = exit_codes!(), after_long_help = UP_HELP)]
     Up(Up),
-    /// Put a fault into the world that is held open.
+    /// Apply a fault in a session.
     #[command(after_help = BREAK_HELP)]
     Break(Break),
-    /// Take a fault out again: what it changed is as before, except where somebody has changed it since.
+    /// Undo a fault in a session.
+    ///
+    /// Restores what the fault changed, except for what has been changed again since.
     Revert(Revert),
-    /// Let the administrator carry a remedy out in the world that is held open.
+    /// Carry out a remedy in a session.
     #[command(after_help = REPAIR_HELP)]
     Repair(Repair),
-    /// Let the agent try an operation in the world that is held open, and print what the console shows.
+    /// Run an operation of the agent in a session.
+    ///
+    /// Prints what the agent's console shows.
     #[command(after_help = OPERATE_HELP)]
     Operate(Operate),
-    /// Print what was said on the wire of the world that is held open.
+    /// Print the network traffic of a session.
     Journal(Journal),
-    /// Print where everything listens in the world that is held open, and which faults are in.
+    /// Show a session's listeners and faults.
     Status(Session),
-    /// End the world that is held open.
+    /// End a session.
     Down(Session),
     /// Print a JSON schema.
     Schema {
-        /// Of what: a scenario file, the complaint that a subject reads, the diagnosis that it answers, or, as an OpenAPI
-        /// description, the calls that a world which is held open takes.
+        /// What the schema describes.
         #[arg(value_enum)]
         of: Schema,
     },
-    /// Print the reference, as Markdown: what a scenario file can say, and every documented failure.
+    /// Print the scenario reference as Markdown.
     Reference,
-    /// Print the page of look-alikes, as Markdown: which causes can be told apart through the host port, and by what. The worlds
-    /// of all scenarios are looked at for it, which takes some seconds.
+    /// Print which causes look alike, as Markdown.
+    ///
+    /// Inspects the worlds of all scenarios, which takes some seconds.
     LookAlikes,
-    /// Write the manual pages, one for each command, into a folder, such as `~/.local/share/man/man1`.
+    /// Write the manual pages to a folder.
     Man {
-        /// The folder.
+        /// The folder, such as `~/.local/share/man/man1`.
         #[arg(value_name = "FOLDER")]
         folder: PathBuf,
     },
-    /// Print a shell's completions.
+    /// Print shell completions.
     #[command(after_help = COMPLETIONS_HELP)]
     Completions {
         /// The shell.
         #[arg(value_enum)]
         shell: Shell,
     },
-    /// Count the documented failures that have scenarios, each kind apart, and list the others.
+    /// Count the documented failures that have scenarios.
     Coverage {
-        /// Play them all on `memory` with the reference core, and count those that are confirmed.
+        /// Run all plays and count only confirmed failures.
         #[arg(long)]
         run: bool,
     },
@@ -112,76 +122,88 @@ pub(crate) enum Command {
 /// `marslab run`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Run {
-    /// What to play: a part of the name of a play, a pattern with `*` and `?` of all of it, or a scenario file, which
-    /// ends in `.toml`. Everything that is built in, where none is given.
+    /// What to run [default: all built-in plays].
+    ///
+    /// Part of a play's name, a pattern with `*` and `?` that matches a whole name, several plays joined by `+`, or a
+    /// scenario file (`.toml`).
     #[arg(value_name = "FILTER|FILE")]
-    pub(crate) what: Vec<String>,
+    pub(crate) filters: Vec<String>,
 
-    /// Play no more than N pairs in their place, each of one of them with another play of the same operation, with
-    /// everything broken at once. The seed draws them.
+    /// Run up to N random pairs of plays instead.
+    ///
+    /// Each pair combines a selected play with another one of the same operation. Their faults are applied at once.
     #[arg(long, value_name = "N")]
     pub(crate) pairs: Option<NonZeroUsize>,
 
-    /// The program that is checked, with its arguments, split at blanks as a shell splits them; no shell is started.
-    /// It reads the complaint as JSON on standard input, looks through the door that the variable MARSLAB_HOST
-    /// leads to, and writes its diagnosis as JSON. It needs `loopback`. The reference core, where none is given.
+    /// Program to test [default: the reference core].
+    ///
+    /// The command is split on whitespace with shell quoting; no shell is run. The program reads the complaint as JSON
+    /// from standard input, inspects the machine through the interface described by the file that MARSLAB_HOST names, and
+    /// writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
     #[arg(long, value_name = "COMMAND")]
     pub(crate) subject: Option<String>,
 
-    /// How many seconds the program of `--subject` has for each answer, from 1 to 3600.
+    /// Time limit for each diagnosis of the subject, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "subject")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) subject_timeout: u64,
 
-    /// How true to life the worlds are.
+    /// Simulation fidelity.
     #[arg(long, value_enum, default_value_t = FidelityName::Loopback)]
     pub(crate) fidelity: FidelityName,
 
-    /// How many plays go on at a time [default: as many as there are processors].
+    /// Number of parallel plays [default: number of CPUs].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// From which everything random comes, from 0 to 18446744073709551615.
+    /// Random seed.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     pub(crate) seed: u64,
 
-    /// The language of the machines, and of what their consoles show.
+    /// Language of the machines and their messages.
     #[arg(long, value_enum, default_value_t = LanguageName::English)]
     pub(crate) lang: LanguageName,
 
-    /// Play everything so many times, with the seed and those that follow it. What differs is reported: the verdict,
-    /// an error or a finding of a play is to be the same every time.
+    /// Repeat the run N times with consecutive seeds.
+    ///
+    /// It is an error if repeats of a play differ in verdict, error or findings.
     #[arg(long, value_name = "N", default_value_t = 1)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=i64::from(REPEATS_MAX)))]
     pub(crate) repeat: u32,
 
-    /// Write the report as JSON to this file; `-` is standard output, and the lines go to standard error then.
+    /// Write a JSON report (`-` for standard output).
+    ///
+    /// If a report goes to standard output, the usual lines go to standard error.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 
-    /// Write the report as JUnit XML to this file; `-` as above.
+    /// Write a JUnit XML report (`-` for standard output).
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 
-    /// Write what was said on the wire to this file, as an HTTP Archive, which the developer tools of browsers open; `-`
-    /// as above. Credentials are not in it.
+    /// Write the traffic as an HTTP Archive (`-` for standard output).
+    ///
+    /// The developer tools of browsers can open it. Credentials are redacted.
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<PathBuf>,
 
-    /// Write the report as one HTML page to this file, which needs no network and no script; `-` as above.
+    /// Write a self-contained HTML report (`-` for standard output).
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
-    /// Tell the beats of each play for an audience.
+    /// Explain each play step by step.
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// Keep the files of each broken world in a folder, and print the folder.
+    /// Keep the files of each broken world.
+    ///
+    /// The folder is printed with the play.
     #[arg(long)]
     pub(crate) keep: bool,
 
-    /// Run everything twice and compare the JSON of the two. Only `memory` promises that it is the same. With
-    /// `--repeat` each seed is compared with itself.
+    /// Run twice and compare the JSON reports.
+    ///
+    /// Only `--fidelity memory` is deterministic. With `--repeat`, each seed is compared with itself.
     #[arg(long, conflicts_with = "keep")]
     pub(crate) check_determinism: bool,
 }
@@ -189,19 +211,19 @@ pub(crate) struct Run {
 /// What `marslab list` lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Listed {
-    /// The scenarios that are built in.
+    /// Built-in scenarios.
     Scenarios,
-    /// The documented failures.
+    /// Documented failures.
     Failures,
-    /// What can be broken.
+    /// Faults that scenarios can apply.
     Faults,
-    /// The healthy backgrounds.
+    /// Variations of the healthy world.
     Settings,
-    /// What the articles tell the administrator to do.
+    /// Documented remedies.
     Remedies,
-    /// What a diagnostic core can find.
+    /// Causes that a diagnosis can name.
     Causes,
-    /// What can be asked of the agent.
+    /// Operations of the agent and the portal.
     Operations,
 }
 
@@ -212,18 +234,18 @@ pub(crate) enum Schema {
     Scenario,
     /// What a subject reads.
     Complaint,
-    /// What a subject answers.
+    /// What a subject writes.
     Diagnosis,
-    /// The control of a world that is held open (OpenAPI).
+    /// The HTTP interface of a session (OpenAPI).
     Control,
 }
 
-/// The fidelities, as they are typed.
+/// The fidelities of `--fidelity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FidelityName {
-    /// Everything in memory, with its own time: fast, and the same every time.
+    /// In memory, in simulated time: fast and deterministic.
     Memory,
-    /// Real sockets and real TLS on 127.0.0.1, and real files: for any program.
+    /// Real sockets, TLS and files on 127.0.0.1: for any program.
     Loopback,
 }
 
@@ -236,7 +258,7 @@ impl From<FidelityName> for Fidelity {
     }
 }
 
-/// The languages, as they are typed.
+/// The languages of `--lang`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LanguageName {
     /// English.
@@ -248,7 +270,7 @@ pub(crate) enum LanguageName {
     /// Korean.
     #[value(name = "ko")]
     Korean,
-    /// Chinese as written in Taiwan.
+    /// Traditional Chinese (Taiwan).
     #[value(name = "zh-TW")]
     Chinese,
 }
@@ -267,11 +289,11 @@ impl From<LanguageName> for Language {
 const MAIN_HELP: &str = concat!(
     "\
 Examples:
-  marslab list failures                        what is documented
-  marslab show failure credentials-expired     all that is known of it
-  marslab run                                  play everything with the reference core
-  marslab run --subject './diagnose' 'kek*'    check a program of your own
-  marslab run --explain iscsi-service-stopped  tell a failure to an audience
+  marslab list failures                        list the documented failures
+  marslab show failure credentials-expired     show one of them
+  marslab run                                  run all plays with the reference core
+  marslab run --subject './diagnose' 'kek*'    test your own program
+  marslab run --explain iscsi-service-stopped  explain a play step by step
 
 ",
     exit_codes!()
@@ -280,21 +302,20 @@ Examples:
 const RUN_HELP: &str = concat!(
     "\
 Examples:
-  marslab run                                    everything, on real sockets
-  marslab run --fidelity memory blocked          every play with `blocked` in its name
-  marslab run issue-4711.toml --junit out.xml    a scenario of your own, for a build server
+  marslab run --fidelity memory blocked          run all plays with `blocked` in their names
+  marslab run issue-4711.toml --junit out.xml    run a scenario file in CI
+  marslab run proxy-port-wrong+kek-missing       apply the faults of two plays at once
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
-  marslab run --fidelity memory --check-determinism
-  marslab run --repeat 20 kek                    20 seeds, each with its own keys and certificates
-  marslab run --html report.html                 a page for people
-  marslab run 'proxy*' --har proxies.har         what was said, for a browser's developer tools
+  marslab run --repeat 20 kek                    use 20 seeds, each with its own keys
+  marslab run --html report.html                 write a report for people
+  marslab run 'proxy*' --har proxies.har         write the traffic for a browser's developer tools
 
-A run prints a line for each play:
-  confirmed     every beat was as expected, and what was broken was really met
-  mismatch      a beat was not as expected; with what was expected, what was seen and the nearest to it
-  inconclusive  the beats were as expected, but that proves nothing; with the reason
-  lab failed    no verdict; with the reason
-With --repeat, reports have an entry for each repeat, with its seed.
+Verdicts:
+  confirmed     every beat was as expected, and the operation met every fault
+  mismatch      a beat was not as expected: shows what was expected and what was seen
+  inconclusive  every beat was as expected, but this proves nothing: shows why
+  not playable  the scenario does not fit its own world
+  lab failed    an internal error: no verdict
 
 ",
     exit_codes!()
@@ -318,9 +339,9 @@ Examples:
   marslab up kek-missing --json | jq                for programs
 
 From another terminal:
-  marslab operate                                   the agent tries again
+  marslab operate                                   run the operation again
   marslab break 'blocks = { to = [\"*.windows.net\"] }' --for 1m
-  marslab repair                                    the scenario's next cure
+  marslab repair                                    carry out the scenario's next cure
   marslab journal --follow
   marslab down
 
@@ -330,13 +351,13 @@ From another terminal:
 
 const BREAK_HELP: &str = "\
 Examples:
-  marslab break                                     the scenario's own faults
+  marslab break                                     apply the scenario's own faults
   marslab break 'blocks = { to = [\"*.windows.net\"] }'
   marslab break 'service-stopped = { name = \"obengine\" }' --for 30s";
 
 const REPAIR_HELP: &str = "\
 Examples:
-  marslab repair                                    the scenario's next cure
+  marslab repair                                    carry out the scenario's next cure
   marslab repair restart-server
   marslab repair 'set-time-zone = { zone = \"Tokyo Standard Time\" }'";
 
@@ -345,14 +366,14 @@ Examples:
   marslab operate
   marslab operate backup --lang ja
 
-The exit code is 1 where the operation fails.";
+Exits with 1 if the operation fails.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:
   marslab completions bash > ~/.local/share/bash-completion/completions/marslab
   marslab completions fish > ~/.config/fish/completions/marslab.fish";
 
-/// More repeats than this would need more memory than their reports are worth.
+/// The reports of more repeats would take too much memory.
 const REPEATS_MAX: u32 = 1000;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What each subcommand does.
+//! The subcommands.
 
 use std::io::Write;
 
@@ -19,29 +19,29 @@ mod session;
 mod show;
 mod up;
 
-/// Does what was asked for. What was asked for goes to `out`.
-pub(crate) fn perform(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
+/// Runs a subcommand, which writes to `out`.
+pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
     match command {
-        Command::List { what } => list::list(out, *what)?,
-        Command::Show { words } => show::show(out, words)?,
-        Command::Check { files } => return check::check(out, files),
-        Command::New { from } => new::new(out, from)?,
+        Command::List { what } => list::run(out, *what)?,
+        Command::Show { words } => show::run(out, words)?,
+        Command::Check { files } => return check::run(out, files),
+        Command::New { from } => new::run(out, from)?,
         Command::Run(args) => return run::run(out, args),
-        Command::Up(args) => return up::up(out, args),
-        Command::Break(args) => session::breaks(out, args)?,
+        Command::Up(args) => return up::run(out, args),
+        Command::Break(args) => session::break_(out, args)?,
         Command::Revert(args) => session::revert(out, args)?,
         Command::Repair(args) => session::repair(out, args)?,
         Command::Operate(args) => return session::operate(out, args),
         Command::Journal(args) => session::journal(out, args)?,
         Command::Status(args) => session::status(out, args)?,
         Command::Down(args) => session::down(out, args)?,
-        Command::Schema { of } => schema::schema(out, *of)?,
+        Command::Schema { of } => schema::run(out, *of)?,
         Command::Reference => out.write_all(marslab::reference::markdown().as_bytes())?,
-        Command::LookAlikes => look_alikes::look_alikes(out)?,
-        Command::Man { folder } => man::man(out, folder)?,
-        Command::Completions { shell } => completions::completions(out, *shell)?,
-        Command::Coverage { run } if *run => return coverage::confirmed(out),
-        Command::Coverage { .. } => coverage::written(out)?,
+        Command::LookAlikes => look_alikes::run(out)?,
+        Command::Man { folder } => man::run(out, folder)?,
+        Command::Completions { shell } => completions::run(out, *shell)?,
+        Command::Coverage { run: true } => return coverage::confirmed(out),
+        Command::Coverage { run: false } => coverage::with_scenarios(out)?,
     }
-    Ok(Exit::Good)
+    Ok(Exit::Success)
 }

@@ -1,4 +1,4 @@
-//! What can go wrong before, beside and after a run.
+//! Everything that can go wrong, and what to do about it.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -15,227 +15,241 @@ use marslab::session::place::PlaceError;
 use marslab::subject::CommandError;
 use thiserror::Error;
 
-use crate::names::listed;
+use crate::names::{Suggestion, quoted_list};
 
-/// Why a command was not carried out.
+/// Why a command failed.
 #[derive(Debug, Error)]
 pub(crate) enum CliError {
-    /// Scenario files that cannot be used: all of them, each with all of its mistakes.
-    #[error("{} scenario files cannot be used", .0.len())]
-    Scenarios(Vec<ReadError>),
-    /// No play has such a name.
-    #[error("no play is called `{filter}`")]
+    /// Invalid scenario files, each with all of its mistakes.
+    #[error("{} invalid scenario files", .0.len())]
+    InvalidScenarios(Vec<ReadError>),
+    /// No play matches.
+    #[error("no play matches `{filter}`")]
     NothingSelected {
-        /// What was asked for.
+        /// What was typed.
         filter: String,
-        /// What may have been meant.
-        hint: String,
+        /// What to use instead.
+        suggestion: Suggestion,
     },
-    /// Plays that cannot be played as one.
-    #[error("`{word}` cannot be played: {clash}")]
+    /// Plays that cannot be combined.
+    #[error("cannot combine `{word}`: {clash}")]
     Clash {
-        /// What was asked for.
+        /// What was typed.
         word: String,
         /// Why not.
         clash: Clash,
     },
-    /// The pairs of plays that were asked for could not be drawn.
-    #[error("the pairs cannot be drawn: {0}")]
+    /// The pairs could not be drawn.
+    #[error("cannot draw pairs: {0}")]
     Pairs(#[from] PlayError),
-    /// No two plays fit together.
-    #[error("no other play can be played together with what was asked for")]
+    /// Nothing can be combined with the selected plays.
+    #[error("no play can be combined with the selected ones")]
     NoPairs,
-    /// Only one world is held open at a time.
-    #[error("`{filter}` is part of the names of {} plays", .names.len())]
+    /// A session has only one play.
+    #[error("`{filter}` matches {} plays", .names.len())]
     SeveralSelected {
-        /// What was asked for.
+        /// What was typed.
         filter: String,
-        /// What may have been meant.
+        /// The plays.
         names: Vec<String>,
     },
-    /// What was typed is no name with parameters.
-    #[error("`{typed}` is not to be understood: {reason}")]
-    NoParameters {
+    /// Not a name with parameters.
+    #[error("cannot parse `{typed}`: {reason}")]
+    Unparsable {
         /// What was typed.
         typed: String,
         /// What is wrong.
-        reason: String,
+        #[source]
+        reason: ParseError,
     },
-    /// There is no session to be asked.
+    /// The session could not be determined.
     #[error(transparent)]
-    Place(#[from] PlaceError),
-    /// A session did not do what it was asked for.
+    NoSession(#[from] PlaceError),
+    /// A session did not answer or refused.
     #[error(transparent)]
     Call(#[from] CallError),
-    /// A world could not be held open.
+    /// A session could not be opened.
     #[error(transparent)]
     Session(#[from] SessionError),
-    /// The scenarios' worlds could not be looked at.
+    /// The worlds of the scenarios could not be inspected.
     #[error(transparent)]
     Worlds(#[from] WorldsError),
-    /// There is no such thing.
-    #[error("there is no {noun} `{name}`")]
+    /// An unknown name.
+    #[error("unknown {noun} `{name}`")]
     Unknown {
-        /// What was looked for.
+        /// The kind of thing.
         noun: &'static str,
-        /// The name that was given.
+        /// What was typed.
         name: String,
-        /// What may have been meant.
-        hint: String,
+        /// What to use instead.
+        suggestion: Suggestion,
     },
-    /// NonEmptyVec things have the name.
-    #[error("`{name}` is the name of several things")]
+    /// Several things have the name.
+    #[error("`{name}` is ambiguous")]
     Ambiguous {
         /// The name.
         name: String,
-        /// The words that tell them apart.
+        /// The kinds of the things.
         kinds: Vec<&'static str>,
     },
-    /// An umbrella is not played itself.
-    #[error("`{id}` is a heading over other failures and has no scenario of its own")]
+    /// An umbrella has no scenario.
+    #[error("`{id}` is a heading for other failures and has no scenario")]
     Umbrella {
-        /// The heading.
+        /// The umbrella.
         id: String,
         /// The failures under it.
         members: Vec<String>,
     },
-    /// The subject's command is no command.
+    /// The subject's command cannot be split.
     #[error(transparent)]
     Subject(#[from] CommandError),
-    /// A program needs a real door.
-    #[error("`--subject` cannot be used with `--fidelity memory`, where there are no sockets")]
-    ProgramOnMemory,
-    /// A report cannot be written to where it should go.
+    /// A program needs real sockets.
+    #[error("`--subject` requires `--fidelity loopback`")]
+    SubjectOnMemory,
+    /// A report's file cannot be created.
     #[error("cannot write `{}`: {error}", .path.display())]
     Unwritable {
-        /// Where it should go.
+        /// The file.
         path: PathBuf,
-        /// What the operating system says.
+        /// The operating system's error.
         #[source]
         error: io::Error,
     },
-    /// Two reports in one stream are no report.
-    #[error("`--json -` and `--junit -` would both write to standard output")]
-    TwiceToOutput,
-    /// Two runs with one seed were not the same.
+    /// Several reports would be mixed in one stream.
+    #[error("only one report can go to standard output")]
+    SharedStdout,
+    /// Two runs with the same seed differ.
     #[error("two runs with seed {seed} differ in `{}`{}", .found.play, place(.found))]
-    Differ {
-        /// The seed of both.
+    RunsDiffer {
+        /// The seed.
         seed: u64,
-        /// Where they differ first.
+        /// The first difference.
         found: Difference,
     },
-    /// Plays that were not the same in every repeat.
-    #[error("{}", deviate(.0))]
-    Deviate(Vec<Deviation>),
-    /// Something could not be written.
-    #[error("cannot write: {0}")]
+    /// Plays whose repeats differ.
+    #[error("{}", repeats_differ(.0))]
+    RepeatsDiffer(Vec<Deviation>),
+    /// Output could not be written.
+    #[error("cannot write output: {0}")]
     Write(#[from] io::Error),
+}
+
+/// Why a text is not a name with parameters.
+#[derive(Debug, Error)]
+pub(crate) enum ParseError {
+    /// It is not TOML.
+    #[error("{}", .0.message())]
+    Toml(Box<toml::de::Error>),
+    /// The parameters are not a table.
+    #[error("expected a table of parameters after `{0} =`")]
+    NotATable(String),
+    /// It contains several names.
+    #[error("expected a single name")]
+    Several,
 }
 
 impl CliError {
     /// Writes `error: …`, and `hint: …` below it.
     pub(crate) fn print(&self, err: &mut dyn Write, paint: Paint) -> io::Result<()> {
-        if let Self::Scenarios(errors) = self {
+        if let Self::InvalidScenarios(errors) = self {
             return errors.iter().try_for_each(|error| print_scenario(err, error, paint));
         }
         match self.to_string() {
-            // Mistakes in parameters are shown as those in a file are, heading and all.
-            shown if shown.starts_with("error: ") => writeln!(err, "{shown}")?,
-            shown => writeln!(err, "error: {shown}")?,
+            // Mistakes in the parameters of a session's call have been rendered like those of a file.
+            rendered if rendered.starts_with("error: ") => writeln!(err, "{rendered}")?,
+            text => writeln!(err, "error: {text}")?,
         }
         match self.hint() {
-            hint if hint.is_empty() => Ok(()),
-            hint => writeln!(err, "hint: {hint}"),
+            Some(hint) => writeln!(err, "hint: {hint}"),
+            None => Ok(()),
         }
     }
 
-    fn hint(&self) -> String {
-        match self {
-            Self::NothingSelected { hint, .. } | Self::Unknown { hint, .. } => hint.clone(),
-            Self::Ambiguous { name, kinds } => {
-                let ways: Vec<String> =
-                    kinds.iter().map(|kind| format!("marslab show {kind} {name}")).collect();
-                format!("say which: {}", listed(&ways, "or"))
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NothingSelected { suggestion, .. } | Self::Unknown { suggestion, .. } => {
+                suggestion.to_string()
             }
-            Self::Umbrella { members, .. } => format!("its members are {}", listed(members, "and")),
+            Self::Ambiguous { name, kinds } => {
+                let commands: Vec<String> =
+                    kinds.iter().map(|kind| format!("marslab show {kind} {name}")).collect();
+                format!("use {}", quoted_list(&commands, "or"))
+            }
+            Self::Umbrella { members, .. } => {
+                format!("use one of its members: {}", quoted_list(members, "or"))
+            }
             Self::Subject(CommandError::Empty) => {
                 "give a program and its arguments, such as `--subject 'python3 diagnose.py'`"
                     .to_owned()
             }
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
             Self::Unwritable { .. } => {
-                "nothing was run; name a file in a folder that exists".to_owned()
+                "nothing was run; choose a file in an existing folder".to_owned()
             }
-            Self::ProgramOnMemory => {
-                "leave `--fidelity` out, or write the subject in Rust".to_owned()
+            Self::SubjectOnMemory => {
+                "remove `--fidelity memory`, or write the subject in Rust".to_owned()
             }
-            Self::TwiceToOutput => "write one of them to a file".to_owned(),
-            Self::Differ { found, .. } => {
+            Self::SharedStdout => "write the other reports to files".to_owned(),
+            Self::RunsDiffer { found, .. } => {
                 let (first, second) =
-                    (shown(found.first.as_deref()), shown(found.second.as_deref()));
-                format!("the first run has {first}, the second has {second}")
+                    (shortened(found.first.as_deref()), shortened(found.second.as_deref()));
+                format!("the first run has {first}, the second {second}")
             }
-            Self::Deviate(deviations) => {
+            Self::RepeatsDiffer(deviations) => {
                 deviations.iter().map(deviation).collect::<Vec<_>>().join("\n      ")
             }
             Self::SeveralSelected { names, .. } => {
-                let shown: Vec<&String> = names.iter().take(NAMES_MAX).collect();
-                format!("give the whole name: {}", listed(&shown, "or"))
+                let names: Vec<&String> = names.iter().take(NAMES_MAX).collect();
+                format!("use a full name: {}", quoted_list(&names, "or"))
             }
-            Self::NoParameters { .. } => {
-                "give a name, or a line as in a scenario file, such as `blocks = { to = [\"*.windows.net\"] }`"
-                    .to_owned()
-            }
-            Self::Place(error) => place_hint(error),
-            Self::Call(CallError::Unreachable { .. }) => {
-                "`marslab up SCENARIO` opens a new one".to_owned()
-            }
+            Self::Unparsable { .. } => UNPARSABLE.to_owned(),
+            Self::NoSession(error) => no_session_hint(error),
+            Self::Call(CallError::Unreachable { .. }) => START_SESSION.to_owned(),
             Self::NoPairs => PAIRS.to_owned(),
             Self::Clash { .. } => PARTS.to_owned(),
             Self::Pairs(_)
             | Self::Worlds(_)
-            | Self::Scenarios(_)
+            | Self::InvalidScenarios(_)
             | Self::Write(_)
             | Self::Call(_)
-            | Self::Session(_) => String::new(),
-        }
+            | Self::Session(_) => return None,
+        })
     }
 }
 
-fn place_hint(error: &PlaceError) -> String {
+fn no_session_hint(error: &PlaceError) -> String {
     match error {
-        PlaceError::None => "`marslab up SCENARIO` opens one".to_owned(),
-        PlaceError::NonEmptyVec(open) => {
-            let ways = open
+        PlaceError::None => START_SESSION.to_owned(),
+        PlaceError::Several(open) => {
+            let options = open
                 .iter()
                 .map(|(file, name)| format!("\n      --session {} ({name})", file.display()));
-            format!("say which:{}", ways.collect::<String>())
+            format!("choose one:{}", options.collect::<String>())
         }
         PlaceError::Unreadable { .. } | PlaceError::NotPrivate(_) => {
-            "`marslab up` names the file of its session".to_owned()
+            "`marslab up` and `marslab status` print the path of the session file".to_owned()
         }
     }
 }
 
-fn deviate(deviations: &[Deviation]) -> String {
+fn repeats_differ(deviations: &[Deviation]) -> String {
     match deviations {
-        [only] => format!("`{}` is not the same in every repeat", only.play),
-        several => format!("{} plays are not the same in every repeat", several.len()),
+        [only] => format!("the repeats of `{}` differ", only.play),
+        several => format!("the repeats of {} plays differ", several.len()),
     }
 }
 
 fn deviation(of: &Deviation) -> String {
     let Deviation { play, first_seed, first, seed, seen } = of;
-    format!("`{play}` with seed {first_seed} shows {first}; with seed {seed}, {seen}")
+    format!("`{play}`: {first} with seed {first_seed}, {seen} with seed {seed}")
 }
 
 fn place(found: &Difference) -> String {
-    if found.place.is_empty() { String::new() } else { format!(", at `{}`", found.place) }
+    if found.place.is_empty() { String::new() } else { format!(" at `{}`", found.place) }
 }
 
 /// The beginning of a piece of JSON.
-fn shown(json: Option<&str>) -> String {
+fn shortened(json: Option<&str>) -> String {
     let Some(json) = json else { return "nothing".to_owned() };
     let mut text: String = json.chars().take(JSON_CHARS_MAX).collect();
     if json.chars().nth(JSON_CHARS_MAX).is_some() {
@@ -251,16 +265,20 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
     }
 }
 
-const PAIRS: &str = "a pair has one operation and faults that do not touch each other, and the subject is confirmed with \
-                     each of the two alone";
+const START_SESSION: &str = "start one with `marslab up SCENARIO`";
 
-const PARTS: &str =
-    "name plays of one operation with `+` between them; `marslab list` has their names";
+const UNPARSABLE: &str =
+    "write a name, or a name with parameters, such as `blocks = { to = [\"*.windows.net\"] }`";
 
-/// As many names as one reads.
+const PAIRS: &str = "the plays of a pair have the same operation and independent faults, and the subject is \
+                     confirmed in each of them";
+
+const PARTS: &str = "`marslab list` shows the plays, `marslab show` their operations";
+
+/// More names are not read.
 const NAMES_MAX: usize = 12;
 
-/// A difference is seen in less; a whole beat is longer.
+/// Enough to see a difference; a whole beat is longer.
 const JSON_CHARS_MAX: usize = 200;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How the program ends: the one place that knows the exit codes.
+//! The exit codes: the only place that knows them.
 
 use std::process::ExitCode;
 
@@ -13,23 +13,23 @@ use crate::error::CliError;
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Everything is as asked for; of a run, every play was confirmed.
-    Good,
-    /// A beat was not as expected, or two runs or repeats were not the same; or an operation failed.
+    /// Success; of a run: every play was confirmed.
+    Success,
+    /// A beat was not as expected, runs or repeats differ, or an operation failed.
     Mismatch,
-    /// The command line or a scenario file is wrong, and nothing was run; or a scenario asks for what its own world
-    /// does not have, which only playing it shows.
+    /// The command line or a scenario file is invalid, and nothing was run; or a fault does not apply to the
+    /// scenario's world, which shows only when it is played.
     BadInput,
-    /// A play proves nothing, and no other was a mismatch.
+    /// A play proves nothing, and none was a mismatch.
     Inconclusive,
-    /// There is nothing to play, or nobody to ask.
+    /// There is no such play, or no session.
     NothingSelected,
-    /// The lab itself failed, which says nothing about the subject.
+    /// An internal error, which says nothing about the subject.
     LabFailed,
 }
 
 impl Exit {
-    /// What the plays of a run come to. That the lab failed comes first: then the other results are in doubt.
+    /// The worst ending of a run. An internal error comes first: it casts doubt on the other results.
     pub(crate) const fn of(counts: Counts) -> Self {
         if counts.lab_failed > 0 {
             Self::LabFailed
@@ -40,13 +40,13 @@ impl Exit {
         } else if counts.inconclusive > 0 {
             Self::Inconclusive
         } else {
-            Self::Good
+            Self::Success
         }
     }
 
     const fn code(self) -> u8 {
         match self {
-            Self::Good => 0,
+            Self::Success => 0,
             Self::Mismatch => 1,
             Self::BadInput => 2,
             Self::Inconclusive => 3,
@@ -66,18 +66,18 @@ impl From<Exit> for ExitCode {
 impl From<&CliError> for Exit {
     fn from(error: &CliError) -> Self {
         match error {
-            CliError::Scenarios(_)
+            CliError::InvalidScenarios(_)
             | CliError::Unknown { .. }
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)
-            | CliError::ProgramOnMemory
+            | CliError::SubjectOnMemory
             | CliError::Unwritable { .. }
-            | CliError::TwiceToOutput
+            | CliError::SharedStdout
             | CliError::SeveralSelected { .. }
             | CliError::Clash { .. }
-            | CliError::NoParameters { .. }
-            | CliError::Place(PlaceError::NonEmptyVec(_) | PlaceError::NotPrivate(_))
+            | CliError::Unparsable { .. }
+            | CliError::NoSession(PlaceError::Several(_) | PlaceError::NotPrivate(_))
             | CliError::Call(
                 CallError::Refused { status: 400..=499, .. } | CallError::NotLoopback(_),
             )
@@ -86,9 +86,9 @@ impl From<&CliError> for Exit {
             }
             CliError::NothingSelected { .. }
             | CliError::NoPairs
-            | CliError::Place(PlaceError::None | PlaceError::Unreadable { .. })
+            | CliError::NoSession(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
-            CliError::Differ { .. } | CliError::Deviate(_) => Self::Mismatch,
+            CliError::RunsDiffer { .. } | CliError::RepeatsDiffer(_) => Self::Mismatch,
             CliError::Write(_)
             | CliError::Pairs(_)
             | CliError::Worlds(_)
@@ -98,19 +98,19 @@ impl From<&CliError> for Exit {
     }
 }
 
-/// The exit codes, as `--help` tells them. A macro, so that a longer text can be made of it.
+/// The exit codes, for `--help`. A macro, because `concat!` takes only literals.
 macro_rules! exit_codes {
     () => {
         "\
 Exit codes:
-   0  good: every play was confirmed
-   1  mismatch: a beat was not as expected, two runs with one seed differ, or repeats of a play do;
-      of `operate`: the operation failed
-   2  bad command line, scenario file or output file, and nothing was run; or a scenario that does
-      not fit the world that it describes
+   0  success: every play was confirmed
+   1  mismatch: a beat was not as expected, or repeated runs differ;
+      for `operate`: the operation failed
+   2  invalid command line, scenario file or output file: nothing was run;
+      or a fault that does not apply to the scenario's world
    3  inconclusive: a play proves nothing, and none was a mismatch
-   4  nothing selected: no play has such a name, or no world is held open
-  70  the lab itself failed, which says nothing about the subject"
+   4  nothing selected: no such play, or no open session
+  70  internal error, which says nothing about the subject"
     };
 }
 

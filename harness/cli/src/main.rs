@@ -1,12 +1,12 @@
-//! The command `marslab`: it asks the lab, and prints what the lab says.
+//! The command `marslab`.
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! | --- | --- |
-//! | [`args`] | what can be typed |
-//! | [`command`] | what is done then, one file for each subcommand |
-//! | [`error`], [`exit`] | what can go wrong, and the one place that knows the exit codes |
-//! | [`select`], [`names`] | which plays are meant |
-//! | [`screen`], [`files`], [`table`] | where and how things are written |
+//! | [`args`] | the command line |
+//! | [`command`] | the subcommands, a file each |
+//! | [`error`], [`exit`] | errors with their hints, and the exit codes |
+//! | [`select`], [`names`] | selecting plays, and suggestions for unknown names |
+//! | [`screen`], [`reports`], [`table`] | output |
 
 use std::io::{self, Write};
 use std::panic::catch_unwind;
@@ -23,14 +23,14 @@ mod args;
 mod command;
 mod error;
 mod exit;
-mod files;
 mod names;
+mod reports;
 mod screen;
 mod select;
 mod table;
 
 fn main() -> ExitCode {
-    // The hook of panics has told what happened by the time that one arrives here.
+    // The panic hook has already printed the message.
     catch_unwind(start).unwrap_or(Exit::LabFailed).into()
 }
 
@@ -38,20 +38,20 @@ fn start() -> Exit {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(usage) => {
-            // Help and version arrive here, too. Nobody is left to tell that they could not be printed.
+            // Includes `--help` and `--version`. If this cannot be printed, nothing can.
             drop(usage.print());
-            return if usage.use_stderr() { Exit::BadInput } else { Exit::Good };
+            return if usage.use_stderr() { Exit::BadInput } else { Exit::Success };
         }
     };
-    // Not locked for long: what panics on another thread must be able to say so.
+    // Not locked, so that a panic on another thread can be printed.
     let mut out = anstream::stdout();
-    match command::perform(&args.command, &mut out).and_then(|exit| flushed(&mut out, exit)) {
+    match command::run(&args.command, &mut out).and_then(|exit| flushed(&mut out, exit)) {
         Ok(exit) => exit,
-        // Who closed the pipe has read enough.
-        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Good,
+        // The reader has closed the pipe: it has read enough.
+        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
         Err(error) => {
             let paint = paint_for(&io::stderr());
-            // Nobody is left to tell that this could not be printed.
+            // If this cannot be printed, nothing can.
             drop(error.print(&mut anstream::stderr(), paint));
             Exit::from(&error)
         }
@@ -63,7 +63,7 @@ fn flushed(out: &mut dyn Write, exit: Exit) -> Result<Exit, CliError> {
     Ok(exit)
 }
 
-/// Whether to colour what goes to a stream: on a terminal, unless the environment says otherwise.
+/// Whether to colour the output to a stream: on a terminal, unless the environment says otherwise.
 fn paint_for(stream: &impl anstream::stream::RawStream) -> Paint {
     match anstream::AutoStream::choice(stream) {
         anstream::ColorChoice::Never => Paint::Plain,

@@ -1,6 +1,8 @@
-//! Names that people type: patterns of them, and what was meant by a wrong one.
+//! Names on the command line: filters, and suggestions for unknown ones.
 
-/// Whether a filter selects a name: it is part of the name or, where it has a `*` or `?`, a pattern of all of it.
+use std::fmt;
+
+/// Whether a filter selects a name: as a part of it or, with a `*` or `?`, as a pattern for the whole name.
 pub(crate) fn selects(filter: &str, name: &str) -> bool {
     if filter.contains(['*', '?']) {
         let (filter, name): (Vec<char>, Vec<char>) =
@@ -11,9 +13,9 @@ pub(crate) fn selects(filter: &str, name: &str) -> bool {
     }
 }
 
-/// Matches a pattern in which `*` stands for any text and `?` for one character.
+/// Matches a pattern in which `*` matches any text and `?` one character.
 fn matches(pattern: &[char], name: &[char]) -> bool {
-    // Where the last `*` stands, and the beginning of the rest that it has not swallowed yet.
+    // The position of the last `*`, and where the text begins that it does not match yet.
     let mut star: Option<(usize, usize)> = None;
     let (mut at, mut read) = (0, 0);
     while let Some(c) = name.get(read) {
@@ -24,20 +26,55 @@ fn matches(pattern: &[char], name: &[char]) -> bool {
             }
             Some(p) if *p == '?' || p == c => (at, read) = (at + 1, read + 1),
             _ => {
-                let Some((star_at, swallowed)) = star else { return false };
-                star = Some((star_at, swallowed + 1));
-                (at, read) = (star_at + 1, swallowed + 1);
+                let Some((star_at, matched)) = star else { return false };
+                star = Some((star_at, matched + 1));
+                (at, read) = (star_at + 1, matched + 1);
             }
         }
     }
     pattern.iter().skip(at).all(|c| *c == '*')
 }
 
-/// The candidate that somebody who typed `word` most likely meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+/// What to use instead of an unknown name.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Suggestion {
+    /// A similar name.
+    Similar(String),
+    /// A documented failure without a scenario.
+    NewScenario(String),
+    /// The command that lists all names.
+    List(&'static str),
+    /// One of a few names.
+    OneOf(Vec<&'static str>),
+}
+
+impl Suggestion {
+    /// A similar name among the candidates, or else `otherwise`.
+    pub(crate) fn similar<'a>(
+        word: &str,
+        candidates: impl Iterator<Item = &'a str>,
+        otherwise: Self,
+    ) -> Self {
+        nearest(word, candidates).map_or(otherwise, |name| Self::Similar(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Similar(name) => write!(f, "did you mean `{name}`?"),
+            Self::NewScenario(id) => write!(
+                f,
+                "this failure has no scenario yet; `marslab new --from {id}` prints a template"
+            ),
+            Self::List(command) => write!(f, "`{command}` shows all names"),
+            Self::OneOf(names) => write!(f, "expected {}", quoted_list(names, "or")),
+        }
+    }
+}
+
+/// The candidate that was most likely meant by `word`.
+fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length > WORD_CHARS_MAX {
         return None;
@@ -48,8 +85,8 @@ pub(crate) fn nearest<'a>(
     (distance <= (length / 3).max(1)).then_some(candidate)
 }
 
-/// `a`, `b` and `c`, each in backticks.
-pub(crate) fn listed(names: &[impl AsRef<str>], and: &str) -> String {
+/// The names in backticks: `a`, `b` and `c`.
+pub(crate) fn quoted_list(names: &[impl AsRef<str>], and: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.split_last() {
         None => String::new(),
@@ -58,7 +95,7 @@ pub(crate) fn listed(names: &[impl AsRef<str>], and: &str) -> String {
     }
 }
 
-/// No name is longer; the distance of longer words would be slow to find.
+/// No name is longer, and comparing longer words would be slow.
 const WORD_CHARS_MAX: usize = 80;
 
 #[cfg(test)]

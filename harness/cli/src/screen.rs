@@ -1,4 +1,4 @@
-//! What is seen of a run while it goes on.
+//! The output of a run while it is in progress.
 
 use std::io::{self, IsTerminal as _, Write};
 
@@ -6,44 +6,44 @@ use marslab::event::Event;
 use marslab::report::{Ending, PlayStory, Summary, explain, terminal};
 use marslab::scenario::Paint;
 
-/// How much is told of a play that has ended.
+/// How much is written about a play that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub(crate) enum Detail {
     /// Nothing.
     Silent,
-    /// A line; of a play that is not confirmed, what there is to know.
+    /// A line, and the details of a play that is not confirmed.
     Brief,
     /// Every beat.
-    Explained,
+    Full,
 }
 
-/// Hears the events of a run, and writes what is to be seen of them.
+/// Writes the events of a run.
 pub(crate) struct Screen<'a> {
     out: &'a mut dyn Write,
     paint: Paint,
-    manner: Manner,
+    detail: Detail,
     progress: Progress,
     summary: Summary,
-    /// How many plays have been told of. They are told of in their order, so that one seed always shows the same.
-    printed: usize,
-    /// Nothing more is written once something could not be.
+    /// How many plays have been written. They are written in order, so that the output depends only on the seed.
+    written: usize,
+    /// The first error; nothing is written after it.
     failed: Option<io::Error>,
 }
 
 impl<'a> Screen<'a> {
-    /// A screen that writes to `out`, and the progress to standard error where that is a terminal.
-    pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, manner: Manner) -> Self {
-        let progress = Progress { wanted: io::stderr().is_terminal(), shown: false };
-        Self { out, paint, manner, progress, summary: Summary::default(), printed: 0, failed: None }
+    /// A screen that writes to `out`, and the progress to standard error if that is a terminal.
+    pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, detail: Detail) -> Self {
+        let progress = Progress { enabled: io::stderr().is_terminal(), shown: false };
+        Self { out, paint, detail, progress, summary: Summary::default(), written: 0, failed: None }
     }
 
-    /// Gathers what is told in this summary.
-    pub(crate) fn gathering(self, summary: Summary) -> Self {
+    /// Collects the events in this summary.
+    pub(crate) fn with_summary(self, summary: Summary) -> Self {
         Self { summary, ..self }
     }
 
-    /// Hears what the run tells next.
-    pub(crate) fn hear(&mut self, event: Event) {
+    /// Handles the next event of the run.
+    pub(crate) fn handle(&mut self, event: Event) {
         let moment = Moment::of(&event);
         self.summary.hear(event);
         if matches!(moment, Moment::PlayEnded | Moment::RunEnded) {
@@ -57,8 +57,7 @@ impl<'a> Screen<'a> {
         }
     }
 
-    /// What the run told; an error, where it could not be written. Who closed the pipe has read enough, and the run
-    /// went on all the same.
+    /// The summary of the run, or why it could not be written. A closed pipe is not an error.
     pub(crate) fn finish(self) -> io::Result<Summary> {
         match self.failed {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
@@ -68,12 +67,12 @@ impl<'a> Screen<'a> {
 
     fn write(&mut self, moment: Moment) -> io::Result<()> {
         match moment {
-            _ if self.manner == Manner::Silent => return Ok(()),
+            _ if self.detail == Detail::Silent => return Ok(()),
             Moment::PlayStarted | Moment::Other => return Ok(()),
             Moment::PlayEnded => self.write_ended()?,
             Moment::RunEnded => {
                 self.write_ended()?;
-                if self.manner == Manner::Brief {
+                if self.detail == Detail::Brief {
                     writeln!(self.out)?;
                 }
                 terminal::run_ended(self.out, &self.summary, self.paint)?;
@@ -82,26 +81,26 @@ impl<'a> Screen<'a> {
         self.out.flush()
     }
 
-    /// Tells of the plays that have ended, as far as no play before them goes on.
+    /// Writes the plays that have ended, up to the first that has not.
     fn write_ended(&mut self) -> io::Result<()> {
-        while let Some(play) = self.summary.play(self.printed) {
+        while let Some(play) = self.summary.play(self.written) {
             if play.ending == Ending::Open {
                 break;
             }
-            self.printed += 1;
-            write_play(self.out, play, self.paint, self.manner)?;
+            self.written += 1;
+            write_play(self.out, play, self.paint, self.detail)?;
         }
         Ok(())
     }
 }
 
-/// What an event means for the screen.
+/// What an event means for the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
     PlayStarted,
     PlayEnded,
     RunEnded,
-    /// Something that is told when its play ends.
+    /// Written when its play ends.
     Other,
 }
 
@@ -122,9 +121,9 @@ fn write_play(
     out: &mut dyn Write,
     play: &PlayStory,
     paint: Paint,
-    manner: Manner,
+    detail: Detail,
 ) -> io::Result<()> {
-    if manner != Manner::Explained {
+    if detail != Detail::Full {
         return terminal::play_ended(out, play, paint);
     }
     explain::tell(out, play, paint)?;
@@ -133,15 +132,15 @@ fn write_play(
     writeln!(out)
 }
 
-/// One line on standard error that is rewritten. That it cannot be written is no reason to stop.
+/// A line on standard error that is overwritten. Errors are ignored.
 struct Progress {
-    wanted: bool,
+    enabled: bool,
     shown: bool,
 }
 
 impl Progress {
     fn show(&mut self, summary: &Summary) {
-        if self.wanted {
+        if self.enabled {
             drop(write!(io::stderr(), "\r\x1b[2K{}", terminal::progress(summary, COLUMNS)));
             self.shown = true;
         }
@@ -155,7 +154,7 @@ impl Progress {
     }
 }
 
-/// Fits on every terminal: a line that wraps could not be rewritten.
+/// Fits on every terminal: a line that wraps could not be overwritten.
 const COLUMNS: usize = 79;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Which plays are meant.
+//! Selecting plays by name, pattern or file.
 
 use std::path::Path;
 
@@ -8,19 +8,19 @@ use marslab::corpus;
 use marslab::scenario::{Play, Scenario, read};
 
 use crate::error::CliError;
-use crate::names::{nearest, selects};
+use crate::names::{Suggestion, selects};
 
-/// The plays that were asked for.
+/// The selected plays.
 #[derive(Debug)]
 pub(crate) struct Selection {
     built_in: Vec<&'static Play>,
-    composed: Vec<Play>,
+    compounds: Vec<Play>,
     files: Vec<Scenario>,
 }
 
 impl Selection {
-    /// What the words of a command line ask for: everything that is built in, where there are none. Each filter must
-    /// select something, and each file must be good.
+    /// The plays that the words of a command line select: all built-in ones if there are no words. It is an error if a
+    /// filter selects nothing, or a file is invalid.
     pub(crate) fn of(words: &[String]) -> Result<Self, CliError> {
         let (compounds, others): (Vec<&String>, Vec<&String>) =
             words.iter().partition(|word| word.contains(PLUS) && !Path::new(word).exists());
@@ -29,25 +29,25 @@ impl Selection {
         let all = || corpus::plays();
         for filter in &filters {
             if !all().any(|play| selects(filter, &play.name)) {
-                return Err(nothing(filter));
+                return Err(nothing_selected(filter));
             }
         }
-        let is_meant = |play: &&Play| filters.iter().any(|filter| selects(filter, &play.name));
-        let built_in = all().filter(|play| words.is_empty() || is_meant(play)).collect();
-        let composed =
-            compounds.into_iter().map(|word| composed(word)).collect::<Result<_, _>>()?;
-        Ok(Self { built_in, composed, files: read_all(&files)? })
+        let is_selected = |play: &&Play| filters.iter().any(|filter| selects(filter, &play.name));
+        let built_in = all().filter(|play| words.is_empty() || is_selected(play)).collect();
+        let compounds =
+            compounds.into_iter().map(|word| compound(word)).collect::<Result<_, _>>()?;
+        Ok(Self { built_in, compounds, files: read_all(&files)? })
     }
 
-    /// The one play that a word asks for: a filter that selects several means the play that is called so, and a file
-    /// means its own play, not its cases.
+    /// The one play that a word selects: of several, the one with exactly that name, and of a file its own play, not
+    /// its cases.
     pub(crate) fn one(word: &str) -> Result<Play, CliError> {
         let selection = Self::of(&[word.to_owned()])?;
         if let Some(scenario) = selection.files.into_iter().next() {
             let own = scenario.plays.into_iter().next();
-            return own.ok_or_else(|| nothing(word));
+            return own.ok_or_else(|| nothing_selected(word));
         }
-        if let Some(compound) = selection.composed.into_iter().next() {
+        if let Some(compound) = selection.compounds.into_iter().next() {
             return Ok(compound);
         }
         match selection.built_in.as_slice() {
@@ -63,14 +63,14 @@ impl Selection {
         }
     }
 
-    /// The plays: those that are built in, compounds of them, and those of the files, each in order.
+    /// The plays: the built-in ones, then compounds, then those of files.
     pub(crate) fn plays(&self) -> Vec<&Play> {
         let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);
-        self.built_in.iter().copied().chain(&self.composed).chain(of_files).collect()
+        self.built_in.iter().copied().chain(&self.compounds).chain(of_files).collect()
     }
 }
 
-/// Whether a word is the path of a scenario file: it looks like one, or it has folders and exists. `kek/case` is the
+/// Whether a word is the path of a scenario file: it ends in `.toml`, or it has folders and exists. `kek/case` is the
 /// name of a play.
 fn is_file(word: &str) -> bool {
     let has_extension =
@@ -78,16 +78,18 @@ fn is_file(word: &str) -> bool {
     has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())
 }
 
-/// The compound of the plays that a word joins with `+`: names of plays that are built in, and files, which mean their
-/// own play.
-fn composed(word: &str) -> Result<Play, CliError> {
+/// The compound of the plays that a word joins with `+`: names of built-in plays, and files, which stand for their own
+/// play.
+fn compound(word: &str) -> Result<Play, CliError> {
     let part = |name: &str| {
         if is_file(name) {
             let own = read_all(&[&name.to_owned()])?.into_iter().next();
-            return own.and_then(|file| file.plays.into_iter().next()).ok_or_else(|| nothing(name));
+            return own
+                .and_then(|file| file.plays.into_iter().next())
+                .ok_or_else(|| nothing_selected(name));
         }
         let play = corpus::plays().find(|play| play.name == name);
-        play.cloned().ok_or_else(|| nothing(name))
+        play.cloned().ok_or_else(|| nothing_selected(name))
     };
     let parts = word.split(PLUS).map(part).collect::<Result<Vec<_>, _>>()?;
     compose(&parts.iter().collect::<Vec<_>>())
@@ -105,21 +107,17 @@ fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {
             Err(error) => bad.push(error),
         }
     }
-    if bad.is_empty() { Ok(good) } else { Err(CliError::Scenarios(bad)) }
+    if bad.is_empty() { Ok(good) } else { Err(CliError::InvalidScenarios(bad)) }
 }
 
-fn nothing(filter: &str) -> CliError {
-    let names = corpus::plays().map(|play| play.name.as_str());
-    let hint = match nearest(filter, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if Catalogue::embedded().failure(filter).is_some() => {
-            format!(
-                "it is documented, but has no scenario yet; `marslab new --from {filter}` begins one"
-            )
-        }
-        None => "`marslab list` has the names".to_owned(),
+fn nothing_selected(filter: &str) -> CliError {
+    let otherwise = match Catalogue::embedded().failure(filter) {
+        Some(_) => Suggestion::NewScenario(filter.to_owned()),
+        None => Suggestion::List("marslab list"),
     };
-    CliError::NothingSelected { filter: filter.to_owned(), hint }
+    let names = corpus::plays().map(|play| play.name.as_str());
+    let suggestion = Suggestion::similar(filter, names, otherwise);
+    CliError::NothingSelected { filter: filter.to_owned(), suggestion }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Text in columns.
+//! Tables of text.
 
 use std::io::{self, Write};
 
-/// Writes rows whose cells stand below each other; the last cell of a row is as wide as it is.
+/// Writes rows with aligned columns. The last column is not padded.
 pub(crate) fn write_rows<const N: usize>(
     out: &mut dyn Write,
     indent: usize,

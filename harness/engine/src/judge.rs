@@ -29,7 +29,9 @@ pub fn fails(beat: Beat, outcome: &Outcome, expect: &Expect) -> Result<(), Misma
     let error = expect.error.as_deref().unwrap_or("any");
     let says = expect.says.as_deref();
     let expected = match says {
-        Some(says) => format!("the operation fails with error {error}, saying `{says}`"),
+        Some(says) => {
+            format!("the operation fails with error {error} and a message containing `{says}`")
+        }
         None => format!("the operation fails with error {error}"),
     };
     let symptom = match outcome {
@@ -53,7 +55,7 @@ pub fn fails(beat: Beat, outcome: &Outcome, expect: &Expect) -> Result<(), Misma
     })
 }
 
-/// The subject must find nothing, but for what it `may` find.
+/// The subject must find nothing but what it `may` find.
 pub fn finds_nothing(beat: Beat, diagnosis: &Diagnosis, may: &[Group]) -> Result<(), Mismatch> {
     let is_allowed = |finding: &&Finding| {
         may.iter().any(|group| names(group, finding) && is_about(group, finding))
@@ -111,8 +113,7 @@ pub fn finds(
     })
 }
 
-/// A remedy that the subject recommends must be one of those that are `documented` for what it found. It need not recommend
-/// any.
+/// A remedy that the subject recommends must be `documented` for its finding. It need not recommend any.
 pub fn recommends<'d>(
     beat: Beat,
     diagnosis: &Diagnosis,
@@ -126,10 +127,7 @@ pub fn recommends<'d>(
             return Err(Mismatch {
                 beat,
                 kind: MismatchKind::WrongRemedy,
-                expected: format!(
-                    "what the subject recommends for `{}` is `{documented}`",
-                    finding.cause
-                ),
+                expected: format!("a documented remedy for `{}`: `{documented}`", finding.cause),
                 seen: format!("the subject recommended `{remedy}`"),
                 nearest: None,
             });
@@ -138,8 +136,8 @@ pub fn recommends<'d>(
     Ok(())
 }
 
-/// A cause that is found only after a cure was hidden behind another one all along. The earlier diagnosis must have
-/// found one of each group, or left something unchecked.
+/// A cause that is found only after a cure was present all along, hidden by another one. A subject that did not find it
+/// earlier must report that: `earlier` finds one of each group, or reports something as unchecked.
 pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismatch> {
     let is_found =
         |group: &&Group| earlier.findings.iter().any(|it| names(group, it) && is_about(group, it));
@@ -149,10 +147,8 @@ pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismat
     Err(Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::SilentOnUnchecked,
-        expected: format!(
-            "the subject, which did not find {cause} yet, names what it could not check"
-        ),
-        seen: format!("{}, and left nothing unchecked", describe(&earlier.findings)),
+        expected: format!("the subject finds {cause}, or reports something as unchecked"),
+        seen: format!("{}, and reported nothing as unchecked", describe(&earlier.findings)),
         nearest: None,
     })
 }
@@ -166,8 +162,8 @@ fn is_about(group: &Group, finding: &Finding) -> bool {
     finding.about.as_ref().is_some_and(|seen| seen.eq_ignore_ascii_case(about))
 }
 
-/// The finding that comes nearest to a group: the right cause about something else, or the right thing with
-/// another cause.
+/// The finding that comes nearest to a group: the right cause about something else, or another cause about the right
+/// thing.
 fn nearest(group: &Group, findings: &[Finding]) -> Option<String> {
     let same_cause = findings.iter().find(|finding| names(group, finding));
     let about = group.about.as_ref();

@@ -80,8 +80,8 @@ impl RejectedRequest {
     /// What the answer says.
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Host => "only 127.0.0.1 and localhost are called here",
-            Self::Origin => "pages in a browser are not served",
+            Self::Host => "the `Host` must be 127.0.0.1 or localhost",
+            Self::Origin => "requests from web pages are not allowed",
             Self::Token => "the token is missing or wrong",
         }
     }

@@ -158,7 +158,7 @@ async fn cure_one(
     Ok(false)
 }
 
-/// NonEmptyVec faults are a compound already, whose cures have their order.
+/// Several faults are a compound already, whose cures have their order.
 fn has_several(play: &Play) -> bool {
     play.faults.len() > 1
 }

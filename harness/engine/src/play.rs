@@ -95,10 +95,10 @@ pub enum PlayError {
         reason: String,
     },
     /// No runtime could be made for the play.
-    #[error("the lab could not start a runtime: {0}")]
+    #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),
     /// The broken world could not be written down.
-    #[error("the broken world could not be kept: {0}")]
+    #[error("cannot keep the broken world: {0}")]
     Keep(#[from] std::io::Error),
 }
 

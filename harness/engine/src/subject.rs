@@ -1,5 +1,5 @@
-//! A subject that is a program: it reads the complaint on standard input, looks through the door, and writes its
-//! diagnosis to standard output.
+//! A subject that is a program: it reads the complaint from standard input, inspects the machine through the door, and
+//! writes its diagnosis to standard output.
 
 use std::time::Duration;
 
@@ -22,19 +22,19 @@ pub struct CommandSubject {
     limits: Limits,
 }
 
-/// Why a command line cannot be used.
+/// Why a command cannot be split.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CommandError {
     /// A quote is not closed.
-    #[error("unclosed quote in the subject's command `{0}`")]
+    #[error("unclosed quote in the subject's command: `{0}`")]
     OpenQuote(String),
-    /// There is nothing to start.
+    /// The command is empty.
     #[error("the subject's command is empty")]
     Empty,
 }
 
 impl CommandSubject {
-    /// Splits a command line on whitespace with POSIX shell quoting; no shell is run.
+    /// Splits a command on whitespace with POSIX shell quoting. No shell is run.
     pub fn new(command: &str, limits: Limits) -> Result<Self, CommandError> {
         let words = shell_words::split(command);
         let words = words.map_err(|_open| CommandError::OpenQuote(command.to_owned()))?;
@@ -84,13 +84,13 @@ impl SubjectRunner for CommandSubject {
 pub fn read_diagnosis(output: &[u8]) -> Result<Diagnosis, SubjectError> {
     let unreadable = |reason: String| SubjectError::Unreadable { reason };
     if output.iter().all(u8::is_ascii_whitespace) {
-        return Err(unreadable("it wrote nothing to standard output".to_owned()));
+        return Err(unreadable("standard output is empty".to_owned()));
     }
     let diagnosis: Diagnosis =
         serde_json::from_slice(output).map_err(|error| unreadable(error.to_string()))?;
     if diagnosis.version != Diagnosis::VERSION {
         let (seen, known) = (diagnosis.version, Diagnosis::VERSION);
-        return Err(unreadable(format!("it is of version {seen}; this lab reads version {known}")));
+        return Err(unreadable(format!("unsupported version {seen}; expected {known}")));
     }
     Ok(diagnosis)
 }

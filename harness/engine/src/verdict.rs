@@ -8,13 +8,13 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
 pub enum Verdict {
-    /// Every beat was as expected, and every fault was really met.
+    /// Every beat was as expected, and the operation met every fault.
     Confirmed,
     /// A beat was not as expected.
     Mismatch(Mismatch),
     /// The beats were as expected, but that proves nothing.
     Inconclusive {
-        /// Why not.
+        /// Why.
         reason: InconclusiveReason,
     },
 }
@@ -46,13 +46,13 @@ impl fmt::Display for Verdict {
 pub struct Mismatch {
     /// Which beat.
     pub beat: Beat,
-    /// In what way.
+    /// How it differs.
     pub kind: MismatchKind,
     /// What was expected, in words.
     pub expected: String,
     /// What was seen instead, in words.
     pub seen: String,
-    /// The nearest thing to the expected one that was seen, where there is one.
+    /// Of what was seen, what comes nearest to the expected, if anything does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
 }
@@ -65,23 +65,23 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// In what way a beat was not as expected.
+/// How a beat was not as expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MismatchKind {
-    /// The operation failed where it should succeed: on the unbroken world, or in a check or control.
+    /// The operation failed where it should succeed: in the healthy world, or in a check or control.
     NotHealthy,
-    /// The operation succeeded although the faults were in.
+    /// The operation succeeded in spite of the faults.
     NotBroken,
     /// The operation failed with another error than the documented one.
     WrongError,
     /// The subject did not find an expected cause.
     NotFound,
-    /// The subject found a cause that is not there.
+    /// The subject found a cause that is not present.
     FalseFinding,
     /// The subject recommended something that is not documented for what it found.
     WrongRemedy,
-    /// The subject neither found a second cause that was there all along, nor said that it could not look.
+    /// The subject neither found a second cause that was present all along, nor reported what it could not check.
     SilentOnUnchecked,
     /// A remedy could not be carried out.
     RemedyFailed,
@@ -89,7 +89,7 @@ pub enum MismatchKind {
     NotRepaired,
     /// The subject gave no diagnosis.
     SubjectFailed,
-    /// The subject changed the world that it was to look at.
+    /// The subject changed the world.
     SubjectChangedTheWorld,
 }
 
@@ -112,7 +112,7 @@ impl MismatchKind {
     }
 }
 
-/// Why a play proves nothing although its beats were as expected.
+/// Why a play proves nothing, although its beats were as expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InconclusiveReason {
@@ -123,7 +123,7 @@ pub enum InconclusiveReason {
         /// The fields that it changed.
         footprint: Vec<String>,
     },
-    /// There are several faults, and in no round of the cures would the operation have gone otherwise without this one.
+    /// Of several faults, this one made no difference to the operation in any round.
     NeverBlocked {
         /// The fault's name.
         fault: String,
@@ -141,7 +141,7 @@ impl fmt::Display for InconclusiveReason {
                 write!(f, "the operation never read what the fault `{fault}` changed: `{fields}`")
             }
             Self::NeverBlocked { fault } => {
-                write!(f, "in no round would the operation have gone otherwise without `{fault}`")
+                write!(f, "the fault `{fault}` made no difference to the operation in any round")
             }
         }
     }
@@ -151,15 +151,15 @@ impl fmt::Display for InconclusiveReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Beat {
-    /// 1: the unbroken world.
+    /// 1: the healthy world.
     Healthy,
-    /// 2: the faults are in.
+    /// 2: the faults have been applied.
     Broken,
-    /// 3: the subject looked at the broken world.
+    /// 3: the subject has inspected the broken world.
     Diagnosed,
     /// 4: a remedy was carried out.
     Repaired,
-    /// 5: the unbroken world again.
+    /// 5: the world works again.
     HealthyAgain,
 }
 

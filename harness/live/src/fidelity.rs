@@ -44,9 +44,9 @@ impl fmt::Display for Fidelity {
     }
 }
 
-/// The text names no fidelity of this build.
+/// The text is not the name of a fidelity.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{0}` is no fidelity; there are `memory` and `loopback`")]
+#[error("unknown fidelity `{0}`; expected `memory` or `loopback`")]
 pub struct UnknownFidelity(pub String);
 
 impl FromStr for Fidelity {

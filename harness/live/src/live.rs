@@ -23,19 +23,19 @@ use thiserror::Error;
 use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
 
-/// Why a world could not be started or used. Never a verdict on a subject.
+/// Why a world could not be started or changed. Never a verdict on a subject.
 #[derive(Debug, Error)]
 pub enum LiveError {
-    /// A listener or a folder could not be made.
+    /// A listener or a folder could not be created.
     #[error("cannot start the world: {0}")]
     Start(#[from] io::Error),
-    /// The RSA key could not be made.
-    #[error("cannot make the RSA key: {0}")]
+    /// The RSA key could not be generated.
+    #[error("cannot generate the RSA key: {0}")]
     Key(#[from] x509::X509Error),
     /// A change does not fit the world.
     #[error(transparent)]
     Change(#[from] RunningError),
-    /// The world has no machine of that name.
+    /// The world has no machine with that name.
     #[error("the world has no machine `{0}`")]
     NoMachine(Name),
 }

@@ -57,10 +57,10 @@ impl Operation {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::DownloadCredentials => "download the vault credentials file from the portal",
-            Self::Register => "register the server with the vault of the credentials file",
+            Self::Register => "register the server with the credentials file's vault",
             Self::SetPassphrase => "set the encryption passphrase",
             Self::Activate => "prepare the scratch folder and activate the server",
-            Self::Backup => "back up now, by hand",
+            Self::Backup => "back up now",
             Self::ScheduledBackup => "wait for the scheduled backup to run",
             Self::Restore => "mount a recovery point as a volume",
         }
@@ -73,9 +73,9 @@ impl fmt::Display for Operation {
     }
 }
 
-/// The text names no operation.
+/// The text is not the name of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no operation")]
+#[error("unknown operation `{0}`")]
 pub struct UnknownOperation(pub String);
 
 impl FromStr for Operation {

@@ -22,30 +22,30 @@ pub trait Subject: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SubjectError {
     /// The program could not be started.
-    #[error("the subject could not be started: {0}")]
+    #[error("cannot start the subject: {0}")]
     NotStarted(String),
     /// The program did not end in time and was killed.
-    #[error("the subject did not end within {seconds} s and was killed")]
+    #[error("the subject was killed because it ran for more than {seconds} s")]
     TimedOut {
         /// The limit.
         seconds: u64,
     },
     /// The program wrote more than it may.
-    #[error("the subject wrote more than {bytes} bytes and was killed")]
+    #[error("the subject was killed because it wrote more than {bytes} bytes")]
     TooMuchOutput {
         /// The limit.
         bytes: usize,
     },
     /// The program ended with another status than 0.
-    #[error("the subject ended with {status}{}", stderr_tail(.stderr))]
+    #[error("the subject failed ({status}){}", stderr_tail(.stderr))]
     Crashed {
         /// The exit status in words.
         status: String,
         /// The end of what it wrote to standard error.
         stderr: String,
     },
-    /// What it wrote is not a diagnosis.
-    #[error("cannot read the subject's answer as a diagnosis: {reason}")]
+    /// Its output is not a diagnosis.
+    #[error("invalid diagnosis: {reason}")]
     Unreadable {
         /// What is wrong with the answer, and where.
         reason: String,
@@ -53,5 +53,5 @@ pub enum SubjectError {
 }
 
 fn stderr_tail(stderr: &str) -> String {
-    if stderr.trim().is_empty() { String::new() } else { format!("; it said: {}", stderr.trim()) }
+    if stderr.trim().is_empty() { String::new() } else { format!("; stderr: {}", stderr.trim()) }
 }

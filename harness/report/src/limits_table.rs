@@ -41,7 +41,7 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
     [
         Limit {
             name: "vault_machines",
-            what: "machines that fill a vault",
+            what: "the maximum number of machines in a vault",
             value: vault_machines.to_string(),
             unit: "1 machine",
             source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (403)",
@@ -50,16 +50,16 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
         },
         Limit {
             name: "credentials_hours",
-            what: "the age at which a credentials file of 2019 is no longer good",
+            what: "the age at which a credentials file of 2019 expires",
             value: format!("{credentials_hours} h"),
-            unit: "1 h; the articles disagree on the point itself",
+            unit: "1 h; the articles disagree on the exact point",
             source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
             inside: "credentials-47-hours-old",
             outside: "credentials-expired/two-minutes-over",
         },
         Limit {
             name: "clock_skew_seconds",
-            what: "how far a clock may be ahead of the login service's",
+            what: "how far a clock may be ahead of the login service",
             value: format!("{clock_skew_seconds} s"),
             unit: "1 min",
             source: "† as is usual for tokens (AADSTS700024)",
@@ -68,7 +68,7 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
         },
         Limit {
             name: "powershell_major",
-            what: "the first PowerShell in which the agent's module loads",
+            what: "the first PowerShell that loads the agent's module",
             value: format!("{powershell_major}.0"),
             unit: "1 major version",
             source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (schedule)",
@@ -77,27 +77,27 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
         },
         Limit {
             name: "temporary_names",
-            what: "temporary names in a folder",
+            what: "the maximum number of temporary file names in a folder",
             value: temporary_names.to_string(),
             unit: "1 file",
-            source: "`GetTempFileName`; the articles round it to 65,000 (34513)",
+            source: "`GetTempFileName`; the articles say 65,000 (34513)",
             inside: "temp-files-65001/one-name-left",
             outside: "temp-files-exhausted",
         },
         Limit {
             name: "shadow_storage_mib",
-            what: "the least room for a volume's shadow copies",
+            what: "the minimum space for a volume's shadow copies",
             value: format!("{shadow_storage_mib} MiB"),
             unit: "1 MiB",
-            source: "`vssadmin`; † that less is too little for a backup",
+            source: "`vssadmin`; † that a backup needs it",
             inside: "shadow-storage-320-mib",
             outside: "shadow-storage-100-mib/one-mib-below",
         },
         Limit {
             name: "snapshot_seconds",
-            what: "for how long Windows Server Backup's snapshot is in the agent's way",
+            what: "how long Windows Server Backup's snapshot blocks the agent",
             value: format!("{snapshot_seconds} s"),
-            unit: "1 min, as schedules have",
+            unit: "1 min, the resolution of schedules",
             source: "† the articles only say that the schedules must not conflict",
             inside: "server-backup-a-minute-later/a-minute-earlier",
             outside: "schedule-conflict",
@@ -121,7 +121,7 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
     [
         Limit {
             name: "assertion_seconds",
-            what: "how far, beside the skew, a registered server's clock may be behind: what it signs has expired then",
+            what: "how far beyond the skew a registered server's clock may be behind before its sign-in expires",
             value: format!("{assertion_seconds} s"),
             unit: "1 min",
             source: "† as the product's sign-in library has it (AADSTS700024)",
@@ -130,25 +130,25 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
         },
         Limit {
             name: "backdated_seconds",
-            what: "how far the clock may be behind that reads a new credentials file",
+            what: "how far the clock may be behind when a new credentials file is read",
             value: format!("{backdated_seconds} s"),
             unit: "1 min",
-            source: "Azure PowerShell, which makes such files (mars-facts 3.5)",
+            source: "Azure PowerShell, which creates such files (mars-facts 3.5)",
             inside: "clock-four-minutes-ahead/nine-minutes-and-a-half-behind",
             outside: "clock-skewed/ten-minutes-and-a-half-behind",
         },
         Limit {
             name: "scratch_percent",
-            what: "free space for the scratch folder, of the selected data",
+            what: "free space for the scratch folder, in percent of the selected data",
             value: format!("{scratch_percent} %"),
-            unit: "1 % of the data, † at the lower end of the 5 to 10 %",
+            unit: "1 % of the data; † the lower end of 5 to 10 %",
             source: "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (0x1FC07, 34506)",
             inside: "scratch-volume-with-just-enough-space",
             outside: "activation-scratch-no-space/just-below-five-percent-of-the-data",
         },
         Limit {
             name: "directory_build",
-            what: "the first agent that does without the retired access control service",
+            what: "the first agent that does not need the retired access control service",
             value: format!("2.0.{directory_build}"),
             unit: "1 build",
             source: "`en-upgrade-2018`",
@@ -157,16 +157,16 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
         },
         Limit {
             name: "scratch_errors_build",
-            what: "the first agent that says `SalLowDiskSpace` where older ones say 34506",
+            what: "the first agent that reports `SalLowDiskSpace` instead of 34506",
             value: format!("2.0.{scratch_errors_build}"),
             unit: "1 build",
-            source: "† where `en-2025-11` draws a line for credentials",
+            source: "† the version at which `en-2025-11` changes credentials",
             inside: "passphrase-scratch-no-space/last-agent-that-says-so",
             outside: "scratch-volume-full-newer-agent/first-that-says-so",
         },
         Limit {
             name: "sync_agent_major",
-            what: "the first Azure File Sync whose driver leaves the engine alone",
+            what: "the first Azure File Sync with a compatible driver",
             value: format!("{sync_agent_major}.0"),
             unit: "1 major version",
             source: "† `en-2025-11` names no version",
@@ -178,13 +178,13 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
             what: "the first .NET (4.6.2) that offers more than TLS 1.0",
             value: newer_tls_release.to_string(),
             unit: "1 release number",
-            source: "`ja-2019-02` (34513); † that older ones offer TLS 1.0 alone",
+            source: "`ja-2019-02` (34513); † that older ones offer only TLS 1.0",
             inside: "dotnet-4.6.2-where-tls-1.2-is-required",
             outside: "dotnet-older-than-4.6.2/release-number-just-below",
         },
         Limit {
             name: "windows_tls_release",
-            what: "the first .NET (4.7) that offers what Windows does",
+            what: "the first .NET (4.7) that uses the TLS versions of Windows",
             value: windows_tls_release.to_string(),
             unit: "1 release number",
             source: "Microsoft's guide to TLS in .NET",
@@ -194,12 +194,12 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
     ]
 }
 
-/// What the articles only advise: name, what, value, unit, source, the play inside, the play outside. Nothing enforces
-/// it, so that it is up to the core alone.
+/// Limits that the articles only advise: name, meaning, value, unit, source, the play inside, the play outside. Only the
+/// core knows them.
 pub const ADVISED: [[&str; 7]; 4] = [
     [
         "temp_files_advised",
-        "`.tmp` files in Windows' Temp folder",
+        "`.tmp` files in the Windows Temp folder",
         "60000",
         "1 file inside; outside 65,001, as the articles say 60,000 or 65,000",
         "`zh-2019-05`, `ja-2019-02`, `ko-2019-05` (34513)",
@@ -208,16 +208,16 @@ pub const ADVISED: [[&str; 7]; 4] = [
     ],
     [
         "volume_percent",
-        "free space on the scratch folder's volume, of the volume",
+        "free space on the scratch folder's volume, in percent of the volume",
         "5 %",
-        "1 % of the volume, † at the lower end of the 5 to 10 %",
+        "1 % of the volume; † the lower end of 5 to 10 %",
         "`zh-2019-05`, `ko-2019-05` (basic troubleshooting)",
         "scratch-volume-low/just-below-5-percent-then-just-above",
         "scratch-volume-low/just-below-5-percent-then-just-above",
     ],
     [
         "dotnet_advised",
-        "the .NET Framework that is asked for (4.5.2)",
+        "the required .NET Framework (4.5.2)",
         "379893",
         "1 release number",
         "`zh-2019-05`, `ko-2019-05` (basic troubleshooting)",
@@ -235,26 +235,26 @@ pub const ADVISED: [[&str; 7]; 4] = [
     ],
 ];
 
-/// Limits that no play can exceed: what, value, why.
+/// Limits of the lab without a play on the outside: meaning, value, reason.
 pub const UNMET: [[&str; 3]; 4] = [
     [
-        "for how long a token is good",
+        "how long a token is valid",
         "3,599 s",
-        "Between getting a token and using it the agent never waits for an hour.",
+        "The agent never waits an hour before it uses a token.",
     ],
     [
-        "for how long a server's own certificate is good",
+        "how long a server's own certificate is valid",
         "2 years",
-        "No play takes that long, and no article names what is seen then.",
+        "No play takes that long, and no article documents the error.",
     ],
     [
         "the oldest agent that the vault's service registers †",
         "2.0.9083.0",
-        "Older agents do not come so far: they fail to sign in. `agent-outdated/2.0.9083-registers` stands on it.",
+        "Older agents already fail to sign in. `agent-outdated/2.0.9083-registers` is exactly at it.",
     ],
     [
-        "for how long credentials files of 2025 are good",
+        "how long credentials files of 2025 are valid",
         "240 h",
-        "A scenario's own setting; `credentials-239-hours-old` and `credentials-older-than-10-days` stand on either side.",
+        "A setting of scenarios; `credentials-239-hours-old` and `credentials-older-than-10-days` are on either side.",
     ],
 ];

@@ -1,9 +1,9 @@
 //! Reports: folds over [`Event`] and nothing else.
 //!
-//! [`Summary`] gathers what a run tells. Everything else here is a function from it, or from one [`PlayStory`] in it,
-//! to text: [`terminal`] for who watches, [`explain`] for an audience, [`json`] and [`junit`] for programs, [`har`] for who
-//! looks at traffic. What differs
-//! between the repeats of a play, [`repeats`] tells. They write where they are told to; the lab itself never prints.
+//! [`Summary`] collects the events of a run. Everything else here is a function from it, or from one [`PlayStory`] in it,
+//! to text: [`terminal`], [`explain`] and [`html`] for people, [`json`] and [`junit`] for programs, [`har`] for the network
+//! traffic. [`repeats`] finds differences between the repeats of a play. All write to a given writer; the lab itself
+//! never prints.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,25 +21,25 @@ mod paint;
 pub mod repeats;
 pub mod terminal;
 
-/// What a run has told so far.
+/// What is known of a run so far.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     run: Option<RunStarted>,
     plays: BTreeMap<usize, PlayStory>,
-    /// How many plays were announced and never began; known at the end.
+    /// How many plays were announced but did not start; known at the end.
     missing: usize,
-    /// Whether the wire is kept in detail, which takes some hundred kilobytes a play.
+    /// Whether the traffic is kept in detail, which takes some hundred kilobytes per play.
     keeps_exchanges: bool,
 }
 
-/// What a run has told of one play.
+/// What is known of a play.
 #[derive(Clone, Debug)]
 pub struct PlayStory {
     /// What was played.
     pub info: PlayInfo,
     /// The beats, in the order in which they were played.
     pub beats: Vec<BeatRecord>,
-    /// Where the broken world was kept.
+    /// The folder in which the broken world was kept.
     pub kept: Option<PathBuf>,
     /// How it ended.
     pub ending: Ending,
@@ -48,13 +48,13 @@ pub struct PlayStory {
 /// How a play ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It is still being played.
+    /// It has not finished.
     Open,
-    /// It showed something.
+    /// It has a verdict.
     Verdict(Verdict),
-    /// The lab itself failed, and why.
+    /// An internal error of the lab.
     LabFailed(String),
-    /// The scenario does not fit its own world, and why.
+    /// The scenario does not fit its own world.
     NotPlayable(String),
 }
 
@@ -70,7 +70,7 @@ impl Ending {
     }
 }
 
-/// How many plays ended how.
+/// The number of plays with each ending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
@@ -80,7 +80,7 @@ pub struct Counts {
     pub mismatch: usize,
     /// The beats prove nothing.
     pub inconclusive: usize,
-    /// The lab itself failed. A play that was announced and never ended is one of them.
+    /// Internal errors, including plays that were announced but did not finish.
     pub lab_failed: usize,
     /// The scenario does not fit its own world.
     pub not_playable: usize,
@@ -94,12 +94,12 @@ impl Counts {
 }
 
 impl Summary {
-    /// A summary for reports that tell the wire in detail; see [`har`].
+    /// A summary that keeps the traffic in detail, for [`har`].
     pub fn with_exchanges() -> Self {
         Self { keeps_exchanges: true, ..Self::default() }
     }
 
-    /// Takes in what the run tells next.
+    /// Adds the next event of the run.
     pub fn hear(&mut self, event: Event) {
         match event {
             Event::RunStarted(run) => self.run = Some(run),
@@ -126,7 +126,7 @@ impl Summary {
             }
             Event::RunEnded => {
                 for play in self.plays.values_mut().filter(|play| play.ending == Ending::Open) {
-                    play.ending = Ending::LabFailed("the play never ended".to_owned());
+                    play.ending = Ending::LabFailed("the play did not finish".to_owned());
                 }
                 let announced = self.run.as_ref().map_or(0, |run| run.plays);
                 self.missing = announced.saturating_sub(self.plays.len());
@@ -141,7 +141,7 @@ impl Summary {
         }
     }
 
-    /// What the run is; nothing before it has begun.
+    /// The run; nothing before it has started.
     pub const fn run(&self) -> Option<&RunStarted> {
         self.run.as_ref()
     }
@@ -151,7 +151,7 @@ impl Summary {
         self.plays.get(&index)
     }
 
-    /// The plays that have begun, sorted by name.
+    /// The plays that have started, sorted by name.
     pub fn plays(&self) -> Vec<&PlayStory> {
         let mut plays: Vec<&PlayStory> = self.plays.values().collect();
         // The sort is stable: of two with one name, the first of the run stays first.
@@ -159,7 +159,7 @@ impl Summary {
         plays
     }
 
-    /// How many plays ended how, so far.
+    /// The counts so far.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { lab_failed: self.missing, ..Counts::default() };
         for play in self.plays.values() {
@@ -175,7 +175,7 @@ impl Summary {
         counts
     }
 
-    /// Of the controls, in which nothing is wrong, how many the subject found something in.
+    /// In how many controls the subject found something, although nothing is wrong in them.
     pub fn controls(&self) -> Controls {
         let mut controls = Controls::default();
         let played = self.plays.values().filter(|play| play.info.kind == PlayKind::Control);
@@ -190,12 +190,12 @@ impl Summary {
     }
 }
 
-/// How often a subject found something where nothing was wrong.
+/// How often a subject found something although nothing was wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Controls {
-    /// How many controls came to a verdict.
+    /// The number of controls with a verdict.
     pub played: usize,
-    /// In how many of them it found something.
+    /// In how many of them the subject found something.
     pub false_findings: usize,
 }
 

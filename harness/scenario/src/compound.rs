@@ -12,29 +12,29 @@ use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
 use marslab_live::{Fidelity, start_time};
 
-/// Why plays cannot be played as one.
+/// Why plays cannot be combined.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Clash {
     /// Fewer than two plays.
-    #[error("a compound has two parts or more")]
+    #[error("a compound needs at least two parts")]
     TooFew,
     /// More plays than a compound may have.
-    #[error("a compound has no more than {PARTS_MAX} parts")]
+    #[error("a compound has at most {PARTS_MAX} parts")]
     TooMany,
-    /// A play is there twice.
-    #[error("`{0}` is named twice")]
+    /// A play occurs twice.
+    #[error("duplicate part `{0}`")]
     Twice(String),
     /// A part is a compound.
-    #[error("`{0}` is a compound itself; name its parts")]
+    #[error("`{0}` is itself a compound; use its parts")]
     Nested(String),
-    /// In one the customer tries something else than in another, or names it otherwise.
-    #[error("`{0}` and `{1}` are not about the same operation")]
+    /// The operations differ, or the operations that the customer reports.
+    #[error("`{0}` and `{1}` have different operations")]
     Operation(String, String),
-    /// The background of one is not that of another.
-    #[error("`{0}` and `{1}` have backgrounds that exclude each other")]
+    /// The settings conflict.
+    #[error("`{0}` and `{1}` have conflicting settings")]
     Given(String, String),
-    /// Nothing of it makes the operation fail.
-    #[error("none of the parts makes the operation fail")]
+    /// No part makes the operation fail.
+    #[error("no part makes the operation fail")]
     NothingFails,
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use marslab_actions::fault::Fault;
+use marslab_actions::problem::Problems;
 use marslab_actions::remedy::Remedy;
 use marslab_actions::setting::Setting;
 use marslab_model::Operation;
@@ -11,12 +12,12 @@ use marslab_model::Operation;
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
 use crate::play_kind::PlayKind;
 
-/// A scenario file that has no mistakes.
+/// A valid scenario file.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// The stem of the file's name.
     pub name: String,
-    /// What it shows, in one line.
+    /// Its summary in one line.
     pub title: String,
     /// What it is for.
     pub kind: ScenarioKind,
@@ -24,6 +25,8 @@ pub struct Scenario {
     pub article: Article,
     /// The file's own play, and one for each of its cases.
     pub plays: Vec<Play>,
+    /// Old spellings in the file.
+    pub warnings: Option<Problems>,
 }
 
 /// What a scenario is for.
@@ -31,12 +34,12 @@ pub struct Scenario {
 pub enum ScenarioKind {
     /// It reproduces a documented row. A case may name another row; see [`Play::failure`].
     Failure(FailureId),
-    /// Something was changed, and nothing is wrong.
+    /// Something was changed, but nothing is wrong.
     Control {
         /// What was changed, and why it is harmless.
         why: String,
     },
-    /// NonEmptyVec plays at once.
+    /// Several plays at once.
     Compound,
 }
 

@@ -18,7 +18,7 @@ pub enum PlayKind {
     Step,
     /// Something was changed, and nothing is wrong.
     Control,
-    /// NonEmptyVec plays at once; the operation fails, and is cured round by round.
+    /// Several plays at once; the operation fails, and is cured round by round.
     Compound,
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod library;
 mod parse;
 mod part;
+mod renamed;
 mod rules;
 pub mod shape;
 

@@ -1,15 +1,15 @@
-//! A broken world held open: any tool can look at it, and it is broken and repaired while it runs.
+//! Sessions: a broken world that stays open, so that any tool can inspect it, and that can be broken and repaired.
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`message`] | what is asked and answered, as JSON |
-//! | [`control`], [`openapi`] | the HTTP server that takes the questions, and its description |
-//! | [`place`] | the folder by which other processes find a session |
-//! | [`client`] | asking a session of another process |
-//! | [`duration`] | real time, as people write it |
-//! | `parameters` | the parameters of a fault or remedy in a request |
+//! | [`message`] | requests and answers, as JSON |
+//! | [`control`], [`openapi`] | the HTTP server, and its description |
+//! | [`place`] | the folder through which other processes find a session |
+//! | [`client`] | requests to a session in another process |
+//! | [`duration`] | durations such as `30s` |
+//! | `parameters` | the parameters of faults and remedies in requests |
 //!
-//! A [`Session`] only calls what a play calls: faults make their Changes, remedies are carried out, the agent operates.
+//! A [`Session`] calls only what a play calls: faults make their Changes, remedies are carried out, the agent operates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,15 +38,15 @@ pub mod openapi;
 mod parameters;
 pub mod place;
 
-/// A world that is held open.
+/// A world that stays open.
 pub struct Session {
     live: Live,
     play: Play,
-    /// Who breaks, repairs or operates does so alone: an administrator has two hands.
+    /// Serializes break, repair and operate.
     hands: Mutex<Hands>,
 }
 
-/// In what state a world is opened.
+/// The state in which a world is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begin {
     /// Without the scenario's faults.
@@ -58,15 +58,15 @@ pub enum Begin {
 /// What was done so far.
 #[derive(Default)]
 struct Hands {
-    /// The faults that are in, by the numbers that they were given.
+    /// The active faults, by number.
     faults: BTreeMap<u32, Present>,
-    /// How many faults there were so far.
+    /// The last number given to a fault.
     numbered: u32,
     /// How many of the scenario's cures were carried out.
     cured: usize,
 }
 
-/// A fault that is in.
+/// An active fault.
 struct Present {
     name: &'static str,
     before: World,
@@ -74,21 +74,21 @@ struct Present {
     footprint: Footprint,
 }
 
-/// What a fault, or its end, did to the world.
+/// What applying or undoing a fault, or a remedy, did to the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// The fault's number in this session; 0 for a remedy.
     pub number: u32,
     /// The name of the fault or remedy.
     pub name: &'static str,
-    /// The fields that are now another than before.
+    /// The changed fields.
     pub changed: Footprint,
 }
 
-/// Why a request was not carried out.
+/// Why a request to a session failed.
 #[derive(Debug, Error)]
 pub enum SessionError {
-    /// The world could not be set going or worked on.
+    /// The world could not be started or changed.
     #[error(transparent)]
     Live(#[from] LiveError),
     /// The scenario cannot be set up.
@@ -98,18 +98,18 @@ pub enum SessionError {
     #[error(transparent)]
     Refused(#[from] PlayError),
     /// A remedy could not be carried out.
-    #[error("`{name}` could not be carried out: {error}")]
+    #[error("cannot carry out `{name}`: {error}")]
     Remedy {
         /// The remedy.
         name: &'static str,
         /// Why.
         error: RemedyError,
     },
-    /// All of the scenario's cures were carried out.
-    #[error("all cures of the scenario were carried out; name a remedy")]
+    /// All of the scenario's cures have been carried out.
+    #[error("all cures of the scenario have been carried out; name a remedy")]
     NoCureLeft,
-    /// No fault has this number, or it was reverted.
-    #[error("no fault of this session has the number {0}")]
+    /// There is no active fault with that number.
+    #[error("unknown fault number {0}")]
     NoSuchFault(u32),
     /// Unknown fault or remedy.
     #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near))]
@@ -127,9 +127,9 @@ pub enum SessionError {
 }
 
 impl Session {
-    /// Sets up what a play begins with, and lets its time go on.
+    /// Sets up the world of a play, and lets its time run.
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
-        // In memory, which is faster: a user waits for the listeners.
+        // In memory, which is faster, because nothing connects to it yet.
         let prepared = prepare(&play, options, Fidelity::Memory).await;
         let (_, world) = prepared?;
         let Options { fidelity, seed, limits, .. } = *options;
@@ -148,18 +148,18 @@ impl Session {
         &self.live
     }
 
-    /// What is held open.
+    /// The play.
     pub fn play(&self) -> &Play {
         &self.play
     }
 
-    /// Puts the scenario's own faults in.
+    /// Applies the scenario's own faults.
     pub async fn break_as_written(&self) -> Result<Vec<Done>, SessionError> {
         let mut hands = self.hands.lock().await;
         self.put_in(&mut hands, &self.play.faults).await
     }
 
-    /// Puts one fault in.
+    /// Applies a fault.
     pub async fn break_with(&self, fault: Named<dyn Fault>) -> Result<Done, SessionError> {
         let mut hands = self.hands.lock().await;
         let done = self.put_in(&mut hands, &[fault]).await?;
@@ -176,7 +176,7 @@ impl Session {
             let installed = install(std::slice::from_ref(fault), &self.live)?;
             let after = self.live.snapshot()?;
             for mut it in installed {
-                // Time went on meanwhile; no fault did that.
+                // The clock runs by itself and is not a change of the fault.
                 it.footprint.remove(Field::world().now().path());
                 hands.numbered += 1;
                 done.push(Done {
@@ -189,12 +189,12 @@ impl Session {
                 hands.faults.insert(hands.numbered, present);
             }
         }
-        // A proxy that a fault has added listens from now on, too.
+        // Also starts listeners of proxies that a fault has added.
         self.live.network().open().await.map_err(LiveError::Start)?;
         Ok(done)
     }
 
-    /// Reverts a fault: restores what it changed, except what has been changed since.
+    /// Undoes a fault: restores what it changed, except for what has been changed again since.
     pub async fn revert(&self, number: u32) -> Result<Done, SessionError> {
         let mut hands = self.hands.lock().await;
         let fault = hands.faults.remove(&number).ok_or(SessionError::NoSuchFault(number))?;
@@ -207,10 +207,10 @@ impl Session {
         Ok(Done { number, name: fault.name, changed: fields })
     }
 
-    /// Takes a fault out again after a while, if it is still in.
+    /// Undoes a fault after a while, if it is still active.
     pub async fn revert_after(self: Arc<Self>, number: u32, while_: Duration) {
         tokio::time::sleep(while_).await;
-        // Already reverted; nothing to do.
+        // Already reverted: nothing to do.
         drop(self.revert(number).await);
     }
 
@@ -239,8 +239,7 @@ impl Session {
         Ok(Done { number: 0, name, changed: before.differences_from(&after) })
     }
 
-    /// Lets the administrator try an operation: the scenario's, where none is named. The console's language is the
-    /// machine's; naming another changes it.
+    /// Runs an operation, by default the scenario's, after switching the machine to a language, if one is given.
     pub async fn operate(
         &self,
         operation: Option<Operation>,
@@ -256,7 +255,7 @@ impl Session {
         Ok((operation, self.live.operate(operation).await))
     }
 
-    /// The faults that are in, with their numbers.
+    /// The active faults, with their numbers.
     pub async fn faults(&self) -> Vec<(u32, &'static str)> {
         let hands = self.hands.lock().await;
         hands.faults.iter().map(|(number, fault)| (*number, fault.name)).collect()

@@ -21,9 +21,9 @@ pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, 
     match (names.next(), names.next()) {
         (Some(only), None) => Ok(only.clone()),
         (None, _) => Err(NotApplicable("the network has no proxy".to_owned())),
-        (Some(_), Some(_)) => {
-            Err(NotApplicable("the network has several proxies; name one".to_owned()))
-        }
+        (Some(_), Some(_)) => Err(NotApplicable(
+            "the network has several proxies; give the address of one".to_owned(),
+        )),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fault `access-list`: whom Windows keeps from a file or folder.
+//! Fault `access-list`: who is denied access to a file or folder.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +14,18 @@ use crate::value_types::{FilePath, NonEmptyVec};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AccessList>(
     "access-list",
-    "the access list of a file or folder keeps accounts out",
+    "a file or folder denies access to some accounts",
     r#"{ path = 'D:\Data\scans.vhdx', denies = ["SYSTEM"] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AccessList {
-    /// The file or folder; or name the folder by `newest-in`.
+    /// The file or folder. Give either `path` or `newest-in`.
     path: Option<FilePath>,
-    /// The folder whose newest file has the list.
+    /// A folder; its newest file gets the access list.
     newest_in: Option<FilePath>,
-    /// The accounts that may neither read nor write it.
+    /// The accounts that can neither read nor write it.
     denies: NonEmptyVec<Name>,
 }
 

@@ -12,14 +12,14 @@ use crate::value_types::HostAndPort;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AgentProxy>(
     "agent-proxy",
-    "the agent's own proxy option is selected, with this proxy, or it is not selected",
+    "the agent's own proxy setting, on or off",
     r#"{ address = "10.0.0.5:8080" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AgentProxy {
-    /// The address that is set. Nothing needs to listen there. Without an address the option is not selected.
+    /// The proxy's address; nothing needs to listen there. Without an address, the setting is off.
     address: Option<HostAndPort>,
 }
 

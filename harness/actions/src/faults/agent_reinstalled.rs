@@ -1,4 +1,4 @@
-//! Fault `agent-reinstalled`: the agent was uninstalled from the server and installed anew.
+//! Fault `agent-reinstalled`: the agent was uninstalled and reinstalled.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AgentReinstalled>(
     "agent-reinstalled",
-    "the agent was uninstalled from the server and installed anew: its registration is gone from there",
+    "the agent was uninstalled and reinstalled, which removed the server's registration",
     "{}",
 );
 

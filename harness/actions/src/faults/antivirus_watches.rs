@@ -1,4 +1,4 @@
-//! Fault `antivirus-watches`: an antivirus program has its hands on files.
+//! Fault `antivirus-watches`: antivirus software blocks files.
 
 use marslab_model::world::Antivirus;
 use marslab_model::{Change, World};
@@ -13,16 +13,16 @@ use crate::value_types::{NonEmptyVec, PathOrProgram};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<AntivirusWatches>(
     "antivirus-watches",
-    "an antivirus program keeps its hands on paths and programs that are not excluded",
+    "antivirus software blocks access to paths and programs that are not excluded",
     r#"{ watches = ["cbengine.exe"], excludes = ["dpmra.exe"] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AntivirusWatches {
-    /// The paths, folders and programs that it watches.
+    /// The files, folders and programs that it blocks.
     watches: NonEmptyVec<PathOrProgram>,
-    /// The paths, folders and programs that are excluded.
+    /// The files, folders and programs that are excluded.
     #[serde(default)]
     excludes: Vec<PathOrProgram>,
 }
@@ -41,5 +41,5 @@ impl Fault for AntivirusWatches {
     }
 }
 
-/// No product in particular.
+/// Stands for any product.
 const PRODUCT: &str = "Contoso Endpoint Protection";

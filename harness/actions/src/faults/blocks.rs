@@ -1,4 +1,4 @@
-//! Fault `blocks`: a firewall between everybody and some hosts.
+//! Fault `blocks`: a firewall blocks hosts.
 
 use std::num::NonZeroU16;
 
@@ -14,7 +14,7 @@ use crate::value_types::NonEmptyVec;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Blocks>(
     "blocks",
-    "a firewall blocks hosts, wildcards or address ranges, for machines and proxies alike",
+    "a firewall blocks hosts, wildcards or address ranges",
     r#"{ to = ["*.windows.net"], action = "drop" }"#,
 );
 
@@ -23,12 +23,12 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Bl
 struct Blocks {
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
     to: NonEmptyVec<Target>,
-    /// What becomes of a connection.
+    /// What happens to a connection.
     #[serde(default)]
     action: Blocking,
-    /// The port; every port where there is none.
+    /// The port. Default: every port.
     port: Option<NonZeroU16>,
-    /// Whose connections it blocks.
+    /// Whose connections are blocked.
     #[serde(default)]
     from: Blocked,
 }
@@ -37,25 +37,25 @@ struct Blocks {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Blocked {
-    /// Those of machines and of proxies.
+    /// Those of machines and proxies.
     #[default]
     Anyone,
-    /// Those of machines, as a firewall on them does; a proxy's pass.
+    /// Those of machines only, as by a firewall on the machine.
     Machines,
-    /// Those of proxies.
+    /// Those of proxies only.
     Proxies,
 }
 
-/// What a firewall does with a connection that it does not let pass.
+/// What a firewall does with a blocked connection.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Blocking {
-    /// Answers nothing; the caller waits until it gives up.
+    /// Drops it: the client waits until it times out.
     #[default]
     Drop,
-    /// Answers with a reset: the caller sees a refused connection.
+    /// Resets it: the client sees a refused connection.
     Reset,
-    /// Answers that the host is unreachable.
+    /// Reports the host as unreachable.
     Unreachable,
 }
 
@@ -93,7 +93,7 @@ impl Fault for Blocks {
         for to in self.to.as_slice() {
             let name = self.rule_name(to);
             if world.network.firewall.contains_key(&name) {
-                return Err(NotApplicable(format!("the firewall has the rule `{name}` already")));
+                return Err(NotApplicable(format!("the firewall already has the rule `{name}`")));
             }
             changes.push(Field::world().network().firewall().at(name).set(self.rule(to)));
         }

@@ -1,4 +1,4 @@
-//! Fault `browser-cached`: an answer in the browser outlives its reason.
+//! Fault `browser-cached`: the browser shows an outdated response from its cache.
 
 use marslab_model::world::CachedAnswer;
 use marslab_model::{Change, Name, World};
@@ -13,17 +13,17 @@ use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCached>(
     "browser-cached",
-    "the browser of the administrator has stored an answer of the vault's page in the portal",
+    "the administrator's browser has cached a response of the vault's page in the portal",
     "{ status = 403 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BrowserCached {
-    /// The HTTP status of the answer; 200 comes with the page itself.
+    /// The HTTP status of the response; 200 includes the page itself.
     #[schemars(range(min = 200, max = 599))]
     status: u16,
-    /// The vault; the administrator's own where there is none.
+    /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
 

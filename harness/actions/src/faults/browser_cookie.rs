@@ -1,4 +1,4 @@
-//! Fault `browser-cookie`: the browser keeps the cookie of a session that never was, or is long forgotten.
+//! Fault `browser-cookie`: the browser keeps the cookie of a session that does not exist (any more).
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -11,14 +11,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCookie>(
     "browser-cookie",
-    "the browser of the administrator keeps a cookie of the portal that the login service does not know",
+    "the administrator's browser sends a portal cookie that the login service does not know",
     r#"{ session = "left-over" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BrowserCookie {
-    /// The cookie's value. None that a scenario can name is known to the service.
+    /// The cookie's value. The service knows no value that a scenario can choose.
     session: String,
 }
 

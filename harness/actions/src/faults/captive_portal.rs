@@ -1,4 +1,4 @@
-//! Fault `captive-portal`: somebody has to sign in to the network first.
+//! Fault `captive-portal`: the network requires a sign-in first.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -14,22 +14,22 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<CaptivePortal>(
     "captive-portal",
-    "a portal answers in place of hosts until one has signed in to the network",
+    "a captive portal answers in place of hosts until someone signs in to the network",
     r#"{ answers = "redirect" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CaptivePortal {
-    /// What it answers.
+    /// What the portal answers.
     answers: Answers,
-    /// How connections come to it.
+    /// How connections reach the portal.
     #[serde(default)]
     by: Way,
-    /// In place of which hosts: all where there are none.
+    /// The hosts in whose place it answers. Default: all.
     #[serde(default)]
     to: Vec<Target>,
-    /// Whether it takes the place of servers over TLS, too, for which it has no certificate.
+    /// Whether it also answers for HTTPS, without a valid certificate.
     #[serde(default)]
     secure_too: bool,
 }
@@ -37,11 +37,11 @@ struct CaptivePortal {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Answers {
-    /// 302 to its page.
+    /// A redirect (302) to its page.
     Redirect,
-    /// 200 with its page.
+    /// Its page, with status 200.
     Page,
-    /// 511 with a link to its page (RFC 6585).
+    /// Status 511 with a link to its page (RFC 6585).
     #[serde(rename = "511")]
     NetworkAuthentication,
 }
@@ -49,10 +49,10 @@ enum Answers {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Way {
-    /// A firewall hands them over.
+    /// A firewall redirects them.
     #[default]
     Firewall,
-    /// The resolver gives its address for those of names.
+    /// The DNS server resolves names to the portal's address.
     Names,
 }
 
@@ -71,7 +71,7 @@ impl CaptivePortal {
         }
     }
 
-    /// In place of whom it answers.
+    /// The hosts in whose place it answers.
     fn targets(&self) -> &[Target] {
         if self.to.is_empty() { &[Target::Any] } else { &self.to }
     }
@@ -80,7 +80,7 @@ impl CaptivePortal {
         let overrides = Field::world().network().resolver().overrides();
         let make = |of: &Target| match of {
             Target::Range(range) => Err(NotApplicable(format!(
-                "`{range}` is no name, and a resolver answers for names"
+                "a DNS server cannot redirect the address range `{range}`"
             ))),
             Target::Any | Target::Host(_) | Target::Wildcard(_) => {
                 let it = Override { of: of.clone(), with: vec![AT] };
@@ -110,7 +110,7 @@ impl CaptivePortal {
 impl Fault for CaptivePortal {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if world.network.portals != BTreeMap::new() {
-            return Err(NotApplicable("the network has a portal already".to_owned()));
+            return Err(NotApplicable("the network already has a portal".to_owned()));
         }
         let portals = Field::world().network().portals();
         let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];
@@ -122,10 +122,10 @@ impl Fault for CaptivePortal {
     }
 }
 
-/// Where the portal is, in the company's network.
+/// The portal's address in the company network.
 const AT: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
 
-/// Its own name.
+/// The portal's own name.
 const HOST: &str = "portal.corp.example";
 
 const LOGIN: &str = "http://portal.corp.example/login";

@@ -11,14 +11,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ClockShifted>(
     "clock-shifted",
-    "the machine's clock is moved",
+    "the machine's clock is ahead or behind",
     "{ seconds = 3000 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ClockShifted {
-    /// By how many seconds: forward, or back where the number is negative. At most ten years.
+    /// By how many seconds it is ahead; negative if behind. At most ten years.
     #[schemars(range(min = -315_360_000, max = 315_360_000))]
     seconds: i64,
 }
@@ -26,7 +26,8 @@ struct ClockShifted {
 impl Fault for ClockShifted {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.seconds == 0 || self.seconds.abs() > SECONDS_MAX {
-            let reason = format!("`seconds` must be other than 0 and at most {SECONDS_MAX}");
+            let reason =
+                format!("`seconds` must not be 0, and at most {SECONDS_MAX} ahead or behind");
             return Err(NotApplicable(reason));
         }
         let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(self.seconds);

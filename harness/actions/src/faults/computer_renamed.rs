@@ -1,4 +1,4 @@
-//! Fault `computer-renamed`: Windows goes by another computer name.
+//! Fault `computer-renamed`: Windows has a new computer name.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ComputerRenamed>(
     "computer-renamed",
-    "the computer has another name than before, and nobody else was told",
+    "the computer was renamed, but its registration was not updated",
     r#"{ to = "SRV07" }"#,
 );
 

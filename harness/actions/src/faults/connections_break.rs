@@ -1,4 +1,4 @@
-//! Fault `connections-break`: something on the way breaks or slows connections, counted from the fault on.
+//! Fault `connections-break`: a firewall breaks or slows connections, counted from when the fault is applied.
 
 use std::num::NonZeroU16;
 
@@ -13,7 +13,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ConnectionsBreak>(
     "connections-break",
-    "a firewall resets, closes, stalls or slows connections: the third, the next two, from some byte on",
+    "a firewall resets, closes, stalls or slows connections, from a given connection and byte on",
     r#"{ to = "www.msftncsi.com", times = 2, what = "reset" }"#,
 );
 
@@ -22,14 +22,14 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Co
 struct ConnectionsBreak {
     /// A host, a wildcard such as `*.windows.net`, an address, a CIDR range, or `*`.
     to: Target,
-    /// The port; every port where there is none.
+    /// The port. Default: every port.
     port: Option<NonZeroU16>,
-    /// The first connection to impair, from 1.
+    /// The first affected connection, counted from 1.
     #[serde(default = "first")]
     from_connection: u64,
-    /// How many connections to impair; by default all that follow.
+    /// How many connections are affected. Default: all that follow.
     times: Option<u64>,
-    /// How many bytes still reach the client.
+    /// After how many bytes sent to the client.
     #[serde(default)]
     after_bytes: u64,
     /// What happens: `reset`, `close`, `{ stall = 60 }` (seconds) or `{ slow = 100 }` (bytes a second).
@@ -45,7 +45,7 @@ impl Fault for ConnectionsBreak {
         // The number sorts the rule before those of a healthy world, which begin with 50 and more.
         let name = Name::new(format!("10 break {}", self.to));
         if world.network.firewall.contains_key(&name) {
-            return Err(NotApplicable(format!("the firewall has the rule `{name}` already")));
+            return Err(NotApplicable(format!("the firewall already has the rule `{name}`")));
         }
         let Self { from_connection, times, after_bytes, what, .. } = *self;
         let from_request = None;

@@ -12,14 +12,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DeviceDriverLost>(
     "device-driver-lost",
-    "a device has no driver: the Device Manager calls it an unknown device",
+    "a device has no driver; Device Manager shows it as an unknown device",
     r"{ device = 'ROOT\ISCSIPRT\0000' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct DeviceDriverLost {
-    /// The device's instance id.
+    /// The device's instance ID.
     device: Name,
 }
 
@@ -39,7 +39,7 @@ impl Fault for DeviceDriverLost {
     }
 }
 
-/// What Windows calls a device that it has no driver for (mars-facts 2).
+/// What Windows calls a device without a driver (mars-facts 2).
 fn unknown(language: Language) -> &'static str {
     match language {
         Language::English => "Unknown Device",

@@ -1,4 +1,4 @@
-//! Fault `device-status`: a device does not work, or not until Windows is restarted.
+//! Fault `device-status`: a device does not work, or not before Windows is restarted.
 
 use marslab_model::world::DeviceStatus;
 use marslab_model::{Change, Name, World};
@@ -12,16 +12,16 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Status>(
     "device-status",
-    "what the Device Manager says of a device: it works, has a problem, or waits for a restart",
+    "the status of a device in Device Manager: working, problem or restart needed",
     r#"{ device = 'ROOT\ISCSIPRT\0000', status = "restart-needed" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Status {
-    /// The device's instance id.
+    /// The device's instance ID.
     device: Name,
-    /// Its status.
+    /// The status.
     status: DeviceStatus,
 }
 

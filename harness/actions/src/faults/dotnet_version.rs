@@ -13,11 +13,11 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DotnetVersion>(
     "dotnet-version",
-    "the version of the .NET Framework that is installed",
+    "the installed version of the .NET Framework",
     r#"{ version = "4.6.1" }"#,
 );
 
-/// The same, where a world is so from the beginning.
+/// The same as a setting.
 pub(crate) const SETTING: ActionSpec<dyn Setting> =
     ActionSpec::<dyn Setting>::new::<DotnetVersion>(SPEC.name, SPEC.summary, SPEC.example);
 

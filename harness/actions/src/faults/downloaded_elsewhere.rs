@@ -1,4 +1,4 @@
-//! Fault `downloaded-elsewhere`: somebody else downloads a vault credentials file of the same vault.
+//! Fault `downloaded-elsewhere`: someone else downloads a newer credentials file of the vault.
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::world::{Application, Content, Vault};
@@ -15,17 +15,17 @@ use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedElsewhere>(
     "downloaded-elsewhere",
-    "a vault credentials file is downloaded on another machine, after that of the administrator",
+    "a newer vault credentials file was downloaded on another machine",
     "{ minutes-later = 30 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct DownloadedElsewhere {
-    /// How many minutes pass until then, up to a day.
+    /// How many minutes later, up to a day.
     #[schemars(range(min = 1, max = 1440))]
     minutes_later: u32,
-    /// The vault; the administrator's own where there is none.
+    /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
 
@@ -48,7 +48,7 @@ impl Fault for DownloadedElsewhere {
     }
 }
 
-/// Another certificate as the portal makes them: valid from ten minutes ago for 48 hours (mars-facts 3.5).
+/// A certificate like those that the portal makes: valid from ten minutes ago for 48 hours (mars-facts 3.5).
 pub(super) fn certificate(at: Timestamp, key: &[u8]) -> Result<Vec<u8>, X509Error> {
     let shifted = |by: SignedDuration| at.saturating_add(by).unwrap_or(at);
     let spec = SelfSigned {
@@ -60,7 +60,7 @@ pub(super) fn certificate(at: Timestamp, key: &[u8]) -> Result<Vec<u8>, X509Erro
     x509::self_signed(&spec, key)
 }
 
-/// Makes the certificate the vault's latest; of the others only those of machines stay good.
+/// Makes the certificate the vault's latest. Of the others, only those of machines stay valid.
 pub(super) fn issue(
     world: &World,
     (name, vault): (&Name, &Vault),

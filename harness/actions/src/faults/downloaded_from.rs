@@ -17,7 +17,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedFrom>(
     "downloaded-from",
-    "the administrator has downloaded the credentials file of another vault since",
+    "the administrator later downloaded the credentials file of another vault",
     r#"{ vault = "vault-west", minutes-later = 5 }"#,
 );
 
@@ -26,7 +26,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Do
 struct DownloadedFrom {
     /// The vault.
     vault: Name,
-    /// How many minutes pass until then, up to a day. One more passes afterwards.
+    /// How many minutes later, up to a day. One more minute passes afterwards.
     #[schemars(range(min = 1, max = 1440))]
     minutes_later: u32,
 }
@@ -69,7 +69,7 @@ impl Fault for DownloadedFrom {
     }
 }
 
-/// The text of a credentials file with what another vault's has in its place (mars-facts 3.2).
+/// A credentials file with the values of another vault filled in (mars-facts 3.2).
 fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str) -> String {
     let (location, id) = (&vault.location, vault.resource_id.to_string());
     let region = if location == "japanwest" { "jpw" } else { "jpe" };
@@ -89,7 +89,7 @@ fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str
     elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value))
 }
 
-/// The text with another content of an element; as it is where it has no such element.
+/// The text with an element's content replaced; unchanged if it has no such element.
 fn replaced(text: &str, element: &str, value: &str) -> String {
     let (open, close) = (format!("<{element}>"), format!("</{element}>"));
     let parts = text.split_once(&open).and_then(|(before, rest)| {
@@ -102,5 +102,5 @@ fn replaced(text: &str, element: &str, value: &str) -> String {
     }
 }
 
-/// A day: the file's name has the day of the download.
+/// A day: the file is named after the day of the download.
 const MINUTES_MAX: u32 = 1440;

@@ -12,7 +12,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Policy>(
     "execution-policy",
-    "the PowerShell execution policy of the scope LocalMachine",
+    "the PowerShell execution policy of the LocalMachine scope",
     r#"{ policy = "Restricted" }"#,
 );
 

@@ -15,7 +15,7 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileAttributes>(
     "file-attributes",
-    "a file has these attributes and no others",
+    "a file has exactly these attributes",
     r#"{ path = 'D:\Data\scans.vhdx', attributes = ["encrypted", "sparse"] }"#,
 );
 

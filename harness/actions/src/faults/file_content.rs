@@ -1,4 +1,4 @@
-//! Fault `file-content`: a file holds this text and nothing else.
+//! Fault `file-content`: a file contains exactly this text.
 
 use marslab_model::world::File;
 use marslab_model::{Change, World};
@@ -13,18 +13,18 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileContent>(
     "file-content",
-    "a file holds this text and nothing else; it is made where there is none",
+    "a file contains exactly this text; it is created if missing",
     r"{ path = 'C:\Windows\Temp\setup.log', text = 'half of what was to be writ' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileContent {
-    /// The file; or name its folder by `newest-in`.
+    /// The file. Give either `path` or `newest-in`.
     path: Option<FilePath>,
-    /// The folder whose newest file it is.
+    /// A folder; its newest file is changed.
     newest_in: Option<FilePath>,
-    /// What is in it.
+    /// The text.
     text: String,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `file-damaged`: the end of a file is lost.
+//! Fault `file-damaged`: the end of a file is missing.
 
 use marslab_model::world::{File, Machine};
 use marslab_model::{Change, Field, Name, WinPath, World};
@@ -14,18 +14,18 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileDamaged>(
     "file-damaged",
-    "the end of a file is lost",
+    "the end of a file is missing",
     r"{ path = 'C:\Windows\Temp\setup.log', keep-percent = 60 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileDamaged {
-    /// The file; or name its folder by `newest-in`.
+    /// The file. Give either `path` or `newest-in`.
     path: Option<FilePath>,
-    /// The folder whose newest file is damaged.
+    /// A folder; its newest file is damaged.
     newest_in: Option<FilePath>,
-    /// How much of the file is left.
+    /// How much of the file is left, in percent.
     #[schemars(range(min = 0, max = 99))]
     keep_percent: u8,
 }
@@ -46,15 +46,14 @@ impl FileDamaged {
 impl Fault for FileDamaged {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.path.is_some() == self.newest_in.is_some() {
-            return Err(NotApplicable("name either `path` or `newest-in`".to_owned()));
+            return Err(NotApplicable("give either `path` or `newest-in`".to_owned()));
         }
         if self.keep_percent > 99 {
             return Err(NotApplicable("`keep-percent` must be from 0 to 99".to_owned()));
         }
         let machine = edit::machine(world)?;
         let found = self.find(machine);
-        let (path, file) =
-            found.ok_or_else(|| NotApplicable("there is no such file".to_owned()))?;
+        let (path, file) = found.ok_or_else(|| NotApplicable("no file matches".to_owned()))?;
         let bytes = file.content.bytes();
         let kept = bytes.len() * usize::from(self.keep_percent) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Fault `file-edited`: somebody has changed a text in a file.
+//! Fault `file-edited`: a text in a file was changed.
 
 use marslab_model::world::File;
 use marslab_model::{Change, World};
@@ -13,20 +13,20 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileEdited>(
     "file-edited",
-    "a text in a file was replaced by another, wherever it stands",
+    "every occurrence of a text in a file is replaced",
     r"{ newest-in = 'C:\Windows\Temp', replace = 'ok', with = 'failed' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileEdited {
-    /// The file; or name its folder by `newest-in`.
+    /// The file. Give either `path` or `newest-in`.
     path: Option<FilePath>,
-    /// The folder whose newest file was edited.
+    /// A folder; its newest file is edited.
     newest_in: Option<FilePath>,
-    /// The text, which must be in the file.
+    /// The text to replace; the file must contain it.
     replace: String,
-    /// What stands there now.
+    /// The replacement.
     with: String,
 }
 
@@ -37,13 +37,15 @@ impl Fault for FileEdited {
         let file = machine.files.get(&path);
         let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
         let text = std::str::from_utf8(file.content.bytes());
-        let text = text.map_err(|_binary| NotApplicable(format!("`{path}` is no text")))?;
+        let text = text.map_err(|_binary| NotApplicable(format!("`{path}` is not a text file")))?;
         let times = text.matches(&self.replace).count();
         if times == 0 || self.replace.is_empty() {
-            return Err(NotApplicable(format!("`{path}` has no such text")));
+            return Err(NotApplicable(format!("`{path}` does not contain the text to replace")));
         }
         if times.saturating_mul(self.with.len()) > ADDED_MAX {
-            return Err(NotApplicable(format!("more than {ADDED_MAX} bytes would be added")));
+            return Err(NotApplicable(format!(
+                "the file would grow by more than {ADDED_MAX} bytes"
+            )));
         }
         let edited = text.replace(&self.replace, &self.with);
         let size = u64::try_from(edited.len()).unwrap_or(u64::MAX);
@@ -52,5 +54,5 @@ impl Fault for FileEdited {
     }
 }
 
-/// A scenario file can hold a long text, and a file many places for it.
+/// Limits the growth of a file in which a short text occurs often and is replaced by a long one.
 const ADDED_MAX: usize = 1 << 20;

@@ -1,4 +1,4 @@
-//! Fault `file-missing`: a file is gone, or a folder with all that is in it.
+//! Fault `file-missing`: a file is missing, or a folder with everything in it.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -13,7 +13,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileMissing>(
     "file-missing",
-    "a file of the machine is gone, or a folder with everything in it",
+    "a file is missing, or a folder with everything in it",
     r"{ path = 'C:\Windows\Temp\setup.log' }",
 );
 

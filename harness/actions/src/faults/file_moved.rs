@@ -1,4 +1,4 @@
-//! Fault `file-moved`: a file lies in another folder.
+//! Fault `file-moved`: a file is in another folder.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,16 +12,16 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileMoved>(
     "file-moved",
-    "a file lies in another folder than where it was saved",
+    "a file was moved to another folder",
     r"{ newest-in = 'C:\Windows\Temp', to = 'D:\Data' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FileMoved {
-    /// The folder whose newest file is moved.
+    /// A folder; its newest file is moved.
     newest_in: FilePath,
-    /// The folder in which it lies then.
+    /// The folder that it is moved to.
     to: FilePath,
 }
 
@@ -32,7 +32,7 @@ impl Fault for FileMoved {
         let within = machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(from));
         let newest = within.max_by_key(|(_, file)| file.modified);
         let (path, file) =
-            newest.ok_or_else(|| NotApplicable(format!("`{from}` holds no file")))?;
+            newest.ok_or_else(|| NotApplicable(format!("`{from}` contains no file")))?;
         let to = self.to.as_path().join(path.file_name());
         let volume = to.volume();
         if volume.as_ref().is_some_and(|letter| !machine.volumes.contains_key(letter)) {

@@ -12,7 +12,7 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileSize>(
     "file-size",
-    "a file has grown or shrunk; its volume has less or more free",
+    "the size of a file; the free space on its volume changes with it",
     r"{ path = 'D:\Data\orders.mdf', mib = 163840 }",
 );
 
@@ -36,7 +36,8 @@ impl Fault for FileSize {
         let volume = path.volume().and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
         let Some((volume, letter)) = volume else { return Ok(vec![set_size]) };
         let free = volume.free.saturating_add(file.size).checked_sub(size);
-        let free = free.ok_or_else(|| NotApplicable(format!("{letter} has not so much space")))?;
+        let free =
+            free.ok_or_else(|| NotApplicable(format!("{letter} does not have enough space")))?;
         Ok(vec![set_size, edit::machine_field().volumes().at(letter).free().set(free)])
     }
 }

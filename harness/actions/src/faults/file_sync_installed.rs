@@ -14,7 +14,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileSyncInstalled>(
     "file-sync-installed",
-    "the Azure File Sync agent is installed, and its filter driver StorageSync.sys is loaded",
+    "the Azure File Sync agent is installed with its filter driver StorageSync.sys",
     r#"{ version = "4.3.0.0" }"#,
 );
 
@@ -66,5 +66,5 @@ const FILE: &str = r"C:\Windows\System32\drivers\StorageSync.sys";
 
 const FILE_BYTES: u64 = 327_680;
 
-/// As the list of programs names it; the lab's own.
+/// Its name in the list of installed programs; the lab's own.
 const PRODUCT: &str = "Azure File Sync Agent";

@@ -18,11 +18,11 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<In
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct InstalledVersion {
-    /// The program as the list of installed programs names it.
+    /// The program's name in the list of installed programs.
     software: Name,
     /// The version.
     version: String,
-    /// The machine's computer name; the machine that complains where there is none.
+    /// The computer name. Default: the customer's server.
     machine: Option<Name>,
 }
 

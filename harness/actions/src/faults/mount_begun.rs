@@ -1,4 +1,4 @@
-//! Fault `mount-begun`: somebody's restore has begun to mount a recovery point and has not come to its end.
+//! Fault `mount-begun`: a restore has started to mount a recovery point and has not finished.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,14 +12,14 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<MountBegun>(
     "mount-begun",
-    "a restore has begun to mount a recovery point of the machine some minutes ago and has not ended",
+    "a restore started to mount a recovery point some minutes ago and has not finished",
     "{ minutes = 10 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct MountBegun {
-    /// For how many minutes it has been running: as many pass.
+    /// How long it has been running, in minutes. That much time passes.
     #[schemars(range(min = 0, max = 600))]
     minutes: u32,
 }
@@ -27,7 +27,7 @@ struct MountBegun {
 impl Fault for MountBegun {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable(format!("minutes must be at most {MINUTES_MAX}")));
+            return Err(NotApplicable(format!("`minutes` must be at most {MINUTES_MAX}")));
         }
         let machine = edit::machine(world)?;
         let full_name = edit::full_name(machine, MACHINE);
@@ -44,8 +44,8 @@ impl Fault for MountBegun {
     }
 }
 
-/// A mounted volume is taken away after hours at the latest (mars-facts E8).
+/// The agent unmounts a volume after some hours (mars-facts E8).
 const MINUTES_MAX: u32 = 600;
 
-/// What the agent would have noted of a point that the vault does not have any more.
+/// The ID of a recovery point that the vault no longer has.
 const NO_POINT: &str = "00000000-0000-4000-8000-000000000000";

@@ -1,4 +1,4 @@
-//! Fault `noted-for-repair`: NTFS has noted a file for repair.
+//! Fault `noted-for-repair`: NTFS has marked a file for repair.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<NotedForRepair>(
     "noted-for-repair",
-    "NTFS has found that a file's record is damaged, and noted it for `chkdsk`",
+    "NTFS has marked a damaged file for repair by `chkdsk`",
     r"{ path = 'D:\Data\orders.mdf' }",
 );
 

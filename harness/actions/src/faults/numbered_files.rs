@@ -1,4 +1,4 @@
-//! Fault `numbered-files`: a folder is full of files that nobody needs.
+//! Fault `numbered-files`: a folder is full of leftover files.
 
 use marslab_model::world::Series;
 use marslab_model::{Change, World};
@@ -13,7 +13,7 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<NumberedFiles>(
     "numbered-files",
-    "so many numbered files lie in a folder",
+    "a folder is filled with numbered files",
     r#"{ folder = 'C:\Windows\Temp', extension = "tmp", count = 60000 }"#,
 );
 
@@ -22,9 +22,9 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Nu
 struct NumberedFiles {
     /// The folder.
     folder: FilePath,
-    /// The extension of the files, without its dot.
+    /// The extension of the files, without the dot.
     extension: String,
-    /// How many there are.
+    /// The number of files.
     #[schemars(range(min = 1, max = 10_000_000))]
     count: u32,
 }
@@ -41,5 +41,5 @@ impl Fault for NumberedFiles {
     }
 }
 
-/// Far more than any limit of Windows on names.
+/// Far above any limit of Windows on names.
 const COUNT_MAX: u32 = 10_000_000;

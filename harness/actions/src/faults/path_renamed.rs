@@ -1,4 +1,4 @@
-//! Fault `path-renamed`: a file or folder has another name.
+//! Fault `path-renamed`: a file or folder has a new name.
 
 use marslab_model::{Change, WinPath, World};
 use schemars::JsonSchema;
@@ -12,20 +12,20 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PathRenamed>(
     "path-renamed",
-    "a file or folder has another name, in the folder where it was",
+    "a file or folder was renamed",
     r"{ path = 'D:\Data', to = 'Data-old' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PathRenamed {
-    /// The file or folder; or name the folder by `newest-in`.
+    /// The file or folder. Give either `path` or `newest-in`.
     path: Option<FilePath>,
-    /// The folder whose newest file is renamed.
+    /// A folder; its newest file is renamed.
     newest_in: Option<FilePath>,
-    /// The whole new name; or say what is added by `append`.
+    /// The new name. Give either `to` or `append`.
     to: Option<String>,
-    /// What is added to the name, such as `.txt`.
+    /// A suffix to append to the name, such as `.txt`.
     append: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl Fault for PathRenamed {
             _ => return Err(NotApplicable("give either `to` or `append`".to_owned())),
         };
         let parent = path.parent().filter(|_| !name.is_empty() && !name.contains(['\\', '/', ':']));
-        let parent = parent.ok_or_else(|| NotApplicable(format!("`{name}` is no new name")))?;
+        let parent = parent.ok_or_else(|| NotApplicable(format!("invalid name `{name}`")))?;
         let renamed = parent.join(&name);
         let old = machine.files.iter().filter(|(file, _)| file.is_within(&path));
         let files = edit::machine_field().files();

@@ -12,19 +12,19 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PathVariable>(
     "path-variable",
-    "an environment variable of the machine lists these folders, and did so when the server was started",
+    "an environment variable of the machine lists these folders",
     r#"{ name = "PSModulePath", folders = ['C:\Windows\system32\WindowsPowerShell\v1.0\Modules'] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PathVariable {
-    /// The variable.
+    /// The variable's name.
     name: Name,
-    /// The folders, in order; none leaves the variable empty.
+    /// The folders, in order; an empty list empties the variable.
     folders: Vec<FilePath>,
-    /// Whether the variable was set right after the server had been started: then only what services and tasks
-    /// captured at the start lists these folders.
+    /// Whether the variable has been corrected since the server started. Services and tasks, which read it at the
+    /// start, still have these folders.
     #[serde(default)]
     corrected_since_start: bool,
 }
@@ -34,7 +34,7 @@ impl Fault for PathVariable {
         let machine = edit::machine(world)?;
         let is_known = |of: &std::collections::BTreeMap<Name, String>| of.contains_key(&self.name);
         if !is_known(&machine.environment) || !is_known(&machine.boot.environment) {
-            return Err(NotApplicable(format!("there is no variable `{}`", self.name)));
+            return Err(NotApplicable(format!("there is no environment variable `{}`", self.name)));
         }
         let folders = self.folders.iter().map(|folder| folder.as_path().as_str());
         let value = folders.collect::<Vec<_>>().join(";");

@@ -1,4 +1,4 @@
-//! Fault `platform`: the machine runs somewhere else.
+//! Fault `platform`: the machine runs on another platform.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Platform>(
     "platform",
-    "where the machine runs; in Azure the volume D: is the temporary disk, which loses its data",
+    "where the machine runs; in Azure, D: is the temporary disk",
     r#"{ runs = "azure-vm" }"#,
 );
 

@@ -11,14 +11,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PowerShellVersion>(
     "powershell-version",
-    "this version of PowerShell is the one that is installed",
+    "the installed version of PowerShell",
     r#"{ version = "2.0" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PowerShellVersion {
-    /// The version: numbers with dots between them, such as `2.0` or `5.1.14393.2848`.
+    /// The version: numbers separated by dots, such as `2.0` or `5.1.14393.2848`.
     version: String,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `proxy-answers`: the administrator of a proxy has set its answers up in another way.
+//! Fault `proxy-answers`: a proxy is configured to answer differently.
 
 use marslab_model::world::ResponseOptions;
 use marslab_model::{Change, World};
@@ -13,26 +13,26 @@ use crate::value_types::HostAndPort;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyAnswers>(
     "proxy-answers",
-    "the answers of the proxy have another reason, length or ending, or its tunnels another head",
+    "the proxy's responses differ in reason phrase, length, closing or tunnel headers",
     r#"{ closes-after-pages = true, page-bytes = 40000 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyAnswers {
-    /// Whether the connection is closed after every answer of the proxy's own.
+    /// Whether the proxy closes the connection after each response of its own.
     #[serde(default)]
     closes_after_pages: bool,
-    /// The reason phrase of its own answers; the product's where there is none.
+    /// The reason phrase of its own responses. Default: the product's.
     #[serde(default)]
     reason: String,
-    /// How many bytes a page of its own has at least.
+    /// The minimum size of its own pages, in bytes.
     #[serde(default)]
     page_bytes: u32,
-    /// Header lines of the answer that opens a tunnel, such as `Content-Length: 5`.
+    /// Header lines of the response that opens a tunnel, such as `Content-Length: 5`.
     #[serde(default)]
     tunnel_head: Vec<String>,
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `proxy-asks`: the proxy wants to know who is there.
+//! Fault `proxy-asks`: the proxy requires authentication.
 
 use marslab_model::world::{NtlmChallenge, ResponseOptions, Scheme};
 use marslab_model::{Change, Name, World};
@@ -13,26 +13,26 @@ use crate::value_types::{HostAndPort, NonEmptyVec};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyAsks>(
     "proxy-asks",
-    "the proxy asks for credentials",
+    "the proxy requires authentication",
     r#"{ schemes = ["basic"], user = 'CORP\backup' }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyAsks {
-    /// The authentication schemes that it offers, in order.
+    /// The authentication schemes offered, in order.
     schemes: NonEmptyVec<Scheme>,
-    /// The one user whom it lets pass.
+    /// The only user that is accepted.
     user: Name,
-    /// Whether all challenges stand in one header line, in place of a line each.
+    /// Whether all challenges are in one header line instead of one each.
     #[serde(default)]
     in_one_line: bool,
-    /// What its NTLM challenges tell.
+    /// What its NTLM challenges contain.
     #[serde(default)]
     ntlm_challenge: NtlmChallenge,
-    /// The `LmCompatibilityLevel` of the proxy's domain: at 5 it accepts nothing older than NTLMv2. Windows has 3.
+    /// The `LmCompatibilityLevel` of the proxy's domain; at 5, nothing older than NTLMv2 is accepted. Windows has 3.
     lm_compatibility_level: Option<u8>,
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 
@@ -59,5 +59,5 @@ impl Fault for ProxyAsks {
     }
 }
 
-/// The user's password. Nobody types it: a remedy reads it from the world, like an administrator who knows it.
+/// The user's password. A remedy reads it from the world, as an administrator would know it.
 const PASSWORD: &str = "Let-me-out-17";

@@ -1,4 +1,4 @@
-//! Fault `proxy-inspects`: the proxy opens tunnels to look into them.
+//! Fault `proxy-inspects`: the proxy inspects TLS.
 
 use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
@@ -12,16 +12,16 @@ use crate::value_types::HostAndPort;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyInspects>(
     "proxy-inspects",
-    "the proxy looks into tunnels, with certificates of an authority of its own",
+    "the proxy inspects TLS, with certificates of its own authority",
     r#"{ authority = "Contoso Inspection CA" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyInspects {
-    /// The name of the root certification authority that it issues certificates in the name of. Machines do not trust it.
+    /// The name of the root certification authority that issues the proxy's certificates. Machines do not trust it.
     authority: Name,
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `proxy-loses-connections`: connections to a proxy are cut, stall or are slow, counted from the fault on.
+//! Fault `proxy-loses-connections`: a proxy cuts, stalls or slows connections, counted from when the fault is applied.
 
 use marslab_model::world::Impairment;
 use marslab_model::{Change, World};
@@ -13,17 +13,17 @@ use crate::value_types::{HostAndPort, NonEmptyVec};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyLosesConnections>(
     "proxy-loses-connections",
-    "the proxy's connections, or its answers, are cut, stalled or slowed: the third, the next two, from some byte on",
+    "the proxy cuts, stalls or slows connections or responses, from a given one and byte on",
     r#"{ impairments = [{ from-connection = 3, times = 1, after-bytes = 64, what = "reset" }] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ProxyLosesConnections {
-    /// What happens to which connections or requests; the first entry that applies decides.
+    /// What happens to which connections or requests. The first entry that matches applies.
     #[serde(alias = "mishaps")]
     impairments: NonEmptyVec<Impairment>,
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 

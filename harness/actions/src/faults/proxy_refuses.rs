@@ -13,7 +13,7 @@ use crate::value_types::{HostAndPort, NonEmptyVec};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ProxyRefuses>(
     "proxy-refuses",
-    "the proxy refuses hosts, wildcards or address ranges: with a page (403), a reset or a redirection",
+    "the proxy refuses hosts, wildcards or address ranges",
     r#"{ to = ["*.windows.net"] }"#,
 );
 
@@ -22,10 +22,10 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Pr
 struct ProxyRefuses {
     /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
     to: NonEmptyVec<Target>,
-    /// How it tells: `page`, `reset` or `{ redirect = "http://portal.contoso.example/?url=%u" }`.
+    /// How it refuses: `page` (403), `reset` or `{ redirect = "http://portal.contoso.example/?url=%u" }`.
     #[serde(default)]
     with: Denial,
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 

@@ -15,16 +15,16 @@ use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Point>(
     "recovery-point",
-    "the vault holds a backup that the server made under another passphrase, days before",
+    "the vault holds an older backup of the server, made with another passphrase",
     r#"{ passphrase = "the passphrase of the first registration", days-ago = 30 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Point {
-    /// The passphrase under which it was made. It is not kept: the vault only knows what proves it.
+    /// The passphrase that it was made with. The vault keeps only a verifier of it.
     passphrase: String,
-    /// How many days ago it was made.
+    /// The age of the backup, in days.
     #[schemars(range(min = 0, max = 3650))]
     days_ago: u16,
 }
@@ -44,7 +44,7 @@ impl Fault for Point {
     }
 }
 
-/// As much as the base world's data has.
+/// The size of the base world's data.
 const BYTES: u64 = 200 << 30;
 
 const ID: &str = "1f0c3a52-7d84-4b6e-9a21-5e8d0c7b4f36";

@@ -1,4 +1,4 @@
-//! Fault `registered-with`: the server was registered with a vault by somebody else.
+//! Fault `registered-with`: someone else has registered the server with a vault.
 
 use marslab_model::world::Registration;
 use marslab_model::{Change, Field, Name, World};
@@ -13,7 +13,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegisteredWith>(
     "registered-with",
-    "the server is registered with this vault, whatever the administrator means to do",
+    "the server is registered with this vault",
     r#"{ vault = "vault-west" }"#,
 );
 
@@ -60,5 +60,5 @@ impl Fault for RegisteredWith {
     }
 }
 
-/// The id that the other vault gave to the server.
+/// The server's ID in that vault.
 const MACHINE_ID: &str = "0ddba11c-7e57-4c0d-9a3e-52f1d6c84b70";

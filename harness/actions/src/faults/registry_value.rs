@@ -1,4 +1,4 @@
-//! Fault `registry-value`: a value of the registry is another one.
+//! Fault `registry-value`: a registry value is changed.
 
 use marslab_model::world::RegValue;
 use marslab_model::{Change, World};
@@ -14,7 +14,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValue>(
     "registry-value",
-    "a value of the registry holds this; key and value are made where there are none",
+    "the data of a registry value; key and value are created if missing",
     r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'KeyVerifier', text = '9f3a' }",
 );
 
@@ -25,9 +25,9 @@ struct RegistryValue {
     key: RegistryKey,
     /// The value's name.
     name: String,
-    /// What it holds, if that is a text (REG_SZ).
+    /// The data of a text (REG_SZ). Give either `text` or `number`.
     text: Option<String>,
-    /// What it holds, if that is a number (REG_DWORD).
+    /// The data of a number (REG_DWORD).
     number: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `registry-value-removed`: a value of the registry is gone.
+//! Fault `registry-value-removed`: a registry value is missing.
 
 use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use crate::value_types::RegistryKey;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValueRemoved>(
     "registry-value-removed",
-    "a value of the registry is gone",
+    "a registry value is missing",
     r"{ key = 'HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config', name = 'ScratchLocation' }",
 );
 

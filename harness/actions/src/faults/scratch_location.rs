@@ -1,4 +1,4 @@
-//! Fault `scratch-location`: where the agent's registry says that the scratch folder is.
+//! Fault `scratch-location`: the registry names another scratch folder.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -13,16 +13,16 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ScratchLocation>(
     "scratch-location",
-    "the values ScratchLocation of the agent's two registry keys; no file is copied or moved",
+    "the `ScratchLocation` values in the agent's two registry keys; no file is copied or moved",
     r"{ config = 'D:\Scratch' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ScratchLocation {
-    /// The folder as the key `Config` has it; as before where there is none.
+    /// The folder in the key `Config`. Default: unchanged.
     config: Option<FilePath>,
-    /// The folder as the key `Config\CloudBackupProvider` has it; as before where there is none.
+    /// The folder in the key `Config\CloudBackupProvider`. Default: unchanged.
     provider: Option<FilePath>,
 }
 
@@ -36,7 +36,7 @@ impl Fault for ScratchLocation {
         };
         let changes: Vec<Change> = values.into_iter().filter_map(set).flatten().collect();
         if changes.is_empty() {
-            return Err(NotApplicable("name `config`, `provider` or both".to_owned()));
+            return Err(NotApplicable("give `config`, `provider` or both".to_owned()));
         }
         Ok(changes)
     }

@@ -1,4 +1,4 @@
-//! Fault `server-interrupted`: a server of the cloud has an internal error for a while.
+//! Fault `server-interrupted`: a cloud server has an internal error for a while.
 
 use jiff::SignedDuration;
 use marslab_model::{Change, Field, World};
@@ -12,16 +12,16 @@ use crate::value_types::DnsName;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServerInterrupted>(
     "server-interrupted",
-    "a server of the cloud answers everything with an internal error (500), until some time has passed",
+    "a cloud server answers every request with an internal error (500) for some minutes",
     r#"{ host = "pod01-manag1.jpe.backup.windowsazure.com", minutes = 20 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ServerInterrupted {
-    /// The server.
+    /// The server's host name.
     host: DnsName,
-    /// How many minutes from now on it does so.
+    /// For how many minutes.
     #[schemars(range(min = 1, max = 10_000))]
     minutes: u32,
 }
@@ -33,7 +33,7 @@ impl Fault for ServerInterrupted {
             return Err(NotApplicable(format!("the cloud has no server `{host}`")));
         }
         if !(1..=MINUTES_MAX).contains(&self.minutes) {
-            return Err(NotApplicable(format!("minutes must be from 1 to {MINUTES_MAX}")));
+            return Err(NotApplicable(format!("`minutes` must be from 1 to {MINUTES_MAX}")));
         }
         let until = world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes)));
         let endpoint = Field::world().cloud().endpoints().at(host.clone());
@@ -41,5 +41,5 @@ impl Fault for ServerInterrupted {
     }
 }
 
-/// A week: what lasts longer does not pass by itself.
+/// A week: a longer outage does not pass by itself.
 const MINUTES_MAX: u32 = 10_000;

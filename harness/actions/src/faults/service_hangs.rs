@@ -1,4 +1,4 @@
-//! Fault `service-hangs`: a Windows service runs but does not answer.
+//! Fault `service-hangs`: a Windows service runs but does not respond.
 
 use marslab_model::world::ServiceState;
 use marslab_model::{Change, Name, World};
@@ -12,7 +12,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServiceHangs>(
     "service-hangs",
-    "a Windows service runs but does not answer until it is started anew",
+    "a Windows service runs but does not respond until it is restarted",
     r#"{ name = "MSiSCSI" }"#,
 );
 
@@ -29,7 +29,7 @@ impl Fault for ServiceHangs {
         match service.map(|service| service.state) {
             Some(ServiceState::Running) => {}
             Some(ServiceState::Stopped) => {
-                return Err(NotApplicable(format!("the service `{}` does not run", self.name)));
+                return Err(NotApplicable(format!("the service `{}` is not running", self.name)));
             }
             None => return Err(NotApplicable(format!("there is no service `{}`", self.name))),
         }

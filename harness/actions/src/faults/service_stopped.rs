@@ -1,4 +1,4 @@
-//! Fault `service-stopped`: a Windows service does not run.
+//! Fault `service-stopped`: a Windows service is stopped.
 
 use marslab_model::world::{ServiceState, StartType};
 use marslab_model::{Change, Field, Name, World};
@@ -13,7 +13,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServiceStopped>(
     "service-stopped",
-    "a Windows service does not run",
+    "a Windows service is stopped",
     r#"{ name = "obengine" }"#,
 );
 
@@ -22,7 +22,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Se
 struct ServiceStopped {
     /// The service's name, not its display name.
     name: Name,
-    /// Whether it is disabled, too.
+    /// Whether it is also disabled.
     #[serde(default)]
     disabled: bool,
 }

@@ -1,4 +1,4 @@
-//! Fault `shadow-storage`: how much room a volume has for shadow copies.
+//! Fault `shadow-storage`: the space for a volume's shadow copies.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,16 +12,16 @@ use crate::value_types::DriveLetter;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ShadowStorage>(
     "shadow-storage",
-    "the shadow copies of a volume may take no more than this (`vssadmin resize shadowstorage`)",
+    "the maximum space for a volume's shadow copies (`vssadmin resize shadowstorage`)",
     r#"{ volume = "D:", mib = 100 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ShadowStorage {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: DriveLetter,
-    /// The most that they may take, in MiB.
+    /// The maximum, in MiB.
     mib: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `sites-untrusted`: sites are no longer among the trusted sites.
+//! Fault `sites-untrusted`: sites are no longer trusted sites.
 
 use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
@@ -12,14 +12,14 @@ use crate::value_types::NonEmptyVec;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SitesUntrusted>(
     "sites-untrusted",
-    "sites are taken out of the trusted sites of the SYSTEM account",
+    "sites are missing from the trusted sites of the SYSTEM account",
     r#"{ sites = ["*.windows.net"] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SitesUntrusted {
-    /// The hosts and wildcards, as they were added.
+    /// The hosts and wildcards, as they were added before.
     sites: NonEmptyVec<Target>,
 }
 
@@ -28,7 +28,7 @@ impl Fault for SitesUntrusted {
         let machine = edit::machine(world)?;
         let remove = |site: &Target| {
             let removed = zones::distrust(machine, site);
-            removed.ok_or_else(|| NotApplicable(format!("`{site}` is no trusted site")))
+            removed.ok_or_else(|| NotApplicable(format!("`{site}` is not a trusted site")))
         };
         self.sites.as_slice().iter().map(remove).collect()
     }

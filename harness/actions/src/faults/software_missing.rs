@@ -11,16 +11,16 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SoftwareMissing>(
     "software-missing",
-    "a program is not installed, on the machine that complains or on another one",
+    "a program is not installed",
     r#"{ software = "Windows PowerShell" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SoftwareMissing {
-    /// The program as the list of installed programs names it.
+    /// The program's name in the list of installed programs.
     software: Name,
-    /// The machine's computer name; the machine that complains where there is none.
+    /// The computer name. Default: the customer's server.
     machine: Option<Name>,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `subscription-state`: the subscription can only be read.
+//! Fault `subscription-state`: the subscription is read-only.
 
 use marslab_model::world::SubscriptionState as State;
 use marslab_model::{Change, Field, Name, World};

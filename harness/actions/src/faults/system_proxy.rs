@@ -1,4 +1,4 @@
-//! Fault `system-proxy`: Windows is set to use a proxy for the SYSTEM account.
+//! Fault `system-proxy`: Windows uses a proxy for the SYSTEM account.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -13,24 +13,24 @@ use crate::value_types::HostAndPort;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SystemProxy>(
     "system-proxy",
-    "the LAN settings of the SYSTEM account name a proxy, or none",
+    "the proxy in the LAN settings of the SYSTEM account, on or off",
     r#"{ address = "10.0.0.5:8081" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SystemProxy {
-    /// The address that is set. Nothing needs to listen there. Without an address the proxy is switched off.
+    /// The proxy's address; nothing needs to listen there. Without an address, the proxy is off.
     address: Option<HostAndPort>,
-    /// The address for HTTPS, where it is another.
+    /// The proxy's address for HTTPS. Default: `address`.
     https_address: Option<HostAndPort>,
-    /// The hosts that are reached without the proxy: names, which may have a `*`, or `<local>` for those without a dot.
+    /// Hosts that bypass the proxy: names, which may contain `*`, or `<local>` for names without a dot.
     #[serde(default)]
     exceptions: Vec<String>,
-    /// Whether it is switched off again, and only its details are left.
+    /// Whether the proxy is off, with only its details left behind.
     #[serde(default)]
     switched_off: bool,
-    /// Whether the LAN settings of the users are the same.
+    /// Whether the users' LAN settings are the same.
     #[serde(default)]
     for_users_too: bool,
 }
@@ -42,7 +42,7 @@ impl Fault for SystemProxy {
         let sids = users.map(|account| account.sid.as_str()).chain([edit::SYSTEM_SID]);
         let Some(address) = &self.address else {
             if self.https_address.is_some() || !self.exceptions.is_empty() || self.switched_off {
-                return Err(NotApplicable("name the `address` of the proxy as well".to_owned()));
+                return Err(NotApplicable("also give the proxy's `address`".to_owned()));
             }
             return Ok(sids.flat_map(|sid| edit::proxy::no_lan_proxy(machine, sid)).collect());
         };

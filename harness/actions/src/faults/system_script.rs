@@ -1,4 +1,4 @@
-//! Fault `system-script`: Windows is set to follow a configuration script for the SYSTEM account.
+//! Fault `system-script`: Windows uses a configuration script for the SYSTEM account.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,14 +12,14 @@ use crate::value_types::HostAndPort;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SystemScript>(
     "system-script",
-    "the LAN settings of the SYSTEM account name a configuration script (PAC)",
+    "the configuration script (PAC) in the LAN settings of the SYSTEM account",
     r#"{ server = "10.0.0.5:8080" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SystemScript {
-    /// Where the script should be, at `/proxy.pac`. Nothing needs to listen there.
+    /// The server of the script, at `/proxy.pac`; nothing needs to listen there.
     server: HostAndPort,
 }
 

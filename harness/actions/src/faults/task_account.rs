@@ -11,7 +11,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TaskAccount>(
     "task-account",
-    "a scheduled task runs as this account",
+    "the account that a scheduled task runs as",
     r"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', account = 'CORP\operator' }",
 );
 
@@ -20,7 +20,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Ta
 struct TaskAccount {
     /// The task's path.
     task: Name,
-    /// The account: `SYSTEM`, or a user such as `CORP\operator` (no administrator) or `CORP\admin`.
+    /// The account: `SYSTEM`, or a user such as `CORP\admin` (administrator) or `CORP\operator` (not one).
     account: Name,
 }
 

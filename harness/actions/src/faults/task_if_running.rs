@@ -1,4 +1,4 @@
-//! Fault `task-if-running`: what becomes of a task that comes due while it runs.
+//! Fault `task-if-running`: what happens when a task is due while it is still running.
 
 use marslab_model::world::IfRunning;
 use marslab_model::{Change, Name, World};
@@ -12,14 +12,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TaskIfRunning>(
     "task-if-running",
-    "what the Task Scheduler does when the backup's task comes due while it is running",
+    "what Task Scheduler does when the backup task is due while it is still running",
     r#"{ rule = "parallel" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TaskIfRunning {
-    /// The rule on the task's tab Settings.
+    /// The rule on the task's Settings tab.
     rule: IfRunning,
 }
 

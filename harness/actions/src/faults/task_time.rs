@@ -12,7 +12,7 @@ use crate::value_types::TimeOfDay;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TaskTime>(
     "task-time",
-    "a scheduled task starts at this time of day",
+    "the time of day at which a scheduled task starts",
     r#"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup', at = "20:00" }"#,
 );
 
@@ -21,7 +21,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Ta
 struct TaskTime {
     /// The task's path.
     task: Name,
-    /// The local time at which its trigger comes due every day, `HH:MM`.
+    /// The local time of its daily trigger, `HH:MM`.
     at: TimeOfDay,
 }
 

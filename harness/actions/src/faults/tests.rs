@@ -89,7 +89,7 @@ fn a_fault_says_why_it_does_not_apply() {
     assert_eq!(refused.to_string(), r"SRV01 has no file `C:\absent.txt`");
     for without in ["{ exceptions = ['<local>'] }", "{ https-address = '10.0.0.5:8081' }"] {
         let refused = changes("system-proxy", without, &healthy).unwrap_err();
-        assert_eq!(refused.to_string(), "name the `address` of the proxy as well");
+        assert_eq!(refused.to_string(), "also give the proxy's `address`");
     }
 }
 
@@ -119,13 +119,13 @@ fn a_path_is_named_in_one_way_and_renamed_in_one_way() {
     let world = base::healthy(NOW.parse().unwrap());
     let refused = |name, parameters| changes(name, parameters, &world).unwrap_err().to_string();
     let both = r"{ path = 'D:\Data', newest-in = 'D:\Data', denies = ['SYSTEM'] }";
-    assert_eq!(refused("access-list", both), "name either `path` or `newest-in`");
+    assert_eq!(refused("access-list", both), "give either `path` or `newest-in`");
     let none = r"{ newest-in = 'C:\Nowhere', denies = ['SYSTEM'] }";
-    assert_eq!(refused("access-list", none), r"`C:\Nowhere` holds no file");
+    assert_eq!(refused("access-list", none), r"`C:\Nowhere` contains no file");
     let both = r"{ path = 'D:\Data', to = 'Old', append = '.txt' }";
     assert_eq!(refused("path-renamed", both), "give either `to` or `append`");
     let elsewhere = r"{ path = 'D:\Data', to = 'Old\Data' }";
-    assert_eq!(refused("path-renamed", elsewhere), r"`Old\Data` is no new name");
+    assert_eq!(refused("path-renamed", elsewhere), r"invalid name `Old\Data`");
     let absent = r"{ path = 'D:\Absent', to = 'Old' }";
     assert_eq!(refused("path-renamed", absent), r"there is no file or folder `D:\Absent`");
     assert_eq!(
@@ -151,11 +151,11 @@ fn a_resolver_answers_for_names_and_not_as_it_should() {
     let mut world = base::healthy(NOW.parse().unwrap());
     let refused = |name, parameters, world: &World| changes(name, parameters, world).unwrap_err().0;
     let range = "{ answers = 'page', by = 'names', to = ['203.0.113.0/24'] }";
-    let why = "`203.0.113.0/24` is no name, and a resolver answers for names";
+    let why = "a DNS server cannot redirect the address range `203.0.113.0/24`";
     assert_eq!(refused("captive-portal", range, &world), why);
     assert_eq!(
         refused("resolver-answers", "{ aaaa = 'records' }", &world),
-        "such a resolver answers as it should"
+        "both kinds of queries would be answered correctly"
     );
     let names = "{ answers = 'page', by = 'names', to = ['*.windows.net', 'www.msftncsi.com'] }";
     let made = changes("captive-portal", names, &world).unwrap();
@@ -175,8 +175,14 @@ fn only_a_text_that_is_there_is_edited_and_not_without_bounds() {
         changes("file-edited", &format!("{{ {log}, {parameters} }}"), &world).unwrap_err().0
     };
     let path = r"`C:\Windows\Temp\setup.log`";
-    assert_eq!(refused("replace = 'nowhere', with = ''"), format!("{path} has no such text"));
-    assert_eq!(refused("replace = '', with = 'x'"), format!("{path} has no such text"));
+    assert_eq!(
+        refused("replace = 'nowhere', with = ''"),
+        format!("{path} does not contain the text to replace")
+    );
+    assert_eq!(
+        refused("replace = '', with = 'x'"),
+        format!("{path} does not contain the text to replace")
+    );
     let long = format!("replace = 'ok', with = '{}'", "x".repeat((1 << 20) + 1));
-    assert_eq!(refused(&long), "more than 1048576 bytes would be added");
+    assert_eq!(refused(&long), "the file would grow by more than 1048576 bytes");
 }

@@ -1,4 +1,4 @@
-//! Fault `time-passes`: somebody takes their time.
+//! Fault `time-passes`: the administrator waits.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -10,17 +10,17 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TimePasses>(
     "time-passes",
-    "hours pass between what was done before and the operation",
+    "hours pass before the operation is tried",
     "{ hours = 50 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TimePasses {
-    /// How many hours, up to a year.
+    /// The hours, up to a year.
     #[schemars(range(min = 1, max = 8760))]
     hours: u32,
-    /// How many minutes besides.
+    /// Additional minutes.
     #[serde(default)]
     #[schemars(range(max = 59))]
     minutes: u32,
@@ -29,16 +29,16 @@ struct TimePasses {
 impl Fault for TimePasses {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=HOURS_MAX).contains(&self.hours) {
-            return Err(NotApplicable(format!("hours must be from 1 to {HOURS_MAX}")));
+            return Err(NotApplicable(format!("`hours` must be from 1 to {HOURS_MAX}")));
         }
         if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable(format!("minutes must be at most {MINUTES_MAX}")));
+            return Err(NotApplicable(format!("`minutes` must be at most {MINUTES_MAX}")));
         }
         Ok(vec![Change::Elapse { seconds: self.hours * 3600 + self.minutes * 60 }])
     }
 }
 
-/// A year: the machines' own certificates are good for two.
+/// A year: the machines' own certificates are valid for two.
 const HOURS_MAX: u32 = 8760;
 
 /// Less than an hour.

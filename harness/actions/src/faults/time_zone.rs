@@ -1,4 +1,4 @@
-//! Fault `time-zone`: Windows believes in another time zone; its clock, which is kept in local time, stays as it is.
+//! Fault `time-zone`: Windows has another time zone; its clock, which is kept in local time, stays as it is.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,14 +12,14 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TimeZone>(
     "time-zone",
-    "the time zone that is set on the machine; the clock shows what it showed",
+    "the time zone set on the machine; the local time shown does not change",
     r#"{ zone = "Taipei Standard Time" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TimeZone {
-    /// The zone.
+    /// The time zone.
     zone: Zone,
 }
 

@@ -1,4 +1,4 @@
-//! Fault `tls-version-off`: SCHANNEL keeps clients from speaking TLS versions.
+//! Fault `tls-version-off`: SCHANNEL disables TLS versions for clients.
 
 use marslab_model::world::TlsVersion;
 use marslab_model::{Change, World};
@@ -15,11 +15,11 @@ use crate::value_types::NonEmptyVec;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TlsVersionOff>(
     "tls-version-off",
-    "TLS versions are switched off for the programs of the machine that connect to servers",
+    "TLS versions are disabled for client programs on the machine",
     r#"{ versions = ["1.0"] }"#,
 );
 
-/// The same, where a world is so from the beginning.
+/// The same as a setting.
 pub(crate) const SETTING: ActionSpec<dyn Setting> =
     ActionSpec::<dyn Setting>::new::<TlsVersionOff>(SPEC.name, SPEC.summary, SPEC.example);
 
@@ -28,7 +28,7 @@ pub(crate) const SETTING: ActionSpec<dyn Setting> =
 struct TlsVersionOff {
     /// The versions.
     versions: NonEmptyVec<TlsVersion>,
-    /// Which value of the registry says so: `enabled` or `disabled-by-default`; both where there is none.
+    /// Which registry value disables them: `enabled` or `disabled-by-default`. Default: both.
     by: Option<OffBy>,
 }
 

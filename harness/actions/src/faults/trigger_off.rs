@@ -1,4 +1,4 @@
-//! Fault `trigger-off`: a scheduled task has a trigger that does not fire.
+//! Fault `trigger-off`: the trigger of a scheduled task is disabled.
 
 use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TriggerOff>(
     "trigger-off",
-    "the trigger of a scheduled task is not enabled",
+    "the trigger of a scheduled task is disabled",
     r"{ task = '\Microsoft\OnlineBackup\Microsoft-OnlineBackup' }",
 );
 

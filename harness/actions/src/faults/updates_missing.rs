@@ -1,4 +1,4 @@
-//! Fault `updates-missing`: updates of Windows are offered and not installed.
+//! Fault `updates-missing`: Windows updates are not installed.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use crate::value_types::NonEmptyVec;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UpdatesMissing>(
     "updates-missing",
-    "updates of Windows are offered and not installed",
+    "Windows updates are available but not installed",
     r#"{ updates = ["KB4503267"] }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct UpdatesMissing {
-    /// The updates by the number of their articles.
+    /// The updates, by KB number.
     updates: NonEmptyVec<String>,
 }
 

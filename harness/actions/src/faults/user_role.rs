@@ -1,4 +1,4 @@
-//! Fault `user-role`: the administrator may do less than they should.
+//! Fault `user-role`: the administrator lacks permissions.
 
 use std::collections::BTreeSet;
 
@@ -14,17 +14,16 @@ use marslab_base::{ADMIN_UPN, SUBSCRIPTION};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UserRole>(
     "user-role",
-    "the one role of the administrator in the vault's subscription",
+    "the administrator's only role in the vault's subscription",
     r#"{ role = "Backup Reader" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct UserRole {
-    /// The role: one of Azure's own, or the name of a custom role.
+    /// A built-in role of Azure, or the name of a custom role.
     role: String,
-    /// The actions that the custom role allows, such as `Microsoft.RecoveryServices/Vaults/read`; `*` stands for
-    /// anything.
+    /// The actions that a custom role allows, such as `Microsoft.RecoveryServices/Vaults/read`; `*` matches any text.
     allows: Option<NonEmptyVec<String>>,
 }
 
@@ -39,10 +38,16 @@ impl Fault for UserRole {
         let mut changes = Vec::new();
         match &self.allows {
             Some(_) if is_built_in => {
-                return Err(NotApplicable(format!("`{}` is a role of Azure's own", self.role)));
+                return Err(NotApplicable(format!(
+                    "`{}` is a built-in role and takes no `allows`",
+                    self.role
+                )));
             }
             None if !is_built_in => {
-                return Err(NotApplicable(format!("`{}` needs `allows`", self.role)));
+                return Err(NotApplicable(format!(
+                    "the custom role `{}` needs `allows`",
+                    self.role
+                )));
             }
             None => {}
             Some(actions) => {
@@ -57,6 +62,6 @@ impl Fault for UserRole {
     }
 }
 
-/// The roles that the articles' page on roles describes, and the general ones.
+/// Azure's general roles, and those for backup.
 const BUILT_IN: [&str; 6] =
     ["Owner", "Contributor", "Reader", "Backup Contributor", "Backup Operator", "Backup Reader"];

@@ -12,7 +12,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VaultEntryDeleted>(
     "vault-entry-deleted",
-    "the server was deleted from its vault in the portal; what it has backed up stays there",
+    "the server was deleted from its vault in the portal; its backups remain",
     "{}",
 );
 

@@ -12,17 +12,17 @@ use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VaultHolds>(
     "vault-holds",
-    "so many machines are registered with the vault",
+    "the number of machines registered with the vault",
     "{ machines = 50 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct VaultHolds {
-    /// How many machines the vault holds in all; those that are missing are added.
+    /// The total number of machines; missing ones are added.
     #[schemars(range(min = 1, max = 1000))]
     machines: usize,
-    /// The vault; the administrator's own where there is none.
+    /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
 
@@ -34,7 +34,7 @@ impl Fault for VaultHolds {
         let there = vault.machines.len();
         if !(1..=MACHINES_MAX).contains(&self.machines) || self.machines <= there {
             return Err(NotApplicable(format!(
-                "machines must be more than the {there} that are there, and at most {MACHINES_MAX}"
+                "`machines` must be more than the current {there} and at most {MACHINES_MAX}"
             )));
         }
         let machines = Field::world().cloud().vaults().at(name).machines();
@@ -56,5 +56,5 @@ fn registration(number: usize) -> Registration {
     }
 }
 
-/// The vault's own limit is 50; far more than that shows nothing new.
+/// Far above the vault's own limit of 50.
 const MACHINES_MAX: usize = 1000;

@@ -1,4 +1,4 @@
-//! Fault `volume-free`: only so much is free on a volume.
+//! Fault `volume-free`: a volume has little free space.
 
 use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
@@ -12,16 +12,16 @@ use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VolumeFree>(
     "volume-free",
-    "only so much is free on a volume",
+    "the free space on a volume",
     r#"{ volume = "C:", mib = 1024 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct VolumeFree {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: Name,
-    /// How much is free, in MiB.
+    /// The free space, in MiB.
     mib: u64,
 }
 
@@ -34,7 +34,7 @@ impl Fault for VolumeFree {
         let free = self.mib.saturating_mul(1 << 20);
         if free > volume.size {
             let size = volume.size >> 20;
-            return Err(NotApplicable(format!("the volume has only {size} MiB in all")));
+            return Err(NotApplicable(format!("the volume has a total size of only {size} MiB")));
         }
         let volumes = Field::world().machines().at(Name::new(MACHINE)).volumes();
         Ok(vec![volumes.at(self.volume.clone()).free().set(free)])

@@ -1,4 +1,4 @@
-//! Fault `volume-properties`: a volume is of another kind, file system or BitLocker state.
+//! Fault `volume-properties`: a volume has another kind, file system or BitLocker state.
 
 use marslab_model::world::{BitLocker, VolumeKind};
 use marslab_model::{Change, World};
@@ -13,20 +13,20 @@ use crate::value_types::DriveLetter;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VolumeProperties>(
     "volume-properties",
-    "a volume is of this kind, has this file system or is in this state of BitLocker",
+    "the kind, file system or BitLocker state of a volume",
     r#"{ volume = "D:", kind = "removable" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct VolumeProperties {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: DriveLetter,
-    /// What the volume is; as it was where there is none.
+    /// The kind of volume. Default: unchanged.
     kind: Option<VolumeKind>,
-    /// Its file system, such as `FAT32` or `ReFS`; as it was where there is none.
+    /// The file system, such as `FAT32` or `ReFS`. Default: unchanged.
     file_system: Option<String>,
-    /// Its BitLocker state; as it was where there is none.
+    /// The BitLocker state. Default: unchanged.
     bitlocker: Option<BitLocker>,
 }
 
@@ -43,7 +43,7 @@ impl Fault for VolumeProperties {
         let bitlocker = self.bitlocker.map(|state| volume.clone().bitlocker().set(state));
         let changes: Vec<Change> = [kind, file_system, bitlocker].into_iter().flatten().collect();
         if changes.is_empty() {
-            let reason = "name a `kind`, a `file-system` or a state of `bitlocker`";
+            let reason = "give `kind`, `file-system` or `bitlocker`";
             return Err(NotApplicable(reason.to_owned()));
         }
         Ok(changes)

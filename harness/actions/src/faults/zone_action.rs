@@ -1,4 +1,4 @@
-//! Fault `zone-action`: what Windows lets programs do with sites of a security zone.
+//! Fault `zone-action`: the file download policy of a security zone.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ZoneAction>(
     "zone-action",
-    "whether a security zone of the SYSTEM account lets files be downloaded",
+    "whether a security zone of the SYSTEM account allows file downloads",
     r#"{ zone = "internet", file-download = "disable" }"#,
 );
 
@@ -21,7 +21,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Zo
 struct ZoneAction {
     /// The zone.
     zone: Zone,
-    /// What it does about file downloads.
+    /// The policy for file downloads.
     file_download: Policy,
 }
 

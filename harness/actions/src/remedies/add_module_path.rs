@@ -14,14 +14,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<AddModulePath>(
     "add-module-path",
-    "adds the folder of the agent's PowerShell module to the machine's variable PSMODULEPATH",
+    "adds the folder of the agent's PowerShell module to the machine's PSMODULEPATH variable",
     r"{ folder = 'C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AddModulePath {
-    /// The folder; where there is none, the one that the articles print, which ends in `bin\Modules\MSOnlineBackup`.
+    /// The folder. Default: the one in the articles, which ends in `bin\Modules\MSOnlineBackup`.
     folder: Option<FilePath>,
 }
 

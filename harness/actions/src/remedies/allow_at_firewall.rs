@@ -16,14 +16,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<AllowAtFirewall>(
     "allow-at-firewall",
-    "lets the firewall pass the URLs and address ranges that the article lists",
+    "allows the article's URLs and address ranges at the firewall",
     "{}",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AllowAtFirewall {
-    /// What else, such as the host from which the browser downloads: hosts, wildcards, addresses or CIDR ranges.
+    /// Additional hosts, wildcards, addresses or CIDR ranges, such as the host that the browser downloads from.
     #[serde(default)]
     also: Vec<Target>,
 }

@@ -14,14 +14,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<AllowAtProxy>(
     "allow-at-proxy",
-    "lets the proxy pass the URLs and address ranges that the article lists",
+    "allows the article's URLs and address ranges at the proxy",
     "{}",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct AllowAtProxy {
-    /// The proxy's address; the world's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     proxy: Option<HostAndPort>,
 }
 

@@ -11,7 +11,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CancelMount>(
     "cancel-mount",
-    "cancels the mount that is in progress, in the restore wizard",
+    "cancels the mount in progress in the restore wizard",
     "{}",
 );
 

@@ -15,14 +15,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CheckVolume>(
     "check-volume",
-    "runs chkdsk on a volume, which puts right what NTFS has noted for repair",
+    "runs chkdsk on a volume, which repairs the files that NTFS has marked",
     r#"{ volume = "D:" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CheckVolume {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: DriveLetter,
 }
 

@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ClearBrowserCache>(
     "clear-browser-cache",
-    "clears the cache and the cookies of the browser",
+    "clears the browser's cache and cookies",
     "{}",
 );
 

@@ -16,7 +16,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<CopyCredentialsToLocalDisk>(
         "copy-credentials-to-local-disk",
-        "copies the vault credentials file from the network to the local downloads folder",
+        "copies the vault credentials file from the network to the local Downloads folder",
         "{}",
     );
 
@@ -40,11 +40,11 @@ impl Remedy for CopyCredentialsToLocalDisk {
         let files = machine.files.iter().filter(|(path, _)| is_meant(path));
         let newest = files.max_by_key(|(_, file)| file.modified);
         let (path, file) = newest.ok_or_else(|| {
-            RemedyError("no vault credentials file lies on the network".to_owned())
+            RemedyError("there is no vault credentials file on the network".to_owned())
         })?;
         let user = Account::User(live.intent().user.clone());
         let copy = WinPath::new(DOWNLOADS).join(path.file_name());
-        let failed = |error| RemedyError(format!("copying `{path}`: {error}"));
+        let failed = |error| RemedyError(format!("cannot copy `{path}`: {error}"));
         let bytes = live.host().read_file(&user, path).map_err(failed)?;
         live.host().write_file(&user, &copy, &bytes, file.size).map_err(failed)
     }

@@ -15,7 +15,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CopyModule>(
     "copy-module",
-    "copies the folder MSOnlineBackup from a machine where the agent works, over what is there",
+    "replaces the MSOnlineBackup folder with a copy from a machine where the agent works",
     "{}",
 );
 
@@ -34,7 +34,7 @@ impl Remedy for CopyModule {
         {
             live.host()
                 .write_file(&Account::System, path, file.content.bytes(), file.size)
-                .map_err(|error| RemedyError(format!("copying `{path}`: {error}")))?;
+                .map_err(|error| RemedyError(format!("cannot copy `{path}`: {error}")))?;
         }
         Ok(())
     }

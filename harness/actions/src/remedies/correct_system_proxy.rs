@@ -23,7 +23,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CorrectSystemProxy {
-    /// The proxy's right address.
+    /// The proxy's correct address.
     address: HostAndPort,
 }
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<DeleteTempFiles>(
     "delete-temp-files",
-    "deletes the .tmp files in Windows' Temp folder",
+    "deletes the .tmp files in the Windows Temp folder",
     "{}",
 );
 
@@ -39,7 +39,7 @@ impl Remedy for DeleteTempFiles {
         });
         for path in listed {
             let removed = live.host().remove_file(&Account::System, path);
-            removed.map_err(|error| RemedyError(format!("deleting `{path}`: {error}")))?;
+            removed.map_err(|error| RemedyError(format!("cannot delete `{path}`: {error}")))?;
         }
         Ok(())
     }

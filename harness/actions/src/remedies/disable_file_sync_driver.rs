@@ -14,7 +14,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<DisableFileSyncDriver>(
         "disable-file-sync-driver",
-        "disables the filter driver of Azure File Sync, StorageSync.sys, and unloads it",
+        "disables and unloads the filter driver of Azure File Sync, StorageSync.sys",
         "{}",
     );
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<DownloadNewCredentials>(
         "download-new-credentials",
-        "downloads a fresh credentials file from the vault's page in the portal",
+        "downloads a new credentials file from the vault's page in the portal",
         "{}",
     );
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableFileDownload>(
     "enable-file-download",
-    "enables file download in the internet zone of the SYSTEM account",
+    "enables file downloads in the internet zone of the SYSTEM account",
     "{}",
 );
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableNewerTls>(
     "enable-newer-tls",
-    "lets .NET use the TLS versions of Windows, and clients speak TLS 1.2",
+    "enables TLS 1.2 for clients and lets .NET use the TLS versions of Windows",
     "{}",
 );
 

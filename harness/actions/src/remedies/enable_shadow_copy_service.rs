@@ -15,7 +15,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<EnableShadowCopyService>(
         "enable-shadow-copy-service",
-        "lets the Volume Shadow Copy service be started again",
+        "sets the Volume Shadow Copy service to manual start and starts it",
         "{}",
     );
 

@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableTaskTrigger>(
     "enable-task-trigger",
-    "enables the trigger of the task Microsoft-OnlineBackup in the Task Scheduler",
+    "enables the trigger of the task Microsoft-OnlineBackup in Task Scheduler",
     "{}",
 );
 

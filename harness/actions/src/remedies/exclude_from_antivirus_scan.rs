@@ -23,7 +23,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> =
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ExcludeFromAntivirusScan {
-    /// Files and folders that are excluded besides.
+    /// Additional files and folders to exclude.
     #[serde(default)]
     also: Vec<FilePath>,
 }

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ExcludeFromBackup>(
     "exclude-from-backup",
-    "takes a file or folder out of what is selected for backup",
+    "excludes a file or folder from the backup",
     r"{ path = 'D:\Data\scans.vhdx' }",
 );
 

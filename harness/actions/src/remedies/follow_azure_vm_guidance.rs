@@ -20,14 +20,14 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<FollowAzureVmGuidance>(
         "follow-azure-vm-guidance",
-        "attaches a data disk and moves what is backed up there, off the temporary disk D:",
+        "moves the backed-up data from the temporary disk D: to a data disk",
         r#"{ to = "F:" }"#,
     );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FollowAzureVmGuidance {
-    /// The letter of the data disk, which is attached where there is none.
+    /// The letter of the data disk, which is attached if missing.
     to: DriveLetter,
 }
 
@@ -53,7 +53,7 @@ impl Remedy for FollowAzureVmGuidance {
             if to != *path {
                 let copied = live.host().write_file(&system, &to, file.content.bytes(), file.size);
                 let done = copied.and_then(|()| live.host().remove_file(&system, path));
-                done.map_err(|error| RemedyError(format!("moving `{path}`: {error}")))?;
+                done.map_err(|error| RemedyError(format!("cannot move `{path}`: {error}")))?;
             }
         }
         let items: Vec<WinPath> = items.iter().map(moved).collect();

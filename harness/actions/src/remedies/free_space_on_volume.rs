@@ -13,16 +13,16 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<FreeSpaceOnVolume>(
     "free-space-on-volume",
-    "removes what is not needed from a volume",
+    "removes unneeded files from a volume",
     r#"{ volume = "C:", mib = 40960 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FreeSpaceOnVolume {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: Name,
-    /// How much is free afterwards, in MiB.
+    /// The free space afterwards, in MiB.
     mib: u64,
 }
 

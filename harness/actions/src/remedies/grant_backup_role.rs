@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<GrantBackupRole>(
     "grant-backup-role",
-    "gives the administrator the role Backup Operator, the least with which servers are registered",
+    "assigns the administrator the Backup Operator role, the lowest that can register servers",
     "{}",
 );
 

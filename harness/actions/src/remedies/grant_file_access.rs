@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<GrantFileAccess>(
     "grant-file-access",
-    "lets everybody whom its access list kept out at a file or folder again",
+    "removes all denials from the access list of a file or folder",
     r"{ path = 'D:\Data\scans.vhdx' }",
 );
 

@@ -23,7 +23,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> =
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct InstallAzurePowerShell {
-    /// The computer's name; the machine that complains where there is none.
+    /// The computer name. Default: the customer's server.
     machine: Option<Name>,
 }
 

@@ -13,14 +13,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<InstallPowerShell>(
     "install-powershell",
-    "installs PowerShell 3.0, or the later version that is named",
+    "installs PowerShell 3.0 or a later version",
     r#"{ version = "5.1.14393.2848" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct InstallPowerShell {
-    /// The version; 3.0 where there is none.
+    /// The version. Default: 3.0.
     version: Option<String>,
 }
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<InstallUpdates>(
     "install-updates",
-    "installs every update that Windows Update offers",
+    "installs all updates from Windows Update",
     "{}",
 );
 

@@ -18,7 +18,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<MoveScratchFolder>(
     "move-scratch-folder",
-    "moves the scratch folder by the documented steps: stop the engine, copy, set both values, start it",
+    "moves the scratch folder by the documented steps: stop the engine, copy, set both registry values, start it",
     r#"{ to = 'D:\Scratch' }"#,
 );
 
@@ -36,7 +36,7 @@ impl Remedy for MoveScratchFolder {
         let machine = edit::machine(&world)?;
         let from = folder_with_key(machine, self.to.as_path());
         let from =
-            from.ok_or_else(|| RemedyError("no folder holds OnlineBackup.KEK".to_owned()))?;
+            from.ok_or_else(|| RemedyError("no folder contains OnlineBackup.KEK".to_owned()))?;
         let to = self.to.as_path();
         let service = edit::machine_field().services().at("obengine").state();
         live.apply(&service.clone().set(ServiceState::Stopped))?;
@@ -46,7 +46,7 @@ impl Remedy for MoveScratchFolder {
             let copy = WinPath::new(format!("{to}{rest}"));
             live.host()
                 .write_file(&Account::System, &copy, file.content.bytes(), file.size)
-                .map_err(|error| RemedyError(format!("copying to `{copy}`: {error}")))?;
+                .map_err(|error| RemedyError(format!("cannot copy to `{copy}`: {error}")))?;
         }
         for key in [edit::CONFIG, edit::PROVIDER] {
             let value = [(edit::SCRATCH, to.as_str().into())];
@@ -57,8 +57,8 @@ impl Remedy for MoveScratchFolder {
     }
 }
 
-/// The folder that is copied: of those that the registry names, the one where the installer puts it, and the new one, where
-/// somebody may have put it already, the first that really holds the files.
+/// The folder to copy: the first that holds the key file of those that the registry names, the installer's default, and
+/// the new one, where somebody may have copied it already.
 fn folder_with_key(machine: &Machine, to: &WinPath) -> Option<WinPath> {
     let named = [edit::PROVIDER, edit::CONFIG].into_iter().filter_map(|key| {
         let values = machine.registry.get(&KeyPath::new(key))?;

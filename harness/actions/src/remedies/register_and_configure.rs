@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RegisterAndConfigure>(
     "register-and-configure",
-    "registers the server with a new credentials file, sets the passphrase and activates it",
+    "registers the server with a new credentials file, sets the passphrase and activates the server",
     "{}",
 );
 
@@ -31,7 +31,7 @@ impl Remedy for RegisterAndConfigure {
     }
 }
 
-/// What the wizard goes through.
+/// The steps of the wizard.
 const STEPS: [Operation; 4] = [
     Operation::DownloadCredentials,
     Operation::Register,

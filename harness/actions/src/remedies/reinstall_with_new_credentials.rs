@@ -16,7 +16,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<ReinstallWithNewCredentials>(
         "reinstall-with-new-credentials",
-        "installs the agent again and gives it the newest credentials file",
+        "reinstalls the agent and registers it with the newest credentials file",
         "{}",
     );
 

@@ -11,18 +11,17 @@ use crate::error::RemedyError;
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
-pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
-    RemoveMachineFromVault,
->(
-    "remove-machine-from-vault",
-    "removes a machine from the vault in the portal: one that is no longer needed, or the server's own entry",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<RemoveMachineFromVault>(
+        "remove-machine-from-vault",
+        "removes a machine from the vault in the portal: an unused one, or the server's own entry",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RemoveMachineFromVault {
-    /// Whether it is the server's own earlier entry, and not another machine that is no longer needed.
+    /// Whether to remove the server's own earlier entry instead of an unused machine.
     #[serde(default)]
     own: bool,
 }
@@ -36,7 +35,8 @@ impl Remedy for RemoveMachineFromVault {
         let machines = world.cloud.vaults.get(&vault).map(|vault| &vault.machines);
         let is_meant = |name: &&Name| (**name == own) == self.own;
         let meant = machines.into_iter().flatten().map(|(name, _)| name).find(is_meant);
-        let meant = meant.ok_or_else(|| RemedyError(format!("`{vault}` holds no such machine")))?;
+        let meant =
+            meant.ok_or_else(|| RemedyError(format!("the vault `{vault}` has no such machine")))?;
         let machines = Field::world().cloud().vaults().at(vault).machines();
         live.apply(&machines.at(meant.clone()).removed())?;
         Ok(())

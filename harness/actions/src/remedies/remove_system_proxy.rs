@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RemoveSystemProxy>(
     "remove-system-proxy",
-    "removes the proxy's details from the LAN settings of the SYSTEM account",
+    "removes the proxy from the LAN settings of the SYSTEM account",
     "{}",
 );
 

@@ -13,14 +13,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RenameServer>(
     "rename-server",
-    "gives the computer a name, and restarts Windows for it",
+    "renames the computer and restarts Windows",
     r#"{ to = "SRV01" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RenameServer {
-    /// The computer name.
+    /// The new computer name.
     to: String,
 }
 

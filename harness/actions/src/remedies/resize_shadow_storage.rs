@@ -13,16 +13,16 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ResizeShadowStorage>(
     "resize-shadow-storage",
-    "lets the shadow copies of a volume take more of it (vssadmin Resize ShadowStorage)",
+    "raises the maximum space for a volume's shadow copies (`vssadmin resize shadowstorage`)",
     r#"{ volume = "D:", mib = 10240 }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ResizeShadowStorage {
-    /// The volume's letter and a colon.
+    /// The volume: a letter and a colon.
     volume: DriveLetter,
-    /// The most that they may take then, in MiB.
+    /// The new maximum, in MiB.
     mib: u32,
 }
 

@@ -12,7 +12,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RestartAgentService>(
     "restart-agent-service",
-    "restarts the agent's service in the services console",
+    "restarts the agent's service in the Services console",
     "{}",
 );
 

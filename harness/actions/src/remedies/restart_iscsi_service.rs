@@ -12,7 +12,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RestartIscsiService>(
     "restart-iscsi-service",
-    "stops the Microsoft iSCSI Initiator service and starts it",
+    "stops and starts the Microsoft iSCSI Initiator service",
     "{}",
 );
 

@@ -15,7 +15,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
     RestoreInternetAccess,
 >(
     "restore-internet-access",
-    "lets the network's way out lead to the internet, the proxies' where it has proxies, else the machines', and its resolver give what there is",
+    "allows outbound traffic (from the proxies if there are any, else from the machines) and restores DNS",
     "{}",
 );
 

@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RestoreKek>(
     "restore-kek",
-    "makes sure that OnlineBackup.KEK is in the scratch folder, by setting the passphrase again",
+    "recreates OnlineBackup.KEK in the scratch folder by setting the passphrase again",
     "{}",
 );
 

@@ -12,13 +12,12 @@ use crate::remedy::Remedy;
 use marslab_base::OTHER_MACHINE;
 use marslab_live::Live;
 
-pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
-    RestoreOnAnotherMachine,
->(
-    "restore-on-another-machine",
-    "goes to another machine, registers it with the vault, and goes on there: what the first one backed up is restored",
-    "{}",
-);
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<RestoreOnAnotherMachine>(
+        "restore-on-another-machine",
+        "registers another machine with the vault and restores the server's data there",
+        "{}",
+    );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -12,14 +12,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RetryLater>(
     "retry-later",
-    "waits for some minutes before the next attempt",
+    "waits some minutes before the next attempt",
     "{ minutes = 30 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RetryLater {
-    /// How many minutes, up to a week of them.
+    /// The minutes, up to a week.
     #[schemars(range(min = 1, max = 10_080))]
     minutes: u32,
 }
@@ -28,12 +28,12 @@ struct RetryLater {
 impl Remedy for RetryLater {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         if !(1..=MINUTES_MAX).contains(&self.minutes) {
-            return Err(RemedyError(format!("minutes must be from 1 to {MINUTES_MAX}")));
+            return Err(RemedyError(format!("`minutes` must be from 1 to {MINUTES_MAX}")));
         }
         live.apply(&Change::Elapse { seconds: self.minutes * 60 })?;
         Ok(())
     }
 }
 
-/// A week; who still waits then asks support.
+/// A week.
 const MINUTES_MAX: u32 = 7 * 24 * 60;

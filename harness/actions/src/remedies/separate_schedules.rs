@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SeparateSchedules>(
     "separate-schedules",
-    "moves the schedule of Windows Server Backup, or of the task that is named, to another time of day",
+    "moves the schedule of Windows Server Backup, or of another task, to another time of day",
     r#"{ at = "23:00" }"#,
 );
 
@@ -23,7 +23,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
 struct SeparateSchedules {
     /// The new local time, `HH:MM`.
     at: TimeOfDay,
-    /// The task's path; that of Windows Server Backup where there is none.
+    /// The task's path. Default: the task of Windows Server Backup.
     task: Option<Name>,
 }
 

@@ -17,14 +17,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetAgentProxy>(
     "set-agent-proxy",
-    "sets the agent to use a proxy of the network",
+    "configures the agent to use a proxy of the network",
     r#"{ address = "10.0.0.5:8080" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SetAgentProxy {
-    /// The proxy's address; the network's only proxy where there is none.
+    /// The proxy's address. Default: the only proxy.
     address: Option<HostAndPort>,
 }
 

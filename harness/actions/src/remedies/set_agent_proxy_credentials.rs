@@ -18,7 +18,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<SetAgentProxyCredentials>(
         "set-agent-proxy-credentials",
-        "sets the agent to use the proxy, with a user whom the proxy lets pass",
+        "configures the agent to use the proxy, with credentials that the proxy accepts",
         "{}",
     );
 
@@ -32,8 +32,8 @@ impl Remedy for SetAgentProxyCredentials {
         let world = live.snapshot()?;
         let name = edit::proxy::named(&world, None)?;
         let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
-        let (user, password) = users
-            .ok_or_else(|| RemedyError(format!("nobody has an account at the proxy {name}")))?;
+        let (user, password) =
+            users.ok_or_else(|| RemedyError(format!("the proxy {name} has no user accounts")))?;
         let address =
             Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
         let values = [

@@ -12,7 +12,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetDateAndTime>(
     "set-date-and-time",
-    "sets date and time to what they are in the time zone of the machine",
+    "sets the date and time to the current ones in the machine's time zone",
     "{}",
 );
 

@@ -15,14 +15,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetExecutionPolicy>(
     "set-execution-policy",
-    "sets the execution policy of LocalMachine to RemoteSigned or Unrestricted",
+    "sets the PowerShell execution policy of LocalMachine to RemoteSigned or Unrestricted",
     r#"{ policy = "RemoteSigned" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SetExecutionPolicy {
-    /// The policy to set; RemoteSigned where there is none.
+    /// The policy to set.
     #[serde(default)]
     policy: ExecutionPolicy,
 }

@@ -13,14 +13,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetTaskAccount>(
     "set-task-account",
-    "lets the task Microsoft-OnlineBackup run as SYSTEM, or as the account that is named",
+    "makes the task Microsoft-OnlineBackup run as SYSTEM or as the given account",
     r"{ account = 'CORP\admin' }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SetTaskAccount {
-    /// The account; SYSTEM where there is none.
+    /// The account. Default: SYSTEM.
     account: Option<Name>,
 }
 

@@ -13,14 +13,14 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetTimeZone>(
     "set-time-zone",
-    "sets the time zone in which the machine stands",
+    "sets the machine's time zone",
     r#"{ zone = "Tokyo Standard Time" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SetTimeZone {
-    /// The zone.
+    /// The time zone.
     zone: TimeZone,
 }
 

@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<StartAgentService>(
     "start-agent-service",
-    "starts the agent's service in the services console",
+    "starts the agent's service in the Services console",
     "{}",
 );
 

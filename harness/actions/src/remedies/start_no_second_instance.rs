@@ -14,7 +14,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<StartNoSecondInstance>(
         "start-no-second-instance",
-        "has the Task Scheduler start no new instance of the backup's task while it is running",
+        "sets the backup task not to start a new instance while it is running",
         "{}",
     );
 

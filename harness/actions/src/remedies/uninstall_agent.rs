@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UninstallAgent>(
     "uninstall-agent",
-    "uninstalls the agent from the server and installs it anew",
+    "uninstalls and reinstalls the agent",
     "{}",
 );
 

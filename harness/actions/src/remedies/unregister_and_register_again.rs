@@ -14,7 +14,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<UnregisterAndRegisterAgain>(
         "unregister-and-register-again",
-        "unregisters the server from the vault that it is registered with, and registers it again",
+        "unregisters the server from its vault and registers it again",
         "{}",
     );
 

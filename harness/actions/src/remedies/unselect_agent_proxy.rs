@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UnselectAgentProxy>(
     "unselect-agent-proxy",
-    "leaves the proxy option of the registration wizard unselected",
+    "clears the proxy option in the registration wizard",
     "{}",
 );
 

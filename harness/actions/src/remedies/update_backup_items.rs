@@ -15,7 +15,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UpdateBackupItems>(
     "update-backup-items",
-    "selects these files and folders for backup, and no others",
+    "selects exactly these files and folders for backup",
     r"{ items = ['D:\Data'] }",
 );
 

@@ -14,7 +14,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UpdateIscsiDriver>(
     "update-iscsi-driver",
-    r"lets Windows find the driver of the unknown device with the hardware id ROOT\ISCSIPRT",
+    r"updates the driver of the unknown device with the hardware ID ROOT\ISCSIPRT",
     "{}",
 );
 
@@ -28,7 +28,9 @@ impl Remedy for UpdateIscsiDriver {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         let found = machine.devices.iter().find(|(_, device)| is_undriven_initiator(device));
-        let none = || RemedyError(format!("no unknown device has the hardware id {HARDWARE_ID}"));
+        let none = || {
+            RemedyError(format!("there is no unknown device with the hardware ID {HARDWARE_ID}"))
+        };
         let (id, device) = found.ok_or_else(none)?;
         let driven = Device {
             name: initiator(machine.language).to_owned(),
@@ -46,7 +48,7 @@ fn is_undriven_initiator(device: &Device) -> bool {
     device.class.is_empty() && ids.any(|id| Name::new(id.as_str()) == Name::new(HARDWARE_ID))
 }
 
-/// What the device is called once it has its driver (mars-facts 2).
+/// The device's name with its driver (mars-facts 2).
 fn initiator(language: Language) -> &'static str {
     match language {
         Language::English => "Microsoft iSCSI Initiator",

@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UseAnotherBrowser>(
     "use-another-browser",
-    "goes on in a browser that has not been used for the portal before",
+    "continues in a browser that has not been used for the portal before",
     "{}",
 );
 

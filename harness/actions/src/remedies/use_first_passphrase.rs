@@ -13,7 +13,7 @@ use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<UseFirstPassphrase>(
     "use-first-passphrase",
-    "gives the passphrase of the first registration, and sets it",
+    "sets the passphrase of the first registration",
     r#"{ passphrase = "the passphrase of the first registration" }"#,
 );
 

@@ -1,4 +1,4 @@
-//! Setting `agent-version`: another agent than that of 2019 is installed.
+//! Setting `agent-version`: another version of the agent is installed.
 
 use marslab_model::{Change, Field, Name, World};
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AgentVersion>(
     "agent-version",
-    "the agent that is installed, and the latest one that there is",
+    "the installed version of the agent, which is also the latest",
     r#"{ version = "2.0.9250.0" }"#,
 );
 

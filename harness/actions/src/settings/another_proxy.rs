@@ -1,4 +1,4 @@
-//! Setting `another-proxy`: the network has a proxy that nobody needs.
+//! Setting `another-proxy`: the network has an unused proxy.
 
 use marslab_model::world::Proxy;
 use marslab_model::{Change, Field, Name, Target, World};
@@ -12,7 +12,7 @@ use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AnotherProxy>(
     "another-proxy",
-    "the network has a proxy that nobody is set to use, beside that of `behind-proxy` where there is one",
+    "the network has an additional proxy, which nothing is configured to use",
     r#"{ address = "10.0.0.9:3128" }"#,
 );
 
@@ -21,14 +21,14 @@ pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new:
 struct AnotherProxy {
     /// The proxy's address.
     address: HostAndPort,
-    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// The product: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
     /// `asks-without-challenge`.
     #[serde(default)]
     product: ProxyProduct,
-    /// Hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`, to which it does not connect.
+    /// The destinations that it refuses: hosts, wildcards such as `*.windows.net`, addresses, CIDR ranges, or `*`.
     #[serde(default)]
     refuses: Vec<Target>,
-    /// What the configuration script answers that it serves at `/proxy.pac`; it serves none where there is none.
+    /// The result of the configuration script (PAC) that it serves at `/proxy.pac`. Default: no script.
     script: Option<ScriptAnswer>,
 }
 
@@ -36,7 +36,7 @@ impl Setting for AnotherProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = Name::new(self.address.as_address().to_string());
         if world.network.proxies.contains_key(&name) {
-            return Err(NotApplicable(format!("the network has a proxy at {name} already")));
+            return Err(NotApplicable(format!("the network already has a proxy at {name}")));
         }
         let proxy = Proxy {
             realm: "Proxy".to_owned(),

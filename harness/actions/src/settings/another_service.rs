@@ -1,4 +1,4 @@
-//! Setting `another-service`: something that is no proxy listens in the network.
+//! Setting `another-service`: a server that is not a proxy listens in the network.
 
 use marslab_model::world::{Effect, Impairment, Proxy};
 use marslab_model::{Change, Field, Name, World};
@@ -12,7 +12,7 @@ use crate::value_types::{HostAndPort, ProxyProduct};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<AnotherService>(
     "another-service",
-    "something else than a proxy listens in the network, and closes connections on which it hears HTTP",
+    "a server that does not speak HTTP listens in the network",
     r#"{ address = "10.0.0.5:8081" }"#,
 );
 

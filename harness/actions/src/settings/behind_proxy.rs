@@ -1,4 +1,4 @@
-//! Setting `behind-proxy`: the network can only be left through a proxy.
+//! Setting `behind-proxy`: the internet can be reached only through a proxy.
 
 use ipnet::IpNet;
 use marslab_model::net::Host;
@@ -17,7 +17,7 @@ use marslab_base::{ADMIN, MACHINE};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",
-    "machines leave their network only through a proxy, and who needs it knows it",
+    "machines reach the internet only through a proxy, which they are configured to use",
     r#"{ address = "10.0.0.5:8080", agent-knows-it = true }"#,
 );
 
@@ -26,21 +26,21 @@ pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new:
 struct BehindProxy {
     /// The proxy's address.
     address: HostAndPort,
-    /// What program it is: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
+    /// The product: `squid-5`, `squid-6`, `tinyproxy-1.11`, `isa`, `cloud-gateway`, `data-guard`, `asks-with-401` or
     /// `asks-without-challenge`.
     #[serde(default)]
     product: ProxyProduct,
-    /// Whether the agent is set to use it.
+    /// Whether the agent is configured to use it.
     #[serde(default)]
     agent_knows_it: bool,
-    /// Whether Windows is set to use it for the SYSTEM account.
+    /// Whether the SYSTEM account is configured to use it.
     #[serde(default)]
     system_knows_it: bool,
-    /// Whether WinHTTP is set to use it (`netsh winhttp set proxy`), which the agent does not look at.
+    /// Whether WinHTTP is configured to use it (`netsh winhttp set proxy`); the agent ignores that.
     #[serde(default)]
     winhttp_knows_it: bool,
-    /// What the configuration script (PAC) answers that the proxy serves at `/proxy.pac`. Where there is one, Windows is
-    /// set to follow the script in place of a fixed address; the agent's own setting cannot.
+    /// The result of the configuration script (PAC) that the proxy serves at `/proxy.pac`. If given, Windows is
+    /// configured with the script instead of an address; the agent's own setting does not support scripts.
     script: Option<ScriptAnswer>,
 }
 
@@ -52,7 +52,7 @@ impl Setting for BehindProxy {
         let admin = machine.accounts.get(&Name::new(ADMIN));
         let admin = admin.ok_or_else(|| NotApplicable(format!("{name} has no {ADMIN}")))?;
         if !(self.agent_knows_it || self.system_knows_it) {
-            let reason = "nobody knows the proxy; set `agent-knows-it` or `system-knows-it`";
+            let reason = "nothing would use the proxy; set `agent-knows-it` or `system-knows-it`";
             return Err(NotApplicable(reason.to_owned()));
         }
         let address = self.address.as_address();
@@ -74,7 +74,7 @@ impl Setting for BehindProxy {
 }
 
 impl BehindProxy {
-    /// How the account with this SID knows the proxy.
+    /// The proxy settings of the account with this SID.
     fn lan_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
         let address = self.address.as_address();
         match self.script {

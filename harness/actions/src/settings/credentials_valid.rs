@@ -1,4 +1,4 @@
-//! Setting `credentials-valid`: for how long credentials files are good.
+//! Setting `credentials-valid`: how long credentials files are valid.
 
 use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
@@ -11,14 +11,14 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<CredentialsValid>(
     "credentials-valid",
-    "for how many hours the vault credentials files are good that the portal gives",
+    "how long vault credentials files from the portal are valid",
     "{ hours = 240 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CredentialsValid {
-    /// The hours, up to a year of them: 48 in 2019, 240 later.
+    /// The hours, up to a year: 48 in 2019, 240 later.
     #[schemars(range(min = 1, max = 8760))]
     hours: u32,
 }

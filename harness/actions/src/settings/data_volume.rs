@@ -1,4 +1,4 @@
-//! Setting `data-volume`: a second volume with data is there and selected for backup.
+//! Setting `data-volume`: a second volume with data is selected for backup.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::value_types::FilePath;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<DataVolume>(
     "data-volume",
-    "one more volume has a folder with data that is selected for backup",
+    "a folder on an additional volume is selected for backup",
     r"{ folder = 'E:\Archive', gib = 20 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct DataVolume {
-    /// The folder; its letter is the volume's.
+    /// The folder; its drive letter is that of the volume.
     folder: FilePath,
     /// The size of the data, in GiB.
     #[schemars(range(min = 1, max = 100))]
@@ -34,9 +34,10 @@ impl Setting for DataVolume {
         let machine = edit::machine(world)?;
         let folder = self.folder.as_path();
         let letter = folder.volume();
-        let letter = letter.ok_or_else(|| NotApplicable(format!("`{folder}` is on no volume")))?;
+        let letter =
+            letter.ok_or_else(|| NotApplicable(format!("`{folder}` is not on a volume")))?;
         if machine.volumes.contains_key(&letter) {
-            return Err(NotApplicable(format!("the machine has a volume `{letter}` already")));
+            return Err(NotApplicable(format!("the machine already has a volume `{letter}`")));
         }
         let size = u64::from(self.gib) << 30;
         let volume = Volume {
@@ -66,5 +67,5 @@ impl Setting for DataVolume {
     }
 }
 
-/// Room for whatever a scenario puts there.
+/// Large enough for whatever a scenario puts there.
 const VOLUME_BYTES: u64 = 200 << 30;

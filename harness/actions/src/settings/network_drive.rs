@@ -15,14 +15,14 @@ use crate::value_types::DriveLetter;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<NetworkDrive>(
     "network-drive",
-    "a drive of the machine is a share of another one",
+    "a drive letter is mapped to a share of another machine",
     r#"{ letter = "H:" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct NetworkDrive {
-    /// The drive.
+    /// The drive letter.
     letter: DriveLetter,
 }
 
@@ -30,7 +30,7 @@ impl Setting for NetworkDrive {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let letter = self.letter.as_name();
         if edit::machine(world)?.volumes.contains_key(letter) {
-            return Err(NotApplicable(format!("the machine has a volume `{letter}` already")));
+            return Err(NotApplicable(format!("the machine already has a volume `{letter}`")));
         }
         let share = Volume {
             size: SHARE_BYTES,
@@ -45,5 +45,5 @@ impl Setting for NetworkDrive {
     }
 }
 
-/// A tebibyte: room for whatever a scenario puts there.
+/// A tebibyte: large enough for whatever a scenario puts there.
 const SHARE_BYTES: u64 = 1 << 40;

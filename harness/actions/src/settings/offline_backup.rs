@@ -1,4 +1,4 @@
-//! Setting `offline-backup`: the first backup is to be carried to Azure on disks.
+//! Setting `offline-backup`: the first backup will be shipped to Azure on disks.
 
 use marslab_model::world::Software;
 use marslab_model::{Change, Field, Name, World};
@@ -13,7 +13,7 @@ use marslab_base::{MACHINE, OTHER_MACHINE};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<OfflineBackup>(
     "offline-backup",
-    "an offline backup is set up, with SRV02 as its copy computer; both computers have Azure PowerShell 3.7.0",
+    "an offline backup is set up with SRV02 as the copy computer; both computers have Azure PowerShell 3.7.0",
     "{}",
 );
 

@@ -1,4 +1,4 @@
-//! Setting `registered-before`: the server was registered, and has backed up, before what the scenario is about.
+//! Setting `registered-before`: the server was registered and backed up before the scenario starts.
 
 use marslab_model::{Change, Operation, World};
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use crate::setting::{Past, Setting};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<RegisteredBefore>(
     "registered-before",
-    "the server was registered with the vault, and has backed up, before what the scenario is about",
+    "the server was registered with the vault and backed up some days ago",
     "{ days-ago = 30 }",
 );
 
@@ -42,5 +42,5 @@ impl Setting for RegisteredBefore {
     }
 }
 
-/// The certificate with which a machine signs in lasts for two years (mars-facts 3.5).
+/// A machine signs in with a certificate that is valid for two years (mars-facts 3.5).
 const DAYS_MAX: u16 = 365;

@@ -12,14 +12,14 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<SecondTrigger>(
     "second-trigger",
-    "the task of the scheduled backup has a second trigger",
+    "the scheduled backup's task has a second trigger",
     "{ minutes-later = 0 }",
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SecondTrigger {
-    /// How many minutes after the first one it comes due; with 0 in the same minute.
+    /// How many minutes after the first trigger it is due; 0 means in the same minute.
     #[schemars(range(min = 0, max = 720))]
     minutes_later: u32,
 }
@@ -30,7 +30,7 @@ impl Setting for SecondTrigger {
         let task = edit::machine(world)?.tasks.get(&path);
         let task = task.ok_or_else(|| NotApplicable(format!("there is no task `{path}`")))?;
         if self.minutes_later > MINUTES_MAX {
-            return Err(NotApplicable(format!("`minutes-later` must be up to {MINUTES_MAX}")));
+            return Err(NotApplicable(format!("`minutes-later` must be at most {MINUTES_MAX}")));
         }
         let minute_of_day = (task.trigger.minute_of_day + self.minutes_later) % DAY_MINUTES;
         let trigger = Trigger { enabled: true, minute_of_day };

@@ -15,7 +15,7 @@ use crate::value_types::TimeOfDay;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<ServerBackup>(
     "server-backup",
-    "Windows Server Backup is installed and backs the server up every day, at another time than the agent",
+    "Windows Server Backup is installed and runs daily, at another time than the agent",
     r#"{ at = "19:00" }"#,
 );
 
@@ -60,7 +60,7 @@ fn engine() -> Service {
     }
 }
 
-/// The task as Windows Server Backup makes it (mars-facts 5.7); the template's id is the lab's own.
+/// The task as Windows Server Backup creates it (mars-facts 5.7); the template's ID is the lab's own.
 fn task(minute_of_day: u32) -> Task {
     Task {
         enabled: true,

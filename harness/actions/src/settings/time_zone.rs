@@ -1,4 +1,4 @@
-//! Setting `time-zone`: the machine stands in another time zone.
+//! Setting `time-zone`: the machine is in another time zone.
 
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
@@ -12,14 +12,14 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TimeZone>(
     "time-zone",
-    "the machine stands in another time zone: Windows believes in it, and the clock shows its time",
+    "the machine is in another time zone, and its clock is right",
     r#"{ zone = "Taipei Standard Time" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TimeZone {
-    /// The zone.
+    /// The time zone.
     zone: Zone,
 }
 

@@ -11,14 +11,14 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TlsRequired>(
     "tls-required",
-    "no server of the cloud accepts an older TLS version than this",
+    "the oldest TLS version that the cloud's servers accept",
     r#"{ oldest = "1.2" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TlsRequired {
-    /// The oldest version that is accepted: at most the newest that the servers speak.
+    /// The oldest accepted version; at most the newest that the servers support.
     oldest: TlsVersion,
 }
 
@@ -26,7 +26,7 @@ impl Setting for TlsRequired {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let too_new = world.cloud.endpoints.iter().find(|(_, server)| server.tls_max < self.oldest);
         if let Some((host, _)) = too_new {
-            return Err(NotApplicable(format!("`{host}` speaks older versions only")));
+            return Err(NotApplicable(format!("`{host}` supports only older versions")));
         }
         let endpoints = || Field::world().cloud().endpoints();
         let hosts = world.cloud.endpoints.keys();

@@ -1,4 +1,4 @@
-//! Setting `trusted-sites`: the sites that the articles list are trusted sites of the SYSTEM account.
+//! Setting `trusted-sites`: the sites in the articles are trusted sites of the SYSTEM account.
 
 use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
@@ -13,17 +13,17 @@ use crate::setting::Setting;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<TrustedSites>(
     "trusted-sites",
-    "the required sites are trusted sites of the SYSTEM account; files may be downloaded from them alone, or from any",
+    "the required sites are trusted sites of the SYSTEM account",
     r#"{ other-downloads = "disable" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TrustedSites {
-    /// What the internet zone, in which every other site is, does about file downloads.
+    /// The file download policy of the internet zone, which applies to all other sites.
     #[serde(default)]
     other_downloads: Policy,
-    /// Required sites that were never added, as they would have been: hosts and wildcards.
+    /// Required sites that are missing: hosts and wildcards.
     #[serde(default)]
     without: Vec<Target>,
 }
@@ -33,10 +33,10 @@ impl Setting for TrustedSites {
         let machine = edit::machine(world)?;
         let required = required_sites();
         if let Some(stray) = self.without.iter().find(|site| !required.contains(site)) {
-            return Err(NotApplicable(format!("`{stray}` is no required site")));
+            return Err(NotApplicable(format!("`{stray}` is not a required site")));
         }
         if !self.without.is_empty() && self.other_downloads == Policy::Disable {
-            let reason = "nothing could be downloaded from the sites that were never added";
+            let reason = "the healthy world could not download files from the sites in `without`";
             return Err(NotApplicable(reason.to_owned()));
         }
         let listed = required.iter().filter(|site| !self.without.contains(site));

@@ -1,4 +1,4 @@
-//! What can be typed about worlds that are held open.
+//! The command line of sessions.
 
 use std::path::PathBuf;
 
@@ -11,111 +11,121 @@ use super::LanguageName;
 /// `marslab up`.
 #[derive(Debug, Args)]
 pub(crate) struct Up {
-    /// What to hold open: the name of a play, or a scenario file, which ends in `.toml`.
+    /// Name of a play, or a scenario file (`.toml`).
     #[arg(value_name = "SCENARIO|FILE")]
-    pub(crate) what: String,
+    pub(crate) scenario: String,
 
-    /// Leave the scenario's faults out; `marslab break` puts them in.
+    /// Start without the scenario's faults.
+    ///
+    /// `marslab break` applies them later.
     #[arg(long)]
     pub(crate) healthy: bool,
 
-    /// End after so long, such as `30m` or `8h`.
+    /// End the session after this time, such as `30m` or `8h`.
     #[arg(long, value_name = "TIME", default_value = "8h")]
     pub(crate) ttl: RealTime,
 
-    /// Print the description as one line of JSON, and then each entry of the journal as one.
+    /// Print JSON: a line for the session and one for each journal entry.
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// The language of the machines, and of what their consoles show.
+    /// Language of the machines and their messages.
     #[arg(long, value_enum, default_value_t = LanguageName::English)]
     pub(crate) lang: LanguageName,
 
-    /// From which everything random comes, from 0 to 18446744073709551615.
+    /// Random seed.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     pub(crate) seed: u64,
 }
 
 /// Which session is meant.
 #[derive(Debug, Args)]
-pub(crate) struct Which {
-    /// The session file that `marslab up` has named; not needed where only one session is open.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) session: Option<PathBuf>,
+pub(crate) struct SessionFile {
+    /// Session file, as printed by `marslab up`.
+    ///
+    /// Needed only if several sessions are open.
+    #[arg(long = "session", value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// `marslab break`.
 #[derive(Debug, Args)]
 pub(crate) struct Break {
-    /// A fault: its name or, with parameters, its line in a scenario file. The scenario's own faults, where none is
-    /// given.
+    /// Fault to apply [default: the scenario's own faults].
+    ///
+    /// A name, or a name with parameters as in a scenario file.
     #[arg(value_name = "FAULT")]
     pub(crate) fault: Option<String>,
 
-    /// Take it out again after so long, such as `30s` or `5m`.
+    /// Undo the fault after this time, such as `30s` or `5m`.
     #[arg(long = "for", value_name = "TIME")]
     pub(crate) for_: Option<RealTime>,
 
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }
 
 /// `marslab revert`.
 #[derive(Debug, Args)]
 pub(crate) struct Revert {
-    /// The number that `marslab break` or `marslab status` has printed.
+    /// Number of the fault, as printed by `marslab break` or `marslab status`.
     #[arg(value_name = "NUMBER")]
     pub(crate) number: u32,
 
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }
 
 /// `marslab repair`.
 #[derive(Debug, Args)]
 pub(crate) struct Repair {
-    /// A remedy: its name or, with parameters, `NAME = { … }`. The next of the scenario's cures, where none is given.
+    /// Remedy to carry out [default: the scenario's next cure].
+    ///
+    /// A name, or a name with parameters: `NAME = { … }`.
     #[arg(value_name = "REMEDY")]
     pub(crate) remedy: Option<String>,
 
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }
 
 /// `marslab operate`.
 #[derive(Debug, Args)]
 pub(crate) struct Operate {
-    /// An operation; `marslab list operations` has them all. The scenario's, where none is given.
+    /// Operation to run [default: the scenario's operation].
+    ///
+    /// `marslab list operations` shows them all.
     #[arg(value_name = "OPERATION")]
     pub(crate) operation: Option<String>,
 
-    /// Change the machine's language first.
+    /// Switch the machine to this language first.
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LanguageName>,
 
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }
 
 /// `marslab journal`.
 #[derive(Debug, Args)]
 pub(crate) struct Journal {
-    /// Go on with what is said from now on, until the session ends.
+    /// Keep printing new entries until the session ends.
     #[arg(long)]
     pub(crate) follow: bool,
 
-    /// Write it to this file instead, as an HTTP Archive, which the developer tools of browsers open; `-` is standard
-    /// output. Credentials are not in it.
+    /// Write an HTTP Archive instead (`-` for standard output).
+    ///
+    /// The developer tools of browsers can open it. Credentials are redacted.
     #[arg(long, value_name = "FILE", conflicts_with = "follow")]
     pub(crate) har: Option<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }
 
 /// `marslab status` and `marslab down`.
 #[derive(Debug, Args)]
 pub(crate) struct Session {
     #[command(flatten)]
-    pub(crate) which: Which,
+    pub(crate) session: SessionFile,
 }

@@ -1,6 +1,6 @@
 //! `marslab check`.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use marslab::corpus;
@@ -8,19 +8,24 @@ use marslab::scenario::read;
 
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::paint_for;
 
-/// Reads scenario files. Good ones get a line each, bad ones are an error with all of their mistakes.
-pub(super) fn check(out: &mut dyn Write, files: &[PathBuf]) -> Result<Exit, CliError> {
+/// Checks scenario files. Valid ones get a line each, after their warnings; invalid ones are an error with all of their mistakes.
+pub(super) fn run(out: &mut dyn Write, files: &[PathBuf]) -> Result<Exit, CliError> {
     let mut bad = Vec::new();
     for file in files {
         match read(file, corpus::library()) {
             Ok(scenario) => {
                 let count = scenario.plays.len();
                 let plays = if count == 1 { "play" } else { "plays" };
-                writeln!(out, "good  {}: {count} {plays}", file.display())?;
+                if let Some(warnings) = &scenario.warnings {
+                    let text = warnings.render(paint_for(&io::stderr()));
+                    writeln!(anstream::stderr(), "{text}\n")?;
+                }
+                writeln!(out, "ok: {} ({count} {plays})", file.display())?;
             }
             Err(error) => bad.push(error),
         }
     }
-    if bad.is_empty() { Ok(Exit::Good) } else { Err(CliError::Scenarios(bad)) }
+    if bad.is_empty() { Ok(Exit::Success) } else { Err(CliError::InvalidScenarios(bad)) }
 }

@@ -7,9 +7,9 @@ use clap_complete::{Shell, generate};
 
 use crate::args::Args;
 
-/// Writes what a shell reads to complete the command line.
-pub(super) fn completions(out: &mut dyn Write, shell: Shell) -> io::Result<()> {
-    // The generator panics where it cannot write; memory takes everything.
+/// Writes the completion script of a shell.
+pub(super) fn run(out: &mut dyn Write, shell: Shell) -> io::Result<()> {
+    // The generator panics on write errors, which memory does not have.
     let mut script = Vec::new();
     generate(shell, &mut Args::command(), "marslab", &mut script);
     out.write_all(&script)

@@ -16,52 +16,52 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::table::write_rows;
 
-/// Counts the rows that have scenarios.
-pub(super) fn written(out: &mut dyn Write) -> io::Result<()> {
-    let met = corpus::plays().filter_map(|play| play.failure.clone()).collect();
-    Coverage { met, word: Word::Written }.write(out)
+/// Counts the failures that have scenarios.
+pub(super) fn with_scenarios(out: &mut dyn Write) -> io::Result<()> {
+    let covered = corpus::plays().filter_map(|play| play.failure.clone()).collect();
+    Coverage { covered, criterion: Criterion::HasScenario }.write(out)
 }
 
-/// Plays every scenario, and counts the rows that are confirmed.
+/// Runs every play, and counts the failures that are confirmed.
 pub(super) fn confirmed(out: &mut dyn Write) -> Result<Exit, CliError> {
     let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
     let plays: Vec<&Play> = corpus::plays().collect();
     let plan = Plan { plays: &plays, subject: &reference(), options: &options, config: once() };
     let summary = plan.play_silently()?;
-    let (mut met, mut missed) = (BTreeSet::new(), BTreeSet::new());
+    let (mut confirmed, mut missed) = (BTreeSet::new(), BTreeSet::new());
     for play in summary.plays() {
         let Some(failure) = &play.info.failure else { continue };
         let is_confirmed = play.ending == Ending::Verdict(Verdict::Confirmed);
-        let rows = if is_confirmed { &mut met } else { &mut missed };
-        rows.insert(FailureId::from(failure.as_str()));
+        let failures = if is_confirmed { &mut confirmed } else { &mut missed };
+        failures.insert(FailureId::from(failure.as_str()));
     }
-    // One play that is not confirmed is enough to doubt a row.
-    let met = met.difference(&missed).cloned().collect();
-    Coverage { met, word: Word::Confirmed }.write(out)?;
+    // A failure counts only if all of its plays are confirmed.
+    let covered = confirmed.difference(&missed).cloned().collect();
+    Coverage { covered, criterion: Criterion::Confirmed }.write(out)?;
     Ok(Exit::of(summary.counts()))
 }
 
 struct Coverage {
-    /// The rows that are met; umbrellas are not among them.
-    met: BTreeSet<FailureId>,
-    /// In what way they are met.
-    word: Word,
+    /// The failures that are covered, without umbrellas.
+    covered: BTreeSet<FailureId>,
+    /// What counts as covered.
+    criterion: Criterion,
 }
 
 #[derive(Clone, Copy)]
-enum Word {
-    Written,
+enum Criterion {
+    HasScenario,
     Confirmed,
 }
 
 impl Coverage {
-    /// The rows of the articles of 2019, then those beyond them.
+    /// The failures of the 2019 articles, then the others.
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write_rows(out, 0, &KINDS.map(|kind| self.count(kind, Origin::Of2019)))?;
         let beyond = KINDS.into_iter().filter(|kind| rows(*kind, Origin::Beyond).next().is_some());
         let beyond: Vec<_> = beyond.map(|kind| self.count(kind, Origin::Beyond)).collect();
         if !beyond.is_empty() {
-            writeln!(out, "\nBeyond the articles of 2019:")?;
+            writeln!(out, "\nBeyond the 2019 articles:")?;
             write_rows(out, 0, &beyond)?;
         }
         for origin in [Origin::Of2019, Origin::Beyond] {
@@ -73,9 +73,9 @@ impl Coverage {
     }
 
     fn count(&self, kind: FailureKind, origin: Origin) -> [String; 3] {
-        let met = rows(kind, origin).filter(|row| self.is_met(row)).count();
-        let count = format!("{met} of {}", rows(kind, origin).count());
-        [kind.name().to_owned(), count, self.word.of(kind).to_owned()]
+        let covered = rows(kind, origin).filter(|row| self.is_covered(row)).count();
+        let count = format!("{covered} of {}", rows(kind, origin).count());
+        [kind.name().to_owned(), count, self.criterion.text(kind).to_owned()]
     }
 
     fn write_missing(
@@ -84,25 +84,25 @@ impl Coverage {
         kind: FailureKind,
         origin: Origin,
     ) -> io::Result<()> {
-        let missing = rows(kind, origin).filter(|row| !self.is_met(row));
+        let missing = rows(kind, origin).filter(|row| !self.is_covered(row));
         let missing: Vec<[String; 2]> = missing.map(|row| self.missing(row)).collect();
         if missing.is_empty() {
             return Ok(());
         }
         let mark = match origin {
             Origin::Of2019 => "",
-            Origin::Beyond => " beyond the articles of 2019",
+            Origin::Beyond => " beyond the 2019 articles",
         };
-        writeln!(out, "\n{}{mark}, not {}:", kind.name(), self.word.of(kind))?;
+        writeln!(out, "\n{}{mark}, not {}:", kind.name(), self.criterion.text(kind))?;
         write_rows(out, 2, &missing)
     }
 
-    /// An umbrella is met when all of its members are.
-    fn is_met(&self, row: &Failure) -> bool {
+    /// An umbrella is covered if all of its members are.
+    fn is_covered(&self, row: &Failure) -> bool {
         match row.kind {
-            FailureKind::Umbrella => row.members.iter().all(|member| self.met.contains(member)),
+            FailureKind::Umbrella => row.members.iter().all(|member| self.covered.contains(member)),
             FailureKind::Failure | FailureKind::Check | FailureKind::Step => {
-                self.met.contains(&row.id)
+                self.covered.contains(&row.id)
             }
         }
     }
@@ -110,8 +110,9 @@ impl Coverage {
     fn missing(&self, row: &Failure) -> [String; 2] {
         let why = match row.kind {
             FailureKind::Umbrella => {
-                let met = row.members.iter().filter(|member| self.met.contains(*member)).count();
-                format!("{met} of {} members", row.members.len())
+                let covered =
+                    row.members.iter().filter(|member| self.covered.contains(*member)).count();
+                format!("{covered} of {} members", row.members.len())
             }
             FailureKind::Failure | FailureKind::Check | FailureKind::Step => row.problem.clone(),
         };
@@ -119,12 +120,12 @@ impl Coverage {
     }
 }
 
-impl Word {
-    const fn of(self, kind: FailureKind) -> &'static str {
+impl Criterion {
+    const fn text(self, kind: FailureKind) -> &'static str {
         match (self, kind) {
-            (_, FailureKind::Umbrella) => "met by all of their members",
-            (Self::Written, FailureKind::Failure | FailureKind::Check | FailureKind::Step) => {
-                "covered by a scenario"
+            (_, FailureKind::Umbrella) => "with all members covered",
+            (Self::HasScenario, FailureKind::Failure | FailureKind::Check | FailureKind::Step) => {
+                "covered by scenarios"
             }
             (Self::Confirmed, FailureKind::Failure | FailureKind::Check | FailureKind::Step) => {
                 "confirmed"
@@ -133,12 +134,12 @@ impl Word {
     }
 }
 
-/// From where rows are.
+/// Where a failure is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Origin {
-    /// The three articles of 2019.
+    /// In one of the three articles of 2019.
     Of2019,
-    /// Newer ones alone.
+    /// Only in newer ones.
     Beyond,
 }
 

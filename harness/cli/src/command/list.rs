@@ -14,8 +14,8 @@ use marslab_model::Operation;
 use crate::args::Listed;
 use crate::table::write_rows;
 
-/// Writes a line for each thing: its name first, what it is last.
-pub(super) fn list(out: &mut dyn Write, what: Listed) -> io::Result<()> {
+/// Writes a line for each item: its name first, its summary last.
+pub(super) fn run(out: &mut dyn Write, what: Listed) -> io::Result<()> {
     let catalogue = Catalogue::embedded();
     match what {
         Listed::Scenarios => write_rows(out, 0, &scenarios()),
@@ -52,7 +52,7 @@ fn failures(catalogue: &Catalogue) -> Vec<[String; 3]> {
     row.collect()
 }
 
-/// A kind, with a mark where no article of 2019 documents what is of it.
+/// A kind, marked if none of the 2019 articles documents the failure.
 fn marked(kind: &str, articles: &[Article]) -> String {
     let is_of_2019 = articles.iter().any(|article| article.is_of_2019());
     if is_of_2019 { kind.to_owned() } else { format!("{kind}, beyond") }
@@ -62,12 +62,12 @@ fn kinds<T: ?Sized>(kinds: &[&ActionSpec<T>]) -> Vec<[String; 2]> {
     kinds.iter().map(|kind| [kind.name.to_owned(), kind.summary.to_owned()]).collect()
 }
 
-/// Every remedy of the articles, and whether the lab can carry it out.
+/// Every documented remedy, and whether the lab can carry it out.
 fn remedies(catalogue: &Catalogue) -> Vec<[String; 3]> {
     let row = catalogue.remedies.values().map(|remedy| {
         let is_known = remedies::remedy(remedy.id.as_str()).is_some();
-        let done = if is_known { "carried out" } else { "read only" };
-        [remedy.id.to_string(), done.to_owned(), remedy.title.clone()]
+        let status = if is_known { "supported" } else { "not supported" };
+        [remedy.id.to_string(), status.to_owned(), remedy.title.clone()]
     });
     row.collect()
 }

@@ -10,8 +10,8 @@ use clap_mangen::Man;
 use crate::args::Args;
 use crate::error::CliError;
 
-/// Writes the manual pages into a folder, which is made where there is none, and names each file.
-pub(super) fn man(out: &mut dyn Write, folder: &Path) -> Result<(), CliError> {
+/// Writes the manual pages to a folder, which is created if missing, and prints each path.
+pub(super) fn run(out: &mut dyn Write, folder: &Path) -> Result<(), CliError> {
     let unwritable = |path: &Path, error| CliError::Unwritable { path: path.to_owned(), error };
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     for page in pages() {
@@ -24,10 +24,10 @@ pub(super) fn man(out: &mut dyn Write, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-/// One page for the program, and one for each of its commands.
+/// A page for the program and for each of its commands.
 fn pages() -> Vec<Man> {
     let mut program = Args::command().disable_help_subcommand(true);
-    // Gives each command its full name, `marslab-run`.
+    // Sets the full names of the commands, such as `marslab-run`.
     program.build();
     let commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
     let all = std::iter::once(program).chain(commands);

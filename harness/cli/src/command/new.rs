@@ -1,8 +1,7 @@
-//! `marslab new`: the skeleton of a scenario, with comments.
+//! `marslab new`: a scenario template for a documented failure, with comments.
 //!
-//! A documented row that has a scenario gives it away. For another, the scenario of a row with the same cause is taken
-//! where it fits, which the reader of scenario files decides. Where there is none either, the text says what to fill
-//! in.
+//! A failure that has a scenario gets a copy of it. Otherwise the scenario of a failure with the same cause is adapted, if
+//! the result is valid. Otherwise the template marks what to fill in.
 
 use std::io::Write;
 
@@ -11,34 +10,36 @@ use marslab::corpus;
 use marslab::scenario::{Scenario, parse};
 
 use crate::error::CliError;
-use crate::names::nearest;
+use crate::names::Suggestion;
 
-mod blank;
 mod comments;
+mod template;
 
-/// Writes the skeleton of a scenario for the documented row `id`.
-pub(super) fn new(out: &mut dyn Write, id: &str) -> Result<(), CliError> {
+/// Writes a scenario template for the documented failure `id`.
+pub(super) fn run(out: &mut dyn Write, id: &str) -> Result<(), CliError> {
     let catalogue = Catalogue::embedded();
     let Some(row) = catalogue.failure(id) else { return Err(unknown(catalogue, id)) };
     if row.kind == FailureKind::Umbrella {
         let members = row.members.iter().map(ToString::to_string).collect();
         return Err(CliError::Umbrella { id: id.to_owned(), members });
     }
-    let text = match own(row) {
+    let text = match own_scenario(row) {
         Some(text) => {
-            let intro = "It is as the lab has it; change what you want.";
-            comments::head(row, intro) + &comments::added(text)
+            let intro = "This is a copy of the built-in scenario; adapt it as needed.";
+            comments::header(row, intro) + &comments::annotated(text)
         }
-        None => match kin(row) {
+        None => match related_scenario(row) {
             Some((name, text)) => {
                 let intro = format!(
-                    "Its cause is that of the scenario `{name}`, of which it is made: see whether the fault fits."
+                    "Adapted from the scenario `{name}`, which has the same cause; check that the fault fits."
                 );
-                comments::head(row, &intro) + &comments::added(&text)
+                comments::header(row, &intro) + &comments::annotated(&text)
             }
             None => {
-                comments::head(row, "No scenario has its cause yet: see what is to FILL IN.")
-                    + &blank::of(row)
+                comments::header(
+                    row,
+                    "No scenario has this cause yet; complete the parts marked FILL IN.",
+                ) + &template::of(row)
             }
         },
     };
@@ -47,15 +48,12 @@ pub(super) fn new(out: &mut dyn Write, id: &str) -> Result<(), CliError> {
 
 fn unknown(catalogue: &Catalogue, id: &str) -> CliError {
     let ids = catalogue.failures.keys().map(|id| id.as_str());
-    let hint = match nearest(id, ids) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`marslab list failures` has the ids".to_owned(),
-    };
-    CliError::Unknown { noun: "documented failure", name: id.to_owned(), hint }
+    let suggestion = Suggestion::similar(id, ids, Suggestion::List("marslab list failures"));
+    CliError::Unknown { noun: "failure", name: id.to_owned(), suggestion }
 }
 
-/// The text of the row's own scenario: of the simplest one, where there are several.
-fn own(row: &Failure) -> Option<&'static str> {
+/// The text of the failure's own scenario; of several, that with the fewest faults.
+fn own_scenario(row: &Failure) -> Option<&'static str> {
     let of_row = |scenario: &&Scenario| {
         scenario.plays.first().is_some_and(|play| play.failure.as_ref() == Some(&row.id))
     };
@@ -67,20 +65,20 @@ fn faults(scenario: &Scenario) -> usize {
     scenario.plays.first().map_or(0, |play| play.faults.len())
 }
 
-/// The name of a scenario of another row that fits this one, too, and its text as it would be for this one. One with
-/// the same error is taken before one that needs another.
-fn kin(row: &Failure) -> Option<(&'static str, String)> {
+/// The name of a scenario of another failure that also fits this one, and its adapted text. A scenario with the same
+/// error is preferred.
+fn related_scenario(row: &Failure) -> Option<(&'static str, String)> {
     let simple = || corpus::corpus().iter().filter(|scenario| faults(scenario) == 1);
-    let as_it_is = simple().map(|scenario| (scenario, None));
+    let unchanged = simple().map(|scenario| (scenario, None));
     let with_error = simple().map(|scenario| (scenario, row.errors.first()));
-    as_it_is.chain(with_error).find_map(|(scenario, error)| {
+    unchanged.chain(with_error).find_map(|(scenario, error)| {
         let text = adapted(corpus::text(&scenario.name)?, row, error);
         let read = parse("new.toml", &text, corpus::library());
         read.is_ok().then_some((scenario.name.as_str(), text))
     })
 }
 
-/// A scenario's text with the row's own head and without its cases; where an error is given, with that one and the
+/// A scenario's text with the failure's own head and without cases. If an error is given, with that error and the
 /// operation that ends with it.
 fn adapted(text: &str, row: &Failure, error: Option<&MessageId>) -> String {
     let own = text.split("\n[[case]]").next().unwrap_or(text).trim_end();
@@ -91,22 +89,22 @@ fn adapted(text: &str, row: &Failure, error: Option<&MessageId>) -> String {
         }
         (Some("article"), _) => Some(format!("article = {}", toml_text(article(row)))),
         (Some("operation"), Some(_)) => {
-            Some(format!("operation = {}", toml_text(blank::operation(row).name())))
+            Some(format!("operation = {}", toml_text(template::operation(row).name())))
         }
         (Some("error"), Some(error)) => Some(format!("error   = {}", toml_text(error.as_str()))),
-        // What the console says belongs to the error.
+        // The text on the console depends on the error.
         (Some("says"), Some(_)) => None,
         _ => Some(line.to_owned()),
     });
     lines.map(|line| line + "\n").collect()
 }
 
-/// The first article that documents the row.
+/// The first article that documents the failure.
 fn article(row: &Failure) -> &'static str {
     row.articles.first().map_or("", |article| article.id())
 }
 
-/// A text as TOML writes it. What JSON writes, TOML reads.
+/// A text in TOML. JSON strings are valid TOML.
 fn toml_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -18,14 +18,14 @@ use marslab_core::ReferenceCore;
 use crate::args::{FidelityName, Run};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::files::Reports;
 use crate::paint_for;
-use crate::screen::{Manner, Screen};
+use crate::reports::Reports;
+use crate::screen::{Detail, Screen};
 use crate::select::Selection;
 
-/// Plays what was asked for. Nothing is played before every file is read and can be written.
+/// Runs the selected plays, once every scenario file has been read and every report file created.
 pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
-    let selection = Selection::of(&args.what)?;
+    let selection = Selection::of(&args.filters)?;
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
     let options = options(args);
@@ -52,31 +52,31 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
         },
     };
-    let manner = if args.explain { Manner::Explained } else { Manner::Brief };
+    let detail = if args.explain { Detail::Full } else { Detail::Brief };
     let empty = reports.summary();
-    let summary = if reports.take_output() {
+    let summary = if reports.use_stdout() {
         let (mut out, paint) = (anstream::stderr(), paint_for(&io::stderr()));
-        plan.play(Screen::new(&mut out, paint, manner).gathering(empty))?
+        plan.play(Screen::new(&mut out, paint, detail).with_summary(empty))?
     } else {
-        plan.play(Screen::new(out, paint_for(&io::stdout()), manner).gathering(empty))?
+        plan.play(Screen::new(out, paint_for(&io::stdout()), detail).with_summary(empty))?
     };
     reports.write(out, &summary)?;
     let exit = Exit::of(summary.counts());
-    // Where the lab failed there is nothing to compare.
+    // After an internal error there is nothing to compare.
     let deviations = repeats::deviations(&summary);
     if !deviations.is_empty() && exit != Exit::LabFailed {
-        return Err(CliError::Deviate(deviations));
+        return Err(CliError::RepeatsDiffer(deviations));
     }
     if args.check_determinism && exit != Exit::LabFailed {
         let again = plan.play_silently()?;
         if let Some(found) = json::first_difference(&summary, &again) {
-            return Err(CliError::Differ { seed: args.seed, found });
+            return Err(CliError::RunsDiffer { seed: args.seed, found });
         }
     }
     Ok(exit)
 }
 
-/// What is played, and how.
+/// What to run, and how.
 pub(super) struct Plan<'a> {
     pub(super) plays: &'a [&'a Play],
     pub(super) subject: &'a dyn SubjectRunner,
@@ -86,28 +86,28 @@ pub(super) struct Plan<'a> {
 
 impl Plan<'_> {
     fn play(&self, mut screen: Screen<'_>) -> io::Result<Summary> {
-        let mut hear = |event| screen.hear(event);
-        runner::run(self.plays, self.subject, self.options, self.config, &mut hear);
+        let mut handle = |event| screen.handle(event);
+        runner::run(self.plays, self.subject, self.options, self.config, &mut handle);
         screen.finish()
     }
 
-    /// Plays with nothing to be seen but the progress.
+    /// Runs the plays with no output but the progress.
     pub(super) fn play_silently(&self) -> io::Result<Summary> {
-        self.play(Screen::new(&mut io::sink(), Paint::Plain, Manner::Silent))
+        self.play(Screen::new(&mut io::sink(), Paint::Plain, Detail::Silent))
     }
 }
 
-/// The reference core, as a subject.
+/// The reference core as a subject.
 pub(super) fn reference() -> RustSubject {
     RustSubject::new("reference", ReferenceCore)
 }
 
-/// Everything once.
+/// Each play once.
 pub(super) fn once() -> RunConfig {
     RunConfig { jobs: jobs(), repeats: NonZeroU32::MIN }
 }
 
-/// As many plays at a time as there are processors.
+/// As many parallel plays as there are CPUs.
 pub(super) fn jobs() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
@@ -115,7 +115,7 @@ pub(super) fn jobs() -> NonZeroUsize {
 fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
     let Some(command) = &args.subject else { return Ok(Box::new(reference())) };
     if args.fidelity == FidelityName::Memory {
-        return Err(CliError::ProgramOnMemory);
+        return Err(CliError::SubjectOnMemory);
     }
     let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
     Ok(Box::new(CommandSubject::new(command, limits)?))

@@ -8,7 +8,7 @@ use marslab::session::openapi;
 use crate::args::Schema;
 
 /// Writes a JSON schema.
-pub(super) fn schema(out: &mut dyn Write, of: Schema) -> io::Result<()> {
+pub(super) fn run(out: &mut dyn Write, of: Schema) -> io::Result<()> {
     let schema = match of {
         Schema::Scenario => schema::scenario(),
         Schema::Complaint => schema::complaint(),

@@ -1,4 +1,4 @@
-//! What is asked of a session of another process: `break`, `revert`, `repair`, `operate`, `journal`, `status`, `down`.
+//! Commands to a session in another process: `break`, `revert`, `repair`, `operate`, `journal`, `status`, `down`.
 
 use std::future::Future;
 use std::io::{self, Write};
@@ -9,22 +9,22 @@ use marslab::session::{client, openapi, place};
 use marslab_model::Operation;
 use serde_json::{Map, Value};
 
-use crate::args::{Break, Journal, Operate, Repair, Revert, Session, Which};
-use crate::error::CliError;
+use crate::args::{Break, Journal, Operate, Repair, Revert, Session, SessionFile};
+use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
-use crate::files::Place;
-use crate::names::nearest;
+use crate::names::Suggestion;
+use crate::reports::Destination;
 use crate::table::write_rows;
 
 /// `marslab break`.
-pub(super) fn breaks(out: &mut dyn Write, args: &Break) -> Result<(), CliError> {
-    let (fault, with) = args.fault.as_deref().map(named).transpose()?.unzip();
+pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> {
+    let (fault, with) = args.fault.as_deref().map(parse_named).transpose()?.unzip();
     let for_seconds = args.for_.map(|time| time.get().as_secs());
     let call = message::Break { fault, with: with.unwrap_or_default(), for_seconds };
-    let changed: Changed = post(&args.which, openapi::BREAK, &call)?;
-    tell(out, &changed)?;
+    let changed: Changed = post(&args.session, openapi::BREAK, &call)?;
+    write_changes(out, &changed)?;
     if let Some(seconds) = for_seconds {
-        writeln!(out, "taken out again after {seconds} s")?;
+        writeln!(out, "will be undone in {seconds} s")?;
     }
     Ok(())
 }
@@ -32,24 +32,24 @@ pub(super) fn breaks(out: &mut dyn Write, args: &Break) -> Result<(), CliError> 
 /// `marslab revert`.
 pub(super) fn revert(out: &mut dyn Write, args: &Revert) -> Result<(), CliError> {
     let call = message::Revert { number: args.number };
-    tell(out, &post(&args.which, openapi::REVERT, &call)?)
+    write_changes(out, &post(&args.session, openapi::REVERT, &call)?)
 }
 
 /// `marslab repair`.
 pub(super) fn repair(out: &mut dyn Write, args: &Repair) -> Result<(), CliError> {
-    let (remedy, with) = args.remedy.as_deref().map(named).transpose()?.unzip();
+    let (remedy, with) = args.remedy.as_deref().map(parse_named).transpose()?.unzip();
     let call = message::Repair { remedy, with: with.unwrap_or_default() };
-    tell(out, &post(&args.which, openapi::REPAIR, &call)?)
+    write_changes(out, &post(&args.session, openapi::REPAIR, &call)?)
 }
 
 /// `marslab operate`.
 pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliError> {
-    let operation = args.operation.as_deref().map(operation).transpose()?;
+    let operation = args.operation.as_deref().map(parse_operation).transpose()?;
     let call = message::Operate { operation, language: args.lang.map(Into::into) };
-    let ended: Operated = post(&args.which, openapi::OPERATE, &call)?;
+    let ended: Operated = post(&args.session, openapi::OPERATE, &call)?;
     if ended.succeeded {
         writeln!(out, "{}: succeeded", ended.operation)?;
-        return Ok(Exit::Good);
+        return Ok(Exit::Success);
     }
     writeln!(out, "{}: failed ({})", ended.operation, ended.error.unwrap_or_default())?;
     writeln!(out, "{}", ended.message.unwrap_or_default())?;
@@ -58,22 +58,22 @@ pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliEr
 
 /// `marslab journal`.
 pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliError> {
-    let key = place::find(args.which.session.as_deref())?;
+    let key = place::find(args.session.path.as_deref())?;
     if let Some(path) = &args.har {
-        return archive(out, &key, Place::open(path)?);
+        return write_archive(out, &key, Destination::open(path)?);
     }
     let mut seen = 0;
     loop {
         let wait = if seen > 0 && args.follow { FOLLOW_SECONDS } else { 0 };
         let part = match journal_after(&key, seen, wait) {
-            // It was followed to its end.
+            // The session has ended.
             Err(CliError::Call(client::CallError::Unreachable { .. })) if wait > 0 => return Ok(()),
             part => part?,
         };
         if part.first > seen {
-            writeln!(out, "({} earlier entries are forgotten)", part.first - seen)?;
+            writeln!(out, "({} earlier entries are no longer kept)", part.first - seen)?;
         }
-        part.entries.iter().try_for_each(|it| entry(out, it))?;
+        part.entries.iter().try_for_each(|it| write_entry(out, it))?;
         out.flush()?;
         seen = end_of(&part);
         if !args.follow && seen >= part.count {
@@ -83,7 +83,7 @@ pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliErro
 }
 
 /// Writes the whole journal as an HTTP Archive.
-fn archive(out: &mut dyn Write, key: &Key, to: Place) -> Result<(), CliError> {
+fn write_archive(out: &mut dyn Write, key: &Key, to: Destination) -> Result<(), CliError> {
     let (mut entries, mut seen) = (Vec::new(), 0);
     loop {
         let part = journal_after(key, seen, 0)?;
@@ -96,39 +96,39 @@ fn archive(out: &mut dyn Write, key: &Key, to: Place) -> Result<(), CliError> {
     Ok(to.write(out, |out| har::write_journal(out, &key.scenario, &entries))?)
 }
 
-/// The journal's part behind the first `seen` entries; so many seconds are waited for one.
+/// The journal after the first `seen` entries; waits up to `wait` seconds for one.
 fn journal_after(key: &Key, seen: u64, wait: u64) -> Result<message::Journal, CliError> {
     let path = format!("{}?after={seen}&wait={wait}", openapi::JOURNAL);
     Ok(block_on(client::get(key, &path))??)
 }
 
-/// How many entries there were up to the end of a part.
+/// The number of entries up to the end of a part.
 fn end_of(part: &message::Journal) -> u64 {
     part.first + u64::try_from(part.entries.len()).unwrap_or_default()
 }
 
 /// `marslab status`.
 pub(super) fn status(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
-    let key = place::find(args.which.session.as_deref())?;
-    let described: Description = block_on(client::get(&key, openapi::SESSION))??;
-    Ok(describe(out, &described)?)
+    let key = place::find(args.session.path.as_deref())?;
+    let description: Description = block_on(client::get(&key, openapi::SESSION))??;
+    Ok(write_description(out, &description)?)
 }
 
 /// `marslab down`.
 pub(super) fn down(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
-    let key = place::find(args.which.session.as_deref())?;
+    let key = place::find(args.session.path.as_deref())?;
     let nothing = Map::<String, Value>::new();
-    let _ends: Ending = block_on(client::post(&key, openapi::END, &nothing))??;
-    writeln!(out, "`{}` is ended", key.scenario)?;
+    let _: Ending = block_on(client::post(&key, openapi::END, &nothing))??;
+    writeln!(out, "session `{}` ended", key.scenario)?;
     Ok(())
 }
 
 fn post<T: serde::de::DeserializeOwned>(
-    which: &Which,
+    file: &SessionFile,
     path: &str,
     call: &impl serde::Serialize,
 ) -> Result<T, CliError> {
-    let key: Key = place::find(which.session.as_deref())?;
+    let key: Key = place::find(file.path.as_deref())?;
     Ok(block_on(client::post(&key, path, call))??)
 }
 
@@ -138,55 +138,56 @@ fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
 }
 
 /// A name with its parameters: `restart-server`, or `blocks = { to = ["*.windows.net"] }` as in a scenario file.
-fn named(typed: &str) -> Result<(String, Map<String, Value>), CliError> {
-    let bad = |reason: String| CliError::NoParameters { typed: typed.to_owned(), reason };
+fn parse_named(typed: &str) -> Result<(String, Map<String, Value>), CliError> {
+    let error = |reason| CliError::Unparsable { typed: typed.to_owned(), reason };
     if !typed.contains('=') {
         return Ok((typed.trim().to_owned(), Map::new()));
     }
-    let read = toml::from_str::<Map<String, Value>>(typed);
-    let read = read.map_err(|error| bad(error.message().to_owned()))?;
-    let mut entries = read.into_iter();
+    let table = toml::from_str::<Map<String, Value>>(typed);
+    let table = table.map_err(|reason| error(ParseError::Toml(Box::new(reason))))?;
+    let mut entries = table.into_iter();
     match (entries.next(), entries.next()) {
         (Some((name, Value::Object(with))), None) => Ok((name, with)),
-        (Some((name, _)), None) => Err(bad(format!("`{name}` takes a table of parameters"))),
-        _ => Err(bad("one at a time".to_owned())),
+        (Some((name, _)), None) => Err(error(ParseError::NotATable(name))),
+        _ => Err(error(ParseError::Several)),
     }
 }
 
-fn operation(typed: &str) -> Result<Operation, CliError> {
+fn parse_operation(typed: &str) -> Result<Operation, CliError> {
     typed.parse().map_err(|_unknown| CliError::Unknown {
         noun: "operation",
         name: typed.to_owned(),
-        hint: match nearest(typed, Operation::ALL.into_iter().map(Operation::name)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`marslab list operations` has the names".to_owned(),
-        },
+        suggestion: Suggestion::similar(
+            typed,
+            Operation::ALL.into_iter().map(Operation::name),
+            Suggestion::List("marslab list operations"),
+        ),
     })
 }
 
-/// What was done, and what it changed.
-fn tell(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError> {
-    for applied in &changed.done {
-        match applied.number {
-            Some(number) => writeln!(out, "{} (number {number})", applied.name)?,
-            None => writeln!(out, "{}", applied.name)?,
+/// Writes what was done, and the fields that it changed.
+fn write_changes(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError> {
+    for action in &changed.done {
+        match action.number {
+            Some(number) => writeln!(out, "{} (number {number})", action.name)?,
+            None => writeln!(out, "{}", action.name)?,
         }
-        if applied.changed.is_empty() {
-            writeln!(out, "  changed nothing")?;
+        if action.changed.is_empty() {
+            writeln!(out, "  nothing changed")?;
         }
-        applied.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
+        action.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
     }
     Ok(())
 }
 
-/// One line of the journal.
-pub(super) fn entry(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
+/// Writes a line of the journal.
+pub(super) fn write_entry(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     let time = entry.at.split(['T', '.', 'Z']).nth(1).unwrap_or(&entry.at);
     writeln!(out, "{time}  {}: {} → {}", entry.to, entry.what, entry.answer)
 }
 
-/// What is held open, where everything listens, and what to try.
-pub(super) fn describe(out: &mut dyn Write, of: &Description) -> io::Result<()> {
+/// Writes what a session has, where it listens, and example commands.
+pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Result<()> {
     writeln!(out, "{}: {}\n", of.scenario, of.title)?;
     let listeners: Vec<[String; 3]> = of
         .listeners
@@ -202,9 +203,9 @@ pub(super) fn describe(out: &mut dyn Write, of: &Description) -> io::Result<()> 
         .collect();
     write_rows(out, 2, &listeners)?;
     let mut facts = vec![
-        ["authorities (PEM)".to_owned(), of.ca_file.display().to_string()],
+        ["root certificates".to_owned(), of.ca_file.display().to_string()],
         ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],
-        ["SOCKS5 door".to_owned(), of.socks.clone()],
+        ["SOCKS5 proxy".to_owned(), of.socks.clone()],
         ["control".to_owned(), format!("http://{}{}", of.control, openapi::SESSION)],
         ["session file".to_owned(), of.session_file.display().to_string()],
     ];
@@ -216,45 +217,48 @@ pub(super) fn describe(out: &mut dyn Write, of: &Description) -> io::Result<()> 
     let faults: Vec<String> =
         of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
     let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
-    writeln!(out, "\nFaults: {faults}\n\nTry, from another terminal:")?;
-    tries(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
+    writeln!(out, "\nFaults: {faults}\n\nTry in another terminal:")?;
+    examples(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
-/// Lines to paste.
-fn tries(of: &Description) -> Vec<String> {
+/// Commands to paste.
+fn examples(of: &Description) -> Vec<String> {
     let ca = quoted(&of.ca_file.display().to_string());
     let mut lines = vec![
         format!("marslab operate {}", of.operation),
         "marslab repair".to_owned(),
         "marslab down".to_owned(),
         format!(
-            "curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {TRY_URL}",
+            "curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {EXAMPLE_URL}",
             of.door_token, of.socks
         ),
     ];
     let proxies = of.listeners.iter().filter(|it| it.what == What::Proxy);
     lines.extend(
-        proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {TRY_URL}", it.at)),
+        proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {EXAMPLE_URL}", it.at)),
     );
-    if let Some(server) = of.listeners.iter().find(|it| it.name == TRY_SERVER) {
-        lines.push(format!("curl --connect-to {TRY_SERVER}:{} --cacert {ca} {TRY_URL}", server.at));
+    if let Some(server) = of.listeners.iter().find(|it| it.name == EXAMPLE_SERVER) {
+        lines.push(format!(
+            "curl --connect-to {EXAMPLE_SERVER}:{} --cacert {ca} {EXAMPLE_URL}",
+            server.at
+        ));
     }
     lines
 }
 
-/// A path as a shell takes it.
+/// A path quoted for a shell.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-:\\".contains(c);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{path}'") }
 }
 
 /// A server that answers a plain GET (mars-facts 4.5).
-const TRY_SERVER: &str = "login.microsoftonline.com:443";
+const EXAMPLE_SERVER: &str = "login.microsoftonline.com:443";
 
-const TRY_URL: &str =
+const EXAMPLE_URL: &str =
     "'https://login.microsoftonline.com/common/discovery/instance?api-version=1.1'";
 
-/// As long as a session lets a caller wait.
+/// The longest time that a session lets a caller wait.
 const FOLLOW_SECONDS: u64 = 30;
 
 #[cfg(test)]

@@ -7,22 +7,22 @@ use marslab::{corpus, faults, remedies, settings};
 use marslab_model::Operation;
 
 use crate::error::CliError;
-use crate::names::{listed, nearest};
+use crate::names::Suggestion;
 
+mod items;
 mod page;
 mod parameters;
-mod things;
 
-/// Writes everything that is known of one thing.
-pub(super) fn show(out: &mut dyn Write, words: &[String]) -> Result<(), CliError> {
+/// Writes the details of an item.
+pub(super) fn run(out: &mut dyn Write, words: &[String]) -> Result<(), CliError> {
     let (kinds, name) = match words {
-        [kind, name] => (vec![Thing::of(kind)?], name),
-        [name] => (Thing::ALL.to_vec(), name),
+        [kind, name] => (vec![ItemKind::parse(kind)?], name),
+        [name] => (ItemKind::ALL.to_vec(), name),
         _ => return Ok(()),
     };
-    let found: Vec<Thing> = kinds.iter().copied().filter(|kind| kind.exists(name)).collect();
+    let found: Vec<ItemKind> = kinds.iter().copied().filter(|kind| kind.exists(name)).collect();
     match found.as_slice() {
-        [only] => Ok(things::write(out, *only, name)?),
+        [only] => Ok(items::write(out, *only, name)?),
         [] => Err(unknown(&kinds, name)),
         several => {
             let kinds = several.iter().map(|kind| kind.word()).collect();
@@ -31,9 +31,9 @@ pub(super) fn show(out: &mut dyn Write, words: &[String]) -> Result<(), CliError
     }
 }
 
-/// What can be shown.
+/// The kinds of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Thing {
+enum ItemKind {
     Scenario,
     Failure,
     Fault,
@@ -43,7 +43,7 @@ enum Thing {
     Operation,
 }
 
-impl Thing {
+impl ItemKind {
     const ALL: [Self; 7] = [
         Self::Scenario,
         Self::Failure,
@@ -66,16 +66,14 @@ impl Thing {
         }
     }
 
-    /// The kind that a word names.
-    fn of(word: &str) -> Result<Self, CliError> {
+    /// The kind with this name.
+    fn parse(word: &str) -> Result<Self, CliError> {
         let found = Self::ALL.into_iter().find(|kind| kind.word() == word);
         found.ok_or_else(|| {
             let words = Self::ALL.map(Self::word);
-            let hint = match nearest(word, words.into_iter()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", listed(&words, "and")),
-            };
-            CliError::Unknown { noun: "kind of thing", name: word.to_owned(), hint }
+            let otherwise = Suggestion::OneOf(words.to_vec());
+            let suggestion = Suggestion::similar(word, words.into_iter(), otherwise);
+            CliError::Unknown { noun: "kind", name: word.to_owned(), suggestion }
         })
     }
 
@@ -83,7 +81,7 @@ impl Thing {
         self.names().contains(&name)
     }
 
-    /// The names of all things of this kind. A scenario's cases are shown with it.
+    /// The names of all items of this kind. The cases of a scenario are items of their own.
     fn names(self) -> Vec<&'static str> {
         let catalogue = Catalogue::embedded();
         match self {
@@ -101,17 +99,14 @@ impl Thing {
     }
 }
 
-fn unknown(kinds: &[Thing], name: &str) -> CliError {
+fn unknown(kinds: &[ItemKind], name: &str) -> CliError {
     let noun = match kinds {
         [only] => only.word(),
-        _ => "thing",
+        _ => "name",
     };
     let names = kinds.iter().flat_map(|kind| kind.names());
-    let hint = match nearest(name, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`marslab list` has the names".to_owned(),
-    };
-    CliError::Unknown { noun, name: name.to_owned(), hint }
+    let suggestion = Suggestion::similar(name, names, Suggestion::List("marslab list"));
+    CliError::Unknown { noun, name: name.to_owned(), suggestion }
 }
 
 #[cfg(test)]

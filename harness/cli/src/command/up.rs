@@ -12,21 +12,21 @@ use marslab::session::message::{Description, Entry};
 use marslab::session::{Begin, Session};
 use tokio::runtime::Builder;
 
-use super::session::describe;
+use super::session::{write_description, write_entry};
 use crate::args::Up;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::select::Selection;
 
-/// Holds a broken world open until somebody ends it, and prints what is said in it.
-pub(super) fn up(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
-    let play = Selection::one(&args.what)?;
+/// Opens a session and prints its traffic until it ends.
+pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
+    let play = Selection::one(&args.scenario)?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(hold(out, args, play))?;
-    Ok(Exit::Good)
+    runtime.block_on(serve(out, args, play))?;
+    Ok(Exit::Success)
 }
 
-async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError> {
+async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError> {
     let options = Options {
         fidelity: Fidelity::Loopback,
         seed: args.seed,
@@ -36,7 +36,7 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
     };
     let begin = if args.healthy { Begin::Healthy } else { Begin::Broken };
     let session = Arc::new(Session::open(play, &options, begin).await?);
-    // What was said while the world was made is no news.
+    // The traffic of the preparation is not of interest.
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;
     let mut printer = Printer { out, json: args.json };
@@ -44,7 +44,7 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
     let end = async {
         tokio::select! {
             () = control.ended() => "ended by `marslab down`",
-            () = tokio::time::sleep(args.ttl.get()) => "the time is over",
+            () = tokio::time::sleep(args.ttl.get()) => "time limit reached",
             () = process::interrupted() => "interrupted",
         }
     };
@@ -53,24 +53,24 @@ async fn hold(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError
         failed = follow(&session, &mut printer) => return failed,
     };
     if !args.json {
-        writeln!(printer.out, "{why}; nothing is left behind")?;
+        writeln!(printer.out, "{why}; all files of the session are removed")?;
     }
     Ok(())
 }
 
-/// Prints what is said, for ever. Nothing comes back but an error.
+/// Prints the traffic. Returns only on an error.
 async fn follow(session: &Session, printer: &mut Printer<'_>) -> Result<(), CliError> {
     let journal = session.live().journal();
     let mut count = journal.count();
     let (mut seen, _) = journal.after(u64::MAX, 0);
     loop {
-        let (first, said) = journal.after(seen, usize::MAX);
-        seen = first + u64::try_from(said.len()).unwrap_or_default();
-        for said in said {
-            printer.entry(&said.into())?;
+        let (first, entries) = journal.after(seen, usize::MAX);
+        seen = first + u64::try_from(entries.len()).unwrap_or_default();
+        for entry in entries {
+            printer.entry(&entry.into())?;
         }
         printer.out.flush()?;
-        // The sender lives as long as the world.
+        // Cannot fail: the sender lives as long as the world.
         drop(count.wait_for(|count| *count > seen).await);
     }
 }
@@ -86,8 +86,8 @@ impl Printer<'_> {
             let line = serde_json::to_string(description).map_err(std::io::Error::other)?;
             writeln!(self.out, "{line}")?;
         } else {
-            describe(self.out, description)?;
-            writeln!(self.out, "\nJournal (Ctrl-C ends the session):")?;
+            write_description(self.out, description)?;
+            writeln!(self.out, "\nTraffic (press Ctrl-C to end the session):")?;
         }
         self.out.flush()?;
         Ok(())
@@ -98,7 +98,7 @@ impl Printer<'_> {
             let line = serde_json::to_string(entry).map_err(std::io::Error::other)?;
             writeln!(self.out, "{line}")?;
         } else {
-            super::session::entry(self.out, entry)?;
+            write_entry(self.out, entry)?;
         }
         Ok(())
     }

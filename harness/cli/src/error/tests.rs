@@ -5,6 +5,7 @@ use marslab::report::repeats::Deviation;
 use marslab::scenario::Paint;
 
 use super::CliError;
+use crate::names::Suggestion;
 
 #[track_caller]
 fn check(error: &CliError, expected: &str) {
@@ -20,23 +21,23 @@ fn differ(place: &str, first: Option<&str>) -> CliError {
         first: first.map(str::to_owned),
         second: None,
     };
-    CliError::Differ { seed: 7, found }
+    CliError::RunsDiffer { seed: 7, found }
 }
 
 #[test]
 fn texts() {
-    let hint = "did you mean `blocks`?".to_owned();
-    let unknown = CliError::Unknown { noun: "fault", name: "bloks".to_owned(), hint };
-    check(&unknown, "error: there is no fault `bloks`\nhint: did you mean `blocks`?\n");
+    let suggestion = Suggestion::Similar("blocks".to_owned());
+    let unknown = CliError::Unknown { noun: "fault", name: "bloks".to_owned(), suggestion };
+    check(&unknown, "error: unknown fault `bloks`\nhint: did you mean `blocks`?\n");
     let several = CliError::Ambiguous { name: "x".to_owned(), kinds: vec!["fault", "cause"] };
     check(
         &several,
-        "error: `x` is the name of several things\n\
-         hint: say which: `marslab show fault x` or `marslab show cause x`\n",
+        "error: `x` is ambiguous\n\
+         hint: use `marslab show fault x` or `marslab show cause x`\n",
     );
     check(
         &CliError::Write(io::Error::other("the disk is full")),
-        "error: cannot write: the disk is full\n",
+        "error: cannot write output: the disk is full\n",
     );
 }
 
@@ -50,15 +51,15 @@ fn deviations() {
         seen: "inconclusive".to_owned(),
     };
     check(
-        &CliError::Deviate(vec![one("kek")]),
-        "error: `kek` is not the same in every repeat\n\
-         hint: `kek` with seed 7 shows confirmed; with seed 9, inconclusive\n",
+        &CliError::RepeatsDiffer(vec![one("kek")]),
+        "error: the repeats of `kek` differ\n\
+         hint: `kek`: confirmed with seed 7, inconclusive with seed 9\n",
     );
     check(
-        &CliError::Deviate(vec![one("kek"), one("window")]),
-        "error: 2 plays are not the same in every repeat\n\
-         hint: `kek` with seed 7 shows confirmed; with seed 9, inconclusive\n      \
-         `window` with seed 7 shows confirmed; with seed 9, inconclusive\n",
+        &CliError::RepeatsDiffer(vec![one("kek"), one("window")]),
+        "error: the repeats of 2 plays differ\n\
+         hint: `kek`: confirmed with seed 7, inconclusive with seed 9\n      \
+         `window`: confirmed with seed 7, inconclusive with seed 9\n",
     );
 }
 
@@ -66,15 +67,15 @@ fn deviations() {
 fn differences() {
     check(
         &differ("beats[0].wire[1]", Some("\"a\"")),
-        "error: two runs with seed 7 differ in `kek`, at `beats[0].wire[1]`\n\
-         hint: the first run has \"a\", the second has nothing\n",
+        "error: two runs with seed 7 differ in `kek` at `beats[0].wire[1]`\n\
+         hint: the first run has \"a\", the second nothing\n",
     );
     let long = "x".repeat(300);
     let cut = format!("{}…", "x".repeat(200));
     check(
         &differ("", Some(&long)),
         &format!(
-            "error: two runs with seed 7 differ in `kek`\nhint: the first run has {cut}, the second has nothing\n"
+            "error: two runs with seed 7 differ in `kek`\nhint: the first run has {cut}, the second nothing\n"
         ),
     );
 }

@@ -4,6 +4,7 @@ use marslab::report::Counts;
 
 use super::Exit;
 use crate::error::CliError;
+use crate::names::Suggestion;
 
 #[track_caller]
 fn check([confirmed, mismatch, inconclusive, lab_failed, not_playable]: [usize; 5], code: u8) {
@@ -22,8 +23,9 @@ fn the_worst_ending_decides() {
 
 #[test]
 fn errors_have_codes() {
-    assert_eq!(Exit::from(&CliError::TwiceToOutput).code(), 2);
-    let nothing = CliError::NothingSelected { filter: String::new(), hint: String::new() };
+    assert_eq!(Exit::from(&CliError::SharedStdout).code(), 2);
+    let nothing =
+        CliError::NothingSelected { filter: String::new(), suggestion: Suggestion::List("") };
     assert_eq!(Exit::from(&nothing).code(), 4);
     assert_eq!(Exit::from(&CliError::Write(io::ErrorKind::StorageFull.into())).code(), 70);
 }
@@ -31,7 +33,7 @@ fn errors_have_codes() {
 #[test]
 fn every_code_is_in_the_help() {
     for exit in [
-        Exit::Good,
+        Exit::Success,
         Exit::Mismatch,
         Exit::BadInput,
         Exit::Inconclusive,

@@ -1,39 +1,39 @@
-use super::{listed, nearest, selects};
+use super::{nearest, quoted_list, selects};
 
 #[track_caller]
-fn meant(filter: &str, name: &str) {
+fn selected(filter: &str, name: &str) {
     assert!(selects(filter, name), "{filter} {name}");
 }
 
 #[track_caller]
-fn other(filter: &str, name: &str) {
+fn not_selected(filter: &str, name: &str) {
     assert!(!selects(filter, name), "{filter} {name}");
 }
 
 #[test]
 fn filters() {
-    meant("", "kek");
-    meant("ek", "kek");
-    other("kek/", "kek");
-    meant("k", "kek/case");
-    meant("k*", "kek/case");
-    meant("*case", "kek/case");
-    meant("k*e*e", "kek/case");
-    other("k*x", "kek/case");
-    meant("kek", "kek/case");
-    other("kek*", "akek");
-    meant("?ek", "kek");
-    other("?ek", "ek");
-    meant("*", "");
-    other("?", "");
-    meant("**a", "aaa");
-    meant("*ab", "aab");
-    meant("*", "日本");
-    meant("日?", "日本");
+    selected("", "kek");
+    selected("ek", "kek");
+    not_selected("kek/", "kek");
+    selected("k", "kek/case");
+    selected("k*", "kek/case");
+    selected("*case", "kek/case");
+    selected("k*e*e", "kek/case");
+    not_selected("k*x", "kek/case");
+    selected("kek", "kek/case");
+    not_selected("kek*", "akek");
+    selected("?ek", "kek");
+    not_selected("?ek", "ek");
+    selected("*", "");
+    not_selected("?", "");
+    selected("**a", "aaa");
+    selected("*ab", "aab");
+    selected("*", "日本");
+    selected("日?", "日本");
 }
 
 #[test]
-fn what_was_meant() {
+fn similar_names() {
     let names = || ["blocks", "file-missing", "file-damaged"].into_iter();
     assert_eq!(nearest("block", names()), Some("blocks"));
     assert_eq!(nearest("file-mising", names()), Some("file-missing"));
@@ -44,9 +44,9 @@ fn what_was_meant() {
 }
 
 #[test]
-fn lists() {
-    assert_eq!(listed(&[""; 0], "and"), "");
-    assert_eq!(listed(&["a"], "and"), "`a`");
-    assert_eq!(listed(&["a", "b"], "or"), "`a` or `b`");
-    assert_eq!(listed(&["a", "b", "c"], "and"), "`a`, `b` and `c`");
+fn quoted_lists() {
+    assert_eq!(quoted_list(&[""; 0], "and"), "");
+    assert_eq!(quoted_list(&["a"], "and"), "`a`");
+    assert_eq!(quoted_list(&["a", "b"], "or"), "`a` or `b`");
+    assert_eq!(quoted_list(&["a", "b", "c"], "and"), "`a`, `b` and `c`");
 }

@@ -3,19 +3,19 @@ use marslab::event::{Event, PlayInfo};
 use marslab::scenario::Paint;
 use marslab::verdict::Verdict;
 
-use super::{Manner, Screen};
+use super::{Detail, Screen};
 
 /// What is shown of `plays` plays of the corpus, the first of them being 0, when they end in this order.
 fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
     let mut out = Vec::new();
-    let mut screen = Screen::new(&mut out, Paint::Plain, Manner::Brief);
+    let mut screen = Screen::new(&mut out, Paint::Plain, Detail::Brief);
     for (index, play) in corpus::plays().take(plays).enumerate() {
-        screen.hear(Event::PlayStarted { index, play: PlayInfo::of(play) });
+        screen.handle(Event::PlayStarted { index, play: PlayInfo::of(play) });
     }
     for &index in ends {
-        screen.hear(Event::PlayEnded { index, verdict: Verdict::Confirmed });
+        screen.handle(Event::PlayEnded { index, verdict: Verdict::Confirmed });
     }
-    screen.hear(Event::RunEnded);
+    screen.handle(Event::RunEnded);
     screen.finish().unwrap();
     let text = String::from_utf8(out).unwrap();
     let names = text.lines().take_while(|line| !line.is_empty());
@@ -23,7 +23,7 @@ fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
 }
 
 #[test]
-fn plays_are_told_of_in_their_order_whichever_ends_first() {
+fn plays_are_written_in_order_whichever_ends_first() {
     let names: Vec<_> = corpus::plays().take(4).map(|play| play.name.clone()).collect();
     for ends in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
         assert_eq!(shown(4, &ends), names, "{ends:?}");
@@ -31,7 +31,7 @@ fn plays_are_told_of_in_their_order_whichever_ends_first() {
 }
 
 #[test]
-fn a_play_that_never_ended_holds_up_no_other() {
+fn a_play_that_never_ends_does_not_hold_up_others() {
     let text = shown(3, &[0, 2]).join("\n");
     let third = &corpus::plays().nth(2).unwrap().name;
     assert!(text.contains(third), "{text}");

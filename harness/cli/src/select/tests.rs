@@ -12,12 +12,12 @@ fn selected(filters: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn no_words_mean_everything() {
+fn no_words_select_all_plays() {
     assert_eq!(selected(&[]).len(), marslab::corpus::plays().count());
 }
 
 #[test]
-fn filters_are_joined_and_nothing_is_played_twice() {
+fn several_filters_select_each_play_once() {
     let iscsi = "iscsi-service-stopped";
     assert_eq!(selected(&[iscsi]), containing(&[iscsi]));
     let pattern = "iscsi-service-stoppe?";
@@ -27,18 +27,18 @@ fn filters_are_joined_and_nothing_is_played_twice() {
     assert_eq!(selected(&both), containing(&both));
 }
 
-/// The plays whose names contain one of these, in the corpus's order: others than the obvious may be added.
+/// The plays whose names contain one of these, in order.
 fn containing(parts: &[&str]) -> Vec<String> {
     let names = marslab::corpus::plays().map(|play| play.name.clone());
     names.filter(|name| parts.iter().any(|part| name.contains(part))).collect()
 }
 
 #[test]
-fn a_filter_that_selects_nothing_is_an_error_beside_one_that_does() {
+fn each_filter_must_select_a_play() {
     let error = Selection::of(&words(&["agent-outdated", "iscsi-service-stoped"])).unwrap_err();
-    let CliError::NothingSelected { filter, hint } = error else { panic!("{error}") };
+    let CliError::NothingSelected { filter, suggestion } = error else { panic!("{error}") };
     assert_eq!(
-        (filter.as_str(), hint.as_str()),
+        (filter.as_str(), suggestion.to_string().as_str()),
         ("iscsi-service-stoped", "did you mean `iscsi-service-stopped`?")
     );
 }
@@ -55,12 +55,12 @@ fn files_and_filters() {
 #[test]
 fn every_bad_file_is_reported() {
     let error = Selection::of(&words(&["no-such-file.toml", "nor-this.toml"])).unwrap_err();
-    let CliError::Scenarios(bad) = error else { panic!("{error}") };
+    let CliError::InvalidScenarios(bad) = error else { panic!("{error}") };
     assert_eq!(bad.len(), 2);
 }
 
 #[test]
-fn names_with_a_plus_between_them_are_a_compound() {
+fn names_joined_by_plus_are_a_compound() {
     let word = "proxy-port-wrong+credentials-expired";
     let selection = Selection::of(&words(&[word])).unwrap();
     let plays = selection.plays();
@@ -70,11 +70,11 @@ fn names_with_a_plus_between_them_are_a_compound() {
 }
 
 #[test]
-fn a_compound_names_whole_plays_that_fit_together() {
+fn a_compound_needs_full_names_and_one_operation() {
     let error = Selection::of(&words(&["proxy-port-wrong+credentials-expird"])).unwrap_err();
-    let CliError::NothingSelected { filter, hint } = error else { panic!("{error}") };
+    let CliError::NothingSelected { filter, suggestion } = error else { panic!("{error}") };
     assert_eq!(filter, "credentials-expird");
-    assert_eq!(hint, "did you mean `credentials-expired`?");
+    assert_eq!(suggestion.to_string(), "did you mean `credentials-expired`?");
     let error = Selection::of(&words(&["proxy-port-wrong+iscsi-service-stopped"])).unwrap_err();
     assert!(matches!(error, CliError::Clash { .. }), "{error}");
 }

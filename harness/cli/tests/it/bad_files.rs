@@ -1,41 +1,41 @@
-//! Scenario files with mistakes: a clear message and exit code 2, and nothing is run.
+//! Invalid scenario files: a clear message, exit code 2, and nothing is run.
 
 use std::fs::File;
 
-use crate::{Files, STOPPED, done, scenario, typed};
+use crate::{Files, STOPPED, marslab, scenario, typed};
 
-/// Both `check` and `run` say `message` of a file with this content.
+/// Both `check` and `run` reject a file with this content, with `message`.
 #[track_caller]
-fn refused(content: impl AsRef<[u8]>, message: &str) {
+fn rejected(content: impl AsRef<[u8]>, message: &str) {
     let files = Files::new();
     let path = files.with("bad.toml", content);
     for command in [&["check", &path][..], &["run", "--fidelity", "memory", &path]] {
-        let done = done(command).code(2).err_has("error: ").err_has(message);
-        assert_eq!(done.out, "", "something was run");
+        let output = marslab(command).code(2).stderr_has("error: ").stderr_has(message);
+        assert_eq!(output.stdout, "", "something was run");
     }
 }
 
 #[test]
 fn mistakes() {
-    refused("", "the file lacks `title`");
-    refused("title = ", "bad.toml:1");
-    refused(format!("colour = 1\n{}", scenario(STOPPED)), "has no key `colour`");
-    refused(scenario("[[fault]]\nblock = {}\n"), "did you mean `blocks`?");
-    refused(scenario("[[fault]]\nblocks = { to = [\"10.0.0.0/99\"] }\n"), "10.0.0.0/99");
-    refused(
+    rejected("", "missing key `title`");
+    rejected("title = ", "bad.toml:1");
+    rejected(format!("colour = 1\n{}", scenario(STOPPED)), "unknown key `colour`");
+    rejected(scenario("[[fault]]\nblock = {}\n"), "did you mean `blocks`?");
+    rejected(scenario("[[fault]]\nblocks = { to = [\"10.0.0.0/99\"] }\n"), "10.0.0.0/99");
+    rejected(
         scenario("[[fault]]\nfile-missing = { path = 'C:\\a\\..\\b' }\n"),
-        "is no path of a simulated machine",
+        "error: `file-missing`: invalid path `",
     );
-    refused(
+    rejected(
         scenario("[[fault]]\nfile-missing = { path = '/etc/passwd' }\n"),
-        "is no path of a simulated machine",
+        "error: `file-missing`: invalid path `",
     );
-    refused(scenario(STOPPED) + "\n[[case]]\nname = \"x\"\n", "the case sets nothing");
-    refused(
+    rejected(scenario(STOPPED) + "\n[[case]]\nname = \"x\"\n", "the case changes nothing");
+    rejected(
         scenario(STOPPED).replace("iscsi-service-stopped\"", "teapot\""),
-        "there is no failure `teapot`",
+        "unknown failure `teapot`",
     );
-    refused(b"title = \"\xff\"", "it is no UTF-8 text, from byte 9 on");
+    rejected(b"title = \"\xff\"", "invalid UTF-8 at byte 9");
 }
 
 #[test]
@@ -43,12 +43,12 @@ fn every_mistake_is_underlined() {
     let files = Files::new();
     let path =
         files.with("bad.toml", format!("colour = 1\n{}", scenario("[[fault]]\nblock = {}\n")));
-    let done = done(&["check", &path])
+    let output = marslab(&["check", &path])
         .code(2)
-        .err_has("bad.toml:1:1")
-        .err_has("bad.toml:7:1")
-        .err_has("^^^^^");
-    assert_eq!(done.err.matches("error: ").count(), 2, "{}", done.err);
+        .stderr_has("bad.toml:1:1")
+        .stderr_has("bad.toml:7:1")
+        .stderr_has("^^^^^");
+    assert_eq!(output.stderr.matches("error: ").count(), 2, "{}", output.stderr);
 }
 
 #[test]
@@ -56,21 +56,34 @@ fn a_file_of_100_mb_is_not_read() {
     let files = Files::new();
     let path = files.path("large.toml");
     File::create(&path).unwrap().set_len(100 << 20).unwrap();
-    done(&["run", &typed(&path)]).code(2).err_has("it is larger than 262144 bytes");
+    marslab(&["run", &typed(&path)]).code(2).stderr_has("larger than 262144 bytes");
 }
 
 #[test]
-fn what_is_no_file() {
+fn paths_that_are_not_files() {
     let files = Files::new();
-    done(&["run", "no-such-file.toml"]).code(2).err_has("there is no such file");
-    done(&["check", &typed(files.folder.path())]).code(2).err_has("it is a folder");
+    marslab(&["run", "no-such-file.toml"]).code(2).stderr_has("no such file");
+    marslab(&["check", &typed(files.folder.path())]).code(2).stderr_has("is a folder");
 }
 
 #[test]
-fn a_bad_file_beside_good_ones_stops_them() {
+fn an_invalid_file_stops_the_whole_run() {
     let files = Files::new();
     let (good, bad) = (files.with("good.toml", scenario(STOPPED)), files.with("bad.toml", ""));
-    let run = done(&["run", "--fidelity", "memory", &good, "agent-outdated", &bad]).code(2);
-    assert_eq!(run.out, "");
-    done(&["check", &good, &bad]).code(2).out_has("good.toml: 1 play\n");
+    let run = marslab(&["run", "--fidelity", "memory", &good, "agent-outdated", &bad]).code(2);
+    assert_eq!(run.stdout, "");
+    marslab(&["check", &good, &bad]).code(2).stdout_has("good.toml (1 play)\n");
+}
+
+#[test]
+fn an_old_key_is_only_a_warning() {
+    let files = Files::new();
+    let old = "[when]\ntold = \"backup\"";
+    let path = files.with("old.toml", scenario(STOPPED).replace("[when]", old));
+    marslab(&["check", &path])
+        .code(0)
+        .stdout_has("old.toml (1 play)\n")
+        .stderr_has("warning: old key `told`\n")
+        .stderr_has("it is now called `reported-operation`");
+    marslab(&["run", "--fidelity", "memory", &path]).code(0).stdout_has("confirmed     old\n");
 }

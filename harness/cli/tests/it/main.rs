@@ -1,5 +1,5 @@
-//! The command `marslab`, as it is typed.
-#![expect(clippy::unwrap_used, reason = "a test ends where its preparations fail")]
+//! The command `marslab`, run as a process.
+#![expect(clippy::unwrap_used, reason = "a test fails if its preparation does")]
 
 use std::path::{Path, PathBuf};
 use std::str::from_utf8;
@@ -7,58 +7,58 @@ use std::str::from_utf8;
 use snapbox::cmd::Command;
 use tempfile::TempDir;
 
-mod ask;
 mod bad_files;
+mod info;
 mod picture;
 mod repeat;
 mod reports;
 mod run;
 mod session;
 
-/// The command, without the settings of whoever runs the tests.
-fn marslab() -> Command {
+/// The command, without the environment of the test run.
+fn command() -> Command {
     let plain = Command::new(env!("CARGO_BIN_EXE_marslab"));
     plain.env_remove("CLICOLOR_FORCE").env_remove("RUST_BACKTRACE").env("NO_COLOR", "1")
 }
 
-/// What a command wrote, and its exit code.
-struct Done {
+/// The output of a command, and its exit code.
+struct Output {
     code: i32,
-    out: String,
-    err: String,
+    stdout: String,
+    stderr: String,
 }
 
 #[track_caller]
-fn done(arguments: &[&str]) -> Done {
-    finished(marslab().args(arguments))
+fn marslab(arguments: &[&str]) -> Output {
+    output_of(command().args(arguments))
 }
 
 #[track_caller]
-fn finished(command: Command) -> Done {
+fn output_of(command: Command) -> Output {
     let output = command.output().unwrap();
     let text = |bytes: &[u8]| from_utf8(bytes).unwrap().to_owned();
-    // A signal has no code.
+    // A process killed by a signal has no code.
     let code = output.status.code().unwrap_or(-1);
-    Done { code, out: text(&output.stdout), err: text(&output.stderr) }
+    Output { code, stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
-impl Done {
+impl Output {
     #[track_caller]
     fn code(self, code: i32) -> Self {
-        let Self { out, err, .. } = &self;
-        assert_eq!(self.code, code, "\n--- stdout\n{out}\n--- stderr\n{err}");
+        let Self { stdout, stderr, .. } = &self;
+        assert_eq!(self.code, code, "\n--- stdout\n{stdout}\n--- stderr\n{stderr}");
         self
     }
 
     #[track_caller]
-    fn out_has(self, part: &str) -> Self {
-        assert!(self.out.contains(part), "no {part:?} in stdout:\n{}", self.out);
+    fn stdout_has(self, part: &str) -> Self {
+        assert!(self.stdout.contains(part), "no {part:?} in stdout:\n{}", self.stdout);
         self
     }
 
     #[track_caller]
-    fn err_has(self, part: &str) -> Self {
-        assert!(self.err.contains(part), "no {part:?} in stderr:\n{}", self.err);
+    fn stderr_has(self, part: &str) -> Self {
+        assert!(self.stderr.contains(part), "no {part:?} in stderr:\n{}", self.stderr);
         self
     }
 }
@@ -77,7 +77,7 @@ impl Files {
         self.folder.path().join(name)
     }
 
-    /// Writes a file, and gives its path as it is typed.
+    /// Writes a file and returns its path.
     fn with(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         std::fs::write(&path, content).unwrap();
@@ -89,18 +89,18 @@ fn typed(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// The documented failures that have no scenario yet; none, one day.
+/// The documented failures that have no scenario yet, if any.
 fn uncovered() -> Vec<String> {
-    let listed = done(&["list", "scenarios"]).code(0).out;
-    let shown = |failure: &str| done(&["show", "failure", failure]).code(0).out;
-    let coverage = done(&["coverage"]).code(0).out;
+    let listed = marslab(&["list", "scenarios"]).code(0).stdout;
+    let shown = |failure: &str| marslab(&["show", "failure", failure]).code(0).stdout;
+    let coverage = marslab(&["coverage"]).code(0).stdout;
     let missing = coverage.split("failure, not covered").nth(1).unwrap_or_default();
     let ids = missing.lines().skip(1).take_while(|line| line.starts_with("  "));
     let ids = ids.filter_map(|line| line.split_whitespace().next()).map(str::to_owned);
     ids.filter(|id| !listed.contains(id) && !shown(id).contains("scenarios:")).collect()
 }
 
-/// A good scenario, with this between its head and its operation.
+/// A valid scenario with these faults.
 fn scenario(faults: &str) -> String {
     format!(
         r#"title   = "The iSCSI service is stopped"
@@ -124,5 +124,5 @@ remedy = "start-iscsi-service"
 
 const STOPPED: &str = "[[fault]]\nservice-stopped = { name = \"MSiSCSI\" }\n";
 
-/// A fault that nobody minds.
+/// A fault that does not affect the operation.
 const HARMLESS: &str = "[[fault]]\nblocks = { to = [\"www.example.com\"] }\n";

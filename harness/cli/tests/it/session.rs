@@ -1,13 +1,13 @@
-//! Worlds that are held open.
+//! `up` and the other session commands.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::done;
+use crate::marslab;
 
-/// A session in a process of its own, which is ended with the test.
+/// A session in its own process, which is killed at the end of the test.
 struct Up {
     process: Child,
     lines: BufReader<ChildStdout>,
@@ -15,10 +15,7 @@ struct Up {
 }
 
 impl Up {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "what goes on after its first line is no command that is waited for"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the process keeps running after its first line")]
     fn of(arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_marslab"))
             .args(["up", "--json", "--ttl", "5m"])
@@ -39,42 +36,45 @@ impl Up {
 
 impl Drop for Up {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have ended before.
         drop(self.process.kill());
         drop(self.process.wait());
     }
 }
 
 #[test]
-fn a_broken_world_is_looked_at_repaired_and_left_without_a_trace() {
+fn a_session_is_inspected_repaired_and_removed() {
     let mut up = Up::of(&["proxy-authentication-required", "--lang", "ja"]);
     let file = up.file().to_owned();
     let at = ["--session", &file];
-    let on = |words: &[&str]| done(&[words, &at].concat());
+    let on = |words: &[&str]| marslab(&[words, &at].concat());
 
     on(&["status"])
         .code(0)
-        .out_has("proxy-asks (number 1)")
-        .out_has("curl -v --proxy http://127.0.0.1:");
-    on(&["operate"]).code(1).out_has("backup: failed (100050)").out_has("プロキシの認証が必要です");
-    on(&["journal"]).code(0).out_has("→ 407 (no credentials)");
-    let archive = on(&["journal", "--har", "-"]).code(0).out;
+        .stdout_has("proxy-asks (number 1)")
+        .stdout_has("curl -v --proxy http://127.0.0.1:");
+    on(&["operate"])
+        .code(1)
+        .stdout_has("backup: failed (100050)")
+        .stdout_has("プロキシの認証が必要です");
+    on(&["journal"]).code(0).stdout_has("→ 407 (no credentials)");
+    let archive = on(&["journal", "--har", "-"]).code(0).stdout;
     let archive: Value = serde_json::from_str(&archive).unwrap();
     let entries = archive.pointer("/log/entries").and_then(Value::as_array).unwrap();
     assert!(entries.iter().any(|it| it.pointer("/response/status") == Some(&Value::from(407))));
     on(&["journal", "--har", "-", "--follow"]).code(2);
     on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"])
         .code(0)
-        .out_has("blocks (number 2)")
-        .out_has("network/firewall/");
+        .stdout_has("blocks (number 2)")
+        .stdout_has("network/firewall/");
     on(&["revert", "2"]).code(0);
-    on(&["repair"]).code(0).out_has("set-agent-proxy-credentials");
-    on(&["operate", "--lang", "en"]).code(0).out_has("backup: succeeded");
-    on(&["operate", "dance"]).code(2).err_has("there is no operation `dance`");
-    on(&["break", "blokcs"]).code(2).err_has("did you mean `blocks`");
-    on(&["break", "blocks = { }"]).code(2).err_has("lacks its parameter `to`");
-    on(&["revert", "2"]).code(2).err_has("no fault of this session has the number 2");
-    on(&["repair"]).code(2).err_has("name a remedy");
+    on(&["repair"]).code(0).stdout_has("set-agent-proxy-credentials");
+    on(&["operate", "--lang", "en"]).code(0).stdout_has("backup: succeeded");
+    on(&["operate", "dance"]).code(2).stderr_has("unknown operation `dance`");
+    on(&["break", "blokcs"]).code(2).stderr_has("did you mean `blocks`");
+    on(&["break", "blocks = { }"]).code(2).stderr_has("missing parameter `to`");
+    on(&["revert", "2"]).code(2).stderr_has("unknown fault number 2");
+    on(&["repair"]).code(2).stderr_has("name a remedy");
     on(&["down"]).code(0);
 
     assert!(up.process.wait().unwrap().success());
@@ -88,19 +88,19 @@ fn a_broken_world_is_looked_at_repaired_and_left_without_a_trace() {
 }
 
 #[test]
-fn a_healthy_world_is_broken_by_hand() {
+fn a_healthy_world_is_broken_later() {
     let up = Up::of(&["iscsi-service-stopped", "--healthy"]);
     let at = ["--session", up.file()];
-    let on = |words: &[&str]| done(&[words, &at].concat());
+    let on = |words: &[&str]| marslab(&[words, &at].concat());
     on(&["operate"]).code(0);
-    on(&["break"]).code(0).out_has("service-stopped (number 1)");
+    on(&["break"]).code(0).stdout_has("service-stopped (number 1)");
     on(&["operate"]).code(1);
 }
 
 #[test]
-fn what_cannot_be_held_open_is_told() {
-    done(&["up", "absent"]).code(4).err_has("no play is called `absent`");
-    done(&["up", "blocked"]).code(2).err_has("give the whole name");
-    done(&["up", "iscsi-service-stopped", "--ttl", "soon"]).code(2).err_has("such as `30s`");
-    done(&["status", "--session", "/nowhere/session.json"]).code(4);
+fn invalid_sessions() {
+    marslab(&["up", "absent"]).code(4).stderr_has("no play matches `absent`");
+    marslab(&["up", "blocked"]).code(2).stderr_has("use a full name");
+    marslab(&["up", "iscsi-service-stopped", "--ttl", "soon"]).code(2).stderr_has("such as `30s`");
+    marslab(&["status", "--session", "/nowhere/session.json"]).code(4);
 }

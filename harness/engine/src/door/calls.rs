@@ -12,9 +12,9 @@ use thiserror::Error;
 pub(super) enum Refusal {
     #[error("unknown call `{0}`; expected one of {CALLS:?}")]
     NoSuchCall(String),
-    #[error("the call's arguments are not right: {0}")]
+    #[error("invalid arguments: {0}")]
     BadArguments(#[from] serde_json::Error),
-    #[error("the call needs `{0}`")]
+    #[error("missing argument `{0}`")]
     Missing(&'static str),
     #[error(transparent)]
     File(#[from] FileError),

@@ -1,10 +1,10 @@
-//! Laws for every diagnosis of a compound, whatever hides what.
+//! The rules for every diagnosis of a compound, whichever fault hides another.
 //!
-//! - **Soundness**: each cause that is found is in the world.
-//! - **Progress**: one of them is in the way.
-//! - **No gap**: a diagnosis that misses something says that something could not be checked.
+//! - **Soundness**: each cause that is found is present.
+//! - **Progress**: one of them blocks the operation.
+//! - **No gap**: a subject that has not found all causes reports something as unchecked.
 //!
-//! Together they give *liveness*: curing what is found in the way ends after as many rounds as there are parts.
+//! *Liveness* follows: curing what is found to block the operation takes at most as many rounds as there are parts.
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
@@ -27,13 +27,13 @@ pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), 
     let documented: Vec<&str> =
         unresolved.iter().filter_map(|part| part.expect.error.as_deref()).collect();
     let expected = format!(
-        "the operation fails as of one of the parts alone, with error {}",
+        "the operation fails as with one of the parts alone, with error {}",
         documented.join(" or ")
     );
     Err(Mismatch { expected, ..odd })
 }
 
-/// Each finding must be one of a part that is `present`, or be allowed besides.
+/// Each finding must belong to a part that is `present`, or be allowed.
 pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Result<(), Mismatch> {
     let is_there = |finding: &&Finding| {
         let is_cause =
@@ -46,13 +46,13 @@ pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Resu
     Err(Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::FalseFinding,
-        expected: format!("the subject finds nothing but what is there: {}", causes_of(present)),
+        expected: format!("the subject finds only causes that are present: {}", causes_of(present)),
         seen: describe(std::slice::from_ref(odd)),
         nearest: None,
     })
 }
 
-/// One of those that are in the way must be found. Where the remedies of all of them were begun, there is none.
+/// One of the parts that block the operation must be found, if there are any whose cures have not begun.
 pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mismatch> {
     if blockers.is_empty() || blockers.iter().any(|part| is_found(part, diagnosis)) {
         return Ok(());
@@ -60,13 +60,13 @@ pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mis
     Err(none_found(diagnosis, blockers))
 }
 
-/// A diagnosis that has not found each of these must leave something unchecked.
+/// A subject that has not found all of these must report something as unchecked.
 pub fn leaves_no_gap(diagnosis: &Diagnosis, unresolved: &[&Part]) -> Result<(), Mismatch> {
     let hidden = unresolved.iter().find(|part| !is_found(part, diagnosis));
     hidden.map_or(Ok(()), |part| super::leaves_no_gap(diagnosis, &part.expect.findings))
 }
 
-/// Whether a diagnosis names the part: one of its causes, where it has several.
+/// Whether a diagnosis names one of the part's causes.
 pub fn is_found(part: &Part, diagnosis: &Diagnosis) -> bool {
     diagnosis.findings.iter().any(|finding| finding.level == Level::Cause && shows(part, finding))
 }
@@ -75,13 +75,16 @@ fn shows(part: &Part, finding: &Finding) -> bool {
     part.expect.findings.iter().any(|group| names(group, finding) && is_about(group, finding))
 }
 
-/// Nothing that is in the way was found.
+/// Nothing that blocks the operation was found.
 pub fn none_found(diagnosis: &Diagnosis, blockers: &[&Part]) -> Mismatch {
     let groups = blockers.iter().flat_map(|part| &part.expect.findings);
     Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::NotFound,
-        expected: format!("the subject finds what is in the way: {}", causes_of(blockers)),
+        expected: format!(
+            "the subject finds a cause that blocks the operation: {}",
+            causes_of(blockers)
+        ),
         seen: describe(&diagnosis.findings),
         nearest: groups.into_iter().find_map(|group| nearest(group, &diagnosis.findings)),
     }

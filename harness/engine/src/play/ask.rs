@@ -46,7 +46,7 @@ impl Performance<'_> {
             return Err(Stop::Mismatch(Mismatch {
                 beat,
                 kind: MismatchKind::SubjectChangedTheWorld,
-                expected: "the subject only looks".to_owned(),
+                expected: "the subject does not change the world".to_owned(),
                 seen: format!("it changed `{seen}`"),
                 nearest: None,
             }));
@@ -55,7 +55,7 @@ impl Performance<'_> {
             Stop::Mismatch(Mismatch {
                 beat,
                 kind: MismatchKind::SubjectFailed,
-                expected: "the subject answers with a diagnosis".to_owned(),
+                expected: "the subject gives a diagnosis".to_owned(),
                 seen: error.to_string(),
                 nearest: None,
             })

@@ -66,7 +66,7 @@ pub fn install_all(play: &Play, live: &Live) -> Result<Vec<Installed>, Stop> {
             let others = installed.get(other.faults.clone()).unwrap_or_default();
             if let Some((fault, field)) = own.iter().find_map(|one| one.touched_by(others)) {
                 let why = format!(
-                    "of `{}` it changes `{field}`, which `{}` has changed",
+                    "the part `{}` would change `{field}`, which `{}` has already changed",
                     part.name, other.name
                 );
                 return Err(not_applicable(fault, &why));
@@ -114,7 +114,7 @@ async fn do_before(
     for earlier in operations {
         let outcome = live.operate(earlier).await;
         judge::succeeds(Beat::Healthy, &outcome, MismatchKind::NotHealthy).map_err(|odd| {
-            Mismatch { expected: format!("`{earlier}` succeeds, before anything is broken"), ..odd }
+            Mismatch { expected: format!("`{earlier}` succeeds in the healthy world"), ..odd }
         })?;
     }
     Ok(())

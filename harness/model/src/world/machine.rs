@@ -486,9 +486,9 @@ impl FromStr for Language {
     }
 }
 
-/// The text names no language of the lab.
+/// The text is not the tag of a supported language.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no language of the lab; it speaks en, ja, ko and zh-TW")]
+#[error("unknown language `{0}`; expected `en`, `ja`, `ko` or `zh-TW`")]
 pub struct UnknownLanguage(pub String);
 
 leaf! {

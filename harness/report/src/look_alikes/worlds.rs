@@ -46,7 +46,7 @@ pub enum WorldsError {
         mismatch: Mismatch,
     },
     /// No runtime could be made.
-    #[error("the lab could not start a runtime: {0}")]
+    #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),
 }
 

@@ -7,12 +7,12 @@ use marslab_scenario::scenario::Scenario;
 
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
-    page.heading(2, "examples", "One example of each kind");
+    page.heading(2, "examples", "Examples");
     for example in EXAMPLES {
         let Some(scenario) = example.scenario() else { continue };
         page.heading(3, "", example.title);
         page.say(example.what);
-        page.say(&format!("This is {}:", code(&scenario.name)));
+        page.say(&format!("{}:", code(&scenario.name)));
         page.code("toml", corpus::text(&scenario.name).unwrap_or_default());
     }
 }
@@ -44,7 +44,7 @@ fn has_several_faults(scenario: &Scenario) -> bool {
 const EXAMPLES: [Example; 6] = [
     Example {
         title: "A failure",
-        what: "The operation fails with the documented error; the cause is found, and the remedy cures it.",
+        what: "The operation fails with the documented error, and the remedy cures it.",
         name: "proxy-authentication-required",
         fits: |it| is_of(it, PlayKind::Failure) && !has_several_faults(it),
     },
@@ -56,28 +56,27 @@ const EXAMPLES: [Example; 6] = [
     },
     Example {
         title: "A check",
-        what: "The operation succeeds all the same, and something is advised. Nobody reports an error: the customer asks \
-               the section's question.",
+        what: "The operation succeeds, but the subject should give advice. The customer reports no error, but asks the \
+               section's question.",
         name: "agent-outdated",
         fits: |it| is_of(it, PlayKind::Check),
     },
     Example {
         title: "A step",
-        what: "Everything else was put right before, and only this one step is missing.",
+        what: "Everything else has been corrected before; only this step is missing.",
         name: "restart-pending",
         fits: |it| is_of(it, PlayKind::Step),
     },
     Example {
         title: "A control",
-        what: "Something was changed that looks like a fault and is none. The operation succeeds and nothing is found; \
-               the customer complains all the same.",
+        what: "Something was changed that looks like a fault but is harmless. The customer complains, but the operation \
+               succeeds and nothing must be found.",
         name: "powershell-3.0",
         fits: |it| is_of(it, PlayKind::Control),
     },
     Example {
         title: "A compound",
-        what: "NonEmptyVec plays at once, one behind the other: the first cure brings the second error to light. What may be \
-               found when follows from the parts.",
+        what: "Several plays at once. One fault hides another, so that the first cure reveals the next error.",
         name: "proxy-asks-and-kek-missing",
         fits: |it| is_of(it, PlayKind::Compound),
     },

@@ -35,10 +35,10 @@ fn rows(section: &Section) -> impl Iterator<Item = &'static Failure> {
 
 fn section(page: &mut Page, section: &Section) {
     page.heading(3, &format!("section-{}", section.id), &section.title.en);
-    page.say(&format!("The section {} of the articles.", code(section.id.as_str())));
+    page.say(&format!("Section id: {}.", code(section.id.as_str())));
     wording(page, &section.title);
     if rows(section).any(|row| row.kind == FailureKind::Check) {
-        page.say("Asked when nothing has failed:");
+        page.say("The customer's question if nothing has failed:");
         wording(page, &section.question);
     }
     let mut errors: Vec<&MessageId> = Vec::new();
@@ -49,7 +49,7 @@ fn section(page: &mut Page, section: &Section) {
     }
     for id in errors {
         let Some(message) = Catalogue::embedded().message(id.as_str()) else { continue };
-        page.say(&format!("{} on the console:", link("message", id.as_str())));
+        page.say(&format!("The message {}:", link("message", id.as_str())));
         wording(page, &message.text);
     }
 }
@@ -58,7 +58,7 @@ fn failure(page: &mut Page, row: &Failure) {
     page.heading(4, &format!("failure-{}", row.id), &code(row.id.as_str()));
     page.say(&prose(&sentence(&row.problem)));
     let articles = codes(row.articles.iter().copied().map(Article::id));
-    let beyond = if row.is_beyond() { " Beyond the articles of 2019." } else { "" };
+    let beyond = if row.is_beyond() { " Beyond the 2019 articles." } else { "" };
     let mut facts = vec![format!("Kind: {}. Documented in {articles}.{beyond}", row.kind.name())];
     facts.extend(errors(row));
     facts.extend(row.causes.iter().filter_map(|id| cause(id.as_str())));
@@ -66,7 +66,7 @@ fn failure(page: &mut Page, row: &Failure) {
     if !row.members.is_empty() {
         let members: Vec<String> =
             row.members.iter().map(|id| link("failure", id.as_str())).collect();
-        facts.push(format!("It is met when these are: {}.", members.join(", ")));
+        facts.push(format!("Members: {}.", members.join(", ")));
     }
     facts.extend(row.note.iter().map(|note| format!("Note: {}", prose(&sentence(note)))));
     facts.extend(scenarios(row));
@@ -77,7 +77,7 @@ fn errors(row: &Failure) -> Option<String> {
     let errors: Vec<String> = row.errors.iter().map(|id| message_link(id.as_str())).collect();
     match row.kind {
         FailureKind::Failure | FailureKind::Step if errors.is_empty() => {
-            Some("Error: the articles quote none.".to_owned())
+            Some("Error: not quoted in the articles.".to_owned())
         }
         _ if errors.is_empty() => None,
         _ => Some(format!("Error: {}.", errors.join(", "))),
@@ -121,6 +121,7 @@ fn scenarios(row: &Failure) -> Option<String> {
 }
 
 const INTRO: &str = "\
-What the three troubleshooting articles of 2019 name, and what newer ones do beyond them, section by section. Kind *failure*: the operation fails, and succeeds after the
-remedy. *check*: the operation succeeds, and something is advised. *step*: a failure that only this step cures. *umbrella*: a
-heading over other failures. Texts of the console stand at the section's beginning, in the languages in which they are known.";
+The failures of the three articles of 2019 and of newer sources, by section. Kinds: *failure*: the operation fails, and
+succeeds after the remedy. *check*: the operation succeeds, but the subject should give advice. *step*: a failure that only
+this step cures. *umbrella*: a heading for other failures. The console's messages are at the beginning of each section, in the
+languages in which they are known.";

@@ -1,4 +1,4 @@
-//! What stands in a scenario file: its keys, as the reader of scenario files knows them, and the rules between them.
+//! Scenario files: their keys, from the table that the reader uses, and the rules.
 
 use super::page::{Page, code, prose, sentence};
 use marslab_scenario::catalogue::Article;
@@ -6,16 +6,16 @@ use marslab_scenario::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, SETTABLE
 
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
-    page.heading(2, "grammar", "What stands in a scenario file");
+    page.heading(2, "grammar", "Scenario files");
     page.say(INTRO);
     let mut written = Vec::new();
     keys(page, "The file", "file", FILE, &mut written);
-    page.heading(3, "rules", "What a scenario needs");
+    page.heading(3, "rules", "Required parts");
     page.table(["the scenario is for", "`[then]` has", "`[[cure]]`"], &needs());
     page.items(RULES.iter().map(|rule| (*rule).to_owned()));
     page.heading(3, "cases", "Cases");
     let places: Vec<String> = SETTABLE.iter().map(|place| code(place)).collect();
-    page.say(&format!("{CASES} A place begins with {}.", places.join(", ")));
+    page.say(&format!("{CASES} A path starts with {}.", places.join(", ")));
     page.heading(3, "compounds", "Compounds");
     page.say(COMPOUNDS);
     keys(page, "The file of a compound", "compound", COMPOUND, &mut vec!["case"]);
@@ -50,7 +50,7 @@ fn keys(
         };
         [code(key.name), need.to_owned(), value(key), prose(&sentence(key.summary))]
     };
-    page.table(["key", "", "value", "what it says"], &keys.iter().map(row).collect::<Vec<_>>());
+    page.table(["key", "", "value", "meaning"], &keys.iter().map(row).collect::<Vec<_>>());
     for key in keys {
         match key.shape {
             Shape::Table(inner) | Shape::Tables(inner) => {
@@ -72,32 +72,32 @@ fn group(key: &'static str) -> &'static str {
 
 fn title_of(name: &str) -> &'static str {
     match name {
-        "when" => "`[when]`: what is tried",
-        "then" => "`[then]`: what is seen",
-        "group" => "One entry of `finding`, `may` and `advice`",
-        "cure" => "`[[cure]]`: what is done about it",
+        "when" => "`[when]`: the operation",
+        "then" => "`[then]`: what is expected",
+        "group" => "An entry of `finding`, `may` or `advice`",
+        "cure" => "`[[cure]]`: a remedy",
         "case" => "`[[case]]`: a variant",
-        _ => "Its keys",
+        _ => "Keys",
     }
 }
 
 /// What stands behind a key.
 fn value(key: &Key) -> String {
-    let list = |noun: &str| format!("list of [{noun}](#keys-{})", group(key.name));
+    let list = |noun: &str| format!("array of [{noun}](#keys-{})", group(key.name));
     match key.shape {
-        Shape::Text => "text".to_owned(),
+        Shape::Text => "string".to_owned(),
         Shape::Id(ids) => id_of(ids),
-        Shape::IdList(ids) => format!("list: {}", id_of(ids)),
+        Shape::IdList(ids) => format!("array: {}", id_of(ids)),
         Shape::Table(_) => format!("[table](#keys-{})", group(key.name)),
         Shape::Tables(_) => list("tables"),
         Shape::Settings => {
-            "table: the name of a [setting](#settings) and its parameters, for each".to_owned()
+            "table: the names of [settings](#settings) and their parameters".to_owned()
         }
         Shape::Faults => {
-            "list of tables: the name of a [fault](#faults) and its parameters".to_owned()
+            "array of tables: the name of a [fault](#faults) and its parameters".to_owned()
         }
         Shape::Parameters => "table: the parameters of the [remedy](#remedies)".to_owned(),
-        Shape::Set => "table: [a place and a value](#cases), for each".to_owned(),
+        Shape::Set => "table: [paths and values](#cases)".to_owned(),
     }
 }
 
@@ -110,8 +110,8 @@ fn id_of(ids: Ids) -> String {
             "id of a [message](#messages) or of a [section](#failures)".to_owned()
         }
         Ids::Operation => "an [operation](#operations)".to_owned(),
-        Ids::Remedy => "a [remedy](#remedies) that the lab carries out".to_owned(),
-        Ids::Play => "a play, as `marslab list` names it, that is no compound".to_owned(),
+        Ids::Remedy => "a supported [remedy](#remedies)".to_owned(),
+        Ids::Play => "a play from `marslab list` that is not a compound".to_owned(),
     }
 }
 
@@ -122,63 +122,57 @@ fn needs() -> [[String; 3]; 4] {
             "`error` and `finding`; `says` and `may` if wanted",
             "at least one",
         ],
-        [
-            "a `failure` of kind *step*",
-            "the same; what it has of causes only this one step cures",
-            "the step",
-        ],
+        ["a `failure` of kind *step*", "the same; only this step cures the failure", "the step"],
         [
             "a `failure` of kind *check*",
-            "`advice`, and neither `error` nor `finding`: the operation succeeds",
+            "`advice`, but no `error` or `finding`: the operation succeeds",
             "at least one",
         ],
-        ["a `control`: nothing is wrong", "no `[then]`; but `complaint` in `[when]`", "none"],
+        ["a `control`: nothing is wrong", "no `[then]`, but `complaint` in `[when]`", "none"],
     ]
     .map(|row| row.map(str::to_owned))
 }
 
 const INTRO: &str = "\
-A scenario is a TOML file of UTF-8 text; its name without `.toml` is the scenario's name. `key = value` of the file
-itself stands first; then come `[table]` and `[[list of tables]]`. Write paths between single quotes, where a backslash is a
-backslash: `'C:\\Windows\\Temp'`. Hosts, paths and addresses are those of the simulated world.";
+A scenario is a TOML file. The file name without `.toml` is the scenario's name. Write Windows paths in single quotes, so
+that backslashes need no escaping: `'C:\\Windows\\Temp'`. Hosts, paths and addresses are those of the simulated world.";
 
 const RULES: &[&str] = &[
-    "A scenario has `failure` or `control`, never both. A failure of kind *umbrella* is a heading: name one of its members.",
-    "`article` is one that documents the failure, `error` one of the failure's messages, and each `finding` one of its \
-     causes. In a file with several faults other causes may be found besides, as long as one group names the failure's own.",
-    "One of the cures is a remedy of the failure. Cures are carried out in order, and after the last one everything works. \
-     Where something is still broken after a cure, its `then` says what is seen next, with the keys of `[then]`.",
-    "A group of `finding` is met by a finding of any cause in `any`, and about what `about` says, in capital or small \
-     letters; without `about` it may be about anything. A finding that no group names is a mismatch.",
-    "The faults are put in after everything has been done that comes before the operation: a backup is tried on a server \
-     that is registered, has its passphrase and is activated.",
-    "The same operation succeeds on the healthy world, which is the base world with the settings of `[given]`.",
+    "A scenario has either `failure` or `control`. A failure of kind *umbrella* is only a heading: use one of its members.",
+    "`article` must document the failure, `error` must be one of the failure's messages, and each `finding` one of its \
+     causes. A file with several faults can have other causes as well, if one group has a cause of the failure.",
+    "One of the cures must be a remedy of the failure. Cures are carried out in order, and after the last one everything \
+     works. If something is still broken after a cure, its `then` says what is expected next, with the keys of `[then]`.",
+    "A group of `finding` accepts a finding of any cause in `any`. If the group has `about`, the finding must be about the \
+     same, ignoring case. A finding that no group accepts is a mismatch.",
+    "The faults are applied right before the operation, after all earlier operations have succeeded: a backup is tried on \
+     a server that is registered, has a passphrase and is activated.",
+    "The operation must succeed in the healthy world, which is the base world with the settings of `[given]`.",
 ];
 
 const CASES: &str = "\
-A case is the whole scenario with some values changed, and is played as `scenario/case`. `set` names places: keys with dots
-between them, entries of a list by their number, from 0. `\"fault.0.blocks.action\" = \"reset\"` changes one parameter,
-`\"fault.0\" = { … }` a whole fault, `given = { … }` the whole background. `failure`, `when` and `then` of a case stand in place
-of the file's.";
+A case is the whole scenario with some values changed. Its play is called `scenario/case`. `set` maps paths to values: keys
+are separated by dots, entries of an array are counted from 0. `\"fault.0.blocks.action\" = \"reset\"` changes a parameter,
+`\"fault.0\" = { … }` a whole fault, `given = { … }` all settings. `failure`, `when` and `then` of a case replace those of the
+file.";
 
 const COMPOUNDS: &str = "\
-A compound is made of plays of the corpus that are about one operation: everything is broken at once that is broken in its
-parts. It needs no file: `marslab run 'proxy-port-wrong+credentials-expired'` plays one, and `marslab run --pairs N` draws
-pairs that nobody has written down. A file gives one a name; its cases have parts of their own.";
+A compound combines plays of the same operation: the faults of all parts are applied at once. It does not need a file:
+`marslab run 'proxy-port-wrong+credentials-expired'` runs one, and `marslab run --pairs N` runs random pairs. A file gives a
+compound a name; its cases have parts of their own.";
 
 const LAWS: &str = "\
-Nothing says what hides what, or what is seen first. While the operation fails, it is found out which parts are in the way:
-those without which it would have gone otherwise. What the subject says is then held to laws, and the first part that it
-has found in the way is cured.";
+Which part hides another is not written down. As long as the operation fails, the lab determines the blocking parts: those
+without which the operation would have gone differently. It checks the diagnosis against these rules, and then cures the
+first blocking part that the subject has found.";
 
 const LAW: &[&str] = &[
-    "*Soundness*: each cause that it finds is one of a part that is still there.",
-    "*Progress*: one of them is in the way.",
-    "*No gap*: if a part that is still there is not found, it has left something `unchecked`, and not on the \
-     healthy world as well.",
-    "*Liveness*: so the operation succeeds after as many cures as there are parts, and then nothing is found.",
+    "*Soundness*: each cause found belongs to a part that is still present.",
+    "*Progress*: one of the causes belongs to a blocking part.",
+    "*No gap*: if a present part is not found, something is reported as `unchecked` that was checked in the healthy world.",
+    "*Liveness*: the operation succeeds after at most as many cures as there are parts, and then nothing is found.",
 ];
 
 const BEYOND: &str = "\
-The three articles of 2019 are the measure. What only newer ones document is *beyond* them: it is marked wherever it stands,
-and counted apart.";
+The three articles of 2019 are the reference. Failures that only newer sources document are *beyond* them; they are marked
+and counted separately.";

@@ -15,7 +15,7 @@ use marslab_scenario::scenario::Play;
 /// The chapters of faults, settings and remedies, and of the types of their parameters.
 pub(super) fn write(page: &mut Page) {
     page.heading(2, "faults", "Faults");
-    page.say("What can be broken: `[[fault]]`, one fault a table.");
+    page.say("What can be broken. Each fault has its own `[[fault]]` table.");
     for kind in FAULTS {
         let uses = |play: &Play| play.faults.iter().any(|fault| fault.name == kind.name);
         head(page, "fault", kind);
@@ -24,7 +24,7 @@ pub(super) fn write(page: &mut Page) {
     }
     page.heading(2, "settings", "Settings");
     page.say(
-        "Healthy backgrounds: `[given]`, one key a setting. With any of them everything works.",
+        "Variations of the healthy world, in which everything still works. They are keys of `[given]`.",
     );
     for kind in SETTINGS {
         let uses = |play: &Play| play.given.iter().any(|given| given.name == kind.name);
@@ -45,9 +45,9 @@ fn head<T: ?Sized>(page: &mut Page, noun: &str, kind: &ActionSpec<T>) {
 fn body<T: ?Sized>(page: &mut Page, kind: &ActionSpec<T>, example: &str) {
     let rows: Vec<[String; 4]> = parameters(kind).iter().map(row).collect();
     if rows.is_empty() {
-        page.say("It has no parameters.");
+        page.say("No parameters.");
     }
-    page.table(["parameter", "", "value", "what it says"], &rows);
+    page.table(["parameter", "", "value", "meaning"], &rows);
     page.code("toml", example);
 }
 
@@ -76,8 +76,8 @@ fn choice(choice: &Choice) -> String {
 fn remedies(page: &mut Page) {
     page.heading(2, "remedies", "Remedies");
     page.say(
-        "What the articles tell the administrator to do: `[[cure]]`. Where a remedy is not carried out by the lab yet, \
-         a scenario cannot name it.",
+        "What the articles tell the administrator to do, as the `remedy` of a `[[cure]]`. Scenarios can use only remedies \
+         that the lab supports.",
     );
     let catalogue = Catalogue::embedded();
     for row in catalogue.remedies.values() {
@@ -91,7 +91,7 @@ fn remedies(page: &mut Page) {
         }
         match remedy(row.id.as_str()) {
             Some(kind) => carried_out(page, kind),
-            None => page.say("The lab cannot carry it out yet."),
+            None => page.say("Not supported yet."),
         }
     }
     let is_documented = |name: &str| catalogue.remedy(name).is_some();
@@ -102,11 +102,11 @@ fn remedies(page: &mut Page) {
 }
 
 fn documented(row: &Remedy) -> String {
-    format!("{} Its steps follow {}:", prose(&sentence(&row.title)), code(row.article.id()))
+    format!("{} Steps from {}:", prose(&sentence(&row.title)), code(row.article.id()))
 }
 
 fn carried_out(page: &mut Page, kind: &ActionSpec<dyn marslab_actions::remedy::Remedy>) {
-    page.say(&format!("The lab {}.", prose(kind.summary.trim_end_matches('.'))));
+    page.say(&format!("In the lab: {}.", prose(kind.summary.trim_end_matches('.'))));
     let with =
         if kind.example == "{}" { String::new() } else { format!("\nwith   = {}", kind.example) };
     body(page, kind, &format!("[[cure]]\nremedy = \"{}\"{with}", kind.name));
@@ -124,13 +124,13 @@ fn played(page: &mut Page, uses: impl Fn(&Play) -> bool) {
 
 /// What each named type accepts.
 fn types(page: &mut Page) {
-    page.heading(2, "types", "Types of values");
-    page.say("What is written as a text and must be more than just a text.");
+    page.heading(2, "types", "Types");
+    page.say("Strings with a certain format.");
     let mut named: BTreeMap<String, String> = named_types(FAULTS);
     named.extend(named_types(SETTINGS));
     named.extend(named_types(REMEDIES));
     let row = |(name, summary): (&String, &String)| {
         [format!("<a id=\"type-{name}\"></a>{name}"), prose(summary)]
     };
-    page.table(["type", "what it is"], &named.iter().map(row).collect::<Vec<_>>());
+    page.table(["type", "meaning"], &named.iter().map(row).collect::<Vec<_>>());
 }

@@ -12,12 +12,12 @@ pub(super) fn write(page: &mut Page) {
     let head = ["limit", "value", "unit", "source", "inside", "outside"];
     let rows: Vec<_> = table(&Limits::default()).iter().map(row).collect();
     page.table(head, &rows);
-    page.say("What is only advised, and nothing enforces:");
+    page.say("Limits that are only advised, not enforced:");
     let advised = ADVISED.map(|[_, what, value, unit, source, inside, outside]| {
         [prose(what), prose(value), prose(unit), prose(source), code(inside), code(outside)]
     });
     page.table(head, &advised);
-    page.say("Limits that no play stands outside of, or that are a scenario's own:");
+    page.say("Limits without a play on the outside:");
     page.table(["limit", "value", "because"], &UNMET.map(|row| row.map(prose)));
 }
 
@@ -27,7 +27,7 @@ fn row(limit: &Limit) -> [String; 6] {
 }
 
 const INTRO: &str = "\
-The numbers at which something begins to fail, and the plays that stand just inside and just outside of each: less than a
-unit away, and on the point itself only where the source fixes it. A play that is named on both sides is cured to the
-inside. Tests shift every limit by its unit to either side, in the lab and in the reference core, and the play on that
-side is confirmed no more. † marks what no public source gives.";
+The numbers at which something starts to fail, with a play just inside and one just outside of each: less than a unit away,
+or exactly at the limit if the source defines it. A play on both sides starts outside and is cured to the inside. Tests
+shift each limit by a unit in both directions, in the lab and in the reference core, and check that the play on that side
+is no longer confirmed. † marks values without a public source.";

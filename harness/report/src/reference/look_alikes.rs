@@ -1,4 +1,4 @@
-//! The page of look-alikes: which causes can be told apart, by what, and which cannot.
+//! The page of look-alikes: which causes can be told apart, how, and which cannot.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub fn markdown(comparison: &Comparison<'_>) -> String {
 }
 
 fn alike(page: &mut Page, comparison: &Comparison<'_>) {
-    page.heading(2, "alike", "What nobody can tell apart");
+    page.heading(2, "alike", "Causes that cannot be told apart");
     page.say(ALIKE);
     let classes = comparison.alike();
     for row in Catalogue::embedded().look_alikes.values() {
@@ -50,14 +50,14 @@ fn proof(page: &mut Page, class: &[&Observation<'_>]) {
     let unseen: BTreeSet<String> =
         rest.iter().flat_map(|other| first.unseen(other)).map(|path| code(path.as_str())).collect();
     let unseen = if unseen.is_empty() {
-        "The worlds are the same, field for field.".to_owned()
+        "The worlds are identical.".to_owned()
     } else {
         let unseen: Vec<String> = unseen.into_iter().collect();
-        format!("The worlds differ where nobody sees it: {}.", unseen.join(", "))
+        format!("The worlds differ only in fields that no call shows: {}.", unseen.join(", "))
     };
     page.say(&format!("Operation {}, {}. {unseen}", code(operation), code(error)));
     let rows: Vec<[String; 4]> = class.iter().map(|observation| making(observation)).collect();
-    page.table(["play", "before", "broken by", "cured by"], &rows);
+    page.table(["play", "settings", "faults", "cures"], &rows);
 }
 
 fn making(observation: &Observation<'_>) -> [String; 4] {
@@ -81,7 +81,7 @@ fn remedies(id: &CauseId) -> String {
 }
 
 fn shown(page: &mut Page, comparison: &Comparison<'_>) {
-    page.heading(2, "shown", "By which looks a cause shows");
+    page.heading(2, "shown", "Where causes are visible");
     page.say(SHOWN);
     let shown = comparison.shown_by();
     let rows: Vec<[String; COLUMNS.len()]> =
@@ -114,7 +114,7 @@ fn row(id: &str, senses: &BTreeMap<Sense, bool>) -> [String; COLUMNS.len()] {
 }
 
 fn confused(page: &mut Page, comparison: &Comparison<'_>) {
-    page.heading(2, "confused", "What is most easily taken for what");
+    page.heading(2, "confused", "Causes that are most similar");
     page.say(CONFUSED);
     let mut by_complaint = BTreeMap::<_, Vec<_>>::new();
     for confusion in comparison.confusions() {
@@ -123,7 +123,10 @@ fn confused(page: &mut Page, comparison: &Comparison<'_>) {
     for ((operation, said), confusions) in by_complaint {
         page.heading(3, "", &format!("{}, {}", code(operation), code(said)));
         let rows: Vec<[String; 5]> = confusions.iter().map(confusion).collect();
-        page.table(["cause", "nearest", "both show in", "looks that differ", "for example"], &rows);
+        page.table(
+            ["cause", "most similar", "both visible in", "calls that differ", "for example"],
+            &rows,
+        );
     }
 }
 
@@ -149,8 +152,8 @@ fn shared(it: &Confusion<'_, '_>) -> String {
             let senses = it.one.senses().into_iter().filter(|sense| other.contains(sense));
             or_dash(senses.map(Sense::name).collect::<Vec<_>>().join(", "))
         }
-        1 => "1 look".to_owned(),
-        many => format!("{many} looks"),
+        1 => "1 call".to_owned(),
+        many => format!("{many} calls"),
     }
 }
 
@@ -162,14 +165,14 @@ fn witness(it: &Witness<'_>) -> String {
 }
 
 fn apart(page: &mut Page, comparison: &Comparison<'_>) {
-    page.heading(2, "apart", "What needs no telling apart");
+    page.heading(2, "apart", "Causes that never meet");
     let (pairs, met) = comparison.pairs();
     let alike = Catalogue::embedded().look_alikes.values();
     let alike: usize = alike.map(|row| row.causes.len() * (row.causes.len() - 1) / 2).sum();
     page.say(&format!(
-        "The causes of the scenarios make {pairs} pairs. Of {} of them no complaint has both: whoever is told the operation and \
-         the message has to do with one of the two only. The other {met} pairs share a complaint. {alike} of these are those \
-         of the first chapter; of all others, every world of the one was told apart from every world of the other.",
+        "The causes of the scenarios form {pairs} pairs. {} of them never have the same complaint, so that the operation and \
+         the message are enough to tell them apart. The other {met} pairs share a complaint. {alike} of these are in the \
+         first chapter; for all others, every world of one cause can be told apart from every world of the other.",
         pairs - met
     ));
 }
@@ -201,35 +204,34 @@ const COLUMNS: [Column; 14] = [
 ];
 
 const CONTENTS: [(&str, &str); 4] = [
-    ("alike", "What nobody can tell apart"),
-    ("shown", "By which looks a cause shows"),
-    ("confused", "What is most easily taken for what"),
-    ("apart", "What needs no telling apart"),
+    ("alike", "Causes that cannot be told apart"),
+    ("shown", "Where causes are visible"),
+    ("confused", "Causes that are most similar"),
+    ("apart", "Causes that never meet"),
 ];
 
 const INTRO: &str = "\
-Which causes a diagnostic core can tell apart, by what, and which nobody can. For every play of the scenarios its broken world was \
-made and the operation tried once; then *everything* was looked at that the host port shows: each file as each account, the \
-registry, services, tasks, devices, programs, browsers, the clock, each server, address and proxy that any of the worlds \
-has, even where nothing on the machine names it, each version of TLS, and what the cloud answers to the machine's users and \
-credentials files. No core sees more. What differs in no look cannot be told apart; a look that differs is the proof that something can.
+Which causes a subject can tell apart, how, and which it cannot. For every play, the lab created the broken world, tried the \
+operation once, and then made *every* call of the host port: each file as each account, the registry, services, tasks, devices, \
+programs, browsers, the clock, each server, address and proxy of any world (even if nothing on the machine names it), each TLS \
+version, and the cloud's answers to the machine's users and credentials files. No subject sees more. Worlds for which all calls \
+give the same results cannot be told apart; a call with different results proves that two worlds can.
 
-The command `marslab look-alikes` prints this page; do not change it by hand. Scenarios may name several causes in one \
-group (`any = [a, b]`) only as the first chapter has them.";
+This page is generated by `marslab look-alikes`; do not edit it. Scenarios can have several causes in one group \
+(`any = [a, b]`) only if the first chapter lists them.";
 
 const ALIKE: &str = "\
-In these worlds each of the causes is a right answer, and the remedies of each bring the operation back; the scenarios play \
-them. The proof: plays that were broken in different ways, and in which every look shows the same.";
+In these worlds each of the causes is a correct answer, and the remedies of each cure the failure, which the scenarios show. \
+The proof: plays with different faults in which every call gives the same result.";
 
 const SHOWN: &str = "\
-In what the broken worlds differ from the healthy ones before the operation is tried: ● in all plays of the cause, ○ in \
-some. *system* are names, accounts, updates, the antivirus program, environments and certificates; *network* and *proxies* \
-what connections meet without and with a proxy. What the operation itself leaves behind, in the agent's log above all, \
-is left out.";
+Where the broken worlds differ from the healthy ones before the operation is tried: ● in all plays of the cause, ○ in some. \
+*system* stands for names, accounts, updates, antivirus software, environment variables and certificates; *network* and \
+*proxies* for connections without and with a proxy. The traces of the operation itself, above all in the agent's log, are not \
+included.";
 
 const CONFUSED: &str = "\
-For each complaint (the operation, and the message or the section in whose name the customer asks) and each of its causes: \
-the other cause that is most like it. That is one whose fault shows in the same looks, or else in looks of the same kind, or \
-else any; and of these the world in which the fewest looks differ. The last column has the plainest of the looks that differ, \
-as seen in the one world and in the other. Where few looks differ, a core has to look closely. Plays in which several things \
-are wrong are left out.";
+For each complaint (the operation, and the message or the section's question) and each of its causes: the most similar other \
+cause. That is one whose fault is visible in the same calls, or else in calls of the same kind, or else any; and of these the \
+world with the fewest calls that differ. The last column shows the simplest of these calls, with its results in both worlds. \
+If few calls differ, a subject has to look closely. Plays with several faults are not included.";

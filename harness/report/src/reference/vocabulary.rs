@@ -12,7 +12,7 @@ use marslab_scenario::corpus;
 /// What can be tried.
 pub(super) fn operations(page: &mut Page) {
     page.heading(2, "operations", "Operations");
-    page.say("What is tried: `operation` in `[when]`. What comes before it has been done when the faults are put in.");
+    page.say("The values of `operation` in `[when]`. The operations before it succeed before the faults are applied.");
     let row = |operation: Operation| {
         let errors: BTreeSet<&str> = corpus::plays()
             .filter(|play| play.operation == operation)
@@ -27,7 +27,7 @@ pub(super) fn operations(page: &mut Page) {
         ]
     };
     page.table(
-        ["operation", "what is done", "done before", "errors that it ends with in the scenarios"],
+        ["operation", "meaning", "operations before it", "errors in the scenarios"],
         &Operation::ALL.map(row),
     );
 }
@@ -36,8 +36,8 @@ pub(super) fn operations(page: &mut Page) {
 pub(super) fn messages(page: &mut Page) {
     page.heading(2, "messages", "Messages");
     page.say(
-        "What stands on the console, or what a customer says where nothing does: `error` in `[then]`, `complaint` in \
-         `[when]`. `says` is a part of the text.",
+        "The values of `error` in `[then]` and `complaint` in `[when]`: what the console shows, or what a customer says if \
+         it shows nothing. `says` is a part of the text.",
     );
     for message in Catalogue::embedded().messages.values() {
         page.heading(3, &format!("message-{}", message.id), &code(message.id.as_str()));
@@ -60,8 +60,8 @@ fn rows(text: &Wording) -> Vec<[String; 2]> {
 
 fn facts(message: &Message) -> Vec<String> {
     let mut facts = Vec::new();
-    facts.extend(message.code.iter().map(|number| format!("The product prints {}.", code(number))));
-    facts.push(sentence(&format!("from {}", prose(&message.source))));
+    facts.extend(message.code.iter().map(|number| format!("The product shows {}.", code(number))));
+    facts.push(sentence(&format!("source: {}", prose(&message.source))));
     let id = message.id.as_str();
     let rows = failures(|row| row.errors.contains(&message.id));
     if !rows.is_empty() {
@@ -70,7 +70,7 @@ fn facts(message: &Message) -> Vec<String> {
     let ends = corpus::plays().filter(|play| play.expect.error.as_deref() == Some(id));
     let ends: BTreeSet<&str> = ends.map(|play| play.operation.name()).collect();
     if !ends.is_empty() {
-        facts.push(format!("In the scenarios it is how {} ends.", codes(ends)));
+        facts.push(format!("In the scenarios, an error of {}.", codes(ends)));
     }
     facts
 }
@@ -79,7 +79,7 @@ fn facts(message: &Message) -> Vec<String> {
 pub(super) fn causes(page: &mut Page) {
     page.heading(2, "causes", "Causes");
     page.say(
-        "What a diagnostic core can find: `any` in `finding`, `may` and `advice`. `about` is what a finding of it names.",
+        "The values of `any` in `finding`, `may` and `advice`. `about` is what a finding of the cause is about.",
     );
     for cause in Catalogue::embedded().causes.values() {
         page.heading(3, &format!("cause-{}", cause.id), &code(cause.id.as_str()));
@@ -91,18 +91,18 @@ pub(super) fn causes(page: &mut Page) {
 fn facts_of(cause: &Cause) -> Vec<String> {
     let mut facts = vec![format!("`about`: {}.", prose(&cause.about))];
     if cause.level == Level::Advice {
-        facts.push("It is only ever an `advice`.".to_owned());
+        facts.push("Always `advice`, never a `finding`.".to_owned());
     }
     let rows = failures(|row| row.causes.contains(&cause.id));
     if !rows.is_empty() {
-        facts.push(format!("Of {rows}."));
+        facts.push(format!("Causes {rows}."));
     }
     let groups =
         corpus::plays().flat_map(|play| play.expect.findings.iter().chain(&play.expect.advice));
     let groups = groups.filter(|group| group.any.contains(&cause.id));
     let abouts: BTreeSet<&str> = groups.filter_map(|group| group.about.as_deref()).collect();
     if !abouts.is_empty() {
-        facts.push(format!("In the scenarios about {}.", codes(abouts)));
+        facts.push(format!("`about` in the scenarios: {}.", codes(abouts)));
     }
     facts
 }

@@ -17,16 +17,16 @@ pub(super) fn write(page: &mut Page) {
         disks(page, machine);
         rest(page, machine);
     }
-    page.heading(3, "world-agent", "What the agent leaves");
-    page.table(["where", "what", "from which operation on"], &left_behind());
+    page.heading(3, "world-agent", "What the agent creates");
+    page.table(["where", "what", "created by"], &left_behind());
     servers(page, &world);
 }
 
 fn intro() -> String {
     format!(
-        "Every scenario begins with it. The machine that complains is {}, its administrator {}. Faults change this \
-         machine, the network or the cloud. The machine {} beside it has the agent, too. The administrator's vault is \
-         {}; {} is another one of the same subscription. What is backed up is {}. The time zone is Tokyo's.",
+        "The base world of every scenario. The customer's server is {}, its administrator is {}. Faults change this \
+         server, the network or the cloud. A second machine, {}, also has the agent. The administrator's vault is {}; {} \
+         is another vault in the same subscription. The backup contains {}. The time zone is Tokyo.",
         code(base::MACHINE),
         code(base::ADMIN),
         code(base::OTHER_MACHINE),
@@ -88,14 +88,13 @@ fn rest(page: &mut Page, machine: &Machine) {
             [code(key.as_str()), code(name.as_str()), value]
         })
     });
-    page.table(["registry key", "value's name", "value"], &values.collect::<Vec<_>>());
+    page.table(["registry key", "name", "value"], &values.collect::<Vec<_>>());
 }
 
 fn servers(page: &mut Page, world: &World) {
     page.heading(3, "world-network", "The network");
     page.say(
-        "Nothing is blocked, and there is no proxy: a setting makes one. These names resolve; a name that is not here \
-         does not.",
+        "Nothing is blocked, and there is no proxy unless a setting adds one. Only these names resolve:",
     );
     let names = world.network.names.iter().map(|(host, addresses)| {
         let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
@@ -104,7 +103,7 @@ fn servers(page: &mut Page, world: &World) {
     page.table(["host", "address"], &names.collect::<Vec<_>>());
 }
 
-/// What a healthy run of the operations makes, where a fault can reach it.
+/// What the operations create where faults can change it.
 fn left_behind() -> Vec<[String; 3]> {
     let scratch = format!(r"{}\Scratch", base::INSTALL);
     let key = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
@@ -112,22 +111,22 @@ fn left_behind() -> Vec<[String; 3]> {
     let rows = [
         (
             code(downloads),
-            "the vault credentials file, the newest one in this folder",
+            "the vault credentials file: the newest file in this folder",
             "download-credentials",
         ),
         (
             code(key),
-            "the registry values of the registration: `MachineId`, `ResourceId`, `ServiceResourceName`, …",
+            "the registration: `MachineId`, `ResourceId`, `ServiceResourceName`, …",
             "register",
         ),
         (
             code(&format!(r"{scratch}\OnlineBackup.KEK")),
-            "the key file that belongs to the passphrase",
+            "the key file of the passphrase",
             "set-passphrase",
         ),
         (
             code(&scratch),
-            "the scratch folder: settings, and room for the metadata of a backup, 5 % of the data",
+            "the scratch folder: settings, and space for the metadata of a backup (5 % of the data)",
             "activate",
         ),
     ];

@@ -1,8 +1,7 @@
-//! The beats of a play, told for an audience.
+//! `--explain`: the beats of a play, step by step.
 //!
-//! For a trainer who demonstrates a failure, and for anyone who asks why a play ended as it did: what was set up, what the
-//! operation does, what broke, what the console shows and what was said on the wire, what the subject found and by
-//! what it knows, what the administrator does, and that it works again.
+//! For training, and for finding out why a play ended as it did: what was set up, what the operation does, what broke,
+//! what the console shows, the network traffic, what the subject found and why, and how the failure was cured.
 
 use std::io::{self, Write};
 
@@ -18,7 +17,7 @@ use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Paint;
 
-/// Tells the beats of a play, and not how it ended: see [`terminal::play_ended`](super::terminal::play_ended).
+/// Explains the beats of a play. For its ending, see [`terminal::play_ended`](super::terminal::play_ended).
 pub fn tell(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let mut teller = Teller { out, play: &play.info, paint };
     teller.introduction()?;
@@ -47,15 +46,15 @@ impl Teller<'_> {
             PlayKind::Failure => Ok(()),
             PlayKind::Check => self.say(
                 1,
-                "This is a check: the operation works all the same, and something is advised.",
+                "This is a check: the operation succeeds, but the subject should give advice.",
             ),
-            PlayKind::Step => self.say(1, "Only this one step cures it."),
+            PlayKind::Step => self.say(1, "This is a step: only this step cures the failure."),
             PlayKind::Control => {
-                self.say(1, "This is a control: something is changed, and nothing is wrong.")
+                self.say(1, "This is a control: something is changed, but nothing is wrong.")
             }
             PlayKind::Compound => self.say(
                 1,
-                "This is a compound: several things are broken at once, and cured one by one.",
+                "This is a compound: several things are broken at once and cured one by one.",
             ),
         }
     }
@@ -66,30 +65,30 @@ impl Teller<'_> {
         match beat.beat {
             Beat::Healthy => {
                 let what = self.play.operation.summary();
-                self.say(1, &format!("Everything is in order. The administrator's task: {what}."))?;
+                self.say(1, &format!("Nothing is broken. The administrator's task: {what}."))?;
             }
             Beat::Broken => beat.done.iter().try_for_each(|applied| self.fault(applied))?,
             Beat::Diagnosed => {
                 self.say(
                     1,
-                    "The subject is told what a customer would tell, and looks at the machine.",
+                    "The subject receives the customer's complaint and inspects the machine.",
                 )?;
             }
             Beat::Repaired => beat.done.iter().try_for_each(|applied| self.remedy(applied))?,
-            Beat::HealthyAgain => self.say(1, "The administrator tries the same again.")?,
+            Beat::HealthyAgain => self.say(1, "The administrator tries again.")?,
         }
         if let Some(outcome) = &beat.outcome {
             self.outcome(outcome)?;
-            self.lines("Said on the wire meanwhile:", &beat.wire)?;
+            self.lines("Network traffic:", &beat.wire)?;
             self.lines(
-                "In the way, as without it this would have gone otherwise:",
+                "Blocking (without it, the operation would have gone differently):",
                 &beat.in_the_way,
             )?;
         }
         beat.diagnosis.iter().try_for_each(|diagnosis| self.diagnosis(diagnosis))
     }
 
-    /// What a beat is called: nothing breaks in a check or a control.
+    /// The title of a beat: nothing breaks in a check or a control.
     const fn title(&self, beat: Beat) -> &'static str {
         match (beat, self.play.kind) {
             (Beat::Broken, PlayKind::Check | PlayKind::Control) => "changed",
@@ -99,23 +98,20 @@ impl Teller<'_> {
 
     fn fault(&mut self, applied: &AppliedChange) -> io::Result<()> {
         let summary = fault(&applied.name).map_or("", |kind| kind.summary);
-        self.say(1, &format!("Put in: {} ({summary}).", applied.name))?;
-        self.lines("What changed:", &applied.changed)?;
-        self.lines("Of this the operation came upon:", &applied.read)
+        self.say(1, &format!("Fault `{}`: {summary}.", applied.name))?;
+        self.lines("Changed fields:", &applied.changed)?;
+        self.lines("Read by the operation:", &applied.read)
     }
 
     fn remedy(&mut self, applied: &AppliedChange) -> io::Result<()> {
         let remedy = Catalogue::embedded().remedy(&applied.name);
         let title = remedy.map_or("", |remedy| &remedy.title);
-        self.say(
-            1,
-            &format!("The administrator follows the article. {title} ({}):", applied.name),
-        )?;
+        self.say(1, &format!("Remedy `{}`: {title}.", applied.name))?;
         let steps = remedy.map_or(&[][..], |remedy| &remedy.steps);
         for (index, step) in steps.iter().enumerate() {
             self.say(2, &format!("{}. {step}", index + 1))?;
         }
-        self.lines("What changed:", &applied.changed)
+        self.lines("Changed fields:", &applied.changed)
     }
 
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
@@ -137,13 +133,13 @@ impl Teller<'_> {
 
     fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {
         if diagnosis.findings.is_empty() {
-            self.say(1, "Asked what is wrong, the subject finds nothing.")?;
+            self.say(1, "The subject finds nothing.")?;
         }
         diagnosis.findings.iter().try_for_each(|finding| self.finding(finding))?;
         let unchecked = diagnosis.unchecked.iter();
         let unchecked: Vec<String> =
             unchecked.map(|it| format!("{}: {}", it.what, it.because)).collect();
-        self.lines("What it could not look at:", &unchecked)
+        self.lines("Not checked:", &unchecked)
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
@@ -153,13 +149,13 @@ impl Teller<'_> {
             finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
         let verb = match finding.level {
             Level::Cause => "finds",
-            Level::Advice => "advises about",
+            Level::Advice => "gives the advice",
         };
         let line = format!("The subject {verb} `{}`{about}{title}.", finding.cause);
         self.say_in(UNSURE, 1, &line)?;
-        self.lines("How it knows:", &finding.evidence)?;
+        self.lines("Evidence:", &finding.evidence)?;
         match &finding.remedy {
-            Some(remedy) => self.say(1, &format!("It recommends: {remedy}.")),
+            Some(remedy) => self.say(1, &format!("Recommended remedy: `{remedy}`.")),
             None => Ok(()),
         }
     }
@@ -168,12 +164,12 @@ impl Teller<'_> {
         writeln!(self.out, "{}", painted(self.paint, HEADING, &clean(text)))
     }
 
-    /// A paragraph of prose, in short lines.
+    /// A paragraph of prose, wrapped.
     fn say(&mut self, depth: usize, text: &str) -> io::Result<()> {
         self.say_in(Style::new(), depth, text)
     }
 
-    /// A paragraph that is what a beat comes to.
+    /// A paragraph with the result of a beat.
     fn say_in(&mut self, style: Style, depth: usize, text: &str) -> io::Result<()> {
         let indent = depth * 2;
         let lines = wrapped(&clean(text), COLUMNS - indent);
@@ -182,7 +178,7 @@ impl Teller<'_> {
         })
     }
 
-    /// Lines quoted verbatim, if any.
+    /// Quoted lines; nothing if there are none.
     fn lines(&mut self, intro: &str, lines: &[String]) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
@@ -199,7 +195,7 @@ impl Teller<'_> {
     }
 }
 
-/// Wraps a text at blanks.
+/// A text wrapped to lines of at most `columns` characters.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -215,8 +211,8 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A page that fits beside something else on a screen.
+/// Fits beside another window on a screen.
 const COLUMNS: usize = 100;
 
-/// An audience does not read more.
+/// More lines are not read.
 const LINES_MAX: usize = 40;

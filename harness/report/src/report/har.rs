@@ -33,7 +33,7 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 pub fn write_journal(out: &mut dyn Write, title: &str, entries: &[Entry]) -> io::Result<()> {
     let mut archive = Archive::default();
     let told: Vec<document::Entry> = entries.iter().filter_map(|it| entry(it, "")).collect();
-    archive.add(Page::new("session", title, "held open by `marslab up`"), told);
+    archive.add(Page::new("session", title, "session of `marslab up`"), told);
     archive.write(out)
 }
 

@@ -1,12 +1,12 @@
-//! The report for people: one HTML page that needs nothing else, no network, no script.
+//! The HTML report: one self-contained page that needs neither network nor scripts.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `play`, `beat` | a play and its time line |
 //! | `matrix` | expected against found |
 //!
-//! Everything that a scenario file or a subject says is escaped by `maud`. The page says itself what it may load:
-//! nothing, and no script but its own. Filters and time lines work without that one; it adds a search box.
+//! Texts of scenario files and subjects are escaped by `maud`. The page's content security policy allows nothing but its
+//! own style and script. Filters and timelines work without the script, which adds a search box.
 
 mod beat;
 mod matrix;
@@ -61,7 +61,7 @@ fn page(summary: &Summary) -> Markup {
     }
 }
 
-/// What the page may load: nothing but what is in it.
+/// The content security policy: the page may load nothing but its own parts.
 fn policy() -> String {
     let script = STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
     format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script}'")
@@ -79,7 +79,7 @@ fn facts(summary: &Summary) -> Markup {
     }
 }
 
-/// How many plays ended how: in numbers, and as a bar.
+/// The counts, as numbers and as a bar.
 fn verdicts(counts: Counts) -> Markup {
     let list = endings(counts);
     html! {
@@ -106,7 +106,7 @@ const fn endings(counts: Counts) -> [(&'static str, usize); 5] {
     ]
 }
 
-/// Two rows of choices. The style sheet hides what is not chosen, so that no script is needed.
+/// The filters. The style sheet hides what is not selected, so that no script is needed.
 fn filters(summary: &Summary, counts: Counts) -> Markup {
     let kinds =
         [PlayKind::Failure, PlayKind::Check, PlayKind::Step, PlayKind::Control, PlayKind::Compound];
@@ -142,7 +142,7 @@ fn choice(group: &str, name: &str, count: usize) -> Markup {
     }
 }
 
-/// Where to look first.
+/// The plays to look at first.
 fn not_confirmed(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let is_odd = |play: &PlayStory| play.ending != Ending::Verdict(Verdict::Confirmed);
@@ -165,7 +165,7 @@ fn not_confirmed(summary: &Summary) -> Markup {
     }
 }
 
-/// The plays, by the section of the articles; compounds, controls and what is not documented come last.
+/// The plays, by section of the articles; compounds and controls come last.
 fn sections(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let lang = summary.run().map_or("en", |run| tag(run.language));
@@ -196,7 +196,7 @@ fn section(play: &PlayStory) -> &'static str {
     section.map_or(none, |section| section.title.en.as_str())
 }
 
-/// The language of what the consoles show, so that browsers choose the right characters.
+/// The language of the console messages, so that browsers choose the right glyphs.
 const fn tag(language: Language) -> &'static str {
     match language {
         Language::English => "en",
@@ -212,7 +212,7 @@ fn plural(count: usize, one: &str, many: &str) -> String {
 
 const COMPOUNDS: &str = "Compounds: several things are broken at once";
 
-const CONTROLS: &str = "Controls: something is changed, and nothing is wrong";
+const CONTROLS: &str = "Controls: something is changed, but nothing is wrong";
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");

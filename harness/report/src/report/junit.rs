@@ -57,7 +57,7 @@ fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
             not_confirmed(NonSuccessKind::Error, "lab-failed", error, error)
         }
         Ending::Open => {
-            let reason = "the play has not ended";
+            let reason = "the play has not finished";
             not_confirmed(NonSuccessKind::Error, "lab-failed", reason, reason)
         }
     };

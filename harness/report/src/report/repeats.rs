@@ -1,7 +1,7 @@
-//! What differs between the repeats of a play.
+//! Differences between the repeats of a play.
 //!
-//! Repeats have a seed each, so that keys, certificates and ports differ. What they show must not: the verdict, the
-//! error of each beat and the findings.
+//! Each repeat has its own seed, so keys, certificates and ports differ. The verdict, the error of each beat and the
+//! findings must not.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use marslab_model::{Diagnosis, Outcome};
 use super::{Ending, PlayStory, Summary};
 use marslab_engine::verdict::Verdict;
 
-/// A repeat that shows something else than the first one of the same play.
+/// A repeat that differs from the first one of the same play.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
     /// The name of the play.
     pub play: String,
     /// The seed of the first repeat.
     pub first_seed: u64,
-    /// What that one shows.
+    /// What the first repeat shows.
     pub first: String,
     /// The seed of the repeat that differs.
     pub seed: u64,
-    /// What this one shows in the same place.
+    /// What the other repeat shows instead.
     pub seen: String,
 }
 
-/// Of each play that is not the same in every repeat, the first repeat that differs; sorted by name.
+/// For each play whose repeats differ, the first repeat that does; sorted by name.
 pub fn deviations(summary: &Summary) -> Vec<Deviation> {
     let mut first: BTreeMap<&str, &PlayStory> = BTreeMap::new();
     let mut found: BTreeMap<&str, Deviation> = BTreeMap::new();
@@ -44,7 +44,7 @@ pub fn deviations(summary: &Summary) -> Vec<Deviation> {
     found.into_values().collect()
 }
 
-/// The first thing that two repeats do not both show.
+/// The first difference between two repeats.
 fn difference(one: &PlayStory, two: &PlayStory) -> Option<(String, String)> {
     let (one, two) = (shown(one), shown(two));
     let places = 0..one.len().max(two.len());
@@ -56,7 +56,7 @@ fn difference(one: &PlayStory, two: &PlayStory) -> Option<(String, String)> {
     pairs.into_iter().find(|(one, two)| one != two)
 }
 
-/// What a play shows, whatever its seed: a line for each beat, and one for the ending.
+/// What a play shows, independent of its seed: a line for each beat, and one for the ending.
 fn shown(play: &PlayStory) -> Vec<String> {
     let beats = play.beats.iter().map(|beat| {
         let outcome = beat.outcome.as_ref().map(outcome);
@@ -80,7 +80,7 @@ fn findings(diagnosis: &Diagnosis) -> String {
         None => format!("`{}`", finding.cause),
     };
     let mut all: Vec<String> = diagnosis.findings.iter().map(one).collect();
-    // Their order says nothing.
+    // Their order has no meaning.
     all.sort();
     if all.is_empty() { "nothing found".to_owned() } else { format!("found {}", all.join(" and ")) }
 }

@@ -1,4 +1,4 @@
-//! The report for who watches: a line for each play that ends, and the counts at the end.
+//! The report on the terminal: a line for each play, and the counts at the end.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -10,8 +10,7 @@ use marslab_engine::verdict::{Mismatch, Verdict};
 use marslab_live::Fidelity;
 use marslab_scenario::scenario::Paint;
 
-/// Writes that a play has ended. Of one that is not confirmed: what was expected, what was seen, and the nearest
-/// thing that was seen, or the reason.
+/// Writes the ending of a play. If it is not confirmed, also what was expected and seen, or the reason.
 pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let word = format!("{:WORD_CHARS$}", word(&play.ending));
     let word = painted(paint, style_of(&play.ending), &word);
@@ -30,7 +29,7 @@ pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Re
     Ok(())
 }
 
-/// Writes how many plays ended how, and how to play those again that were not confirmed.
+/// Writes the counts, and the options to rerun the plays that were not confirmed.
 pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
@@ -41,7 +40,7 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
         let rate = (2_000 * false_findings + played) / (2 * played);
         let found = plural(false_findings, "false finding");
         let controls = plural(played, "control");
-        writeln!(out, "{found} in {controls}: {}.{} %", rate / 10, rate % 10)?;
+        writeln!(out, "{found} in {controls} ({}.{} %)", rate / 10, rate % 10)?;
     }
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
@@ -49,7 +48,7 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
         failed.entry(seed).or_default().push(clean(&play.info.name));
     }
     if failed.is_empty() {
-        let line = format!("played with {}", options_of(run, run.seed));
+        let line = format!("run with {}", options_of(run, run.seed));
         writeln!(out, "{}", painted(paint, ASIDE, &line))?;
     }
     failed.iter().take(SEEDS_MAX).try_for_each(|(seed, names)| {
@@ -58,10 +57,10 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     })
 }
 
-/// What is typed to play with a seed as the run did.
+/// The options to repeat the run with a seed.
 fn options_of(run: &RunStarted, seed: u64) -> String {
     match run.fidelity {
-        // The fidelity of a run that names none.
+        // The default.
         fidelity if fidelity == Fidelity::default() => format!("--seed {seed}"),
         fidelity => format!("--seed {seed} --fidelity {fidelity}"),
     }
@@ -76,7 +75,7 @@ fn some(names: &[String]) -> String {
     }
 }
 
-/// One line on how far the run is, at most `columns` wide; empty before it has begun.
+/// A line with the progress of the run, at most `columns` wide; empty before the run starts.
 pub fn progress(summary: &Summary, columns: usize) -> String {
     let Some(run) = summary.run() else { return String::new() };
     let counts = summary.counts();
@@ -99,7 +98,7 @@ fn write_mismatch(out: &mut dyn Write, mismatch: &Mismatch) -> io::Result<()> {
     mismatch.nearest.iter().try_for_each(|nearest| field(out, "nearest:  ", nearest))
 }
 
-/// Writes a text below the play's name, each line aligned with the first.
+/// Writes a text below the play's name; further lines are aligned with the first.
 fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let indent = WORD_CHARS + 2;
     let text = clean(text.trim_end());
@@ -112,7 +111,7 @@ fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     })
 }
 
-/// The counts in words; those that are 0 are left out.
+/// The counts in words, without those that are 0.
 fn tally(counts: Counts, paint: Paint) -> String {
     let parts = [
         (counts.confirmed, "confirmed", GOOD),
@@ -127,7 +126,7 @@ fn tally(counts: Counts, paint: Paint) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// The ending, as printed before the play's name.
+/// The ending, as written before the play's name.
 const fn word(ending: &Ending) -> &'static str {
     match ending {
         Ending::NotPlayable(_) => "not playable",
@@ -147,8 +146,8 @@ fn plural(count: usize, noun: &str) -> String {
 /// As wide as the longest word, `inconclusive`.
 const WORD_CHARS: usize = 12;
 
-/// A command line with more names than this would not be typed.
+/// Nobody types more names.
 const NAMES_MAX: usize = 8;
 
-/// Of a run with more seeds than this that are not confirmed, the first ones are enough to begin with.
+/// Enough failed seeds to begin with.
 const SEEDS_MAX: usize = 8;

@@ -73,12 +73,12 @@ impl Article {
             Self::Chinese => "the Chinese article (Taiwan) of May 2019",
             Self::Japanese => "the Japanese article of February 2019",
             Self::Korean => "the Korean article of May 2019",
-            Self::English => "the English article in its version of November 2025",
-            Self::Questions => "the English questions and answers of August 2023",
-            Self::BackupServer => "the English article on Azure Backup Server of 2017",
-            Self::SupportBlog => "the blog of Microsoft's support in Japan",
-            Self::Issues => "what users of Azure PowerShell reported in 2019",
-            Self::Upgrade => "the English note on upgrading the agent of August 2018",
+            Self::English => "the English article, as of November 2025",
+            Self::Questions => "the English FAQ of August 2023",
+            Self::BackupServer => "the English article on Azure Backup Server, 2017",
+            Self::SupportBlog => "the blog of Microsoft support in Japan",
+            Self::Issues => "issues of Azure PowerShell users in 2019",
+            Self::Upgrade => "the English note on agent upgrades, August 2018",
         }
     }
 
@@ -87,7 +87,7 @@ impl Article {
         matches!(self, Self::Chinese | Self::Japanese | Self::Korean)
     }
 
-    /// The table in which its rows stand.
+    /// The table for its failures.
     pub const fn table(self) -> Table {
         if self.is_of_2019() { Table::Failures } else { Table::Beyond }
     }

@@ -1,4 +1,4 @@
-//! What can be wrong with the tables, and where.
+//! Mistakes in the catalogue's tables, with their positions.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{Article, CauseId, FailureId, FailureKind, LookAlikeId, Table};
 
-/// Where a mistake stands; lines and columns count from 1, columns in characters.
+/// The position of a mistake. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The table.
@@ -23,11 +23,11 @@ impl fmt::Display for Place {
     }
 }
 
-/// One mistake in the tables, and where it stands.
+/// A mistake in the tables, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[error("{place}: {mistake}")]
 pub struct CatalogueError {
-    /// Where: the line at fault, or the head of the row that is.
+    /// The line, or the head of the row.
     pub place: Place,
     /// What is wrong.
     pub mistake: Mistake,
@@ -36,29 +36,29 @@ pub struct CatalogueError {
 /// What can be wrong with the tables.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 pub enum Mistake {
-    /// A table is not the TOML that it should be; holds what the TOML reader says.
+    /// A table cannot be read; holds the TOML reader's message.
     #[error("{0}")]
     Unreadable(String),
-    /// Two rows of a table have one id.
-    #[error("`{id}` is there a second time; the first stands at {first}")]
+    /// Two rows of a table have the same id.
+    #[error("duplicate id `{id}`; first defined at {first}")]
     Duplicate {
-        /// The id that both have.
+        /// The id.
         id: String,
-        /// Where the first one stands.
+        /// The position of the first row.
         first: Place,
     },
-    /// A failure names something that no table has.
-    #[error("`{failure}` names the {} `{id}`, which does not exist", table.row())]
+    /// A failure names an unknown id.
+    #[error("unknown {} `{id}` in `{failure}`", table.row())]
     Dangling {
         /// The row that names it.
         failure: FailureId,
-        /// The table in which the id should stand.
+        /// The table that should have the id.
         table: Table,
         /// The id.
         id: String,
     },
-    /// An umbrella has no members, or another kind has no causes or remedies, or a row no articles.
-    #[error("`{failure}` is of kind `{}` and needs `{field}`", kind.name())]
+    /// An umbrella has no members, another kind has no causes or remedies, or a row has no articles.
+    #[error("missing `{field}` in `{failure}`, which is of kind `{}`", kind.name())]
     Missing {
         /// The row.
         failure: FailureId,
@@ -68,7 +68,7 @@ pub enum Mistake {
         field: &'static str,
     },
     /// An umbrella has causes or remedies of its own, or another kind has members.
-    #[error("`{failure}` is of kind `{}` and cannot have `{field}`", kind.name())]
+    #[error("unexpected `{field}` in `{failure}`, which is of kind `{}`", kind.name())]
     Unfitting {
         /// The row.
         failure: FailureId,
@@ -77,29 +77,29 @@ pub enum Mistake {
         /// The list's name.
         field: &'static str,
     },
-    /// A row follows an article whose rows stand in the other table.
-    #[error("`{failure}` follows `{}`, whose rows stand in `{}`", article.id(), article.table().file())]
+    /// A row is in the wrong table for its article.
+    #[error("misplaced `{failure}`: failures of `{}` belong in `{}`", article.id(), article.table().file())]
     Misplaced {
         /// The row.
         failure: FailureId,
         /// The article.
         article: Article,
     },
-    /// A look-alike names a cause that does not exist.
-    #[error("`{look_alike}` names the cause `{cause}`, which does not exist")]
+    /// A look-alike names an unknown cause.
+    #[error("unknown cause `{cause}` in `{look_alike}`")]
     NoCause {
         /// The row that names it.
         look_alike: LookAlikeId,
         /// The cause.
         cause: CauseId,
     },
-    /// A look-alike has one cause, or none.
-    #[error("`{0}` needs two causes at least")]
+    /// A look-alike has fewer than two causes.
+    #[error("`{0}` needs at least two causes")]
     Alone(LookAlikeId),
 }
 
 impl CatalogueError {
-    /// What to do about it.
+    /// How to correct it.
     pub fn hint(&self) -> String {
         match &self.mistake {
             Mistake::Unreadable(_) => {
@@ -118,10 +118,10 @@ impl CatalogueError {
             Mistake::NoCause { .. } => {
                 "correct the id, or add the cause to `causes.toml`".to_owned()
             }
-            Mistake::Alone(_) => "list the causes that look like one another".to_owned(),
-            Mistake::Misplaced { .. } => "a row follows the articles of 2019, or newer ones, \
-                                          and stands in the table of those"
-                .to_owned(),
+            Mistake::Alone(_) => "list the causes that look alike".to_owned(),
+            Mistake::Misplaced { .. } => {
+                "move the row; a row cannot have both articles of 2019 and newer ones".to_owned()
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::check::{ENTRIES_MAX, same};
 use super::shape::SETTABLE;
-use marslab_actions::problem::{Problem, list, nearest, quote};
+use marslab_actions::problem::{Problem, either, nearest, quote};
 
 /// The file, which is given without its cases, as a case changes it, and what is wrong with the changes.
 pub(crate) fn applied<'i>(
@@ -34,7 +34,7 @@ pub(crate) fn applied<'i>(
     let is_malformed = case.contains_key("set") && set.is_none();
     let sets_something = set.is_some_and(|set| !set.is_empty()) || case.contains_key("when");
     if !is_malformed && !sets_something && !case.contains_key("failure") {
-        let message = "the case sets nothing, so that it would be played twice";
+        let message = "the case changes nothing";
         let hint = "set a value, such as `set = { \"fault.0.blocks.action\" = \"reset\" }`";
         problems.push(Problem::structure(span, message).with_hint(hint));
     }
@@ -53,7 +53,7 @@ fn put<'i>(
     let first = path.split('.').next().unwrap_or_default();
     if !SETTABLE.contains(&first) {
         let message = format!("a case cannot set `{}`", quote(path));
-        let hint = format!("a place begins with {}", list(&SETTABLE));
+        let hint = format!("a path starts with {}", either(&SETTABLE));
         return Err(Problem::structure(place.span(), message).with_hint(hint));
     }
     let mut way = Way { place, walked: String::new() };
@@ -63,13 +63,13 @@ fn put<'i>(
             DeValue::Table(table) => Holder::Table(table),
             DeValue::Array(entries) => Holder::Array(entries.as_mut()),
             _ => {
-                let message = format!("`{}` has no parts", quote(&way.walked));
+                let message = format!("`{}` is not a table or array", quote(&way.walked));
                 return Err(Problem::structure(place.span(), message));
             }
         };
     }
     match holder {
-        // A key that has no meaning there is reported when the changed file is checked.
+        // An unknown key is reported when the changed file is checked.
         Holder::Table(table) if !table.contains_key(last) => {
             let key = Spanned::new(place.span(), Cow::Owned(last.to_owned()));
             table.insert(key, value.clone());
@@ -78,7 +78,7 @@ fn put<'i>(
         holder => {
             let old = way.step(holder, last)?;
             if same(old, value) {
-                let message = format!("`{}` has this value already", quote(path));
+                let message = format!("`{}` already has this value", quote(path));
                 return Err(Problem::structure(value.span(), message));
             }
             *old = value.clone();
@@ -108,7 +108,7 @@ impl Way<'_, '_> {
     ) -> Result<&'t mut Spanned<DeValue<'i>>, Problem> {
         let before = std::mem::take(&mut self.walked);
         self.walked = if before.is_empty() { step.to_owned() } else { format!("{before}.{step}") };
-        let absent = format!("the file has no `{}`", quote(&self.walked));
+        let absent = format!("no `{}` in the file", quote(&self.walked));
         let absent = Problem::structure(self.place.span(), absent);
         match holder {
             Holder::Table(table) => {
@@ -124,13 +124,13 @@ impl Way<'_, '_> {
             Holder::Array(entries) => {
                 let count = entries.len();
                 let entry = step.parse::<usize>().ok().and_then(|index| entries.get_mut(index));
-                let parts = if count == 1 { "part" } else { "parts" };
-                let hint = format!("`{}` has {count} {parts}; they count from 0", quote(&before));
+                let entries = if count == 1 { "entry" } else { "entries" };
+                let hint = format!("`{}` has {count} {entries}, counted from 0", quote(&before));
                 entry.ok_or_else(|| absent.with_hint(hint))
             }
         }
     }
 }
 
-/// The keys of a case that stand in place of the file's.
+/// The keys of a case that replace the file's.
 const REPLACING: [&str; 3] = ["failure", "then", "when"];

@@ -8,13 +8,13 @@ use toml::de::{DeTable, DeValue};
 use super::library::Library;
 use super::shape::{Ids, Key, Need, Shape};
 use marslab_actions::faults::FAULTS;
-use marslab_actions::problem::{Problem, SHOWN_MAX, describe, list, nearest, quote};
+use marslab_actions::problem::{Problem, SHOWN_MAX, describe, either, nearest, quote};
 use marslab_actions::settings::SETTINGS;
 
-/// Where a table stands and what it is called in messages.
+/// Where a table is, and its name in messages.
 #[derive(Clone, Debug)]
 struct Spot {
-    /// What holds the keys, such as `[when]` or `the file`.
+    /// The name, such as `[when]` or `the file`.
     name: String,
     /// The text to underline where a key is missing.
     span: Range<usize>,
@@ -36,15 +36,16 @@ impl Checker<'_> {
                 Some(known) => self.value(known, value),
                 None => {
                     let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
-                    let message = format!("{} has no key `{}`", spot.name, quote(key.get_ref()));
+                    let message =
+                        format!("unknown key `{}` in {}", quote(key.get_ref()), spot.name);
                     let problem = Problem::structure(key.span(), message);
-                    self.push_near(problem, key.get_ref(), &names, "its keys are");
+                    self.push_near(problem, key.get_ref(), &names);
                 }
             }
         }
         for key in keys.iter().filter(|key| key.need == Need::Required) {
             if !table.contains_key(key.name) {
-                let message = format!("{} lacks `{}`", spot.name, key.name);
+                let message = format!("missing key `{}` in {}", key.name, spot.name);
                 let problem = Problem::structure(spot.span.clone(), message);
                 self.problems.push(problem.with_hint(key.summary));
             }
@@ -72,7 +73,7 @@ impl Checker<'_> {
     }
 
     fn mismatch(&mut self, name: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
-        let message = format!("`{name}` is {wanted}, not {}", describe(value.get_ref()));
+        let message = format!("`{name}` must be {wanted}, not {}", describe(value.get_ref()));
         self.problems.push(Problem::structure(value.span(), message));
     }
 
@@ -84,7 +85,7 @@ impl Checker<'_> {
             }
             DeValue::String(text) => Some(text),
             _ => {
-                self.mismatch(name, "a text", value);
+                self.mismatch(name, "a string", value);
                 None
             }
         }
@@ -97,24 +98,24 @@ impl Checker<'_> {
             return;
         }
         let noun = ids.noun();
-        let problem = Problem::wrong(value.span(), format!("there is no {noun} `{}`", quote(text)));
+        let problem = Problem::wrong(value.span(), format!("unknown {noun} `{}`", quote(text)));
         if ids == Ids::Remedy && self.library.catalogue.remedy(text).is_some() {
-            let hint = "the articles have it, but the lab cannot carry it out yet";
+            let hint = "this remedy is documented, but the lab does not support it yet";
             self.problems.push(problem.with_hint(hint));
         } else {
-            self.push_near(problem, text, &known, "there are");
+            self.push_near(problem, text, &known);
         }
     }
 
     fn ids(&mut self, name: &str, ids: Ids, value: &Spanned<DeValue<'_>>) {
         let DeValue::Array(entries) = value.get_ref() else {
-            return self.mismatch(name, "a list", value);
+            return self.mismatch(name, "an array", value);
         };
         let entries = self.bounded(name, value, entries);
         for (index, entry) in entries.iter().enumerate() {
             self.id(name, ids, entry);
             if entries.iter().take(index).any(|earlier| same(earlier, entry)) {
-                let message = format!("`{name}` names this {} twice", ids.noun());
+                let message = format!("duplicate {} in `{name}`", ids.noun());
                 self.problems.push(Problem::wrong(entry.span(), message));
             }
         }
@@ -135,14 +136,14 @@ impl Checker<'_> {
             match entry.get_ref() {
                 DeValue::Table(_) => self.sub_table(name, keys, entry),
                 other => {
-                    let message = format!("each `{name}` is a table, not {}", describe(other));
+                    let message = format!("each `{name}` must be a table, not {}", describe(other));
                     self.problems.push(Problem::structure(entry.span(), message));
                 }
             }
         }
     }
 
-    /// The tables of a list of tables, which has a few.
+    /// The entries of an array of tables.
     fn entries<'v, 'i>(
         &mut self,
         name: &str,
@@ -150,7 +151,7 @@ impl Checker<'_> {
     ) -> &'v [Spanned<DeValue<'i>>] {
         let DeValue::Array(entries) = value.get_ref() else {
             let message =
-                format!("`{name}` is a list of tables, not {}", describe(value.get_ref()));
+                format!("`{name}` must be an array of tables, not {}", describe(value.get_ref()));
             let hint = format!("write `[[{name}]]`, or `{name} = [{{ … }}]`");
             self.problems.push(Problem::structure(value.span(), message).with_hint(hint));
             return &[];
@@ -158,7 +159,7 @@ impl Checker<'_> {
         self.bounded(name, value, entries)
     }
 
-    /// A list that is neither empty nor endless.
+    /// The entries of an array, which must be neither empty nor too long.
     fn bounded<'v, 'i>(
         &mut self,
         name: &str,
@@ -198,34 +199,33 @@ impl Checker<'_> {
             }
             let count = table.len();
             if count != 1 {
-                let message = format!("a `fault` table names one fault, not {count}");
-                let hint = "write a `[[fault]]` for each, as `name = { parameter = … }`";
+                let message = format!("expected one fault in a `[[fault]]`, found {count}");
+                let hint = "write a `[[fault]]` for each: `name = { parameter = … }`";
                 self.problems.push(Problem::structure(entry.span(), message).with_hint(hint));
             }
             if entries.iter().take(index).any(|earlier| same(earlier, entry)) {
-                let message = "the same fault stands here for the second time";
-                self.problems.push(Problem::wrong(entry.span(), message));
+                self.problems.push(Problem::wrong(entry.span(), "duplicate fault"));
             }
         }
     }
 
     fn name(&mut self, noun: &str, name: &str, span: Range<usize>, known: &[&str]) {
         if !known.contains(&name) {
-            let message = format!("there is no {noun} `{}`", quote(name));
+            let message = format!("unknown {noun} `{}`", quote(name));
             let problem = Problem::structure(span, message);
-            self.push_near(problem, name, known, "there are");
+            self.push_near(problem, name, known);
         }
     }
 
-    /// Reports a problem with the name that was meant, or else all of them where they are few.
-    fn push_near(&mut self, problem: Problem, word: &str, known: &[&str], intro: &str) {
+    /// Reports a problem with a similar name, or else all names if they are few.
+    fn push_near(&mut self, problem: Problem, word: &str, known: &[&str]) {
         let is_shown = self.problems.len() < SHOWN_MAX;
         self.problems.push(match nearest(word, known.iter().copied().filter(|_| is_shown)) {
             Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
             None if known.len() <= LISTED_MAX => {
-                problem.with_hint(format!("{intro} {}", list(known)))
+                problem.with_hint(format!("expected {}", either(known)))
             }
-            None => problem.with_hint("the reference and `marslab list` have them all"),
+            None => problem.with_hint("`marslab list` and the reference show all names"),
         });
     }
 }
@@ -265,8 +265,8 @@ pub(crate) fn same(one: &Spanned<DeValue<'_>>, two: &Spanned<DeValue<'_>>) -> bo
     }
 }
 
-/// Far above what anybody writes; without a limit a file of hostile size could ask for millions of plays.
+/// Far above what anybody writes; without a limit, a hostile file could ask for millions of plays.
 pub(super) const ENTRIES_MAX: usize = 200;
 
-/// More names than these are looked up, not read.
+/// More names are looked up, not read.
 const LISTED_MAX: usize = 12;

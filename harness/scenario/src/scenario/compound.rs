@@ -1,4 +1,4 @@
-//! Scenario files of compounds: a title, and the plays of the corpus that are played at once.
+//! Scenario files of compounds: a title, and the plays of the corpus that are combined.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub(super) fn scenario(
     }
     let article = plays.first()?.article;
     let kind = ScenarioKind::Compound;
-    Some(Scenario { name: name.to_owned(), title, kind, article, plays })
+    Some(Scenario { name: name.to_owned(), title, kind, article, plays, warnings: None })
 }
 
 fn play(
@@ -58,11 +58,10 @@ fn play(
         Ok(play) => Some(Play { name, title: title.to_owned(), ..play }),
         Err(clash) => {
             let span = table.get(PARTS).map_or(0..0, toml::Spanned::span);
-            let problem =
-                Problem::structure(span, format!("these cannot be played as one: {clash}"));
+            let problem = Problem::structure(span, format!("cannot combine these plays: {clash}"));
             problems.push(match &clash {
                 Clash::Operation(one, other) => problem.with_hint(format!(
-                    "`marslab show` tells the operation of `{}` and of `{}`",
+                    "`marslab show scenario NAME` prints the operations of `{}` and `{}`",
                     quote(one),
                     quote(other)
                 )),

@@ -57,48 +57,48 @@ fn read_text(path: &Path) -> Result<String, ReadError> {
 /// Why a scenario file could not be read.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// There is no such file.
-    #[error("cannot read `{}`: there is no such file", .path.display())]
+    /// The file does not exist.
+    #[error("cannot read `{}`: no such file", .path.display())]
     NotFound {
         /// The path.
         path: PathBuf,
     },
-    /// The path leads to a folder.
-    #[error("cannot read `{}`: it is a folder", .path.display())]
+    /// The path is a folder.
+    #[error("cannot read `{}`: is a folder", .path.display())]
     Folder {
         /// The path.
         path: PathBuf,
     },
-    /// The path leads to something else that is no file: a pipe, a device.
-    #[error("cannot read `{}`: it is no regular file", .path.display())]
+    /// The path is not a regular file, but a pipe or a device.
+    #[error("cannot read `{}`: not a regular file", .path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
     },
-    /// The file is larger than a scenario file may be.
-    #[error("cannot read `{}`: it is larger than {TEXT_BYTES_MAX} bytes", .path.display())]
+    /// The file is too large.
+    #[error("cannot read `{}`: larger than {TEXT_BYTES_MAX} bytes", .path.display())]
     TooLarge {
         /// The path.
         path: PathBuf,
     },
-    /// The file is no UTF-8 text.
-    #[error("cannot read `{}`: it is no UTF-8 text, from byte {offset} on", .path.display())]
+    /// The file is not UTF-8.
+    #[error("cannot read `{}`: invalid UTF-8 at byte {offset}", .path.display())]
     NotUtf8 {
         /// The path.
         path: PathBuf,
-        /// How many bytes before it are UTF-8.
+        /// The position of the first invalid byte.
         offset: usize,
     },
-    /// The operating system says no.
+    /// The operating system reports an error.
     #[error("cannot read `{}`: {error}", .path.display())]
     Io {
         /// The path.
         path: PathBuf,
-        /// What it says.
+        /// The error.
         #[source]
         error: io::Error,
     },
-    /// The text is no scenario.
+    /// The text is not a valid scenario.
     #[error("{0}")]
     Bad(Box<Problems>),
 }

@@ -1,5 +1,4 @@
-//! Reading a scenario file: its shape is checked, its parts are read, the rules are applied, and every mistake is
-//! kept for the end.
+//! Reading a scenario file: checks its shape, reads its parts, applies the rules, and collects all mistakes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,19 +10,20 @@ use super::case::applied;
 use super::check::{ENTRIES_MAX, check};
 use super::library::Library;
 use super::part;
+use super::renamed::modernize;
 use super::shape::FILE;
 use super::{compound, rules};
 use crate::catalogue::Catalogue;
 use crate::play::{Play, Scenario, ScenarioKind};
 use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 
-/// Reads the text of the scenario file `file_name`, or says everything that is wrong with it.
+/// Reads the text of the scenario file `file_name`, or reports all mistakes in it.
 pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scenario, Problems> {
     if text.len() > TEXT_BYTES_MAX {
         let message = format!("the file is larger than {TEXT_BYTES_MAX} bytes");
         return Err(Problems::new(file_name, text, vec![Problem::syntax(0..0, message)]));
     }
-    let (file, errors) = DeTable::parse_recoverable(text);
+    let (mut file, errors) = DeTable::parse_recoverable(text);
     let syntax = errors.iter().map(|error| {
         let span = error.span().unwrap_or(text.len()..text.len());
         Problem::syntax(span, shorten(error.message(), MESSAGE_CHARS_MAX))
@@ -31,6 +31,7 @@ pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scena
     let mut problems: Vec<Problem> = syntax.collect();
     let name = stem(file_name);
     control_characters(file.get_ref(), &mut problems);
+    let warnings = modernize(file.get_mut());
     let read = if compound::is_compound(file.get_ref()) {
         compound::scenario(name, file.get_ref(), library, &mut problems)
     } else {
@@ -38,11 +39,16 @@ pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scena
         scenario(name, file.get_ref(), plays, library.catalogue)
     };
     match read {
-        Some(scenario) if problems.is_empty() => Ok(scenario),
+        Some(scenario) if problems.is_empty() => {
+            let has_warnings = !warnings.is_empty();
+            let warnings = has_warnings.then(|| Problems::new(file_name, text, warnings));
+            Ok(Scenario { warnings, ..scenario })
+        }
         _ => {
             if problems.is_empty() {
-                problems.push(Problem::syntax(0..0, "the file cannot be read"));
+                problems.push(Problem::syntax(0..0, "invalid scenario file"));
             }
+            problems.extend(warnings);
             Err(Problems::new(file_name, text, problems))
         }
     }
@@ -60,7 +66,8 @@ fn scenario(
         (None, None) => return None,
     };
     let title = part::text(file, "title")?.to_owned();
-    Some(Scenario { name: name.to_owned(), title, kind, article: part::article(file)?, plays })
+    let (name, article) = (name.to_owned(), part::article(file)?);
+    Some(Scenario { name, title, kind, article, plays, warnings: None })
 }
 
 /// The file's own play and those of its cases, as far as they can be read.
@@ -82,7 +89,7 @@ fn plays(
         let DeValue::Table(table) = case.get_ref() else { continue };
         let Some(case_name) = case_name(table, &mut names, problems) else { continue };
         if problems.len() > SHOWN_MAX {
-            // Who has so much to correct corrects it first.
+            // Enough to begin with.
             break;
         }
         let (changed, mut found) = applied(&file, table, case.span());
@@ -96,7 +103,7 @@ fn plays(
     plays
 }
 
-/// Whether a problem stands in the text of a case, so that one sees from where it comes.
+/// Whether a problem is in the text of a case, so that its origin is visible.
 fn stands_in(problem: &Problem, case: &Spanned<DeValue<'_>>, table: &DeTable<'_>) -> bool {
     let holds =
         |span: Range<usize>| span.start <= problem.span.start && problem.span.end <= span.end;
@@ -128,17 +135,17 @@ pub(super) fn case_name<'f>(
     let name = part::text(case, "name")?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if !name.chars().all(is_plain) || name.len() > NAME_BYTES_MAX {
-        let message = format!("`{}` is no name of a case", quote(name));
-        let hint = format!("write at most {NAME_BYTES_MAX} letters, digits, `-`, `_` and `.`");
+        let message = format!("invalid case name `{}`", quote(name));
+        let hint = format!("use up to {NAME_BYTES_MAX} letters, digits, `-`, `_` and `.`");
         problems.push(Problem::wrong(value.span(), message).with_hint(hint));
     } else if !names.insert(name) {
-        let message = format!("there is another case `{name}`");
+        let message = format!("duplicate case `{name}`");
         problems.push(Problem::wrong(value.span(), message));
     }
     Some(name)
 }
 
-/// Reports texts that would be invisible, or would write to a terminal where they are printed.
+/// Reports control characters, which are invisible or would control a terminal.
 fn control_characters(table: &DeTable<'_>, problems: &mut Vec<Problem>) {
     for (key, value) in table {
         control_character(key.get_ref(), key.span(), problems);
@@ -159,7 +166,7 @@ fn control_characters_in(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Proble
 
 fn control_character(text: &str, span: Range<usize>, problems: &mut Vec<Problem>) {
     if let Some(c) = text.chars().find(|c| c.is_control() && !"\t\r\n".contains(*c)) {
-        let message = format!("the text has the control character U+{:04X}", u32::from(c));
+        let message = format!("control character U+{:04X} in a string", u32::from(c));
         problems.push(Problem::wrong(span, message));
     }
 }
@@ -170,10 +177,10 @@ fn stem(file_name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-/// The largest file that is read. The longest of ours has a hundredth of it.
+/// The largest file that is read: a hundred times our longest.
 pub(crate) const TEXT_BYTES_MAX: usize = 256 << 10;
 
 const NAME_BYTES_MAX: usize = 60;
 
-/// Room for what the parser of TOML has to say.
+/// Long enough for messages of the TOML parser.
 const MESSAGE_CHARS_MAX: usize = 300;

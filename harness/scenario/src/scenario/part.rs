@@ -84,7 +84,8 @@ pub(super) fn play(
         given,
         faults,
         operation: Operation::from_str(text(when, "operation")?).ok()?,
-        reported_operation: text(when, "told").and_then(|told| Operation::from_str(told).ok()),
+        reported_operation: text(when, "reported-operation")
+            .and_then(|name| Operation::from_str(name).ok()),
         complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,

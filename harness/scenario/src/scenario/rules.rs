@@ -1,4 +1,4 @@
-//! The second pass over a scenario file: do its parts fit together, and the row of the catalogue that it names?
+//! The second pass over a scenario file: do its parts fit together and to the row of the catalogue that it names?
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,20 +9,20 @@ use toml::de::{DeTable, DeValue};
 
 use super::part::{article, causes, failure, table, tables, text};
 use crate::catalogue::{Catalogue, CauseId, Failure, FailureKind};
-use marslab_actions::problem::{Problem, list, quote};
+use marslab_actions::problem::{Problem, either, list, quote};
 
-/// Reports what does not fit together. What is not of the right shape was reported before and is passed over.
+/// Reports what does not fit together. What does not have the right shape was reported before and is skipped.
 pub(super) fn check(file: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     let mut rules = Rules { file, catalogue, problems };
     match (file.contains_key("failure"), file.contains_key("control")) {
         (true, true) => {
             let span = span(file, "control");
-            rules.report(span, "a scenario has a `failure` or is a `control`, not both", None);
+            rules.report(span, "a scenario cannot have both `failure` and `control`", None);
         }
         (false, false) => {
-            let hint = "`failure` is the documented row that it reproduces; `control` says what was changed and why \
-                        it is harmless";
-            rules.report(0..0, "the file lacks `failure` or `control`", Some(hint));
+            let hint = "`failure` is the id of a documented failure; `control` says what was changed and why it is \
+                        harmless";
+            rules.report(0..0, "missing key `failure` or `control` in the file", Some(hint));
         }
         (true, false) => rules.failure(),
         (false, true) => rules.control(),
@@ -48,13 +48,17 @@ impl<'a> Rules<'a, '_> {
     fn control(&mut self) {
         let file = self.file;
         for key in ["then", "cure"].into_iter().filter(|key| file.contains_key(*key)) {
-            let message =
-                format!("a control has no `{key}`: nothing is wrong and nothing is found");
+            let message = format!("a control cannot have `{key}`: nothing is wrong in it");
             self.report(span(file, key), message, None);
         }
         if table(file, "when").is_some_and(|when| !when.contains_key("complaint")) {
-            let hint = "the customer complains although nothing is wrong: name a message, or a section for its question";
-            self.report(span(file, "when"), "a control needs a `complaint`", Some(hint));
+            let hint = "the customer complains although nothing is wrong: give the id of a message, or of a section \
+                        for its question";
+            self.report(
+                span(file, "when"),
+                "missing key `complaint` in `when` of a control",
+                Some(hint),
+            );
         }
     }
 
@@ -65,8 +69,8 @@ impl<'a> Rules<'a, '_> {
             FailureKind::Umbrella => {
                 let members = row.members.get(..MEMBERS_SHOWN).unwrap_or(&row.members);
                 let members: Vec<&str> = members.iter().map(|id| id.as_str()).collect();
-                let message = format!("`{}` stands for other rows and is met with them", row.id);
-                let hint = format!("name one of its members, such as {}", list(&members));
+                let message = format!("`{}` is a heading for other failures", row.id);
+                let hint = format!("use one of its members, such as {}", either(&members));
                 self.report(span(self.file, "failure"), message, Some(&hint));
             }
             FailureKind::Check => {
@@ -87,52 +91,49 @@ impl<'a> Rules<'a, '_> {
         if !row.articles.contains(&article) {
             let message = format!("the article `{}` does not document `{}`", article.id(), row.id);
             let known: Vec<&str> = row.articles.iter().map(|article| article.id()).collect();
-            let hint = format!("it stands in {}", list(&known));
+            let hint = format!("expected {}", either(&known));
             self.report(span(self.file, "article"), message, Some(&hint));
         }
     }
 
     fn check_row(&mut self, row: &Failure) {
-        let Some(then) = self.then(row) else { return };
+        let Some(then) = self.then() else { return };
         for key in ["error", "says", "finding"].into_iter().filter(|key| then.contains_key(*key)) {
-            let message = format!(
-                "`{}` is a check: its operation succeeds, so that it has no `{key}`",
-                row.id
-            );
-            self.report(span(then, key), message, Some("what is found is an `advice`"));
+            let message =
+                format!("the check `{}` cannot have `{key}`: its operation succeeds", row.id);
+            self.report(span(then, key), message, Some("use `advice` for what is found"));
         }
         if !then.contains_key("advice") {
-            let message = format!("`{}` is a check and needs an `advice`", row.id);
+            let message = format!("missing key `advice` in `then` of the check `{}`", row.id);
             self.report(span(self.file, "then"), message, None);
         }
     }
 
     fn failure_row(&mut self, row: &Failure) {
-        let Some(then) = self.then(row) else { return };
+        let Some(then) = self.then() else { return };
         for key in ["error", "finding"].into_iter().filter(|key| !then.contains_key(*key)) {
-            let message = format!("`{}` needs the `{key}` that is seen", row.id);
+            let message = format!("missing key `{key}` in `then` of `{}`", row.id);
             self.report(span(self.file, "then"), message, None);
         }
         let Some(error) = text(then, "error") else { return };
         if !row.errors.is_empty() && !row.errors.iter().any(|known| known.as_str() == error) {
-            let message =
-                format!("`{}` is not documented with the error `{}`", row.id, quote(error));
+            let message = format!("`{}` is not a documented error of `{}`", quote(error), row.id);
             let known: Vec<&str> = row.errors.iter().map(|id| id.as_str()).collect();
-            let hint = format!("it is documented with {}", list(&known));
+            let hint = format!("expected {}", either(&known));
             self.report(span(then, "error"), message, Some(&hint));
         }
     }
 
-    /// What is seen, which a documented row cannot do without.
-    fn then(&mut self, row: &Failure) -> Option<&'a DeTable<'a>> {
+    /// What is expected, which is required for a documented failure.
+    fn then(&mut self) -> Option<&'a DeTable<'a>> {
         if !self.file.contains_key("then") {
-            let message = format!("`{}` needs a `[then]`: what is seen", row.id);
-            self.report(span(self.file, "failure"), message, None);
+            let hint = "it says which error and findings are expected";
+            self.report(span(self.file, "failure"), "missing table `[then]`", Some(hint));
         }
         table(self.file, "then")
     }
 
-    /// The row's causes are what is found. Only a file with several faults finds others, too.
+    /// The findings are causes of the row. Only a file with several faults can have others as well.
     fn causes_of(&mut self, row: &Failure, key: &str) {
         let Some(then) = table(self.file, "then") else { return };
         let is_of_row = |id: &str| row.causes.iter().any(|cause| cause.as_str() == id);
@@ -146,8 +147,8 @@ impl<'a> Rules<'a, '_> {
         let known: Vec<&str> = row.causes.iter().map(|id| id.as_str()).collect();
         for (id, span) in foreign.into_iter().filter_map(|group| causes(group).next()) {
             if self.catalogue.cause(id).is_some() {
-                let message = format!("`{id}` is no cause of `{}`", row.id);
-                let hint = format!("the catalogue names {}", list(&known));
+                let message = format!("`{id}` is not a documented cause of `{}`", row.id);
+                let hint = format!("expected {}", either(&known));
                 self.report(span, message, Some(&hint));
             }
         }
@@ -155,15 +156,15 @@ impl<'a> Rules<'a, '_> {
 
     fn cures_of(&mut self, row: &Failure) {
         let known: Vec<&str> = row.remedies.iter().map(|id| id.as_str()).collect();
-        let hint = format!("the catalogue names {}", list(&known));
+        let hint = format!("expected {}", either(&known));
         if !self.file.contains_key("cure") {
-            let message = format!("`{}` needs a `[[cure]]`", row.id);
-            self.report(span(self.file, "failure"), message, Some(&hint));
+            let hint = format!("its `remedy` can be {}", either(&known));
+            self.report(span(self.file, "failure"), "missing table `[[cure]]`", Some(&hint));
         }
         let cures: Vec<&DeTable<'_>> = tables(self.file, "cure").collect();
         if let Some(last) = cures.last().filter(|last| last.contains_key("then")) {
-            let message = "nothing is wrong any more after the last cure";
-            self.report(span(last, "then"), message, Some("leave `then` out"));
+            let message = "the last cure cannot have `then`: everything works after it";
+            self.report(span(last, "then"), message, Some("remove `then`"));
         }
         let is_known = |id: &&str| self.catalogue.remedy(id).is_some();
         let names: Vec<&str> =
@@ -171,26 +172,25 @@ impl<'a> Rules<'a, '_> {
         let is_documented = |name: &&str| row.remedies.iter().any(|id| id.as_str() == *name);
         let first = cures.first().zip(names.first());
         if let Some((cure, name)) = first.filter(|_| !names.iter().any(is_documented)) {
-            let message = format!("`{name}` is no remedy of `{}`", row.id);
+            let message = format!("`{name}` is not a documented remedy for `{}`", row.id);
             self.report(span(cure, "remedy"), message, Some(&hint));
         }
     }
 
-    /// What holds wherever something is expected.
+    /// The rules for every `then`.
     fn expectations(&mut self) {
         let cures = tables(self.file, "cure").filter_map(|cure| cure.get("then"));
         for then in cures.filter(|then| is_empty_table(then)) {
-            self.report(then.span(), "this `then` says nothing", None);
+            self.report(then.span(), "`then` is empty", None);
         }
         let cures = tables(self.file, "cure").filter_map(|cure| table(cure, "then"));
         for then in table(self.file, "then").into_iter().chain(cures) {
             if then.contains_key("advice") && then.contains_key("error") {
-                let message =
-                    "where there is an `error`, what is found is a `finding`, not an `advice`";
-                self.report(span(then, "advice"), message, None);
+                let message = "`advice` cannot be combined with `error`";
+                self.report(span(then, "advice"), message, Some("use `finding`"));
             }
             if then.contains_key("says") && !then.contains_key("error") {
-                self.report(span(then, "says"), "`says` needs the `error` that says it", None);
+                self.report(span(then, "says"), "`says` requires `error`", None);
             }
             self.groups(then);
         }
@@ -205,15 +205,15 @@ impl<'a> Rules<'a, '_> {
             for (id, at) in causes(group) {
                 self.cause(key, id, at.clone(), group);
                 if seen.contains(&(id, about)) {
-                    self.report(at, format!("`{id}` is expected twice"), None);
+                    self.report(at, format!("duplicate cause `{id}`"), None);
                 }
             }
-            // Within a group a repetition was reported before.
+            // Duplicates within a group were reported before.
             seen.extend(causes(group).map(|(id, _)| (id, about)));
         }
     }
 
-    /// Any cause of a group will do: so its causes must be such that nobody can tell them apart.
+    /// Any cause of a group is accepted, so its causes must be indistinguishable.
     fn look_alikes(&mut self, group: &DeTable<'_>) {
         let known = causes(group).filter(|(id, _)| self.catalogue.cause(id).is_some());
         let known: BTreeSet<&str> = known.map(|(id, _)| id).collect();
@@ -221,14 +221,16 @@ impl<'a> Rules<'a, '_> {
         if known.len() < 2 || self.catalogue.look_alike(&known).is_some() {
             return;
         }
-        let message = format!("{} cannot share a group: they can be told apart", list(&known));
+        let message =
+            format!("{} cannot be in one group: a subject can tell them apart", list(&known));
         let rows = self.catalogue.look_alikes.values();
         let allowed = rows.map(|row| {
             let causes: Vec<&str> = row.causes.iter().map(CauseId::as_str).collect();
             list(&causes)
         });
         let hint = format!(
-            "name the cause that is there, or a group for each; `scenarios/LOOK-ALIKES.md` proves which share one: {}",
+            "name the actual cause, or write a group for each; `scenarios/LOOK-ALIKES.md` shows which can be in one \
+             group: {}",
             allowed.collect::<Vec<_>>().join("; ")
         );
         self.report(span(group, "any"), message, Some(&hint));
@@ -237,17 +239,17 @@ impl<'a> Rules<'a, '_> {
     fn cause(&mut self, key: &str, id: &str, at: Range<usize>, group: &DeTable<'_>) {
         let Some(cause) = self.catalogue.cause(id) else { return };
         if key == "finding" && cause.level == Level::Advice {
-            let message = format!("`{id}` is only ever an advice");
-            self.report(at, message, Some("it is expected in `advice`, or allowed in `may`"));
+            let message = format!("`{id}` is always advice, never a finding");
+            self.report(at, message, Some("move it to `advice` or `may`"));
         }
         if cause.about == NOTHING && group.contains_key("about") {
-            let message = format!("a finding of `{id}` is about nothing");
-            self.report(span(group, "about"), message, Some("leave `about` out"));
+            let message = format!("findings of `{id}` have no `about`");
+            self.report(span(group, "about"), message, Some("remove `about`"));
         }
     }
 }
 
-/// Where the value behind a key stands.
+/// The position of a key's value.
 fn span(table: &DeTable<'_>, key: &str) -> Range<usize> {
     table.get(key).map_or(0..0, Spanned::span)
 }
@@ -256,8 +258,8 @@ fn is_empty_table(value: &Spanned<DeValue<'_>>) -> bool {
     matches!(value.get_ref(), DeValue::Table(table) if table.is_empty())
 }
 
-/// What the catalogue says of a cause whose findings are about nothing in particular.
+/// The catalogue's word for a cause whose findings have no `about`.
 const NOTHING: &str = "nothing";
 
-/// Enough members of an umbrella to see what is meant.
+/// Enough members of an umbrella for a hint.
 const MEMBERS_SHOWN: usize = 3;

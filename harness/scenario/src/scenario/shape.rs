@@ -1,4 +1,4 @@
-//! Which keys a scenario file may have and what stands behind them.
+//! The keys of a scenario file and the types of their values.
 //!
 //! One description serves twice: [`check`](super::check) reports what does not fit it, and [`schema`](crate::schema)
 //! makes the JSON Schema for editors of it.
@@ -9,32 +9,32 @@ use super::library::Library;
 use crate::catalogue::Article;
 use marslab_actions::remedies::REMEDIES;
 
-/// One key of a table.
+/// A key of a table.
 #[derive(Debug)]
 pub struct Key {
     /// Its name.
     pub name: &'static str,
-    /// What it says, as a fragment that serves as a hint, too.
+    /// What it means: a fragment, also used as a hint.
     pub summary: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub need: Need,
-    /// What stands behind it.
+    /// The type of its value.
     pub shape: Shape,
 }
 
-/// Whether a key must be there.
+/// Whether a key is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// Always.
     Required,
-    /// Sometimes; the rules tell when.
+    /// Sometimes; the rules decide when.
     Optional,
 }
 
-/// What stands behind a key.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// A text that is not empty.
+    /// A string that is not empty.
     Text,
     /// One known id.
     Id(Ids),
@@ -46,11 +46,11 @@ pub enum Shape {
     Tables(&'static [Key]),
     /// A table of settings and their parameters.
     Settings,
-    /// Tables with one fault and its parameters each.
+    /// At least one table, with one fault and its parameters each.
     Faults,
     /// The parameters of a remedy.
     Parameters,
-    /// Places in the file and the values to set there.
+    /// Paths in the file and the values to set there.
     Set,
 }
 
@@ -63,18 +63,18 @@ pub enum Ids {
     Failure,
     /// The causes.
     Cause,
-    /// What a customer says: a message, or the question of a section.
+    /// A complaint: a message, or the question of a section.
     ComplaintSource,
     /// The operations.
     Operation,
     /// The remedies that the lab can carry out.
     Remedy,
-    /// The plays of the corpus that are no compounds.
+    /// The plays of the corpus that are not compounds.
     Play,
 }
 
 impl Ids {
-    /// What one of them is called.
+    /// The noun for one of them.
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -107,60 +107,60 @@ impl Ids {
 
 /// The keys of the file itself.
 pub const FILE: &[Key] = &[
-    required("title", "what the scenario shows, in one line", Shape::Text),
-    optional("failure", "the documented failure that it reproduces", Shape::Id(Ids::Failure)),
+    required("title", "summary in one line", Shape::Text),
+    optional("failure", "the documented failure", Shape::Id(Ids::Failure)),
     optional(
         "control",
-        "for a scenario in which nothing is wrong: what was changed, and why it is harmless",
+        "for a scenario without a failure: what was changed and why it is harmless",
         Shape::Text,
     ),
-    required("article", "the article that it follows", Shape::Id(Ids::Article)),
-    optional("given", "the healthy background, setting by setting", Shape::Settings),
-    required("fault", "what is broken; one fault a table", Shape::Faults),
-    required("when", "what is tried", Shape::Table(WHEN)),
-    optional("then", "what is seen", Shape::Table(THEN)),
-    optional("cure", "what is done about it, in order", Shape::Tables(CURE)),
+    required("article", "the article that documents it", Shape::Id(Ids::Article)),
+    optional("given", "settings of the healthy world", Shape::Settings),
+    required("fault", "what is broken, one fault per table", Shape::Faults),
+    required("when", "the operation to try", Shape::Table(WHEN)),
+    optional("then", "the expected error and findings", Shape::Table(THEN)),
+    optional("cure", "the remedies, in order", Shape::Tables(CURE)),
     optional("case", "variants of the scenario", Shape::Tables(CASE)),
 ];
 
 /// The keys of the file of a compound.
 pub const COMPOUND: &[Key] = &[
-    required("title", "what the compound shows, in one line", Shape::Text),
-    required("parts", "the plays of the corpus that are played at once", Shape::IdList(Ids::Play)),
-    optional("case", "other parts under the same title", Shape::Tables(COMPOUND_CASE)),
+    required("title", "summary in one line", Shape::Text),
+    required("parts", "the plays to combine", Shape::IdList(Ids::Play)),
+    optional("case", "variants with other parts", Shape::Tables(COMPOUND_CASE)),
 ];
 
 const COMPOUND_CASE: &[Key] = &[
     required("name", "the variant's name", Shape::Text),
-    required("parts", "the plays, in place of the file's", Shape::IdList(Ids::Play)),
+    required("parts", "the plays to combine, instead of the file's", Shape::IdList(Ids::Play)),
 ];
 
 /// The keys that a case may reach into.
 pub const SETTABLE: [&str; 5] = ["cure", "fault", "given", "then", "when"];
 
 const WHEN: &[Key] = &[
-    required("operation", "what is asked of the agent or the portal", Shape::Id(Ids::Operation)),
+    required("operation", "the operation of the agent or the portal", Shape::Id(Ids::Operation)),
     optional(
-        "told",
-        "which operation the customer names, where they name another one than they tried",
+        "reported-operation",
+        "the operation that the customer reports, if it is not the one that was tried",
         Shape::Id(Ids::Operation),
     ),
     optional(
         "complaint",
-        "what the customer says: the id of a message, or of a section for its question; a control needs it, elsewhere \
-         it follows from the error",
+        "what the customer reports: the id of a message, or of a section for its question; required for a control, else \
+         derived from the error",
         Shape::Id(Ids::ComplaintSource),
     ),
 ];
 
 const THEN: &[Key] = &[
     optional("error", "the error's number, or the id of a message without one", Shape::Text),
-    optional("says", "what the text on the console contains", Shape::Text),
-    optional("finding", "what must be found: one of each group", Shape::Tables(GROUP)),
-    optional("may", "what may be found besides", Shape::Tables(GROUP)),
+    optional("says", "a part of the text on the console", Shape::Text),
+    optional("finding", "findings that are required: one of each group", Shape::Tables(GROUP)),
+    optional("may", "findings that are allowed", Shape::Tables(GROUP)),
     optional(
         "advice",
-        "what must be advised although the operation succeeds: one of each group",
+        "advice that is required although the operation succeeds: one of each group",
         Shape::Tables(GROUP),
     ),
 ];
@@ -168,28 +168,24 @@ const THEN: &[Key] = &[
 const GROUP: &[Key] = &[
     required(
         "any",
-        "causes of which any one will do; several only where nobody can tell them apart (LOOK-ALIKES.md)",
+        "causes, any of which is accepted; several only if no subject can tell them apart (LOOK-ALIKES.md)",
         Shape::IdList(Ids::Cause),
     ),
-    optional("about", "what the finding is about, as the catalogue says", Shape::Text),
+    optional("about", "what the finding is about, as defined in the catalogue", Shape::Text),
 ];
 
 const CURE: &[Key] = &[
-    required("remedy", "the remedy that is carried out", Shape::Id(Ids::Remedy)),
+    required("remedy", "the remedy to carry out", Shape::Id(Ids::Remedy)),
     optional("with", "the remedy's parameters", Shape::Parameters),
-    optional("then", "what is seen next, while something is still broken", Shape::Table(THEN)),
+    optional("then", "what is expected next, if something is still broken", Shape::Table(THEN)),
 ];
 
 const CASE: &[Key] = &[
     required("name", "the variant's name", Shape::Text),
-    optional("failure", "the documented failure, in place of the file's", Shape::Id(Ids::Failure)),
-    optional(
-        "set",
-        "values to set, by their place in the file: `\"fault.0.blocks.action\" = \"reset\"`",
-        Shape::Set,
-    ),
-    optional("when", "what is tried, in place of the file's", Shape::Table(WHEN)),
-    optional("then", "what is seen, in place of the file's", Shape::Table(THEN)),
+    optional("failure", "the documented failure, instead of the file's", Shape::Id(Ids::Failure)),
+    optional("set", "values to set, by path: `\"fault.0.blocks.action\" = \"reset\"`", Shape::Set),
+    optional("when", "the operation to try, instead of the file's", Shape::Table(WHEN)),
+    optional("then", "what is expected, instead of the file's", Shape::Table(THEN)),
 ];
 
 const fn required(name: &'static str, summary: &'static str, shape: Shape) -> Key {

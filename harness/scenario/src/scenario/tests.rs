@@ -211,3 +211,39 @@ fn what_is_no_scenario_file_is_refused() {
         Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. })
     ));
 }
+
+#[test]
+fn an_old_key_is_a_warning() {
+    let path = "compounds/told-as-another-operation.toml";
+    let text = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(path),
+    )
+    .unwrap();
+    assert!(parsed(&text).unwrap().warnings.is_none());
+    let old = parsed(&text.replace("reported-operation", "told")).unwrap();
+    let warnings = old.warnings.unwrap().render(Paint::Plain);
+    assert_eq!(warnings.matches("warning: old key `told`").count(), 4, "{warnings}");
+    assert!(warnings.contains("hint: it is now called `reported-operation`"), "{warnings}");
+    let reported = old.plays.iter().map(|play| play.reported_operation.unwrap().name());
+    assert_eq!(reported.collect::<Vec<_>>(), ["backup", "restore", "register", "register"]);
+}
+
+#[test]
+fn an_old_key_can_be_set_by_a_case() {
+    let (_, good) = files("good").into_iter().find(|(_, text)| text.contains("[when]")).unwrap();
+    let case = "\n[[case]]\nname = \"reported\"\nset = { \"when.told\" = \"register\" }\n";
+    let scenario = parsed(&(good + case)).unwrap();
+    assert!(scenario.warnings.unwrap().render(Paint::Plain).contains("`when.reported-operation`"));
+    assert_eq!(
+        scenario.plays.last().unwrap().reported_operation,
+        Some(marslab_model::Operation::Register)
+    );
+}
+
+#[test]
+fn both_spellings_of_a_key_are_a_mistake() {
+    let (_, good) = files("good").into_iter().find(|(_, text)| text.contains("[when]")).unwrap();
+    let both = "[when]\ntold = \"register\"\nreported-operation = \"register\"\n";
+    let problems = parsed(&good.replacen("[when]\n", both, 1)).unwrap_err().to_string();
+    assert!(problems.contains("error: unknown key `told` in `when`"), "{problems}");
+}

@@ -1,4 +1,4 @@
-//! Asking a session of another process.
+//! Requests to a session in another process.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -14,26 +14,26 @@ use tokio::net::TcpStream;
 
 use super::message::{Failed, Key};
 
-/// Why a session did not do what it was asked for.
+/// Why a request to a session failed.
 #[derive(Debug, Error)]
 pub enum CallError {
-    /// The session is gone, or never was.
-    #[error("the session at {at} does not answer: {error}")]
+    /// The session does not exist (any more).
+    #[error("the session at {at} is not responding: {error}")]
     Unreachable {
-        /// Where it should be.
+        /// Its address.
         at: String,
-        /// What happened.
+        /// The error.
         error: HttpError,
     },
-    /// It answered that it did not.
+    /// The session refused the request.
     #[error("{error}")]
     Refused {
         /// The HTTP status.
         status: u16,
-        /// What is wrong.
+        /// Why.
         error: String,
     },
-    /// Its file does not name a loopback address.
+    /// The session file contains an address other than loopback.
     #[error("`{0}` is not a loopback address")]
     NotLoopback(String),
 }
@@ -66,7 +66,7 @@ async fn send<T: DeserializeOwned>(key: &Key, request: Request) -> Result<T, Cal
     }
     let error = match response.json::<Failed>() {
         Ok(failed) => failed.error,
-        Err(_) => format!("the session answered {}", response.status),
+        Err(_) => format!("the session answered with status {}", response.status),
     };
     Err(CallError::Refused { status: response.status, error })
 }

@@ -180,12 +180,12 @@ impl Desk {
 
     async fn breaks(&self, call: Break) -> Result<Changed, Refusal> {
         if call.for_seconds.is_some_and(|it| !(1..=FOR_SECONDS_MAX).contains(&it)) {
-            return Err(Refusal::bad(format!("`for-seconds` is from 1 to {FOR_SECONDS_MAX}")));
+            return Err(Refusal::bad(format!("`for-seconds` must be from 1 to {FOR_SECONDS_MAX}")));
         }
         let done = match &call.fault {
             Some(name) => vec![self.session.break_with(fault_with(name, &call.with)?).await?],
             None if call.with.is_empty() => self.session.break_as_written().await?,
-            None => return Err(Refusal::bad("`with` belongs to a fault; name it")),
+            None => return Err(Refusal::bad("`with` requires `fault`")),
         };
         if let Some(seconds) = call.for_seconds {
             let mut timers = self.timers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -202,7 +202,7 @@ impl Desk {
         let done = match &call.remedy {
             Some(name) => self.session.repair_with(&remedy_with(name, &call.with)?).await?,
             None if call.with.is_empty() => self.session.repair_as_written().await?,
-            None => return Err(Refusal::bad("`with` belongs to a remedy; name it")),
+            None => return Err(Refusal::bad("`with` requires `remedy`")),
         };
         Ok(changed([done]))
     }
@@ -226,7 +226,11 @@ impl Desk {
             match key {
                 "after" => after = number,
                 "wait" => wait = number.min(WAIT_SECONDS_MAX),
-                _ => return Err(Refusal::bad("the journal takes `after` and `wait`")),
+                _ => {
+                    return Err(Refusal::bad(format!(
+                        "unknown parameter `{key}`; expected `after` or `wait`"
+                    )));
+                }
             }
         }
         let journal = self.session.live().journal();
@@ -262,11 +266,14 @@ fn not_there(method: &Method, path: &str) -> Refusal {
     match openapi::CALLS.iter().find(|call| call.path == path) {
         Some(call) => Refusal(
             StatusCode::METHOD_NOT_ALLOWED,
-            format!("`{path}` is called with {}, not with {method}", call.method),
+            format!("`{path}` requires {}, not {method}", call.method),
         ),
         None => {
             let paths: Vec<&str> = openapi::CALLS.iter().map(|call| call.path).collect();
-            Refusal(StatusCode::NOT_FOUND, format!("there are {}", paths.join(", ")))
+            Refusal(
+                StatusCode::NOT_FOUND,
+                format!("unknown path `{path}`; expected one of {}", paths.join(", ")),
+            )
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How long something lasts in real time, as people write it.
+//! Durations in real time.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -6,17 +6,17 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use thiserror::Error;
 
-/// A time from a second to a week: `90s`, `5m`, `8h`, `1h 30m`.
+/// A duration from one second to a week: `90s`, `5m`, `8h`, `1h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RealTime(Duration);
 
-/// The text is not a duration.
+/// The text is not a valid duration.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("write a number and a unit, such as `30s`, `5m` or `8h`, from one second to a week")]
+#[error("expected a time such as `30s`, `5m` or `8h`, from one second to a week")]
 pub struct NoTime;
 
 impl RealTime {
-    /// The time.
+    /// The duration.
     pub const fn get(self) -> Duration {
         self.0
     }
@@ -41,7 +41,7 @@ mod tests {
     use super::RealTime;
 
     #[test]
-    fn times_are_written_as_people_write_them() {
+    fn durations() {
         for (text, seconds) in [
             ("1s", 1),
             ("30s", 30),

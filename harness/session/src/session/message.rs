@@ -1,4 +1,4 @@
-//! What a session is asked, and what it answers.
+//! The requests to a session, and its answers.
 
 use std::path::PathBuf;
 
@@ -10,50 +10,50 @@ use serde_json::{Map, Value};
 
 pub use marslab_engine::journal_entry::Entry;
 
-/// A session and where its world can be reached.
+/// A session, and how to inspect its world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Description {
-    /// The version of this document's shape; 1.
+    /// The version of this document's shape: 1.
     pub version: u32,
-    /// What is held open: the name of a play.
+    /// The name of the play.
     pub scenario: String,
-    /// What it shows, in one line.
+    /// Its summary in one line.
     pub title: String,
-    /// The operation that fails, or that is to be tried.
+    /// The scenario's operation.
     pub operation: Operation,
-    /// The machine that complains.
+    /// The customer's server.
     pub machine: String,
-    /// Where everything listens.
+    /// The servers and proxies, with the addresses at which they listen.
     pub listeners: Vec<Listening>,
-    /// The certificates of the lab's authorities (PEM), for clients that are to trust the simulated servers.
+    /// The lab's root certificates (PEM), for clients that need to trust the simulated servers.
     pub ca_file: PathBuf,
-    /// The folder that is drive C: of the machine.
+    /// The folder with the machine's drive C:.
     pub drive_c: Option<PathBuf>,
-    /// The file for `MARSLAB_HOST`: the door that a diagnostic core looks through.
+    /// The file for `MARSLAB_HOST`, through which a subject inspects the machine.
     pub door_file: PathBuf,
-    /// `host:port` of the SOCKS5 server behind which names resolve and addresses connect as on the machine; the user
-    /// name is an account (`SYSTEM`), the password the door's token.
+    /// `host:port` of a SOCKS5 proxy that resolves names and connects as the machine does. The user name is an account
+    /// (`SYSTEM`), the password is the door's token.
     pub socks: String,
     /// The door's token.
     pub door_token: String,
-    /// Where the session takes its calls.
+    /// `host:port` of the session's HTTP interface.
     pub control: String,
-    /// The file with the control's address and token.
+    /// The file with the address and token of the HTTP interface.
     pub session_file: PathBuf,
-    /// The faults that are in.
+    /// The active faults.
     pub faults: Vec<FaultIn>,
 }
 
-/// A proxy or server of the simulated network, and where it really listens.
+/// A proxy or server of the simulated network, and the address at which it really listens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Listening {
-    /// `host:port` as the simulated machine names it.
+    /// `host:port` in the simulated network.
     pub name: String,
     /// What it is.
     pub what: What,
-    /// `127.0.0.1:port`.
+    /// The real address, `127.0.0.1:port`.
     pub at: String,
 }
 
@@ -65,11 +65,11 @@ pub enum What {
     Proxy,
     /// A captive portal.
     Portal,
-    /// A server of the cloud.
+    /// A cloud server.
     Server,
 }
 
-/// A fault that is in.
+/// An active fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct FaultIn {
@@ -79,37 +79,37 @@ pub struct FaultIn {
     pub fault: String,
 }
 
-/// What a session file holds: how another process reaches the session.
+/// The content of a session file: how other processes reach the session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Key {
-    /// The version of this document's shape; 1.
+    /// The version of this document's shape: 1.
     pub version: u32,
-    /// `127.0.0.1:port`, where the session takes its calls.
+    /// `127.0.0.1:port` of the session's HTTP interface.
     pub control: String,
-    /// What it wants as `Authorization: Bearer TOKEN`.
+    /// The token for `Authorization: Bearer TOKEN`.
     pub token: String,
-    /// What is held open.
+    /// The name of the play.
     pub scenario: String,
 }
 
-/// Put a fault in.
+/// Applies a fault.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Break {
-    /// The fault; the scenario's own faults where there is none.
+    /// The fault. Default: the scenario's own faults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// Its parameters, as in a scenario file.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub with: Map<String, Value>,
-    /// Reverts it after this many seconds of real time; otherwise it stays.
+    /// Undoes the fault after this many seconds of real time. Default: never.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 604_800))]
     pub for_seconds: Option<u64>,
 }
 
-/// Take a fault out again.
+/// Undoes a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Revert {
@@ -117,11 +117,11 @@ pub struct Revert {
     pub number: u32,
 }
 
-/// Carry a remedy out.
+/// Carries out a remedy.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Repair {
-    /// The remedy; the next of the scenario's cures where there is none.
+    /// The remedy. Default: the scenario's next cure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
     /// Its parameters, as in a scenario file.
@@ -137,7 +137,7 @@ pub struct Changed {
     pub done: Vec<AppliedChange>,
 }
 
-/// A fault that was put in or taken out, or a remedy that was carried out.
+/// A fault that was applied or undone, or a remedy that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AppliedChange {
@@ -146,18 +146,18 @@ pub struct AppliedChange {
     pub number: Option<u32>,
     /// The fault or remedy.
     pub name: String,
-    /// The fields of the world that are now another than before.
+    /// The changed fields of the world.
     pub changed: Vec<String>,
 }
 
-/// Let the administrator try an operation.
+/// Runs an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Operate {
-    /// The operation; the scenario's where there is none.
+    /// The operation. Default: the scenario's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
-    /// The language of the machine from now on.
+    /// Switches the machine to this language first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
 }
@@ -168,12 +168,12 @@ pub struct Operate {
 pub struct Operated {
     /// The operation.
     pub operation: Operation,
-    /// Whether it did what it was asked for.
+    /// Whether it succeeded.
     pub succeeded: bool,
-    /// The error's number or name, where it did not.
+    /// The error's number or id, if it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// What the console shows then.
+    /// What the console shows, if it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -182,9 +182,9 @@ pub struct Operated {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Journal {
-    /// How many entries came before the first of these.
+    /// The number of entries before these.
     pub first: u64,
-    /// How many there were so far. Where there are more than these, the next call has them.
+    /// The total number of entries so far. Request the rest with `after`.
     pub count: u64,
     /// The entries, oldest first, at most a hundred.
     pub entries: Vec<Entry>,
@@ -198,10 +198,10 @@ pub struct Ending {
     pub ends: bool,
 }
 
-/// Why a call was not answered.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Failed {
-    /// What is wrong, and what would be right.
+    /// What is wrong, and how to correct it.
     pub error: String,
 }

@@ -1,4 +1,4 @@
-//! The description of a session's calls (OpenAPI 3.1), made of the table of calls and of the messages' own types.
+//! The description of a session's HTTP interface (OpenAPI 3.1), made from the table of calls and the message types.
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -19,19 +19,19 @@ pub(super) struct Call {
     answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
-/// What is held open.
+/// The session.
 pub const SESSION: &str = "/v1/session";
 /// The description of the calls.
 pub const DESCRIPTION: &str = "/v1/openapi.json";
-/// What was said on the wire.
+/// The network traffic.
 pub const JOURNAL: &str = "/v1/journal";
-/// Puts a fault in.
+/// Applies a fault.
 pub const BREAK: &str = "/v1/break";
-/// Takes a fault out.
+/// Undoes a fault.
 pub const REVERT: &str = "/v1/revert";
-/// Carries a remedy out.
+/// Carries out a remedy.
 pub const REPAIR: &str = "/v1/repair";
-/// Tries an operation.
+/// Runs an operation.
 pub const OPERATE: &str = "/v1/operate";
 /// Ends the session.
 pub const END: &str = "/v1/end";
@@ -41,20 +41,20 @@ pub(super) const CALLS: &[Call] = &[
     Call::get::<Description>(
         SESSION,
         "session",
-        "What is held open, and where everything listens.",
+        "The session, and the addresses at which it listens.",
     ),
     Call::get::<Map<String, Value>>(DESCRIPTION, "openapi", "This description."),
     Call {
         query: &[
-            ("after", "How many entries the caller has seen; 0 where there is none."),
-            ("wait", "So many seconds, at most 30, may pass until there is an entry."),
+            ("after", "Skip this many entries. Default: 0."),
+            ("wait", "Wait up to this many seconds, at most 30, for an entry. Default: 0."),
         ],
-        ..Call::get::<Journal>(JOURNAL, "journal", "What was said on the wire.")
+        ..Call::get::<Journal>(JOURNAL, "journal", "The network traffic.")
     },
-    Call::post::<Break, Changed>(BREAK, "break", "Put a fault in."),
-    Call::post::<Revert, Changed>(REVERT, "revert", "Take a fault out again."),
-    Call::post::<Repair, Changed>(REPAIR, "repair", "Carry a remedy out."),
-    Call::post::<Operate, Operated>(OPERATE, "operate", "Let the administrator try an operation."),
+    Call::post::<Break, Changed>(BREAK, "break", "Apply a fault."),
+    Call::post::<Revert, Changed>(REVERT, "revert", "Undo a fault."),
+    Call::post::<Repair, Changed>(REPAIR, "repair", "Carry out a remedy."),
+    Call::post::<Operate, Operated>(OPERATE, "operate", "Run an operation."),
     Call::post::<Map<String, Value>, Ending>(END, "end", "End the session."),
 ];
 
@@ -82,8 +82,8 @@ impl Call {
         let number = json!({ "type": "integer", "minimum": 0 });
         let parameter = |(name, what): &(&str, &str)| json!({ "name": name, "in": "query", "description": what, "schema": number });
         let parameters: Vec<Value> = self.query.iter().map(parameter).collect();
-        let done = answer("It was done.", &(self.answer)(generator));
-        let not_done = answer("It was not done.", &generator.subschema_for::<Failed>());
+        let done = answer("Success.", &(self.answer)(generator));
+        let not_done = answer("Failure.", &generator.subschema_for::<Failed>());
         let mut operation = Map::from_iter([
             ("operationId".to_owned(), json!(self.name)),
             ("summary".to_owned(), json!(self.summary)),
@@ -112,9 +112,9 @@ pub fn description() -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "The control of a marslab session",
-            "description": "Calls to a broken world that `marslab up` holds open. It listens on 127.0.0.1 only, wants \
-                the session file's token, and does not serve pages in a browser.",
+            "title": "HTTP interface of a marslab session",
+            "description": "Controls the broken world of a session that `marslab up` has started. Listens on 127.0.0.1 \
+                only, requires the session file's token, and rejects requests from web pages.",
             "version": "1",
             "license": { "name": "MIT", "identifier": "MIT" },
         },

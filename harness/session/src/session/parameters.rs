@@ -1,4 +1,4 @@
-//! The parameters of a fault or remedy in a request: those of a scenario file, read by the same reader.
+//! The parameters of faults and remedies in requests: the same as in a scenario file, read by the same reader.
 
 use serde_json::{Map, Value};
 use toml::de::DeTable;
@@ -41,7 +41,7 @@ fn unknown<'n>(
     SessionError::UnknownName { noun, name: name.to_owned(), near }
 }
 
-/// Writes the parameters as a scenario file would have them, so that mistakes are shown in the words of one.
+/// Converts the parameters to TOML, so that mistakes are reported as in a scenario file.
 fn read<T: ?Sized>(
     kind: &'static ActionSpec<T>,
     with: &Map<String, Value>,
@@ -54,7 +54,7 @@ fn read<T: ?Sized>(
         bad(kind.name, vec![problem])
     };
     let inline = inline(&Value::Object(with.clone()))
-        .ok_or_else(|| unsayable("a scenario file has no form for one of the parameters"))?;
+        .ok_or_else(|| unsayable("null is not allowed"))?;
     let text = format!("{} = {inline}\n", kind.name);
     let table = DeTable::parse(&text).map_err(|error| unsayable(error.message()))?;
     let Some((name, value)) = table.get_ref().get_key_value(kind.name) else {
@@ -65,7 +65,7 @@ fn read<T: ?Sized>(
         .map_err(|problems| bad(&text, problems))
 }
 
-/// JSON as a TOML value in one line; nothing for a null.
+/// JSON as a TOML value on one line; nothing for null.
 fn inline(value: &Value) -> Option<String> {
     Some(match value {
         Value::Null => return None,

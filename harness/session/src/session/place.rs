@@ -1,7 +1,7 @@
-//! The folder by which other processes find a session.
+//! The folder through which other processes find a session.
 //!
-//! It lies among the system's temporary files, holds the session file (control address and token), and can be looked
-//! into by its user only. It goes with the session; where the process was killed, the next start removes it.
+//! It is in the system's temporary folder, contains the session file (control address and token), and is accessible to
+//! its user only. It is removed with the session; if the process was killed, the next start removes it.
 
 use std::fs;
 use std::io;
@@ -54,22 +54,22 @@ impl Place {
 /// Why no session was found.
 #[derive(Debug, Error)]
 pub enum PlaceError {
-    /// Nobody holds a world open.
+    /// No session is open.
     #[error("no session is open")]
     None,
-    /// Which one is meant?
+    /// Several sessions are open.
     #[error("{} sessions are open", .0.len())]
-    NonEmptyVec(Vec<(PathBuf, String)>),
+    Several(Vec<(PathBuf, String)>),
     /// The session file cannot be read.
-    #[error("`{}` cannot be read: {error}", .path.display())]
+    #[error("cannot read the session file `{}`: {error}", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
         error: io::Error,
     },
-    /// The session file belongs to another user.
-    #[error("`{}` can be read or written by others than its owner", .0.display())]
+    /// Other users can access the session file.
+    #[error("the session file `{}` is accessible to other users", .0.display())]
     NotPrivate(PathBuf),
 }
 
@@ -89,7 +89,7 @@ pub fn find(file: Option<&Path>) -> Result<Key, PlaceError> {
         Some(last) => {
             open.push(last);
             let named = open.into_iter().map(|(file, key)| (file, key.scenario));
-            Err(PlaceError::NonEmptyVec(named.collect()))
+            Err(PlaceError::Several(named.collect()))
         }
     }
 }

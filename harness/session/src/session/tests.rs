@@ -122,7 +122,7 @@ fn parameters_are_those_of_a_scenario_file() {
     assert!(bad("blokcs", json!({})).contains("did you mean `blocks`"));
     assert!(bad("blocks", json!({})).contains("lacks its parameter `to`"));
     assert!(
-        bad("blocks", json!({ "to": [null] })).contains("has no form for one of the parameters")
+        bad("blocks", json!({ "to": [null] })).contains("null is not allowed")
     );
     assert!(bad("blocks", json!({ "to": ["\"]\nx = 1"] })).contains("`blocks`"));
     assert!(bad("blocks", json!({ "to\n": [] })).contains("no parameter"));

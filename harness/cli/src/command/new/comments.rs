@@ -1,9 +1,9 @@
-//! What stands beside the keys of a skeleton.
+//! The comments in a template.
 
 use marslab::catalogue::{Article, Failure};
 
-/// The head of a file: what it is for, and how to go on.
-pub(super) fn head(row: &Failure, intro: &str) -> String {
+/// The header of a file: what it is for, and what to do next.
+pub(super) fn header(row: &Failure, intro: &str) -> String {
     let articles: Vec<&str> = row.articles.iter().copied().map(Article::id).collect();
     let mut lines = vec![
         format!("# A scenario for `{}`, documented in {}:", row.id, articles.join(", ")),
@@ -12,15 +12,12 @@ pub(super) fn head(row: &Failure, intro: &str) -> String {
     lines.extend(row.note.iter().map(|note| format!("# Note: {note}")));
     lines.push("#".to_owned());
     lines.push(format!("# {intro}"));
-    lines.push(
-        "# `marslab check FILE` tells what is wrong with it, `marslab run FILE` plays it."
-            .to_owned(),
-    );
+    lines.push("# `marslab check FILE` checks it, `marslab run FILE` runs it.".to_owned());
     lines.join("\n") + "\n\n"
 }
 
 /// The text of a scenario with a comment above each of its parts.
-pub(super) fn added(text: &str) -> String {
+pub(super) fn annotated(text: &str) -> String {
     let mut commented = String::new();
     let mut seen: Vec<&str> = Vec::new();
     for line in text.lines() {
@@ -34,25 +31,19 @@ pub(super) fn added(text: &str) -> String {
     commented
 }
 
-/// How a part begins, and what it is.
+/// The beginning of each part, and its comment.
 const PARTS: &[(&str, &str)] = &[
-    ("title", "What the scenario shows, in one line."),
-    ("failure", "The documented failure that it reproduces."),
-    ("article", "The article that it follows."),
-    ("[given]", "The healthy background of the first beat; `marslab list settings` has them."),
-    ("[[fault]]", "What is broken, one fault a table; `marslab list faults` has them."),
-    (
-        "[when]",
-        "What is tried, on the healthy world and on the broken one; `marslab list operations` has them.",
-    ),
+    ("title", "Summary in one line."),
+    ("failure", "The documented failure."),
+    ("article", "The article that documents it."),
+    ("[given]", "Settings of the healthy world; see `marslab list settings`."),
+    ("[[fault]]", "What is broken, one fault per table; see `marslab list faults`."),
+    ("[when]", "The operation to try; see `marslab list operations`."),
     (
         "[then]",
-        "What is seen: the error on the console, and what a diagnostic core must find, one of each `any`. In a check\n\
-         nothing fails; then there is `advice` in place of both.",
+        "What is expected: the error on the console, and the findings of the diagnosis (one cause of each `any`).\n\
+         In a check nothing fails; it has `advice` instead.",
     ),
-    (
-        "[[cure]]",
-        "What the administrator does about it, in order; `marslab list remedies` has them.",
-    ),
-    ("[[case]]", "Variants: the same with some values set, by their place in the file."),
+    ("[[cure]]", "The remedies, in order; see `marslab list remedies`."),
+    ("[[case]]", "Variants: the same scenario with some values changed."),
 ];

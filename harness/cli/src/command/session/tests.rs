@@ -1,25 +1,25 @@
 use serde_json::json;
 
-use super::{named, quoted};
+use super::{parse_named, quoted};
 
 #[test]
-fn a_name_may_have_parameters() {
-    let (name, with) = named(" restart-server ").unwrap();
+fn names_with_and_without_parameters() {
+    let (name, with) = parse_named(" restart-server ").unwrap();
     assert_eq!((name.as_str(), with.is_empty()), ("restart-server", true));
-    let (name, with) = named(r#"blocks = { to = ["*.windows.net"], port = 443 }"#).unwrap();
+    let (name, with) = parse_named(r#"blocks = { to = ["*.windows.net"], port = 443 }"#).unwrap();
     assert_eq!(name, "blocks");
     assert_eq!(json!(with), json!({ "to": ["*.windows.net"], "port": 443 }));
 }
 
 #[test]
-fn what_is_neither_says_why() {
+fn texts_that_cannot_be_parsed() {
     for (typed, reason) in [
-        ("blocks = 5", "takes a table"),
+        ("blocks = 5", "expected a table of parameters"),
         ("blocks = {", "inline table"),
-        ("a = {}\nb = {}", "one at a time"),
+        ("a = {}\nb = {}", "expected a single name"),
         ("", "x"),
     ] {
-        match named(typed) {
+        match parse_named(typed) {
             Err(error) => assert!(error.to_string().contains(reason), "{typed}: {error}"),
             Ok((name, _)) => assert_eq!(name, typed),
         }
@@ -27,7 +27,7 @@ fn what_is_neither_says_why() {
 }
 
 #[test]
-fn paths_are_quoted_where_a_shell_would_split_them() {
+fn paths_with_spaces_are_quoted() {
     assert_eq!(quoted("/tmp/marslab-1-x/ca.pem"), "/tmp/marslab-1-x/ca.pem");
     assert_eq!(quoted("/tmp/my files/ca.pem"), "'/tmp/my files/ca.pem'");
 }

@@ -1,41 +1,41 @@
-//! How a thing is laid out.
+//! The layout of an item.
 
 use std::io::{self, Write};
 
 use crate::table::write_rows;
 
-/// A heading, what it is in a sentence, and what else is known: a line each.
+/// A heading, a summary, and fields: a line each.
 #[derive(Debug)]
 pub(super) struct Page {
     heading: String,
     summary: String,
-    facts: Vec<[String; 2]>,
+    fields: Vec<[String; 2]>,
 }
 
 impl Page {
     pub(super) fn new(kind: &str, name: &str, summary: &str) -> Self {
-        Self { heading: format!("{kind} {name}"), summary: summary.to_owned(), facts: Vec::new() }
+        Self { heading: format!("{kind} {name}"), summary: summary.to_owned(), fields: Vec::new() }
     }
 
-    /// Adds what is known. What is not known is left out.
-    pub(super) fn fact(&mut self, name: &str, value: impl Into<String>) {
+    /// Adds a field; nothing if the value is empty.
+    pub(super) fn field(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
-            self.facts.push([format!("{name}:"), value]);
+            self.fields.push([format!("{name}:"), value]);
         }
     }
 
-    /// Adds names that are known, each on a line of its own.
+    /// Adds a list of names, each on a line of its own.
     pub(super) fn names<'n>(&mut self, name: &str, values: impl IntoIterator<Item = &'n str>) {
         for (index, value) in values.into_iter().enumerate() {
             let name = if index == 0 { format!("{name}:") } else { String::new() };
-            self.facts.push([name, value.to_owned()]);
+            self.fields.push([name, value.to_owned()]);
         }
     }
 
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", self.heading)?;
         writeln!(out, "  {}", self.summary)?;
-        write_rows(out, 2, &self.facts)
+        write_rows(out, 2, &self.fields)
     }
 }

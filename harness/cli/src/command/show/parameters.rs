@@ -3,7 +3,7 @@
 use marslab::action_spec::ActionSpec;
 use marslab::param_docs::{Need, Parameter, parameters};
 
-/// For each parameter: its name, whether it must be there, and what it is.
+/// For each parameter: its name, whether it is required, and its description.
 pub(super) fn of<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<[String; 3]> {
     let row = |parameter: &Parameter| {
         let need = match &parameter.need {
@@ -16,7 +16,7 @@ pub(super) fn of<T: ?Sized>(kind: &ActionSpec<T>) -> Vec<[String; 3]> {
     parameters(kind).iter().map(row).collect()
 }
 
-/// What a parameter is, and the values that it can have, where they are few.
+/// The description of a parameter, with its values if they are few.
 fn describe(parameter: &Parameter) -> String {
     let choices: Vec<&str> = parameter.of.choices.iter().map(|it| it.value.as_str()).collect();
     match choices.as_slice() {

@@ -1,17 +1,17 @@
-use super::{Thing, show};
+use super::{ItemKind, run};
 use crate::error::CliError;
 
 #[track_caller]
 fn shown(words: &[&str]) -> Result<String, CliError> {
     let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
     let mut out = Vec::new();
-    show(&mut out, &words)?;
+    run(&mut out, &words)?;
     Ok(String::from_utf8(out).unwrap())
 }
 
 #[test]
-fn everything_has_a_page() {
-    for kind in Thing::ALL {
+fn every_item_has_a_page() {
+    for kind in ItemKind::ALL {
         assert!(!kind.names().is_empty());
         for name in kind.names() {
             let page = shown(&[kind.word(), name]).unwrap();
@@ -21,20 +21,20 @@ fn everything_has_a_page() {
 }
 
 #[test]
-fn a_name_of_several_things() {
+fn an_ambiguous_name() {
     let error = shown(&["iscsi-service-stopped"]).unwrap_err();
     let CliError::Ambiguous { kinds, .. } = error else { panic!("{error}") };
     assert_eq!(kinds, ["scenario", "failure", "cause"]);
 }
 
 #[test]
-fn a_name_of_nothing() {
+fn unknown_names() {
     let hint = |words| match shown(words).unwrap_err() {
-        CliError::Unknown { noun, hint, .. } => (noun, hint),
+        CliError::Unknown { noun, suggestion, .. } => (noun, suggestion.to_string()),
         other => panic!("{other}"),
     };
-    assert_eq!(hint(&["block"]), ("thing", "did you mean `blocks`?".to_owned()));
+    assert_eq!(hint(&["block"]), ("name", "did you mean `blocks`?".to_owned()));
     assert_eq!(hint(&["fault", "bloks"]), ("fault", "did you mean `blocks`?".to_owned()));
-    assert_eq!(hint(&["faul", "blocks"]), ("kind of thing", "did you mean `fault`?".to_owned()));
-    assert_eq!(hint(&["teapot"]).0, "thing");
+    assert_eq!(hint(&["faul", "blocks"]), ("kind", "did you mean `fault`?".to_owned()));
+    assert_eq!(hint(&["teapot"]).0, "name");
 }

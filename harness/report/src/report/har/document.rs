@@ -241,8 +241,8 @@ impl Content {
         let kept = text.as_ref().map_or(0, String::len);
         let comment = match (kept, size) {
             (kept, size) if kept == size => "",
-            (0, _) => "not kept: it may hold a secret",
-            _ => "the beginning",
+            (0, _) => "withheld: it may contain a secret",
+            _ => "truncated",
         };
         Self { size, mime_type, text, comment }
     }

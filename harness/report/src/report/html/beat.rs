@@ -1,4 +1,4 @@
-//! One beat on the time line of a play.
+//! One beat on the timeline of a play.
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
 use maud::{Markup, html};
@@ -11,14 +11,14 @@ use marslab_engine::verdict::Beat;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 
-/// What a beat has shown.
+/// The result of a beat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// What it was to show.
+    /// As expected.
     Good,
-    /// Something else.
+    /// Not as expected.
     Odd,
-    /// Nothing: it was not played.
+    /// Not played.
     Absent,
 }
 
@@ -32,7 +32,7 @@ impl Mark {
         }
     }
 
-    /// In words, for who sees no markers.
+    /// In words, for screen readers.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Good => "as expected",
@@ -85,7 +85,7 @@ fn heading(beat: Beat, info: &PlayInfo, mark: Mark) -> Markup {
 
 fn in_the_way(parts: &[String]) -> Markup {
     html! {
-        p { "In the way, as without it this would have gone otherwise:" }
+        p { "Blocking (without it, the operation would have gone differently):" }
         ul.fields { @for part in parts { li { code { (clean(part)) } } } }
     }
 }
@@ -93,7 +93,7 @@ fn in_the_way(parts: &[String]) -> Markup {
 fn put_in(applied: &AppliedChange) -> Markup {
     let summary = fault(&applied.name).map_or("", |kind| kind.summary);
     html! {
-        p { "Put in: " code { (clean(&applied.name)) } @if !summary.is_empty() { ": " (summary) } "." }
+        p { "Fault " code { (clean(&applied.name)) } @if !summary.is_empty() { ": " (summary) } "." }
         ul.fields {
             @for field in &applied.changed {
                 li {
@@ -108,8 +108,8 @@ fn put_in(applied: &AppliedChange) -> Markup {
 fn remedy(applied: &AppliedChange) -> Markup {
     let remedy = Catalogue::embedded().remedy(&applied.name);
     html! {
-        p { "Carried out: " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
-        @if applied.changed.is_empty() { p.hint { "It changed nothing." } }
+        p { "Remedy " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
+        @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
         ul.fields { @for field in &applied.changed { li { code { (clean(field)) } } } }
     }
 }
@@ -124,11 +124,11 @@ fn failed(symptom: &Symptom, info: &PlayInfo, lang: &str) -> Markup {
 fn said(diagnosis: &Diagnosis) -> Markup {
     let unchecked = &diagnosis.unchecked;
     html! {
-        @if diagnosis.findings.is_empty() { p { "Asked what is wrong, the subject finds nothing." } }
+        @if diagnosis.findings.is_empty() { p { "The subject finds nothing." } }
         @for finding in &diagnosis.findings { (found(finding)) }
         @if !unchecked.is_empty() {
             details.more {
-                summary { (plural(unchecked.len(), "thing", "things")) " that the subject could not look at" }
+                summary { (plural(unchecked.len(), "item", "items")) " not checked" }
                 ul { @for it in unchecked { li { (clean(&it.what)) ": " (clean(&it.because)) } } }
             }
         }
@@ -149,18 +149,18 @@ fn found(finding: &Finding) -> Markup {
             @if !finding.evidence.is_empty() {
                 ul { @for line in &finding.evidence { li { (clean(line)) } } }
             }
-            @if let Some(remedy) = &finding.remedy { p { "Recommends " code { (clean(remedy)) } "." } }
+            @if let Some(remedy) = &finding.remedy { p { "Recommended remedy: " code { (clean(remedy)) } "." } }
         }
     }
 }
 
-/// What was said, a line each: whom, what, the answer.
+/// The network traffic, a line each: receiver, request, answer.
 fn wire(lines: &[String]) -> Markup {
     let bad = lines.iter().filter(|line| !is_good(parts(line).2)).count();
     html! {
         details.more {
             summary {
-                (plural(lines.len(), "line", "lines")) " on the wire"
+                (plural(lines.len(), "line", "lines")) " of network traffic"
                 @if bad > 0 { span.tag { (bad) " refused or failed" } }
             }
             table.wire { @for line in lines { (said_line(line)) } }
@@ -174,14 +174,14 @@ fn said_line(line: &str) -> Markup {
     html! { tr class=[class] { td { (clean(to)) } td { (clean(what)) } td { (clean(answer)) } } }
 }
 
-/// The parts of `to: what → answer`. Hosts, requests and ports are without blanks, so `: ` ends the first.
+/// The parts of `to: what → answer`. Hosts and ports have no spaces, so the first `: ` ends `to`.
 fn parts(line: &str) -> (&str, &str, &str) {
     let (to, rest) = line.split_once(": ").unwrap_or(("", line));
     let (what, answer) = rest.rsplit_once(" → ").unwrap_or((rest, ""));
     (to, what, answer)
 }
 
-/// Whether an answer means success.
+/// Whether an answer is a success.
 fn is_good(answer: &str) -> bool {
     ["connected", "OK"].contains(&answer) || answer.starts_with(['2', '3'])
 }

@@ -1,4 +1,4 @@
-//! Expected against found: which causes a subject was to find, and which it found.
+//! The confusion matrix: which causes were expected, and which the subject found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,7 +84,7 @@ impl Matrix {
         html! {
             details.matrix open[missed > 0] {
                 summary {
-                    h2 { "Expected against found" }
+                    h2 { "Expected and found" }
                     span.hint { (plural(met, "diagnosis", "diagnoses")) " as expected, " (missed) " not" }
                 }
                 @if !odd.is_empty() {
@@ -92,7 +92,7 @@ impl Matrix {
                         @for ((expected, found), cell) in odd {
                             li {
                                 "expected " (cause(expected)) ", found " (cause(found))
-                                @if expected == found { " about something else, or on another level" }
+                                @if expected == found { " about something else, or at another level" }
                                 ": "
                                 @for play in cell.odd.iter().collect::<BTreeSet<_>>() {
                                     a href=(format!("#play-{play}")) { (clean(self.plays.get(*play).map_or("", String::as_str))) } " "
@@ -101,7 +101,7 @@ impl Matrix {
                         }
                     }
                 }
-                p.hint { "Rows: what was to be found. Columns: what was found. On the diagonal both agree." }
+                p.hint { "Rows: expected causes. Columns: found causes. On the diagonal both agree." }
                 (self.table())
             }
         }
@@ -112,7 +112,7 @@ impl Matrix {
         // `(nothing)` sorts before every cause.
         let names: BTreeSet<&str> = names.collect();
         html! {
-            div.scroll tabindex="0" role="region" aria-label="Expected against found" {
+            div.scroll tabindex="0" role="region" aria-label="Expected and found" {
                 table {
                     thead {
                         tr {

@@ -1,4 +1,4 @@
-//! One play: a line that opens to its time line.
+//! One play: a line that opens to its timeline.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use marslab_engine::verdict::{Beat, Mismatch, Verdict};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 
-/// A play in the list. `number` is its position; it starts open if the play is not confirmed.
+/// A play in the list, at position `number`; open from the start if it is not confirmed.
 pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
     let info = &play.info;
     let ending = play.ending.name();
@@ -33,7 +33,7 @@ pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
     }
 }
 
-/// The beats in small, for who skims.
+/// The beats as small dots.
 fn dots(play: &PlayStory) -> Markup {
     let absent = missing(play);
     let played = play.beats.iter().map(|story| (story.beat, mark(play, story)));
@@ -49,7 +49,7 @@ fn dots(play: &PlayStory) -> Markup {
     }
 }
 
-/// What a beat has shown: it was as expected, unless the play ended there.
+/// The result of a beat: as expected, unless the play ended there.
 fn mark(play: &PlayStory, story: &BeatRecord) -> Mark {
     let is_last = play.beats.last().is_some_and(|last| std::ptr::eq(last, story));
     match &play.ending {
@@ -77,12 +77,10 @@ fn documented(play: &PlayStory) -> Markup {
     let row = info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
     let kind = match info.kind {
         PlayKind::Failure => "",
-        PlayKind::Check => "A check: the operation works all the same, and something is advised.",
-        PlayKind::Step => "Only this one step cures it.",
-        PlayKind::Control => "A control: something is changed, and nothing is wrong.",
-        PlayKind::Compound => {
-            "A compound: several things are broken at once, and cured one by one."
-        }
+        PlayKind::Check => "A check: the operation succeeds, but the subject should give advice.",
+        PlayKind::Step => "A step: only this step cures the failure.",
+        PlayKind::Control => "A control: something is changed, but nothing is wrong.",
+        PlayKind::Compound => "A compound: several things are broken at once and cured one by one.",
     };
     html! {
         p.about {
@@ -99,9 +97,9 @@ pub(super) fn in_short(ending: &Ending) -> String {
     match ending {
         Ending::Verdict(Verdict::Confirmed) => String::new(),
         Ending::Verdict(Verdict::Mismatch(it)) => format!("{} in {}", it.kind.name(), it.beat),
-        Ending::Verdict(Verdict::Inconclusive { .. }) => "it proves nothing".to_owned(),
+        Ending::Verdict(Verdict::Inconclusive { .. }) => "proves nothing".to_owned(),
         Ending::LabFailed(_) | Ending::NotPlayable(_) => "no verdict on the subject".to_owned(),
-        Ending::Open => "it has not ended".to_owned(),
+        Ending::Open => "not finished".to_owned(),
     }
 }
 
@@ -111,12 +109,12 @@ fn reason(ending: &Ending) -> Markup {
         Ending::Verdict(Verdict::Confirmed) => html! {},
         Ending::Verdict(Verdict::Mismatch(mismatch)) => compared(mismatch),
         Ending::Verdict(Verdict::Inconclusive { reason }) => {
-            html! { div.reason.unsure { p { "That proves nothing: " (clean(&reason.to_string())) "." } } }
+            html! { div.reason.unsure { p { "This proves nothing: " (clean(&reason.to_string())) "." } } }
         }
         Ending::LabFailed(error) | Ending::NotPlayable(error) => {
             html! { div.reason { p { "No verdict on the subject: " (clean(error)) "." } } }
         }
-        Ending::Open => html! { div.reason { p { "The play has not ended." } } },
+        Ending::Open => html! { div.reason { p { "The play has not finished." } } },
     }
 }
 

@@ -1,4 +1,4 @@
-//! The reports that go to files.
+//! Reports to files and to standard output.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -9,10 +9,10 @@ use marslab::report::{Summary, har, html, json, junit};
 use crate::args::Run;
 use crate::error::CliError;
 
-/// The reports that were asked for, each with a place that can be written to.
+/// The requested reports, with their open destinations.
 #[derive(Debug)]
 pub(crate) struct Reports {
-    list: Vec<(Format, Place)>,
+    list: Vec<(Format, Destination)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,37 +25,38 @@ enum Format {
 
 /// Where a report goes.
 #[derive(Debug)]
-pub(crate) enum Place {
+pub(crate) enum Destination {
     /// Standard output.
-    Output,
-    /// A file, which is open.
+    Stdout,
+    /// An open file.
     File { path: PathBuf, file: File },
 }
 
 impl Reports {
-    /// Opens the files, so that one that cannot be written is known before anything is run. What they held is gone.
+    /// Creates the files, so that an error is reported before anything is run.
     pub(crate) fn open(run: &Run) -> Result<Self, CliError> {
-        let wanted = [
+        let options = [
             (Format::Json, &run.json),
             (Format::Junit, &run.junit),
             (Format::Har, &run.har),
             (Format::Html, &run.html),
         ];
-        let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
-        let wanted: Vec<(Format, &PathBuf)> = wanted.collect();
-        if wanted.iter().filter(|(_, path)| is_output(path)).count() > 1 {
-            return Err(CliError::TwiceToOutput);
+        let requested =
+            options.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
+        let requested: Vec<(Format, &PathBuf)> = requested.collect();
+        if requested.iter().filter(|(_, path)| is_stdout(path)).count() > 1 {
+            return Err(CliError::SharedStdout);
         }
-        let open = |(format, path): (Format, &PathBuf)| Ok((format, Place::open(path)?));
-        Ok(Self { list: wanted.into_iter().map(open).collect::<Result<_, CliError>>()? })
+        let open = |(format, path): (Format, &PathBuf)| Ok((format, Destination::open(path)?));
+        Ok(Self { list: requested.into_iter().map(open).collect::<Result<_, CliError>>()? })
     }
 
-    /// Whether one of them goes to standard output, where nothing else may stand then.
-    pub(crate) fn take_output(&self) -> bool {
-        self.list.iter().any(|(_, place)| matches!(place, Place::Output))
+    /// Whether one of them goes to standard output, so that nothing else may.
+    pub(crate) fn use_stdout(&self) -> bool {
+        self.list.iter().any(|(_, destination)| matches!(destination, Destination::Stdout))
     }
 
-    /// An empty summary that will keep what these reports tell.
+    /// An empty summary that will keep what these reports need.
     pub(crate) fn summary(&self) -> Summary {
         if self.list.iter().any(|(format, _)| *format == Format::Har) {
             Summary::with_exchanges()
@@ -66,8 +67,8 @@ impl Reports {
 
     /// Writes them.
     pub(crate) fn write(self, out: &mut dyn Write, summary: &Summary) -> Result<(), CliError> {
-        for (format, place) in self.list {
-            place.write(out, |out| format.write(out, summary))?;
+        for (format, destination) in self.list {
+            destination.write(out, |out| format.write(out, summary))?;
         }
         Ok(())
     }
@@ -84,11 +85,11 @@ impl Format {
     }
 }
 
-impl Place {
-    /// Opens a file, whose content is gone then; `-` is standard output.
+impl Destination {
+    /// Creates or truncates a file; `-` is standard output.
     pub(crate) fn open(path: &Path) -> Result<Self, CliError> {
-        if is_output(path) {
-            return Ok(Self::Output);
+        if is_stdout(path) {
+            return Ok(Self::Stdout);
         }
         match File::create(path) {
             Ok(file) => Ok(Self::File { path: path.to_owned(), file }),
@@ -96,23 +97,23 @@ impl Place {
         }
     }
 
-    /// Lets `report` write to it; `out` is standard output.
+    /// Calls `report` with the destination; `out` is standard output.
     pub(crate) fn write(
         self,
         out: &mut dyn Write,
         report: impl Fn(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
         let (path, file) = match self {
-            Self::Output => return report(out),
+            Self::Stdout => return report(out),
             Self::File { path, file } => (path, file),
         };
         let mut file = BufWriter::new(file);
-        let written = report(&mut file).and_then(|()| file.flush());
-        written
+        let result = report(&mut file).and_then(|()| file.flush());
+        result
             .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
     }
 }
 
-fn is_output(path: &Path) -> bool {
+fn is_stdout(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

@@ -1,4 +1,4 @@
-//! What is known of each kind of thing.
+//! The page of each kind of item.
 
 use std::io::{self, Write};
 use std::slice;
@@ -11,47 +11,47 @@ use marslab::{faults, remedies, settings};
 use marslab_model::Operation;
 
 use super::page::Page;
-use super::{Thing, parameters};
+use super::{ItemKind, parameters};
 use crate::table::write_rows;
 
-/// Writes the page of a thing that exists.
-pub(super) fn write(out: &mut dyn Write, kind: Thing, name: &str) -> io::Result<()> {
+/// Writes the page of an existing item.
+pub(super) fn write(out: &mut dyn Write, kind: ItemKind, name: &str) -> io::Result<()> {
     match kind {
-        Thing::Scenario => scenario(out, name),
-        Thing::Failure => failure(out, name),
-        Thing::Fault => match faults::fault(name) {
+        ItemKind::Scenario => scenario(out, name),
+        ItemKind::Failure => failure(out, name),
+        ItemKind::Fault => match faults::fault(name) {
             Some(kind) => {
                 let uses = |play: &&Play| play.faults.iter().any(|fault| fault.name == name);
                 of_kind(out, Page::new("fault", name, kind.summary), kind, plays(uses))
             }
             None => Ok(()),
         },
-        Thing::Setting => match settings::setting(name) {
+        ItemKind::Setting => match settings::setting(name) {
             Some(kind) => {
                 let uses = |play: &&Play| play.given.iter().any(|given| given.name == name);
                 of_kind(out, Page::new("setting", name, kind.summary), kind, plays(uses))
             }
             None => Ok(()),
         },
-        Thing::Remedy => remedy(out, name),
-        Thing::Cause => cause(out, name),
-        Thing::Operation => operation(out, name),
+        ItemKind::Remedy => remedy(out, name),
+        ItemKind::Cause => cause(out, name),
+        ItemKind::Operation => operation(out, name),
     }
 }
 
-/// The scenario's play or case, and the text of its file.
+/// The play or case, and the text of its file.
 fn scenario(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let Some(play) = corpus::plays().find(|play| play.name == name) else { return Ok(()) };
     let stem = name.split('/').next().unwrap_or(name);
     let mut page = Page::new("scenario", name, &play.title);
-    page.fact("kind", play.kind().name());
-    page.fact("failure", play.failure.as_ref().map_or("", |id| id.as_str()));
-    page.fact("article", play.article.id());
-    page.fact("beyond", beyond(slice::from_ref(&play.article)));
-    page.fact("operation", play.operation.name());
+    page.field("kind", play.kind().name());
+    page.field("failure", play.failure.as_ref().map_or("", |id| id.as_str()));
+    page.field("article", play.article.id());
+    page.field("beyond", beyond(slice::from_ref(&play.article)));
+    page.field("operation", play.operation.name());
     page.names("given", play.given.iter().map(|given| given.name));
     page.names("faults", play.faults.iter().map(|fault| fault.name));
-    page.fact("error", play.expect.error.clone().unwrap_or_default());
+    page.field("error", play.expect.error.clone().unwrap_or_default());
     page.names("findings", named(&play.expect.findings));
     page.names("advice", named(&play.expect.advice));
     page.names("cures", play.cures.iter().map(|cure| cure.remedy.name));
@@ -68,26 +68,26 @@ fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let catalogue = Catalogue::embedded();
     let Some(row) = catalogue.failure(name) else { return Ok(()) };
     let mut page = Page::new("failure", name, &row.problem);
-    page.fact("kind", row.kind.name());
+    page.field("kind", row.kind.name());
     let title = catalogue.section(row.section.as_str()).map_or("", |section| &section.title.en);
-    page.fact("section", format!("{} ({title})", row.section));
+    page.field("section", format!("{} ({title})", row.section));
     page.names("articles", row.articles.iter().copied().map(Article::id));
-    page.fact("beyond", beyond(&row.articles));
+    page.field("beyond", beyond(&row.articles));
     page.names("errors", row.errors.iter().map(|id| id.as_str()));
     let messages = row.errors.iter().filter_map(|id| catalogue.message(id.as_str()));
     page.names("console", messages.map(|message| message.text.en.as_str()));
     page.names("causes", row.causes.iter().map(|id| id.as_str()));
     page.names("remedies", row.remedies.iter().map(|id| id.as_str()));
     page.names("members", row.members.iter().map(|id| id.as_str()));
-    page.fact("note", row.note.clone().unwrap_or_default());
+    page.field("note", row.note.clone().unwrap_or_default());
     page.names("scenarios", plays(|play| play.failure.as_ref() == Some(&row.id)));
     page.write(out)
 }
 
-/// What is said of something that no article of 2019 documents.
+/// The text for what none of the 2019 articles documents.
 fn beyond(articles: &[Article]) -> &'static str {
     let is_of_2019 = articles.iter().any(|article| article.is_of_2019());
-    if is_of_2019 { "" } else { "the articles of 2019 do not document it" }
+    if is_of_2019 { "" } else { "not documented in the 2019 articles" }
 }
 
 /// A fault, a setting, or how a remedy is carried out.
@@ -97,7 +97,7 @@ fn of_kind<T: ?Sized>(
     kind: &ActionSpec<T>,
     scenarios: Vec<&str>,
 ) -> io::Result<()> {
-    page.fact("example", format!("{} = {}", kind.name, kind.example));
+    page.field("example", format!("{} = {}", kind.name, kind.example));
     page.names("scenarios", scenarios);
     page.write(out)?;
     write_parameters(out, kind)
@@ -106,7 +106,7 @@ fn of_kind<T: ?Sized>(
 fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &ActionSpec<T>) -> io::Result<()> {
     let parameters = parameters::of(kind);
     if parameters.is_empty() {
-        return writeln!(out, "\n  It has no parameters.");
+        return writeln!(out, "\n  No parameters.");
     }
     writeln!(out, "\n  Parameters:")?;
     write_rows(out, 4, &parameters)
@@ -118,7 +118,7 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let row = catalogue.remedy(name);
     let title = row.map(|row| row.title.as_str()).or_else(|| kind.map(|kind| kind.summary));
     let mut page = Page::new("remedy", name, title.unwrap_or_default());
-    page.fact("article", row.map_or("", |row| row.article.id()));
+    page.field("article", row.map_or("", |row| row.article.id()));
     let steps = row.map_or(&[][..], |row| &row.steps);
     page.names("steps", steps.iter().map(String::as_str));
     let advised = |row: &&Failure| row.remedies.iter().any(|id| id.as_str() == name);
@@ -126,13 +126,13 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.names("scenarios", plays(|play| play.cures.iter().any(|cure| cure.remedy.name == name)));
     match kind {
         Some(kind) => {
-            page.fact("the lab", kind.summary);
-            page.fact("example", format!("remedy = \"{name}\", with = {}", kind.example));
+            page.field("effect", kind.summary);
+            page.field("example", format!("remedy = \"{name}\", with = {}", kind.example));
             page.write(out)?;
             write_parameters(out, kind)
         }
         None => {
-            page.fact("the lab", "cannot carry it out yet");
+            page.field("effect", "not supported yet");
             page.write(out)
         }
     }
@@ -141,12 +141,12 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
 fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let Some(cause) = Catalogue::embedded().cause(name) else { return Ok(()) };
     let mut page = Page::new("cause", name, &cause.title);
-    page.fact("about", cause.about.as_str());
-    page.fact(
+    page.field("about", cause.about.as_str());
+    page.field(
         "level",
         match cause.level {
-            marslab_model::Level::Cause => "it can break an operation",
-            marslab_model::Level::Advice => "it is only ever advised against",
+            marslab_model::Level::Cause => "cause: it can make an operation fail",
+            marslab_model::Level::Advice => "advice: it never makes an operation fail",
         },
     );
     page.names("failures", failures(|row| row.causes.iter().any(|id| id.as_str() == name)));
@@ -166,12 +166,12 @@ fn operation(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.write(out)
 }
 
-/// The names of the plays that fit.
+/// The names of the matching plays.
 fn plays(fits: impl Fn(&&Play) -> bool) -> Vec<&'static str> {
     corpus::plays().filter(|play| fits(play)).map(|play| play.name.as_str()).collect()
 }
 
-/// The ids of the documented rows that fit.
+/// The ids of the matching failures.
 fn failures(fits: impl Fn(&&Failure) -> bool) -> Vec<&'static str> {
     let rows = Catalogue::embedded().failures_in_order();
     rows.filter(|row| fits(row)).map(|row| row.id.as_str()).collect()

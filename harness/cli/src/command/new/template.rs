@@ -1,4 +1,4 @@
-//! The skeleton of a scenario whose fault is not known.
+//! The template for a failure whose fault is not known.
 
 use marslab::catalogue::{Catalogue, Failure, FailureKind};
 use marslab::corpus;
@@ -8,7 +8,7 @@ use marslab_model::Operation;
 
 use super::{article, comments, toml_text};
 
-/// The text, with everything that the catalogue knows filled in.
+/// The text, with everything from the catalogue filled in.
 pub(super) fn of(row: &Failure) -> String {
     let operation = operation(row);
     let text = format!(
@@ -20,19 +20,19 @@ pub(super) fn of(row: &Failure) -> String {
         then(row),
         cures(row),
     );
-    comments::added(&text)
+    comments::annotated(&text)
 }
 
-/// The faults that there are, each as it would stand here.
+/// All faults, as comments.
 fn choices() -> String {
-    let mut text = "# FILL IN one of these. Where none fits, the lab lacks a fault.\n".to_owned();
+    let mut text = "# FILL IN: choose one of these faults.\n".to_owned();
     for kind in FAULTS {
         text.extend(["# ", kind.name, " = ", kind.example, "\n"]);
     }
     text
 }
 
-/// The operation that ends with the row's error in another scenario, or is played in the row's section.
+/// The operation of another scenario with the same error, or else in the same section.
 pub(super) fn operation(row: &Failure) -> Operation {
     let catalogue = Catalogue::embedded();
     let section = |id: &str| catalogue.failure(id).map(|row| &row.section);
@@ -58,7 +58,7 @@ fn then(row: &Failure) -> String {
     }
     let error = match row.errors.first() {
         Some(error) => format!("error   = {}\n", toml_text(error.as_str())),
-        None => "# FILL IN: the articles quote no error.\n# error = \"…\"\n".to_owned(),
+        None => "# FILL IN: the articles do not quote the error.\n# error = \"…\"\n".to_owned(),
     };
     format!("{error}{abouts}finding = {group}\n")
 }
@@ -76,7 +76,7 @@ fn cures(row: &Failure) -> String {
             }
             None => {
                 text.push_str(
-                    "\n# FILL IN another one: the lab cannot carry this out yet.\n# [[cure]]\n",
+                    "\n# FILL IN another remedy: the lab does not support this one yet.\n# [[cure]]\n",
                 );
                 text.extend(["# remedy = ", &name, "\n"]);
             }
