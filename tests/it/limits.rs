@@ -11,168 +11,297 @@ use marslab::limits_table::{self, ADVISED};
 use marslab::live::Limits;
 use marslab::play::Options;
 use marslab::subject_runner::RustSubject;
-use marslab::verdict::MismatchKind;
+use marslab::verdict::MismatchKind::{
+    self, FalseFinding, NotBroken, NotFound, NotHealthy, WrongError,
+};
 use marslab_core::WithLimits;
 use marslab_tests::{memory, mismatch, play, reference, verdict};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-/// A limit that slips, and the play that notices.
-struct Slip<L> {
-    /// What is done to it, as it is written below.
-    how: &'static str,
-    slip: fn(&mut L),
+/// A limit that slips, and the plays that notice.
+struct Row {
+    /// Where the limit is among all of them: a pointer into their JSON.
+    limit: &'static str,
+    down: Slip,
+    up: Slip,
+}
+
+/// What is done to a limit, and what comes of it.
+struct Slip {
+    by: i64,
+    /// The play that notices, and what its verdict says.
     play: &'static str,
-    /// What the verdict says.
     seen: MismatchKind,
 }
 
-impl<L> Slip<L> {
-    /// The limit's name.
-    fn limit(&self) -> &'static str {
-        let words = self.how.split(['.', ' ']);
-        words.rev().nth(2).unwrap()
+impl Row {
+    /// The limit's own name.
+    fn name(&self) -> &'static str {
+        self.limit.rsplit('/').next().unwrap()
     }
 }
 
-/// Slips: what is done to a limit, the play that notices, and what its verdict says.
-macro_rules! slips {
-    ($limits:ty: $($slip:expr => $play:literal, $seen:ident;)*) => {
-        [$(Slip::<$limits> {
-            how: stringify!($slip),
-            slip: $slip,
-            play: $play,
-            seen: MismatchKind::$seen,
-        }),*]
-    };
+const fn row(
+    limit: &'static str,
+    [down, up]: [i64; 2],
+    (inside, seen_inside): (&'static str, MismatchKind),
+    (outside, seen_outside): (&'static str, MismatchKind),
+) -> Row {
+    let down = Slip { by: -down, play: inside, seen: seen_inside };
+    Row { limit, down, up: Slip { by: up, play: outside, seen: seen_outside } }
 }
 
-/// What the lab's worlds and the agent hold to.
-const OF_THE_LAB: [Slip<Limits>; 30] = slips! { Limits:
-    |it| it.world.vault_machines -= 1 => "vault-with-49-machines", NotHealthy;
-    |it| it.world.vault_machines += 1 => "vault-machine-limit", NotBroken;
-    |it| it.world.credentials_hours -= 1 => "credentials-47-hours-old", NotHealthy;
-    |it| it.world.credentials_hours += 1 => "credentials-expired/two-minutes-over", NotBroken;
-    |it| it.world.clock_skew_seconds -= 60 => "clock-four-minutes-ahead/half-a-minute-inside", NotHealthy;
-    |it| it.world.clock_skew_seconds += 60 => "clock-skewed/five-minutes-and-a-half-ahead", NotBroken;
-    |it| it.world.powershell_major -= 1 => "powershell-older-than-3.0", NotBroken;
-    |it| it.world.powershell_major += 1 => "powershell-3.0", NotHealthy;
-    |it| it.world.temporary_names -= 1 => "temp-files-65001/one-name-left", NotHealthy;
-    |it| it.world.temporary_names += 1 => "temp-files-exhausted", NotBroken;
-    |it| it.world.shadow_storage_mib -= 1 => "shadow-storage-100-mib/one-mib-below", NotBroken;
-    |it| it.world.shadow_storage_mib += 1 => "shadow-storage-320-mib", NotHealthy;
-    |it| it.world.snapshot_seconds -= 60 => "schedule-conflict", NotBroken;
-    |it| it.world.snapshot_seconds += 60 => "server-backup-a-minute-later/a-minute-earlier", NotHealthy;
-    |it| it.agent.assertion_seconds -= 60 =>
-        "clock-four-minutes-ahead/fourteen-minutes-and-a-half-behind-after-registration", NotHealthy;
-    |it| it.agent.assertion_seconds += 60 => "clock-behind-after-registration", NotBroken;
-    |it| it.agent.backdated_seconds -= 60 =>
-        "clock-four-minutes-ahead/nine-minutes-and-a-half-behind", NotHealthy;
-    |it| it.agent.backdated_seconds += 60 => "clock-skewed/ten-minutes-and-a-half-behind", NotBroken;
-    |it| it.agent.scratch_percent -= 1 =>
-        "activation-scratch-no-space/just-below-five-percent-of-the-data", NotBroken;
-    |it| it.agent.scratch_percent += 1 => "scratch-volume-with-just-enough-space", NotHealthy;
-    |it| it.agent.directory_build -= 1 => "agent-2.0.9082", NotBroken;
-    |it| it.agent.directory_build += 1 => "agent-outdated/2.0.9083", NotHealthy;
-    |it| it.agent.scratch_errors_build -= 1 =>
-        "passphrase-scratch-no-space/last-agent-that-says-so", WrongError;
-    |it| it.agent.scratch_errors_build += 1 =>
-        "scratch-volume-full-newer-agent/first-that-says-so", WrongError;
-    |it| it.agent.sync_agent_major -= 1 => "file-sync-brings-the-engine-down", NotBroken;
-    |it| it.agent.sync_agent_major += 1 => "file-sync-newer", NotHealthy;
-    |it| it.agent.newer_tls_release -= 1 => "dotnet-older-than-4.6.2/release-number-just-below", NotBroken;
-    |it| it.agent.newer_tls_release += 1 => "dotnet-4.6.2-where-tls-1.2-is-required", NotHealthy;
-    |it| it.agent.windows_tls_release -= 1 =>
-        "tls-1.2-not-used-by-dotnet/release-number-just-below-4.7", NotBroken;
-    |it| it.agent.windows_tls_release += 1 => "strong-cryptography-off-with-dotnet-4.7", NotHealthy;
-};
+/// What the lab's worlds and the agent hold to: by how much it slips down and up, and the plays that notice.
+const OF_THE_LAB: [Row; 15] = [
+    row(
+        "/world/vault_machines",
+        [1, 1],
+        ("vault-with-49-machines", NotHealthy),
+        ("vault-machine-limit", NotBroken),
+    ),
+    row(
+        "/world/credentials_hours",
+        [1, 1],
+        ("credentials-47-hours-old", NotHealthy),
+        ("credentials-expired/two-minutes-over", NotBroken),
+    ),
+    row(
+        "/world/clock_skew_seconds",
+        [60, 60],
+        ("clock-four-minutes-ahead/half-a-minute-inside", NotHealthy),
+        ("clock-skewed/five-minutes-and-a-half-ahead", NotBroken),
+    ),
+    row(
+        "/world/powershell_major",
+        [1, 1],
+        ("powershell-older-than-3.0", NotBroken),
+        ("powershell-3.0", NotHealthy),
+    ),
+    row(
+        "/world/temporary_names",
+        [1, 1],
+        ("temp-files-65001/one-name-left", NotHealthy),
+        ("temp-files-exhausted", NotBroken),
+    ),
+    row(
+        "/world/shadow_storage_mib",
+        [1, 1],
+        ("shadow-storage-100-mib/one-mib-below", NotBroken),
+        ("shadow-storage-320-mib", NotHealthy),
+    ),
+    row(
+        "/world/snapshot_seconds",
+        [60, 60],
+        ("schedule-conflict", NotBroken),
+        ("server-backup-a-minute-later/a-minute-earlier", NotHealthy),
+    ),
+    row(
+        "/agent/assertion_seconds",
+        [60, 60],
+        (
+            "clock-four-minutes-ahead/fourteen-minutes-and-a-half-behind-after-registration",
+            NotHealthy,
+        ),
+        ("clock-behind-after-registration", NotBroken),
+    ),
+    row(
+        "/agent/backdated_seconds",
+        [60, 60],
+        ("clock-four-minutes-ahead/nine-minutes-and-a-half-behind", NotHealthy),
+        ("clock-skewed/ten-minutes-and-a-half-behind", NotBroken),
+    ),
+    row(
+        "/agent/scratch_percent",
+        [1, 1],
+        ("activation-scratch-no-space/just-below-five-percent-of-the-data", NotBroken),
+        ("scratch-volume-with-just-enough-space", NotHealthy),
+    ),
+    row(
+        "/agent/directory_build",
+        [1, 1],
+        ("agent-2.0.9082", NotBroken),
+        ("agent-outdated/2.0.9083", NotHealthy),
+    ),
+    row(
+        "/agent/scratch_errors_build",
+        [1, 1],
+        ("passphrase-scratch-no-space/last-agent-that-says-so", WrongError),
+        ("scratch-volume-full-newer-agent/first-that-says-so", WrongError),
+    ),
+    row(
+        "/agent/sync_agent_major",
+        [1, 1],
+        ("file-sync-brings-the-engine-down", NotBroken),
+        ("file-sync-newer", NotHealthy),
+    ),
+    row(
+        "/agent/newer_tls_release",
+        [1, 1],
+        ("dotnet-older-than-4.6.2/release-number-just-below", NotBroken),
+        ("dotnet-4.6.2-where-tls-1.2-is-required", NotHealthy),
+    ),
+    row(
+        "/agent/windows_tls_release",
+        [1, 1],
+        ("tls-1.2-not-used-by-dotnet/release-number-just-below-4.7", NotBroken),
+        ("strong-cryptography-off-with-dotnet-4.7", NotHealthy),
+    ),
+];
 
 /// By what the reference core judges.
 type CoreLimits = marslab_core::Limits;
 
 /// The articles say 60,000 or 65,000 `.tmp` files, so that only past the second number is it noticed.
-const OF_THE_CORE: [Slip<CoreLimits>; 30] = slips! { CoreLimits:
-    |it| it.vault_machines -= 1 => "vault-with-49-machines", FalseFinding;
-    |it| it.vault_machines += 1 => "vault-machine-limit", NotFound;
-    |it| it.data_percent -= 1 =>
-        "activation-scratch-no-space/just-below-five-percent-of-the-data", NotFound;
-    |it| it.data_percent += 1 => "scratch-volume-with-just-enough-space", FalseFinding;
-    |it| it.volume_percent -= 1 => "scratch-volume-low/just-below-5-percent-then-just-above", NotFound;
-    |it| it.volume_percent += 1 => "scratch-volume-low/just-below-5-percent-then-just-above", FalseFinding;
-    |it| it.assertion_seconds -= 60 =>
-        "clock-four-minutes-ahead/fourteen-minutes-and-a-half-behind-after-registration",
-        FalseFinding;
-    |it| it.assertion_seconds += 60 => "clock-behind-after-registration", NotFound;
-    |it| it.clock_skew_seconds -= 60 => "clock-four-minutes-ahead/half-a-minute-inside", FalseFinding;
-    |it| it.clock_skew_seconds += 60 => "clock-skewed/five-minutes-and-a-half-ahead", NotFound;
-    |it| it.temp_files_advised -= 1 => "temp-files-60000", FalseFinding;
-    |it| it.temp_files_advised += 5_001 => "temp-files-65001", NotFound;
-    |it| it.temp_names -= 1 => "temp-files-65001/one-name-left", NotFound;
-    |it| it.temp_names += 1 => "temp-files-exhausted", NotFound;
-    |it| it.directory_build -= 1 => "agent-2.0.9082", NotFound;
-    |it| it.directory_build += 1 => "agent-outdated/2.0.9083", FalseFinding;
-    |it| it.dotnet_advised -= 1 => "dotnet-older-than-4.5.2/release-number-just-below", NotFound;
-    |it| it.dotnet_advised += 1 => "dotnet-4.5.2", FalseFinding;
-    |it| it.newer_tls_release -= 1 => "dotnet-older-than-4.6.2/release-number-just-below", NotFound;
-    |it| it.newer_tls_release += 1 => "dotnet-4.6.2-where-tls-1.2-is-required", FalseFinding;
-    |it| it.windows_tls_release -= 1 =>
-        "tls-1.2-not-used-by-dotnet/release-number-just-below-4.7", NotFound;
-    |it| it.windows_tls_release += 1 => "strong-cryptography-off-with-dotnet-4.7", FalseFinding;
-    |it| it.powershell_major -= 1 => "powershell-older-than-3.0", NotFound;
-    |it| it.powershell_major += 1 => "powershell-3.0", FalseFinding;
-    |it| it.shadow_storage_mib -= 1 => "shadow-storage-100-mib/one-mib-below", NotFound;
-    |it| it.shadow_storage_mib += 1 => "shadow-storage-320-mib", FalseFinding;
-    |it| it.sync_agent_major -= 1 => "file-sync-brings-the-engine-down", NotFound;
-    |it| it.sync_agent_major += 1 => "file-sync-newer", FalseFinding;
-    |it| it.azure_powershell_minor -= 1 => "offline-source-azure-powershell-older", NotFound;
-    |it| it.azure_powershell_minor += 1 => "offline-source-azure-powershell-older", FalseFinding;
-};
+const OF_THE_CORE: [Row; 15] = [
+    row(
+        "/vault_machines",
+        [1, 1],
+        ("vault-with-49-machines", FalseFinding),
+        ("vault-machine-limit", NotFound),
+    ),
+    row(
+        "/data_percent",
+        [1, 1],
+        ("activation-scratch-no-space/just-below-five-percent-of-the-data", NotFound),
+        ("scratch-volume-with-just-enough-space", FalseFinding),
+    ),
+    row(
+        "/volume_percent",
+        [1, 1],
+        ("scratch-volume-low/just-below-5-percent-then-just-above", NotFound),
+        ("scratch-volume-low/just-below-5-percent-then-just-above", FalseFinding),
+    ),
+    row(
+        "/assertion_seconds",
+        [60, 60],
+        (
+            "clock-four-minutes-ahead/fourteen-minutes-and-a-half-behind-after-registration",
+            FalseFinding,
+        ),
+        ("clock-behind-after-registration", NotFound),
+    ),
+    row(
+        "/clock_skew_seconds",
+        [60, 60],
+        ("clock-four-minutes-ahead/half-a-minute-inside", FalseFinding),
+        ("clock-skewed/five-minutes-and-a-half-ahead", NotFound),
+    ),
+    row(
+        "/temp_files_advised",
+        [1, 5_001],
+        ("temp-files-60000", FalseFinding),
+        ("temp-files-65001", NotFound),
+    ),
+    row(
+        "/temp_names",
+        [1, 1],
+        ("temp-files-65001/one-name-left", NotFound),
+        ("temp-files-exhausted", NotFound),
+    ),
+    row(
+        "/directory_build",
+        [1, 1],
+        ("agent-2.0.9082", NotFound),
+        ("agent-outdated/2.0.9083", FalseFinding),
+    ),
+    row(
+        "/dotnet_advised",
+        [1, 1],
+        ("dotnet-older-than-4.5.2/release-number-just-below", NotFound),
+        ("dotnet-4.5.2", FalseFinding),
+    ),
+    row(
+        "/newer_tls_release",
+        [1, 1],
+        ("dotnet-older-than-4.6.2/release-number-just-below", NotFound),
+        ("dotnet-4.6.2-where-tls-1.2-is-required", FalseFinding),
+    ),
+    row(
+        "/windows_tls_release",
+        [1, 1],
+        ("tls-1.2-not-used-by-dotnet/release-number-just-below-4.7", NotFound),
+        ("strong-cryptography-off-with-dotnet-4.7", FalseFinding),
+    ),
+    row(
+        "/powershell_major",
+        [1, 1],
+        ("powershell-older-than-3.0", NotFound),
+        ("powershell-3.0", FalseFinding),
+    ),
+    row(
+        "/shadow_storage_mib",
+        [1, 1],
+        ("shadow-storage-100-mib/one-mib-below", NotFound),
+        ("shadow-storage-320-mib", FalseFinding),
+    ),
+    row(
+        "/sync_agent_major",
+        [1, 1],
+        ("file-sync-brings-the-engine-down", NotFound),
+        ("file-sync-newer", FalseFinding),
+    ),
+    row(
+        "/azure_powershell_minor",
+        [1, 1],
+        ("offline-source-azure-powershell-older", NotFound),
+        ("offline-source-azure-powershell-older", FalseFinding),
+    ),
+];
+
+/// All limits with one of them moved.
+fn slipped<L: Default + Serialize + DeserializeOwned>(limit: &str, by: i64) -> L {
+    let mut limits = serde_json::to_value(L::default()).unwrap();
+    let field = limits.pointer_mut(limit).unwrap();
+    *field = (field.as_i64().unwrap() + by).into();
+    serde_json::from_value(limits).unwrap()
+}
+
+/// The pointers to all limits.
+fn pointers<L: Default + Serialize>() -> BTreeSet<String> {
+    fn gather(at: &str, value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                fields
+                    .iter()
+                    .for_each(|(name, value)| gather(&format!("{at}/{name}"), value, found));
+            }
+            _ => drop(found.insert(at.to_owned())),
+        }
+    }
+    let mut found = BTreeSet::new();
+    gather("", &serde_json::to_value(L::default()).unwrap(), &mut found);
+    found
+}
 
 #[test]
 fn a_limit_of_the_lab_that_slips_is_noticed() {
-    for Slip { how, slip, play: name, seen: expected } in OF_THE_LAB {
-        let mut limits = Limits::default();
-        slip(&mut limits);
-        let options = Options { limits, ..memory() };
-        let seen = verdict(&play(name), &reference(), &options);
-        assert_eq!(mismatch(&seen), Some(expected), "{how}, {name}: {seen}");
+    for Row { limit, down, up } in OF_THE_LAB {
+        for Slip { by, play: name, seen: expected } in [down, up] {
+            let options = Options { limits: slipped::<Limits>(limit, by), ..memory() };
+            let seen = verdict(&play(name), &reference(), &options);
+            assert_eq!(mismatch(&seen), Some(expected), "{limit} {by:+}, {name}: {seen}");
+        }
     }
 }
 
 #[test]
 fn a_limit_of_the_core_that_slips_is_noticed() {
-    for Slip { how, slip, play: name, seen: expected } in OF_THE_CORE {
-        let mut limits = CoreLimits::default();
-        slip(&mut limits);
-        let core = RustSubject::new("slipped", WithLimits(limits));
-        let seen = verdict(&play(name), &core, &memory());
-        assert_eq!(mismatch(&seen), Some(expected), "{how}, {name}: {seen}");
+    for Row { limit, down, up } in OF_THE_CORE {
+        for Slip { by, play: name, seen: expected } in [down, up] {
+            let core = RustSubject::new("slipped", WithLimits(slipped(limit, by)));
+            let seen = verdict(&play(name), &core, &memory());
+            assert_eq!(mismatch(&seen), Some(expected), "{limit} {by:+}, {name}: {seen}");
+        }
     }
 }
 
 #[test]
-fn every_limit_slips_to_either_side() {
-    // The table of the lab's is taken apart whole; the core's limits have none.
-    let of_the_lab =
-        limits_table::table(&Limits::default()).iter().map(|limit| limit.name).collect();
-    let shown = format!("{:#?}", CoreLimits::default());
-    let fields = shown.lines().filter_map(|line| line.trim().split_once(':'));
-    let of_the_core = fields.map(|(name, _)| name).collect();
-    check_sides(&of_the_lab, &OF_THE_LAB);
-    check_sides(&of_the_core, &OF_THE_CORE);
-}
-
-/// Each of these limits slips once down and once up, and no other limit does.
-#[track_caller]
-fn check_sides<L: Default + PartialEq>(limits: &BTreeSet<&str>, slips: &[Slip<L>]) {
-    let mut sides = BTreeMap::<&str, [usize; 2]>::new();
-    for it @ Slip { how, slip, .. } in slips {
-        let mut slipped = L::default();
-        slip(&mut slipped);
-        assert!(slipped != L::default(), "{how}");
-        let [down, up] = sides.entry(it.limit()).or_default();
-        *(if how.contains('-') { down } else { up }) += 1;
-    }
-    assert_eq!(sides.keys().copied().collect::<BTreeSet<_>>(), *limits);
-    assert!(sides.values().all(|sides| *sides == [1, 1]), "{sides:?}");
+fn every_limit_has_a_row() {
+    let rows = |rows: &[Row]| rows.iter().map(|row| row.limit.to_owned()).collect();
+    assert_eq!(pointers::<Limits>(), rows(&OF_THE_LAB));
+    assert_eq!(pointers::<CoreLimits>(), rows(&OF_THE_CORE));
 }
 
 /// The plays that the reference names on either side of a limit are those that notice.
@@ -206,10 +335,6 @@ fn the_reference_names_the_plays_that_notice() {
 /// The plays that notice a limit's slips.
 type Plays = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
-fn noticing<L>(slips: &[Slip<L>]) -> Plays {
-    let mut plays = Plays::new();
-    for slip in slips {
-        plays.entry(slip.limit()).or_default().insert(slip.play);
-    }
-    plays
+fn noticing(rows: &[Row]) -> Plays {
+    rows.iter().map(|row| (row.name(), [row.down.play, row.up.play].into())).collect()
 }

@@ -11,6 +11,6 @@ mod habits;
 mod languages;
 mod limits;
 mod look_alikes;
-mod programs;
+mod runs;
 mod walls;
 mod wrong_cores;

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use marslab::PlayKind;
 use marslab::corpus;
-use marslab::play::Progress;
-use marslab::runner::play_alone;
+use marslab::event::BeatRecord;
+use marslab::report::PlayStory;
+use marslab::scenario::{ComplaintSource, Play};
 use marslab::subject_runner::RustSubject;
-use marslab::verdict::{Beat, MismatchKind};
+use marslab::verdict::MismatchKind;
 use marslab_model::host::HostRead;
 use marslab_model::subject::SubjectError;
-use marslab_model::{Complaint, Diagnosis, Finding, Level, Outcome, Subject};
-use marslab_tests::{memory, mismatch, reference, verdict};
+use marslab_model::{Complaint, Diagnosis, Finding, Level, Subject};
+use marslab_tests::{memory, mismatch, verdict};
+
+use crate::runs::{ENGLISH, judged_again, sample, shown, stories};
 
 fn saying(causes: &[String]) -> Diagnosis {
     let finding = |cause: &String| Finding {
@@ -38,6 +41,12 @@ impl Subject for Parrot {
 /// Has a table from messages to causes, and never looks.
 struct Table(BTreeMap<String, Vec<String>>);
 
+impl Table {
+    fn says(&self, message: &str) -> Diagnosis {
+        saying(self.0.get(message).map_or(&[], Vec::as_slice))
+    }
+}
+
 #[async_trait]
 impl Subject for Table {
     async fn diagnose(
@@ -45,7 +54,7 @@ impl Subject for Table {
         told: &Complaint,
         _: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
-        Ok(saying(self.0.get(&told.message).map_or(&[], Vec::as_slice)))
+        Ok(self.says(&told.message))
     }
 }
 
@@ -59,70 +68,97 @@ impl Subject for Optimist {
     }
 }
 
-/// The best table there can be: made from the corpus itself.
+/// The best table there can be: made from what the corpus itself shows.
 fn perfect_table() -> Table {
-    let mut table = BTreeMap::new();
-    for play in corpus::plays() {
-        let mut messages = Vec::new();
-        let note = |note| {
-            if let Progress::Beat(story) = note
-                && story.beat == Beat::Broken
-                && let Some(Outcome::Failed(symptom)) = story.outcome
-            {
-                messages.push(symptom.message);
-            }
-        };
-        play_alone(play, &reference(), &memory(), note).unwrap();
+    let mut rows = BTreeMap::new();
+    let singles = stories(&ENGLISH).filter(|(play, _)| play.kind() != PlayKind::Compound);
+    for (play, story) in singles {
         let groups = play.expect.findings.iter();
-        let causes: Vec<_> =
-            groups.filter_map(|group| group.any.first()).map(ToString::to_string).collect();
-        for message in messages {
-            table.entry(message).or_insert_with(|| causes.clone());
+        let causes = groups.filter_map(|group| group.any.first()).map(ToString::to_string);
+        shown(story).map(|message| rows.entry(message.to_owned()).or_insert(causes.collect()));
+    }
+    Table(rows)
+}
+
+/// In which way each play catches a subject that answers a complaint without a look, judged from the answers of the run:
+/// compounds are left to [`plays_catch`].
+fn judged_catch(answer: impl Fn(&PlayStory) -> Diagnosis) -> Caught {
+    let singles = stories(&ENGLISH).filter(|(play, _)| play.kind() != PlayKind::Compound);
+    let caught = singles.map(|(play, story)| {
+        let expected = |beat: &BeatRecord| (**beat.expected.as_ref().unwrap()).clone();
+        let seen = judged_again(play, story, |beat| (expected(beat), answer(story)));
+        (play.name.as_str(), seen)
+    });
+    caught.collect()
+}
+
+/// The same for some plays, which are really played.
+fn plays_catch(plays: impl IntoIterator<Item = &'static Play>, subject: &RustSubject) -> Caught {
+    let caught = plays
+        .into_iter()
+        .map(|play| (play.name.as_str(), mismatch(&verdict(play, subject, &memory()))));
+    caught.collect()
+}
+
+/// Plays, and in which way each has caught a subject; nothing where it has not.
+type Caught = BTreeMap<&'static str, Option<MismatchKind>>;
+
+/// Each play has caught its subject in the way that is expected of its kind.
+#[track_caller]
+fn check(caught: &Caught, expected: impl Fn(PlayKind) -> Option<MismatchKind>) {
+    assert!(!caught.is_empty());
+    for play in corpus::plays() {
+        if let Some(seen) = caught.get(play.name.as_str()) {
+            assert_eq!(*seen, expected(play.kind()), "{}", play.name);
         }
     }
-    Table(table)
 }
 
 #[test]
 fn a_parrot_is_caught_everywhere() {
-    for play in corpus::plays() {
-        let parrot = RustSubject::new("parrot", Parrot("kek-missing"));
-        let seen = mismatch(&verdict(play, &parrot, &memory()));
-        assert_eq!(seen, Some(MismatchKind::FalseFinding), "{}", play.name);
-    }
-}
-
-#[test]
-fn a_table_from_messages_to_causes_is_caught_everywhere_but_where_it_is_silent() {
-    let table = perfect_table();
-    let (mut caught, mut plays) = (0, 0);
-    for play in corpus::plays().filter(|play| play.kind() == PlayKind::Failure) {
-        let subject = RustSubject::new("table", Table(table.0.clone()));
-        plays += 1;
-        caught += usize::from(mismatch(&verdict(play, &subject, &memory())).is_some());
-    }
-    assert!(plays > 16, "only {plays} plays");
-    assert_eq!(caught, plays);
-}
-
-#[test]
-fn a_table_is_caught_by_controls_too() {
-    let table = perfect_table();
-    let is_control = |play: &&marslab::scenario::Play| play.kind() == PlayKind::Control;
-    let mut caught = 0;
-    for play in corpus::plays().filter(is_control) {
-        let subject = RustSubject::new("table", Table(table.0.clone()));
-        caught += usize::from(mismatch(&verdict(play, &subject, &memory())).is_some());
-    }
-    assert!(caught >= 4, "controls caught the table only {caught} times");
+    let expected = |_| Some(MismatchKind::FalseFinding);
+    check(&judged_catch(|_| saying(&["kek-missing".to_owned()])), expected);
+    check(&plays_catch(sample(), &RustSubject::new("parrot", Parrot("kek-missing"))), expected);
 }
 
 #[test]
 fn an_optimist_is_caught_by_everything_but_controls() {
-    for play in corpus::plays() {
-        let optimist = RustSubject::new("optimist", Optimist);
-        let seen = mismatch(&verdict(play, &optimist, &memory()));
-        let expected = (play.kind() != PlayKind::Control).then_some(MismatchKind::NotFound);
+    let expected = |kind| (kind != PlayKind::Control).then_some(MismatchKind::NotFound);
+    check(&judged_catch(|_| Diagnosis::healthy()), expected);
+    check(&plays_catch(sample(), &RustSubject::new("optimist", Optimist)), expected);
+}
+
+/// It is told the same of the healthy world, and says the same of it.
+#[test]
+fn a_table_from_messages_to_causes_is_caught_wherever_something_fails() {
+    let table = perfect_table();
+    let expected = |kind| match kind {
+        PlayKind::Failure | PlayKind::Step | PlayKind::Compound => Some(MismatchKind::FalseFinding),
+        // Nothing fails there, and no message is shown that a table could be made from.
+        PlayKind::Check => Some(MismatchKind::NotFound),
+        PlayKind::Control => None,
+    };
+    let answer =
+        |story: &PlayStory| shown(story).map_or_else(Diagnosis::healthy, |it| table.says(it));
+    check(&judged_catch(answer), expected);
+    let fails = |play: &&Play| !matches!(play.kind(), PlayKind::Check | PlayKind::Control);
+    check(
+        &plays_catch(sample().into_iter().filter(fails), &RustSubject::new("table", table)),
+        expected,
+    );
+}
+
+/// A customer who says what others say when something fails, and nothing is wrong: the table takes their word for it. Where
+/// they only ask a section's question it has no row.
+#[test]
+fn a_table_is_caught_by_every_control_whose_customer_quotes_a_message() {
+    let table = RustSubject::new("table", perfect_table());
+    let controls: Vec<_> =
+        corpus::plays().filter(|play| play.kind() == PlayKind::Control).collect();
+    let quotes = |play: &Play| matches!(play.complaint, Some(ComplaintSource::Message(_)));
+    for play in controls {
+        let seen = mismatch(&verdict(play, &table, &memory()));
+        let expected = quotes(play).then_some(MismatchKind::FalseFinding);
         assert_eq!(seen, expected, "{}", play.name);
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! The core has its own copy, from the same sources. † marks a number that no public source gives.
 
+use serde::{Deserialize, Serialize};
+
 /// The agent's limits. [`Default`] has the product's own numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How long a signed assertion is valid, in seconds: ten minutes †, as the product's sign-in library makes them
     /// (mars-facts 4.5).

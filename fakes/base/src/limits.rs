@@ -3,8 +3,10 @@
 //! Those that only keep the lab itself in bounds stand where they are used. What is marked † is the lab's own: no public
 //! source gives the point.
 
+use serde::{Deserialize, Serialize};
+
 /// What Windows and the cloud hold to, as its [`Default`] has it: the product's own numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How many machines a vault holds (mars-facts E2): with so many it gives no credentials.
     pub vault_machines: usize,

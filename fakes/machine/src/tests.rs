@@ -556,7 +556,7 @@ fn sizes(machine: &FakeMachine) -> u128 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn space_is_neither_made_nor_lost(deeds in prop::collection::vec(deed(), 1..24)) {

@@ -4,8 +4,10 @@
 //! apart from what the lab's worlds hold to. What no public source gives is marked †: there the core follows what the lab
 //! says of its agent (ARCHITECTURE.md).
 
+use serde::{Deserialize, Serialize};
+
 /// By what the core judges; the [`Default`] has the product's own numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// zh, ja, ko, unable-to-download-vault-credential-file: so many machines fill a vault.
     pub vault_machines: u64,

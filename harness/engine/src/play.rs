@@ -387,3 +387,6 @@ fn keep(world: &World) -> Result<PathBuf, PlayError> {
     std::fs::write(path.join("world.json"), json)?;
     Ok(path)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,4 @@
 mod answers;
-mod curl;
 mod golden;
 mod impairments;
 mod inspection;

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use http::{Request, Response};
 use jiff::Timestamp;
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_assert, prop_oneof, proptest};
 use proptest::sample::select;
 
 use super::{Exchange, HEAD_BYTES_MAX, TEXT_BYTES_MAX, Text};
@@ -151,8 +151,6 @@ fn place() -> impl Strategy<Value = (String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn no_secret_is_kept(
         (name, before) in place(),

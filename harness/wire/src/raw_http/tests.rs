@@ -160,7 +160,7 @@ fn floods() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
     fn no_input_makes_it_panic_or_hang(pieces in prop::collection::vec(
         prop_oneof![

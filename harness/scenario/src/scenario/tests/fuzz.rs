@@ -72,7 +72,7 @@ fn edited(text: &str, at: Index, cut: usize, piece: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_text_is_answered(text in "(?s).{0,200}") {

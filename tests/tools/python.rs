@@ -1,13 +1,27 @@
 //! Subjects that are programs: the example, and some that misbehave.
 
-use std::path::Path;
 use std::time::Duration;
 
+use libtest_mimic::Trial;
 use marslab::play::Options;
 use marslab::process::Limits;
 use marslab::subject::CommandSubject;
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_tests::{mismatch, play, verdict};
+
+use crate::tool::Tool;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let tests: [(&str, fn()); 6] = [
+        ("the_example_finds_what_it_knows", the_example_finds_what_it_knows),
+        ("a_subject_that_hangs_is_killed", a_subject_that_hangs_is_killed),
+        ("a_subject_that_floods_is_killed", a_subject_that_floods_is_killed),
+        ("a_subject_that_crashes_is_quoted", a_subject_that_crashes_is_quoted),
+        ("nonsense_in_place_of_a_diagnosis_is_quoted", nonsense_is_quoted),
+        ("a_subject_that_changes_the_world_is_caught", a_subject_that_changes_the_world_is_caught),
+    ];
+    tests.map(|(name, test)| Tool::Python.trial(name, test)).into()
+}
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/subjects/example.py");
 
@@ -29,7 +43,6 @@ fn fails(command: &str, limits: Limits, reason: &str) {
     assert!(seen.to_string().contains(reason), "{seen}");
 }
 
-#[test]
 fn the_example_finds_what_it_knows() {
     let command = format!("python3 '{EXAMPLE}'");
     for name in [
@@ -46,48 +59,30 @@ fn the_example_finds_what_it_knows() {
     }
 }
 
-#[test]
-fn the_example_is_about_as_short_as_it_says() {
-    let text = std::fs::read_to_string(EXAMPLE).unwrap();
-    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    assert!(text.lines().filter(is_code).count() <= 45);
-}
-
-#[test]
 fn a_subject_that_hangs_is_killed() {
     let limits = Limits { time: Duration::from_millis(300), ..Limits::default() };
     fails(&python("import threading; threading.Event().wait()"), limits, "did not end within");
 }
 
-#[test]
 fn a_subject_that_floods_is_killed() {
     let line = "import sys\nwhile True: sys.stdout.write('x' * 65536)";
     fails(&python(line), Limits::default(), "wrote more than 1048576 bytes");
 }
 
-#[test]
 fn a_subject_that_crashes_is_quoted() {
     fails(&python("raise SystemExit('no idea')"), Limits::default(), "no idea");
 }
 
-#[test]
-fn a_subject_that_answers_rubbish_is_told_where() {
-    fails(&python("print('rubbish')"), Limits::default(), "line 1 column 1");
+fn nonsense_is_quoted() {
+    fails(&python("print('nonsense')"), Limits::default(), "line 1 column 1");
     fails(&python("pass"), Limits::default(), "nothing to standard output");
     let other = r"import json; print(json.dumps({'version': 7}))";
     fails(&python(other), Limits::default(), "version 7");
 }
 
-#[test]
-fn a_subject_that_does_not_exist_is_no_failure_of_the_lab() {
-    fails("no-such-program-anywhere", Limits::default(), "could not be started");
-}
-
-#[test]
 fn a_subject_that_changes_the_world_is_caught() {
     let line = "import json, os, pathlib; door = json.load(open(os.environ['MARSLAB_HOST'])); \
                 (pathlib.Path(door['drive-c']) / 'Windows' / 'Temp' / 'setup.log').unlink()";
     let seen = diagnose("agent-service-stopped", &python(line), Limits::default());
     assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectChangedTheWorld), "{seen}");
-    assert!(Path::new(EXAMPLE).exists());
 }

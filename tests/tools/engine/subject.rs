@@ -1,13 +1,7 @@
-//! Subjects in containers: whatever an image holds looks through the door as any other program does.
-//!
-//! The image is made here, of one program that needs no other file; nothing is fetched. Where no engine answers, the
-//! test says so and is over; with `MARSLAB_ENGINE=required` that is a failure.
-//!
-//! `cargo test -p marslab-tests --features containers --test containers`
-#![expect(clippy::unwrap_used, reason = "a test ends where its preparations fail")]
+//! A subject in a container. The image is made here, of one program that needs no other file; nothing is fetched.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -26,6 +20,8 @@ use testcontainers::core::wait::ExitWaitStrategy;
 use testcontainers::core::{Mount, WaitFor};
 use testcontainers::runners::{AsyncBuilder as _, AsyncRunner as _};
 use testcontainers::{GenericBuildableImage, GenericImage, ImageExt as _};
+
+use crate::tool::output;
 
 /// A subject that is started in a container for each question.
 struct ContainerSubject {
@@ -79,15 +75,8 @@ impl SubjectRunner for ContainerSubject {
     }
 }
 
-#[test]
-fn a_subject_in_a_container_is_judged_as_any_other() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    if let Err(why) = runtime.block_on(engine()) {
-        let is_required = std::env::var_os("MARSLAB_ENGINE").is_some_and(|it| it == "required");
-        assert!(!is_required, "no container engine answers: {why}");
-        eprintln!("NOT TESTED, because no container engine answers: {why}");
-        return;
-    }
+pub(crate) fn is_judged_as_any_other() {
+    let runtime = runtime();
     let folder = tempfile::tempdir().unwrap();
     let program = compiled(folder.path());
     let image = GenericBuildableImage::new(IMAGE, "test")
@@ -103,23 +92,23 @@ fn a_subject_in_a_container_is_judged_as_any_other() {
     assert_eq!(mismatch(&seen), Some(MismatchKind::NotFound), "{seen}");
 }
 
-/// Whether an engine answers, or why not.
-async fn engine() -> Result<(), String> {
-    let docker = Docker::connect_with_defaults().map_err(|error| error.to_string())?;
-    docker.ping().await.map(drop).map_err(|error| error.to_string())
+/// Why no engine answers; nothing where one does.
+pub(crate) fn missing() -> Option<String> {
+    let answer = runtime().block_on(async { Docker::connect_with_defaults()?.ping().await });
+    answer.err().map(|error| format!("no container engine answers: {error}"))
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// The subject as a program that needs no other file.
-#[expect(clippy::disallowed_methods, reason = "the compiler is no subject")]
-fn compiled(folder: &Path) -> std::path::PathBuf {
+fn compiled(folder: &Path) -> PathBuf {
     let program = folder.join("subject");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("subjects/service.rs");
-    let rustc = std::process::Command::new("rustc")
-        .args(["--edition", "2024", "-C", "target-feature=+crt-static", "-o"])
-        .arg(&program)
-        .arg(source)
-        .output()
-        .unwrap();
+    let [to, from] = [&program, &source].map(|path| path.to_str().unwrap());
+    let flags = ["--edition", "2024", "-C", "target-feature=+crt-static", "-o", to, from];
+    let rustc = output("rustc", &flags).unwrap();
     assert!(rustc.status.success(), "{}", String::from_utf8_lossy(&rustc.stderr));
     program
 }

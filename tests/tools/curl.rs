@@ -1,0 +1,121 @@
+//! A client that is not ours: curl, against a proxy of a session on loopback. The outcomes are those that the same commands had
+//! against Squid 5.7 with the same schemes (measured; NTLM with a helper that really verifies).
+
+use std::sync::Arc;
+
+use libtest_mimic::Trial;
+use marslab::catalogue::Catalogue;
+use marslab::live::Fidelity;
+use marslab::play::Options;
+use marslab::scenario::{Play, parse};
+use marslab::session::control::Control;
+use marslab::session::message::What;
+use marslab::session::{Begin, Session};
+
+use crate::tool::{Tool, output};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    CASES
+        .into_iter()
+        .map(|case| {
+            let name = format!("{} {}", case.schemes.join("-"), case.flag);
+            Tool::Curl.trial(&name.replace(" --proxy-", "::"), move || check(&case))
+        })
+        .collect()
+}
+
+/// The schemes that a proxy offers, and what comes of it.
+struct Case {
+    schemes: &'static [&'static str],
+    /// How curl is told to log in.
+    flag: &'static str,
+    /// Whether the right password passes.
+    passes: bool,
+}
+
+const fn case(schemes: &'static [&'static str], flag: &'static str, passes: bool) -> Case {
+    Case { schemes, flag, passes }
+}
+
+const ALL: &[&str] = &["negotiate", "ntlm", "digest", "basic"];
+
+const CASES: [Case; 10] = [
+    case(ALL, "--proxy-basic", true),
+    case(ALL, "--proxy-digest", true),
+    case(ALL, "--proxy-ntlm", true),
+    // It takes the best that is offered, has no ticket, and does not fall back.
+    case(ALL, "--proxy-anyauth", false),
+    case(ALL, "--proxy-negotiate", false),
+    case(&["ntlm", "digest", "basic"], "--proxy-anyauth", true),
+    case(&["digest", "basic"], "--proxy-anyauth", true),
+    case(&["digest-sha256"], "--proxy-digest", true),
+    case(&["digest"], "--proxy-basic", false),
+    case(&["basic"], "--proxy-ntlm", false),
+];
+
+fn check(case: &Case) {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+    // The proxy goes on answering on the runtime's own thread while this one waits for curl.
+    let (_control, proxy) = runtime.block_on(proxy(case.schemes));
+    let (name, flag) = (case.schemes.join(", "), case.flag);
+    for (login, is_right) in [
+        ("CORP\\backup:Let-me-out-17", true),
+        ("CORP\\backup:wrong", false),
+        ("CORP\\other:Let-me-out-17", false),
+    ] {
+        let passes = case.passes && is_right;
+        let expected = if passes { ["200 000", "200 200"] } else { ["407 000", "000 407"] };
+        let login = [flag, "-U", login];
+        let seen = [curl(&proxy, &login), curl(&proxy, &[&login[..], &["--proxytunnel"]].concat())];
+        assert_eq!(seen, expected, "{name} {login:?}");
+    }
+    assert_eq!(curl(&proxy, &[]), "407 000", "{name} without credentials");
+}
+
+/// A session whose proxy offers these schemes, and where the proxy listens.
+async fn proxy(schemes: &[&str]) -> (Control, String) {
+    let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
+    let session = Session::open(play(schemes), &options, Begin::Broken).await.unwrap();
+    let control = Control::open(Arc::new(session)).await.unwrap();
+    let listeners = control.description().await.listeners;
+    let proxy = listeners.into_iter().find(|it| it.what == What::Proxy).unwrap();
+    (control, proxy.at)
+}
+
+fn play(schemes: &[&str]) -> Play {
+    let text = format!(
+        r#"
+title   = "A proxy that asks in some way"
+control = "Nobody but curl asks it."
+article = "zh-2019-05"
+
+[given]
+behind-proxy = {{ address = "10.0.0.5:8080", agent-knows-it = true }}
+
+[[fault]]
+proxy-asks = {{ schemes = {schemes:?}, user = 'CORP\backup' }}
+
+[when]
+operation = "download-credentials"
+complaint = "403"
+"#
+    );
+    let scenario = parse("curl.toml", &text, Catalogue::embedded()).unwrap();
+    scenario.plays.into_iter().next().unwrap()
+}
+
+/// What curl prints: the status of the last answer, and that of the last CONNECT.
+fn curl(proxy: &str, flags: &[&str]) -> String {
+    let proxy = format!("http://{proxy}");
+    let always = ["-s", "-o", "-", "-m", "20", "--noproxy", "none", "-x", &proxy];
+    let asks = ["-w", "%{http_code} %{http_connect}", "http://www.msftncsi.com/ncsi.txt"];
+    let output = output("curl", &[&always[..], flags, &asks].concat()).unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    // Behind the body, which is the probe's or a page.
+    let codes = text.char_indices().rev().nth(CODES - 1).and_then(|(at, _)| text.get(at..));
+    codes.unwrap_or_default().to_owned()
+}
+
+/// Two codes of three digits, and a space.
+const CODES: usize = 7;

@@ -1,0 +1,28 @@
+//! Subjects in containers: whatever an image holds looks through the door as any other program does.
+//!
+//! What drives an engine brings a hundred crates, and stands behind the feature `containers`; without it the test is ignored,
+//! too.
+
+use libtest_mimic::Trial;
+
+use crate::tool::Tool;
+
+#[cfg(feature = "containers")]
+mod subject;
+
+#[cfg(feature = "containers")]
+pub(crate) use subject::missing;
+
+/// Why no container can be started.
+#[cfg(not(feature = "containers"))]
+pub(crate) fn missing() -> Option<String> {
+    Some("this was built without the feature `containers`".to_owned())
+}
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let test = || {
+        #[cfg(feature = "containers")]
+        subject::is_judged_as_any_other();
+    };
+    vec![Tool::Engine.trial("a_subject_in_a_container_is_judged_as_any_other", test)]
+}

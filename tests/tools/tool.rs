@@ -1,0 +1,73 @@
+//! The programs, and how a test is told that one is missing.
+
+use std::process::Output;
+
+use libtest_mimic::{Completion, Failed, Trial};
+
+/// A program that a machine may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// `python3`, for subjects written in Python.
+    Python,
+    /// `curl`, built with NTLM.
+    Curl,
+    /// A container engine that answers.
+    Engine,
+}
+
+impl Tool {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::Curl => "curl",
+            Self::Engine => "engine",
+        }
+    }
+
+    /// Why the tool cannot be used here; nothing where it can.
+    fn missing(self) -> Option<String> {
+        match self {
+            Self::Python => said("python3", "--version").err(),
+            Self::Curl => match said("curl", "--version") {
+                Ok(said) if said.contains("NTLM") => None,
+                Ok(_) => Some("`curl` was built without NTLM".to_owned()),
+                Err(why) => Some(why),
+            },
+            Self::Engine => crate::engine::missing(),
+        }
+    }
+
+    /// Whether `MARSLAB_REQUIRE` names the tool.
+    fn is_required(self) -> bool {
+        let required = std::env::var_os("MARSLAB_REQUIRE").unwrap_or_default();
+        required.to_string_lossy().split_whitespace().any(|name| name == self.name())
+    }
+
+    /// A test that needs the tool.
+    pub(crate) fn trial(self, name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
+        let name = format!("{}::{name}", self.name());
+        Trial::ignorable_test(name, move || match self.missing() {
+            None => {
+                test();
+                Ok(Completion::Completed)
+            }
+            Some(why) if self.is_required() => Err(Failed::from(why)),
+            Some(why) => Ok(Completion::ignored_with(why)),
+        })
+    }
+}
+
+/// What a program writes to standard output, or why it cannot be run.
+fn said(program: &str, flag: &str) -> Result<String, String> {
+    let output = output(program, &[flag]).map_err(|error| format!("`{program}`: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("`{program} {flag}` ended with {}", output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a program to its end.
+#[expect(clippy::disallowed_methods, reason = "no subject is started here")]
+pub(crate) fn output(program: &str, arguments: &[&str]) -> std::io::Result<Output> {
+    std::process::Command::new(program).args(arguments).output()
+}
