@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use libtest_mimic::Trial;
-use marslab::catalogue::Catalogue;
+use marslab::corpus;
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::scenario::{Play, parse};
@@ -101,7 +101,7 @@ operation = "download-credentials"
 complaint = "403"
 "#
     );
-    let scenario = parse("curl.toml", &text, Catalogue::embedded()).unwrap();
+    let scenario = parse("curl.toml", &text, corpus::library()).unwrap();
     scenario.plays.into_iter().next().unwrap()
 }
 

@@ -53,8 +53,8 @@ fn read<T: ?Sized>(
         let problem = Problem::structure(0..kind.name.len(), format!("`{}`: {reason}", kind.name));
         bad(kind.name, vec![problem])
     };
-    let inline = inline(&Value::Object(with.clone()))
-        .ok_or_else(|| unsayable("null is not allowed"))?;
+    let inline =
+        inline(&Value::Object(with.clone())).ok_or_else(|| unsayable("null is not allowed"))?;
     let text = format!("{} = {inline}\n", kind.name);
     let table = DeTable::parse(&text).map_err(|error| unsayable(error.message()))?;
     let Some((name, value)) = table.get_ref().get_key_value(kind.name) else {

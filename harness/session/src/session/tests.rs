@@ -121,9 +121,7 @@ fn parameters_are_those_of_a_scenario_file() {
     assert!(remedy_with("restart-server", &Map::new()).is_ok());
     assert!(bad("blokcs", json!({})).contains("did you mean `blocks`"));
     assert!(bad("blocks", json!({})).contains("lacks its parameter `to`"));
-    assert!(
-        bad("blocks", json!({ "to": [null] })).contains("null is not allowed")
-    );
+    assert!(bad("blocks", json!({ "to": [null] })).contains("null is not allowed"));
     assert!(bad("blocks", json!({ "to": ["\"]\nx = 1"] })).contains("`blocks`"));
     assert!(bad("blocks", json!({ "to\n": [] })).contains("no parameter"));
 }
