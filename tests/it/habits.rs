@@ -129,7 +129,7 @@ fn who_stops_at_the_first_finding() {
     is_caught(
         Habit::StopsAtTheFirst,
         "trigger-off-and-policy-restricted",
-        "finds what is in the way",
+        "finds a cause that blocks the operation",
     );
     is_caught(Habit::StopsAtTheFirst, "service-stopped-and-clock-skewed", "the subject finds `");
 }

@@ -112,9 +112,9 @@ fn unknown_and_missing_parameters_are_reported_beside_bad_ones() {
     check(
         "{ first_one = 1, third = 3 }",
         &[
-            ("first_one", "`full` has no parameter `first_one`"),
-            ("", "`full` lacks its parameter `first-one`"),
-            ("", "`full` lacks its parameter `second`"),
+            ("first_one", "unknown parameter `first_one` of `full`"),
+            ("", "missing parameter `first-one` of `full`"),
+            ("", "missing parameter `second` of `full`"),
             ("3", "`full`: invalid type: integer `3`, expected a boolean"),
         ],
     );
@@ -122,5 +122,5 @@ fn unknown_and_missing_parameters_are_reported_beside_bad_ones() {
 
 #[test]
 fn parameters_are_a_table() {
-    check("'C:'", &[("'C:'", "`full` takes a table of parameters, not a text")]);
+    check("'C:'", &[("'C:'", "the parameters of `full` must be a table, not a string")]);
 }

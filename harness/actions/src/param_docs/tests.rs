@@ -19,18 +19,18 @@ fn check<T: ?Sized>(
 
 #[test]
 fn types() {
-    let to = check(fault("blocks"), "to", &Need::Required, "list of texts, at least one");
+    let to = check(fault("blocks"), "to", &Need::Required, "array of strings, at least one");
     assert_eq!(to.of.named.as_deref(), Some("Target"));
     let drop = Need::Default("\"drop\"".to_owned());
-    let action = check(fault("blocks"), "action", &drop, "one of these texts");
+    let action = check(fault("blocks"), "action", &drop, "one of these strings");
     let choices: Vec<&str> = action.of.choices.iter().map(|it| it.value.as_str()).collect();
     assert_eq!(choices, ["drop", "reset", "unreachable"]);
     assert!(action.of.choices.iter().all(|it| !it.summary.is_empty()));
-    check(fault("blocks"), "port", &Need::Optional, "whole number from 1 to 65535");
+    check(fault("blocks"), "port", &Need::Optional, "integer from 1 to 65535");
     let off = Need::Default("false".to_owned());
     check(fault("service-stopped"), "disabled", &off, "`true` or `false`");
-    check(fault("time-passes"), "hours", &Need::Required, "whole number from 1 to 8760");
-    let address = check(remedy("set-agent-proxy"), "address", &Need::Optional, "text");
+    check(fault("time-passes"), "hours", &Need::Required, "integer from 1 to 8760");
+    let address = check(remedy("set-agent-proxy"), "address", &Need::Optional, "string");
     assert_eq!(address.of.named.as_deref(), Some("HostAndPort"));
 }
 

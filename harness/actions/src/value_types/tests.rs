@@ -15,7 +15,7 @@ fn scripts_have_one_answer() {
     for bad in ["", "direct", "PROXY 10.0.0.5", "SOCKS a:1", "PROXY a:1; PROXY b:2", "DIRECT\"; }"]
     {
         let refused = ScriptAnswer::try_from(bad.to_owned()).unwrap_err().to_string();
-        assert!(refused.contains("write `PROXY host:port`"), "{refused}");
+        assert!(refused.contains("expected `PROXY host:port`"), "{refused}");
     }
 }
 

@@ -11,7 +11,7 @@ fn a_command_is_split_as_a_shell_splits_it() {
     assert_eq!(subject.arguments, ["--mode", "all of it"]);
     let refused = |text: &str| CommandSubject::new(text, Limits::default()).unwrap_err();
     assert_eq!(refused("  "), CommandError::Empty);
-    assert!(refused("'x").to_string().contains("not closed"));
+    assert!(refused("'x").to_string().contains("unclosed quote"));
 }
 
 #[track_caller]
@@ -22,8 +22,8 @@ fn check(answer: &str, expected: &str) {
 
 #[test]
 fn answers_are_read_strictly() {
-    check("", "wrote nothing");
-    check("\n", "wrote nothing");
+    check("", "standard output is empty");
+    check("\n", "standard output is empty");
     check("{", "line 1 column 1");
     check(r#"{"findings": []}"#, "version");
     check(r#"{"version": 2}"#, "version 2");

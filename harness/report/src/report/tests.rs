@@ -32,7 +32,7 @@ fn a_play_that_never_ended_is_the_labs_failure() {
     assert_eq!(open.counts().total(), 0);
     open.hear(Event::RunEnded);
     assert_eq!(open.counts(), Counts { lab_failed: 2, ..Counts::default() });
-    let why = Ending::LabFailed("the play never ended".to_owned());
+    let why = Ending::LabFailed("the play did not finish".to_owned());
     assert_eq!(open.play(0).map(|play| &play.ending), Some(&why));
 }
 
@@ -84,7 +84,7 @@ fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
         Event::RunEnded,
     ];
     let text = terminal_text(events, Paint::Plain);
-    assert!(text.contains("\n1 false finding in 3 controls: 33.3 %\n"), "{text}");
+    assert!(text.contains("\n1 false finding in 3 controls (33.3 %)\n"), "{text}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn terminal_report_of_a_good_run() {
 confirmed     iscsi-service-stopped
 
 1 play: 1 confirmed
-played with --seed 4711 --fidelity memory
+run with --seed 4711 --fidelity memory
 
 "#]];
     let events =
@@ -159,17 +159,17 @@ iscsi-service-stopped: The iSCSI service <does not> run
   service is stopped.
 
 1 healthy
-  Everything is in order. The administrator's task: mount a recovery point as a volume.
+  Nothing is broken. The administrator's task: mount a recovery point as a volume.
   The operation `restore` succeeds.
-  Said on the wire meanwhile:
+  Network traffic:
     | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
-  Asked what is wrong, the subject finds nothing.
+  The subject finds nothing.
 
 2 broken
-  Put in: service-stopped (a Windows service does not run).
-  What changed:
+  Fault `service-stopped`: a Windows service is stopped.
+  Changed fields:
     | machines.SRV01.services.MSiSCSI.state
-  Of this the operation came upon:
+  Read by the operation:
     | machines.SRV01.services.MSiSCSI.state
   The operation `restore` fails with error volume-not-mounted.
   The console shows:
@@ -177,27 +177,26 @@ iscsi-service-stopped: The iSCSI service <does not> run
     | Try again.
 
 3 diagnosed
-  The subject is told what a customer would tell, and looks at the machine.
+  The subject receives the customer's complaint and inspects the machine.
   The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
-  How it knows:
+  Evidence:
     | the service MSiSCSI is stopped
-  It recommends: start-iscsi-service.
-  What it could not look at:
+  Recommended remedy: `start-iscsi-service`.
+  Not checked:
     | the vault: nothing answered
 
 4 repaired
-  The administrator follows the article. Start the Microsoft iSCSI Initiator service
-  (start-iscsi-service):
-    1. In the list of services find Microsoft iSCSI Initiator Service and start it.
-  What changed:
+  Remedy `start-iscsi-service`: Start the Microsoft iSCSI Initiator service.
+    1. In the list of services, find Microsoft iSCSI Initiator Service and start it.
+  Changed fields:
     | machines.SRV01.services.MSiSCSI.state
 
 5 healthy again
-  The administrator tries the same again.
+  The administrator tries again.
   The operation `restore` succeeds.
-  Said on the wire meanwhile:
+  Network traffic:
     | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
-  Asked what is wrong, the subject finds nothing.
+  The subject finds nothing.
 
 "#]]
     );

@@ -68,11 +68,13 @@ fn a_row_stands_in_the_table_of_its_articles() {
     assert!(!catalogue.failure("wet").unwrap().is_beyond());
     check(
         Sources { failures: &[SMALL.failures, &newer].concat(), ..SMALL },
-        &["failures.toml:10:1: `newer` follows `en-2025-11`, whose rows stand in `beyond.toml`"],
+        &[
+            "failures.toml:10:1: misplaced `newer`: failures of `en-2025-11` belong in `beyond.toml`",
+        ],
     );
     check(
         Sources { beyond: &newer.replace("en-2025-11\"", "en-2025-11\", \"ko-2019-05\""), ..SMALL },
-        &["beyond.toml:1:1: `newer` follows `ko-2019-05`, whose rows stand in `failures.toml`"],
+        &["beyond.toml:1:1: misplaced `newer`: failures of `ko-2019-05` belong in `failures.toml`"],
     );
 }
 
@@ -219,11 +221,11 @@ fn broken_references_are_all_reported_at_once() {
             ..SMALL
         },
         &[
-            "failures.toml:1:1: `one` names the message `E9`, which does not exist",
-            "failures.toml:1:1: `one` names the cause `fire`, which does not exist",
-            "failures.toml:1:1: `one` names the remedy `pray`, which does not exist",
-            "failures.toml:10:1: `two` names the section `attic`, which does not exist",
-            "failures.toml:10:1: `two` names the failure `three`, which does not exist",
+            "failures.toml:1:1: unknown message `E9` in `one`",
+            "failures.toml:1:1: unknown cause `fire` in `one`",
+            "failures.toml:1:1: unknown remedy `pray` in `one`",
+            "failures.toml:10:1: unknown section `attic` in `two`",
+            "failures.toml:10:1: unknown failure `three` in `two`",
         ],
     );
 }
@@ -232,17 +234,15 @@ fn broken_references_are_all_reported_at_once() {
 fn an_id_stands_only_once() {
     check(
         Sources { causes: &[CAUSE, "\n", CAUSE].concat(), ..SMALL },
-        &["causes.toml:7:1: `water` is there a second time; the first stands at causes.toml:1:1"],
+        &["causes.toml:7:1: duplicate id `water`; first defined at causes.toml:1:1"],
     );
     check(
         Sources { failures: &[SMALL.failures, SMALL.failures].concat(), ..SMALL },
-        &[
-            "failures.toml:10:1: `wet` is there a second time; the first stands at failures.toml:1:1",
-        ],
+        &["failures.toml:10:1: duplicate id `wet`; first defined at failures.toml:1:1"],
     );
     check(
         Sources { beyond: SMALL.failures, ..SMALL },
-        &["beyond.toml:1:1: `wet` is there a second time; the first stands at failures.toml:1:1"],
+        &["beyond.toml:1:1: duplicate id `wet`; first defined at failures.toml:1:1"],
     );
 }
 
@@ -251,16 +251,16 @@ fn a_kind_has_the_lists_that_fit_it() {
     check(
         Sources { failures: &row("wet", "kind = \"step\"\nmembers = [\"wet\"]"), ..SMALL },
         &[
-            "failures.toml:1:1: `wet` is of kind `step` and needs `causes`",
-            "failures.toml:1:1: `wet` is of kind `step` and needs `remedies`",
-            "failures.toml:1:1: `wet` is of kind `step` and cannot have `members`",
+            "failures.toml:1:1: missing `causes` in `wet`, which is of kind `step`",
+            "failures.toml:1:1: missing `remedies` in `wet`, which is of kind `step`",
+            "failures.toml:1:1: unexpected `members` in `wet`, which is of kind `step`",
         ],
     );
     check(
         Sources { failures: &row("wet", "kind = \"umbrella\"\ncauses = [\"water\"]"), ..SMALL },
         &[
-            "failures.toml:1:1: `wet` is of kind `umbrella` and needs `members`",
-            "failures.toml:1:1: `wet` is of kind `umbrella` and cannot have `causes`",
+            "failures.toml:1:1: missing `members` in `wet`, which is of kind `umbrella`",
+            "failures.toml:1:1: unexpected `causes` in `wet`, which is of kind `umbrella`",
         ],
     );
 }

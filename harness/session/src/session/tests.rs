@@ -120,10 +120,10 @@ fn parameters_are_those_of_a_scenario_file() {
     );
     assert!(remedy_with("restart-server", &Map::new()).is_ok());
     assert!(bad("blokcs", json!({})).contains("did you mean `blocks`"));
-    assert!(bad("blocks", json!({})).contains("lacks its parameter `to`"));
+    assert!(bad("blocks", json!({})).contains("missing parameter `to`"));
     assert!(bad("blocks", json!({ "to": [null] })).contains("null is not allowed"));
     assert!(bad("blocks", json!({ "to": ["\"]\nx = 1"] })).contains("`blocks`"));
-    assert!(bad("blocks", json!({ "to\n": [] })).contains("no parameter"));
+    assert!(bad("blocks", json!({ "to\n": [] })).contains("unknown parameter"));
 }
 
 /// A session on sockets, and its key.
@@ -189,12 +189,12 @@ async fn bad_calls_change_nothing_and_say_what_is_right() {
         (&key, openapi::SESSION, json!({}), 405, "GET"),
         (&key, openapi::BREAK, json!({ "fault": "blocs" }), 400, "did you mean `blocks`"),
         (&key, openapi::BREAK, json!({ "fault": "blocks" }), 400, "`to`"),
-        (&key, openapi::BREAK, json!({ "with": { "to": [] } }), 400, "name it"),
+        (&key, openapi::BREAK, json!({ "with": { "to": [] } }), 400, "`with` requires `fault`"),
         (&key, openapi::BREAK, json!({ "for-seconds": 0 }), 400, "for-seconds"),
         (&key, openapi::BREAK, json!({ "fautl": "x" }), 400, "fautl"),
         (&key, openapi::BREAK, proxy_asks, 409, "the network has no proxy"),
         (&key, openapi::REVERT, json!({ "number": 7 }), 404, "7"),
-        (&key, openapi::REPAIR, json!({ "remedy": "pray" }), 400, "no remedy `pray`"),
+        (&key, openapi::REPAIR, json!({ "remedy": "pray" }), 400, "unknown remedy `pray`"),
         (&key, openapi::OPERATE, json!({ "operation": "dance" }), 400, "dance"),
     ] {
         match client::post::<Value>(key, path, &body).await {

@@ -53,7 +53,7 @@ fn progress() {
     assert_eq!(has_progress(&diagnosis, &[&other, &one]), Ok(()));
     let judged = has_progress(&diagnosis, &[&other]);
     assert_eq!(kind(&judged), Some(MismatchKind::NotFound));
-    assert!(judged.unwrap_err().expected.contains("in the way: `no-internet`"));
+    assert!(judged.unwrap_err().expected.contains("blocks the operation: `no-internet`"));
     let advised = found(&["no-internet"], Level::Advice);
     assert_eq!(kind(&has_progress(&advised, &[&other])), Some(MismatchKind::NotFound));
     // Where every remedy was begun, nobody knows.

@@ -211,7 +211,7 @@ fn a_journal_is_one_page() {
     assert_eq!(archive["log"]["entries"].as_array().unwrap().len(), 1);
     let entry = &archive["log"]["entries"][0];
     assert_eq!(entry["time"], 1.5);
-    assert_eq!(entry["response"]["content"]["comment"], "not kept: it may hold a secret");
+    assert_eq!(entry["response"]["content"]["comment"], "withheld: it may contain a secret");
 }
 
 /// As texts they would sort the other way round.
