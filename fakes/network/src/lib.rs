@@ -1,11 +1,11 @@
-//! The simulated network: names, firewall, and the route to whatever listens in it.
+//! The simulated network: resolver, firewall, and routes to whatever listens in it.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `network` | [`FakeNetwork`]: opens connections, and lets servers have them |
-//! | `names` | what a name resolves to |
-//! | `route` | which route a connection goes, read from the world |
-//! | `plan` | both, decided at once, to be followed later |
+//! | `resolver` | what a name resolves to |
+//! | `route` | which rule decides about a connection, and which listener it reaches |
+//! | `plan` | both, decided at once and followed later |
 //! | `loopback` | the listeners on sockets of the real machine, where they are asked for |
 //!
 //! Nothing here reaches outside: an address leads to a proxy or a server of the running world, or nowhere.

@@ -98,7 +98,7 @@ struct ResetOnDrop {
 impl Drop for ResetOnDrop {
     fn drop(&mut self) {
         if !self.is_shut {
-            // Where it cannot be set, the connection is closed in the usual route.
+            // Where it cannot be set, the connection is closed in the usual way.
             drop(self.stream.set_zero_linger());
         }
     }
@@ -133,5 +133,5 @@ impl AsyncWrite for ResetOnDrop {
     }
 }
 
-/// So many failures in a row, and a listener gives up: the machine has no file descriptor left.
+/// A listener gives up after this many failures in a row: the machine has no file descriptor left.
 const FAILURES_MAX: u32 = 1_000;

@@ -181,7 +181,7 @@ impl FakeNetwork {
         }
     }
 
-    /// Goes a route. What befalls the connection on it is counted for each rule of the firewall.
+    /// Connects along a route. Each rule of the firewall counts the connections that it impairs.
     async fn go(&self, route: Route) -> Result<Connection, DialError> {
         let connection = self.connect(route.listener).await?;
         let Some((rule, impairment)) = route.impairment else { return Ok(connection) };

@@ -1,4 +1,4 @@
-//! Which route a connection goes: what the firewall says, who listens.
+//! Where a connection leads: what the firewall decides, and who listens.
 //!
 //! Fields are read one by one and no further than the question needs, because every read is recorded.
 
@@ -44,11 +44,11 @@ impl Listener {
     }
 }
 
-/// Where an attempt ends, and what befalls the connection on its route.
+/// Where a connection leads, and how it is impaired.
 pub(crate) struct Route {
     /// Who is at its end.
     pub(crate) listener: Listener,
-    /// The rule that counts it, and what befalls those that the count is for.
+    /// The rule that counts it, and the impairment of those that the count is for.
     pub(crate) impairment: Option<(Name, Impairment)>,
 }
 
