@@ -8,13 +8,13 @@ use marslab::catalogue::Catalogue;
 use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
 use marslab_core::{ReferenceCore, WithoutLanguage};
-use marslab_model::host::HostRead;
+use marslab_model::host::{Account, Hooked, HostRead};
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, Finding, Level, Name, Subject};
 use marslab_tests::{memory, play, verdict};
 
-use crate::glasses::{Glasses, Seen};
+use crate::distortion::HostDistortion;
 
 /// A habit.
 enum Habit {
@@ -25,7 +25,7 @@ enum Habit {
     /// Says what it said the time before.
     Remembers(Mutex<Option<Diagnosis>>),
     /// Looks in a wrong way.
-    Looks(Glasses),
+    Looks(HostDistortion),
     /// Has checked everything, it says.
     NeverUnchecked,
     /// Knows English only.
@@ -43,8 +43,8 @@ impl Subject for Habit {
         told: &Complaint,
         host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
-        if let Self::Looks(through) = self {
-            return ReferenceCore.diagnose(told, &Seen { host, through: *through }).await;
+        if let Self::Looks(wrongly) = self {
+            return ReferenceCore.diagnose(told, &Hooked::new(host, *wrongly)).await;
         }
         if matches!(self, Self::EnglishOnly) && told.language != Language::English {
             return WithoutLanguage(told.language).diagnose(told, host).await;
@@ -59,9 +59,8 @@ impl Subject for Habit {
             }
             Self::NeverUnchecked => said.unchecked.clear(),
             Self::WrongBase => {
-                let free =
-                    host.volumes().into_iter().find(|(letter, _)| *letter == Name::new("C:"));
-                let is_low = free.is_some_and(|(_, it)| it.free < it.size / 20);
+                let volumes = host.volumes(&Account::System).unwrap();
+                let is_low = volumes.get(&Name::new("C:")).is_some_and(|it| it.free < it.size / 20);
                 said.findings.retain(|it| it.cause != "scratch-volume-full");
                 said.findings.extend(is_low.then(|| finding("scratch-volume-full", Some("C:"))));
             }
@@ -137,7 +136,7 @@ fn who_stops_at_the_first_finding() {
 #[test]
 fn who_ignores_accounts() {
     is_caught(
-        Habit::Looks(Glasses::OneAccount),
+        Habit::Looks(HostDistortion::OneAccount),
         "proxy-right-for-user-wrong-for-system",
         "the subject finds `",
     );
@@ -154,22 +153,26 @@ fn who_remembers_the_last_run() {
 
 #[test]
 fn who_trusts_what_is_configured_over_what_runs() {
-    is_caught(Habit::Looks(Glasses::Configured), "restart-pending", "restart-pending");
+    is_caught(Habit::Looks(HostDistortion::Configured), "restart-pending", "restart-pending");
 }
 
 #[test]
 fn who_takes_local_time_for_utc() {
-    is_caught(Habit::Looks(Glasses::WallClock), "credentials-47-hours-old", "finds nothing");
+    is_caught(Habit::Looks(HostDistortion::WallClock), "credentials-47-hours-old", "finds nothing");
 }
 
 #[test]
 fn who_takes_what_is_set_for_switched_on() {
-    is_caught(Habit::Looks(Glasses::Switches), "proxy-that-is-switched-off", "finds nothing");
+    is_caught(
+        Habit::Looks(HostDistortion::Switches),
+        "proxy-that-is-switched-off",
+        "finds nothing",
+    );
 }
 
 #[test]
 fn who_looks_at_any_volume() {
-    is_caught(Habit::Looks(Glasses::OneVolume), "data-volume-nearly-full", "finds nothing");
+    is_caught(Habit::Looks(HostDistortion::OneVolume), "data-volume-nearly-full", "finds nothing");
 }
 
 #[test]

@@ -131,7 +131,7 @@ const OF_THE_LAB: [Row; 15] = [
         ("scratch-volume-full-newer-agent/first-that-says-so", WrongError),
     ),
     row(
-        "/agent/sync_agent_major",
+        "/world/sync_agent_major",
         [1, 1],
         ("file-sync-brings-the-engine-down", NotBroken),
         ("file-sync-newer", NotHealthy),

@@ -5,8 +5,8 @@
 mod broken_scenarios;
 mod compounds;
 mod determinism;
+mod distortion;
 mod evidence;
-mod glasses;
 mod habits;
 mod languages;
 mod limits;

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::host::{Account, FileError, FileInfo};
-use marslab_model::world::{BitLocker, FileAttribute, Volume, VolumeKind};
+use marslab_model::host::{Account, FileError, FileInfo, VolumeInfo};
+use marslab_model::world::{BitLocker, FileAttribute, VolumeKind};
 use marslab_model::{HostControl, Name, WinPath};
 
 use crate::places::{CONFIG_KEY, text};
@@ -40,11 +40,10 @@ pub(crate) struct Examined {
 /// (mars-facts 5.11). A file that cannot be read is left out.
 pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
     let (mut examined, mut found) = (Examined::default(), false);
-    let volumes = host.volumes();
+    let volumes = host.volumes(&Account::System).unwrap_or_default();
     for item in selected(host) {
-        let volume = item.volume();
-        let volume = volume.and_then(|letter| volumes.iter().find(|(name, _)| *name == letter));
-        if !volume.is_some_and(|(_letter, volume)| is_supported(volume)) {
+        let volume = item.volume().and_then(|letter| volumes.get(&letter));
+        if !volume.is_some_and(is_supported) {
             return Err(StepError::UnsupportedVolume { path: item });
         }
         let walked = walk(host, &item, &mut |file| examined.add(host, file));
@@ -122,7 +121,7 @@ fn walk(
     Ok(())
 }
 
-fn is_supported(volume: &Volume) -> bool {
+fn is_supported(volume: &VolumeInfo) -> bool {
     let readable = volume.bitlocker != BitLocker::Locked;
     let ntfs = volume.file_system.eq_ignore_ascii_case("NTFS");
     volume.kind == VolumeKind::Fixed && ntfs && readable

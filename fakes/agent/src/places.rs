@@ -1,7 +1,6 @@
 //! Where the agent keeps things, and reading the registry.
 
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostControl, KeyPath, Name, WinPath};
 
 /// The folders of the installed agent (mars-facts 5.1).
@@ -57,9 +56,9 @@ pub(crate) fn text_as(
     key: &str,
     name: &str,
 ) -> Option<String> {
-    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
-        RegValue::Text(text) => Some(text).filter(|text| !text.is_empty()),
-        RegValue::Number(_) | RegValue::Binary(_) => None,
+    match value_as(host, who, key, name)? {
+        RegistryValue::Text(text) => Some(text).filter(|text| !text.is_empty()),
+        RegistryValue::Number(_) | RegistryValue::Binary(_) => None,
     }
 }
 
@@ -75,14 +74,19 @@ pub(crate) fn number_as(
     key: &str,
     name: &str,
 ) -> Option<u32> {
-    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
-        RegValue::Number(number) => Some(number),
-        RegValue::Text(_) | RegValue::Binary(_) => None,
+    match value_as(host, who, key, name)? {
+        RegistryValue::Number(number) => Some(number),
+        RegistryValue::Text(_) | RegistryValue::Binary(_) => None,
     }
 }
 
+/// A value that cannot be read is none to the agent.
+fn value_as(host: &dyn HostControl, who: &Account, key: &str, name: &str) -> Option<RegistryValue> {
+    host.registry_value(who, &KeyPath::new(key), &Name::new(name)).ok().flatten()
+}
+
 /// Sets a value of the registry as SYSTEM.
-pub(crate) fn set(host: &dyn HostControl, key: &str, name: &str, value: impl Into<RegValue>) {
+pub(crate) fn set(host: &dyn HostControl, key: &str, name: &str, value: impl Into<RegistryValue>) {
     let (key, name) = (KeyPath::new(key), Name::new(name));
     host.set_registry_value(&Account::System, &key, &name, value.into());
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use marslab_model::host::Account;
+use marslab_model::host::{Account, CachedAnswer};
 use marslab_model::{HostControl, Name};
 use marslab_wire::http::{HttpError, MessageError, Request, Url};
 use serde::Deserialize;
@@ -66,12 +66,13 @@ impl<'a> Portal<'a> {
         }
         let user = &intent.user;
         let web = Web::of_browser(host, &Account::User(user.clone()))?;
-        let upn = host.account(user).map(|account| account.upn).filter(|upn| !upn.is_empty());
+        let account = host.account(user).ok().flatten();
+        let upn = account.map(|account| account.upn).filter(|upn| !upn.is_empty());
         let upn = upn.ok_or(StepError::NoUpn)?;
         let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
         let fields = [("grant_type", "sso"), ("username", upn.as_str()), ("resource", RESOURCE)];
         let mut request = form(url, &fields);
-        if let Some(session) = host.portal_session(user) {
+        if let Some(session) = host.portal_session(user).ok().flatten() {
             request = request.with_header("Cookie", &format!("{SESSION_COOKIE}={session}"));
         }
         let token = web.ask::<Token>("SignIn", &request).await?.access_token;
@@ -82,7 +83,8 @@ impl<'a> Portal<'a> {
     /// Shows a vault, from the browser's cache where that has an answer.
     pub(crate) async fn vault(&self, vault: &VaultName<'_>) -> Result<ShownVault, StepError> {
         let url = vault.url("")?;
-        if let Some((status, body)) = self.host.cached_answer(self.user, &url.to_string()) {
+        let cached = self.host.cached_answer(self.user, &url.to_string()).ok().flatten();
+        if let Some(CachedAnswer { status, body }) = cached {
             let status = u16::try_from(status).unwrap_or(u16::MAX);
             if status != 200 {
                 let (code, description) = (String::new(), None);

@@ -4,7 +4,7 @@
 //! the log and the history of jobs.
 
 use marslab_model::WinPath;
-use marslab_model::host::{AttachError, FileError, LaunchError, SnapshotError};
+use marslab_model::host::{AttachError, FileError, LaunchError, RpcError, SnapshotError};
 use marslab_wire::http::{HttpError, Response, UrlError};
 use marslab_wire::jwt::JwtError;
 use marslab_wire::pkcs12::Pkcs12Error;
@@ -150,6 +150,7 @@ from! {
     JwtError => |_| Self::Jwt,
     KeyError => |_| Self::Key,
     Pkcs12Error => |_| Self::Pkcs12,
+    RpcError => |_| Self::EngineUnreachable,
     SnapshotError => Self::Snapshot,
     UrlError => |_| Self::Url,
     X509Error => |_| Self::X509,

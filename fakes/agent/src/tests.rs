@@ -1,8 +1,9 @@
-use marslab_model::host::{Account, Cmdlet, FileError, LaunchError, SnapshotError};
-use marslab_model::world::{
-    AccountFacts, FileAttribute, Language, RegValue, Service, ServiceState, VolumeKind,
+use marslab_model::host::{
+    Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError,
 };
+use marslab_model::world::{FileAttribute, Language, VolumeKind};
 use marslab_model::{HostControl, Name, Operation, Outcome, WinPath};
+use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
@@ -11,10 +12,13 @@ use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
 use crate::step_error::StepError;
-use crate::testing::{FakeHost, INSTALL, SCRATCH, intent, play, service};
+use crate::testing::{
+    INSTALL, SCRATCH, engine, events, installed, intent, play, registered, scheduled, stopped,
+    text_of,
+};
 use crate::{Limits, operate};
 
-fn error(operation: Operation, host: &FakeHost) -> String {
+fn error(operation: Operation, host: &TestHost) -> String {
     match play(operate(operation, host, &intent(), &Limits::default())) {
         Outcome::Succeeded => "none".to_owned(),
         Outcome::Failed(symptom) => symptom.error,
@@ -22,9 +26,9 @@ fn error(operation: Operation, host: &FakeHost) -> String {
 }
 
 #[track_caller]
-fn check(host: &FakeHost, operation: Operation, expected: &str) {
+fn check(host: &TestHost, operation: Operation, expected: &str) {
     let found = error(operation, host);
-    let log = host.text_of(&format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
+    let log = text_of(&host, &format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
     assert_eq!(found, expected, "{operation}; the log says:\n{log}");
 }
 
@@ -33,34 +37,34 @@ const CONNECTED: [Operation; 4] =
 
 #[test]
 fn a_stopped_engine_is_met_first() {
-    let host = FakeHost::new().stop_engine();
+    let host = stopped(installed());
     check(&host, Operation::Register, "obengine-unreachable");
     for operation in CONNECTED {
         check(&host, operation, "obengine-unreachable");
     }
-    let mut host = FakeHost::registered();
-    host.services.get_mut(&Name::new("obengine")).unwrap().responding = false;
+    let host = registered();
+    host.machine().hung.insert(engine());
     check(&host, Operation::Backup, "obengine-unreachable");
-    host.services.clear();
+    host.machine().services.clear();
     check(&host, Operation::Restore, "obengine-unreachable");
 }
 
 #[test]
 fn an_unregistered_server_says_so() {
     for operation in CONNECTED {
-        check(&FakeHost::new(), operation, "not-configured");
+        check(&installed(), operation, "not-configured");
     }
-    assert!(FakeHost::new().events.lock().unwrap().is_empty());
+    assert!(events(&installed()).is_empty());
 }
 
 #[test]
 fn without_a_credentials_file_registration_fails() {
-    check(&FakeHost::new(), Operation::Register, "34513");
+    check(&installed(), Operation::Register, "34513");
     let path = r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials";
-    check(&FakeHost::new().with_file(path, b"rubbish", 7), Operation::Register, "34513");
+    check(&installed().with_file(path, b"rubbish", 7), Operation::Register, "34513");
 }
 
-fn with_key(host: FakeHost) -> FakeHost {
+fn with_key(host: TestHost) -> TestHost {
     let key = KeyFile::make(&intent().passphrase, &host).unwrap();
     let host = host.with_value(CONFIG_KEY, KEY_VERIFIER, key.verifier.as_str());
     let text = key.as_text().as_bytes().to_vec();
@@ -69,20 +73,20 @@ fn with_key(host: FakeHost) -> FakeHost {
 
 #[test]
 fn without_a_network_nothing_connects() {
-    let host = with_key(FakeHost::registered());
+    let host = with_key(registered());
     for operation in CONNECTED {
         check(&host, operation, "100050");
     }
-    let dialled = host.dialled.lock().unwrap();
+    let dialled = host.machine().dialled.clone();
     assert!(dialled.iter().all(|to| to == "www.msftncsi.com:80"), "{dialled:?}");
 }
 
 #[test]
 fn a_failed_job_leaves_events_and_an_entry() {
-    let host = FakeHost::registered();
+    let host = registered();
     check(&host, Operation::Backup, "100050");
-    assert_eq!(*host.events.lock().unwrap(), [1, 11]);
-    let history = host.text_of(&format!(r"{INSTALL}\Temp\JobHistory.tsv")).unwrap();
+    assert_eq!(events(&host), [1, 11]);
+    let history = text_of(&host, &format!(r"{INSTALL}\Temp\JobHistory.tsv")).unwrap();
     assert_eq!(history.lines().count(), 1);
     assert!(history.contains("\tAborted\t0\t"), "{history}");
     assert!(
@@ -93,36 +97,38 @@ fn a_failed_job_leaves_events_and_an_entry() {
 
 #[test]
 fn blocked_programs_and_a_held_scratch_folder_are_failures_to_connect() {
-    let mut host = with_key(FakeHost::registered());
-    host.launches.insert(format!(r"{INSTALL}\bin\cbengine.exe").into(), LaunchError::Blocked);
+    let host = with_key(registered());
+    host.machine()
+        .launches
+        .insert(format!(r"{INSTALL}\bin\cbengine.exe").into(), LaunchError::Blocked);
     for operation in CONNECTED {
         check(&host, operation, "100050");
     }
-    let mut host = FakeHost::registered();
-    host.denied.insert(SCRATCH.into(), FileError::AccessDenied);
+    let host = registered();
+    host.machine().barred.insert(SCRATCH.into(), FileError::AccessDenied);
     check(&host, Operation::Backup, "100050");
     check(&host, Operation::Activate, "0x1FC07");
-    assert!(host.dialled.lock().unwrap().is_empty());
+    assert!(host.machine().dialled.is_empty());
 }
 
 #[test]
 fn the_activation_needs_its_folder() {
-    let moved = |key| with_key(FakeHost::registered()).with_value(key, "ScratchLocation", r"E:\S");
+    let moved = |key| with_key(registered()).with_value(key, "ScratchLocation", r"E:\S");
     check(&moved(CONFIG_KEY), Operation::Activate, "0x1FC07");
     check(&moved(PROVIDER_KEY), Operation::Activate, "0x1FC07");
-    check(&FakeHost::registered(), Operation::Activate, "0x1FC07");
+    check(&registered(), Operation::Activate, "0x1FC07");
     let kek = format!(r"{SCRATCH}\OnlineBackup.KEK");
-    let corrupt = with_key(FakeHost::registered()).with_file(&kek, b"kek 1\nverifier 00\n", 9);
+    let corrupt = with_key(registered()).with_file(&kek, b"kek 1\nverifier 00\n", 9);
     check(&corrupt, Operation::Activate, "0x1FC07");
-    let mut full = with_key(FakeHost::registered());
-    full.denied.insert(format!(r"{SCRATCH}\metadata.vhd").into(), FileError::DiskFull);
+    let full = with_key(registered());
+    full.machine().barred.insert(format!(r"{SCRATCH}\metadata.vhd").into(), FileError::DiskFull);
     check(&full, Operation::Activate, "0x1FC07");
 
-    let host = with_key(FakeHost::registered());
+    let host = with_key(registered());
     let trailing = format!("{SCRATCH}\\");
     let host = host.with_value(CONFIG_KEY, "ScratchLocation", trailing);
     check(&host, Operation::Activate, "100050");
-    let files = host.files.lock().unwrap();
+    let files = host.machine().files.clone();
     assert_eq!(files[&WinPath::new(format!(r"{SCRATCH}\metadata.vhd"))].size, 20);
     assert!(files.contains_key(&WinPath::new(format!(r"{SCRATCH}\CBSettings.xml"))));
 }
@@ -135,84 +141,84 @@ fn settings_are_opened_unless_there_are_none() {
         (FileError::InvalidPath, true),
         (FileError::NetworkPath, true),
     ] {
-        let mut host = FakeHost::new();
-        host.denied.insert(SCRATCH.into(), error);
+        let host = installed();
+        host.machine().barred.insert(SCRATCH.into(), error);
         assert_eq!(scratch::open_settings(&host).is_ok(), expected, "{error}");
     }
     let settings = format!(r"{SCRATCH}\CBSettings.xml");
-    scratch::open_settings(&FakeHost::new()).unwrap();
-    scratch::open_settings(&FakeHost::new().with_file(&settings, b"<", 1)).unwrap();
+    scratch::open_settings(&installed()).unwrap();
+    scratch::open_settings(&installed().with_file(&settings, b"<", 1)).unwrap();
 }
 
 #[test]
 fn a_damaged_earlier_key_is_not_replaced() {
     let folder = WinPath::new(SCRATCH);
-    let sound = |host: &FakeHost| scratch::earlier_key_is_sound(host, &folder).is_ok();
+    let sound = |host: &TestHost| scratch::earlier_key_is_sound(host, &folder).is_ok();
     let kek = format!(r"{SCRATCH}\OnlineBackup.KEK");
-    assert!(sound(&FakeHost::new()));
-    assert!(sound(&FakeHost::new().with_file(&kek, b"left behind", 9)));
-    assert!(sound(&with_key(FakeHost::new())));
-    assert!(!sound(&with_key(FakeHost::new()).with_file(&kek, b"kek 1\nverifier 00\n", 9)));
-    let lost = with_key(FakeHost::new());
-    lost.files.lock().unwrap().clear();
+    assert!(sound(&installed()));
+    assert!(sound(&installed().with_file(&kek, b"left behind", 9)));
+    assert!(sound(&with_key(installed())));
+    assert!(!sound(&with_key(installed()).with_file(&kek, b"kek 1\nverifier 00\n", 9)));
+    let lost = with_key(installed());
+    lost.machine().files.clear();
     assert!(sound(&lost));
 }
 
-fn scheduled(who: Account) -> FakeHost {
-    let cmdlets = vec![Cmdlet { name: "Start-OBBackup".to_owned(), who }];
-    FakeHost { cmdlets, ..FakeHost::registered() }
+fn starting_a_job(who: Account) -> TestHost {
+    scheduled(vec![Cmdlet { name: "Start-OBBackup".to_owned(), who }])
 }
 
 #[test]
 fn a_schedule_that_starts_no_job_says_so() {
-    check(&FakeHost::registered(), Operation::ScheduledBackup, "schedule-not-started");
+    check(&registered(), Operation::ScheduledBackup, "schedule-not-started");
     let other = Cmdlet { name: "Get-OBJob".to_owned(), who: Account::System };
-    let host = FakeHost { cmdlets: vec![other], ..FakeHost::registered() };
+    let host = scheduled(vec![other]);
     check(&host, Operation::ScheduledBackup, "schedule-not-started");
-    assert!(host.events.lock().unwrap().is_empty());
+    assert!(events(&host).is_empty());
 
-    let host = scheduled(Account::System).stop_engine();
+    let host = stopped(starting_a_job(Account::System));
     check(&host, Operation::ScheduledBackup, "schedule-not-started");
-    assert_eq!(*host.events.lock().unwrap(), [18]);
-    assert_eq!(host.text_of(&format!(r"{INSTALL}\Temp\JobHistory.tsv")), None);
+    assert_eq!(events(&host), [18]);
+    assert_eq!(text_of(&host, &format!(r"{INSTALL}\Temp\JobHistory.tsv")), None);
 }
 
 #[test]
 fn without_a_snapshot_there_is_no_job() {
-    let busy = |host| FakeHost { snapshot: Err(SnapshotError::InProgress), ..host };
-    let host = busy(scheduled(Account::System));
+    let busy =
+        |host: TestHost| host.with(|machine| machine.snapshot = Err(SnapshotError::InProgress));
+    let host = busy(starting_a_job(Account::System));
     check(&host, Operation::ScheduledBackup, "schedule-not-started");
-    assert_eq!(*host.events.lock().unwrap(), [18]);
-    let host = busy(FakeHost::registered());
+    assert_eq!(events(&host), [18]);
+    let host = busy(registered());
     check(&host, Operation::Backup, "snapshot-not-created");
-    assert!(host.events.lock().unwrap().is_empty());
+    assert!(events(&host).is_empty());
 }
 
 #[test]
 fn a_scheduled_job_that_fails_shows_its_own_error() {
-    let host = scheduled(Account::System);
+    let host = starting_a_job(Account::System);
     check(&host, Operation::ScheduledBackup, "100050");
-    assert_eq!(*host.events.lock().unwrap(), [1, 11]);
+    assert_eq!(events(&host), [1, 11]);
 }
 
 #[test]
 fn the_schedule_needs_an_administrator() {
     let user = Name::new("CORP\\operator");
     for (group, expected) in [("Users", "schedule-not-started"), ("Administrators", "100050")] {
-        let mut host = scheduled(Account::User(user.clone()));
-        let facts = AccountFacts {
+        let host = starting_a_job(Account::User(user.clone()));
+        let facts = AccountInfo {
             sid: String::new(),
             groups: [Name::new(group)].into(),
             upn: String::new(),
         };
-        host.accounts.insert(user.clone(), facts);
+        host.machine().accounts.insert(user.clone(), facts);
         check(&host, Operation::ScheduledBackup, expected);
     }
 }
 
 #[test]
 fn an_interrupted_mount_is_in_the_way() {
-    let host = FakeHost::registered().with_value(PROVIDER_KEY, "MountInProgress", "point");
+    let host = registered().with_value(PROVIDER_KEY, "MountInProgress", "point");
     check(&host, Operation::Restore, "volume-not-mounted");
     crate::cancel_mount(&host);
     check(&host, Operation::Restore, "100050");
@@ -220,34 +226,34 @@ fn an_interrupted_mount_is_in_the_way() {
 
 #[test]
 fn the_portal_fails_as_403() {
-    check(&FakeHost::new(), Operation::DownloadCredentials, "403");
-    let mut host = FakeHost::new();
-    let facts = AccountFacts {
+    check(&installed(), Operation::DownloadCredentials, "403");
+    let host = installed();
+    let facts = AccountInfo {
         sid: String::new(),
         groups: [].into(),
         upn: "admin@contoso.example".to_owned(),
     };
-    host.accounts.insert(intent().user, facts);
+    host.machine().accounts.insert(intent().user, facts);
     check(&host, Operation::DownloadCredentials, "403");
-    assert_eq!(*host.dialled.lock().unwrap(), ["login.microsoftonline.com:443"]);
+    assert_eq!(host.machine().dialled, ["login.microsoftonline.com:443"]);
 }
 
 /// The size of what a backup reads.
 #[track_caller]
-fn size(host: &FakeHost) -> u64 {
+fn size(host: &TestHost) -> u64 {
     items::examine(host).unwrap().bytes
 }
 
 #[test]
 fn data_that_cannot_be_backed_up_is_found() {
-    assert_eq!(size(&FakeHost::new()), 400);
-    assert_eq!(items::estimate(&FakeHost::new()), 400);
-    let unsupported = |host: &FakeHost, item: &str| {
+    assert_eq!(size(&installed()), 400);
+    assert_eq!(items::estimate(&installed()), 400);
+    let unsupported = |host: &TestHost, item: &str| {
         let error = items::examine(host).unwrap_err();
         matches!(error, StepError::UnsupportedVolume { path } if path == item.into())
     };
 
-    let deeper = FakeHost::new().with_file(r"D:\Data\x\y\b.txt", b"", 5);
+    let deeper = installed().with_file(r"D:\Data\x\y\b.txt", b"", 5);
     assert_eq!(size(&deeper), 405);
     for attributes in [
         vec![FileAttribute::HardLink],
@@ -257,29 +263,29 @@ fn data_that_cannot_be_backed_up_is_found() {
     ] {
         let supported = attributes.contains(&FileAttribute::Compressed);
         let path = WinPath::new(r"D:\Data\x\y\b.txt");
-        deeper.files.lock().unwrap().get_mut(&path).unwrap().attributes =
+        deeper.machine().files.get_mut(&path).unwrap().attributes =
             attributes.iter().copied().collect();
         assert_eq!(items::examine(&deeper).is_ok(), supported, "{attributes:?}");
     }
 
-    let mut host = FakeHost::new();
-    host.volumes.get_mut(&Name::new("D:")).unwrap().kind = VolumeKind::Removable;
+    let host = installed();
+    host.machine().volumes.get_mut(&Name::new("D:")).unwrap().kind = VolumeKind::Removable;
     assert!(unsupported(&host, r"D:\Data"));
-    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone;\\server\share");
+    let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone;\\server\share");
     assert!(unsupported(&host, r"\\server\share"));
-    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
+    let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
     assert_eq!(size(&host), 400);
     assert_eq!(items::examine(&host).unwrap().left_out, [(r"D:\Gone".into(), FileError::NotFound)]);
-    let host = FakeHost::new().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
+    let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
     assert!(matches!(items::examine(&host), Err(StepError::NoItems)));
 }
 
 #[test]
 fn files_that_windows_does_not_give_are_left_out() {
     for error in [FileError::Corrupt, FileError::CloudFile, FileError::AccessDenied] {
-        let mut host = FakeHost::new().with_file(r"D:\Data\b.mdf", b"", 5);
+        let host = installed().with_file(r"D:\Data\b.mdf", b"", 5);
         // The folder can be listed, the file not be read.
-        host.unreadable.insert(r"D:\Data\b.mdf".into(), error);
+        host.machine().unreadable.insert(r"D:\Data\b.mdf".into(), error);
         let examined = items::examine(&host).unwrap();
         assert_eq!(examined.bytes, 400);
         assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), error)]);
@@ -288,7 +294,7 @@ fn files_that_windows_does_not_give_are_left_out() {
 
 #[test]
 fn a_server_without_a_passphrase_says_so_once_it_is_connected() {
-    let host = FakeHost::registered();
+    let host = registered();
     assert!(!scratch::has_passphrase(&host));
     assert!(scratch::has_passphrase(&with_key(host)));
 }
@@ -309,59 +315,46 @@ fn a_file_of_another_vault_is_refused_before_anybody_is_asked() {
         endpoint: "https://example.invalid/restapi/".to_owned(),
     };
     let path = r"C:\Users\admin\Downloads\vault-west_Tue May 21 2019.VaultCredentials";
-    let at = |host: FakeHost, path: &str, file: &VaultCredentials| {
+    let at = |host: TestHost, path: &str, file: &VaultCredentials| {
         host.with_file(path, file.to_xml().as_bytes(), 9)
     };
-    check(&at(FakeHost::registered(), path, &file), Operation::Register, "100110");
+    check(&at(registered(), path, &file), Operation::Register, "100110");
     // What is in the file is no certificate.
-    check(&at(FakeHost::new(), path, &file), Operation::Register, "34513");
+    check(&at(installed(), path, &file), Operation::Register, "34513");
     let own = VaultCredentials { resource_id: 17, ..file.clone() };
-    check(&at(FakeHost::registered(), path, &own), Operation::Register, "34513");
+    check(&at(registered(), path, &own), Operation::Register, "34513");
     let renamed = format!("{path}.xml");
-    check(&at(FakeHost::registered(), &renamed, &file), Operation::Register, "34513");
-    let mut host = at(FakeHost::registered(), path, &file);
-    host.unreadable.insert(path.into(), FileError::AccessDenied);
+    check(&at(registered(), &renamed, &file), Operation::Register, "34513");
+    let host = at(registered(), path, &file);
+    host.machine().unreadable.insert(path.into(), FileError::AccessDenied);
     check(&host, Operation::Register, "34528");
-    assert!(host.dialled.lock().unwrap().is_empty());
-}
-
-#[test]
-fn an_old_driver_of_file_sync_brings_the_engine_down() {
-    let with = |version: &str, state| {
-        let mut host = FakeHost::registered();
-        host.services.insert(Name::new("StorageSync"), Service { state, ..service() });
-        host.sync_agent = Some(version.to_owned());
-        host
-    };
-    check(&with("4.3.0.0", ServiceState::Running), Operation::Backup, "obengine-unreachable");
-    check(&with("4.3.0.0", ServiceState::Stopped), Operation::Backup, "100050");
-    check(&with("5.0.2.0", ServiceState::Running), Operation::Backup, "100050");
+    assert!(host.machine().dialled.is_empty());
 }
 
 #[test]
 fn the_passphrase_is_nowhere() {
-    let host = FakeHost::registered();
+    let host = registered();
     check(&host, Operation::SetPassphrase, "100050");
-    let saved = host.text_of(r"C:\Users\admin\Documents\SRV01_passphrase.txt").unwrap();
+    let saved = text_of(&host, r"C:\Users\admin\Documents\SRV01_passphrase.txt").unwrap();
     let key = KeyFile::make(&intent().passphrase, &host).unwrap();
     scratch::write_key(&host, &SCRATCH.into(), &key).unwrap();
     let debug = format!("{:?}", intent());
-    let values = host.registry.lock().unwrap().values().cloned().collect::<Vec<_>>();
+    let values: Vec<_> = host.machine().registry.values().cloned().collect();
     let texts = values.into_iter().filter_map(|value| match value {
-        RegValue::Text(text) => Some(text),
+        RegistryValue::Text(text) => Some(text),
         _ => None,
     });
     for text in texts.chain([saved, debug, key.as_text().to_owned()]) {
         assert!(!text.contains("battery"), "{text}");
     }
-    for file in host.files.lock().unwrap().values() {
+    for file in host.machine().files.values() {
         assert!(!String::from_utf8_lossy(&file.content).contains("battery"));
     }
 }
 
 #[test]
 fn the_console_speaks_the_machines_language() {
-    let host = FakeHost { language: Language::Japanese, ..FakeHost::registered() };
+    let host = registered().with(|machine| machine.language = Language::Japanese);
     let Outcome::Failed(symptom) =
         play(operate(Operation::Backup, &host, &intent(), &Limits::default()))
     else {
@@ -373,7 +366,7 @@ fn the_console_speaks_the_machines_language() {
 #[test]
 fn an_operation_can_be_moved_between_threads() {
     fn is_send<T: Send>(_: &T) {}
-    let host = FakeHost::new();
+    let host = installed();
     let intent = intent();
     is_send(&operate(Operation::Register, &host as &dyn HostControl, &intent, &Limits::default()));
     is_send(&crate::unregister(&host, &intent));
@@ -382,7 +375,7 @@ fn an_operation_can_be_moved_between_threads() {
 #[test]
 fn what_is_excluded_is_not_selected() {
     let host = || {
-        let host = FakeHost::new().with_file(r"D:\Data\sub\b.mdf", b"", 5);
+        let host = installed().with_file(r"D:\Data\sub\b.mdf", b"", 5);
         host.with_value(CONFIG_KEY, "BackupItems", r"D:\Data;X:\Gone")
     };
     let without = |excluded: &str| host().with_value(CONFIG_KEY, "BackupExclusions", excluded);

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use marslab_model::HostControl;
 use marslab_model::host::Account;
+use marslab_model::world::TlsVersion;
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -29,16 +30,25 @@ impl<'a> Web<'a> {
     pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, StepError> {
         let routes = Routes::of_agent(host)?;
         let versions = tls_offer::of_agent(host, limits);
-        let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: Account::System, routes, script: OnceLock::new(), tls })
+        Ok(Self::new(host, Account::System, routes, versions))
     }
 
     /// A user's browser.
     pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, StepError> {
         let routes = Routes::of_user(host, user)?;
         let versions = tls_offer::of_browser(host);
-        let tls = TlsConfig { roots: host.trusted_roots(), now: host.now(), versions };
-        Ok(Self { host, who: user.clone(), routes, script: OnceLock::new(), tls })
+        Ok(Self::new(host, user.clone(), routes, versions))
+    }
+
+    fn new(
+        host: &'a dyn HostControl,
+        who: Account,
+        routes: Routes,
+        versions: Vec<TlsVersion>,
+    ) -> Self {
+        let roots = host.trusted_roots().unwrap_or_default();
+        let tls = TlsConfig { roots, now: host.now(), versions };
+        Self { host, who, routes, script: OnceLock::new(), tls }
     }
 
     /// Sends a request for a call of the engine. An answer of any status is a success.

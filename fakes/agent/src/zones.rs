@@ -3,8 +3,7 @@
 //! The articles have file download enabled for the internet zone, or the required sites added to the trusted sites
 //! (34513, 100050). That the agent's requests go through a zone's rule is the lab's way to make both matter.
 
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostControl, KeyPath, Name};
 use marslab_wire::http::Url;
 
@@ -44,11 +43,11 @@ fn keys(name: &str) -> Vec<String> {
 
 fn listed(host: &dyn HostControl, key: &str, scheme: &str) -> Option<u32> {
     let key = KeyPath::new(format!(r"{INTERNET_KEY}\ZoneMap\Domains\{key}"));
-    let values = host.registry_values(&Account::System, &key);
+    let values = host.registry_values(&Account::System, &key).unwrap_or_default();
     let zone = |wanted: &str| {
         let wanted = Name::new(wanted);
         values.iter().find_map(|(name, value)| match value {
-            RegValue::Number(zone) if *name == wanted => Some(*zone),
+            RegistryValue::Number(zone) if *name == wanted => Some(*zone),
             _ => None,
         })
     };

@@ -26,6 +26,8 @@ pub struct Limits {
     /// For how many seconds a snapshot of the whole server is being made: the minute that the Volume Shadow Copy service
     /// gives programs to come to rest, † all of it (mars-facts E7, 1).
     pub snapshot_seconds: i64,
+    /// The first major version of Azure File Sync † whose driver leaves the agent's engine alone (mars-facts 1.9).
+    pub sync_agent_major: u32,
 }
 
 impl Default for Limits {
@@ -38,6 +40,7 @@ impl Default for Limits {
             temporary_names: 65_535,
             shadow_storage_mib: 320,
             snapshot_seconds: 60,
+            sync_agent_major: 5,
         }
     }
 }

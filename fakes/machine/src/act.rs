@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use marslab_model::host::{
-    Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, ServiceError,
-    SnapshotError,
+    Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, RegistryValue,
+    RpcError, ServiceError, SnapshotError,
 };
-use marslab_model::world::{
-    Browser, Certificate, Content, EventRecord, RegValue, ServiceState, StartType,
-};
+use marslab_model::world::{Browser, Certificate, Content};
 use marslab_model::{Address, KeyPath, Name, WinPath};
 
 use super::FakeMachine;
@@ -35,7 +33,7 @@ impl HostControl for FakeMachine {
         self.make_temporary(who, folder)
     }
 
-    fn set_registry_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegValue) {
+    fn set_registry_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegistryValue) {
         self.set_value(who, key, name, value);
     }
 
@@ -44,29 +42,15 @@ impl HostControl for FakeMachine {
     }
 
     fn start_service(&self, name: &Name) -> Result<(), ServiceError> {
-        let state = self.look(|machine| {
-            let service = machine.services().at(name)?;
-            Some((*service.clone().state().get(), *service.start().get()))
-        });
-        match state.flatten().ok_or(ServiceError::Missing)? {
-            (ServiceState::Running, _) => return Ok(()),
-            (ServiceState::Stopped, StartType::Disabled) => return Err(ServiceError::Disabled),
-            (ServiceState::Stopped, StartType::Automatic | StartType::Manual) => {}
-        }
-        self.edit(|machine| {
-            machine.services().at(name).state().set(ServiceState::Running);
-            // A process that has just started is not stuck yet.
-            machine.services().at(name).responding().set(true);
-        });
-        Ok(())
+        self.start(name)
     }
 
     fn stop_service(&self, name: &Name) -> Result<(), ServiceError> {
-        let there =
-            self.look(|machine| machine.services().at(name).map(|service| *service.state().get()));
-        there.flatten().ok_or(ServiceError::Missing)?;
-        self.edit(|machine| machine.services().at(name).state().set(ServiceState::Stopped));
-        Ok(())
+        self.stop(name)
+    }
+
+    fn call_service(&self, name: &Name) -> Result<(), RpcError> {
+        self.call(name)
     }
 
     fn launch(&self, who: &Account, program: &WinPath) -> Result<(), LaunchError> {
@@ -84,11 +68,7 @@ impl HostControl for FakeMachine {
     }
 
     fn log_event(&self, log: &Name, source: &str, id: u32, message: &str) {
-        let (source, message) = (source.to_owned(), message.to_owned());
-        let record = EventRecord { at: self.stamp().here, id, source, message };
-        self.edit(|machine| {
-            machine.events().at_or_insert(log.clone(), Vec::new()).push(record, EVENTS_MAX);
-        });
+        self.write_event(log, source, id, message);
     }
 
     fn make_rsa_key(&self) -> Vec<u8> {
@@ -98,7 +78,7 @@ impl HostControl for FakeMachine {
     fn install_certificate(&self, certificate: &CertificateInfo, key: &[u8]) {
         let stored = Certificate {
             subject: certificate.subject.clone(),
-            der: certificate.der.as_slice().into(),
+            der: certificate.der.clone(),
             key: key.into(),
         };
         self.edit(|machine| {
@@ -149,6 +129,3 @@ impl HostControl for FakeMachine {
         self.edit(|machine| machine.mounts().remove(letter));
     }
 }
-
-/// How many records a log keeps, the newest ones: a play writes some ten.
-const EVENTS_MAX: usize = 2_000;

@@ -1,8 +1,10 @@
 //! Looking at files.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use marslab_model::host::{Account, FILE_BYTES_MAX, FileError, FileInfo, Files};
+use marslab_model::host::{
+    Account, FILE_BYTES_MAX, FileError, FileInfo, Files, ReadError, VolumeInfo,
+};
 use marslab_model::world::{Content, File, FileAttribute, Machine, Volume};
 use marslab_model::{Name, Tracked, WinPath};
 
@@ -10,13 +12,13 @@ use super::FakeMachine;
 use super::access::{self, Purpose};
 
 impl Files for FakeMachine {
-    fn read_file(&self, who: &Account, path: &WinPath) -> Result<Vec<u8>, FileError> {
+    fn read_file(&self, who: &Account, path: &WinPath) -> Result<Content, FileError> {
         let content = self.content(who, path, FILE_BYTES_MAX)?;
         let length = u64::try_from(content.bytes().len()).unwrap_or(u64::MAX);
         if length > FILE_BYTES_MAX {
             return Err(FileError::TooLarge);
         }
-        Ok(content.bytes().to_vec())
+        Ok(content)
     }
 
     fn file_info(&self, who: &Account, path: &WinPath) -> Result<FileInfo, FileError> {
@@ -26,7 +28,9 @@ impl Files for FakeMachine {
             if let Some((path, file)) = machine.clone().files().entry(&path) {
                 return Ok(file_info(path, file));
             }
-            folder_exists(&machine, &path).then(|| folder_info(path)).ok_or(FileError::NotFound)
+            folder_exists(&machine, &path)
+                .then(|| FileInfo::folder(path))
+                .ok_or(FileError::NotFound)
         });
         info.unwrap_or(Err(FileError::NotFound))
     }
@@ -63,15 +67,12 @@ impl Files for FakeMachine {
         count.unwrap_or(Ok(0))
     }
 
-    fn volumes(&self) -> Vec<(Name, Volume)> {
+    fn volumes(&self, _who: &Account) -> Result<BTreeMap<Name, VolumeInfo>, ReadError> {
         let volumes = self.look(|machine| {
-            machine
-                .volumes()
-                .each()
-                .map(|(letter, volume)| (letter.clone(), volume.get().clone()))
-                .collect()
+            let each = machine.volumes().each();
+            each.map(|(letter, volume)| (letter.clone(), volume_info(&volume))).collect()
         });
-        volumes.unwrap_or_default()
+        Ok(volumes.unwrap_or_default())
     }
 }
 
@@ -164,12 +165,12 @@ fn children(machine: &Tracked<'_, Machine>, folder: &WinPath) -> Vec<FileInfo> {
         if path.parent().as_ref() == Some(folder) {
             found.push(file_info(path, file));
         } else if let Some(child) = child_of(folder, path) {
-            found.push(folder_info(child));
+            found.push(FileInfo::folder(child));
         }
     }
     // Folders hold numbered files, too.
     for (path, _) in machine.clone().series().beginning(&prefix) {
-        found.extend(child_of(folder, path).map(folder_info));
+        found.extend(child_of(folder, path).map(FileInfo::folder));
     }
     found.sort_by(|one, two| one.path.cmp(&two.path));
     found.dedup_by(|one, two| one.path == two.path);
@@ -207,6 +208,15 @@ fn file_info(path: &WinPath, file: Tracked<'_, File>) -> FileInfo {
     }
 }
 
-fn folder_info(path: WinPath) -> FileInfo {
-    FileInfo { path, folder: true, size: 0, modified: None, attributes: BTreeSet::new() }
+/// What can be asked of a volume. Which files NTFS has noted for repair, no public call tells.
+fn volume_info(volume: &Tracked<'_, Volume>) -> VolumeInfo {
+    let volume = || volume.clone();
+    VolumeInfo {
+        size: *volume().size().get(),
+        free: *volume().free().get(),
+        kind: *volume().kind().get(),
+        file_system: volume().file_system().get().clone(),
+        bitlocker: *volume().bitlocker().get(),
+        shadow_storage: *volume().shadow_storage().get(),
+    }
 }

@@ -4,18 +4,19 @@
 
 use marslab_model::host::AttachError;
 use marslab_model::net::Stream;
-use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin, ServiceState};
+use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin};
 use marslab_model::{Address, DialError, Name, Tracked};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::FakeMachine;
+use super::services::{CALL_SECONDS, answers};
 
 impl FakeMachine {
     /// Logs in to a target and gives its volume the first free letter.
     pub(super) async fn attach(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {
         match self.look(|machine| initiator(&machine)).unwrap_or(Err(AttachError::NoInitiator)) {
             Err(AttachError::NotResponding) => {
-                self.running.wait(ANSWER_SECONDS);
+                self.running.wait(CALL_SECONDS);
                 return Err(AttachError::NotResponding);
             }
             ready => ready?,
@@ -40,11 +41,11 @@ fn initiator(machine: &Tracked<'_, Machine>) -> Result<(), AttachError> {
         return Err(AttachError::NoInitiator);
     }
     let service = machine.clone().services().at(&Name::new(SERVICE));
-    let service = service.ok_or(AttachError::ServiceNotStarted)?;
-    if *service.clone().state().get() != ServiceState::Running {
-        return Err(AttachError::ServiceNotStarted);
+    match service.as_ref().and_then(answers) {
+        None => Err(AttachError::ServiceNotStarted),
+        Some(false) => Err(AttachError::NotResponding),
+        Some(true) => Ok(()),
     }
-    if *service.responding().get() { Ok(()) } else { Err(AttachError::NotResponding) }
 }
 
 fn is_working_initiator(device: &Tracked<'_, Device>) -> bool {
@@ -88,9 +89,6 @@ const HARDWARE_ID: &str = r"ROOT\ISCSIPRT";
 
 /// The initiator's service (mars-facts 5.8).
 const SERVICE: &str = "MSiSCSI";
-
-/// How long a call to a service that does not answer lasts (the lab's own).
-const ANSWER_SECONDS: i64 = 60;
 
 /// The longest answer to a login: it is `OK` or `REFUSED`.
 const ANSWER_BYTES_MAX: usize = 16;

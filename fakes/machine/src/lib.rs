@@ -7,6 +7,7 @@
 //! | `registry` | the registry, with the environment in its place |
 //! | `system` | everything else that can be looked at |
 //! | `act` | everything else that can be done |
+//! | `services`, `events` | the Service Control Manager and calls of services; the event logs |
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
 //! | `iscsi` | the iSCSI initiator |
@@ -29,10 +30,12 @@ use marslab_state::Running;
 
 mod access;
 mod act;
+mod events;
 mod files;
 mod iscsi;
 mod powershell;
 mod registry;
+mod services;
 mod snapshots;
 mod system;
 mod tasks;

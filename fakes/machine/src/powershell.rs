@@ -4,8 +4,7 @@
 //! Only what stands on the way is played. A session ends at the first error; PowerShell itself would go on to the next
 //! command, which fails for the same reason.
 
-use marslab_model::host::{Account, Cmdlet, FileError, Registry as _, System as _};
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, Cmdlet, FileError, Registry as _, RegistryValue, System as _};
 use marslab_model::{KeyPath, Name, WinPath};
 
 use super::FakeMachine;
@@ -124,9 +123,7 @@ impl Shell<'_> {
 
     /// The policy of an administrator; switching scripts off says the same as `Restricted`.
     fn group_policy(&self, key: &str) -> Option<Policy> {
-        let enabled =
-            self.machine.registry_value(self.who, &KeyPath::new(key), &Name::new("EnableScripts"));
-        if enabled == Some(RegValue::Number(0)) {
+        if self.value(key, "EnableScripts") == Some(RegistryValue::Number(0)) {
             return Some(Policy::Restricted);
         }
         Policy::parse(&self.text(key, "ExecutionPolicy")?)
@@ -134,7 +131,8 @@ impl Shell<'_> {
 
     /// Where nothing is set: `RemoteSigned` on servers, `Restricted` on clients (mars-facts E7, unverified there).
     fn default_policy(&self) -> Policy {
-        let is_server = self.machine.os().caption.to_ascii_lowercase().contains("server");
+        let os = self.machine.os().unwrap_or_default();
+        let is_server = os.caption.to_ascii_lowercase().contains("server");
         if is_server { Policy::Allows } else { Policy::Restricted }
     }
 
@@ -185,10 +183,15 @@ impl Shell<'_> {
     }
 
     fn text(&self, key: &str, name: &str) -> Option<String> {
-        match self.machine.registry_value(self.who, &KeyPath::new(key), &Name::new(name))? {
-            RegValue::Text(text) => Some(text),
-            RegValue::Number(_) | RegValue::Binary(_) => None,
+        match self.value(key, name)? {
+            RegistryValue::Text(text) => Some(text),
+            RegistryValue::Number(_) | RegistryValue::Binary(_) => None,
         }
+    }
+
+    fn value(&self, key: &str, name: &str) -> Option<RegistryValue> {
+        let value = self.machine.registry_value(self.who, &KeyPath::new(key), &Name::new(name));
+        value.ok().flatten()
     }
 }
 

@@ -1,41 +1,55 @@
 //! The registry. The machine's environment shows in it where Windows keeps it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use marslab_model::host::{Account, Registry};
+use marslab_model::host::{Account, ReadError, Registry, RegistryValue};
 use marslab_model::world::{Machine, RegValue};
 use marslab_model::{KeyPath, Name, Tracked};
 
 use super::FakeMachine;
 
 impl Registry for FakeMachine {
-    fn registry_value(&self, who: &Account, key: &KeyPath, name: &Name) -> Option<RegValue> {
-        self.look(|machine| {
+    fn registry_value(
+        &self,
+        who: &Account,
+        key: &KeyPath,
+        name: &Name,
+    ) -> Result<Option<RegistryValue>, ReadError> {
+        let value = self.look(|machine| {
             let key = real_key(&machine, who, key)?;
             if key == KeyPath::new(ENVIRONMENT) {
                 let value = machine.environment().at(name)?;
-                return Some(RegValue::Text(value.get().clone()));
+                return Some(RegistryValue::Text(value.get().clone()));
             }
             let value = machine.registry().at(&key)?.at(name)?;
-            Some(value.get().clone())
-        })?
+            Some(shown(value.get()))
+        });
+        Ok(value.flatten())
     }
 
-    fn registry_values(&self, who: &Account, key: &KeyPath) -> Vec<(Name, RegValue)> {
+    fn registry_values(
+        &self,
+        who: &Account,
+        key: &KeyPath,
+    ) -> Result<BTreeMap<Name, RegistryValue>, ReadError> {
         let values = self.look(|machine| {
             let key = real_key(&machine, who, key)?;
             if key == KeyPath::new(ENVIRONMENT) {
-                let text = |value: Tracked<'_, String>| RegValue::Text(value.get().clone());
+                let text = |value: Tracked<'_, String>| RegistryValue::Text(value.get().clone());
                 let each = machine.environment().each();
                 return Some(each.map(|(name, value)| (name.clone(), text(value))).collect());
             }
             let values = machine.registry().at(&key)?.each();
-            Some(values.map(|(name, value)| (name.clone(), value.get().clone())).collect())
+            Some(values.map(|(name, value)| (name.clone(), shown(value.get()))).collect())
         });
-        values.flatten().unwrap_or_default()
+        Ok(values.flatten().unwrap_or_default())
     }
 
-    fn registry_subkeys(&self, who: &Account, key: &KeyPath) -> Vec<KeyPath> {
+    fn registry_subkeys(
+        &self,
+        who: &Account,
+        key: &KeyPath,
+    ) -> Result<BTreeSet<KeyPath>, ReadError> {
         let subkeys = self.look(|machine| {
             let key = real_key(&machine, who, key)?;
             let prefix = format!("{}\\", key.as_str());
@@ -43,25 +57,30 @@ impl Registry for FakeMachine {
             let keys = keys.chain(starts_with(ENVIRONMENT, &prefix).then_some(ENVIRONMENT));
             let depth = prefix.matches('\\').count();
             let child = |key: &str| key.split('\\').take(depth + 1).collect::<Vec<_>>().join("\\");
-            let children = keys.map(|key| KeyPath::from(child(key))).collect::<BTreeSet<_>>();
-            Some(children.into_iter().collect())
+            Some(keys.map(|key| KeyPath::from(child(key))).collect())
         });
-        subkeys.flatten().unwrap_or_default()
+        Ok(subkeys.flatten().unwrap_or_default())
     }
 }
 
 impl FakeMachine {
     /// Sets a value; a key that does not exist is made.
-    pub(super) fn set_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegValue) {
+    pub(super) fn set_value(
+        &self,
+        who: &Account,
+        key: &KeyPath,
+        name: &Name,
+        value: RegistryValue,
+    ) {
         let Some(key) = self.look(|machine| real_key(&machine, who, key)).flatten() else { return };
         self.edit(|machine| {
             if key == KeyPath::new(ENVIRONMENT) {
-                if let RegValue::Text(text) = value {
+                if let RegistryValue::Text(text) = value {
                     machine.environment().insert(name.clone(), text);
                 }
                 return;
             }
-            machine.registry().at_or_insert(key, [].into()).insert(name.clone(), value);
+            machine.registry().at_or_insert(key, [].into()).insert(name.clone(), kept(value));
         });
     }
 
@@ -75,6 +94,24 @@ impl FakeMachine {
                 machine.registry().at(&key).remove(name);
             }
         });
+    }
+}
+
+/// A value as a program gets it.
+fn shown(value: &RegValue) -> RegistryValue {
+    match value {
+        RegValue::Text(text) => RegistryValue::Text(text.clone()),
+        RegValue::Number(number) => RegistryValue::Number(*number),
+        RegValue::Binary(content) => RegistryValue::Binary(content.clone()),
+    }
+}
+
+/// A value as the world keeps it.
+fn kept(value: RegistryValue) -> RegValue {
+    match value {
+        RegistryValue::Text(text) => RegValue::Text(text),
+        RegistryValue::Number(number) => RegValue::Number(number),
+        RegistryValue::Binary(content) => RegValue::Binary(content),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use marslab_model::Name;
-use marslab_model::host::{HostControl as _, ServiceError, SnapshotError};
+use marslab_model::host::{HostControl as _, HostError as _, SnapshotError};
 use marslab_model::world::SnapshotSet;
 
 use super::FakeMachine;
@@ -51,8 +51,7 @@ impl FakeMachine {
         }
         match self.start_service(&Name::new(SERVER_BACKUP)) {
             Ok(()) => {}
-            Err(ServiceError::Missing) => return SERVICE_DOES_NOT_EXIST,
-            Err(ServiceError::Disabled) => return SERVICE_DISABLED,
+            Err(error) => return HRESULT_OF_WIN32 | error.number(),
         }
         if self.snapshot(&BTreeSet::new()).is_err() {
             return SNAPSHOT_SET_IN_PROGRESS;
@@ -71,11 +70,8 @@ const SHADOW_COPY: &str = "VSS";
 /// Windows Server Backup's service (mars-facts 5.7).
 const SERVER_BACKUP: &str = "wbengine";
 
-/// ERROR_SERVICE_DISABLED as an HRESULT.
-const SERVICE_DISABLED: u32 = 0x8007_0422;
-
-/// ERROR_SERVICE_DOES_NOT_EXIST as an HRESULT.
-const SERVICE_DOES_NOT_EXIST: u32 = 0x8007_0424;
+/// An HRESULT is made of a Win32 error by setting this.
+const HRESULT_OF_WIN32: u32 = 0x8007_0000;
 
 /// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
 const SNAPSHOT_SET_IN_PROGRESS: u32 = 0x8004_2316;

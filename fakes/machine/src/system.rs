@@ -1,14 +1,17 @@
-//! Everything else that can be looked at.
+//! Everything else that can be read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
-use marslab_model::host::{CertificateInfo, System};
-use marslab_model::world::{
-    AccountFacts, Antivirus, Device, EventRecord, Language, Machine, Os, Platform, Service, Task,
-    Zone,
+use marslab_model::host::{
+    AccountInfo, AntivirusStatus, CachedAnswer, CertificateInfo, DeviceInfo, EventRecord, OsInfo,
+    ReadError, ServiceError, ServiceInfo, System, TaskInfo, TimeZoneInfo, TriggerInfo,
 };
-use marslab_model::{Name, Tracked};
+use marslab_model::world::{
+    AccountFacts, Device, Language, Machine, Os, Platform, Service, Task, Trigger, Zone,
+};
+use marslab_model::{Content, Name, Tracked};
 
 use super::FakeMachine;
 
@@ -27,66 +30,65 @@ impl System for FakeMachine {
         self.look(|machine| *machine.language().get()).unwrap_or_default()
     }
 
-    fn os(&self) -> Os {
-        let os = self.look(|machine| machine.os().get().clone());
-        os.unwrap_or_else(|| Os {
-            caption: String::new(),
-            build: 0,
-            missing_updates: std::collections::BTreeSet::new(),
-        })
+    fn os(&self) -> Result<OsInfo, ReadError> {
+        Ok(self.look(|machine| os_info(machine.os().get())).unwrap_or_default())
     }
 
-    fn platform(&self) -> Platform {
-        self.look(|machine| *machine.platform().get()).unwrap_or(Platform::OnPremises)
+    fn platform(&self) -> Result<Platform, ReadError> {
+        Ok(self.look(|machine| *machine.platform().get()).unwrap_or(Platform::OnPremises))
     }
 
-    fn service(&self, name: &Name) -> Option<Service> {
-        self.look(|machine| machine.services().at(name).map(|service| service.get().clone()))?
+    fn service(&self, name: &Name) -> Result<Option<ServiceInfo>, ReadError> {
+        let service = self.look(|machine| Some(service_info(&machine.services().at(name)?)));
+        Ok(service.flatten())
     }
 
-    fn task(&self, path: &Name) -> Option<Task> {
-        self.look(|machine| machine.tasks().at(path).map(|task| task.get().clone()))?
+    fn interrogate_service(&self, name: &Name) -> Result<ServiceInfo, ServiceError> {
+        self.interrogate(name)
     }
 
-    fn devices(&self) -> Vec<(Name, Device)> {
-        self.list(|machine| all(machine.devices(), Clone::clone))
+    fn task(&self, path: &Name) -> Result<Option<TaskInfo>, ReadError> {
+        Ok(self.look(|machine| Some(task_info(machine.tasks().at(path)?.get()))).flatten())
     }
 
-    fn software(&self) -> Vec<(Name, String)> {
-        self.list(|machine| all(machine.software(), |program| program.version.clone()))
+    fn devices(&self) -> Result<BTreeMap<Name, DeviceInfo>, ReadError> {
+        Ok(self.read(|machine| all(machine.devices(), device_info)))
     }
 
-    fn software_of(&self, computer: &Name) -> Option<Vec<(Name, String)>> {
-        self.running.look(|world| {
+    fn software(&self) -> Result<BTreeMap<Name, String>, ReadError> {
+        Ok(self.read(|machine| all(machine.software(), |program| program.version.clone())))
+    }
+
+    fn software_of(&self, computer: &Name) -> Result<Option<BTreeMap<Name, String>>, ReadError> {
+        Ok(self.running.look(|world| {
             let other = world.machines().at(computer)?;
             Some(all(other.software(), |program| program.version.clone()))
-        })
+        }))
     }
 
-    fn account(&self, name: &Name) -> Option<AccountFacts> {
-        self.look(|machine| machine.accounts().at(name).map(|account| account.get().clone()))?
+    fn account(&self, name: &Name) -> Result<Option<AccountInfo>, ReadError> {
+        Ok(self.look(|machine| Some(account_info(machine.accounts().at(name)?.get()))).flatten())
     }
 
     /// A profile is where a browser keeps its cache: an account without one never signed in.
-    fn users(&self) -> Vec<Name> {
-        self.list(|machine| machine.browsers().each().map(|(user, _)| user.clone()).collect())
+    fn users(&self) -> Result<BTreeSet<Name>, ReadError> {
+        Ok(self.read(|machine| machine.browsers().each().map(|(user, _)| user.clone()).collect()))
     }
 
-    fn antivirus(&self) -> Antivirus {
-        let antivirus = self.look(|machine| machine.antivirus().get().clone());
-        antivirus.unwrap_or_else(|| Antivirus {
-            product: String::new(),
-            watches: std::collections::BTreeSet::new(),
-            exclusions: std::collections::BTreeSet::new(),
-        })
+    fn antivirus(&self) -> Result<AntivirusStatus, ReadError> {
+        let antivirus = self.look(|machine| AntivirusStatus {
+            product: machine.clone().antivirus().product().get().clone(),
+            exclusions: machine.antivirus().exclusions().get().clone(),
+        });
+        Ok(antivirus.unwrap_or_default())
     }
 
-    fn environment(&self) -> Vec<(Name, String)> {
-        self.list(|machine| all(machine.environment(), Clone::clone))
+    fn environment(&self) -> Result<BTreeMap<Name, String>, ReadError> {
+        Ok(self.read(|machine| all(machine.environment(), Clone::clone)))
     }
 
-    fn environment_at_boot(&self) -> Vec<(Name, String)> {
-        self.list(|machine| all(machine.boot().environment(), Clone::clone))
+    fn environment_at_boot(&self) -> Result<BTreeMap<Name, String>, ReadError> {
+        Ok(self.read(|machine| all(machine.boot().environment(), Clone::clone)))
     }
 
     fn now(&self) -> Timestamp {
@@ -94,68 +96,138 @@ impl System for FakeMachine {
         self.look(|machine| machine.clock().get().utc(now)).unwrap_or(now)
     }
 
-    fn zone(&self) -> Zone {
-        let zone = self.look(|machine| machine.clock().zone().get().clone());
-        zone.unwrap_or_else(|| Zone { id: "UTC".to_owned(), utc_offset_minutes: 0 })
+    fn zone(&self) -> TimeZoneInfo {
+        let zone = self.look(|machine| time_zone(machine.clock().zone().get()));
+        zone.unwrap_or_else(|| TimeZoneInfo { id: "UTC".to_owned(), utc_offset_minutes: 0 })
     }
 
-    fn events(&self, log: &Name) -> Vec<EventRecord> {
-        self.list(|machine| {
-            machine.events().at(log).map(|events| events.get().clone()).unwrap_or_default()
-        })
+    fn events(&self, log: &Name) -> Result<Vec<EventRecord>, ReadError> {
+        let records = self.look(|machine| {
+            let records = machine.events().at(log)?.get().iter();
+            Some(records.map(event_record).collect())
+        });
+        Ok(records.flatten().unwrap_or_default())
     }
 
-    fn certificates(&self) -> Vec<CertificateInfo> {
-        self.list(|machine| {
+    fn certificates(&self) -> Result<Vec<CertificateInfo>, ReadError> {
+        Ok(self.read(|machine| {
             let each = machine.certificates().each();
             let certificates = each.map(|(thumbprint, certificate)| CertificateInfo {
                 thumbprint: thumbprint.clone(),
                 subject: certificate.clone().subject().get().clone(),
-                der: certificate.der().get().bytes().to_vec(),
+                der: certificate.der().get().clone(),
             });
             certificates.collect()
-        })
+        }))
     }
 
-    fn trusted_roots(&self) -> Vec<Vec<u8>> {
-        let names = self.look(|machine| machine.trusted_roots().get().clone()).unwrap_or_default();
-        names.iter().filter_map(|name| self.pki.root_certificate(name)).collect()
+    fn trusted_roots(&self) -> Result<Vec<Content>, ReadError> {
+        let names = self.read(|machine| machine.trusted_roots().get().clone());
+        let roots = names.iter().filter_map(|name| self.pki.root_certificate(name));
+        Ok(roots.map(Content::from).collect())
     }
 
-    fn portal_session(&self, user: &Name) -> Option<String> {
+    fn portal_session(&self, user: &Name) -> Result<Option<String>, ReadError> {
         let session = self.look(|machine| {
             let browser = machine.browsers().at(user)?;
             Some(browser.portal_session().get().clone())
         });
-        session.flatten().filter(|session| !session.is_empty())
+        Ok(session.flatten().filter(|session| !session.is_empty()))
     }
 
-    fn cached_answer(&self, user: &Name, url: &str) -> Option<(u32, String)> {
-        self.look(|machine| {
+    fn cached_answer(&self, user: &Name, url: &str) -> Result<Option<CachedAnswer>, ReadError> {
+        let answer = self.look(|machine| {
             let cache = machine.browsers().at(user)?.cache();
             let answer = cache.at(&Name::new(url))?.get();
-            Some((answer.status, answer.body.clone()))
-        })?
+            Some(CachedAnswer { status: answer.status, body: answer.body.clone() })
+        });
+        Ok(answer.flatten())
     }
 
-    fn mounts(&self) -> Vec<Name> {
-        self.list(|machine| machine.mounts().each().map(|(letter, _)| letter.clone()).collect())
+    fn mounts(&self) -> Result<BTreeSet<Name>, ReadError> {
+        Ok(self.read(|machine| machine.mounts().each().map(|(letter, _)| letter.clone()).collect()))
     }
 }
 
 impl FakeMachine {
-    fn list<T>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> Vec<T>) -> Vec<T> {
+    /// Reads of the machine; where there is no such machine, nothing is on it.
+    fn read<T: Default>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> T) -> T {
         self.look(read).unwrap_or_default()
     }
 }
 
 /// Every entry of a map, each recorded as read as a whole.
-fn all<K, V, T>(
-    map: Tracked<'_, std::collections::BTreeMap<K, V>>,
-    pick: impl Fn(&V) -> T,
-) -> Vec<(K, T)>
+fn all<K, V, T>(map: Tracked<'_, BTreeMap<K, V>>, pick: impl Fn(&V) -> T) -> BTreeMap<K, T>
 where
     K: Ord + Clone + fmt::Display,
 {
     map.each().map(|(key, value)| (key.clone(), pick(value.get()))).collect()
+}
+
+/// What the Service Control Manager knows by itself; whether the service answers, it does not.
+pub(super) fn service_info(service: &Tracked<'_, Service>) -> ServiceInfo {
+    let service = || service.clone();
+    ServiceInfo {
+        display: service().display().get().clone(),
+        state: *service().state().get(),
+        start: *service().start().get(),
+        account: service().account().get().clone(),
+    }
+}
+
+fn os_info(os: &Os) -> OsInfo {
+    OsInfo {
+        caption: os.caption.clone(),
+        build: os.build,
+        missing_updates: os.missing_updates.clone(),
+    }
+}
+
+fn task_info(task: &Task) -> TaskInfo {
+    let more = task.more_triggers.iter();
+    TaskInfo {
+        enabled: task.enabled,
+        trigger: trigger_info(&task.trigger),
+        more_triggers: more.map(|(name, trigger)| (name.clone(), trigger_info(trigger))).collect(),
+        if_running: task.if_running,
+        account: task.account.clone(),
+        command: task.command.clone(),
+        arguments: task.arguments.clone(),
+        last_run: task.last_run,
+        last_result: task.last_result,
+    }
+}
+
+fn trigger_info(trigger: &Trigger) -> TriggerInfo {
+    TriggerInfo { enabled: trigger.enabled, minute_of_day: trigger.minute_of_day }
+}
+
+fn device_info(device: &Device) -> DeviceInfo {
+    DeviceInfo {
+        name: device.name.clone(),
+        class: device.class.clone(),
+        hardware_ids: device.hardware_ids.clone(),
+        status: device.status,
+    }
+}
+
+fn account_info(account: &AccountFacts) -> AccountInfo {
+    AccountInfo {
+        sid: account.sid.clone(),
+        groups: account.groups.clone(),
+        upn: account.upn.clone(),
+    }
+}
+
+fn time_zone(zone: &Zone) -> TimeZoneInfo {
+    TimeZoneInfo { id: zone.id.clone(), utc_offset_minutes: zone.utc_offset_minutes }
+}
+
+fn event_record(record: &marslab_model::world::EventRecord) -> EventRecord {
+    EventRecord {
+        at: record.at,
+        id: record.id,
+        source: record.source.clone(),
+        message: record.message.clone(),
+    }
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, Cmdlet, Due, HostControl as _, LaunchError};
-use marslab_model::world::{IfRunning, Machine, ServiceState, Task};
+use marslab_model::world::{IfRunning, Machine, Task};
 use marslab_model::{Name, Tracked, WinPath};
 
-use super::FakeMachine;
-use super::powershell;
+use super::{FakeMachine, powershell, services};
 
 /// What a task is about to do.
 struct Start {
@@ -127,8 +126,7 @@ fn start(machine: &Tracked<'_, Machine>, path: &Name) -> Option<Start> {
         return None;
     }
     let scheduler = machine.clone().services().at(&Name::new(SCHEDULER))?;
-    let runs = *scheduler.clone().state().get() == ServiceState::Running;
-    if !runs || !*scheduler.responding().get() {
+    if services::answers(&scheduler) != Some(true) {
         return None;
     }
     Some(Start {

@@ -10,7 +10,7 @@ use http::header::{
 };
 use http::{Request, StatusCode};
 use marslab_model::world::{Origin, TlsVersion};
-use marslab_model::{Address, Connection, DialError, Host};
+use marslab_model::{Address, Connection, Content, DialError, Host};
 use marslab_network::{FakeNetwork, Plan};
 use marslab_pki::Pki;
 use marslab_state::Running;
@@ -82,7 +82,7 @@ impl<'a> Onward<'a> {
             body: request.body().to_vec(),
         };
         // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
-        let roots = self.roots(&asked.url.host);
+        let roots = self.roots(&asked.url.host).into_iter().map(Content::from).collect();
         let tls = TlsConfig { roots, now: self.running.stamp(), versions: vec![TlsVersion::V1_2] };
         let client = Client { dial: self, proxy: None, tls };
         client.send(&asked).await.map_err(|error| match error {

@@ -9,8 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use marslab_agent::Limits;
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostRead, KeyPath, Name, WinPath};
 use marslab_wire::http::{HttpError, Request, Response, Route};
 use marslab_wire::{jwt, pkcs12, x509};
@@ -65,7 +64,7 @@ impl Visitor<'_> {
     async fn recovery_points(&self, elements: &Elements<'_>, token: &str, census: &mut Census) {
         let (key, name) = (KeyPath::new(CONFIG_KEY), Name::new("MachineId"));
         let id = match self.host.registry_value(&Account::System, &key, &name) {
-            Some(RegValue::Text(id)) => id,
+            Ok(Some(RegistryValue::Text(id))) => id,
             _ => "none".to_owned(),
         };
         let service = elements.get("IdMgmtRestEndpoint").copied().unwrap_or_default();

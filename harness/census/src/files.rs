@@ -1,9 +1,9 @@
 //! Files, folders and volumes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marslab_model::host::{Account, FileError, FileInfo};
-use marslab_model::{HostRead, WinPath};
+use marslab_model::{Content, HostRead, Name, WinPath};
 
 use super::{Census, Names, Sense, note};
 
@@ -14,15 +14,12 @@ pub(super) fn look(
     census: &mut Census,
 ) -> Vec<(WinPath, String)> {
     let accounts = accounts(names);
-    let volumes = host.volumes();
-    for (letter, volume) in &volumes {
-        note::record(census, Sense::Volumes, letter.as_str(), volume);
-    }
-    let mounts = host.mounts();
+    let volumes = volumes(host, &accounts, census);
+    let mounts = host.mounts().unwrap_or_default();
     for letter in &mounts {
         census.note(Sense::Volumes, format!("{letter} mounted"), "yes");
     }
-    let letters = volumes.iter().map(|(letter, _)| letter).chain(&mounts);
+    let letters = volumes.iter().chain(&mounts);
     let roots = letters.map(|letter| WinPath::new(letter.as_str()));
     let mut folders: Vec<WinPath> = roots.chain(names.folders.iter().cloned()).collect();
     let mut walk = Walk {
@@ -46,6 +43,26 @@ pub(super) fn look(
     let absent: Vec<_> = names.files.iter().filter(|path| !walk.found.contains(path)).collect();
     absent.into_iter().for_each(|path| walk.absent(path));
     walk.credentials
+}
+
+/// The letters of the volumes that anybody has: those of the machine, and what is some account's own.
+fn volumes(host: &dyn HostRead, accounts: &[Account], census: &mut Census) -> BTreeSet<Name> {
+    let mut known = BTreeMap::new();
+    for who in accounts {
+        for (letter, volume) in host.volumes(who).unwrap_or_default() {
+            let is_known = known.get(&letter) == Some(&volume);
+            let of = if known.contains_key(&letter) || *who != Account::System {
+                format!("{letter} as {who}")
+            } else {
+                letter.to_string()
+            };
+            if !is_known {
+                note::record(census, Sense::Volumes, &of, &volume);
+            }
+            known.entry(letter).or_insert(volume);
+        }
+    }
+    known.into_keys().collect()
 }
 
 /// As whom one can ask.
@@ -77,7 +94,7 @@ impl Walk<'_> {
                     files.iter().for_each(|file| self.file(file));
                 }
                 Err(error) => {
-                    let asked = format!("{folder} as {}", shown(who));
+                    let asked = format!("{folder} as {who}");
                     self.census.note(Sense::Files, asked, error.to_string());
                 }
             }
@@ -100,10 +117,7 @@ impl Walk<'_> {
         let of_each = self.accounts.iter().zip(&seen);
         let seen = match seen.first().filter(|first| seen.iter().all(|it| it == *first)) {
             Some(same) => same.clone(),
-            None => of_each
-                .map(|(who, it)| format!("{}: {it}", shown(who)))
-                .collect::<Vec<_>>()
-                .join("; "),
+            None => of_each.map(|(who, it)| format!("{who}: {it}")).collect::<Vec<_>>().join("; "),
         };
         self.census.note(Sense::Files, format!("{path} content"), seen);
         contents.iter().flatten().for_each(|content| self.keep(path, content));
@@ -115,7 +129,7 @@ impl Walk<'_> {
             match self.host.read_file(who, path) {
                 Ok(_) | Err(FileError::NotFound | FileError::InvalidPath) => {}
                 Err(error) => {
-                    let asked = format!("{path} content as {}", shown(who));
+                    let asked = format!("{path} content as {who}");
                     self.census.note(Sense::Files, asked, error.to_string());
                 }
             }
@@ -140,16 +154,8 @@ impl Walk<'_> {
 }
 
 /// What came of reading a file.
-fn written(content: &Result<Vec<u8>, FileError>) -> String {
+fn written(content: &Result<Content, FileError>) -> String {
     content.as_ref().map_or_else(ToString::to_string, |content| note::content(content))
-}
-
-/// An account as a person names it.
-pub(super) fn shown(who: &Account) -> &str {
-    match who {
-        Account::System => SYSTEM,
-        Account::User(name) => name.as_str(),
-    }
 }
 
 /// How the operating system's own account is called.

@@ -148,6 +148,7 @@ impl Census {
         proxies::look(host, names, &mut census).await;
         cloud::look(host, names, &mut census).await;
         credentials::look(host, names, &found, now, &mut census).await;
+        system::interrogate(host, names, &mut census);
         census
     }
 

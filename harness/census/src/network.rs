@@ -106,7 +106,8 @@ pub(super) async fn ask(
 
 fn tls_config(host: &dyn HostRead) -> TlsConfig {
     let versions = vec![TlsVersion::V1_2, TlsVersion::V1_3];
-    TlsConfig { roots: host.trusted_roots(), now: host.now(), versions }
+    let roots = host.trusted_roots().unwrap_or_default();
+    TlsConfig { roots, now: host.now(), versions }
 }
 
 /// What came of a request: the status and what tells who answered.

@@ -1,9 +1,6 @@
 //! What connections through proxies meet.
 
-use std::collections::BTreeMap;
-
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{Address, Host, HostRead, KeyPath, Name};
 use marslab_wire::http::{Credentials, Request, Route, Scheme, Url};
 
@@ -57,11 +54,10 @@ fn credentials(host: &dyn HostRead) -> Vec<Credentials> {
     let mut found = Vec::new();
     let mut keys = vec![KeyPath::new("HKLM\\SOFTWARE")];
     while let Some(key) = keys.pop() {
-        keys.extend(host.registry_subkeys(&Account::System, &key));
-        let values = host.registry_values(&Account::System, &key);
-        let values: BTreeMap<Name, RegValue> = values.into_iter().collect();
+        keys.extend(host.registry_subkeys(&Account::System, &key).unwrap_or_default());
+        let values = host.registry_values(&Account::System, &key).unwrap_or_default();
         let text = |name: &str| match values.get(&Name::new(name)) {
-            Some(RegValue::Text(text)) if !text.is_empty() => Some(text.clone()),
+            Some(RegistryValue::Text(text)) if !text.is_empty() => Some(text.clone()),
             _ => None,
         };
         let user = text("ProxyUser");

@@ -1,7 +1,6 @@
 //! The registry.
 
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostRead, KeyPath};
 
 use super::{Census, Sense, note};
@@ -10,15 +9,15 @@ use super::{Census, Sense, note};
 pub(super) fn look(host: &dyn HostRead, census: &mut Census) {
     let mut keys = HIVES.map(KeyPath::new).to_vec();
     while let Some(key) = keys.pop() {
-        for (name, value) in host.registry_values(&Account::System, &key) {
+        for (name, value) in host.registry_values(&Account::System, &key).unwrap_or_default() {
             let value = match value {
-                RegValue::Text(text) => note::text(&text),
-                RegValue::Number(number) => number.to_string(),
-                RegValue::Binary(content) => note::bytes(content.bytes()),
+                RegistryValue::Text(text) => note::text(&text),
+                RegistryValue::Number(number) => number.to_string(),
+                RegistryValue::Binary(content) => note::bytes(content.bytes()),
             };
             census.note(Sense::Registry, format!(r"{key}\{name}"), value);
         }
-        keys.extend(host.registry_subkeys(&Account::System, &key));
+        keys.extend(host.registry_subkeys(&Account::System, &key).unwrap_or_default());
     }
 }
 

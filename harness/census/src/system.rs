@@ -1,7 +1,8 @@
 //! Everything else that lies on the machine.
 
-use marslab_model::host::{CertificateInfo, System};
-use marslab_model::world::EventRecord;
+use std::collections::BTreeMap;
+
+use marslab_model::host::{CachedAnswer, CertificateInfo, EventRecord, System};
 use marslab_model::{HostRead, Name};
 use marslab_wire::x509;
 
@@ -10,22 +11,22 @@ use super::{Census, Names, Sense, note};
 /// Asks for everything by every name.
 pub(super) fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     for name in &names.services {
-        if let Some(service) = host.service(name) {
+        if let Ok(Some(service)) = host.service(name) {
             note::record(census, Sense::Services, name.as_str(), &service);
         }
     }
     for path in &names.tasks {
-        if let Some(task) = host.task(path) {
+        if let Ok(Some(task)) = host.task(path) {
             note::record(census, Sense::Tasks, path.as_str(), &task);
         }
     }
-    for (id, device) in host.devices() {
+    for (id, device) in host.devices().unwrap_or_default() {
         note::record(census, Sense::Devices, id.as_str(), &device);
     }
-    programs(census, "", host.software());
+    programs(census, "", host.software().unwrap_or_default());
     let own = host.computer_name();
     for computer in names.computers.iter().filter(|computer| **computer != own) {
-        let programs = host.software_of(computer).unwrap_or_default();
+        let programs = host.software_of(computer).ok().flatten().unwrap_or_default();
         self::programs(census, &format!("{computer}: "), programs);
     }
     facts(host, names, census);
@@ -35,7 +36,17 @@ pub(super) fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     census.note(Sense::Moments, "the machine's clock", host.now().to_string());
 }
 
-fn programs(census: &mut Census, of: &str, programs: Vec<(Name, String)>) {
+/// Has every service say how it is. One that hangs takes its time, so that this is done last.
+pub(super) fn interrogate(host: &dyn HostRead, names: &Names, census: &mut Census) {
+    for name in &names.services {
+        if let Err(error) = host.interrogate_service(name) {
+            let asked = format!("{name} asked how it is");
+            census.note(Sense::Services, asked, error.to_string());
+        }
+    }
+}
+
+fn programs(census: &mut Census, of: &str, programs: BTreeMap<Name, String>) {
     for (name, version) in programs {
         census.note(Sense::Programs, format!("{of}{name}"), version);
     }
@@ -45,39 +56,40 @@ fn facts(host: &dyn System, names: &Names, census: &mut Census) {
     census.note(Sense::System, "computer name", host.computer_name().as_str());
     census.note(Sense::System, "full name", host.full_name().as_str());
     census.note(Sense::System, "language", host.language().to_string());
-    note::record(census, Sense::System, "operating system", &host.os());
-    note::record(census, Sense::System, "platform", &host.platform());
-    note::record(census, Sense::System, "antivirus", &host.antivirus());
+    note::record(census, Sense::System, "operating system", &host.os().ok());
+    note::record(census, Sense::System, "platform", &host.platform().ok());
+    note::record(census, Sense::System, "antivirus", &host.antivirus().ok());
     for name in &names.accounts {
-        if let Some(account) = host.account(name) {
+        if let Ok(Some(account)) = host.account(name) {
             note::record(census, Sense::System, &format!("account {name}"), &account);
         }
     }
-    for (name, value) in host.environment() {
+    for (name, value) in host.environment().unwrap_or_default() {
         census.note(Sense::System, format!("%{name}%"), note::text(&value));
     }
-    for (name, value) in host.environment_at_boot() {
+    for (name, value) in host.environment_at_boot().unwrap_or_default() {
         census.note(Sense::System, format!("%{name}% of services"), note::text(&value));
     }
-    for CertificateInfo { thumbprint, subject, .. } in host.certificates() {
+    for CertificateInfo { thumbprint, subject, .. } in host.certificates().unwrap_or_default() {
         census.note(Sense::System, format!("certificate {thumbprint}"), subject);
     }
-    for root in host.trusted_roots() {
+    for root in host.trusted_roots().unwrap_or_default() {
         let subject = x509::read(&root).map_or_else(|_| note::bytes(&root), |it| it.subject);
         census.note(Sense::System, format!("trusted root {subject}"), "there");
     }
 }
 
 fn browsers(host: &dyn System, names: &Names, census: &mut Census) {
-    for user in host.users() {
-        let session = host.portal_session(&user).map(|_token| "open");
+    for user in host.users().unwrap_or_default() {
+        let session = host.portal_session(&user).ok().flatten().map(|_token| "open");
         census.note(
             Sense::Browser,
             format!("{user}'s session at the portal"),
             session.unwrap_or("none"),
         );
         for page in &names.pages {
-            if let Some((status, body)) = host.cached_answer(&user, &page.to_string()) {
+            let cached = host.cached_answer(&user, &page.to_string());
+            if let Ok(Some(CachedAnswer { status, body })) = cached {
                 let seen = format!("{status}, {}", note::text(&body));
                 census.note(Sense::Browser, format!("{page} in the cache of {user}"), seen);
             }
@@ -87,7 +99,7 @@ fn browsers(host: &dyn System, names: &Names, census: &mut Census) {
 
 fn events(host: &dyn System, names: &Names, census: &mut Census) {
     for log in &names.logs {
-        for (index, record) in host.events(log).into_iter().enumerate() {
+        for (index, record) in host.events(log).unwrap_or_default().into_iter().enumerate() {
             let EventRecord { at, id, source, message } = record;
             let number = index + 1;
             let seen = format!("{id} {source}: {}", note::text(&message));

@@ -1,7 +1,6 @@
 //! What the agent wrote into the registry.
 
-use marslab_model::host::Account;
-use marslab_model::world::RegValue;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostName, HostRead, KeyPath, Name, WinPath};
 use marslab_wire::http::Url;
 
@@ -89,6 +88,16 @@ pub(crate) fn service_host(url: &str) -> Option<HostName> {
     }
 }
 
+/// A value of the registry as an account sees it.
+pub(crate) fn value(
+    host: &dyn HostRead,
+    who: &Account,
+    key: &str,
+    name: &str,
+) -> Option<RegistryValue> {
+    host.registry_value(who, &KeyPath::new(key), &Name::new(name)).ok().flatten()
+}
+
 /// A text value of the registry as SYSTEM sees it; nothing where it is absent or empty.
 pub(crate) fn text(host: &dyn HostRead, key: &str, name: &str) -> Option<String> {
     text_of(host, &Account::System, key, name)
@@ -96,17 +105,17 @@ pub(crate) fn text(host: &dyn HostRead, key: &str, name: &str) -> Option<String>
 
 /// A text value of the registry as an account sees it; nothing where it is absent or empty.
 pub(crate) fn text_of(host: &dyn HostRead, who: &Account, key: &str, name: &str) -> Option<String> {
-    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
-        RegValue::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        RegValue::Text(_) | RegValue::Number(_) | RegValue::Binary(_) => None,
+    match value(host, who, key, name)? {
+        RegistryValue::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        RegistryValue::Text(_) | RegistryValue::Number(_) | RegistryValue::Binary(_) => None,
     }
 }
 
 /// A number in the registry as an account sees it.
 pub(crate) fn number(host: &dyn HostRead, who: &Account, key: &str, name: &str) -> Option<u32> {
-    match host.registry_value(who, &KeyPath::new(key), &Name::new(name))? {
-        RegValue::Number(number) => Some(number),
-        RegValue::Text(text) => text.trim().parse().ok(),
-        RegValue::Binary(_) => None,
+    match value(host, who, key, name)? {
+        RegistryValue::Number(number) => Some(number),
+        RegistryValue::Text(text) => text.trim().parse().ok(),
+        RegistryValue::Binary(_) => None,
     }
 }

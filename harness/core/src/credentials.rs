@@ -36,9 +36,12 @@ pub(crate) enum Content {
 impl CredentialsFile {
     /// Finds the newest file, by when it was written; of two with the same time the local one.
     pub(crate) fn newest(host: &dyn HostRead) -> Option<Self> {
-        let files = host.users().into_iter().flat_map(|user| files_of(host, user));
-        let age = |file: &FileInfo| (file.modified, !is_on_network(host, &file.path));
-        let newest = files.max_by(|(_, one), (_, other)| age(one).cmp(&age(other)))?;
+        let users = host.users().unwrap_or_default().into_iter();
+        let files = users.flat_map(|user| files_of(host, user));
+        let age = |(who, file): &(Account, FileInfo)| {
+            (file.modified, !is_on_network(host, who, &file.path))
+        };
+        let newest = files.max_by(|one, other| age(one).cmp(&age(other)))?;
         let (who, FileInfo { path, .. }) = newest;
         let content = match host.read_file(&who, &path) {
             Ok(bytes) => match Document::read(&bytes) {
@@ -47,7 +50,7 @@ impl CredentialsFile {
             },
             Err(error) => Content::Unreadable(error),
         };
-        Some(Self { on_network: is_on_network(host, &path), path, content })
+        Some(Self { on_network: is_on_network(host, &who, &path), path, content })
     }
 
     /// The newest vault credentials file whose name does not end as they do; nothing where a newer one does.
@@ -55,7 +58,8 @@ impl CredentialsFile {
         let is_one = |who: &Account, file: &FileInfo| {
             host.read_file(who, &file.path).is_ok_and(|bytes| Document::read(&bytes).is_ok())
         };
-        let files = host.users().into_iter().flat_map(|user| downloads_of(host, user));
+        let users = host.users().unwrap_or_default().into_iter();
+        let files = users.flat_map(|user| downloads_of(host, user));
         let files = files.filter(|(who, file)| is_credentials(file) || is_one(who, file));
         let (_, newest) = files.max_by_key(|(_, file)| (file.modified, is_credentials(file)))?;
         (!is_credentials(&newest)).then_some(newest.path)
@@ -84,16 +88,16 @@ fn downloads_of(host: &dyn HostRead, user: Name) -> Vec<(Account, FileInfo)> {
     // A choice with a variable in it is Windows' own default, spelled out.
     let chosen = chosen.filter(|folder| !folder.as_str().contains('%'));
     let usual = || WinPath::new(r"C:\Users").join(&profile).join("Downloads");
-    let folders = shares(host).into_iter().map(|letter| WinPath::new(format!("{letter}\\")));
+    let folders = shares(host, &who).into_iter().map(|letter| WinPath::new(format!("{letter}\\")));
     let folders = folders.chain([chosen.unwrap_or_else(usual)]);
     let files = folders.flat_map(|folder| host.list_folder(&who, &folder).unwrap_or_default());
     files.map(|file| (who.clone(), file)).collect()
 }
 
-/// The drives that are shares of other machines.
-fn shares(host: &dyn HostRead) -> Vec<Name> {
-    let shares =
-        host.volumes().into_iter().filter(|(_, volume)| volume.kind == VolumeKind::Network);
+/// The drives of an account that are shares of other machines.
+fn shares(host: &dyn HostRead, who: &Account) -> Vec<Name> {
+    let volumes = host.volumes(who).unwrap_or_default().into_iter();
+    let shares = volumes.filter(|(_, volume)| volume.kind == VolumeKind::Network);
     shares.map(|(letter, _)| letter).collect()
 }
 
@@ -102,8 +106,8 @@ fn is_credentials(file: &FileInfo) -> bool {
     !file.folder && extension.is_some_and(|text| text.eq_ignore_ascii_case(CREDENTIALS_EXTENSION))
 }
 
-fn is_on_network(host: &dyn HostRead, path: &WinPath) -> bool {
-    path.is_network() || path.volume().is_some_and(|letter| shares(host).contains(&letter))
+fn is_on_network(host: &dyn HostRead, who: &Account, path: &WinPath) -> bool {
+    path.is_network() || path.volume().is_some_and(|letter| shares(host, who).contains(&letter))
 }
 
 #[cfg(test)]

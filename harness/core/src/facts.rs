@@ -80,6 +80,8 @@ pub(crate) const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
 pub(crate) const KEK: &str = "OnlineBackup.KEK";
 /// † The space that the agent keeps for the metadata of a backup.
 pub(crate) const METADATA: &str = "metadata.vhd";
+/// What the agent keeps in the scratch folder: the key, its settings (mars-facts 5.3), and † two more.
+pub(crate) const SCRATCH_FILES: [&str; 4] = [KEK, "CBSettings.xml", METADATA, "checksums.dat"];
 /// † How a key file begins.
 pub(crate) const KEK_HEAD: &str = "kek 1";
 /// † The registry's mark of a mount that was begun and has not ended.
@@ -92,6 +94,9 @@ pub(crate) const TEMP_FOLDER: &str = r"C:\Windows\Temp";
 /// Where each .NET Framework has its compiler `csc.exe`.
 pub(crate) const DOTNET_FOLDERS: [&str; 2] =
     [r"C:\Windows\Microsoft.NET\Framework", r"C:\Windows\Microsoft.NET\Framework64"];
+
+/// Where Microsoft Defender Antivirus writes what it has found and done.
+pub(crate) const DEFENDER_LOG: &str = "Microsoft-Windows-Windows Defender/Operational";
 
 /// mars-facts 5.8.
 pub(crate) const DOTNET_KEY: &str = r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full";

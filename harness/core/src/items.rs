@@ -43,28 +43,54 @@ fn paths(text: Option<&str>) -> Vec<WinPath> {
 /// Goes through the selected files; nothing where their folders are too many.
 pub(crate) fn examine(host: &dyn HostRead, config: &Config) -> Option<Selection> {
     let mut seen = Selection::default();
-    walk(host, config, &mut |file| seen.add(file))?;
+    walk(host, selected(config), &excluded(config), &mut |file| seen.add(file))?;
     Some(seen)
 }
 
-/// The selected files that the machine's own account cannot read, and why; nothing where their folders are too many.
-pub(crate) fn unreadable(
+/// A file that was opened as the machine's own account, as the agent opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// The file.
+    pub(crate) path: WinPath,
+    /// Why it cannot be read; nothing where it can.
+    pub(crate) error: Option<FileError>,
+}
+
+impl Opened {
+    /// Opens a file.
+    pub(crate) fn new(host: &dyn HostRead, path: WinPath) -> Self {
+        let error = match host.read_file(&Account::System, &path) {
+            // A large file that was opened is one that can be read.
+            Ok(_) | Err(FileError::TooLarge) => None,
+            Err(error) => Some(error),
+        };
+        Self { path, error }
+    }
+}
+
+/// Opens the selected files; nothing where their folders are too many.
+pub(crate) fn open_selected(host: &dyn HostRead, config: &Config) -> Option<Vec<Opened>> {
+    open(host, selected(config), &excluded(config))
+}
+
+/// Opens a file, or every file below a folder; nothing where its folders are too many.
+pub(crate) fn open_below(host: &dyn HostRead, place: &WinPath) -> Option<Vec<Opened>> {
+    open(host, vec![place.clone()], &[])
+}
+
+fn open(host: &dyn HostRead, from: Vec<WinPath>, excluded: &[WinPath]) -> Option<Vec<Opened>> {
+    let mut opened = Vec::new();
+    walk(host, from, excluded, &mut |file| opened.push(Opened::new(host, file.path)))?;
+    Some(opened)
+}
+
+/// Shows every file at or below some paths; nothing where their folders are too many.
+fn walk(
     host: &dyn HostRead,
-    config: &Config,
-) -> Option<Vec<(WinPath, FileError)>> {
-    let mut seen = Vec::new();
-    walk(host, config, &mut |file| match host.read_file(&Account::System, &file.path) {
-        // A large file that was opened is one that can be read.
-        Ok(_) | Err(FileError::TooLarge) => {}
-        Err(error) => seen.push((file.path, error)),
-    })?;
-    Some(seen)
-}
-
-/// Shows every selected file; nothing where their folders are too many.
-fn walk(host: &dyn HostRead, config: &Config, show: &mut dyn FnMut(FileInfo)) -> Option<()> {
-    let excluded = excluded(config);
-    let mut open = selected(config);
+    mut open: Vec<WinPath>,
+    excluded: &[WinPath],
+    show: &mut dyn FnMut(FileInfo),
+) -> Option<()> {
     for _ in 0..FOLDERS_MAX {
         let Some(path) = open.pop() else { return Some(()) };
         // A single file cannot be listed.
@@ -72,7 +98,7 @@ fn walk(host: &dyn HostRead, config: &Config, show: &mut dyn FnMut(FileInfo)) ->
             .list_folder(&Account::System, &path)
             .or_else(|_no_folder| host.file_info(&Account::System, &path).map(|file| vec![file]));
         for entry in entries.unwrap_or_default() {
-            if is_within(&excluded, &entry.path) {
+            if is_within(excluded, &entry.path) {
                 continue;
             }
             if entry.folder && entry.path != path {

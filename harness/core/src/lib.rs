@@ -6,10 +6,12 @@
 //! | `facts` | paths, keys and hosts of the product, with their sources |
 //! | [`Limits`] | the product's numbers that decide something, with their sources |
 //! | `scene` | `Scene`: everything that several rules look at, gathered once |
+//! | `service` | whether a service works |
 //! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
 //! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
 //! | `topic` | which operation a message is told of, in four languages |
 //! | `proxy`, `tls`, `survey` | how an account gets out, and what the network lets pass |
+//! | `unread` | what the machine did not let the core read |
 //! | `portal`, `login` | what the cloud answers to the user, and to the credentials file |
 //! | `rules` | one rule a file: small, pure, over the scene |
 //! | `variants` | the core as it would be with something changed, for tests |
@@ -19,6 +21,7 @@
 //! not be looked at becomes an [`Unchecked`](marslab_model::Unchecked), never a finding.
 
 use async_trait::async_trait;
+use marslab_model::host::Hooked;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, HostRead, Subject};
@@ -36,9 +39,11 @@ mod rules;
 mod scene;
 mod scratch;
 mod seen;
+mod service;
 mod survey;
 mod tls;
 mod topic;
+mod unread;
 mod variants;
 mod version;
 mod web;
@@ -46,6 +51,8 @@ mod wildcard;
 
 #[cfg(test)]
 mod testing;
+
+use unread::Unread;
 
 pub use limits::Limits;
 pub use variants::{WithLimits, WithoutLanguage};
@@ -71,7 +78,9 @@ async fn diagnose(
     (known, limits): (&[Language], Limits),
 ) -> Diagnosis {
     let operation = topic::operation(complaint.operation, &complaint.message, known);
-    rules::judge(&scene::Scene::gather(operation, host, limits).await)
+    let noted = Hooked::new(host, Unread::default());
+    let diagnosis = rules::judge(&scene::Scene::gather(operation, &noted, limits).await);
+    noted.hook().added_to(diagnosis)
 }
 
 /// The languages in which the core knows the messages.

@@ -175,8 +175,8 @@ impl Session<'_> {
         if !answer.is_success() {
             return Err(format!("the resource manager answered {}", answer.status));
         }
-        let kept = self.web.host.cached_answer(&self.user, &url);
-        portal.stale.extend(kept.filter(|(status, _)| *status != 200).map(|_| url));
+        let kept = self.web.host.cached_answer(&self.user, &url).ok().flatten();
+        portal.stale.extend(kept.filter(|kept| kept.status != 200).map(|_| url));
         answer.json().map_err(|error| error.to_string())
     }
 }

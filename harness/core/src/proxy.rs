@@ -1,13 +1,12 @@
 //! Which proxy an account uses (mars-facts 5.9): the agent's own before that of SYSTEM's internet settings; a user's
 //! browser that of the user's.
 
-use marslab_model::host::Account;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::net::Host;
-use marslab_model::world::RegValue;
-use marslab_model::{Address, HostRead, KeyPath, Name};
+use marslab_model::{Address, HostRead, Name};
 use marslab_wire::http::{Credentials, Route, Scheme, Url};
 
-use crate::config::{number, text, text_of};
+use crate::config::{number, text, text_of, value};
 use crate::facts::{INTERNET_SETTINGS, OWN_HIVE, PROVIDER_KEY, SYSTEM_HIVE, WINHTTP_KEY};
 use crate::wildcard;
 
@@ -135,10 +134,8 @@ pub(crate) fn of_user(host: &dyn HostRead, user: &Name) -> Setting {
 
 /// The proxy that `netsh winhttp` sets: a blob with a length and a text at a fixed place (mars-facts 5.8).
 pub(crate) fn of_winhttp(host: &dyn HostRead) -> Option<Proxy> {
-    let (key, name) = (KeyPath::new(WINHTTP_KEY), Name::new("WinHttpSettings"));
-    let RegValue::Binary(content) = host.registry_value(&Account::System, &key, &name)? else {
-        return None;
-    };
+    let value = value(host, &Account::System, WINHTTP_KEY, "WinHttpSettings")?;
+    let RegistryValue::Binary(content) = value else { return None };
     let (length, rest) = content.bytes().get(WINHTTP_LENGTH_AT..)?.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
     let text = std::str::from_utf8(rest.get(..length)?).ok()?;

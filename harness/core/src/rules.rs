@@ -16,7 +16,6 @@ mod antivirus;
 mod azure_powershell;
 mod browser_cache;
 mod clock;
-mod cloud_file;
 mod credentials_damaged;
 mod credentials_expired;
 mod credentials_misnamed;
@@ -30,8 +29,6 @@ mod drive_unsupported;
 mod earlier_registration;
 mod execution_policy;
 mod file_attributes;
-mod file_corrupt;
-mod file_denied;
 mod file_download;
 mod file_sync_driver;
 mod iscsi_device;
@@ -67,6 +64,7 @@ mod task_instances;
 mod task_trigger;
 mod temp_files;
 mod tls_disabled;
+mod unreadable_files;
 mod vault_differs;
 mod vault_machine_limit;
 
@@ -110,7 +108,6 @@ table! {
     azure_powershell,
     browser_cache,
     clock,
-    cloud_file,
     credentials_damaged,
     credentials_expired,
     credentials_misnamed,
@@ -124,8 +121,6 @@ table! {
     earlier_registration,
     execution_policy,
     file_attributes,
-    file_corrupt,
-    file_denied,
     file_download,
     file_sync_driver,
     iscsi_device,
@@ -161,6 +156,7 @@ table! {
     task_trigger,
     temp_files,
     tls_disabled,
+    unreadable_files,
     vault_differs,
     vault_machine_limit,
 }

@@ -1,7 +1,9 @@
 //! Everything that several rules look at, gathered once.
 
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
-use marslab_model::host::Account;
+use marslab_model::host::{Account, ServiceInfo, TaskInfo};
 use marslab_model::{HostName, HostRead, Name, Operation};
 use marslab_wire::http::{HttpError, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
@@ -9,6 +11,7 @@ use marslab_wire::tls::TlsError;
 use crate::config::{Config, Vault};
 use crate::credentials::{CredentialsFile, Document};
 use crate::facts::MANAGEMENT;
+use crate::items::{self, Opened};
 use crate::limits::Limits;
 use crate::login::{self, Asked, Login};
 use crate::portal::{Portal, Session};
@@ -40,6 +43,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) login: Login,
     /// What the portal shows its user; nothing where nobody is signed in, or nobody asked.
     pub(crate) portal: Option<Portal>,
+    /// The selected files, opened when somebody first asks.
+    selected_files: OnceLock<Option<Vec<Opened>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -77,7 +82,14 @@ impl<'a> Scene<'a> {
             network: Survey::default(),
             login: Login::NotAsked,
             portal: None,
+            selected_files: OnceLock::new(),
         }
+    }
+
+    /// The selected files, as the agent would open them; nothing where their folders are too many.
+    pub(crate) fn selected_files(&self) -> Option<&[Opened]> {
+        let opened = || items::open_selected(self.host, &self.config);
+        self.selected_files.get_or_init(opened).as_deref()
     }
 
     /// What the agent needs of the network.
@@ -106,6 +118,21 @@ impl<'a> Scene<'a> {
         Some(wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case(&registered.name)))
     }
 
+    /// The version of a program in the list of programs.
+    pub(crate) fn installed(&self, program: &str) -> Option<String> {
+        self.host.software().unwrap_or_default().remove(&Name::new(program))
+    }
+
+    /// The agent's task, or another one.
+    pub(crate) fn task(&self, path: &str) -> Option<TaskInfo> {
+        self.host.task(&Name::new(path)).ok().flatten()
+    }
+
+    /// A service, as it is configured.
+    pub(crate) fn service(&self, name: &str) -> Option<ServiceInfo> {
+        self.host.service(&Name::new(name)).ok().flatten()
+    }
+
     fn document(&self) -> Option<&Document> {
         self.credentials.as_ref()?.document()
     }
@@ -113,7 +140,8 @@ impl<'a> Scene<'a> {
     async fn visit_portal(&mut self) {
         let session = self.signed_in();
         let user = session.as_ref().map(|(user, _)| user.clone());
-        let Some(user) = user.or_else(|| self.host.users().into_iter().next()) else { return };
+        let first = || self.host.users().unwrap_or_default().pop_first();
+        let Some(user) = user.or_else(first) else { return };
         self.network = survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
         let vault = self.document().map(|document| &document.vault).or(self.config.vault.as_ref());
         let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
@@ -172,9 +200,9 @@ impl<'a> Scene<'a> {
 
     /// The first user who is signed in to the portal, and the session's token.
     fn signed_in(&self) -> Option<(Name, String)> {
-        let mut users = self.host.users().into_iter();
+        let mut users = self.host.users().unwrap_or_default().into_iter();
         users.find_map(|user| {
-            let token = self.host.portal_session(&user)?;
+            let token = self.host.portal_session(&user).ok().flatten()?;
             Some((user, token))
         })
     }

@@ -1,8 +1,6 @@
-//! What the tests of this crate share: a mocked machine, healthy until a test breaks something.
+//! What the tests of this crate share: a machine of plain values, healthy until a test breaks something.
 
-mod answers;
 mod credentials;
-mod host;
 mod machine;
 mod net;
 mod parts;
@@ -11,7 +9,7 @@ pub(crate) mod survey;
 use marslab_model::{Finding, Level, Operation};
 
 pub(crate) use credentials::{ISSUED, NOW, bundle, credentials_xml};
-pub(crate) use machine::{ADMIN, ADMIN_HIVE, CREDENTIALS, Machine, SCRATCH};
+pub(crate) use machine::{ADMIN, ADMIN_HIVE, CREDENTIALS, Machine, SCRATCH, temp_folder};
 pub(crate) use net::{Net, SERVERS, answer};
 
 use crate::limits::Limits;

@@ -3,7 +3,9 @@ use marslab_model::{Complaint, Diagnosis, DialError, Level, Name, Operation, Sub
 
 use crate::ReferenceCore;
 use crate::facts::{CONFIG_KEY, DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
-use crate::testing::{ADMIN, CREDENTIALS, ISSUED, Machine, Net, answer, credentials_xml, told};
+use crate::testing::{
+    ADMIN, CREDENTIALS, ISSUED, Machine, Net, answer, credentials_xml, temp_folder, told,
+};
 
 const SYSTEM: &str = r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 
@@ -180,7 +182,8 @@ async fn an_entry_of_before_is_seen_by_the_user_of_the_portal() {
 #[tokio::test]
 async fn two_causes_are_two_findings() {
     let net = Net::healthy().block("40.126.0.0/18", DialError::TimedOut);
-    let machine = on(Machine::healthy(), net).with(|machine| machine.temp_files = 66_000);
+    let machine = on(Machine::healthy(), net)
+        .with(|machine| machine.counts = [(temp_folder(), 66_000)].into());
     let machine = machine.value(CONFIG_KEY, "KeyVerifier", "beef");
     let seen = found(Operation::Activate, machine).await;
     assert_eq!(

@@ -35,7 +35,7 @@ impl<'a> Web<'a> {
     ) -> Result<Response, HttpError> {
         let dial = AccountDialer { host: self.host, who: self.who.clone() };
         let tls = TlsConfig {
-            roots: self.host.trusted_roots(),
+            roots: self.host.trusted_roots().unwrap_or_default(),
             now: self.host.now(),
             versions: self.versions.clone(),
         };

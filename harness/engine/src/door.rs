@@ -111,7 +111,7 @@ impl Guard {
         if !request.has_password(&self.token) {
             return request.forbidden().await;
         }
-        let who = request.user.as_deref().map_or(Account::System, account);
+        let who = Account::from(request.user.clone().unwrap_or_default());
         match self.machine.dial(&who, &request.to).await {
             Err(error) => request.failed(error).await,
             Ok(connection) => {
@@ -133,7 +133,7 @@ impl Guard {
             return (StatusCode::METHOD_NOT_ALLOWED, error_json("bad-method", "use POST"));
         }
         match calls::answer(self.machine.as_ref(), call, request.body()).await {
-            Ok(value) => (StatusCode::OK, serde_json::json!({ "ok": value }).to_string()),
+            Ok(answer) => (StatusCode::OK, answer.to_string()),
             Err(refusal) => (refusal.status(), error_json(refusal.code(), &refusal.to_string())),
         }
     }
@@ -148,15 +148,6 @@ impl Handler for Guard {
         let json = header::HeaderValue::from_static("application/json");
         response.headers_mut().insert(header::CONTENT_TYPE, json);
         Answer::Respond(response)
-    }
-}
-
-/// An account as callers write it: `SYSTEM`, or a user's name.
-fn account(name: &str) -> Account {
-    if name.eq_ignore_ascii_case("SYSTEM") || name.is_empty() {
-        Account::System
-    } else {
-        Account::User(name.into())
     }
 }
 

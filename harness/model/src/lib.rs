@@ -6,6 +6,7 @@
 //! | [`tracked`] | reading a world so that each read field is recorded by its path |
 //! | [`edit`] | writing to a world, so that whatever is read on the way is recorded |
 //! | [`change`] | [`Change`]: one primitive edit of a world |
+//! | [`content`] | bytes, as files and certificates have them |
 //! | [`host`] | the host port: what a program on the machine can see and do |
 //! | [`net`] | addresses, connections and how dialling one fails |
 //! | [`complaint`], [`diagnosis`], [`subject`] | what a diagnostic core is told, answers, and is |
@@ -14,6 +15,7 @@
 
 pub mod change;
 pub mod complaint;
+pub mod content;
 pub mod diagnosis;
 pub mod edit;
 pub mod host;
@@ -26,6 +28,7 @@ pub mod world;
 
 pub use change::Change;
 pub use complaint::{Complaint, Outcome, Symptom};
+pub use content::Content;
 pub use diagnosis::{Diagnosis, Finding, Level, Unchecked};
 pub use edit::Edit;
 pub use host::{Account, HostControl, HostRead};

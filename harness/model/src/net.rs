@@ -39,7 +39,8 @@ impl fmt::Display for Host {
 }
 
 /// A host and a port of the simulated network, never one of the real machine.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Address {
     /// The host.
     pub host: Host,
@@ -159,6 +160,20 @@ impl FromStr for Target {
         }
         let host = HostName::new(host);
         Ok(if wild { Self::Wildcard(host) } else { Self::Host(host) })
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = AddressError;
+
+    fn try_from(text: String) -> Result<Self, AddressError> {
+        text.parse()
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.to_string()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::names::{HostName, KeyPath, Name, WinPath};
 use crate::tracked::{Field, leaf, record};
 
 mod cloud;
-mod content;
 mod edit;
 mod impairment;
 mod machine;
@@ -18,11 +17,12 @@ mod network;
 mod resolver;
 
 pub use cloud::*;
-pub use content::Content;
 pub use impairment::{Effect, Impairment};
 pub use machine::*;
 pub use network::*;
 pub use resolver::*;
+
+pub use crate::content::Content;
 
 record! {
     /// Everything that there is.

@@ -28,7 +28,7 @@ pub fn table(limits: &Limits) -> Vec<Limit> {
 
 /// Taken apart whole, so that a limit that is added has a row.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn world(limits: &WorldLimits) -> [Limit; 7] {
+fn world(limits: &WorldLimits) -> [Limit; 8] {
     let WorldLimits {
         vault_machines,
         credentials_hours,
@@ -37,6 +37,7 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
         temporary_names,
         shadow_storage_mib,
         snapshot_seconds,
+        sync_agent_major,
     } = *limits;
     [
         Limit {
@@ -102,19 +103,27 @@ fn world(limits: &WorldLimits) -> [Limit; 7] {
             inside: "server-backup-a-minute-later/a-minute-earlier",
             outside: "schedule-conflict",
         },
+        Limit {
+            name: "sync_agent_major",
+            what: "the first Azure File Sync whose driver leaves the engine alone",
+            value: format!("{sync_agent_major}.0"),
+            unit: "1 major version",
+            source: "† `en-2025-11` names no version",
+            inside: "file-sync-newer",
+            outside: "file-sync-brings-the-engine-down",
+        },
     ]
 }
 
 /// Taken apart whole, as [`world`] is.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn agent(limits: &AgentLimits) -> [Limit; 8] {
+fn agent(limits: &AgentLimits) -> [Limit; 7] {
     let AgentLimits {
         assertion_seconds,
         backdated_seconds,
         scratch_percent,
         directory_build,
         scratch_errors_build,
-        sync_agent_major,
         newer_tls_release,
         windows_tls_release,
     } = *limits;
@@ -163,15 +172,6 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
             source: "† the version at which `en-2025-11` changes credentials",
             inside: "passphrase-scratch-no-space/last-agent-that-says-so",
             outside: "scratch-volume-full-newer-agent/first-that-says-so",
-        },
-        Limit {
-            name: "sync_agent_major",
-            what: "the first Azure File Sync with a compatible driver",
-            value: format!("{sync_agent_major}.0"),
-            unit: "1 major version",
-            source: "† `en-2025-11` names no version",
-            inside: "file-sync-newer",
-            outside: "file-sync-brings-the-engine-down",
         },
         Limit {
             name: "newer_tls_release",

@@ -112,7 +112,7 @@ impl Authority {
 
     pub(crate) fn client_config(&self, now: &str, versions: &[TlsVersion]) -> TlsConfig {
         let now: Timestamp = now.parse().unwrap();
-        TlsConfig { roots: vec![self.root.clone()], now, versions: versions.to_vec() }
+        TlsConfig { roots: vec![self.root.as_slice().into()], now, versions: versions.to_vec() }
     }
 }
 

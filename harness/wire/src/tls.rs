@@ -22,9 +22,9 @@ mod verify;
 mod version;
 
 use jiff::Timestamp;
-use marslab_model::Connection;
 use marslab_model::net::{Host, TlsLayer};
 use marslab_model::world::TlsVersion;
+use marslab_model::{Connection, Content};
 
 pub use self::error::{CertificateProblem, TlsError};
 pub use self::identity::Identity;
@@ -33,7 +33,7 @@ pub use self::identity::Identity;
 #[derive(Clone, Debug)]
 pub struct TlsConfig {
     /// The trusted root certificates, DER. Unreadable ones are ignored.
-    pub roots: Vec<Vec<u8>>,
+    pub roots: Vec<Content>,
     /// The time by the client's clock.
     pub now: Timestamp,
     /// The versions that the client offers, in any order.

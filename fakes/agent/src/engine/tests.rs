@@ -1,18 +1,19 @@
 use marslab_model::WinPath;
 use marslab_model::host::LaunchError;
+use marslab_testing::TestHost;
 
 use super::{is_from_before_directory, start};
 use crate::Limits;
 use crate::places::Places;
-use crate::testing::{FakeHost, INSTALL};
+use crate::testing::{INSTALL, installed};
 
 const COMPILERS: [&str; 2] = [
     r"C:\Windows\Microsoft.NET\Framework64\v2.0.50727\csc.exe",
     r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe",
 ];
 
-fn host() -> FakeHost {
-    COMPILERS.iter().fold(FakeHost::new(), |host, path| host.with_file(path, b"MZ", 2))
+fn host() -> TestHost {
+    COMPILERS.iter().fold(installed(), |host, path| host.with_file(path, b"MZ", 2))
 }
 
 #[test]
@@ -27,11 +28,11 @@ fn a_blocked_program_stops_the_engine() {
         (second, LaunchError::Blocked, false),
         (r"C:\Windows\System32\cmd.exe", LaunchError::Blocked, true),
     ] {
-        let mut host = host();
-        host.launches.insert(WinPath::new(program), error);
+        let host = host();
+        host.machine().launches.insert(WinPath::new(program), error);
         assert_eq!(start(&host, &Places::read(&host)).is_ok(), expected, "{program} {error}");
     }
-    let bare = FakeHost::new();
+    let bare = installed();
     assert!(start(&bare, &Places::read(&bare)).is_ok());
 }
 

@@ -1,9 +1,9 @@
 use super::AgentEvent;
-use crate::testing::FakeHost;
+use crate::testing::{events, installed};
 
 #[test]
 fn events_have_their_numbers() {
-    let host = FakeHost::new();
+    let host = installed();
     for event in [
         AgentEvent::BackupStarted,
         AgentEvent::BackupCompleted,
@@ -13,5 +13,5 @@ fn events_have_their_numbers() {
     ] {
         event.record(&host);
     }
-    assert_eq!(*host.events.lock().unwrap(), [1, 3, 10, 11, 18]);
+    assert_eq!(events(&host), [1, 3, 10, 11, 18]);
 }

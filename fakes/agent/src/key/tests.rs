@@ -1,9 +1,9 @@
 use super::{KeyError, KeyFile};
-use crate::testing::FakeHost;
+use crate::testing::installed;
 
 #[test]
 fn the_verifier_follows_from_the_passphrase_alone() {
-    let host = FakeHost::new();
+    let host = installed();
     let make = |passphrase| KeyFile::make(passphrase, &host).unwrap();
     let (first, again, other) = (make("one passphrase"), make("one passphrase"), make("another"));
     assert_eq!(first.verifier, again.verifier);
@@ -14,7 +14,7 @@ fn the_verifier_follows_from_the_passphrase_alone() {
 
 #[test]
 fn what_is_written_is_read() {
-    let key = KeyFile::make("one passphrase", &FakeHost::new()).unwrap();
+    let key = KeyFile::make("one passphrase", &installed()).unwrap();
     assert!(key.as_text().starts_with(&format!("kek 1\nverifier {}\n", key.verifier)));
     assert_eq!(KeyFile::parse(key.as_text().as_bytes()), Ok(key.clone()));
     assert_eq!(KeyFile::parse(b"kek 1\r\nverifier 00ff\r\n").unwrap().verifier, "00ff");

@@ -3,17 +3,17 @@ use marslab_model::host::FileError;
 
 use super::{Log, Progress};
 use crate::step_error::StepError;
-use crate::testing::{FakeHost, NOW};
+use crate::testing::{NOW, installed, text_of};
 
 const PATH: &str = r"C:\Temp\a.errlog";
 
 /// The lines that a log writes, without the columns that every line of an operation shares.
 fn lines(write: impl FnOnce(&mut Log)) -> Vec<String> {
-    let host = FakeHost::new();
+    let host = installed();
     let mut log = Log::begin(&host);
     write(&mut log);
     log.write(&host, &WinPath::new(PATH));
-    let text = host.text_of(PATH).unwrap_or_default();
+    let text = text_of(&host, PATH).unwrap_or_default();
     let own = "0101\t0101\t05/21\t10:00:00.206\t";
     text.lines().map(|line| line.strip_prefix(own).unwrap().to_owned()).collect()
 }

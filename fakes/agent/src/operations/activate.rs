@@ -11,7 +11,7 @@ use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host, agent.limits).map_err(Failure::engine)?;
+    engine::reach(host).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     engine::start(host, &agent.places).map_err(Failure::connection)?;
     prepare(agent).map_err(|error| Failure::new(Message::ActivationFailed, error))?;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use marslab_model::WinPath;
-use marslab_model::host::FileError;
+use marslab_model::host::{FileError, HostError as _};
 
 use super::{Agent, Failure};
 use crate::config::Registration;
@@ -20,7 +20,7 @@ use crate::step_error::{StepError, win32};
 
 /// Runs a job that was started by hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
+    engine::reach(agent.host).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     let taken = agent.host.take_snapshot(&items::volumes(agent.host));
     taken.map_err(|error| Failure::new(Message::SnapshotNotTaken, error.into()))?;
@@ -110,7 +110,7 @@ fn of_metadata(error: StepError) -> Failure {
 
 /// Lists the files that were left out in a text file (mars-facts 1.9); its lines are the lab's own †.
 fn list_left_out(agent: &Agent<'_>, left_out: &[(WinPath, FileError)]) {
-    let code = |error: FileError| win32(error.win32());
+    let code = |error: FileError| win32(error.number());
     let lines = left_out.iter().map(|(path, error)| format!("{path}\t0x{:08x}", code(*error)));
     let now = agent.now().strftime("%-m_%-d_%Y");
     let name = format!("{}_{now}", hex::encode(random::<3>(agent.host)));

@@ -3,8 +3,8 @@
 //! server's own (100110; mars-facts 1.9, 3.6).
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::{Account, CertificateInfo};
-use marslab_model::world::{Volume, VolumeKind};
+use marslab_model::host::{Account, CertificateInfo, VolumeInfo};
+use marslab_model::world::VolumeKind;
 use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, Certificate, SelfSigned};
@@ -22,7 +22,7 @@ use crate::step_error::StepError;
 use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host, agent.limits).map_err(Failure::engine)?;
+    engine::reach(agent.host).map_err(Failure::engine)?;
     let registered = register(agent).await;
     registered.map_err(|error| {
         let message = match &error {
@@ -126,7 +126,11 @@ fn newest(host: &dyn HostControl, user: &Name) -> Result<WinPath, StepError> {
 
 /// Where a user's downloads can be: on network drives, in the folder that was chosen in Windows, and in the default folder.
 fn folders(host: &dyn HostControl, user: &Name, account: &Account) -> Vec<WinPath> {
-    let drives = host.volumes().into_iter().filter(|(_, volume)| is_share(volume));
+    let drives = host
+        .volumes(account)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|(_, volume)| is_share(volume));
     let drives = drives.map(|(letter, _)| WinPath::new(format!("{letter}\\")));
     let moved = text_as(host, account, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
     drives.chain(moved).chain([user_folder(user, "Downloads")]).collect()
@@ -134,12 +138,12 @@ fn folders(host: &dyn HostControl, user: &Name, account: &Account) -> Vec<WinPat
 
 /// The engine does not read from other machines: its account is nobody there (the Japanese article, 34513).
 fn is_on_network(host: &dyn HostControl, path: &WinPath) -> bool {
-    let volumes = host.volumes();
+    let volumes = host.volumes(&Account::System).unwrap_or_default();
     let is_own = |letter: &Name| path.volume().as_ref() == Some(letter);
     path.is_network() || volumes.iter().any(|(letter, volume)| is_own(letter) && is_share(volume))
 }
 
-fn is_share(volume: &Volume) -> bool {
+fn is_share(volume: &VolumeInfo) -> bool {
     volume.kind == VolumeKind::Network
 }
 
@@ -152,7 +156,7 @@ fn import(host: &dyn HostControl, bundle: &Bundle, facts: &Certificate) -> Optio
     let info = CertificateInfo {
         thumbprint: thumbprint.clone(),
         subject: facts.subject.clone(),
-        der: bundle.certificate.clone(),
+        der: bundle.certificate.clone().into(),
     };
     host.install_certificate(&info, &bundle.key);
     Some(thumbprint)
@@ -174,7 +178,7 @@ fn earlier_identity(
         return None;
     }
     let key = host.private_key(&earlier.thumbprint)?;
-    let stored = host.certificates();
+    let stored = host.certificates().ok()?;
     let info = stored.into_iter().find(|stored| stored.thumbprint == earlier.thumbprint)?;
     Some((earlier, Identity { info, key }))
 }
@@ -194,7 +198,7 @@ fn new_identity(host: &dyn HostControl, limits: &Limits) -> Result<Identity, Ste
     let der = x509::self_signed(&spec, &key)?;
     let thumbprint = Name::new(x509::thumbprint(&der));
     let subject = format!("CN={}", spec.subject);
-    Ok(Identity { info: CertificateInfo { thumbprint, subject, der }, key })
+    Ok(Identity { info: CertificateInfo { thumbprint, subject, der: der.into() }, key })
 }
 
 /// Units of 100 ns since the year 1.

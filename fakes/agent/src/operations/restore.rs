@@ -13,7 +13,7 @@ use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host, agent.limits).map_err(Failure::engine)?;
+    engine::reach(host).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     if text(host, PROVIDER_KEY, MOUNT_IN_PROGRESS).is_some() {
         return Err(failed(StepError::MountInProgress));
@@ -56,7 +56,7 @@ fn code(error: &StepError) -> Option<u32> {
 }
 
 fn detach_all(host: &dyn HostControl) {
-    for letter in host.mounts() {
+    for letter in host.mounts().unwrap_or_default() {
         host.detach_volume(&letter);
     }
 }

@@ -1,6 +1,6 @@
 //! scheduled-backup: task, PowerShell, module, cmdlet, job (mars-facts E7). Windows runs everything up to the cmdlet.
 
-use marslab_model::host::{Account, Cmdlet};
+use marslab_model::host::{Account, Cmdlet, RpcError};
 use marslab_model::{HostControl, Name};
 
 use super::backup;
@@ -40,9 +40,9 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
 fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepError> {
     let host = agent.host;
     if !may_call_engine(host, &cmdlet.who) {
-        return Err(StepError::EngineUnreachable);
+        return Err(RpcError::AccessDenied.into());
     }
-    engine::reach(host, agent.limits)?;
+    engine::reach(host)?;
     let machine = Registration::read(host).ok_or(StepError::NotRegistered)?;
     host.take_snapshot(&items::volumes(host))?;
     Ok(machine)
@@ -51,7 +51,7 @@ fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepEr
 /// Whether an account may call the engine: SYSTEM and local administrators may (mars-facts E7, cause 3).
 fn may_call_engine(host: &dyn HostControl, who: &Account) -> bool {
     let Account::User(name) = who else { return true };
-    let account = host.account(name);
+    let account = host.account(name).ok().flatten();
     account.is_some_and(|account| account.groups.contains(&Name::new("Administrators")))
 }
 

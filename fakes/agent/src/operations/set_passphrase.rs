@@ -16,7 +16,7 @@ use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host, agent.limits).map_err(Failure::engine)?;
+    engine::reach(host).map_err(Failure::engine)?;
     let machine = agent.registration()?;
     let file = save(agent);
     engine::start(host, &agent.places).map_err(Failure::connection)?;

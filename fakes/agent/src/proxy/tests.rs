@@ -1,9 +1,10 @@
 use marslab_model::host::Account;
 use marslab_model::{HostControl, Name};
+use marslab_testing::TestHost;
 use marslab_wire::http::Route;
 
 use super::{PROVIDER_KEY, Routes, SYSTEM_INTERNET_KEY, Servers, USER_INTERNET_KEY, matches};
-use crate::testing::FakeHost;
+use crate::testing::installed;
 
 fn route(routes: &Routes, url: &str) -> Option<String> {
     let route: Route = routes.to(&url.parse().unwrap())?;
@@ -39,12 +40,12 @@ fn wininet_settings_are_read() {
     }
 }
 
-fn system_proxy(host: FakeHost, enable: u32) -> FakeHost {
+fn system_proxy(host: TestHost, enable: u32) -> TestHost {
     let host = host.with_value(SYSTEM_INTERNET_KEY, "ProxyEnable", enable);
     host.with_value(SYSTEM_INTERNET_KEY, "ProxyServer", "10.0.0.5:8080")
 }
 
-fn agent_proxy(host: FakeHost) -> FakeHost {
+fn agent_proxy(host: TestHost) -> TestHost {
     let host = host.with_value(PROVIDER_KEY, "ProxyServer", "10.0.0.9");
     host.with_value(PROVIDER_KEY, "ProxyPort", 3128)
 }
@@ -52,18 +53,18 @@ fn agent_proxy(host: FakeHost) -> FakeHost {
 /// The table of mars-facts 5.9.
 #[test]
 fn the_agents_own_proxy_wins() {
-    let credentials = |host: FakeHost| {
+    let credentials = |host: TestHost| {
         let host = host.with_value(PROVIDER_KEY, "ProxyUser", "backup");
         host.with_value(PROVIDER_KEY, "ProxyPassword", "word")
     };
     for (host, expected) in [
-        (FakeHost::new(), None),
-        (system_proxy(FakeHost::new(), 0), None),
-        (system_proxy(FakeHost::new(), 1), Some("10.0.0.5:8080")),
-        (agent_proxy(FakeHost::new()), Some("10.0.0.9:3128")),
-        (agent_proxy(system_proxy(FakeHost::new(), 1)), Some("10.0.0.9:3128")),
-        (credentials(agent_proxy(FakeHost::new())), Some("backup:word@10.0.0.9:3128")),
-        (credentials(system_proxy(FakeHost::new(), 1)), Some("10.0.0.5:8080")),
+        (installed(), None),
+        (system_proxy(installed(), 0), None),
+        (system_proxy(installed(), 1), Some("10.0.0.5:8080")),
+        (agent_proxy(installed()), Some("10.0.0.9:3128")),
+        (agent_proxy(system_proxy(installed(), 1)), Some("10.0.0.9:3128")),
+        (credentials(agent_proxy(installed())), Some("backup:word@10.0.0.9:3128")),
+        (credentials(system_proxy(installed(), 1)), Some("10.0.0.5:8080")),
     ] {
         let routes = Routes::of_agent(&host).unwrap();
         assert_eq!(route(&routes, SECURE).as_deref(), expected);
@@ -76,17 +77,17 @@ fn the_agents_setting_takes_other_forms() {
     for (server, expected) in
         [("http://proxy.corp:8080/", "proxy.corp:8080"), ("proxy.corp", "proxy.corp:80")]
     {
-        let host = FakeHost::new().with_value(PROVIDER_KEY, "ProxyServer", server);
+        let host = installed().with_value(PROVIDER_KEY, "ProxyServer", server);
         let routes = Routes::of_agent(&host).unwrap();
         assert_eq!(route(&routes, SECURE).as_deref(), Some(expected), "{server}");
     }
-    let host = FakeHost::new().with_value(PROVIDER_KEY, "ProxyServer", "two words");
+    let host = installed().with_value(PROVIDER_KEY, "ProxyServer", "two words");
     assert!(Routes::of_agent(&host).is_err());
 }
 
 #[test]
 fn a_user_has_settings_of_their_own() {
-    let host = system_proxy(FakeHost::new(), 1);
+    let host = system_proxy(installed(), 1);
     let host = host.with_value(USER_INTERNET_KEY, "ProxyEnable", 1);
     let host = host.with_value(USER_INTERNET_KEY, "ProxyServer", "https=10.0.0.7:1");
     let user = Account::User(Name::new("CORP\\admin"));
@@ -99,7 +100,7 @@ fn a_user_has_settings_of_their_own() {
 fn a_script_goes_before_a_proxy_that_is_set_beside_it() {
     let script = "http://10.0.0.5:8080/proxy.pac";
     for enable in [0, 1] {
-        let host = system_proxy(FakeHost::new(), enable);
+        let host = system_proxy(installed(), enable);
         let host = host.with_value(SYSTEM_INTERNET_KEY, "AutoConfigURL", script);
         let routes = Routes::of_agent(&host).unwrap();
         assert_eq!(routes.script.as_deref(), Some(script));
@@ -111,7 +112,7 @@ fn a_script_goes_before_a_proxy_that_is_set_beside_it() {
 
 #[test]
 fn some_hosts_are_reached_directly() {
-    let host = system_proxy(FakeHost::new(), 1);
+    let host = system_proxy(installed(), 1);
     let bypass = "<local>;*.windows.net;10.*";
     let host = host.with_value(SYSTEM_INTERNET_KEY, "ProxyOverride", bypass);
     let routes = Routes::of_agent(&host).unwrap();

@@ -8,7 +8,7 @@
 
 use http::StatusCode;
 use marslab_model::DialError;
-use marslab_model::host::{AttachError, FileError, LaunchError, SnapshotError};
+use marslab_model::host::{AttachError, FileError, HostError as _, LaunchError, SnapshotError};
 use marslab_wire::http::{HttpError, MessageError};
 use marslab_wire::tls::TlsError;
 
@@ -77,7 +77,7 @@ impl StepError {
             Self::File { error, .. }
             | Self::UnreadableCredentials { error, .. }
             | Self::LeftOut { error, .. }
-            | Self::TemporaryFile(error) => win32(error.win32()),
+            | Self::TemporaryFile(error) => win32(error.number()),
             Self::ScratchDisagrees | Self::OnNetwork => win32(ERROR_PATH_NOT_FOUND),
             Self::NotRegistered | Self::NoRecoveryPoints | Self::NoPassphrase | Self::NoUpn => {
                 win32(ERROR_NOT_FOUND)
@@ -223,7 +223,7 @@ fn of_file(error: FileError, path: &str) -> String {
         | FileError::NamesExhausted
         | FileError::Corrupt
         | FileError::CloudFile
-        | FileError::TooLarge => system_text(win32(error.win32())).to_owned(),
+        | FileError::TooLarge => system_text(win32(error.number())).to_owned(),
     }
 }
 

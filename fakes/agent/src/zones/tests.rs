@@ -1,16 +1,18 @@
-use super::{INTERNET_KEY, allows_download, keys};
-use crate::testing::FakeHost;
+use marslab_testing::TestHost;
 
-fn disabled() -> FakeHost {
-    FakeHost::new().with_value(&format!(r"{INTERNET_KEY}\Zones\3"), "1803", 3)
+use super::{INTERNET_KEY, allows_download, keys};
+use crate::testing::installed;
+
+fn disabled() -> TestHost {
+    installed().with_value(&format!(r"{INTERNET_KEY}\Zones\3"), "1803", 3)
 }
 
-fn site(host: FakeHost, key: &str, scheme: &str, zone: u32) -> FakeHost {
+fn site(host: TestHost, key: &str, scheme: &str, zone: u32) -> TestHost {
     host.with_value(&format!(r"{INTERNET_KEY}\ZoneMap\Domains\{key}"), scheme, zone)
 }
 
 #[track_caller]
-fn check(host: &FakeHost, expected: Answer) {
+fn check(host: &TestHost, expected: Answer) {
     let allowed = allows_download(host, &LOGIN.parse().unwrap());
     assert_eq!(if allowed { Answer::Allowed } else { Answer::Forbidden }, expected);
 }
@@ -25,9 +27,9 @@ const LOGIN: &str = "https://login.windows.net/token";
 
 #[test]
 fn the_internet_zone_decides_for_unlisted_sites() {
-    check(&FakeHost::new(), Answer::Allowed);
+    check(&installed(), Answer::Allowed);
     check(&disabled(), Answer::Forbidden);
-    let prompts = FakeHost::new().with_value(&format!(r"{INTERNET_KEY}\Zones\3"), "1803", 1);
+    let prompts = installed().with_value(&format!(r"{INTERNET_KEY}\Zones\3"), "1803", 1);
     check(&prompts, Answer::Allowed);
 }
 
@@ -51,7 +53,7 @@ fn trusted_sites_are_let_through() {
 
 #[test]
 fn another_zone_has_its_own_rule() {
-    let host = FakeHost::new().with_value(&format!(r"{INTERNET_KEY}\Zones\4"), "1803", 3);
+    let host = installed().with_value(&format!(r"{INTERNET_KEY}\Zones\4"), "1803", 3);
     check(&site(host, "windows.net", "*", 4), Answer::Forbidden);
 }
 

@@ -285,7 +285,7 @@ async fn certificates_are_for_their_roots_names_and_times() {
             ),
         ] {
             let mut client = site.client();
-            client.tls = TlsConfig { roots: vec![trust.clone()], now, ..client.tls };
+            client.tls = TlsConfig { roots: vec![trust.as_slice().into()], now, ..client.tls };
             let outcome = client.send(&Request::get(url.parse().unwrap())).await;
             let seen = match outcome {
                 Ok(_) => None,

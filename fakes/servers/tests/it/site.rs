@@ -73,8 +73,11 @@ impl Site {
     /// A client that trusts what the machines of the healthy world trust.
     pub(crate) fn client(&self) -> Client<'_> {
         let root = self.root_certificate(&Name::new(base::ROOT)).unwrap();
-        let tls =
-            TlsConfig { roots: vec![root], now: self.now(), versions: vec![TlsVersion::V1_2] };
+        let tls = TlsConfig {
+            roots: vec![root.into()],
+            now: self.now(),
+            versions: vec![TlsVersion::V1_2],
+        };
         Client { dial: self, proxy: None, tls }
     }
 

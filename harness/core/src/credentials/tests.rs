@@ -23,7 +23,7 @@ fn the_newest_file_is_read() {
 #[test]
 fn what_cannot_be_read_is_told_from_what_is_damaged() {
     let locked = Machine::unregistered().with(|machine| {
-        machine.locked.insert(WinPath::new(CREDENTIALS), FileError::SharingViolation);
+        machine.unreadable.insert(WinPath::new(CREDENTIALS), FileError::SharingViolation);
     });
     assert_eq!(newest(locked).unwrap().content, Content::Unreadable(FileError::SharingViolation));
     let damaged = newest(Machine::unregistered().dated_file(CREDENTIALS, "?", ISSUED)).unwrap();

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use marslab_model::Name;
-use marslab_model::host::Account;
+use marslab_model::host::{Account, CachedAnswer};
 
 use super::{Portal, Session};
 use crate::config::Vault;
@@ -169,7 +169,8 @@ async fn a_refusal_in_the_cache_that_the_service_does_not_share_is_stale() {
                 "https://management.azure.com{}?api-version=2016-06-01",
                 path("vault-east")
             );
-            machine.cached.insert(url, kept);
+            let body = String::new();
+            machine.cached.insert(url, CachedAnswer { status: kept, body });
         });
         let portal = ask(machine, "token", Some(&vault("vault-east"))).await;
         assert_eq!(portal.stale.len(), stale, "{now} now, {kept} kept");

@@ -1,5 +1,5 @@
-use marslab_model::Name;
-use marslab_model::world::{Content, RegValue};
+use marslab_model::host::RegistryValue;
+use marslab_model::{Content, Name};
 use marslab_wire::http::Url;
 use proptest::prelude::proptest;
 
@@ -108,7 +108,7 @@ fn a_user_has_settings_of_its_own() {
 }
 
 fn winhttp(bytes: Vec<u8>) -> Option<String> {
-    let value = RegValue::Binary(Content::from(bytes));
+    let value = RegistryValue::Binary(Content::from(bytes));
     let machine = Machine::healthy().value(WINHTTP_KEY, "WinHttpSettings", value);
     let proxy = of_winhttp(&machine.host())?;
     Some(proxy.route_to(&url("https://a.example/"))?.address.to_string())

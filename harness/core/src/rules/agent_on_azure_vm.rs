@@ -12,7 +12,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    if scene.host.platform() != Platform::AzureVm {
+    if scene.host.platform() != Ok(Platform::AzureVm) {
         return Seen::nothing();
     }
     let items = items::selected(&scene.config);

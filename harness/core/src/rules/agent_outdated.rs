@@ -9,9 +9,7 @@ use crate::version::Version;
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let software = scene.host.software();
-    let installed = software.into_iter().find(|(name, _)| name.as_str() == AGENT_PROGRAM);
-    let Some((_, installed)) = installed else {
+    let Some(installed) = scene.installed(AGENT_PROGRAM) else {
         return Seen::unchecked("the agent's version", "no agent is installed");
     };
     let Some(page) = &scene.network.version_page else {

@@ -9,13 +9,11 @@ use crate::version::Version;
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let software = scene.host.software();
-    let installed = software.into_iter().find(|(name, _)| name.as_str() == AGENT_PROGRAM);
     // That no agent, or no readable version, is there is for the rule on outdated agents to say.
     let build = scene.limits.directory_build;
     let first_good = Version::new(&[2, 0, build]);
     let is_old = |version: &String| Version::parse(version).is_some_and(|it| it < first_good);
-    let old = installed.map(|(_, version)| version).filter(is_old);
+    let old = scene.installed(AGENT_PROGRAM).filter(is_old);
     let found = old.map(|version| {
         Found::cause("agent-sign-in-retired", "update-agent")
             .evidence(format!("{version} is installed; those before 2.0.{build} cannot sign in"))

@@ -1,47 +1,78 @@
-//! Antivirus that watches the agent's programs and folders without an exclusion.
+//! Antivirus that keeps the agent from its programs, its folders and the data, without an exclusion.
+//!
+//! What an antivirus program keeps to itself it does not list. It shows where the agent would open a file and another
+//! program has it; what the program's own exclusions cover is not its doing.
 
 use std::collections::BTreeSet;
 
-use marslab_model::host::Account;
-use marslab_model::{HostRead, WinPath};
+use marslab_model::host::{Account, AntivirusStatus, FileError};
+use marslab_model::{HostRead, Name, WinPath};
 
 use super::{AGENT, COPYING, Rule};
-use crate::facts::DOTNET_FOLDERS;
-use crate::items;
+use crate::facts::{DEFENDER_LOG, DOTNET_FOLDERS, SCRATCH_FILES};
+use crate::items::{self, Opened};
 use crate::scene::Scene;
 use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let antivirus = scene.host.antivirus();
-    if antivirus.product.is_empty() {
+    let held = held(scene);
+    if held.is_empty() {
         return Seen::nothing();
     }
-    let needed = needed(scene);
-    let watched = antivirus.watches.iter().flat_map(|watch| struck(watch, &needed));
-    let is_excluded = |path: &WinPath| antivirus.exclusions.iter().any(|rule| covers(rule, path));
-    let blocked: BTreeSet<WinPath> = watched.filter(|path| !is_excluded(path)).collect();
-    let is_part =
-        |path: &WinPath| blocked.iter().any(|other| other != path && path.is_within(other));
-    let found = |path: &WinPath| {
-        Found::cause("antivirus-blocks", "exclude-from-antivirus-scan")
-            .about(path.as_str())
-            .evidence(format!("{} watches {path}, which is not excluded", antivirus.product))
+    let antivirus = scene.host.antivirus().unwrap_or_default();
+    let is_its_doing = |path: &WinPath| {
+        !antivirus.product.is_empty() && !antivirus.exclusions.iter().any(|it| covers(it, path))
     };
-    blocked.iter().filter(|path| !is_part(path)).map(found).collect()
+    let (blocked, others): (Vec<_>, Vec<_>) = held.into_iter().partition(is_its_doing);
+    let found: Seen = blocked.iter().map(|path| found(scene.host, &antivirus, path)).collect();
+    others.iter().fold(found, |seen, path| {
+        seen.with_unchecked(path.as_str(), "another program uses it".to_owned())
+    })
 }
 
-/// What the articles have excluded: `cbengine.exe`, each `csc.exe`, the scratch folder and the folder `bin`. What is backed
-/// up has to be read, too (mars-facts 1.9).
-fn needed(scene: &Scene<'_>) -> Vec<WinPath> {
+fn found(host: &dyn HostRead, antivirus: &AntivirusStatus, path: &WinPath) -> Found {
+    let product = &antivirus.product;
+    let found = Found::cause("antivirus-blocks", "exclude-from-antivirus-scan")
+        .about(path.as_str())
+        .evidence(format!("another program uses {path}, and {product} does not exclude it"));
+    // What it blocks it writes down, but not what it only holds.
+    let log = host.events(&Name::new(DEFENDER_LOG)).unwrap_or_default();
+    let named = log.into_iter().rfind(|record| record.message.contains(path.as_str()));
+    match named {
+        Some(record) => found.evidence(format!("{} {}: {}", record.at, record.id, record.message)),
+        None => found,
+    }
+}
+
+/// What another program uses of what the articles have excluded, `cbengine.exe`, each `csc.exe`, the scratch folder and
+/// the folder `bin`, and of what is backed up (mars-facts 1.9). A folder stands for all that is in it.
+fn held(scene: &Scene<'_>) -> BTreeSet<WinPath> {
+    let mut held = BTreeSet::new();
+    let mut note = |place: &WinPath, opened: &[Opened]| held.extend(whole(place, opened));
+    for compiler in compilers(scene.host) {
+        note(&compiler, &[Opened::new(scene.host, compiler.clone())]);
+    }
     let bin = scene.config.install.join("bin");
+    note(&bin, &items::open_below(scene.host, &bin).unwrap_or_default());
     let scratch = scene.scratch.place().cloned();
     let scratch = scratch.unwrap_or_else(|| scene.config.install.join("Scratch"));
-    let compilers = compilers(scene.host);
-    let is_copying = COPYING.contains(&scene.operation);
-    let data = if is_copying { items::selected(&scene.config) } else { Vec::new() };
-    compilers.into_iter().chain([bin.join("cbengine.exe"), scratch, bin]).chain(data).collect()
+    note(&scratch, &open_scratch(scene.host, &scratch));
+    if COPYING.contains(&scene.operation) {
+        let opened = scene.selected_files().unwrap_or_default();
+        items::selected(&scene.config).iter().for_each(|item| note(item, opened));
+    }
+    held
+}
+
+/// What is in the scratch folder, and what the agent would put there.
+fn open_scratch(host: &dyn HostRead, scratch: &WinPath) -> Vec<Opened> {
+    let listed = items::open_below(host, scratch).unwrap_or_default();
+    let expected = SCRATCH_FILES.iter().map(|name| scratch.join(name));
+    let missing = expected.filter(|path| listed.iter().all(|file| file.path != *path));
+    let missing: Vec<_> = missing.map(|path| Opened::new(host, path)).collect();
+    listed.into_iter().chain(missing).collect()
 }
 
 fn compilers(host: &dyn HostRead) -> Vec<WinPath> {
@@ -52,27 +83,21 @@ fn compilers(host: &dyn HostRead) -> Vec<WinPath> {
     compilers.filter(|path| host.file_info(&Account::System, path).is_ok()).collect()
 }
 
-/// What a watch takes from the agent: what it names where that is something needed or lies in it, else what is needed
-/// and lies in what it names.
-fn struck(watch: &WinPath, needed: &[WinPath]) -> Vec<WinPath> {
-    let place = folder(watch);
-    if needed.iter().any(|path| place.is_within(path)) {
-        return vec![place];
-    }
-    needed.iter().filter(|path| covers(watch, path)).cloned().collect()
+/// The files at or below a place that another program uses; where that is all of several, the place itself.
+fn whole(place: &WinPath, opened: &[Opened]) -> Vec<WinPath> {
+    let inside: Vec<&Opened> = opened.iter().filter(|file| file.path.is_within(place)).collect();
+    let held = inside.iter().filter(|file| file.error == Some(FileError::SharingViolation));
+    let held: Vec<WinPath> = held.map(|file| file.path.clone()).collect();
+    if held.len() > 1 && held.len() == inside.len() { vec![place.clone()] } else { held }
 }
 
-/// Watches and exclusions are paths, folders with `\*`, or bare names of programs (mars-facts 5.8).
+/// Exclusions are paths, folders with `\*`, or bare names of programs (mars-facts 5.8).
 fn covers(rule: &WinPath, path: &WinPath) -> bool {
-    let place = folder(rule);
+    let place = WinPath::new(rule.as_str().trim_end_matches('*').trim_end_matches('\\'));
     if place.as_str().contains('\\') {
         return path.is_within(&place);
     }
     WinPath::new(path.file_name()) == place
-}
-
-fn folder(rule: &WinPath) -> WinPath {
-    WinPath::new(rule.as_str().trim_end_matches('*').trim_end_matches('\\'))
 }
 
 #[cfg(test)]

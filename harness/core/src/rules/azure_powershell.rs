@@ -1,5 +1,7 @@
 //! A computer of an offline backup that lacks Azure PowerShell 3.7.0: the source computer, or the copy computer.
 
+use std::collections::BTreeMap;
+
 use marslab_model::Name;
 
 use super::{COPYING, Rule};
@@ -16,18 +18,18 @@ fn look(scene: &Scene<'_>) -> Seen {
     };
     let wanted = Version::new(&[3, scene.limits.azure_powershell_minor, 0]);
     let source = scene.host.computer_name();
-    let of_source = missing(&wanted, &source, &scene.host.software());
+    let of_source = missing(&wanted, &source, &scene.host.software().unwrap_or_default());
     if copy == source {
         return of_source.into();
     }
-    let Some(of_copy) = scene.host.software_of(&copy) else {
+    let Some(of_copy) = scene.host.software_of(&copy).ok().flatten() else {
         let what = format!("the programs of {copy}");
         return Seen::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
     };
     [of_source, missing(&wanted, &copy, &of_copy)].into_iter().flatten().collect()
 }
 
-fn missing(wanted: &Version, computer: &Name, programs: &[(Name, String)]) -> Option<Found> {
+fn missing(wanted: &Version, computer: &Name, programs: &BTreeMap<Name, String>) -> Option<Found> {
     let program = Name::new(AZURE_POWERSHELL);
     let is_meant = |name: &Name| {
         name.as_str().get(..AZURE_POWERSHELL.len()).is_some_and(|start| program == Name::new(start))

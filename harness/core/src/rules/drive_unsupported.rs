@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
-use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::host::{Account, VolumeInfo};
+use marslab_model::world::{BitLocker, VolumeKind};
 
 use super::{COPYING, Rule};
 use crate::items;
@@ -15,18 +16,18 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let items = items::selected(&scene.config);
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
-    let volumes = scene.host.volumes().into_iter();
+    let volumes = scene.host.volumes(&Account::System).unwrap_or_default().into_iter();
     let volumes = volumes.filter(|(letter, _)| selected.contains(letter));
     volumes.filter_map(|(letter, volume)| found(&letter, &volume)).collect()
 }
 
-fn found(letter: &Name, volume: &Volume) -> Option<Found> {
+fn found(letter: &Name, volume: &VolumeInfo) -> Option<Found> {
     let flaw = flaw(volume)?;
     let found = Found::cause("drive-unsupported", "exclude-from-backup");
     Some(found.about(letter.as_str()).evidence(format!("{letter} {flaw}")))
 }
 
-fn flaw(volume: &Volume) -> Option<&'static str> {
+fn flaw(volume: &VolumeInfo) -> Option<&'static str> {
     match (volume.kind, volume.bitlocker) {
         (VolumeKind::Removable, _) => Some("is a removable disk"),
         (VolumeKind::Network, _) => Some("is a share of another machine"),

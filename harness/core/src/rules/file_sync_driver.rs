@@ -1,6 +1,5 @@
 //! A filter driver of Azure File Sync that brings the agent's engine down (mars-facts 1.9).
 
-use marslab_model::Name;
 use marslab_model::world::ServiceState;
 
 use super::{AGENT, Rule};
@@ -14,12 +13,11 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let ((service, file), program) = (SYNC_DRIVER, SYNC_AGENT);
     let first_good = Version::new(&[scene.limits.sync_agent_major]);
-    let driver = scene.host.service(&Name::new(service));
+    let driver = scene.service(service);
     if driver.is_none_or(|driver| driver.state == ServiceState::Stopped) {
         return Seen::nothing();
     }
-    let installed = scene.host.software().into_iter().find(|(name, _)| *name == Name::new(program));
-    let Some((_, version)) = installed else {
+    let Some(version) = scene.installed(program) else {
         return Seen::unchecked(file, format!("no {program} is installed, and its driver runs"));
     };
     let found = (Version::parse(&version) < Some(first_good)).then(|| {

@@ -1,7 +1,8 @@
 //! The iSCSI initiator's device: without its driver, or with it and stuck, until a restart or even after one.
 
 use marslab_model::Name;
-use marslab_model::world::{Device, DeviceStatus};
+use marslab_model::host::DeviceInfo;
+use marslab_model::world::DeviceStatus;
 
 use super::{RESTORING, Rule};
 use crate::facts::{ISCSI_DEVICE, ISCSI_HARDWARE};
@@ -11,7 +12,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: RESTORING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let devices = scene.host.devices();
+    let devices = scene.host.devices().unwrap_or_default();
     let initiators = || devices.iter().filter(|(_, device)| is_initiator(device));
     if initiators().any(|(_, device)| is_driven(device) && works(device)) {
         return Seen::nothing();
@@ -35,17 +36,17 @@ fn look(scene: &Scene<'_>) -> Seen {
     found.evidence(evidence).into()
 }
 
-fn is_initiator(device: &Device) -> bool {
+fn is_initiator(device: &DeviceInfo) -> bool {
     let mut ids = device.hardware_ids.iter();
     ids.any(|id| Name::new(id.as_str()) == Name::new(ISCSI_HARDWARE))
 }
 
 /// A device without a driver has no class, and its name says nothing.
-fn is_driven(device: &Device) -> bool {
+fn is_driven(device: &DeviceInfo) -> bool {
     !device.class.is_empty()
 }
 
-fn works(device: &Device) -> bool {
+fn works(device: &DeviceInfo) -> bool {
     device.status == DeviceStatus::Started
 }
 

@@ -1,7 +1,7 @@
 //! Files of the agent's PowerShell module that are missing or damaged: its manifest, and the file that this loads.
 
-use marslab_model::WinPath;
 use marslab_model::host::{Account, FileError};
+use marslab_model::{Content, WinPath};
 
 use super::{Rule, SCHEDULED};
 use crate::facts::{MODULE, MODULES};
@@ -51,7 +51,7 @@ fn flaw(scene: &Scene<'_>, folder: &WinPath, manifest: &WinPath) -> Result<(), F
     if program.starts_with(b"MZ") { Ok(()) } else { Err(Flaw::Damaged(path)) }
 }
 
-fn read(scene: &Scene<'_>, path: &WinPath) -> Result<Vec<u8>, Flaw> {
+fn read(scene: &Scene<'_>, path: &WinPath) -> Result<Content, Flaw> {
     scene.host.read_file(&Account::System, path).map_err(|error| match error {
         FileError::NotFound | FileError::InvalidPath => Flaw::Missing(path.clone()),
         error => Flaw::Unreadable(path.clone(), error),

@@ -1,5 +1,7 @@
 //! A search path of PowerShell that lacks the agent's module, or lacked it when the server was started.
 
+use std::collections::BTreeMap;
+
 use marslab_model::{Name, WinPath};
 
 use super::{Rule, SCHEDULED};
@@ -11,10 +13,10 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
     // What counts is what tasks really got, which is from when the server was started.
-    if leads_to_module(scene, &scene.host.environment_at_boot()) {
+    if leads_to_module(scene, &scene.host.environment_at_boot().unwrap_or_default()) {
         return Seen::nothing();
     }
-    if leads_to_module(scene, &scene.host.environment()) {
+    if leads_to_module(scene, &scene.host.environment().unwrap_or_default()) {
         return Found::cause("restart-pending", "restart-server")
             .evidence(format!("{VARIABLE} is right, and was not when the server was started"))
             .into();
@@ -24,8 +26,11 @@ fn look(scene: &Scene<'_>) -> Seen {
         .into()
 }
 
+/// The variables of an environment.
+type Environment = BTreeMap<Name, String>;
+
 /// The articles print the module's own folder, other pages its parent; either is right.
-fn leads_to_module(scene: &Scene<'_>, environment: &[(Name, String)]) -> bool {
+fn leads_to_module(scene: &Scene<'_>, environment: &Environment) -> bool {
     let parent = scene.config.install.join(MODULES);
     let module = parent.join(MODULE);
     let path = expanded(value(environment, VARIABLE).unwrap_or_default(), environment);
@@ -34,7 +39,7 @@ fn leads_to_module(scene: &Scene<'_>, environment: &[(Name, String)]) -> bool {
 }
 
 /// The text with the values of its `%VARIABLES%`; an unknown one stays.
-fn expanded(text: &str, environment: &[(Name, String)]) -> String {
+fn expanded(text: &str, environment: &Environment) -> String {
     let mut pieces = text.split('%');
     let mut whole = pieces.next().unwrap_or_default().to_owned();
     while let Some(name) = pieces.next() {
@@ -47,9 +52,8 @@ fn expanded(text: &str, environment: &[(Name, String)]) -> String {
     whole
 }
 
-fn value<'a>(environment: &'a [(Name, String)], name: &str) -> Option<&'a str> {
-    let wanted = Name::new(name);
-    environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str())
+fn value<'a>(environment: &'a Environment, name: &str) -> Option<&'a str> {
+    environment.get(&Name::new(name)).map(String::as_str)
 }
 
 const VARIABLE: &str = "PSModulePath";

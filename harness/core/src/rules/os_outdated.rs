@@ -7,7 +7,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let os = scene.host.os();
+    let os = scene.host.os().unwrap_or_default();
     if os.missing_updates.is_empty() {
         return Seen::nothing();
     }

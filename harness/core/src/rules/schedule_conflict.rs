@@ -1,7 +1,6 @@
 //! Windows Server Backup, scheduled for the same time as the agent.
 
-use marslab_model::Name;
-use marslab_model::world::Task;
+use marslab_model::host::TaskInfo;
 
 use super::{Rule, SCHEDULED};
 use crate::facts::{BACKUP_TASK, SERVER_BACKUP_TASK};
@@ -11,7 +10,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let minute = |path| scene.host.task(&Name::new(path)).and_then(|task| minute(&task));
+    let minute = |path| scene.task(path).and_then(|task| minute(&task));
     let same = minute(BACKUP_TASK).filter(|own| minute(SERVER_BACKUP_TASK) == Some(*own));
     let found = same.map(|_minute| {
         Found::cause("schedule-conflict", "separate-schedules")
@@ -20,7 +19,7 @@ fn look(scene: &Scene<'_>) -> Seen {
     found.into()
 }
 
-fn minute(task: &Task) -> Option<u32> {
+fn minute(task: &TaskInfo) -> Option<u32> {
     (task.enabled && task.trigger.enabled).then_some(task.trigger.minute_of_day)
 }
 

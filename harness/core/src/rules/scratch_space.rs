@@ -18,8 +18,8 @@ fn look(scene: &Scene<'_>) -> Seen {
     let Some(folder) = scene.scratch.place() else {
         return Seen::unchecked(WHAT, "it is not clear which folder is the scratch folder");
     };
-    let volumes = scene.host.volumes().into_iter();
-    let volume = folder.volume().and_then(|own| volumes.into_iter().find(|(name, _)| *name == own));
+    let mut volumes = scene.host.volumes(&Account::System).unwrap_or_default();
+    let volume = folder.volume().and_then(|own| volumes.remove_entry(&own));
     let Some((letter, volume)) = volume else {
         return Seen::unchecked(WHAT, format!("the machine has no volume for {folder}"));
     };

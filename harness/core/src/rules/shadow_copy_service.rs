@@ -1,6 +1,5 @@
 //! A Volume Shadow Copy service that cannot be started (mars-facts 1.10).
 
-use marslab_model::Name;
 use marslab_model::world::StartType;
 
 use super::{COPYING, Rule};
@@ -11,7 +10,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let Some(service) = scene.host.service(&Name::new(SHADOW_COPY_SERVICE)) else {
+    let Some(service) = scene.service(SHADOW_COPY_SERVICE) else {
         return Seen::unchecked("the Volume Shadow Copy service", "there is no such service");
     };
     // One that still runs ends when nobody needs it for a while, and does not come back.

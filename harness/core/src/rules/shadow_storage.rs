@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
+use marslab_model::host::Account;
 
 use super::{COPYING, Rule};
 use crate::items;
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 fn look(scene: &Scene<'_>) -> Seen {
     let items = items::selected(&scene.config);
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
-    let volumes = scene.host.volumes().into_iter();
+    let volumes = scene.host.volumes(&Account::System).unwrap_or_default().into_iter();
     let limits = volumes.filter_map(|(letter, volume)| Some((letter, volume.shadow_storage?)));
     let least = scene.limits.shadow_storage_mib << 20;
     let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < least);

@@ -1,5 +1,7 @@
 //! A backup task that runs as an account without the rights of an administrator.
 
+use std::collections::BTreeSet;
+
 use marslab_model::Name;
 
 use super::{Rule, SCHEDULED};
@@ -10,12 +12,12 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let Some(task) = scene.host.task(&Name::new(BACKUP_TASK)) else { return Seen::nothing() };
+    let Some(task) = scene.task(BACKUP_TASK) else { return Seen::nothing() };
     if SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name)) {
         return Seen::nothing();
     }
     let groups =
-        scene.host.account(&task.account).map(|account| account.groups).unwrap_or_default();
+        scene.host.account(&task.account).ok().flatten().map_or_else(BTreeSet::new, |it| it.groups);
     let found =
         (!ADMINISTRATORS.iter().any(|name| groups.contains(&Name::new(*name)))).then(|| {
             let groups: Vec<&str> = groups.iter().map(Name::as_str).collect();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::Name;
-use marslab_model::world::{IfRunning, Trigger};
+use marslab_model::host::TriggerInfo;
+use marslab_model::world::IfRunning;
 
 use super::{Rule, SCHEDULED};
 use crate::facts::BACKUP_TASK;
@@ -13,7 +13,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let Some(task) = scene.host.task(&Name::new(BACKUP_TASK)) else { return Seen::nothing() };
+    let Some(task) = scene.task(BACKUP_TASK) else { return Seen::nothing() };
     let triggers = [&task.trigger].into_iter().chain(task.more_triggers.values());
     let due: Vec<u32> = triggers.filter(|it| it.enabled).map(minute).collect();
     let is_twice = due.iter().collect::<BTreeSet<_>>().len() < due.len();
@@ -25,7 +25,7 @@ fn look(scene: &Scene<'_>) -> Seen {
     found.into()
 }
 
-fn minute(trigger: &Trigger) -> u32 {
+fn minute(trigger: &TriggerInfo) -> u32 {
     trigger.minute_of_day
 }
 

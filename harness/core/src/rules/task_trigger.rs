@@ -1,7 +1,5 @@
 //! A backup task that does not fire.
 
-use marslab_model::Name;
-
 use super::{Rule, SCHEDULED};
 use crate::facts::BACKUP_TASK;
 use crate::scene::Scene;
@@ -10,7 +8,7 @@ use crate::seen::{Found, Seen};
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> Seen {
-    let Some(task) = scene.host.task(&Name::new(BACKUP_TASK)) else {
+    let Some(task) = scene.task(BACKUP_TASK) else {
         return Seen::unchecked(BACKUP_TASK, "there is no such task");
     };
     let flaw = match (task.enabled, task.trigger.enabled) {

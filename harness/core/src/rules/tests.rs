@@ -8,7 +8,7 @@ use super::{Rule, TABLE, judge};
 use crate::facts::CONFIG_KEY;
 use crate::limits::Limits;
 use crate::scene::Scene;
-use crate::testing::{Machine, SCRATCH, told};
+use crate::testing::{Machine, SCRATCH, temp_folder, told};
 
 /// A rule without its line in the table would never be asked.
 #[test]
@@ -34,8 +34,8 @@ fn findings_are_sorted_and_only_of_the_operation() {
     let host = Machine::healthy()
         .without_file(&format!(r"{SCRATCH}\OnlineBackup.KEK"))
         .with(|machine| {
-            machine.temp_files = 70_000;
-            machine.services.values_mut().for_each(|service| service.responding = false);
+            machine.counts = [(temp_folder(), 70_000)].into();
+            machine.hung = machine.services.keys().cloned().collect();
         })
         .host();
     let causes = |operation| {

@@ -180,7 +180,7 @@ impl Walk<'_> {
     async fn known_proxies(&self) -> Vec<Proxy> {
         let host = self.web.host;
         let mut known = Vec::new();
-        for user in host.users().into_iter().take(PROXIES_MAX) {
+        for user in host.users().unwrap_or_default().into_iter().take(PROXIES_MAX) {
             let setting = proxy::of_user(host, &user);
             known.extend(script::follow(&Web::new(host, Account::User(user)), setting).await.proxy);
         }

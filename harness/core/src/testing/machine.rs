@@ -1,19 +1,20 @@
-//! What the mocked host port answers: a registered server on which nothing is wrong, until a test changes a field.
+//! A registered server on which nothing is wrong, until a test changes a field.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::FileError;
-use marslab_model::world::{
-    AccountFacts, Antivirus, Device, FileAttribute, Os, Platform, RegValue, Service, Task, Volume,
-};
+use marslab_model::host::{RegistryValue, TimeZoneInfo};
 use marslab_model::{KeyPath, Name, WinPath};
+use marslab_testing::machine::{service, volume};
+use marslab_testing::{TestFile, TestHost, TestMachine};
 
-use super::parts::{accounts, initiator, service, task, volume};
+use super::net::trusted_root;
+use super::parts::{accounts, initiator, task};
 use super::{ISSUED, NOW, Net, credentials_xml};
 use crate::facts::{
     AGENT_PROGRAM, AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, DOTNET_KEY, INSTALL, ISCSI_SERVICE,
-    POWERSHELL_KEYS, PROVIDER_KEY, SETUP_KEY,
+    POWERSHELL_KEYS, PROVIDER_KEY, SETUP_KEY, TEMP_FOLDER,
 };
 
 /// The administrator.
@@ -21,6 +22,11 @@ pub(crate) const ADMIN: &str = r"CORP\admin";
 
 /// The administrator's hive.
 pub(crate) const ADMIN_HIVE: &str = r"HKU\S-1-5-21-1104";
+
+/// Where temporary files lie.
+pub(crate) fn temp_folder() -> WinPath {
+    WinPath::new(TEMP_FOLDER)
+}
 
 /// The scratch folder.
 pub(crate) const SCRATCH: &str =
@@ -30,39 +36,25 @@ pub(crate) const SCRATCH: &str =
 pub(crate) const CREDENTIALS: &str =
     r"C:\Users\admin\Downloads\vault-east_Mon Jun 03 2019.VaultCredentials";
 
-/// What the mocked host port answers.
+/// The machine, and the network that it is on.
 #[derive(Clone)]
 pub(crate) struct Machine {
-    pub(crate) files: BTreeMap<WinPath, Stored>,
-    pub(crate) locked: BTreeMap<WinPath, FileError>,
-    pub(crate) temp_files: u64,
-    pub(crate) registry: BTreeMap<(KeyPath, Name), RegValue>,
-    pub(crate) volumes: BTreeMap<Name, Volume>,
-    pub(crate) services: BTreeMap<Name, Service>,
-    pub(crate) tasks: BTreeMap<Name, Task>,
-    pub(crate) devices: BTreeMap<Name, Device>,
-    pub(crate) software: BTreeMap<Name, String>,
-    /// The programs of other computers.
-    pub(crate) others: BTreeMap<Name, Vec<(Name, String)>>,
-    pub(crate) accounts: BTreeMap<Name, AccountFacts>,
-    pub(crate) antivirus: Antivirus,
-    pub(crate) environment: BTreeMap<Name, String>,
-    pub(crate) environment_at_boot: BTreeMap<Name, String>,
-    pub(crate) os: Os,
-    pub(crate) platform: Platform,
-    pub(crate) now: Timestamp,
-    pub(crate) sessions: BTreeMap<Name, String>,
-    pub(crate) cached: BTreeMap<String, u32>,
+    machine: TestMachine,
     pub(crate) net: Net,
 }
 
-/// A file.
-#[derive(Clone)]
-pub(crate) struct Stored {
-    pub(crate) content: Vec<u8>,
-    pub(crate) size: u64,
-    pub(crate) modified: Timestamp,
-    pub(crate) attributes: BTreeSet<FileAttribute>,
+impl Deref for Machine {
+    type Target = TestMachine;
+
+    fn deref(&self) -> &TestMachine {
+        &self.machine
+    }
+}
+
+impl DerefMut for Machine {
+    fn deref_mut(&mut self) -> &mut TestMachine {
+        &mut self.machine
+    }
 }
 
 impl Machine {
@@ -72,40 +64,24 @@ impl Machine {
         let module =
             format!(r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\;{INSTALL}\bin\Modules");
         let environment = BTreeMap::from([(Name::new("PSModulePath"), module)]);
-        let machine = Self {
-            files: BTreeMap::new(),
-            locked: BTreeMap::new(),
-            temp_files: 12,
-            registry: BTreeMap::new(),
-            volumes: [("C:", volume(100, 30)), ("D:", volume(500, 300))]
-                .map(|(letter, volume)| (Name::new(letter), volume))
-                .into(),
-            services: [AGENT_SERVICE, ISCSI_SERVICE]
-                .map(|name| (Name::new(name), service()))
-                .into(),
-            tasks: [(Name::new(BACKUP_TASK), task())].into(),
-            devices: [(Name::new(r"ROOT\ISCSIPRT\0000"), initiator())].into(),
-            software: [(Name::new(AGENT_PROGRAM), "2.0.9169.0".to_owned())].into(),
-            others: BTreeMap::new(),
-            accounts: accounts(),
-            antivirus: Antivirus {
-                product: String::new(),
-                watches: BTreeSet::new(),
-                exclusions: BTreeSet::new(),
-            },
-            environment_at_boot: environment.clone(),
-            environment,
-            os: Os {
-                caption: "Microsoft Windows Server 2016 Standard".to_owned(),
-                build: 14_393,
-                missing_updates: BTreeSet::new(),
-            },
-            platform: Platform::OnPremises,
-            now,
-            sessions: BTreeMap::new(),
-            cached: BTreeMap::new(),
-            net: Net::healthy(),
-        };
+        let mut machine = TestMachine::bare(now);
+        let gib = |size: u64, free: u64| volume(size << 30, free << 30);
+        machine.volumes = [("C:", gib(100, 30)), ("D:", gib(500, 300))].map(named).into();
+        machine.services = [AGENT_SERVICE, ISCSI_SERVICE].map(|it| named((it, service()))).into();
+        machine.tasks = [named((BACKUP_TASK, task()))].into();
+        machine.devices = [named((r"ROOT\ISCSIPRT\0000", initiator()))].into();
+        machine.software = [named((AGENT_PROGRAM, "2.0.9169.0".to_owned()))].into();
+        machine.counts = [(temp_folder(), 12)].into();
+        machine.accounts = accounts();
+        machine.users = [Name::new(ADMIN)].into();
+        machine.environment_at_boot = environment.clone();
+        machine.environment = environment;
+        machine.os.caption = "Microsoft Windows Server 2016 Standard".to_owned();
+        machine.os.build = 14_393;
+        machine.zone =
+            TimeZoneInfo { id: "Tokyo Standard Time".to_owned(), utc_offset_minutes: 540 };
+        machine.trusted_roots = vec![trusted_root()];
+        let machine = Self { machine, net: Net::healthy() };
         machine.installed().registered()
     }
 
@@ -118,6 +94,11 @@ impl Machine {
         }
         machine.files.retain(|path, _| !path.is_within(&WinPath::new(SCRATCH)));
         machine
+    }
+
+    /// The machine behind the host port.
+    pub(crate) fn host(self) -> TestHost {
+        TestHost::new(self.machine).on(self.net)
     }
 
     fn installed(self) -> Self {
@@ -158,8 +139,8 @@ impl Machine {
     }
 
     /// The same with one value of the registry.
-    pub(crate) fn value(mut self, key: &str, name: &str, value: impl Into<RegValue>) -> Self {
-        self.registry.insert((KeyPath::new(key), Name::new(name)), value.into());
+    pub(crate) fn value(mut self, key: &str, name: &str, value: impl Into<RegistryValue>) -> Self {
+        self.set_value(key, name, value);
         self
     }
 
@@ -176,13 +157,8 @@ impl Machine {
 
     /// The same with a file of that age.
     pub(crate) fn dated_file(mut self, path: &str, content: &str, modified: &str) -> Self {
-        let stored = Stored {
-            content: content.as_bytes().to_vec(),
-            size: u64::try_from(content.len()).unwrap(),
-            modified: modified.parse().unwrap(),
-            attributes: BTreeSet::new(),
-        };
-        self.files.insert(WinPath::new(path), stored);
+        let file = TestFile::new(content, modified.parse().unwrap());
+        self.put_file(path, file);
         self
     }
 
@@ -210,4 +186,8 @@ impl Machine {
         self.now += SignedDuration::from_hours(hours);
         self
     }
+}
+
+fn named<T>((name, value): (&str, T)) -> (Name, T) {
+    (Name::new(name), value)
 }

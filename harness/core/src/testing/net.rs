@@ -8,15 +8,15 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
+use marslab_model::host::{Account, Network};
 use marslab_model::net::{Host, Target, TlsLayer};
 use marslab_model::world::TlsVersion;
-use marslab_model::{Address, Connection, DialError, HostName};
+use marslab_model::{Address, Connection, Content, DialError, HostName};
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{Identity, accept};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 
 use super::NOW;
-use super::host::MockHost;
 
 /// The servers and their addresses.
 pub(crate) const SERVERS: [(&str, &str); 6] = [
@@ -100,14 +100,7 @@ impl Net {
         self.dialled.lock().unwrap().clone()
     }
 
-    pub(super) fn answer(&self, host: &mut MockHost) {
-        host.expect_trusted_roots().returning(|| vec![AUTHORITY.root.clone()]);
-        host.expect_resolve().returning(|name| address_of(name).map(|ip| vec![ip]));
-        let own = self.clone();
-        host.expect_dial().returning(move |_, to| own.dial(to));
-    }
-
-    fn dial(&self, to: &Address) -> Result<Connection, DialError> {
+    fn open(&self, to: &Address) -> Result<Connection, DialError> {
         self.dialled.lock().unwrap().push(to.to_string());
         let (name, ip) = resolved(to)?;
         let rule = self.firewall.iter().find(|(target, _)| target.matches(name.as_ref(), Some(ip)));
@@ -165,6 +158,22 @@ impl Net {
             _ => answer(404, "Not Found"),
         }
     }
+}
+
+#[async_trait]
+impl Network for Net {
+    async fn resolve(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        address_of(name).map(|ip| vec![ip])
+    }
+
+    async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {
+        self.open(to)
+    }
+}
+
+/// The root that the machine trusts, DER.
+pub(super) fn trusted_root() -> Content {
+    AUTHORITY.root.clone().into()
 }
 
 struct Server {

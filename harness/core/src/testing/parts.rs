@@ -1,41 +1,17 @@
 //! The parts of a machine on which nothing is wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use marslab_model::Name;
-use marslab_model::world::{
-    AccountFacts, BitLocker, Device, DeviceStatus, IfRunning, Service, ServiceState, StartType,
-    Task, Trigger, Volume, VolumeKind,
-};
+use marslab_model::host::{AccountInfo, DeviceInfo, TaskInfo, TriggerInfo};
+use marslab_model::world::{DeviceStatus, IfRunning};
 
 use super::ADMIN;
 
-pub(super) fn volume(size_gib: u64, free_gib: u64) -> Volume {
-    Volume {
-        size: size_gib << 30,
-        free: free_gib << 30,
-        kind: VolumeKind::Fixed,
-        file_system: "NTFS".to_owned(),
-        bitlocker: BitLocker::Off,
-        shadow_storage: None,
-        noted_for_repair: BTreeSet::new(),
-    }
-}
-
-pub(super) fn service() -> Service {
-    Service {
-        display: String::new(),
-        state: ServiceState::Running,
-        start: StartType::Automatic,
-        account: "LocalSystem".to_owned(),
-        responding: true,
-    }
-}
-
-pub(super) fn task() -> Task {
-    Task {
+pub(super) fn task() -> TaskInfo {
+    TaskInfo {
         enabled: true,
-        trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
+        trigger: TriggerInfo { enabled: true, minute_of_day: 21 * 60 },
         more_triggers: BTreeMap::new(),
         if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
@@ -46,8 +22,8 @@ pub(super) fn task() -> Task {
     }
 }
 
-pub(super) fn initiator() -> Device {
-    Device {
+pub(super) fn initiator() -> DeviceInfo {
+    DeviceInfo {
         name: "Microsoft iSCSI Initiator".to_owned(),
         class: "SCSIAdapter".to_owned(),
         hardware_ids: vec![r"ROOT\ISCSIPRT".to_owned()],
@@ -55,8 +31,8 @@ pub(super) fn initiator() -> Device {
     }
 }
 
-pub(super) fn accounts() -> BTreeMap<Name, AccountFacts> {
-    let account = |sid: &str, group: &str| AccountFacts {
+pub(super) fn accounts() -> BTreeMap<Name, AccountInfo> {
+    let account = |sid: &str, group: &str| AccountInfo {
         sid: sid.to_owned(),
         groups: [Name::new(group)].into(),
         upn: String::new(),

@@ -74,7 +74,7 @@ fn each_problem_of_a_chain_has_its_error() {
     let other = Authority::new("Other Root").client_config(NOW, &MODERN);
     let namesake = Authority::new("Test Root").client_config(NOW, &MODERN);
     let nobody = TlsConfig { roots: Vec::new(), ..at(NOW) };
-    let garbage = TlsConfig { roots: vec![b"not a certificate".to_vec()], ..at(NOW) };
+    let garbage = TlsConfig { roots: vec![b"not a certificate".into()], ..at(NOW) };
     let untrusted = (Err(TlsError::UntrustedRoot), Err(TlsError::UntrustedRoot));
     check(NAME, &other, &good, untrusted);
     let forged = bad(CertificateProblem::Signature);

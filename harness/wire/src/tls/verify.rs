@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use marslab_model::Content;
 use marslab_model::net::Host;
 use ring::digest::{self, SHA256};
 use rustls::client::WebPkiServerVerifier;
@@ -34,7 +35,7 @@ pub(super) fn unix_time(now: Timestamp) -> UnixTime {
 ///
 /// Reading the roots takes longer than a handshake, and the same few sets are used over and over, so the verifiers are
 /// cached.
-pub(super) fn verifier(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
+pub(super) fn verifier(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     let key = digest_of(roots);
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     let found = cache.iter().position(|(known, _)| *known == key);
@@ -48,7 +49,7 @@ pub(super) fn verifier(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
     verifier
 }
 
-fn digest_of(roots: &[Vec<u8>]) -> Digest {
+fn digest_of(roots: &[Content]) -> Digest {
     let mut context = digest::Context::new(&SHA256);
     for root in roots {
         context.update(&root.len().to_be_bytes());
@@ -59,9 +60,9 @@ fn digest_of(roots: &[Vec<u8>]) -> Digest {
     key
 }
 
-fn build(roots: &[Vec<u8>]) -> Arc<dyn ServerCertVerifier> {
+fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     let mut store = RootCertStore::empty();
-    store.add_parsable_certificates(roots.iter().map(|root| CertificateDer::from(root.as_slice())));
+    store.add_parsable_certificates(roots.iter().map(|root| CertificateDer::from(root.bytes())));
     let builder =
         WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&PROVIDER));
     match builder.build() {

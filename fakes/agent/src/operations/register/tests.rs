@@ -1,21 +1,22 @@
 use marslab_model::world::VolumeKind;
 use marslab_model::{Name, WinPath};
+use marslab_testing::TestHost;
+use marslab_testing::machine::volume;
 
 use super::{DOWNLOADS_ID, SHELL_FOLDERS_KEY, dotnet_ticks, is_on_network, newest};
-use crate::testing::{FakeHost, NOW, volume};
+use crate::testing::{NOW, installed};
 
 const FILE: &str = "vault-east_Tue May 21 2019.VaultCredentials";
 
-fn at(host: FakeHost, folder: &str, name: &str, modified: &str) -> FakeHost {
+fn at(host: TestHost, folder: &str, name: &str, modified: &str) -> TestHost {
     let path = format!("{folder}\\{name}");
     let host = host.with_file(&path, b"", 0);
-    host.files.lock().unwrap().get_mut(&WinPath::new(path)).unwrap().modified =
-        modified.parse().unwrap();
+    host.machine().files.get_mut(&WinPath::new(path)).unwrap().modified = modified.parse().unwrap();
     host
 }
 
 #[track_caller]
-fn check(host: &FakeHost, expected: Option<&str>) {
+fn check(host: &TestHost, expected: Option<&str>) {
     let found = newest(host, &Name::new(r"CORP\admin")).ok();
     assert_eq!(found, expected.map(WinPath::new));
 }
@@ -26,8 +27,8 @@ const LATER: &str = "2019-05-22T10:00:00Z";
 
 #[test]
 fn the_newest_file_that_looks_like_credentials_is_picked() {
-    check(&FakeHost::new(), None);
-    let host = at(FakeHost::new(), DOWNLOADS, FILE, NOW);
+    check(&installed(), None);
+    let host = at(installed(), DOWNLOADS, FILE, NOW);
     let host = at(host, DOWNLOADS, "vault-east_Mon May 20 2019.VaultCredentials", EARLIER);
     let host = at(host, DOWNLOADS, "setup.log", LATER);
     check(&host, Some(r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials"));
@@ -37,18 +38,18 @@ fn the_newest_file_that_looks_like_credentials_is_picked() {
 
 #[test]
 fn files_on_other_machines_are_picked_unless_there_is_a_local_one_as_new() {
-    let host = at(FakeHost::new(), "Z:", FILE, NOW);
-    let mut host = at(host, r"\\files\home\admin", FILE, NOW).with_value(
+    let host = at(installed(), "Z:", FILE, NOW);
+    let host = at(host, r"\\files\home\admin", FILE, NOW).with_value(
         SHELL_FOLDERS_KEY,
         DOWNLOADS_ID,
         r"\\files\home\admin",
     );
-    host.volumes.insert("Z:".into(), volume());
+    host.machine().volumes.insert("Z:".into(), volume(1000, 500));
     check(&host, Some(r"\\files\home\admin\vault-east_Tue May 21 2019.VaultCredentials"));
     assert!(is_on_network(&host, &r"\\files\home\admin\a".into()));
 
-    host.files.lock().unwrap().remove(&WinPath::new(format!(r"\\files\home\admin\{FILE}")));
-    host.volumes.get_mut(&Name::new("Z:")).unwrap().kind = VolumeKind::Network;
+    host.machine().files.remove(&WinPath::new(format!(r"\\files\home\admin\{FILE}")));
+    host.machine().volumes.get_mut(&Name::new("Z:")).unwrap().kind = VolumeKind::Network;
     check(&host, Some(r"Z:\vault-east_Tue May 21 2019.VaultCredentials"));
     assert!(is_on_network(&host, &r"Z:\a".into()));
 

@@ -36,7 +36,7 @@ async fn whoever_trusts_it_is_passed_on_or_held_back() {
             let site = Site::new(fidelity, with(&inspecting(refuses))).await;
             let mut client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
             let root = site.root_certificate(&Name::new(AUTHORITY)).unwrap();
-            client.tls = TlsConfig { roots: vec![root], ..client.tls };
+            client.tls = TlsConfig { roots: vec![root.into()], ..client.tls };
             let put = Request::put(LOGIN.parse().unwrap(), "text/plain", "a backup");
             let answer = client.send(&put).await.unwrap();
             let held = answer.text().contains("held back");

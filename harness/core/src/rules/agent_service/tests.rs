@@ -1,43 +1,39 @@
 use marslab_model::Name;
-use marslab_model::world::{Service, ServiceState};
+use marslab_model::world::ServiceState;
 
 use super::RULE;
-use crate::facts::AGENT_SERVICE;
+use crate::facts::{AGENT_SERVICE, ISCSI_SERVICE};
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
-fn service(change: impl FnOnce(&mut Service)) -> Machine {
+fn stopped(name: &str) -> Machine {
     let mut machine = Machine::healthy();
-    change(machine.services.get_mut(&Name::new(AGENT_SERVICE)).unwrap());
+    machine.services.get_mut(&Name::new(name)).unwrap().state = ServiceState::Stopped;
     machine
+}
+
+fn hung(machine: Machine, name: &str) -> Machine {
+    machine.with(|machine| machine.hung = [Name::new(name)].into())
 }
 
 #[test]
 fn a_stopped_service_is_found() {
-    let seen = look(&RULE, service(|service| service.state = ServiceState::Stopped));
-    assert_cause(&seen, "agent-service-stopped", Some("obengine"), "start-agent-service");
-    let seen = look(
-        &RULE,
-        service(|service| {
-            service.state = ServiceState::Stopped;
-            service.responding = false;
-        }),
-    );
-    assert_cause(&seen, "agent-service-stopped", Some("obengine"), "start-agent-service");
+    for machine in [stopped(AGENT_SERVICE), hung(stopped(AGENT_SERVICE), AGENT_SERVICE)] {
+        let seen = look(&RULE, machine);
+        assert_cause(&seen, "agent-service-stopped", Some("obengine"), "start-agent-service");
+    }
 }
 
 #[test]
 fn a_service_that_does_not_answer_is_found() {
-    let seen = look(&RULE, service(|service| service.responding = false));
+    let seen = look(&RULE, hung(Machine::healthy(), AGENT_SERVICE));
     assert_cause(&seen, "agent-service-needs-restart", Some("obengine"), "restart-agent-service");
 }
 
 #[test]
 fn another_service_does_not_matter() {
     assert_silent(&look(&RULE, Machine::healthy()));
-    let other = Machine::healthy().with(|machine| {
-        machine.services.get_mut(&Name::new("MSiSCSI")).unwrap().state = ServiceState::Stopped;
-    });
-    assert_silent(&look(&RULE, other));
+    assert_silent(&look(&RULE, stopped(ISCSI_SERVICE)));
+    assert_silent(&look(&RULE, hung(Machine::healthy(), ISCSI_SERVICE)));
 }
 
 #[test]

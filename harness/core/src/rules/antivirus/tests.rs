@@ -1,63 +1,114 @@
-use marslab_model::WinPath;
+use marslab_model::host::{EventRecord, FileError};
+use marslab_model::{Name, Operation, WinPath};
 
 use super::RULE;
-use crate::facts::INSTALL;
+use crate::facts::{DEFENDER_LOG, INSTALL};
 use crate::seen::Seen;
-use crate::testing::{Machine, SCRATCH, assert_silent, look, told};
+use crate::testing::{Machine, SCRATCH, assert_silent, look, look_during, told};
 
 const CSC: &str = r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe";
 
-fn guarded(watches: &[&str], exclusions: &[&str]) -> Seen {
-    let paths = |paths: &[&str]| paths.iter().map(|path| WinPath::new(*path)).collect();
-    let machine = Machine::healthy().with(|machine| {
+/// A machine on which another program uses these files, or what is in these folders.
+fn held(paths: &[&str]) -> Machine {
+    Machine::healthy().with(|machine| {
         machine.antivirus.product = "Guard".to_owned();
-        machine.antivirus.watches = paths(watches);
-        machine.antivirus.exclusions = paths(exclusions);
-    });
-    look(&RULE, machine)
+        let held = paths.iter().map(|path| (WinPath::new(*path), FileError::SharingViolation));
+        machine.unreadable = held.collect();
+    })
+}
+
+fn excluding(machine: Machine, exclusions: &[&str]) -> Machine {
+    machine.with(|machine| {
+        machine.antivirus.exclusions = exclusions.iter().map(|it| WinPath::new(*it)).collect();
+    })
 }
 
 #[track_caller]
-fn check(watches: &[&str], exclusions: &[&str], expected: &[&str]) {
-    let seen = guarded(watches, exclusions);
+fn check_seen(seen: &Seen, expected: &[&str]) {
     let abouts: Vec<&str> = told(&seen.findings).iter().filter_map(|told| told.1).collect();
-    assert_eq!(abouts, expected, "watching {watches:?}, excluding {exclusions:?}");
+    assert_eq!(abouts, expected);
     assert!(seen.findings.iter().all(|finding| finding.cause == "antivirus-blocks"));
 }
 
-#[test]
-fn what_is_watched_and_not_excluded_is_found() {
-    let engine = format!(r"{INSTALL}\bin\cbengine.exe");
-    let bin = format!(r"{INSTALL}\Bin");
-    check(&[&engine], &[], &[&engine]);
-    check(&[&engine], &["dpmra.exe"], &[&engine]);
-    check(&["CBEngine.exe"], &[], &[&engine]);
-    check(&[CSC], &["cbengine.exe"], &[CSC]);
-    check(&[SCRATCH], &[&bin], &[SCRATCH]);
-    check(&[&format!(r"{SCRATCH}\*")], &[], &[SCRATCH]);
-    check(&[&bin, &engine], &[], &[&bin]);
-    check(&[INSTALL], &[&bin], &[SCRATCH]);
+#[track_caller]
+fn check(paths: &[&str], expected: &[&str]) {
+    check_seen(&look(&RULE, held(paths)), expected);
 }
 
 #[test]
-fn what_is_excluded_is_fine() {
+fn what_is_held_is_found() {
     let engine = format!(r"{INSTALL}\bin\cbengine.exe");
-    check(&[&engine], &["CBENGINE.EXE"], &[]);
-    check(&[&engine], &[&format!(r"{INSTALL}\bin\*")], &[]);
-    check(&[SCRATCH, CSC], &[INSTALL, "csc.exe"], &[]);
-    check(&[r"C:\"], &[INSTALL, CSC], &[]);
+    let bin = format!(r"{INSTALL}\bin");
+    let key = format!(r"{SCRATCH}\OnlineBackup.KEK");
+    check(&[&engine], &[&engine]);
+    check(&[CSC], &[CSC]);
+    check(&[SCRATCH], &[SCRATCH]);
+    check(&[&key], &[&key]);
+    check(&[&bin], &[&bin]);
+    check(&[INSTALL], &[&bin, SCRATCH]);
+    check(&[r"C:\"], &[&bin, SCRATCH, CSC]);
 }
 
 #[test]
-fn what_the_agent_does_not_need_is_fine() {
-    check(
-        &[r"C:\Users", "notepad.exe", r"C:\Windows\Microsoft.NET\Framework\v1.1\csc.exe"],
-        &[],
-        &[],
-    );
-    assert_silent(&look(&RULE, Machine::healthy()));
-    let uninstalled = Machine::healthy().with(|machine| {
-        machine.antivirus.watches = [WinPath::new(SCRATCH)].into();
+fn a_folder_without_files_is_found_by_what_would_be_in_it() {
+    let machine = Machine::unregistered().with(|machine| {
+        machine.antivirus.product = "Guard".to_owned();
+        machine.unreadable.insert(WinPath::new(SCRATCH), FileError::SharingViolation);
     });
-    assert_silent(&look(&RULE, uninstalled));
+    check_seen(&look(&RULE, machine), &[SCRATCH]);
+    let checksums = format!(r"{SCRATCH}\checksums.dat");
+    check(&[&checksums], &[&checksums]);
+}
+
+#[test]
+fn what_is_backed_up_has_to_be_read_too() {
+    let file = r"D:\Data\2019\orders.mdf";
+    let during = |operation, paths: &[&str]| look_during(&RULE, operation, held(paths), |_| {});
+    check_seen(&during(Operation::Backup, &[file]), &[file]);
+    check_seen(&during(Operation::Backup, &[r"D:\Data"]), &[r"D:\Data"]);
+    assert_silent(&during(Operation::Register, &[file]));
+}
+
+#[test]
+fn what_is_excluded_is_held_by_somebody_else() {
+    let engine = format!(r"{INSTALL}\bin\cbengine.exe");
+    let seen = |exclusion: &str| look(&RULE, excluding(held(&[&engine]), &[exclusion]));
+    check_seen(&seen("dpmra.exe"), &[&engine]);
+    check_seen(&seen(r"C:\Windows"), &[&engine]);
+    for exclusion in ["CBENGINE.EXE", &format!(r"{INSTALL}\bin\*"), INSTALL, &engine] {
+        let seen = seen(exclusion);
+        assert_eq!(seen.findings, [], "{exclusion}");
+        assert_eq!(seen.unchecked[0].what, engine, "{exclusion}");
+    }
+    let without = held(&[&engine]).with(|machine| machine.antivirus.product.clear());
+    assert_eq!(look(&RULE, without).unchecked.len(), 1);
+}
+
+#[test]
+fn other_errors_and_other_files_are_fine() {
+    assert_silent(&look(&RULE, Machine::healthy()));
+    assert_silent(&look(&RULE, excluding(held(&[]), &[INSTALL])));
+    let other = r"C:\Windows\Microsoft.NET\Framework\v1.1\csc.exe";
+    assert_silent(&look(&RULE, held(&[r"C:\Users", r"C:\notepad.exe", other])));
+    let denied = held(&[]).with(|machine| {
+        machine.unreadable.insert(WinPath::new(SCRATCH), FileError::AccessDenied);
+    });
+    assert_silent(&look(&RULE, denied));
+}
+
+#[test]
+fn the_programs_own_log_is_evidence() {
+    let machine = held(&[CSC]).with(|machine| {
+        let record = |message: String| EventRecord {
+            at: machine.now,
+            id: 1117,
+            source: "Guard".to_owned(),
+            message,
+        };
+        let records = vec![record(format!("blocked {CSC}")), record("another".to_owned())];
+        machine.events.insert(Name::new(DEFENDER_LOG), records);
+    });
+    let seen = look(&RULE, machine);
+    assert_eq!(seen.findings[0].evidence.len(), 2, "{:?}", seen.findings[0].evidence);
+    assert!(seen.findings[0].evidence[1].contains("1117: blocked"));
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use marslab_model::{Level, Name};
 
 use super::RULE;
@@ -7,7 +9,7 @@ use crate::testing::{Machine, assert_silent, assert_unchecked, look, told};
 
 /// An offline backup from SRV01 over SRV02, whose programs are these.
 fn offline(source: &[(&str, &str)], copy: &[(&str, &str)]) -> Seen {
-    let named = |programs: &[(&str, &str)]| -> Vec<(Name, String)> {
+    let named = |programs: &[(&str, &str)]| -> BTreeMap<Name, String> {
         programs.iter().map(|(name, version)| (Name::new(*name), (*version).to_owned())).collect()
     };
     let machine = Machine::healthy().value(CONFIG_KEY, "OfflineCopyComputer", "SRV02");
@@ -15,7 +17,7 @@ fn offline(source: &[(&str, &str)], copy: &[(&str, &str)]) -> Seen {
         &RULE,
         machine.with(|machine| {
             machine.software.extend(named(source));
-            machine.others.insert(Name::new("SRV02"), named(copy));
+            machine.software_of.insert(Name::new("SRV02"), named(copy));
         }),
     )
 }

@@ -61,7 +61,7 @@ fn other_files_are_left_alone() {
 fn a_file_that_cannot_be_read_and_none_at_all_are_not_judged() {
     assert_unchecked(&register(Machine::unregistered().without_file(CREDENTIALS)));
     let locked = Machine::unregistered().with(|machine| {
-        machine.locked.insert(WinPath::new(CREDENTIALS), FileError::AccessDenied);
+        machine.unreadable.insert(WinPath::new(CREDENTIALS), FileError::AccessDenied);
     });
     assert_unchecked(&register(locked));
 }

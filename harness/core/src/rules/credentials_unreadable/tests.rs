@@ -8,7 +8,7 @@ use crate::testing::{CREDENTIALS, Machine, assert_cause, assert_silent, look};
 fn a_file_that_cannot_be_read_is_found() {
     for error in [FileError::AccessDenied, FileError::SharingViolation] {
         let machine = Machine::healthy().with(|machine| {
-            machine.locked.insert(WinPath::new(CREDENTIALS), error);
+            machine.unreadable.insert(WinPath::new(CREDENTIALS), error);
         });
         let (cause, remedy) = ("credentials-unreadable", "download-new-credentials");
         assert_cause(&look(&RULE, machine), cause, Some(CREDENTIALS), remedy);

@@ -1,11 +1,12 @@
 use marslab_model::Name;
-use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::host::VolumeInfo;
+use marslab_model::world::{BitLocker, VolumeKind};
 
 use super::RULE;
 use crate::facts::CONFIG_KEY;
 use crate::testing::{Machine, assert_cause, assert_silent, look};
 
-fn drive(letter: &str, change: impl FnOnce(&mut Volume)) -> Machine {
+fn drive(letter: &str, change: impl FnOnce(&mut VolumeInfo)) -> Machine {
     let mut machine = Machine::healthy();
     change(machine.volumes.get_mut(&Name::new(letter)).unwrap());
     machine
@@ -13,7 +14,7 @@ fn drive(letter: &str, change: impl FnOnce(&mut Volume)) -> Machine {
 
 #[test]
 fn a_selected_volume_of_the_wrong_kind_is_found() {
-    let changes: [fn(&mut Volume); 5] = [
+    let changes: [fn(&mut VolumeInfo); 5] = [
         |volume| volume.kind = VolumeKind::Removable,
         |volume| volume.kind = VolumeKind::Network,
         |volume| volume.bitlocker = BitLocker::Locked,

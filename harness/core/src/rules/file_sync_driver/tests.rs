@@ -1,5 +1,6 @@
 use marslab_model::Name;
-use marslab_model::world::{Service, ServiceState};
+use marslab_model::host::ServiceInfo;
+use marslab_model::world::ServiceState;
 
 use super::RULE;
 use crate::facts::AGENT_SERVICE;
@@ -8,7 +9,7 @@ use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, loo
 fn with(version: Option<&str>, state: ServiceState) -> Machine {
     Machine::healthy().with(|machine| {
         let other = machine.services[&Name::new(AGENT_SERVICE)].clone();
-        machine.services.insert(Name::new("StorageSync"), Service { state, ..other });
+        machine.services.insert(Name::new("StorageSync"), ServiceInfo { state, ..other });
         if let Some(version) = version {
             machine.software.insert(Name::new("Azure File Sync Agent"), version.to_owned());
         }

@@ -1,18 +1,19 @@
 use marslab_model::Name;
-use marslab_model::world::{Device, DeviceStatus};
+use marslab_model::host::DeviceInfo;
+use marslab_model::world::DeviceStatus;
 
 use super::RULE;
 use crate::testing::{Machine, assert_cause, assert_silent, look};
 
 const INITIATOR: &str = r"ROOT\ISCSIPRT\0000";
 
-fn device(change: impl FnOnce(&mut Device)) -> Machine {
+fn device(change: impl FnOnce(&mut DeviceInfo)) -> Machine {
     let mut machine = Machine::healthy();
     change(machine.devices.get_mut(&Name::new(INITIATOR)).unwrap());
     machine
 }
 
-fn strip(device: &mut Device) {
+fn strip(device: &mut DeviceInfo) {
     device.name = "Unknown Device".to_owned();
     device.class.clear();
     device.status = DeviceStatus::Problem;

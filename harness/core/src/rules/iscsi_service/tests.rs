@@ -1,33 +1,39 @@
 use marslab_model::Name;
-use marslab_model::world::{Service, ServiceState};
+use marslab_model::world::ServiceState;
 
 use super::RULE;
+use crate::facts::{AGENT_SERVICE, ISCSI_SERVICE};
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
-fn service(name: &str, change: impl FnOnce(&mut Service)) -> Machine {
+fn stopped(name: &str) -> Machine {
     let mut machine = Machine::healthy();
-    change(machine.services.get_mut(&Name::new(name)).unwrap());
+    machine.services.get_mut(&Name::new(name)).unwrap().state = ServiceState::Stopped;
     machine
+}
+
+fn hung(machine: Machine, name: &str) -> Machine {
+    machine.with(|machine| machine.hung = [Name::new(name)].into())
 }
 
 #[test]
 fn a_stopped_service_is_found() {
-    let seen = look(&RULE, service("msiscsi", |service| service.state = ServiceState::Stopped));
-    assert_cause(&seen, "iscsi-service-stopped", None, "start-iscsi-service");
+    for machine in [stopped(ISCSI_SERVICE), hung(stopped(ISCSI_SERVICE), ISCSI_SERVICE)] {
+        let seen = look(&RULE, machine);
+        assert_cause(&seen, "iscsi-service-stopped", None, "start-iscsi-service");
+    }
 }
 
 #[test]
 fn a_service_that_does_not_answer_is_found() {
-    let seen = look(&RULE, service("MSiSCSI", |service| service.responding = false));
+    let seen = look(&RULE, hung(Machine::healthy(), ISCSI_SERVICE));
     assert_cause(&seen, "iscsi-service-hung", None, "restart-iscsi-service");
 }
 
 #[test]
 fn another_service_does_not_matter() {
-    assert_silent(&look(
-        &RULE,
-        service("obengine", |service| service.state = ServiceState::Stopped),
-    ));
+    assert_silent(&look(&RULE, Machine::healthy()));
+    assert_silent(&look(&RULE, stopped(AGENT_SERVICE)));
+    assert_silent(&look(&RULE, hung(Machine::healthy(), AGENT_SERVICE)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn what_is_there_or_excluded_is_fine() {
     let excluded = selecting(r"D:\Data;D:\Gone").value(CONFIG_KEY, "BackupExclusions", r"D:\Gone");
     assert_silent(&look(&RULE, excluded));
     let locked = selecting(r"D:\Data\customers.mdf").with(|machine| {
-        machine.locked.insert(WinPath::new(r"D:\Data\customers.mdf"), FileError::AccessDenied);
+        machine.unreadable.insert(WinPath::new(r"D:\Data\customers.mdf"), FileError::AccessDenied);
     });
     assert_silent(&look(&RULE, locked));
 }

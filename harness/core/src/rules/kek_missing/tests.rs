@@ -28,7 +28,7 @@ fn before_a_passphrase_was_set_there_is_none() {
 #[test]
 fn a_locked_file_is_not_a_missing_one() {
     let locked = Machine::healthy().with(|machine| {
-        machine.locked.insert(WinPath::new(kek()), FileError::AccessDenied);
+        machine.unreadable.insert(WinPath::new(kek()), FileError::AccessDenied);
     });
     assert_silent(&look(&RULE, locked));
 }

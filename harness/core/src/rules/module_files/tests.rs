@@ -49,7 +49,7 @@ fn a_sound_module_is_fine() {
 fn a_locked_file_is_not_judged() {
     let locked = Machine::healthy().with(|machine| {
         let dll = WinPath::new(path("MSOnlineBackup.dll"));
-        machine.locked.insert(dll, FileError::SharingViolation);
+        machine.unreadable.insert(dll, FileError::SharingViolation);
     });
     assert_unchecked(&look(&RULE, locked));
 }

@@ -42,7 +42,7 @@ fn a_sound_key_file_is_fine() {
 fn what_is_missing_locked_or_misplaced_is_another_matter() {
     assert_silent(&look(&RULE, Machine::healthy().without_file(&kek())));
     let locked = Machine::healthy().with(|machine| {
-        machine.locked.insert(WinPath::new(kek()), FileError::SharingViolation);
+        machine.unreadable.insert(WinPath::new(kek()), FileError::SharingViolation);
     });
     assert_silent(&look(&RULE, locked));
     let torn = Machine::healthy().value(PROVIDER_KEY, "ScratchLocation", r"D:\Scratch");

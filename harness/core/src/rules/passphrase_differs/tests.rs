@@ -45,7 +45,7 @@ fn what_was_refused_before_is_over() {
 #[test]
 fn a_log_that_cannot_be_read_says_nothing() {
     let locked = Machine::healthy().file(&log(), REFUSED).with(|machine| {
-        machine.locked.insert(WinPath::new(log()), FileError::SharingViolation);
+        machine.unreadable.insert(WinPath::new(log()), FileError::SharingViolation);
     });
     assert_unchecked(&look(&RULE, locked));
 }

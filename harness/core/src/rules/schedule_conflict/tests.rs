@@ -1,11 +1,11 @@
 use marslab_model::Name;
-use marslab_model::world::Task;
+use marslab_model::host::TaskInfo;
 
 use super::RULE;
 use crate::facts::{BACKUP_TASK, SERVER_BACKUP_TASK};
 use crate::testing::{Machine, assert_cause, assert_silent, look};
 
-fn beside(change: impl FnOnce(&mut Task)) -> Machine {
+fn beside(change: impl FnOnce(&mut TaskInfo)) -> Machine {
     let mut machine = Machine::healthy();
     let mut task = machine.tasks[&Name::new(BACKUP_TASK)].clone();
     change(&mut task);

@@ -1,5 +1,6 @@
 use marslab_model::Name;
-use marslab_model::world::{Service, ServiceState, StartType};
+use marslab_model::host::ServiceInfo;
+use marslab_model::world::{ServiceState, StartType};
 
 use super::RULE;
 use crate::facts::AGENT_SERVICE;
@@ -8,7 +9,7 @@ use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, loo
 fn with(state: ServiceState, start: StartType) -> Machine {
     Machine::healthy().with(|machine| {
         let other = machine.services[&Name::new(AGENT_SERVICE)].clone();
-        machine.services.insert(Name::new("VSS"), Service { state, start, ..other });
+        machine.services.insert(Name::new("VSS"), ServiceInfo { state, start, ..other });
     })
 }
 

@@ -1,11 +1,11 @@
 use marslab_model::Name;
-use marslab_model::world::Task;
+use marslab_model::host::TaskInfo;
 
 use super::RULE;
 use crate::facts::{BACKUP_TASK, SERVER_BACKUP_TASK};
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
-fn task(change: impl FnOnce(&mut Task)) -> Machine {
+fn task(change: impl FnOnce(&mut TaskInfo)) -> Machine {
     let mut machine = Machine::healthy();
     change(machine.tasks.get_mut(&Name::new(BACKUP_TASK)).unwrap());
     machine

@@ -1,9 +1,9 @@
 use super::RULE;
 use crate::seen::Seen;
-use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look};
+use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look, temp_folder};
 
 fn count(files: u64) -> Seen {
-    look(&RULE, Machine::healthy().with(|machine| machine.temp_files = files))
+    look(&RULE, Machine::healthy().with(|machine| machine.counts = [(temp_folder(), files)].into()))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The bytes of a file or certificate.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -17,6 +18,14 @@ pub struct Content(Arc<[u8]>);
 impl Content {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Deref for Content {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
         &self.0
     }
 }

@@ -1,0 +1,170 @@
+//! What a program can do to the machine, beyond reading.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use thiserror::Error;
+
+use super::{Account, CertificateInfo, FileError, HostRead, RegistryValue, ServiceError};
+use crate::names::{KeyPath, Name, WinPath};
+use crate::net::{Address, DialError};
+
+/// What a program may do beyond reading. Only the lab's own machine has this side: nothing outside of it is changed.
+#[async_trait]
+pub trait HostControl: HostRead {
+    /// Writes a file of `size` bytes, of which `content` are those that matter (`CreateFileW`, `WriteFile`). The volume
+    /// must have the space; the folder need not exist.
+    fn write_file(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        content: &[u8],
+        size: u64,
+    ) -> Result<(), FileError>;
+
+    /// Removes a file (`DeleteFileW`).
+    fn remove_file(&self, who: &Account, path: &WinPath) -> Result<(), FileError>;
+
+    /// Makes an empty file with a name that Windows picks, `tmpXXXX.tmp`, in `folder` (`GetTempFileNameW`).
+    fn temporary_file(&self, who: &Account, folder: &WinPath) -> Result<WinPath, FileError>;
+
+    /// Sets a value of the registry; its key is made where there is none (`RegSetKeyValueW`).
+    fn set_registry_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegistryValue);
+
+    /// Removes a value of the registry (`RegDeleteKeyValueW`).
+    fn remove_registry_value(&self, who: &Account, key: &KeyPath, name: &Name);
+
+    /// Starts a service (`StartServiceW`). That it runs already is no error.
+    fn start_service(&self, name: &Name) -> Result<(), ServiceError>;
+
+    /// Stops a service, or ends its process (`ControlService`, `TerminateProcess`). That it is stopped already is no
+    /// error.
+    fn stop_service(&self, name: &Name) -> Result<(), ServiceError>;
+
+    /// Calls a service through its own RPC interface, as its programs do, and waits for the answer in world time.
+    fn call_service(&self, name: &Name) -> Result<(), RpcError>;
+
+    /// Starts a program (`CreateProcessW`); antivirus may stop it.
+    fn launch(&self, who: &Account, program: &WinPath) -> Result<(), LaunchError>;
+
+    /// Writes a record to an event log, dated by the machine's clock (`ReportEventW`).
+    fn log_event(&self, log: &Name, source: &str, id: u32, message: &str);
+
+    /// Makes an RSA key of 2048 bits in the machine's key store (`NCryptCreatePersistedKey`); PKCS#8 DER.
+    fn make_rsa_key(&self) -> Vec<u8>;
+
+    /// Puts a certificate and its private key (PKCS#8 DER) into the machine's store.
+    fn install_certificate(&self, certificate: &CertificateInfo, key: &[u8]);
+
+    /// Removes a certificate and its private key from the machine's store. That it is not there is no error.
+    fn remove_certificate(&self, thumbprint: &Name);
+
+    /// The private key of a certificate in the machine's store (PKCS#8 DER).
+    fn private_key(&self, thumbprint: &Name) -> Option<Vec<u8>>;
+
+    /// Random bytes that no other caller gets; from the lab's seed.
+    fn random(&self, bytes: &mut [u8]);
+
+    /// Waits, in world time.
+    fn wait(&self, seconds: u32);
+
+    /// Keeps the portal's session cookie in a user's browser.
+    fn keep_portal_session(&self, user: &Name, session: &str);
+
+    /// Waits for the next minute in which an enabled trigger of the machine's tasks comes due, and lets Windows run what
+    /// it would run then. Nothing, and no time passes, where none comes due within so many seconds.
+    async fn let_tasks_run(&self, seconds: u32) -> Option<Due>;
+
+    /// Has the Volume Shadow Copy service make a snapshot of these volumes, to read files that change meanwhile
+    /// (`IVssBackupComponents::DoSnapshotSet`). It goes when the program has ended; nothing of it stays.
+    fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError>;
+
+    /// Attaches a volume through the iSCSI initiator of Windows (`LoginIScsiTargetW`); returns its drive letter.
+    async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError>;
+
+    /// Detaches a volume (`LogoutIScsiTarget`).
+    fn detach_volume(&self, letter: &Name);
+}
+
+/// Why a call of a service was not answered; the numbers are RPC statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RpcError {
+    /// `RPC_S_ACCESS_DENIED`: the account may not call it.
+    #[error("access is denied (5)")]
+    AccessDenied,
+    /// `RPC_S_SERVER_UNAVAILABLE`: no such service runs.
+    #[error("the RPC server is unavailable (1722)")]
+    ServerUnavailable,
+    /// `RPC_S_CALL_FAILED`: the service's process ended during the call.
+    #[error("the remote procedure call failed (1726)")]
+    CallFailed,
+    /// `RPC_S_CALL_CANCELLED`: it did not answer for as long as the caller waits.
+    #[error("the remote procedure call was cancelled (1818)")]
+    Cancelled,
+}
+
+/// Why a volume was not attached over iSCSI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum AttachError {
+    /// The initiator service does not run (Win32 error 1062).
+    #[error("the iSCSI initiator service has not been started (1062)")]
+    ServiceNotStarted,
+    /// The initiator service runs but does not answer.
+    #[error("the iSCSI initiator service does not answer")]
+    NotResponding,
+    /// The initiator's device is missing or does not work.
+    #[error("the machine has no iSCSI initiator")]
+    NoInitiator,
+    /// The portal could not be reached.
+    #[error("the iSCSI portal could not be reached: {0}")]
+    Unreachable(DialError),
+    /// The portal refused the target.
+    #[error("the iSCSI portal refused the login")]
+    Refused,
+    /// No drive letter is left.
+    #[error("no drive letter is free")]
+    NoLetter,
+}
+
+/// Why a program was not started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum LaunchError {
+    /// The program's file does not exist.
+    #[error("the program does not exist (2)")]
+    NotFound,
+    /// Antivirus or a policy stopped it.
+    #[error("the program was blocked (5)")]
+    Blocked,
+}
+
+/// A command that PowerShell ran after it had loaded the command's module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cmdlet {
+    /// The command's name.
+    pub name: String,
+    /// As whom.
+    pub who: Account,
+}
+
+/// What came of waiting for the Task Scheduler.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// How many seconds the wait took.
+    pub waited: u32,
+    /// The commands that really ran, in order.
+    pub ran: Vec<Cmdlet>,
+}
+
+/// Why no snapshot was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum SnapshotError {
+    /// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
+    #[error("another shadow copy is being created (0x80042316)")]
+    InProgress,
+    /// ERROR_SERVICE_DISABLED, as an HRESULT.
+    #[error("the Volume Shadow Copy service cannot be started (0x80070422)")]
+    ServiceDisabled,
+    /// VSS_E_INSUFFICIENT_STORAGE.
+    #[error("there is too little shadow storage for the shadow copy (0x8004231F)")]
+    InsufficientStorage,
+}
