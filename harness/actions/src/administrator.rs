@@ -14,13 +14,16 @@ pub(crate) fn make(live: &Live, changes: &[Change]) -> Result<(), RemedyError> {
 
 /// Starts a service of Windows.
 pub(crate) fn start_service(live: &Live, name: &str) -> Result<(), RemedyError> {
-    live.host().start_service(&Name::new(name)).map_err(|error| RemedyError(error.to_string()))
+    let service = Name::new(name);
+    let started = live.host().start_service(&service);
+    started.map_err(|error| RemedyError::Service { doing: "start", service, error })
 }
 
 /// Stops a service of Windows and starts it.
 pub(crate) fn restart_service(live: &Live, name: &str) -> Result<(), RemedyError> {
-    let stopped = live.host().stop_service(&Name::new(name));
-    stopped.map_err(|error| RemedyError(error.to_string()))?;
+    let service = Name::new(name);
+    let stopped = live.host().stop_service(&service);
+    stopped.map_err(|error| RemedyError::Service { doing: "stop", service, error })?;
     start_service(live, name)
 }
 
@@ -28,10 +31,7 @@ pub(crate) fn restart_service(live: &Live, name: &str) -> Result<(), RemedyError
 pub(crate) async fn succeed(live: &Live, operation: Operation) -> Result<(), RemedyError> {
     match live.operate(operation).await {
         Outcome::Succeeded => Ok(()),
-        Outcome::Failed(symptom) => {
-            let said = format!("`{operation}` failed: {}", symptom.message);
-            Err(RemedyError(said))
-        }
+        Outcome::Failed(symptom) => Err(RemedyError::OperationFailed { operation, symptom }),
     }
 }
 

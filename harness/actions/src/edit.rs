@@ -24,7 +24,7 @@ pub(crate) mod zones;
 /// The machine that complains.
 pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
     let machine = world.machines.get(&Name::new(MACHINE));
-    machine.ok_or_else(|| NotApplicable(format!("there is no machine `{MACHINE}`")))
+    machine.ok_or_else(|| NotApplicable::missing("machine", MACHINE))
 }
 
 /// The field of the machine that complains.
@@ -45,16 +45,16 @@ pub(crate) fn named_or_newest(
             let within =
                 machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(folder));
             let newest = within.max_by_key(|(_, file)| file.modified).map(|(path, _)| path.clone());
-            newest.ok_or_else(|| NotApplicable(format!("`{folder}` contains no file")))
+            newest.ok_or_else(|| NotApplicable::unsuitable(folder, "contains no file"))
         }
-        _ => Err(NotApplicable("give either `path` or `newest-in`".to_owned())),
+        _ => Err(NotApplicable::Parameters("give either `path` or `newest-in`")),
     }
 }
 
 /// The field of the browser of the administrator.
 pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
     let known = machine(world)?.browsers.contains_key(&Name::new(ADMIN));
-    let unknown = || NotApplicable(format!("{ADMIN} has no browser"));
+    let unknown = || NotApplicable::unsuitable(ADMIN, "has no browser");
     known.then(|| machine_field().browsers().at(ADMIN)).ok_or_else(unknown)
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>
         && version.split('.').all(|part| part.parse::<u32>().is_ok());
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     let Some(major) = major.filter(|_| is_version) else {
-        return Err(NotApplicable(format!("invalid version `{version}`; write one such as `3.0`")));
+        return Err(NotApplicable::BadVersion(version.to_owned()));
     };
     let [old, new] = POWERSHELL.map(KeyPath::new);
     let value = |version: &str| [("PowerShellVersion", version.into())];

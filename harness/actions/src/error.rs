@@ -1,26 +1,223 @@
 //! Why a fault, a setting or a remedy could not be applied.
 
+use std::ops::RangeInclusive;
+
+use ipnet::IpNet;
 use marslab_live::LiveError;
+use marslab_model::host::{FileError, ServiceError};
+use marslab_model::net::AddressError;
+use marslab_model::{Name, Operation, Symptom, WinPath};
+use marslab_wire::pkcs12::Pkcs12Error;
+use marslab_wire::x509::X509Error;
 use thiserror::Error;
 
 /// Why a fault or a setting does not apply to a world: a fragment that reads after "it does not apply: ".
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct NotApplicable(pub String);
+#[derive(Debug, Error)]
+pub enum NotApplicable {
+    /// The world has no thing of that name.
+    #[error("there is no {what} `{name}`")]
+    Missing {
+        /// The kind of thing.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A thing of the world has no part of that name.
+    #[error("`{holder}` has no {what} `{name}`")]
+    Lacks {
+        /// The name of the thing.
+        holder: String,
+        /// The kind of part.
+        what: &'static str,
+        /// The part's name.
+        name: String,
+    },
+    /// The name is taken.
+    #[error("the {holder} already has the {what} `{name}`")]
+    Exists {
+        /// What has it.
+        holder: &'static str,
+        /// The kind of thing.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A thing of the world is not as it has to be.
+    #[error("`{name}` {why}")]
+    Unsuitable {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The world is not as it has to be.
+    #[error("{0}")]
+    State(&'static str),
+    /// The parameters do not go together.
+    #[error("{0}")]
+    Parameters(&'static str),
+    /// A number is too small or too large.
+    #[error("`{parameter}` must be from {min} to {max}")]
+    OutOfRange {
+        /// The parameter.
+        parameter: &'static str,
+        /// The smallest number.
+        min: u64,
+        /// The largest number.
+        max: u64,
+    },
+    /// A number is too large.
+    #[error("`{parameter}` must be at most {max}")]
+    TooLarge {
+        /// The parameter.
+        parameter: &'static str,
+        /// The largest number.
+        max: u64,
+    },
+    /// A number that may be negative is 0, or too far from it.
+    #[error("`{parameter}` must not be 0, and at most {max} ahead or behind")]
+    BadShift {
+        /// The parameter.
+        parameter: &'static str,
+        /// The largest distance from 0.
+        max: i64,
+    },
+    /// A total is not above what there already is, or too large.
+    #[error("`{parameter}` must be more than the current {current} and at most {max}")]
+    BadTotal {
+        /// The parameter.
+        parameter: &'static str,
+        /// How many there are.
+        current: usize,
+        /// The largest total.
+        max: usize,
+    },
+    /// A text is not a computer's name.
+    #[error("`{parameter}` must be up to {max} letters, digits and hyphens")]
+    BadComputerName {
+        /// The parameter.
+        parameter: &'static str,
+        /// The length of the longest name.
+        max: usize,
+    },
+    /// A text is not a name of a file or folder.
+    #[error("invalid name `{0}`")]
+    BadFileName(String),
+    /// A text is not a version.
+    #[error("invalid version `{0}`; write one such as `3.0`")]
+    BadVersion(String),
+    /// A file would become too large.
+    #[error("the file would grow by more than {max} bytes")]
+    TooMuchGrowth {
+        /// The largest growth, in bytes.
+        max: usize,
+    },
+    /// A volume is smaller than the space that should be free on it.
+    #[error("the volume has a total size of only {mib} MiB")]
+    SmallVolume {
+        /// The volume's size, in MiB.
+        mib: u64,
+    },
+    /// Names are resolved, ranges of addresses are not.
+    #[error("a DNS server cannot redirect the address range `{0}`")]
+    RangeInDns(IpNet),
+    /// A certificate could not be made.
+    #[error(transparent)]
+    X509(#[from] X509Error),
+    /// A certificate and its key could not be packed.
+    #[error(transparent)]
+    Pkcs12(#[from] Pkcs12Error),
+}
 
-/// Why a remedy could not be carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct RemedyError(pub String);
+impl NotApplicable {
+    /// The world has no thing of that name.
+    pub fn missing(what: &'static str, name: &(impl ToString + ?Sized)) -> Self {
+        Self::Missing { what, name: name.to_string() }
+    }
 
-impl From<LiveError> for RemedyError {
-    fn from(error: LiveError) -> Self {
-        Self(error.to_string())
+    /// A thing of the world has no part of that name.
+    pub fn lacks(
+        holder: &(impl ToString + ?Sized),
+        what: &'static str,
+        name: &(impl ToString + ?Sized),
+    ) -> Self {
+        Self::Lacks { holder: holder.to_string(), what, name: name.to_string() }
+    }
+
+    /// The name is taken.
+    pub fn exists(
+        holder: &'static str,
+        what: &'static str,
+        name: &(impl ToString + ?Sized),
+    ) -> Self {
+        Self::Exists { holder, what, name: name.to_string() }
+    }
+
+    /// A thing of the world is not as it has to be.
+    pub fn unsuitable(name: &(impl ToString + ?Sized), why: &'static str) -> Self {
+        Self::Unsuitable { name: name.to_string(), why }
+    }
+
+    /// A number is not in the range.
+    pub fn out_of_range(parameter: &'static str, range: RangeInclusive<impl Into<u64>>) -> Self {
+        let (min, max) = range.into_inner();
+        Self::OutOfRange { parameter, min: min.into(), max: max.into() }
+    }
+
+    /// A number is larger than the largest.
+    pub fn too_large(parameter: &'static str, max: impl Into<u64>) -> Self {
+        Self::TooLarge { parameter, max: max.into() }
     }
 }
 
-impl From<NotApplicable> for RemedyError {
-    fn from(why: NotApplicable) -> Self {
-        Self(why.0)
+/// Why a remedy could not be carried out.
+#[derive(Debug, Error)]
+pub enum RemedyError {
+    /// It does not apply to the world.
+    #[error(transparent)]
+    NotApplicable(#[from] NotApplicable),
+    /// The running world refused a change, or failed.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+    /// A text is not an address or a host.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// Windows refused to change a file.
+    #[error("cannot {doing} `{path}`: {error}")]
+    File {
+        /// What was done, such as `copy`.
+        doing: &'static str,
+        /// The file.
+        path: WinPath,
+        /// The reason.
+        error: FileError,
+    },
+    /// Windows refused to start or stop a service.
+    #[error("cannot {doing} `{service}`: {error}")]
+    Service {
+        /// What was done: `start` or `stop`.
+        doing: &'static str,
+        /// The service.
+        service: Name,
+        /// The reason.
+        error: ServiceError,
+    },
+    /// An operation of the agent failed.
+    #[error("`{operation}` failed: {}", .symptom.message)]
+    OperationFailed {
+        /// The operation.
+        operation: Operation,
+        /// What the console shows.
+        symptom: Symptom,
+    },
+    /// The server could not be unregistered: what the console shows.
+    #[error("{}", .0.message)]
+    NotUnregistered(Symptom),
+}
+
+impl RemedyError {
+    /// Windows refused to change a file.
+    pub fn file(doing: &'static str, path: &WinPath, error: FileError) -> Self {
+        Self::File { doing, path: path.clone(), error }
     }
 }

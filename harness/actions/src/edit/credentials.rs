@@ -15,7 +15,7 @@ pub(crate) fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicab
     };
     let files = machine.files.iter().filter(|(path, _)| is_meant(path));
     let newest = files.max_by_key(|(_, file)| file.modified);
-    newest.ok_or_else(|| NotApplicable("no credentials file was downloaded".to_owned()))
+    newest.ok_or_else(|| NotApplicable::State("no credentials file was downloaded"))
 }
 
 /// The private key (PKCS#8 DER) of the newest credentials file. Other files of the same portal are forged with it: who
@@ -25,7 +25,7 @@ pub(crate) fn key(machine: &Machine) -> Result<Vec<u8>, NotApplicable> {
     let text = String::from_utf8_lossy(file.content.bytes());
     let packed = element(&text, "ManagementCert").and_then(|text| STANDARD.decode(text).ok());
     let bundle = packed.and_then(|packed| pkcs12::read(&packed, "").ok());
-    let unreadable = || NotApplicable(format!("`{path}` holds no private key"));
+    let unreadable = || NotApplicable::unsuitable(path, "holds no private key");
     bundle.map(|bundle| bundle.key).ok_or_else(unreadable)
 }
 

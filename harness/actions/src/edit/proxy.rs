@@ -14,15 +14,15 @@ pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, 
     if let Some(named) = named {
         let named = Name::new(named.as_address().to_string());
         let is_known = proxies.contains_key(&named);
-        let unknown = || NotApplicable(format!("the network has no proxy at {named}"));
+        let unknown = || NotApplicable::missing("proxy", &named);
         return is_known.then(|| named.clone()).ok_or_else(unknown);
     }
     let mut names = proxies.keys();
     match (names.next(), names.next()) {
         (Some(only), None) => Ok(only.clone()),
-        (None, _) => Err(NotApplicable("the network has no proxy".to_owned())),
-        (Some(_), Some(_)) => Err(NotApplicable(
-            "the network has several proxies; give the address of one".to_owned(),
+        (None, _) => Err(NotApplicable::State("the network has no proxy")),
+        (Some(_), Some(_)) => Err(NotApplicable::Parameters(
+            "the network has several proxies; give the address of one",
         )),
     }
 }

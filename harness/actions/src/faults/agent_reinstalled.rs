@@ -24,7 +24,7 @@ impl Fault for AgentReinstalled {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let changes = registration::uninstalled(edit::machine(world)?);
         if changes.is_empty() {
-            return Err(NotApplicable("the server is not registered".to_owned()));
+            return Err(NotApplicable::State("the server is not registered"));
         }
         Ok(changes)
     }

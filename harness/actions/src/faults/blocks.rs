@@ -93,7 +93,7 @@ impl Fault for Blocks {
         for to in self.to.as_slice() {
             let name = self.rule_name(to);
             if world.network.firewall.contains_key(&name) {
-                return Err(NotApplicable(format!("the firewall already has the rule `{name}`")));
+                return Err(NotApplicable::exists("firewall", "rule", &name));
             }
             changes.push(Field::world().network().firewall().at(name).set(self.rule(to)));
         }

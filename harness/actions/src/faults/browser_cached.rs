@@ -30,11 +30,11 @@ struct BrowserCached {
 impl Fault for BrowserCached {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(200..=599).contains(&self.status) {
-            return Err(NotApplicable("`status` must be from 200 to 599".to_owned()));
+            return Err(NotApplicable::out_of_range("status", 200..=599_u16));
         }
         let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
         let vault = world.cloud.vaults.get(&name);
-        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         // As the portal writes it (mars-facts 4.1).
         let url = format!(
             "https://management.azure.com/Subscriptions/{}/resourceGroups/{}/providers/\

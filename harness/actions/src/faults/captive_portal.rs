@@ -79,9 +79,7 @@ impl CaptivePortal {
     fn overrides(&self) -> Result<Vec<Change>, NotApplicable> {
         let overrides = Field::world().network().resolver().overrides();
         let make = |of: &Target| match of {
-            Target::Range(range) => Err(NotApplicable(format!(
-                "a DNS server cannot redirect the address range `{range}`"
-            ))),
+            Target::Range(range) => Err(NotApplicable::RangeInDns(*range)),
             Target::Any | Target::Host(_) | Target::Wildcard(_) => {
                 let it = Override { of: of.clone(), with: vec![AT] };
                 Ok(overrides.clone().at(format!("10 portal {of}")).set(it))
@@ -110,7 +108,7 @@ impl CaptivePortal {
 impl Fault for CaptivePortal {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if world.network.portals != BTreeMap::new() {
-            return Err(NotApplicable("the network already has a portal".to_owned()));
+            return Err(NotApplicable::State("the network already has a portal"));
         }
         let portals = Field::world().network().portals();
         let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];

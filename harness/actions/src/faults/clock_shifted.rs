@@ -26,9 +26,7 @@ struct ClockShifted {
 impl Fault for ClockShifted {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.seconds == 0 || self.seconds.abs() > SECONDS_MAX {
-            let reason =
-                format!("`seconds` must not be 0, and at most {SECONDS_MAX} ahead or behind");
-            return Err(NotApplicable(reason));
+            return Err(NotApplicable::BadShift { parameter: "seconds", max: SECONDS_MAX });
         }
         let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(self.seconds);
         Ok(vec![edit::machine_field().clock().ahead_seconds().set(ahead)])

@@ -26,9 +26,7 @@ impl Fault for ComputerRenamed {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if self.to.is_empty() || self.to.len() > NAME_BYTES_MAX || !self.to.chars().all(is_plain) {
-            return Err(NotApplicable(format!(
-                "`to` must be up to {NAME_BYTES_MAX} letters, digits and hyphens"
-            )));
+            return Err(NotApplicable::BadComputerName { parameter: "to", max: NAME_BYTES_MAX });
         }
         edit::machine(world)?;
         Ok(vec![edit::machine_field().computer_name().set(self.to.as_str())])

@@ -45,7 +45,7 @@ impl Fault for ConnectionsBreak {
         // The number sorts the rule before those of a healthy world, which begin with 50 and more.
         let name = Name::new(format!("10 break {}", self.to));
         if world.network.firewall.contains_key(&name) {
-            return Err(NotApplicable(format!("the firewall already has the rule `{name}`")));
+            return Err(NotApplicable::exists("firewall", "rule", &name));
         }
         let Self { from_connection, times, after_bytes, what, .. } = *self;
         let from_request = None;

@@ -27,8 +27,7 @@ impl Fault for DeviceDriverLost {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let there = machine.devices.get(&self.device);
-        let there =
-            there.ok_or_else(|| NotApplicable(format!("there is no device `{}`", self.device)))?;
+        let there = there.ok_or_else(|| NotApplicable::missing("device", &self.device))?;
         let device = Device {
             name: unknown(machine.language).to_owned(),
             class: String::new(),

@@ -28,7 +28,7 @@ struct Status {
 impl Fault for Status {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !edit::machine(world)?.devices.contains_key(&self.device) {
-            return Err(NotApplicable(format!("there is no device `{}`", self.device)));
+            return Err(NotApplicable::missing("device", &self.device));
         }
         let devices = edit::machine_field().devices();
         Ok(vec![devices.at(self.device.clone()).status().set(self.status)])

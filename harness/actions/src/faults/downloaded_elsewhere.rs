@@ -32,16 +32,15 @@ struct DownloadedElsewhere {
 impl Fault for DownloadedElsewhere {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
-            let reason = format!("`minutes-later` must be from 1 to {MINUTES_MAX}");
-            return Err(NotApplicable(reason));
+            return Err(NotApplicable::out_of_range("minutes-later", 1..=MINUTES_MAX));
         }
         let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
         let vault = world.cloud.vaults.get(&name);
-        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         let later = SignedDuration::from_mins(self.minutes_later.into());
         let at = world.now.saturating_add(later).unwrap_or(world.now);
         let key = credentials::key(edit::machine(world)?)?;
-        let der = certificate(at, &key).map_err(|error| NotApplicable(error.to_string()))?;
+        let der = certificate(at, &key)?;
         let mut changes = vec![Change::Elapse { seconds: self.minutes_later * 60 }];
         changes.extend(issue(world, (&name, vault), der, at)?);
         Ok(changes)
@@ -70,7 +69,7 @@ pub(super) fn issue(
     let subscription = world.cloud.subscriptions.get(&vault.subscription);
     let tenant = subscription.map(|subscription| subscription.tenant.clone());
     let tenant = tenant.filter(|tenant| world.cloud.tenants.contains_key(tenant));
-    let tenant = tenant.ok_or_else(|| NotApplicable(format!("`{name}` has no tenant")))?;
+    let tenant = tenant.ok_or_else(|| NotApplicable::unsuitable(name, "has no tenant"))?;
     let known = world.cloud.tenants.get(&tenant);
     let known = known.and_then(|tenant| tenant.applications.get(&vault.client_id));
     let mut certificates = known.map(|it| it.certificates.clone()).unwrap_or_default();

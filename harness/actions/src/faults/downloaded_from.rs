@@ -34,25 +34,21 @@ struct DownloadedFrom {
 impl Fault for DownloadedFrom {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
-            let reason = format!("`minutes-later` must be from 1 to {MINUTES_MAX}");
-            return Err(NotApplicable(reason));
+            return Err(NotApplicable::out_of_range("minutes-later", 1..=MINUTES_MAX));
         }
         let vault = world.cloud.vaults.get(&self.vault);
-        let vault =
-            vault.ok_or_else(|| NotApplicable(format!("there is no vault `{}`", self.vault)))?;
+        let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &self.vault))?;
         let machine = edit::machine(world)?;
         let (path, file) = credentials::newest(machine)?;
         let key = credentials::key(machine)?;
         let later = SignedDuration::from_mins(self.minutes_later.into());
         let (at, modified) = (world.now.saturating_add(later), file.modified.saturating_add(later));
         let (at, modified) = (at.unwrap_or(world.now), modified.unwrap_or(file.modified));
-        let broken = |error: &dyn std::fmt::Display| NotApplicable(error.to_string());
-        let der = certificate(at, &key).map_err(|error| broken(&error))?;
+        let der = certificate(at, &key)?;
         let bundle = Bundle { certificate: der.clone(), key };
         // The time of the download makes the salts new, and the same in every run with one seed.
         let salts = Salts::from_seed(u64::try_from(at.as_second()).unwrap_or_default());
-        let packed = pkcs12::write(&bundle, self.vault.as_str(), "", &salts)
-            .map_err(|error| broken(&error))?;
+        let packed = pkcs12::write(&bundle, self.vault.as_str(), "", &salts)?;
         let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
         let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed));
         let size = u64::try_from(text.len()).unwrap_or(u64::MAX);

@@ -32,7 +32,7 @@ impl Fault for FileAttributes {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let path = self.path.as_path();
         if !edit::machine(world)?.files.contains_key(path) {
-            return Err(NotApplicable(format!("there is no file `{path}`")));
+            return Err(NotApplicable::missing("file", path));
         }
         let file = edit::machine_field().files().at(path.clone());
         Ok(vec![file.attributes().set(self.attributes.clone())])

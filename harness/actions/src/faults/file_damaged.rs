@@ -46,14 +46,14 @@ impl FileDamaged {
 impl Fault for FileDamaged {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.path.is_some() == self.newest_in.is_some() {
-            return Err(NotApplicable("give either `path` or `newest-in`".to_owned()));
+            return Err(NotApplicable::Parameters("give either `path` or `newest-in`"));
         }
         if self.keep_percent > 99 {
-            return Err(NotApplicable("`keep-percent` must be from 0 to 99".to_owned()));
+            return Err(NotApplicable::out_of_range("keep-percent", 0..=99_u8));
         }
         let machine = edit::machine(world)?;
         let found = self.find(machine);
-        let (path, file) = found.ok_or_else(|| NotApplicable("no file matches".to_owned()))?;
+        let (path, file) = found.ok_or_else(|| NotApplicable::State("no file matches"))?;
         let bytes = file.content.bytes();
         let kept = bytes.len() * usize::from(self.keep_percent) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();

@@ -35,17 +35,16 @@ impl Fault for FileEdited {
         let machine = edit::machine(world)?;
         let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
         let file = machine.files.get(&path);
-        let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
+        let file = file.ok_or_else(|| NotApplicable::missing("file", &path))?;
         let text = std::str::from_utf8(file.content.bytes());
-        let text = text.map_err(|_binary| NotApplicable(format!("`{path}` is not a text file")))?;
+        let text =
+            text.map_err(|_binary| NotApplicable::unsuitable(&path, "is not a text file"))?;
         let times = text.matches(&self.replace).count();
         if times == 0 || self.replace.is_empty() {
-            return Err(NotApplicable(format!("`{path}` does not contain the text to replace")));
+            return Err(NotApplicable::unsuitable(&path, "does not contain the text to replace"));
         }
         if times.saturating_mul(self.with.len()) > ADDED_MAX {
-            return Err(NotApplicable(format!(
-                "the file would grow by more than {ADDED_MAX} bytes"
-            )));
+            return Err(NotApplicable::TooMuchGrowth { max: ADDED_MAX });
         }
         let edited = text.replace(&self.replace, &self.with);
         let size = u64::try_from(edited.len()).unwrap_or(u64::MAX);

@@ -33,7 +33,7 @@ impl Fault for FileMissing {
         let changes: Vec<Change> =
             gone.map(|file| files.clone().at(file.clone()).removed()).collect();
         if changes.is_empty() {
-            return Err(NotApplicable(format!("{MACHINE} has no file `{path}`")));
+            return Err(NotApplicable::lacks(MACHINE, "file", path));
         }
         Ok(changes)
     }

@@ -32,11 +32,11 @@ impl Fault for FileMoved {
         let within = machine.files.iter().filter(|(path, _)| path.parent().as_ref() == Some(from));
         let newest = within.max_by_key(|(_, file)| file.modified);
         let (path, file) =
-            newest.ok_or_else(|| NotApplicable(format!("`{from}` contains no file")))?;
+            newest.ok_or_else(|| NotApplicable::unsuitable(from, "contains no file"))?;
         let to = self.to.as_path().join(path.file_name());
-        let volume = to.volume();
-        if volume.as_ref().is_some_and(|letter| !machine.volumes.contains_key(letter)) {
-            return Err(NotApplicable(format!("there is no volume for `{to}`")));
+        let absent = to.volume().filter(|letter| !machine.volumes.contains_key(letter));
+        if let Some(letter) = absent {
+            return Err(NotApplicable::missing("volume", &letter));
         }
         let files = edit::machine_field().files();
         Ok(vec![files.clone().at(path.clone()).removed(), files.at(to).set(file.clone())])

@@ -30,14 +30,14 @@ impl Fault for FileSize {
         let machine = edit::machine(world)?;
         let path = self.path.as_path();
         let file = machine.files.get(path);
-        let file = file.ok_or_else(|| NotApplicable(format!("there is no file `{path}`")))?;
+        let file = file.ok_or_else(|| NotApplicable::missing("file", path))?;
         let size = self.mib.saturating_mul(1 << 20);
         let set_size = edit::machine_field().files().at(path.clone()).size().set(size);
         let volume = path.volume().and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
         let Some((volume, letter)) = volume else { return Ok(vec![set_size]) };
         let free = volume.free.saturating_add(file.size).checked_sub(size);
         let free =
-            free.ok_or_else(|| NotApplicable(format!("{letter} does not have enough space")))?;
+            free.ok_or_else(|| NotApplicable::unsuitable(&letter, "does not have enough space"))?;
         Ok(vec![set_size, edit::machine_field().volumes().at(letter).free().set(free)])
     }
 }

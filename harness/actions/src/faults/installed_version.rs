@@ -30,10 +30,9 @@ impl Fault for InstalledVersion {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
         let machine = world.machines.get(&name);
-        let machine =
-            machine.ok_or_else(|| NotApplicable(format!("there is no machine `{name}`")))?;
+        let machine = machine.ok_or_else(|| NotApplicable::missing("machine", &name))?;
         if !machine.software.contains_key(&self.software) {
-            return Err(NotApplicable(format!("`{}` is not installed", self.software)));
+            return Err(NotApplicable::unsuitable(&self.software, "is not installed"));
         }
         let software = Field::world().machines().at(name).software();
         Ok(vec![software.at(self.software.clone()).version().set(self.version.as_str())])

@@ -27,7 +27,7 @@ struct MountBegun {
 impl Fault for MountBegun {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable(format!("`minutes` must be at most {MINUTES_MAX}")));
+            return Err(NotApplicable::too_large("minutes", MINUTES_MAX));
         }
         let machine = edit::machine(world)?;
         let full_name = edit::full_name(machine, MACHINE);

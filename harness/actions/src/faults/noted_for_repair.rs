@@ -29,7 +29,7 @@ impl Fault for NotedForRepair {
         let machine = edit::machine(world)?;
         let volume = path.volume().filter(|_| machine.files.contains_key(path));
         let known = volume.and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
-        let none = || NotApplicable(format!("there is no file `{path}`"));
+        let none = || NotApplicable::missing("file", path);
         let (volume, letter) = known.ok_or_else(none)?;
         let mut noted = volume.noted_for_repair.clone();
         noted.insert(path.clone());

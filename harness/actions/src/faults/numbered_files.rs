@@ -32,7 +32,7 @@ struct NumberedFiles {
 impl Fault for NumberedFiles {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=COUNT_MAX).contains(&self.count) {
-            return Err(NotApplicable(format!("`count` must be from 1 to {COUNT_MAX}")));
+            return Err(NotApplicable::out_of_range("count", 1..=COUNT_MAX));
         }
         edit::machine(world)?;
         let series = Series { extension: self.extension.clone(), count: self.count };

@@ -36,10 +36,10 @@ impl Fault for PathRenamed {
         let name = match (&self.to, &self.append) {
             (Some(to), None) => to.clone(),
             (None, Some(end)) => format!("{}{end}", path.file_name()),
-            _ => return Err(NotApplicable("give either `to` or `append`".to_owned())),
+            _ => return Err(NotApplicable::Parameters("give either `to` or `append`")),
         };
         let parent = path.parent().filter(|_| !name.is_empty() && !name.contains(['\\', '/', ':']));
-        let parent = parent.ok_or_else(|| NotApplicable(format!("invalid name `{name}`")))?;
+        let parent = parent.ok_or_else(|| NotApplicable::BadFileName(name.clone()))?;
         let renamed = parent.join(&name);
         let old = machine.files.iter().filter(|(file, _)| file.is_within(&path));
         let files = edit::machine_field().files();
@@ -50,7 +50,7 @@ impl Fault for PathRenamed {
         });
         let changes: Vec<Change> = moved.collect();
         if changes.is_empty() {
-            return Err(NotApplicable(format!("there is no file or folder `{path}`")));
+            return Err(NotApplicable::missing("file or folder", &path));
         }
         Ok(changes)
     }

@@ -34,7 +34,7 @@ impl Fault for PathVariable {
         let machine = edit::machine(world)?;
         let is_known = |of: &std::collections::BTreeMap<Name, String>| of.contains_key(&self.name);
         if !is_known(&machine.environment) || !is_known(&machine.boot.environment) {
-            return Err(NotApplicable(format!("there is no environment variable `{}`", self.name)));
+            return Err(NotApplicable::missing("environment variable", &self.name));
         }
         let folders = self.folders.iter().map(|folder| folder.as_path().as_str());
         let value = folders.collect::<Vec<_>>().join(";");

@@ -29,8 +29,7 @@ impl Fault for RegisteredWith {
         let machine = edit::machine(world)?;
         let vaults = &world.cloud.vaults;
         let vault = vaults.get(&self.vault);
-        let vault =
-            vault.ok_or_else(|| NotApplicable(format!("there is no vault `{}`", self.vault)))?;
+        let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &self.vault))?;
         let full_name = Name::new(format!("{MACHINE}.{}", machine.domain));
         let elsewhere = vaults
             .iter()

@@ -37,7 +37,7 @@ impl Fault for RegistryValue {
             (Some(text), None) => RegValue::from(text.as_str()),
             (None, Some(number)) => RegValue::Number(number),
             (Some(_), Some(_)) | (None, None) => {
-                return Err(NotApplicable("give either `text` or `number`".to_owned()));
+                return Err(NotApplicable::Parameters("give either `text` or `number`"));
             }
         };
         let machine = edit::machine(world)?;

@@ -30,7 +30,7 @@ impl Fault for RegistryValueRemoved {
         let key = self.key.as_key();
         let values = edit::machine(world)?.registry.get(key);
         if !values.is_some_and(|values| values.contains_key(&self.name)) {
-            return Err(NotApplicable(format!("`{key}` has no value `{}`", self.name)));
+            return Err(NotApplicable::lacks(key, "value", &self.name));
         }
         let key = edit::machine_field().registry().at(key.clone());
         Ok(vec![key.at(self.name.clone()).removed()])

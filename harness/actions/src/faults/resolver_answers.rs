@@ -29,8 +29,8 @@ struct ResolverAnswers {
 impl Fault for ResolverAnswers {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
         if [self.a, self.aaaa] == [Answering::Records; 2] {
-            return Err(NotApplicable(
-                "both kinds of queries would be answered correctly".to_owned(),
+            return Err(NotApplicable::Parameters(
+                "both kinds of queries would be answered correctly",
             ));
         }
         let resolver = Field::world().network().resolver();

@@ -36,7 +36,7 @@ impl Fault for ScratchLocation {
         };
         let changes: Vec<Change> = values.into_iter().filter_map(set).flatten().collect();
         if changes.is_empty() {
-            return Err(NotApplicable("give `config`, `provider` or both".to_owned()));
+            return Err(NotApplicable::Parameters("give `config`, `provider` or both"));
         }
         Ok(changes)
     }

@@ -30,10 +30,10 @@ impl Fault for ServerInterrupted {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let host = self.host.as_host();
         if !world.cloud.endpoints.contains_key(host) {
-            return Err(NotApplicable(format!("the cloud has no server `{host}`")));
+            return Err(NotApplicable::missing("server", host));
         }
         if !(1..=MINUTES_MAX).contains(&self.minutes) {
-            return Err(NotApplicable(format!("`minutes` must be from 1 to {MINUTES_MAX}")));
+            return Err(NotApplicable::out_of_range("minutes", 1..=MINUTES_MAX));
         }
         let until = world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes)));
         let endpoint = Field::world().cloud().endpoints().at(host.clone());

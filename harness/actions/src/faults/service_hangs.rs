@@ -29,9 +29,9 @@ impl Fault for ServiceHangs {
         match service.map(|service| service.state) {
             Some(ServiceState::Running) => {}
             Some(ServiceState::Stopped) => {
-                return Err(NotApplicable(format!("the service `{}` is not running", self.name)));
+                return Err(NotApplicable::unsuitable(&self.name, "is not running"));
             }
-            None => return Err(NotApplicable(format!("there is no service `{}`", self.name))),
+            None => return Err(NotApplicable::missing("service", &self.name)),
         }
         let services = edit::machine_field().services();
         Ok(vec![services.at(self.name.clone()).responding().set(false)])

@@ -30,7 +30,7 @@ struct ServiceStopped {
 impl Fault for ServiceStopped {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !edit::machine(world)?.services.contains_key(&self.name) {
-            return Err(NotApplicable(format!("there is no service `{}`", self.name)));
+            return Err(NotApplicable::missing("service", &self.name));
         }
         let services = Field::world().machines().at(Name::new(MACHINE)).services();
         let service = services.at(self.name.clone());

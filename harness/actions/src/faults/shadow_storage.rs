@@ -29,7 +29,7 @@ impl Fault for ShadowStorage {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let letter = self.volume.as_name();
         if !edit::machine(world)?.volumes.contains_key(letter) {
-            return Err(NotApplicable(format!("there is no volume `{letter}`")));
+            return Err(NotApplicable::missing("volume", letter));
         }
         let storage = edit::machine_field().volumes().at(letter.clone()).shadow_storage();
         Ok(vec![storage.set(Some(u64::from(self.mib) << 20))])

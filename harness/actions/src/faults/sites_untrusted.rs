@@ -28,7 +28,7 @@ impl Fault for SitesUntrusted {
         let machine = edit::machine(world)?;
         let remove = |site: &Target| {
             let removed = zones::distrust(machine, site);
-            removed.ok_or_else(|| NotApplicable(format!("`{site}` is not a trusted site")))
+            removed.ok_or_else(|| NotApplicable::unsuitable(site, "is not a trusted site"))
         };
         self.sites.as_slice().iter().map(remove).collect()
     }

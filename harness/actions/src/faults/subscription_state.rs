@@ -27,7 +27,7 @@ impl Fault for SubscriptionState {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let id = Name::new(SUBSCRIPTION);
         if !world.cloud.subscriptions.contains_key(&id) {
-            return Err(NotApplicable(format!("there is no subscription `{id}`")));
+            return Err(NotApplicable::missing("subscription", &id));
         }
         Ok(vec![Field::world().cloud().subscriptions().at(id).state().set(self.state)])
     }

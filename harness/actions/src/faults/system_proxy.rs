@@ -42,7 +42,7 @@ impl Fault for SystemProxy {
         let sids = users.map(|account| account.sid.as_str()).chain([edit::SYSTEM_SID]);
         let Some(address) = &self.address else {
             if self.https_address.is_some() || !self.exceptions.is_empty() || self.switched_off {
-                return Err(NotApplicable("also give the proxy's `address`".to_owned()));
+                return Err(NotApplicable::Parameters("also give the proxy's `address`"));
             }
             return Ok(sids.flat_map(|sid| edit::proxy::no_lan_proxy(machine, sid)).collect());
         };

@@ -27,7 +27,7 @@ struct TaskAccount {
 impl Fault for TaskAccount {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
-            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+            return Err(NotApplicable::missing("task", &self.task));
         }
         let task = edit::machine_field().tasks().at(self.task.clone());
         Ok(vec![task.account().set(self.account.clone())])

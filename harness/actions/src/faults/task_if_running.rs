@@ -27,7 +27,7 @@ impl Fault for TaskIfRunning {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let path = Name::new(edit::BACKUP_TASK);
         if !edit::machine(world)?.tasks.contains_key(&path) {
-            return Err(NotApplicable(format!("there is no task `{path}`")));
+            return Err(NotApplicable::missing("task", &path));
         }
         Ok(vec![edit::machine_field().tasks().at(path).if_running().set(self.rule)])
     }

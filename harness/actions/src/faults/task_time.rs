@@ -28,7 +28,7 @@ struct TaskTime {
 impl Fault for TaskTime {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
-            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+            return Err(NotApplicable::missing("task", &self.task));
         }
         let trigger = edit::machine_field().tasks().at(self.task.clone()).trigger();
         Ok(vec![trigger.minute_of_day().set(self.at.minute_of_day())])

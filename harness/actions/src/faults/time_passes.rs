@@ -29,10 +29,10 @@ struct TimePasses {
 impl Fault for TimePasses {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=HOURS_MAX).contains(&self.hours) {
-            return Err(NotApplicable(format!("`hours` must be from 1 to {HOURS_MAX}")));
+            return Err(NotApplicable::out_of_range("hours", 1..=HOURS_MAX));
         }
         if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable(format!("`minutes` must be at most {MINUTES_MAX}")));
+            return Err(NotApplicable::too_large("minutes", MINUTES_MAX));
         }
         Ok(vec![Change::Elapse { seconds: self.hours * 3600 + self.minutes * 60 }])
     }

@@ -26,7 +26,7 @@ struct TriggerOff {
 impl Fault for TriggerOff {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
-            return Err(NotApplicable(format!("there is no task `{}`", self.task)));
+            return Err(NotApplicable::missing("task", &self.task));
         }
         let tasks = Field::world().machines().at(Name::new(MACHINE)).tasks();
         Ok(vec![tasks.at(self.task.clone()).trigger().enabled().set(false)])

@@ -31,23 +31,23 @@ impl Fault for UserRole {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let id = Name::new(SUBSCRIPTION);
         if !world.cloud.subscriptions.contains_key(&id) {
-            return Err(NotApplicable(format!("there is no subscription `{id}`")));
+            return Err(NotApplicable::missing("subscription", &id));
         }
         let is_built_in = BUILT_IN.contains(&self.role.as_str());
         let subscription = Field::world().cloud().subscriptions().at(id);
         let mut changes = Vec::new();
         match &self.allows {
             Some(_) if is_built_in => {
-                return Err(NotApplicable(format!(
-                    "`{}` is a built-in role and takes no `allows`",
-                    self.role
-                )));
+                return Err(NotApplicable::unsuitable(
+                    &self.role,
+                    "is a built-in role and takes no `allows`",
+                ));
             }
             None if !is_built_in => {
-                return Err(NotApplicable(format!(
-                    "the custom role `{}` needs `allows`",
-                    self.role
-                )));
+                return Err(NotApplicable::unsuitable(
+                    &self.role,
+                    "is a custom role and needs `allows`",
+                ));
             }
             None => {}
             Some(actions) => {

@@ -25,7 +25,7 @@ impl Fault for VaultEntryDeleted {
         let own = registration::own_name(edit::machine(world)?);
         let changes = registration::deleted_from_vault(world, &own);
         if changes.is_empty() {
-            return Err(NotApplicable(format!("no vault has `{own}`")));
+            return Err(NotApplicable::unsuitable(&own, "is not registered with a vault"));
         }
         Ok(changes)
     }

@@ -30,12 +30,14 @@ impl Fault for VaultHolds {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
         let vault = world.cloud.vaults.get(&name);
-        let vault = vault.ok_or_else(|| NotApplicable(format!("there is no vault `{name}`")))?;
+        let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         let there = vault.machines.len();
         if !(1..=MACHINES_MAX).contains(&self.machines) || self.machines <= there {
-            return Err(NotApplicable(format!(
-                "`machines` must be more than the current {there} and at most {MACHINES_MAX}"
-            )));
+            return Err(NotApplicable::BadTotal {
+                parameter: "machines",
+                current: there,
+                max: MACHINES_MAX,
+            });
         }
         let machines = Field::world().cloud().vaults().at(name).machines();
         let added = there + 1..=self.machines;

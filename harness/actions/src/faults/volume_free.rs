@@ -29,12 +29,10 @@ impl Fault for VolumeFree {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let volume = machine.volumes.get(&self.volume);
-        let volume =
-            volume.ok_or_else(|| NotApplicable(format!("there is no volume `{}`", self.volume)))?;
+        let volume = volume.ok_or_else(|| NotApplicable::missing("volume", &self.volume))?;
         let free = self.mib.saturating_mul(1 << 20);
         if free > volume.size {
-            let size = volume.size >> 20;
-            return Err(NotApplicable(format!("the volume has a total size of only {size} MiB")));
+            return Err(NotApplicable::SmallVolume { mib: volume.size >> 20 });
         }
         let volumes = Field::world().machines().at(Name::new(MACHINE)).volumes();
         Ok(vec![volumes.at(self.volume.clone()).free().set(free)])

@@ -34,7 +34,7 @@ impl Fault for VolumeProperties {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let letter = self.volume.as_name();
         if !edit::machine(world)?.volumes.contains_key(letter) {
-            return Err(NotApplicable(format!("there is no volume `{letter}`")));
+            return Err(NotApplicable::missing("volume", letter));
         }
         let volume = edit::machine_field().volumes().at(letter.clone());
         let kind = self.kind.map(|kind| volume.clone().kind().set(kind));
@@ -44,7 +44,7 @@ impl Fault for VolumeProperties {
         let changes: Vec<Change> = [kind, file_system, bitlocker].into_iter().flatten().collect();
         if changes.is_empty() {
             let reason = "give `kind`, `file-system` or `bitlocker`";
-            return Err(NotApplicable(reason.to_owned()));
+            return Err(NotApplicable::Parameters(reason));
         }
         Ok(changes)
     }

@@ -34,7 +34,7 @@ impl Remedy for AllowAtFirewall {
         let firewall = Field::world().network().firewall();
         let required = edit::REQUIRED.iter().map(|text| Target::from_str(text));
         let required = required.collect::<Result<Vec<_>, _>>();
-        let mut required = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        let mut required = required?;
         required.extend_from_slice(&self.also);
         for to in required {
             let name = format!("00 allow {to}");

@@ -31,7 +31,7 @@ impl Remedy for AllowAtProxy {
         let world = live.snapshot()?;
         let name = edit::proxy::named(&world, self.proxy.as_ref())?;
         let required: Result<Vec<Target>, _> = edit::REQUIRED.iter().map(|it| it.parse()).collect();
-        let mut allows = required.map_err(|odd| RemedyError(odd.to_string()))?;
+        let mut allows = required?;
         if let Some(proxy) = world.network.proxies.get(&name) {
             allows.extend_from_slice(&proxy.allows);
         }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::edit;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
@@ -40,11 +40,11 @@ impl Remedy for CopyCredentialsToLocalDisk {
         let files = machine.files.iter().filter(|(path, _)| is_meant(path));
         let newest = files.max_by_key(|(_, file)| file.modified);
         let (path, file) = newest.ok_or_else(|| {
-            RemedyError("there is no vault credentials file on the network".to_owned())
+            NotApplicable::State("there is no vault credentials file on the network")
         })?;
         let user = Account::User(live.intent().user.clone());
         let copy = WinPath::new(DOWNLOADS).join(path.file_name());
-        let failed = |error| RemedyError(format!("cannot copy `{path}`: {error}"));
+        let failed = |error| RemedyError::file("copy", path, error);
         let bytes = live.host().read_file(&user, path).map_err(failed)?;
         live.host().write_file(&user, &copy, &bytes, file.size).map_err(failed)
     }

@@ -34,7 +34,7 @@ impl Remedy for CopyModule {
         {
             live.host()
                 .write_file(&Account::System, path, file.content.bytes(), file.size)
-                .map_err(|error| RemedyError(format!("cannot copy `{path}`: {error}")))?;
+                .map_err(|error| RemedyError::file("copy", path, error))?;
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ impl Remedy for DeleteTempFiles {
         });
         for path in listed {
             let removed = live.host().remove_file(&Account::System, path);
-            removed.map_err(|error| RemedyError(format!("cannot delete `{path}`: {error}")))?;
+            removed.map_err(|error| RemedyError::file("delete", path, error))?;
         }
         Ok(())
     }

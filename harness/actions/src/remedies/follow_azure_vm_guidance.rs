@@ -53,7 +53,7 @@ impl Remedy for FollowAzureVmGuidance {
             if to != *path {
                 let copied = live.host().write_file(&system, &to, file.content.bytes(), file.size);
                 let done = copied.and_then(|()| live.host().remove_file(&system, path));
-                done.map_err(|error| RemedyError(format!("cannot move `{path}`: {error}")))?;
+                done.map_err(|error| RemedyError::file("move", path, error))?;
             }
         }
         let items: Vec<WinPath> = items.iter().map(moved).collect();

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use crate::value_types::FilePath;
 use marslab_base::{INSTALL, MACHINE};
@@ -36,7 +36,7 @@ impl Remedy for MoveScratchFolder {
         let machine = edit::machine(&world)?;
         let from = folder_with_key(machine, self.to.as_path());
         let from =
-            from.ok_or_else(|| RemedyError("no folder contains OnlineBackup.KEK".to_owned()))?;
+            from.ok_or_else(|| NotApplicable::State("no folder contains OnlineBackup.KEK"))?;
         let to = self.to.as_path();
         let service = edit::machine_field().services().at("obengine").state();
         live.apply(&service.clone().set(ServiceState::Stopped))?;
@@ -46,7 +46,7 @@ impl Remedy for MoveScratchFolder {
             let copy = WinPath::new(format!("{to}{rest}"));
             live.host()
                 .write_file(&Account::System, &copy, file.content.bytes(), file.size)
-                .map_err(|error| RemedyError(format!("cannot copy to `{copy}`: {error}")))?;
+                .map_err(|error| RemedyError::file("copy to", &copy, error))?;
         }
         for key in [edit::CONFIG, edit::PROVIDER] {
             let value = [(edit::SCRATCH, to.as_str().into())];

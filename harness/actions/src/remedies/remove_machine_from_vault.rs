@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::administrator;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
@@ -36,7 +36,7 @@ impl Remedy for RemoveMachineFromVault {
         let is_meant = |name: &&Name| (**name == own) == self.own;
         let meant = machines.into_iter().flatten().map(|(name, _)| name).find(is_meant);
         let meant =
-            meant.ok_or_else(|| RemedyError(format!("the vault `{vault}` has no such machine")))?;
+            meant.ok_or_else(|| NotApplicable::unsuitable(&vault, "has no such machine"))?;
         let machines = Field::world().cloud().vaults().at(vault).machines();
         live.apply(&machines.at(meant.clone()).removed())?;
         Ok(())

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
@@ -28,7 +28,7 @@ struct RetryLater {
 impl Remedy for RetryLater {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         if !(1..=MINUTES_MAX).contains(&self.minutes) {
-            return Err(RemedyError(format!("`minutes` must be from 1 to {MINUTES_MAX}")));
+            return Err(NotApplicable::out_of_range("minutes", 1..=MINUTES_MAX).into());
         }
         live.apply(&Change::Elapse { seconds: self.minutes * 60 })?;
         Ok(())

@@ -33,8 +33,7 @@ impl Remedy for SetAgentProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let name = edit::proxy::named(&world, self.address.as_ref())?;
-        let address =
-            Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
+        let address = Address::from_str(name.as_str())?;
         administrator::make(live, &edit::proxy::agent_proxy(edit::machine(&world)?, &address))
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_base::MACHINE;
 use marslab_live::Live;
@@ -33,9 +33,8 @@ impl Remedy for SetAgentProxyCredentials {
         let name = edit::proxy::named(&world, None)?;
         let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
         let (user, password) =
-            users.ok_or_else(|| RemedyError(format!("the proxy {name} has no user accounts")))?;
-        let address =
-            Address::from_str(name.as_str()).map_err(|odd| RemedyError(odd.to_string()))?;
+            users.ok_or_else(|| NotApplicable::unsuitable(&name, "has no user accounts"))?;
+        let address = Address::from_str(name.as_str())?;
         let values = [
             ("ProxyServer", address.host.to_string().into()),
             ("ProxyPort", u32::from(address.port).into()),

@@ -27,7 +27,7 @@ impl Remedy for UnregisterAndRegisterAgain {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         match live.unregister().await {
             Outcome::Succeeded => {}
-            Outcome::Failed(symptom) => return Err(RemedyError(symptom.message)),
+            Outcome::Failed(symptom) => return Err(RemedyError::NotUnregistered(symptom)),
         }
         administrator::succeed(live, Operation::DownloadCredentials).await?;
         administrator::succeed(live, Operation::Register).await

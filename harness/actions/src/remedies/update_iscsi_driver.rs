@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::edit;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_live::Live;
 
@@ -28,9 +28,7 @@ impl Remedy for UpdateIscsiDriver {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         let found = machine.devices.iter().find(|(_, device)| is_undriven_initiator(device));
-        let none = || {
-            RemedyError(format!("there is no unknown device with the hardware ID {HARDWARE_ID}"))
-        };
+        let none = || NotApplicable::missing("unknown device with the hardware ID", HARDWARE_ID);
         let (id, device) = found.ok_or_else(none)?;
         let driven = Device {
             name: initiator(machine.language).to_owned(),

@@ -26,7 +26,7 @@ impl Setting for AgentVersion {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let agent = Name::new(AGENT);
         if !edit::machine(world)?.software.contains_key(&agent) {
-            return Err(NotApplicable("no agent is installed".to_owned()));
+            return Err(NotApplicable::State("no agent is installed"));
         }
         Ok(vec![
             edit::machine_field().software().at(agent).version().set(self.version.as_str()),

@@ -36,7 +36,7 @@ impl Setting for AnotherProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = Name::new(self.address.as_address().to_string());
         if world.network.proxies.contains_key(&name) {
-            return Err(NotApplicable(format!("the network already has a proxy at {name}")));
+            return Err(NotApplicable::exists("network", "proxy", &name));
         }
         let proxy = Proxy {
             realm: "Proxy".to_owned(),

@@ -27,7 +27,7 @@ impl Setting for AnotherService {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = Name::new(self.address.as_address().to_string());
         if world.network.proxies.contains_key(&name) {
-            return Err(NotApplicable(format!("the network has a proxy at {name}")));
+            return Err(NotApplicable::exists("network", "proxy", &name));
         }
         // To whoever connects there is no difference to a proxy whose connections all end before a word was said.
         let ends = Impairment {

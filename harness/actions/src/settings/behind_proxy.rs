@@ -46,14 +46,12 @@ struct BehindProxy {
 
 impl Setting for BehindProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let name = Name::new(MACHINE);
-        let machine = world.machines.get(&name);
-        let machine = machine.ok_or_else(|| NotApplicable(format!("there is no {name}")))?;
+        let machine = edit::machine(world)?;
         let admin = machine.accounts.get(&Name::new(ADMIN));
-        let admin = admin.ok_or_else(|| NotApplicable(format!("{name} has no {ADMIN}")))?;
+        let admin = admin.ok_or_else(|| NotApplicable::lacks(MACHINE, "account", ADMIN))?;
         if !(self.agent_knows_it || self.system_knows_it) {
             let reason = "nothing would use the proxy; set `agent-knows-it` or `system-knows-it`";
-            return Err(NotApplicable(reason.to_owned()));
+            return Err(NotApplicable::Parameters(reason));
         }
         let address = self.address.as_address();
         let script = self.script.as_ref().map(ScriptAnswer::script);

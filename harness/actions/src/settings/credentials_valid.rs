@@ -27,7 +27,7 @@ impl Setting for CredentialsValid {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         edit::machine(world)?;
         if !(1..=HOURS_MAX).contains(&self.hours) {
-            return Err(NotApplicable(format!("`hours` must be from 1 to {HOURS_MAX}")));
+            return Err(NotApplicable::out_of_range("hours", 1..=HOURS_MAX));
         }
         Ok(vec![Field::world().cloud().credentials_hours().set(self.hours)])
     }

@@ -35,9 +35,9 @@ impl Setting for DataVolume {
         let folder = self.folder.as_path();
         let letter = folder.volume();
         let letter =
-            letter.ok_or_else(|| NotApplicable(format!("`{folder}` is not on a volume")))?;
+            letter.ok_or_else(|| NotApplicable::unsuitable(folder, "is not on a volume"))?;
         if machine.volumes.contains_key(&letter) {
-            return Err(NotApplicable(format!("the machine already has a volume `{letter}`")));
+            return Err(NotApplicable::exists("machine", "volume", &letter));
         }
         let size = u64::from(self.gib) << 30;
         let volume = Volume {

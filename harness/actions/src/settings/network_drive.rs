@@ -30,7 +30,7 @@ impl Setting for NetworkDrive {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let letter = self.letter.as_name();
         if edit::machine(world)?.volumes.contains_key(letter) {
-            return Err(NotApplicable(format!("the machine already has a volume `{letter}`")));
+            return Err(NotApplicable::exists("machine", "volume", letter));
         }
         let share = Volume {
             size: SHARE_BYTES,

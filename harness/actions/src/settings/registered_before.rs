@@ -25,7 +25,7 @@ struct RegisteredBefore {
 impl Setting for RegisteredBefore {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !(1..=DAYS_MAX).contains(&self.days_ago) {
-            return Err(NotApplicable(format!("`days-ago` must be from 1 to {DAYS_MAX}")));
+            return Err(NotApplicable::out_of_range("days-ago", 1..=DAYS_MAX));
         }
         Ok(Vec::new())
     }

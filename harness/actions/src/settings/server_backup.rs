@@ -32,7 +32,7 @@ impl Setting for ServerBackup {
         let minute_of_day = self.at.minute_of_day();
         let own = machine.tasks.get(&Name::new(edit::BACKUP_TASK));
         if own.is_some_and(|own| own.trigger.minute_of_day == minute_of_day) {
-            return Err(NotApplicable("the agent's own backup starts at that time".to_owned()));
+            return Err(NotApplicable::State("the agent's own backup starts at that time"));
         }
         let program = File {
             content: "MZ wbadmin".into(),

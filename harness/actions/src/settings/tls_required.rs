@@ -26,7 +26,7 @@ impl Setting for TlsRequired {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let too_new = world.cloud.endpoints.iter().find(|(_, server)| server.tls_max < self.oldest);
         if let Some((host, _)) = too_new {
-            return Err(NotApplicable(format!("`{host}` supports only older versions")));
+            return Err(NotApplicable::unsuitable(host, "supports only older versions"));
         }
         let endpoints = || Field::world().cloud().endpoints();
         let hosts = world.cloud.endpoints.keys();

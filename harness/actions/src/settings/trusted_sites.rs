@@ -33,11 +33,11 @@ impl Setting for TrustedSites {
         let machine = edit::machine(world)?;
         let required = required_sites();
         if let Some(stray) = self.without.iter().find(|site| !required.contains(site)) {
-            return Err(NotApplicable(format!("`{stray}` is not a required site")));
+            return Err(NotApplicable::unsuitable(stray, "is not a required site"));
         }
         if !self.without.is_empty() && self.other_downloads == Policy::Disable {
             let reason = "the healthy world could not download files from the sites in `without`";
-            return Err(NotApplicable(reason.to_owned()));
+            return Err(NotApplicable::Parameters(reason));
         }
         let listed = required.iter().filter(|site| !self.without.contains(site));
         let mut changes = zones::trust(machine, listed);
