@@ -1,7 +1,14 @@
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use marslab_model::{Change, Name, WinPath, World};
+use marslab_wire::pkcs12::{self, Bundle, Salts};
+use marslab_wire::x509::{self, SelfSigned};
 
 use super::{FAULTS, fault};
 use crate::action_spec::tests::{check_entry, check_table, example, read};
+use crate::edit::credentials;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::settings::{SETTINGS, setting};
@@ -9,11 +16,28 @@ use marslab_base as base;
 
 const NOW: &str = "2019-05-20T03:00:00Z";
 
-/// A file of which only what a fault fills in matters.
-const DOWNLOADED: &str = r"{
-    path = 'C:\Users\admin\Downloads\vault-east_Mon May 20 2019.VaultCredentials',
-    text = '<ResourceName>vault-east</ResourceName><Location>japaneast</Location>',
-}";
+/// What the administrator downloaded: a file of which only what a fault fills in or takes over matters.
+static DOWNLOADED: LazyLock<String> = LazyLock::new(|| {
+    let key = x509::make_rsa_key(1).unwrap();
+    let now = NOW.parse().unwrap();
+    let spec = SelfSigned {
+        subject: "Windows Azure Tools".to_owned(),
+        not_before: now,
+        not_after: now,
+        client_auth: true,
+    };
+    let bundle = Bundle { certificate: x509::self_signed(&spec, &key).unwrap(), key };
+    let packed = pkcs12::write(&bundle, "vault-east", "", &Salts::from_seed(1)).unwrap();
+    format!(
+        r"{{
+            path = 'C:\Users\admin\Downloads\vault-east_Mon May 20 2019.VaultCredentials',
+            text = '{NAMES}<ManagementCert>{}</ManagementCert>',
+        }}",
+        STANDARD.encode(packed)
+    )
+});
+
+const NAMES: &str = "<ResourceName>vault-east</ResourceName><Location>japaneast</Location>";
 
 /// The healthy world, the same with each setting as in its example, one in which the server is registered, and one in
 /// which credentials were downloaded.
@@ -30,7 +54,7 @@ fn worlds() -> Vec<World> {
     make(&mut registered, &registering);
     worlds.push(registered);
     let mut downloaded = healthy.clone();
-    make(&mut downloaded, &changes("file-content", DOWNLOADED, &healthy).unwrap());
+    make(&mut downloaded, &changes("file-content", &DOWNLOADED, &healthy).unwrap());
     worlds.push(downloaded);
     worlds
 }
@@ -96,14 +120,19 @@ fn a_fault_says_why_it_does_not_apply() {
 #[test]
 fn a_file_of_another_vault_names_that_vault() {
     let mut world = base::healthy(NOW.parse().unwrap());
-    let made = changes("file-content", DOWNLOADED, &world).unwrap();
+    let made = changes("file-content", &DOWNLOADED, &world).unwrap();
     make(&mut world, &made);
     let made = changes("downloaded-from", "{ vault = 'vault-west', minutes-later = 5 }", &world);
     make(&mut world, &made.unwrap());
     let path = r"C:\Users\admin\Downloads\vault-west_Mon May 20 2019.VaultCredentials";
     let file = &world.machines[&Name::new(base::MACHINE)].files[&WinPath::new(path)];
-    let text = "<ResourceName>vault-west</ResourceName><Location>japanwest</Location>";
-    assert_eq!(file.content.bytes(), text.as_bytes());
+    let text = str::from_utf8(file.content.bytes()).unwrap();
+    let names = "<ResourceName>vault-west</ResourceName><Location>japanwest</Location>";
+    assert!(text.starts_with(names), "{text}");
+    // The same key as in the first file, under another certificate.
+    let keys: Vec<_> = [DOWNLOADED.as_str(), text].map(private_key).into();
+    assert_eq!(keys[0], keys[1]);
+    assert!(keys[0].is_some());
     assert_eq!(file.modified.to_string(), "2019-05-20T03:05:00Z");
     let vault = &world.cloud.vaults[&Name::new("vault-west")];
     let certificates =
@@ -112,6 +141,11 @@ fn a_file_of_another_vault_names_that_vault() {
     assert!(certificates.certificates.contains_key(&latest));
     let refused = changes("downloaded-from", "{ vault = 'none', minutes-later = 5 }", &world);
     assert_eq!(refused.unwrap_err().to_string(), "there is no vault `none`");
+}
+
+fn private_key(text: &str) -> Option<Vec<u8>> {
+    let packed = STANDARD.decode(credentials::element(text, "ManagementCert")?).ok()?;
+    Some(pkcs12::read(&packed, "").ok()?.key)
 }
 
 #[test]
