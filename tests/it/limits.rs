@@ -137,13 +137,13 @@ const OF_THE_LAB: [Row; 15] = [
         ("file-sync-newer", NotHealthy),
     ),
     row(
-        "/agent/newer_tls_release",
+        "/world/newer_tls_release",
         [1, 1],
         ("dotnet-older-than-4.6.2/release-number-just-below", NotBroken),
         ("dotnet-4.6.2-where-tls-1.2-is-required", NotHealthy),
     ),
     row(
-        "/agent/windows_tls_release",
+        "/world/windows_tls_release",
         [1, 1],
         ("tls-1.2-not-used-by-dotnet/release-number-just-below-4.7", NotBroken),
         ("strong-cryptography-off-with-dotnet-4.7", NotHealthy),

@@ -9,7 +9,7 @@
 //! | `operations` | the operations, one file each |
 //! | `connect` | signing in: from the scratch folder to a token |
 //! | `service`, `portal` | requests to the vault's service, and the portal's to the resource manager |
-//! | `web`, `proxy`, `zones`, `tls_offer` | sending requests: proxy, security zone, TLS versions |
+//! | `web`, `proxy` | sending requests, and the proxy for them |
 //! | `engine`, `scratch`, `items` | the engine's programs, its scratch folder, the selected files |
 //! | `credentials_file`, `key`, `config`, `places` | the agent's files and registry values |
 //! | [`Limits`] | the numbers of the product that decide whether something works |
@@ -49,9 +49,7 @@ mod service;
 mod step_error;
 #[cfg(test)]
 mod testing;
-mod tls_offer;
 mod web;
-mod zones;
 
 pub use config::REGISTRATION_VALUES;
 pub use limits::Limits;

@@ -22,12 +22,6 @@ pub struct Limits {
     /// The first build of 2.0 † that keeps checksums and has messages of its own for the scratch folder: the build at which
     /// the articles draw a line for credentials (mars-facts E1, 1.9).
     pub scratch_errors_build: u32,
-    /// The first release number of .NET whose programs offer more than TLS 1.0: that of 4.6.2, for which the Japanese
-    /// article asks. That an older .NET offers TLS 1.0 alone holds for 4.5 and earlier; the lab draws the line where the
-    /// article does.
-    pub newer_tls_release: u32,
-    /// The first release number of .NET whose programs offer what Windows offers: that of 4.7 (mars-facts 5.8).
-    pub windows_tls_release: u32,
 }
 
 impl Default for Limits {
@@ -38,8 +32,6 @@ impl Default for Limits {
             scratch_percent: 5,
             directory_build: 9083,
             scratch_errors_build: 9249,
-            newer_tls_release: 394_802,
-            windows_tls_release: 460_798,
         }
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Agent<'a> {
 
     /// Connects to the vault's service as the registered machine.
     pub(crate) async fn service(&mut self, machine: &Registration) -> Result<Service<'a>, Failure> {
-        let web = Web::of_agent(self.host, self.limits).map_err(Failure::connection)?;
+        let web = Web::of_agent(self.host).map_err(Failure::connection)?;
         let token = self.connect_machine(&web, machine).await.map_err(Failure::connection)?;
         Ok(Service::new(web, &machine.endpoint, token))
     }

@@ -33,6 +33,7 @@ pub(crate) fn open_settings(host: &dyn HostControl) -> Result<(), StepError> {
         Ok(_)
         | Err(
             FileError::NotFound
+            | FileError::PathNotFound
             | FileError::InvalidPath
             | FileError::NetworkPath
             | FileError::TooLarge,

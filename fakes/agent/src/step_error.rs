@@ -55,8 +55,6 @@ pub(crate) enum StepError {
     Extension,
     /// The vault credentials file is of another vault than the server's own.
     OtherVault,
-    /// The vault credentials file lies on another machine.
-    OnNetwork,
     /// The certificate of the vault credentials file is not valid now.
     CertificateDates,
     /// The machine's certificate is not in the store.

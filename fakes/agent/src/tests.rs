@@ -1,5 +1,5 @@
 use marslab_model::host::{
-    Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError,
+    Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError, UrlPolicy,
 };
 use marslab_model::world::{FileAttribute, Language, VolumeKind};
 use marslab_model::{HostControl, Name, Operation, Outcome, WinPath};
@@ -79,6 +79,32 @@ fn without_a_network_nothing_connects() {
     }
     let dialled = host.machine().dialled.clone();
     assert!(dialled.iter().all(|to| to == "www.msftncsi.com:80"), "{dialled:?}");
+}
+
+#[test]
+fn the_zone_of_a_site_may_forbid_downloads() {
+    for (policy, dials) in
+        [(UrlPolicy::Allow, true), (UrlPolicy::Query, true), (UrlPolicy::Disallow, false)]
+    {
+        let host = registered().with(|machine| machine.downloads = policy);
+        check(&host, Operation::Backup, "100050");
+        assert_eq!(!host.machine().dialled.is_empty(), dials, "{policy:?}");
+    }
+}
+
+#[test]
+fn a_credentials_file_that_the_engine_cannot_open_is_shown_by_its_error() {
+    let path = r"C:\Users\admin\Downloads\vault-east_Tue May 21 2019.VaultCredentials";
+    for (error, expected) in [
+        (FileError::AccessDenied, "34528"),
+        (FileError::SharingViolation, "34528"),
+        (FileError::PathNotFound, "34513"),
+        (FileError::LogonFailure, "34513"),
+    ] {
+        let host = installed().with_file(path, b"rubbish", 7);
+        host.machine().unreadable.insert(path.into(), error);
+        check(&host, Operation::Register, expected);
+    }
 }
 
 #[test]

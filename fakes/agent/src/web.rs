@@ -3,8 +3,7 @@
 use std::sync::OnceLock;
 
 use marslab_model::HostControl;
-use marslab_model::host::Account;
-use marslab_model::world::TlsVersion;
+use marslab_model::host::{Account, TlsClient, UrlPolicy};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -13,7 +12,6 @@ use serde::de::DeserializeOwned;
 use crate::proxy::Routes;
 use crate::proxy::script::{self, Hop};
 use crate::step_error::StepError;
-use crate::{Limits, tls_offer, zones};
 
 /// Sends requests as an account.
 pub(crate) struct Web<'a> {
@@ -27,34 +25,33 @@ pub(crate) struct Web<'a> {
 
 impl<'a> Web<'a> {
     /// The agent, as SYSTEM.
-    pub(crate) fn of_agent(host: &'a dyn HostControl, limits: &Limits) -> Result<Self, StepError> {
+    pub(crate) fn of_agent(host: &'a dyn HostControl) -> Result<Self, StepError> {
         let routes = Routes::of_agent(host)?;
-        let versions = tls_offer::of_agent(host, limits);
-        Ok(Self::new(host, Account::System, routes, versions))
+        Ok(Self::new(host, Account::System, routes, TlsClient::Managed))
     }
 
     /// A user's browser.
     pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, StepError> {
         let routes = Routes::of_user(host, user)?;
-        let versions = tls_offer::of_browser(host);
-        Ok(Self::new(host, user.clone(), routes, versions))
+        Ok(Self::new(host, user.clone(), routes, TlsClient::Native))
     }
 
-    fn new(
-        host: &'a dyn HostControl,
-        who: Account,
-        routes: Routes,
-        versions: Vec<TlsVersion>,
-    ) -> Self {
+    fn new(host: &'a dyn HostControl, who: Account, routes: Routes, client: TlsClient) -> Self {
+        let versions = host.tls_versions(client);
         let roots = host.trusted_roots().unwrap_or_default();
         let tls = TlsConfig { roots, now: host.now(), versions };
         Self { host, who, routes, script: OnceLock::new(), tls }
     }
 
     /// Sends a request for a call of the engine. An answer of any status is a success.
+    ///
+    /// † The agent downloads by urlmon, which asks the security zone: the articles have file downloads enabled for the
+    /// internet zone, or the required sites added to the trusted sites (34513, 100050).
     async fn send(&self, call: &'static str, request: &Request) -> Result<Response, StepError> {
         let url = &request.url;
-        if self.who == Account::System && !zones::allows_download(self.host, url) {
+        let is_agent = self.who == Account::System;
+        let policy = || self.host.download_policy(&self.who, &url.to_string());
+        if is_agent && policy() == UrlPolicy::Disallow {
             return Err(StepError::DownloadForbidden);
         }
         let mut failed = HttpError::Closed;

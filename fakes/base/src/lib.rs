@@ -203,6 +203,7 @@ fn volume(size: u64, free: u64) -> Volume {
         size,
         free,
         kind: VolumeKind::Fixed,
+        mapped_by: None,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,
         shadow_storage: None,

@@ -28,6 +28,12 @@ pub struct Limits {
     pub snapshot_seconds: i64,
     /// The first major version of Azure File Sync † whose driver leaves the agent's engine alone (mars-facts 1.9).
     pub sync_agent_major: u32,
+    /// The first release number of .NET whose programs offer more than TLS 1.0: that of 4.6.2, for which the Japanese
+    /// article asks. That an older .NET offers TLS 1.0 alone holds for 4.5 and earlier; the lab draws the line where the
+    /// article does.
+    pub newer_tls_release: u32,
+    /// The first release number of .NET whose programs offer what Windows offers: that of 4.7 (mars-facts 5.8).
+    pub windows_tls_release: u32,
 }
 
 impl Default for Limits {
@@ -41,6 +47,8 @@ impl Default for Limits {
             shadow_storage_mib: 320,
             snapshot_seconds: 60,
             sync_agent_major: 5,
+            newer_tls_release: 394_802,
+            windows_tls_release: 460_798,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Whom Windows, BitLocker and antivirus let at a path.
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::world::{BitLocker, Machine};
+use marslab_model::world::{BitLocker, Machine, Volume};
 use marslab_model::{Name, Tracked, WinPath};
 
 use marslab_state::disk::names::{Parts, has_forbidden};
@@ -29,7 +29,7 @@ pub(super) fn check(
         return Err(FileError::InvalidPath);
     }
     match path.volume() {
-        Some(volume) => check_volume(machine, &volume, purpose)?,
+        Some(volume) => check_volume(machine, who, &volume, purpose)?,
         None => check_share(machine, who, &parts)?,
     }
     match purpose {
@@ -81,12 +81,22 @@ fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> b
     false
 }
 
+/// Whether an account has the letter of a volume. Windows keeps mapped drives by logon session: no other account has them.
+pub(super) fn has_letter(who: &Account, volume: &Tracked<'_, Volume>) -> bool {
+    let owner = volume.clone().mapped_by().get();
+    owner.as_ref().is_none_or(|owner| matches!(who, Account::User(name) if name == owner))
+}
+
 fn check_volume(
     machine: &Tracked<'_, Machine>,
+    who: &Account,
     volume: &Name,
     purpose: Purpose,
 ) -> Result<(), FileError> {
     if let Some(found) = machine.clone().volumes().at(volume) {
+        if !has_letter(who, &found) {
+            return Err(FileError::PathNotFound);
+        }
         return match found.bitlocker().get() {
             BitLocker::Off | BitLocker::Unlocked => Ok(()),
             // Windows says FVE_E_LOCKED_VOLUME; what a program gets to see of it is "access denied" (the lab's own).
@@ -98,19 +108,19 @@ fn check_volume(
         // A recovery volume is for copying from it (the lab's own).
         Some(_) if purpose == Purpose::Write => Err(FileError::AccessDenied),
         Some(_) => Ok(()),
-        None => Err(FileError::InvalidPath),
+        None => Err(FileError::PathNotFound),
     }
 }
 
-/// A share of another machine is there for users when the world has a file on it. The machine's own account has no
-/// rights on any (the lab's own).
+/// A share of another machine is there for users when the world has a file on it. SYSTEM logs on as the computer's account,
+/// which no other machine knows (the lab's own †).
 fn check_share(
     machine: &Tracked<'_, Machine>,
     who: &Account,
     parts: &Parts,
 ) -> Result<(), FileError> {
     if *who == Account::System {
-        return Err(FileError::AccessDenied);
+        return Err(FileError::LogonFailure);
     }
     let [server, share, ..] = parts.names.as_slice() else { return Err(FileError::InvalidPath) };
     let share = format!(r"\\{server}\{share}\");

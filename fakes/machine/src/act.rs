@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use marslab_model::host::{
     Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, RegistryValue,
-    RpcError, ServiceError, SnapshotError,
+    RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy,
 };
-use marslab_model::world::{Browser, Certificate, Content};
+use marslab_model::world::{Browser, Certificate, Content, TlsVersion};
 use marslab_model::{Address, KeyPath, Name, WinPath};
 
 use super::FakeMachine;
@@ -65,6 +65,14 @@ impl HostControl for FakeMachine {
             if is_watched(&machine, program) { Err(LaunchError::Blocked) } else { Ok(()) }
         });
         launched.unwrap_or(Err(LaunchError::NotFound))
+    }
+
+    fn download_policy(&self, who: &Account, url: &str) -> UrlPolicy {
+        self.policy(who, url)
+    }
+
+    fn tls_versions(&self, client: TlsClient) -> Vec<TlsVersion> {
+        self.offered(client)
     }
 
     fn log_event(&self, log: &Name, source: &str, id: u32, message: &str) {

@@ -67,10 +67,11 @@ impl Files for FakeMachine {
         count.unwrap_or(Ok(0))
     }
 
-    fn volumes(&self, _who: &Account) -> Result<BTreeMap<Name, VolumeInfo>, ReadError> {
+    fn volumes(&self, who: &Account) -> Result<BTreeMap<Name, VolumeInfo>, ReadError> {
         let volumes = self.look(|machine| {
             let each = machine.volumes().each();
-            each.map(|(letter, volume)| (letter.clone(), volume_info(&volume))).collect()
+            let own = each.filter(|(_, volume)| access::has_letter(who, volume));
+            own.map(|(letter, volume)| (letter.clone(), volume_info(&volume))).collect()
         });
         Ok(volumes.unwrap_or_default())
     }

@@ -11,6 +11,7 @@
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
 //! | `iscsi` | the iSCSI initiator |
+//! | `zones`, `tls` | the security zone of a URL, and the TLS versions that programs offer |
 //!
 //! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
 //! stamps on what is written are part of writing: a clock that only ends up in a time stamp counts as not read.
@@ -39,7 +40,9 @@ mod services;
 mod snapshots;
 mod system;
 mod tasks;
+mod tls;
 mod writing;
+mod zones;
 
 /// One machine of a running world.
 pub struct FakeMachine {

@@ -249,7 +249,13 @@ impl Policy {
 }
 
 fn is_absent(error: FileError) -> bool {
-    matches!(error, FileError::NotFound | FileError::InvalidPath | FileError::NetworkPath)
+    matches!(
+        error,
+        FileError::NotFound
+            | FileError::PathNotFound
+            | FileError::InvalidPath
+            | FileError::NetworkPath
+    )
 }
 
 /// mars-facts 5.8.

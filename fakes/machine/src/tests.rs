@@ -5,7 +5,9 @@ use marslab_model::host::{
     Account, FileError, Files as _, HostControl as _, LaunchError, Network as _, Registry as _,
     System as _,
 };
-use marslab_model::world::{BitLocker, Device, DeviceStatus, FileAttribute, Mount, Series, World};
+use marslab_model::world::{
+    BitLocker, Device, DeviceStatus, FileAttribute, Mount, Series, Volume, VolumeKind, World,
+};
 use marslab_model::{Address, DialError, Field, HostName, KeyPath, Name, WinPath};
 use proptest::prelude::*;
 
@@ -144,7 +146,7 @@ fn a_volume_has_what_it_has() {
         assert_eq!(write(&small, 1), Ok(()));
         assert_eq!(machine.read_file(&SYSTEM, &big), Err(FileError::TooLarge));
         assert_eq!(write(&path(r"D:\x"), 300 * GIB), Ok(()));
-        assert_eq!(write(&path(r"E:\x"), 1), Err(FileError::InvalidPath));
+        assert_eq!(write(&path(r"E:\x"), 1), Err(FileError::PathNotFound));
         assert_eq!(write(&small, 2), Err(FileError::DiskFull));
         assert_eq!(machine.read_file(&SYSTEM, &small).unwrap().bytes(), b"x");
     });
@@ -159,6 +161,26 @@ fn access(machine: &FakeMachine, who: &Account, text: &str, expected: [Result<()
         machine.write_file(who, &file, b"MZ", 2),
     ];
     assert_eq!(seen, expected, "{text}");
+}
+
+#[test]
+fn a_mapped_drive_is_there_for_its_account_alone() {
+    let file = r"H:\a.txt";
+    let mapped = |owner: Option<Name>| {
+        with(|world| {
+            let disk = of(world).volumes[&Name::new("C:")].clone();
+            let share = Volume { kind: VolumeKind::Network, mapped_by: owner, ..disk };
+            of(world).volumes.insert(Name::new("H:"), share);
+            let log = of(world).files[&path(r"C:\Windows\Temp\setup.log")].clone();
+            of(world).files.insert(path(file), log);
+        })
+    };
+    let gone = [Err(FileError::PathNotFound); 3];
+    let own = mapped(Some(Name::new(ADMIN)));
+    access(&own, &admin(), file, [Ok(()); 3]);
+    access(&own, &SYSTEM, file, gone);
+    access(&own, &Account::User(Name::new("CORP\\operator")), file, gone);
+    access(&mapped(None), &SYSTEM, file, [Ok(()); 3]);
 }
 
 #[test]
@@ -181,7 +203,7 @@ fn who_gets_at_what() {
     ] {
         access(&machine, &SYSTEM, bad, all(Err(FileError::InvalidPath)));
     }
-    access(&machine, &SYSTEM, r"\\nas\share\x", all(Err(FileError::AccessDenied)));
+    access(&machine, &SYSTEM, r"\\nas\share\x", all(Err(FileError::LogonFailure)));
     access(&machine, &admin(), r"\\nas\share\x", all(Err(FileError::NetworkPath)));
 
     let machine = with(|world| {

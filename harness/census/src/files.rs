@@ -127,7 +127,8 @@ impl Walk<'_> {
     fn absent(&mut self, path: &WinPath) {
         for who in self.accounts {
             match self.host.read_file(who, path) {
-                Ok(_) | Err(FileError::NotFound | FileError::InvalidPath) => {}
+                Ok(_)
+                | Err(FileError::NotFound | FileError::PathNotFound | FileError::InvalidPath) => {}
                 Err(error) => {
                     let asked = format!("{path} content as {who}");
                     self.census.note(Sense::Files, asked, error.to_string());

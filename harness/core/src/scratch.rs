@@ -74,7 +74,15 @@ fn is_absent_folder(host: &dyn HostRead, path: &WinPath) -> bool {
 }
 
 fn is_no_place(error: Option<FileError>) -> bool {
-    matches!(error, Some(FileError::NotFound | FileError::InvalidPath | FileError::NetworkPath))
+    matches!(
+        error,
+        Some(
+            FileError::NotFound
+                | FileError::PathNotFound
+                | FileError::InvalidPath
+                | FileError::NetworkPath
+        )
+    )
 }
 
 fn is_same(one: &WinPath, other: &WinPath) -> bool {

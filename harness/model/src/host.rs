@@ -25,7 +25,10 @@ mod services;
 mod system;
 
 pub use account::Account;
-pub use control::{AttachError, Cmdlet, Due, HostControl, LaunchError, RpcError, SnapshotError};
+pub use control::{
+    AttachError, Cmdlet, Due, HostControl, LaunchError, RpcError, SnapshotError, TlsClient,
+    UrlPolicy,
+};
 pub use errors::{FileError, HostError, ReadError, ServiceError};
 pub use files::{FILE_BYTES_MAX, FileInfo, VolumeInfo};
 pub use hook::{Hook, Hooked};

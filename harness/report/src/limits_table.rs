@@ -28,7 +28,7 @@ pub fn table(limits: &Limits) -> Vec<Limit> {
 
 /// Taken apart whole, so that a limit that is added has a row.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn world(limits: &WorldLimits) -> [Limit; 8] {
+fn world(limits: &WorldLimits) -> [Limit; 10] {
     let WorldLimits {
         vault_machines,
         credentials_hours,
@@ -38,6 +38,8 @@ fn world(limits: &WorldLimits) -> [Limit; 8] {
         shadow_storage_mib,
         snapshot_seconds,
         sync_agent_major,
+        newer_tls_release,
+        windows_tls_release,
     } = *limits;
     [
         Limit {
@@ -112,20 +114,36 @@ fn world(limits: &WorldLimits) -> [Limit; 8] {
             inside: "file-sync-newer",
             outside: "file-sync-brings-the-engine-down",
         },
+        Limit {
+            name: "newer_tls_release",
+            what: "the first .NET (4.6.2) that offers more than TLS 1.0",
+            value: newer_tls_release.to_string(),
+            unit: "1 release number",
+            source: "`ja-2019-02` (34513); † that older ones offer only TLS 1.0",
+            inside: "dotnet-4.6.2-where-tls-1.2-is-required",
+            outside: "dotnet-older-than-4.6.2/release-number-just-below",
+        },
+        Limit {
+            name: "windows_tls_release",
+            what: "the first .NET (4.7) that uses the TLS versions of Windows",
+            value: windows_tls_release.to_string(),
+            unit: "1 release number",
+            source: "Microsoft's guide to TLS in .NET",
+            inside: "strong-cryptography-off-with-dotnet-4.7",
+            outside: "tls-1.2-not-used-by-dotnet/release-number-just-below-4.7",
+        },
     ]
 }
 
 /// Taken apart whole, as [`world`] is.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn agent(limits: &AgentLimits) -> [Limit; 7] {
+fn agent(limits: &AgentLimits) -> [Limit; 5] {
     let AgentLimits {
         assertion_seconds,
         backdated_seconds,
         scratch_percent,
         directory_build,
         scratch_errors_build,
-        newer_tls_release,
-        windows_tls_release,
     } = *limits;
     [
         Limit {
@@ -172,24 +190,6 @@ fn agent(limits: &AgentLimits) -> [Limit; 7] {
             source: "† the version at which `en-2025-11` changes credentials",
             inside: "passphrase-scratch-no-space/last-agent-that-says-so",
             outside: "scratch-volume-full-newer-agent/first-that-says-so",
-        },
-        Limit {
-            name: "newer_tls_release",
-            what: "the first .NET (4.6.2) that offers more than TLS 1.0",
-            value: newer_tls_release.to_string(),
-            unit: "1 release number",
-            source: "`ja-2019-02` (34513); † that older ones offer only TLS 1.0",
-            inside: "dotnet-4.6.2-where-tls-1.2-is-required",
-            outside: "dotnet-older-than-4.6.2/release-number-just-below",
-        },
-        Limit {
-            name: "windows_tls_release",
-            what: "the first .NET (4.7) that uses the TLS versions of Windows",
-            value: windows_tls_release.to_string(),
-            unit: "1 release number",
-            source: "Microsoft's guide to TLS in .NET",
-            inside: "strong-cryptography-off-with-dotnet-4.7",
-            outside: "tls-1.2-not-used-by-dotnet/release-number-just-below-4.7",
         },
     ]
 }

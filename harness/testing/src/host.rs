@@ -10,9 +10,9 @@ use marslab_model::host::{
     Account, AccountInfo, AntivirusStatus, AttachError, CachedAnswer, CertificateInfo, DeviceInfo,
     Due, EventRecord, FileError, FileInfo, Files, HostControl, LaunchError, Network, OsInfo,
     ReadError, Registry, RegistryValue, RpcError, ServiceError, ServiceInfo, SnapshotError, System,
-    TaskInfo, TimeZoneInfo, VolumeInfo,
+    TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VolumeInfo,
 };
-use marslab_model::world::{Language, Platform, ServiceState};
+use marslab_model::world::{Language, Platform, ServiceState, TlsVersion};
 use marslab_model::{Address, Connection, Content, DialError, HostName, KeyPath, Name, WinPath};
 
 use crate::machine::{TestFile, TestMachine};
@@ -349,6 +349,14 @@ impl HostControl for TestHost {
 
     fn launch(&self, _who: &Account, program: &WinPath) -> Result<(), LaunchError> {
         self.machine().launches.get(program).map_or(Ok(()), |error| Err(*error))
+    }
+
+    fn download_policy(&self, _who: &Account, _url: &str) -> UrlPolicy {
+        self.machine().downloads
+    }
+
+    fn tls_versions(&self, _client: TlsClient) -> Vec<TlsVersion> {
+        self.machine().tls_versions.clone()
     }
 
     fn log_event(&self, log: &Name, source: &str, id: u32, message: &str) {

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use marslab_model::host::{
     AccountInfo, AntivirusStatus, CachedAnswer, CertificateInfo, DeviceInfo, Due, EventRecord,
     FileError, FileInfo, LaunchError, OsInfo, RegistryValue, ServiceInfo, SnapshotError, TaskInfo,
-    TimeZoneInfo, VolumeInfo,
+    TimeZoneInfo, UrlPolicy, VolumeInfo,
 };
 use marslab_model::world::{
-    BitLocker, FileAttribute, Language, Platform, ServiceState, StartType, VolumeKind,
+    BitLocker, FileAttribute, Language, Platform, ServiceState, StartType, TlsVersion, VolumeKind,
 };
 use marslab_model::{Content, KeyPath, Name, WinPath};
 
@@ -78,6 +78,10 @@ pub struct TestMachine {
     pub mounts: BTreeSet<Name>,
     /// What starting a program gives, where it is not success.
     pub launches: BTreeMap<WinPath, LaunchError>,
+    /// Whether files may be downloaded, from anywhere.
+    pub downloads: UrlPolicy,
+    /// The TLS versions that every program offers.
+    pub tls_versions: Vec<TlsVersion>,
     /// What asking for a snapshot gives.
     pub snapshot: Result<(), SnapshotError>,
     /// When the tasks come due next, and what runs then.
@@ -155,6 +159,8 @@ impl TestMachine {
             cached: BTreeMap::new(),
             mounts: BTreeSet::new(),
             launches: BTreeMap::new(),
+            downloads: UrlPolicy::Allow,
+            tls_versions: vec![TlsVersion::V1_2],
             snapshot: Ok(()),
             due: None,
             dialled: Vec::new(),

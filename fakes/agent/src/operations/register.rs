@@ -1,9 +1,9 @@
 //! register: the server registers with the vault of the newest credentials file (mars-facts E1). Once the engine is reached,
-//! every failure is shown as 34513, except for a file that cannot be read (34528) and a file of another vault than the
-//! server's own (100110; mars-facts 1.9, 3.6).
+//! every failure is shown as 34513, except for a file that is there and cannot be read (34528) and a file of another vault
+//! than the server's own (100110; mars-facts 1.9, 3.6).
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::{Account, CertificateInfo, VolumeInfo};
+use marslab_model::host::{Account, CertificateInfo, FileError, VolumeInfo};
 use marslab_model::world::VolumeKind;
 use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::pkcs12::{self, Bundle};
@@ -26,12 +26,26 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let registered = register(agent).await;
     registered.map_err(|error| {
         let message = match &error {
-            StepError::UnreadableCredentials { .. } => Message::UnreadableCredentials,
+            StepError::UnreadableCredentials { error, .. } if is_there(*error) => {
+                Message::UnreadableCredentials
+            }
             StepError::OtherVault => Message::OtherVault,
             _ => Message::InvalidCredentials,
         };
         Failure::new(message, error)
     })
+}
+
+/// Whether the engine found the file that the console picked. † Where it did not, as on a drive or share that SYSTEM does
+/// not have, the console shows 34513 (the Japanese article); 34528 is for a file that cannot be read.
+fn is_there(error: FileError) -> bool {
+    !matches!(
+        error,
+        FileError::NotFound
+            | FileError::PathNotFound
+            | FileError::NetworkPath
+            | FileError::LogonFailure
+    )
 }
 
 async fn register(agent: &mut Agent<'_>) -> Result<(), StepError> {
@@ -53,7 +67,7 @@ async fn register_by(
     facts: &Certificate,
 ) -> Result<(), StepError> {
     let host = agent.host;
-    let web = Web::of_agent(host, agent.limits)?;
+    let web = Web::of_agent(host)?;
     let sign_in = SignIn {
         authority: &file.authority,
         tenant: &file.tenant,
@@ -87,9 +101,6 @@ fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certifica
     let path = newest(host, &agent.intent.user)?;
     if !has_extension(&path) {
         return Err(StepError::Extension);
-    }
-    if is_on_network(host, &path) {
-        return Err(StepError::OnNetwork);
     }
     let bytes = host.read_file(&Account::System, &path);
     let unreadable = |error| StepError::UnreadableCredentials { path, error };
@@ -134,13 +145,6 @@ fn folders(host: &dyn HostControl, user: &Name, account: &Account) -> Vec<WinPat
     let drives = drives.map(|(letter, _)| WinPath::new(format!("{letter}\\")));
     let moved = text_as(host, account, SHELL_FOLDERS_KEY, DOWNLOADS_ID).map(WinPath::new);
     drives.chain(moved).chain([user_folder(user, "Downloads")]).collect()
-}
-
-/// The engine does not read from other machines: its account is nobody there (the Japanese article, 34513).
-fn is_on_network(host: &dyn HostControl, path: &WinPath) -> bool {
-    let volumes = host.volumes(&Account::System).unwrap_or_default();
-    let is_own = |letter: &Name| path.volume().as_ref() == Some(letter);
-    path.is_network() || volumes.iter().any(|(letter, volume)| is_own(letter) && is_share(volume))
 }
 
 fn is_share(volume: &VolumeInfo) -> bool {

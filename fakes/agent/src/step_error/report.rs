@@ -32,7 +32,6 @@ impl StepError {
             | Self::UnreadableCredentials { .. }
             | Self::Extension
             | Self::OtherVault
-            | Self::OnNetwork
             | Self::CertificateDates
             | Self::Pkcs12
             | Self::X509 => "ReadVaultCredentials",
@@ -78,7 +77,7 @@ impl StepError {
             | Self::UnreadableCredentials { error, .. }
             | Self::LeftOut { error, .. }
             | Self::TemporaryFile(error) => win32(error.number()),
-            Self::ScratchDisagrees | Self::OnNetwork => win32(ERROR_PATH_NOT_FOUND),
+            Self::ScratchDisagrees => win32(ERROR_PATH_NOT_FOUND),
             Self::NotRegistered | Self::NoRecoveryPoints | Self::NoPassphrase | Self::NoUpn => {
                 win32(ERROR_NOT_FOUND)
             }
@@ -213,13 +212,15 @@ fn of_status(status: u16) -> String {
 fn of_file(error: FileError, path: &str) -> String {
     match error {
         FileError::NotFound => format!("Could not find file '{path}'."),
-        FileError::InvalidPath => format!("Could not find a part of the path '{path}'."),
+        FileError::PathNotFound => format!("Could not find a part of the path '{path}'."),
         FileError::AccessDenied => format!("Access to the path '{path}' is denied."),
         FileError::SharingViolation => format!(
             "The process cannot access the file '{path}' because it is being used by another process."
         ),
         FileError::DiskFull
+        | FileError::InvalidPath
         | FileError::NetworkPath
+        | FileError::LogonFailure
         | FileError::NamesExhausted
         | FileError::Corrupt
         | FileError::CloudFile
@@ -264,6 +265,7 @@ const fn system_text(hresult: u32) -> &'static str {
             53 => "The network path was not found.",
             80 => "The file exists.",
             112 => "There is not enough space on the disk.",
+            123 => "The filename, directory name, or volume label syntax is incorrect.",
             ERROR_BUSY => "The requested resource is in use.",
             223 => "The file size exceeds the limit allowed and cannot be saved.",
             ERROR_NO_MORE_ITEMS => "No more data is available.",
@@ -275,6 +277,7 @@ const fn system_text(hresult: u32) -> &'static str {
             ERROR_SERVICE_DISABLED => "The service cannot be started because it is disabled.",
             ERROR_SERVICE_NOT_ACTIVE => "The service has not been started.",
             ERROR_NOT_FOUND => "Element not found.",
+            1326 => "The user name or password is incorrect.",
             1392 => "The file or directory is corrupted and unreadable.",
             ERROR_WINHTTP_INVALID_URL => "The URL is invalid",
             ERROR_WINHTTP_INVALID_SERVER_RESPONSE => {

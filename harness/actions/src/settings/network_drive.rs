@@ -1,9 +1,10 @@
-//! Setting `network-drive`: a share of another machine has a drive letter.
+//! Setting `network-drive`: the administrator has mapped a share of another machine to a drive letter.
 
 use std::collections::BTreeSet;
 
+use marslab_base::ADMIN;
 use marslab_model::world::{BitLocker, Volume, VolumeKind};
-use marslab_model::{Change, World};
+use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,6 +37,7 @@ impl Setting for NetworkDrive {
             size: SHARE_BYTES,
             free: SHARE_BYTES / 2,
             kind: VolumeKind::Network,
+            mapped_by: Some(Name::new(ADMIN)),
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,
             shadow_storage: None,

@@ -53,7 +53,9 @@ fn flaw(scene: &Scene<'_>, folder: &WinPath, manifest: &WinPath) -> Result<(), F
 
 fn read(scene: &Scene<'_>, path: &WinPath) -> Result<Content, Flaw> {
     scene.host.read_file(&Account::System, path).map_err(|error| match error {
-        FileError::NotFound | FileError::InvalidPath => Flaw::Missing(path.clone()),
+        FileError::NotFound | FileError::PathNotFound | FileError::InvalidPath => {
+            Flaw::Missing(path.clone())
+        }
         error => Flaw::Unreadable(path.clone(), error),
     })
 }

@@ -16,7 +16,9 @@ fn look(scene: &Scene<'_>) -> Seen {
     let path = scene.config.install.join(ENGINE_LOG);
     let log = match scene.host.read_file(&Account::System, &path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(FileError::NotFound | FileError::InvalidPath) => return Seen::nothing(),
+        Err(FileError::NotFound | FileError::PathNotFound | FileError::InvalidPath) => {
+            return Seen::nothing();
+        }
         Err(error) => return Seen::unchecked(path.as_str(), error.to_string()),
     };
     let is_refusal = |line: &str| KEY_REFUSED.iter().all(|part| line.contains(part));

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{Account, CertificateInfo, FileError, HostRead, RegistryValue, ServiceError};
 use crate::names::{KeyPath, Name, WinPath};
 use crate::net::{Address, DialError};
+use crate::world::TlsVersion;
 
 /// What a program may do beyond reading. Only the lab's own machine has this side: nothing outside of it is changed.
 #[async_trait]
@@ -46,6 +47,14 @@ pub trait HostControl: HostRead {
 
     /// Starts a program (`CreateProcessW`); antivirus may stop it.
     fn launch(&self, who: &Account, program: &WinPath) -> Result<(), LaunchError>;
+
+    /// Asks whether an account may download a file from a URL (`IInternetSecurityManager::ProcessUrlAction` of urlmon with
+    /// `URLACTION_SHELL_FILE_DOWNLOAD`). The URL's security zone decides.
+    fn download_policy(&self, who: &Account, url: &str) -> UrlPolicy;
+
+    /// The TLS versions that a program offers when it opens a connection, oldest first: those of a credential of SCHANNEL
+    /// (`SECPKG_ATTR_SUPPORTED_PROTOCOLS`), for managed programs those of `ServicePointManager.SecurityProtocol`.
+    fn tls_versions(&self, client: TlsClient) -> Vec<TlsVersion>;
 
     /// Writes a record to an event log, dated by the machine's clock (`ReportEventW`).
     fn log_event(&self, log: &Name, source: &str, id: u32, message: &str);
@@ -135,6 +144,26 @@ pub enum LaunchError {
     /// Antivirus or a policy stopped it.
     #[error("the program was blocked (5)")]
     Blocked,
+}
+
+/// What Windows lets a program do with a URL (`URLPOLICY_…`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlPolicy {
+    /// It may.
+    Allow,
+    /// It has to ask the user.
+    Query,
+    /// It may not.
+    Disallow,
+}
+
+/// What kind of program opens a TLS connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsClient {
+    /// One on the .NET Framework 4, which chooses among the versions of SCHANNEL.
+    Managed,
+    /// A browser, or another program that leaves the choice to SCHANNEL.
+    Native,
 }
 
 /// A command that PowerShell ran after it had loaded the command's module.

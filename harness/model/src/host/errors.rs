@@ -39,6 +39,9 @@ pub enum FileError {
     /// `ERROR_FILE_NOT_FOUND`.
     #[error("the file does not exist (2)")]
     NotFound,
+    /// `ERROR_PATH_NOT_FOUND`: the account has no such drive.
+    #[error("the path does not exist (3)")]
+    PathNotFound,
     /// `ERROR_ACCESS_DENIED`.
     #[error("access is denied (5)")]
     AccessDenied,
@@ -48,12 +51,15 @@ pub enum FileError {
     /// `ERROR_DISK_FULL`.
     #[error("the volume has not enough space (112)")]
     DiskFull,
-    /// `ERROR_INVALID_NAME`, or a volume that does not exist.
+    /// `ERROR_INVALID_NAME`.
     #[error("the path is not valid (123)")]
     InvalidPath,
     /// `ERROR_BAD_NETPATH`.
     #[error("the network path was not found (53)")]
     NetworkPath,
+    /// `ERROR_LOGON_FAILURE`: the other computer does not know the account.
+    #[error("the user name or password is incorrect (1326)")]
+    LogonFailure,
     /// `ERROR_FILE_EXISTS`, for temporary names: every one is taken.
     #[error("no more temporary names (80)")]
     NamesExhausted,
@@ -72,6 +78,7 @@ impl HostError for FileError {
     fn number(&self) -> u32 {
         match self {
             Self::NotFound => 2,
+            Self::PathNotFound => 3,
             Self::AccessDenied => 5,
             Self::SharingViolation => 32,
             Self::NetworkPath => 53,
@@ -81,6 +88,7 @@ impl HostError for FileError {
             // ERROR_FILE_TOO_LARGE: what the port does not carry.
             Self::TooLarge => 223,
             Self::CloudFile => 395,
+            Self::LogonFailure => 1326,
             Self::Corrupt => 1392,
         }
     }

@@ -86,6 +86,8 @@ record! {
         pub free: u64,
         /// What it is.
         pub kind: VolumeKind,
+        /// The account whose sessions alone have the letter; nothing where every account has it.
+        pub mapped_by: Option<Name>,
         /// Its file system (`NTFS`).
         pub file_system: String,
         /// Its BitLocker state.
@@ -493,5 +495,5 @@ pub struct UnknownLanguage(pub String);
 
 leaf! {
     Language, Platform, VolumeKind, BitLocker, BTreeSet<FileAttribute>, RegValue, ServiceState, StartType,
-    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>, Option<u64>, IfRunning,
+    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>, Option<u64>, Option<Name>, IfRunning,
 }

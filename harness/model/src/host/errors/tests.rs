@@ -27,6 +27,8 @@ fn texts_and_numbers_agree() {
         FileError::SharingViolation,
         FileError::DiskFull,
         FileError::InvalidPath,
+        FileError::PathNotFound,
+        FileError::LogonFailure,
         FileError::NetworkPath,
         FileError::NamesExhausted,
         FileError::Corrupt,
