@@ -1,6 +1,6 @@
 //! The whole as its users use it. A new test of one room belongs to that room; what needs several of them is here.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod broken_scenarios;
 mod compounds;

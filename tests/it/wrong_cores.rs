@@ -75,7 +75,8 @@ fn perfect_table() -> Table {
     for (play, story) in singles {
         let groups = play.expect.findings.iter();
         let causes = groups.filter_map(|group| group.any.first()).map(ToString::to_string);
-        shown(story).map(|message| rows.entry(message.to_owned()).or_insert(causes.collect()));
+        shown(story)
+            .map(|message| rows.entry(message.to_owned()).or_insert_with(|| causes.collect()));
     }
     Table(rows)
 }

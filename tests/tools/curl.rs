@@ -33,6 +33,7 @@ struct Case {
     passes: bool,
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "a row of a table")]
 const fn case(schemes: &'static [&'static str], flag: &'static str, passes: bool) -> Case {
     Case { schemes, flag, passes }
 }

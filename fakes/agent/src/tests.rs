@@ -28,7 +28,7 @@ fn error(operation: Operation, host: &TestHost) -> String {
 #[track_caller]
 fn check(host: &TestHost, operation: Operation, expected: &str) {
     let found = error(operation, host);
-    let log = text_of(&host, &format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
+    let log = text_of(host, &format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
     assert_eq!(found, expected, "{operation}; the log says:\n{log}");
 }
 

@@ -194,7 +194,8 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         boot: Boot { id: 1, at: earlier(now, 30), environment },
         mounts: BTreeMap::new(),
         snapshot_sets: BTreeMap::new(),
-        events: BTreeMap::new(),
+        // A log of Windows itself, empty until Defender has something to say.
+        events: [(Name::new(DEFENDER_LOG), Vec::new())].into(),
     }
 }
 
@@ -434,3 +435,6 @@ const NUMBER_VALUES: &[(&str, &str, u32)] = &[
         0,
     ),
 ];
+
+/// The log of Microsoft Defender Antivirus.
+const DEFENDER_LOG: &str = "Microsoft-Windows-Windows Defender/Operational";

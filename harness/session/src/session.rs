@@ -112,7 +112,7 @@ pub enum SessionError {
     #[error("unknown fault number {0}")]
     NoSuchFault(u32),
     /// Unknown fault or remedy.
-    #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near))]
+    #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near.as_deref()))]
     UnknownName {
         /// `fault` or `remedy`.
         noun: &'static str,
@@ -271,8 +271,8 @@ impl From<Stop> for SessionError {
     }
 }
 
-fn did_you_mean(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 #[cfg(test)]

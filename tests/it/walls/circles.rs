@@ -136,19 +136,21 @@ fn paths(text: &str) -> Vec<Vec<String>> {
 fn circles(graph: &Graph) -> Vec<BTreeSet<String>> {
     let reach: BTreeMap<&String, BTreeSet<&String>> =
         graph.keys().map(|from| (from, reachable(graph, from))).collect();
+    let reaches = |from: &String, to: &String| reach.get(from).is_some_and(|it| it.contains(to));
     let circle = |one: &String| -> BTreeSet<String> {
-        let mutual = reach[one].iter().filter(|other| reach[**other].contains(one));
-        mutual.map(|it| (*it).clone()).chain([one.clone()]).collect()
+        let mutual = graph.keys().filter(|other| reaches(one, other) && reaches(other, one));
+        mutual.chain([one]).cloned().collect()
     };
     graph.keys().map(circle).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn reachable<'g>(graph: &'g Graph, from: &String) -> BTreeSet<&'g String> {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<&String> = graph[from].iter().collect();
+    let of = |module: &String| graph.get(module).into_iter().flatten();
+    let mut open: Vec<&String> = of(from).collect();
     while let Some(next) = open.pop() {
         if seen.insert(next) {
-            open.extend(&graph[next]);
+            open.extend(of(next));
         }
     }
     seen

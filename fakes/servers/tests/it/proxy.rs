@@ -76,6 +76,7 @@ async fn passes_on_and_tunnels() {
 }
 
 /// Asks for a page and for a tunnel, and checks what comes of it and what the journal tells.
+#[expect(clippy::fn_params_excessive_bools, reason = "a row of a table")]
 async fn check(site: &Site, login: Option<(&str, &str)>, is_admitted: bool, note: &str) {
     for (url, status) in [(PROBE, 200), (LOGIN, 404)] {
         let denied = (407, "ERR_CACHE_ACCESS_DENIED 0".to_owned());

@@ -15,7 +15,7 @@ pub(crate) fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicab
     };
     let files = machine.files.iter().filter(|(path, _)| is_meant(path));
     let newest = files.max_by_key(|(_, file)| file.modified);
-    newest.ok_or_else(|| NotApplicable::State("no credentials file was downloaded"))
+    newest.ok_or(NotApplicable::State("no credentials file was downloaded"))
 }
 
 /// The private key (PKCS#8 DER) of the newest credentials file. Other files of the same portal are forged with it: who

@@ -53,7 +53,7 @@ impl Fault for FileDamaged {
         }
         let machine = edit::machine(world)?;
         let found = self.find(machine);
-        let (path, file) = found.ok_or_else(|| NotApplicable::State("no file matches"))?;
+        let (path, file) = found.ok_or(NotApplicable::State("no file matches"))?;
         let bytes = file.content.bytes();
         let kept = bytes.len() * usize::from(self.keep_percent) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();

@@ -39,9 +39,8 @@ impl Remedy for CopyCredentialsToLocalDisk {
         };
         let files = machine.files.iter().filter(|(path, _)| is_meant(path));
         let newest = files.max_by_key(|(_, file)| file.modified);
-        let (path, file) = newest.ok_or_else(|| {
-            NotApplicable::State("there is no vault credentials file on the network")
-        })?;
+        let (path, file) = newest
+            .ok_or(NotApplicable::State("there is no vault credentials file on the network"))?;
         let user = Account::User(live.intent().user.clone());
         let copy = WinPath::new(DOWNLOADS).join(path.file_name());
         let failed = |error| RemedyError::file("copy", path, error);

@@ -35,8 +35,7 @@ impl Remedy for MoveScratchFolder {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         let from = folder_with_key(machine, self.to.as_path());
-        let from =
-            from.ok_or_else(|| NotApplicable::State("no folder contains OnlineBackup.KEK"))?;
+        let from = from.ok_or(NotApplicable::State("no folder contains OnlineBackup.KEK"))?;
         let to = self.to.as_path();
         let service = edit::machine_field().services().at("obengine").state();
         live.apply(&service.clone().set(ServiceState::Stopped))?;
