@@ -467,6 +467,7 @@ fn reading_a_file_reads_what_could_keep_it_back() {
             r"files/C:\Windows\Temp\setup.log/content",
             r"files/C:\Windows\Temp\setup.log/size",
             "volumes/C:/bitlocker",
+            "volumes/C:/mapped_by",
             "volumes/C:/noted_for_repair",
         ],
     );
@@ -490,6 +491,7 @@ fn reads_are_recorded_as_narrowly_as_they_are_made() {
             r"files/C:\Windows\Temp\~2".replace("~2", "*").as_str(),
             r"series/C:\Windows\Temp",
             "volumes/C:/bitlocker",
+            "volumes/C:/mapped_by",
         ],
     );
     check(
