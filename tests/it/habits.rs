@@ -194,7 +194,7 @@ fn who_has_the_threshold_in_the_wrong_base() {
 #[test]
 fn who_has_one_remedy_for_everything() {
     is_caught(Habit::OneRemedy, "passphrase-kek-missing", "recommended `restart-server`");
-    is_caught(Habit::OneRemedy, "scratch-full-and-kek-missing", "is `");
-    let advised = "is `update-agent`";
+    is_caught(Habit::OneRemedy, "scratch-full-and-kek-missing", "a documented remedy for `");
+    let advised = "a documented remedy for `agent-outdated`: `update-agent`";
     is_caught(Habit::OneRemedy, "agent-outdated", advised);
 }
