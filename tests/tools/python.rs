@@ -74,8 +74,8 @@ fn a_subject_that_crashes_is_quoted() {
 }
 
 fn nonsense_is_quoted() {
-    fails(&python("print('nonsense')"), Limits::default(), "line 1 column 1");
-    fails(&python("pass"), Limits::default(), "nothing to standard output");
+    fails(&python("print('garbage')"), Limits::default(), "line 1 column 1");
+    fails(&python("pass"), Limits::default(), "standard output is empty");
     let other = r"import json; print(json.dumps({'version': 7}))";
     fails(&python(other), Limits::default(), "version 7");
 }
