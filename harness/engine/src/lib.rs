@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`check`] | checking a core from a Rust test: start here |
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
-//! | [`repair_state`], [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
+//! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
 //! | [`subject_runner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
 //! | [`local_server`] | servers for programs of this machine's user |

@@ -6,7 +6,7 @@
 //!
 //! The three articles of 2019 are the measure: `failures.toml` has their rows and no others. What newer articles
 //! document besides stands in `beyond.toml`, and is counted apart. Which causes nobody can tell apart stands in
-//! `look-alikes.toml`; [`look_alikes`](marslab_report::look_alikes) proves it.
+//! `look-alikes.toml`; the reports' look-alikes prove it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;

@@ -1,7 +1,7 @@
 //! Compounds: plays that are made of other plays, with everything broken at once.
 //!
 //! A compound says nothing of what is seen first, or of what hides what. It is judged by three laws that need no such
-//! table; [`play`](marslab_engine::play) plays them.
+//! table; the engine plays them.
 
 use marslab_base as base;
 use marslab_model::{Change, World};

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`machine`] | [`TestMachine`]: a machine as plain values, which a test fills in |
 //! | [`host`] | [`TestHost`]: such a machine behind the host port |
-//! | [`mock`] | [`MockHost`](mock::MockHost): a host whose every call a test has to expect |
+//! | [`mock`] | [`MockHost`]: a host whose every call a test has to expect |
 //!
 //! Nothing of any product is known here: which files, keys and services there are is up to the test.
 

@@ -1,6 +1,6 @@
 //! The keys of a scenario file and the types of their values.
 //!
-//! One description serves twice: [`check`](super::check) reports what does not fit it, and [`schema`](crate::schema)
+//! One description serves twice: `check` reports what does not fit it, and [`schema`](crate::schema)
 //! makes the JSON Schema for editors of it.
 
 use marslab_model::Operation;
