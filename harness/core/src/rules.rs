@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use marslab_model::{Diagnosis, Operation};
 
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::Seen;
 
 // In full, not by the macro: tools that read without expanding, as cargo-mutants does, follow these lines.
 mod agent_on_azure_vm;
@@ -73,7 +73,7 @@ pub(crate) struct Rule {
     /// For which operations it matters.
     pub(crate) during: &'static [Operation],
     /// Looks.
-    pub(crate) look: fn(&Scene<'_>) -> Seen,
+    pub(crate) look: fn(&Scene<'_>) -> RuleOutput,
 }
 
 /// What is wrong in a scene, sorted, each thing once.

@@ -29,6 +29,8 @@ pub(crate) struct Survey {
     pub(crate) lost_script: Option<String>,
     /// How far the account gets.
     pub(crate) access: Access,
+    /// The places that are reached without the proxy, tried, where the proxy is dead or asks.
+    pub(crate) direct: Vec<Probe>,
     /// With which status the proxy answered for itself. Asked only where it closes every connection without an answer:
     /// one that refuses so is still a proxy, and says so when nothing is wanted of anybody else.
     pub(crate) own_status: Option<u16>,
@@ -114,6 +116,8 @@ pub(crate) enum Reach {
     Replaced,
     /// The proxy answered with a status instead.
     Refused(u16),
+    /// The proxy answered with a status inside the tunnel that it had opened, because it inspects what passes there.
+    RefusedInside(u16),
     /// The proxy closed the connection without an answer.
     Silent,
 }
@@ -168,8 +172,7 @@ impl Survey {
     /// Whether every documented place was tried and none was reached.
     pub(crate) fn nothing_passes(&self) -> bool {
         let probes = self.probes();
-        let passes = |probe: &Probe| probe.by_name == Reach::Passed || probe.passes_by_address();
-        !probes.is_empty() && !probes.iter().any(passes)
+        !probes.is_empty() && !probes.iter().any(Probe::passes)
     }
 
     /// Whether nothing passes, and not for the proxy's rules alone: behind them the network ends, too.
@@ -182,9 +185,16 @@ impl Survey {
     pub(crate) fn blocked(&self) -> impl Iterator<Item = (&Probe, Blocker, Block)> {
         let (passes, is_lost) = (!self.nothing_passes(), self.is_lost());
         let tells = move |probe: &&Probe| passes || is_lost && !probe.is_lost();
-        self.probes().iter().filter(tells).flat_map(|probe| {
+        let direct = self.direct.iter().filter(|_| self.reaches_anything_directly());
+        self.probes().iter().filter(tells).chain(direct).flat_map(|probe| {
             probe.blocks().into_iter().map(move |(blocker, block)| (probe, blocker, block))
         })
+    }
+
+    /// Whether the network is known to end nowhere, although the proxy lets nothing pass.
+    fn reaches_anything_directly(&self) -> bool {
+        matches!(self.access, Access::ProxyDead { without: Without::Works, .. })
+            || self.direct.iter().any(Probe::passes)
     }
 
     /// Why a place could not be asked, for what is left unchecked.
@@ -199,6 +209,10 @@ impl Survey {
 }
 
 impl Probe {
+    fn passes(&self) -> bool {
+        self.by_name == Reach::Passed || self.passes_by_address()
+    }
+
     /// A firewall that lets an address pass whose name it blocks is not the end of a network. To a proxy, nobody names
     /// an address: one that refuses every name refuses everything.
     fn passes_by_address(&self) -> bool {
@@ -231,6 +245,9 @@ impl Probe {
     pub(crate) fn evidence(&self) -> Vec<String> {
         let Url { port, .. } = self.place.url;
         let by_name = match &self.via {
+            Some(_) if matches!(self.by_name, Reach::RefusedInside(_)) => {
+                format!("GET {}", self.place.url)
+            }
             Some(_) => self.place.asked_of_proxy(),
             None => format!("connecting to {}", self.place.url.address()),
         };
@@ -248,7 +265,9 @@ impl Reach {
             Self::Passed => format!("{attempt} passed"),
             Self::Failed(error) => format!("{attempt}: {error}"),
             Self::Replaced => format!("{attempt}: something else answered in its place"),
-            Self::Refused(status) => format!("{attempt} answered {status}"),
+            Self::Refused(status) | Self::RefusedInside(status) => {
+                format!("{attempt} answered {status}")
+            }
             Self::Silent => format!("{attempt} was closed without an answer"),
         }
     }
@@ -258,7 +277,7 @@ impl Reach {
             Self::Passed => None,
             // A gateway's own errors tell that the proxy wanted to and could not.
             Self::Failed(_) | Self::Replaced | Self::Refused(500..) => Some(Blocker::Network),
-            Self::Refused(_) | Self::Silent => Some(Blocker::Proxy),
+            Self::Refused(_) | Self::RefusedInside(_) | Self::Silent => Some(Blocker::Proxy),
         }
     }
 }

@@ -13,18 +13,18 @@ pub(crate) use machine::{ADMIN, ADMIN_HIVE, CREDENTIALS, Machine, SCRATCH, temp_
 pub(crate) use net::{Net, SERVERS, answer};
 
 use crate::limits::Limits;
+use crate::rule_output::RuleOutput;
 use crate::rules::Rule;
 use crate::scene::Scene;
-use crate::seen::Seen;
 use crate::survey::Survey;
 
 /// What a rule sees of a machine that was looked at without its network.
-pub(crate) fn look(rule: &Rule, machine: Machine) -> Seen {
+pub(crate) fn look(rule: &Rule, machine: Machine) -> RuleOutput {
     look_during(rule, rule.during[0], machine, |_| {})
 }
 
 /// What a rule sees of a network, as the survey tells it, from a healthy machine.
-pub(crate) fn look_at(rule: &Rule, network: Survey) -> Seen {
+pub(crate) fn look_at(rule: &Rule, network: Survey) -> RuleOutput {
     look_during(rule, rule.during[0], Machine::healthy(), |scene| scene.network = network)
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn look_during(
     operation: Operation,
     machine: Machine,
     change: impl FnOnce(&mut Scene<'_>),
-) -> Seen {
+) -> RuleOutput {
     assert!(rule.during.contains(&operation), "the rule is not asked during {operation}");
     let host = machine.host();
     let mut scene = Scene::at_rest(operation, &host, Limits::default());
@@ -67,25 +67,25 @@ pub(crate) fn told(findings: &[Finding]) -> Vec<Told<'_>> {
 
 /// That a rule found one cause.
 #[track_caller]
-pub(crate) fn assert_cause(seen: &Seen, cause: &str, about: Option<&str>, remedy: &str) {
+pub(crate) fn assert_cause(seen: &RuleOutput, cause: &str, about: Option<&str>, remedy: &str) {
     assert_eq!(told(&seen.findings), [(cause, about, Level::Cause, Some(remedy))]);
 }
 
 /// That a rule gave one advice.
 #[track_caller]
-pub(crate) fn assert_advice(seen: &Seen, cause: &str, about: Option<&str>, remedy: &str) {
+pub(crate) fn assert_advice(seen: &RuleOutput, cause: &str, about: Option<&str>, remedy: &str) {
     assert_eq!(told(&seen.findings), [(cause, about, Level::Advice, Some(remedy))]);
 }
 
 /// That a rule found nothing and looked at everything.
 #[track_caller]
-pub(crate) fn assert_silent(seen: &Seen) {
-    assert_eq!(*seen, Seen::nothing());
+pub(crate) fn assert_silent(seen: &RuleOutput) {
+    assert_eq!(*seen, RuleOutput::nothing());
 }
 
 /// That a rule found nothing because it could not look.
 #[track_caller]
-pub(crate) fn assert_unchecked(seen: &Seen) {
+pub(crate) fn assert_unchecked(seen: &RuleOutput) {
     assert_eq!(seen.findings, []);
     assert!(!seen.unchecked.is_empty(), "nothing was left unchecked");
 }

@@ -47,6 +47,37 @@ pub struct Finding {
     pub remedy: Option<String>,
 }
 
+impl Finding {
+    /// A cause that breaks the operation, and the remedy for it; both are ids of the catalogue.
+    pub fn cause(cause: &str, remedy: &str) -> Self {
+        Self {
+            cause: cause.to_owned(),
+            about: None,
+            level: Level::Cause,
+            evidence: Vec::new(),
+            remedy: Some(remedy.to_owned()),
+        }
+    }
+
+    /// Something that is only advised against.
+    pub fn advice(cause: &str, remedy: &str) -> Self {
+        Self { level: Level::Advice, ..Self::cause(cause, remedy) }
+    }
+
+    /// The same, about this.
+    #[must_use]
+    pub fn with_about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
+    }
+
+    /// The same with one more line of evidence.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: impl Into<String>) -> Self {
+        self.evidence.push(evidence.into());
+        self
+    }
+}
+
 /// How bad a finding is.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

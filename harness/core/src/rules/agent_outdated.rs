@@ -1,28 +1,30 @@
 //! An agent older than the latest release.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
 use crate::facts::{AGENT_PROGRAM, VERSION_LABEL};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::version::Version;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(installed) = scene.installed(AGENT_PROGRAM) else {
-        return Seen::unchecked("the agent's version", "no agent is installed");
+        return RuleOutput::unchecked("the agent's version", "no agent is installed");
     };
     let Some(page) = &scene.network.version_page else {
-        return Seen::unchecked("the latest version of the agent", scene.network.obstacle());
+        return RuleOutput::unchecked("the latest version of the agent", scene.network.obstacle());
     };
     let Some(latest) = latest(page) else {
-        return Seen::unchecked("the latest version of the agent", "the page names none");
+        return RuleOutput::unchecked("the latest version of the agent", "the page names none");
     };
     let is_old = Version::parse(&installed) < Version::parse(latest);
     let found = is_old.then(|| {
-        Found::advice("agent-outdated", "update-agent")
-            .about(installed.clone())
-            .evidence(format!("{installed} is installed, {latest} is the latest"))
+        Finding::advice("agent-outdated", "update-agent")
+            .with_about(installed.clone())
+            .with_evidence(format!("{installed} is installed, {latest} is the latest"))
     });
     found.into()
 }

@@ -1,27 +1,29 @@
 //! The agent's service: stopped, or running without answering.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
 use crate::facts::AGENT_SERVICE;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::service::{self, Health};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     match service::health(scene.host, AGENT_SERVICE) {
-        Health::Answers => Seen::nothing(),
-        Health::Stopped => Found::cause("agent-service-stopped", "start-agent-service")
-            .about(AGENT_SERVICE)
-            .evidence(format!("the service {AGENT_SERVICE} is stopped"))
+        Health::Answers => RuleOutput::nothing(),
+        Health::Stopped => Finding::cause("agent-service-stopped", "start-agent-service")
+            .with_about(AGENT_SERVICE)
+            .with_evidence(format!("the service {AGENT_SERVICE} is stopped"))
             .into(),
         Health::Hangs(error) => {
-            Found::cause("agent-service-needs-restart", "restart-agent-service")
-                .about(AGENT_SERVICE)
-                .evidence(format!("the service {AGENT_SERVICE} is said to run: {error}"))
+            Finding::cause("agent-service-needs-restart", "restart-agent-service")
+                .with_about(AGENT_SERVICE)
+                .with_evidence(format!("the service {AGENT_SERVICE} is said to run: {error}"))
                 .into()
         }
-        Health::Unknown(why) => Seen::unchecked("the agent's service", why),
+        Health::Unknown(why) => RuleOutput::unchecked("the agent's service", why),
     }
 }
 

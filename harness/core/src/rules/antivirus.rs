@@ -6,42 +6,45 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, AntivirusStatus, FileError};
-use marslab_model::{HostRead, Name, WinPath};
+use marslab_model::{Finding, HostRead, Name, WinPath};
 
 use super::{AGENT, COPYING, Rule};
 use crate::facts::{DEFENDER_LOG, DOTNET_FOLDERS, SCRATCH_FILES};
 use crate::items::{self, Opened};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let held = held(scene);
     if held.is_empty() {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     let antivirus = scene.host.antivirus().unwrap_or_default();
     let is_its_doing = |path: &WinPath| {
         !antivirus.product.is_empty() && !antivirus.exclusions.iter().any(|it| covers(it, path))
     };
     let (blocked, others): (Vec<_>, Vec<_>) = held.into_iter().partition(is_its_doing);
-    let found: Seen = blocked.iter().map(|path| found(scene.host, &antivirus, path)).collect();
+    let found: RuleOutput =
+        blocked.iter().map(|path| found(scene.host, &antivirus, path)).collect();
     others.iter().fold(found, |seen, path| {
         seen.with_unchecked(path.as_str(), "another program uses it".to_owned())
     })
 }
 
-fn found(host: &dyn HostRead, antivirus: &AntivirusStatus, path: &WinPath) -> Found {
+fn found(host: &dyn HostRead, antivirus: &AntivirusStatus, path: &WinPath) -> Finding {
     let product = &antivirus.product;
-    let found = Found::cause("antivirus-blocks", "exclude-from-antivirus-scan")
-        .about(path.as_str())
-        .evidence(format!("another program uses {path}, and {product} does not exclude it"));
+    let found = Finding::cause("antivirus-blocks", "exclude-from-antivirus-scan")
+        .with_about(path.as_str())
+        .with_evidence(format!("another program uses {path}, and {product} does not exclude it"));
     // What it blocks it writes down, but not what it only holds.
     let log = host.events(&Name::new(DEFENDER_LOG)).unwrap_or_default();
     let named = log.into_iter().rfind(|record| record.message.contains(path.as_str()));
     match named {
-        Some(record) => found.evidence(format!("{} {}: {}", record.at, record.id, record.message)),
+        Some(record) => {
+            found.with_evidence(format!("{} {}: {}", record.at, record.id, record.message))
+        }
         None => found,
     }
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::Name;
+use marslab_model::{Finding, Name};
 
 use super::{COPYING, Rule};
 use crate::facts::AZURE_POWERSHELL;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::version::Version;
 
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(copy) = scene.config.copy_computer.as_deref().map(Name::new) else {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     };
     let wanted = Version::new(&[3, scene.limits.azure_powershell_minor, 0]);
     let source = scene.host.computer_name();
@@ -24,12 +24,16 @@ fn look(scene: &Scene<'_>) -> Seen {
     }
     let Some(of_copy) = scene.host.software_of(&copy).ok().flatten() else {
         let what = format!("the programs of {copy}");
-        return Seen::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
+        return RuleOutput::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
     };
     [of_source, missing(&wanted, &copy, &of_copy)].into_iter().flatten().collect()
 }
 
-fn missing(wanted: &Version, computer: &Name, programs: &BTreeMap<Name, String>) -> Option<Found> {
+fn missing(
+    wanted: &Version,
+    computer: &Name,
+    programs: &BTreeMap<Name, String>,
+) -> Option<Finding> {
     let program = Name::new(AZURE_POWERSHELL);
     let is_meant = |name: &Name| {
         name.as_str().get(..AZURE_POWERSHELL.len()).is_some_and(|start| program == Name::new(start))
@@ -44,8 +48,8 @@ fn missing(wanted: &Version, computer: &Name, programs: &BTreeMap<Name, String>)
         Some((name, version)) => format!("{computer} has {name} {version}"),
         None => format!("{computer} has no {AZURE_POWERSHELL}"),
     };
-    let found = Found::advice("azure-powershell-missing", "install-azure-powershell");
-    Some(found.about(computer.as_str()).evidence(evidence))
+    let found = Finding::advice("azure-powershell-missing", "install-azure-powershell");
+    Some(found.with_about(computer.as_str()).with_evidence(evidence))
 }
 
 #[cfg(test)]

@@ -8,35 +8,35 @@
 //! Windows keeps its clock in local time, so that a wrong zone shifts UTC by the difference of two zones: a multiple
 //! of half an hour, a day and two hours at most. A clock that is off by just that cannot be told from it.
 
-use marslab_model::Operation;
+use marslab_model::{Finding, Operation};
 
 use super::Rule;
 use crate::credentials::CredentialsFile;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(clock) = scene.network.clock else {
-        return Seen::unchecked("the server's clock", scene.network.obstacle());
+        return RuleOutput::unchecked("the server's clock", scene.network.obstacle());
     };
     let is_portal = scene.operation == Operation::DownloadCredentials;
     if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene))
     {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     let ahead = clock.seconds_ahead();
     let zone = scene.host.zone().id;
-    let finding = if is_portal { Found::advice } else { Found::cause };
+    let finding = if is_portal { Finding::advice } else { Finding::cause };
     let found = if is_difference_of_zones(ahead) {
-        finding("time-zone-wrong", "set-time-zone").about(zone)
+        finding("time-zone-wrong", "set-time-zone").with_about(zone)
     } else {
         finding("clock-skewed", "set-date-and-time")
     };
     found
-        .evidence(format!("it is {} here and {} at a server", clock.machine, clock.server))
-        .evidence(format!("the machine's clock is {ahead} s ahead"))
+        .with_evidence(format!("it is {} here and {} at a server", clock.machine, clock.server))
+        .with_evidence(format!("the machine's clock is {ahead} s ahead"))
         .into()
 }
 

@@ -1,26 +1,31 @@
 //! A vault credentials file that is not one.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
 use crate::credentials::Content;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     if !scene.needs_credentials() {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     let Some(file) = &scene.credentials else {
-        return Seen::unchecked("the vault credentials file", "there is none among the downloads");
+        return RuleOutput::unchecked(
+            "the vault credentials file",
+            "there is none among the downloads",
+        );
     };
     match &file.content {
-        Content::Document(_) => Seen::nothing(),
-        Content::Damaged(flaw) => Found::cause("credentials-corrupt", "download-new-credentials")
-            .about(file.path.as_str())
-            .evidence(flaw.to_string())
+        Content::Document(_) => RuleOutput::nothing(),
+        Content::Damaged(flaw) => Finding::cause("credentials-corrupt", "download-new-credentials")
+            .with_about(file.path.as_str())
+            .with_evidence(flaw.to_string())
             .into(),
-        Content::Unreadable(error) => Seen::unchecked(file.path.as_str(), error.to_string()),
+        Content::Unreadable(error) => RuleOutput::unchecked(file.path.as_str(), error.to_string()),
     }
 }
 

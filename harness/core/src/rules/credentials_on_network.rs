@@ -1,18 +1,20 @@
 //! A vault credentials file on a share of another machine.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let file = scene.credentials.as_ref().filter(|file| file.on_network);
     let file = file.filter(|_| scene.needs_credentials());
     let found = file.map(|file| {
-        Found::cause("credentials-on-network-path", "copy-credentials-to-local-disk")
-            .about(file.path.as_str())
-            .evidence("the folder for downloads is a share of another machine")
+        Finding::cause("credentials-on-network-path", "copy-credentials-to-local-disk")
+            .with_about(file.path.as_str())
+            .with_evidence("the folder for downloads is a share of another machine")
     });
     found.into()
 }

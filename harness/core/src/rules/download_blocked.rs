@@ -1,27 +1,30 @@
 //! A host of the portal that the network does not let the user's browser reach.
 
+use marslab_model::Finding;
+
 use super::{PORTAL, Rule};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::survey::{Access, Blocker, Probe};
 
 pub(super) const RULE: Rule = Rule { during: PORTAL, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
-        return Seen::unchecked("the portal", scene.network.obstacle());
+        return RuleOutput::unchecked("the portal", scene.network.obstacle());
     }
     let probes = scene.network.probes().iter();
     probes.filter_map(|probe| Some(found(probe, probe.blocker()?))).collect()
 }
 
-fn found(probe: &Probe, blocker: Blocker) -> Found {
+fn found(probe: &Probe, blocker: Blocker) -> Finding {
     let remedy = match blocker {
         Blocker::Network => "allow-at-firewall",
         Blocker::Proxy => "allow-at-proxy",
     };
-    let found = Found::cause("firewall-blocks-download", remedy).about(probe.place.name.clone());
-    probe.evidence().into_iter().fold(found, Found::evidence)
+    let found =
+        Finding::cause("firewall-blocks-download", remedy).with_about(probe.place.name.clone());
+    probe.evidence().into_iter().fold(found, Finding::with_evidence)
 }
 
 #[cfg(test)]

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::Name;
 use marslab_model::host::{Account, VolumeInfo};
 use marslab_model::world::{BitLocker, VolumeKind};
+use marslab_model::{Finding, Name};
 
 use super::{COPYING, Rule};
 use crate::items;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let items = items::selected(&scene.config);
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
     let volumes = scene.host.volumes(&Account::System).unwrap_or_default().into_iter();
@@ -21,10 +21,10 @@ fn look(scene: &Scene<'_>) -> Seen {
     volumes.filter_map(|(letter, volume)| found(&letter, &volume)).collect()
 }
 
-fn found(letter: &Name, volume: &VolumeInfo) -> Option<Found> {
+fn found(letter: &Name, volume: &VolumeInfo) -> Option<Finding> {
     let flaw = flaw(volume)?;
-    let found = Found::cause("drive-unsupported", "exclude-from-backup");
-    Some(found.about(letter.as_str()).evidence(format!("{letter} {flaw}")))
+    let found = Finding::cause("drive-unsupported", "exclude-from-backup");
+    Some(found.with_about(letter.as_str()).with_evidence(format!("{letter} {flaw}")))
 }
 
 fn flaw(volume: &VolumeInfo) -> Option<&'static str> {

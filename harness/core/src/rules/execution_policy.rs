@@ -2,19 +2,19 @@
 //!
 //! Of the five scopes that `Get-ExecutionPolicy -List` shows, the first that is defined counts.
 
-use marslab_model::Name;
 use marslab_model::host::Account;
+use marslab_model::{Finding, Name};
 
 use super::{Rule, SCHEDULED};
 use crate::config::text_of;
 use crate::facts::{BACKUP_TASK, GROUP_POLICY, OWN_HIVE, SHELL_POLICY, SYSTEM_NAMES};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
-    let Some(task) = scene.task(BACKUP_TASK) else { return Seen::nothing() };
+fn look(scene: &Scene<'_>) -> RuleOutput {
+    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::nothing() };
     let is_system = SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name));
     let who = if is_system { Account::System } else { Account::User(task.account) };
     let set = |hive: &str, key: &str| {
@@ -28,8 +28,8 @@ fn look(scene: &Scene<'_>) -> Seen {
         .or_else(|| set(MACHINE_HIVE, SHELL_POLICY))
         .unwrap_or_else(|| BY_DEFAULT.to_owned());
     let found = policy.eq_ignore_ascii_case("Restricted").then(|| {
-        Found::cause("execution-policy-restricted", "set-execution-policy")
-            .evidence(format!("the execution policy that counts is {policy}"))
+        Finding::cause("execution-policy-restricted", "set-execution-policy")
+            .with_evidence(format!("the execution policy that counts is {policy}"))
     });
     found.into()
 }

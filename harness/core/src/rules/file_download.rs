@@ -2,33 +2,34 @@
 //!
 //! A site is asked for under the settings of its zone: of the trusted sites where it is one, else of the internet.
 
+use marslab_model::Finding;
 use marslab_model::host::Account;
 use marslab_wire::http::Url;
 
 use super::{AGENT, Rule};
 use crate::config::number;
 use crate::facts::{DOWNLOAD_POLICY, INTERNET_SETTINGS, INTERNET_ZONE, SYSTEM_HIVE};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::survey::Place;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let places = scene.places();
     let is_shut = |place: &&Place| !allows_download(scene, zone(scene, &place.url));
     let shut: Vec<&str> = places.iter().filter(is_shut).map(|place| place.name.as_str()).collect();
     if shut.is_empty() {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     let is_listed = |place: &Place| zone(scene, &place.url) != INTERNET_ZONE;
     // Whoever began a list of sites wanted downloads from these alone.
     let found = if places.iter().any(is_listed) {
-        Found::cause("trusted-sites-missing", "add-trusted-sites")
+        Finding::cause("trusted-sites-missing", "add-trusted-sites")
     } else {
-        Found::cause("file-download-disabled", "enable-file-download")
+        Finding::cause("file-download-disabled", "enable-file-download")
     };
-    found.evidence(format!("SYSTEM may not download from {}", shut.join(", "))).into()
+    found.with_evidence(format!("SYSTEM may not download from {}", shut.join(", "))).into()
 }
 
 fn allows_download(scene: &Scene<'_>, zone: u32) -> bool {

@@ -1,29 +1,33 @@
 //! A filter driver of Azure File Sync that brings the agent's engine down (mars-facts 1.9).
 
+use marslab_model::Finding;
 use marslab_model::world::ServiceState;
 
 use super::{AGENT, Rule};
 use crate::facts::{SYNC_AGENT, SYNC_DRIVER};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::version::Version;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let ((service, file), program) = (SYNC_DRIVER, SYNC_AGENT);
     let first_good = Version::new(&[scene.limits.sync_agent_major]);
     let driver = scene.service(service);
     if driver.is_none_or(|driver| driver.state == ServiceState::Stopped) {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     let Some(version) = scene.installed(program) else {
-        return Seen::unchecked(file, format!("no {program} is installed, and its driver runs"));
+        return RuleOutput::unchecked(
+            file,
+            format!("no {program} is installed, and its driver runs"),
+        );
     };
     let found = (Version::parse(&version) < Some(first_good)).then(|| {
-        Found::cause("file-sync-driver-incompatible", "disable-file-sync-driver")
-            .about(file)
-            .evidence(format!("{file} of {program} {version} is loaded"))
+        Finding::cause("file-sync-driver-incompatible", "disable-file-sync-driver")
+            .with_about(file)
+            .with_evidence(format!("{file} of {program} {version} is loaded"))
     });
     found.into()
 }

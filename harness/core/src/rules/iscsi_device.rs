@@ -1,39 +1,39 @@
 //! The iSCSI initiator's device: without its driver, or with it and stuck, until a restart or even after one.
 
-use marslab_model::Name;
 use marslab_model::host::DeviceInfo;
 use marslab_model::world::DeviceStatus;
+use marslab_model::{Finding, Name};
 
 use super::{RESTORING, Rule};
 use crate::facts::{ISCSI_DEVICE, ISCSI_HARDWARE};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: RESTORING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let devices = scene.host.devices().unwrap_or_default();
     let initiators = || devices.iter().filter(|(_, device)| is_initiator(device));
     if initiators().any(|(_, device)| is_driven(device) && works(device)) {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     if let Some((id, device)) = initiators().find(|(_, device)| is_driven(device)) {
         return if device.status == DeviceStatus::RestartNeeded {
-            Found::cause("device-stuck-until-restart", "restart-server")
-                .evidence(format!("{id} does not work until Windows is restarted (code 14)"))
+            Finding::cause("device-stuck-until-restart", "restart-server")
+                .with_evidence(format!("{id} does not work until Windows is restarted (code 14)"))
                 .into()
         } else {
-            Found::cause("device-fails-after-restart", "restore-on-another-machine")
-                .evidence(format!("{id} has its driver and cannot start (code 10)"))
+            Finding::cause("device-fails-after-restart", "restore-on-another-machine")
+                .with_evidence(format!("{id} has its driver and cannot start (code 10)"))
                 .into()
         };
     }
-    let found = Found::cause("iscsi-device-missing", "update-iscsi-driver");
+    let found = Finding::cause("iscsi-device-missing", "update-iscsi-driver");
     let evidence = match initiators().next() {
         Some((id, device)) => format!("{id} is `{}`, not `{ISCSI_DEVICE}`", device.name),
         None => format!("no device has the hardware id {ISCSI_HARDWARE}"),
     };
-    found.evidence(evidence).into()
+    found.with_evidence(evidence).into()
 }
 
 fn is_initiator(device: &DeviceInfo) -> bool {

@@ -1,34 +1,34 @@
 //! Files of the agent's PowerShell module that are missing or damaged: its manifest, and the file that this loads.
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::{Content, WinPath};
+use marslab_model::{Content, Finding, WinPath};
 
 use super::{Rule, SCHEDULED};
 use crate::facts::{MODULE, MODULES};
 use crate::manifest::root_module;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let folder = scene.config.install.join(MODULES).join(MODULE);
     let manifest = folder.join(&format!("{MODULE}.psd1"));
-    let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return Seen::nothing() };
+    let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return RuleOutput::nothing() };
     let (found, path) = match flaw {
         Flaw::Missing(path) => {
-            let found = Found::cause("module-missing", "copy-module");
-            (found.evidence(format!("there is no {path}")), path)
+            let found = Finding::cause("module-missing", "copy-module");
+            (found.with_evidence(format!("there is no {path}")), path)
         }
         Flaw::Damaged(path) => {
-            let found = Found::cause("module-corrupt", "copy-module");
-            (found.evidence(format!("{path} is not what it should be")), path)
+            let found = Finding::cause("module-corrupt", "copy-module");
+            (found.with_evidence(format!("{path} is not what it should be")), path)
         }
         Flaw::Unreadable(path, error) => {
-            return Seen::unchecked(path.as_str(), error.to_string());
+            return RuleOutput::unchecked(path.as_str(), error.to_string());
         }
     };
-    let seen = Seen::from(found.about(folder.as_str()));
+    let seen = RuleOutput::from(found.with_about(folder.as_str()));
     if path == manifest {
         // Which it is stands in the manifest.
         return seen.with_unchecked("the module's program", format!("{manifest} does not name it"));

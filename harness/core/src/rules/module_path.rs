@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::{Name, WinPath};
+use marslab_model::{Finding, Name, WinPath};
 
 use super::{Rule, SCHEDULED};
 use crate::facts::{MODULE, MODULES};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     // What counts is what tasks really got, which is from when the server was started.
     if leads_to_module(scene, &scene.host.environment_at_boot().unwrap_or_default()) {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
     if leads_to_module(scene, &scene.host.environment().unwrap_or_default()) {
-        return Found::cause("restart-pending", "restart-server")
-            .evidence(format!("{VARIABLE} is right, and was not when the server was started"))
+        return Finding::cause("restart-pending", "restart-server")
+            .with_evidence(format!("{VARIABLE} is right, and was not when the server was started"))
             .into();
     }
-    Found::cause("psmodulepath-missing", "add-module-path")
-        .evidence(format!("{VARIABLE} lacks the path of the module {MODULE}"))
+    Finding::cause("psmodulepath-missing", "add-module-path")
+        .with_evidence(format!("{VARIABLE} lacks the path of the module {MODULE}"))
         .into()
 }
 

@@ -1,15 +1,18 @@
 //! Single required URLs or ranges that a firewall or the proxy does not let pass.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::survey::{Block, Blocker, Probe};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let blocked = scene.network.blocked();
-    let seen: Seen = blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
+    let seen: RuleOutput =
+        blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
     let refused = scene.network.probes().iter().filter(|it| it.blocker() == Some(Blocker::Proxy));
     let seen = refused.fold(seen, |seen, probe| {
         seen.with_unchecked(&probe.place.name, BEHIND_THE_PROXY.to_owned())
@@ -26,7 +29,7 @@ const BEHIND_THE_PROXY: &str =
 const UNTRUSTED: &str = "its certificate chains to no root that the machine trusts: somebody looks into the connection, \
                          or a root is missing";
 
-fn found(probe: &Probe, blocker: Blocker, block: Block) -> Found {
+fn found(probe: &Probe, blocker: Blocker, block: Block) -> Finding {
     let (cause, remedy) = match (blocker, block) {
         (Blocker::Network, Block::Name) => ("url-blocked", "allow-at-firewall"),
         (Blocker::Network, Block::Range(_)) => ("ip-range-blocked", "allow-at-firewall"),
@@ -37,7 +40,10 @@ fn found(probe: &Probe, blocker: Blocker, block: Block) -> Found {
         Block::Name => &probe.place.name,
         Block::Range(range) => range,
     };
-    probe.evidence().into_iter().fold(Found::cause(cause, remedy).about(about), Found::evidence)
+    probe
+        .evidence()
+        .into_iter()
+        .fold(Finding::cause(cause, remedy).with_about(about), Finding::with_evidence)
 }
 
 #[cfg(test)]

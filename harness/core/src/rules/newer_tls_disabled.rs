@@ -1,30 +1,31 @@
 //! TLS 1.2 not offered, where the servers take nothing older (mars-facts 1.9, 5.8): Windows has it switched off, or .NET is
 //! told not to use it. That TLS 1.0 is switched off, or .NET too old, are other rules' matters.
 
+use marslab_model::Finding;
 use marslab_model::host::Account;
 
 use super::{AGENT, Rule};
 use crate::config::number;
 use crate::facts::DOTNET_KEY;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::tls::Answer;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let offer = &scene.offer;
     let release = number(scene.host, &Account::System, DOTNET_KEY, "Release").unwrap_or(0);
     let is_held_back = offer.is_old_dotnet && release >= scene.limits.newer_tls_release;
     let is_ours = !offer.is_without_1_0 && (is_held_back || !offer.is_old_dotnet);
     let found = (is_ours && offer.is_refused()).then(|| {
-        Found::cause("tls-1.2-disabled", "enable-newer-tls").evidence(if is_held_back {
+        Finding::cause("tls-1.2-disabled", "enable-newer-tls").with_evidence(if is_held_back {
             "the registry keeps the .NET Framework from the TLS versions of Windows"
         } else {
             "SCHANNEL does not let clients speak TLS 1.2, and the servers refuse what is left"
         })
     });
-    let seen = Seen::from(found);
+    let seen = RuleOutput::from(found);
     match offer.answer {
         Answer::Unreached => {
             seen.with_unchecked("the TLS versions that the servers take", scene.network.obstacle())

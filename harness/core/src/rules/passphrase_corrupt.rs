@@ -2,29 +2,32 @@
 //!
 //! † What stands in the key file is the lab's own (ARCHITECTURE.md): a first line, then names and hexadecimal values.
 
+use marslab_model::Finding;
 use marslab_model::host::Account;
 
 use super::{AFTER_REGISTERING, Rule};
 use crate::facts::{KEK, KEK_HEAD};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AFTER_REGISTERING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let (Some(expected), Some(folder)) = (&scene.config.key_verifier, scene.scratch.place()) else {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     };
     let path = folder.join(KEK);
     // A file that is missing or locked is another rule's matter.
-    let Ok(bytes) = scene.host.read_file(&Account::System, &path) else { return Seen::nothing() };
+    let Ok(bytes) = scene.host.read_file(&Account::System, &path) else {
+        return RuleOutput::nothing();
+    };
     let flaw = match verifier(&bytes) {
-        Some(verifier) if verifier == expected => return Seen::nothing(),
+        Some(verifier) if verifier == expected => return RuleOutput::nothing(),
         Some(_) => "is not the key of the passphrase that was set",
         None => "is damaged",
     };
-    Found::cause("passphrase-corrupt", "unregister-and-register-again")
-        .evidence(format!("{path} {flaw}"))
+    Finding::cause("passphrase-corrupt", "unregister-and-register-again")
+        .with_evidence(format!("{path} {flaw}"))
         .into()
 }
 

@@ -1,18 +1,18 @@
 //! A proxy that does not answer: its port is wrong, its address is wrong, or there is none at all.
 
-use marslab_model::DialError;
+use marslab_model::{DialError, Finding};
 
 use super::{AGENT, Rule};
 use crate::proxy::Source;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 use crate::survey::{Access, Death, Without};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Access::ProxyDead { proxy, death, without } = &scene.network.access else {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     };
     let is_agents = scene.network.proxy.iter().any(|proxy| proxy.source == Source::Agent);
     let (cause, of_agent, of_system) = judge(*death, *without);
@@ -20,14 +20,14 @@ fn look(scene: &Scene<'_>) -> Seen {
         Death::Dial(error) => format!("connecting to {proxy}: {error}"),
         Death::NoHttp => format!("what listens at {proxy} is no proxy"),
     };
-    let found = Found::cause(cause, if is_agents { of_agent } else { of_system })
-        .about(proxy.to_string())
-        .evidence(seen);
+    let found = Finding::cause(cause, if is_agents { of_agent } else { of_system })
+        .with_about(proxy.to_string())
+        .with_evidence(seen);
     let direct = match without {
         Without::Works => "without a proxy the required hosts are reached",
         Without::Fails => "without a proxy none of the required hosts is reached",
     };
-    Seen::from(found.evidence(direct))
+    RuleOutput::from(found.with_evidence(direct))
         .with_unchecked("the required URLs and addresses", scene.network.obstacle())
 }
 

@@ -1,16 +1,18 @@
 //! A scratch folder that was moved by other steps than the documented ones.
 
+use marslab_model::Finding;
+
 use super::{Rule, WITH_KEY};
 use crate::facts::KEK;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::scratch::Scratch;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let evidence = match &scene.scratch {
-        Scratch::At(_) => return Seen::nothing(),
+        Scratch::At(_) => return RuleOutput::nothing(),
         Scratch::TwoPlaces(config, provider) => format!(
             "ScratchLocation is {config} under Config and {provider} under CloudBackupProvider"
         ),
@@ -19,7 +21,7 @@ fn look(scene: &Scene<'_>) -> Seen {
         }
         Scratch::Gone(named) => format!("ScratchLocation is {named}, which does not exist"),
     };
-    Found::cause("scratch-moved", "move-scratch-folder").evidence(evidence).into()
+    Finding::cause("scratch-moved", "move-scratch-folder").with_evidence(evidence).into()
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! A service that answers with an internal error of its own.
 
+use marslab_model::Finding;
+
 use super::{AGENT, Rule};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let errors = &scene.network.errors;
     if errors.is_empty() {
-        return Seen::nothing();
+        return RuleOutput::nothing();
     }
-    let found = Found::cause("service-error-transient", "retry-later");
+    let found = Finding::cause("service-error-transient", "retry-later");
     let evidence = errors.iter().map(|(host, status)| format!("{host} answered with {status}"));
-    evidence.fold(found, Found::evidence).into()
+    evidence.fold(found, Finding::with_evidence).into()
 }
 
 #[cfg(test)]

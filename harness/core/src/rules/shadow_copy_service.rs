@@ -1,24 +1,25 @@
 //! A Volume Shadow Copy service that cannot be started (mars-facts 1.10).
 
+use marslab_model::Finding;
 use marslab_model::world::StartType;
 
 use super::{COPYING, Rule};
 use crate::facts::SHADOW_COPY_SERVICE;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(service) = scene.service(SHADOW_COPY_SERVICE) else {
-        return Seen::unchecked("the Volume Shadow Copy service", "there is no such service");
+        return RuleOutput::unchecked("the Volume Shadow Copy service", "there is no such service");
     };
     // One that still runs ends when nobody needs it for a while, and does not come back.
     let cannot = service.start == StartType::Disabled;
     let found = cannot.then(|| {
-        Found::cause("shadow-copy-service-disabled", "enable-shadow-copy-service")
-            .about(SHADOW_COPY_SERVICE)
-            .evidence(format!("the service {SHADOW_COPY_SERVICE} is disabled"))
+        Finding::cause("shadow-copy-service-disabled", "enable-shadow-copy-service")
+            .with_about(SHADOW_COPY_SERVICE)
+            .with_evidence(format!("the service {SHADOW_COPY_SERVICE} is disabled"))
     });
     found.into()
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::Name;
 use marslab_model::host::Account;
+use marslab_model::{Finding, Name};
 
 use super::{COPYING, Rule};
 use crate::items;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let items = items::selected(&scene.config);
     let selected: BTreeSet<Name> = items.iter().filter_map(|item| item.volume()).collect();
     let volumes = scene.host.volumes(&Account::System).unwrap_or_default().into_iter();
@@ -20,9 +20,9 @@ fn look(scene: &Scene<'_>) -> Seen {
     let least = scene.limits.shadow_storage_mib << 20;
     let small = limits.filter(|(letter, most)| selected.contains(letter) && *most < least);
     let found = small.map(|(letter, most)| {
-        Found::cause("shadow-storage-small", "resize-shadow-storage")
-            .about(letter.as_str())
-            .evidence(format!("the shadow copies of {letter} may take {most} bytes"))
+        Finding::cause("shadow-storage-small", "resize-shadow-storage")
+            .with_about(letter.as_str())
+            .with_evidence(format!("the shadow copies of {letter} may take {most} bytes"))
     });
     found.collect()
 }

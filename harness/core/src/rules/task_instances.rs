@@ -2,23 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use marslab_model::Finding;
 use marslab_model::host::TriggerInfo;
 use marslab_model::world::IfRunning;
 
 use super::{Rule, SCHEDULED};
 use crate::facts::BACKUP_TASK;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
-    let Some(task) = scene.task(BACKUP_TASK) else { return Seen::nothing() };
+fn look(scene: &Scene<'_>) -> RuleOutput {
+    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::nothing() };
     let triggers = [&task.trigger].into_iter().chain(task.more_triggers.values());
     let due: Vec<u32> = triggers.filter(|it| it.enabled).map(minute).collect();
     let is_twice = due.iter().collect::<BTreeSet<_>>().len() < due.len();
     let found = (task.if_running == IfRunning::Parallel && is_twice).then(|| {
-        Found::cause("task-instances-parallel", "start-no-second-instance").evidence(
+        Finding::cause("task-instances-parallel", "start-no-second-instance").with_evidence(
             "the task has two triggers for one minute, and runs new instances in parallel",
         )
     });

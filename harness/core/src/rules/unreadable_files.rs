@@ -1,24 +1,25 @@
 //! Selected files that the machine's own account cannot read, by the error that it gets (mars-facts 1.9).
 
+use marslab_model::Finding;
 use marslab_model::host::FileError;
 
 use super::{COPYING, Rule};
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(opened) = scene.selected_files() else {
-        return Seen::unchecked("the selected files", "they are too many to be looked at");
+        return RuleOutput::unchecked("the selected files", "they are too many to be looked at");
     };
     let found = CAUSES.iter().flat_map(|(error, cause, remedy)| {
         let theirs = opened.iter().filter(|file| file.error == Some(*error));
         theirs.take(FINDINGS_MAX).map(move |file| {
             let path = &file.path;
-            Found::cause(cause, remedy)
-                .about(path.as_str())
-                .evidence(format!("SYSTEM cannot read {path}: {error}"))
+            Finding::cause(cause, remedy)
+                .with_about(path.as_str())
+                .with_evidence(format!("SYSTEM cannot read {path}: {error}"))
         })
     });
     found.collect()

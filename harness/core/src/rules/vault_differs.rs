@@ -1,22 +1,26 @@
 //! A server that is registered with another vault than the one whose credentials the user downloaded.
 
+use marslab_model::Finding;
+
 use super::{KEYING, Rule};
 use crate::credentials::CredentialsFile;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::{Found, Seen};
 
 pub(super) const RULE: Rule = Rule { during: KEYING, look };
 
-fn look(scene: &Scene<'_>) -> Seen {
+fn look(scene: &Scene<'_>) -> RuleOutput {
     let vault = scene.config.vault.as_ref().filter(|_| scene.config.is_registered());
-    let Some(registered) = vault.map(|vault| vault.name.as_str()) else { return Seen::nothing() };
+    let Some(registered) = vault.map(|vault| vault.name.as_str()) else {
+        return RuleOutput::nothing();
+    };
     let document = scene.credentials.as_ref().and_then(CredentialsFile::document);
     let wanted = document.map(|document| document.vault.name.as_str());
     let other = wanted.filter(|wanted| !wanted.eq_ignore_ascii_case(registered));
     let found = other.map(|wanted| {
-        Found::cause("registered-with-another-vault", "unregister-and-register-again")
-            .about(registered)
-            .evidence(format!(
+        Finding::cause("registered-with-another-vault", "unregister-and-register-again")
+            .with_about(registered)
+            .with_evidence(format!(
                 "the registry names {registered}, the newest vault credentials file {wanted}"
             ))
     });

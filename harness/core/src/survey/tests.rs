@@ -83,6 +83,24 @@ async fn a_blocked_name_is_told_from_a_blocked_range() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_inspects_refuses_inside_its_tunnels() {
+    let net = Net::healthy()
+        .proxy(PROXY, &[])
+        .answering("login.microsoftonline.com", |_| answer(403, "denied by the proxy"));
+    let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;
+    assert_eq!(blocked(&seen), [("*.microsoftonline.com", Blocker::Proxy, Block::Name)]);
+    let probe = seen.probes().iter().find(|probe| probe.by_name == Reach::RefusedInside(403));
+    assert_eq!(
+        probe.unwrap().evidence(),
+        ["GET https://login.microsoftonline.com/ answered 403", "CONNECT 40.126.1.10:443 passed"]
+    );
+
+    // Without a proxy it is the server that forbids.
+    let net = Net::healthy().answering("login.microsoftonline.com", |_| answer(403, "no"));
+    assert_eq!(blocked(&survey(on(net)).await.0), []);
+}
+
+#[tokio::test]
 async fn near_misses_block_nothing() {
     for target in
         ["*.windows.net.example", "20.190.192.0/18", "www.msftconnecttest.com", "microsoft.org"]
@@ -112,6 +130,19 @@ async fn a_proxy_that_asks_is_asked_once() {
         assert_eq!(seen.access, Access::ProxyAsks { proxy, status, place });
         assert_eq!(dialled, [PROXY]);
         assert_eq!(blocked(&seen), []);
+    }
+}
+
+#[tokio::test]
+async fn what_needs_no_proxy_is_tried_although_the_proxy_is_dead() {
+    for (setting, target, name) in [
+        ("https=10.0.0.5:8081", "www.msftncsi.com", "www.msftncsi.com"),
+        ("http=10.0.0.5:8081", "*.microsoftonline.com", "*.microsoftonline.com"),
+    ] {
+        let net = Net::healthy().proxy(PROXY, &[]).block(target, DialError::Reset);
+        let (seen, _) = survey(with_proxy(on(net), setting)).await;
+        assert!(matches!(seen.access, Access::ProxyDead { without: Without::Works, .. }));
+        assert_eq!(blocked(&seen), [(name, Blocker::Network, Block::Name)], "{setting}");
     }
 }
 

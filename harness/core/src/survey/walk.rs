@@ -41,36 +41,48 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     async fn access(&mut self, places: &[Place]) -> Access {
-        let mut probes = Vec::new();
+        let (mut probes, mut closed) = (Vec::new(), None);
         for place in places {
             let via = self.route_to(&place.url).map(|route| route.address);
+            if closed.is_some() && via.is_some() {
+                continue;
+            }
             match (self.try_url(&place.url).await, via) {
                 (Outcome::Reached(by_name), via) => {
                     probes.push(Probe { place: place.clone(), via, by_name, by_address: None });
                 }
                 (Outcome::ProxyDead(death), Some(proxy)) => {
                     let without = self.without_proxy(places).await;
-                    return Access::ProxyDead { proxy, death, without };
+                    closed = Some(Access::ProxyDead { proxy, death, without });
                 }
                 (Outcome::ProxyAsks(status), Some(proxy)) => {
-                    return Access::ProxyAsks { proxy, status, place: place.clone() };
+                    closed = Some(Access::ProxyAsks { proxy, status, place: place.clone() });
                 }
                 // Without a proxy none can be dead or ask.
                 (Outcome::ProxyDead(_) | Outcome::ProxyAsks(_), None) => {}
             }
         }
-        let mute = mute_proxy(&probes);
+        let mute = mute_proxy(&probes).filter(|_| closed.is_none());
         if let Some(proxy) = &mute {
             self.seen.own_status = self.ask_itself(proxy).await;
         }
         if let Some(proxy) = mute.filter(|_| self.seen.own_status.is_none()) {
             let without = self.without_proxy(places).await;
-            return Access::ProxyDead { proxy, death: Death::NoHttp, without };
+            closed = Some(Access::ProxyDead { proxy, death: Death::NoHttp, without });
+        }
+        if closed.is_some() {
+            probes.retain(|probe| probe.via.is_none());
         }
         for probe in &mut probes {
             probe.by_address = self.by_address(probe).await;
         }
-        Access::Probed(probes)
+        match closed {
+            None => Access::Probed(probes),
+            Some(closed) => {
+                self.seen.direct = probes;
+                closed
+            }
+        }
     }
 
     /// By which way a URL is reached.
@@ -169,7 +181,7 @@ impl Walk<'_> {
                 Outcome::Reached(Reach::Passed) => return Some(true),
                 // One that asks or refuses is a proxy of this network all the same.
                 Outcome::ProxyAsks(_) => return Some(false),
-                Outcome::Reached(Reach::Refused(_)) => {}
+                Outcome::Reached(Reach::Refused(_) | Reach::RefusedInside(_)) => {}
                 Outcome::Reached(Reach::Failed(_) | Reach::Replaced | Reach::Silent)
                 | Outcome::ProxyDead(_) => return None,
             }
@@ -209,6 +221,10 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
         // The connectivity probe is the one page in the clear, and known word for word.
         Ok(answer) if scheme == Scheme::Http && answer.text().trim() != PROBE_BODY => {
             Outcome::Reached(Reach::Replaced)
+        }
+        // No documented server forbids its first page to a stranger: it wants to know who asks (401), or sends elsewhere.
+        Ok(answer) if route.is_some() && answer.status == FORBIDDEN => {
+            Outcome::Reached(Reach::RefusedInside(answer.status))
         }
         Ok(_) => Outcome::Reached(Reach::Passed),
         // A captive portal has no certificate for anybody's name. No server has one for its address.
@@ -259,6 +275,9 @@ fn of_proxy(status: u16) -> Outcome {
 fn date(text: &str) -> Option<Timestamp> {
     rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
 }
+
+/// How a proxy refuses inside a tunnel that it inspects (Squid's and most others' status for what their lists deny).
+const FORBIDDEN: u16 = 403;
 
 /// The most other proxies that are tried.
 const PROXIES_MAX: usize = 4;

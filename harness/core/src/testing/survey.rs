@@ -11,13 +11,13 @@ use crate::survey::{Access, Elsewhere, Probe, Reach, Survey, of_agent, of_portal
 pub(crate) const PROXY: &str = "10.0.0.5:8080";
 
 /// A survey of the agent's places.
-pub(crate) struct Seen {
+pub(crate) struct SurveyFixture {
     probes: Vec<Probe>,
     proxy: Option<Proxy>,
     elsewhere: Vec<Elsewhere>,
 }
 
-impl Seen {
+impl SurveyFixture {
     /// Everything passes, without a proxy.
     pub(crate) fn direct() -> Self {
         Self::of(of_agent(None), None)

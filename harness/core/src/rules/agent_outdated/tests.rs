@@ -2,11 +2,11 @@ use marslab_model::Name;
 
 use super::RULE;
 use crate::facts::AGENT_PROGRAM;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::survey::Survey;
 use crate::testing::{Machine, assert_advice, assert_silent, assert_unchecked, look_during};
 
-fn look(installed: &str, page: Option<&str>) -> Seen {
+fn look(installed: &str, page: Option<&str>) -> RuleOutput {
     let machine = Machine::healthy().with(|machine| {
         machine.software.insert(Name::new(AGENT_PROGRAM), installed.to_owned());
     });

@@ -2,10 +2,10 @@ use marslab_model::Name;
 
 use super::RULE;
 use crate::facts::AGENT_PROGRAM;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, look};
 
-fn installed(version: &str) -> Seen {
+fn installed(version: &str) -> RuleOutput {
     let machine = Machine::healthy().with(|machine| {
         machine.software.insert(Name::new(AGENT_PROGRAM), version.to_owned());
     });

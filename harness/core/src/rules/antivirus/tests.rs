@@ -3,7 +3,7 @@ use marslab_model::{Name, Operation, WinPath};
 
 use super::RULE;
 use crate::facts::{DEFENDER_LOG, INSTALL};
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, SCRATCH, assert_silent, look, look_during, told};
 
 const CSC: &str = r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe";
@@ -24,7 +24,7 @@ fn excluding(machine: Machine, exclusions: &[&str]) -> Machine {
 }
 
 #[track_caller]
-fn check_seen(seen: &Seen, expected: &[&str]) {
+fn check_seen(seen: &RuleOutput, expected: &[&str]) {
     let abouts: Vec<&str> = told(&seen.findings).iter().filter_map(|told| told.1).collect();
     assert_eq!(abouts, expected);
     assert!(seen.findings.iter().all(|finding| finding.cause == "antivirus-blocks"));

@@ -4,11 +4,11 @@ use marslab_model::{Level, Name};
 
 use super::RULE;
 use crate::facts::CONFIG_KEY;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_silent, assert_unchecked, look, told};
 
 /// An offline backup from SRV01 over SRV02, whose programs are these.
-fn offline(source: &[(&str, &str)], copy: &[(&str, &str)]) -> Seen {
+fn offline(source: &[(&str, &str)], copy: &[(&str, &str)]) -> RuleOutput {
     let named = |programs: &[(&str, &str)]| -> BTreeMap<Name, String> {
         programs.iter().map(|(name, version)| (Name::new(*name), (*version).to_owned())).collect()
     };
@@ -23,7 +23,7 @@ fn offline(source: &[(&str, &str)], copy: &[(&str, &str)]) -> Seen {
 }
 
 #[track_caller]
-fn assert_missing(seen: &Seen, computers: &[&str]) {
+fn assert_missing(seen: &RuleOutput, computers: &[&str]) {
     let remedy = Some("install-azure-powershell");
     let expected: Vec<_> = computers
         .iter()

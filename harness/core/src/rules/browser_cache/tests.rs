@@ -2,7 +2,7 @@ use super::RULE;
 use crate::portal::Portal;
 use crate::testing::{Machine, assert_cause, assert_silent, look_during};
 
-fn look(stale: &[&str]) -> crate::seen::Seen {
+fn look(stale: &[&str]) -> crate::rule_output::RuleOutput {
     let stale = stale.iter().map(|url| (*url).to_owned()).collect();
     look_during(&RULE, RULE.during[0], Machine::healthy(), |scene| {
         scene.portal = Some(Portal { stale, ..Portal::default() });

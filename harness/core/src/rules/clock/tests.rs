@@ -1,14 +1,14 @@
 use marslab_model::{Level, Operation};
 
 use super::RULE;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::survey::{Clock, Survey};
 use crate::testing::{
     ISSUED, Machine, NOW, assert_advice, assert_cause, assert_silent, assert_unchecked, look_at,
     look_during, told,
 };
 
-fn ahead(seconds: i64) -> Seen {
+fn ahead(seconds: i64) -> RuleOutput {
     let server: jiff::Timestamp = NOW.parse().unwrap();
     let machine = server + jiff::SignedDuration::from_secs(seconds);
     look_at(&RULE, Survey { clock: Some(Clock { server, machine }), ..Survey::default() })

@@ -2,13 +2,13 @@ use marslab_model::host::FileError;
 use marslab_model::{Operation, WinPath};
 
 use super::RULE;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{
     CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, assert_unchecked, credentials_xml,
     look_during,
 };
 
-fn register(machine: Machine) -> Seen {
+fn register(machine: Machine) -> RuleOutput {
     look_during(&RULE, Operation::Register, machine, |_| {})
 }
 

@@ -2,11 +2,11 @@ use jiff::SignedDuration;
 use marslab_model::Operation;
 
 use super::RULE;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::survey::{Clock, Survey};
 use crate::testing::{CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, look_during};
 
-fn register(machine: Machine) -> Seen {
+fn register(machine: Machine) -> RuleOutput {
     look_during(&RULE, Operation::Register, machine, |_| {})
 }
 

@@ -3,7 +3,7 @@ use marslab_model::{Name, Operation};
 
 use super::RULE;
 use crate::facts::DOWNLOADS_ID;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{
     ADMIN_HIVE, CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, credentials_xml,
     look_during,
@@ -12,7 +12,7 @@ use crate::testing::{
 const SHARED: &str = r"Z:\vault-east_Mon Jun 03 2019.VaultCredentials";
 const REMEDY: &str = "copy-credentials-to-local-disk";
 
-fn register(machine: Machine) -> Seen {
+fn register(machine: Machine) -> RuleOutput {
     look_during(&RULE, Operation::Register, machine, |_| {})
 }
 

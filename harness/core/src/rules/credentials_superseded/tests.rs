@@ -1,11 +1,11 @@
 use super::RULE;
 use crate::login::Login;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{
     CREDENTIALS, Machine, assert_cause, assert_silent, assert_unchecked, look_during,
 };
 
-fn look(login: Login) -> Seen {
+fn look(login: Login) -> RuleOutput {
     look_during(&RULE, RULE.during[0], Machine::unregistered(), |scene| scene.login = login)
 }
 

@@ -1,14 +1,14 @@
 use super::RULE;
 use crate::facts::DOTNET_KEY;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look_during};
 use crate::tls::Answer;
 
-fn accepted(release: u32) -> Seen {
+fn accepted(release: u32) -> RuleOutput {
     look_during(&RULE, RULE.during[0], with(release), |_| {})
 }
 
-fn refused(release: u32) -> Seen {
+fn refused(release: u32) -> RuleOutput {
     look_during(&RULE, RULE.during[0], with(release), |scene| scene.offer.answer = Answer::Refused)
 }
 

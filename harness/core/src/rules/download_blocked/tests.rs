@@ -2,15 +2,15 @@ use marslab_model::DialError;
 
 use super::RULE;
 use crate::survey::{Access, Death, Reach, Survey, Without};
-use crate::testing::survey::{DROPPED, PROXY, Seen};
+use crate::testing::survey::{DROPPED, PROXY, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, assert_unchecked, look_at};
 
 #[test]
 fn each_host_of_the_portal_is_found() {
     for host in ["login.microsoftonline.com", "management.azure.com"] {
-        let seen = look_at(&RULE, Seen::portal().name(host, DROPPED).survey());
+        let seen = look_at(&RULE, SurveyFixture::portal().name(host, DROPPED).survey());
         assert_cause(&seen, "firewall-blocks-download", Some(host), "allow-at-firewall");
-        let seen = look_at(&RULE, Seen::portal().name(host, Reach::Refused(403)).survey());
+        let seen = look_at(&RULE, SurveyFixture::portal().name(host, Reach::Refused(403)).survey());
         assert_cause(&seen, "firewall-blocks-download", Some(host), "allow-at-proxy");
     }
 }
@@ -18,14 +18,14 @@ fn each_host_of_the_portal_is_found() {
 #[test]
 fn who_blocks_both_is_found() {
     for reach in [Reach::Refused(403), DROPPED] {
-        let seen = look_at(&RULE, Seen::portal().everything(reach).survey());
+        let seen = look_at(&RULE, SurveyFixture::portal().everything(reach).survey());
         assert_eq!(seen.findings.len(), 2);
     }
 }
 
 #[test]
 fn a_portal_that_is_reached_is_fine() {
-    assert_silent(&look_at(&RULE, Seen::portal().survey()));
+    assert_silent(&look_at(&RULE, SurveyFixture::portal().survey()));
 }
 
 #[test]

@@ -3,10 +3,10 @@ use marslab_model::{Name, Unchecked};
 use super::RULE;
 use crate::facts::CONFIG_KEY;
 use crate::portal::Portal;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look_during};
 
-fn look(machine: Machine, containers: &[&str]) -> Seen {
+fn look(machine: Machine, containers: &[&str]) -> RuleOutput {
     let containers = containers.iter().map(|name| Name::new(*name)).collect();
     look_during(&RULE, RULE.during[0], machine, |scene| {
         scene.portal = Some(Portal { containers: Some(containers), ..Portal::default() });

@@ -4,7 +4,7 @@ use super::RULE;
 use crate::facts::REQUIRED;
 use crate::proxy::Source;
 use crate::survey::{Reach, Survey};
-use crate::testing::survey::{DROPPED, Seen};
+use crate::testing::survey::{DROPPED, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, look_at, told};
 
 const RANGED: [(&str, &str, &str); 2] = [
@@ -16,12 +16,12 @@ const RANGED: [(&str, &str, &str); 2] = [
 fn each_blocked_url_is_found() {
     for required in REQUIRED {
         for error in [DialError::TimedOut, DialError::Refused, DialError::NoSuchHost] {
-            let seen = Seen::direct().name(required.pattern, Reach::Failed(error));
+            let seen = SurveyFixture::direct().name(required.pattern, Reach::Failed(error));
             let seen = look_at(&RULE, seen.survey());
             assert_cause(&seen, "url-blocked", Some(required.pattern), "allow-at-firewall");
         }
         for reach in [Reach::Refused(403), Reach::Refused(302), Reach::Silent] {
-            let seen = Seen::proxied(Source::System).name(required.pattern, reach);
+            let seen = SurveyFixture::proxied(Source::System).name(required.pattern, reach);
             let seen = look_at(&RULE, seen.survey());
             assert_cause(&seen, "proxy-blocks-url", Some(required.pattern), "allow-at-proxy");
         }
@@ -31,14 +31,14 @@ fn each_blocked_url_is_found() {
 #[test]
 fn a_name_is_blocked_where_its_address_passes_and_a_range_where_it_does_not() {
     for (pattern, ip, range) in RANGED {
-        let name = || Seen::direct().name(pattern, DROPPED);
+        let name = || SurveyFixture::direct().name(pattern, DROPPED);
         let seen = look_at(&RULE, name().address(pattern, ip, Reach::Passed).survey());
         assert_cause(&seen, "url-blocked", Some(pattern), "allow-at-firewall");
         let seen = look_at(&RULE, name().address(pattern, ip, DROPPED).survey());
         assert_cause(&seen, "ip-range-blocked", Some(range), "allow-at-firewall");
 
         let refused = Reach::Refused(403);
-        let name = || Seen::proxied(Source::Agent).name(pattern, refused);
+        let name = || SurveyFixture::proxied(Source::Agent).name(pattern, refused);
         let seen = look_at(&RULE, name().address(pattern, ip, Reach::Passed).survey());
         assert_cause(&seen, "proxy-blocks-url", Some(pattern), "allow-at-proxy");
         let seen = look_at(&RULE, name().address(pattern, ip, refused).survey());
@@ -49,7 +49,7 @@ fn a_name_is_blocked_where_its_address_passes_and_a_range_where_it_does_not() {
 #[test]
 fn what_a_proxy_wants_to_reach_and_cannot_is_blocked_behind_it() {
     let (pattern, ip, range) = RANGED[0];
-    let seen = || Seen::proxied(Source::System).name(pattern, Reach::Refused(503));
+    let seen = || SurveyFixture::proxied(Source::System).name(pattern, Reach::Refused(503));
     assert_cause(
         &look_at(&RULE, seen().survey()),
         "url-blocked",
@@ -67,7 +67,9 @@ fn what_a_proxy_wants_to_reach_and_cannot_is_blocked_behind_it() {
 
 #[test]
 fn two_blocked_urls_are_two_findings() {
-    let seen = Seen::direct().name("*.Microsoft.com", DROPPED).name("*.WindowsAzure.com", DROPPED);
+    let seen = SurveyFixture::direct()
+        .name("*.Microsoft.com", DROPPED)
+        .name("*.WindowsAzure.com", DROPPED);
     let seen = look_at(&RULE, seen.survey());
     let abouts: Vec<_> = told(&seen.findings).iter().map(|told| told.1).collect();
     assert_eq!(abouts, [Some("*.Microsoft.com"), Some("*.WindowsAzure.com")]);
@@ -75,23 +77,26 @@ fn two_blocked_urls_are_two_findings() {
 
 #[test]
 fn every_name_blocked_and_an_address_not_is_no_lost_network() {
-    let seen =
-        Seen::direct().everything(DROPPED).address("*.windows.net", "20.190.129.10", Reach::Passed);
+    let seen = SurveyFixture::direct().everything(DROPPED).address(
+        "*.windows.net",
+        "20.190.129.10",
+        Reach::Passed,
+    );
     assert_eq!(look_at(&RULE, seen.survey()).findings.len(), 5);
 }
 
 #[test]
 fn a_network_that_lets_pass_or_nothing_at_all_is_another_matter() {
-    assert_silent(&look_at(&RULE, Seen::direct().survey()));
-    assert_silent(&look_at(&RULE, Seen::direct().everything(DROPPED).survey()));
-    let refused = Seen::proxied(Source::Agent).everything(Reach::Refused(403));
+    assert_silent(&look_at(&RULE, SurveyFixture::direct().survey()));
+    assert_silent(&look_at(&RULE, SurveyFixture::direct().everything(DROPPED).survey()));
+    let refused = SurveyFixture::proxied(Source::Agent).everything(Reach::Refused(403));
     assert_eq!(look_at(&RULE, refused.survey()).findings, []);
 }
 
 #[test]
 fn what_is_behind_a_proxy_that_refuses_is_left_unchecked() {
     let unchecked = |reach| {
-        let seen = Seen::proxied(Source::System).name("*.windows.net", reach);
+        let seen = SurveyFixture::proxied(Source::System).name("*.windows.net", reach);
         let seen = look_at(&RULE, seen.survey());
         seen.unchecked.into_iter().map(|it| it.what).collect::<Vec<_>>()
     };
@@ -103,8 +108,10 @@ fn what_is_behind_a_proxy_that_refuses_is_left_unchecked() {
 
 #[test]
 fn a_server_that_cannot_be_known_is_left_unchecked() {
-    let survey =
-        Survey { untrusted: vec!["go.microsoft.com".to_owned()], ..Seen::direct().survey() };
+    let survey = Survey {
+        untrusted: vec!["go.microsoft.com".to_owned()],
+        ..SurveyFixture::direct().survey()
+    };
     let seen = look_at(&RULE, survey);
     assert_eq!((seen.findings.len(), seen.unchecked[0].what.as_str()), (0, "go.microsoft.com"));
 }

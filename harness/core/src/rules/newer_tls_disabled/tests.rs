@@ -3,8 +3,8 @@ use marslab_model::Operation;
 use super::RULE;
 use crate::facts::{DOTNET_KEY, DOTNET_SETTINGS, SCHANNEL_PROTOCOLS};
 use crate::limits::Limits;
+use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::seen::Seen;
 use crate::testing::{Machine, assert_cause, assert_silent};
 use crate::tls::Answer;
 
@@ -13,7 +13,7 @@ fn without(version: &str) -> Machine {
     Machine::healthy().value(&key, "Enabled", 0)
 }
 
-fn look(machine: Machine, servers: Answer) -> Seen {
+fn look(machine: Machine, servers: Answer) -> RuleOutput {
     let host = machine.host();
     let mut scene = Scene::at_rest(Operation::Register, &host, Limits::default());
     scene.offer.answer = servers;

@@ -3,14 +3,15 @@ use marslab_model::host::FileError;
 
 use super::RULE;
 use crate::facts::INSTALL;
-use crate::seen::Seen;
+
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
 fn log() -> String {
     format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")
 }
 
-fn after(lines: &[&str]) -> Seen {
+fn after(lines: &[&str]) -> RuleOutput {
     let lines: Vec<String> = lines.iter().map(|line| format!("0A1B\tWARNING\t{line}")).collect();
     look(&RULE, Machine::healthy().file(&log(), &lines.join("\r\n")))
 }

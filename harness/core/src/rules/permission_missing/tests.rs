@@ -1,9 +1,9 @@
 use super::RULE;
 use crate::portal::Portal;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, look_during};
 
-fn look(denied: &[&str]) -> Seen {
+fn look(denied: &[&str]) -> RuleOutput {
     let denied = denied.iter().map(|action| (*action).to_owned()).collect();
     look_during(&RULE, RULE.during[0], Machine::healthy(), |scene| {
         scene.portal = Some(Portal { denied, ..Portal::default() });

@@ -2,9 +2,9 @@ use marslab_wire::http::Credentials;
 
 use super::RULE;
 use crate::proxy::{Proxy, Source};
-use crate::seen::Seen as Outcome;
+use crate::rule_output::RuleOutput;
 use crate::survey::{Access, Reach, Survey, of_agent};
-use crate::testing::survey::{PROXY, Seen};
+use crate::testing::survey::{PROXY, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, look_at};
 
 fn asking(proxy: Proxy) -> Survey {
@@ -14,7 +14,7 @@ fn asking(proxy: Proxy) -> Survey {
 }
 
 #[track_caller]
-fn check(seen: &Outcome, evidence: &str) {
+fn check(seen: &RuleOutput, evidence: &str) {
     let remedy = "set-agent-proxy-credentials";
     assert_cause(seen, "proxy-authentication-required", Some(PROXY), remedy);
     let expected = ["CONNECT login.windows.net:443 answered 407", evidence];
@@ -44,8 +44,8 @@ fn a_proxy_that_asks_is_found_whoever_set_it() {
 
 #[test]
 fn one_that_lets_pass_or_refuses_is_fine() {
-    assert_silent(&look_at(&RULE, Seen::proxied(Source::System).survey()));
-    let refusing = Seen::proxied(Source::System).everything(Reach::Refused(403));
+    assert_silent(&look_at(&RULE, SurveyFixture::proxied(Source::System).survey()));
+    let refusing = SurveyFixture::proxied(Source::System).everything(Reach::Refused(403));
     assert_silent(&look_at(&RULE, refusing.survey()));
     assert_silent(&look_at(&RULE, Survey::default()));
 }

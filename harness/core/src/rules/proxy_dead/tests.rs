@@ -3,7 +3,7 @@ use marslab_model::DialError;
 use super::RULE;
 use crate::proxy::{Proxy, Source};
 use crate::survey::{Access, Death, Survey, Without};
-use crate::testing::survey::{PROXY, Seen};
+use crate::testing::survey::{PROXY, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, look_at};
 
 #[track_caller]
@@ -56,6 +56,6 @@ fn a_network_that_works_without_has_none() {
 
 #[test]
 fn a_proxy_that_lives_and_none_at_all_are_fine() {
-    assert_silent(&look_at(&RULE, Seen::proxied(Source::Agent).survey()));
-    assert_silent(&look_at(&RULE, Seen::direct().survey()));
+    assert_silent(&look_at(&RULE, SurveyFixture::proxied(Source::Agent).survey()));
+    assert_silent(&look_at(&RULE, SurveyFixture::direct().survey()));
 }

@@ -2,13 +2,13 @@ use marslab_model::{Level, Name, Operation};
 
 use super::RULE;
 use crate::facts::{CONFIG_KEY, PROVIDER_KEY};
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, SCRATCH, assert_silent, assert_unchecked, look, look_during, told};
 
 const GIB: u64 = 1 << 30;
 
 /// The data has 200 GiB, a twentieth of which is 10 GiB.
-fn with(free: u64, metadata: Option<u64>, size: u64) -> Seen {
+fn with(free: u64, metadata: Option<u64>, size: u64) -> RuleOutput {
     let vhd = format!(r"{SCRATCH}\metadata.vhd");
     let machine = match metadata {
         Some(metadata) => Machine::healthy().sized(&vhd, metadata),
@@ -22,7 +22,7 @@ fn with(free: u64, metadata: Option<u64>, size: u64) -> Seen {
 }
 
 #[track_caller]
-fn assert_found(seen: &Seen, cause: &str, level: Level) {
+fn assert_found(seen: &RuleOutput, cause: &str, level: Level) {
     let expected = (cause, Some("C:"), level, Some("free-space-on-volume"));
     assert_eq!(told(&seen.findings), [expected]);
 }

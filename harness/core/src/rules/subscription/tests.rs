@@ -1,9 +1,9 @@
 use super::RULE;
 use crate::portal::Portal;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, look_during};
 
-fn look(state: &str) -> Seen {
+fn look(state: &str) -> RuleOutput {
     let subscriptions = [("c0ffee00".to_owned(), state.to_owned())].into();
     look_during(&RULE, RULE.during[0], Machine::healthy(), |scene| {
         scene.portal = Some(Portal { subscriptions, ..Portal::default() });

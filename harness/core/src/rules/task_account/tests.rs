@@ -2,10 +2,10 @@ use marslab_model::Name;
 
 use super::RULE;
 use crate::facts::BACKUP_TASK;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, look};
 
-fn run_as(account: &str) -> Seen {
+fn run_as(account: &str) -> RuleOutput {
     let machine = Machine::healthy().with(|machine| {
         machine.tasks.get_mut(&Name::new(BACKUP_TASK)).unwrap().account = Name::new(account);
     });

@@ -1,8 +1,8 @@
 use super::RULE;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_advice, assert_cause, assert_silent, look, temp_folder};
 
-fn count(files: u64) -> Seen {
+fn count(files: u64) -> RuleOutput {
     look(&RULE, Machine::healthy().with(|machine| machine.counts = [(temp_folder(), files)].into()))
 }
 

@@ -2,10 +2,10 @@ use marslab_model::Unchecked;
 
 use super::RULE;
 use crate::portal::Portal;
-use crate::seen::Seen;
+use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look_during};
 
-fn look(machines: &[(&str, u64)]) -> Seen {
+fn look(machines: &[(&str, u64)]) -> RuleOutput {
     let machines = machines.iter().map(|(vault, count)| ((*vault).to_owned(), *count)).collect();
     look_during(&RULE, RULE.during[0], Machine::healthy(), |scene| {
         scene.portal = Some(Portal { machines, ..Portal::default() });

@@ -1,0 +1,52 @@
+//! What a rule returns.
+
+use marslab_model::{Finding, Unchecked};
+
+/// What a rule found, and what it could not look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RuleOutput {
+    /// What is wrong.
+    pub(crate) findings: Vec<Finding>,
+    /// What could not be looked at, and why.
+    pub(crate) unchecked: Vec<Unchecked>,
+}
+
+impl RuleOutput {
+    /// Nothing is wrong.
+    pub(crate) fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// Something could not be looked at.
+    pub(crate) fn unchecked(what: impl Into<String>, because: impl Into<String>) -> Self {
+        Self::default().with_unchecked(what, because)
+    }
+
+    /// The same with one more thing that could not be looked at.
+    pub(crate) fn with_unchecked(
+        mut self,
+        what: impl Into<String>,
+        because: impl Into<String>,
+    ) -> Self {
+        self.unchecked.push(Unchecked { what: what.into(), because: because.into() });
+        self
+    }
+}
+
+impl From<Finding> for RuleOutput {
+    fn from(finding: Finding) -> Self {
+        Some(finding).into()
+    }
+}
+
+impl From<Option<Finding>> for RuleOutput {
+    fn from(finding: Option<Finding>) -> Self {
+        finding.into_iter().collect()
+    }
+}
+
+impl FromIterator<Finding> for RuleOutput {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self { findings: findings.into_iter().collect(), ..Self::default() }
+    }
+}
