@@ -29,8 +29,10 @@ pub(crate) struct Survey {
     pub(crate) lost_script: Option<String>,
     /// How far the account gets.
     pub(crate) access: Access,
-    /// The places that are reached without the proxy, tried, where the proxy is dead or asks.
-    pub(crate) direct: Vec<Probe>,
+    /// Where a proxy is dead or asks: the places that need another way, tried.
+    pub(crate) aside: Vec<Probe>,
+    /// Whether that other way leads to any documented host.
+    pub(crate) aside_passes: bool,
     /// With which status the proxy answered for itself. Asked only where it closes every connection without an answer:
     /// one that refuses so is still a proxy, and says so when nothing is wanted of anybody else.
     pub(crate) own_status: Option<u16>,
@@ -185,16 +187,10 @@ impl Survey {
     pub(crate) fn blocked(&self) -> impl Iterator<Item = (&Probe, Blocker, Block)> {
         let (passes, is_lost) = (!self.nothing_passes(), self.is_lost());
         let tells = move |probe: &&Probe| passes || is_lost && !probe.is_lost();
-        let direct = self.direct.iter().filter(|_| self.reaches_anything_directly());
-        self.probes().iter().filter(tells).chain(direct).flat_map(|probe| {
+        let aside = self.aside.iter().filter(|_| self.aside_passes);
+        self.probes().iter().filter(tells).chain(aside).flat_map(|probe| {
             probe.blocks().into_iter().map(move |(blocker, block)| (probe, blocker, block))
         })
-    }
-
-    /// Whether the network is known to end nowhere, although the proxy lets nothing pass.
-    fn reaches_anything_directly(&self) -> bool {
-        matches!(self.access, Access::ProxyDead { without: Without::Works, .. })
-            || self.direct.iter().any(Probe::passes)
     }
 
     /// Why a place could not be asked, for what is left unchecked.
@@ -204,6 +200,16 @@ impl Survey {
             Access::ProxyDead { proxy, .. } => format!("the proxy {proxy} does not answer"),
             Access::Probed(_) => "no answer could be had".to_owned(),
             Access::Unknown => "nobody tried".to_owned(),
+        }
+    }
+}
+
+impl Access {
+    /// The proxy that is dead or asks.
+    fn closed_proxy(&self) -> Option<Address> {
+        match self {
+            Self::ProxyDead { proxy, .. } | Self::ProxyAsks { proxy, .. } => Some(proxy.clone()),
+            Self::Unknown | Self::Probed(_) => None,
         }
     }
 }

@@ -44,7 +44,7 @@ impl Walk<'_> {
         let (mut probes, mut closed) = (Vec::new(), None);
         for place in places {
             let via = self.route_to(&place.url).map(|route| route.address);
-            if closed.is_some() && via.is_some() {
+            if via.is_some() && via == closed.as_ref().and_then(Access::closed_proxy) {
                 continue;
             }
             match (self.try_url(&place.url).await, via) {
@@ -53,10 +53,11 @@ impl Walk<'_> {
                 }
                 (Outcome::ProxyDead(death), Some(proxy)) => {
                     let without = self.without_proxy(places).await;
-                    closed = Some(Access::ProxyDead { proxy, death, without });
+                    closed = closed.or(Some(Access::ProxyDead { proxy, death, without }));
                 }
                 (Outcome::ProxyAsks(status), Some(proxy)) => {
-                    closed = Some(Access::ProxyAsks { proxy, status, place: place.clone() });
+                    let place = place.clone();
+                    closed = closed.or(Some(Access::ProxyAsks { proxy, status, place }));
                 }
                 // Without a proxy none can be dead or ask.
                 (Outcome::ProxyDead(_) | Outcome::ProxyAsks(_), None) => {}
@@ -70,8 +71,9 @@ impl Walk<'_> {
             let without = self.without_proxy(places).await;
             closed = Some(Access::ProxyDead { proxy, death: Death::NoHttp, without });
         }
-        if closed.is_some() {
-            probes.retain(|probe| probe.via.is_none());
+        if let Some(proxy) = closed.as_ref().and_then(Access::closed_proxy) {
+            probes.retain(|probe| probe.via.as_ref() != Some(&proxy));
+            self.seen.aside_passes = self.leads_anywhere(&probes, places).await;
         }
         for probe in &mut probes {
             probe.by_address = self.by_address(probe).await;
@@ -79,7 +81,7 @@ impl Walk<'_> {
         match closed {
             None => Access::Probed(probes),
             Some(closed) => {
-                self.seen.direct = probes;
+                self.seen.aside = probes;
                 closed
             }
         }
@@ -134,6 +136,19 @@ impl Walk<'_> {
         match outcome(self.web.get(&url, route.clone()).await, &url, route.as_ref()) {
             Outcome::Reached(reach) => Some((ip, reach)),
             Outcome::ProxyDead(_) | Outcome::ProxyAsks(_) => None,
+        }
+    }
+
+    /// Whether the way that these places need leads to any documented host.
+    async fn leads_anywhere(&self, probes: &[Probe], places: &[Place]) -> bool {
+        let Some(probe) = probes.first() else { return false };
+        if probes.iter().any(Probe::passes) {
+            return true;
+        }
+        let urls: Vec<&Url> = places.iter().map(|place| &place.url).collect();
+        match self.route_to(&probe.place.url) {
+            Some(route) => self.passes_through(&route, &urls).await == Some(true),
+            None => self.without_proxy(places).await == Without::Works,
         }
     }
 
