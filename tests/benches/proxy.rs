@@ -360,7 +360,7 @@ fn journal(session: &Session, config: &RunConfig) -> (f64, f64) {
     let said = session.live().take_journal().pop().expect("something was said");
     let entries = 100_000 * config.rounds;
     let start = Instant::now();
-    (0..entries).for_each(|_| session.live().journal().note(said.clone()));
+    (0..entries).for_each(|_| session.live().journal().record(said.clone()));
     let ours = f64::from(entries) / start.elapsed().as_secs_f64();
     let list = Mutex::new(Vec::new());
     let start = Instant::now();

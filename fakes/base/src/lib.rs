@@ -17,6 +17,7 @@ use marslab_model::world::{
 };
 
 mod limits;
+pub mod region;
 
 pub use limits::Limits;
 
@@ -175,7 +176,7 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         accounts: accounts(),
         antivirus: Antivirus {
             product: String::new(),
-            watches: BTreeSet::new(),
+            blocked: BTreeSet::new(),
             exclusions: BTreeSet::new(),
         },
         certificates: BTreeMap::new(),

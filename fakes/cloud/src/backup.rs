@@ -7,25 +7,25 @@ mod jobs;
 mod registration;
 
 use http::StatusCode;
+use marslab_base::region;
 use marslab_model::world::{Registration, Vault};
 use marslab_model::{Edit, Name, Tracked};
 
-use super::ask::Ask;
 use super::login::vault_of;
-use super::region;
 use super::reply::Reply;
+use super::request::CloudRequest;
 use super::token::Claims;
 
-pub(super) fn answer(ask: &Ask<'_>) -> Reply {
-    reply(ask).unwrap_or_else(|refusal| refusal)
+pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    reply(request).unwrap_or_else(|refusal| refusal)
 }
 
-fn reply(ask: &Ask<'_>) -> Result<Reply, Reply> {
-    let segments = ask.segments();
+fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
+    let segments = request.segments();
     let ["restapi", "machines", machine, rest @ ..] = segments.as_slice() else {
         return Ok(Reply::not_found());
     };
-    let act: fn(&Counter<'_>, &str) -> _ = match (ask.method().as_str(), rest) {
+    let act: fn(&BackupService<'_>, &str) -> _ = match (request.method().as_str(), rest) {
         ("POST", []) => registration::register,
         ("PUT", ["key"]) => registration::set_key,
         ("POST", ["activate"]) => registration::activate,
@@ -34,23 +34,23 @@ fn reply(ask: &Ask<'_>) -> Result<Reply, Reply> {
         ("POST", ["mounts"]) => jobs::mount,
         _ => return Ok(Reply::not_found()),
     };
-    act(&Counter::open(ask)?, machine)
+    act(&BackupService::open(request)?, machine)
 }
 
-/// Where a token's owner is served: the vault that the token is for.
-struct Counter<'a> {
-    ask: &'a Ask<'a>,
+/// The backup service of a vault, for one request: the vault is the audience of the request's token.
+struct BackupService<'a> {
+    request: &'a CloudRequest<'a>,
     vault: Name,
     claims: Claims,
 }
 
-impl<'a> Counter<'a> {
-    fn open(ask: &'a Ask<'a>) -> Result<Self, Reply> {
-        let claims = ask.bearer()?;
-        let vault = ask.running().look(|world| {
+impl<'a> BackupService<'a> {
+    fn open(request: &'a CloudRequest<'a>) -> Result<Self, Reply> {
+        let claims = request.bearer()?;
+        let vault = request.running().look(|world| {
             let vault = vault_of(world.clone().cloud(), &claims.aud)?;
             let location = world.cloud().vaults().at(&vault)?.location().get();
-            (region::backup_host(location)? == *ask.host).then_some(vault)
+            (region::backup_host(location)? == *request.host).then_some(vault)
         });
         let Some(vault) = vault else {
             let message = format!(
@@ -63,19 +63,19 @@ impl<'a> Counter<'a> {
                 &message,
             ));
         };
-        Ok(Self { ask, vault, claims })
+        Ok(Self { request, vault, claims })
     }
 
     /// Reads something of the vault.
     fn look<R>(&self, read: impl FnOnce(Tracked<'_, Vault>) -> R) -> Result<R, Reply> {
         let found =
-            self.ask.running().look(|world| world.cloud().vaults().at(&self.vault).map(read));
+            self.request.running().look(|world| world.cloud().vaults().at(&self.vault).map(read));
         found.ok_or_else(Reply::internal)
     }
 
     /// Changes something of the vault.
     fn edit(&self, write: impl FnOnce(&mut Edit<'_, Vault>)) {
-        self.ask.running().edit(|world| write(&mut world.cloud().vaults().at(&self.vault)));
+        self.request.running().edit(|world| write(&mut world.cloud().vaults().at(&self.vault)));
     }
 
     /// The full name of the machine with this id.

@@ -9,36 +9,38 @@ use marslab_model::world::Role;
 use marslab_wire::http::Url;
 use serde_json::json;
 
-use super::ask::Ask;
 use super::reply::Reply;
+use super::request::CloudRequest;
 use super::sign_in::{self, Refusal};
 
-pub(super) fn answer(ask: &Ask<'_>) -> Reply {
-    match (ask.method(), ask.segments().as_slice()) {
-        (&Method::GET, ["common", "discovery", "instance"]) => instance(ask),
+pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    match (request.method(), request.segments().as_slice()) {
+        (&Method::GET, ["common", "discovery", "instance"]) => instance(request),
         (&Method::POST, [tenant, "oauth2", "token"]) => {
-            sign_in::user(ask, tenant).unwrap_or_else(|refusal| refusal.reply(ask))
+            sign_in::user(request, tenant).unwrap_or_else(|refusal| refusal.reply(request))
         }
         _ => Reply::not_found(),
     }
 }
 
-fn instance(ask: &Ask<'_>) -> Reply {
-    let endpoint = ask.query("authorization_endpoint");
+fn instance(request: &CloudRequest<'_>) -> Reply {
+    let endpoint = request.query("authorization_endpoint");
     let endpoint = endpoint.and_then(|endpoint| endpoint.parse::<Url>().ok());
-    let known = endpoint.filter(|url| is_login(ask, &HostName::new(url.host.to_string())));
+    let known = endpoint.filter(|url| is_login(request, &HostName::new(url.host.to_string())));
     let tenant = known.as_ref().and_then(|url| {
         let tenant = url.path.split('/').find(|part| !part.is_empty())?;
         Some((url.authority(), tenant))
     });
     let Some((authority, tenant)) = tenant else {
-        return Refusal::new("invalid_instance", 50_049, "Unknown or invalid instance.").reply(ask);
+        return Refusal::new("invalid_instance", 50_049, "Unknown or invalid instance.")
+            .reply(request);
     };
     let found = format!("https://{authority}/{tenant}/.well-known/openid-configuration");
     Reply::json(StatusCode::OK, &json!({ "tenant_discovery_endpoint": found }))
 }
 
-fn is_login(ask: &Ask<'_>, host: &HostName) -> bool {
-    let role = ask.running().look(|world| Some(*world.cloud().endpoints().at(host)?.role().get()));
+fn is_login(request: &CloudRequest<'_>, host: &HostName) -> bool {
+    let role =
+        request.running().look(|world| Some(*world.cloud().endpoints().at(host)?.role().get()));
     matches!(role, Some(Role::Login | Role::Discovery))
 }

@@ -3,22 +3,21 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `probe`, `web` | connectivity probes; the page with the agent's version |
-//! | `discovery`, `login`, `sign_in` | whom to ask for tokens; tokens for users and for applications |
+//! | `discovery`, `login`, `sign_in` | where to get tokens; tokens for users and for applications |
 //! | `management` | the resource manager: vaults, and the certificates to register with |
 //! | `backup`, `recovery` | a vault's own service; recovery points over iSCSI |
-//! | `ask`, `reply`, `token`, `region` | what the roles share |
+//! | `request`, `reply`, `token` | what the roles share |
 //!
-//! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own where it stands.
+//! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own.
 
-mod ask;
 mod backup;
 mod discovery;
 mod login;
 mod management;
 mod probe;
 mod recovery;
-mod region;
 mod reply;
+mod request;
 mod sign_in;
 mod token;
 mod web;
@@ -36,21 +35,21 @@ use marslab_wire::http::date;
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{self, Identity};
 
-use ask::Ask;
 use reply::Reply;
-use token::Mint;
+use request::CloudRequest;
+use token::TokenIssuer;
 
 /// The servers of the cloud of one running world.
 pub struct Cloud {
     running: Arc<Running>,
     pki: Arc<Pki>,
-    mint: Mint,
+    tokens: TokenIssuer,
 }
 
 impl Cloud {
-    /// Those of `running`.
+    /// The servers of `running`.
     pub fn new(running: Arc<Running>, pki: Arc<Pki>) -> Self {
-        Self { pki, mint: Mint::new(running.seed()), running }
+        Self { pki, tokens: TokenIssuer::new(running.seed()), running }
     }
 
     /// Serves a client of the server `host` until either side closes the connection.
@@ -63,7 +62,7 @@ impl Cloud {
             },
             _ => connection,
         };
-        serve(connection, Arc::new(Desk { cloud: self, host, port })).await;
+        serve(connection, Arc::new(ServerConnection { cloud: self, host, port })).await;
     }
 
     async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
@@ -71,12 +70,12 @@ impl Cloud {
         let began = self.running.stamp();
         match tls::accept(connection, &identity).await {
             Ok(accepted) => {
-                self.running.journal().note_handshake();
+                self.running.journal().count_handshake();
                 Some(accepted)
             }
             Err(error) => {
                 let failed = Exchange::failed(began, "TLS", &format!("{host}:{HTTPS}"));
-                self.running.say_exchange(host.as_str(), "TLS", &error.to_string(), failed);
+                self.running.record_exchange(host.as_str(), "TLS", &error.to_string(), failed);
                 None
             }
         }
@@ -96,23 +95,23 @@ impl Cloud {
     }
 }
 
-/// One server, as one connection meets it.
-struct Desk {
+/// A connection to a server.
+struct ServerConnection {
     cloud: Arc<Cloud>,
     host: HostName,
     port: u16,
 }
 
-impl Desk {
+impl ServerConnection {
     fn address(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// The answer of whatever role the server has now; nothing where there is no such server any more.
+    /// The answer of the role that the server has now; `None` if the server is gone.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
-        // What a request has read still holds when it writes.
-        let turn = cloud.running.turn();
+        // What a request has read is still true when it writes.
+        let held = cloud.running.hold_changes();
         let (role, service_issue_until) = cloud.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(&self.host)?;
             Some((*endpoint.clone().role().get(), *endpoint.service_issue_until().get()))
@@ -120,24 +119,24 @@ impl Desk {
         if service_issue_until.is_some_and(|until| cloud.running.now() < until) {
             return Some(Reply::internal());
         }
-        let ask = Ask::new(cloud, &self.host, request);
+        let request = CloudRequest::new(cloud, &self.host, request);
         let reply = match role {
-            Role::Probe => probe::answer(&ask),
-            Role::Web if self.port == HTTP => web::moved(&ask),
-            Role::Web => web::answer(&ask),
-            Role::Discovery => discovery::answer(&ask),
-            Role::Login => login::answer(&ask),
-            Role::Management => management::answer(&ask),
-            Role::Backup => backup::answer(&ask),
+            Role::Probe => probe::answer(&request),
+            Role::Web if self.port == HTTP => web::moved(&request),
+            Role::Web => web::answer(&request),
+            Role::Discovery => discovery::answer(&request),
+            Role::Login => login::answer(&request),
+            Role::Management => management::answer(&request),
+            Role::Backup => backup::answer(&request),
             Role::Recovery => Reply::not_found(),
         };
-        drop(turn);
+        drop(held);
         Some(reply)
     }
 }
 
 #[async_trait]
-impl Handler for Desk {
+impl Handler for ServerConnection {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
         let running = &self.cloud.running;
         let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());
@@ -148,7 +147,7 @@ impl Handler for Desk {
         let (status, text) = (reply.status(), reply.journalled());
         let response = reply.response(&date(running.stamp()), &guid(running));
         let exchange = heard.answered(&response, text);
-        running.say_exchange(self.host.as_str(), &what, status.as_str(), exchange);
+        running.record_exchange(self.host.as_str(), &what, status.as_str(), exchange);
         Answer::Respond(response)
     }
 }

@@ -12,22 +12,22 @@ use marslab_model::{Name, Tracked};
 use marslab_wire::jwt::{self, Unverified};
 use marslab_wire::x509;
 
-use super::ask::Ask;
 use super::reply::Reply;
+use super::request::CloudRequest;
 use super::sign_in::{Refusal, granted, required};
 use super::token::{Claims, Subject};
 
-pub(super) fn answer(ask: &Ask<'_>) -> Reply {
-    match (ask.method(), ask.segments().as_slice()) {
+pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    match (request.method(), request.segments().as_slice()) {
         (&Method::POST, [tenant, "oauth2", "token"]) => {
-            token(ask, tenant).unwrap_or_else(|refusal| refusal.reply(ask))
+            token(request, tenant).unwrap_or_else(|refusal| refusal.reply(request))
         }
         _ => Reply::not_found(),
     }
 }
 
-fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
-    let form = ask.form();
+fn token(request: &CloudRequest<'_>, tenant: &str) -> Result<Reply, Refusal> {
+    let form = request.form();
     if required(&form, "grant_type")? != "client_credentials" {
         return Err(Refusal::other_grant());
     }
@@ -39,19 +39,21 @@ fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
     }
     let assertion = required(&form, "client_assertion")?;
     let said = jwt::decode(assertion).map_err(|_no_jwt| malformed())?;
-    let certificate = ask.running().look(|world| {
+    let certificate = request.running().look(|world| {
         let tenants = world.cloud().tenants();
         let found =
             tenants.at(&Name::new(tenant)).ok_or_else(|| Refusal::unknown_tenant(tenant))?;
         let application = found.applications().at(&Name::new(client));
         key(application.ok_or_else(|| unknown_application(client, tenant))?, &said)
     })?;
-    let now = ask.running().now();
-    let times =
-        Times { now, skew: SignedDuration::from_secs(ask.running().limits().clock_skew_seconds) };
+    let now = request.running().now();
+    let times = Times {
+        now,
+        skew: SignedDuration::from_secs(request.running().limits().clock_skew_seconds),
+    };
     check_key(assertion, certificate.bytes(), times)?;
-    check_claims(&said, client, &format!("https://{}/{tenant}/oauth2/token", ask.host), times)?;
-    let is_its_own = ask.running().look(|world| {
+    check_claims(&said, client, &format!("https://{}/{tenant}/oauth2/token", request.host), times)?;
+    let is_its_own = request.running().look(|world| {
         let vault = vault_of(world.clone().cloud(), resource)?;
         Some(*world.cloud().vaults().at(&vault)?.client_id().get() == Name::new(client))
     });
@@ -59,7 +61,7 @@ fn token(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
         return Err(Refusal::unknown_resource(resource, tenant));
     }
     let subject = Subject::Application { appid: client.to_owned() };
-    Ok(granted(ask, &Claims::new(resource, tenant, subject, now)))
+    Ok(granted(request, &Claims::new(resource, tenant, subject, now)))
 }
 
 /// The certificate by which the assertion says that it is signed.

@@ -7,12 +7,12 @@ mod vaults;
 
 use http::StatusCode;
 
-use super::ask::Ask;
 use super::reply::Reply;
+use super::request::CloudRequest;
 use access::{Action, Scope};
 
-pub(super) fn answer(ask: &Ask<'_>) -> Reply {
-    reply(ask).unwrap_or_else(|refusal| refusal)
+pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    reply(request).unwrap_or_else(|refusal| refusal)
 }
 
 /// Whether a token for this resource is one for the resource manager (mars-facts 4.4).
@@ -20,14 +20,14 @@ pub(super) fn is_audience(resource: &str) -> bool {
     AUDIENCES.contains(&resource)
 }
 
-fn reply(ask: &Ask<'_>) -> Result<Reply, Reply> {
-    let segments = ask.segments();
-    if let Some(listed) = listed(ask, &segments) {
+fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
+    let segments = request.segments();
+    if let Some(listed) = listed(request, &segments) {
         return listed;
     }
     let Some((scope, rest)) = Scope::of(&segments) else { return Ok(Reply::not_found()) };
-    let (action, act): (_, fn(&Ask<'_>, &Scope<'_>, &str) -> _) =
-        match (ask.method().as_str(), rest) {
+    let (action, act): (_, fn(&CloudRequest<'_>, &Scope<'_>, &str) -> _) =
+        match (request.method().as_str(), rest) {
             ("GET", []) => (Action::READ, vaults::show),
             ("GET", [what]) if is(what, "usages") => (Action::READ_USAGES, vaults::usages),
             ("GET", [what]) if is(what, "backupProtectionContainers") => {
@@ -41,31 +41,31 @@ fn reply(ask: &Ask<'_>) -> Result<Reply, Reply> {
             }
             _ => return Ok(Reply::not_found()),
         };
-    if ask.query("api-version").is_none() {
+    if request.query("api-version").is_none() {
         // From memory.
         let message =
             "The api-version query parameter (?api-version=) is required for all requests.";
         return Err(Reply::error(StatusCode::BAD_REQUEST, "MissingApiVersionParameter", message));
     }
-    access::check(ask, &scope, action)?;
-    act(ask, &scope, rest.last().copied().unwrap_or(""))
+    access::check(request, &scope, action)?;
+    act(request, &scope, rest.last().copied().unwrap_or(""))
 }
 
 /// What belongs to no one vault; everybody may ask, and is shown what is their own.
-fn listed(ask: &Ask<'_>, segments: &[&str]) -> Option<Result<Reply, Reply>> {
-    if ask.method().as_str() != "GET" {
+fn listed(request: &CloudRequest<'_>, segments: &[&str]) -> Option<Result<Reply, Reply>> {
+    if request.method().as_str() != "GET" {
         return None;
     }
     match segments {
-        [a] if is(a, "subscriptions") => Some(subscriptions::list(ask)),
-        [a, id] if is(a, "subscriptions") => Some(subscriptions::show(ask, id)),
+        [a] if is(a, "subscriptions") => Some(subscriptions::list(request)),
+        [a, id] if is(a, "subscriptions") => Some(subscriptions::show(request, id)),
         [a, id, b, c, d]
             if is(a, "subscriptions")
                 && is(b, "providers")
                 && is(c, "Microsoft.RecoveryServices")
                 && is(d, "vaults") =>
         {
-            Some(subscriptions::vaults(ask, id))
+            Some(subscriptions::vaults(request, id))
         }
         [a, id, .., b, c, d]
             if is(a, "subscriptions")
@@ -73,7 +73,7 @@ fn listed(ask: &Ask<'_>, segments: &[&str]) -> Option<Result<Reply, Reply>> {
                 && is(c, "Microsoft.Authorization")
                 && is(d, "permissions") =>
         {
-            Some(subscriptions::permissions(ask, id))
+            Some(subscriptions::permissions(request, id))
         }
         _ => None,
     }

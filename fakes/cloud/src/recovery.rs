@@ -1,17 +1,18 @@
 //! Recovery points over iSCSI.
 //!
-//! That recovery goes over iSCSI and port 3260 is documented (mars-facts E8, 4.6). What is spoken here is the lab's own
-//! and no iSCSI: one line, `LOGIN {target}`, answered `OK` or `REFUSED`.
+//! That recovery goes over iSCSI and port 3260 is documented (mars-facts E8, 4.6). The protocol here is the lab's own,
+//! not iSCSI: one line, `LOGIN {target}`, answered `OK` or `REFUSED`.
 
+use marslab_base::region;
 use marslab_model::{Connection, HostName, Name};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
-use super::{Cloud, region};
+use super::Cloud;
 
-/// The target under which a recovery point is attached. Nobody can guess one: it is sealed.
+/// The target under which a recovery point is attached. It is signed, so it cannot be guessed.
 pub(super) fn target(cloud: &Cloud, vault: &Name, point: &Name) -> String {
     let name = format!("{PREFIX}{vault}:{point}").to_lowercase();
-    let seal = cloud.mint.seal(&name);
+    let seal = cloud.tokens.seal(&name);
     format!("{name}:{seal}")
 }
 
@@ -24,7 +25,7 @@ pub(super) async fn serve(cloud: &Cloud, host: &HostName, connection: Connection
     let target = line.trim_end().strip_prefix("LOGIN ");
     let is_known = read.is_ok() && target.is_some_and(|target| is_known(cloud, host, target));
     let answer = if is_known { "OK" } else { "REFUSED" };
-    cloud.running.say(host.as_str(), "iSCSI login", answer);
+    cloud.running.record(host.as_str(), "iSCSI login", answer);
     // If the client is gone, there is nobody left to be told.
     if stream.get_mut().write_all(answer.as_bytes()).await.is_ok() {
         drop(stream.get_mut().shutdown().await);
@@ -35,7 +36,7 @@ fn is_known(cloud: &Cloud, host: &HostName, target: &str) -> bool {
     let found = target.rsplit_once(':').and_then(|(name, seal)| {
         let (vault, point) = name.strip_prefix(PREFIX)?.split_once(':')?;
         let (vault, point) = (Name::new(vault), Name::new(point));
-        cloud.mint.is_sealed(name, seal).then_some((vault, point))
+        cloud.tokens.is_sealed(name, seal).then_some((vault, point))
     });
     found.is_some_and(|(vault, point)| {
         cloud.running.look(|world| {

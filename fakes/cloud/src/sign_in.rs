@@ -6,8 +6,8 @@ use http::StatusCode;
 use marslab_model::Name;
 use serde_json::json;
 
-use super::ask::{Ask, Form};
 use super::reply::Reply;
+use super::request::{CloudRequest, Form};
 use super::token::{Claims, LIFE_SECONDS, Subject};
 use super::{guid, management};
 
@@ -48,9 +48,9 @@ impl Refusal {
     }
 
     /// The answer (mars-facts 4.5). It names who asks and for what, and nothing that proves it.
-    pub(super) fn reply(&self, ask: &Ask<'_>) -> Reply {
-        let (trace, correlation) = (guid(ask.running()), guid(ask.running()));
-        let at = ask.running().stamp().strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+    pub(super) fn reply(&self, request: &CloudRequest<'_>) -> Reply {
+        let (trace, correlation) = (guid(request.running()), guid(request.running()));
+        let at = request.running().stamp().strftime("%Y-%m-%d %H:%M:%SZ").to_string();
         let description = format!(
             "AADSTS{}: {}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {at}",
             self.code, self.text
@@ -76,16 +76,16 @@ pub(super) fn required<'a>(form: &'a Form, key: &str) -> Result<&'a str, Refusal
 }
 
 /// The answer with a token.
-pub(super) fn granted(ask: &Ask<'_>, claims: &Claims) -> Reply {
-    let token = ask.cloud.mint.issue(claims);
+pub(super) fn granted(request: &CloudRequest<'_>, claims: &Claims) -> Reply {
+    let token = request.cloud.tokens.issue(claims);
     let body = json!({ "token_type": "Bearer", "expires_in": LIFE_SECONDS, "access_token": token });
     Reply::json(StatusCode::OK, &body)
 }
 
 /// Signs a user in to the resource manager. The grant is the lab's own: it stands for a browser in which the user is
 /// signed in already, so that no password is needed.
-pub(super) fn user(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
-    let form = ask.form();
+pub(super) fn user(request: &CloudRequest<'_>, tenant: &str) -> Result<Reply, Refusal> {
+    let form = request.form();
     if required(&form, "grant_type")? != "sso" {
         return Err(Refusal::other_grant());
     }
@@ -94,10 +94,13 @@ pub(super) fn user(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
         return Err(Refusal::unknown_resource(resource, tenant));
     }
     let upn = required(&form, "username")?;
-    if ask.cookie(SESSION_COOKIE).is_some_and(|session| ask.cloud.mint.open(session).is_none()) {
+    if request
+        .cookie(SESSION_COOKIE)
+        .is_some_and(|session| request.cloud.tokens.open(session).is_none())
+    {
         return Err(lost_session());
     }
-    let oid = ask.running().look(|world| {
+    let oid = request.running().look(|world| {
         let tenants = world.cloud().tenants();
         let found =
             tenants.at(&Name::new(tenant)).ok_or_else(|| Refusal::unknown_tenant(tenant))?;
@@ -105,7 +108,7 @@ pub(super) fn user(ask: &Ask<'_>, tenant: &str) -> Result<Reply, Refusal> {
         Ok(user.ok_or_else(|| unknown_user(upn, tenant))?.get().clone())
     })?;
     let subject = Subject::User { upn: upn.to_owned(), oid };
-    Ok(granted(ask, &Claims::new(resource, tenant, subject, ask.running().stamp())))
+    Ok(granted(request, &Claims::new(resource, tenant, subject, request.running().stamp())))
 }
 
 /// A browser that shows a session which the service does not know is not signed in silently. That an interactive page

@@ -8,13 +8,13 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Cloud, Desk};
+use super::{Cloud, ServerConnection};
 
 fn running() -> Arc<Running> {
     let start = Start {
         disk: Disk::Memory,
         seed: 7,
-        take: 0,
+        instance: 0,
         rsa_key: [].into(),
         pace: Pace::Still,
         limits: Limits::default(),
@@ -49,8 +49,8 @@ proptest! {
             .header("Authorization", format!("Bearer {token}"))
             .body(bytes::Bytes::from(body));
         for port in [80, 443] {
-            let desk = Desk { cloud: Arc::clone(&cloud), host: host.into(), port };
-            let reply = request.as_ref().ok().and_then(|request| desk.reply(request));
+            let connection = ServerConnection { cloud: Arc::clone(&cloud), host: host.into(), port };
+            let reply = request.as_ref().ok().and_then(|request| connection.reply(request));
             prop_assert!(reply.is_none_or(|reply| reply.status().as_u16() < 500));
         }
     }

@@ -1,6 +1,6 @@
-//! Bearer tokens: opaque to everyone else, and forged by nobody who does not know the run's seed.
+//! Bearer tokens: opaque to clients, and not to be forged without the run's seed.
 //!
-//! The form is the lab's own: claims as JSON in base64url, a dot, their HMAC-SHA256 in base64url.
+//! The format is the lab's own: claims as JSON in base64url, a dot, their HMAC-SHA256 in base64url.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,14 +9,14 @@ use marslab_pki::derived;
 use ring::hmac::{self, HMAC_SHA256, Key};
 use serde::{Deserialize, Serialize};
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claims {
-    /// For whom it is.
+    /// The audience.
     pub(super) aud: String,
     /// The tenant that issued it.
     pub(super) tid: String,
-    /// Of whom it speaks.
+    /// The subject.
     pub(super) sub: Subject,
     /// From when it is valid, in seconds since 1970.
     pub(super) nbf: i64,
@@ -24,7 +24,7 @@ pub(super) struct Claims {
     pub(super) exp: i64,
 }
 
-/// Of whom a token speaks.
+/// The subject of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Subject {
@@ -61,15 +61,15 @@ impl Claims {
     }
 }
 
-/// What issues and opens tokens, and vouches for other short texts.
-pub(super) struct Mint(Key);
+/// Issues and verifies tokens, and signs other short texts.
+pub(super) struct TokenIssuer(Key);
 
-impl Mint {
+impl TokenIssuer {
     pub(super) fn new(seed: u64) -> Self {
         Self(Key::new(HMAC_SHA256, &derived(seed, "tokens")))
     }
 
-    /// The token with these claims.
+    /// Issues a token with these claims.
     pub(super) fn issue(&self, claims: &Claims) -> String {
         // Strings and numbers can always be written as JSON.
         let mut token = URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims).unwrap_or_default());
@@ -79,7 +79,7 @@ impl Mint {
         token
     }
 
-    /// The claims of a token that was issued here.
+    /// The claims of a token, if it was issued here.
     pub(super) fn open(&self, token: &str) -> Option<Claims> {
         let (payload, seal) = token.rsplit_once('.')?;
         if !self.is_sealed(payload, seal) {
@@ -88,12 +88,12 @@ impl Mint {
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
     }
 
-    /// What proves that a text is from here.
+    /// The signature of a text.
     pub(super) fn seal(&self, text: &str) -> String {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.0, text.as_bytes()))
     }
 
-    /// Whether a seal is that of a text.
+    /// Whether a seal is the signature of a text.
     pub(super) fn is_sealed(&self, text: &str, seal: &str) -> bool {
         URL_SAFE_NO_PAD
             .decode(seal)
@@ -106,17 +106,17 @@ pub(super) const LIFE_SECONDS: i64 = 3_599;
 
 #[cfg(test)]
 mod tests {
-    use super::{Claims, Mint, Subject};
+    use super::{Claims, Subject, TokenIssuer};
 
     #[test]
     fn only_its_own_tokens_are_opened() {
         let subject = Subject::Application { appid: "client".to_owned() };
         let claims = Claims::new("audience", "tenant", subject, jiff::Timestamp::UNIX_EPOCH);
-        let token = Mint::new(1).issue(&claims);
-        assert_eq!(Mint::new(1).open(&token), Some(claims));
-        assert_eq!(Mint::new(2).open(&token), None);
+        let token = TokenIssuer::new(1).issue(&claims);
+        assert_eq!(TokenIssuer::new(1).open(&token), Some(claims));
+        assert_eq!(TokenIssuer::new(2).open(&token), None);
         for garbage in ["", ".", "a.b", &format!("{token}x"), &format!("x{token}"), "ÿ.ÿ"] {
-            assert_eq!(Mint::new(1).open(garbage), None, "{garbage}");
+            assert_eq!(TokenIssuer::new(1).open(garbage), None, "{garbage}");
         }
     }
 }

@@ -4,21 +4,21 @@
 
 use http::StatusCode;
 
-use super::ask::Ask;
 use super::reply::Reply;
+use super::request::CloudRequest;
 
-pub(super) fn answer(ask: &Ask<'_>) -> Reply {
-    let is_link = matches!(ask.segments().as_slice(), ["fwlink"] | ["fwlink", "p"]);
-    if !ask.is_read() || !is_link || ask.query("linkid").as_deref() != Some(VERSIONS) {
+pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    let is_link = matches!(request.segments().as_slice(), ["fwlink"] | ["fwlink", "p"]);
+    if !request.is_read() || !is_link || request.query("linkid").as_deref() != Some(VERSIONS) {
         return Reply::not_found();
     }
-    let latest = ask.running().look(|world| world.cloud().latest_agent().get().clone());
+    let latest = request.running().look(|world| world.cloud().latest_agent().get().clone());
     Reply::text(StatusCode::OK, format!("latest: {latest}")).shown()
 }
 
 /// In the clear everything is elsewhere.
-pub(super) fn moved(ask: &Ask<'_>) -> Reply {
-    Reply::moved(format!("https://{}{}", ask.host, ask.path_and_query()))
+pub(super) fn moved(request: &CloudRequest<'_>) -> Reply {
+    Reply::moved(format!("https://{}{}", request.host, request.path_and_query()))
 }
 
 const VERSIONS: &str = "229525";

@@ -1,4 +1,4 @@
-//! Whom Windows, BitLocker and antivirus let at a path.
+//! Access checks on paths, by Windows, BitLocker and antivirus.
 
 use marslab_model::host::{Account, FileError};
 use marslab_model::world::{BitLocker, Machine, Volume};
@@ -6,18 +6,18 @@ use marslab_model::{Name, Tracked, WinPath};
 
 use marslab_state::disk::names::{Parts, has_forbidden};
 
-/// What somebody wants of a path.
+/// What a caller wants to do with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// To know that it is there, and how large.
+    /// To get its attributes.
     Look,
     /// To read its content.
     Read,
-    /// To make, change or remove it.
+    /// To create, change or remove it.
     Write,
 }
 
-/// Whether `who` gets at `path`, as far as anything but the file itself is concerned.
+/// Whether `who` may access `path`, apart from what the file itself says.
 pub(super) fn check(
     machine: &Tracked<'_, Machine>,
     who: &Account,
@@ -37,25 +37,25 @@ pub(super) fn check(
         Purpose::Read | Purpose::Write if is_denied(machine, who, path) => {
             Err(FileError::AccessDenied)
         }
-        Purpose::Read if is_watched(machine, path) => Err(FileError::SharingViolation),
-        Purpose::Write if is_watched(machine, path) => Err(FileError::AccessDenied),
+        Purpose::Read if is_blocked(machine, path) => Err(FileError::SharingViolation),
+        Purpose::Write if is_blocked(machine, path) => Err(FileError::AccessDenied),
         Purpose::Read | Purpose::Write => Ok(()),
     }
 }
 
-/// Whether the antivirus program keeps its hands on a path: it watches it, and nothing excludes it.
-pub(super) fn is_watched(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
+/// Whether the antivirus program denies access to a path: it blocks the path, and no exclusion covers it.
+pub(super) fn is_blocked(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
     let antivirus = || machine.clone().antivirus();
     if antivirus().product().get().is_empty() {
         return false;
     }
     let covers = |rule: &WinPath| covers(rule, path);
-    antivirus().watches().get().iter().any(covers)
+    antivirus().blocked().get().iter().any(covers)
         && !antivirus().exclusions().get().iter().any(covers)
 }
 
-/// Whether a rule of an antivirus program is about a path. A rule is a file or folder, or the bare name of a program;
-/// a final `\*` says the same as the folder (mars-facts 5.8: `<InstallPath>\Scratch\*`, `cbengine.exe`).
+/// Whether a rule of an antivirus program covers a path. A rule is a file or folder, or the bare name of a program;
+/// a final `\*` means the same as the folder (mars-facts 5.8: `<InstallPath>\Scratch\*`, `cbengine.exe`).
 fn covers(rule: &WinPath, path: &WinPath) -> bool {
     if rule.as_str().contains('\\') {
         let folder = rule.as_str().strip_suffix("\\*").map(WinPath::new);
@@ -64,7 +64,7 @@ fn covers(rule: &WinPath, path: &WinPath) -> bool {
     Name::new(rule.as_str()) == Name::new(path.file_name())
 }
 
-/// Whether an access list, of the path itself or of a folder above it, keeps an account from it.
+/// Whether an access list of the path or of a folder above it denies access to an account.
 fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> bool {
     let account = match who {
         Account::System => Name::new(SYSTEM),
@@ -99,21 +99,21 @@ fn check_volume(
         }
         return match found.bitlocker().get() {
             BitLocker::Off | BitLocker::Unlocked => Ok(()),
-            // Windows says FVE_E_LOCKED_VOLUME; what a program gets to see of it is "access denied" (the lab's own).
+            // Windows returns FVE_E_LOCKED_VOLUME; programs see it as "access denied" (the lab's own).
             BitLocker::Locked => Err(FileError::AccessDenied),
         };
     }
     let mount = machine.clone().mounts().at(volume).map(|mount| mount.since().get());
     match mount {
-        // A recovery volume is for copying from it (the lab's own).
+        // A recovery volume is read-only (the lab's own).
         Some(_) if purpose == Purpose::Write => Err(FileError::AccessDenied),
         Some(_) => Ok(()),
         None => Err(FileError::PathNotFound),
     }
 }
 
-/// A share of another machine is there for users when the world has a file on it. SYSTEM logs on as the computer's account,
-/// which no other machine knows (the lab's own †).
+/// A share of another machine exists for users if the world has a file on it. SYSTEM logs on as the computer's account,
+/// which other machines do not know (the lab's own †).
 fn check_share(
     machine: &Tracked<'_, Machine>,
     who: &Account,

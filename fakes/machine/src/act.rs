@@ -1,4 +1,4 @@
-//! Everything else that can be done.
+//! The writing half of the host port: each call is carried out in its own module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use marslab_model::world::{Browser, Certificate, Content, TlsVersion};
 use marslab_model::{Address, KeyPath, Name, WinPath};
 
 use super::FakeMachine;
-use super::access::{self, Purpose, is_watched};
+use super::access::{self, Purpose, is_blocked};
 
 #[async_trait]
 impl HostControl for FakeMachine {
@@ -62,7 +62,7 @@ impl HostControl for FakeMachine {
             }
             let file = machine.clone().files().at(program).ok_or(LaunchError::NotFound)?;
             file.size().get();
-            if is_watched(&machine, program) { Err(LaunchError::Blocked) } else { Ok(()) }
+            if is_blocked(&machine, program) { Err(LaunchError::Blocked) } else { Ok(()) }
         });
         launched.unwrap_or(Err(LaunchError::NotFound))
     }

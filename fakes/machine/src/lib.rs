@@ -2,13 +2,13 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `access` | whom Windows, BitLocker and antivirus let at a path |
-//! | `files`, `writing` | looking at files, and changing them |
-//! | `registry` | the registry, with the environment in its place |
-//! | `system` | everything else that can be looked at |
-//! | `act` | everything else that can be done |
+//! | `access` | access checks on paths, by Windows, BitLocker and antivirus |
+//! | `files`, `writing` | reading files, and changing them |
+//! | `registry` | the registry, and the environment that is kept in it |
+//! | `system` | the other calls that read |
+//! | `act` | the other calls that write |
 //! | `services`, `events` | the Service Control Manager and calls of services; the event logs |
-//! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell needs before it runs a command |
+//! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell checks before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
 //! | `iscsi` | the iSCSI initiator |
 //! | `zones`, `tls` | the security zone of a URL, and the TLS versions that programs offer |
@@ -53,7 +53,7 @@ pub struct FakeMachine {
 }
 
 impl FakeMachine {
-    /// The machine of this name. Where the world has none, there is nothing on it.
+    /// The machine with this name. A machine that is missing from the world is empty.
     pub fn new(
         running: Arc<Running>,
         network: Arc<FakeNetwork>,
@@ -63,17 +63,17 @@ impl FakeMachine {
         Self { running, network, pki, name }
     }
 
-    /// Reads of the machine; nothing where there is no such machine.
+    /// Reads from the machine; `None` if it is missing.
     fn look<R>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> R) -> Option<R> {
         self.running.look(|world| world.machines().at(&self.name).map(read))
     }
 
-    /// Changes the machine; nothing happens where there is no such machine.
+    /// Changes the machine; does nothing if it is missing.
     fn edit<R>(&self, write: impl FnOnce(&mut Edit<'_, Machine>) -> R) -> R {
         self.running.edit(|world| write(&mut world.machines().at(&self.name)))
     }
 
-    /// The moment as it is written on things. Nothing depends on it, so the clock does not count as read.
+    /// The time for time stamps. Nothing depends on it, so the clock is not recorded as read.
     fn stamp(&self) -> Moment {
         self.running.untracked(|world| {
             let machine = world.machines.get(&self.name);
@@ -83,7 +83,7 @@ impl FakeMachine {
     }
 }
 
-/// One moment by two clocks.
+/// A time, by two clocks.
 #[derive(Clone, Copy)]
 struct Moment {
     /// True time.

@@ -46,7 +46,7 @@ pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
         Start {
             disk,
             seed: 1,
-            take: 0,
+            instance: 0,
             rsa_key: (*b"key").into(),
             pace: Pace::Still,
             limits: Limits::default(),
@@ -234,7 +234,7 @@ fn guarded(watches: &str, exclusions: &[&str]) -> FakeMachine {
     with(|world| {
         let antivirus = &mut of(world).antivirus;
         "Contoso Shield".clone_into(&mut antivirus.product);
-        antivirus.watches.insert(path(watches));
+        antivirus.blocked.insert(path(watches));
         antivirus.exclusions.extend(exclusions.iter().map(|rule| path(rule)));
     })
 }
@@ -263,7 +263,7 @@ fn antivirus_keeps_its_hands_on_what_it_watches() {
     check(&[&engine], Ok(()));
     check(&[&bin], Ok(()));
     check(&[&format!(r"{bin}\*")], Ok(()));
-    let idle = with(|world| of(world).antivirus.watches.extend([path(&bin)]));
+    let idle = with(|world| of(world).antivirus.blocked.extend([path(&bin)]));
     assert_eq!(idle.launch(&SYSTEM, &path(&engine)), Ok(()));
     assert_eq!(idle.launch(&SYSTEM, &path(r"C:\no.exe")), Err(LaunchError::NotFound));
 }

@@ -111,7 +111,7 @@ impl FakeNetwork {
             let host = to.host.to_string();
             let failed = Exchange::failed(began, "RESOLVE", &host);
             let why = DialError::NoSuchHost.to_string();
-            self.running.say_exchange(&host, "resolve", &why, failed);
+            self.running.record_exchange(&host, "resolve", &why, failed);
         }
         let name = match &to.host {
             Host::Name(name) => Some(name),
@@ -161,10 +161,10 @@ impl FakeNetwork {
         }
         let (host, what) = (to.host.to_string(), attempt.to_string());
         match &outcome {
-            Ok(_) => self.running.say(&host, &what, "connected"),
+            Ok(_) => self.running.record(&host, &what, "connected"),
             Err(error) => {
                 let failed = Exchange::failed(began, "DIAL", &to.to_string());
-                self.running.say_exchange(&host, &what, &error.to_string(), failed);
+                self.running.record_exchange(&host, &what, &error.to_string(), failed);
             }
         }
         outcome

@@ -45,7 +45,7 @@ impl ProxyConnection {
         head: &Request<()>,
     ) -> Result<(Evaluated, Admission), Reply> {
         if let Some(script) = self.script(head) {
-            self.running.say(self.name.as_str(), "GET the configuration script", "200");
+            self.running.record(self.name.as_str(), "GET the configuration script", "200");
             return Err(script);
         }
         let to = self.inside.clone().map_or_else(|| destination(head), Ok);
@@ -57,7 +57,7 @@ impl ProxyConnection {
                     ResponseStyle::of(proxy.as_ref(), head)
                 });
                 let (reply, status) = self.page(&style, situation, &Details::default());
-                self.running.say(self.name.as_str(), "an unusable request", &status);
+                self.running.record(self.name.as_str(), "an unusable request", &status);
                 Err(reply)
             }
         }
@@ -95,9 +95,9 @@ impl ProxyConnection {
             style.closes = closes;
             let asking = match state {
                 AuthState::Authenticated => None,
-                AuthState::Anonymous => Some(Situation::Unknown),
-                AuthState::Rejected => Some(Situation::Wrong),
-                AuthState::InProgress => Some(Situation::Leg),
+                AuthState::Anonymous => Some(Situation::Unauthenticated),
+                AuthState::Rejected => Some(Situation::WrongCredentials),
+                AuthState::InProgress => Some(Situation::Handshake),
             };
             let admission = match asking {
                 Some(asking) => {

@@ -260,7 +260,7 @@ impl ProxyConnection {
         let answer = noted.as_deref().unwrap_or(status);
         let exchange = Exchange::of(*began, scheme, to, request, length);
         let exchange = exchange.answered_with(&reply.bytes, text);
-        self.running.say_exchange(self.name.as_str(), &what, answer, exchange);
+        self.running.record_exchange(self.name.as_str(), &what, answer, exchange);
     }
 }
 
@@ -271,7 +271,7 @@ impl Responder for ProxyConnection {
             self.shared.requests.next_request(&self.impairments(), &self.next_answer);
         }
         let evaluation = {
-            let _turn = self.running.turn();
+            let _held = self.running.hold_changes();
             self.evaluate_head(head)
         };
         let (evaluated, admission) = match evaluation {
@@ -333,7 +333,7 @@ impl Responder for ProxyConnection {
             ResponseStyle::of(proxy.as_ref(), &Request::new(()))
         });
         let (reply, status) = self.page(&style, situation, &Details::default());
-        self.running.say(self.name.as_str(), "an unusable request", &status);
+        self.running.record(self.name.as_str(), "an unusable request", &status);
         reply
     }
 }

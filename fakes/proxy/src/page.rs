@@ -6,47 +6,51 @@ use marslab_model::DialError;
 use marslab_model::world::ResponseOptions;
 use marslab_wire::raw_http::{AfterReply, Reply};
 
-use super::product::{After, Form, Line, Place, Product, Situation, Version};
+use super::product::{AfterAnswer, AnswerTemplate, Line, Placeholder, Product, Situation, Version};
 
-/// For which request an answer is, and by which proxy.
+/// The request to answer, and the proxy that answers it.
 pub(super) struct Context<'a> {
     /// The proxy's address and port, as the world names it.
     pub(super) address: &'a str,
-    /// What program it is.
+    /// Its product.
     pub(super) product: &'static Product,
-    /// How it is set up.
+    /// Its settings.
     pub(super) options: &'a ResponseOptions,
     /// The time, as HTTP writes it.
     pub(super) date: &'a str,
-    /// What was asked.
+    /// The method of the request.
     pub(super) method: &'a Method,
-    /// Whether the client means to keep the connection.
+    /// Whether the client keeps the connection.
     pub(super) keeps: bool,
-    /// Whether it closes all the same, whatever the answer says.
+    /// Whether the connection is closed whatever the answer says.
     pub(super) closes: bool,
 }
 
 impl Context<'_> {
-    /// What comes after an answer that says that the connection is kept, or that it is not.
-    fn after(&self, after: After) -> AfterReply {
-        if after == After::Keep && !self.closes { AfterReply::Keep } else { AfterReply::Close }
+    /// What happens to the connection after an answer that announces `after`.
+    fn after(&self, after: AfterAnswer) -> AfterReply {
+        if after == AfterAnswer::Keep && !self.closes {
+            AfterReply::Keep
+        } else {
+            AfterReply::Close
+        }
     }
 }
 
-/// What differs from one answer to another in the same situation.
+/// What differs between answers in the same situation.
 #[derive(Default)]
 pub(super) struct Details<'a> {
-    /// What the proxy asks for.
+    /// The challenges of the proxy.
     pub(super) challenges: &'a [String],
-    /// Where to go in place of what was asked for.
+    /// The URL of a redirection.
     pub(super) location: &'a str,
     /// A further header line.
     pub(super) extra_header: Option<&'a str>,
-    /// Whether a tunnel was admitted before it went wrong.
+    /// Whether a tunnel was admitted before it failed.
     pub(super) tunnel: bool,
 }
 
-/// What the proxy makes of a server that cannot be reached.
+/// The situation in which a server cannot be reached.
 pub(super) fn unreachable(error: DialError) -> Situation {
     match error {
         DialError::NoSuchHost => Situation::NameUnknown,
@@ -62,24 +66,24 @@ pub(super) fn reset() -> Reply {
     Reply { bytes: Vec::new(), then: AfterReply::Reset }
 }
 
-/// An answer, and its status for the journal. A product that has none closes the connection.
+/// An answer, and its status for the journal. A product without an answer resets the connection.
 pub(super) fn page(
     context: &Context<'_>,
     situation: Situation,
     details: &Details<'_>,
 ) -> (Reply, String) {
-    let form = context.product.form(situation);
-    let Some(form) = form.filter(|form| form.then != After::Reset) else {
+    let template = context.product.answer(situation);
+    let Some(template) = template.filter(|template| template.then != AfterAnswer::Reset) else {
         return (reset(), "closed".to_owned());
     };
     let may_keep = context.keeps && !context.options.closes_after_pages;
-    let after = if may_keep { form.then } else { After::Close };
-    let body = body(form, context.options);
+    let after = if may_keep { template.then } else { AfterAnswer::Close };
+    let body = body(template, context.options);
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
-    let number = status_line(&mut out, form, &context.options.reason);
-    let tunnel_head = form.tunnel_head.as_deref().filter(|_| details.tunnel);
-    let lines = context.product.head(tunnel_head.unwrap_or(&form.head));
-    let filled = Filled { context, details, form, length: body.len(), after };
+    let number = status_line(&mut out, template, &context.options.reason);
+    let tunnel_head = template.tunnel_head.as_deref().filter(|_| details.tunnel);
+    let lines = context.product.head(tunnel_head.unwrap_or(&template.head));
+    let filled = Filled { context, details, template, length: body.len(), after };
     lines.iter().for_each(|line| filled.write(&mut out, line));
     extra_header(&mut out, details.extra_header);
     out.extend_from_slice(b"\r\n");
@@ -94,11 +98,17 @@ pub(super) fn page(
 pub(super) fn established(context: &Context<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     match &context.product.established {
-        Some(form) => {
-            status_line(&mut out, form, "");
+        Some(template) => {
+            status_line(&mut out, template, "");
             let details = Details::default();
-            let filled = Filled { context, details: &details, form, length: 0, after: After::Keep };
-            let lines = context.product.head(&form.head);
+            let filled = Filled {
+                context,
+                details: &details,
+                template,
+                length: 0,
+                after: AfterAnswer::Keep,
+            };
+            let lines = context.product.head(&template.head);
             lines.iter().for_each(|line| filled.write(&mut out, line));
         }
         None => out.extend_from_slice(b"HTTP/1.1 200 Connection established\r\n"),
@@ -117,15 +127,15 @@ pub(super) fn passed(
     let (status, headers, body) = answer;
     let status = *status;
     let may_keep = context.keeps && !context.product.closes_after_passing;
-    let after = if may_keep { After::Keep } else { After::Close };
+    let after = if may_keep { AfterAnswer::Keep } else { AfterAnswer::Close };
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
     out.extend_from_slice(b"HTTP/1.1 ");
     out.extend_from_slice(status.as_str().as_bytes());
     out.push(b' ');
     out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
     out.extend_from_slice(b"\r\n");
-    let (details, form) = (Details::default(), &PASSED);
-    let filled = Filled { context, details: &details, form, length: body.len(), after };
+    let (details, template) = (Details::default(), &PASSED);
+    let filled = Filled { context, details: &details, template, length: body.len(), after };
     context.product.head("passed-above").iter().for_each(|line| filled.write(&mut out, line));
     for (name, value) in headers {
         let is_length = *name == CONTENT_LENGTH && context.method != Method::HEAD;
@@ -145,42 +155,42 @@ pub(super) fn passed(
     (Reply { bytes: out, then: context.after(after) }, status)
 }
 
-/// What is known when a head is written.
+/// The values for the placeholders of a head.
 struct Filled<'a> {
     context: &'a Context<'a>,
     details: &'a Details<'a>,
-    form: &'a Form,
+    template: &'a AnswerTemplate,
     length: usize,
-    after: After,
+    after: AfterAnswer,
 }
 
 impl Filled<'_> {
     fn write(&self, out: &mut Vec<u8>, line: &Line) {
-        if !line.has(Place::Challenge) {
-            return line.write(out, |out, place| self.fill(out, place, ""));
+        if !line.has(Placeholder::Challenge) {
+            return line.write(out, |out, placeholder| self.fill(out, placeholder, ""));
         }
         if self.context.options.challenges_in_one_line && !self.details.challenges.is_empty() {
             let joined = self.details.challenges.join(", ");
-            return line.write(out, |out, place| self.fill(out, place, &joined));
+            return line.write(out, |out, placeholder| self.fill(out, placeholder, &joined));
         }
         for challenge in self.details.challenges {
-            line.write(out, |out, place| self.fill(out, place, challenge));
+            line.write(out, |out, placeholder| self.fill(out, placeholder, challenge));
         }
     }
 
-    fn fill(&self, out: &mut Vec<u8>, place: Place, challenge: &str) {
+    fn fill(&self, out: &mut Vec<u8>, placeholder: Placeholder, challenge: &str) {
         let Context { address, date, .. } = self.context;
         let length;
-        let text = match place {
-            Place::Challenge => challenge,
-            Place::Connection if self.after == After::Keep => "keep-alive",
-            Place::Connection => "close",
-            Place::Date => date,
-            Place::Error => &self.form.error,
-            Place::Host => address.rsplit_once(':').map_or(*address, |(host, _)| host),
-            Place::Address => address,
-            Place::Location => self.details.location,
-            Place::Length => {
+        let text = match placeholder {
+            Placeholder::Challenge => challenge,
+            Placeholder::Connection if self.after == AfterAnswer::Keep => "keep-alive",
+            Placeholder::Connection => "close",
+            Placeholder::Date => date,
+            Placeholder::Error => &self.template.error,
+            Placeholder::Host => address.rsplit_once(':').map_or(*address, |(host, _)| host),
+            Placeholder::Address => address,
+            Placeholder::Location => self.details.location,
+            Placeholder::Length => {
                 length = self.length.to_string();
                 &length
             }
@@ -189,10 +199,10 @@ impl Filled<'_> {
     }
 }
 
-/// Writes the status line, and tells the number in it.
-fn status_line<'a>(out: &mut Vec<u8>, form: &'a Form, reason: &str) -> &'a str {
-    let (number, usual) = form.status.split_once(' ').unwrap_or((&form.status, ""));
-    let version = match form.version {
+/// Writes the status line and returns the status code.
+fn status_line<'a>(out: &mut Vec<u8>, template: &'a AnswerTemplate, reason: &str) -> &'a str {
+    let (number, usual) = template.status.split_once(' ').unwrap_or((&template.status, ""));
+    let version = match template.version {
         Version::Old => "HTTP/1.0 ",
         Version::New => "HTTP/1.1 ",
     };
@@ -215,9 +225,9 @@ fn is_written(byte: u8) -> bool {
     byte == b'\t' || !byte.is_ascii_control()
 }
 
-/// The page, in the lab's own words, with as many bytes as the administrator wants at least.
-fn body(form: &Form, options: &ResponseOptions) -> String {
-    let Form { text, status, .. } = form;
+/// The page, in the lab's own words, padded to the number of bytes that the administrator has set.
+fn body(template: &AnswerTemplate, options: &ResponseOptions) -> String {
+    let AnswerTemplate { text, status, .. } = template;
     if text.is_empty() {
         return String::new();
     }
@@ -230,7 +240,7 @@ fn body(form: &Form, options: &ResponseOptions) -> String {
     body
 }
 
-/// A header of a server, its name in the spelling that most use.
+/// Writes a header of a server, with the usual spelling of its name.
 fn put(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     let mut starts = true;
     for byte in name.bytes() {
@@ -242,19 +252,19 @@ fn put(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// The form of what is passed on: nothing of it is the proxy's own.
-static PASSED: Form = Form {
+/// The template of an answer that is passed on: nothing in it is the proxy's own.
+static PASSED: AnswerTemplate = AnswerTemplate {
     status: String::new(),
     version: Version::New,
     head: String::new(),
     tunnel_head: None,
     error: String::new(),
     text: String::new(),
-    then: After::Keep,
+    then: AfterAnswer::Keep,
 };
 
 /// Room for a head.
 const HEAD_BYTES: usize = 1 << 10;
 
-/// The most bytes that a page of a proxy's own is blown up to.
+/// The largest padded page, in bytes.
 const PAGE_BYTES_MAX: u32 = 1 << 20;

@@ -70,7 +70,7 @@ impl PortalConnection {
         match tls::accept(connection, &identity).await {
             Ok(accepted) => Some(accepted),
             Err(error) => {
-                self.running.say(self.at.as_str(), "TLS", &error.to_string());
+                self.running.record(self.at.as_str(), "TLS", &error.to_string());
                 None
             }
         }
@@ -102,7 +102,7 @@ impl Handler for PortalConnection {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
         let what = format!("{} {}", request.method(), request.uri().path());
         let Some(page) = self.page() else { return Answer::Reset };
-        self.running.say(self.at.as_str(), &what, page.status().as_str());
+        self.running.record(self.at.as_str(), &what, page.status().as_str());
         Answer::Respond(page)
     }
 }

@@ -1,8 +1,8 @@
-//! What the answers of a product look like: data, one file a product in `products/`.
+//! The answers of each product, as templates: one file per product in `products/`.
 //!
-//! A file has named *heads*, which are header lines with places in braces, and *answers*, which say for a situation what
-//! the status line is, which head it has and what comes after it. A product that does not tell one situation from a more
-//! general one leaves it out. The files are read once.
+//! A file has named *heads*, which are header lines with placeholders in braces, and *answers*, which give the status
+//! line, the head and what happens next for each situation. A product that treats a situation like a more general one
+//! leaves it out. The files are parsed once.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,52 +15,52 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Product {
     summary: String,
-    /// The realm where none is set.
+    /// The default realm.
     #[serde(default = "squids_realm")]
     pub(super) realm: String,
-    /// What stands in the place of one challenge.
+    /// Replacements for challenges.
     #[serde(default)]
     challenges: Challenges,
-    /// What opens a tunnel, where that is not the bare success.
-    pub(super) established: Option<Form>,
-    /// Whether a connection ends with the answer of a server.
+    /// The answer that opens a tunnel; a bare 200 if absent.
+    pub(super) established: Option<AnswerTemplate>,
+    /// Whether the connection is closed after each answer of a server.
     #[serde(default)]
     pub(super) closes_after_passing: bool,
     heads: BTreeMap<String, Vec<Line>>,
-    answers: BTreeMap<Situation, Form>,
+    answers: BTreeMap<Situation, AnswerTemplate>,
 }
 
-/// What a product makes of challenges.
+/// How a product writes challenges.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Challenges {
-    /// What it offers where it offers Negotiate.
+    /// The challenges that it sends for Negotiate.
     #[serde(default)]
     negotiate: Vec<String>,
 }
 
-/// One kind of answer.
+/// The answer in one situation.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Form {
-    /// Number and reason phrase.
+pub(super) struct AnswerTemplate {
+    /// The status code and the reason phrase.
     pub(super) status: String,
     /// The HTTP version.
     #[serde(default)]
     pub(super) version: Version,
     /// The name of its head.
     pub(super) head: String,
-    /// The name of its head where a tunnel was asked for and admitted.
+    /// The name of its head if it answers a CONNECT that was admitted.
     pub(super) tunnel_head: Option<String>,
-    /// How the product calls the error.
+    /// The product's name of the error.
     #[serde(default)]
     pub(super) error: String,
-    /// What the page says; no page where there is none.
+    /// The text of the page; no page if empty.
     #[serde(default)]
     pub(super) text: String,
-    /// What comes after it.
+    /// What happens to the connection.
     #[serde(default)]
-    pub(super) then: After,
+    pub(super) then: AfterAnswer,
 }
 
 /// The version in a status line.
@@ -75,77 +75,79 @@ pub(super) enum Version {
     New,
 }
 
-/// What comes after an answer.
+/// What happens to the connection after an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum After {
-    /// The connection goes on, if the client means it to.
+pub(super) enum AfterAnswer {
+    /// It is kept, if the client keeps it.
     #[default]
     Keep,
-    /// It ends.
+    /// It is closed.
     Close,
-    /// It is reset in place of the answer.
+    /// It is reset instead of the answer.
     Reset,
 }
 
-/// What an answer is about.
+/// Why a proxy answers itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Situation {
-    /// Somebody without credentials.
-    Unknown,
-    /// Somebody with credentials that are worth nothing.
-    Wrong,
-    /// Somebody who is half way through saying who they are.
-    Leg,
-    /// A destination that is not allowed.
+    /// The request has no credentials.
+    Unauthenticated,
+    /// The credentials are not valid.
+    WrongCredentials,
+    /// The authentication handshake needs another message.
+    Handshake,
+    /// The destination is not allowed.
     Refused,
     /// The same for a tunnel.
     RefusedTunnel,
-    /// A destination in whose place another is named.
+    /// The destination is not allowed, and the client is redirected.
     Redirected,
-    /// The same for what is neither a GET nor a HEAD.
+    /// The same for a request other than GET and HEAD.
     RedirectedUpload,
-    /// Not a request for a proxy.
+    /// The request is not one for a proxy.
     Unusable,
-    /// No URL that a proxy connects to.
+    /// The URL is not one that a proxy connects to.
     NoUrl,
-    /// No HTTP.
+    /// The request is not HTTP.
     NoHttp,
-    /// No length of the body.
+    /// The length of the body is missing.
     NoLength,
-    /// Too large a head.
+    /// The head is too large.
     TooLarge,
-    /// Too large a body.
+    /// The body is too large.
     BodyTooLarge,
-    /// Nothing that it does.
+    /// The proxy does not support the request.
     Unsupported,
-    /// No version that it speaks.
+    /// The proxy does not support the HTTP version.
     Version,
-    /// A server that it does not reach.
+    /// The server cannot be reached.
     Unreachable,
-    /// A server whose name does not resolve.
+    /// The server's name does not resolve.
     NameUnknown,
-    /// A server that does not answer.
+    /// The server does not answer in time.
     TimedOut,
-    /// A server that refuses.
+    /// The server refuses the connection.
     ConnectRefused,
-    /// A server that resets.
+    /// The server resets the connection.
     ConnectReset,
-    /// A server without a route.
+    /// There is no route to the server.
     NoRoute,
-    /// A server that closes without an answer.
+    /// The server closes the connection without an answer.
     NoAnswer,
-    /// A server whose answer cannot be passed on.
+    /// The server's answer cannot be passed on.
     BadAnswer,
 }
 
 impl Situation {
-    /// The more general one, of which this is a kind.
+    /// The more general situation, if there is one.
     const fn general(self) -> Option<Self> {
         Some(match self {
-            Self::Unknown | Self::Refused | Self::Unusable | Self::Unreachable => return None,
-            Self::Wrong | Self::Leg => Self::Unknown,
+            Self::Unauthenticated | Self::Refused | Self::Unusable | Self::Unreachable => {
+                return None;
+            }
+            Self::WrongCredentials | Self::Handshake => Self::Unauthenticated,
             Self::RefusedTunnel | Self::Redirected => Self::Refused,
             Self::RedirectedUpload => Self::Redirected,
             Self::NoUrl
@@ -167,17 +169,17 @@ impl Situation {
 }
 
 impl Product {
-    /// The product of this name; the first of the list for a name that is none.
+    /// The product with this name; one without answers if the name is unknown.
     pub(super) fn named(name: &Name) -> &'static Self {
         PRODUCTS.get(name).unwrap_or(&FALLBACK)
     }
 
-    /// How it answers in a situation, if it answers at all.
-    pub(super) fn form(&self, situation: Situation) -> Option<&Form> {
+    /// The answer in a situation, if there is one.
+    pub(super) fn answer(&self, situation: Situation) -> Option<&AnswerTemplate> {
         let mut wanted = Some(situation);
         while let Some(situation) = wanted {
-            if let Some(form) = self.answers.get(&situation) {
-                return Some(form);
+            if let Some(template) = self.answers.get(&situation) {
+                return Some(template);
             }
             wanted = situation.general();
         }
@@ -189,33 +191,33 @@ impl Product {
         self.heads.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What it offers where it offers Negotiate.
+    /// The challenges that it sends for Negotiate.
     pub(super) fn negotiate(&self) -> &[String] {
         &self.challenges.negotiate
     }
 }
 
-/// A header line, or a text, with places to be filled.
+/// A header line with placeholders.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub(super) struct Line(Vec<Piece>);
+pub(super) struct Line(Vec<Part>);
 
 #[derive(Debug)]
-enum Piece {
+enum Part {
     Text(String),
-    Place(Place),
+    Placeholder(Placeholder),
 }
 
-/// What is filled in.
+/// What a placeholder stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A challenge; the line is repeated for each, and left out where there is none.
+pub(super) enum Placeholder {
+    /// A challenge; the line is repeated for each, and left out if there is none.
     Challenge,
     /// `keep-alive` or `close`.
     Connection,
     /// The time.
     Date,
-    /// How the product calls the error.
+    /// The product's name of the error.
     Error,
     /// The proxy's host.
     Host,
@@ -223,22 +225,22 @@ pub(super) enum Place {
     Address,
     /// The length of the body.
     Length,
-    /// Where to go in place of what was asked for.
+    /// The URL of a redirection.
     Location,
 }
 
 impl Line {
-    /// Whether a place is in it.
-    pub(super) fn has(&self, place: Place) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Place(it) if *it == place))
+    /// Whether a placeholder is in it.
+    pub(super) fn has(&self, placeholder: Placeholder) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::Placeholder(it) if *it == placeholder))
     }
 
     /// Writes the line and its end.
-    pub(super) fn write(&self, out: &mut Vec<u8>, fill: impl Fn(&mut Vec<u8>, Place)) {
-        for piece in &self.0 {
-            match piece {
-                Piece::Text(text) => out.extend_from_slice(text.as_bytes()),
-                Piece::Place(place) => fill(out, *place),
+    pub(super) fn write(&self, out: &mut Vec<u8>, fill: impl Fn(&mut Vec<u8>, Placeholder)) {
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Part::Placeholder(placeholder) => fill(out, *placeholder),
             }
         }
         out.extend_from_slice(b"\r\n");
@@ -249,33 +251,35 @@ impl TryFrom<String> for Line {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         for part in text.split_inclusive('}') {
-            let Some((before, place)) = part.strip_suffix('}').and_then(|it| it.split_once('{'))
+            let Some((before, placeholder)) =
+                part.strip_suffix('}').and_then(|it| it.split_once('{'))
             else {
-                pieces.push(Piece::Text(part.to_owned()));
+                parts.push(Part::Text(part.to_owned()));
                 continue;
             };
-            let known = PLACES.iter().find(|(name, _)| *name == place);
-            let (_, place) = known.ok_or_else(|| format!("`{place}` is no place"))?;
-            pieces.extend([Piece::Text(before.to_owned()), Piece::Place(*place)]);
+            let known = PLACEHOLDERS.iter().find(|(name, _)| *name == placeholder);
+            let (_, placeholder) =
+                known.ok_or_else(|| format!("unknown placeholder `{placeholder}`"))?;
+            parts.extend([Part::Text(before.to_owned()), Part::Placeholder(*placeholder)]);
         }
-        Ok(Self(pieces))
+        Ok(Self(parts))
     }
 }
 
-const PLACES: [(&str, Place); 8] = [
-    ("challenge", Place::Challenge),
-    ("connection", Place::Connection),
-    ("date", Place::Date),
-    ("error", Place::Error),
-    ("host", Place::Host),
-    ("address", Place::Address),
-    ("length", Place::Length),
-    ("location", Place::Location),
+const PLACEHOLDERS: [(&str, Placeholder); 8] = [
+    ("challenge", Placeholder::Challenge),
+    ("connection", Placeholder::Connection),
+    ("date", Placeholder::Date),
+    ("error", Placeholder::Error),
+    ("host", Placeholder::Host),
+    ("address", Placeholder::Address),
+    ("length", Placeholder::Length),
+    ("location", Placeholder::Location),
 ];
 
-/// Every product that a proxy of a world can be, with one line about it.
+/// All products, each with a summary.
 pub fn products() -> impl Iterator<Item = (&'static str, &'static str)> {
     let summary = |name: &str| PRODUCTS.get(&Name::new(name)).map(|it| it.summary.as_str());
     FILES.iter().map(move |(name, _)| (*name, summary(name).unwrap_or_default()))
@@ -290,7 +294,7 @@ static PRODUCTS: LazyLock<BTreeMap<Name, Product>> = LazyLock::new(|| {
     FILES.iter().filter_map(|(name, text)| Some((Name::new(*name), read(text)?))).collect()
 });
 
-/// What a proxy is whose product nobody knows. Scenarios let nobody name such a one.
+/// The product of a proxy whose product is unknown. Scenarios cannot name one.
 static FALLBACK: LazyLock<Product> = LazyLock::new(|| Product {
     summary: String::new(),
     realm: squids_realm(),

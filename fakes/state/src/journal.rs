@@ -1,5 +1,5 @@
-//! What was said on the wire. Credentials never get here: an entry has no field for them, and an [`Exchange`] none of
-//! what it is not sure of.
+//! What was sent over the network, without credentials: an entry has no field for them, and an [`Exchange`] redacts
+//! every value that is not known to be harmless.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,22 +10,22 @@ use tokio::sync::watch;
 
 use crate::exchange::Exchange;
 
-/// One thing that was said.
+/// An entry of the journal: a request or a connection attempt, and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct JournalEntry {
     /// When (true time).
     pub at: Timestamp,
-    /// Who was asked: a host, or a proxy's address.
+    /// The destination: a host, or a proxy's address.
     pub to: String,
-    /// What: `CONNECT login.windows.net:443`, `GET /probe.txt`, `dial 20.190.128.1:443`.
+    /// The request: `CONNECT login.windows.net:443`, `GET /probe.txt`, `dial 20.190.128.1:443`.
     pub what: String,
-    /// What came of it: a status, or how it failed.
+    /// The result: a status, or how it failed.
     pub answer: String,
-    /// The exchange itself, where it was one of HTTP, or would have been.
+    /// The HTTP exchange, if it was one or failed before it could be one.
     pub exchange: Option<Box<Exchange>>,
 }
 
-impl Said {
+impl JournalEntry {
     /// About how much memory it takes.
     fn weight(&self) -> usize {
         let texts = self.to.len() + self.what.len() + self.answer.len();
@@ -33,7 +33,7 @@ impl Said {
     }
 }
 
-/// How much was done on the wire.
+/// How much was done over the network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     /// HTTP requests and iSCSI logins that a server or a proxy answered.
@@ -46,7 +46,7 @@ pub struct Work {
 #[derive(Debug, Default)]
 pub struct Journal {
     entries: Mutex<Entries>,
-    /// How many entries there were so far.
+    /// The number of entries so far.
     count: watch::Sender<u64>,
     requests: AtomicUsize,
     handshakes: AtomicUsize,
@@ -54,15 +54,15 @@ pub struct Journal {
 
 #[derive(Debug, Default)]
 struct Entries {
-    list: VecDeque<Said>,
-    /// What they weigh together.
+    list: VecDeque<JournalEntry>,
+    /// The memory that they take together.
     bytes: usize,
 }
 
 impl Entries {
-    fn push(&mut self, said: Said) {
-        self.bytes += said.weight();
-        self.list.push_back(said);
+    fn push(&mut self, entry: JournalEntry) {
+        self.bytes += entry.weight();
+        self.list.push_back(entry);
         while self.list.len() > ENTRIES_MAX || self.bytes > BYTES_MAX {
             let Some(oldest) = self.list.pop_front() else { return };
             self.bytes -= oldest.weight();
@@ -71,20 +71,20 @@ impl Entries {
 }
 
 impl Journal {
-    /// Adds an entry. A full journal forgets its oldest ones.
-    pub fn note(&self, said: Said) {
-        if !said.what.starts_with("dial ") {
+    /// Adds an entry. A full journal drops its oldest ones.
+    pub fn record(&self, entry: JournalEntry) {
+        if !entry.what.starts_with("dial ") {
             self.requests.fetch_add(1, Ordering::Relaxed);
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.push(said);
-        // Before the lock is let go, so that the numbers are those of the entries.
+        entries.push(entry);
+        // Before the lock is released, so that the count matches the entries.
         self.count.send_modify(|count| *count += 1);
     }
 
-    /// The entries after the first `seen` ones that were ever made, `at_most` so many, with the number of the first of
-    /// them. What a full journal has forgotten is not among them.
-    pub fn after(&self, seen: u64, at_most: usize) -> (u64, Vec<Said>) {
+    /// Up to `at_most` entries after the first `seen` ones of the run, with the number of the first of them. Entries that
+    /// a full journal has dropped are missing.
+    pub fn after(&self, seen: u64, at_most: usize) -> (u64, Vec<JournalEntry>) {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let count = *self.count.borrow();
         let entries = &entries.list;
@@ -95,23 +95,23 @@ impl Journal {
         (first, entries.iter().skip(skipped).take(at_most).cloned().collect())
     }
 
-    /// How many entries there were so far, and a way to wait for more.
+    /// The number of entries so far, and a way to wait for more.
     pub fn count(&self) -> watch::Receiver<u64> {
         self.count.subscribe()
     }
 
     /// Counts a TLS handshake that succeeded.
-    pub fn note_handshake(&self) {
+    pub fn count_handshake(&self) {
         self.handshakes.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What was said since the last call.
-    pub fn take(&self) -> Vec<Said> {
+    /// Removes and returns the entries since the last call.
+    pub fn take(&self) -> Vec<JournalEntry> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *entries).list.into()
     }
 
-    /// How much was done since the start.
+    /// The work since the start.
     pub fn work(&self) -> Work {
         Work {
             requests: self.requests.load(Ordering::Relaxed),
@@ -120,10 +120,10 @@ impl Journal {
     }
 }
 
-/// A play says some fifty things; a subject that floods the network must not fill the memory.
+/// A play makes some fifty entries; a subject that floods the network must not fill the memory.
 pub const ENTRIES_MAX: usize = 10_000;
 
-/// As above; what is said to a busy proxy in a second or two.
+/// As above; about a second or two of a busy proxy's traffic.
 pub const BYTES_MAX: usize = 16 << 20;
 
 #[cfg(test)]

@@ -20,5 +20,5 @@ pub mod os;
 pub mod running;
 
 pub use exchange::Exchange;
-pub use journal::{Journal, Said, Work};
+pub use journal::{Journal, JournalEntry, Work};
 pub use running::{Pace, Running, Start};

@@ -16,47 +16,47 @@ use thiserror::Error;
 
 use crate::disk::Disk;
 use crate::exchange::Exchange;
-use crate::journal::{Journal, Said};
+use crate::journal::{Journal, JournalEntry};
 use marslab_base::Limits;
 
 /// What a run starts from beside the world.
 pub struct Start {
     /// Where file contents live.
     pub disk: Disk,
-    /// From which all randomness comes.
+    /// The seed of all randomness.
     pub seed: u64,
-    /// Tells apart running worlds with the same seed: what is drawn in one is not drawn again in another.
-    pub take: u32,
+    /// Distinguishes running worlds with the same seed: each draws other random bytes.
+    pub instance: u32,
     /// The RSA key that every machine's key store hands out (PKCS#8 DER). One a process: making one takes
     /// a third of a second.
     pub rsa_key: Arc<[u8]>,
-    /// How world time goes on.
+    /// How world time passes.
     pub pace: Pace,
-    /// The numbers to which Windows and the cloud hold.
+    /// The limits of Windows and of the cloud.
     pub limits: Limits,
 }
 
-/// How world time goes on beside the waits, which only ever jump it.
+/// How world time passes. Waits make it jump in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
-    /// Not at all: two plays of one scenario see the same.
+    /// It stands still between waits, so two plays of a scenario see the same times.
     #[default]
     Still,
-    /// As real time does.
+    /// It passes as real time does.
     Real,
 }
 
-/// A world that is being worked on: its fields, what was read of them, what was said on the wire.
+/// A world that is being worked on: its fields, what was read of them, what was sent over the network.
 ///
 /// Fakes read through [`Running::look`], which records; they write through [`Running::edit`], which records what is
 /// read in the course of it. [`Running::untracked`] is the only way to read without a record.
 pub struct Running {
     world: Mutex<World>,
-    /// Held by who must see one world from the beginning to the end of something.
-    turn: Mutex<()>,
+    /// Held while changes from outside must wait.
+    changes: Mutex<()>,
     /// How often the world was changed from outside.
     version: AtomicU64,
-    /// When world time was last brought up to real time; never, where it stands still.
+    /// When world time was last set to real time; `None` for [`Pace::Still`].
     ticked: Option<Mutex<Instant>>,
     reads: Reads,
     journal: Journal,
@@ -83,7 +83,7 @@ impl Running {
     pub fn new(world: World, start: Start) -> Arc<Self> {
         Arc::new(Self {
             world: Mutex::new(world),
-            turn: Mutex::default(),
+            changes: Mutex::default(),
             version: AtomicU64::new(0),
             ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
             reads: Reads::default(),
@@ -92,7 +92,7 @@ impl Running {
             rsa_key: start.rsa_key,
             limits: start.limits,
             seed: start.seed,
-            drawn: AtomicU64::new(u64::from(start.take) << 32),
+            drawn: AtomicU64::new(u64::from(start.instance) << 32),
         })
     }
 
@@ -103,13 +103,13 @@ impl Running {
 
     /// Writes what the agent's or a server's own work leaves behind. Files go through [`Running::disk`], too.
     ///
-    /// Nobody else reads or writes meanwhile, so what is read here still holds when it is written.
+    /// The world is locked meanwhile, so what is read here is still true when it is written.
     pub fn edit<R>(&self, write: impl FnOnce(&mut Edit<'_, World>) -> R) -> R {
         write(&mut Edit::new(&mut self.lock(), &self.reads))
     }
 
-    /// Reads what answers nobody in the world, and so is not recorded: a time stamp, a socket to be opened, a counter
-    /// to be dropped. What comes of it must not depend on anything that a program in the world could tell apart.
+    /// Reads without a record: for a time stamp, a socket to open, a counter to drop. Nothing that a program in the world
+    /// can observe may depend on it.
     pub fn untracked<R>(&self, read: impl FnOnce(&World) -> R) -> R {
         read(&self.lock())
     }
@@ -119,12 +119,12 @@ impl Running {
         self.apply_all(std::slice::from_ref(change))
     }
 
-    /// Makes several changes at once: nobody sees some of them without the others. On an error nothing has changed.
+    /// Makes several changes atomically. On an error nothing has changed.
     pub fn apply_all(&self, changes: &[Change]) -> Result<(), RunningError> {
         self.rewrite(|world| Ok(changes.iter().try_for_each(|change| world.apply(change))?))
     }
 
-    /// Makes these fields at once what they are in `from`; what else there is stays.
+    /// Copies these fields from `from` atomically; all others stay.
     pub fn copy_fields(&self, from: &World, fields: &Footprint) -> Result<(), RunningError> {
         self.rewrite(|world| {
             world.copy_fields(from, fields);
@@ -136,7 +136,7 @@ impl Running {
         &self,
         write: impl FnOnce(&mut World) -> Result<(), RunningError>,
     ) -> Result<(), RunningError> {
-        let _turn = self.turn();
+        let _held = self.hold_changes();
         // Locked throughout, so that nothing that is written meanwhile gets lost.
         let mut world = self.lock();
         let mut before = world.clone();
@@ -149,15 +149,15 @@ impl Running {
         Ok(())
     }
 
-    /// A number that is another after every change from outside. Who finds it unchanged has seen one world meanwhile.
+    /// Changes with every change from outside: as long as it is the same, the world is the same.
     pub fn version(&self) -> u64 {
         self.version.load(Ordering::Acquire)
     }
 
-    /// Keeps changes from outside, and whoever else takes a turn, waiting. Not to be held across an `await`, nor by
-    /// who makes such a change.
-    pub fn turn(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Blocks changes from outside until the guard is dropped; other callers wait for it, too. Do not hold it across an
+    /// `await`, nor while making such a change.
+    pub fn hold_changes(&self) -> MutexGuard<'_, ()> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The world as it is now, with the files as the disk has them.
@@ -167,34 +167,34 @@ impl Running {
         Ok(world)
     }
 
-    /// The folder that is a machine's drive (`C:`), for a program to look into; nothing where files are in memory.
+    /// The folder that holds a machine's drive (`C:`), for other programs; `None` if files are in memory.
     pub fn drive(&self, machine: &Name, volume: &Name) -> io::Result<Option<PathBuf>> {
         self.disk.drive(&self.lock(), machine, volume)
     }
 
-    /// Which fields were read since the last call.
+    /// The fields that were read since the last call.
     pub fn take_reads(&self) -> BTreeSet<FieldPath> {
         self.reads.take()
     }
 
-    /// What was said on the wire.
+    /// What was sent over the network.
     pub fn journal(&self) -> &Journal {
         &self.journal
     }
 
-    /// Notes what was said on the wire.
-    pub fn say(&self, to: &str, what: &str, answer: &str) {
-        self.note(to, what, answer, None);
+    /// Records what was sent over the network.
+    pub fn record(&self, to: &str, what: &str, answer: &str) {
+        self.record_entry(to, what, answer, None);
     }
 
-    /// Notes an HTTP exchange, or what failed before there could be one: the one place of all servers and proxies.
-    pub fn say_exchange(&self, to: &str, what: &str, answer: &str, exchange: Exchange) {
-        self.note(to, what, answer, Some(Box::new(exchange)));
+    /// Records an HTTP exchange, or why there was none. All servers and proxies record theirs here.
+    pub fn record_exchange(&self, to: &str, what: &str, answer: &str, exchange: Exchange) {
+        self.record_entry(to, what, answer, Some(Box::new(exchange)));
     }
 
-    fn note(&self, to: &str, what: &str, answer: &str, exchange: Option<Box<Exchange>>) {
+    fn record_entry(&self, to: &str, what: &str, answer: &str, exchange: Option<Box<Exchange>>) {
         let (to, what, answer) = (bounded(to), bounded(what), bounded(answer));
-        self.journal.note(Said { at: self.stamp(), to, what, answer, exchange });
+        self.journal.record(JournalEntry { at: self.stamp(), to, what, answer, exchange });
     }
 
     /// Where file contents live.
@@ -219,7 +219,7 @@ impl Running {
         world.now = later.unwrap_or(world.now);
     }
 
-    /// Lets world time pass for somebody outside who looks on: at once, or as long as it takes where time is real.
+    /// Lets world time pass: at once, or by sleeping if it passes as real time does.
     pub async fn pass(&self, seconds: i64) {
         if self.ticked.is_some() {
             tokio::time::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).await;
@@ -233,7 +233,7 @@ impl Running {
         &self.rsa_key
     }
 
-    /// The numbers to which Windows and the cloud hold.
+    /// The limits of Windows and of the cloud.
     pub fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -243,7 +243,7 @@ impl Running {
         self.seed
     }
 
-    /// Random bytes: the same in every run with the same seed and take, different at every call.
+    /// Random bytes: the same in every run with the same seed and instance, different with every call.
     pub fn random(&self, bytes: &mut [u8]) {
         let call = self.drawn.fetch_add(1, Ordering::Relaxed);
         let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
@@ -270,12 +270,12 @@ fn real_time() -> Instant {
 }
 
 fn bounded(text: &str) -> String {
-    // Nearly always it is short, and then nobody needs to count characters.
+    // Most texts are short, and then there is no need to count characters.
     match text.len() {
-        0..=SAID_CHARS_MAX => text.to_owned(),
-        _ => text.chars().take(SAID_CHARS_MAX).collect(),
+        0..=TEXT_CHARS_MAX => text.to_owned(),
+        _ => text.chars().take(TEXT_CHARS_MAX).collect(),
     }
 }
 
-/// As much of one thing that was said as the journal keeps.
-const SAID_CHARS_MAX: usize = 256;
+/// The journal truncates longer texts.
+const TEXT_CHARS_MAX: usize = 256;

@@ -2,7 +2,7 @@
 
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Operation, Outcome};
-use marslab_state::Said;
+use marslab_state::JournalEntry;
 use serde::Serialize;
 
 use crate::verdict::{Beat, Verdict};
@@ -146,7 +146,7 @@ pub struct BeatRecord {
     pub wire: Vec<String>,
     /// The same in detail. No part of the JSON report; a summary of a report keeps it where it is wanted.
     #[serde(skip)]
-    pub said: Vec<Said>,
+    pub said: Vec<JournalEntry>,
     /// What the subject was to find, where it was asked. No part of the JSON report.
     #[serde(skip)]
     pub expected: Option<Box<Expected>>,

@@ -3,7 +3,7 @@
 //! Nothing here holds a credential: values that are not known to be harmless are `redacted`.
 
 use marslab_state::exchange::Answered;
-use marslab_state::{Exchange, Said};
+use marslab_state::{Exchange, JournalEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -75,9 +75,9 @@ pub struct Response {
     pub text: Option<String>,
 }
 
-impl From<Said> for Entry {
-    fn from(said: Said) -> Self {
-        let Said { at, to, what, answer, exchange } = said;
+impl From<JournalEntry> for Entry {
+    fn from(said: JournalEntry) -> Self {
+        let JournalEntry { at, to, what, answer, exchange } = said;
         let exchange = exchange.map(|exchange| {
             let took = at.duration_since(exchange.began).as_micros();
             Http::of(*exchange, u64::try_from(took).unwrap_or_default())

@@ -7,7 +7,7 @@ use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
 use marslab_state::disk::Folder;
-use marslab_state::{Said, Work};
+use marslab_state::{JournalEntry, Work};
 use thiserror::Error;
 
 use crate::event::{AppliedChange, BeatRecord, Expected};
@@ -133,7 +133,7 @@ struct Performance<'a> {
 struct Attempt {
     outcome: Outcome,
     reads: BTreeSet<FieldPath>,
-    said: Vec<Said>,
+    said: Vec<JournalEntry>,
 }
 
 impl Attempt {
@@ -186,9 +186,9 @@ impl Performance<'_> {
         Ok(())
     }
 
-    fn start(&self, take: u32) -> StartOptions {
+    fn start(&self, instance: u32) -> StartOptions {
         let Options { fidelity, seed, limits, .. } = *self.options;
-        StartOptions::new(fidelity, seed).with_instance(take).with_limits(limits)
+        StartOptions::new(fidelity, seed).with_instance(instance).with_limits(limits)
     }
 
     /// Tries the operation and notes what was read and said meanwhile.

@@ -16,7 +16,7 @@ use marslab_network::FakeNetwork;
 use marslab_servers::Servers;
 use marslab_state::disk::{Disk, Folder};
 use marslab_state::running::RunningError;
-use marslab_state::{Journal, Running, Said, Start, Work};
+use marslab_state::{Journal, JournalEntry, Running, Start, Work};
 use marslab_wire::x509;
 use thiserror::Error;
 
@@ -71,7 +71,7 @@ impl Live {
         };
         let StartOptions { seed, instance, pace, limits, .. } = *how;
         let rsa_key = rsa_key(seed)?;
-        let start = Start { disk, seed, take: instance, rsa_key, pace, limits: limits.world };
+        let start = Start { disk, seed, instance, rsa_key, pace, limits: limits.world };
         let running = Running::new(world, start);
         let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = fake_machine(&running, &servers, &name);
@@ -185,7 +185,7 @@ impl Live {
     }
 
     /// The journal entries since the last call.
-    pub fn take_journal(&self) -> Vec<Said> {
+    pub fn take_journal(&self) -> Vec<JournalEntry> {
         self.running.journal().take()
     }
 

@@ -1,14 +1,15 @@
 //! Backing up, and mounting what was backed up.
 
 use http::StatusCode;
+use marslab_base::region;
 use marslab_model::Name;
 use marslab_model::world::RecoveryPoint;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Counter, conflict, key_differs};
+use super::{BackupService, conflict, key_differs};
 use crate::reply::Reply;
-use crate::{ISCSI, guid, recovery, region};
+use crate::{ISCSI, guid, recovery};
 
 #[derive(Deserialize)]
 struct Job {
@@ -28,14 +29,14 @@ struct Mount {
 }
 
 /// Takes a backup, which becomes a recovery point.
-pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let machine = counter.machine(id)?;
-    let Job { bytes, verifier, machine: name } = counter.ask.json()?;
+pub(super) fn back_up(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = service.machine(id)?;
+    let Job { bytes, verifier, machine: name } = service.request.json()?;
     if machine != Name::new(name.as_str()) {
         let message = format!("No resource '{name}' is provisioned in this service stamp.");
         return Err(Reply::error(StatusCode::NOT_FOUND, "ResourceNotProvisioned", &message));
     }
-    let (is_activated, is_right) = counter.registration(&machine, |entry| {
+    let (is_activated, is_right) = service.registration(&machine, |entry| {
         (*entry.clone().activated().get(), *entry.key_verifier().get() == verifier)
     })?;
     if !is_activated {
@@ -44,18 +45,18 @@ pub(super) fn back_up(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     if !is_right {
         return Err(key_differs());
     }
-    let point = guid(counter.ask.running());
-    let at = counter.ask.running().stamp();
+    let point = guid(service.request.running());
+    let at = service.request.running().stamp();
     let entry = RecoveryPoint { machine, at, bytes, key_verifier: verifier };
-    counter.edit(|vault| vault.recovery_points().insert(Name::new(point.as_str()), entry));
+    service.edit(|vault| vault.recovery_points().insert(Name::new(point.as_str()), entry));
     Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
 }
 
 /// The recovery points of one machine: of the one that asks, or of another one of the vault, which it names.
-pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let asking = counter.machine(id)?;
-    let machine = counter.ask.query("of").map_or(asking, Name::new);
-    let value: Vec<Value> = counter.look(|vault| {
+pub(super) fn recovery_points(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let asking = service.machine(id)?;
+    let machine = service.request.query("of").map_or(asking, Name::new);
+    let value: Vec<Value> = service.look(|vault| {
         let points = vault.recovery_points().each();
         let own = points.filter(|(_, point)| *point.clone().machine().get() == machine);
         own.map(|(id, point)| {
@@ -68,11 +69,11 @@ pub(super) fn recovery_points(counter: &Counter<'_>, id: &str) -> Result<Reply, 
 }
 
 /// Tells where a recovery point can be attached. Another machine's is for those who know its passphrase.
-pub(super) fn mount(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let machine = counter.machine(id)?;
-    let Mount { recovery_point, verifier } = counter.ask.json()?;
+pub(super) fn mount(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = service.machine(id)?;
+    let Mount { recovery_point, verifier } = service.request.json()?;
     let point = Name::new(recovery_point);
-    let (may_read, portal) = counter.look(|vault| {
+    let (may_read, portal) = service.look(|vault| {
         let found = vault.clone().recovery_points().at(&point);
         let may_read = found.map(|found| {
             let is_known =
@@ -90,7 +91,7 @@ pub(super) fn mount(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
         }
     }
     let portal = portal.ok_or_else(Reply::internal)?;
-    let target = recovery::target(counter.ask.cloud, &counter.vault, &point);
+    let target = recovery::target(service.request.cloud, &service.vault, &point);
     let body = json!({ "portal": format!("{portal}:{ISCSI}"), "target": target });
     Ok(Reply::json(StatusCode::OK, &body))
 }

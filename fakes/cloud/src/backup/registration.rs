@@ -9,7 +9,7 @@ use marslab_wire::x509;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Counter, conflict, key_differs};
+use super::{BackupService, conflict, key_differs};
 use crate::guid;
 use crate::reply::Reply;
 
@@ -26,13 +26,13 @@ struct Key {
 }
 
 /// Registers a machine by its full name; its certificate can then sign in like the vault's.
-pub(super) fn register(counter: &Counter<'_>, machine: &str) -> Result<Reply, Reply> {
-    let asked: Register = counter.ask.json()?;
+pub(super) fn register(service: &BackupService<'_>, machine: &str) -> Result<Reply, Reply> {
+    let asked: Register = service.request.json()?;
     let der = STANDARD.decode(&asked.certificate).map_err(|_no_base64| bad_request(CERTIFICATE))?;
     let facts = x509::read(&der).map_err(|_no_x509| bad_request(CERTIFICATE))?;
-    check_version(counter, &asked.agent_version)?;
+    check_version(service, &asked.agent_version)?;
     let machine = Name::new(machine);
-    let known = counter.look(|vault| {
+    let known = service.look(|vault| {
         let entry = vault.machines().at(&machine)?;
         Some((entry.clone().machine_id().get().clone(), entry.certificate().get().clone()))
     })?;
@@ -43,27 +43,27 @@ pub(super) fn register(counter: &Counter<'_>, machine: &str) -> Result<Reply, Re
                 format!("A machine with the name '{machine}' is registered with this vault.");
             return Err(conflict("MachineAlreadyRegistered", &message));
         }
-        None => add(counter, machine, (&facts.thumbprint, &der))?,
+        None => add(service, machine, (&facts.thumbprint, &der))?,
     };
     Ok(Reply::json(StatusCode::OK, &json!({ "machineId": id })))
 }
 
 fn add(
-    counter: &Counter<'_>,
+    service: &BackupService<'_>,
     machine: Name,
     (thumbprint, der): (&str, &[u8]),
 ) -> Result<String, Reply> {
-    let id = guid(counter.ask.running());
+    let id = guid(service.request.running());
     let registration = Registration {
         machine_id: id.clone(),
         certificate: thumbprint.to_owned(),
         key_verifier: String::new(),
         activated: false,
     };
-    let client = counter.look(|vault| vault.client_id().get().clone())?;
-    counter.edit(|vault| vault.machines().insert(machine, registration));
-    let tenant = Name::new(counter.claims.tid.as_str());
-    counter.ask.running().edit(|world| {
+    let client = service.look(|vault| vault.client_id().get().clone())?;
+    service.edit(|vault| vault.machines().insert(machine, registration));
+    let tenant = Name::new(service.claims.tid.as_str());
+    service.request.running().edit(|world| {
         let mut cloud = world.cloud();
         let mut tenants = cloud.tenants();
         let mut tenant = tenants.at(&tenant);
@@ -75,13 +75,13 @@ fn add(
 }
 
 /// Sets what proves a passphrase. Data that is encrypted with another one would be lost, so that is refused.
-pub(super) fn set_key(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let machine = counter.machine(id)?;
-    let Key { verifier } = counter.ask.json()?;
+pub(super) fn set_key(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = service.machine(id)?;
+    let Key { verifier } = service.request.json()?;
     if verifier.is_empty() || verifier.len() > VERIFIER_BYTES_MAX {
         return Err(bad_request("The verifier is empty or too long."));
     }
-    let differs = counter.look(|vault| {
+    let differs = service.look(|vault| {
         let mut points = vault.recovery_points().each();
         points.any(|(_, point)| {
             *point.clone().machine().get() == machine && *point.key_verifier().get() != verifier
@@ -90,23 +90,24 @@ pub(super) fn set_key(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
     if differs {
         return Err(key_differs());
     }
-    counter.edit_registration(&machine, |entry| entry.key_verifier().set(verifier));
+    service.edit_registration(&machine, |entry| entry.key_verifier().set(verifier));
     Ok(done())
 }
 
 /// Finishes a registration.
-pub(super) fn activate(counter: &Counter<'_>, id: &str) -> Result<Reply, Reply> {
-    let machine = counter.machine(id)?;
-    let is_set = counter.registration(&machine, |entry| !entry.key_verifier().get().is_empty())?;
+pub(super) fn activate(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let machine = service.machine(id)?;
+    let is_set = service.registration(&machine, |entry| !entry.key_verifier().get().is_empty())?;
     if !is_set {
         return Err(conflict("KeyNotSet", "The machine has no passphrase yet."));
     }
-    counter.edit_registration(&machine, |entry| entry.activated().set(true));
+    service.edit_registration(&machine, |entry| entry.activated().set(true));
     Ok(done())
 }
 
-fn check_version(counter: &Counter<'_>, version: &str) -> Result<(), Reply> {
-    let oldest = counter.ask.running().look(|world| numbers(world.cloud().oldest_agent().get()));
+fn check_version(service: &BackupService<'_>, version: &str) -> Result<(), Reply> {
+    let oldest =
+        service.request.running().look(|world| numbers(world.cloud().oldest_agent().get()));
     let version = numbers(version).ok_or_else(|| bad_request("The agent's version is not one."))?;
     // A world without a readable oldest version serves every agent.
     if oldest.is_some_and(|oldest| version < oldest) {

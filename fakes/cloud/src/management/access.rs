@@ -8,8 +8,8 @@ use marslab_model::world::{Subscription, SubscriptionState};
 use marslab_model::{Name, Tracked};
 
 use super::{AUDIENCES, is, is_audience};
-use crate::ask::Ask;
 use crate::reply::Reply;
+use crate::request::CloudRequest;
 use crate::token::{Claims, Subject};
 
 /// The vault that a path names.
@@ -87,9 +87,13 @@ impl Action {
 }
 
 /// Checks token, subscription, permission and vault, in this order. What is refused and how: mars-facts 4.4.
-pub(super) fn check(ask: &Ask<'_>, scope: &Scope<'_>, action: Action) -> Result<(), Reply> {
-    let claims = ask.bearer()?;
-    ask.running().look(|world| {
+pub(super) fn check(
+    request: &CloudRequest<'_>,
+    scope: &Scope<'_>,
+    action: Action,
+) -> Result<(), Reply> {
+    let claims = request.bearer()?;
+    request.running().look(|world| {
         let subscription = world.clone().cloud().subscriptions().at(&Name::new(scope.subscription));
         let subscription = subscription.ok_or_else(|| no_subscription(scope.subscription))?;
         check_tenant(&claims, subscription.clone().tenant().get())?;
@@ -184,8 +188,8 @@ pub(super) struct Caller {
 }
 
 /// Who asks, by their token.
-pub(super) fn caller(ask: &Ask<'_>) -> Result<Caller, Reply> {
-    let claims = ask.bearer()?;
+pub(super) fn caller(request: &CloudRequest<'_>) -> Result<Caller, Reply> {
+    let claims = request.bearer()?;
     check_audience(&claims)?;
     let name = match &claims.sub {
         Subject::User { upn, .. } => Name::new(upn.as_str()),

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use jiff::Timestamp;
+use marslab_base::region;
 use marslab_model::world::{Application, Cloud, Content};
 use marslab_model::{Edit, HostName, Name};
 use marslab_wire::x509::{self, Certificate};
@@ -13,9 +14,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::access::{self, Action, Scope};
-use crate::ask::Ask;
-use crate::region;
 use crate::reply::Reply;
+use crate::request::CloudRequest;
 
 #[derive(Deserialize)]
 struct Upload {
@@ -37,14 +37,18 @@ struct Vault {
 
 /// Makes the uploaded certificate the only one with which machines can register. Whoever has one registers machines with
 /// it, so that the user must be allowed that, too; that it is asked for here is the lab's own.
-pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply, Reply> {
-    access::check(ask, scope, Action::REGISTER)?;
-    let upload: Upload = ask.json()?;
+pub(super) fn put(
+    request: &CloudRequest<'_>,
+    scope: &Scope<'_>,
+    name: &str,
+) -> Result<Reply, Reply> {
+    access::check(request, scope, Action::REGISTER)?;
+    let upload: Upload = request.json()?;
     let der = STANDARD.decode(&upload.properties.certificate).map_err(|_no_base64| unreadable())?;
     let facts = x509::read(&der).map_err(|_no_x509| unreadable())?;
-    let vault = vault(ask, scope)?;
-    let now = ask.running().stamp();
-    ask.running().edit(|world| issue(&mut world.cloud(), scope, (&vault, &facts, &der), now));
+    let vault = vault(request, scope)?;
+    let now = request.running().stamp();
+    request.running().edit(|world| issue(&mut world.cloud(), scope, (&vault, &facts, &der), now));
     let body = json!({
         "name": name,
         "type": "Microsoft.RecoveryServices/vaults/certificates",
@@ -69,9 +73,9 @@ pub(super) fn put(ask: &Ask<'_>, scope: &Scope<'_>, name: &str) -> Result<Reply,
     Ok(Reply::json(StatusCode::OK, &body))
 }
 
-fn vault(ask: &Ask<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
-    let most = ask.running().limits().vault_machines;
-    ask.running().look(|world| {
+fn vault(request: &CloudRequest<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
+    let most = request.running().limits().vault_machines;
+    request.running().look(|world| {
         let vault = world
             .clone()
             .cloud()

@@ -10,13 +10,13 @@ use marslab_model::{Name, Tracked, World};
 use serde_json::{Value, json};
 
 use super::access::{self, Scope};
-use crate::ask::Ask;
 use crate::reply::Reply;
+use crate::request::CloudRequest;
 
 /// Every subscription in which the caller has a role.
-pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Reply> {
-    let caller = access::caller(ask)?;
-    let value: Vec<Value> = ask.running().look(|world| {
+pub(super) fn list(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
+    let caller = access::caller(request)?;
+    let value: Vec<Value> = request.running().look(|world| {
         let subscriptions = world.cloud().subscriptions().each();
         let own = subscriptions.filter(|(_, it)| roles(it, &caller).is_some());
         own.map(|(id, it)| describe(id, &it)).collect()
@@ -25,10 +25,10 @@ pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Reply> {
 }
 
 /// One subscription.
-pub(super) fn show(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(ask)?;
+pub(super) fn show(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
+    let caller = access::caller(request)?;
     let id = Name::new(id);
-    let found = ask.running().look(|world| {
+    let found = request.running().look(|world| {
         let subscription = own(&world, &id, &caller)?;
         Some(describe(&id, &subscription))
     });
@@ -37,10 +37,10 @@ pub(super) fn show(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
 }
 
 /// The vaults of a subscription.
-pub(super) fn vaults(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(ask)?;
+pub(super) fn vaults(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
+    let caller = access::caller(request)?;
     let id = Name::new(id);
-    let value = ask.running().look(|world| {
+    let value = request.running().look(|world| {
         own(&world, &id, &caller)?;
         let vaults = world.cloud().vaults().each();
         let here = vaults.filter(|(_, vault)| *vault.clone().subscription().get() == id);
@@ -61,10 +61,10 @@ pub(super) fn vaults(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
 }
 
 /// What the caller may do with a vault.
-pub(super) fn permissions(ask: &Ask<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(ask)?;
+pub(super) fn permissions(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
+    let caller = access::caller(request)?;
     let id = Name::new(id);
-    let value: Vec<Value> = ask.running().look(|world| {
+    let value: Vec<Value> = request.running().look(|world| {
         let Some(subscription) = own(&world, &id, &caller) else { return Vec::new() };
         let roles = roles(&subscription, &caller).into_iter().flatten();
         let describe = |role: &String| {

@@ -6,12 +6,12 @@ use marslab_model::{Name, Tracked};
 use serde_json::{Value, json};
 
 use super::access::Scope;
-use crate::ask::Ask;
 use crate::reply::Reply;
+use crate::request::CloudRequest;
 
-pub(super) fn show(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
-    let location = of_vault(ask, scope, |vault| vault.location().get().clone())?;
-    let hours = ask.running().look(|world| *world.cloud().credentials_hours().get());
+pub(super) fn show(request: &CloudRequest<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
+    let location = of_vault(request, scope, |vault| vault.location().get().clone())?;
+    let hours = request.running().look(|world| *world.cloud().credentials_hours().get());
     let body = json!({
         "location": location,
         "name": scope.vault,
@@ -23,8 +23,12 @@ pub(super) fn show(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, R
     Ok(Reply::json(StatusCode::OK, &body))
 }
 
-pub(super) fn usages(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
-    let machines = of_vault(ask, scope, |vault| vault.machines().each().count())?;
+pub(super) fn usages(
+    request: &CloudRequest<'_>,
+    scope: &Scope<'_>,
+    _: &str,
+) -> Result<Reply, Reply> {
+    let machines = of_vault(request, scope, |vault| vault.machines().each().count())?;
     let usage = |name: &str, value: usize| {
         json!({
             "unit": "Count",
@@ -39,8 +43,12 @@ pub(super) fn usages(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply,
     Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
 }
 
-pub(super) fn containers(ask: &Ask<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
-    let value: Vec<Value> = of_vault(ask, scope, |vault| {
+pub(super) fn containers(
+    request: &CloudRequest<'_>,
+    scope: &Scope<'_>,
+    _: &str,
+) -> Result<Reply, Reply> {
+    let value: Vec<Value> = of_vault(request, scope, |vault| {
         vault.machines().each().map(|(machine, _)| container(scope, machine)).collect()
     })?;
     Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
@@ -65,8 +73,12 @@ fn container(scope: &Scope<'_>, machine: &Name) -> Value {
 }
 
 /// Its recovery points stay: who registers the machine again gets at them with the same passphrase.
-pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Result<Reply, Reply> {
-    let (client, tenant) = ask.running().look(|world| {
+pub(super) fn unregister(
+    request: &CloudRequest<'_>,
+    scope: &Scope<'_>,
+    machine: &str,
+) -> Result<Reply, Reply> {
+    let (client, tenant) = request.running().look(|world| {
         let vault = world
             .clone()
             .cloud()
@@ -78,7 +90,7 @@ pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Res
         Ok::<_, Reply>((vault.client_id().get().clone(), tenant))
     })?;
     let (vault, machine) = (Name::new(scope.vault), Name::new(machine));
-    ask.running().edit(|world| {
+    request.running().edit(|world| {
         let mut cloud = world.cloud();
         let mut vaults = cloud.vaults();
         let mut vault = vaults.at(&vault);
@@ -95,11 +107,11 @@ pub(super) fn unregister(ask: &Ask<'_>, scope: &Scope<'_>, machine: &str) -> Res
 }
 
 fn of_vault<R>(
-    ask: &Ask<'_>,
+    request: &CloudRequest<'_>,
     scope: &Scope<'_>,
     read: impl FnOnce(Tracked<'_, Vault>) -> R,
 ) -> Result<R, Reply> {
     let name = Name::new(scope.vault);
-    let found = ask.running().look(|world| world.cloud().vaults().at(&name).map(read));
+    let found = request.running().look(|world| world.cloud().vaults().at(&name).map(read));
     found.ok_or_else(Reply::internal)
 }

@@ -168,7 +168,7 @@ fn antivirus_and_locks_stand_in_the_way_of_modules_too() {
     let watched = |name: &'static str| {
         move |machine: &mut Machine| {
             "Contoso Shield".clone_into(&mut machine.antivirus.product);
-            machine.antivirus.watches.insert(WinPath::new(MODULE).join(name));
+            machine.antivirus.blocked.insert(WinPath::new(MODULE).join(name));
         }
     };
     check(COMMAND, watched("MSOnlineBackup.psd1"), Some(Halt::Unreadable));

@@ -85,7 +85,7 @@ fn a_task_runs_when_everything_lets_it() {
     check(|world| drop(of(world).files.remove(&powershell)), None, noon, 0x8007_0002);
     let watched = |world: &mut World| {
         of(world).antivirus.product = "Contoso Shield".to_owned();
-        of(world).antivirus.watches.insert(WinPath::new("powershell.exe"));
+        of(world).antivirus.blocked.insert(WinPath::new("powershell.exe"));
     };
     check(watched, None, noon, 0x8007_0005);
     let full = r"%SystemRoot%\System32\WindowsPowerShell\v1.0\PowerShell.exe";

@@ -51,7 +51,7 @@ impl Site {
         let start = Start {
             disk: Disk::Memory,
             seed: 7,
-            take: 0,
+            instance: 0,
             rsa_key: Arc::clone(&KEYS[0]),
             pace: Pace::Still,
             limits: Limits::default(),

@@ -27,9 +27,9 @@ pub struct Folder {
     only: Option<Name>,
 }
 
-/// A real file that was found below a machine's folder.
-pub(super) struct Found {
-    pub(super) real: PathBuf,
+/// A real file below a machine's folder.
+pub(super) struct RealFile {
+    pub(super) path: PathBuf,
     pub(super) size: u64,
     pub(super) modified: Option<SystemTime>,
 }
@@ -160,7 +160,7 @@ impl Folder {
 
     /// Every file below a machine's folder by its Windows path. Links and devices are left out, and so is the second
     /// of two names that are one to Windows.
-    pub(super) fn files(&self, machine: &Name) -> io::Result<BTreeMap<WinPath, Found>> {
+    pub(super) fn files(&self, machine: &Name) -> io::Result<BTreeMap<WinPath, RealFile>> {
         let mut found = BTreeMap::new();
         let mut folders = Vec::new();
         let top = self.enter(&[machine.as_str().to_owned()], &Absent::Leave)?;
@@ -183,7 +183,8 @@ impl Folder {
                 if meta.is_dir() && parts.names.len() < DEPTH_MAX {
                     folders.push((parts, real));
                 } else if meta.is_file() {
-                    let file = Found { real, size: meta.len(), modified: meta.modified().ok() };
+                    let file =
+                        RealFile { path: real, size: meta.len(), modified: meta.modified().ok() };
                     found.entry(parts.path()).or_insert(file);
                 }
             }

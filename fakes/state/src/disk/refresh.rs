@@ -8,7 +8,7 @@ use marslab_model::host::FILE_BYTES_MAX;
 use marslab_model::world::{Content, File, Machine};
 use marslab_model::{Name, WinPath, World};
 
-use super::folder::{Folder, Found, read_bounded};
+use super::folder::{Folder, RealFile, read_bounded};
 use super::space;
 
 /// Makes the world's files those of the folder. Whatever is as it was is left alone, its time stamp included.
@@ -37,7 +37,7 @@ fn refresh_machine(
         let stored = machine.files.get(&path);
         let known = stored.map_or(0, |file| file.content.bytes().len());
         let limit = u64::try_from(known).unwrap_or(0).max(FILE_BYTES_MAX);
-        let content = read_bounded(&real.real, limit)?;
+        let content = read_bounded(&real.path, limit)?;
         *budget = budget.checked_sub(length(&content)).ok_or(io::ErrorKind::FileTooLarge)?;
         if stored.is_none_or(|file| file.content != content || length(&content) < real.size) {
             take_over(machine, path, content, &real);
@@ -46,7 +46,7 @@ fn refresh_machine(
     Ok(())
 }
 
-fn take_over(machine: &mut Machine, path: WinPath, content: Content, real: &Found) {
+fn take_over(machine: &mut Machine, path: WinPath, content: Content, real: &RealFile) {
     let modified = real.modified.and_then(|time| Timestamp::try_from(time).ok());
     let modified = machine.clock.utc(modified.unwrap_or(Timestamp::UNIX_EPOCH));
     let Some(old) = machine.files.get_mut(&path) else {

@@ -22,7 +22,7 @@ fn running(world: &World, disk: Disk) -> Arc<Running> {
         Start {
             disk,
             seed: 1,
-            take: 0,
+            instance: 0,
             rsa_key: (*b"key").into(),
             pace: Pace::Still,
             limits: Limits::default(),

@@ -34,7 +34,7 @@ impl Fault for AntivirusWatches {
             |rules: &[PathOrProgram]| rules.iter().map(|rule| rule.as_path().clone()).collect();
         let antivirus = Antivirus {
             product: PRODUCT.to_owned(),
-            watches: paths(self.watches.as_slice()),
+            blocked: paths(self.watches.as_slice()),
             exclusions: paths(&self.excludes),
         };
         Ok(vec![edit::machine_field().antivirus().set(antivirus)])

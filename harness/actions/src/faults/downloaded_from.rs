@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
+use marslab_base::region;
 use marslab_model::world::{File, Vault};
 use marslab_model::{Change, Name, World};
 use marslab_wire::pkcs12::{self, Bundle, Salts};
@@ -50,7 +51,7 @@ impl Fault for DownloadedFrom {
         let salts = Salts::from_seed(u64::try_from(at.as_second()).unwrap_or_default());
         let packed = pkcs12::write(&bundle, self.vault.as_str(), "", &salts)?;
         let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
-        let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed));
+        let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed))?;
         let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let name = format!("{}_{}.VaultCredentials", self.vault, at.strftime("%a %b %d %Y"));
         let there = path.parent().unwrap_or_else(|| path.clone()).join(&name);
@@ -66,9 +67,14 @@ impl Fault for DownloadedFrom {
 }
 
 /// A credentials file with the values of another vault filled in (mars-facts 3.2).
-fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str) -> String {
+fn filled_in(
+    text: String,
+    (name, vault): (&Name, &Vault),
+    management_cert: &str,
+) -> Result<String, NotApplicable> {
     let (location, id) = (&vault.location, vault.resource_id.to_string());
-    let region = if location == "japanwest" { "jpw" } else { "jpe" };
+    let host =
+        region::backup_host(location).ok_or_else(|| NotApplicable::missing("region", location))?;
     let elements = [
         ("ResourceName", name.as_str().to_owned()),
         ("ResourceGroup", vault.resource_group.clone()),
@@ -76,13 +82,10 @@ fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str
         ("Location", location.clone()),
         ("AadAudience", format!("https://RecoveryServiceVault/{location}/{name}/{id}")),
         ("ServicePrincipalClientId", vault.client_id.to_string()),
-        (
-            "IdMgmtRestEndpoint",
-            format!("https://pod01-manag1.{region}.backup.windowsazure.com/restapi/"),
-        ),
+        ("IdMgmtRestEndpoint", format!("https://{host}/restapi/")),
         ("ManagementCert", management_cert.to_owned()),
     ];
-    elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value))
+    Ok(elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value)))
 }
 
 /// The text with an element's content replaced; unchanged if it has no such element.

@@ -39,7 +39,7 @@ impl Performance<'_> {
     ) -> Result<bool, Stop> {
         let mut without = round.clone();
         faults.iter().rev().for_each(|fault| without.copy_fields(&fault.before, &fault.footprint));
-        let live = Live::start(without, &self.start(TAKE)).await?;
+        let live = Live::start(without, &self.start(INSTANCE)).await?;
         let again = self.attempt(&live).await;
         let came = |of: &Attempt| {
             let changed = || faults.iter().flat_map(|fault| &fault.footprint);
@@ -52,5 +52,5 @@ impl Performance<'_> {
     }
 }
 
-/// Takes 0 and 1 are the healthy and the broken world.
-const TAKE: u32 = 2;
+/// Instances 0 and 1 are the healthy and the broken world.
+const INSTANCE: u32 = 2;

@@ -3,7 +3,7 @@
 use marslab_model::Diagnosis;
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
-use marslab_state::Said;
+use marslab_state::JournalEntry;
 
 use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::verdict::Beat;
@@ -16,7 +16,7 @@ impl AppliedChange {
 }
 
 impl BeatRecord {
-    pub(super) fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<Said>) -> Self {
+    pub(super) fn of(beat: Beat, outcome: Option<Outcome>, said: Vec<JournalEntry>) -> Self {
         let (done, wire) = (Vec::new(), Vec::new());
         let mut story = Self {
             beat,
@@ -32,7 +32,7 @@ impl BeatRecord {
         story
     }
 
-    pub(super) fn hear(&mut self, said: Vec<Said>) {
+    pub(super) fn hear(&mut self, said: Vec<JournalEntry>) {
         self.wire = said.iter().map(wire_line).collect();
         self.said = said;
     }
@@ -44,6 +44,6 @@ impl BeatRecord {
     }
 }
 
-pub(super) fn wire_line(said: &Said) -> String {
+pub(super) fn wire_line(said: &JournalEntry) -> String {
     format!("{}: {} → {}", said.to, said.what, said.answer)
 }

@@ -195,9 +195,9 @@ record! {
     pub struct Antivirus {
         /// Its name; empty where none is installed.
         pub product: String,
-        /// The paths, programs and folders that it keeps its hands off unless they are excluded, too.
-        pub watches: BTreeSet<WinPath>,
-        /// Excluded paths and programs.
+        /// The files, folders and programs to which it denies access unless an exclusion covers them.
+        pub blocked: BTreeSet<WinPath>,
+        /// Its exclusions: files, folders and programs.
         pub exclusions: BTreeSet<WinPath>,
     }
 

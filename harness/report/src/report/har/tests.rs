@@ -9,16 +9,16 @@ use marslab_engine::event::{BeatRecord, Event};
 use marslab_engine::journal_entry::{Entry, Header, Http, Response};
 use marslab_engine::verdict::Beat;
 use marslab_state::exchange::Text;
-use marslab_state::{Exchange, Said};
+use marslab_state::{Exchange, JournalEntry};
 
-fn said(second: i64, what: &str, answer: &str, exchange: Option<Exchange>) -> Said {
+fn said(second: i64, what: &str, answer: &str, exchange: Option<Exchange>) -> JournalEntry {
     let at = jiff::Timestamp::from_second(second).unwrap();
     let [to, what, answer] = ["10.0.0.5:8080", what, answer].map(str::to_owned);
-    Said { at, to, what, answer, exchange: exchange.map(Box::new) }
+    JournalEntry { at, to, what, answer, exchange: exchange.map(Box::new) }
 }
 
 /// A page of a proxy, a connection that was not had, one that was, and what is no HTTP.
-fn talk() -> Vec<Said> {
+fn talk() -> Vec<JournalEntry> {
     let began = jiff::Timestamp::from_second(1).unwrap();
     let request = http::Request::builder().uri("/a?of=srv01&code=x").header("Cookie", "a=b");
     let asked = Exchange::of(began, "http", "www.msftncsi.com:80", &request.body(()).unwrap(), 3);

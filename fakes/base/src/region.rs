@@ -1,14 +1,14 @@
-//! The regions that the lab knows, and the names of their servers (mars-facts 4.6).
+//! The regions of the healthy world, and the names of their servers (mars-facts 4.6).
 
 use marslab_model::HostName;
 
-/// The server that machines of a region register with and back up to.
-pub(super) fn backup_host(location: &str) -> Option<HostName> {
+/// The server with which machines of a region register and to which they back up; `None` for an unknown region.
+pub fn backup_host(location: &str) -> Option<HostName> {
     Some(HostName::new(format!("pod01-manag1.{}.backup.windowsazure.com", code(location)?)))
 }
 
-/// The server that serves the recovery points of a region.
-pub(super) fn recovery_host(location: &str) -> Option<HostName> {
+/// The server of a region's recovery points; `None` for an unknown region.
+pub fn recovery_host(location: &str) -> Option<HostName> {
     Some(HostName::new(format!("pod01-rec2.{}.backup.windowsazure.com", code(location)?)))
 }
 

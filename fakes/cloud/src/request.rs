@@ -1,4 +1,4 @@
-//! What the cloud is asked: the parts of a request as the roles need them.
+//! A request to the cloud, and the parts of it that the roles need.
 
 use std::collections::BTreeMap;
 
@@ -14,16 +14,16 @@ use super::token::Claims;
 use marslab_state::Running;
 
 /// A request to a server.
-pub(super) struct Ask<'a> {
-    /// The cloud that is asked.
+pub(super) struct CloudRequest<'a> {
+    /// The cloud that it is sent to.
     pub(super) cloud: &'a Cloud,
-    /// The server that is asked.
+    /// The server that it is sent to.
     pub(super) host: &'a HostName,
     request: &'a Request<Bytes>,
     path: Vec<String>,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> CloudRequest<'a> {
     pub(super) fn new(cloud: &'a Cloud, host: &'a HostName, request: &'a Request<Bytes>) -> Self {
         let path = request.uri().path();
         let parts = path.split('/').filter(|part| !part.is_empty()).take(SEGMENTS_MAX);
@@ -40,7 +40,7 @@ impl<'a> Ask<'a> {
         self.request.method()
     }
 
-    /// Whether something is only to be read.
+    /// Whether the request only reads.
     pub(super) fn is_read(&self) -> bool {
         [Method::GET, Method::HEAD].contains(self.method())
     }
@@ -85,7 +85,7 @@ impl<'a> Ask<'a> {
         })
     }
 
-    /// Who asks, by a token of this cloud that is still valid. That there are these refusals is from memory.
+    /// The claims of its bearer token, which must be valid and from this cloud. These refusals are from memory.
     pub(super) fn bearer(&self) -> Result<Claims, Reply> {
         let refused = |code, message: &str| Reply::error(StatusCode::UNAUTHORIZED, code, message);
         let header =
@@ -95,7 +95,7 @@ impl<'a> Ask<'a> {
             let message = "Authentication failed. The 'Authorization' header is missing.";
             return Err(refused("AuthenticationFailed", message));
         }
-        let claims = self.cloud.mint.open(token.trim());
+        let claims = self.cloud.tokens.open(token.trim());
         let claims = claims
             .ok_or_else(|| refused("InvalidAuthenticationToken", "The access token is invalid."))?;
         if claims.is_valid_at(self.running().now()) {
@@ -129,7 +129,7 @@ impl Form {
     }
 }
 
-/// Resolves `%41`; what is no such escape stays as it is.
+/// Decodes `%41`; anything else is kept as it is.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
