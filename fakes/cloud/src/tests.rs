@@ -3,6 +3,7 @@ use std::sync::Arc;
 use marslab_base::{Limits, healthy};
 use marslab_pki::{Keys, Pki};
 use marslab_state::disk::Disk;
+use marslab_state::impairment::Counts;
 use marslab_state::{Pace, Running, Start};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,6 +19,7 @@ fn running() -> Arc<Running> {
         rsa_key: [].into(),
         pace: Pace::Still,
         limits: Limits::default(),
+        counts: Counts::new(),
     };
     Running::new(healthy("2019-05-21T03:00:00Z".parse().unwrap()), start)
 }

@@ -16,6 +16,7 @@ use marslab_base::{self as base, ADMIN, Limits, MACHINE};
 use marslab_network::Fidelity;
 use marslab_servers::Servers;
 use marslab_state::disk::{Disk, Folder};
+use marslab_state::impairment::Counts;
 use marslab_state::{Pace, Running, Start};
 
 pub(super) const SYSTEM: Account = Account::System;
@@ -50,6 +51,7 @@ pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
             rsa_key: (*b"key").into(),
             pace: Pace::Still,
             limits: Limits::default(),
+            counts: Counts::new(),
         },
     );
     let servers = block_on(Servers::start(Arc::clone(&running), Fidelity::Memory)).unwrap();

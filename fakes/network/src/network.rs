@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
 use marslab_model::world::Origin;
-use marslab_model::{Address, Connection, DialError, Host, HostName, Name};
-use marslab_state::impairment::{Counter, Side};
+use marslab_model::{Address, Connection, DialError, Host, HostName};
+use marslab_state::impairment::{Counting, Side, impair_connection};
 use marslab_state::{Exchange, Running};
 use tokio::io::duplex;
 use tokio::task::JoinSet;
@@ -47,8 +47,6 @@ pub struct FakeNetwork {
     medium: Medium,
     /// The listeners and open connections.
     tasks: Mutex<JoinSet<()>>,
-    /// How many connections each rule of the firewall has counted.
-    counted: Mutex<BTreeMap<Name, Counter>>,
     me: Weak<Self>,
 }
 
@@ -75,7 +73,6 @@ impl FakeNetwork {
             servers: servers(me),
             medium,
             tasks: Mutex::default(),
-            counted: Mutex::default(),
             me: me.clone(),
         });
         network.open().await?;
@@ -172,22 +169,18 @@ impl FakeNetwork {
 
     /// Drops the counters of rules that no longer exist.
     fn forget_rules(&self) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        if !counted.is_empty() {
-            self.running.untracked(|world| {
-                let rules = &world.network.firewall;
-                counted.retain(|name, _| rules.contains_key(name));
-            });
-        }
+        self.running.untracked(|world| {
+            let rules = &world.network.firewall;
+            self.running.counters().forget_rules(|rule| rules.contains_key(rule));
+        });
     }
 
     /// Connects along a route. Each rule of the firewall counts the connections that it impairs.
     async fn go(&self, route: Route) -> Result<Connection, DialError> {
         let connection = self.connect(route.listener).await?;
         let Some((rule, impairment)) = route.impairment else { return Ok(connection) };
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let counted = counted.entry(rule).or_default();
-        Ok(counted.next(&[impairment], Side::Client, &self.running, connection))
+        let (who, set) = (Counting::Rule(rule), [impairment]);
+        Ok(impair_connection(&self.running, who, &set, Side::Client, connection))
     }
 
     async fn connect(&self, listener: Listener) -> Result<Connection, DialError> {

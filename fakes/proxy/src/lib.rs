@@ -34,7 +34,7 @@ use marslab_network::{FakeNetwork, Plan};
 use marslab_pki::Pki;
 use marslab_state::Running;
 use marslab_state::exchange::{Exchange, Text};
-use marslab_state::impairment::{Counter, NextAnswer, Side};
+use marslab_state::impairment::{Counting, NextAnswer, Side, impair_connection};
 use marslab_wire::http::date;
 use marslab_wire::raw_http::{AfterReply, Handover, Reply, RequestError, Responder, serve};
 use marslab_wire::relay::relay;
@@ -83,8 +83,6 @@ impl Proxies {
 #[derive(Default)]
 struct SharedState {
     nonces: Nonces,
-    connections: Counter,
-    requests: Counter,
 }
 
 /// One connection to a proxy.
@@ -134,12 +132,8 @@ impl ProxyConnection {
 
     /// Serves a client until either side closes the connection.
     async fn serve(self, connection: Connection) {
-        let connection = self.shared.connections.next(
-            &self.impairments(),
-            Side::Server,
-            &self.running,
-            connection,
-        );
+        let (who, set) = (Counting::Connections(self.name.clone()), self.impairments());
+        let connection = impair_connection(&self.running, who, &set, Side::Server, connection);
         let connection = self.next_answer.impair(&self.running, connection);
         serve(connection, Arc::new(self)).await;
     }
@@ -268,7 +262,8 @@ impl ProxyConnection {
 impl Responder for ProxyConnection {
     async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
         if self.inside.is_none() {
-            self.shared.requests.next_request(&self.impairments(), &self.next_answer);
+            let who = Counting::Requests(self.name.clone());
+            self.next_answer.count_request(&self.running, who, &self.impairments());
         }
         let evaluation = {
             let _held = self.running.hold_changes();

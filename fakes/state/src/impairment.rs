@@ -1,66 +1,109 @@
 //! Impaired connections and answers: reset, closed, stalled or slow. Which ones is counted, never left to chance.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use marslab_model::Connection;
 use marslab_model::net::Stream;
 use marslab_model::world::{Effect, Impairment};
+use marslab_model::{Connection, Name};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::running::Running;
 
-/// Counts connections, or requests, since their impairments were last set.
-#[derive(Default)]
-pub struct Counter(Mutex<(Vec<Impairment>, u64)>);
+/// How many connections and requests each part of the network has counted since its impairments were last set.
+#[derive(Debug, Default)]
+pub struct Counters(Mutex<Counts>);
 
-impl Counter {
-    /// Counts a connection and applies the impairment that is for it.
-    pub fn next(
-        &self,
-        set: &[Impairment],
-        side: Side,
-        running: &Arc<Running>,
-        connection: Connection,
-    ) -> Connection {
-        let first = |impairment: &Impairment| match impairment.from_request {
-            Some(_) => None,
-            None => Some(impairment.from_connection),
-        };
-        let Some(impairment) = self.count(set, first) else { return connection };
-        let Connection { stream, tls } = connection;
-        let (pending, next_answer) = (Some(impairment.into()), Arc::default());
-        let (running, state) = (Arc::clone(running), State::Open);
-        Connection {
-            stream: Box::new(ImpairedStream { stream, running, side, pending, state, next_answer }),
-            tls,
-        }
+/// What is counted, by who counts: part of what decides how a world goes on.
+pub type Counts = BTreeMap<Counting, Count>;
+
+/// Who counts what.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counting {
+    /// A rule of the firewall, the connections that it lets pass.
+    Rule(Name),
+    /// A proxy, its connections.
+    Connections(Name),
+    /// A proxy, its requests.
+    Requests(Name),
+}
+
+/// A number, and the impairments since which it is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    set: Vec<Impairment>,
+    number: u64,
+}
+
+impl Counters {
+    /// Goes on from counts.
+    pub fn from_counts(counts: Counts) -> Self {
+        Self(Mutex::new(counts))
     }
 
-    /// Counts a request. The impairment that is for it applies to the next answer on its connection.
-    pub fn next_request(&self, set: &[Impairment], next_answer: &NextAnswer) {
-        let impairment = self.count(set, |impairment| impairment.from_request);
-        next_answer.set(impairment.map(Pending::from));
+    /// What was counted so far.
+    pub fn counts(&self) -> Counts {
+        self.lock().clone()
     }
 
-    /// Counts one more, and finds its impairment. `first` tells the number from which an impairment applies.
+    /// Drops the counts of firewall rules that are no more.
+    pub fn forget_rules(&self, is_there: impl Fn(&Name) -> bool) {
+        self.lock().retain(|who, _| match who {
+            Counting::Rule(rule) => is_there(rule),
+            Counting::Connections(_) | Counting::Requests(_) => true,
+        });
+    }
+
+    /// Counts one more of `who`, and finds its impairment. `first` tells the number from which an impairment applies.
     fn count(
         &self,
+        who: Counting,
         set: &[Impairment],
         first: impl Fn(&Impairment) -> Option<u64>,
     ) -> Option<Impairment> {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.0 != set {
-            *counted = (set.to_vec(), 0);
+        if set.is_empty() {
+            // A set that comes later is counted from its own beginning.
+            self.lock().remove(&who);
+            return None;
         }
-        counted.1 += 1;
-        let number = counted.1;
+        let mut counts = self.lock();
+        let count = counts.entry(who).or_default();
+        if count.set != set {
+            *count = Count { set: set.to_vec(), number: 0 };
+        }
+        count.number += 1;
+        let number = count.number;
         set.iter().find(|impairment| is_for(impairment, first(impairment), number)).copied()
     }
+
+    fn lock(&self) -> MutexGuard<'_, Counts> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts a connection and applies the impairment that is for it.
+pub fn impair_connection(
+    running: &Arc<Running>,
+    who: Counting,
+    set: &[Impairment],
+    side: Side,
+    connection: Connection,
+) -> Connection {
+    let first = |impairment: &Impairment| match impairment.from_request {
+        Some(_) => None,
+        None => Some(impairment.from_connection),
+    };
+    let Some(impairment) = running.counters().count(who, set, first) else { return connection };
+    let Connection { stream, tls } = connection;
+    let (pending, next_answer) = (Some(impairment.into()), Arc::default());
+    let (running, state) = (Arc::clone(running), State::Open);
+    let stream = ImpairedStream { stream, running, side, pending, state, next_answer };
+    Connection { stream: Box::new(stream), tls }
 }
 
 /// The impairment of the next answer on a connection.
@@ -72,6 +115,12 @@ pub struct NextAnswer {
 }
 
 impl NextAnswer {
+    /// Counts a request. The impairment that is for it applies to the next answer on its connection.
+    pub fn count_request(&self, running: &Running, who: Counting, set: &[Impairment]) {
+        let impairment = running.counters().count(who, set, |impairment| impairment.from_request);
+        self.set(impairment.map(Pending::from));
+    }
+
     fn set(&self, pending: Option<Pending>) {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = pending;
         self.is_new.store(true, Ordering::Release);

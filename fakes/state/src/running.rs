@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use crate::disk::Disk;
 use crate::exchange::Exchange;
+use crate::impairment::{Counters, Counts};
 use crate::journal::{Journal, JournalEntry};
 use marslab_base::Limits;
 
@@ -34,6 +35,8 @@ pub struct Start {
     pub pace: Pace,
     /// The limits of Windows and of the cloud.
     pub limits: Limits,
+    /// What was counted for impairments before; empty for a world that begins.
+    pub counts: Counts,
 }
 
 /// How world time passes. Waits make it jump in any case.
@@ -65,6 +68,7 @@ pub struct Running {
     limits: Limits,
     seed: u64,
     drawn: AtomicU64,
+    counters: Counters,
 }
 
 /// Why a running world could not be changed.
@@ -93,6 +97,7 @@ impl Running {
             limits: start.limits,
             seed: start.seed,
             drawn: AtomicU64::new(u64::from(start.instance) << 32),
+            counters: Counters::from_counts(start.counts),
         })
     }
 
@@ -195,6 +200,11 @@ impl Running {
     fn record_entry(&self, to: &str, what: &str, answer: &str, exchange: Option<Box<Exchange>>) {
         let (to, what, answer) = (bounded(to), bounded(what), bounded(answer));
         self.journal.record(JournalEntry { at: self.stamp(), to, what, answer, exchange });
+    }
+
+    /// What is counted for impairments.
+    pub fn counters(&self) -> &Counters {
+        &self.counters
     }
 
     /// Where file contents live.

@@ -9,7 +9,7 @@ mod options;
 
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
-pub use live::{Live, LiveError, before, rsa_key, start_time};
+pub use live::{Live, LiveError, Snapshot, before, rsa_key, start_time};
 pub use options::{DEFAULT_SEED, StartOptions};
 
 pub use marslab_state::Pace;

@@ -15,6 +15,7 @@ use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
 use marslab_network::FakeNetwork;
 use marslab_servers::Servers;
 use marslab_state::disk::{Disk, Folder};
+use marslab_state::impairment::Counts;
 use marslab_state::running::RunningError;
 use marslab_state::{Journal, JournalEntry, Running, Start, Work};
 use marslab_wire::x509;
@@ -51,6 +52,19 @@ pub struct Live {
     next_workstation: OnceLock<Workstation>,
 }
 
+/// A world held still, with all that decides how it goes on: whoever resumes it meets what would have been met.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The world.
+    pub world: World,
+    /// The machine at which the administrator works.
+    pub machine: Name,
+    /// What the administrator means to do there.
+    pub intent: Intent,
+    /// What was counted for impairments.
+    pub counts: Counts,
+}
+
 /// A machine at which the administrator works, and what they mean to do there.
 struct Workstation {
     machine: Arc<FakeMachine>,
@@ -62,6 +76,13 @@ impl Live {
     /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
     pub async fn start(world: World, how: &StartOptions) -> Result<Self, LiveError> {
         let name = Name::new(base::MACHINE);
+        let (counts, intent) = (Counts::new(), intent());
+        Self::resume(Snapshot { world, machine: name, intent, counts }, how).await
+    }
+
+    /// Lets a world go on from where it was held.
+    pub async fn resume(from: Snapshot, how: &StartOptions) -> Result<Self, LiveError> {
+        let Snapshot { world, machine: name, intent, counts } = from;
         if !world.machines.contains_key(&name) {
             return Err(LiveError::NoMachine(name));
         }
@@ -71,11 +92,11 @@ impl Live {
         };
         let StartOptions { seed, instance, pace, limits, .. } = *how;
         let rsa_key = rsa_key(seed)?;
-        let start = Start { disk, seed, instance, rsa_key, pace, limits: limits.world };
+        let start = Start { disk, seed, instance, rsa_key, pace, limits: limits.world, counts };
         let running = Running::new(world, start);
         let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network()).await?;
         let machine = fake_machine(&running, &servers, &name);
-        let workstation = Workstation { machine, name, intent: intent() };
+        let workstation = Workstation { machine, name, intent };
         Ok(Self {
             running,
             servers,
@@ -103,6 +124,17 @@ impl Live {
         let intent = Intent { passphrase: passphrase.to_owned(), ..intent.clone() };
         let workstation = Workstation { machine: Arc::clone(machine), name: name.clone(), intent };
         self.next_workstation.get_or_init(|| workstation);
+    }
+
+    /// All that decides how the world goes on, as it is now.
+    pub fn hold(&self) -> Result<Snapshot, LiveError> {
+        let Workstation { name, intent, .. } = self.workstation();
+        Ok(Snapshot {
+            world: self.snapshot()?,
+            machine: name.clone(),
+            intent: intent.clone(),
+            counts: self.running.counters().counts(),
+        })
     }
 
     fn workstation(&self) -> &Workstation {

@@ -16,6 +16,7 @@ use marslab_base::Limits;
 use marslab_network::{FakeNetwork, Fidelity};
 use marslab_servers::Servers;
 use marslab_state::disk::Disk;
+use marslab_state::impairment::Counts;
 use marslab_state::{Pace, Running, Start};
 
 /// Every test of something that is said on the wire is played on each.
@@ -55,6 +56,7 @@ impl Site {
             rsa_key: Arc::clone(&KEYS[0]),
             pace: Pace::Still,
             limits: Limits::default(),
+            counts: Counts::new(),
         };
         let running = Running::new(world, start);
         let servers = Servers::start(Arc::clone(&running), fidelity).await.unwrap();

@@ -9,6 +9,7 @@ use marslab_model::{Change, Field, Name, WinPath};
 use proptest::prelude::*;
 
 use super::{Disk, Folder};
+use crate::impairment::Counts;
 use crate::running::{Pace, Running, RunningError, Start};
 use marslab_base::{self as base, Limits, MACHINE};
 
@@ -26,6 +27,7 @@ fn running(world: &World, disk: Disk) -> Arc<Running> {
             rsa_key: (*b"key").into(),
             pace: Pace::Still,
             limits: Limits::default(),
+            counts: Counts::new(),
         },
     )
 }
