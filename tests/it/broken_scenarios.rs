@@ -140,7 +140,7 @@ fn without_one_of_its_faults_no_scenario_is_confirmed() {
     }
 }
 
-/// What is only ever put into controls could do nothing at all, and nobody would notice.
+/// Faults that occur only in controls could do nothing at all, unnoticed.
 #[test]
 fn every_fault_breaks_something_somewhere() {
     let all = corpus::plays().filter(|play| play.kind() != PlayKind::Control);

@@ -69,7 +69,8 @@ fn but(change: fn(&mut Diagnosis), names: [&str; 2]) -> Option<MismatchKind> {
     mismatch(&verdict(&pair, &RustSubject::new("but", But(change)), &memory()))
 }
 
-/// The proxy that asks stands in front of the key that is missing, and does not hide it: the key is a file.
+/// The proxy that requires authentication blocks the operation before the missing key does, but does not hide it: the key
+/// is a file.
 const SEEN_BEHIND: [&str; 2] = ["proxy-authentication-required", "passphrase-kek-missing"];
 /// Nothing can be seen of the network behind a proxy at the wrong port.
 const HIDDEN: [&str; 2] = ["proxy-port-wrong", "blocked-ip-20.190.128.0-18/proxy-of-system"];

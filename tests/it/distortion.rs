@@ -1,4 +1,4 @@
-//! What somebody sees of a machine who looks at it in a wrong way.
+//! Hosts that answer as they would to a core that reads a machine in a wrong way.
 
 use jiff::SignedDuration;
 use marslab_model::Name;

@@ -36,7 +36,7 @@ fn no_report_holds_a_credential() {
     }
 }
 
-/// What proves who somebody is: written here as it stands where it is made.
+/// Credentials, repeated here from where they are made.
 fn secrets() -> Vec<String> {
     let mut secrets: Vec<String> = [
         // The administrator's passphrase, and the password of the proxies' users, plain and as Basic sends it with
@@ -96,7 +96,7 @@ fn gather(value: &toml::Value, secrets: &mut Vec<String>) {
 
 const SECRET_KEYS: [&str; 3] = ["passphrase", "password", "token"];
 
-/// Who proved who they are is told, and by what scheme, and not with what.
+/// The evidence names the user and the scheme, but not the credentials.
 fn check_headers(archive: &str) {
     let archive: Value = serde_json::from_str(archive).unwrap();
     let text = |it: &Value, key: &str| it.get(key).and_then(Value::as_str).unwrap().to_owned();

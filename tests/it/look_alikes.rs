@@ -35,7 +35,7 @@ fn the_checked_in_page_is_up_to_date() {
     );
 }
 
-/// Else somebody would have to know what cannot be seen: that one world was broken, and not the other, or how.
+/// Otherwise a core would have to know what cannot be seen: which of the two worlds is broken, or how.
 #[test]
 fn where_the_same_is_seen_the_same_is_expected() {
     for class in SEEN.classes() {

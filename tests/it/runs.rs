@@ -22,7 +22,7 @@ use marslab_tests::{memory, reference};
 pub(crate) static ENGLISH: LazyLock<Summary> =
     LazyLock::new(|| played(&memory(), cores(), Summary::default()));
 
-/// Japanese machines, with all that was said on the wire: the language whose characters take most bytes in a report.
+/// Japanese machines, with all network traffic: the language whose characters take most bytes in a report.
 pub(crate) static JAPANESE: LazyLock<Summary> = LazyLock::new(|| {
     let options = Options { language: Language::Japanese, ..memory() };
     played(&options, cores(), Summary::with_exchanges())

@@ -131,7 +131,7 @@ fn an_optimist_is_caught_by_everything_but_controls() {
     check(&plays_catch(sample(), &RustSubject::new("optimist", Optimist)), expected);
 }
 
-/// It is told the same of the healthy world, and says the same of it.
+/// It gets the same complaint about the healthy world, and gives the same answer.
 #[test]
 fn a_table_from_messages_to_causes_is_caught_wherever_something_fails() {
     let table = perfect_table();

@@ -2,8 +2,8 @@
 //! shows which plays notice a mutant: a line `caught by PLAY: HOW` each. Where more than a few do, it ends early (`--enough
 //! N` says how many are a few): what many notice tells nothing of a single one.
 //!
-//! All is played in English; the plays that are told of as another operation in the other languages, too, because
-//! only there a core needs their words.
+//! All is played in English; plays whose complaint names another operation also in the other languages, because only
+//! there a core needs their words.
 
 use std::io::{self, Write};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -32,7 +32,7 @@ fn main() -> io::Result<ExitCode> {
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// After how many plays that notice something nobody needs another.
+/// Enough plays that notice a mutant.
 fn enough() -> usize {
     let mut words = std::env::args().skip_while(|word| word != "--enough").skip(1);
     words.next().and_then(|number| number.parse().ok()).unwrap_or(ENOUGH)
@@ -58,7 +58,7 @@ fn play(plays: &[&Play], language: Language, tell: &Sender<Ended>) {
     let config = RunConfig { jobs, repeats: NonZeroU32::MIN };
     run(plays, &subject, &options, config, &mut |event| {
         let ended = ended(&event);
-        // The other end is gone when it has waited too long; then nobody wants to know.
+        // The receiver is gone if it has waited too long; then the result is not needed.
         drop(ended.map(|(index, how)| {
             tell.send((plays.get(index).map_or_else(String::new, |play| play.name.clone()), how))
         }));

@@ -45,7 +45,7 @@ fn ask(http: &str, token: &str, service: &str) -> Result<String, Box<dyn Error>>
     Ok(answer)
 }
 
-/// The text behind a key, wherever it stands: enough for documents of which one knows that it stands in them once.
+/// The text value of a key. The document must have the key only once.
 fn field<'t>(json: &'t str, key: &str) -> Option<&'t str> {
     let (_, rest) = json.split_once(&format!("\"{key}\""))?;
     let (_, rest) = rest.split_once('"')?;

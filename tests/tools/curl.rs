@@ -27,7 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 /// The schemes that a proxy offers, and what comes of it.
 struct Case {
     schemes: &'static [&'static str],
-    /// How curl is told to log in.
+    /// The options with which curl logs in.
     flag: &'static str,
     /// Whether the right password passes.
     passes: bool,
@@ -88,7 +88,7 @@ fn play(schemes: &[&str]) -> Play {
     let text = format!(
         r#"
 title   = "A proxy that asks in some way"
-control = "Nobody but curl asks it."
+control = "Only curl uses it."
 article = "zh-2019-05"
 
 [given]

@@ -1,7 +1,7 @@
-//! Subjects in containers: whatever an image holds looks through the door as any other program does.
+//! Subjects in containers, which use the door as any other program does.
 //!
-//! What drives an engine brings a hundred crates, and stands behind the feature `containers`; without it the test is ignored,
-//! too.
+//! The client of the container engine brings a hundred crates, so it needs the feature `containers`; without it the test is
+//! ignored.
 
 use libtest_mimic::Trial;
 

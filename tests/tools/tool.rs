@@ -1,4 +1,4 @@
-//! The programs, and how a test is told that one is missing.
+//! The programs, and the message if one is missing.
 
 use std::process::Output;
 

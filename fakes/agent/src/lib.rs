@@ -69,7 +69,7 @@ pub struct Intent {
     pub vault: Name,
     /// The encryption passphrase; never printed, stored or sent (mars-facts E4).
     pub passphrase: String,
-    /// The full name of the machine whose data is restored; this machine's own where there is none.
+    /// The full name of the machine whose data is restored; this machine's own if `None`.
     pub restore_of: Option<Name>,
 }
 

@@ -114,7 +114,7 @@ impl<'a> Portal<'a> {
         Ok(self.web.ask::<Answer>("PutVaultCertificate", &request).await?.properties)
     }
 
-    /// Removes a machine from a vault (mars-facts 4.3). It is no error if the vault does not have it.
+    /// Removes a machine from a vault (mars-facts 4.3). Succeeds if the vault does not have it.
     pub(crate) async fn unregister(
         &self,
         vault: &VaultName<'_>,

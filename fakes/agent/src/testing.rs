@@ -28,7 +28,7 @@ pub(crate) fn installed() -> TestHost {
     TestHost::new(machine).with_file(r"D:\Data\a.mdf", b"", 400)
 }
 
-/// The same, registered with a vault; the key of its certificate is no key.
+/// The same, registered with a vault; the key of its certificate is invalid.
 pub(crate) fn registered() -> TestHost {
     installed().with(|machine| {
         for (name, value) in [

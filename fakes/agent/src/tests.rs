@@ -345,7 +345,7 @@ fn a_file_of_another_vault_is_refused_before_anybody_is_asked() {
         host.with_file(path, file.to_xml().as_bytes(), 9)
     };
     check(&at(registered(), path, &file), Operation::Register, "100110");
-    // What is in the file is no certificate.
+    // The file does not contain a certificate.
     check(&at(installed(), path, &file), Operation::Register, "34513");
     let own = VaultCredentials { resource_id: 17, ..file.clone() };
     check(&at(registered(), path, &own), Operation::Register, "34513");

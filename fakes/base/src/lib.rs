@@ -358,7 +358,7 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("pod01-rec2.jpw.backup.windowsazure.com", "198.51.100.21", Role::Recovery),
 ];
 
-/// What Windows resolves to know that it has DNS, and its addresses (proxy-wire 7.6). Nobody listens there.
+/// The name that Windows resolves to check DNS, and its addresses (proxy-wire 7.6). They accept no connections.
 const PROBED_NAME: (&str, [&str; 2]) =
     ("dns.msftncsi.com", ["131.107.255.255", "fd3e:4f5a:5b81::1"]);
 
@@ -399,7 +399,7 @@ const SYSTEM_INTERNET: &str =
 const ADMIN_INTERNET: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 
 /// mars-facts 5.2, 5.8. `BackupItems` is the lab's own: where the agent keeps its selection is not documented.
-/// Windows' own default stands there spelled out.
+/// The Downloads folder is Windows' own default.
 const ADMIN_FOLDERS: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
 
 const TEXT_VALUES: &[(&str, &str, &str)] = &[

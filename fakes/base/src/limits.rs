@@ -1,7 +1,7 @@
-//! The numbers of Windows and of the cloud that decide something, one place for all of them.
+//! The limits of Windows and of the cloud.
 //!
-//! Those that only keep the lab itself in bounds stand where they are used. What is marked † is the lab's own: no public
-//! source gives the point.
+//! Limits of the lab itself are constants where they are used. Those marked † are the lab's own: no public source gives
+//! them.
 
 use serde::{Deserialize, Serialize};
 

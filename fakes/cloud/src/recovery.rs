@@ -26,7 +26,7 @@ pub(super) async fn serve(cloud: &Cloud, host: &HostName, connection: Connection
     let is_known = read.is_ok() && target.is_some_and(|target| is_known(cloud, host, target));
     let answer = if is_known { "OK" } else { "REFUSED" };
     cloud.running.record(host.as_str(), "iSCSI login", answer);
-    // If the client is gone, there is nobody left to be told.
+    // The client may be gone; then there is no one to answer.
     if stream.get_mut().write_all(answer.as_bytes()).await.is_ok() {
         drop(stream.get_mut().shutdown().await);
     }

@@ -1,6 +1,6 @@
-//! The link under which the agent's latest version is found (mars-facts 1.0, B1).
+//! The page with the agent's latest version (mars-facts 1.0, B1).
 //!
-//! The real link leads to a page for people; that the version stands there as a line of text is the lab's own.
+//! The real link leads to a page for people; the line of text with the version is the lab's own.
 
 use http::StatusCode;
 

@@ -123,7 +123,7 @@ impl FakeNetwork {
         outcome
     }
 
-    /// Where on 127.0.0.1 each proxy and server really listens by now; nothing where there are no sockets.
+    /// The address on 127.0.0.1 at which each proxy and server listens now; empty without sockets.
     pub async fn listeners(&self) -> BTreeMap<Listener, SocketAddr> {
         match &self.medium {
             Medium::Memory(_) => BTreeMap::new(),
@@ -203,7 +203,7 @@ impl FakeNetwork {
         self.spawn(self.servers.serve(listener, connection))
     }
 
-    /// The network, to be had as long as it is there.
+    /// A weak reference to the network.
     pub(crate) fn weak(&self) -> Weak<Self> {
         self.me.clone()
     }

@@ -1,16 +1,16 @@
-//! What a name resolves to, for a machine and for a proxy.
+//! Name resolution, for machines and for proxies.
 
 use std::net::IpAddr;
 
 use marslab_model::world::{Answering, Origin, Resolver};
 use marslab_model::{HostName, Tracked, World};
 
-/// What somebody learns of a name.
+/// The result of a name lookup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
-    /// Its addresses, as the resolver gives them; none where it does not resolve.
+    /// The addresses, in the resolver's order; empty if the name does not resolve.
     pub ips: Vec<IpAddr>,
-    /// World seconds until this is known.
+    /// How long the lookup takes, in world seconds.
     pub seconds: i64,
 }
 

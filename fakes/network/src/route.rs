@@ -150,7 +150,7 @@ impl Attempt<'_> {
         }
         let mut proxies = world.network().proxies().each();
         is_known |= proxies.any(|(at, _)| self.is_at(at));
-        // Somebody who does not listen there says so; where nobody is, nothing answers.
+        // A known host refuses connections to other ports; an unknown address does not answer.
         Err(if is_known { DialError::Refused } else { DialError::TimedOut })
     }
 
@@ -180,8 +180,8 @@ impl Attempt<'_> {
     }
 }
 
-/// The ports on which a server with this role listens. That the recovery server speaks HTTPS, too, and answers 404, is
-/// how it is told apart from one that cannot be reached (mars-facts 4.6).
+/// The ports on which a server with this role listens. The recovery server also speaks HTTPS and answers 404, which
+/// distinguishes it from one that cannot be reached (mars-facts 4.6).
 fn ports(role: Role) -> &'static [u16] {
     match role {
         Role::Probe => &[80],

@@ -164,7 +164,7 @@ pub fn derived(seed: u64, purpose: &str) -> [u8; 32] {
     bytes
 }
 
-/// What stands before the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410, 7).
+/// The PKCS#8 header of a 32-byte Ed25519 key (RFC 8410, 7).
 const ED25519_PKCS8: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
@@ -172,7 +172,7 @@ const ED25519_PKCS8: [u8; 16] = [
 /// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1) and the
 /// resource manager's (mars-facts 4.1).
 const NAMES: [&str; 7] = [
-    // Reserved (RFC 2606): a name that nobody can have.
+    // Reserved (RFC 2606): the name cannot be registered.
     "corp.example",
     "www.msftncsi.com",
     "microsoft.com",

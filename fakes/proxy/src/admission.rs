@@ -57,7 +57,7 @@ pub(super) fn admit(
 }
 
 /// The kind of a redirection, and its URL. Squid redirects with 302, and with 307 what is neither a GET nor a HEAD, unless
-/// the number stands before the URL (proxy-wire 7.4).
+/// the status is given before the URL (proxy-wire 7.4).
 fn redirection<'a>(url: &'a str, method: &Method) -> (Situation, &'a str) {
     let is_upload = ![Method::GET, Method::HEAD].contains(method);
     match url.split_once(':') {

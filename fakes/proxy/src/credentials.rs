@@ -28,7 +28,7 @@ pub(super) use handshake::Session;
 /// Whether a client has authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AuthState {
-    /// It has, or the proxy asks nobody.
+    /// It has, or the proxy requires no authentication.
     Authenticated,
     /// It has sent no credentials.
     Anonymous,
@@ -122,7 +122,7 @@ impl AuthContext<'_, '_> {
         let (scheme, value) = header.split_once(' ').unwrap_or((header, ""));
         let value = value.trim();
         let asked = asks.iter().find(|asked| name(**asked).eq_ignore_ascii_case(scheme));
-        // Whoever has begun to say who they are has to go on with it, or the connection closes.
+        // A client that has begun a handshake must finish it, or the connection is closed.
         let closes = session.abandon(asked.copied());
         let outcome = match asked {
             None if header.is_empty() => AuthOutcome::new(AuthState::Anonymous, "no credentials"),

@@ -16,7 +16,7 @@ use super::product::{Product, Situation};
 
 /// A request as evaluated against the proxy's settings.
 pub(super) struct Evaluated {
-    /// When it was evaluation.
+    /// When it was evaluated.
     pub(super) began: Timestamp,
     pub(super) to: Address,
     /// The version of the world.
@@ -82,7 +82,7 @@ impl ProxyConnection {
             };
             let mut style = ResponseStyle::of(Some(&proxy), head);
             if self.inside.is_some() {
-                // Whoever opened the tunnel has authenticated.
+                // The client authenticated when it opened the tunnel.
                 return (evaluated(style, "", None), admit(&proxy, &world, head, to));
             }
             let sender =

@@ -294,14 +294,14 @@ impl Responder for ProxyConnection {
         let (reply, status, text) = loop {
             let (reply, status) = self.fetch(&evaluated, &request, plan).await;
             if !self.is_outdated(&evaluated) || !request.method().is_safe() {
-                // What is passed on is a server's, and told where that server tells of it.
+                // The answer is the server's, which records it itself.
                 break (reply, status, Text::Withheld);
             }
             tries += 1;
             if tries == TRIES_MAX {
                 break (page::reset(), "closed".to_owned(), Text::Withheld);
             }
-            // Who admitted it and who answered it saw two worlds, and the question may be repeated.
+            // It was admitted in one world and answered in another, and the request may be repeated.
             let head = Request::from_parts(request.clone().into_parts().0, ());
             let (again, admission) = self.evaluate(&head, &evaluated.to, Attempt::Retry);
             evaluated = Evaluated { began: evaluated.began, ..again };

@@ -20,8 +20,8 @@ pub mod space;
 pub enum Disk {
     /// In the world; nothing is written anywhere.
     Memory,
-    /// In the world until somebody asks where a drive is; from then on in a temporary folder, one file for each of the
-    /// world's, or for each of one machine's.
+    /// In the world until [`Disk::drive`] is called; from then on in a temporary folder, one file for each of the world's,
+    /// or for each of one machine's.
     Folder(Folder),
 }
 
@@ -42,7 +42,7 @@ impl Disk {
         }
     }
 
-    /// A file's content, of which the world has `stored`; nothing where the file has vanished from the folder.
+    /// A file's content, of which the world has `stored`; `None` if the file has vanished from the folder.
     pub fn read(
         &self,
         machine: &Name,
@@ -63,7 +63,7 @@ impl Disk {
         }
     }
 
-    /// Removes a file's content. That there is none is no error.
+    /// Removes a file's content. Succeeds if there is none.
     pub fn remove(&self, machine: &Name, path: &WinPath) -> io::Result<()> {
         match self {
             Self::Folder(folder) if folder.holds(machine) => folder.remove(machine, path),
@@ -71,8 +71,8 @@ impl Disk {
         }
     }
 
-    /// The folder that is a machine's drive (`C:`), with the files of `world`; nothing where there is no folder, or no
-    /// such letter.
+    /// The folder that holds a machine's drive (`C:`), with the files of `world`; `None` if files are in memory or the
+    /// letter is unknown.
     pub fn drive(
         &self,
         world: &World,

@@ -1,11 +1,11 @@
-//! An HTTP exchange as the journal keeps it: enough for a HAR, and nothing that proves who somebody is.
+//! An HTTP exchange as the journal keeps it: enough for a HAR, without credentials.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `redact` | which values of headers and of parameters are kept: those that are known to hold no secret |
 //!
-//! It is made while a proxy answers tens of thousands of requests a second. So a head is one text that is written once,
-//! and is only taken apart when somebody wants to see it.
+//! A proxy makes tens of thousands a second. So a head is a single text, which is written once and parsed only when it
+//! is shown.
 
 mod redact;
 
@@ -17,12 +17,12 @@ use jiff::Timestamp;
 
 pub use redact::REDACTED;
 
-/// A request and what came of it; or something else that failed before there could be a request.
+/// A request and its result, or a step that failed before the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// When it began (true time).
     pub began: Timestamp,
-    /// The method; of what was no request, the lab's own word for it (`DIAL`, `RESOLVE`, `TLS`).
+    /// The method; for a failed step the lab's own word (`DIAL`, `RESOLVE`, `TLS`).
     pub method: String,
     /// What was asked for, as an absolute URL. Values of parameters are redacted, except those of a few.
     pub url: String,
@@ -67,7 +67,7 @@ pub enum Text {
 }
 
 impl Exchange {
-    /// What somebody asks the server or proxy that hears it as `to` (`host:port`), by `scheme`.
+    /// A request that the server or proxy `to` (`host:port`) has received over `scheme`.
     pub fn of<B>(
         began: Timestamp,
         scheme: &str,
@@ -126,7 +126,7 @@ impl Exchange {
         Self { answer: Some(answer), ..self }
     }
 
-    /// With an answer as it stands on the wire, head and body. Without one where that is no HTTP.
+    /// Adds an answer, given as the bytes on the wire, head and body. Bytes that are not HTTP are ignored.
     #[must_use]
     pub fn answered_with(self, wire: &[u8], text: Text) -> Self {
         Self { answer: Answered::read(wire, text), ..self }
@@ -200,7 +200,7 @@ fn version(of: Version) -> &'static str {
     if of == Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" }
 }
 
-/// As much of a body as is kept; nothing where it is no text.
+/// The beginning of a body; `None` if it is not text.
 fn shown(body: &[u8], text: Text) -> Option<String> {
     if text == Text::Withheld || body.is_empty() {
         return None;

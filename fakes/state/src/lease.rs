@@ -1,8 +1,7 @@
-//! A temporary folder that outlives no process for long.
+//! A temporary folder that is removed after its process has ended, however it ended.
 //!
-//! Beside each folder lies a file that its process keeps locked. The system lets go of the lock when the process ends,
-//! however it ends; whoever then gets the lock removes the folder. No process id is asked for, so none is mistaken for
-//! a later process with the same id.
+//! Beside each folder is a file that its process keeps locked. The system releases the lock when the process ends; the
+//! next process that can lock the file removes the folder. No process ids are involved, so a reused one does no harm.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -76,8 +75,8 @@ impl Lock {
                 Ok(()) if !path.exists() => {}
                 Ok(()) => return Ok(Self { path, _file: file }),
                 Err(TryLockError::WouldBlock) => {}
-                // Where nothing can be locked, nobody's sweep can lock it either: the folder is safe, and stays
-                // when the process is killed.
+                // Without file locks no sweep can lock it either: the folder is safe, and stays if the process is
+                // killed.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(Self { path, _file: file });
                 }

@@ -2,14 +2,14 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`running`] | [`Running`]: a world that is being worked on, with its clock, reads and journal |
+//! | [`running`] | [`Running`]: a world in use, with its clock, reads and journal |
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
-//! | [`lease`] | temporary folders that outlive no process for long |
+//! | [`lease`] | temporary folders that are removed after their process |
 //! | [`os`] | what differs between operating systems about files |
 //! | [`impairment`] | connections that are cut, stall or are slow |
-//! | [`journal`], [`exchange`] | what was said on the wire, without credentials |
+//! | [`journal`], [`exchange`] | recorded network traffic, without credentials |
 //!
-//! Absent: who acts on the world. Nothing here knows a server, a machine or a route.
+//! Absent: servers, machines and routes, which act on the world.
 
 pub mod disk;
 pub mod exchange;

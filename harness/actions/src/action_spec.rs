@@ -19,7 +19,7 @@ pub struct ActionSpec<T: ?Sized + 'static> {
     pub name: &'static str,
     /// What it is, in one line.
     pub summary: &'static str,
-    /// Parameters as they stand in a scenario file, as an inline table.
+    /// Example parameters, as an inline table of a scenario file.
     pub example: &'static str,
     parse: Parse<T>,
     schema: fn(&mut SchemaGenerator) -> Schema,

@@ -1,8 +1,8 @@
 //! The faults: what can be broken in a world, one file each.
 //!
 //! A new fault is one file here: a struct of parameters, `impl Fault` for it, and a `SPEC` with which it joins
-//! [`FAULTS`]. A fault only changes fields that Windows, a network or Azure really has; what comes of it is not its
-//! business.
+//! [`FAULTS`]. A fault only changes fields that Windows, a network or Azure really has; the consequences are not
+//! its business.
 
 use crate::action_spec::ActionSpec;
 use crate::fault::Fault;

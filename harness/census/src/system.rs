@@ -36,7 +36,7 @@ pub(super) fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
     census.note(Sense::Moments, "the machine's clock", host.now().to_string());
 }
 
-/// Has every service say how it is. One that hangs takes its time, so that this is done last.
+/// Asks every service for its status. This comes last, because a service that hangs takes time.
 pub(super) fn interrogate(host: &dyn HostRead, names: &Names, census: &mut Census) {
     for name in &names.services {
         if let Err(error) = host.interrogate_service(name) {

@@ -22,7 +22,7 @@ pub(crate) enum Exit {
     BadInput,
     /// A play proves nothing, and none was a mismatch.
     Inconclusive,
-    /// There is no such play, or no session.
+    /// No play was selected, or the session does not exist.
     NothingSelected,
     /// An internal error, which says nothing about the subject.
     LabFailed,

@@ -226,7 +226,7 @@ impl Live {
         self.running.journal()
     }
 
-    /// How much was done on the wire since the world was set going.
+    /// The network work since the start.
     pub fn work(&self) -> Work {
         self.running.journal().work()
     }

@@ -91,12 +91,12 @@ pub enum Level {
     Advice,
 }
 
-/// One thing that could not be looked at.
+/// Something that could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Unchecked {
     /// What was not checked.
     pub what: String,
-    /// What stood in the way.
+    /// What prevented the check.
     pub because: String,
 }

@@ -5,10 +5,10 @@ use std::fmt;
 
 use crate::tracked::{FieldPath, Reads, Tracked};
 
-/// A part of a world to be written. Writing tells nothing about what was there before; whoever needs to know
-/// asks [`Edit::look`], which records like any other read.
+/// A part of a world to be written. It does not show what was there before; use [`Edit::look`] for that, which records
+/// like any other read.
 ///
-/// A step to a map's entry that does not exist leads nowhere, and what is written there is dropped.
+/// A write to a map's entry that does not exist is dropped.
 pub struct Edit<'a, T> {
     value: Option<&'a mut T>,
     at: FieldPath,

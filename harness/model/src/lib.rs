@@ -9,7 +9,7 @@
 //! | [`content`] | bytes, as files and certificates have them |
 //! | [`host`] | the host port: what a program on the machine can see and do |
 //! | [`net`] | addresses, connections and how dialling one fails |
-//! | [`complaint`], [`diagnosis`], [`subject`] | what a diagnostic core is told, answers, and is |
+//! | [`complaint`], [`diagnosis`], [`subject`] | input, output and interface of a diagnostic core |
 //!
 //! Absent: every path, host, limit and message of the product, any clock, any I/O.
 

@@ -67,7 +67,7 @@ pub enum AddressError {
     /// There is no port behind a colon.
     #[error("`{0}` has no port; write `host:port`")]
     NoPort(String),
-    /// The port is no number from 1 to 65535.
+    /// The port is not a number from 1 to 65535.
     #[error("`{0}` has no port from 1 to 65535")]
     BadPort(String),
     /// The part behind the slash, or the address before it, is not valid.
@@ -230,7 +230,7 @@ pub enum TlsLayer {
     /// Real TLS records.
     Records,
     /// Only the names, versions and the certificate chain are exchanged, and really verified; the bytes
-    /// that follow are not encrypted. For in-process streams, where nobody could listen.
+    /// that follow are not encrypted. For in-process streams, which cannot be intercepted.
     ChainOnly,
 }
 

@@ -7,10 +7,10 @@ use crate::complaint::Complaint;
 use crate::diagnosis::Diagnosis;
 use crate::host::HostRead;
 
-/// A diagnostic core: it is told a complaint, may look at the machine, and says what is wrong.
+/// A diagnostic core: it gets a complaint, inspects the machine, and reports what is wrong.
 #[async_trait]
 pub trait Subject: Send + Sync {
-    /// Says what is wrong with the machine behind `host`.
+    /// Reports what is wrong with the machine behind `host`.
     async fn diagnose(
         &self,
         complaint: &Complaint,

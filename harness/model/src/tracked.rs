@@ -1,7 +1,7 @@
 //! Reading a world so that every read field is recorded, and naming fields by their path.
 //!
 //! A [`Tracked`] is a reference to a part of a world together with that part's [`FieldPath`]. The value of a leaf
-//! is only to be had through [`Tracked::get`], which records the path in [`Reads`]; a fake that is handed a
+//! can be read only through [`Tracked::get`], which records the path in [`Reads`]; a fake that is handed a
 //! `Tracked` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
 //! which [`Change`]s are made.
 

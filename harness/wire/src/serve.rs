@@ -55,7 +55,7 @@ pub async fn serve(connection: Connection, handler: Arc<dyn Handler>) {
         .max_buf_size(HEAD_BYTES_MAX)
         .serve_connection(TokioIo::new(connection.stream), service)
         .with_upgrades();
-    // A failure leaves nobody to report it to.
+    // On failure there is no one to report it to.
     drop(Box::pin(served).await);
     let opened = tunnel.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some((upgrade, peer)) = opened else { return };

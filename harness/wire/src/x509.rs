@@ -110,7 +110,7 @@ pub fn self_signed(spec: &SelfSigned, rsa_pkcs8: &[u8]) -> Result<Vec<u8>, X509E
 
 /// Makes the 2048-bit RSA key of `seed` as PKCS#8 DER. The same seed always gives the same key.
 ///
-/// This takes 0.2 to 0.7 s, so keep the key. It is for labs only: whoever knows the seed has the key.
+/// This takes 0.2 to 0.7 s, so keep the key. It is for labs only: the seed reveals the key.
 pub fn make_rsa_key(seed: u64) -> Result<Vec<u8>, X509Error> {
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let key = rsa::RsaPrivateKey::new(&mut random, KEY_BITS).map_err(X509Error::Generation)?;

@@ -1,4 +1,4 @@
-//! What stands behind `Basic`, from anybody.
+//! Basic credentials from any client.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

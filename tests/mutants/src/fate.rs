@@ -19,7 +19,7 @@ pub(crate) struct Mutant {
     pub(crate) fate: Fate,
 }
 
-/// What becomes of a mutant.
+/// What happens to a mutant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// These plays were not as expected; none where the core did not come back.

@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 
 fn failed(complaints: &[String]) -> ExitCode {
     for complaint in complaints {
-        // Nobody is left to tell that this could not be printed.
+        // If printing fails, there is no way to report it.
         drop(writeln!(io::stderr(), "error: {complaint}"));
     }
     ExitCode::FAILURE

@@ -28,7 +28,7 @@ pub(crate) struct Survivor {
     /// How many mutants of that name survive.
     #[serde(default = "one")]
     pub(crate) times: usize,
-    /// Why nobody can or should notice.
+    /// Why it cannot or need not be noticed.
     pub(crate) why: String,
 }
 

@@ -1,7 +1,7 @@
 //! What Windows, .NET and servers say of a failed step: the call, the text and the HRESULT that the log has.
 //!
 //! The texts are those of `System.Net`, `System.IO` and Win32 in English; the numbers are errors of Win32, WinHTTP and
-//! HTTP as HRESULTs. `GetAADToken` stands in a published log (mars-facts 5.4), `GetAgentUpdateInfo` and
+//! HTTP as HRESULTs. `GetAADToken` is from a published log (mars-facts 5.4), `GetAgentUpdateInfo` and
 //! `GetMachineRegistrationStatus` are methods of the product (mars-facts 5.6), `CBPUser…` is the id of its cmdlet's error
 //! (mars-facts 3.6). The names of other calls are the lab's own †, as is which of several codes for one condition the
 //! product logs.

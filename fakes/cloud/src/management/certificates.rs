@@ -35,8 +35,8 @@ struct Vault {
     service: HostName,
 }
 
-/// Makes the uploaded certificate the only one with which machines can register. Whoever has one registers machines with
-/// it, so that the user must be allowed that, too; that it is asked for here is the lab's own.
+/// Makes the uploaded certificate the only one with which machines can register. As it allows registering machines, the
+/// user needs that permission, too; that it is checked here is the lab's own.
 pub(super) fn put(
     request: &CloudRequest<'_>,
     scope: &Scope<'_>,

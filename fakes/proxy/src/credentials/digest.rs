@@ -1,8 +1,8 @@
 //! Digest: nonces, and answers made over them, with Squid's defaults (proxy-wire 7.3): a nonce is good for 30 minutes and
 //! for 50 uses.
 //!
-//! A nonce carries its time and a code that only this proxy can have made, so that one which nobody ever uses costs no
-//! memory. What is not of this proxy is met like one that has become too old.
+//! A nonce carries its time and an authentication code of this proxy, so that unused ones cost no memory. A foreign nonce
+//! is treated like an expired one.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -109,7 +109,7 @@ impl AuthContext<'_, '_> {
         let names = [&answer.user, &answer.raw_user];
         let known = names.into_iter().find_map(|user| Some((user, self.password(user)?)));
         let is_right = known.map(|(user, password)| answer.verify(user, password, method.as_str()));
-        // Whose nonce is not the proxy's is told no more than that, right or wrong.
+        // With a foreign nonce the answer does not say whether the password was right.
         if !self.nonces.knows(self, &answer.nonce) {
             return AuthOutcome::new(AuthState::Rejected, "Digest: nonce unknown or too old")
                 .with_challenges(Challenges::AllStale);

@@ -1,7 +1,7 @@
-//! NTLM, and Negotiate with NTLM inside: three legs on one connection.
+//! NTLM, and Negotiate with NTLM inside: a handshake of three messages on one connection.
 //!
 //! The first message is answered with a challenge, the third proves the password. A third without a first, one on another
-//! connection, and anything that is neither is met with the full list of challenges, and one begins anew.
+//! connection, and any other message is answered with the full list of challenges, and the handshake starts over.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -58,7 +58,7 @@ impl AuthContext<'_, '_> {
         sender: &Sender<'_>,
         session: &mut Session,
     ) -> AuthOutcome {
-        // "NTLM authentication requires a persistent connection", and whoever has none is not even offered it.
+        // "NTLM authentication requires a persistent connection", so it is offered only on one.
         if !sender.keeps {
             return AuthOutcome::new(AuthState::Rejected, "a handshake without a kept connection")
                 .with_challenges(Challenges::NotConnectionBound);

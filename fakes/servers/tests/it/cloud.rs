@@ -247,7 +247,7 @@ async fn the_journal_holds_no_secret() {
     assert!(!said.contains(&token) && !said.contains("assertion"), "{said}");
 }
 
-/// What a connection that nobody answers costs, and a page that everybody may see.
+/// The duration of a connection attempt without an answer, and of a public page.
 #[tokio::test]
 async fn the_journal_tells_how_long_it_took() {
     let site = Site::new(FIDELITIES[0], |_| {}).await;

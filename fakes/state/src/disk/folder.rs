@@ -16,14 +16,14 @@ use crate::lease::{self, Lease};
 
 /// A temporary folder that stands for the drives of all machines.
 ///
-/// It is made when it is first shown: files that nobody can look at cost time, the more so as file systems are slow to
-/// make and remove many. It is removed when it is dropped; where the process was killed, by the next [`Folder::new_in`].
+/// It is made by the first [`Folder::show`], because file systems are slow to make and remove many files. It is removed
+/// when it is dropped; if the process was killed, by the next [`Folder::new_in`].
 /// Links in it are never followed, so nothing outside is read or written, whatever a program puts there.
 #[derive(Debug)]
 pub struct Folder {
     parent: PathBuf,
     lease: OnceLock<Lease>,
-    /// The only machine whose files are here; every machine's where there is none.
+    /// The only machine whose files are here; all machines' if `None`.
     only: Option<Name>,
 }
 
@@ -44,7 +44,7 @@ impl Folder {
         Self { parent, lease: OnceLock::new(), only: None }
     }
 
-    /// Keeps only this machine's files here. Nobody looks into the drives of the others, and files cost time.
+    /// Keeps only this machine's files here, which saves time if the others' are not needed.
     #[must_use]
     pub fn only(self, machine: Name) -> Self {
         Self { only: Some(machine), ..self }
@@ -55,7 +55,7 @@ impl Folder {
         if self.lease.get().is_some() {
             return Ok(());
         }
-        // Where somebody was faster, theirs stays.
+        // If another thread was faster, its lease stays.
         drop(self.lease.set(Lease::new_in(&self.parent)?));
         self.reconcile(None, world)
     }
@@ -192,7 +192,7 @@ impl Folder {
         Ok(found)
     }
 
-    /// Goes down into a folder, step by step: a link on the way is no folder.
+    /// Goes down into a folder, step by step: a link on the way is not a folder.
     fn enter(&self, folders: &[String], absent: &Absent) -> io::Result<Option<PathBuf>> {
         let Some(mut real) = self.path().map(Path::to_owned) else { return Ok(None) };
         for name in folders {
@@ -214,7 +214,7 @@ impl Folder {
     }
 }
 
-/// What becomes of folders that are not there.
+/// How to treat missing folders.
 enum Absent {
     Leave,
     Make,
@@ -236,7 +236,7 @@ fn split(machine: &Name, path: &WinPath) -> io::Result<(Vec<String>, String)> {
     Ok((above.into_iter().chain(parts.names).collect(), name))
 }
 
-/// The entry of a real folder that Windows would find under `name`. Links are told apart, never followed.
+/// The entry of a real folder that Windows would find under `name`. Links are never followed.
 fn find(folder: &Path, name: &str) -> io::Result<Option<(PathBuf, Metadata)>> {
     let exact = folder.join(encode(name));
     match fs::symlink_metadata(&exact) {
@@ -244,7 +244,7 @@ fn find(folder: &Path, name: &str) -> io::Result<Option<(PathBuf, Metadata)>> {
         Err(error) if is_absent(&error) => {}
         Err(error) => return Err(error),
     }
-    // Somebody may have written it in another case, or with characters that we would have encoded.
+    // Another program may have written it in another case, or with characters that we would have encoded.
     let wanted = Name::new(name);
     let found =
         entries(folder)?.into_iter().find(|(other, _, _)| Name::new(other.as_str()) == wanted);
@@ -275,7 +275,7 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The most entries that are looked at: a hundred times what a world has. More is somebody's mistake.
+/// The most entries that are read: a hundred times what a world has. More is a mistake.
 const ENTRIES_MAX: usize = 20_000;
 
 /// The machine's folder and the drive's.

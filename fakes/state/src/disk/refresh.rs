@@ -67,5 +67,5 @@ fn length(content: &Content) -> u64 {
     u64::try_from(content.bytes().len()).unwrap_or(u64::MAX)
 }
 
-/// The most bytes that are read at once: sixty-four files of the largest kind. More is somebody's mistake.
+/// The most bytes that are read at once: sixty-four files of the largest kind. More is a mistake.
 const READ_BYTES_MAX: u64 = 64 * FILE_BYTES_MAX;

@@ -21,7 +21,7 @@ pub fn resize(machine: &mut Edit<'_, Machine>, path: &WinPath, from: u64, to: u6
     true
 }
 
-/// The same where nobody asked: what does not fit takes all that is free.
+/// The same for a change from outside, which cannot fail: what does not fit takes all free space.
 pub(super) fn force(machine: &mut Machine, path: &WinPath, from: u64, to: u64) {
     let volume = path.volume().and_then(|letter| machine.volumes.get_mut(&letter));
     if let Some(Volume { free, size, .. }) = volume {

@@ -1,10 +1,9 @@
-//! What is kept of a header or a parameter. By a list of what is known to be harmless: what nobody has thought of is
-//! not kept.
+//! Redacts headers and parameters: only values that a list knows to be harmless are kept.
 
-/// Stands in place of what is not kept.
+/// Replaces a redacted value.
 pub const REDACTED: &str = "redacted";
 
-/// Writes a header's value, as far as it may be kept.
+/// Writes a header's value, redacted.
 pub(super) fn push_value(out: &mut String, name: &str, value: &[u8]) {
     // Only what is text can be looked at.
     let text = || std::str::from_utf8(value).unwrap_or_default();
@@ -17,17 +16,17 @@ pub(super) fn push_value(out: &mut String, name: &str, value: &[u8]) {
     }
 }
 
-/// What a header tells.
+/// What a header's value holds.
 enum Header {
-    /// Nothing of who somebody is.
+    /// Nothing secret.
     Harmless,
-    /// What a server wants to be proved. Realms and nonces are public.
+    /// A challenge. Realms and nonces are public.
     Challenge,
-    /// The proof; of it the scheme is kept.
+    /// Credentials; only the scheme is kept.
     Proof,
     /// A URL.
     Location,
-    /// Nobody knows.
+    /// Unknown; it is redacted.
     Unknown,
 }
 
@@ -133,7 +132,7 @@ fn push_query(out: &mut String, query: &str) {
     }
 }
 
-/// A name that somebody gave to a parameter, rather than a value that stands alone.
+/// Whether a text is a parameter's name rather than a value without one.
 fn is_word(key: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphabetic() || b"-_.".contains(&byte);
     (1..=KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(is_plain)
@@ -158,7 +157,7 @@ fn has_token(challenge: &str) -> bool {
     })
 }
 
-/// Where somebody is sent: a URL without user and password, its query as that of any other.
+/// The target of a redirection: a URL without user and password, its query redacted as any other.
 fn push_location(out: &mut String, value: &str) {
     let value = value.split_once('#').map_or(value, |(before, _)| before);
     let (place, query) = value.split_once('?').map_or((value, None), |(a, b)| (a, Some(b)));

@@ -64,7 +64,7 @@ fn of_parameters_only_what_is_harmless_is_kept() {
         ("/a/b?api-version=2016-06-01", "https://login.windows.net/a/b?api-version=2016-06-01"),
         ("/a?code=abc&of=srv01&abc", "https://login.windows.net/a?code=redacted&of=srv01&redacted"),
         ("/a?Zm9vYmFyMTIz=&=abc", "https://login.windows.net/a?redacted&redacted"),
-        // A proxy is asked like this; what stands before the `@` is no part of where it leads.
+        // A proxy is asked like this; the part before the `@` does not belong to the host.
         ("https://user:word@login.windows.net/a", "https://login.windows.net/a"),
     ] {
         let request = Request::builder().uri(uri).body(()).unwrap();
@@ -117,7 +117,7 @@ fn secret() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9+/]{12,40}".prop_map(|tail| format!("S3cret{tail}"))
 }
 
-/// Where a client or a server puts what nobody else may know.
+/// Headers in which clients and servers send secrets.
 fn place() -> impl Strategy<Value = (String, String)> {
     let named = select(
         &[

@@ -18,7 +18,7 @@ fn a_folder_goes_with_its_owner() {
 fn the_next_start_removes_what_a_killed_process_left() {
     let parent = tempfile::tempdir().unwrap();
     let alive = Lease::new_in(parent.path()).unwrap();
-    // What a killed process leaves: its folder, and a lock file that nobody locks.
+    // A killed process leaves its folder and an unlocked lock file.
     let dead = parent.path().join("marslab-1-dead");
     fs::create_dir_all(dead.join("SRV01")).unwrap();
     File::create(parent.path().join("marslab-1-dead.lock")).unwrap();

@@ -27,7 +27,7 @@ pub(crate) fn example<T: ?Sized>(kind: &ActionSpec<T>) -> Arc<T> {
     }
 }
 
-/// Every file in `src/{folder}` is a table entry; those of `besides` stand elsewhere.
+/// Every file in `src/{folder}` is a table entry; those of `besides` are elsewhere.
 #[track_caller]
 pub(crate) fn check_table<T: ?Sized>(folder: &str, kinds: &[&ActionSpec<T>], besides: &[&str]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);

@@ -18,8 +18,8 @@ pub(crate) fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicab
     newest.ok_or(NotApplicable::State("no credentials file was downloaded"))
 }
 
-/// The private key (PKCS#8 DER) of the newest credentials file. Other files of the same portal are forged with it: who
-/// holds a key is told by its certificate, and a run makes one key only.
+/// The private key (PKCS#8 DER) of the newest credentials file. Other files of the same portal are forged with it: they
+/// differ in the certificate, and a run makes only one key.
 pub(crate) fn key(machine: &Machine) -> Result<Vec<u8>, NotApplicable> {
     let (path, file) = newest(machine)?;
     let text = String::from_utf8_lossy(file.content.bytes());

@@ -83,7 +83,7 @@ pub(crate) fn configuration_script(machine: &Machine, sid: &str, server: &Addres
 }
 
 /// What `netsh winhttp set proxy` writes: a size, a counter, flags, then the server and the exceptions, each behind its
-/// length. The default is in mars-facts 5.8; † where the texts stand is Windows' habit.
+/// length. The default is in mars-facts 5.8; † the layout follows Windows' habit.
 pub(crate) fn winhttp_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
     let server = address.to_string();
     let length = u32::try_from(server.len()).unwrap_or_default();

@@ -7,8 +7,8 @@ use marslab_model::{Change, Field, KeyPath, Name, World};
 use super::CONFIG;
 use marslab_base::MACHINE;
 
-/// What goes from the machine with the agent: the registration's values in the registry and its certificate. The scratch
-/// folder stays (the lab's own: no source says what becomes of it). Nothing where the machine holds no registration.
+/// What uninstalling the agent removes: the registration's values in the registry and its certificate. The scratch folder
+/// stays (the lab's own: no source says whether it does). Empty if the machine is not registered.
 pub(crate) fn uninstalled(machine: &Machine) -> Vec<Change> {
     let key = KeyPath::new(CONFIG);
     let Some(values) = machine.registry.get(&key) else { return Vec::new() };

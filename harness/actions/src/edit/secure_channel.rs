@@ -72,7 +72,7 @@ pub(crate) fn enable(machine: &Machine, version: TlsVersion) -> Vec<Change> {
     registry(machine, MACHINE, client_key(version), values)
 }
 
-/// One of the two values by which SCHANNEL is told that a version is off.
+/// The two registry values that disable a version of TLS in SCHANNEL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum OffBy {

@@ -26,7 +26,7 @@ struct CaptivePortal {
     /// How connections reach the portal.
     #[serde(default)]
     by: Way,
-    /// The hosts in whose place it answers. Default: all.
+    /// The hosts for which it answers. Default: all.
     #[serde(default)]
     to: Vec<Target>,
     /// Whether it also answers for HTTPS, without a valid certificate.
@@ -71,7 +71,7 @@ impl CaptivePortal {
         }
     }
 
-    /// The hosts in whose place it answers.
+    /// The hosts for which it answers.
     fn targets(&self) -> &[Target] {
         if self.to.is_empty() { &[Target::Any] } else { &self.to }
     }

@@ -16,7 +16,7 @@ use marslab_base as base;
 
 const NOW: &str = "2019-05-20T03:00:00Z";
 
-/// What the administrator downloaded: a file of which only what a fault fills in or takes over matters.
+/// A downloaded credentials file with the parts that faults use.
 static DOWNLOADED: LazyLock<String> = LazyLock::new(|| {
     let key = x509::make_rsa_key(1).unwrap();
     let now = NOW.parse().unwrap();

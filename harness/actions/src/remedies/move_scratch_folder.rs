@@ -57,7 +57,7 @@ impl Remedy for MoveScratchFolder {
 }
 
 /// The folder to copy: the first that holds the key file of those that the registry names, the installer's default, and
-/// the new one, where somebody may have copied it already.
+/// the new one, to which it may have been copied already.
 fn folder_with_key(machine: &Machine, to: &WinPath) -> Option<WinPath> {
     let named = [edit::PROVIDER, edit::CONFIG].into_iter().filter_map(|key| {
         let values = machine.registry.get(&KeyPath::new(key))?;

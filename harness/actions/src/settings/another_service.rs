@@ -29,7 +29,7 @@ impl Setting for AnotherService {
         if world.network.proxies.contains_key(&name) {
             return Err(NotApplicable::exists("network", "proxy", &name));
         }
-        // To whoever connects there is no difference to a proxy whose connections all end before a word was said.
+        // To a client it looks like a proxy that closes every connection at once.
         let ends = Impairment {
             from_connection: 1,
             from_request: None,

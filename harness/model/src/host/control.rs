@@ -29,17 +29,17 @@ pub trait HostControl: HostRead {
     /// Makes an empty file with a name that Windows picks, `tmpXXXX.tmp`, in `folder` (`GetTempFileNameW`).
     fn temporary_file(&self, who: &Account, folder: &WinPath) -> Result<WinPath, FileError>;
 
-    /// Sets a value of the registry; its key is made where there is none (`RegSetKeyValueW`).
+    /// Sets a value of the registry; its key is created if it does not exist (`RegSetKeyValueW`).
     fn set_registry_value(&self, who: &Account, key: &KeyPath, name: &Name, value: RegistryValue);
 
     /// Removes a value of the registry (`RegDeleteKeyValueW`).
     fn remove_registry_value(&self, who: &Account, key: &KeyPath, name: &Name);
 
-    /// Starts a service (`StartServiceW`). That it runs already is no error.
+    /// Starts a service (`StartServiceW`). Succeeds if it already runs.
     fn start_service(&self, name: &Name) -> Result<(), ServiceError>;
 
-    /// Stops a service, or ends its process (`ControlService`, `TerminateProcess`). That it is stopped already is no
-    /// error.
+    /// Stops a service, or ends its process (`ControlService`, `TerminateProcess`). Succeeds if it is already
+    /// stopped.
     fn stop_service(&self, name: &Name) -> Result<(), ServiceError>;
 
     /// Calls a service through its own RPC interface, as its programs do, and waits for the answer in world time.
@@ -65,7 +65,7 @@ pub trait HostControl: HostRead {
     /// Puts a certificate and its private key (PKCS#8 DER) into the machine's store.
     fn install_certificate(&self, certificate: &CertificateInfo, key: &[u8]);
 
-    /// Removes a certificate and its private key from the machine's store. That it is not there is no error.
+    /// Removes a certificate and its private key from the machine's store. Succeeds if it is missing.
     fn remove_certificate(&self, thumbprint: &Name);
 
     /// The private key of a certificate in the machine's store (PKCS#8 DER).
@@ -175,7 +175,7 @@ pub struct Cmdlet {
     pub who: Account,
 }
 
-/// What came of waiting for the Task Scheduler.
+/// The result of waiting for the Task Scheduler.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
     /// How many seconds the wait took.

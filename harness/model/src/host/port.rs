@@ -50,9 +50,9 @@ always!(Name, Language, Timestamp, TimeZoneInfo);
 
 /// Declares the read-only side of the host port.
 ///
-/// A method is `Variant = fn method[who](argument: &Type, …) -> Type;`. `[who]` stands where Windows tells accounts
-/// apart. The name of a call in JSON is the variant's, in kebab case; its
-/// arguments are the method's, and `as` is the account.
+/// A method is `Variant = fn method[who](argument: &Type, …) -> Type;`. `[who]` marks calls whose answer
+/// depends on the account. The name of a call in JSON is the variant's, in kebab case; its arguments are the method's,
+/// and `as` is the account.
 macro_rules! host_read {
     (
         sync { $(

@@ -78,14 +78,14 @@ macro_rules! with_host_read {
                     /// (`Win32_SystemEnclosure.SMBIOSAssetTag` is `7783-7084-3265-9085-8269-3286-77`).
                     Platform = fn platform() -> Result<Platform, ReadError>;
 
-                    /// A service by service name (`QueryServiceStatusEx`, `QueryServiceConfigW`); nothing where there is none.
+                    /// A service by service name (`QueryServiceStatusEx`, `QueryServiceConfigW`); `None` if unknown.
                     Service = fn service(name: &Name) -> Result<Option<ServiceInfo>, ReadError>;
 
-                    /// Has a service say how it is (`ControlService` with `SERVICE_CONTROL_INTERROGATE`). One that hangs does not:
-                    /// the call fails after half a minute, in world time.
+                    /// Asks a service for its status (`ControlService` with `SERVICE_CONTROL_INTERROGATE`). If it hangs, the call
+                    /// fails after half a minute, in world time.
                     InterrogateService = fn interrogate_service(name: &Name) -> Result<ServiceInfo, ServiceError>;
 
-                    /// A scheduled task by path (`ITaskFolder::GetTask`); nothing where there is none.
+                    /// A scheduled task by path (`ITaskFolder::GetTask`); `None` if unknown.
                     Task = fn task(name: &Name) -> Result<Option<TaskInfo>, ReadError>;
 
                     /// The devices by instance id (`Win32_PnPEntity`).
@@ -96,10 +96,10 @@ macro_rules! with_host_read {
                     Software = fn software() -> Result<BTreeMap<Name, String>, ReadError>;
 
                     /// The installed programs of another computer and their versions, as the administrator of both reads them over
-                    /// the network (`RegConnectRegistryW`); nothing where there is no such computer.
+                    /// the network (`RegConnectRegistryW`); `None` if the computer is unknown.
                     SoftwareOf = fn software_of(name: &Name) -> Result<Option<BTreeMap<Name, String>>, ReadError>;
 
-                    /// An account; nothing where there is none.
+                    /// An account; `None` if unknown.
                     Account = fn account(name: &Name) -> Result<Option<AccountInfo>, ReadError>;
 
                     /// The accounts that have profiles on the machine (`Win32_UserProfile`).
@@ -158,7 +158,7 @@ macro_rules! with_host_read {
 with_host_read!(host_read);
 
 impl Call {
-    /// The names of all calls, as they stand in JSON.
+    /// The names of all calls in JSON.
     pub fn names() -> impl Iterator<Item = String> {
         Self::METHODS.iter().map(|(method, _)| method.replace('_', "-"))
     }

@@ -41,7 +41,7 @@ pub struct TaskInfo {
     pub command: String,
     /// The program's arguments (`IExecAction::Arguments`).
     pub arguments: String,
-    /// When it last ran, in machine time; never where there is none (`IRegisteredTask::LastRunTime`).
+    /// When it last ran, in machine time; `None` if never (`IRegisteredTask::LastRunTime`).
     pub last_run: Option<Timestamp>,
     /// The result of the last run; 267011 where it never ran (`IRegisteredTask::LastTaskResult`).
     pub last_result: u32,

@@ -1,4 +1,4 @@
-//! What Windows tells of itself: its version, devices, accounts, antivirus, time zone, event logs, certificates, caches.
+//! What Windows reports about itself: its version, devices, accounts, antivirus, time zone, event logs, certificates, caches.
 
 use std::collections::BTreeSet;
 
@@ -47,12 +47,12 @@ pub struct AccountInfo {
     pub upn: String,
 }
 
-/// The antivirus program as it tells of itself. What it blocks it does not tell here: that shows where a file is
-/// opened, and in its event log.
+/// The antivirus program's status and settings. They do not list what it blocks: that shows when a file is opened, and
+/// in its event log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AntivirusStatus {
-    /// The name of the program whose real-time protection is on; empty where there is none
+    /// The name of the program whose real-time protection is on; empty if there is none
     /// (`MSFT_MpComputerStatus.RealTimeProtectionEnabled`).
     pub product: String,
     /// Excluded paths, folders and programs (`MSFT_MpPreference.ExclusionPath`, `ExclusionProcess`).

@@ -15,7 +15,7 @@ use crate::world::Content;
 record! {
     /// A Windows machine.
     pub struct Machine {
-        /// The computer name that Windows goes by. Nobody else is told when it changes.
+        /// The computer name. No other computer learns of a change.
         pub computer_name: String,
         /// The DNS domain; the machine's full name is its computer name, a dot and this.
         pub domain: String,
@@ -32,7 +32,7 @@ record! {
         /// Whom access lists keep from reading and writing, by the file or folder that has the list. SYSTEM is an
         /// account among them.
         pub denied: BTreeMap<WinPath, BTreeSet<Name>>,
-        /// Numbered files that nobody needs to list one by one, by folder.
+        /// Numbered files, kept as a count, by folder.
         pub series: BTreeMap<WinPath, Series>,
         /// The registry: keys, and in them the values by name.
         pub registry: BTreeMap<KeyPath, BTreeMap<Name, RegValue>>,
@@ -149,7 +149,7 @@ record! {
         pub command: String,
         /// The program's arguments.
         pub arguments: String,
-        /// When it last ran, in machine time; never where there is none.
+        /// When it last ran, in machine time; `None` if never.
         pub last_run: Option<Timestamp>,
         /// The result of the last run; 267011 where it never ran.
         pub last_result: u32,
@@ -215,7 +215,7 @@ record! {
     pub struct Browser {
         /// Stored answers by URL.
         pub cache: BTreeMap<Name, CachedAnswer>,
-        /// The cookie of the portal's session; empty where nobody is signed in.
+        /// The cookie of the portal's session; empty if no user is signed in.
         pub portal_session: String,
     }
 

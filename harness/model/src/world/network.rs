@@ -31,19 +31,19 @@ record! {
         pub from: Origin,
         /// Where to.
         pub to: Target,
-        /// To which port; every port where there is none.
+        /// To which port; to all if `None`.
         pub port: Option<u16>,
-        /// What becomes of the connection.
+        /// What it does to the connection.
         pub action: Action,
     }
 
-    /// What answers in place of every server to whom the network does not know yet, on ports 80 and 443.
+    /// A captive portal: it answers for every server, on ports 80 and 443, until a client has signed in.
     pub struct Portal {
-        /// Its own name, for which its certificate is.
+        /// Its own name, which is in its certificate.
         pub host: HostName,
         /// The status of its answers.
         pub status: u32,
-        /// Where it sends whoever asks; empty: nowhere.
+        /// The URL to which it redirects; empty: it does not redirect.
         pub location: String,
         /// Its page.
         pub page: String,
@@ -53,7 +53,7 @@ record! {
     pub struct Proxy {
         /// What program it is, and so what its answers look like: a name such as `squid-5`.
         pub product: Name,
-        /// The authentication schemes that it offers, in order; none: it asks nobody.
+        /// The authentication schemes that it offers, in order; empty: it requires no authentication.
         pub asks: Vec<Scheme>,
         /// The realm of the challenges; empty: the product's own.
         pub realm: String,
@@ -65,9 +65,9 @@ record! {
         pub users: BTreeMap<Name, String>,
         /// What it refuses to connect to (403).
         pub refuses: Vec<Target>,
-        /// What it connects to all the same.
+        /// Exceptions, to which it connects all the same.
         pub allows: Vec<Target>,
-        /// How it tells that it refuses.
+        /// How it refuses.
         pub denial: Denial,
         /// The configuration script (PAC) that it serves at `/proxy.pac`; empty: it serves none.
         pub script: String,
@@ -81,7 +81,7 @@ record! {
 }
 
 impl Proxy {
-    /// One of this product that asks nobody and refuses nothing.
+    /// A proxy of this product that requires no authentication and refuses nothing.
     pub fn open(product: &str) -> Self {
         Self {
             product: Name::new(product),
@@ -101,10 +101,10 @@ impl Proxy {
     }
 }
 
-/// What Windows has where nobody has set it ("Network security: LAN Manager authentication level", Microsoft).
+/// Windows' default ("Network security: LAN Manager authentication level", Microsoft).
 pub const LM_COMPATIBILITY_LEVEL: u32 = 3;
 
-/// How a proxy tells a client that it does not connect to a destination (Squid's `deny_info`).
+/// How a proxy refuses to connect to a destination (Squid's `deny_info`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Denial {
@@ -113,7 +113,7 @@ pub enum Denial {
     Page,
     /// With a reset of the connection.
     Reset,
-    /// With a redirection to this URL, which is told what was asked for.
+    /// With a redirection to this URL; `%u` in it stands for the requested URL.
     Redirect(String),
 }
 
@@ -121,13 +121,13 @@ pub enum Denial {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ResponseOptions {
-    /// All challenges stand in one header line, between commas, in place of a line each.
+    /// All challenges are in one header line, separated by commas, instead of one line each.
     pub challenges_in_one_line: bool,
     /// The connection is closed after every answer of the proxy's own (Squid's `error_pconns off`).
     pub closes_after_pages: bool,
     /// The reason phrase of the proxy's own answers; empty: the product's.
     pub reason: String,
-    /// So many bytes at least has a page of the proxy's own.
+    /// The least size of a page of the proxy's own, in bytes.
     pub page_bytes: u32,
     /// Header lines of the answer that opens a tunnel, such as `Content-Length: 5`; most products send none.
     pub tunnel_head: Vec<String>,

@@ -47,7 +47,7 @@ pub enum Answering {
     Records,
     /// That the name has none of this type (NODATA).
     Empty,
-    /// That there is no such name, whatever else it has (NXDOMAIN).
+    /// That the name does not exist (NXDOMAIN).
     NameError,
     /// That it cannot tell (SERVFAIL).
     ServerFailure,

@@ -16,10 +16,10 @@ pub struct Comparison<'a> {
     pub observations: Vec<Observation<'a>>,
 }
 
-/// What the customer complains of: the operation, and what the console showed or the section in whose name they ask.
+/// What the customer complains of: the operation, and what the console showed or the section that they ask about.
 pub type Complained<'a> = (&'static str, &'a str);
 
-/// Two causes that one complaint may have, and by what they are told apart.
+/// Two possible causes of one complaint, and what distinguishes them.
 #[derive(Debug)]
 pub struct Confusion<'c, 'a> {
     /// What the customer complains of.

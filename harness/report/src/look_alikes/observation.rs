@@ -29,7 +29,7 @@ pub struct Observation<'a> {
     pub operation: Operation,
     /// In what the broken world differs from the healthy one: what was seen in this, what in that.
     pub shown: BTreeMap<Question, Shown>,
-    /// What is seen with the faults in; nothing of a control, of which there is nothing to find.
+    /// What is seen with the faults applied; `None` for a control, which has nothing to find.
     pub broken: Option<Arc<Census>>,
     /// What is seen after the operation was tried once; nothing where one sees at a glance that no other play is alike.
     pub tried: Option<Arc<Census>>,

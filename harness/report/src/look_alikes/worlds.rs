@@ -75,8 +75,8 @@ impl<'a> Worlds<'a> {
         Ok(Self { play, healthy, broken, tried: live.snapshot()? })
     }
 
-    /// Whether anybody sees at a glance that two plays are not the same: another operation was tried, or something is
-    /// different that is plainly listed on the machine. Whoever is like nobody at a glance is like nobody.
+    /// Whether two plays obviously differ: in the operation, or in something that the machine lists plainly. Plays that
+    /// obviously differ cannot look alike, so the census is not needed.
     pub(super) fn differs_at_a_glance(&self, other: &Self) -> bool {
         let here = |worlds: &Self| worlds.tried.machines.get(&Name::new(MACHINE)).cloned();
         let (Some(one), Some(two)) = (here(self), here(other)) else { return true };

@@ -1,4 +1,4 @@
-//! One scenario of each kind, as it stands in the corpus.
+//! One scenario of each kind, quoted from the corpus.
 
 use super::page::{Page, code};
 use marslab_scenario::PlayKind;

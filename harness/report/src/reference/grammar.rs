@@ -30,7 +30,7 @@ pub(super) fn write(page: &mut Page) {
     );
 }
 
-/// A table of keys, and below it those of the tables that stand behind them. Each is written once.
+/// A table of keys, followed by the tables of their sub-tables. Each is written once.
 fn keys(
     page: &mut Page,
     title: &str,
@@ -81,7 +81,7 @@ fn title_of(name: &str) -> &'static str {
     }
 }
 
-/// What stands behind a key.
+/// The type of a key's value.
 fn value(key: &Key) -> String {
     let list = |noun: &str| format!("array of [{noun}](#keys-{})", group(key.name));
     match key.shape {

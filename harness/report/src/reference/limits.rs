@@ -1,4 +1,4 @@
-//! The limits, and which play stands on which side of each.
+//! The limits, and the plays on either side of each.
 
 use super::page::{Page, code, prose};
 use marslab_live::Limits;

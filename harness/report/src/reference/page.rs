@@ -22,7 +22,7 @@ impl Page {
         self.block(&[text]);
     }
 
-    /// A list; nothing where there are no items.
+    /// A list; omitted if empty.
     pub(super) fn items(&mut self, items: impl IntoIterator<Item = String>) {
         let lines: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
         if !lines.is_empty() {
@@ -30,7 +30,7 @@ impl Page {
         }
     }
 
-    /// A table; nothing where there are no rows.
+    /// A table; omitted if it has no rows.
     pub(super) fn table<const N: usize>(&mut self, head: [&str; N], rows: &[[String; N]]) {
         if rows.is_empty() {
             return;
@@ -66,7 +66,7 @@ fn line<const N: usize>(cells: &[impl AsRef<str>; N]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// A text as it is, where Markdown would see marks in it. What stands between backticks is left alone.
+/// Escapes Markdown in a text. Code between backticks stays as it is.
 pub(super) fn prose(text: &str) -> String {
     let mut out = String::new();
     for (index, part) in text.split('`').enumerate() {

@@ -47,7 +47,7 @@ fn everything_is_in_it() {
         assert!(text.contains(&format!("`{}`", scenario.name)), "{}", scenario.name);
     }
     for error in plays().filter_map(|play| play.expect.error.as_deref()) {
-        assert!(catalogue.message(error).is_some(), "nobody can look up the error {error}");
+        assert!(catalogue.message(error).is_some(), "the error {error} is not in the messages");
     }
 }
 

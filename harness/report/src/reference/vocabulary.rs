@@ -32,7 +32,7 @@ pub(super) fn operations(page: &mut Page) {
     );
 }
 
-/// What stands on the console, in four languages.
+/// The messages of the console, in four languages.
 pub(super) fn messages(page: &mut Page) {
     page.heading(2, "messages", "Messages");
     page.say(

@@ -1,11 +1,11 @@
-//! The report for people who look at traffic: HTTP Archive 1.2 (HAR), which browsers' developer tools open.
+//! The network traffic as an HTTP Archive 1.2 (HAR), which browsers' developer tools open.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | `document` | the shapes of HAR |
 //!
-//! A play is a page, and its entries are what was said while its operation was tried, beat after beat. A connection that
-//! could not be had is an entry with the status 0 and the reason in `_error`, as browsers write it; its method is the
+//! A play is a page; its entries are the traffic of its operation, beat after beat. A failed connection is an entry with
+//! the status 0 and the reason in `_error`, as browsers write it; its method is the
 //! lab's own word (`DIAL`, `RESOLVE`, `TLS`). Anything but HTTP, such as an iSCSI login, is left out. Times are those of
 //! the simulated world.
 //!

@@ -10,11 +10,11 @@ use marslab_scenario::scenario::Paint;
 pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// Bad.
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
-/// Neither proved nor disproved.
+/// Inconclusive.
 pub(super) const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
 /// A heading.
 pub(super) const HEADING: Style = Style::new().bold();
-/// What stands beside the point.
+/// Secondary text.
 pub(super) const ASIDE: Style = Style::new().dimmed();
 
 /// A text in a style, or as it is.

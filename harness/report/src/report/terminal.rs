@@ -146,7 +146,7 @@ fn plural(count: usize, noun: &str) -> String {
 /// As wide as the longest word, `inconclusive`.
 const WORD_CHARS: usize = 12;
 
-/// Nobody types more names.
+/// More names than one would type.
 const NAMES_MAX: usize = 8;
 
 /// Enough failed seeds to begin with.

@@ -30,12 +30,12 @@ use marslab_engine::local_server;
 
 /// A session that takes calls. Dropping it ends its servers.
 pub struct Control {
-    desk: Arc<Desk>,
+    state: Arc<ControlState>,
     _servers: JoinSet<()>,
 }
 
-/// Who answers the calls.
-struct Desk {
+/// Answers the calls.
+struct ControlState {
     session: Arc<Session>,
     place: Place,
     door: Door,
@@ -60,26 +60,26 @@ impl Control {
         };
         place.write_key(&key)?;
         let (timers, ended) = Default::default();
-        let desk = Arc::new(Desk { session, place, door, key, timers, ended });
+        let state = Arc::new(ControlState { session, place, door, key, timers, ended });
         let mut servers = JoinSet::new();
-        servers.spawn(local_server::serve_http(listener, Arc::<Desk>::clone(&desk)));
-        Ok(Self { desk, _servers: servers })
+        servers.spawn(local_server::serve_http(listener, Arc::<ControlState>::clone(&state)));
+        Ok(Self { state, _servers: servers })
     }
 
     /// How the session is reached.
     pub fn key(&self) -> &Key {
-        &self.desk.key
+        &self.state.key
     }
 
     /// What there is to look at.
     pub async fn description(&self) -> Description {
-        self.desk.describe().await
+        self.state.describe().await
     }
 
     /// Returns when the end was requested.
     pub async fn ended(&self) {
-        // The sender lives as long as the desk does.
-        drop(self.desk.ended.subscribe().wait_for(|ended| *ended).await);
+        // The sender lives as long as the state does.
+        drop(self.state.ended.subscribe().wait_for(|ended| *ended).await);
     }
 }
 
@@ -119,7 +119,7 @@ impl From<SessionError> for Refusal {
     }
 }
 
-impl Desk {
+impl ControlState {
     async fn reply(&self, request: &Request<Bytes>) -> Result<Bytes, Refusal> {
         if let Err(stranger) = local_server::admit(request.headers(), &self.key.token) {
             return Err(Refusal(stranger.status(), stranger.reason().to_owned()));
@@ -245,7 +245,7 @@ impl Desk {
 }
 
 #[async_trait]
-impl Handler for Desk {
+impl Handler for ControlState {
     async fn answer(&self, request: Request<Bytes>) -> Answer {
         let (status, body) = match self.reply(&request).await {
             Ok(body) => (StatusCode::OK, body),

@@ -37,7 +37,7 @@ fn answer(call: &Call, host: &dyn HostRead) -> Answer {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(making)
 }
 
-/// The name under which a call or an answer stands in JSON.
+/// The JSON name of a call or an answer.
 fn key(value: &Value) -> String {
     value.as_object().unwrap().keys().next().unwrap().clone()
 }

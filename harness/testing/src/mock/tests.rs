@@ -45,7 +45,7 @@ fn a_hook_changes_arguments_and_answers() {
     assert_eq!(denied, Err(FileError::AccessDenied));
 }
 
-/// The host itself is asked again, as nobody can tell what was meant.
+/// The call falls through to the host itself, as its meaning is unknown.
 #[test]
 fn a_call_or_answer_of_another_method_is_not_taken() {
     let other_call = Change { before: Some(|call| *call = Call::Now {}), after: None };

@@ -147,7 +147,7 @@ impl IterationBudget {
     }
 }
 
-/// Few, because nobody has to guess the passwords of a lab. Windows uses 2,000, which costs 2.7 ms per file instead of
+/// Few, because a lab's passwords need no protection from guessing. Windows uses 2,000, which costs 2.7 ms per file instead of
 /// 0.2 ms.
 pub(super) const ITERATIONS: i32 = 100;
 

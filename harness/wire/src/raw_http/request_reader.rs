@@ -46,7 +46,7 @@ impl RequestReader {
 
     /// Closes the connection without waiting for the client.
     pub(super) async fn close(mut self) {
-        // A failure leaves nobody to report it to.
+        // On failure there is no one to report it to.
         drop(self.stream.shutdown().await);
         read_some(&mut self.stream, &mut self.buffer).await;
     }

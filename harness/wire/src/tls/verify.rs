@@ -71,7 +71,7 @@ fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     }
 }
 
-/// Trusts nobody. webpki refuses to build a verifier without roots.
+/// Trusts no authority. webpki refuses to build a verifier without roots.
 #[derive(Debug)]
 struct NoRoots;
 

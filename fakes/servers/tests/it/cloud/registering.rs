@@ -249,7 +249,7 @@ async fn tokens_are_for_one_vault_and_its_region() {
         for unknown in ["", "x/y", "x/y/z"] {
             assert_eq!(ask(&site, &token, ("GET", unknown), json!(null)).await.0, 404);
         }
-        // A vault that is no more has nobody.
+        // A removed vault has no machines.
         let vault = Field::world().cloud().vaults().at(Name::new(base::VAULT));
         site.running.apply(&vault.removed()).unwrap();
         let answer =

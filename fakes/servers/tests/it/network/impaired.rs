@@ -1,4 +1,4 @@
-//! What befalls connections on their way, by the rules of a firewall that count.
+//! Connections that are impaired by counting firewall rules.
 
 use marslab_model::tracked::Field;
 use marslab_model::world::{Action, Effect, Impairment, Origin, Rule};

@@ -46,7 +46,7 @@ async fn a_machine_and_an_answer_for_each_type() {
         .await;
         assert_eq!(resolved(&site, BOTH).await, expected, "{a:?} {aaaa:?}");
         assert_eq!(site.seconds(), seconds, "{a:?} {aaaa:?}");
-        // An address is asked of nobody.
+        // An address needs no lookup.
         assert_eq!(resolved(&site, V4).await, [V4]);
         assert_eq!(site.seconds(), seconds);
     }
@@ -96,7 +96,7 @@ async fn the_first_override_that_matches_decides() {
     .await;
     for (name, expected) in [
         (LOGIN, &["10.0.0.1", "fd00::1"][..]),
-        // Names that nobody has are answered, too.
+        // Unregistered names are answered, too.
         ("nobody.windows.net", &["10.0.0.1", "fd00::1"]),
         ("login.microsoftonline.com", &["40.126.1.10"]),
         ("nothing.example", &[]),

@@ -29,7 +29,7 @@ async fn answers_as_they_are_set() {
     assert!(asked[0].ends_with("stale=false, algorithm=SHA-256, Basic realm=\"Contoso\""));
     assert_eq!(heard.head.last().unwrap(), "Connection: close");
     assert_eq!(talk.rest().await, Some(Vec::new()));
-    // A HEAD is told the length of what a GET would get.
+    // The answer to a HEAD has the length of the answer to a GET.
     let heard = Talk::new(&site).await.say(&format!("HEAD {PROBE} HTTP/1.1\r\n\r\n")).await;
     assert!(heard.head.contains(&"Content-Length: 40000".to_owned()) && heard.body.is_empty());
     // The account is not lost on a proxy that closes: the client comes again.

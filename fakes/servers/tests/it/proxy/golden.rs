@@ -38,7 +38,7 @@ fn usual(line: &str) -> String {
     }
     let varying = ["Date: ", "Content-Length: ", "Proxy-Authenticate: NTLM T"];
     match varying.into_iter().find(|start| line.starts_with(start)) {
-        // Nothing is nothing, whoever says it.
+        // An empty body has the same length in every product.
         Some(start) if line != "Content-Length: 0" => start.to_owned(),
         _ => line,
     }
@@ -186,7 +186,7 @@ fn tinyproxy() {
     assert!(!check("tiny 407 CONNECT", &asking, &[CONNECT]).unwrap().is_empty());
     let wrong = with_header(GET, "Proxy-Authorization: Basic eDp5");
     assert!(!check("tiny bad creds", &asking, &[&wrong]).unwrap().is_empty());
-    // Whoever shows anything else than the right pair has shown the wrong one (measured).
+    // Any other header than the right pair counts as a wrong pair (measured).
     let other = with_header(GET, "Proxy-Authorization: Bearer x");
     assert!(!check("tiny bad creds", &asking, &[&other]).unwrap().is_empty());
     assert!(!check("tiny filtered", &tinyproxy(&[], &["*"]), &[GET]).unwrap().is_empty());

@@ -1,4 +1,4 @@
-//! Connections that something befalls: which, when, and what.
+//! Impaired connections: which, when and how.
 
 use marslab_model::tracked::Field;
 use marslab_model::world::{Effect, Impairment, Proxy};

@@ -18,7 +18,7 @@ fn inspecting(refuses: &[&str]) -> Proxy {
 }
 
 #[tokio::test]
-async fn whoever_does_not_trust_its_authority_goes_away() {
+async fn a_client_that_does_not_trust_its_authority_disconnects() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, with(&inspecting(&[]))).await;
         let client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
@@ -29,7 +29,7 @@ async fn whoever_does_not_trust_its_authority_goes_away() {
 }
 
 #[tokio::test]
-async fn whoever_trusts_it_is_passed_on_or_held_back() {
+async fn a_client_that_trusts_it_is_forwarded_or_refused() {
     for fidelity in FIDELITIES {
         for (refuses, expected) in [(&[][..], (404, false)), (&["login.windows.net"], (200, true))]
         {

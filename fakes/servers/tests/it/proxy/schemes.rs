@@ -161,7 +161,7 @@ async fn handshakes_that_go_nowhere() {
     let mut talk = Talk::new(&site).await;
     challenged(&mut talk, &negotiate).await;
     assert!(full(&talk.say(&authorization("NTLM", &negotiate)).await.head));
-    // Whoever leaves a handshake is answered, and then the connection ends.
+    // A client that abandons a handshake is answered, and then the connection ends.
     for left in [get(""), get("Proxy-Authorization: Basic Q09SUFxiYWNrdXA6cDpzcw==\r\n")] {
         let mut talk = Talk::new(&site).await;
         challenged(&mut talk, &negotiate).await;

@@ -21,7 +21,7 @@ fn refuses(all: &[&str]) -> Change {
     Field::world().network().proxies().at(PROXY).refuses().set(targets)
 }
 
-/// What becomes of the proxy's own connections.
+/// Sets the firewall's action on the proxy's own connections.
 fn onward(action: Action) -> Change {
     let rule = Rule { from: Origin::Proxies, to: "*".parse().unwrap(), port: None, action };
     Field::world().network().firewall().at("10 onward").set(rule)

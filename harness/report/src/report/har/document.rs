@@ -161,7 +161,7 @@ impl Archive {
 impl Page {
     pub(super) fn new(id: &str, title: &str, comment: &str) -> Self {
         Self {
-            // A page on which nothing was said never began.
+            // The start of a page without entries.
             started_date_time: "1970-01-01T00:00:00Z".to_owned(),
             id: id.to_owned(),
             title: title.to_owned(),

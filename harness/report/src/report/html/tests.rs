@@ -26,7 +26,7 @@ fn says(page: &str, parts: &[&str]) {
     }
 }
 
-/// What stands between `before` and `after`, wherever it does.
+/// All texts between `before` and `after`.
 fn all<'a>(page: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     let rests = page.split(before).skip(1);
     rests.filter_map(|rest| rest.split_once(after).map(|(found, _)| found)).collect()
