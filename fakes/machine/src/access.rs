@@ -130,3 +130,6 @@ fn check_share(
 
 /// How an access list names the machine's own account.
 const SYSTEM: &str = "SYSTEM";
+
+#[cfg(test)]
+mod tests;

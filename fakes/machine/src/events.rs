@@ -21,3 +21,6 @@ pub(super) const SYSTEM_LOG: &str = "System";
 
 /// How many records a log keeps, the newest ones: a play writes some ten.
 const EVENTS_MAX: usize = 2_000;
+
+#[cfg(test)]
+mod tests;

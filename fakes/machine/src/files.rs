@@ -1,4 +1,4 @@
-//! Looking at files.
+//! Reading files, folders and volumes.
 
 use std::collections::BTreeMap;
 
@@ -100,8 +100,8 @@ impl FakeMachine {
     }
 }
 
-/// Whether a file's content is to be had at all: NTFS knows where it is, and where it is in a cloud, somebody who has
-/// signed in there reads it. That no program of the machine itself has is the lab's own (mars-facts 1.9: "access to the
+/// Whether a file's content can be read: NTFS knows where it is, and a file in a cloud is read by an account that has
+/// signed in there. That SYSTEM has not signed in is the lab's own (mars-facts 1.9: "access to the
 /// cloud file is denied").
 fn readable(
     machine: &Tracked<'_, Machine>,
@@ -191,7 +191,7 @@ fn child_of(folder: &WinPath, path: &WinPath) -> Option<WinPath> {
 }
 
 fn folder_exists(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
-    // The volume was looked up before, with everything that keeps somebody out.
+    // The access checks have found the volume.
     if path.volume().is_some_and(|volume| volume.as_str() == path.as_str()) {
         return true;
     }
@@ -221,3 +221,6 @@ fn volume_info(volume: &Tracked<'_, Volume>) -> VolumeInfo {
         shadow_storage: *volume().shadow_storage().get(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
-//! What PowerShell needs before it runs a command of a module: the engine, a policy that lets modules load, the module
-//! where it looks for it, and the module's files as they were (mars-facts E7).
+//! What PowerShell checks before it runs a command of a module: the engine, a policy that lets modules load, the module
+//! on its search path, and the module's files (mars-facts E7).
 //!
-//! Only what stands on the way is played. A session ends at the first error; PowerShell itself would go on to the next
+//! Only these checks are simulated. A session ends at the first error; PowerShell itself would go on to the next
 //! command, which fails for the same reason.
 
 use marslab_model::host::{Account, Cmdlet, FileError, Registry as _, RegistryValue, System as _};
@@ -38,13 +38,13 @@ pub(super) enum Halt {
     ModuleNotFound,
     /// A file of the module cannot be read.
     Unreadable,
-    /// The module's manifest is no manifest.
+    /// The module's manifest is invalid.
     BadManifest,
     /// The module asks for a later engine.
     EngineTooOld,
     /// The module's own file is missing.
     NoRootModule,
-    /// The module's own file is no program.
+    /// The module's own file is not a program.
     BadRootModule,
     /// No loaded module has the command.
     UnknownCommand,
@@ -106,7 +106,7 @@ impl Shell<'_> {
         Ok(())
     }
 
-    /// The engine's version: from 3.0 on it stands under `3`, before under `1` (mars-facts 5.8).
+    /// The engine's version: from 3.0 on it is under `3`, before under `1` (mars-facts 5.8).
     fn engine(&self) -> Option<Version> {
         ENGINE_KEYS.iter().find_map(|key| Version::parse(&self.text(key, "PowerShellVersion")?))
     }

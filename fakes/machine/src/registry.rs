@@ -149,3 +149,6 @@ const ENVIRONMENT: &str = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manage
 
 /// The security identifier of SYSTEM on every machine (mars-facts 5.8).
 const SYSTEM_SID: &str = "S-1-5-18";
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,8 @@ use super::events::SYSTEM_LOG;
 use super::system::service_info;
 
 impl FakeMachine {
-    /// Has a service say how it is. Windows waits half a minute for that. What it writes to its log then (7011) is left
-    /// out, so that who only asks changes nothing.
+    /// Asks a service for its status. Windows waits half a minute for the answer. The event that it logs then (7011) is
+    /// left out, so that a query changes nothing.
     pub(super) fn interrogate(&self, name: &Name) -> Result<ServiceInfo, ServiceError> {
         let asked = self.look(|machine| {
             let service = machine.services().at(name)?;

@@ -1,8 +1,7 @@
 //! The Volume Shadow Copy service, and Windows Server Backup, which asks it for snapshots.
 //!
-//! The service makes one set of snapshots at a time: VSS_E_SNAPSHOT_SET_IN_PROGRESS is what a second program gets
-//! meanwhile. That this is how the two schedules stand in each other's way is the lab's own: the articles only say that
-//! they must not conflict (mars-facts E7, 1).
+//! The service makes one set of snapshots at a time; meanwhile a second program gets VSS_E_SNAPSHOT_SET_IN_PROGRESS. That
+//! the two schedules conflict like this is the lab's own: the articles only say that they must not (mars-facts E7, 1).
 
 use std::collections::BTreeSet;
 

@@ -150,7 +150,7 @@ impl System for FakeMachine {
 }
 
 impl FakeMachine {
-    /// Reads of the machine; where there is no such machine, nothing is on it.
+    /// Reads from the machine; the default if it is missing.
     fn read<T: Default>(&self, read: impl FnOnce(Tracked<'_, Machine>) -> T) -> T {
         self.look(read).unwrap_or_default()
     }
@@ -231,3 +231,6 @@ fn event_record(record: &marslab_model::world::EventRecord) -> EventRecord {
         message: record.message.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

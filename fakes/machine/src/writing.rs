@@ -73,8 +73,8 @@ impl FakeMachine {
     }
 }
 
-/// Whether a file of `size` bytes may be written: nobody is kept out, nothing is in the way, the volume has the space.
-/// Returns the size of the file that is there, 0 where there is none.
+/// Whether a file of `size` bytes may be written: access is allowed, no folder has the name, the volume has the space.
+/// Returns the size of the existing file, or 0.
 fn may_write(
     machine: &Tracked<'_, Machine>,
     who: &Account,
@@ -123,3 +123,6 @@ fn number_of(path: &WinPath) -> Option<u32> {
         (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     is_number.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Security zones: the zone of a URL, and whether it allows file downloads, as urlmon decides it for an account.
 //!
-//! Both stand below the `Internet Settings` of the account's hive (mars-facts 5.8; KB 182569 of Microsoft has the keys):
+//! Both are below the `Internet Settings` of the account's hive (mars-facts 5.8; KB 182569 of Microsoft has the keys):
 //! `ZoneMap\Domains` lists sites with their zones, `Zones\{zone}` has a policy for each action.
 
 use marslab_model::host::{Account, Registry as _, RegistryValue, UrlPolicy};

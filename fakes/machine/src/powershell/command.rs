@@ -125,7 +125,7 @@ fn statements(script: &str) -> Vec<Statement> {
     found
 }
 
-/// The pieces of a text between marks that stand outside quotes, each with the mark before it. Quotes at the ends of
+/// Splits a text at marks outside quotes; each piece has the mark before it. Quotes at the ends of
 /// words are dropped where the marks are blanks.
 fn split(text: &str, marks: &[char]) -> Vec<(Option<char>, String)> {
     let keeps_quotes = !marks.contains(&' ');

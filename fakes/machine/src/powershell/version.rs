@@ -5,7 +5,7 @@
 pub(super) struct Version([u32; 4]);
 
 impl Version {
-    /// Reads `5.1.14393.2848`; nothing where a part is no number.
+    /// Reads `5.1.14393.2848`; `None` if a part is not a number.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().splitn(4, '.').map(str::parse);
         let mut numbers = [0; 4];

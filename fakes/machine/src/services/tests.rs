@@ -53,7 +53,7 @@ fn a_service_that_hangs_is_said_to_run_until_it_is_called() {
     assert_eq!(called, (Err(RpcError::Cancelled), 60));
     assert_eq!(logged(&machine), [0_u32; 0]);
 
-    // That it runs already is no error, and helps nothing.
+    // Starting it again succeeds, and changes nothing.
     assert_eq!(machine.start_service(&initiator), Ok(()));
     assert_eq!(machine.call_service(&initiator), Err(RpcError::Cancelled));
     assert_eq!(machine.stop_service(&initiator), Ok(()));

@@ -55,7 +55,7 @@ fn one_set_of_snapshots_is_made_at_a_time() {
     assert_eq!(
         machine.take_snapshot(&data()),
         Ok(()),
-        "a snapshot that was taken is in nobody's way"
+        "a finished snapshot does not block another"
     );
     assert_eq!(machine.back_up_server("start backup -quiet"), 0);
     assert_eq!(machine.take_snapshot(&data()), Err(SnapshotError::InProgress));
