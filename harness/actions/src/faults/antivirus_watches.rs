@@ -41,5 +41,5 @@ impl Fault for AntivirusWatches {
     }
 }
 
-/// Stands for any product.
-const PRODUCT: &str = "Contoso Endpoint Protection";
+/// The port reports the status and the settings of Windows' own antivirus.
+const PRODUCT: &str = "Microsoft Defender Antivirus";
