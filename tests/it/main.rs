@@ -13,4 +13,5 @@ mod limits;
 mod look_alikes;
 mod runs;
 mod walls;
+mod words;
 mod wrong_cores;
