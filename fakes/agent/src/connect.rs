@@ -14,6 +14,7 @@ use crate::operations::Agent;
 use crate::places::text;
 use crate::random::guid;
 use crate::scratch;
+use crate::step::Step;
 use crate::step_error::StepError;
 use crate::web::{Web, form};
 
@@ -36,17 +37,22 @@ impl Agent<'_> {
         web: &Web<'_>,
         sign_in: &SignIn<'_>,
     ) -> Result<String, StepError> {
+        self.enter(Step::OpenSettings);
         scratch::open_settings(self.host)?;
+        self.enter(Step::CheckConnectivity);
         probe(web, self.host).await?;
         let version = engine::version(self.host).unwrap_or_default();
-        let latest = version_page(web, self.host).await?;
+        let latest = self.version_page(web).await?;
         self.success(&format!(
             "GetAgentUpdateInfo | Params: {{Installed = {version}}}{{Latest = {latest}}}"
         ));
         if engine::is_from_before_directory(&version, self.limits) && !version.is_empty() {
+            self.enter(Step::SignInAtAccessControl);
             return access_control(web, sign_in).await;
         }
+        self.enter(Step::DiscoverAuthority);
         discover(web, sign_in).await?;
+        self.enter(Step::SignIn);
         self.token(web, sign_in).await
     }
 
@@ -56,6 +62,7 @@ impl Agent<'_> {
         web: &Web<'_>,
         machine: &Registration,
     ) -> Result<String, StepError> {
+        self.enter(Step::OpenMachineCertificate);
         let key = self.host.private_key(&machine.thumbprint);
         let key = key.ok_or(StepError::NoMachineCertificate)?;
         self.connect(web, &machine.sign_in(&key)).await
@@ -83,6 +90,20 @@ impl Agent<'_> {
         ];
         let request = form(endpoint.parse()?, &fields);
         Ok(web.ask::<Token>("GetAADToken", &request).await?.access_token)
+    }
+
+    /// Downloads the page with the latest version (mars-facts 1.0) into a temporary file.
+    async fn version_page(&self, web: &Web<'_>) -> Result<String, StepError> {
+        self.enter(Step::MakeTemporaryFile);
+        let folder = WinPath::new(WINDOWS_TEMP);
+        let file = self.host.temporary_file(&Account::System, &folder);
+        let file = file.map_err(StepError::TemporaryFile)?;
+        self.enter(Step::DownloadVersionPage);
+        let answer = web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await;
+        // A file that stays behind does no harm until there are many.
+        let _left = self.host.remove_file(&Account::System, &file);
+        let text = answer?.text().into_owned();
+        Ok(text.chars().take(VERSION_CHARS_MAX).collect())
     }
 
     fn assertion(&self, sign_in: &SignIn<'_>, endpoint: &str) -> Result<String, StepError> {
@@ -125,18 +146,6 @@ async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), StepError> {
     let url = format!("http://{server}/{}", path.trim_start_matches('/')).parse()?;
     let response = web.fetch("CheckInternetConnectivity", &Request::get(url)).await?;
     if response.body == content.as_bytes() { Ok(()) } else { Err(StepError::Probe) }
-}
-
-/// Downloads the page with the latest version (mars-facts 1.0) into a temporary file.
-async fn version_page(web: &Web<'_>, host: &dyn HostControl) -> Result<String, StepError> {
-    let folder = WinPath::new(WINDOWS_TEMP);
-    let file = host.temporary_file(&Account::System, &folder);
-    let file = file.map_err(StepError::TemporaryFile)?;
-    let answer = web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await;
-    // A file that stays behind does no harm until there are many.
-    let _left = host.remove_file(&Account::System, &file);
-    let text = answer?.text().into_owned();
-    Ok(text.chars().take(VERSION_CHARS_MAX).collect())
 }
 
 /// Asks whether the authority is a known login service, as the product's sign-in library does.

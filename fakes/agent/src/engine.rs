@@ -7,22 +7,21 @@ use crate::Limits;
 use crate::places::{PRODUCT, Places};
 use crate::step_error::StepError;
 
-/// Calls the engine's service (mars-facts 5.1). Every operation of the agent begins with it.
+/// Calls the engine's service (mars-facts 5.1).
 pub(crate) fn reach(host: &dyn HostControl) -> Result<(), StepError> {
     Ok(host.call_service(&Name::new("obengine"))?)
 }
 
 /// Starts the engine's program, which builds the serializers of its messages.
 pub(crate) fn start(host: &dyn HostControl, places: &Places) -> Result<(), StepError> {
-    launch(host, &places.engine())?;
-    build_serializers(host)
+    launch(host, &places.engine())
 }
 
 /// Has each installed .NET build serializers. At the first use of a type, `XmlSerializer` writes C# and runs the `csc.exe`
 /// of its own framework folder; it does so up to .NET 4.0 and for programs that were built for it (Microsoft's documentation of
 /// `useLegacySerializerGeneration`), which is why the articles have every `csc.exe` excluded from scans. That the agent has
 /// such code for each .NET that is installed is the lab's own †.
-fn build_serializers(host: &dyn HostControl) -> Result<(), StepError> {
+pub(crate) fn build_serializers(host: &dyn HostControl) -> Result<(), StepError> {
     for compiler in compilers(host)? {
         match launch(host, &compiler) {
             Err(StepError::Launch(LaunchError::NotFound)) => {}

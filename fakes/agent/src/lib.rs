@@ -14,6 +14,7 @@
 //! | `credentials_file`, `key`, `config`, `places` | the agent's files and registry values |
 //! | [`Limits`] | the numbers of the product that decide whether something works |
 //! | `messages`, `step_error` | what the console shows, and how steps fail |
+//! | [`Step`] | the steps of operations, a closed list |
 //! | `log`, `events`, `jobs` | the engine's log, the event log, the history of jobs |
 //! | `files`, `random` | writing text files, random bytes |
 
@@ -26,6 +27,7 @@ use crate::operations::{
     Agent, Failure, activate, backup, download_credentials, register, restore, scheduled_backup,
     set_passphrase,
 };
+use crate::step::Steps;
 
 mod config;
 mod connect;
@@ -46,6 +48,7 @@ mod proxy;
 mod random;
 mod scratch;
 mod service;
+mod step;
 mod step_error;
 #[cfg(test)]
 mod testing;
@@ -53,6 +56,7 @@ mod web;
 
 pub use config::REGISTRATION_VALUES;
 pub use limits::Limits;
+pub use step::{Step, StepObserver};
 
 /// What the administrator enters: the account, the vault, the passphrase.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,18 +77,30 @@ pub struct Intent {
     pub restore_of: Option<Name>,
 }
 
-/// Carries out an operation. The outcome has the console's message in the machine's language (mars-facts 1 and 2).
+/// How an operation ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// What the console shows, in the machine's language (mars-facts 1 and 2).
+    pub outcome: Outcome,
+    /// The step whose call failed; nothing where the operation succeeded.
+    pub stopped_at: Option<Step>,
+}
+
+/// Carries out an operation. `observer` is told each step before it is taken.
 pub async fn operate(
     operation: Operation,
     host: &dyn HostControl,
     intent: &Intent,
     limits: &Limits,
-) -> Outcome {
+    observer: StepObserver<'_>,
+) -> Ended {
+    let steps = Steps::new(observer);
     if operation == Operation::DownloadCredentials {
         // The portal does this in a browser, without the agent.
-        return outcome(host, &download_credentials::run(host, intent, limits).await);
+        let done = download_credentials::run(host, intent, limits, &steps).await;
+        return Ended { outcome: outcome(host, &done), stopped_at: stopped_at(&done, &steps) };
     }
-    let mut agent = Agent::new(host, intent, limits);
+    let mut agent = Agent::new(host, intent, limits, &steps);
     let done = match operation {
         Operation::DownloadCredentials => Ok(()),
         Operation::Register => register::run(&mut agent).await,
@@ -97,8 +113,9 @@ pub async fn operate(
     if let Err(failure) = &done {
         agent.report(&failure.error);
     }
+    let stopped_at = stopped_at(&done, &steps);
     agent.log.write(host, &agent.places.log());
-    outcome(host, &done)
+    Ended { outcome: outcome(host, &done), stopped_at }
 }
 
 /// Unregisters the server: removes it from the vault in the portal (`DELETE registeredIdentities`, mars-facts 4.3), and its
@@ -115,6 +132,12 @@ pub fn cancel_mount(host: &dyn HostControl) {
 /// The proof that data was encrypted under a passphrase †: all that a vault learns of the passphrase.
 pub fn key_verifier(passphrase: &str) -> String {
     KeyFile::verifier_of(passphrase)
+}
+
+/// The step at which an operation stopped: the one that was entered last, unless the failure is of an earlier one.
+fn stopped_at(done: &Result<(), Failure>, steps: &Steps<'_>) -> Option<Step> {
+    let failure = done.as_ref().err()?;
+    failure.at.or_else(|| steps.current())
 }
 
 fn outcome(host: &dyn HostControl, done: &Result<(), Failure>) -> Outcome {

@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use marslab_model::HostControl;
 
 use crate::config::Registration;
+use crate::engine;
 use crate::log::{Log, Progress};
 use crate::messages::{Message, ProxyAsks};
 use crate::places::Places;
 use crate::service::Service;
+use crate::step::{Step, Steps};
 use crate::step_error::StepError;
 use crate::web::Web;
 use crate::{Intent, Limits};
@@ -28,15 +30,40 @@ pub(crate) struct Agent<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) places: Places,
     pub(crate) log: Log,
+    pub(crate) steps: &'a Steps<'a>,
     /// Whether a backup job has begun and not ended.
     pub(crate) in_job: bool,
 }
 
 impl<'a> Agent<'a> {
     /// The agent at the start of an operation.
-    pub(crate) fn new(host: &'a dyn HostControl, intent: &'a Intent, limits: &'a Limits) -> Self {
+    pub(crate) fn new(
+        host: &'a dyn HostControl,
+        intent: &'a Intent,
+        limits: &'a Limits,
+        steps: &'a Steps<'a>,
+    ) -> Self {
         let (places, log) = (Places::read(host), Log::begin(host));
-        Self { host, intent, limits, places, log, in_job: false }
+        Self { host, intent, limits, places, log, steps, in_job: false }
+    }
+
+    /// Enters a step.
+    pub(crate) fn enter(&self, step: Step) {
+        self.steps.enter(step);
+    }
+
+    /// Calls the engine's service. Every operation of the agent begins with it.
+    pub(crate) fn call_engine(&self) -> Result<(), Failure> {
+        self.enter(Step::CallEngine);
+        engine::reach(self.host).map_err(Failure::engine)
+    }
+
+    /// Starts the engine's programs.
+    pub(crate) fn start_engine(&self) -> Result<(), StepError> {
+        self.enter(Step::StartEngine);
+        engine::start(self.host, &self.places)?;
+        self.enter(Step::BuildSerializers);
+        engine::build_serializers(self.host)
     }
 
     /// Logs a success.
@@ -60,6 +87,7 @@ impl<'a> Agent<'a> {
 
     /// Connects to the vault's service as the registered machine.
     pub(crate) async fn service(&mut self, machine: &Registration) -> Result<Service<'a>, Failure> {
+        self.enter(Step::ReadProxySettings);
         let web = Web::of_agent(self.host).map_err(Failure::connection)?;
         let token = self.connect_machine(&web, machine).await.map_err(Failure::connection)?;
         Ok(Service::new(web, &machine.endpoint, token))
@@ -67,6 +95,7 @@ impl<'a> Agent<'a> {
 
     /// The machine's registration.
     pub(crate) fn registration(&self) -> Result<Registration, Failure> {
+        self.enter(Step::ReadRegistration);
         let found = Registration::read(self.host);
         found.ok_or_else(|| Failure::new(Message::NotConfigured, StepError::NotRegistered))
     }
@@ -82,13 +111,20 @@ impl<'a> Agent<'a> {
 pub(crate) struct Failure {
     /// What the console shows.
     pub(crate) message: Message,
-    /// The step that failed.
+    /// What the failed step reports.
     pub(crate) error: StepError,
+    /// The step that failed, where it is not the last that was entered.
+    pub(crate) at: Option<Step>,
 }
 
 impl Failure {
     pub(crate) fn new(message: Message, error: StepError) -> Self {
-        Self { message, error }
+        Self { message, error, at: None }
+    }
+
+    /// The same, of an earlier step than the last.
+    pub(crate) fn at(self, step: Step) -> Self {
+        Self { at: Some(step), ..self }
     }
 
     /// The failure of the first check of every operation: the engine cannot be called.

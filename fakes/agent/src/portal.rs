@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Intent;
+use crate::step::{Step, Steps};
 use crate::step_error::StepError;
 use crate::web::{Web, escaped, form};
 
@@ -59,13 +60,16 @@ impl<'a> Portal<'a> {
     pub(crate) async fn sign_in(
         host: &'a dyn HostControl,
         intent: &'a Intent,
+        steps: &Steps<'_>,
     ) -> Result<Self, StepError> {
         #[derive(Deserialize)]
         struct Token {
             access_token: String,
         }
         let user = &intent.user;
+        steps.enter(Step::ReadProxySettings);
         let web = Web::of_browser(host, &Account::User(user.clone()))?;
+        steps.enter(Step::SignInToPortal);
         let account = host.account(user).ok().flatten();
         let upn = account.map(|account| account.upn).filter(|upn| !upn.is_empty());
         let upn = upn.ok_or(StepError::NoUpn)?;

@@ -1,3 +1,5 @@
+use std::sync::Mutex;
+
 use marslab_model::host::{
     Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError, UrlPolicy,
 };
@@ -16,10 +18,10 @@ use crate::testing::{
     INSTALL, SCRATCH, engine, events, installed, intent, play, registered, scheduled, stopped,
     text_of,
 };
-use crate::{Limits, operate};
+use crate::{Limits, Step, operate};
 
 fn error(operation: Operation, host: &TestHost) -> String {
-    match play(operate(operation, host, &intent(), &Limits::default())) {
+    match play(operate(operation, host, &intent(), &Limits::default(), &|_| {})).outcome {
         Outcome::Succeeded => "none".to_owned(),
         Outcome::Failed(symptom) => symptom.error,
     }
@@ -382,7 +384,7 @@ fn the_passphrase_is_nowhere() {
 fn the_console_speaks_the_machines_language() {
     let host = registered().with(|machine| machine.language = Language::Japanese);
     let Outcome::Failed(symptom) =
-        play(operate(Operation::Backup, &host, &intent(), &Limits::default()))
+        play(operate(Operation::Backup, &host, &intent(), &Limits::default(), &|_| {})).outcome
     else {
         panic!("there is no network");
     };
@@ -390,11 +392,30 @@ fn the_console_speaks_the_machines_language() {
 }
 
 #[test]
+fn an_operation_stops_at_the_step_that_it_entered_last() {
+    let steps = Mutex::new(Vec::new());
+    let host = registered();
+    let observer = |step| steps.lock().unwrap().push(step);
+    let ended = play(operate(Operation::Backup, &host, &intent(), &Limits::default(), &observer));
+    assert_eq!(ended.stopped_at, Some(Step::CheckConnectivity));
+    let steps = steps.into_inner().unwrap();
+    assert!(steps.iter().all(|step| step.is_of(Operation::Backup)), "{steps:?}");
+    assert_eq!(steps.first(), Some(&Step::CallEngine));
+    assert_eq!(steps.last(), ended.stopped_at.as_ref());
+}
+
+#[test]
 fn an_operation_can_be_moved_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let host = installed();
     let intent = intent();
-    is_send(&operate(Operation::Register, &host as &dyn HostControl, &intent, &Limits::default()));
+    is_send(&operate(
+        Operation::Register,
+        &host as &dyn HostControl,
+        &intent,
+        &Limits::default(),
+        &|_| {},
+    ));
     is_send(&crate::unregister(&host, &intent));
 }
 

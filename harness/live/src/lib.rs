@@ -6,10 +6,14 @@ mod fidelity;
 mod limits;
 mod live;
 mod options;
+mod stepped;
 
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
 pub use live::{Live, LiveError, Snapshot, before, rsa_key, start_time};
 pub use options::{DEFAULT_SEED, StartOptions};
 
+pub use stepped::SteppedOutcome;
+
+pub use marslab_agent::Step;
 pub use marslab_state::Pace;

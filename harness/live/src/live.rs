@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
-use marslab_agent::Intent;
+use marslab_agent::{Ended, Intent, StepObserver};
 use marslab_base as base;
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
@@ -23,6 +23,7 @@ use thiserror::Error;
 
 use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
+use crate::stepped::{StepReads, SteppedOutcome};
 
 /// Why a world could not be started or changed. Never a verdict on a subject.
 #[derive(Debug, Error)]
@@ -198,7 +199,20 @@ impl Live {
 
     /// Runs an operation as the administrator.
     pub async fn operate(&self, operation: Operation) -> Outcome {
-        marslab_agent::operate(operation, self.host(), self.intent(), &self.limits).await
+        self.operate_observed(operation, &|_step| {}).await.outcome
+    }
+
+    /// The same, and tells what was read in each step. Reads of before are dropped.
+    pub async fn operate_by_steps(&self, operation: Operation) -> SteppedOutcome {
+        let reads = StepReads::default();
+        self.take_reads();
+        let Ended { outcome, stopped_at } =
+            self.operate_observed(operation, &|step| reads.enter(step, self.take_reads())).await;
+        SteppedOutcome { outcome, stopped_at, reads: reads.end(self.take_reads()) }
+    }
+
+    async fn operate_observed(&self, operation: Operation, observer: StepObserver<'_>) -> Ended {
+        marslab_agent::operate(operation, self.host(), self.intent(), &self.limits, observer).await
     }
 
     /// Unregisters the server from its vault, as the administrator.

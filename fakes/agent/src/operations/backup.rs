@@ -16,12 +16,14 @@ use crate::log::Progress;
 use crate::messages::{Message, ScratchError};
 use crate::random::random;
 use crate::scratch;
+use crate::step::Step;
 use crate::step_error::{StepError, win32};
 
 /// Runs a job that was started by hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host).map_err(Failure::engine)?;
+    agent.call_engine()?;
     let machine = agent.registration()?;
+    agent.enter(Step::TakeSnapshot);
     let taken = agent.host.take_snapshot(&items::volumes(agent.host));
     taken.map_err(|error| Failure::new(Message::SnapshotNotTaken, error.into()))?;
     job(agent, &machine).await
@@ -29,6 +31,7 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
 
 /// Runs a job. It leaves events and an entry in the history, whether it succeeds or not.
 pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result<(), Failure> {
+    agent.enter(Step::BeginJob);
     let start = agent.now();
     AgentEvent::BackupStarted.record(agent.host);
     agent.in_job = true;
@@ -47,13 +50,15 @@ pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result
     AgentEvent::BackupCompletedWithWarnings.record(agent.host);
     list_left_out(agent, &examined.left_out);
     let error = StepError::LeftOut { path: path.clone(), error: *error };
-    let failure = Failure::new(Message::CompletedWithWarnings { code: error.hresult() }, error);
+    let failure = Failure::new(Message::CompletedWithWarnings { code: error.hresult() }, error)
+        .at(Step::ReadItems);
     record(agent, start, examined.bytes, JobState::CompletedWithWarning(&failure));
     Err(failure)
 }
 
 /// Refuses a job because another one is in progress.
 pub(crate) fn refuse(agent: &Agent<'_>) -> Failure {
+    agent.enter(Step::BeginJob);
     let failure = Failure::new(Message::AnotherJob, StepError::AnotherJob);
     record(agent, agent.now(), 0, JobState::Aborted(&failure));
     failure
@@ -61,7 +66,7 @@ pub(crate) fn refuse(agent: &Agent<'_>) -> Failure {
 
 async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examined, Failure> {
     let host = agent.host;
-    engine::start(host, &agent.places).map_err(Failure::connection)?;
+    agent.start_engine().map_err(Failure::connection)?;
     agent.progress(Progress::PrebackupFinished);
     agent.progress(Progress::StorageStarted);
     let service = agent.service(machine).await?;
@@ -69,6 +74,7 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
     agent.progress(Progress::StorageFinished);
     agent.progress(Progress::TransferStarted);
     let job = (examined.bytes, key.verifier.as_str());
+    agent.enter(Step::SendBackup);
     let sent = service.back_up(&machine.machine_id, &host.full_name(), job).await;
     sent.map_err(|error| Failure::refused(message_of(&error), error))?;
     agent.progress(Progress::TransferFinished);
@@ -79,11 +85,15 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
 fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), Failure> {
     let host = agent.host;
     let passphrase = |error| Failure::new(Message::PassphraseNotConfigured, error);
+    agent.enter(Step::FindPassphrase);
     if !scratch::has_passphrase(host) {
         return Err(Failure::new(Message::PassphraseNotSet, StepError::NoPassphrase));
     }
+    agent.enter(Step::FindScratchFolder);
     let folder = scratch::agreed(host).map_err(passphrase)?;
+    agent.enter(Step::OpenKey);
     let key = scratch::key(host, &folder).map_err(passphrase)?;
+    agent.enter(Step::ReadItems);
     let examined = items::examine(host).map_err(|error| {
         let is_empty = matches!(error, StepError::NoItems);
         let message = if is_empty { Message::NoItems } else { Message::CompletedWithErrors };
@@ -93,9 +103,12 @@ fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), Failure> {
     if engine::names_scratch_errors(host, agent.limits) {
         let of_checksums =
             |error| Failure::new(Message::Scratch(ScratchError::ChecksumStore), error);
+        agent.enter(Step::UpdateChecksums);
         scratch::update_checksums(host, &folder, &examined.files).map_err(of_checksums)?;
+        agent.enter(Step::ReserveScratchSpace);
         scratch::prepare(host, &folder, share).map_err(of_metadata)?;
     } else {
+        agent.enter(Step::ReserveScratchSpace);
         scratch::prepare(host, &folder, share).map_err(passphrase)?;
     }
     Ok((key, examined))

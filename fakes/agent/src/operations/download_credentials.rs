@@ -14,6 +14,7 @@ use crate::messages::Message;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
 use crate::random::random;
+use crate::step::{Step, Steps};
 use crate::step_error::StepError;
 use crate::{Intent, Limits};
 
@@ -21,8 +22,9 @@ pub(crate) async fn run(
     host: &dyn HostControl,
     intent: &Intent,
     limits: &Limits,
+    steps: &Steps<'_>,
 ) -> Result<(), Failure> {
-    let downloaded = download(host, intent, limits).await;
+    let downloaded = download(host, intent, limits, steps).await;
     downloaded.map_err(|error| Failure::new(Message::DownloadFailed, error))
 }
 
@@ -30,10 +32,13 @@ async fn download(
     host: &dyn HostControl,
     intent: &Intent,
     limits: &Limits,
+    steps: &Steps<'_>,
 ) -> Result<(), StepError> {
-    let portal = Portal::sign_in(host, intent).await?;
+    let portal = Portal::sign_in(host, intent, steps).await?;
     let vault = intent.vault_name();
+    steps.enter(Step::ShowVault);
     let ShownVault { location, properties } = portal.vault(&vault).await?;
+    steps.enter(Step::UploadCertificate);
     let now = host.now();
     let from = -SignedDuration::from_secs(limits.backdated_seconds);
     let until = SignedDuration::from_hours(properties.credentials_hours.into());
@@ -54,6 +59,7 @@ async fn download(
         client_id: issued.service_principal_client_id,
         endpoint: issued.azure_management_endpoint_audience,
     };
+    steps.enter(Step::SaveCredentialsFile);
     save(host, intent, &credentials, now)
 }
 

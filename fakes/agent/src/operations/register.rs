@@ -18,11 +18,12 @@ use crate::engine;
 use crate::messages::Message;
 use crate::places::{text_as, user_folder};
 use crate::service::Service;
+use crate::step::Step;
 use crate::step_error::StepError;
 use crate::web::Web;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    engine::reach(agent.host).map_err(Failure::engine)?;
+    agent.call_engine()?;
     let registered = register(agent).await;
     registered.map_err(|error| {
         let message = match &error {
@@ -50,8 +51,9 @@ fn is_there(error: FileError) -> bool {
 
 async fn register(agent: &mut Agent<'_>) -> Result<(), StepError> {
     let host = agent.host;
-    engine::start(host, &agent.places)?;
+    agent.start_engine()?;
     let (file, bundle, facts) = credentials(agent)?;
+    agent.enter(Step::ImportCertificate);
     let imported = import(host, &bundle, &facts);
     let registered = register_by(agent, &file, &bundle, &facts).await;
     if let Some(imported) = imported {
@@ -67,6 +69,7 @@ async fn register_by(
     facts: &Certificate,
 ) -> Result<(), StepError> {
     let host = agent.host;
+    agent.enter(Step::ReadProxySettings);
     let web = Web::of_agent(host)?;
     let sign_in = SignIn {
         authority: &file.authority,
@@ -80,17 +83,20 @@ async fn register_by(
     let identity = match earlier_identity(host, file) {
         Some((earlier, identity)) => {
             // A server that was registered before proves that it still has its identity.
+            agent.enter(Step::SignInAsRegistered);
             agent.token(&web, &earlier.sign_in(&identity.key)).await?;
             identity
         }
         None => new_identity(host, agent.limits)?,
     };
+    agent.enter(Step::RegisterMachine);
     let service = Service::new(web, &file.endpoint, bearer);
     let full_name = host.full_name();
     let version = engine::version(host).unwrap_or_default();
     let certificate = &identity.info.der;
     let machine_id = service.register(full_name.as_str(), certificate, &version).await?;
     agent.success("Machine registration succeeded.");
+    agent.enter(Step::StoreRegistration);
     keep(host, file, machine_id, &identity);
     Ok(())
 }
@@ -98,13 +104,16 @@ async fn register_by(
 /// Reads the file that the administrator picks.
 fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
     let host = agent.host;
+    agent.enter(Step::PickCredentialsFile);
     let path = newest(host, &agent.intent.user)?;
     if !has_extension(&path) {
         return Err(StepError::Extension);
     }
+    agent.enter(Step::OpenCredentialsFile);
     let bytes = host.read_file(&Account::System, &path);
-    let unreadable = |error| StepError::UnreadableCredentials { path, error };
-    let file = VaultCredentials::from_xml(&bytes.map_err(unreadable)?)?;
+    let bytes = bytes.map_err(|error| StepError::UnreadableCredentials { path, error })?;
+    agent.enter(Step::ReadCredentials);
+    let file = VaultCredentials::from_xml(&bytes)?;
     is_of_own_vault(host, &file)?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::read(&bundle.certificate)?;

@@ -4,29 +4,33 @@ use marslab_model::HostControl;
 use marslab_model::host::AttachError;
 
 use super::{Agent, Failure};
-use crate::engine;
 use crate::key::KeyFile;
 use crate::messages::Message;
 use crate::places::{PROVIDER_KEY, remove, set, text};
 use crate::service::{MountPoint, Point};
+use crate::step::Step;
 use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let host = agent.host;
-    engine::reach(host).map_err(Failure::engine)?;
+    agent.call_engine()?;
     let machine = agent.registration()?;
+    agent.enter(Step::CheckMount);
     if text(host, PROVIDER_KEY, MOUNT_IN_PROGRESS).is_some() {
         return Err(failed(StepError::MountInProgress));
     }
-    engine::start(host, &agent.places).map_err(Failure::connection)?;
+    agent.start_engine().map_err(Failure::connection)?;
     let service = agent.service(&machine).await?;
+    agent.enter(Step::ListRecoveryPoints);
     let of = agent.intent.restore_of.as_ref();
     let points = service.points(&machine.machine_id, of).await.map_err(Failure::connection)?;
     let point = newest(points)?;
+    agent.enter(Step::OfferRecoveryPoint);
     let verifier = KeyFile::verifier_of(&agent.intent.passphrase);
     let offered = service.mount(&machine.machine_id, &point.id, &verifier).await;
     let refused = Message::VolumeNotMounted { code: None };
     let offered = offered.map_err(|error| Failure::refused(refused, error))?;
+    agent.enter(Step::AttachVolume);
     attach(host, &point, &offered).await.map_err(failed)
 }
 

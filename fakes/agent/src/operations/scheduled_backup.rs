@@ -10,10 +10,14 @@ use crate::engine;
 use crate::events::AgentEvent;
 use crate::items;
 use crate::messages::Message;
+use crate::step::Step;
 use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
     let (mut started, mut left) = (false, DAY_SECONDS);
+    // Where Windows runs the cmdlet, the schedule stops where the cmdlet did.
+    let mut stopped_at = Step::WaitForSchedule;
+    agent.enter(Step::WaitForSchedule);
     while let Some(due) = agent.host.let_tasks_run(left).await {
         left = left.saturating_sub(due.waited);
         let is_ours = |cmdlet: &&Cmdlet| cmdlet.name.eq_ignore_ascii_case("Start-OBBackup");
@@ -27,23 +31,31 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
                     backup::job(agent, &machine).await?;
                 }
                 Err(error) => {
+                    stopped_at = agent.steps.current().unwrap_or(stopped_at);
                     AgentEvent::ScheduledBackupFailed.record(agent.host);
                     agent.report(&error);
                 }
             }
         }
+        agent.enter(Step::WaitForSchedule);
     }
-    if started { Ok(()) } else { Err(Failure::new(Message::ScheduleNotStarted, StepError::NoJob)) }
+    if started {
+        return Ok(());
+    }
+    Err(Failure::new(Message::ScheduleNotStarted, StepError::NoJob).at(stopped_at))
 }
 
 /// The cmdlet's work before the job (event 18, mars-facts 5.5: "failed in initialization phase").
 fn initialise(agent: &Agent<'_>, cmdlet: &Cmdlet) -> Result<Registration, StepError> {
     let host = agent.host;
+    agent.enter(Step::CallEngine);
     if !may_call_engine(host, &cmdlet.who) {
         return Err(RpcError::AccessDenied.into());
     }
     engine::reach(host)?;
+    agent.enter(Step::ReadRegistration);
     let machine = Registration::read(host).ok_or(StepError::NotRegistered)?;
+    agent.enter(Step::TakeSnapshot);
     host.take_snapshot(&items::volumes(host))?;
     Ok(machine)
 }

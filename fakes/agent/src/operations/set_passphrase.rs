@@ -6,23 +6,24 @@ use marslab_model::host::Account;
 
 use super::{Agent, Failure};
 use crate::config::KEY_VERIFIER;
-use crate::engine;
 use crate::files::write_text;
 use crate::key::KeyFile;
 use crate::messages::Message;
 use crate::places::{CONFIG_KEY, set, user_folder};
 use crate::scratch;
+use crate::step::Step;
 use crate::step_error::StepError;
 
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    let host = agent.host;
-    engine::reach(host).map_err(Failure::engine)?;
+    agent.call_engine()?;
     let machine = agent.registration()?;
+    agent.enter(Step::SavePassphrase);
     let file = save(agent);
-    engine::start(host, &agent.places).map_err(Failure::connection)?;
+    agent.start_engine().map_err(Failure::connection)?;
     let service = agent.service(&machine).await?;
     let not_set = || Message::KeyNotSet { file: file.clone() };
     let key = make_key(agent).map_err(|error| Failure::new(not_set(), error))?;
+    agent.enter(Step::SendKey);
     let told = service.set_key(&machine.machine_id, &key.verifier).await;
     told.map_err(|error| Failure::refused(not_set(), error))?;
     // What `Set-OBMachineSetting` prints (mars-facts 5.6).
@@ -46,8 +47,11 @@ fn save(agent: &Agent<'_>) -> WinPath {
 /// corrupted during configuration").
 fn make_key(agent: &Agent<'_>) -> Result<KeyFile, StepError> {
     let host = agent.host;
+    agent.enter(Step::FindScratchFolder);
     let folder = scratch::of_provider(host).ok_or(StepError::ScratchDisagrees)?;
+    agent.enter(Step::OpenKey);
     scratch::earlier_key_is_sound(host, &folder)?;
+    agent.enter(Step::WriteKey);
     let key = KeyFile::make(&agent.intent.passphrase, host)?;
     scratch::write_key(host, &folder, &key)?;
     set(host, CONFIG_KEY, KEY_VERIFIER, key.verifier.as_str());
