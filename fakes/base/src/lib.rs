@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
-    AccountFacts, Antivirus, BitLocker, Boot, Browser, Clock, Cloud, Device, DeviceStatus,
+    AccountFacts, Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus,
     Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role,
     Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
     TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
@@ -48,16 +48,16 @@ pub const ROOT: &str = "Baltimore CyberTrust Root";
 /// The agent's current version (mars-facts 5.1).
 pub const AGENT_VERSION: &str = "2.0.9169.0";
 
-/// The healthy world at the true time `now`.
+/// The healthy plain world at the true time `now`.
 pub fn healthy(now: Timestamp) -> World {
-    healthy_within(&Limits::default(), now)
+    healthy_within(Cast::plain(), &Limits::default(), now)
 }
 
-/// The healthy world at the true time `now`, as it would be with these limits.
-pub fn healthy_within(limits: &Limits, now: Timestamp) -> World {
-    let named = |name| (Name::new(name), machine(name, now, limits));
-    let machines = [MACHINE, OTHER_MACHINE].map(named).into();
-    World { now, machines, network: network(), cloud: cloud(limits) }
+/// The healthy world of this cast at the true time `now`, as it would be with these limits.
+pub fn healthy_within(cast: Cast, limits: &Limits, now: Timestamp) -> World {
+    let named = |name: &Name| (name.clone(), machine(name, &cast, now, limits));
+    let machines = [&cast.machine, &cast.other_machine].map(named).into();
+    World { now, machines, network: network(), cloud: cloud(&cast, limits), cast }
 }
 
 fn network() -> Network {
@@ -71,7 +71,7 @@ fn network() -> Network {
     Network { names, resolver, firewall: BTreeMap::new(), proxies, portals }
 }
 
-fn cloud(limits: &Limits) -> Cloud {
+fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
     let endpoint = |role| Endpoint {
         role,
         root: Name::new(ROOT),
@@ -92,39 +92,43 @@ fn cloud(limits: &Limits) -> Cloud {
         oldest_agent: "2.0.9083.0".to_owned(),
         credentials_hours: limits.credentials_hours,
         tenants: [(
-            Name::new(TENANT),
+            cast.tenant.clone(),
             Tenant {
-                users: texts(&[(ADMIN_UPN, "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9")]),
+                users: [(cast.admin_upn.clone(), cast.guid("the administrator"))].into(),
                 applications: BTreeMap::new(),
             },
         )]
         .into(),
         subscriptions: [(
-            Name::new(SUBSCRIPTION),
+            cast.subscription.clone(),
             Subscription {
                 state: SubscriptionState::Enabled,
-                tenant: Name::new(TENANT),
-                roles: [(Name::new(ADMIN_UPN), BTreeSet::from(["Backup Contributor".to_owned()]))]
-                    .into(),
+                tenant: cast.tenant.clone(),
+                roles: [(
+                    cast.admin_upn.clone(),
+                    BTreeSet::from(["Backup Contributor".to_owned()]),
+                )]
+                .into(),
                 custom_roles: BTreeMap::new(),
             },
         )]
         .into(),
         vaults: [
-            (Name::new(VAULT), vault("japaneast", 8_726_350_008_099_341_699, VAULT_CLIENT)),
-            (Name::new(OTHER_VAULT), vault("japanwest", 5_108_442_771_930_255_873, OTHER_CLIENT)),
+            (cast.vault.clone(), vault("japaneast", cast, "the vault")),
+            (cast.other_vault.clone(), vault("japanwest", cast, "the other vault")),
         ]
         .into(),
     }
 }
 
-fn vault(location: &str, resource_id: i64, client_id: &str) -> Vault {
+fn vault(location: &str, cast: &Cast, of: &str) -> Vault {
     Vault {
-        subscription: Name::new(SUBSCRIPTION),
-        resource_group: RESOURCE_GROUP.to_owned(),
+        subscription: cast.subscription.clone(),
+        resource_group: cast.resource_group.clone(),
         location: location.to_owned(),
-        resource_id,
-        client_id: Name::new(client_id),
+        // Positive, and of as many digits as real ones.
+        resource_id: i64::try_from(cast.number(of) >> 1).unwrap_or(i64::MAX),
+        client_id: Name::new(cast.guid(of)),
         latest_certificate: String::new(),
         issued_at: None,
         machines: BTreeMap::new(),
@@ -133,7 +137,7 @@ fn vault(location: &str, resource_id: i64, client_id: &str) -> Vault {
 }
 
 #[expect(clippy::too_many_lines, reason = "one flat record, a line or a few for each field")]
-fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
+fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine {
     let environment = texts(&[
         ("ComSpec", r"C:\Windows\system32\cmd.exe"),
         ("PSModulePath", MODULE_PATH),
@@ -141,8 +145,8 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         ("TEMP", r"C:\Windows\Temp"),
     ]);
     Machine {
-        computer_name: name.to_owned(),
-        domain: "contoso.example".to_owned(),
+        computer_name: name.as_str().to_owned(),
+        domain: cast.domain.clone(),
         language: Language::English,
         platform: Platform::OnPremises,
         os: Os {
@@ -152,13 +156,13 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         },
         volumes: [
             (Name::new("C:"), volume(100 * GIB, 40 * GIB)),
-            (Name::new("D:"), volume(500 * GIB, 300 * GIB)),
+            (cast.data.volume().unwrap_or_default(), volume(500 * GIB, 300 * GIB)),
         ]
         .into(),
-        files: files(now, limits),
+        files: files(cast, now, limits),
         denied: BTreeMap::new(),
         series: BTreeMap::new(),
-        registry: registry(),
+        registry: registry(cast),
         environment: environment.clone(),
         services: services(),
         tasks: [(Name::new(r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup"), task())].into(),
@@ -173,7 +177,7 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
         ]
         .map(|(name, version)| (Name::new(name), Software { version: version.to_owned() }))
         .into(),
-        accounts: accounts(),
+        accounts: accounts(cast),
         antivirus: Antivirus {
             product: String::new(),
             blocked: BTreeSet::new(),
@@ -184,7 +188,7 @@ fn machine(name: &str, now: Timestamp, limits: &Limits) -> Machine {
             .map(Name::new)
             .into(),
         browsers: [(
-            Name::new(ADMIN),
+            cast.admin.clone(),
             Browser { cache: BTreeMap::new(), portal_session: String::new() },
         )]
         .into(),
@@ -213,12 +217,17 @@ fn volume(size: u64, free: u64) -> Volume {
     }
 }
 
-fn files(now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
+fn files(cast: &Cast, now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
     let small =
         SMALL_FILES.iter().map(|(path, content)| (WinPath::new(*path), small_file(content, now)));
-    let data =
-        [("customers.mdf", 120), ("orders.mdf", 60), ("scans.vhdx", 15), (r"2018\scans.vhdx", 5)];
-    let data = data.map(|(name, gib)| (WinPath::new(DATA).join(name), file("", gib * GIB, now)));
+    let customers = cast.data.join("customers.mdf");
+    let data = [
+        (&customers, 120),
+        (&cast.database, 60),
+        (&cast.disk_image, 15),
+        (&cast.old_disk_image, 5),
+    ];
+    let data = data.map(|(path, gib)| (path.clone(), file("", gib * GIB, now)));
     let manifest = small_file(&manifest(limits.powershell_major), now);
     small.chain([(WinPath::new(MANIFEST), manifest)]).chain(data).collect()
 }
@@ -241,8 +250,18 @@ fn manifest(powershell_major: u32) -> String {
     )
 }
 
-fn registry() -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
+fn registry(cast: &Cast) -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
     let mut registry = BTreeMap::<KeyPath, BTreeMap<Name, RegValue>>::new();
+    let mut set = |key: &str, name: &str, value: RegValue| {
+        registry.entry(KeyPath::new(key)).or_default().insert(Name::new(name), value);
+    };
+    set(CONFIG_KEY, "BackupItems", cast.data.as_str().into());
+    for sid in [SYSTEM_SID, &cast.admin_sid] {
+        set(&format!(r"HKU\{sid}\{INTERNET_SETTINGS}"), "ProxyEnable", 0.into());
+    }
+    // Windows' own default stands there spelled out.
+    let folders = format!(r"HKU\{}\{SHELL_FOLDERS}", cast.admin_sid);
+    set(&folders, "{374DE290-123F-4565-9164-39C4925E467B}", r"%USERPROFILE%\Downloads".into());
     for (key, name, value) in TEXT_VALUES {
         registry.entry(KeyPath::new(*key)).or_default().insert(Name::new(*name), (*value).into());
     }
@@ -305,28 +324,20 @@ fn network_adapter() -> Device {
     }
 }
 
-fn accounts() -> BTreeMap<Name, AccountFacts> {
+fn accounts(cast: &Cast) -> BTreeMap<Name, AccountFacts> {
     let account = |sid: &str, groups: &[&str], upn: &str| AccountFacts {
         sid: sid.to_owned(),
         groups: groups.iter().map(|group| Name::new(*group)).collect(),
         upn: upn.to_owned(),
     };
     [
-        ("SYSTEM", account("S-1-5-18", &["Administrators"], "")),
+        (Name::new("SYSTEM"), account(SYSTEM_SID, &["Administrators"], "")),
         (
-            ADMIN,
-            account(
-                "S-1-5-21-1004336348-1177238915-682003330-1104",
-                &["Administrators"],
-                ADMIN_UPN,
-            ),
+            cast.admin.clone(),
+            account(&cast.admin_sid, &["Administrators"], cast.admin_upn.as_str()),
         ),
-        (
-            "CORP\\operator",
-            account("S-1-5-21-1004336348-1177238915-682003330-1231", &["Users"], ""),
-        ),
+        (cast.operator.clone(), account(&cast.operator_sid, &["Users"], "")),
     ]
-    .map(|(name, facts)| (Name::new(name), facts))
     .into()
 }
 
@@ -339,9 +350,6 @@ fn earlier(now: Timestamp, days: i64) -> Timestamp {
 }
 
 const GIB: u64 = 1 << 30;
-
-const VAULT_CLIENT: &str = "e7a1b2c3-d4e5-4f60-8192-a3b4c5d6e7f8";
-const OTHER_CLIENT: &str = "f8b2c3d4-e5f6-4071-92a3-b4c5d6e7f809";
 
 /// Host, address, role. The agent's five documented name patterns and two ranges are each met by one host alone
 /// (mars-facts E1, 4.5, 4.6); the exact host of each step is the lab's choice among the documented ones.
@@ -394,23 +402,20 @@ const PROVIDER_KEY: &str =
     r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 const SCRATCH: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
 const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";
-const SYSTEM_INTERNET: &str =
-    r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
-const ADMIN_INTERNET: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+const SYSTEM_SID: &str = "S-1-5-18";
+const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+const SHELL_FOLDERS: &str =
+    r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
 
-/// mars-facts 5.2, 5.8. `BackupItems` is the lab's own: where the agent keeps its selection is not documented.
-/// The Downloads folder is Windows' own default.
-const ADMIN_FOLDERS: &str = r"HKU\S-1-5-21-1004336348-1177238915-682003330-1104\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
-
+/// mars-facts 5.2, 5.8. `BackupItems`, which a cast decides, is the lab's own: where the agent keeps its selection is
+/// not documented.
 const TEXT_VALUES: &[(&str, &str, &str)] = &[
     (AGENT_KEY, "InstallPath", INSTALL),
     (CONFIG_KEY, "ScratchLocation", SCRATCH),
-    (CONFIG_KEY, "BackupItems", DATA),
     (PROVIDER_KEY, "ScratchLocation", SCRATCH),
     (NCSI_KEY, "ActiveWebProbeHost", "www.msftncsi.com"),
     (NCSI_KEY, "ActiveWebProbePath", "ncsi.txt"),
     (NCSI_KEY, "ActiveWebProbeContent", "Microsoft NCSI"),
-    (ADMIN_FOLDERS, "{374DE290-123F-4565-9164-39C4925E467B}", r"%USERPROFILE%\Downloads"),
     (r"HKLM\SOFTWARE\Microsoft\PowerShell\1\PowerShellEngine", "PowerShellVersion", "2.0"),
     (
         r"HKLM\SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine",
@@ -428,8 +433,6 @@ const TEXT_VALUES: &[(&str, &str, &str)] = &[
 const NUMBER_VALUES: &[(&str, &str, u32)] = &[
     (r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full", "Release", 461_814),
     (NCSI_KEY, "EnableActiveProbing", 1),
-    (SYSTEM_INTERNET, "ProxyEnable", 0),
-    (ADMIN_INTERNET, "ProxyEnable", 0),
     (
         r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Zones\3",
         "1803",

@@ -171,9 +171,10 @@ const ED25519_PKCS8: [u8; 16] = [
 
 /// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1) and the
 /// resource manager's (mars-facts 4.1).
-const NAMES: [&str; 7] = [
-    // Reserved (RFC 2606): the name cannot be registered.
-    "corp.example",
+const NAMES: [&str; 8] = [
+    // Reserved (RFC 2606): the names cannot be registered.
+    "example",
+    "test",
     "www.msftncsi.com",
     "microsoft.com",
     "windowsazure.com",

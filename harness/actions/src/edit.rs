@@ -1,6 +1,7 @@
 //! Changes and places that more than one fault, setting or remedy needs.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
 use marslab_model::{Change, Field, KeyPath, Name, WinPath, World};
@@ -9,7 +10,6 @@ use serde::Deserialize;
 
 use crate::error::NotApplicable;
 use crate::value_types::FilePath;
-use marslab_base::{ADMIN, MACHINE};
 pub(crate) use required_sites::{REQUIRED, required_sites};
 
 pub(crate) mod credentials;
@@ -21,15 +21,56 @@ pub(crate) mod selection;
 pub(crate) mod time_zone;
 pub(crate) mod zones;
 
+/// A machine of a world, with the name under which the world has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed<'w> {
+    name: &'w Name,
+    machine: &'w Machine,
+}
+
+impl<'w> Placed<'w> {
+    /// The name under which the world has it, whatever it calls itself.
+    pub(crate) const fn name(self) -> &'w Name {
+        self.name
+    }
+
+    /// Its field.
+    pub(crate) fn field(self) -> Field<Machine> {
+        Field::world().machines().at(self.name.clone())
+    }
+
+    /// The machine, for as long as the world lives.
+    pub(crate) const fn get(self) -> &'w Machine {
+        self.machine
+    }
+}
+
+impl Deref for Placed<'_> {
+    type Target = Machine;
+
+    fn deref(&self) -> &Machine {
+        self.machine
+    }
+}
+
 /// The machine that complains.
-pub(crate) fn machine(world: &World) -> Result<&Machine, NotApplicable> {
-    let machine = world.machines.get(&Name::new(MACHINE));
-    machine.ok_or_else(|| NotApplicable::missing("machine", MACHINE))
+pub(crate) fn machine(world: &World) -> Result<Placed<'_>, NotApplicable> {
+    named_machine(world, &world.cast.machine)
+}
+
+/// The machine of this name.
+pub(crate) fn named_machine<'w>(
+    world: &'w World,
+    name: &Name,
+) -> Result<Placed<'w>, NotApplicable> {
+    let found = world.machines.get_key_value(name);
+    let found = found.map(|(name, machine)| Placed { name, machine });
+    found.ok_or_else(|| NotApplicable::missing("machine", name))
 }
 
 /// The field of the machine that complains.
-pub(crate) fn machine_field() -> Field<Machine> {
-    Field::world().machines().at(MACHINE)
+pub(crate) fn machine_field(world: &World) -> Field<Machine> {
+    Field::world().machines().at(world.cast.machine.clone())
 }
 
 /// The path that a fault names, or that of the newest file in a folder.
@@ -53,9 +94,11 @@ pub(crate) fn named_or_newest(
 
 /// The field of the browser of the administrator.
 pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
-    let known = machine(world)?.browsers.contains_key(&Name::new(ADMIN));
-    let unknown = || NotApplicable::unsuitable(ADMIN, "has no browser");
-    known.then(|| machine_field().browsers().at(ADMIN)).ok_or_else(unknown)
+    let admin = &world.cast.admin;
+    let machine = machine(world)?;
+    let unknown = || NotApplicable::unsuitable(admin, "has no browser");
+    let is_known = machine.browsers.contains_key(admin);
+    is_known.then(|| machine.field().browsers().at(admin.clone())).ok_or_else(unknown)
 }
 
 /// Leaves the browser of the administrator without a cache and without cookies.
@@ -67,19 +110,18 @@ pub(crate) fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable>
     ])
 }
 
-/// The full DNS name of `machine`, which is called `name`.
-pub(crate) fn full_name(machine: &Machine, name: &str) -> Name {
-    Name::new(format!("{name}.{}", machine.domain))
+/// The full DNS name of a machine.
+pub(crate) fn full_name(machine: Placed<'_>) -> Name {
+    Name::new(format!("{}.{}", machine.name(), machine.domain))
 }
 
-/// Sets values of a registry key of `machine`, which is called `name`. A key that does not exist is made.
+/// Sets values of a registry key of a machine. A key that does not exist is made.
 pub(crate) fn registry<'a>(
-    machine: &Machine,
-    name: &str,
+    machine: Placed<'_>,
     key: KeyPath,
     values: impl IntoIterator<Item = (&'a str, RegValue)>,
 ) -> Vec<Change> {
-    let registry = Field::world().machines().at(name).registry();
+    let registry = machine.field().registry();
     let values = values.into_iter().map(|(name, value)| (Name::new(name), value));
     if machine.registry.contains_key(&key) {
         let key = registry.at(key);
@@ -89,17 +131,17 @@ pub(crate) fn registry<'a>(
 }
 
 /// Removes those of the values that the key has.
-fn no_values(machine: &Machine, key: &KeyPath, names: &[&str]) -> Vec<Change> {
+fn no_values(machine: Placed<'_>, key: &KeyPath, names: &[&str]) -> Vec<Change> {
     let Some(values) = machine.registry.get(key) else { return Vec::new() };
     let names = names.iter().map(|name| Name::new(*name));
     let there = names.filter(|name| values.contains_key(name));
-    let field = machine_field().registry().at(key.clone());
+    let field = machine.field().registry().at(key.clone());
     there.map(|name| field.clone().at(name).removed()).collect()
 }
 
 /// Installs this version of PowerShell in place of the one that is there. Version 3.0 and later have a key of their
 /// own beside that of version 2.0 (mars-facts 5.8).
-pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>, NotApplicable> {
+pub(crate) fn powershell(machine: Placed<'_>, version: &str) -> Result<Vec<Change>, NotApplicable> {
     let is_version = version.split('.').count() > 1
         && version.split('.').all(|part| part.parse::<u32>().is_ok());
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
@@ -111,16 +153,16 @@ pub(crate) fn powershell(machine: &Machine, version: &str) -> Result<Vec<Change>
     let mut changes = Vec::new();
     if major < 3 {
         if machine.registry.contains_key(&new) {
-            changes.push(machine_field().registry().at(new).removed());
+            changes.push(machine.field().registry().at(new).removed());
         }
-        changes.extend(registry(machine, MACHINE, old, value(version)));
+        changes.extend(registry(machine, old, value(version)));
     } else {
-        changes.extend(registry(machine, MACHINE, old, value("2.0")));
-        changes.extend(registry(machine, MACHINE, new, value(version)));
+        changes.extend(registry(machine, old, value("2.0")));
+        changes.extend(registry(machine, new, value(version)));
     }
     let program = Name::new("Windows PowerShell");
     if machine.software.contains_key(&program) {
-        changes.push(machine_field().software().at(program).version().set(version));
+        changes.push(machine.field().software().at(program).version().set(version));
     }
     Ok(changes)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use marslab_model::tracked::Footprint;
-use marslab_model::world::Language;
+use marslab_model::world::{Cast, Language};
 use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
 use marslab_state::disk::Folder;
 use marslab_state::{JournalEntry, Work};
@@ -46,6 +46,28 @@ pub struct Options {
     pub keep: Keep,
     /// The limits of agent, Windows and cloud.
     pub limits: Limits,
+    /// Which values play the roles.
+    pub casting: Casting,
+}
+
+/// Which values play the roles of a world.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Casting {
+    /// Those that the seed draws.
+    Drawn,
+    /// Those of the plain world.
+    #[default]
+    Plain,
+}
+
+impl Options {
+    /// Which values play the roles.
+    pub fn cast(&self) -> Cast {
+        match self.casting {
+            Casting::Drawn => Cast::drawn(self.seed),
+            Casting::Plain => Cast::plain(),
+        }
+    }
 }
 
 impl Default for Options {
@@ -56,6 +78,7 @@ impl Default for Options {
             language: Language::English,
             keep: Keep::Nothing,
             limits: Limits::default(),
+            casting: Casting::default(),
         }
     }
 }

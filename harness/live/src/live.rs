@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use marslab_agent::{Ended, Intent, StepObserver};
-use marslab_base as base;
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::Footprint;
@@ -76,8 +75,8 @@ struct Workstation {
 impl Live {
     /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
     pub async fn start(world: World, how: &StartOptions) -> Result<Self, LiveError> {
-        let name = Name::new(base::MACHINE);
-        let (counts, intent) = (Counts::new(), intent());
+        let name = world.cast.machine.clone();
+        let (counts, intent) = (Counts::new(), intent(&world));
         Self::resume(Snapshot { world, machine: name, intent, counts }, how).await
     }
 
@@ -251,15 +250,16 @@ fn fake_machine(running: &Arc<Running>, servers: &Servers, name: &Name) -> Arc<F
     Arc::new(FakeMachine::new(Arc::clone(running), network, pki, name.clone()))
 }
 
-/// What the administrator of the base world means to do.
-fn intent() -> Intent {
+/// What the administrator of a world means to do.
+fn intent(world: &World) -> Intent {
+    let cast = &world.cast;
     Intent {
-        user: Name::new(base::ADMIN),
-        tenant: Name::new(base::TENANT),
-        subscription: Name::new(base::SUBSCRIPTION),
-        resource_group: base::RESOURCE_GROUP.to_owned(),
-        vault: Name::new(base::VAULT),
-        passphrase: "correct horse battery staple".to_owned(),
+        user: cast.admin.clone(),
+        tenant: cast.tenant.clone(),
+        subscription: cast.subscription.clone(),
+        resource_group: cast.resource_group.clone(),
+        vault: cast.vault.clone(),
+        passphrase: cast.passphrase.clone(),
         restore_of: None,
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::names::{HostName, KeyPath, Name, WinPath};
 use crate::tracked::{Field, leaf, record};
 
+pub mod cast;
 mod cloud;
 mod edit;
 mod impairment;
@@ -16,6 +17,7 @@ mod machine;
 mod network;
 mod resolver;
 
+pub use cast::Cast;
 pub use cloud::*;
 pub use impairment::{Effect, Impairment};
 pub use machine::*;
@@ -35,6 +37,8 @@ record! {
         pub network: Network,
         /// The cloud.
         pub cloud: Cloud,
+        /// Which value plays which role. For those who break, repair or describe the world, not for what acts in it.
+        pub cast: Cast,
     }
 }
 

@@ -1,12 +1,11 @@
 //! Proxies of the network, and where machines are set to use them.
 
-use marslab_model::world::{Machine, Proxy, RegValue, ResponseOptions};
+use marslab_model::world::{Proxy, RegValue, ResponseOptions};
 use marslab_model::{Address, Change, Field, KeyPath, Name, World};
 
-use super::{INTERNET_SETTINGS, PROVIDER, no_values, registry};
+use super::{INTERNET_SETTINGS, PROVIDER, Placed, no_values, registry};
 use crate::error::NotApplicable;
 use crate::value_types::HostAndPort;
-use marslab_base::MACHINE;
 
 /// The address of the proxy that is named, or of the only one that there is.
 pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, NotApplicable> {
@@ -65,56 +64,60 @@ impl LanProxy {
 }
 
 /// The LAN settings of the account with this SID.
-pub(crate) fn lan_proxy(machine: &Machine, sid: &str, proxy: &LanProxy) -> Vec<Change> {
+pub(crate) fn lan_proxy(machine: Placed<'_>, sid: &str, proxy: &LanProxy) -> Vec<Change> {
     let LanProxy { server, exceptions, is_on } = proxy;
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let exceptions = (!exceptions.is_empty()).then(|| exceptions.join(";"));
     let exceptions = exceptions.map(|list| ("ProxyOverride", list.into()));
     let values =
         [("ProxyEnable", u32::from(*is_on).into()), ("ProxyServer", server.as_str().into())];
-    registry(machine, MACHINE, key, values.into_iter().chain(exceptions))
+    registry(machine, key, values.into_iter().chain(exceptions))
 }
 
 /// The configuration script of the account with this SID: that which the proxy at `server` serves.
-pub(crate) fn configuration_script(machine: &Machine, sid: &str, server: &Address) -> Vec<Change> {
+pub(crate) fn configuration_script(
+    machine: Placed<'_>,
+    sid: &str,
+    server: &Address,
+) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let script = format!("http://{server}/proxy.pac").into();
-    registry(machine, MACHINE, key, [("AutoConfigURL", script)])
+    registry(machine, key, [("AutoConfigURL", script)])
 }
 
 /// What `netsh winhttp set proxy` writes: a size, a counter, flags, then the server and the exceptions, each behind its
 /// length. The default is in mars-facts 5.8; † the layout follows Windows' habit.
-pub(crate) fn winhttp_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+pub(crate) fn winhttp_proxy(machine: Placed<'_>, address: &Address) -> Vec<Change> {
     let server = address.to_string();
     let length = u32::try_from(server.len()).unwrap_or_default();
     let [head, length, none] = [WINHTTP_HEAD.as_slice(), &length.to_le_bytes(), &[0; 4]];
     let blob = [head, length, server.as_bytes(), none].concat();
     let value = RegValue::Binary(blob.into());
-    registry(machine, MACHINE, KeyPath::new(WINHTTP), [("WinHttpSettings", value)])
+    registry(machine, KeyPath::new(WINHTTP), [("WinHttpSettings", value)])
 }
 
 /// Switches the proxy in the LAN settings of the account with this SID off, and removes its details.
-pub(crate) fn no_lan_proxy(machine: &Machine, sid: &str) -> Vec<Change> {
+pub(crate) fn no_lan_proxy(machine: Placed<'_>, sid: &str) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
-    changes.extend(registry(machine, MACHINE, key, [("ProxyEnable", 0.into())]));
+    changes.extend(registry(machine, key, [("ProxyEnable", 0.into())]));
     changes
 }
 
 /// The agent's own proxy. Credentials of an earlier one are not kept.
-pub(crate) fn agent_proxy(machine: &Machine, address: &Address) -> Vec<Change> {
+pub(crate) fn agent_proxy(machine: Placed<'_>, address: &Address) -> Vec<Change> {
     let key = KeyPath::new(PROVIDER);
     let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword"]);
     let values = [
         ("ProxyServer", address.host.to_string().into()),
         ("ProxyPort", u32::from(address.port).into()),
     ];
-    changes.extend(registry(machine, MACHINE, key, values));
+    changes.extend(registry(machine, key, values));
     changes
 }
 
 /// Unselects the agent's own proxy.
-pub(crate) fn no_agent_proxy(machine: &Machine) -> Vec<Change> {
+pub(crate) fn no_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
     let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword"];
     no_values(machine, &KeyPath::new(PROVIDER), &names)
 }

@@ -1,18 +1,17 @@
 //! What a registration with a vault leaves behind, on the machine and in the cloud.
 
 use marslab_agent::REGISTRATION_VALUES;
-use marslab_model::world::{Machine, RegValue};
+use marslab_model::world::RegValue;
 use marslab_model::{Change, Field, KeyPath, Name, World};
 
-use super::CONFIG;
-use marslab_base::MACHINE;
+use super::{CONFIG, Placed};
 
 /// What uninstalling the agent removes: the registration's values in the registry and its certificate. The scratch folder
 /// stays (the lab's own: no source says whether it does). Empty if the machine is not registered.
-pub(crate) fn uninstalled(machine: &Machine) -> Vec<Change> {
+pub(crate) fn uninstalled(machine: Placed<'_>) -> Vec<Change> {
     let key = KeyPath::new(CONFIG);
     let Some(values) = machine.registry.get(&key) else { return Vec::new() };
-    let field = super::machine_field();
+    let field = machine.field();
     let registry = field.clone().registry().at(key);
     let there =
         REGISTRATION_VALUES.map(Name::new).into_iter().filter(|name| values.contains_key(name));
@@ -48,6 +47,6 @@ pub(crate) fn deleted_from_vault(world: &World, full_name: &Name) -> Vec<Change>
 }
 
 /// The full DNS name of the machine that complains.
-pub(crate) fn own_name(machine: &Machine) -> Name {
-    super::full_name(machine, MACHINE)
+pub(crate) fn own_name(machine: Placed<'_>) -> Name {
+    super::full_name(machine)
 }

@@ -1,12 +1,11 @@
 //! What decides which TLS versions a program offers: SCHANNEL, and .NET (mars-facts 5.8).
 
-use marslab_model::world::{Machine, TlsVersion};
+use marslab_model::world::TlsVersion;
 use marslab_model::{Change, KeyPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::registry;
-use marslab_base::MACHINE;
+use super::{Placed, registry};
 
 /// A version of the .NET Framework.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -54,22 +53,22 @@ impl DotnetVersion {
 }
 
 /// Installs a version of the .NET Framework in the place of the one that is there.
-pub(crate) fn install_dotnet(machine: &Machine, version: DotnetVersion) -> Vec<Change> {
+pub(crate) fn install_dotnet(machine: Placed<'_>, version: DotnetVersion) -> Vec<Change> {
     let key = KeyPath::new(r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full");
-    registry(machine, MACHINE, key, [("Release", version.release().into())])
+    registry(machine, key, [("Release", version.release().into())])
 }
 
 /// Lets .NET use the versions of Windows, and strong cryptography.
-pub(crate) fn follow_windows(machine: &Machine) -> Vec<Change> {
+pub(crate) fn follow_windows(machine: Placed<'_>) -> Vec<Change> {
     let key = KeyPath::new(r"HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319");
     let values = [("SystemDefaultTlsVersions", 1.into()), ("SchUseStrongCrypto", 1.into())];
-    registry(machine, MACHINE, key, values)
+    registry(machine, key, values)
 }
 
 /// Lets clients speak a TLS version.
-pub(crate) fn enable(machine: &Machine, version: TlsVersion) -> Vec<Change> {
+pub(crate) fn enable(machine: Placed<'_>, version: TlsVersion) -> Vec<Change> {
     let values = [("Enabled", 1.into()), ("DisabledByDefault", 0.into())];
-    registry(machine, MACHINE, client_key(version), values)
+    registry(machine, client_key(version), values)
 }
 
 /// The two registry values that disable a version of TLS in SCHANNEL.
@@ -83,14 +82,14 @@ pub(crate) enum OffBy {
 }
 
 /// Keeps clients from speaking a TLS version, by one value or by both.
-pub(crate) fn disable(machine: &Machine, version: TlsVersion, by: Option<OffBy>) -> Vec<Change> {
+pub(crate) fn disable(machine: Placed<'_>, version: TlsVersion, by: Option<OffBy>) -> Vec<Change> {
     let values = [
         (OffBy::Enabled, "Enabled", 0.into()),
         (OffBy::DisabledByDefault, "DisabledByDefault", 1.into()),
     ];
     let values = values.into_iter().filter(|(value, ..)| by.is_none_or(|by| by == *value));
     let values = values.map(|(_, name, value)| (name, value));
-    registry(machine, MACHINE, client_key(version), values)
+    registry(machine, client_key(version), values)
 }
 
 fn client_key(version: TlsVersion) -> KeyPath {

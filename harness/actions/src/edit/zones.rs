@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::world::{Machine, RegValue};
+use marslab_model::world::RegValue;
 use marslab_model::{Change, KeyPath, Name, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{INTERNET_SETTINGS, SYSTEM_SID, machine_field, registry};
-use marslab_base::MACHINE;
+use super::{INTERNET_SETTINGS, Placed, SYSTEM_SID, registry};
 
 /// A security zone.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -47,29 +46,29 @@ pub(crate) enum Policy {
 }
 
 /// Sets what a zone does about file downloads.
-pub(crate) fn file_download(machine: &Machine, zone: Zone, policy: Policy) -> Vec<Change> {
+pub(crate) fn file_download(machine: Placed<'_>, zone: Zone, policy: Policy) -> Vec<Change> {
     let value = match policy {
         Policy::Enable => 0,
         Policy::Disable => 3,
     };
     let key = settings(&format!(r"Zones\{}", zone.number()));
-    registry(machine, MACHINE, key, [(FILE_DOWNLOAD, value.into())])
+    registry(machine, key, [(FILE_DOWNLOAD, value.into())])
 }
 
 /// Adds sites to the trusted sites.
 pub(crate) fn trust<'t>(
-    machine: &Machine,
+    machine: Placed<'_>,
     sites: impl IntoIterator<Item = &'t Target>,
 ) -> Vec<Change> {
     let zone = || [(EVERY_SCHEME, Zone::TrustedSites.number().into())];
     let keys = sites.into_iter().filter_map(key_of);
-    keys.flat_map(|key| registry(machine, MACHINE, key, zone())).collect()
+    keys.flat_map(|key| registry(machine, key, zone())).collect()
 }
 
 /// Takes a site out of the trusted sites; nothing where it is none.
-pub(crate) fn distrust(machine: &Machine, site: &Target) -> Option<Change> {
+pub(crate) fn distrust(machine: Placed<'_>, site: &Target) -> Option<Change> {
     let key = key_of(site).filter(|key| machine.registry.get(key).is_some_and(is_trusted))?;
-    Some(machine_field().registry().at(key).removed())
+    Some(machine.field().registry().at(key).removed())
 }
 
 fn is_trusted(values: &BTreeMap<Name, RegValue>) -> bool {

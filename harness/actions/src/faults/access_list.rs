@@ -32,8 +32,8 @@ struct AccessList {
 impl Fault for AccessList {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let path = edit::named_or_newest(&machine, self.path.as_ref(), self.newest_in.as_ref())?;
         let denied: BTreeSet<Name> = self.denies.as_slice().iter().cloned().collect();
-        Ok(vec![edit::machine_field().denied().at(path).set(denied)])
+        Ok(vec![machine.field().denied().at(path).set(denied)])
     }
 }

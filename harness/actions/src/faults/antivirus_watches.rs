@@ -37,7 +37,7 @@ impl Fault for AntivirusWatches {
             blocked: paths(self.watches.as_slice()),
             exclusions: paths(&self.excludes),
         };
-        Ok(vec![edit::machine_field().antivirus().set(antivirus)])
+        Ok(vec![edit::machine_field(world).antivirus().set(antivirus)])
     }
 }
 

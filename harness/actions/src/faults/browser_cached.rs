@@ -9,7 +9,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCached>(
     "browser-cached",
@@ -32,7 +31,7 @@ impl Fault for BrowserCached {
         if !(200..=599).contains(&self.status) {
             return Err(NotApplicable::out_of_range("status", 200..=599_u16));
         }
-        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let name = self.vault.clone().unwrap_or_else(|| world.cast.vault.clone());
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         // As the portal writes it (mars-facts 4.1).

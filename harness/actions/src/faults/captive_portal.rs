@@ -1,7 +1,6 @@
 //! Fault `captive-portal`: the network requires a sign-in first.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
 
 use marslab_model::world::{Action, Origin, Override, Portal, Rule};
 use marslab_model::{Change, Field, HostName, Name, Target, World};
@@ -57,17 +56,19 @@ enum Way {
 }
 
 impl CaptivePortal {
-    fn portal(&self) -> Portal {
+    fn portal(&self, world: &World) -> Portal {
+        let host = host(world);
+        let login = format!("http://{host}/login");
         let (status, location) = match self.answers {
-            Answers::Redirect => (302, LOGIN),
-            Answers::Page => (200, ""),
-            Answers::NetworkAuthentication => (511, ""),
+            Answers::Redirect => (302, login.clone()),
+            Answers::Page => (200, String::new()),
+            Answers::NetworkAuthentication => (511, String::new()),
         };
         Portal {
-            host: HostName::new(HOST),
+            host,
             status,
-            location: location.to_owned(),
-            page: format!("<html><body><a href=\"{LOGIN}\">Sign in</a></body></html>"),
+            location,
+            page: format!("<html><body><a href=\"{login}\">Sign in</a></body></html>"),
         }
     }
 
@@ -76,12 +77,12 @@ impl CaptivePortal {
         if self.to.is_empty() { &[Target::Any] } else { &self.to }
     }
 
-    fn overrides(&self) -> Result<Vec<Change>, NotApplicable> {
+    fn overrides(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let overrides = Field::world().network().resolver().overrides();
         let make = |of: &Target| match of {
             Target::Range(range) => Err(NotApplicable::RangeInDns(*range)),
             Target::Any | Target::Host(_) | Target::Wildcard(_) => {
-                let it = Override { of: of.clone(), with: vec![AT] };
+                let it = Override { of: of.clone(), with: vec![world.cast.gateway] };
                 Ok(overrides.clone().at(format!("10 portal {of}")).set(it))
             }
         };
@@ -111,19 +112,16 @@ impl Fault for CaptivePortal {
             return Err(NotApplicable::State("the network already has a portal"));
         }
         let portals = Field::world().network().portals();
-        let mut changes = vec![portals.at(AT.to_string()).set(self.portal())];
+        let mut changes = vec![portals.at(world.cast.gateway.to_string()).set(self.portal(world))];
         changes.extend(match self.by {
             Way::Firewall => self.rules(),
-            Way::Names => self.overrides()?,
+            Way::Names => self.overrides(world)?,
         });
         Ok(changes)
     }
 }
 
-/// The portal's address in the company network.
-const AT: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
-
 /// The portal's own name.
-const HOST: &str = "portal.corp.example";
-
-const LOGIN: &str = "http://portal.corp.example/login";
+fn host(world: &World) -> HostName {
+    HostName::new(format!("portal.{}", world.cast.domain))
+}

@@ -29,7 +29,7 @@ impl Fault for ClockShifted {
             return Err(NotApplicable::BadShift { parameter: "seconds", max: SECONDS_MAX });
         }
         let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(self.seconds);
-        Ok(vec![edit::machine_field().clock().ahead_seconds().set(ahead)])
+        Ok(vec![edit::machine_field(world).clock().ahead_seconds().set(ahead)])
     }
 }
 

@@ -29,7 +29,7 @@ impl Fault for ComputerRenamed {
             return Err(NotApplicable::BadComputerName { parameter: "to", max: NAME_BYTES_MAX });
         }
         edit::machine(world)?;
-        Ok(vec![edit::machine_field().computer_name().set(self.to.as_str())])
+        Ok(vec![edit::machine_field(world).computer_name().set(self.to.as_str())])
     }
 }
 

@@ -34,7 +34,7 @@ impl Fault for DeviceDriverLost {
             hardware_ids: there.hardware_ids.clone(),
             status: DeviceStatus::Problem,
         };
-        Ok(vec![edit::machine_field().devices().at(self.device.clone()).set(device)])
+        Ok(vec![machine.field().devices().at(self.device.clone()).set(device)])
     }
 }
 

@@ -30,7 +30,7 @@ impl Fault for Status {
         if !edit::machine(world)?.devices.contains_key(&self.device) {
             return Err(NotApplicable::missing("device", &self.device));
         }
-        let devices = edit::machine_field().devices();
+        let devices = edit::machine_field(world).devices();
         Ok(vec![devices.at(self.device.clone()).status().set(self.status)])
     }
 }

@@ -11,7 +11,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedElsewhere>(
     "downloaded-elsewhere",
@@ -34,12 +33,12 @@ impl Fault for DownloadedElsewhere {
         if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
             return Err(NotApplicable::out_of_range("minutes-later", 1..=MINUTES_MAX));
         }
-        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let name = self.vault.clone().unwrap_or_else(|| world.cast.vault.clone());
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         let later = SignedDuration::from_mins(self.minutes_later.into());
         let at = world.now.saturating_add(later).unwrap_or(world.now);
-        let key = credentials::key(edit::machine(world)?)?;
+        let key = credentials::key(edit::machine(world)?.get())?;
         let der = certificate(at, &key)?;
         let mut changes = vec![Change::Elapse { seconds: self.minutes_later * 60 }];
         changes.extend(issue(world, (&name, vault), der, at)?);

@@ -40,8 +40,8 @@ impl Fault for DownloadedFrom {
         let vault = world.cloud.vaults.get(&self.vault);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &self.vault))?;
         let machine = edit::machine(world)?;
-        let (path, file) = credentials::newest(machine)?;
-        let key = credentials::key(machine)?;
+        let (path, file) = credentials::newest(machine.get())?;
+        let key = credentials::key(&machine)?;
         let later = SignedDuration::from_mins(self.minutes_later.into());
         let (at, modified) = (world.now.saturating_add(later), file.modified.saturating_add(later));
         let (at, modified) = (at.unwrap_or(world.now), modified.unwrap_or(file.modified));
@@ -59,7 +59,7 @@ impl Fault for DownloadedFrom {
         let mut changes = vec![
             // What is downloaded next is newer by a minute.
             Change::Elapse { seconds: (self.minutes_later + 1) * 60 },
-            edit::machine_field().files().at(there).set(file),
+            machine.field().files().at(there).set(file),
         ];
         changes.extend(issue(world, (&self.vault, vault), der, at)?);
         Ok(changes)

@@ -8,7 +8,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, ExecutionPolicy};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Policy>(
     "execution-policy",
@@ -27,6 +26,6 @@ impl Fault for Policy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let values = [("ExecutionPolicy", self.policy.name().into())];
-        Ok(edit::registry(machine, MACHINE, edit::SHELL.into(), values))
+        Ok(edit::registry(machine, edit::SHELL.into(), values))
     }
 }

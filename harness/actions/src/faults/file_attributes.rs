@@ -34,7 +34,7 @@ impl Fault for FileAttributes {
         if !edit::machine(world)?.files.contains_key(path) {
             return Err(NotApplicable::missing("file", path));
         }
-        let file = edit::machine_field().files().at(path.clone());
+        let file = edit::machine_field(world).files().at(path.clone());
         Ok(vec![file.attributes().set(self.attributes.clone())])
     }
 }

@@ -31,7 +31,7 @@ struct FileContent {
 impl Fault for FileContent {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let path = edit::named_or_newest(&machine, self.path.as_ref(), self.newest_in.as_ref())?;
         let there = machine.files.get(&path);
         let file = File {
             content: self.text.as_str().into(),
@@ -39,6 +39,6 @@ impl Fault for FileContent {
             modified: world.now,
             attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
         };
-        Ok(vec![edit::machine_field().files().at(path).set(file)])
+        Ok(vec![machine.field().files().at(path).set(file)])
     }
 }

@@ -1,7 +1,7 @@
 //! Fault `file-damaged`: the end of a file is missing.
 
 use marslab_model::world::{File, Machine};
-use marslab_model::{Change, Field, Name, WinPath, World};
+use marslab_model::{Change, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +10,6 @@ use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileDamaged>(
     "file-damaged",
@@ -52,14 +51,14 @@ impl Fault for FileDamaged {
             return Err(NotApplicable::out_of_range("keep-percent", 0..=99_u8));
         }
         let machine = edit::machine(world)?;
-        let found = self.find(machine);
+        let found = self.find(&machine);
         let (path, file) = found.ok_or(NotApplicable::State("no file matches"))?;
         let bytes = file.content.bytes();
         let kept = bytes.len() * usize::from(self.keep_percent) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();
         let size = u64::try_from(bytes.len()).unwrap_or(file.size);
         let damaged = File { content: bytes.to_vec().into(), size, ..file.clone() };
-        let files = Field::world().machines().at(Name::new(MACHINE)).files();
+        let files = machine.field().files();
         Ok(vec![files.at(path.clone()).set(damaged)])
     }
 }

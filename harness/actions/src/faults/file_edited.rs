@@ -33,7 +33,7 @@ struct FileEdited {
 impl Fault for FileEdited {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let path = edit::named_or_newest(&machine, self.path.as_ref(), self.newest_in.as_ref())?;
         let file = machine.files.get(&path);
         let file = file.ok_or_else(|| NotApplicable::missing("file", &path))?;
         let text = std::str::from_utf8(file.content.bytes());
@@ -49,7 +49,7 @@ impl Fault for FileEdited {
         let edited = text.replace(&self.replace, &self.with);
         let size = u64::try_from(edited.len()).unwrap_or(u64::MAX);
         let edited = File { content: edited.as_str().into(), size, ..file.clone() };
-        Ok(vec![edit::machine_field().files().at(path).set(edited)])
+        Ok(vec![machine.field().files().at(path).set(edited)])
     }
 }
 

@@ -9,7 +9,6 @@ use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileMissing>(
     "file-missing",
@@ -29,11 +28,11 @@ impl Fault for FileMissing {
         let machine = edit::machine(world)?;
         let path = self.path.as_path();
         let gone = machine.files.keys().filter(|file| file.is_within(path));
-        let files = edit::machine_field().files();
+        let files = machine.field().files();
         let changes: Vec<Change> =
             gone.map(|file| files.clone().at(file.clone()).removed()).collect();
         if changes.is_empty() {
-            return Err(NotApplicable::lacks(MACHINE, "file", path));
+            return Err(NotApplicable::lacks(machine.name(), "file", path));
         }
         Ok(changes)
     }

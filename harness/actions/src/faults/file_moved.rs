@@ -38,7 +38,7 @@ impl Fault for FileMoved {
         if let Some(letter) = absent {
             return Err(NotApplicable::missing("volume", &letter));
         }
-        let files = edit::machine_field().files();
+        let files = machine.field().files();
         Ok(vec![files.clone().at(path.clone()).removed(), files.at(to).set(file.clone())])
     }
 }

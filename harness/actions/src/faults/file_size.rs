@@ -32,12 +32,12 @@ impl Fault for FileSize {
         let file = machine.files.get(path);
         let file = file.ok_or_else(|| NotApplicable::missing("file", path))?;
         let size = self.mib.saturating_mul(1 << 20);
-        let set_size = edit::machine_field().files().at(path.clone()).size().set(size);
+        let set_size = machine.field().files().at(path.clone()).size().set(size);
         let volume = path.volume().and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
         let Some((volume, letter)) = volume else { return Ok(vec![set_size]) };
         let free = volume.free.saturating_add(file.size).checked_sub(size);
         let free =
             free.ok_or_else(|| NotApplicable::unsuitable(&letter, "does not have enough space"))?;
-        Ok(vec![set_size, edit::machine_field().volumes().at(letter).free().set(free)])
+        Ok(vec![set_size, machine.field().volumes().at(letter).free().set(free)])
     }
 }

@@ -49,7 +49,7 @@ impl Fault for FileSyncInstalled {
             modified: machine.boot.at,
             attributes: BTreeSet::new(),
         };
-        let field = edit::machine_field();
+        let field = machine.field();
         Ok(vec![
             field.clone().files().at(FILE).set(file),
             field.clone().services().at("StorageSync").set(driver),

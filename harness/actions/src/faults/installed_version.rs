@@ -7,7 +7,6 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<InstalledVersion>(
     "installed-version",
@@ -28,7 +27,7 @@ struct InstalledVersion {
 
 impl Fault for InstalledVersion {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let name = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
+        let name = self.machine.clone().unwrap_or_else(|| world.cast.machine.clone());
         let machine = world.machines.get(&name);
         let machine = machine.ok_or_else(|| NotApplicable::missing("machine", &name))?;
         if !machine.software.contains_key(&self.software) {

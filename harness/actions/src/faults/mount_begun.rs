@@ -8,7 +8,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<MountBegun>(
     "mount-begun",
@@ -30,13 +29,13 @@ impl Fault for MountBegun {
             return Err(NotApplicable::too_large("minutes", MINUTES_MAX));
         }
         let machine = edit::machine(world)?;
-        let full_name = edit::full_name(machine, MACHINE);
+        let full_name = edit::full_name(machine);
         let points = world.cloud.vaults.values().flat_map(|vault| &vault.recovery_points);
         let own = points.filter(|(_, point)| point.machine == full_name);
         let newest = own.max_by_key(|(_, point)| point.at).map(|(id, _)| id.as_str());
-        let point = newest.unwrap_or(NO_POINT);
+        let point = newest.map_or_else(|| world.cast.guid(GONE), str::to_owned);
         let value = [("MountInProgress", point.into())];
-        let mut changes = edit::registry(machine, MACHINE, edit::PROVIDER.into(), value);
+        let mut changes = edit::registry(machine, edit::PROVIDER.into(), value);
         if self.minutes > 0 {
             changes.push(Change::Elapse { seconds: self.minutes * 60 });
         }
@@ -47,5 +46,5 @@ impl Fault for MountBegun {
 /// The agent unmounts a volume after some hours (mars-facts E8).
 const MINUTES_MAX: u32 = 600;
 
-/// The ID of a recovery point that the vault no longer has.
-const NO_POINT: &str = "00000000-0000-4000-8000-000000000000";
+/// What has an ID, but is no longer there.
+const GONE: &str = "a recovery point that the vault no longer has";

@@ -33,6 +33,6 @@ impl Fault for NotedForRepair {
         let (volume, letter) = known.ok_or_else(none)?;
         let mut noted = volume.noted_for_repair.clone();
         noted.insert(path.clone());
-        Ok(vec![edit::machine_field().volumes().at(letter).noted_for_repair().set(noted)])
+        Ok(vec![machine.field().volumes().at(letter).noted_for_repair().set(noted)])
     }
 }

@@ -37,7 +37,7 @@ impl Fault for NumberedFiles {
         edit::machine(world)?;
         let series = Series { extension: self.extension.clone(), count: self.count };
         let folder = self.folder.as_path().clone();
-        Ok(vec![edit::machine_field().series().at(folder).set(series)])
+        Ok(vec![edit::machine_field(world).series().at(folder).set(series)])
     }
 }
 

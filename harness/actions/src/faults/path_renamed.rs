@@ -32,7 +32,7 @@ struct PathRenamed {
 impl Fault for PathRenamed {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let path = edit::named_or_newest(machine, self.path.as_ref(), self.newest_in.as_ref())?;
+        let path = edit::named_or_newest(&machine, self.path.as_ref(), self.newest_in.as_ref())?;
         let name = match (&self.to, &self.append) {
             (Some(to), None) => to.clone(),
             (None, Some(end)) => format!("{}{end}", path.file_name()),
@@ -42,7 +42,7 @@ impl Fault for PathRenamed {
         let parent = parent.ok_or_else(|| NotApplicable::BadFileName(name.clone()))?;
         let renamed = parent.join(&name);
         let old = machine.files.iter().filter(|(file, _)| file.is_within(&path));
-        let files = edit::machine_field().files();
+        let files = machine.field().files();
         let moved = old.flat_map(|(file, content)| {
             let rest = file.as_str().get(path.as_str().len()..).unwrap_or_default();
             let new = WinPath::new(format!("{renamed}{rest}"));

@@ -38,7 +38,7 @@ impl Fault for PathVariable {
         }
         let folders = self.folders.iter().map(|folder| folder.as_path().as_str());
         let value = folders.collect::<Vec<_>>().join(";");
-        let field = edit::machine_field();
+        let field = machine.field();
         let captured = field.clone().boot().environment().at(self.name.clone());
         let mut changes = vec![captured.set(value.as_str())];
         if !self.corrected_since_start {

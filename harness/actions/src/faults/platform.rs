@@ -25,6 +25,6 @@ struct Platform {
 impl Fault for Platform {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         edit::machine(world)?;
-        Ok(vec![edit::machine_field().platform().set(self.runs)])
+        Ok(vec![edit::machine_field(world).platform().set(self.runs)])
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use marslab_model::world::RecoveryPoint;
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +11,6 @@ use crate::edit;
 use crate::edit::registration;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Point>(
     "recovery-point",
@@ -40,11 +39,18 @@ impl Fault for Point {
             key_verifier: marslab_agent::key_verifier(&self.passphrase),
         };
         let vaults = Field::world().cloud().vaults();
-        Ok(vec![vaults.at(Name::new(VAULT)).recovery_points().at(ID).set(point)])
+        Ok(vec![
+            vaults
+                .at(world.cast.vault.clone())
+                .recovery_points()
+                .at(world.cast.guid(POINT))
+                .set(point),
+        ])
     }
 }
 
 /// The size of the base world's data.
 const BYTES: u64 = 200 << 30;
 
-const ID: &str = "1f0c3a52-7d84-4b6e-9a21-5e8d0c7b4f36";
+/// What has an ID.
+const POINT: &str = "the recovery point of the first registration";

@@ -9,7 +9,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegisteredWith>(
     "registered-with",
@@ -30,17 +29,18 @@ impl Fault for RegisteredWith {
         let vaults = &world.cloud.vaults;
         let vault = vaults.get(&self.vault);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &self.vault))?;
-        let full_name = Name::new(format!("{MACHINE}.{}", machine.domain));
+        let full_name = edit::full_name(machine);
         let elsewhere = vaults
             .iter()
             .find(|(name, it)| **name != self.vault && it.machines.contains_key(&full_name));
+        let machine_id = world.cast.guid(SERVER);
         let mut changes = Vec::new();
         if let Some((other, _)) = elsewhere {
             let machines = Field::world().cloud().vaults().at(other.clone()).machines();
             changes.push(machines.at(full_name.clone()).removed());
         }
         let registration = Registration {
-            machine_id: MACHINE_ID.to_owned(),
+            machine_id: machine_id.clone(),
             certificate: String::new(),
             key_verifier: String::new(),
             activated: true,
@@ -48,16 +48,16 @@ impl Fault for RegisteredWith {
         let machines = Field::world().cloud().vaults().at(self.vault.clone()).machines();
         changes.push(machines.at(full_name).set(registration));
         let values = [
-            ("MachineId", MACHINE_ID.into()),
+            ("MachineId", machine_id.into()),
             ("ServiceResourceName", self.vault.as_str().into()),
             ("ResourceId", vault.resource_id.to_string().into()),
             ("ResourceGroupName", vault.resource_group.as_str().into()),
             ("SubscriptionId", vault.subscription.as_str().into()),
         ];
-        changes.extend(edit::registry(machine, MACHINE, edit::CONFIG.into(), values));
+        changes.extend(edit::registry(machine, edit::CONFIG.into(), values));
         Ok(changes)
     }
 }
 
-/// The server's ID in that vault.
-const MACHINE_ID: &str = "0ddba11c-7e57-4c0d-9a3e-52f1d6c84b70";
+/// What has an ID in that vault.
+const SERVER: &str = "the server in the other vault";

@@ -10,7 +10,6 @@ use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::RegistryKey;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<RegistryValue>(
     "registry-value",
@@ -42,6 +41,6 @@ impl Fault for RegistryValue {
         };
         let machine = edit::machine(world)?;
         let key = self.key.as_key().clone();
-        Ok(edit::registry(machine, MACHINE, key, [(self.name.as_str(), value)]))
+        Ok(edit::registry(machine, key, [(self.name.as_str(), value)]))
     }
 }

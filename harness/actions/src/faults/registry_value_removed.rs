@@ -28,11 +28,11 @@ struct RegistryValueRemoved {
 impl Fault for RegistryValueRemoved {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let key = self.key.as_key();
-        let values = edit::machine(world)?.registry.get(key);
+        let values = edit::machine(world)?.get().registry.get(key);
         if !values.is_some_and(|values| values.contains_key(&self.name)) {
             return Err(NotApplicable::lacks(key, "value", &self.name));
         }
-        let key = edit::machine_field().registry().at(key.clone());
+        let key = edit::machine_field(world).registry().at(key.clone());
         Ok(vec![key.at(self.name.clone()).removed()])
     }
 }

@@ -9,7 +9,6 @@ use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::FilePath;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ScratchLocation>(
     "scratch-location",
@@ -32,7 +31,7 @@ impl Fault for ScratchLocation {
         let values = [(edit::CONFIG, &self.config), (edit::PROVIDER, &self.provider)];
         let set = |(key, folder): (&str, &Option<FilePath>)| {
             let folder = folder.as_ref()?.as_path().as_str();
-            Some(edit::registry(machine, MACHINE, key.into(), [(edit::SCRATCH, folder.into())]))
+            Some(edit::registry(machine, key.into(), [(edit::SCRATCH, folder.into())]))
         };
         let changes: Vec<Change> = values.into_iter().filter_map(set).flatten().collect();
         if changes.is_empty() {

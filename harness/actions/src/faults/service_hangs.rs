@@ -25,7 +25,7 @@ struct ServiceHangs {
 
 impl Fault for ServiceHangs {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let service = edit::machine(world)?.services.get(&self.name);
+        let service = edit::machine(world)?.get().services.get(&self.name);
         match service.map(|service| service.state) {
             Some(ServiceState::Running) => {}
             Some(ServiceState::Stopped) => {
@@ -33,7 +33,7 @@ impl Fault for ServiceHangs {
             }
             None => return Err(NotApplicable::missing("service", &self.name)),
         }
-        let services = edit::machine_field().services();
+        let services = edit::machine_field(world).services();
         Ok(vec![services.at(self.name.clone()).responding().set(false)])
     }
 }

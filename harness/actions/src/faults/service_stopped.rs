@@ -1,7 +1,7 @@
 //! Fault `service-stopped`: a Windows service is stopped.
 
 use marslab_model::world::{ServiceState, StartType};
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,7 +9,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServiceStopped>(
     "service-stopped",
@@ -32,7 +31,7 @@ impl Fault for ServiceStopped {
         if !edit::machine(world)?.services.contains_key(&self.name) {
             return Err(NotApplicable::missing("service", &self.name));
         }
-        let services = Field::world().machines().at(Name::new(MACHINE)).services();
+        let services = edit::machine_field(world).services();
         let service = services.at(self.name.clone());
         let mut changes = vec![service.clone().state().set(ServiceState::Stopped)];
         if self.disabled {

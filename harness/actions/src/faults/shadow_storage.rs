@@ -31,7 +31,7 @@ impl Fault for ShadowStorage {
         if !edit::machine(world)?.volumes.contains_key(letter) {
             return Err(NotApplicable::missing("volume", letter));
         }
-        let storage = edit::machine_field().volumes().at(letter.clone()).shadow_storage();
+        let storage = edit::machine_field(world).volumes().at(letter.clone()).shadow_storage();
         Ok(vec![storage.set(Some(u64::from(self.mib) << 20))])
     }
 }

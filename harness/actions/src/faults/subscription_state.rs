@@ -1,14 +1,13 @@
 //! Fault `subscription-state`: the subscription is read-only.
 
 use marslab_model::world::SubscriptionState as State;
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::SUBSCRIPTION;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<SubscriptionState>(
     "subscription-state",
@@ -25,7 +24,7 @@ struct SubscriptionState {
 
 impl Fault for SubscriptionState {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let id = Name::new(SUBSCRIPTION);
+        let id = world.cast.subscription.clone();
         if !world.cloud.subscriptions.contains_key(&id) {
             return Err(NotApplicable::missing("subscription", &id));
         }

@@ -29,7 +29,7 @@ impl Fault for TaskAccount {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
             return Err(NotApplicable::missing("task", &self.task));
         }
-        let task = edit::machine_field().tasks().at(self.task.clone());
+        let task = edit::machine_field(world).tasks().at(self.task.clone());
         Ok(vec![task.account().set(self.account.clone())])
     }
 }

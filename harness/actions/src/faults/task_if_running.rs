@@ -29,6 +29,6 @@ impl Fault for TaskIfRunning {
         if !edit::machine(world)?.tasks.contains_key(&path) {
             return Err(NotApplicable::missing("task", &path));
         }
-        Ok(vec![edit::machine_field().tasks().at(path).if_running().set(self.rule)])
+        Ok(vec![edit::machine_field(world).tasks().at(path).if_running().set(self.rule)])
     }
 }

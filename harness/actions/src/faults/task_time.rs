@@ -30,7 +30,7 @@ impl Fault for TaskTime {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
             return Err(NotApplicable::missing("task", &self.task));
         }
-        let trigger = edit::machine_field().tasks().at(self.task.clone()).trigger();
+        let trigger = edit::machine_field(world).tasks().at(self.task.clone()).trigger();
         Ok(vec![trigger.minute_of_day().set(self.at.minute_of_day())])
     }
 }

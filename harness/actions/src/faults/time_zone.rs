@@ -26,6 +26,6 @@ struct TimeZone {
 impl Fault for TimeZone {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         edit::machine(world)?;
-        Ok(vec![edit::machine_field().clock().zone().set(self.zone.zone())])
+        Ok(vec![edit::machine_field(world).clock().zone().set(self.zone.zone())])
     }
 }

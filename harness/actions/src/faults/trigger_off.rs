@@ -1,6 +1,6 @@
 //! Fault `trigger-off`: the trigger of a scheduled task is disabled.
 
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,7 +8,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TriggerOff>(
     "trigger-off",
@@ -28,7 +27,7 @@ impl Fault for TriggerOff {
         if !edit::machine(world)?.tasks.contains_key(&self.task) {
             return Err(NotApplicable::missing("task", &self.task));
         }
-        let tasks = Field::world().machines().at(Name::new(MACHINE)).tasks();
+        let tasks = edit::machine_field(world).tasks();
         Ok(vec![tasks.at(self.task.clone()).trigger().enabled().set(false)])
     }
 }

@@ -29,6 +29,6 @@ impl Fault for UpdatesMissing {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         edit::machine(world)?;
         let updates: BTreeSet<String> = self.updates.as_slice().iter().cloned().collect();
-        Ok(vec![edit::machine_field().os().missing_updates().set(updates)])
+        Ok(vec![edit::machine_field(world).os().missing_updates().set(updates)])
     }
 }

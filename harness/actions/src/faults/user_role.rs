@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Field, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +10,6 @@ use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 use crate::value_types::NonEmptyVec;
-use marslab_base::{ADMIN_UPN, SUBSCRIPTION};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UserRole>(
     "user-role",
@@ -29,7 +28,7 @@ struct UserRole {
 
 impl Fault for UserRole {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let id = Name::new(SUBSCRIPTION);
+        let id = world.cast.subscription.clone();
         if !world.cloud.subscriptions.contains_key(&id) {
             return Err(NotApplicable::missing("subscription", &id));
         }
@@ -57,7 +56,7 @@ impl Fault for UserRole {
             }
         }
         let roles = BTreeSet::from([self.role.clone()]);
-        changes.push(subscription.roles().at(ADMIN_UPN).set(roles));
+        changes.push(subscription.roles().at(world.cast.admin_upn.clone()).set(roles));
         Ok(changes)
     }
 }

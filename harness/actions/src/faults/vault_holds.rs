@@ -8,7 +8,6 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::VAULT;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VaultHolds>(
     "vault-holds",
@@ -28,7 +27,7 @@ struct VaultHolds {
 
 impl Fault for VaultHolds {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        let name = self.vault.clone().unwrap_or_else(|| Name::new(VAULT));
+        let name = self.vault.clone().unwrap_or_else(|| world.cast.vault.clone());
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         let there = vault.machines.len();
@@ -42,16 +41,18 @@ impl Fault for VaultHolds {
         let machines = Field::world().cloud().vaults().at(name).machines();
         let added = there + 1..=self.machines;
         let add = |number| {
-            let full_name = format!("branch{number:03}.contoso.example");
-            machines.clone().at(full_name).set(registration(number))
+            let name = world.cast.pick("the branches", &["branch", "pc", "srv-store", "kiosk"]);
+            let full_name = format!("{name}{number:03}.{}", world.cast.domain);
+            let machine_id = world.cast.guid(&full_name);
+            machines.clone().at(full_name).set(registration(machine_id))
         };
         Ok(added.map(add).collect())
     }
 }
 
-fn registration(number: usize) -> Registration {
+fn registration(machine_id: String) -> Registration {
     Registration {
-        machine_id: format!("b5a1c0de-0000-4000-8000-{number:012}"),
+        machine_id,
         certificate: String::new(),
         key_verifier: String::new(),
         activated: true,

@@ -1,6 +1,6 @@
 //! Fault `volume-free`: a volume has little free space.
 
-use marslab_model::{Change, Field, Name, World};
+use marslab_model::{Change, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,7 +8,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use marslab_base::MACHINE;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VolumeFree>(
     "volume-free",
@@ -34,7 +33,7 @@ impl Fault for VolumeFree {
         if free > volume.size {
             return Err(NotApplicable::SmallVolume { mib: volume.size >> 20 });
         }
-        let volumes = Field::world().machines().at(Name::new(MACHINE)).volumes();
+        let volumes = machine.field().volumes();
         Ok(vec![volumes.at(self.volume.clone()).free().set(free)])
     }
 }

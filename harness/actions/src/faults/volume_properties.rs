@@ -36,7 +36,7 @@ impl Fault for VolumeProperties {
         if !edit::machine(world)?.volumes.contains_key(letter) {
             return Err(NotApplicable::missing("volume", letter));
         }
-        let volume = edit::machine_field().volumes().at(letter.clone());
+        let volume = edit::machine_field(world).volumes().at(letter.clone());
         let kind = self.kind.map(|kind| volume.clone().kind().set(kind));
         let file_system = self.file_system.as_deref();
         let file_system = file_system.map(|name| volume.clone().file_system().set(name));

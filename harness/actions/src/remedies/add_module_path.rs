@@ -30,11 +30,11 @@ impl Remedy for AddModulePath {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let name = Name::new("PSModulePath");
-        let set = edit::machine(&world)?.environment.get(&name).map(String::as_str);
+        let set = edit::machine(&world)?.get().environment.get(&name).map(String::as_str);
         let folder = self.folder.as_ref().map_or(edit::MODULE, |folder| folder.as_path().as_str());
         let folders = set.into_iter().filter(|set| !set.is_empty()).chain([folder]);
         let value = folders.collect::<Vec<_>>().join(";");
-        live.apply(&edit::machine_field().environment().at(name).set(value))?;
+        live.apply(&edit::machine_field(&world).environment().at(name).set(value))?;
         Ok(())
     }
 }

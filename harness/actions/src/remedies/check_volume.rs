@@ -29,8 +29,9 @@ struct CheckVolume {
 #[async_trait]
 impl Remedy for CheckVolume {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let letter = self.volume.as_name().clone();
-        let noted = edit::machine_field().volumes().at(letter).noted_for_repair();
+        let noted = edit::machine_field(&world).volumes().at(letter).noted_for_repair();
         live.apply(&noted.set(BTreeSet::<WinPath>::new()))?;
         Ok(())
     }

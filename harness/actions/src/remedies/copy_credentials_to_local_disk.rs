@@ -42,7 +42,7 @@ impl Remedy for CopyCredentialsToLocalDisk {
         let (path, file) = newest
             .ok_or(NotApplicable::State("there is no vault credentials file on the network"))?;
         let user = Account::User(live.intent().user.clone());
-        let copy = WinPath::new(DOWNLOADS).join(path.file_name());
+        let copy = world.cast.downloads().join(path.file_name());
         let failed = |error| RemedyError::file("copy", path, error);
         let bytes = live.host().read_file(&user, path).map_err(failed)?;
         live.host().write_file(&user, &copy, &bytes, file.size).map_err(failed)
@@ -51,6 +51,3 @@ impl Remedy for CopyCredentialsToLocalDisk {
 
 /// mars-facts 3.4; Windows compares it without case.
 const EXTENSION: &str = "VaultCredentials";
-
-/// The administrator's folder.
-const DOWNLOADS: &str = r"C:\Users\admin\Downloads";

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use marslab_model::host::HostControl;
-use marslab_model::{Account, Name, WinPath};
+use marslab_model::{Account, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +10,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::OTHER_MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CopyModule>(
@@ -27,7 +26,7 @@ struct CopyModule {}
 impl Remedy for CopyModule {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let other = Name::new(OTHER_MACHINE);
+        let other = world.cast.other_machine.clone();
         let files = world.machines.get(&other).map(|machine| &machine.files);
         let folder = WinPath::new(edit::MODULE);
         for (path, file) in files.into_iter().flatten().filter(|(path, _)| path.is_within(&folder))

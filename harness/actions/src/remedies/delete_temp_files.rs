@@ -32,7 +32,7 @@ impl Remedy for DeleteTempFiles {
             |extension: Option<&str>| extension.is_some_and(|it| it.eq_ignore_ascii_case("tmp"));
         let series = machine.series.get(&folder);
         if series.is_some_and(|series| is_temporary(Some(series.extension.as_str()))) {
-            live.apply(&edit::machine_field().series().at(folder.clone()).removed())?;
+            live.apply(&machine.field().series().at(folder.clone()).removed())?;
         }
         let listed = machine.files.keys().filter(|path| {
             path.parent().as_ref() == Some(&folder) && is_temporary(path.extension())

@@ -25,7 +25,8 @@ struct DisableFileSyncDriver {}
 #[async_trait]
 impl Remedy for DisableFileSyncDriver {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let driver = edit::machine_field().services().at("StorageSync");
+        let world = live.snapshot()?;
+        let driver = edit::machine_field(&world).services().at("StorageSync");
         live.apply(&driver.clone().start().set(StartType::Disabled))?;
         live.apply(&driver.state().set(ServiceState::Stopped))?;
         Ok(())

@@ -26,7 +26,10 @@ struct EnableShadowCopyService {}
 #[async_trait]
 impl Remedy for EnableShadowCopyService {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.apply(&edit::machine_field().services().at("VSS").start().set(StartType::Manual))?;
+        let world = live.snapshot()?;
+        live.apply(
+            &edit::machine_field(&world).services().at("VSS").start().set(StartType::Manual),
+        )?;
         administrator::start_service(live, "VSS")
     }
 }

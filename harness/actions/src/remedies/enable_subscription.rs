@@ -9,7 +9,6 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::SUBSCRIPTION;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableSubscription>(
@@ -25,7 +24,9 @@ struct EnableSubscription {}
 #[async_trait]
 impl Remedy for EnableSubscription {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let subscription = Field::world().cloud().subscriptions().at(SUBSCRIPTION);
+        let world = live.snapshot()?;
+        let subscription =
+            Field::world().cloud().subscriptions().at(world.cast.subscription.clone());
         live.apply(&subscription.state().set(SubscriptionState::Enabled))?;
         Ok(())
     }

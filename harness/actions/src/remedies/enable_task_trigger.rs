@@ -24,7 +24,8 @@ struct EnableTaskTrigger {}
 #[async_trait]
 impl Remedy for EnableTaskTrigger {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let tasks = edit::machine_field().tasks();
+        let world = live.snapshot()?;
+        let tasks = edit::machine_field(&world).tasks();
         live.apply(&tasks.at(TASK).trigger().enabled().set(true))?;
         Ok(())
     }

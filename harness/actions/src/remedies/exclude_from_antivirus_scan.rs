@@ -46,7 +46,7 @@ impl Remedy for ExcludeFromAntivirusScan {
         }
         exclusions.extend(["CBEngine.exe", BIN].map(WinPath::new));
         exclusions.extend(self.also.iter().map(|path| path.as_path().clone()));
-        live.apply(&edit::machine_field().antivirus().exclusions().set(exclusions))?;
+        live.apply(&machine.field().antivirus().exclusions().set(exclusions))?;
         Ok(())
     }
 }

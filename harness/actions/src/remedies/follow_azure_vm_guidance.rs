@@ -38,7 +38,7 @@ impl Remedy for FollowAzureVmGuidance {
         let machine = edit::machine(&world)?;
         let letter = self.to.as_name();
         if !machine.volumes.contains_key(letter) {
-            live.apply(&edit::machine_field().volumes().at(letter.clone()).set(data_disk()))?;
+            live.apply(&machine.field().volumes().at(letter.clone()).set(data_disk()))?;
         }
         let moved = |path: &WinPath| match path.as_str().get(TEMPORARY.len()..) {
             Some(rest) if path.volume() == Some(Name::new(TEMPORARY)) => {

@@ -29,7 +29,8 @@ struct FreeSpaceOnVolume {
 #[async_trait]
 impl Remedy for FreeSpaceOnVolume {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let volumes = edit::machine_field().volumes();
+        let world = live.snapshot()?;
+        let volumes = edit::machine_field(&world).volumes();
         live.apply(&volumes.at(self.volume.clone()).free().set(self.mib.saturating_mul(1 << 20)))?;
         Ok(())
     }

@@ -1,14 +1,13 @@
 //! Remedy `grant-backup-role`.
 
 use async_trait::async_trait;
-use marslab_model::{Field, Name};
+use marslab_model::Field;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::{ADMIN_UPN, SUBSCRIPTION};
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<GrantBackupRole>(
@@ -25,12 +24,13 @@ struct GrantBackupRole {}
 impl Remedy for GrantBackupRole {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let subscription = world.cloud.subscriptions.get(&Name::new(SUBSCRIPTION));
-        let roles = subscription.and_then(|it| it.roles.get(&Name::new(ADMIN_UPN)));
+        let subscription = world.cloud.subscriptions.get(&world.cast.subscription.clone());
+        let roles = subscription.and_then(|it| it.roles.get(&world.cast.admin_upn.clone()));
         let mut roles = roles.cloned().unwrap_or_default();
         roles.insert("Backup Operator".to_owned());
-        let subscription = Field::world().cloud().subscriptions().at(SUBSCRIPTION);
-        live.apply(&subscription.roles().at(ADMIN_UPN).set(roles))?;
+        let subscription =
+            Field::world().cloud().subscriptions().at(world.cast.subscription.clone());
+        live.apply(&subscription.roles().at(world.cast.admin_upn.clone()).set(roles))?;
         Ok(())
     }
 }

@@ -27,8 +27,9 @@ struct GrantFileAccess {
 #[async_trait]
 impl Remedy for GrantFileAccess {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let path = self.path.as_path().clone();
-        live.apply(&edit::machine_field().denied().at(path).removed())?;
+        live.apply(&edit::machine_field(&world).denied().at(path).removed())?;
         Ok(())
     }
 }

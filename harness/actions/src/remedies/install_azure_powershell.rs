@@ -10,7 +10,6 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
@@ -30,7 +29,8 @@ struct InstallAzurePowerShell {
 #[async_trait]
 impl Remedy for InstallAzurePowerShell {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let machine = self.machine.clone().unwrap_or_else(|| Name::new(MACHINE));
+        let world = live.snapshot()?;
+        let machine = self.machine.clone().unwrap_or_else(|| world.cast.machine.clone());
         let software = Field::world().machines().at(machine).software();
         let installed = Software { version: "3.7.0".to_owned() };
         live.apply(&software.at(edit::AZURE_POWERSHELL).set(installed))?;

@@ -25,7 +25,8 @@ struct InstallUpdates {}
 #[async_trait]
 impl Remedy for InstallUpdates {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let missing = edit::machine_field().os().missing_updates();
+        let world = live.snapshot()?;
+        let missing = edit::machine_field(&world).os().missing_updates();
         live.apply(&missing.set(BTreeSet::<String>::new()))?;
         Ok(())
     }

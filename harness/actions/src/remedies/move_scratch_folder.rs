@@ -13,7 +13,7 @@ use crate::edit;
 use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use crate::value_types::FilePath;
-use marslab_base::{INSTALL, MACHINE};
+use marslab_base::INSTALL;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<MoveScratchFolder>(
@@ -34,10 +34,10 @@ impl Remedy for MoveScratchFolder {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
-        let from = folder_with_key(machine, self.to.as_path());
+        let from = folder_with_key(&machine, self.to.as_path());
         let from = from.ok_or(NotApplicable::State("no folder contains OnlineBackup.KEK"))?;
         let to = self.to.as_path();
-        let service = edit::machine_field().services().at("obengine").state();
+        let service = machine.field().services().at("obengine").state();
         live.apply(&service.clone().set(ServiceState::Stopped))?;
         let inside = |(path, _): &(&WinPath, _)| path.is_within(&from) && !path.is_within(to);
         for (path, file) in machine.files.iter().filter(inside) {
@@ -49,7 +49,7 @@ impl Remedy for MoveScratchFolder {
         }
         for key in [edit::CONFIG, edit::PROVIDER] {
             let value = [(edit::SCRATCH, to.as_str().into())];
-            administrator::make(live, &edit::registry(machine, MACHINE, key.into(), value))?;
+            administrator::make(live, &edit::registry(machine, key.into(), value))?;
         }
         live.apply(&service.set(ServiceState::Running))?;
         Ok(())

@@ -27,8 +27,9 @@ struct ReinstallWithNewCredentials {}
 #[async_trait]
 impl Remedy for ReinstallWithNewCredentials {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let latest = live.snapshot()?.cloud.latest_agent;
-        let machine = edit::machine_field();
+        let machine = edit::machine_field(&world);
         live.apply(&machine.clone().software().at(AGENT).set(Software { version: latest }))?;
         let service = Service {
             display: AGENT.to_owned(),

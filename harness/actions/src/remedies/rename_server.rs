@@ -27,7 +27,8 @@ struct RenameServer {
 #[async_trait]
 impl Remedy for RenameServer {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.apply(&edit::machine_field().computer_name().set(self.to.as_str()))?;
+        let world = live.snapshot()?;
+        live.apply(&edit::machine_field(&world).computer_name().set(self.to.as_str()))?;
         live.apply(&Change::Restart { machine: live.machine_name().clone() })?;
         Ok(())
     }

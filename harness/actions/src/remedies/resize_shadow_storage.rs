@@ -29,8 +29,9 @@ struct ResizeShadowStorage {
 #[async_trait]
 impl Remedy for ResizeShadowStorage {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let letter = self.volume.as_name().clone();
-        let storage = edit::machine_field().volumes().at(letter).shadow_storage();
+        let storage = edit::machine_field(&world).volumes().at(letter).shadow_storage();
         live.apply(&storage.set(Some(u64::from(self.mib) << 20)))?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Remedy `restore-on-another-machine`.
 
 use async_trait::async_trait;
-use marslab_model::{Name, Operation};
+use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,7 +9,6 @@ use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::OTHER_MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
@@ -26,7 +25,8 @@ struct RestoreOnAnotherMachine {}
 #[async_trait]
 impl Remedy for RestoreOnAnotherMachine {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.continue_at(&Name::new(OTHER_MACHINE))?;
+        let world = live.snapshot()?;
+        live.continue_at(&world.cast.other_machine)?;
         for operation in [
             Operation::DownloadCredentials,
             Operation::Register,

@@ -30,8 +30,9 @@ struct SeparateSchedules {
 #[async_trait]
 impl Remedy for SeparateSchedules {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let task = self.task.clone().unwrap_or_else(|| Name::new(edit::SERVER_BACKUP_TASK));
-        let trigger = edit::machine_field().tasks().at(task).trigger();
+        let trigger = edit::machine_field(&world).tasks().at(task).trigger();
         live.apply(&trigger.minute_of_day().set(self.at.minute_of_day()))?;
         Ok(())
     }

@@ -12,7 +12,6 @@ use crate::administrator;
 use crate::edit;
 use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
-use marslab_base::MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
@@ -43,7 +42,7 @@ impl Remedy for SetAgentProxyCredentials {
         ];
         administrator::make(
             live,
-            &edit::registry(edit::machine(&world)?, MACHINE, edit::PROVIDER.into(), values),
+            &edit::registry(edit::machine(&world)?, edit::PROVIDER.into(), values),
         )
     }
 }

@@ -25,7 +25,7 @@ impl Remedy for SetDateAndTime {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let offset = edit::machine(&world)?.clock.zone.utc_offset_minutes;
-        let clock = edit::machine_field().clock();
+        let clock = edit::machine_field(&world).clock();
         live.apply(&clock.ahead_seconds().set(i64::from(offset) * 60))?;
         Ok(())
     }

@@ -10,7 +10,6 @@ use crate::administrator;
 use crate::edit::{self, ExecutionPolicy};
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use marslab_base::MACHINE;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetExecutionPolicy>(
@@ -33,6 +32,6 @@ impl Remedy for SetExecutionPolicy {
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         let values = [("ExecutionPolicy", self.policy.name().into())];
-        administrator::make(live, &edit::registry(machine, MACHINE, edit::SHELL.into(), values))
+        administrator::make(live, &edit::registry(machine, edit::SHELL.into(), values))
     }
 }

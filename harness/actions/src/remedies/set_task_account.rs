@@ -27,8 +27,11 @@ struct SetTaskAccount {
 #[async_trait]
 impl Remedy for SetTaskAccount {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let account = self.account.clone().unwrap_or_else(|| Name::new("SYSTEM"));
-        live.apply(&edit::machine_field().tasks().at(edit::BACKUP_TASK).account().set(account))?;
+        live.apply(
+            &edit::machine_field(&world).tasks().at(edit::BACKUP_TASK).account().set(account),
+        )?;
         Ok(())
     }
 }

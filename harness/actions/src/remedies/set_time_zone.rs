@@ -27,7 +27,8 @@ struct SetTimeZone {
 #[async_trait]
 impl Remedy for SetTimeZone {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        live.apply(&edit::machine_field().clock().zone().set(self.zone.zone()))?;
+        let world = live.snapshot()?;
+        live.apply(&edit::machine_field(&world).clock().zone().set(self.zone.zone()))?;
         Ok(())
     }
 }

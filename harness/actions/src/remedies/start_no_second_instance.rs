@@ -25,7 +25,8 @@ struct StartNoSecondInstance {}
 #[async_trait]
 impl Remedy for StartNoSecondInstance {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let task = edit::machine_field().tasks().at(edit::BACKUP_TASK);
+        let world = live.snapshot()?;
+        let task = edit::machine_field(&world).tasks().at(edit::BACKUP_TASK);
         live.apply(&task.if_running().set(IfRunning::IgnoreNew))?;
         Ok(())
     }

@@ -24,8 +24,9 @@ struct UpdateAgent {}
 #[async_trait]
 impl Remedy for UpdateAgent {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
         let latest = live.snapshot()?.cloud.latest_agent;
-        let software = edit::machine_field().software();
+        let software = edit::machine_field(&world).software();
         live.apply(&software.at(AGENT).version().set(latest))?;
         Ok(())
     }

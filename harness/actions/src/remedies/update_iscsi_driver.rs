@@ -36,7 +36,7 @@ impl Remedy for UpdateIscsiDriver {
             hardware_ids: device.hardware_ids.clone(),
             status: DeviceStatus::Started,
         };
-        live.apply(&edit::machine_field().devices().at(id.clone()).set(driven))?;
+        live.apply(&machine.field().devices().at(id.clone()).set(driven))?;
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Setting for AgentVersion {
             return Err(NotApplicable::State("no agent is installed"));
         }
         Ok(vec![
-            edit::machine_field().software().at(agent).version().set(self.version.as_str()),
+            edit::machine_field(world).software().at(agent).version().set(self.version.as_str()),
             Field::world().cloud().latest_agent().set(self.version.as_str()),
         ])
     }

@@ -2,8 +2,8 @@
 
 use ipnet::IpNet;
 use marslab_model::net::Host;
-use marslab_model::world::{Action, Machine, Origin, Proxy, Rule};
-use marslab_model::{Address, Change, Field, Name, Target, World};
+use marslab_model::world::{Action, Origin, Proxy, Rule};
+use marslab_model::{Address, Change, Field, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,7 +13,6 @@ use crate::edit::proxy::LanProxy;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
-use marslab_base::{ADMIN, MACHINE};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<BehindProxy>(
     "behind-proxy",
@@ -47,8 +46,9 @@ struct BehindProxy {
 impl Setting for BehindProxy {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let admin = machine.accounts.get(&Name::new(ADMIN));
-        let admin = admin.ok_or_else(|| NotApplicable::lacks(MACHINE, "account", ADMIN))?;
+        let admin = machine.accounts.get(&world.cast.admin);
+        let admin = admin
+            .ok_or_else(|| NotApplicable::lacks(machine.name(), "account", &world.cast.admin))?;
         if !(self.agent_knows_it || self.system_knows_it) {
             let reason = "nothing would use the proxy; set `agent-knows-it` or `system-knows-it`";
             return Err(NotApplicable::Parameters(reason));
@@ -56,7 +56,7 @@ impl Setting for BehindProxy {
         let address = self.address.as_address();
         let script = self.script.as_ref().map(ScriptAnswer::script);
         let mut changes =
-            Vec::from(network(address, self.product.as_str(), script.unwrap_or_default()));
+            Vec::from(network(world, address, self.proxy(script.unwrap_or_default())));
         changes.extend(self.lan_settings(machine, &admin.sid));
         if self.system_knows_it {
             changes.extend(self.lan_settings(machine, edit::SYSTEM_SID));
@@ -72,8 +72,12 @@ impl Setting for BehindProxy {
 }
 
 impl BehindProxy {
+    fn proxy(&self, script: String) -> Proxy {
+        Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(self.product.as_str()) }
+    }
+
     /// The proxy settings of the account with this SID.
-    fn lan_settings(&self, machine: &Machine, sid: &str) -> Vec<Change> {
+    fn lan_settings(&self, machine: edit::Placed<'_>, sid: &str) -> Vec<Change> {
         let address = self.address.as_address();
         match self.script {
             Some(_) => edit::proxy::configuration_script(machine, sid, address),
@@ -83,15 +87,15 @@ impl BehindProxy {
 }
 
 /// The proxy, and a firewall that lets machines out of their network only through it.
-fn network(address: &Address, product: &str, script: String) -> [Change; 4] {
+fn network(world: &World, address: &Address, proxy: Proxy) -> [Change; 4] {
     let network = Field::world().network();
-    let proxy = Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(product) };
     let to_proxy = match &address.host {
         Host::Name(name) => Target::Host(name.clone()),
         Host::Ip(ip) => Target::Range(IpNet::from(*ip)),
     };
     let rule = |to, port, action| Rule { from: Origin::Machines, to, port, action };
-    let inside = INSIDE.parse().unwrap_or(Target::Any);
+    // What machines reach without the proxy.
+    let inside = Target::Range(world.cast.network);
     [
         network.clone().proxies().at(address.to_string()).set(proxy),
         network.clone().firewall().at("50 inside").set(rule(inside, None, Action::Allow)),
@@ -103,6 +107,3 @@ fn network(address: &Address, product: &str, script: String) -> [Change; 4] {
         network.firewall().at("90 outside").set(rule(Target::Any, None, Action::Drop)),
     ]
 }
-
-/// What machines reach without the proxy: the addresses of a company's network (RFC 1918).
-const INSIDE: &str = "10.0.0.0/8";

@@ -58,7 +58,7 @@ impl Setting for DataVolume {
         };
         let mut items = selection::items(machine);
         items.push(folder.clone());
-        let field = edit::machine_field();
+        let field = machine.field();
         let mut changes = vec![
             field.clone().volumes().at(letter).set(volume),
             field.files().at(folder.join("archive.vhdx")).set(file),

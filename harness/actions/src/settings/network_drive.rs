@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use marslab_base::ADMIN;
 use marslab_model::world::{BitLocker, Volume, VolumeKind};
-use marslab_model::{Change, Name, World};
+use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -37,13 +36,13 @@ impl Setting for NetworkDrive {
             size: SHARE_BYTES,
             free: SHARE_BYTES / 2,
             kind: VolumeKind::Network,
-            mapped_by: Some(Name::new(ADMIN)),
+            mapped_by: Some(world.cast.admin.clone()),
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,
             shadow_storage: None,
             noted_for_repair: BTreeSet::new(),
         };
-        Ok(vec![edit::machine_field().volumes().at(letter.clone()).set(share)])
+        Ok(vec![edit::machine_field(world).volumes().at(letter.clone()).set(share)])
     }
 }
 

@@ -27,14 +27,16 @@ struct SecondTrigger {
 impl Setting for SecondTrigger {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let path = Name::new(edit::BACKUP_TASK);
-        let task = edit::machine(world)?.tasks.get(&path);
+        let task = edit::machine(world)?.get().tasks.get(&path);
         let task = task.ok_or_else(|| NotApplicable::missing("task", &path))?;
         if self.minutes_later > MINUTES_MAX {
             return Err(NotApplicable::too_large("minutes-later", MINUTES_MAX));
         }
         let minute_of_day = (task.trigger.minute_of_day + self.minutes_later) % DAY_MINUTES;
         let trigger = Trigger { enabled: true, minute_of_day };
-        Ok(vec![edit::machine_field().tasks().at(path).more_triggers().at("second").set(trigger)])
+        Ok(vec![
+            edit::machine_field(world).tasks().at(path).more_triggers().at("second").set(trigger),
+        ])
     }
 }
 

@@ -40,7 +40,7 @@ impl Setting for ServerBackup {
             modified: machine.boot.at,
             attributes: BTreeSet::new(),
         };
-        let field = edit::machine_field();
+        let field = machine.field();
         Ok(vec![
             field.clone().files().at(PROGRAM).set(program),
             field.clone().services().at("wbengine").set(engine()),

@@ -28,7 +28,7 @@ impl Setting for TimeZone {
         edit::machine(world)?;
         let zone = self.zone.zone();
         let ahead = i64::from(zone.utc_offset_minutes) * 60;
-        let clock = || edit::machine_field().clock();
+        let clock = || edit::machine_field(world).clock();
         Ok(vec![clock().zone().set(zone), clock().ahead_seconds().set(ahead)])
     }
 }

@@ -1,7 +1,6 @@
 //! What passes between a play and its subject.
 
-use marslab_base as base;
-use marslab_model::{Complaint, Diagnosis, FieldPath, Name, Outcome};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Outcome};
 
 use super::{Performance, Stop};
 use crate::judge;
@@ -19,7 +18,7 @@ impl Performance<'_> {
         };
         Complaint {
             version: Complaint::VERSION,
-            machine: Name::new(base::MACHINE),
+            machine: self.options.cast().machine,
             operation: self.play.reported_operation.unwrap_or(self.play.operation),
             message,
             language,

@@ -32,7 +32,8 @@ pub async fn prepare(
     options: &Options,
     fidelity: Fidelity,
 ) -> Result<(Live, World), Stop> {
-    let mut world = base::healthy_within(&options.limits.world, start_time(options.fidelity));
+    let mut world =
+        base::healthy_within(options.cast(), &options.limits.world, start_time(options.fidelity));
     for machine in world.machines.values_mut() {
         machine.language = options.language;
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Edit;
 use crate::tracked::{FieldPath, Reads};
-use crate::world::{Cloud, Network, Resolver, World};
+use crate::world::{Cast, Cloud, Network, Resolver, World};
 
 fn world() -> World {
     World {
@@ -27,6 +27,7 @@ fn world() -> World {
             subscriptions: [].into(),
             vaults: [].into(),
         },
+        cast: Cast::plain(),
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use marslab_model::world::{FileAttribute, Machine};
-use marslab_model::{Name, Operation, WinPath, World};
+use marslab_model::{Operation, WinPath, World};
 use thiserror::Error;
 
-use marslab_base::MACHINE;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, StartOptions};
@@ -78,7 +77,7 @@ impl<'a> Worlds<'a> {
     /// Whether two plays obviously differ: in the operation, or in something that the machine lists plainly. Plays that
     /// obviously differ cannot look alike, so the census is not needed.
     pub(super) fn differs_at_a_glance(&self, other: &Self) -> bool {
-        let here = |worlds: &Self| worlds.tried.machines.get(&Name::new(MACHINE)).cloned();
+        let here = |worlds: &Self| worlds.tried.machines.get(&worlds.tried.cast.machine).cloned();
         let (Some(one), Some(two)) = (here(self), here(other)) else { return true };
         self.operation() != other.operation()
             || one.registry != two.registry

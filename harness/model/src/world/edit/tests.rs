@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::names::Name;
 use crate::net::Target;
 use crate::tracked::{Field, FieldPath, touched};
-use crate::world::{Action, Cloud, Network, Origin, Resolver, Rule, World};
+use crate::world::{Action, Cast, Cloud, Network, Origin, Resolver, Rule, World};
 use crate::{Change, Reads, Tracked};
 
 fn empty() -> World {
@@ -30,6 +30,7 @@ fn empty() -> World {
             subscriptions: BTreeMap::new(),
             vaults: BTreeMap::new(),
         },
+        cast: Cast::plain(),
     }
 }
 
