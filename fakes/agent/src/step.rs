@@ -7,6 +7,7 @@ use marslab_model::Operation;
 use marslab_model::Operation::{
     Activate, Backup, DownloadCredentials, Register, Restore, ScheduledBackup, SetPassphrase,
 };
+use serde::{Serialize, Serializer};
 
 /// Called with each step that an operation enters, before the agent does what it is named for.
 pub type StepObserver<'a> = &'a (dyn Fn(Step) + Send + Sync);
@@ -154,6 +155,12 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

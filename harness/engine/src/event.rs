@@ -6,7 +6,7 @@ use marslab_state::JournalEntry;
 use serde::Serialize;
 
 use crate::verdict::{Beat, Verdict};
-use marslab_live::Fidelity;
+use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::{Group, Play};
 
@@ -141,6 +141,9 @@ pub struct BeatRecord {
     /// How the operation ended, where it was tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// The step at which it stopped, where it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<Step>,
     /// What was said on the wire while the operation was tried, a line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<String>,

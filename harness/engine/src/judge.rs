@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_live::Step;
 use marslab_scenario::catalogue::CauseId;
 use marslab_scenario::scenario::{Expect, Group};
 
@@ -24,16 +25,21 @@ pub fn succeeds(beat: Beat, outcome: &Outcome, kind: MismatchKind) -> Result<(),
     }
 }
 
-/// The operation must fail with the expected error.
-pub fn fails(beat: Beat, outcome: &Outcome, expect: &Expect) -> Result<(), Mismatch> {
+/// The operation must fail with the expected error, and stop at the expected step.
+pub fn fails(
+    beat: Beat,
+    (outcome, stopped_at): (&Outcome, Option<Step>),
+    expect: &Expect,
+) -> Result<(), Mismatch> {
     let error = expect.error.as_deref().unwrap_or("any");
     let says = expect.says.as_deref();
-    let expected = match says {
-        Some(says) => {
-            format!("the operation fails with error {error} and a message containing `{says}`")
-        }
-        None => format!("the operation fails with error {error}"),
-    };
+    let mut expected = format!("the operation fails with error {error}");
+    if let Some(says) = says {
+        expected.extend([" and a message containing `", says, "`"]);
+    }
+    if let Some(step) = expect.stops_at {
+        expected.extend([" at the step `", step.as_str(), "`"]);
+    }
     let symptom = match outcome {
         Outcome::Failed(symptom) => symptom,
         Outcome::Succeeded => {
@@ -42,17 +48,17 @@ pub fn fails(beat: Beat, outcome: &Outcome, expect: &Expect) -> Result<(), Misma
             return Err(Mismatch { beat, kind, expected, seen, nearest: None });
         }
     };
-    let is_error = expect.error.as_ref().is_none_or(|error| *error == symptom.error);
-    if is_error && says.is_none_or(|says| symptom.message.contains(says)) {
-        return Ok(());
-    }
-    Err(Mismatch {
-        beat,
-        kind: MismatchKind::WrongError,
-        expected,
-        seen: format!("error {}: {}", symptom.error, symptom.message),
-        nearest: None,
-    })
+    let is_error = expect.error.as_ref().is_none_or(|error| *error == symptom.error)
+        && says.is_none_or(|says| symptom.message.contains(says));
+    let is_step = expect.stops_at.is_none() || expect.stops_at == stopped_at;
+    let kind = match (is_error, is_step) {
+        (true, true) => return Ok(()),
+        (true, false) => MismatchKind::WrongStep,
+        (false, _) => MismatchKind::WrongError,
+    };
+    let step = stopped_at.map(|step| format!(" at the step `{step}`")).unwrap_or_default();
+    let seen = format!("error {}{step}: {}", symptom.error, symptom.message);
+    Err(Mismatch { beat, kind, expected, seen, nearest: None })
 }
 
 /// The subject must find nothing but what it `may` find.

@@ -16,7 +16,7 @@ use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use marslab_actions::error::RemedyError;
 use marslab_live::Limits;
-use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions};
+use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions, Step, SteppedOutcome};
 use marslab_scenario::PlayKind;
 use marslab_scenario::compound;
 use marslab_scenario::scenario::{Cure, Expect, Part, Play};
@@ -155,6 +155,8 @@ struct Performance<'a> {
 /// One attempt at the operation.
 struct Attempt {
     outcome: Outcome,
+    /// The step whose call failed.
+    stopped_at: Option<Step>,
     reads: BTreeSet<FieldPath>,
     said: Vec<JournalEntry>,
 }
@@ -216,10 +218,11 @@ impl Performance<'_> {
 
     /// Tries the operation and notes what was read and said meanwhile.
     async fn attempt(&self, live: &Live) -> Attempt {
-        live.take_reads();
         live.take_journal();
-        let outcome = live.operate(self.play.operation).await;
-        Attempt { outcome, reads: live.take_reads(), said: live.take_journal() }
+        let ended = live.operate_by_steps(self.play.operation).await;
+        let reads = ended.all_reads();
+        let SteppedOutcome { outcome, stopped_at, .. } = ended;
+        Attempt { outcome, stopped_at, reads, said: live.take_journal() }
     }
 
     /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
@@ -265,13 +268,14 @@ impl Performance<'_> {
         let expect = &self.play.expect;
         let judged = match self.play.kind() {
             PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
-                judge::fails(Beat::Broken, &tried.outcome, expect)
+                judge::fails(Beat::Broken, (&tried.outcome, tried.stopped_at), expect)
             }
             PlayKind::Check | PlayKind::Control => {
                 judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
             }
         };
         let mut story = BeatRecord::of(Beat::Broken, Some(tried.outcome), tried.said);
+        story.stopped_at = tried.stopped_at;
         story.done = faults.iter().map(Installed::applied).collect();
         (self.tell)(Progress::Beat(story));
         judged?;
@@ -332,8 +336,9 @@ impl Performance<'_> {
         let round = live.snapshot()?;
         let tried = self.attempt(live).await;
         self.note_round(faults, &round, &tried).await?;
-        let judged = judge::fails(beat, &tried.outcome, next);
+        let judged = judge::fails(beat, (&tried.outcome, tried.stopped_at), next);
         story.outcome = Some(tried.outcome);
+        story.stopped_at = tried.stopped_at;
         story.hear(tried.said);
         (self.tell)(Progress::Beat(story));
         judged?;

@@ -75,6 +75,8 @@ pub enum MismatchKind {
     NotBroken,
     /// The operation failed with another error than the documented one.
     WrongError,
+    /// The operation failed with that error, but at another step than the documented one.
+    WrongStep,
     /// The subject did not find an expected cause.
     NotFound,
     /// The subject found a cause that is not present.
@@ -100,6 +102,7 @@ impl MismatchKind {
             Self::NotHealthy => "not healthy",
             Self::NotBroken => "not broken",
             Self::WrongError => "wrong error",
+            Self::WrongStep => "wrong step",
             Self::NotFound => "not found",
             Self::FalseFinding => "false finding",
             Self::WrongRemedy => "wrong remedy",

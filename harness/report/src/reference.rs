@@ -28,6 +28,7 @@ pub fn markdown() -> String {
     examples::write(&mut page);
     world::write(&mut page);
     vocabulary::operations(&mut page);
+    vocabulary::steps(&mut page);
     kinds::write(&mut page);
     vocabulary::messages(&mut page);
     vocabulary::causes(&mut page);
@@ -43,11 +44,12 @@ tables; do not edit it. `marslab show NAME` shows a single item, `marslab new --
 `marslab check FILE` checks a scenario file, and `marslab run --explain FILE` runs it.";
 
 /// The chapters, as the page's own contents list them.
-const CONTENTS: [(&str, &str); 13] = [
+const CONTENTS: [(&str, &str); 14] = [
     ("grammar", "Scenario files"),
     ("examples", "Examples"),
     ("world", "The healthy world"),
     ("operations", "Operations"),
+    ("steps", "Steps"),
     ("faults", "Faults"),
     ("settings", "Settings"),
     ("remedies", "Remedies"),

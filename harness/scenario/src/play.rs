@@ -7,6 +7,7 @@ use marslab_actions::fault::Fault;
 use marslab_actions::problem::Problems;
 use marslab_actions::remedy::Remedy;
 use marslab_actions::setting::Setting;
+use marslab_live::Step;
 use marslab_model::Operation;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
@@ -110,6 +111,8 @@ pub struct Expect {
     pub error: Option<String>,
     /// What the console's text contains.
     pub says: Option<String>,
+    /// At which step the operation stops; any will do where there is none.
+    pub stops_at: Option<Step>,
     /// What must be found: one of each group.
     pub findings: Vec<Group>,
     /// What may be found besides.

@@ -143,12 +143,13 @@ fn object(value: Value) -> Map<String, Value> {
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-const IDS: [Ids; 7] = [
+const IDS: [Ids; 8] = [
     Ids::Article,
     Ids::Failure,
     Ids::Cause,
     Ids::ComplaintSource,
     Ids::Operation,
+    Ids::Step,
     Ids::Remedy,
     Ids::Play,
 ];

@@ -10,12 +10,17 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use super::{describe, describe_group, is_about, names, nearest};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_live::Step;
 use marslab_scenario::scenario::Group;
 use marslab_scenario::scenario::Part;
 
 /// The operation must fail as it does with one of the parts alone.
-pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), Mismatch> {
-    let judged = unresolved.iter().map(|part| super::fails(beat, outcome, &part.expect));
+pub fn fails(
+    beat: Beat,
+    ended: (&Outcome, Option<Step>),
+    unresolved: &[&Part],
+) -> Result<(), Mismatch> {
+    let judged = unresolved.iter().map(|part| super::fails(beat, ended, &part.expect));
     let mut odd = None;
     for judged in judged {
         match judged {
@@ -24,11 +29,14 @@ pub fn fails(beat: Beat, outcome: &Outcome, unresolved: &[&Part]) -> Result<(), 
         }
     }
     let Some(odd) = odd else { return Ok(()) };
-    let documented: Vec<&str> =
-        unresolved.iter().filter_map(|part| part.expect.error.as_deref()).collect();
+    let documented = unresolved.iter().filter_map(|part| {
+        let error = part.expect.error.as_deref()?;
+        let step = part.expect.stops_at.map(|step| format!(" at the step `{step}`"));
+        Some(format!("error {error}{}", step.unwrap_or_default()))
+    });
     let expected = format!(
-        "the operation fails as with one of the parts alone, with error {}",
-        documented.join(" or ")
+        "the operation fails as with one of the parts alone, with {}",
+        documented.collect::<Vec<_>>().join(" or ")
     );
     Err(Mismatch { expected, ..odd })
 }

@@ -4,6 +4,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 
 use super::{fails, finds, finds_nothing, leaves_no_gap, recommends, succeeds};
 use crate::verdict::{Beat, MismatchKind};
+use marslab_live::Step;
 use marslab_scenario::scenario::{Expect, Group};
 
 fn finding(cause: &str, about: &str) -> Finding {
@@ -84,13 +85,34 @@ fn an_operation_fails_with_its_own_error() {
     let failed = |error: &str, message: &str| {
         Outcome::Failed(Symptom { error: error.to_owned(), message: message.to_owned() })
     };
-    let kind = |outcome: &Outcome| fails(Beat::Broken, outcome, &expect).err().map(|odd| odd.kind);
+    let kind =
+        |outcome: &Outcome| fails(Beat::Broken, (outcome, None), &expect).err().map(|odd| odd.kind);
     assert_eq!(kind(&failed("100050", "… (407) …")), None);
     assert_eq!(kind(&failed("100050", "…")), Some(MismatchKind::WrongError));
     assert_eq!(kind(&failed("34513", "… (407) …")), Some(MismatchKind::WrongError));
     assert_eq!(kind(&Outcome::Succeeded), Some(MismatchKind::NotBroken));
     let odd = succeeds(Beat::Healthy, &failed("1", "no"), MismatchKind::NotHealthy).unwrap_err();
     assert!(odd.seen.contains("error 1: no"));
+}
+
+#[test]
+fn an_operation_stops_at_its_own_step() {
+    let expect = Expect {
+        error: Some("100050".to_owned()),
+        stops_at: Some(Step::SignIn),
+        ..Expect::default()
+    };
+    let symptom = Symptom { error: "100050".to_owned(), message: "…".to_owned() };
+    let failed = Outcome::Failed(symptom);
+    let judge = |step| fails(Beat::Broken, (&failed, step), &expect);
+    assert_eq!(judge(Some(Step::SignIn)), Ok(()));
+    let odd = judge(Some(Step::CheckConnectivity)).unwrap_err();
+    assert_eq!(odd.kind, MismatchKind::WrongStep);
+    assert!(odd.expected.contains("at the step `sign-in`"), "{odd}");
+    assert!(odd.seen.contains("at the step `check-connectivity`"), "{odd}");
+    assert!(judge(None).is_err());
+    let any = Expect { stops_at: None, ..expect.clone() };
+    assert_eq!(fails(Beat::Broken, (&failed, Some(Step::SignIn)), &any), Ok(()));
 }
 
 #[test]

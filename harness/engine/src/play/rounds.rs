@@ -33,8 +33,10 @@ impl Performance<'_> {
         let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::applied).collect());
         let last = loop {
             let blockers = self.in_the_way(&repairs.unresolved(), faults, &round).await?;
-            let judged = laws::fails(beat, &round.tried.outcome, &repairs.present());
+            let stopped_at = round.tried.stopped_at;
+            let judged = laws::fails(beat, (&round.tried.outcome, stopped_at), &repairs.present());
             let mut story = BeatRecord::of(beat, Some(round.tried.outcome), round.tried.said);
+            story.stopped_at = stopped_at;
             story.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
             story.done = std::mem::take(&mut done);
             (self.tell)(Progress::Beat(story));

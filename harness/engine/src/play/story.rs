@@ -22,6 +22,7 @@ impl BeatRecord {
             beat,
             done,
             outcome,
+            stopped_at: None,
             wire,
             in_the_way: Vec::new(),
             said: Vec::new(),

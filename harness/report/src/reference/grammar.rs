@@ -110,6 +110,7 @@ fn id_of(ids: Ids) -> String {
             "id of a [message](#messages) or of a [section](#failures)".to_owned()
         }
         Ids::Operation => "an [operation](#operations)".to_owned(),
+        Ids::Step => "a [step](#steps) of the operation".to_owned(),
         Ids::Remedy => "a supported [remedy](#remedies)".to_owned(),
         Ids::Play => "a play from `marslab list` that is not a compound".to_owned(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use marslab_model::{Level, Operation};
 
 use super::page::{Page, code, codes, link, prose, sentence};
-use marslab_live::before;
+use marslab_live::{Step, before};
 use marslab_scenario::catalogue::{Catalogue, Cause, Failure, Message, Wording};
 use marslab_scenario::corpus;
 
@@ -31,6 +31,35 @@ pub(super) fn operations(page: &mut Page) {
         &Operation::ALL.map(row),
     );
 }
+
+/// What operations do, one step after the other.
+pub(super) fn steps(page: &mut Page) {
+    page.heading(2, "steps", "Steps");
+    page.say(STEPS);
+    let row = |step: &Step| {
+        let stops = corpus::plays().flat_map(|play| {
+            let later = play.cures.iter().filter_map(|cure| cure.then.as_ref());
+            std::iter::once(&play.expect).chain(later)
+        });
+        let count = stops.filter(|expect| expect.stops_at == Some(*step)).count();
+        [
+            code(step.as_str()),
+            prose(step.documentation().trim()),
+            codes(step.operations().iter().map(|operation| operation.name())),
+            count.to_string(),
+        ]
+    };
+    let rows: Vec<[String; 4]> = Step::ALL.iter().map(row).collect();
+    page.table(
+        ["step", "what the agent or the portal does", "operations", "stops in the scenarios"],
+        &rows,
+    );
+}
+
+const STEPS: &str = "\
+The values of `stops-at` in `[then]`, in the order in which operations enter them. An operation ends at the step whose call of
+Windows, the network or a server fails. Subjects are not told of steps. Numbers are sections of the lab's collection of facts \
+from public sources; † marks what no public source shows.";
 
 /// The messages of the console, in four languages.
 pub(super) fn messages(page: &mut Page) {

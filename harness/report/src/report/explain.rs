@@ -13,6 +13,7 @@ use super::paint::{ASIDE, BAD, GOOD, HEADING, UNSURE, clean, painted};
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::verdict::Beat;
+use marslab_live::Step;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Paint;
@@ -79,6 +80,7 @@ impl Teller<'_> {
         }
         if let Some(outcome) = &beat.outcome {
             self.outcome(outcome)?;
+            self.step(beat.stopped_at)?;
             self.lines("Network traffic:", &beat.wire)?;
             self.lines(
                 "Blocking (without it, the operation would have gone differently):",
@@ -129,6 +131,11 @@ impl Teller<'_> {
                 self.lines("The console shows:", &shown)
             }
         }
+    }
+
+    fn step(&mut self, stopped_at: Option<Step>) -> io::Result<()> {
+        let Some(step) = stopped_at else { return Ok(()) };
+        self.say(1, &format!("It stops at the step `{step}`: {}", step.documentation().trim()))
     }
 
     fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {

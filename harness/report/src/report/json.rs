@@ -22,7 +22,7 @@
 //!       "mismatch": { "beat": "broken", "kind": "not-broken", "expected": "…", "seen": "…", "nearest": "…" },
 //!       "beats": [
 //!         { "beat": "healthy", "outcome": "succeeded", "wire": ["…"], "diagnosis": { … } },
-//!         { "beat": "broken", "done": [{ "name": "…", "changed": ["…"], "read": ["…"] }], "outcome": { "failed": { … } } }
+//!         { "beat": "broken", "done": [{ "name": "…", "changed": ["…"], "read": ["…"] }], "outcome": { "failed": { … } }, "stopped-at": "attach-volume" }
 //!       ]
 //!     }
 //!   ]

@@ -5,7 +5,7 @@ use snapbox::{assert_data_eq, file, str};
 use super::{Counts, Ending, Summary, explain, json, junit, terminal};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
-use marslab_live::Fidelity;
+use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Paint;
 
@@ -423,6 +423,7 @@ pub(super) fn healthy() -> BeatRecord {
     BeatRecord {
         beat: Beat::Healthy,
         in_the_way: Vec::new(),
+        stopped_at: None,
         done: Vec::new(),
         outcome: Some(Outcome::Succeeded),
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
@@ -437,6 +438,7 @@ fn broken() -> BeatRecord {
     BeatRecord {
         beat: Beat::Broken,
         in_the_way: Vec::new(),
+        stopped_at: Some(Step::AttachVolume),
         done: vec![AppliedChange {
             name: "service-stopped".to_owned(),
             changed: vec![field.clone()],
@@ -457,6 +459,7 @@ fn repaired() -> BeatRecord {
     BeatRecord {
         beat: Beat::Repaired,
         in_the_way: Vec::new(),
+        stopped_at: None,
         done: vec![AppliedChange {
             name: "start-iscsi-service".to_owned(),
             changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
@@ -496,10 +499,11 @@ fn index(event: &Event) -> usize {
     }
 }
 
-const MISMATCHES: [MismatchKind; 11] = [
+const MISMATCHES: [MismatchKind; 12] = [
     MismatchKind::NotHealthy,
     MismatchKind::NotBroken,
     MismatchKind::WrongError,
+    MismatchKind::WrongStep,
     MismatchKind::NotFound,
     MismatchKind::FalseFinding,
     MismatchKind::RemedyFailed,

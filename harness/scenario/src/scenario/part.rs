@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::str::FromStr;
 
+use marslab_live::Step;
 use marslab_model::Operation;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -151,6 +152,7 @@ fn expect(then: &DeTable<'_>, catalogue: &Catalogue) -> Expect {
     Expect {
         error: text(then, "error").map(str::to_owned),
         says: text(then, "says").map(str::to_owned),
+        stops_at: text(then, "stops-at").and_then(Step::named),
         findings: groups("finding"),
         may: groups("may"),
         advice: groups("advice"),

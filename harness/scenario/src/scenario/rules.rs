@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::str::FromStr as _;
 
-use marslab_model::Level;
+use marslab_live::Step;
+use marslab_model::{Level, Operation};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -98,7 +100,10 @@ impl<'a> Rules<'a, '_> {
 
     fn check_row(&mut self, row: &Failure) {
         let Some(then) = self.then() else { return };
-        for key in ["error", "says", "finding"].into_iter().filter(|key| then.contains_key(*key)) {
+        for key in ["error", "says", "stops-at", "finding"]
+            .into_iter()
+            .filter(|key| then.contains_key(*key))
+        {
             let message =
                 format!("the check `{}` cannot have `{key}`: its operation succeeds", row.id);
             self.report(span(then, key), message, Some("use `advice` for what is found"));
@@ -192,7 +197,24 @@ impl<'a> Rules<'a, '_> {
             if then.contains_key("says") && !then.contains_key("error") {
                 self.report(span(then, "says"), "`says` requires `error`", None);
             }
+            self.step(then);
             self.groups(then);
+        }
+    }
+
+    /// The step at which the operation stops is one that the operation has.
+    fn step(&mut self, then: &DeTable<'_>) {
+        let Some(step) = text(then, "stops-at").and_then(Step::named) else { return };
+        let when = table(self.file, "when").and_then(|when| text(when, "operation"));
+        let Some(operation) = when.and_then(|name| Operation::from_str(name).ok()) else { return };
+        if !step.is_of(operation) {
+            let message = format!("`{operation}` has no step `{step}`");
+            let of: Vec<&str> = step.operations().iter().map(|it| it.name()).collect();
+            let hint = format!(
+                "it is a step of {}; the reference lists the steps of each operation",
+                list(&of)
+            );
+            self.report(span(then, "stops-at"), message, Some(&hint));
         }
     }
 

@@ -3,6 +3,7 @@
 //! One description serves twice: `check` reports what does not fit it, and [`schema`](crate::schema)
 //! makes the JSON Schema for editors of it.
 
+use marslab_live::Step;
 use marslab_model::Operation;
 
 use super::library::Library;
@@ -67,6 +68,8 @@ pub enum Ids {
     ComplaintSource,
     /// The operations.
     Operation,
+    /// The steps of the operations.
+    Step,
     /// The remedies that the lab can carry out.
     Remedy,
     /// The plays of the corpus that are not compounds.
@@ -82,6 +85,7 @@ impl Ids {
             Self::Cause => "cause",
             Self::ComplaintSource => "message or section",
             Self::Operation => "operation",
+            Self::Step => "step",
             Self::Remedy => "remedy",
             Self::Play => "play",
         }
@@ -99,6 +103,7 @@ impl Ids {
                 messages.chain(catalogue.sections.keys().map(|id| id.as_str())).collect()
             }
             Self::Operation => Operation::ALL.iter().map(|operation| operation.name()).collect(),
+            Self::Step => Step::ALL.iter().map(|step| step.as_str()).collect(),
             Self::Remedy => REMEDIES.iter().map(|kind| kind.name).collect(),
             Self::Play => library.plays.iter().map(|play| play.name.as_str()).collect(),
         }
@@ -156,6 +161,7 @@ const WHEN: &[Key] = &[
 const THEN: &[Key] = &[
     optional("error", "the error's number, or the id of a message without one", Shape::Text),
     optional("says", "a part of the text on the console", Shape::Text),
+    optional("stops-at", "the step whose call fails", Shape::Id(Ids::Step)),
     optional("finding", "findings that are required: one of each group", Shape::Tables(GROUP)),
     optional("may", "findings that are allowed", Shape::Tables(GROUP)),
     optional(

@@ -79,11 +79,11 @@ fn a_compound_fails_as_one_of_its_parts() {
         Outcome::Failed(Symptom { error: error.to_owned(), message: "it failed".to_owned() })
     };
     let unresolved = [&one, &other];
-    assert_eq!(fails(Beat::Broken, &failed("34506"), &unresolved), Ok(()));
-    assert_eq!(fails(Beat::Broken, &failed("100050"), &unresolved), Ok(()));
-    let judged = fails(Beat::Broken, &failed("34513"), &unresolved);
+    assert_eq!(fails(Beat::Broken, (&failed("34506"), None), &unresolved), Ok(()));
+    assert_eq!(fails(Beat::Broken, (&failed("100050"), None), &unresolved), Ok(()));
+    let judged = fails(Beat::Broken, (&failed("34513"), None), &unresolved);
     assert_eq!(kind(&judged), Some(MismatchKind::WrongError));
     assert!(judged.unwrap_err().expected.ends_with("with error 34506 or 100050"));
-    let judged = fails(Beat::Broken, &Outcome::Succeeded, &unresolved);
+    let judged = fails(Beat::Broken, (&Outcome::Succeeded, None), &unresolved);
     assert_eq!(kind(&judged), Some(MismatchKind::NotBroken));
 }

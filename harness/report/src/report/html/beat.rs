@@ -8,6 +8,7 @@ use crate::report::paint::clean;
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::verdict::Beat;
+use marslab_live::Step;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 
@@ -65,6 +66,7 @@ pub(super) fn played(story: &BeatRecord, info: &PlayInfo, mark: Mark, lang: &str
                 Some(Outcome::Failed(symptom)) => (failed(symptom, info, lang)),
                 None => {},
             }
+            @if let Some(step) = story.stopped_at { (stopped(step)) }
             @if !story.in_the_way.is_empty() { (in_the_way(&story.in_the_way)) }
             @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
             @if !story.wire.is_empty() { (wire(&story.wire)) }
@@ -80,6 +82,12 @@ fn heading(beat: Beat, info: &PlayInfo, mark: Mark) -> Markup {
     };
     html! {
         h4 { span.dot.(mark.class()) { (beat.number()) } (name) @if mark == Mark::Odd { em { (mark.words()) } } }
+    }
+}
+
+fn stopped(step: Step) -> Markup {
+    html! {
+        p { "It stops at the step " code { (step) } ": " (step.documentation().trim()) }
     }
 }
 

@@ -34,6 +34,7 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         beat: Beat::Broken,
         done: Vec::new(),
         in_the_way: Vec::new(),
+        stopped_at: None,
         outcome: Some(Outcome::Failed(symptom)),
         wire: vec![format!("key of seed {seed}")],
         diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
