@@ -12,6 +12,7 @@ mod languages;
 mod limits;
 mod look_alikes;
 mod runs;
+mod steps;
 mod walls;
 mod words;
 mod wrong_cores;

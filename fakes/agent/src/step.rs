@@ -37,7 +37,7 @@ macro_rules! steps {
             /// What the agent does there, and the source.
             pub const fn documentation(self) -> &'static str {
                 match self {
-                    $(Self::$step => concat!($($line),+),)+
+                    $(Self::$step => concat!($($line),+).trim_ascii(),)+
                 }
             }
 
@@ -74,8 +74,14 @@ steps! {
     PickCredentialsFile, "pick-credentials-file", &[Register];
     /// Opens the credentials file (3.6).
     OpenCredentialsFile, "open-credentials-file", &[Register];
-    /// Reads the credentials: the XML, the vault, the certificate with its key and its dates (3.2, 3.5).
+    /// Reads the elements of the credentials file (3.2).
     ReadCredentials, "read-credentials", &[Register];
+    /// Compares the vault of the file with the vault that the server is registered with (1.9).
+    CompareVault, "compare-vault", &[Register];
+    /// Opens the certificate of the credentials, with its key (3.5).
+    OpenCertificate, "open-certificate", &[Register];
+    /// Verifies that the certificate is valid at the machine's time (3.6).
+    VerifyCertificateDates, "verify-certificate-dates", &[Register];
     /// Puts the certificate of the credentials into the machine's store (3.5).
     ImportCertificate, "import-certificate", &[Register];
     /// Reads which proxy to use: the agent's own, that of SYSTEM, or that of the user's browser (5.9).

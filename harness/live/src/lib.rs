@@ -15,5 +15,5 @@ pub use options::{DEFAULT_SEED, StartOptions};
 
 pub use stepped::SteppedOutcome;
 
-pub use marslab_agent::Step;
+pub use marslab_agent::{Ended, Step, StepObserver};
 pub use marslab_state::Pace;

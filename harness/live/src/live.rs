@@ -10,7 +10,7 @@ use marslab_agent::{Ended, Intent, StepObserver};
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::Footprint;
-use marslab_model::{Change, FieldPath, Name, Operation, Outcome, World};
+use marslab_model::{Change, FieldPath, HostControl, Name, Operation, Outcome, World};
 use marslab_network::FakeNetwork;
 use marslab_servers::Servers;
 use marslab_state::disk::{Disk, Folder};
@@ -198,20 +198,28 @@ impl Live {
 
     /// Runs an operation as the administrator.
     pub async fn operate(&self, operation: Operation) -> Outcome {
-        self.operate_observed(operation, &|_step| {}).await.outcome
+        self.operate_through(self.host(), operation, &|_step| {}).await.outcome
     }
 
     /// The same, and tells what was read in each step. Reads of before are dropped.
     pub async fn operate_by_steps(&self, operation: Operation) -> SteppedOutcome {
         let reads = StepReads::default();
         self.take_reads();
-        let Ended { outcome, stopped_at } =
-            self.operate_observed(operation, &|step| reads.enter(step, self.take_reads())).await;
+        let Ended { outcome, stopped_at } = self
+            .operate_through(self.host(), operation, &|step| reads.enter(step, self.take_reads()))
+            .await;
         SteppedOutcome { outcome, stopped_at, reads: reads.end(self.take_reads()) }
     }
 
-    async fn operate_observed(&self, operation: Operation, observer: StepObserver<'_>) -> Ended {
-        marslab_agent::operate(operation, self.host(), self.intent(), &self.limits, observer).await
+    /// The same on a host that passes the agent's calls on to [`host`](Self::host). `observer` is told each step before it is
+    /// taken.
+    pub async fn operate_through(
+        &self,
+        host: &dyn HostControl,
+        operation: Operation,
+        observer: StepObserver<'_>,
+    ) -> Ended {
+        marslab_agent::operate(operation, host, self.intent(), &self.limits, observer).await
     }
 
     /// Unregisters the server from its vault, as the administrator.

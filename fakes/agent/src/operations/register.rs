@@ -114,9 +114,12 @@ fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certifica
     let bytes = bytes.map_err(|error| StepError::UnreadableCredentials { path, error })?;
     agent.enter(Step::ReadCredentials);
     let file = VaultCredentials::from_xml(&bytes)?;
+    agent.enter(Step::CompareVault);
     is_of_own_vault(host, &file)?;
+    agent.enter(Step::OpenCertificate);
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::read(&bundle.certificate)?;
+    agent.enter(Step::VerifyCertificateDates);
     let now = agent.now();
     if now < facts.not_before || now > facts.not_after {
         return Err(StepError::CertificateDates);

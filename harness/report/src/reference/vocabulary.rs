@@ -44,7 +44,7 @@ pub(super) fn steps(page: &mut Page) {
         let count = stops.filter(|expect| expect.stops_at == Some(*step)).count();
         [
             code(step.as_str()),
-            prose(step.documentation().trim()),
+            prose(step.documentation()),
             codes(step.operations().iter().map(|operation| operation.name())),
             count.to_string(),
         ]
@@ -58,8 +58,8 @@ pub(super) fn steps(page: &mut Page) {
 
 const STEPS: &str = "\
 The values of `stops-at` in `[then]`, in the order in which operations enter them. An operation ends at the step whose call of
-Windows, the network or a server fails. Subjects are not told of steps. Numbers are sections of the lab's collection of facts \
-from public sources; † marks what no public source shows.";
+Windows, the network or a server fails. Subjects never see the names of steps. Numbers are sections of mars-facts, the
+lab's collection of public sources; † marks what no public source shows.";
 
 /// The messages of the console, in four languages.
 pub(super) fn messages(page: &mut Page) {

@@ -135,7 +135,7 @@ impl Teller<'_> {
 
     fn step(&mut self, stopped_at: Option<Step>) -> io::Result<()> {
         let Some(step) = stopped_at else { return Ok(()) };
-        self.say(1, &format!("It stops at the step `{step}`: {}", step.documentation().trim()))
+        self.say(1, &format!("It stops at the step `{step}`: {}", step.documentation()))
     }
 
     fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {

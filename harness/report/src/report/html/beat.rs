@@ -87,7 +87,7 @@ fn heading(beat: Beat, info: &PlayInfo, mark: Mark) -> Markup {
 
 fn stopped(step: Step) -> Markup {
     html! {
-        p { "It stops at the step " code { (step) } ": " (step.documentation().trim()) }
+        p { "It stops at the step " code { (step) } ": " (step.documentation()) }
     }
 }
 
