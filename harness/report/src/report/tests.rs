@@ -175,6 +175,7 @@ iscsi-service-stopped: The iSCSI service <does not> run
   The console shows:
     | The volume could not be mounted.
     | Try again.
+  It stops at the step `attach-volume`: Has the iSCSI initiator of Windows attach the volume (E8).
 
 3 diagnosed
   The subject receives the customer's complaint and inspects the machine.

@@ -83,7 +83,7 @@ fn a_compound_fails_as_one_of_its_parts() {
     assert_eq!(fails(Beat::Broken, (&failed("100050"), None), &unresolved), Ok(()));
     let judged = fails(Beat::Broken, (&failed("34513"), None), &unresolved);
     assert_eq!(kind(&judged), Some(MismatchKind::WrongError));
-    assert!(judged.unwrap_err().expected.ends_with("with error 34506 or 100050"));
+    assert!(judged.unwrap_err().expected.ends_with("with error 34506 or error 100050"));
     let judged = fails(Beat::Broken, (&Outcome::Succeeded, None), &unresolved);
     assert_eq!(kind(&judged), Some(MismatchKind::NotBroken));
 }
