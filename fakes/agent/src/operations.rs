@@ -112,14 +112,14 @@ pub(crate) struct Failure {
     /// What the console shows.
     pub(crate) message: Message,
     /// What the failed step reports.
-    pub(crate) error: StepError,
+    pub(crate) error: Box<StepError>,
     /// The step that failed, where it is not the last that was entered.
     pub(crate) at: Option<Step>,
 }
 
 impl Failure {
     pub(crate) fn new(message: Message, error: StepError) -> Self {
-        Self { message, error, at: None }
+        Self { message, error: Box::new(error), at: None }
     }
 
     /// The same, of an earlier step than the last.
