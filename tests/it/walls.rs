@@ -189,6 +189,18 @@ fn fakes_do_not_know_what_a_fault_is() {
     }
 }
 
+/// What plays which role is for those who break, repair and describe a world, not for what acts in it.
+#[test]
+fn only_the_base_world_knows_its_cast() {
+    for room in ["fakes", "harness/core"] {
+        each_source(&root().join(room), &mut |path, text| {
+            let knows = ["Cast::", ".cast", "cast()"].iter().any(|word| text.contains(word));
+            let may = path.starts_with(root().join("fakes/base")) || path.ends_with("tests.rs");
+            assert!(may || !knows, "{} knows the world's cast", path.display());
+        });
+    }
+}
+
 #[test]
 fn few_files_know_the_operating_system() {
     for room in ["harness", "fakes", "tests"] {

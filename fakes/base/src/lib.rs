@@ -114,21 +114,28 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
         )]
         .into(),
         vaults: [
-            (cast.vault.clone(), vault("japaneast", cast, "the vault")),
-            (cast.other_vault.clone(), vault("japanwest", cast, "the other vault")),
+            (cast.vault.clone(), vault("japaneast", cast, PLAIN_VAULT)),
+            (cast.other_vault.clone(), vault("japanwest", cast, OTHER_PLAIN_VAULT)),
         ]
         .into(),
     }
 }
 
-fn vault(location: &str, cast: &Cast, of: &str) -> Vault {
+fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
+    let (resource_id, client_id) = match cast.seed {
+        None => (plain.0, plain.1.to_owned()),
+        // Positive, as real ones are.
+        Some(_) => {
+            let of = format!("the vault in {location}");
+            (i64::try_from(cast.number(&of) >> 1).unwrap_or(i64::MAX), cast.guid(&of))
+        }
+    };
     Vault {
         subscription: cast.subscription.clone(),
         resource_group: cast.resource_group.clone(),
         location: location.to_owned(),
-        // Positive, and of as many digits as real ones.
-        resource_id: i64::try_from(cast.number(of) >> 1).unwrap_or(i64::MAX),
-        client_id: Name::new(cast.guid(of)),
+        resource_id,
+        client_id: Name::new(client_id),
         latest_certificate: String::new(),
         issued_at: None,
         machines: BTreeMap::new(),
@@ -350,6 +357,12 @@ fn earlier(now: Timestamp, days: i64) -> Timestamp {
 }
 
 const GIB: u64 = 1 << 30;
+
+/// The resource id and the client id of the vaults in the plain world.
+const PLAIN_VAULT: (i64, &str) =
+    (8_726_350_008_099_341_699, "e7a1b2c3-d4e5-4f60-8192-a3b4c5d6e7f8");
+const OTHER_PLAIN_VAULT: (i64, &str) =
+    (5_108_442_771_930_255_873, "f8b2c3d4-e5f6-4071-92a3-b4c5d6e7f809");
 
 /// Host, address, role. The agent's five documented name patterns and two ranges are each met by one host alone
 /// (mars-facts E1, 4.5, 4.6); the exact host of each step is the lab's choice among the documented ones.

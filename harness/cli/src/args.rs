@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use marslab::live::DEFAULT_SEED;
 use marslab::live::Fidelity;
 use marslab_model::world::Language;
 
@@ -156,9 +155,17 @@ pub(crate) struct Run {
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// Random seed.
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
-    pub(crate) seed: u64,
+    /// Random seed, which also draws the names, addresses and sizes of the world.
+    ///
+    /// Default: with `--subject`, a new one each time; else MARSLAB_SEED, or 4711. The last line of the output names it.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Use the names and addresses of the documentation instead of drawn ones.
+    ///
+    /// Also used for `--explain` without `--seed`.
+    #[arg(long)]
+    pub(crate) plain_world: bool,
 
     /// Language of the machines and their messages.
     #[arg(long, value_enum, default_value_t = LanguageName::English)]

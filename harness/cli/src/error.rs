@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use marslab::check::SeedError;
 use marslab::compound::Clash;
 use marslab::look_alikes::WorldsError;
 use marslab::play::PlayError;
@@ -42,6 +43,9 @@ pub(crate) enum CliError {
     /// The pairs could not be drawn.
     #[error("cannot draw pairs: {0}")]
     Pairs(#[from] PlayError),
+    /// The environment names no seed.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// Nothing can be combined with the selected plays.
     #[error("no play can be combined with the selected ones")]
     NoPairs,
@@ -189,6 +193,7 @@ impl CliError {
             Self::SubjectOnMemory => {
                 "remove `--fidelity memory`, or write the subject in Rust".to_owned()
             }
+            Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it".to_owned(),
             Self::SharedStdout => "write the other reports to files".to_owned(),
             Self::RunsDiffer { found, .. } => {
                 let (first, second) =

@@ -72,6 +72,7 @@ impl From<&CliError> for Exit {
             | CliError::Umbrella { .. }
             | CliError::Subject(_)
             | CliError::SubjectOnMemory
+            | CliError::Seed(_)
             | CliError::Unwritable { .. }
             | CliError::SharedStdout
             | CliError::SeveralSelected { .. }

@@ -1,5 +1,6 @@
 //! Checking a subject from a Rust test, in one line.
 
+use std::env::VarError;
 use std::fmt;
 
 use marslab_model::Subject;
@@ -9,13 +10,22 @@ use crate::play::{Options, PlayError};
 use crate::runner::play_alone;
 use crate::subject_runner::RustSubject;
 use crate::verdict::Verdict;
+use marslab_live::DEFAULT_SEED;
 use marslab_scenario::corpus;
 
 /// Plays the scenario `name` of the corpus with `subject`, as [`Options::default`] says: on real sockets and files.
 ///
 /// The name is a scenario's, or `scenario/case`. See [`check_with`] for other options.
+///
+/// The environment variable `MARSLAB_SEED` gives another seed, and so another world.
 pub fn check(name: &str, subject: impl Subject + 'static) -> Checked {
-    check_with(name, subject, &Options::default())
+    match seed_of_environment() {
+        Ok(seed) => {
+            let seed = seed.unwrap_or(DEFAULT_SEED);
+            check_with(name, subject, &Options { seed, ..Options::default() })
+        }
+        Err(error) => Checked { name: name.to_owned(), result: Err(error.into()) },
+    }
 }
 
 /// As [`check`], with options.
@@ -27,6 +37,23 @@ pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options
     });
     Checked { name: name.to_owned(), result }
 }
+
+/// The seed that the environment variable `MARSLAB_SEED` gives, if it is set.
+pub fn seed_of_environment() -> Result<Option<u64>, SeedError> {
+    #[expect(clippy::disallowed_methods, reason = "a test has no command line of its own")]
+    match std::env::var(SEED_VARIABLE) {
+        Ok(text) => text.trim().parse().map(Some).map_err(|_not_a_number| SeedError(text)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(text)) => Err(SeedError(text.to_string_lossy().into_owned())),
+    }
+}
+
+/// The value of `MARSLAB_SEED` is not a seed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{SEED_VARIABLE}` is not a number: `{0}`")]
+pub struct SeedError(pub String);
+
+const SEED_VARIABLE: &str = "MARSLAB_SEED";
 
 /// What a check showed.
 #[derive(Debug)]
@@ -43,6 +70,9 @@ pub enum CheckError {
     /// The corpus has no play of that name.
     #[error("unknown play; `marslab list` has them all")]
     UnknownPlay,
+    /// The environment names no seed.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// The lab could not play it.
     #[error(transparent)]
     Play(#[from] PlayError),

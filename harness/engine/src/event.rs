@@ -1,5 +1,7 @@
 //! The events of a run. Every report is a fold over these events and nothing else.
 
+use std::collections::BTreeMap;
+
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Operation, Outcome};
 use marslab_state::JournalEntry;
@@ -73,6 +75,10 @@ pub struct RunStarted {
     pub language: Language,
     /// The subject's name: `reference`, or its command.
     pub subject: String,
+    /// Whether it is played in the plain world.
+    pub is_plain: bool,
+    /// What plays the roles that scenario files name; with repeats, in the first one.
+    pub roles: BTreeMap<&'static str, String>,
     /// How many plays there are, each repeat counted.
     pub plays: usize,
 }

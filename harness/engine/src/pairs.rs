@@ -13,6 +13,7 @@ use crate::verdict::Verdict;
 use marslab_live::{Fidelity, Live, StartOptions};
 use marslab_scenario::compound::compose;
 use marslab_scenario::corpus;
+use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Part, Play};
 
 /// Up to `count` pairs of one of these plays with another or with one of the corpus, in an order that follows from the
@@ -74,9 +75,12 @@ fn try_pair(
     subject: &dyn SubjectRunner,
     options: &Options,
 ) -> Result<Option<Play>, PlayError> {
+    let mut recast = Recast::new(options.cast());
+    let parts = [recast.play(one)?, recast.play(other)?];
+    let [one, other] = &parts;
     let Ok(pair) = compose(&[one, other]) else { return Ok(None) };
     for play in [one, other] {
-        let alone = Play { given: pair.given.clone(), ..(*play).clone() };
+        let alone = Play { given: pair.given.clone(), ..play.clone() };
         match play_alone(&alone, subject, options, drop) {
             Ok(Verdict::Confirmed) => {}
             Ok(_) | Err(PlayError::NotApplicable { .. }) => return Ok(None),

@@ -19,6 +19,7 @@ use marslab_live::Limits;
 use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions, Step, SteppedOutcome};
 use marslab_scenario::PlayKind;
 use marslab_scenario::compound;
+use marslab_scenario::recast::RecastError;
 use marslab_scenario::scenario::{Cure, Expect, Part, Play};
 
 mod ask;
@@ -54,9 +55,9 @@ pub struct Options {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Casting {
     /// Those that the seed draws.
+    #[default]
     Drawn,
     /// Those of the plain world.
-    #[default]
     Plain,
 }
 
@@ -117,6 +118,9 @@ pub enum PlayError {
         /// Why it does not.
         reason: String,
     },
+    /// The play cannot be read for the world that the seed draws.
+    #[error(transparent)]
+    Recast(#[from] RecastError),
     /// No runtime could be made for the play.
     #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),
@@ -125,7 +129,8 @@ pub enum PlayError {
     Keep(#[from] std::io::Error),
 }
 
-/// Plays one play and judges it. `tell` is called with its progress.
+/// Plays one play and judges it. `tell` is called with its progress. The play is that of the world's own cast; see
+/// [`Recast`](marslab_scenario::recast::Recast).
 pub async fn play(
     play: &Play,
     subject: &dyn SubjectRunner,

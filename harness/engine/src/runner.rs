@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use crate::event::{Event, PlayInfo, RunStarted};
-use crate::play::{Options, PlayError, Progress, play};
+use crate::play::{Casting, Options, PlayError, Progress, play};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::Fidelity;
+use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::Play;
 
 /// How a run is spread and repeated.
@@ -35,6 +36,8 @@ pub fn run(
         fidelity: options.fidelity,
         language: options.language,
         subject: subject.name(),
+        is_plain: options.casting == Casting::Plain,
+        roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));
     for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
@@ -116,7 +119,7 @@ fn perform(
     let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, subject, options, tell_note)));
     tell(match ended {
         Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
-        Ok(Err(error @ PlayError::NotApplicable { .. })) => {
+        Ok(Err(error @ (PlayError::NotApplicable { .. } | PlayError::Recast(_)))) => {
             Event::NotPlayable { index, error: error.to_string() }
         }
         Ok(Err(error)) => Event::LabFailed { index, error: error.to_string() },
@@ -126,13 +129,14 @@ fn perform(
     });
 }
 
-/// Plays one play on a runtime of its own.
+/// Plays one play on a runtime of its own, in the world of the options' cast.
 pub fn play_alone(
     of: &Play,
     subject: &dyn SubjectRunner,
     options: &Options,
     mut tell: impl FnMut(Progress) + Send,
 ) -> Result<Verdict, PlayError> {
+    let of = &Recast::new(options.cast()).play(of)?;
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = match options.fidelity {
         // Neither sockets nor signals: what is not there cannot disturb a replay.

@@ -39,5 +39,5 @@ pub use marslab_engine::{
 };
 pub use marslab_live as live;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
-pub use marslab_scenario::{PlayKind, catalogue, compound, corpus, scenario, schema};
+pub use marslab_scenario::{PlayKind, catalogue, compound, corpus, recast, scenario, schema};
 pub use marslab_session::session;

@@ -4,13 +4,16 @@
 //! table; the engine plays them.
 
 use marslab_base as base;
+use std::sync::Arc;
+
+use marslab_model::world::Cast;
 use marslab_model::{Change, World};
 use thiserror::Error;
 
-use crate::play::{Cure, Expect, Group, Named, Part, Play};
+use crate::play::{Cure, Expect, Group, Named, Part, Play, Source};
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
-use marslab_live::{Fidelity, start_time};
+use marslab_live::{Fidelity, WorldLimits, start_time};
 
 /// Why plays cannot be combined.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -80,6 +83,10 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         expect,
         cures,
         parts,
+        cast: Arc::clone(&first.cast),
+        source: Source::Parts(
+            plays.iter().map(|play| (play.name.clone(), play.source.clone())).collect(),
+        ),
     })
 }
 
@@ -121,7 +128,9 @@ fn check(plays: &[&Play]) -> Result<(), Clash> {
 /// The settings of all, each once, in the order in which settings are made. In the world that they make together, each
 /// play finds what it makes alone.
 fn given(plays: &[&Play]) -> Result<Vec<Named<dyn Setting>>, Clash> {
-    let healthy = base::healthy(start_time(Fidelity::Memory));
+    let cast = plays.first().map_or_else(Cast::plain, |play| Cast::clone(&play.cast));
+    let limits = WorldLimits::default();
+    let healthy = base::healthy_within(cast, &limits, start_time(Fidelity::Memory));
     let mut all: Vec<(&Play, &Named<dyn Setting>)> = Vec::new();
     for play in plays {
         for setting in &play.given {

@@ -1,7 +1,8 @@
 //! The scenarios that are embedded in the program.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use marslab_model::world::Cast;
 use toml::de::DeTable;
 
 use crate::catalogue::Catalogue;
@@ -23,9 +24,7 @@ pub fn corpus() -> &'static [Scenario] {
 /// Every embedded scenario that is no compound: those that a compound can be made of.
 pub fn singles() -> impl Iterator<Item = &'static Scenario> {
     static SINGLES: OnceLock<Vec<Scenario>> = OnceLock::new();
-    let singles = || embedded().iter().filter(|(_, text)| !names_parts(text));
-    let library = Library::without_plays(Catalogue::embedded());
-    SINGLES.get_or_init(|| singles().map(|file| read(file, &library)).collect()).iter()
+    SINGLES.get_or_init(|| read_singles(&Arc::default())).iter()
 }
 
 /// What the catalogue and the embedded scenarios let a file refer to.
@@ -34,7 +33,30 @@ pub fn library() -> &'static Library<'static> {
     LIBRARY.get_or_init(|| Library {
         catalogue: Catalogue::embedded(),
         plays: singles().flat_map(|scenario| &scenario.plays).collect(),
+        cast: Arc::default(),
     })
+}
+
+/// The same as [`singles`], for a world with another cast.
+pub(crate) fn singles_in(cast: &Arc<Cast>) -> Arc<[Scenario]> {
+    // A run has one cast; many plays of it may be read one by one.
+    static LAST: Mutex<Option<(Arc<Cast>, Arc<[Scenario]>)>> = Mutex::new(None);
+    // Held while they are read, so that threads that start together read them once.
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*last {
+        Some((of, singles)) if of == cast => Arc::clone(singles),
+        _ => {
+            let singles: Arc<[Scenario]> = read_singles(cast).into();
+            *last = Some((Arc::clone(cast), Arc::clone(&singles)));
+            singles
+        }
+    }
+}
+
+fn read_singles(cast: &Arc<Cast>) -> Vec<Scenario> {
+    let library = Library::without_plays(Catalogue::embedded(), Arc::clone(cast));
+    let singles = embedded().iter().filter(|(_, text)| !names_parts(text));
+    singles.map(|file| read(file, &library)).collect()
 }
 
 #[expect(clippy::expect_used, reason = "a unit test parses the embedded scenarios")]
@@ -43,7 +65,7 @@ fn read((name, text): &(&str, &str), library: &Library<'_>) -> Scenario {
     read.expect("the embedded scenarios have no mistakes")
 }
 
-fn names_parts(text: &str) -> bool {
+pub(crate) fn names_parts(text: &str) -> bool {
     DeTable::parse(text).is_ok_and(|file| is_compound(file.get_ref()))
 }
 

@@ -6,6 +6,7 @@
 //! | [`scenario`] | scenario files: read, checked, and taken apart into plays |
 //! | [`compound`] | several plays made one |
 //! | [`corpus`] | the scenarios that are embedded in the program |
+//! | [`recast`] | plays, read again for a world with other names |
 //! | [`schema`] | JSON Schemas of the files and documents |
 //!
 //! Absent: playing, judging, subjects.
@@ -18,5 +19,6 @@ pub mod schema;
 
 mod play;
 mod play_kind;
+pub mod recast;
 
 pub use play_kind::PlayKind;

@@ -9,6 +9,7 @@ use marslab_actions::remedy::Remedy;
 use marslab_actions::setting::Setting;
 use marslab_live::Step;
 use marslab_model::Operation;
+use marslab_model::world::Cast;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
 use crate::play_kind::PlayKind;
@@ -71,6 +72,28 @@ pub struct Play {
     pub cures: Vec<Cure>,
     /// Of which plays a compound is made; none elsewhere.
     pub parts: Vec<Part>,
+    /// What plays the roles in its world.
+    pub cast: Arc<Cast>,
+    /// Where it was read.
+    pub source: Source,
+}
+
+/// Where a play was read, so that it can be read again for a world with another cast.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// In a scenario file.
+    File(Arc<SourceFile>),
+    /// It was made of several plays, which have these names.
+    Parts(Vec<(String, Self)>),
+}
+
+/// A scenario file.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 impl Play {

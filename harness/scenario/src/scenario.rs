@@ -10,6 +10,7 @@ mod library;
 mod parse;
 mod part;
 mod renamed;
+mod roles;
 mod rules;
 pub mod shape;
 
@@ -20,7 +21,8 @@ pub use marslab_actions::problem::{Paint, Problem, Problems};
 pub use parse::parse;
 
 pub use crate::play::{
-    ComplaintSource, Cure, Expect, Group, Named, Part, Play, Scenario, ScenarioKind,
+    ComplaintSource, Cure, Expect, Group, Named, Part, Play, Scenario, ScenarioKind, Source,
+    SourceFile,
 };
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub fn scenario() -> Value {
     }
     schema.insert("$schema".to_owned(), json!(DIALECT));
     schema.insert("title".to_owned(), json!("A scenario of marslab"));
+    schema.insert("description".to_owned(), json!(DESCRIPTION));
     schema.insert("$defs".to_owned(), Value::Object(definitions));
     Value::Object(schema)
 }
@@ -140,6 +141,10 @@ fn object(value: Value) -> Map<String, Value> {
         _ => Map::new(),
     }
 }
+
+/// For editors that show it.
+const DESCRIPTION: &str = "In a string, a role between braces, such as `{proxy}` or `{vault}`, stands for what plays it in \
+                           the world that is played. The reference lists the roles; `{{proxy}}` is the text `{proxy}`.";
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

@@ -28,6 +28,7 @@ use marslab_actions::remedy::Remedy;
 use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
+use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
 
 pub mod client;
@@ -129,6 +130,7 @@ pub enum SessionError {
 impl Session {
     /// Sets up the world of a play, and lets its time run.
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
+        let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         // In memory, which is faster, because nothing connects to it yet.
         let prepared = prepare(&play, options, Fidelity::Memory).await;
         let (_, world) = prepared?;

@@ -1,12 +1,15 @@
 //! `marslab run`.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use marslab::check::seed_of_environment;
+use marslab::live::DEFAULT_SEED;
 use marslab::pairs;
-use marslab::play::{Keep, Options};
+use marslab::play::{Casting, Keep, Options};
 use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, RunConfig};
@@ -28,7 +31,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let selection = Selection::of(&args.filters)?;
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
-    let options = options(args);
+    let options = options(args)?;
     let pairs = match args.pairs {
         Some(count) => {
             let (of, jobs) = (selection.plays(), args.jobs.unwrap_or_else(jobs));
@@ -70,7 +73,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     if args.check_determinism && exit != Exit::LabFailed {
         let again = plan.play_silently()?;
         if let Some(found) = json::first_difference(&summary, &again) {
-            return Err(CliError::RunsDiffer { seed: args.seed, found });
+            return Err(CliError::RunsDiffer { seed: options.seed, found });
         }
     }
     Ok(exit)
@@ -121,12 +124,28 @@ fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
     Ok(Box::new(CommandSubject::new(command, limits)?))
 }
 
-fn options(args: &Run) -> Options {
-    Options {
+fn options(args: &Run) -> Result<Options, CliError> {
+    // Whoever reads how it is done, reads of the world of the documentation.
+    let is_plain = args.plain_world || (args.explain && args.seed.is_none());
+    Ok(Options {
         fidelity: args.fidelity.into(),
-        seed: args.seed,
+        seed: seed(args)?,
         language: args.lang.into(),
         keep: if args.keep { Keep::BrokenWorld } else { Keep::Nothing },
+        casting: if is_plain { Casting::Plain } else { Casting::Drawn },
         ..Options::default()
-    }
+    })
 }
+
+/// The seed that was given. A subject meets another world each time; the reference core is known to pass.
+fn seed(args: &Run) -> Result<u64, CliError> {
+    if let Some(seed) = args.seed.map_or_else(seed_of_environment, |seed| Ok(Some(seed)))? {
+        return Ok(seed);
+    }
+    // A hasher starts with random keys.
+    let fresh = || RandomState::new().hash_one(args.fidelity as u8) % FRESH_SEEDS;
+    Ok(if args.subject.is_some() { fresh() } else { DEFAULT_SEED })
+}
+
+/// Enough worlds, and few enough digits to type one.
+const FRESH_SEEDS: u64 = 1_000_000;

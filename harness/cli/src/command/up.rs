@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use marslab::live::Fidelity;
-use marslab::play::{Keep, Options};
+use marslab::play::{Casting, Keep, Options};
 use marslab::process;
 use marslab::scenario::Play;
 use marslab::session::control::Control;
@@ -32,6 +32,8 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
         seed: args.seed,
         language: args.lang.into(),
         keep: Keep::Nothing,
+        // The names of the documentation: a session is for people who learn.
+        casting: Casting::Plain,
         ..Options::default()
     };
     let begin = if args.healthy { Begin::Healthy } else { Begin::Broken };

@@ -10,7 +10,7 @@ use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Outcome
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;
 
-use super::{Options, PlayError, Progress};
+use super::{Casting, Options, PlayError, Progress};
 use crate::event::BeatRecord;
 use crate::runner::play_alone;
 use crate::subject_runner::SubjectRunner;
@@ -50,7 +50,12 @@ struct Played {
 fn played(play: &Play, answers: &[Answer]) -> Played {
     let answers = Mutex::new(answers.to_vec());
     let subject = Scripted { answers, complaints: Mutex::default() };
-    let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+    let options = Options {
+        fidelity: Fidelity::Memory,
+        // What a test takes out of a play would come back when it is read again.
+        casting: Casting::Plain,
+        ..Options::default()
+    };
     let mut beats = Vec::new();
     let ended = play_alone(play, &subject, &options, |progress| {
         if let Progress::Beat(beat) = progress {

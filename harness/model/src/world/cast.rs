@@ -139,6 +139,16 @@ impl Cast {
         self.parts().into_iter().find(|part| part.role == role).map(|part| part.value)
     }
 
+    /// The text with the roles in the place of what plays them, by which the same thing has one name in all worlds.
+    pub fn roles_in(&self, text: &str) -> String {
+        let mut parts = self.own();
+        // A file's path begins with that of its folder.
+        parts.sort_by_key(|part| std::cmp::Reverse(part.value.len()));
+        let name =
+            |text: String, part: &Part| text.replace(&part.value, &format!("{{{}}}", part.role));
+        parts.iter().fold(text.to_owned(), name)
+    }
+
     fn made(&self) -> [Made; 8] {
         [
             ("proxy-host", "the proxy's address without its port", self.proxy.host.to_string()),

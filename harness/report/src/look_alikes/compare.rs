@@ -44,10 +44,17 @@ pub struct Witness<'c> {
 }
 
 impl Comparison<'static> {
-    /// Looks at the worlds of the whole corpus, `jobs` at a time.
+    /// Looks at the plain worlds of the whole corpus, `jobs` at a time.
     pub fn of_corpus(jobs: NonZeroUsize) -> Result<Self, WorldsError> {
         let plays: Vec<&Play> = corpus::singles().flat_map(|scenario| &scenario.plays).collect();
-        Ok(Self { observations: Observation::of_all(&plays, jobs)? })
+        Self::of(&plays, jobs)
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// Looks at the worlds of these plays, which have one cast, `jobs` at a time.
+    pub fn of(plays: &[&'a Play], jobs: NonZeroUsize) -> Result<Self, WorldsError> {
+        Ok(Self { observations: Observation::of_all(plays, jobs)? })
     }
 }
 

@@ -8,9 +8,9 @@ use marslab_model::world::{FileAttribute, Machine};
 use marslab_model::{Operation, WinPath, World};
 use thiserror::Error;
 
-use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
+use marslab_engine::play::{Casting, Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
-use marslab_live::{Fidelity, Live, LiveError, StartOptions};
+use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions};
 use marslab_scenario::scenario::Play;
 
 /// The worlds of one play.
@@ -115,7 +115,11 @@ impl Healthy {
         if let Some(world) = found {
             return Ok(world);
         }
-        let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+        let (casting, seed) = match play.cast.seed {
+            Some(seed) => (Casting::Drawn, seed),
+            None => (Casting::Plain, DEFAULT_SEED),
+        };
+        let options = Options { fidelity: Fidelity::Memory, casting, seed, ..Options::default() };
         let (_, world) = prepare(play, &options, Fidelity::Memory).await?;
         known().insert(made, world.clone());
         Ok(world)
@@ -124,6 +128,6 @@ impl Healthy {
 
 /// Sets a world going, as the broken world of a play is.
 pub(super) async fn start(world: World) -> Result<Live, LiveError> {
-    let seed = Options::default().seed;
+    let seed = world.cast.seed.unwrap_or(DEFAULT_SEED);
     Live::start(world, &StartOptions::new(Fidelity::Memory, seed).with_instance(1)).await
 }

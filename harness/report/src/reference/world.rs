@@ -1,7 +1,7 @@
 //! The healthy world: the names that a scenario can use.
 
 use marslab_base as base;
-use marslab_model::world::{Machine, RegValue};
+use marslab_model::world::{Cast, Machine, RegValue};
 use marslab_model::{Name, World};
 
 use super::page::{Page, code, codes};
@@ -11,29 +11,43 @@ use marslab_live::{Fidelity, start_time};
 pub(super) fn write(page: &mut Page) {
     let world = base::healthy(start_time(Fidelity::Memory));
     page.heading(2, "world", "The healthy world");
-    page.say(&intro());
-    if let Some(machine) = world.machines.get(&Name::new(base::MACHINE)) {
+    page.say(&intro(&world.cast));
+    roles(page, &world.cast);
+    if let Some(machine) = world.machines.get(&world.cast.machine) {
         services_and_tasks(page, machine);
         disks(page, machine);
         rest(page, machine);
     }
     page.heading(3, "world-agent", "What the agent creates");
-    page.table(["where", "what", "created by"], &left_behind());
+    page.table(["where", "what", "created by"], &left_behind(&world.cast));
     servers(page, &world);
 }
 
-fn intro() -> String {
+fn intro(cast: &Cast) -> String {
     format!(
-        "The base world of every scenario. The customer's server is {}, its administrator is {}. Faults change this \
+        "The base world of every scenario, with the names that `--plain-world` uses. The customer's server is {}, its administrator is {}. Faults change this \
          server, the network or the cloud. A second machine, {}, also has the agent. The administrator's vault is {}; {} \
          is another vault in the same subscription. The backup contains {}. The time zone is Tokyo.",
-        code(base::MACHINE),
-        code(base::ADMIN),
-        code(base::OTHER_MACHINE),
-        code(base::VAULT),
-        code(base::OTHER_VAULT),
-        code(base::DATA),
+        code(cast.machine.as_str()),
+        code(cast.admin.as_str()),
+        code(cast.other_machine.as_str()),
+        code(cast.vault.as_str()),
+        code(cast.other_vault.as_str()),
+        code(cast.data.as_str()),
     )
+}
+
+/// What a scenario file names by its role, because it differs from world to world.
+fn roles(page: &mut Page, cast: &Cast) {
+    page.heading(3, "world-roles", "Roles");
+    page.say(
+        "Names, addresses and folders differ from run to run: the seed draws them. In a string of a scenario file, \
+         `{proxy}` stands for the address of the proxy in the world that is played. `{{proxy}}` is the text `{proxy}`.",
+    );
+    let rows = cast.parts().into_iter().map(|part| {
+        [code(&format!("{{{}}}", part.role)), part.summary.to_owned(), code(&part.value)]
+    });
+    page.table(["role", "what it is", "in the plain world"], &rows.collect::<Vec<_>>());
 }
 
 fn services_and_tasks(page: &mut Page, machine: &Machine) {
@@ -104,13 +118,13 @@ fn servers(page: &mut Page, world: &World) {
 }
 
 /// What the operations create where faults can change it.
-fn left_behind() -> Vec<[String; 3]> {
+fn left_behind(cast: &Cast) -> Vec<[String; 3]> {
     let scratch = format!(r"{}\Scratch", base::INSTALL);
     let key = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
-    let downloads = r"C:\Users\admin\Downloads";
+    let downloads = cast.downloads();
     let rows = [
         (
-            code(downloads),
+            code(downloads.as_str()),
             "the vault credentials file: the newest file in this folder",
             "download-credentials",
         ),

@@ -116,6 +116,8 @@ struct Document<'a> {
     seed: u64,
     fidelity: Fidelity,
     subject: &'a str,
+    /// What plays the roles that scenario files name.
+    roles: BTreeMap<&'static str, &'a str>,
     counts: Counts,
     plays: Vec<PlayRecord<'a>>,
 }
@@ -128,6 +130,10 @@ impl<'a> Document<'a> {
             seed: run.map_or(0, |run| run.seed),
             fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
             subject: run.map_or("", |run| &run.subject),
+            roles: run
+                .into_iter()
+                .flat_map(|run| run.roles.iter().map(|(role, value)| (*role, value.as_str())))
+                .collect(),
             counts: summary.counts(),
             plays: summary.plays().into_iter().map(PlayRecord::of).collect(),
         }

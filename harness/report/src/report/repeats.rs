@@ -1,10 +1,11 @@
 //! Differences between the repeats of a play.
 //!
-//! Each repeat has its own seed, so keys, certificates and ports differ. The verdict, the error of each beat and the
-//! findings must not.
+//! Each repeat has its own seed, so names, keys, certificates and ports differ. The verdict, the error of each beat and
+//! the findings, with roles in the place of names, must not.
 
 use std::collections::BTreeMap;
 
+use marslab_model::world::Cast;
 use marslab_model::{Diagnosis, Outcome};
 
 use super::{Ending, PlayStory, Summary};
@@ -29,10 +30,17 @@ pub struct Deviation {
 pub fn deviations(summary: &Summary) -> Vec<Deviation> {
     let mut first: BTreeMap<&str, &PlayStory> = BTreeMap::new();
     let mut found: BTreeMap<&str, Deviation> = BTreeMap::new();
+    let is_plain = summary.run().is_some_and(|run| run.is_plain);
+    let cast = |play: &PlayStory| match play.info.seed {
+        Some(seed) if !is_plain => Cast::drawn(seed),
+        _ => Cast::plain(),
+    };
     for play in summary.plays() {
         let name = play.info.name.as_str();
         let one = *first.entry(name).or_insert(play);
-        let Some((shown, seen)) = difference(one, play) else { continue };
+        let Some((shown, seen)) = difference((one, &cast(one)), (play, &cast(play))) else {
+            continue;
+        };
         found.entry(name).or_insert_with(|| Deviation {
             play: name.to_owned(),
             first_seed: one.info.seed.unwrap_or_default(),
@@ -45,7 +53,7 @@ pub fn deviations(summary: &Summary) -> Vec<Deviation> {
 }
 
 /// The first difference between two repeats.
-fn difference(one: &PlayStory, two: &PlayStory) -> Option<(String, String)> {
+fn difference(one: (&PlayStory, &Cast), two: (&PlayStory, &Cast)) -> Option<(String, String)> {
     let (one, two) = (shown(one), shown(two));
     let places = 0..one.len().max(two.len());
     let pairs = places.map(|place| {
@@ -57,10 +65,10 @@ fn difference(one: &PlayStory, two: &PlayStory) -> Option<(String, String)> {
 }
 
 /// What a play shows, independent of its seed: a line for each beat, and one for the ending.
-fn shown(play: &PlayStory) -> Vec<String> {
+fn shown((play, cast): (&PlayStory, &Cast)) -> Vec<String> {
     let beats = play.beats.iter().map(|beat| {
         let outcome = beat.outcome.as_ref().map(outcome);
-        let findings = beat.diagnosis.as_ref().map(findings);
+        let findings = beat.diagnosis.as_ref().map(|it| findings(it, cast));
         let parts: Vec<String> = outcome.into_iter().chain(findings).collect();
         format!("{}: {}", beat.beat, parts.join(", "))
     });
@@ -74,9 +82,9 @@ fn outcome(outcome: &Outcome) -> String {
     }
 }
 
-fn findings(diagnosis: &Diagnosis) -> String {
+fn findings(diagnosis: &Diagnosis, cast: &Cast) -> String {
     let one = |finding: &marslab_model::Finding| match &finding.about {
-        Some(about) => format!("`{}` about `{about}`", finding.cause),
+        Some(about) => format!("`{}` about `{}`", finding.cause, cast.roles_in(about)),
         None => format!("`{}`", finding.cause),
     };
     let mut all: Vec<String> = diagnosis.findings.iter().map(one).collect();

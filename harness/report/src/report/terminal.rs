@@ -59,10 +59,11 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
 
 /// The options to repeat the run with a seed.
 fn options_of(run: &RunStarted, seed: u64) -> String {
+    let world = if run.is_plain { " --plain-world" } else { "" };
     match run.fidelity {
         // The default.
-        fidelity if fidelity == Fidelity::default() => format!("--seed {seed}"),
-        fidelity => format!("--seed {seed} --fidelity {fidelity}"),
+        fidelity if fidelity == Fidelity::default() => format!("--seed {seed}{world}"),
+        fidelity => format!("--seed {seed} --fidelity {fidelity}{world}"),
     }
 }
 

@@ -380,7 +380,16 @@ pub(super) fn told() -> Vec<Event> {
 pub(super) fn run_started(plays: usize) -> Event {
     let subject = "reference".to_owned();
     let (fidelity, language) = (Fidelity::Memory, Language::English);
-    Event::RunStarted(RunStarted { seed: 4711, fidelity, language, subject, plays })
+    let roles = [("proxy", "10.0.0.5:8080".to_owned())].into();
+    Event::RunStarted(RunStarted {
+        seed: 4711,
+        fidelity,
+        language,
+        subject,
+        is_plain: false,
+        roles,
+        plays,
+    })
 }
 
 pub(super) fn started(index: usize, name: &str) -> Event {

@@ -1,16 +1,16 @@
 //! Scenario files of compounds: a title, and the plays of the corpus that are combined.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
 use super::check::{ENTRIES_MAX, check};
-use super::library::Library;
 use super::parse::case_name;
-use super::part::{entries, tables, text};
+use super::part::{Origin, entries, tables, text};
 use super::shape::COMPOUND;
 use crate::compound::{Clash, compose};
-use crate::play::{Play, Scenario, ScenarioKind};
+use crate::play::{Play, Scenario, ScenarioKind, Source};
 use marslab_actions::problem::{Problem, quote};
 
 /// Whether a file names parts, and so needs the rest of the corpus to be read.
@@ -22,17 +22,17 @@ pub(crate) fn is_compound(file: &DeTable<'_>) -> bool {
 pub(super) fn scenario(
     name: &str,
     file: &DeTable<'_>,
-    library: &Library<'_>,
+    origin: &Origin<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Scenario> {
-    check(file, COMPOUND, library, problems);
+    check(file, COMPOUND, origin.library, problems);
     let title = text(file, "title")?.to_owned();
     let mut plays: Vec<Play> =
-        play(name.to_owned(), &title, file, library, problems).into_iter().collect();
+        play(name.to_owned(), &title, file, origin, problems).into_iter().collect();
     let mut names = BTreeSet::new();
     for case in tables(file, "case").take(ENTRIES_MAX) {
         let Some(case_name) = case_name(case, &mut names, problems) else { continue };
-        plays.extend(play(format!("{name}/{case_name}"), &title, case, library, problems));
+        plays.extend(play(format!("{name}/{case_name}"), &title, case, origin, problems));
     }
     let article = plays.first()?.article;
     let kind = ScenarioKind::Compound;
@@ -43,11 +43,11 @@ fn play(
     name: String,
     title: &str,
     table: &DeTable<'_>,
-    library: &Library<'_>,
+    origin: &Origin<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
     let named = entries(table, PARTS);
-    let part = |name: &str| library.plays.iter().find(|play| play.name == name).copied();
+    let part = |name: &str| origin.library.plays.iter().find(|play| play.name == name).copied();
     let found: Vec<&Play> =
         named.iter().filter_map(|entry| part(entry.get_ref().as_str()?)).collect();
     // What is not there was reported before.
@@ -55,7 +55,10 @@ fn play(
         return None;
     }
     match compose(&found) {
-        Ok(play) => Some(Play { name, title: title.to_owned(), ..play }),
+        Ok(play) => {
+            let source = Source::File(Arc::clone(origin.source));
+            Some(Play { name, title: title.to_owned(), source, ..play })
+        }
         Err(clash) => {
             let span = table.get(PARTS).map_or(0..0, toml::Spanned::span);
             let problem = Problem::structure(span, format!("cannot combine these plays: {clash}"));

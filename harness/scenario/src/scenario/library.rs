@@ -1,5 +1,9 @@
 //! [`Library`]: what a scenario file can refer to.
 
+use std::sync::Arc;
+
+use marslab_model::world::Cast;
+
 use crate::catalogue::Catalogue;
 use crate::play::Play;
 
@@ -10,11 +14,13 @@ pub struct Library<'a> {
     pub catalogue: &'a Catalogue,
     /// The plays that a compound can be made of.
     pub plays: Vec<&'a Play>,
+    /// What plays the roles that a file names.
+    pub cast: Arc<Cast>,
 }
 
 impl<'a> Library<'a> {
     /// One that has no plays: enough for every file that is not a compound.
-    pub const fn without_plays(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, plays: Vec::new() }
+    pub const fn without_plays(catalogue: &'a Catalogue, cast: Arc<Cast>) -> Self {
+        Self { catalogue, plays: Vec::new(), cast }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -9,12 +10,12 @@ use toml::de::{DeTable, DeValue};
 use super::case::applied;
 use super::check::{ENTRIES_MAX, check};
 use super::library::Library;
-use super::part;
+use super::part::{self, Origin};
 use super::renamed::modernize;
 use super::shape::FILE;
-use super::{compound, rules};
+use super::{compound, roles, rules};
 use crate::catalogue::Catalogue;
-use crate::play::{Play, Scenario, ScenarioKind};
+use crate::play::{Play, Scenario, ScenarioKind, SourceFile};
 use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 
 /// Reads the text of the scenario file `file_name`, or reports all mistakes in it.
@@ -32,10 +33,13 @@ pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scena
     let name = stem(file_name);
     control_characters(file.get_ref(), &mut problems);
     let warnings = modernize(file.get_mut());
+    roles::fill_in(file.get_mut(), &library.cast, &mut problems);
+    let source = Arc::new(SourceFile { name: file_name.to_owned(), text: text.to_owned() });
+    let origin = Origin { library, source: &source };
     let read = if compound::is_compound(file.get_ref()) {
-        compound::scenario(name, file.get_ref(), library, &mut problems)
+        compound::scenario(name, file.get_ref(), &origin, &mut problems)
     } else {
-        let plays = plays(name, file.get_ref(), library, &mut problems);
+        let plays = plays(name, file.get_ref(), &origin, &mut problems);
         scenario(name, file.get_ref(), plays, library.catalogue)
     };
     match read {
@@ -74,10 +78,10 @@ fn scenario(
 fn plays(
     name: &str,
     file: &DeTable<'_>,
-    library: &Library<'_>,
+    origin: &Origin<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Play> {
-    let mut plays: Vec<Play> = play(name.to_owned(), file, library, problems).into_iter().collect();
+    let mut plays: Vec<Play> = play(name.to_owned(), file, origin, problems).into_iter().collect();
     let cases = match file.get("case").map(Spanned::get_ref) {
         Some(DeValue::Array(cases)) => cases.as_ref(),
         _ => &[],
@@ -93,7 +97,7 @@ fn plays(
             break;
         }
         let (changed, mut found) = applied(&file, table, case.span());
-        plays.extend(play(format!("{name}/{case_name}"), &changed, library, &mut found));
+        plays.extend(play(format!("{name}/{case_name}"), &changed, origin, &mut found));
         found.retain(|problem| !problems.contains(problem));
         problems.extend(found.into_iter().map(|problem| {
             let is_here = stands_in(&problem, case, table);
@@ -117,12 +121,12 @@ fn stands_in(problem: &Problem, case: &Spanned<DeValue<'_>>, table: &DeTable<'_>
 fn play(
     name: String,
     file: &DeTable<'_>,
-    library: &Library<'_>,
+    origin: &Origin<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
-    check(file, FILE, library, problems);
-    let play = part::play(name, file, library.catalogue, problems);
-    rules::check(file, library.catalogue, problems);
+    check(file, FILE, origin.library, problems);
+    let play = part::play(name, file, origin, problems);
+    rules::check(file, origin.library.catalogue, problems);
     play
 }
 

@@ -3,14 +3,16 @@
 
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use marslab_live::Step;
 use marslab_model::Operation;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::library::Library;
 use crate::catalogue::{Article, Catalogue, Failure};
-use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Play};
+use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Play, Source, SourceFile};
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;
@@ -19,6 +21,13 @@ use marslab_actions::remedies::remedy;
 use marslab_actions::remedy::Remedy;
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
+
+/// Where a file was read, and what it can refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub(super) library: &'a Library<'a>,
+    pub(super) source: &'a Arc<SourceFile>,
+}
 
 /// The text behind a key.
 pub(super) fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
@@ -70,9 +79,10 @@ pub(super) fn article(file: &DeTable<'_>) -> Option<Article> {
 pub(super) fn play(
     name: String,
     file: &DeTable<'_>,
-    catalogue: &Catalogue,
+    origin: &Origin<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Play> {
+    let catalogue = origin.library.catalogue;
     let given = settings(file, problems);
     let faults = faults(file, problems);
     let cures = tables(file, "cure").filter_map(|table| cure(table, catalogue, problems)).collect();
@@ -91,6 +101,8 @@ pub(super) fn play(
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,
         parts: Vec::new(),
+        cast: Arc::clone(&origin.library.cast),
+        source: Source::File(Arc::clone(origin.source)),
     })
 }
 

@@ -15,13 +15,13 @@ use super::message::{
 };
 use super::parameters::{fault_with, remedy_with};
 use super::{Begin, Done, Session, SessionError, client, openapi, place};
-use marslab_engine::play::Options;
+use marslab_engine::play::{Casting, Options};
 use marslab_live::Fidelity;
 use marslab_scenario::corpus;
 
 async fn open_at(name: &str, begin: Begin, fidelity: Fidelity) -> Arc<Session> {
     let play = corpus::plays().find(|play| play.name == name).unwrap().clone();
-    let options = Options { fidelity, ..Options::default() };
+    let options = Options { fidelity, casting: Casting::Plain, ..Options::default() };
     Arc::new(Session::open(play, &options, begin).await.unwrap())
 }
 

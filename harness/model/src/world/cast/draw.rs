@@ -223,7 +223,9 @@ impl Dice {
     }
 
     fn folders(&mut self) -> Folders {
-        let [data, archive, free] = self.different(&["D", "E", "F", "G", "H", "M", "S", "T", "X"]);
+        // The articles fix it: what becomes of backups of an Azure virtual machine depends on D:, its temporary disk.
+        let data = "D";
+        let [archive, free] = self.different(&["E", "G", "H", "M", "R", "S", "T", "X"]);
         let folder = self.pick(&["Daten", "Shares", "Files", "SQLData", "CompanyData", "Projects"]);
         let data_folder = WinPath::new(format!(r"{data}:\{folder}"));
         let [database, image] = self.different(&FILES);

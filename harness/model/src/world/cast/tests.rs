@@ -100,6 +100,14 @@ fn seeds_draw_different_worlds() {
 }
 
 #[test]
+fn texts_of_two_worlds_name_the_same_roles() {
+    for cast in [Cast::plain(), Cast::drawn(1), Cast::drawn(2)] {
+        let text = format!("{} and {} at {}", cast.database, cast.data, cast.proxy);
+        assert_eq!(cast.roles_in(&text), "{database} and {data} at {proxy}");
+    }
+}
+
+#[test]
 fn a_role_has_one_name() {
     let plain = Cast::plain();
     let roles: BTreeSet<_> = plain.parts().iter().map(|part| part.role).collect();
