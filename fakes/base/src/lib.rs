@@ -16,6 +16,7 @@ use marslab_model::world::{
     TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
 };
 
+mod furniture;
 mod limits;
 pub mod region;
 
@@ -55,7 +56,11 @@ pub fn healthy(now: Timestamp) -> World {
 
 /// The healthy world of this cast at the true time `now`, as it would be with these limits.
 pub fn healthy_within(cast: Cast, limits: &Limits, now: Timestamp) -> World {
-    let named = |name: &Name| (name.clone(), machine(name, &cast, now, limits));
+    let named = |name: &Name| {
+        let mut machine = machine(name, &cast, now, limits);
+        furniture::put(&mut machine, name, &cast, now);
+        (name.clone(), machine)
+    };
     let machines = [&cast.machine, &cast.other_machine].map(named).into();
     World { now, machines, network: network(), cloud: cloud(&cast, limits), cast }
 }
@@ -162,8 +167,8 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             missing_updates: BTreeSet::new(),
         },
         volumes: [
-            (Name::new("C:"), volume(100 * GIB, 40 * GIB)),
-            (cast.data.volume().unwrap_or_default(), volume(500 * GIB, 300 * GIB)),
+            (Name::new("C:"), volume(100 * cast.unit, 40 * cast.unit)),
+            (cast.data.volume().unwrap_or_default(), volume(500 * cast.unit, 300 * cast.unit)),
         ]
         .into(),
         files: files(cast, now, limits),
@@ -234,7 +239,7 @@ fn files(cast: &Cast, now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File
         (&cast.disk_image, 15),
         (&cast.old_disk_image, 5),
     ];
-    let data = data.map(|(path, gib)| (path.clone(), file("", gib * GIB, now)));
+    let data = data.map(|(path, units)| (path.clone(), file("", units * cast.unit, now)));
     let manifest = small_file(&manifest(limits.powershell_major), now);
     small.chain([(WinPath::new(MANIFEST), manifest)]).chain(data).collect()
 }
@@ -355,8 +360,6 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<Name, String> {
 fn earlier(now: Timestamp, days: i64) -> Timestamp {
     now.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(now)
 }
-
-const GIB: u64 = 1 << 30;
 
 /// The resource id and the client id of the vaults in the plain world.
 const PLAIN_VAULT: (i64, &str) =

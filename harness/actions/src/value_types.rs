@@ -12,8 +12,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use thiserror::Error;
 
+pub use space::Space;
 pub use time_of_day::TimeOfDay;
 
+mod space;
 mod time_of_day;
 
 /// The path of a file or folder on a simulated machine, such as `C:\Windows\Temp\setup.log`.
@@ -281,6 +283,11 @@ impl<T: JsonSchema> JsonSchema for NonEmptyVec<T> {
 /// Why a parameter is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ParamError {
+    /// Not an amount of space.
+    #[error(
+        "`{0}` is not a number of MiB, nor a share such as `5 % of data - 40` or `10 % of volume`"
+    )]
+    NotASpace(String),
     /// Not a path of a simulated machine.
     #[error(
         "invalid path `{}`; expected an absolute path, such as `C:\\Windows\\Temp\\setup.log`",

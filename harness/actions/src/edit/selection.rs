@@ -1,14 +1,22 @@
 //! What is selected for backup. Where the agent keeps its selection is not documented: the registry's `BackupItems` and
 //! `BackupExclusions` are the lab's own.
 
-use marslab_model::world::RegValue;
+use marslab_model::world::{Machine, RegValue};
 use marslab_model::{Change, KeyPath, Name, WinPath};
 
 use super::{CONFIG, Placed};
 
 /// The selected files and folders.
-pub(crate) fn items(machine: Placed<'_>) -> Vec<WinPath> {
+pub(crate) fn items(machine: &Machine) -> Vec<WinPath> {
     paths(machine, ITEMS)
+}
+
+/// The size of what is selected, in bytes.
+pub(crate) fn bytes(machine: &Machine) -> u64 {
+    let items = paths(machine, ITEMS);
+    let is_selected = |path: &WinPath| items.iter().any(|item| path.is_within(item));
+    let files = machine.files.iter().filter(|(path, _)| is_selected(path));
+    files.map(|(_, file)| file.size).fold(0, u64::saturating_add)
 }
 
 /// Selects these instead.
@@ -18,17 +26,17 @@ pub(crate) fn select(machine: Placed<'_>, items: &[WinPath]) -> Vec<Change> {
 
 /// Takes a path out of the selection: an item is no longer selected, anything else is excluded.
 pub(crate) fn exclude(machine: Placed<'_>, path: &WinPath) -> Vec<Change> {
-    let mut selected = items(machine);
+    let mut selected = items(&machine);
     if selected.contains(path) {
         selected.retain(|item| item != path);
         return select(machine, &selected);
     }
-    let mut excluded = paths(machine, EXCLUSIONS);
+    let mut excluded = paths(&machine, EXCLUSIONS);
     excluded.push(path.clone());
     set(machine, EXCLUSIONS, &excluded)
 }
 
-fn paths(machine: Placed<'_>, name: &str) -> Vec<WinPath> {
+fn paths(machine: &Machine, name: &str) -> Vec<WinPath> {
     let values = machine.registry.get(&KeyPath::new(CONFIG));
     let Some(RegValue::Text(text)) = values.and_then(|values| values.get(&Name::new(name))) else {
         return Vec::new();

@@ -8,7 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::FilePath;
+use crate::value_types::{FilePath, Space};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileSize>(
     "file-size",
@@ -21,8 +21,8 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Fi
 struct FileSize {
     /// The file.
     path: FilePath,
-    /// Its new size, in MiB.
-    mib: u64,
+    /// Its new size, in MiB, or as a share: `"80 % of data"`.
+    mib: Space,
 }
 
 impl Fault for FileSize {
@@ -31,7 +31,7 @@ impl Fault for FileSize {
         let path = self.path.as_path();
         let file = machine.files.get(path);
         let file = file.ok_or_else(|| NotApplicable::missing("file", path))?;
-        let size = self.mib.saturating_mul(1 << 20);
+        let size = self.mib.bytes(&machine, &path.volume().unwrap_or_default()).unwrap_or_default();
         let set_size = machine.field().files().at(path.clone()).size().set(size);
         let volume = path.volume().and_then(|letter| Some((machine.volumes.get(&letter)?, letter)));
         let Some((volume, letter)) = volume else { return Ok(vec![set_size]) };

@@ -8,6 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Space;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VolumeFree>(
     "volume-free",
@@ -20,8 +21,8 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Vo
 struct VolumeFree {
     /// The volume: a letter and a colon.
     volume: Name,
-    /// The free space, in MiB.
-    mib: u64,
+    /// The free space, in MiB, or as a share: `"5 % of data - 40"`, `"10 % of volume"`.
+    mib: Space,
 }
 
 impl Fault for VolumeFree {
@@ -29,7 +30,7 @@ impl Fault for VolumeFree {
         let machine = edit::machine(world)?;
         let volume = machine.volumes.get(&self.volume);
         let volume = volume.ok_or_else(|| NotApplicable::missing("volume", &self.volume))?;
-        let free = self.mib.saturating_mul(1 << 20);
+        let free = self.mib.bytes(&machine, &self.volume).unwrap_or_default();
         if free > volume.size {
             return Err(NotApplicable::SmallVolume { mib: volume.size >> 20 });
         }

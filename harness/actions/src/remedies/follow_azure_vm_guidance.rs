@@ -46,7 +46,7 @@ impl Remedy for FollowAzureVmGuidance {
             }
             _ => path.clone(),
         };
-        let items = selection::items(machine);
+        let items = selection::items(&machine);
         let is_selected = |path: &WinPath| items.iter().any(|item| path.is_within(item));
         for (path, file) in machine.files.iter().filter(|(path, _)| is_selected(path)) {
             let (system, to) = (Account::System, moved(path));

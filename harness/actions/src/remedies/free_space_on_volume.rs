@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::edit;
-use crate::error::RemedyError;
+use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
+use crate::value_types::Space;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<FreeSpaceOnVolume>(
@@ -22,16 +23,18 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
 struct FreeSpaceOnVolume {
     /// The volume: a letter and a colon.
     volume: Name,
-    /// The free space afterwards, in MiB.
-    mib: u64,
+    /// The free space afterwards, in MiB, or as a share: `"10 % of volume + 1"`.
+    mib: Space,
 }
 
 #[async_trait]
 impl Remedy for FreeSpaceOnVolume {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let volumes = edit::machine_field(&world).volumes();
-        live.apply(&volumes.at(self.volume.clone()).free().set(self.mib.saturating_mul(1 << 20)))?;
+        let machine = edit::machine(&world)?;
+        let missing = || NotApplicable::missing("volume", &self.volume);
+        let free = self.mib.bytes(&machine, &self.volume).ok_or_else(missing)?;
+        live.apply(&machine.field().volumes().at(self.volume.clone()).free().set(free))?;
         Ok(())
     }
 }

@@ -56,7 +56,7 @@ impl Setting for DataVolume {
             modified: machine.boot.at,
             attributes: BTreeSet::new(),
         };
-        let mut items = selection::items(machine);
+        let mut items = selection::items(&machine);
         items.push(folder.clone());
         let field = machine.field();
         let mut changes = vec![

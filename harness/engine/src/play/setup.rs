@@ -1,5 +1,6 @@
 //! The worlds that a play begins with: the healthy one, and the same with its faults.
 
+use jiff::{SignedDuration, Timestamp};
 use marslab_base as base;
 use marslab_model::tracked::Footprint;
 use marslab_model::{Change, FieldPath, Operation, World};
@@ -32,8 +33,7 @@ pub async fn prepare(
     options: &Options,
     fidelity: Fidelity,
 ) -> Result<(Live, World), Stop> {
-    let mut world =
-        base::healthy_within(options.cast(), &options.limits.world, start_time(options.fidelity));
+    let mut world = base::healthy_within(options.cast(), &options.limits.world, start(options));
     for machine in world.machines.values_mut() {
         machine.language = options.language;
     }
@@ -54,6 +54,17 @@ pub async fn prepare(
     do_before(&live, before(play.operation)).await?;
     let world = live.snapshot()?;
     Ok((live, world))
+}
+
+/// When the world starts. On `memory`, the seed draws the day; on `loopback`, it is the day on which real programs look.
+fn start(options: &Options) -> Timestamp {
+    let start = start_time(options.fidelity);
+    let cast = options.cast();
+    if cast.seed.is_none() || options.fidelity == Fidelity::Loopback {
+        return start;
+    }
+    let days = i64::try_from(cast.number("the day") % DAYS).unwrap_or_default();
+    start.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(start)
 }
 
 /// Puts all of a play's faults in. Those of a compound's parts must not touch each other: what one part is, and what cures
@@ -124,5 +135,8 @@ async fn do_before(
 fn not_applicable(name: &str, reason: &str) -> Stop {
     Stop::Error(PlayError::NotApplicable { name: name.to_owned(), reason: reason.to_owned() })
 }
+
+/// Less than a year: certificates of the simulated authorities are valid for longer.
+const DAYS: u64 = 300;
 
 const SECONDS_PER_DAY: u32 = 24 * 60 * 60;

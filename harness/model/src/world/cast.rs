@@ -27,6 +27,9 @@ macro_rules! cast {
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct Cast {
             $($(#[doc = $doc])* pub $field: $type,)*
+            /// The bytes of one unit of size. Volumes and files of a world grow and shrink together, so that a share of one
+            /// is the same share of another in all worlds.
+            pub unit: u64,
             /// The seed with which the values were drawn; nothing in the plain world.
             pub seed: Option<u64>,
         }
@@ -34,7 +37,7 @@ macro_rules! cast {
         impl Cast {
             /// The plain world: the values that pages and lessons use.
             pub fn plain() -> Self {
-                Self { $($field: $plain,)* seed: None }
+                Self { $($field: $plain,)* unit: 1 << 30, seed: None }
             }
 
             /// The roles that have a value of their own, in the order in which they are documented.

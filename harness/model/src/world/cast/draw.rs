@@ -83,6 +83,7 @@ pub(super) fn drawn(seed: u64) -> Cast {
         gateway: addresses.gateway,
         network: addresses.network,
         passphrase: dice.passphrase(),
+        unit: u64::from(512 + dice.below(1536)) << 20,
         seed: Some(seed),
     }
 }

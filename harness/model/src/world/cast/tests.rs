@@ -51,6 +51,8 @@ fn is_valid(cast: &Cast) {
         assert!(file.is_within(&cast.data), "{file}");
     }
     assert_eq!(cast.scratch.volume(), cast.data.volume());
+    // From half a GiB to two.
+    assert!((1 << 29..1 << 31).contains(&cast.unit), "{}", cast.unit);
     for part in cast.parts() {
         assert!(!part.value.is_empty() && !part.summary.is_empty(), "{part:?}");
         assert!(!part.value.contains(['{', '}']), "{part:?}");
