@@ -34,7 +34,7 @@ impl AgentEvent {
 }
 
 /// The log's name; that the source has the same name is the lab's own †.
-const EVENT_LOG: &str = "CloudBackup";
+pub const EVENT_LOG: &str = "CloudBackup";
 
 #[cfg(test)]
 mod tests;

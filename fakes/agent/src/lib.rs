@@ -55,7 +55,9 @@ mod testing;
 mod web;
 
 pub use config::REGISTRATION_VALUES;
+pub use events::EVENT_LOG;
 pub use limits::Limits;
+pub use places::{INSTALL_PATH, TEMP_FOLDER};
 pub use step::{Step, StepObserver};
 
 /// What the administrator enters: the account, the vault, the passphrase.

@@ -12,7 +12,8 @@ pub(crate) struct Places {
 impl Places {
     /// As the registry's `InstallPath` says, or where the installer puts them by itself.
     pub(crate) fn read(host: &dyn HostControl) -> Self {
-        let install = text(host, SETUP_KEY, "InstallPath").unwrap_or_else(|| INSTALL.to_owned());
+        let (key, name) = INSTALL_PATH;
+        let install = text(host, key, name).unwrap_or_else(|| INSTALL.to_owned());
         Self { install: WinPath::new(install) }
     }
 
@@ -23,17 +24,17 @@ impl Places {
 
     /// The current log (mars-facts 5.4).
     pub(crate) fn log(&self) -> WinPath {
-        self.install.join("Temp").join("CBEngineCurr.errlog")
+        self.install.join(TEMP_FOLDER).join("CBEngineCurr.errlog")
     }
 
     /// The files that a backup left out (mars-facts 1.9): `LastBackupFailedFiles17af1_7_21_2020….txt`.
     pub(crate) fn failed_files(&self, name: &str) -> WinPath {
-        self.install.join("Temp").join(&format!("LastBackupFailedFiles{name}.txt"))
+        self.install.join(TEMP_FOLDER).join(&format!("LastBackupFailedFiles{name}.txt"))
     }
 
     /// The history of jobs; its place and form are the lab's own, its columns those of mars-facts 5.5.
     pub(crate) fn job_history(&self) -> WinPath {
-        self.install.join("Temp").join("JobHistory.tsv")
+        self.install.join(TEMP_FOLDER).join("JobHistory.tsv")
     }
 }
 
@@ -96,8 +97,12 @@ pub(crate) fn remove(host: &dyn HostControl, key: &str, name: &str) {
     host.remove_registry_value(&Account::System, &KeyPath::new(key), &Name::new(name));
 }
 
-/// mars-facts 5.2.
-const SETUP_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
+/// The registry key and value that say where the agent is installed (mars-facts 5.2).
+pub const INSTALL_PATH: (&str, &str) =
+    (r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup", "InstallPath");
+
+/// The folder of the agent's logs, below that in which it is installed (mars-facts 5.4).
+pub const TEMP_FOLDER: &str = "Temp";
 
 /// mars-facts 5.2.
 pub(crate) const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";

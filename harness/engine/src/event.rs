@@ -12,6 +12,8 @@ use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::{Group, Play};
 
+pub use marslab_scenario::scenario::Past;
+
 /// One thing that happened in a run. Events of one play come in order; those of different plays mix.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -144,6 +146,12 @@ pub struct BeatRecord {
     /// In a compound: the parts without which the try would have gone otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_the_way: Vec<String>,
+    /// In a control: the failing play whose world is one value away, and was shown under the same complaint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub twin: Option<String>,
+    /// What the logs of the world told of the past, where the subject was asked about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub past: Option<Past>,
     /// How the operation ended, where it was tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

@@ -195,6 +195,16 @@ fn describe_group(group: &Group, level: Level) -> String {
     format!("`{causes}`{about}{level}")
 }
 
+/// What a subject said, for people.
+pub(crate) fn describe_diagnosis(diagnosis: &Diagnosis) -> String {
+    let Diagnosis { findings, unchecked, .. } = diagnosis;
+    let unchecked = unchecked.iter().map(|it| it.what.as_str()).collect::<Vec<_>>().join("`, `");
+    match unchecked.as_str() {
+        "" => describe(findings),
+        unchecked => format!("{}; unchecked: `{unchecked}`", describe(findings)),
+    }
+}
+
 fn describe(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return "the subject found nothing".to_owned();

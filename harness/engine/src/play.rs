@@ -5,31 +5,33 @@ use std::path::PathBuf;
 
 use marslab_model::tracked::Footprint;
 use marslab_model::world::{Cast, Language};
-use marslab_model::{Complaint, Diagnosis, FieldPath, Level, Outcome, Unchecked, World};
+use marslab_model::{FieldPath, Outcome, World};
 use marslab_state::disk::Folder;
 use marslab_state::{JournalEntry, Work};
 use thiserror::Error;
 
-use crate::event::{AppliedChange, BeatRecord, Expected};
-use crate::judge;
+use crate::event::{AppliedChange, BeatRecord};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use marslab_actions::error::RemedyError;
 use marslab_live::Limits;
 use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions, Step, SteppedOutcome};
 use marslab_scenario::PlayKind;
-use marslab_scenario::compound;
-use marslab_scenario::recast::RecastError;
-use marslab_scenario::scenario::{Cure, Expect, Part, Play};
+use marslab_scenario::recast::{Recast, RecastError};
+use marslab_scenario::scenario::{Cure, Part, Play};
 
 mod ask;
 mod blockers;
+mod course;
+mod draw;
+mod history;
 mod rounds;
+mod scene;
 mod setup;
 mod stop;
 mod story;
+mod twin;
 
-use rounds::Round;
 pub use setup::{Installed, install, install_all, prepare};
 pub use stop::Stop;
 use story::wire_line;
@@ -131,14 +133,17 @@ pub enum PlayError {
 
 /// Plays one play and judges it. `tell` is called with its progress. The play is that of the world's own cast; see
 /// [`Recast`](marslab_scenario::recast::Recast).
+///
+/// What is done is done first, and each world that the subject is to be asked about is held. Then the subject is asked, each
+/// time in a world of its own, in an order that is drawn. So it cannot know from the order what it sees. Compounds are
+/// played round by round, as what is cured depends on what is found.
 pub async fn play(
     play: &Play,
     subject: &dyn SubjectRunner,
     options: &Options,
     tell: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Verdict, PlayError> {
-    let performance =
-        Performance { play, subject, options, tell, last: None, baseline_unchecked: Vec::new() };
+    let performance = Performance { play, subject, options, tell };
     match performance.perform().await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
@@ -151,10 +156,6 @@ struct Performance<'a> {
     subject: &'a dyn SubjectRunner,
     options: &'a Options,
     tell: &'a mut (dyn FnMut(Progress) + Send),
-    /// The subject's last diagnosis of the broken world.
-    last: Option<Diagnosis>,
-    /// What it left unchecked in the healthy world.
-    baseline_unchecked: Vec<Unchecked>,
 }
 
 /// One attempt at the operation.
@@ -175,45 +176,14 @@ impl Attempt {
 
 impl Performance<'_> {
     async fn perform(mut self) -> Result<Verdict, Stop> {
-        let (healthy, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
-        let first = self.attempt(&healthy).await;
-        let broken = Live::start(prepared, &self.start(1)).await?;
-        let mut faults = install_all(self.play, &broken)?;
-        let round = broken.snapshot()?;
-        let second = self.attempt(&broken).await;
-        let complaint = self.complaint(&second.outcome);
-
-        self.healthy_beat(Beat::Healthy, &healthy, first, &complaint).await?;
-        (self.tell)(Progress::Worked(healthy.work()));
-        drop(healthy);
-        let round = Round { world: round, tried: second };
-        if self.play.kind() == PlayKind::Compound {
-            self.rounds(&broken, round, &mut faults, &complaint).await?;
+        let opening = self.open().await?;
+        let faults = if self.play.kind() == PlayKind::Compound {
+            self.rounds(opening).await?
         } else {
-            self.beats(&broken, round, &mut faults, &complaint).await?;
-        }
-        (self.tell)(Progress::Worked(broken.work()));
+            let course = self.course(opening).await?;
+            self.judge_course(course).await?
+        };
         Ok(self.conclude(faults))
-    }
-
-    /// Beats 2 to 5, as the scenario writes them.
-    async fn beats(
-        &mut self,
-        broken: &Live,
-        round: Round,
-        faults: &mut [Installed],
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
-        self.note_round(faults, &round.world, &round.tried).await?;
-        self.broken_beat(broken, round.tried, faults, complaint).await?;
-        for cure in &self.play.cures {
-            self.cure(broken, cure, faults, complaint).await?;
-        }
-        if !self.play.cures.is_empty() {
-            let last = self.attempt(broken).await;
-            self.healthy_beat(Beat::HealthyAgain, broken, last, complaint).await?;
-        }
-        Ok(())
     }
 
     fn start(&self, instance: u32) -> StartOptions {
@@ -230,130 +200,15 @@ impl Performance<'_> {
         Attempt { outcome, stopped_at, reads, said: live.take_journal() }
     }
 
-    /// Beats 1 and 5: the operation succeeds and the subject finds nothing.
-    async fn healthy_beat(
-        &mut self,
-        beat: Beat,
-        live: &Live,
-        tried: Attempt,
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
-        let kind = match beat {
-            Beat::HealthyAgain => MismatchKind::NotRepaired,
-            _ => MismatchKind::NotHealthy,
-        };
-        let judged = judge::succeeds(beat, &tried.outcome, kind);
-        let mut story = BeatRecord::of(beat, Some(tried.outcome), tried.said);
-        if let Err(odd) = judged {
-            (self.tell)(Progress::Beat(story));
-            return Err(odd.into());
-        }
-        let diagnosis = self.ask(beat, live, complaint).await?;
-        if beat == Beat::Healthy {
-            self.baseline_unchecked.clone_from(&diagnosis.unchecked);
-        }
-        let may = match beat {
-            Beat::HealthyAgain => compound::allowed_findings(self.play),
-            _ => Vec::new(),
-        };
-        let judged = judge::finds_nothing(beat, &diagnosis, &may);
-        story.answered(Expected { groups: Vec::new(), may }, diagnosis);
-        (self.tell)(Progress::Beat(story));
-        Ok(judged?)
+    /// Another play of the corpus, in this play's world.
+    fn recast(&self, other: &Play) -> Result<Play, PlayError> {
+        Ok(Recast::new(self.options.cast()).play(other)?)
     }
 
-    /// Beats 2 and 3: the operation ends as documented, and the subject finds why.
-    async fn broken_beat(
-        &mut self,
-        live: &Live,
-        tried: Attempt,
-        faults: &mut [Installed],
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
-        let expect = &self.play.expect;
-        let judged = match self.play.kind() {
-            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
-                judge::fails(Beat::Broken, (&tried.outcome, tried.stopped_at), expect)
-            }
-            PlayKind::Check | PlayKind::Control => {
-                judge::succeeds(Beat::Broken, &tried.outcome, MismatchKind::NotHealthy)
-            }
-        };
-        let mut story = BeatRecord::of(Beat::Broken, Some(tried.outcome), tried.said);
-        story.stopped_at = tried.stopped_at;
-        story.done = faults.iter().map(Installed::applied).collect();
-        (self.tell)(Progress::Beat(story));
-        judged?;
-        if self.options.keep == Keep::BrokenWorld {
-            let folder = keep(&live.snapshot()?)?;
-            (self.tell)(Progress::Kept(folder));
-        }
-        self.diagnosed_beat(live, expect, complaint).await
-    }
-
-    async fn diagnosed_beat(
-        &mut self,
-        live: &Live,
-        expect: &Expect,
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
-        let beat = Beat::Diagnosed;
-        let diagnosis = self.ask(beat, live, complaint).await?;
-        let may = expect.may.clone();
-        let (judged, expected) = match self.play.kind() {
-            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
-                let groups = expect.findings.clone();
-                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Cause);
-                (judged, Expected { groups, may })
-            }
-            PlayKind::Check => {
-                let groups = expect.advice.clone();
-                let judged = judge::finds(beat, &diagnosis, &groups, &may, Level::Advice);
-                (judged, Expected { groups, may })
-            }
-            PlayKind::Control => (judge::finds_nothing(beat, &diagnosis, &[]), Expected::default()),
-        };
-        let judged = judged.and_then(|()| self.recommends(beat, &diagnosis));
-        let mut story = BeatRecord::of(beat, None, Vec::new());
-        self.last = Some(self.without_baseline(diagnosis.clone()));
-        story.answered(expected, diagnosis);
-        (self.tell)(Progress::Beat(story));
-        Ok(judged?)
-    }
-
-    /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.
-    async fn cure(
-        &mut self,
-        live: &Live,
-        cure: &Cure,
-        faults: &mut [Installed],
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
-        let beat = Beat::Repaired;
-        let (applied, done) = carry_out(cure, live).await?;
-        let mut story = BeatRecord::of(beat, None, Vec::new());
-        story.done = vec![applied];
-        let judged = done.map_err(|error| remedy_failed(cure, &error));
-        let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
-            (self.tell)(Progress::Beat(story));
-            return judged;
-        };
-        let round = live.snapshot()?;
-        let tried = self.attempt(live).await;
-        self.note_round(faults, &round, &tried).await?;
-        let judged = judge::fails(beat, (&tried.outcome, tried.stopped_at), next);
-        story.outcome = Some(tried.outcome);
-        story.stopped_at = tried.stopped_at;
-        story.hear(tried.said);
-        (self.tell)(Progress::Beat(story));
-        judged?;
-        let earlier = self.last.take();
-        self.diagnosed_beat(live, next, complaint).await?;
-        // With one fault, what is found next is what the cure has left to do.
-        match earlier.filter(|_| faults.len() > 1) {
-            Some(earlier) => Ok(judge::leaves_no_gap(&earlier, &next.findings)?),
-            None => Ok(()),
-        }
+    /// Ends a world in which something was done.
+    fn end(&mut self, live: Live) {
+        (self.tell)(Progress::Worked(live.work()));
+        drop(live);
     }
 
     /// Whether the fault with this number is there to make the operation fail: all are, but for those of a compound's
@@ -401,14 +256,14 @@ pub async fn carry_out(
     Ok((AppliedChange::new(cure.remedy.name, &changed, &Footprint::new()), done))
 }
 
-fn remedy_failed(cure: &Cure, error: &RemedyError) -> Stop {
-    Stop::Mismatch(Mismatch {
+fn remedy_failed(cure: &Cure, error: &RemedyError) -> Mismatch {
+    Mismatch {
         beat: Beat::Repaired,
         kind: MismatchKind::RemedyFailed,
         expected: format!("the remedy `{}` can be carried out", cure.remedy.name),
         seen: error.to_string(),
         nearest: None,
-    })
+    }
 }
 
 /// Writes a world's files and the world itself into a folder that stays.

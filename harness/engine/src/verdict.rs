@@ -89,6 +89,8 @@ pub enum MismatchKind {
     RemedyFailed,
     /// The operation still failed after the last remedy.
     NotRepaired,
+    /// The subject gave two answers about one world.
+    Inconsistent,
     /// The subject gave no diagnosis.
     SubjectFailed,
     /// The subject changed the world.
@@ -109,6 +111,7 @@ impl MismatchKind {
             Self::SilentOnUnchecked => "silent on unchecked",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",
+            Self::Inconsistent => "inconsistent",
             Self::SubjectFailed => "subject failed",
             Self::SubjectChangedTheWorld => "subject changed the world",
         }

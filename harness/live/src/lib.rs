@@ -7,13 +7,14 @@ mod limits;
 mod live;
 mod options;
 mod stepped;
+mod traces;
 
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
 pub use live::{Live, LiveError, Snapshot, before, rsa_key, start_time};
 pub use options::{DEFAULT_SEED, StartOptions};
-
 pub use stepped::SteppedOutcome;
+pub use traces::Traces;
 
 pub use marslab_agent::{Ended, Step, StepObserver};
 pub use marslab_state::Pace;

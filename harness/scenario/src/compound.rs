@@ -10,7 +10,7 @@ use marslab_model::world::Cast;
 use marslab_model::{Change, World};
 use thiserror::Error;
 
-use crate::play::{Cure, Expect, Group, Named, Part, Play, Source};
+use crate::play::{Cure, Expect, Group, Named, Part, PastChoice, Play, Source};
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
 use marslab_live::{Fidelity, WorldLimits, start_time};
@@ -80,6 +80,12 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         operation: first.operation,
         reported_operation: first.reported_operation,
         complaint: None,
+        twin: None,
+        past: plays
+            .iter()
+            .map(|play| play.past)
+            .find(|it| *it != PastChoice::default())
+            .unwrap_or_default(),
         expect,
         cures,
         parts,

@@ -10,6 +10,7 @@ use marslab_actions::setting::Setting;
 use marslab_live::Step;
 use marslab_model::Operation;
 use marslab_model::world::Cast;
+use serde::Serialize;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
 use crate::play_kind::PlayKind;
@@ -66,6 +67,10 @@ pub struct Play {
     pub reported_operation: Option<Operation>,
     /// What the customer says; where there is none, what belongs to the error or, for a check, to the section.
     pub complaint: Option<ComplaintSource>,
+    /// For a control: the failing play whose world is one value away; drawn, where there is none.
+    pub twin: Option<String>,
+    /// What the logs tell of the past, where that is not drawn.
+    pub past: PastChoice,
     /// What is seen when the faults are in.
     pub expect: Expect,
     /// What is done about it, in order; nothing for a control.
@@ -101,6 +106,45 @@ impl Play {
     pub fn scenario(&self) -> &str {
         self.name.split('/').next().unwrap_or_default()
     }
+}
+
+/// What the logs of a world tell of the past. They may tell the same of a world that is broken and of one that is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Past {
+    /// The operation was not tried.
+    Nothing,
+    /// It succeeded.
+    Success,
+    /// It failed as in the broken world of this play.
+    ThisFailure,
+    /// It failed of something else.
+    AnotherFailure,
+}
+
+impl Past {
+    /// Every past.
+    pub const ALL: [Self; 4] =
+        [Self::Nothing, Self::Success, Self::ThisFailure, Self::AnotherFailure];
+
+    /// The name in files and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Success => "success",
+            Self::ThisFailure => "this-failure",
+            Self::AnotherFailure => "another-failure",
+        }
+    }
+}
+
+/// What the logs tell, where that is not drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PastChoice {
+    /// In worlds in which nothing is wrong.
+    pub healthy: Option<Past>,
+    /// In worlds in which something is.
+    pub broken: Option<Past>,
 }
 
 /// Something that a scenario asks for by name.

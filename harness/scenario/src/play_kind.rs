@@ -36,6 +36,11 @@ impl PlayKind {
 }
 
 impl Play {
+    /// Whether the operation fails, of one thing or of several that belong together.
+    pub fn fails(&self) -> bool {
+        matches!(self.kind(), PlayKind::Failure | PlayKind::Step)
+    }
+
     /// What the play is for: the kind of its row in the catalogue.
     pub fn kind(&self) -> PlayKind {
         let row = self.failure.as_ref();

@@ -21,8 +21,8 @@ pub use marslab_actions::problem::{Paint, Problem, Problems};
 pub use parse::parse;
 
 pub use crate::play::{
-    ComplaintSource, Cure, Expect, Group, Named, Part, Play, Scenario, ScenarioKind, Source,
-    SourceFile,
+    ComplaintSource, Cure, Expect, Group, Named, Part, Past, PastChoice, Play, Scenario,
+    ScenarioKind, Source, SourceFile,
 };
 
 #[cfg(test)]

@@ -1,15 +1,20 @@
 //! What passes between a play and its subject.
 
-use marslab_model::{Complaint, Diagnosis, FieldPath, Outcome};
-
-use super::{Performance, Stop};
-use crate::judge;
-use crate::verdict::{Beat, Mismatch, MismatchKind};
-use marslab_live::Live;
+use marslab_live::{Live, Snapshot};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Outcome, Unchecked};
 use marslab_scenario::catalogue::Catalogue;
 
+use super::draw::Draw;
+use super::scene::Scene;
+use super::{Performance, Progress, Stop};
+use crate::judge;
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+
+/// What a subject said of a world each time that it was asked: nothing, if it was not asked.
+pub(super) type Answers = Vec<Result<Diagnosis, Mismatch>>;
+
 impl Performance<'_> {
-    /// The complaint: the message that the broken world showed, the same in every beat.
+    /// The complaint: the message that the broken world showed, the same whatever world is shown.
     pub(super) fn complaint(&self, broken: &Outcome) -> Complaint {
         let language = self.options.language;
         let message = match broken {
@@ -25,24 +30,65 @@ impl Performance<'_> {
         }
     }
 
-    /// Asks the subject, and checks that it changed nothing.
-    pub(super) async fn ask(
-        &self,
-        beat: Beat,
-        live: &Live,
+    /// Asks about every scene that is shown, each time in a world of its own: in an order that is drawn, and more than
+    /// once about some of which something must be said, and of which nothing may be said. Ends with the first answer that
+    /// is none.
+    pub(super) async fn ask_all(
+        &mut self,
+        scenes: &[Scene],
         complaint: &Complaint,
-    ) -> Result<Diagnosis, Stop> {
+    ) -> Result<Vec<Answers>, Stop> {
+        let shown = |index: &usize| scenes.get(*index).and_then(|scene| scene.shown.as_ref());
+        let all: Vec<usize> = (0..scenes.len()).filter(|index| shown(index).is_some()).collect();
+        let mut draw = Draw::new(self.options.seed, &self.play.name, "order");
+        let mut order = all.clone();
+        for says_something in [false, true] {
+            let is_kind = |index: &usize| {
+                shown(index).is_some_and(|it| it.expects.is_any() == says_something)
+            };
+            let of_kind: Vec<usize> = all.iter().copied().filter(is_kind).collect();
+            // How often is drawn, too: otherwise answers by their number alone would be right too often.
+            for _ in 0..=draw.below(2) {
+                order.extend(draw.one_of(&of_kind));
+            }
+        }
+        draw.shuffle(&mut order);
+        let mut answers = vec![Answers::new(); scenes.len()];
+        for index in order {
+            let Some((scene, shown)) = scenes.get(index).zip(shown(&index)) else { continue };
+            let answer = self.ask(scene.record.beat, &shown.snapshot, index, complaint).await?;
+            let is_none = answer.is_err();
+            answers.get_mut(index).into_iter().for_each(|it| it.push(answer.clone()));
+            if is_none {
+                break;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Asks the subject about a world that it has for itself, and checks that it changes nothing there. `number` tells
+    /// the worlds of the play apart: what is drawn in one is not drawn in another.
+    pub(super) async fn ask(
+        &mut self,
+        beat: Beat,
+        about: &Snapshot,
+        number: usize,
+        complaint: &Complaint,
+    ) -> Result<Result<Diagnosis, Mismatch>, Stop> {
+        let instance = u32::try_from(number).unwrap_or(u32::MAX).saturating_add(ASKS);
+        let live = Live::resume(about.clone(), &self.start(instance)).await?;
         let before = live.snapshot()?;
-        // The complaint names the machine at which the administrator works now.
-        let complaint = Complaint { machine: live.machine_name().clone(), ..complaint.clone() };
-        let diagnosis = self.subject.diagnose(&complaint, live).await;
+        // The complaint names the machine at which the administrator works.
+        let complaint = Complaint { machine: about.machine.clone(), ..complaint.clone() };
+        let diagnosis = self.subject.diagnose(&complaint, &live).await;
         let mut after = live.snapshot()?;
+        (self.tell)(Progress::Worked(live.work()));
         // Looking may take world time: an unanswered connection attempt times out.
         after.now = before.now;
         let changed = before.differences_from(&after);
         if !changed.is_empty() {
             let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
-            return Err(Stop::Mismatch(Mismatch {
+            return Ok(Err(Mismatch {
                 beat,
                 kind: MismatchKind::SubjectChangedTheWorld,
                 expected: "the subject does not change the world".to_owned(),
@@ -50,26 +96,13 @@ impl Performance<'_> {
                 nearest: None,
             }));
         }
-        diagnosis.map_err(|error| {
-            Stop::Mismatch(Mismatch {
-                beat,
-                kind: MismatchKind::SubjectFailed,
-                expected: "the subject gives a diagnosis".to_owned(),
-                seen: error.to_string(),
-                nearest: None,
-            })
-        })
-    }
-
-    /// The diagnosis without what is unchecked in the healthy world as well: that says nothing about the broken one.
-    pub(super) fn without_baseline(&self, mut diagnosis: Diagnosis) -> Diagnosis {
-        diagnosis.unchecked.retain(|it| {
-            !self
-                .baseline_unchecked
-                .iter()
-                .any(|baseline_unchecked| baseline_unchecked.what == it.what)
-        });
-        diagnosis
+        Ok(diagnosis.map_err(|error| Mismatch {
+            beat,
+            kind: MismatchKind::SubjectFailed,
+            expected: "the subject gives a diagnosis".to_owned(),
+            seen: error.to_string(),
+            nearest: None,
+        }))
     }
 
     /// What is recommended must be documented for the cause, or be what the scenario itself does.
@@ -81,3 +114,39 @@ impl Performance<'_> {
         })
     }
 }
+
+/// A subject that is asked twice about one world must say the same. Its words for people are not compared.
+pub(super) fn is_consistent(
+    beat: Beat,
+    answers: &[Result<Diagnosis, Mismatch>],
+) -> Result<(), Mismatch> {
+    let mut said = answers.iter().filter_map(|answer| answer.as_ref().ok());
+    let Some(first) = said.next() else { return Ok(()) };
+    let Some(other) = said.find(|other| substance(other) != substance(first)) else {
+        return Ok(());
+    };
+    Err(Mismatch {
+        beat,
+        kind: MismatchKind::Inconsistent,
+        expected: format!(
+            "the same answer about the same world: {}",
+            judge::describe_diagnosis(first)
+        ),
+        seen: judge::describe_diagnosis(other),
+        nearest: None,
+    })
+}
+
+/// What is compared of a diagnosis, in an order of its own.
+fn substance(of: &Diagnosis) -> (Vec<Finding>, Vec<&str>) {
+    let bare = |finding: &Finding| Finding { evidence: Vec::new(), ..finding.clone() };
+    let mut findings: Vec<Finding> = of.findings.iter().map(bare).collect();
+    findings.sort();
+    let mut unchecked: Vec<&str> =
+        of.unchecked.iter().map(|it: &Unchecked| it.what.as_str()).collect();
+    unchecked.sort_unstable();
+    (findings, unchecked)
+}
+
+/// The worlds in which the subject is asked are numbered from here on; before are those in which something is done.
+const ASKS: u32 = 64;

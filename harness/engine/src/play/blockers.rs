@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use marslab_model::FieldPath;
 use marslab_model::tracked::touched;
-use marslab_model::{FieldPath, World};
 
 use super::{Attempt, Installed, Performance, Stop};
-use marslab_live::Live;
+use marslab_live::{Live, Snapshot};
 
 impl Performance<'_> {
     /// Notes of each fault what a round of the cures tells: what the operation read of it and, where there are several
@@ -14,7 +14,7 @@ impl Performance<'_> {
     pub(super) async fn note_round(
         &self,
         faults: &mut [Installed],
-        round: &World,
+        round: &Snapshot,
         tried: &Attempt,
     ) -> Result<(), Stop> {
         let is_alone = faults.len() < 2;
@@ -34,12 +34,14 @@ impl Performance<'_> {
     pub(super) async fn goes_otherwise_without(
         &self,
         faults: &[Installed],
-        round: &World,
+        round: &Snapshot,
         tried: &Attempt,
     ) -> Result<bool, Stop> {
         let mut without = round.clone();
-        faults.iter().rev().for_each(|fault| without.copy_fields(&fault.before, &fault.footprint));
-        let live = Live::start(without, &self.start(INSTANCE)).await?;
+        for fault in faults.iter().rev() {
+            without.world.copy_fields(&fault.before, &fault.footprint);
+        }
+        let live = Live::resume(without, &self.start(WITHOUT)).await?;
         let again = self.attempt(&live).await;
         let came = |of: &Attempt| {
             let changed = || faults.iter().flat_map(|fault| &fault.footprint);
@@ -52,5 +54,5 @@ impl Performance<'_> {
     }
 }
 
-/// Instances 0 and 1 are the healthy and the broken world.
-const INSTANCE: u32 = 2;
+/// The number of the world without some faults: 0 and 1 are the healthy and the broken one.
+const WITHOUT: u32 = 2;

@@ -1,71 +1,191 @@
 //! A compound's beats. Nothing says which fault hides which: in every round it is found out what is in the way, and the
 //! subject is held to what follows from that.
 
+use marslab_live::{Live, Snapshot};
 use marslab_model::tracked::touched;
-use marslab_model::{Complaint, Diagnosis, Outcome, World};
-
-use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
-use crate::event::{AppliedChange, BeatRecord};
-use crate::judge::laws;
-use crate::repair_state::{CureError, RepairState};
-use crate::verdict::{Beat, Mismatch};
-use marslab_live::Live;
+use marslab_model::{Complaint, Diagnosis, Outcome};
+use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
+use super::ask::{Answers, is_consistent};
+use super::course::{Opening, without};
+use super::draw::Draw;
+use super::history::Health;
+use super::scene::Expects;
+use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
+use crate::event::{AppliedChange, BeatRecord, Past};
+use crate::judge::{self, laws};
+use crate::repair_state::{CureError, RepairState};
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+
 /// The world before a try of the operation, and the try.
-pub(super) struct Round {
-    pub(super) world: World,
-    pub(super) tried: Attempt,
+struct Round {
+    world: Snapshot,
+    tried: Attempt,
 }
 
 impl Performance<'_> {
     /// Beats 2 to 5 of a compound. As long as the operation fails, the subject must find something that is in the way and
     /// nothing that is not there, and say where it could not look; then one of the things that it found is cured. So health
     /// comes at the latest with the round that follows the last part's.
-    pub(super) async fn rounds(
-        &mut self,
-        live: &Live,
-        mut round: Round,
-        faults: &mut [Installed],
-        complaint: &Complaint,
-    ) -> Result<(), Stop> {
+    pub(super) async fn rounds(&mut self, opening: Opening) -> Result<Vec<Installed>, Stop> {
+        let Opening { prepared, healthy, first, mut faults, complaint, .. } = opening;
+        let mut live = opening.broken;
+        let failed = live.hold()?;
+        let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), Some(&failed)).await?;
+        let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
+        let (mut world, _) = healthy;
+        let mut record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
+        record.past = pasts.give(&mut world, Health::Healthy);
+        if let Err(odd) = judged {
+            (self.tell)(Progress::Beat(record));
+            return Err(odd.into());
+        }
+        let mut opening_record = Some(record);
+        let order = Draw::new(self.options.seed, &self.play.name, "order");
+        let mut shown = Gallery { worlds: vec![World::new(Beat::Healthy, world)], order };
         let mut repairs = RepairState::of(self.play);
         let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::applied).collect());
+        let mut round = Round { world: opening.round, tried: opening.second };
         let last = loop {
-            let blockers = self.in_the_way(&repairs.unresolved(), faults, &round).await?;
+            let blockers = self.in_the_way(&repairs.unresolved(), &mut faults, &round).await?;
             let stopped_at = round.tried.stopped_at;
             let judged = laws::fails(beat, (&round.tried.outcome, stopped_at), &repairs.present());
-            let mut story = BeatRecord::of(beat, Some(round.tried.outcome), round.tried.said);
-            story.stopped_at = stopped_at;
-            story.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
-            story.done = std::mem::take(&mut done);
-            (self.tell)(Progress::Beat(story));
-            judged?;
-            let diagnosis = self.ask(Beat::Diagnosed, live, complaint).await?;
-            let judged = repairs.judge(&blockers, &self.without_baseline(diagnosis.clone()));
-            let judged = judged.and_then(|()| self.recommends(Beat::Diagnosed, &diagnosis));
-            let mut story = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
-            story.answered(repairs.expected(&blockers), diagnosis.clone());
-            (self.tell)(Progress::Beat(story));
-            judged?;
+            let mut record = BeatRecord::of(beat, Some(round.tried.outcome), round.tried.said);
+            record.stopped_at = stopped_at;
+            record.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
+            record.done = std::mem::take(&mut done);
+            if let Err(odd) = judged {
+                opening_record.take().into_iter().for_each(|it| (self.tell)(Progress::Beat(it)));
+                (self.tell)(Progress::Beat(record));
+                return Err(odd.into());
+            }
+            let held = live.hold()?;
+            self.end(live);
+            let mut world = held.clone();
+            let past = pasts.give(&mut world, Health::Broken);
+            shown.worlds.push(World::new(Beat::Diagnosed, world));
+            self.ask_round(&mut shown, &complaint).await?;
+            let instance = u32::try_from(shown.worlds.len()).unwrap_or(u32::MAX);
+            live = Live::resume(held, &self.start(ROUNDS.saturating_add(instance))).await?;
+            if let Some(record) = opening_record.take() {
+                self.judge_healthy(record, &shown)?;
+            }
+            (self.tell)(Progress::Beat(record));
+            let diagnosis = self.judge_round(&shown, &repairs, &blockers, past)?;
             let turn = in_turn(&repairs, &blockers, &diagnosis)?;
-            done = cure_one(live, &mut repairs, &turn, faults).await?;
+            done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
-            round = Round { world: live.snapshot()?, tried: self.attempt(live).await };
+            round = Round { world: live.hold()?, tried: self.attempt(&live).await };
             if repairs.is_empty() || round.tried.outcome == Outcome::Succeeded {
                 break round.tried;
             }
         };
-        let mut story = BeatRecord::of(beat, None, Vec::new());
-        story.done = done;
-        (self.tell)(Progress::Beat(story));
+        let mut record = BeatRecord::of(beat, None, Vec::new());
+        record.done = done;
+        (self.tell)(Progress::Beat(record));
         let is_met =
             |(index, fault): (usize, &Installed)| fault.has_blocked || !self.must_block(index);
+        let are_met = faults.iter().enumerate().all(is_met);
+        let mut world = live.hold()?;
+        self.end(live);
         // What has never been in the way may be there still; the verdict tells of it.
-        if faults.iter().enumerate().all(is_met) {
-            self.healthy_beat(Beat::HealthyAgain, live, last, complaint).await
-        } else {
-            Ok(())
+        if are_met {
+            let mut record = BeatRecord::of(Beat::HealthyAgain, Some(last.outcome), last.said);
+            record.past = pasts.give(&mut world, Health::Healthy);
+            shown.worlds.push(World::new(Beat::HealthyAgain, world));
+            self.healthy_again(record, &mut shown, &complaint).await?;
+        }
+        Ok(faults)
+    }
+
+    /// Asks about the world of a round, a healthy one and an earlier one, in an order that is drawn; in the first round
+    /// twice about its own.
+    async fn ask_round(&mut self, shown: &mut Gallery, complaint: &Complaint) -> Result<(), Stop> {
+        let own = shown.worlds.len().saturating_sub(1);
+        let mut order = vec![own, 0];
+        match shown.order.below(own) {
+            // There is no earlier one than the healthy.
+            0 => order.push(own),
+            earlier => order.push(earlier),
+        }
+        shown.order.shuffle(&mut order);
+        for number in order {
+            let Some(world) = shown.worlds.get_mut(number) else { continue };
+            let answer = self.ask(world.beat, &world.snapshot, number, complaint).await?;
+            let is_none = answer.is_err();
+            world.answers.push(answer);
+            if is_none {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The answers about the healthy world.
+    fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
+        let answer = shown.answer(0);
+        if let Some(Ok(diagnosis)) = &answer {
+            record.answered(Expects::nothing().expected(), diagnosis.clone());
+        }
+        (self.tell)(Progress::Beat(record));
+        match answer {
+            Some(answer) => Ok(Expects::nothing().judge(Beat::Healthy, &answer?)?),
+            None => Ok(()),
+        }
+    }
+
+    /// The answers of a round: the first one about its world is judged, and decides what is cured.
+    fn judge_round(
+        &mut self,
+        shown: &Gallery,
+        repairs: &RepairState<'_>,
+        blockers: &[&Part],
+        past: Option<Past>,
+    ) -> Result<Diagnosis, Stop> {
+        let own = shown.worlds.len().saturating_sub(1);
+        let mut record = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
+        record.past = past;
+        if let Some(Ok(diagnosis)) = shown.answer(own) {
+            record.answered(repairs.expected(blockers), diagnosis);
+        }
+        (self.tell)(Progress::Beat(record));
+        shown.has_sound_answers()?;
+        // Every question was answered, so this one was.
+        let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
+        let baseline = shown.answer(0).transpose()?.unwrap_or_default().unchecked;
+        repairs.judge(blockers, &without(diagnosis.clone(), &baseline))?;
+        self.recommends(Beat::Diagnosed, &diagnosis)?;
+        Ok(diagnosis)
+    }
+
+    /// Beat 5: everything is cured.
+    async fn healthy_again(
+        &mut self,
+        mut record: BeatRecord,
+        shown: &mut Gallery,
+        complaint: &Complaint,
+    ) -> Result<(), Stop> {
+        let beat = Beat::HealthyAgain;
+        let judged = match &record.outcome {
+            Some(outcome) => judge::succeeds(beat, outcome, MismatchKind::NotRepaired),
+            None => Ok(()),
+        };
+        if judged.is_ok() {
+            self.ask_round(shown, complaint).await?;
+        }
+        let own = shown.worlds.len().saturating_sub(1);
+        let expects = Expects::Nothing { may: allowed_findings(self.play) };
+        let answer = shown.answer(own);
+        if let Some(Ok(diagnosis)) = &answer {
+            record.answered(expects.expected(), diagnosis.clone());
+        }
+        (self.tell)(Progress::Beat(record));
+        judged?;
+        shown.has_sound_answers()?;
+        match answer {
+            Some(answer) => Ok(expects.judge(beat, &answer?)?),
+            None => Ok(()),
         }
     }
 
@@ -96,6 +216,43 @@ impl Performance<'_> {
             return Ok(unresolved.to_vec());
         }
         Ok(blockers)
+    }
+}
+
+/// The worlds that were shown so far; the first is the healthy one.
+struct Gallery {
+    worlds: Vec<World>,
+    order: Draw,
+}
+
+/// A world that the subject is asked about, in one round or in several, and what it said.
+struct World {
+    beat: Beat,
+    snapshot: Snapshot,
+    answers: Answers,
+}
+
+impl World {
+    const fn new(beat: Beat, snapshot: Snapshot) -> Self {
+        Self { beat, snapshot, answers: Answers::new() }
+    }
+}
+
+impl Gallery {
+    /// The first answer about a world.
+    fn answer(&self, number: usize) -> Option<Result<Diagnosis, Mismatch>> {
+        self.worlds.get(number)?.answers.first().cloned()
+    }
+
+    /// Every question was answered, and the same way each time.
+    fn has_sound_answers(&self) -> Result<(), Mismatch> {
+        for world in &self.worlds {
+            if let Some(Err(odd)) = world.answers.iter().find(|answer| answer.is_err()) {
+                return Err(odd.clone());
+            }
+            is_consistent(world.beat, &world.answers)?;
+        }
+        Ok(())
     }
 }
 
@@ -137,9 +294,12 @@ async fn cure_one(
                     fault.has_blocked |= !met.is_empty();
                     fault.read.append(&mut met);
                 }
-                failed = failed.or_else(|| Some(remedy_failed(&cure, &error)));
+                failed = failed.or_else(|| Some(remedy_failed(&cure, &error).into()));
             }
         }
     }
     failed.map_or(Ok(applied), Err)
 }
+
+/// The worlds in which a compound goes on are numbered from here on.
+const ROUNDS: u32 = 8;

@@ -25,6 +25,8 @@ impl BeatRecord {
             stopped_at: None,
             wire,
             in_the_way: Vec::new(),
+            twin: None,
+            past: None,
             said: Vec::new(),
             expected: None,
             diagnosis: None,

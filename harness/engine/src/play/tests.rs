@@ -1,14 +1,15 @@
-//! What a play makes of a subject, told with one that follows a script.
+//! What a play makes of a subject, told with one that answers by the world that it is shown.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use marslab_live::{Fidelity, Live};
 use marslab_model::subject::SubjectError;
 use marslab_model::world::ServiceState;
-use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Outcome};
-use marslab_scenario::corpus;
-use marslab_scenario::scenario::Play;
+use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome};
+use marslab_scenario::scenario::{Past, Play};
+use marslab_scenario::{PlayKind, corpus};
 
 use super::{Casting, Options, PlayError, Progress};
 use crate::event::BeatRecord;
@@ -19,10 +20,32 @@ use crate::verdict::{Beat, InconclusiveReason, MismatchKind, Verdict};
 /// What a subject does when it is asked.
 type Answer = fn(&Live) -> Result<Diagnosis, SubjectError>;
 
-/// Gives one answer after the other, whatever the world.
+/// The worlds of the simple play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// Nothing was tried, and nothing is wrong.
+    Healthy,
+    /// The service is stopped.
+    Broken,
+    /// The operation has succeeded.
+    HealthyAgain,
+}
+
+/// Answers by the world that it sees, and notes what it was asked.
 struct Scripted {
-    answers: Mutex<Vec<Answer>>,
-    complaints: Mutex<Vec<Complaint>>,
+    answer: fn(Seen, usize) -> Answer,
+    asked: Mutex<Vec<(Seen, Complaint)>>,
+}
+
+fn seen(live: &Live) -> Seen {
+    let world = live.snapshot().unwrap();
+    let machine = &world.machines[live.machine_name()];
+    let is_stopped = machine.services[&Name::new("MSiSCSI")].state == ServiceState::Stopped;
+    match (is_stopped, machine.mounts.is_empty()) {
+        (true, _) => Seen::Broken,
+        (false, true) => Seen::Healthy,
+        (false, false) => Seen::HealthyAgain,
+    }
 }
 
 #[async_trait]
@@ -32,9 +55,14 @@ impl SubjectRunner for Scripted {
     }
 
     async fn diagnose(&self, told: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
-        self.complaints.lock().unwrap().push(told.clone());
-        let answer = self.answers.lock().unwrap().remove(0);
-        answer(live)
+        let world = seen(live);
+        let times = {
+            let mut asked = self.asked.lock().unwrap();
+            let times = asked.iter().filter(|(other, _)| *other == world).count();
+            asked.push((world, told.clone()));
+            times
+        };
+        (self.answer)(world, times)(live)
     }
 }
 
@@ -42,18 +70,16 @@ impl SubjectRunner for Scripted {
 struct Played {
     ended: Result<Verdict, PlayError>,
     beats: Vec<BeatRecord>,
-    complaints: Vec<Complaint>,
-    /// Answers that nobody asked for.
-    left: usize,
+    asked: Vec<(Seen, Complaint)>,
 }
 
-fn played(play: &Play, answers: &[Answer]) -> Played {
-    let answers = Mutex::new(answers.to_vec());
-    let subject = Scripted { answers, complaints: Mutex::default() };
+fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Played {
+    let subject = Scripted { answer, asked: Mutex::default() };
     let options = Options {
         fidelity: Fidelity::Memory,
         // What a test takes out of a play would come back when it is read again.
         casting: Casting::Plain,
+        seed,
         ..Options::default()
     };
     let mut beats = Vec::new();
@@ -62,8 +88,11 @@ fn played(play: &Play, answers: &[Answer]) -> Played {
             beats.push(beat);
         }
     });
-    let complaints = subject.complaints.into_inner().unwrap();
-    Played { ended, beats, complaints, left: subject.answers.into_inner().unwrap().len() }
+    Played { ended, beats, asked: subject.asked.into_inner().unwrap() }
+}
+
+fn played(play: &Play, answer: fn(Seen, usize) -> Answer) -> Played {
+    played_with(play, Options::default().seed, answer)
 }
 
 fn play(name: &str) -> Play {
@@ -91,6 +120,10 @@ fn finding(causes: &[&str]) -> Diagnosis {
 
 const NOTHING: Answer = |_| Ok(Diagnosis::healthy());
 const RIGHT: Answer = |_| Ok(finding(&[SIMPLE]));
+const IN_OTHER_WORDS: Answer = |_| {
+    let findings = vec![found(SIMPLE, None).with_evidence("seen once more")];
+    Ok(Diagnosis { findings, ..Diagnosis::healthy() })
+};
 const WRONG: Answer = |_| Ok(finding(&["clock-skewed"]));
 const BOTH: Answer = |_| Ok(finding(&[SIMPLE, "clock-skewed"]));
 const WRONG_REMEDY: Answer = |_| {
@@ -109,82 +142,132 @@ const MEDDLES: Answer = |live| {
     Ok(Diagnosis::healthy())
 };
 
+/// What is right of each world.
+fn right(world: Seen, _times: usize) -> Answer {
+    match world {
+        Seen::Broken => RIGHT,
+        Seen::Healthy | Seen::HealthyAgain => NOTHING,
+    }
+}
+
 #[test]
 fn the_beats_come_in_their_order_and_the_subject_is_always_told_the_same() {
-    let played = played(&play(SIMPLE), &[NOTHING, RIGHT, NOTHING]);
+    let played = played(&play(SIMPLE), right);
     assert_eq!(played.ended.unwrap(), Verdict::Confirmed);
-    assert_eq!(played.left, 0);
     let beats: Vec<Beat> = played.beats.iter().map(|beat| beat.beat).collect();
     let all = [Beat::Healthy, Beat::Broken, Beat::Diagnosed, Beat::Repaired, Beat::HealthyAgain];
     assert_eq!(beats, all);
     let Some(Outcome::Failed(symptom)) = &played.beats[1].outcome else {
         panic!("{:?}", played.beats[1])
     };
-    assert_eq!(played.complaints.len(), 3);
-    assert!(played.complaints.iter().all(|told| told.message == symptom.message));
-    assert!(played.complaints.iter().all(|told| *told == played.complaints[0]));
+    let (_, first) = &played.asked[0];
+    assert_eq!(first.message, symptom.message);
+    assert!(played.asked.iter().all(|(_, told)| told == first));
+}
+
+#[test]
+fn each_world_is_shown_and_some_of_each_kind_again_in_an_order_of_the_seed() {
+    let mut orders = Vec::new();
+    for seed in 0..12 {
+        let asked = played_with(&play(SIMPLE), seed, right).asked;
+        let order: Vec<Seen> = asked.into_iter().map(|(world, _)| world).collect();
+        let times = |world| order.iter().filter(|it| **it == world).count();
+        assert!((2..=3).contains(&times(Seen::Broken)), "{order:?}");
+        let healthy = times(Seen::Healthy) + times(Seen::HealthyAgain);
+        assert!((3..=4).contains(&healthy), "{order:?}");
+        assert!(times(Seen::Healthy) > 0 && times(Seen::HealthyAgain) > 0, "{order:?}");
+        let again = played_with(&play(SIMPLE), seed, right).asked;
+        assert!(order.iter().eq(again.iter().map(|(world, _)| world)), "seed {seed}");
+        orders.push(order);
+    }
+    orders.dedup();
+    assert!(orders.len() > 6, "{orders:?}");
 }
 
 /// The play ends at the answer that is wrong, and says which and how.
 #[track_caller]
-fn ends(answers: &[Answer], beat: Beat, kind: MismatchKind) {
-    let played = played(&play(SIMPLE), answers);
-    let Verdict::Mismatch(mismatch) = played.ended.unwrap() else { panic!("no mismatch") };
+fn ends(answer: fn(Seen, usize) -> Answer, beat: Beat, kind: MismatchKind) {
+    let Verdict::Mismatch(mismatch) = played(&play(SIMPLE), answer).ended.unwrap() else {
+        panic!("no mismatch")
+    };
     assert_eq!((mismatch.beat, mismatch.kind), (beat, kind), "{mismatch}");
-    assert_eq!(played.left, 0, "the subject was not asked for all of its answers");
+}
+
+/// An answer about one world that is wrong, while the others are right.
+macro_rules! wrong {
+    ($world:ident, $answer:ident) => {
+        |world, times| if world == Seen::$world { $answer } else { right(world, times) }
+    };
 }
 
 #[test]
-fn a_wrong_answer_ends_the_play_in_its_beat() {
+fn a_wrong_answer_is_told_in_its_beat() {
     use MismatchKind::{
         FalseFinding, NotFound, SubjectChangedTheWorld, SubjectFailed, WrongRemedy,
     };
-    ends(&[RIGHT], Beat::Healthy, FalseFinding);
-    ends(&[FAILS], Beat::Healthy, SubjectFailed);
-    ends(&[MEDDLES], Beat::Healthy, SubjectChangedTheWorld);
-    ends(&[NOTHING, NOTHING], Beat::Diagnosed, NotFound);
-    ends(&[NOTHING, WRONG], Beat::Diagnosed, NotFound);
-    ends(&[NOTHING, BOTH], Beat::Diagnosed, FalseFinding);
-    ends(&[NOTHING, WRONG_REMEDY], Beat::Diagnosed, WrongRemedy);
-    ends(&[NOTHING, FAILS], Beat::Diagnosed, SubjectFailed);
-    ends(&[NOTHING, MEDDLES], Beat::Diagnosed, SubjectChangedTheWorld);
-    ends(&[NOTHING, RIGHT, RIGHT], Beat::HealthyAgain, FalseFinding);
-    ends(&[NOTHING, RIGHT, FAILS], Beat::HealthyAgain, SubjectFailed);
-    ends(&[NOTHING, RIGHT, MEDDLES], Beat::HealthyAgain, SubjectChangedTheWorld);
+    ends(wrong!(Healthy, RIGHT), Beat::Healthy, FalseFinding);
+    ends(wrong!(Healthy, FAILS), Beat::Healthy, SubjectFailed);
+    ends(wrong!(Healthy, MEDDLES), Beat::Healthy, SubjectChangedTheWorld);
+    ends(wrong!(Broken, NOTHING), Beat::Diagnosed, NotFound);
+    ends(wrong!(Broken, WRONG), Beat::Diagnosed, NotFound);
+    ends(wrong!(Broken, BOTH), Beat::Diagnosed, FalseFinding);
+    ends(wrong!(Broken, WRONG_REMEDY), Beat::Diagnosed, WrongRemedy);
+    ends(wrong!(Broken, FAILS), Beat::Diagnosed, SubjectFailed);
+    ends(wrong!(Broken, MEDDLES), Beat::Diagnosed, SubjectChangedTheWorld);
+    ends(wrong!(HealthyAgain, RIGHT), Beat::HealthyAgain, FalseFinding);
+    ends(wrong!(HealthyAgain, FAILS), Beat::HealthyAgain, SubjectFailed);
+    ends(wrong!(HealthyAgain, MEDDLES), Beat::HealthyAgain, SubjectChangedTheWorld);
+}
+
+#[test]
+fn whoever_says_two_things_of_one_world_is_inconsistent() {
+    let changes = |world, times| match (world, times) {
+        (Seen::Broken, 1) => BOTH,
+        _ => right(world, times),
+    };
+    ends(changes, Beat::Diagnosed, MismatchKind::Inconsistent);
+    let other_words: fn(Seen, usize) -> Answer = |world, times| match (world, times) {
+        (Seen::Broken, 1) => IN_OTHER_WORDS,
+        _ => right(world, times),
+    };
+    assert_eq!(played(&play(SIMPLE), other_words).ended.unwrap(), Verdict::Confirmed);
 }
 
 #[test]
 fn looking_may_take_time() {
-    let played = played(&play(SIMPLE), &[WAITS, RIGHT, WAITS]);
-    assert_eq!(played.ended.unwrap(), Verdict::Confirmed);
+    let slow = |world, times| match world {
+        Seen::Broken => right(world, times),
+        Seen::Healthy | Seen::HealthyAgain => WAITS,
+    };
+    assert_eq!(played(&play(SIMPLE), slow).ended.unwrap(), Verdict::Confirmed);
+}
+
+/// What a scenario gets wrong is told before the subject is asked anything.
+#[track_caller]
+fn is_wrong_by_itself(play: &Play, beat: Beat, kind: MismatchKind) {
+    let played = played(play, right);
+    let Verdict::Mismatch(mismatch) = played.ended.unwrap() else { panic!("no mismatch") };
+    assert_eq!((mismatch.beat, mismatch.kind), (beat, kind), "{mismatch}");
+    assert_eq!(played.asked, []);
 }
 
 #[test]
 fn what_breaks_nothing_is_not_broken() {
     let harmless = Play { faults: Vec::new(), ..play(SIMPLE) };
-    let Verdict::Mismatch(mismatch) = played(&harmless, &[NOTHING]).ended.unwrap() else {
-        panic!("no mismatch")
-    };
-    assert_eq!((mismatch.beat, mismatch.kind), (Beat::Broken, MismatchKind::NotBroken));
+    is_wrong_by_itself(&harmless, Beat::Broken, MismatchKind::NotBroken);
 }
 
 #[test]
 fn another_error_than_the_documented_one_is_wrong() {
     let mut other = play(SIMPLE);
     other.expect.error = Some("34513".to_owned());
-    let Verdict::Mismatch(mismatch) = played(&other, &[NOTHING]).ended.unwrap() else {
-        panic!("no mismatch")
-    };
-    assert_eq!((mismatch.beat, mismatch.kind), (Beat::Broken, MismatchKind::WrongError));
+    is_wrong_by_itself(&other, Beat::Broken, MismatchKind::WrongError);
 }
 
 #[test]
 fn a_cure_for_something_else_repairs_nothing() {
     let stuck = Play { cures: play("agent-service-stopped").cures, ..play(SIMPLE) };
-    let Verdict::Mismatch(mismatch) = played(&stuck, &[NOTHING, RIGHT]).ended.unwrap() else {
-        panic!("no mismatch")
-    };
-    assert_eq!((mismatch.beat, mismatch.kind), (Beat::HealthyAgain, MismatchKind::NotRepaired));
+    is_wrong_by_itself(&stuck, Beat::HealthyAgain, MismatchKind::NotRepaired);
 }
 
 /// The service is stopped already when it is stopped once more.
@@ -192,16 +275,48 @@ fn a_cure_for_something_else_repairs_nothing() {
 fn a_fault_that_changes_nothing_leaves_a_doubt() {
     let mut twice = play(SIMPLE);
     twice.faults.extend(play(SIMPLE).faults);
-    let ended = played(&twice, &[NOTHING, RIGHT, NOTHING]).ended.unwrap();
+    let ended = played(&twice, right).ended.unwrap();
     let Verdict::Inconclusive { reason } = ended else { panic!("{ended}") };
     let (fault, footprint) = ("service-stopped".to_owned(), Vec::new());
     assert_eq!(reason, InconclusiveReason::NeverRead { fault, footprint });
 }
 
+/// In a control, whoever says nothing is right of its world and wrong of its twin's.
+#[test]
+fn silence_confirms_no_control() {
+    for control in corpus::plays().filter(|play| play.kind() == PlayKind::Control).take(8) {
+        let played = played(control, |_, _| NOTHING);
+        let Verdict::Mismatch(mismatch) = played.ended.unwrap() else { panic!("no mismatch") };
+        let (beat, kind) = (Beat::Diagnosed, MismatchKind::NotFound);
+        assert_eq!((mismatch.beat, mismatch.kind), (beat, kind), "{}", control.name);
+        let twin = played.beats.iter().find_map(|beat| beat.twin.as_ref());
+        assert_eq!(twin, control.twin.as_ref(), "{}", control.name);
+        let (_, first) = &played.asked[0];
+        assert!(played.asked.iter().all(|(_, told)| told == first), "{}", control.name);
+    }
+}
+
+/// What the logs tell does not depend on whether the world is broken.
+#[test]
+fn every_past_is_shown_of_healthy_worlds_and_of_broken_ones() {
+    let mut shown = BTreeSet::new();
+    for seed in 0..24 {
+        let beats = played_with(&play(SIMPLE), seed, right).beats;
+        let pasts: BTreeSet<Past> = beats.iter().filter_map(|beat| beat.past).collect();
+        assert_eq!(pasts.len(), 1, "a log tells one world of the play from another");
+        shown.extend(beats.iter().filter_map(|beat| Some((beat.beat, beat.past?))));
+    }
+    for beat in [Beat::Healthy, Beat::Diagnosed, Beat::HealthyAgain] {
+        for past in Past::ALL {
+            assert!(shown.contains(&(beat, past)), "{beat} never shows {}", past.name());
+        }
+    }
+}
+
 #[test]
 fn a_fault_that_does_not_fit_its_world_is_no_verdict() {
     let bare = Play { given: Vec::new(), ..play("proxy-authentication-required") };
-    let played = played(&bare, &[]);
+    let played = played(&bare, right);
     let Err(PlayError::NotApplicable { name, .. }) = played.ended else {
         panic!("{:?}", played.ended)
     };

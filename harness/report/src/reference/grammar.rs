@@ -2,6 +2,7 @@
 
 use super::page::{Page, code, prose, sentence};
 use marslab_scenario::catalogue::Article;
+use marslab_scenario::scenario::Past;
 use marslab_scenario::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, SETTABLE, Shape};
 
 /// The chapter.
@@ -113,6 +114,11 @@ fn id_of(ids: Ids) -> String {
         Ids::Step => "a [step](#steps) of the operation".to_owned(),
         Ids::Remedy => "a supported [remedy](#remedies)".to_owned(),
         Ids::Play => "a play from `marslab list` that is not a compound".to_owned(),
+        Ids::Twin => "a play from `marslab list` in which the operation fails".to_owned(),
+        Ids::Past => {
+            let names: Vec<&str> = Past::ALL.iter().map(|past| past.name()).collect();
+            format!("`{}`", names.join("`, `"))
+        }
     }
 }
 

@@ -433,6 +433,8 @@ pub(super) fn healthy() -> BeatRecord {
     BeatRecord {
         beat: Beat::Healthy,
         in_the_way: Vec::new(),
+        twin: None,
+        past: None,
         stopped_at: None,
         done: Vec::new(),
         outcome: Some(Outcome::Succeeded),
@@ -448,6 +450,8 @@ fn broken() -> BeatRecord {
     BeatRecord {
         beat: Beat::Broken,
         in_the_way: Vec::new(),
+        twin: None,
+        past: None,
         stopped_at: Some(Step::AttachVolume),
         done: vec![AppliedChange {
             name: "service-stopped".to_owned(),
@@ -469,6 +473,8 @@ fn repaired() -> BeatRecord {
     BeatRecord {
         beat: Beat::Repaired,
         in_the_way: Vec::new(),
+        twin: None,
+        past: None,
         stopped_at: None,
         done: vec![AppliedChange {
             name: "start-iscsi-service".to_owned(),

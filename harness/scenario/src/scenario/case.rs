@@ -133,4 +133,4 @@ impl Way<'_, '_> {
 }
 
 /// The keys of a case that replace the file's.
-const REPLACING: [&str; 3] = ["failure", "then", "when"];
+const REPLACING: [&str; 4] = ["failure", "then", "twin", "when"];

@@ -12,7 +12,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::library::Library;
 use crate::catalogue::{Article, Catalogue, Failure};
-use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Play, Source, SourceFile};
+use crate::play::{
+    ComplaintSource, Cure, Expect, Group, Named, Past, PastChoice, Play, Source, SourceFile,
+};
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;
@@ -98,12 +100,22 @@ pub(super) fn play(
         reported_operation: text(when, "reported-operation")
             .and_then(|name| Operation::from_str(name).ok()),
         complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
+        twin: text(file, "twin").map(str::to_owned),
+        past: table(file, "past").map(past).unwrap_or_default(),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
         cures,
         parts: Vec::new(),
         cast: Arc::clone(&origin.library.cast),
         source: Source::File(Arc::clone(origin.source)),
     })
+}
+
+fn past(table: &DeTable<'_>) -> PastChoice {
+    let past = |key| {
+        let name = text(table, key)?;
+        Past::ALL.into_iter().find(|past| past.name() == name)
+    };
+    PastChoice { healthy: past("healthy"), broken: past("broken") }
 }
 
 /// The settings, in the order of their table, not of the file: a later one may build on an earlier one.

@@ -8,6 +8,7 @@ use marslab_model::Operation;
 
 use super::library::Library;
 use crate::catalogue::Article;
+use crate::play::Past;
 use marslab_actions::remedies::REMEDIES;
 
 /// A key of a table.
@@ -74,6 +75,10 @@ pub enum Ids {
     Remedy,
     /// The plays of the corpus that are not compounds.
     Play,
+    /// Those of them in which the operation fails.
+    Twin,
+    /// What logs tell of the past.
+    Past,
 }
 
 impl Ids {
@@ -88,6 +93,8 @@ impl Ids {
             Self::Step => "step",
             Self::Remedy => "remedy",
             Self::Play => "play",
+            Self::Twin => "failing play",
+            Self::Past => "past",
         }
     }
 
@@ -106,6 +113,11 @@ impl Ids {
             Self::Step => Step::ALL.iter().map(|step| step.as_str()).collect(),
             Self::Remedy => REMEDIES.iter().map(|kind| kind.name).collect(),
             Self::Play => library.plays.iter().map(|play| play.name.as_str()).collect(),
+            Self::Twin => {
+                let plays = library.plays.iter().filter(|play| play.fails());
+                plays.map(|play| play.name.as_str()).collect()
+            }
+            Self::Past => Past::ALL.iter().map(|past| past.name()).collect(),
         }
     }
 }
@@ -119,7 +131,13 @@ pub const FILE: &[Key] = &[
         "for a scenario without a failure: what was changed and why it is harmless",
         Shape::Text,
     ),
+    optional(
+        "twin",
+        "for a control: the failing play whose world is one value away; the subject must tell the two apart",
+        Shape::Id(Ids::Twin),
+    ),
     required("article", "the article that documents it", Shape::Id(Ids::Article)),
+    optional("past", "what the agent's logs tell, where it is not to be drawn", Shape::Table(PAST)),
     optional("given", "settings of the healthy world", Shape::Settings),
     required("fault", "what is broken, one fault per table", Shape::Faults),
     required("when", "the operation to try", Shape::Table(WHEN)),
@@ -142,6 +160,11 @@ const COMPOUND_CASE: &[Key] = &[
 
 /// The keys that a case may reach into.
 pub const SETTABLE: [&str; 5] = ["cure", "fault", "given", "then", "when"];
+
+const PAST: &[Key] = &[
+    optional("healthy", "what they tell where nothing is wrong", Shape::Id(Ids::Past)),
+    optional("broken", "what they tell where something is", Shape::Id(Ids::Past)),
+];
 
 const WHEN: &[Key] = &[
     required("operation", "the operation of the agent or the portal", Shape::Id(Ids::Operation)),
@@ -189,6 +212,7 @@ const CURE: &[Key] = &[
 const CASE: &[Key] = &[
     required("name", "the variant's name", Shape::Text),
     optional("failure", "the documented failure, instead of the file's", Shape::Id(Ids::Failure)),
+    optional("twin", "the control's twin, instead of the file's", Shape::Id(Ids::Twin)),
     optional("set", "values to set, by path: `\"fault.0.blocks.action\" = \"reset\"`", Shape::Set),
     optional("when", "the operation to try, instead of the file's", Shape::Table(WHEN)),
     optional("then", "what is expected, instead of the file's", Shape::Table(THEN)),

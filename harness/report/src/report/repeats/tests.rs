@@ -34,6 +34,8 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         beat: Beat::Broken,
         done: Vec::new(),
         in_the_way: Vec::new(),
+        twin: None,
+        past: None,
         stopped_at: None,
         outcome: Some(Outcome::Failed(symptom)),
         wire: vec![format!("key of seed {seed}")],

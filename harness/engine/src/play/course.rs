@@ -1,0 +1,266 @@
+//! A play that is not a compound: what is done, as its scenario says, and what the subject says of each world.
+
+use marslab_live::{Live, Snapshot};
+use marslab_model::{Complaint, Diagnosis, Outcome, Unchecked, World};
+use marslab_scenario::compound::allowed_findings;
+use marslab_scenario::scenario::Cure;
+
+use super::ask::is_consistent;
+use super::history::{Health, Histories};
+use super::scene::{Expects, Scene, Shown};
+use super::setup::{Installed, install_all, prepare};
+use super::{Attempt, Keep, Performance, PlayKind, Progress, Stop, carry_out, keep, remedy_failed};
+use crate::event::BeatRecord;
+use crate::judge;
+use crate::verdict::{Beat, Mismatch, MismatchKind};
+
+/// The healthy world and the broken one, after the operation was tried in both.
+pub(super) struct Opening {
+    /// The healthy world, before.
+    pub(super) prepared: World,
+    /// The same, held before and after.
+    pub(super) healthy: (Snapshot, Snapshot),
+    /// The attempt there.
+    pub(super) first: Attempt,
+    /// The broken world, which goes on.
+    pub(super) broken: Live,
+    /// What was put in.
+    pub(super) faults: Vec<Installed>,
+    /// The broken world before the operation.
+    pub(super) round: Snapshot,
+    /// The attempt there.
+    pub(super) second: Attempt,
+    /// What the customer says, whatever world is shown.
+    pub(super) complaint: Complaint,
+}
+
+/// What was done, up to the first thing that was not as the scenario says.
+pub(super) struct Course {
+    scenes: Vec<Scene>,
+    faults: Vec<Installed>,
+    complaint: Complaint,
+    ended: Option<Mismatch>,
+}
+
+impl Performance<'_> {
+    /// Begins a play: the operation is tried in the healthy world, and in the broken one.
+    pub(super) async fn open(&mut self) -> Result<Opening, Stop> {
+        let (live, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
+        let before = live.hold()?;
+        let first = self.attempt(&live).await;
+        let healthy = (before, live.hold()?);
+        self.end(live);
+        let broken = Live::start(prepared.clone(), &self.start(1)).await?;
+        let faults = install_all(self.play, &broken)?;
+        let round = broken.hold()?;
+        let second = self.attempt(&broken).await;
+        let complaint = self.complaint(&second.outcome);
+        Ok(Opening { prepared, healthy, first, broken, faults, round, second, complaint })
+    }
+
+    /// Does what the scenario says, and holds the worlds that the subject is to see.
+    pub(super) async fn course(&mut self, opening: Opening) -> Result<Course, Stop> {
+        let Opening { prepared, healthy, first, broken, mut faults, round, second, complaint } =
+            opening;
+        let mut course = Course { scenes: Vec::new(), faults: Vec::new(), complaint, ended: None };
+        let twin = match self.play.kind() {
+            PlayKind::Control => self.play_twin().await?,
+            _ => None,
+        };
+        let failed = broken.hold()?;
+        // What fails is the twin of a control, and nothing in a check.
+        let own = (second.outcome != Outcome::Succeeded).then_some(&failed);
+        let of_failure = twin.as_ref().map(|twin| &twin.failed).or(own);
+        let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), of_failure).await?;
+        self.note_round(&mut faults, &round, &second).await?;
+        let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
+        let record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
+        course.show(record, healthy.0, Expects::nothing(), &pasts, judged);
+        self.break_it(&mut course, &faults, (failed, second), &pasts)?;
+        for cure in &self.play.cures {
+            if course.ended.is_none() {
+                self.cure(&mut course, &broken, cure, &mut faults, &pasts).await?;
+            }
+        }
+        if !self.play.cures.is_empty() && course.ended.is_none() {
+            let last = self.attempt(&broken).await;
+            let (beat, kind) = (Beat::HealthyAgain, MismatchKind::NotRepaired);
+            let judged = judge::succeeds(beat, &last.outcome, kind);
+            let record = BeatRecord::of(beat, Some(last.outcome), last.said);
+            let expects = Expects::Nothing { may: allowed_findings(self.play) };
+            course.show(record, broken.hold()?, expects, &pasts, judged);
+        }
+        self.end(broken);
+        if let Some(twin) = twin.filter(|_| course.ended.is_none()) {
+            course.show_twin(twin, pasts);
+        }
+        course.faults = faults;
+        Ok(course)
+    }
+
+    /// Beats 2 and 3: the operation ends as documented, and the world is held for the subject.
+    fn break_it(
+        &mut self,
+        course: &mut Course,
+        faults: &[Installed],
+        (broken, tried): (Snapshot, Attempt),
+        pasts: &Histories,
+    ) -> Result<(), Stop> {
+        if course.ended.is_some() {
+            return Ok(());
+        }
+        let (expect, beat) = (&self.play.expect, Beat::Broken);
+        let (judged, expects) = match self.play.kind() {
+            PlayKind::Failure | PlayKind::Step | PlayKind::Compound => (
+                judge::fails(beat, (&tried.outcome, tried.stopped_at), expect),
+                Expects::findings(expect),
+            ),
+            PlayKind::Check | PlayKind::Control => {
+                let judged = judge::succeeds(beat, &tried.outcome, MismatchKind::NotHealthy);
+                let is_check = self.play.kind() == PlayKind::Check;
+                (judged, if is_check { Expects::advice(expect) } else { Expects::nothing() })
+            }
+        };
+        let mut record = BeatRecord::of(beat, Some(tried.outcome), tried.said);
+        record.stopped_at = tried.stopped_at;
+        record.done = faults.iter().map(Installed::applied).collect();
+        course.tell(record, judged);
+        if self.options.keep == Keep::BrokenWorld {
+            (self.tell)(Progress::Kept(keep(&broken.world)?));
+        }
+        course.ask(Beat::Diagnosed, broken, expects, pasts);
+        Ok(())
+    }
+
+    /// Beat 4: a remedy is carried out; where the scenario says what is seen next, that is looked for.
+    async fn cure(
+        &self,
+        course: &mut Course,
+        live: &Live,
+        cure: &Cure,
+        faults: &mut [Installed],
+        pasts: &Histories,
+    ) -> Result<(), Stop> {
+        let beat = Beat::Repaired;
+        let (applied, done) = carry_out(cure, live).await?;
+        let mut record = BeatRecord::of(beat, None, Vec::new());
+        record.done = vec![applied];
+        let judged = done.map_err(|error| remedy_failed(cure, &error));
+        let Some(next) = cure.then.as_ref().filter(|_| judged.is_ok()) else {
+            course.tell(record, judged);
+            return Ok(());
+        };
+        let round = live.hold()?;
+        let tried = self.attempt(live).await;
+        self.note_round(faults, &round, &tried).await?;
+        let judged = judge::fails(beat, (&tried.outcome, tried.stopped_at), next);
+        record.outcome = Some(tried.outcome);
+        record.stopped_at = tried.stopped_at;
+        record.hear(tried.said);
+        course.tell(record, judged);
+        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next), pasts);
+        Ok(())
+    }
+
+    /// Asks about what was shown, and judges the answers in the order of the beats.
+    pub(super) async fn judge_course(&mut self, course: Course) -> Result<Vec<Installed>, Stop> {
+        let Course { scenes, faults, complaint, ended } = course;
+        let answers = match ended {
+            // What the scenario says does not hold, whatever the subject says.
+            Some(_) => vec![Vec::new(); scenes.len()],
+            None => self.ask_all(&scenes, &complaint).await?,
+        };
+        let mut said = Said { several: faults.len() > 1, ..Said::default() };
+        for (Scene { mut record, shown }, answers) in scenes.into_iter().zip(answers) {
+            let Some((shown, first)) = shown.zip(answers.first()) else {
+                (self.tell)(Progress::Beat(record));
+                continue;
+            };
+            let beat = record.beat;
+            let judged = match first {
+                Err(mismatch) => Err(mismatch.clone()),
+                Ok(diagnosis) => {
+                    record.answered(shown.expects.expected(), diagnosis.clone());
+                    shown.expects.judge(beat, diagnosis)
+                }
+            };
+            let judged = judged.and_then(|()| is_consistent(beat, &answers));
+            let last = answers.iter().find_map(|answer| answer.as_ref().err());
+            let judged = judged.and_then(|()| last.map_or(Ok(()), |it| Err(it.clone())));
+            let is_twin = record.twin.is_some();
+            (self.tell)(Progress::Beat(record));
+            judged?;
+            if let Ok(diagnosis) = first {
+                if !is_twin {
+                    self.recommends(beat, diagnosis)?;
+                }
+                said.next(beat, diagnosis, &shown.expects)?;
+            }
+        }
+        ended.map_or(Ok(faults), |mismatch| Err(mismatch.into()))
+    }
+}
+
+impl Course {
+    /// Adds a beat in which nobody is asked.
+    fn tell(&mut self, record: BeatRecord, judged: Result<(), Mismatch>) {
+        self.scenes.push(Scene { record, shown: None });
+        self.ended = judged.err();
+    }
+
+    /// Adds a world that the subject is shown, unless what came before was not as it should be.
+    fn ask(&mut self, beat: Beat, world: Snapshot, expects: Expects, pasts: &Histories) {
+        if self.ended.is_none() {
+            let record = BeatRecord::of(beat, None, Vec::new());
+            self.show(record, world, expects, pasts, Ok(()));
+        }
+    }
+
+    /// Adds a beat, and the world that is shown in it.
+    pub(super) fn show(
+        &mut self,
+        mut record: BeatRecord,
+        mut snapshot: Snapshot,
+        expects: Expects,
+        pasts: &Histories,
+        judged: Result<(), Mismatch>,
+    ) {
+        let health = if expects.is_any() { Health::Broken } else { Health::Healthy };
+        record.past = pasts.give(&mut snapshot, health);
+        self.scenes.push(Scene { record, shown: Some(Shown { snapshot, expects }) });
+        self.ended = judged.err();
+    }
+}
+
+/// What a subject has said so far in a play.
+#[derive(Default)]
+struct Said {
+    /// Whether several things are broken.
+    several: bool,
+    /// What it left unchecked in the healthy world.
+    baseline: Vec<Unchecked>,
+    /// Its last diagnosis of a broken world.
+    last: Option<Diagnosis>,
+}
+
+impl Said {
+    /// With one fault, what is found next is what the cure has left to do. With several, what is found later was there all
+    /// along.
+    fn next(&mut self, beat: Beat, said: &Diagnosis, expects: &Expects) -> Result<(), Mismatch> {
+        if beat == Beat::Healthy {
+            self.baseline.clone_from(&said.unchecked);
+        }
+        let Expects::Each { groups, .. } = expects else { return Ok(()) };
+        let earlier = self.last.replace(without(said.clone(), &self.baseline));
+        match earlier.filter(|_| self.several) {
+            Some(earlier) => judge::leaves_no_gap(&earlier, groups),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The diagnosis without what is unchecked in the healthy world as well: that says nothing about the broken one.
+pub(super) fn without(mut diagnosis: Diagnosis, baseline: &[Unchecked]) -> Diagnosis {
+    diagnosis.unchecked.retain(|it| !baseline.iter().any(|other| other.what == it.what));
+    diagnosis
+}

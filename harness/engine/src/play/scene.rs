@@ -1,0 +1,77 @@
+//! A world of a play that the subject is shown, and what it is to say of it.
+
+use marslab_live::Snapshot;
+use marslab_model::{Diagnosis, Level};
+use marslab_scenario::scenario::{Expect, Group};
+
+use crate::event::{BeatRecord, Expected};
+use crate::judge;
+use crate::verdict::{Beat, Mismatch};
+
+/// A beat, and the world that is shown in it, if one is.
+pub(super) struct Scene {
+    pub(super) record: BeatRecord,
+    pub(super) shown: Option<Shown>,
+}
+
+/// A world that is shown to the subject.
+pub(super) struct Shown {
+    pub(super) snapshot: Snapshot,
+    pub(super) expects: Expects,
+}
+
+/// What the subject is to say of a world.
+#[derive(Clone, Debug)]
+pub(super) enum Expects {
+    /// Nothing but what it may.
+    Nothing {
+        /// What it may find.
+        may: Vec<Group>,
+    },
+    /// One of each group, and nothing but what it may.
+    Each {
+        /// The groups.
+        groups: Vec<Group>,
+        /// What it may find besides.
+        may: Vec<Group>,
+        /// At which level the groups are found.
+        level: Level,
+    },
+}
+
+impl Expects {
+    /// The causes that a scenario expects where the operation fails.
+    pub(super) fn findings(of: &Expect) -> Self {
+        Self::Each { groups: of.findings.clone(), may: of.may.clone(), level: Level::Cause }
+    }
+
+    /// The advice that a scenario expects where the operation succeeds.
+    pub(super) fn advice(of: &Expect) -> Self {
+        Self::Each { groups: of.advice.clone(), may: of.may.clone(), level: Level::Advice }
+    }
+
+    /// Nothing at all.
+    pub(super) const fn nothing() -> Self {
+        Self::Nothing { may: Vec::new() }
+    }
+
+    /// Whether the world is one of which something must be said.
+    pub(super) const fn is_any(&self) -> bool {
+        matches!(self, Self::Each { .. })
+    }
+
+    /// For reports.
+    pub(super) fn expected(&self) -> Expected {
+        match self {
+            Self::Nothing { may } => Expected { groups: Vec::new(), may: may.clone() },
+            Self::Each { groups, may, .. } => Expected { groups: groups.clone(), may: may.clone() },
+        }
+    }
+
+    pub(super) fn judge(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
+        match self {
+            Self::Nothing { may } => judge::finds_nothing(beat, diagnosis, may),
+            Self::Each { groups, may, level } => judge::finds(beat, diagnosis, groups, may, *level),
+        }
+    }
+}

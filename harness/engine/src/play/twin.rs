@@ -1,0 +1,68 @@
+//! The twin of a control: a world that is one value away, and fails. Both are shown under one complaint, so that whoever
+//! always says nothing, or always the same, is wrong about one of them.
+
+use marslab_live::{Live, Snapshot};
+use marslab_scenario::corpus;
+use marslab_scenario::scenario::Play;
+
+use super::course::Course;
+use super::draw::Draw;
+use super::history::Histories;
+use super::scene::Expects;
+use super::setup::{Installed, install_all, prepare};
+use super::{Performance, PlayKind, Stop};
+use crate::event::BeatRecord;
+use crate::judge;
+use crate::verdict::{Beat, Mismatch};
+
+/// A twin, played.
+pub(super) struct Twin {
+    pub(super) play: Play,
+    /// Its world after the operation.
+    pub(super) failed: Snapshot,
+    record: BeatRecord,
+    judged: Result<(), Mismatch>,
+}
+
+impl Performance<'_> {
+    /// Plays the twin: that which the scenario names, or else a failure of the same operation that is drawn.
+    pub(super) async fn play_twin(&mut self) -> Result<Option<Twin>, Stop> {
+        let Some(play) = self.twin_of() else { return Ok(None) };
+        let play = self.recast(play)?;
+        let (live, prepared) = prepare(&play, self.options, self.options.fidelity).await?;
+        drop(live);
+        let live = Live::start(prepared, &self.start(TWIN)).await?;
+        let faults = install_all(&play, &live)?;
+        let tried = self.attempt(&live).await;
+        let judged = judge::fails(Beat::Broken, (&tried.outcome, tried.stopped_at), &play.expect);
+        let mut record = BeatRecord::of(Beat::Diagnosed, Some(tried.outcome), tried.said);
+        record.done = faults.iter().map(Installed::applied).collect();
+        record.stopped_at = tried.stopped_at;
+        record.twin = Some(play.name.clone());
+        let failed = live.hold()?;
+        self.end(live);
+        Ok(Some(Twin { play, failed, record, judged }))
+    }
+
+    fn twin_of(&self) -> Option<&'static Play> {
+        if let Some(name) = &self.play.twin {
+            return corpus::plays().find(|play| play.name == *name);
+        }
+        let fails =
+            |it: &&Play| it.operation == self.play.operation && it.kind() == PlayKind::Failure;
+        let all: Vec<&Play> = corpus::plays().filter(fails).collect();
+        Draw::new(self.options.seed, &self.play.name, "twin").one_of(&all).copied()
+    }
+}
+
+impl Course {
+    /// Shows the twin.
+    pub(super) fn show_twin(&mut self, twin: Twin, pasts: Histories) {
+        let Twin { play, failed, record, judged } = twin;
+        let pasts = pasts.wanted_by(&play);
+        self.show(record, failed, Expects::findings(&play.expect), &pasts, judged);
+    }
+}
+
+/// The number of the twin's world.
+const TWIN: u32 = 4;
