@@ -99,7 +99,7 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
         tenants: [(
             cast.tenant.clone(),
             Tenant {
-                users: [(cast.admin_upn.clone(), cast.guid("the administrator"))].into(),
+                users: [(cast.admin_upn.clone(), administrator_id(cast))].into(),
                 applications: BTreeMap::new(),
             },
         )]
@@ -124,6 +124,12 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
         ]
         .into(),
     }
+}
+
+/// The administrator's object id at the login service.
+fn administrator_id(cast: &Cast) -> String {
+    let plain = || "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9".to_owned();
+    cast.seed.map_or_else(plain, |_| cast.guid("the administrator"))
 }
 
 fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
