@@ -11,7 +11,7 @@ use marslab::faults::FAULTS;
 use marslab::scenario::{Group, Play};
 use marslab::verdict::{InconclusiveReason, MismatchKind, Verdict};
 use marslab_model::{Change, World};
-use marslab_tests::{memory, mismatch, play, reference, verdict};
+use marslab_tests::{plain_memory, mismatch, play, reference, verdict};
 
 use crate::runs::{ENGLISH, judged_again, sample, stories};
 
@@ -20,7 +20,7 @@ use crate::runs::{ENGLISH, judged_again, sample, stories};
 fn without_its_faults_no_scenario_is_confirmed() {
     for play in sample() {
         let harmless = Play { faults: Vec::new(), ..play.clone() };
-        let seen = mismatch(&verdict(&harmless, &reference(), &memory()));
+        let seen = mismatch(&verdict(&harmless, &reference(), &plain_memory()));
         let expected = match play.kind() {
             PlayKind::Failure | PlayKind::Step | PlayKind::Compound => {
                 Some(MismatchKind::NotBroken)
@@ -73,7 +73,7 @@ fn with_another_expected_cause_no_scenario_is_confirmed() {
         for part in &mut swapped.parts {
             part.expect.findings.iter_mut().for_each(|group| *group = other.clone());
         }
-        let seen = mismatch(&verdict(&swapped, &reference(), &memory()));
+        let seen = mismatch(&verdict(&swapped, &reference(), &plain_memory()));
         // What a compound finds is compared with what is there before anything is missed.
         let expected = match play.kind() {
             PlayKind::Compound => MismatchKind::FalseFinding,
@@ -87,7 +87,7 @@ fn with_another_expected_cause_no_scenario_is_confirmed() {
 fn without_its_remedies_no_scenario_is_repaired() {
     let mut stuck = play("iscsi-service-stopped");
     stuck.cures = play("agent-service-stopped").cures;
-    let seen = verdict(&stuck, &reference(), &memory());
+    let seen = verdict(&stuck, &reference(), &plain_memory());
     assert_eq!(mismatch(&seen), Some(MismatchKind::NotRepaired), "{seen}");
 }
 
@@ -100,7 +100,7 @@ fn a_fault_beside_the_point_makes_a_play_inconclusive() {
         .into();
     decorated.cures.extend(play("trigger-off-and-policy-restricted").cures);
     decorated.cures.iter_mut().for_each(|cure| cure.then = None);
-    let seen = verdict(&decorated, &reference(), &memory());
+    let seen = verdict(&decorated, &reference(), &plain_memory());
     assert!(matches!(seen, Verdict::Inconclusive { .. }), "{seen}");
 }
 
@@ -109,7 +109,7 @@ fn of_several_faults_each_must_be_in_the_way_once() {
     // The rule is read with every other rule of the firewall, but no step of the agent leads to its host.
     let mut decorated = play("iscsi-service-stopped");
     decorated.faults.extend(play("block-of-a-host-that-nobody-needs").faults);
-    let seen = verdict(&decorated, &reference(), &memory());
+    let seen = verdict(&decorated, &reference(), &plain_memory());
     let Verdict::Inconclusive { reason: InconclusiveReason::NeverBlocked { fault } } = seen else {
         panic!("{seen}")
     };
@@ -134,7 +134,7 @@ fn without_one_of_its_faults_no_scenario_is_confirmed() {
         for (at, fault) in play.faults.iter().enumerate() {
             let mut less = play.clone();
             less.faults[at].it = Arc::new(Nothing);
-            let seen = verdict(&less, &reference(), &memory());
+            let seen = verdict(&less, &reference(), &plain_memory());
             assert_ne!(seen, Verdict::Confirmed, "{} without its `{}`", play.name, fault.name);
         }
     }

@@ -6,6 +6,7 @@ mod broken_scenarios;
 mod compounds;
 mod determinism;
 mod distortion;
+mod drawn_worlds;
 mod evidence;
 mod habits;
 mod languages;

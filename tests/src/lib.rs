@@ -2,7 +2,7 @@
 
 use marslab::corpus;
 use marslab::live::Fidelity;
-use marslab::play::Options;
+use marslab::play::{Casting, Options};
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
@@ -23,6 +23,11 @@ pub fn play(name: &str) -> Play {
 /// Options for `memory`.
 pub fn memory() -> Options {
     Options { fidelity: Fidelity::Memory, ..Options::default() }
+}
+
+/// The same in the plain world, in which a play that a test has changed stays as it is.
+pub fn plain_memory() -> Options {
+    Options { casting: Casting::Plain, ..memory() }
 }
 
 /// The reference core as a subject.
