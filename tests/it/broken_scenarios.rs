@@ -11,7 +11,7 @@ use marslab::faults::FAULTS;
 use marslab::scenario::{Group, Play};
 use marslab::verdict::{InconclusiveReason, MismatchKind, Verdict};
 use marslab_model::{Change, World};
-use marslab_tests::{plain_memory, mismatch, play, reference, verdict};
+use marslab_tests::{mismatch, plain_memory, play, reference, verdict};
 
 use crate::runs::{ENGLISH, judged_again, sample, stories};
 

@@ -14,7 +14,7 @@ pub(super) fn put(machine: &mut Machine, name: &Name, cast: &Cast, now: Timestam
     if cast.seed.is_none() {
         return;
     }
-    let is_there = |what: &str| cast.number(&format!("{what} on {name}")) % 2 == 0;
+    let is_there = |what: &str| cast.number(&format!("{what} on {name}")).is_multiple_of(2);
     let number = |what: &str, bound: u64| cast.number(&format!("{what} on {name}")) % bound;
     let earlier = |days: u64| {
         let hours = i64::try_from(days * 24).unwrap_or_default();

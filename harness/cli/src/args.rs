@@ -120,6 +120,7 @@ pub(crate) enum Command {
 
 /// `marslab run`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Run {
     /// What to run [default: all built-in plays].
     ///

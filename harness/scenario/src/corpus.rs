@@ -40,7 +40,7 @@ pub fn library() -> &'static Library<'static> {
 /// The same as [`singles`], for a world with another cast.
 pub(crate) fn singles_in(cast: &Arc<Cast>) -> Arc<[Scenario]> {
     // A run has one cast; many plays of it may be read one by one.
-    static LAST: Mutex<Option<(Arc<Cast>, Arc<[Scenario]>)>> = Mutex::new(None);
+    static LAST: Mutex<Option<SinglesOf>> = Mutex::new(None);
     // Held while they are read, so that threads that start together read them once.
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     match &*last {
@@ -52,6 +52,9 @@ pub(crate) fn singles_in(cast: &Arc<Cast>) -> Arc<[Scenario]> {
         }
     }
 }
+
+/// The scenarios as they are in the world of a cast.
+type SinglesOf = (Arc<Cast>, Arc<[Scenario]>);
 
 fn read_singles(cast: &Arc<Cast>) -> Vec<Scenario> {
     let library = Library::without_plays(Catalogue::embedded(), Arc::clone(cast));
