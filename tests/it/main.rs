@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod broken_scenarios;
+mod cheats;
 mod compounds;
 mod determinism;
 mod distortion;

@@ -7,6 +7,7 @@ use marslab_model::host::{
 };
 use marslab_model::world::{Content, File, FileAttribute, Machine, Volume};
 use marslab_model::{Name, Tracked, WinPath};
+use marslab_state::trouble::is_of_the_lab;
 
 use super::FakeMachine;
 use super::access::{self, Purpose};
@@ -96,7 +97,16 @@ impl FakeMachine {
         });
         let stored = stored.unwrap_or(Err(FileError::NotFound))?;
         let content = self.running.disk().read(&self.name, path, &stored);
-        content.map_err(|error| from_io(&error))?.ok_or(FileError::NotFound)
+        content.map_err(|error| self.disk_failed(&error))?.ok_or(FileError::NotFound)
+    }
+
+    /// What a program sees of a failure of the real folder behind the disk. Where the real machine lacks something, that
+    /// is noted, and what is seen means nothing.
+    pub(super) fn disk_failed(&self, error: &std::io::Error) -> FileError {
+        if is_of_the_lab(error) {
+            self.running.note_trouble("cannot use the folder of the simulated disk", error);
+        }
+        from_io(error)
     }
 }
 
@@ -148,7 +158,7 @@ pub(super) fn inside(folder: &WinPath) -> String {
 }
 
 /// What a program sees of a failure of the real folder behind the disk.
-pub(super) fn from_io(error: &std::io::Error) -> FileError {
+fn from_io(error: &std::io::Error) -> FileError {
     match error.kind() {
         std::io::ErrorKind::NotFound => FileError::NotFound,
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidFilename => {

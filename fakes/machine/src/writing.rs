@@ -8,7 +8,7 @@ use marslab_model::{Name, Tracked, WinPath};
 
 use super::FakeMachine;
 use super::access::{self, Purpose};
-use super::files::{bare, from_io, inside, names_within, series};
+use super::files::{bare, inside, names_within, series};
 use marslab_state::disk::space;
 
 impl FakeMachine {
@@ -26,7 +26,7 @@ impl FakeMachine {
             let found = machine.look().ok_or(FileError::NotFound)?;
             let before = may_write(&found, who, path, size)?;
             let written = self.running.disk().write(&self.name, path, &content);
-            written.map_err(|error| from_io(&error))?;
+            written.map_err(|error| self.disk_failed(&error))?;
             space::resize(machine, path, before, size);
             let (empty, attributes) = (Content::from([].as_slice()), BTreeSet::new());
             let new = File { content: empty, size: 0, modified, attributes };
@@ -46,7 +46,7 @@ impl FakeMachine {
             access::check(&found, who, path, Purpose::Write)?;
             let size = *found.files().at(path).ok_or(FileError::NotFound)?.size().get();
             let removed = self.running.disk().remove(&self.name, path);
-            removed.map_err(|error| from_io(&error))?;
+            removed.map_err(|error| self.disk_failed(&error))?;
             machine.files().remove(path);
             // Its access list goes with a file.
             machine.denied().remove(path);

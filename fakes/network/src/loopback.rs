@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 
 use marslab_model::net::TlsLayer;
 use marslab_model::{Connection, DialError};
+use marslab_state::trouble::is_of_the_lab;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
@@ -50,9 +51,13 @@ impl Loopback {
         network: &FakeNetwork,
         listener: Listener,
     ) -> Result<Connection, DialError> {
-        // The real machine's own trouble looks as if nothing listened.
-        let address = self.address(network, listener).await.map_err(|_real| DialError::Refused)?;
-        let stream = TcpStream::connect(address).await.map_err(|_real| DialError::Refused)?;
+        // Everything listens that there is, so that a failure is the real machine's.
+        let failed = |error: io::Error| {
+            network.running().note_trouble("cannot connect to a listener of the lab", &error);
+            DialError::Refused
+        };
+        let address = self.address(network, listener).await.map_err(failed)?;
+        let stream = TcpStream::connect(address).await.map_err(failed)?;
         Ok(connection(stream))
     }
 }
@@ -60,13 +65,21 @@ impl Loopback {
 async fn accept(socket: TcpListener, listener: Listener, network: Weak<FakeNetwork>) {
     let mut failures = 0;
     while failures < FAILURES_MAX {
-        let Ok((stream, _)) = socket.accept().await else {
-            failures += 1;
-            tokio::task::yield_now().await;
-            continue;
+        let accepted = socket.accept().await;
+        let Some(network) = network.upgrade() else { return };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                if is_of_the_lab(&error) {
+                    network.running().note_trouble("cannot accept a connection", &error);
+                }
+                failures += 1;
+                drop(network);
+                tokio::task::yield_now().await;
+                continue;
+            }
         };
         failures = 0;
-        let Some(network) = network.upgrade() else { return };
         let connection = match listener {
             Listener::Proxy(_) => reset_on_drop(stream),
             Listener::Portal { .. } | Listener::Server { .. } => connection(stream),

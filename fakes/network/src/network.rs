@@ -131,6 +131,11 @@ impl FakeNetwork {
         }
     }
 
+    /// The world that it is the network of.
+    pub(crate) fn running(&self) -> &Running {
+        &self.running
+    }
+
     /// Lets the proxies and servers that were added since the start listen, too.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };

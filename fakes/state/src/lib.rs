@@ -7,6 +7,7 @@
 //! | [`lease`] | temporary folders that are removed after their process |
 //! | [`os`] | what differs between operating systems about files |
 //! | [`impairment`] | connections that are cut, stall or are slow |
+//! | [`trouble`] | what the real machine lacks |
 //! | [`journal`], [`exchange`] | recorded network traffic, without credentials |
 //!
 //! Absent: servers, machines and routes, which act on the world.
@@ -18,6 +19,7 @@ pub mod journal;
 pub mod lease;
 pub mod os;
 pub mod running;
+pub mod trouble;
 
 pub use exchange::Exchange;
 pub use journal::{Journal, JournalEntry, Work};

@@ -48,3 +48,15 @@ mod tests {
         }
     }
 }
+
+/// The errors of a machine that is short of something: ENFILE, EMFILE, ENOBUFS, ENOMEM.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(crate) const SCARCE: [i32; 4] = [23, 24, 105, 12];
+
+/// The errors of a machine that is short of something: ENFILE, EMFILE, ENOBUFS, ENOMEM.
+#[cfg(target_os = "macos")]
+pub(crate) const SCARCE: [i32; 4] = [23, 24, 55, 12];
+
+/// The errors of a machine that is short of something: `ERROR_TOO_MANY_OPEN_FILES`, `ERROR_NO_SYSTEM_RESOURCES`, `WSAEMFILE`, `WSAENOBUFS`.
+#[cfg(windows)]
+pub(crate) const SCARCE: [i32; 4] = [4, 1450, 10_024, 10_055];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -69,6 +69,8 @@ pub struct Running {
     seed: u64,
     drawn: AtomicU64,
     counters: Counters,
+    /// The first thing that the real machine lacked.
+    trouble: OnceLock<String>,
 }
 
 /// Why a running world could not be changed.
@@ -98,6 +100,7 @@ impl Running {
             seed: start.seed,
             drawn: AtomicU64::new(u64::from(start.instance) << 32),
             counters: Counters::from_counts(start.counts),
+            trouble: OnceLock::new(),
         })
     }
 
@@ -200,6 +203,16 @@ impl Running {
     fn record_entry(&self, to: &str, what: &str, answer: &str, exchange: Option<Box<Exchange>>) {
         let (to, what, answer) = (bounded(to), bounded(what), bounded(answer));
         self.journal.record(JournalEntry { at: self.stamp(), to, what, answer, exchange });
+    }
+
+    /// Notes what the real machine could not do for the lab. What follows of it in the world means nothing.
+    pub fn note_trouble(&self, doing: &str, error: &io::Error) {
+        self.trouble.get_or_init(|| format!("{doing}: {error}"));
+    }
+
+    /// What the real machine could not do for the lab, if there was anything.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.get().map(String::as_str)
     }
 
     /// What is counted for impairments.

@@ -107,6 +107,15 @@ pub(crate) enum CliError {
     /// The subject's command cannot be split.
     #[error(transparent)]
     Subject(#[from] CommandError),
+    /// The subject's program cannot be started at all.
+    #[error("cannot start the subject `{program}`: {error}")]
+    SubjectNotStarted {
+        /// The program.
+        program: String,
+        /// The operating system's error.
+        #[source]
+        error: io::Error,
+    },
     /// A program needs real sockets.
     #[error("`--subject` requires `--fidelity loopback`")]
     SubjectOnMemory,
@@ -189,6 +198,9 @@ impl CliError {
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
             Self::Unwritable { .. } => {
                 "nothing was run; choose a file in an existing folder".to_owned()
+            }
+            Self::SubjectNotStarted { .. } => {
+                "check the path, that the file is executable, and its first line".to_owned()
             }
             Self::SubjectOnMemory => {
                 "remove `--fidelity memory`, or write the subject in Rust".to_owned()

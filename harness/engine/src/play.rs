@@ -123,6 +123,11 @@ pub enum PlayError {
     /// The play cannot be read for the world that the seed draws.
     #[error(transparent)]
     Recast(#[from] RecastError),
+    /// The real machine lacks something that the lab needs.
+    #[error(
+        "this machine failed the lab: {0}; free disk space or file descriptors, set another TMPDIR, or use fewer --jobs"
+    )]
+    Machine(String),
     /// No runtime could be made for the play.
     #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),
@@ -192,12 +197,13 @@ impl Performance<'_> {
     }
 
     /// Tries the operation and notes what was read and said meanwhile.
-    async fn attempt(&self, live: &Live) -> Attempt {
+    async fn attempt(&self, live: &Live) -> Result<Attempt, Stop> {
         live.take_journal();
         let ended = live.operate_by_steps(self.play.operation).await;
         let reads = ended.all_reads();
         let SteppedOutcome { outcome, stopped_at, .. } = ended;
-        Attempt { outcome, stopped_at, reads, said: live.take_journal() }
+        no_trouble(live)?;
+        Ok(Attempt { outcome, stopped_at, reads, said: live.take_journal() })
     }
 
     /// Another play of the corpus, in this play's world.
@@ -254,6 +260,11 @@ pub async fn carry_out(
     let done = cure.remedy.it.carry_out(live).await;
     let changed = before.differences_from(&live.snapshot()?);
     Ok((AppliedChange::new(cure.remedy.name, &changed, &Footprint::new()), done))
+}
+
+/// What the real machine could not do is no one's answer.
+fn no_trouble(live: &Live) -> Result<(), PlayError> {
+    live.trouble().map_or(Ok(()), |trouble| Err(PlayError::Machine(trouble.to_owned())))
 }
 
 fn remedy_failed(cure: &Cure, error: &RemedyError) -> Mismatch {

@@ -1,6 +1,7 @@
 //! A subject that is a program: it reads the complaint from standard input, inspects the machine through the door, and
 //! writes its diagnosis to standard output.
 
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -45,6 +46,26 @@ impl CommandSubject {
             arguments: arguments.to_vec(),
             limits,
         })
+    }
+}
+
+impl CommandSubject {
+    /// Starts the program once, and stops it at once: whether it can be started at all.
+    pub async fn test_start(&self) -> std::io::Result<()> {
+        let limits = Limits { time: Duration::ZERO, ..self.limits };
+        let nothing = Path::new("").as_os_str();
+        let program = Program {
+            path: &self.program,
+            arguments: &self.arguments,
+            variable: (HOST_VARIABLE, nothing),
+            input: b"",
+        };
+        process::run(program, &limits).await.map(drop)
+    }
+
+    /// The program.
+    pub fn program(&self) -> &str {
+        &self.program
     }
 }
 

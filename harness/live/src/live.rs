@@ -247,6 +247,11 @@ impl Live {
         self.running.journal()
     }
 
+    /// What the real machine could not do for the lab, if there was anything: then nothing that was seen counts.
+    pub fn trouble(&self) -> Option<&str> {
+        self.running.trouble()
+    }
+
     /// The network work since the start.
     pub fn work(&self) -> Work {
         self.running.journal().work()

@@ -121,7 +121,16 @@ fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
         return Err(CliError::SubjectOnMemory);
     }
     let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
-    Ok(Box::new(CommandSubject::new(command, limits)?))
+    let subject = CommandSubject::new(command, limits)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
+    match started {
+        Ok(()) => Ok(Box::new(subject)),
+        Err(error) => {
+            let program = subject.program().to_owned();
+            Err(CliError::SubjectNotStarted { program, error })
+        }
+    }
 }
 
 fn options(args: &Run) -> Result<Options, CliError> {

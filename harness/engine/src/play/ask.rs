@@ -1,12 +1,13 @@
 //! What passes between a play and its subject.
 
 use marslab_live::{Live, Snapshot};
+use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Outcome, Unchecked};
 use marslab_scenario::catalogue::Catalogue;
 
 use super::draw::Draw;
 use super::scene::Scene;
-use super::{Performance, Progress, Stop};
+use super::{Performance, PlayError, Progress, Stop, no_trouble};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 
@@ -81,6 +82,11 @@ impl Performance<'_> {
         // The complaint names the machine at which the administrator works.
         let complaint = Complaint { machine: about.machine.clone(), ..complaint.clone() };
         let diagnosis = self.subject.diagnose(&complaint, &live).await;
+        no_trouble(&live)?;
+        if let Err(SubjectError::NotStarted(reason)) = &diagnosis {
+            // It was started before the run; what is missing now is missing on this machine.
+            return Err(PlayError::Machine(format!("cannot start the subject: {reason}")).into());
+        }
         let mut after = live.snapshot()?;
         (self.tell)(Progress::Worked(live.work()));
         // Looking may take world time: an unanswered connection attempt times out.

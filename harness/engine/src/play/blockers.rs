@@ -42,7 +42,7 @@ impl Performance<'_> {
             without.world.copy_fields(&fault.before, &fault.footprint);
         }
         let live = Live::resume(without, &self.start(WITHOUT)).await?;
-        let again = self.attempt(&live).await;
+        let again = self.attempt(&live).await?;
         let came = |of: &Attempt| {
             let changed = || faults.iter().flat_map(|fault| &fault.footprint);
             let is_beside = |read: &&FieldPath| !changed().any(|it| it.touches(read));

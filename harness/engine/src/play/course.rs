@@ -47,13 +47,13 @@ impl Performance<'_> {
     pub(super) async fn open(&mut self) -> Result<Opening, Stop> {
         let (live, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
         let before = live.hold()?;
-        let first = self.attempt(&live).await;
+        let first = self.attempt(&live).await?;
         let healthy = (before, live.hold()?);
         self.end(live);
         let broken = Live::start(prepared.clone(), &self.start(1)).await?;
         let faults = install_all(self.play, &broken)?;
         let round = broken.hold()?;
-        let second = self.attempt(&broken).await;
+        let second = self.attempt(&broken).await?;
         let complaint = self.complaint(&second.outcome);
         Ok(Opening { prepared, healthy, first, broken, faults, round, second, complaint })
     }
@@ -83,7 +83,7 @@ impl Performance<'_> {
             }
         }
         if !self.play.cures.is_empty() && course.ended.is_none() {
-            let last = self.attempt(&broken).await;
+            let last = self.attempt(&broken).await?;
             let (beat, kind) = (Beat::HealthyAgain, MismatchKind::NotRepaired);
             let judged = judge::succeeds(beat, &last.outcome, kind);
             let record = BeatRecord::of(beat, Some(last.outcome), last.said);
@@ -151,7 +151,7 @@ impl Performance<'_> {
             return Ok(());
         };
         let round = live.hold()?;
-        let tried = self.attempt(live).await;
+        let tried = self.attempt(live).await?;
         self.note_round(faults, &round, &tried).await?;
         let judged = judge::fails(beat, (&tried.outcome, tried.stopped_at), next);
         record.outcome = Some(tried.outcome);

@@ -76,7 +76,7 @@ impl Performance<'_> {
             let turn = in_turn(&repairs, &blockers, &diagnosis)?;
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
-            round = Round { world: live.hold()?, tried: self.attempt(&live).await };
+            round = Round { world: live.hold()?, tried: self.attempt(&live).await? };
             if repairs.is_empty() || round.tried.outcome == Outcome::Succeeded {
                 break round.tried;
             }

@@ -33,7 +33,7 @@ impl Performance<'_> {
         drop(live);
         let live = Live::start(prepared, &self.start(TWIN)).await?;
         let faults = install_all(&play, &live)?;
-        let tried = self.attempt(&live).await;
+        let tried = self.attempt(&live).await?;
         let judged = judge::fails(Beat::Broken, (&tried.outcome, tried.stopped_at), &play.expect);
         let mut record = BeatRecord::of(Beat::Diagnosed, Some(tried.outcome), tried.said);
         record.done = faults.iter().map(Installed::applied).collect();
