@@ -34,7 +34,6 @@ mod twin;
 
 pub use setup::{Installed, install, install_all, prepare};
 pub use stop::Stop;
-use story::wire_line;
 
 /// How plays are played.
 #[derive(Clone, Debug)]
@@ -170,13 +169,6 @@ struct Attempt {
     stopped_at: Option<Step>,
     reads: BTreeSet<FieldPath>,
     said: Vec<JournalEntry>,
-}
-
-impl Attempt {
-    /// What was said on the wire, a line each.
-    fn wire(&self) -> Vec<String> {
-        self.said.iter().map(wire_line).collect()
-    }
 }
 
 impl Performance<'_> {

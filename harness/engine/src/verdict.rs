@@ -140,14 +140,25 @@ impl fmt::Display for InconclusiveReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NeverRead { fault, footprint } if footprint.is_empty() => {
-                write!(f, "the fault `{fault}` changed nothing")
+                write!(
+                    f,
+                    "the fault `{fault}` changed nothing; change its parameters, or remove it"
+                )
             }
             Self::NeverRead { fault, footprint } => {
                 let fields = footprint.join("`, `");
-                write!(f, "the operation never read what the fault `{fault}` changed: `{fields}`")
+                write!(
+                    f,
+                    "the operation never read what the fault `{fault}` changed: `{fields}`; give it a scenario of its \
+                     own, or an operation that depends on it"
+                )
             }
             Self::NeverBlocked { fault } => {
-                write!(f, "the fault `{fault}` made no difference to the operation in any round")
+                write!(
+                    f,
+                    "the fault `{fault}` made no difference to the operation in any round; remove it, or give it a \
+                     scenario of its own"
+                )
             }
         }
     }

@@ -1,39 +1,65 @@
-//! Whether a fault did anything: what a failing operation read of it and, of several faults, which was in the way.
+//! Whether a fault did anything: what a failing operation read of it and, of several, which were in the way.
 
 use std::collections::BTreeSet;
 
-use marslab_model::FieldPath;
+use marslab_live::{Live, Snapshot};
 use marslab_model::tracked::touched;
 
 use super::{Attempt, Installed, Performance, Stop};
-use marslab_live::{Live, Snapshot};
 
 impl Performance<'_> {
     /// Notes of each fault what a round of the cures tells: what the operation read of it and, where there are several
-    /// faults, whether the round would have gone otherwise without it. `round` is the world before the operation.
+    /// faults, whether it was in the way. `round` is the world before the operation.
     pub(super) async fn note_round(
         &self,
         faults: &mut [Installed],
         round: &Snapshot,
         tried: &Attempt,
     ) -> Result<(), Stop> {
-        let is_alone = faults.len() < 2;
-        for fault in faults {
+        for fault in faults.iter_mut() {
             fault.read.append(&mut touched(&fault.footprint, &tried.reads));
-            if !is_alone && !fault.has_blocked {
-                let alone = std::slice::from_ref(&*fault);
-                fault.has_blocked = self.goes_otherwise_without(alone, round, tried).await?;
+        }
+        if faults.len() > 1 {
+            let each: Vec<Vec<&Installed>> = faults.iter().map(|fault| vec![fault]).collect();
+            let blocking = self.blocking(&each, round, tried).await?;
+            for index in blocking {
+                faults.get_mut(index).into_iter().for_each(|fault| fault.has_blocked = true);
             }
         }
         Ok(())
     }
 
-    /// Plays the round once more in a world of its own, in which what these faults changed is as it was. Two faults may
-    /// fail with one message, so what was said on the wire and what was read beside the faults count, too: they tell how
-    /// far the operation came.
-    pub(super) async fn goes_otherwise_without(
+    /// Which of these groups of faults were in the way: the members of the smallest sets of groups without which the
+    /// operation ends otherwise, or at another step. Of two that hide each other, both.
+    pub(super) async fn blocking(
         &self,
-        faults: &[Installed],
+        groups: &[Vec<&Installed>],
+        round: &Snapshot,
+        tried: &Attempt,
+    ) -> Result<BTreeSet<usize>, Stop> {
+        // Bounded by the number of parts that a compound may have.
+        let count = u32::try_from(groups.len()).unwrap_or(u32::MAX).min(GROUPS_MAX);
+        for size in 1..=count {
+            let mut blocking = BTreeSet::new();
+            for set in (1_u32..1 << count).filter(|set| set.count_ones() == size) {
+                let members = || (0..groups.len()).filter(|index| set >> index & 1 == 1);
+                let without: Vec<&Installed> =
+                    members().filter_map(|index| groups.get(index)).flatten().copied().collect();
+                if self.ends_otherwise_without(&without, round, tried).await? {
+                    blocking.extend(members());
+                }
+            }
+            if !blocking.is_empty() {
+                return Ok(blocking);
+            }
+        }
+        Ok(BTreeSet::new())
+    }
+
+    /// Plays the round once more in a world of its own, in which what these faults changed is as it was.
+    async fn ends_otherwise_without(
+        &self,
+        faults: &[&Installed],
         round: &Snapshot,
         tried: &Attempt,
     ) -> Result<bool, Stop> {
@@ -43,16 +69,12 @@ impl Performance<'_> {
         }
         let live = Live::resume(without, &self.start(WITHOUT)).await?;
         let again = self.attempt(&live).await?;
-        let came = |of: &Attempt| {
-            let changed = || faults.iter().flat_map(|fault| &fault.footprint);
-            let is_beside = |read: &&FieldPath| !changed().any(|it| it.touches(read));
-            of.reads.iter().filter(is_beside).cloned().collect::<BTreeSet<FieldPath>>()
-        };
-        Ok(again.outcome != tried.outcome
-            || again.wire() != tried.wire()
-            || came(&again) != came(tried))
+        Ok(again.outcome != tried.outcome || again.stopped_at != tried.stopped_at)
     }
 }
+
+/// As many groups as are looked at together.
+const GROUPS_MAX: u32 = 8;
 
 /// The number of the world without some faults: 0 and 1 are the healthy and the broken one.
 const WITHOUT: u32 = 2;

@@ -189,33 +189,26 @@ impl Performance<'_> {
         }
     }
 
-    /// The parts without which the round would have gone otherwise; where two hide each other, both. Their faults note
-    /// what was met of them.
+    /// The parts that were in the way. Their faults note what was met of them.
     async fn in_the_way<'p>(
         &self,
         unresolved: &[&'p Part],
         faults: &mut [Installed],
         round: &Round,
     ) -> Result<Vec<&'p Part>, Stop> {
-        let mut blockers = Vec::new();
-        for part in unresolved {
-            let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
-            for fault in own.iter_mut() {
+        let own = |part: &Part| part.faults.clone();
+        let groups: Vec<Vec<&Installed>> = unresolved
+            .iter()
+            .map(|part| faults.get(own(part)).unwrap_or_default().iter().collect())
+            .collect();
+        let blocking = self.blocking(&groups, &round.world, &round.tried).await?;
+        for (index, part) in unresolved.iter().enumerate() {
+            for fault in faults.get_mut(own(part)).unwrap_or_default() {
                 fault.read.append(&mut touched(&fault.footprint, &round.tried.reads));
-            }
-            if self.goes_otherwise_without(own, &round.world, &round.tried).await? {
-                own.iter_mut().for_each(|fault| fault.has_blocked = true);
-                blockers.push(*part);
+                fault.has_blocked |= blocking.contains(&index);
             }
         }
-        if blockers.is_empty() {
-            for part in unresolved {
-                let own = faults.get_mut(part.faults.clone()).unwrap_or_default();
-                own.iter_mut().for_each(|fault| fault.has_blocked = true);
-            }
-            return Ok(unresolved.to_vec());
-        }
-        Ok(blockers)
+        Ok(blocking.into_iter().filter_map(|index| unresolved.get(index).copied()).collect())
     }
 }
 
