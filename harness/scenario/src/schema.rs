@@ -148,7 +148,7 @@ const DESCRIPTION: &str = "In a string, a role between braces, such as `{proxy}`
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-const IDS: [Ids; 8] = [
+const IDS: [Ids; 10] = [
     Ids::Article,
     Ids::Failure,
     Ids::Cause,
@@ -157,6 +157,8 @@ const IDS: [Ids; 8] = [
     Ids::Step,
     Ids::Remedy,
     Ids::Play,
+    Ids::Twin,
+    Ids::Past,
 ];
 
 #[cfg(test)]

@@ -138,11 +138,14 @@ fn programs_that_are_not_subjects() {
     for (subject, reason) in [
         (itself("list"), "invalid diagnosis: "),
         (itself("no-such-command"), "the subject failed (exit "),
-        ("no-such-program-anywhere".to_owned(), "cannot start the subject"),
     ] {
         let run = marslab(&["run", "iscsi-service-stopped", "--subject", &subject]).code(1);
-        run.stdout_has("beat 1 (healthy): subject failed").stdout_has(reason);
+        run.stdout_has(": subject failed").stdout_has(reason);
     }
+    // One that cannot be started at all is found before anything is played.
+    marslab(&["run", "iscsi-service-stopped", "--subject", "no-such-program-anywhere"])
+        .code(2)
+        .stderr_has("cannot start the subject `no-such-program-anywhere`");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{corpus, plays, text};
+use crate::PlayKind;
 use crate::scenario::{Paint, embedded, parse};
 
 #[test]
@@ -30,4 +31,16 @@ fn a_text_belongs_to_its_scenario() {
         assert!(text.contains(&scenario.title), "{}", scenario.name);
     }
     assert_eq!(text("no-such-scenario"), None);
+}
+
+/// Each control has a twin in the corpus: a play in which the same operation fails.
+#[test]
+fn every_control_has_a_twin_that_fails() {
+    for control in plays().filter(|play| play.kind() == PlayKind::Control) {
+        let name = control.twin.as_deref().unwrap_or_default();
+        let twin = plays().find(|play| play.name == name);
+        let twin = twin.unwrap_or_else(|| panic!("{}: no play `{name}`", control.name));
+        assert!(twin.fails(), "{}: `{name}` does not fail", control.name);
+        assert_eq!(twin.operation, control.operation, "{}: `{name}`", control.name);
+    }
 }
