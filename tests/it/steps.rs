@@ -9,7 +9,7 @@ use marslab::live::{Live, StartOptions, Step};
 use marslab::play::{install, prepare};
 use marslab::scenario::Play;
 use marslab::schema;
-use marslab_tests::memory;
+use marslab_tests::plain_memory;
 
 use recorder::Recorder;
 
@@ -61,7 +61,7 @@ struct Stop {
 }
 
 async fn stop(play: &'static Play) -> Stop {
-    let options = memory();
+    let options = plain_memory();
     let (_, world) = prepare(play, &options, options.fidelity).await.ok().unwrap();
     let how = StartOptions::new(options.fidelity, options.seed).with_instance(1);
     let live = Live::start(world, &how).await.unwrap();

@@ -191,17 +191,12 @@ impl CliError {
             Self::Umbrella { members, .. } => {
                 format!("use one of its members: {}", quoted_list(members, "or"))
             }
-            Self::Subject(CommandError::Empty) => {
-                "give a program and its arguments, such as `--subject 'python3 diagnose.py'`"
-                    .to_owned()
-            }
+            Self::Subject(CommandError::Empty) => SUBJECT.to_owned(),
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
             Self::Unwritable { .. } => {
                 "nothing was run; choose a file in an existing folder".to_owned()
             }
-            Self::SubjectNotStarted { .. } => {
-                "check the path, that the file is executable, and its first line".to_owned()
-            }
+            Self::SubjectNotStarted { .. } => STARTABLE.to_owned(),
             Self::SubjectOnMemory => {
                 "remove `--fidelity memory`, or write the subject in Rust".to_owned()
             }
@@ -281,6 +276,11 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
         other => writeln!(err, "error: {other}\n"),
     }
 }
+
+const SUBJECT: &str = "give a program and its arguments, such as `--subject 'python3 diagnose.py'`";
+
+const STARTABLE: &str =
+    "check the path, and that the file is executable and names an interpreter that is there";
 
 const START_SESSION: &str = "start one with `marslab up SCENARIO`";
 

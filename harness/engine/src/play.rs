@@ -98,11 +98,17 @@ pub enum Keep {
 #[derive(Debug)]
 pub enum Progress {
     /// A beat was played.
-    Beat(BeatRecord),
+    Beat(Box<BeatRecord>),
     /// The broken world's folder was kept.
     Kept(PathBuf),
     /// A running world ended; this much was done on its wire.
     Worked(Work),
+}
+
+impl Progress {
+    fn beat(record: BeatRecord) -> Self {
+        Self::Beat(Box::new(record))
+    }
 }
 
 /// Why a play could not be played. This is not a verdict on the subject.
@@ -136,7 +142,7 @@ pub enum PlayError {
 }
 
 /// Plays one play and judges it. `tell` is called with its progress. The play is that of the world's own cast; see
-/// [`Recast`](marslab_scenario::recast::Recast).
+/// [`Recast`].
 ///
 /// What is done is done first, and each world that the subject is to be asked about is held. Then the subject is asked, each
 /// time in a world of its own, in an order that is drawn. So it cannot know from the order what it sees. Compounds are
@@ -148,7 +154,7 @@ pub async fn play(
     tell: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Verdict, PlayError> {
     let performance = Performance { play, subject, options, tell };
-    match performance.perform().await {
+    match Box::pin(performance.perform()).await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
         Err(Stop::Error(error)) => Err(error),
@@ -175,9 +181,9 @@ impl Performance<'_> {
     async fn perform(mut self) -> Result<Verdict, Stop> {
         let opening = self.open().await?;
         let faults = if self.play.kind() == PlayKind::Compound {
-            self.rounds(opening).await?
+            Box::pin(self.rounds(opening)).await?
         } else {
-            let course = self.course(opening).await?;
+            let course = Box::pin(self.course(opening)).await?;
             self.judge_course(course).await?
         };
         Ok(self.conclude(faults))

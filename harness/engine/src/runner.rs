@@ -110,7 +110,7 @@ fn perform(
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
     let tell_note = |note| {
         match note {
-            Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat }),
+            Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat: *beat }),
             Progress::Kept(folder) => tell(Event::Kept { index, folder }),
             // A measure for benches; it says nothing of the subject.
             Progress::Worked(_) => {}

@@ -37,6 +37,7 @@ pub(super) struct Opening {
 /// What was done, up to the first thing that was not as the scenario says.
 pub(super) struct Course {
     scenes: Vec<Scene>,
+    pub(super) pasts: Histories,
     faults: Vec<Installed>,
     complaint: Complaint,
     ended: Option<Mismatch>,
@@ -62,7 +63,6 @@ impl Performance<'_> {
     pub(super) async fn course(&mut self, opening: Opening) -> Result<Course, Stop> {
         let Opening { prepared, healthy, first, broken, mut faults, round, second, complaint } =
             opening;
-        let mut course = Course { scenes: Vec::new(), faults: Vec::new(), complaint, ended: None };
         let twin = match self.play.kind() {
             PlayKind::Control => self.play_twin().await?,
             _ => None,
@@ -72,14 +72,16 @@ impl Performance<'_> {
         let own = (second.outcome != Outcome::Succeeded).then_some(&failed);
         let of_failure = twin.as_ref().map(|twin| &twin.failed).or(own);
         let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), of_failure).await?;
+        let (scenes, ended) = (Vec::new(), None);
+        let mut course = Course { scenes, pasts, faults: Vec::new(), complaint, ended };
         self.note_round(&mut faults, &round, &second).await?;
         let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
         let record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
-        course.show(record, healthy.0, Expects::nothing(), &pasts, judged);
-        self.break_it(&mut course, &faults, (failed, second), &pasts)?;
+        course.show(record, healthy.0, Expects::nothing(), judged);
+        self.break_it(&mut course, &faults, (failed, second))?;
         for cure in &self.play.cures {
             if course.ended.is_none() {
-                self.cure(&mut course, &broken, cure, &mut faults, &pasts).await?;
+                self.cure(&mut course, &broken, cure, &mut faults).await?;
             }
         }
         if !self.play.cures.is_empty() && course.ended.is_none() {
@@ -88,11 +90,11 @@ impl Performance<'_> {
             let judged = judge::succeeds(beat, &last.outcome, kind);
             let record = BeatRecord::of(beat, Some(last.outcome), last.said);
             let expects = Expects::Nothing { may: allowed_findings(self.play) };
-            course.show(record, broken.hold()?, expects, &pasts, judged);
+            course.show(record, broken.hold()?, expects, judged);
         }
         self.end(broken);
         if let Some(twin) = twin.filter(|_| course.ended.is_none()) {
-            course.show_twin(twin, pasts);
+            course.show_twin(twin);
         }
         course.faults = faults;
         Ok(course)
@@ -104,7 +106,6 @@ impl Performance<'_> {
         course: &mut Course,
         faults: &[Installed],
         (broken, tried): (Snapshot, Attempt),
-        pasts: &Histories,
     ) -> Result<(), Stop> {
         if course.ended.is_some() {
             return Ok(());
@@ -128,7 +129,7 @@ impl Performance<'_> {
         if self.options.keep == Keep::BrokenWorld {
             (self.tell)(Progress::Kept(keep(&broken.world)?));
         }
-        course.ask(Beat::Diagnosed, broken, expects, pasts);
+        course.ask(Beat::Diagnosed, broken, expects);
         Ok(())
     }
 
@@ -139,7 +140,6 @@ impl Performance<'_> {
         live: &Live,
         cure: &Cure,
         faults: &mut [Installed],
-        pasts: &Histories,
     ) -> Result<(), Stop> {
         let beat = Beat::Repaired;
         let (applied, done) = carry_out(cure, live).await?;
@@ -158,22 +158,22 @@ impl Performance<'_> {
         record.stopped_at = tried.stopped_at;
         record.hear(tried.said);
         course.tell(record, judged);
-        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next), pasts);
+        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next));
         Ok(())
     }
 
     /// Asks about what was shown, and judges the answers in the order of the beats.
     pub(super) async fn judge_course(&mut self, course: Course) -> Result<Vec<Installed>, Stop> {
-        let Course { scenes, faults, complaint, ended } = course;
+        let Course { scenes, faults, complaint, ended, .. } = course;
         let answers = match ended {
             // What the scenario says does not hold, whatever the subject says.
             Some(_) => vec![Vec::new(); scenes.len()],
             None => self.ask_all(&scenes, &complaint).await?,
         };
-        let mut said = Said { several: faults.len() > 1, ..Said::default() };
+        let mut said = Earlier { several: faults.len() > 1, ..Earlier::default() };
         for (Scene { mut record, shown }, answers) in scenes.into_iter().zip(answers) {
             let Some((shown, first)) = shown.zip(answers.first()) else {
-                (self.tell)(Progress::Beat(record));
+                (self.tell)(Progress::beat(record));
                 continue;
             };
             let beat = record.beat;
@@ -188,7 +188,7 @@ impl Performance<'_> {
             let last = answers.iter().find_map(|answer| answer.as_ref().err());
             let judged = judged.and_then(|()| last.map_or(Ok(()), |it| Err(it.clone())));
             let is_twin = record.twin.is_some();
-            (self.tell)(Progress::Beat(record));
+            (self.tell)(Progress::beat(record));
             judged?;
             if let Ok(diagnosis) = first {
                 if !is_twin {
@@ -209,10 +209,10 @@ impl Course {
     }
 
     /// Adds a world that the subject is shown, unless what came before was not as it should be.
-    fn ask(&mut self, beat: Beat, world: Snapshot, expects: Expects, pasts: &Histories) {
+    fn ask(&mut self, beat: Beat, world: Snapshot, expects: Expects) {
         if self.ended.is_none() {
             let record = BeatRecord::of(beat, None, Vec::new());
-            self.show(record, world, expects, pasts, Ok(()));
+            self.show(record, world, expects, Ok(()));
         }
     }
 
@@ -222,11 +222,10 @@ impl Course {
         mut record: BeatRecord,
         mut snapshot: Snapshot,
         expects: Expects,
-        pasts: &Histories,
         judged: Result<(), Mismatch>,
     ) {
         let health = if expects.is_any() { Health::Broken } else { Health::Healthy };
-        record.past = pasts.give(&mut snapshot, health);
+        record.past = self.pasts.give(&mut snapshot, health);
         self.scenes.push(Scene { record, shown: Some(Shown { snapshot, expects }) });
         self.ended = judged.err();
     }
@@ -234,7 +233,7 @@ impl Course {
 
 /// What a subject has said so far in a play.
 #[derive(Default)]
-struct Said {
+struct Earlier {
     /// Whether several things are broken.
     several: bool,
     /// What it left unchecked in the healthy world.
@@ -243,7 +242,7 @@ struct Said {
     last: Option<Diagnosis>,
 }
 
-impl Said {
+impl Earlier {
     /// With one fault, what is found next is what the cure has left to do. With several, what is found later was there all
     /// along.
     fn next(&mut self, beat: Beat, said: &Diagnosis, expects: &Expects) -> Result<(), Mismatch> {

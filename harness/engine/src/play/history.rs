@@ -71,9 +71,9 @@ impl Performance<'_> {
 }
 
 impl Histories {
-    /// The same, as another scenario asks for them.
-    pub(super) fn wanted_by(self, play: &Play) -> Self {
-        Self { wanted: play.past, ..self }
+    /// From now on, another scenario says what it asks for.
+    pub(super) fn wanted_by(&mut self, play: &Play) {
+        self.wanted = play.past;
     }
 
     /// Gives a world the past of the play, or that which the scenario asks for, and says which.

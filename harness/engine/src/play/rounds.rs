@@ -10,7 +10,7 @@ use marslab_scenario::scenario::Part;
 use super::ask::{Answers, is_consistent};
 use super::course::{Opening, without};
 use super::draw::Draw;
-use super::history::Health;
+use super::history::{Health, Histories};
 use super::scene::Expects;
 use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
 use crate::event::{AppliedChange, BeatRecord, Past};
@@ -33,17 +33,8 @@ impl Performance<'_> {
         let mut live = opening.broken;
         let failed = live.hold()?;
         let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), Some(&failed)).await?;
-        let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
-        let (mut world, _) = healthy;
-        let mut record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
-        record.past = pasts.give(&mut world, Health::Healthy);
-        if let Err(odd) = judged {
-            (self.tell)(Progress::Beat(record));
-            return Err(odd.into());
-        }
+        let (record, mut shown) = self.begin(first, healthy.0, pasts)?;
         let mut opening_record = Some(record);
-        let order = Draw::new(self.options.seed, &self.play.name, "order");
-        let mut shown = Gallery { worlds: vec![World::new(Beat::Healthy, world)], order };
         let mut repairs = RepairState::of(self.play);
         let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::applied).collect());
         let mut round = Round { world: opening.round, tried: opening.second };
@@ -56,22 +47,16 @@ impl Performance<'_> {
             record.in_the_way = blockers.iter().map(|part| part.name.clone()).collect();
             record.done = std::mem::take(&mut done);
             if let Err(odd) = judged {
-                opening_record.take().into_iter().for_each(|it| (self.tell)(Progress::Beat(it)));
-                (self.tell)(Progress::Beat(record));
+                opening_record.take().into_iter().for_each(|it| (self.tell)(Progress::beat(it)));
+                (self.tell)(Progress::beat(record));
                 return Err(odd.into());
             }
-            let held = live.hold()?;
-            self.end(live);
-            let mut world = held.clone();
-            let past = pasts.give(&mut world, Health::Broken);
-            shown.worlds.push(World::new(Beat::Diagnosed, world));
-            self.ask_round(&mut shown, &complaint).await?;
-            let instance = u32::try_from(shown.worlds.len()).unwrap_or(u32::MAX);
-            live = Live::resume(held, &self.start(ROUNDS.saturating_add(instance))).await?;
+            let past;
+            (live, past) = self.ask_apart(live, &mut shown, &complaint).await?;
             if let Some(record) = opening_record.take() {
                 self.judge_healthy(record, &shown)?;
             }
-            (self.tell)(Progress::Beat(record));
+            (self.tell)(Progress::beat(record));
             let diagnosis = self.judge_round(&shown, &repairs, &blockers, past)?;
             let turn = in_turn(&repairs, &blockers, &diagnosis)?;
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
@@ -83,20 +68,49 @@ impl Performance<'_> {
         };
         let mut record = BeatRecord::of(beat, None, Vec::new());
         record.done = done;
-        (self.tell)(Progress::Beat(record));
+        (self.tell)(Progress::beat(record));
         let is_met =
             |(index, fault): (usize, &Installed)| fault.has_blocked || !self.must_block(index);
-        let are_met = faults.iter().enumerate().all(is_met);
-        let mut world = live.hold()?;
-        self.end(live);
         // What has never been in the way may be there still; the verdict tells of it.
-        if are_met {
-            let mut record = BeatRecord::of(Beat::HealthyAgain, Some(last.outcome), last.said);
-            record.past = pasts.give(&mut world, Health::Healthy);
-            shown.worlds.push(World::new(Beat::HealthyAgain, world));
-            self.healthy_again(record, &mut shown, &complaint).await?;
+        if faults.iter().enumerate().all(is_met) {
+            self.healthy_again((live, last), &mut shown, &complaint).await?;
         }
         Ok(faults)
+    }
+
+    /// Beat 1, but for the subject's answer.
+    fn begin(
+        &mut self,
+        first: Attempt,
+        mut world: Snapshot,
+        pasts: Histories,
+    ) -> Result<(BeatRecord, Gallery), Stop> {
+        let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
+        let mut record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
+        record.past = pasts.give(&mut world, Health::Healthy);
+        if let Err(odd) = judged {
+            (self.tell)(Progress::beat(record));
+            return Err(odd.into());
+        }
+        let order = Draw::new(self.options.seed, &self.play.name, "order");
+        Ok((record, Gallery { worlds: vec![World::new(Beat::Healthy, world)], pasts, order }))
+    }
+
+    /// Holds the world of a round, asks about it, and lets it go on.
+    async fn ask_apart(
+        &mut self,
+        live: Live,
+        shown: &mut Gallery,
+        complaint: &Complaint,
+    ) -> Result<(Live, Option<Past>), Stop> {
+        let held = live.hold()?;
+        self.end(live);
+        let mut world = held.clone();
+        let past = shown.pasts.give(&mut world, Health::Broken);
+        shown.worlds.push(World::new(Beat::Diagnosed, world));
+        self.ask_round(shown, complaint).await?;
+        let instance = u32::try_from(shown.worlds.len()).unwrap_or(u32::MAX);
+        Ok((Live::resume(held, &self.start(ROUNDS.saturating_add(instance))).await?, past))
     }
 
     /// Asks about the world of a round, a healthy one and an earlier one, in an order that is drawn; in the first round
@@ -128,7 +142,7 @@ impl Performance<'_> {
         if let Some(Ok(diagnosis)) = &answer {
             record.answered(Expects::nothing().expected(), diagnosis.clone());
         }
-        (self.tell)(Progress::Beat(record));
+        (self.tell)(Progress::beat(record));
         match answer {
             Some(answer) => Ok(Expects::nothing().judge(Beat::Healthy, &answer?)?),
             None => Ok(()),
@@ -149,7 +163,7 @@ impl Performance<'_> {
         if let Some(Ok(diagnosis)) = shown.answer(own) {
             record.answered(repairs.expected(blockers), diagnosis);
         }
-        (self.tell)(Progress::Beat(record));
+        (self.tell)(Progress::beat(record));
         shown.has_sound_answers()?;
         // Every question was answered, so this one was.
         let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
@@ -162,15 +176,17 @@ impl Performance<'_> {
     /// Beat 5: everything is cured.
     async fn healthy_again(
         &mut self,
-        mut record: BeatRecord,
+        (live, last): (Live, Attempt),
         shown: &mut Gallery,
         complaint: &Complaint,
     ) -> Result<(), Stop> {
         let beat = Beat::HealthyAgain;
-        let judged = match &record.outcome {
-            Some(outcome) => judge::succeeds(beat, outcome, MismatchKind::NotRepaired),
-            None => Ok(()),
-        };
+        let judged = judge::succeeds(beat, &last.outcome, MismatchKind::NotRepaired);
+        let mut record = BeatRecord::of(beat, Some(last.outcome), last.said);
+        let mut world = live.hold()?;
+        self.end(live);
+        record.past = shown.pasts.give(&mut world, Health::Healthy);
+        shown.worlds.push(World::new(beat, world));
         if judged.is_ok() {
             self.ask_round(shown, complaint).await?;
         }
@@ -180,7 +196,7 @@ impl Performance<'_> {
         if let Some(Ok(diagnosis)) = &answer {
             record.answered(expects.expected(), diagnosis.clone());
         }
-        (self.tell)(Progress::Beat(record));
+        (self.tell)(Progress::beat(record));
         judged?;
         shown.has_sound_answers()?;
         match answer {
@@ -215,6 +231,7 @@ impl Performance<'_> {
 /// The worlds that were shown so far; the first is the healthy one.
 struct Gallery {
     worlds: Vec<World>,
+    pasts: Histories,
     order: Draw,
 }
 

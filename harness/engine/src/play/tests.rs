@@ -85,7 +85,7 @@ fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Pla
     let mut beats = Vec::new();
     let ended = play_alone(play, &subject, &options, |progress| {
         if let Progress::Beat(beat) = progress {
-            beats.push(beat);
+            beats.push(*beat);
         }
     });
     Played { ended, beats, asked: subject.asked.into_inner().unwrap() }

@@ -7,7 +7,6 @@ use marslab_scenario::scenario::Play;
 
 use super::course::Course;
 use super::draw::Draw;
-use super::history::Histories;
 use super::scene::Expects;
 use super::setup::{Installed, install_all, prepare};
 use super::{Performance, PlayKind, Stop};
@@ -56,11 +55,11 @@ impl Performance<'_> {
 }
 
 impl Course {
-    /// Shows the twin.
-    pub(super) fn show_twin(&mut self, twin: Twin, pasts: Histories) {
+    /// Shows the twin, the last world of a course.
+    pub(super) fn show_twin(&mut self, twin: Twin) {
         let Twin { play, failed, record, judged } = twin;
-        let pasts = pasts.wanted_by(&play);
-        self.show(record, failed, Expects::findings(&play.expect), &pasts, judged);
+        self.pasts.wanted_by(&play);
+        self.show(record, failed, Expects::findings(&play.expect), judged);
     }
 }
 
