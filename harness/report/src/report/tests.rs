@@ -48,7 +48,7 @@ fn terminal_report() {
     let expected = str![[r#"
 confirmed     iscsi-service-stopped
 inconclusive  time/two-weeks
-              the operation never read what the fault `time-passes` changed: `now`
+              the operation never read what the fault `time-passes` changed: `now`; give it a scenario of its own, or an operation that depends on it
               kept:     /kept/world
 mismatch      kek-gone
               beat 3 (diagnosed): not found
