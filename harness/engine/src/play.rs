@@ -232,7 +232,8 @@ impl Performance<'_> {
         let counting = faults.into_iter().enumerate().filter(|(index, _)| self.must_block(*index));
         let doubt = counting.map(|(_, fault)| fault).find_map(|fault| {
             let name = fault.name.to_owned();
-            if fault.read.is_empty() {
+            // What was in the way made a difference, even if what it hides was cured before it was read.
+            if fault.read.is_empty() && !fault.has_blocked {
                 let footprint = fault.footprint.iter().map(ToString::to_string).collect();
                 return Some(InconclusiveReason::NeverRead { fault: name, footprint });
             }
