@@ -25,7 +25,7 @@ pub(crate) fn health(host: &dyn HostRead, name: &str) -> Health {
         Err(error) => return Health::Unknown(error.to_string()),
     };
     match state {
-        None => Health::Unknown("there is no such service".to_owned()),
+        None => Health::Unknown("the service does not exist".to_owned()),
         Some(ServiceState::Stopped) => Health::Stopped,
         Some(ServiceState::Running) => match host.interrogate_service(&name) {
             Ok(_) => Health::Answers,

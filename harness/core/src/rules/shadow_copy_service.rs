@@ -12,7 +12,10 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(service) = scene.service(SHADOW_COPY_SERVICE) else {
-        return RuleOutput::unchecked("the Volume Shadow Copy service", "there is no such service");
+        return RuleOutput::unchecked(
+            "the Volume Shadow Copy service",
+            "the service does not exist",
+        );
     };
     // One that still runs ends when nobody needs it for a while, and does not come back.
     let cannot = service.start == StartType::Disabled;

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(task) = scene.task(BACKUP_TASK) else {
-        return RuleOutput::unchecked(BACKUP_TASK, "there is no such task");
+        return RuleOutput::unchecked(BACKUP_TASK, "the task does not exist");
     };
     let flaw = match (task.enabled, task.trigger.enabled) {
         (true, true) => return RuleOutput::nothing(),

@@ -9,7 +9,7 @@ use thiserror::Error;
 /// Why a call was not made.
 #[derive(Debug, Error)]
 pub(super) enum Refusal {
-    /// There is no such call.
+    /// The call does not exist.
     #[error("unknown call `{call}`; expected one of {:?}", known())]
     NoSuchCall {
         /// The name that was given.

@@ -202,7 +202,7 @@ impl Performance<'_> {
 }
 
 impl Course {
-    /// Adds a beat in which nobody is asked.
+    /// Adds a beat without a question to the subject.
     fn tell(&mut self, record: BeatRecord, judged: Result<(), Mismatch>) {
         self.scenes.push(Scene { record, shown: None });
         self.ended = judged.err();

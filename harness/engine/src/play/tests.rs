@@ -131,7 +131,7 @@ const WRONG_REMEDY: Answer = |_| {
     Ok(Diagnosis { findings, ..Diagnosis::healthy() })
 };
 const FAILS: Answer = |_| Err(SubjectError::TimedOut { seconds: 1 });
-/// Waits for a minute, as who looks at a slow server does.
+/// Waits for a minute, as a core that looks at a slow server does.
 const WAITS: Answer = |live| {
     live.apply(&Change::Elapse { seconds: 60 }).unwrap();
     Ok(Diagnosis::healthy())
@@ -220,7 +220,7 @@ fn a_wrong_answer_is_told_in_its_beat() {
 }
 
 #[test]
-fn whoever_says_two_things_of_one_world_is_inconsistent() {
+fn two_answers_about_one_world_are_inconsistent() {
     let changes = |world, times| match (world, times) {
         (Seen::Broken, 1) => BOTH,
         _ => right(world, times),
@@ -281,7 +281,7 @@ fn a_fault_that_changes_nothing_leaves_a_doubt() {
     assert_eq!(reason, InconclusiveReason::NeverRead { fault, footprint });
 }
 
-/// In a control, whoever says nothing is right of its world and wrong of its twin's.
+/// In a control, silence is right about its world and wrong about its twin's.
 #[test]
 fn silence_confirms_no_control() {
     for control in corpus::plays().filter(|play| play.kind() == PlayKind::Control).take(8) {

@@ -1,5 +1,5 @@
-//! The twin of a control: a world that is one value away, and fails. Both are shown under one complaint, so that whoever
-//! always says nothing, or always the same, is wrong about one of them.
+//! The twin of a control: a world that is one value away, and fails. Both are shown under one complaint, so that a core
+//! that always says nothing, or always the same, is wrong about one of them.
 
 use marslab_live::{Live, Snapshot};
 use marslab_scenario::corpus;
