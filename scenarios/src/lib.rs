@@ -13,6 +13,8 @@ pub mod catalogue {
     pub const MESSAGES: &str = include_str!("../catalogue/messages.toml");
     /// The causes that a diagnostic core can name.
     pub const CAUSES: &str = include_str!("../catalogue/causes.toml");
+    /// What a diagnosis can leave unchecked.
+    pub const AREAS: &str = include_str!("../catalogue/areas.toml");
     /// What an administrator can do about them.
     pub const REMEDIES: &str = include_str!("../catalogue/remedies.toml");
     /// The documented failures of the three articles of 2019.

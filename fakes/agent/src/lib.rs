@@ -20,7 +20,9 @@
 
 use std::fmt;
 
+use marslab_model::host::Account;
 use marslab_model::{HostControl, Name, Operation, Outcome};
+use marslab_wire::http::{Request, Response};
 
 use crate::key::KeyFile;
 use crate::operations::{
@@ -28,6 +30,7 @@ use crate::operations::{
     set_passphrase,
 };
 use crate::step::Steps;
+use crate::web::Web;
 
 mod config;
 mod connect;
@@ -129,6 +132,12 @@ pub async fn unregister(host: &dyn HostControl, intent: &Intent) -> Outcome {
 /// Cancels the mount of a recovery volume, as the restore wizard does (mars-facts E8, step 1).
 pub fn cancel_mount(host: &dyn HostControl) {
     restore::cancel(host);
+}
+
+/// The answer to a request of a program that uses the proxy settings of an account, as the agent does for SYSTEM and a browser
+/// for a user. Nothing where no answer comes.
+pub async fn ask(host: &dyn HostControl, who: &Account, request: &Request) -> Option<Response> {
+    Web::of_program(host, who).ok()?.answer(request).await.ok()?.ok()
 }
 
 /// The proof that data was encrypted under a passphrase †: all that a vault learns of the passphrase.

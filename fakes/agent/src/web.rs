@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use marslab_model::HostControl;
 use marslab_model::host::{Account, TlsClient, UrlPolicy};
+use marslab_model::world::TlsVersion;
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig, Url};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -27,17 +28,30 @@ impl<'a> Web<'a> {
     /// The agent, as SYSTEM.
     pub(crate) fn of_agent(host: &'a dyn HostControl) -> Result<Self, StepError> {
         let routes = Routes::of_agent(host)?;
-        Ok(Self::new(host, Account::System, routes, TlsClient::Managed))
+        Ok(Self::new(host, Account::System, routes, host.tls_versions(TlsClient::Managed)))
     }
 
     /// A user's browser.
     pub(crate) fn of_browser(host: &'a dyn HostControl, user: &Account) -> Result<Self, StepError> {
         let routes = Routes::of_user(host, user)?;
-        Ok(Self::new(host, user.clone(), routes, TlsClient::Native))
+        Ok(Self::new(host, user.clone(), routes, host.tls_versions(TlsClient::Native)))
     }
 
-    fn new(host: &'a dyn HostControl, who: Account, routes: Routes, client: TlsClient) -> Self {
-        let versions = host.tls_versions(client);
+    /// A program of an account that brings its own TLS along.
+    pub(crate) fn of_program(host: &'a dyn HostControl, who: &Account) -> Result<Self, StepError> {
+        let routes = match who {
+            Account::System => Routes::of_agent(host)?,
+            Account::User(_) => Routes::of_user(host, who)?,
+        };
+        Ok(Self::new(host, who.clone(), routes, vec![TlsVersion::V1_2, TlsVersion::V1_3]))
+    }
+
+    fn new(
+        host: &'a dyn HostControl,
+        who: Account,
+        routes: Routes,
+        versions: Vec<TlsVersion>,
+    ) -> Self {
         let roots = host.trusted_roots().unwrap_or_default();
         let tls = TlsConfig { roots, now: host.now(), versions };
         Self { host, who, routes, script: OnceLock::new(), tls }
@@ -54,10 +68,19 @@ impl<'a> Web<'a> {
         if is_agent && policy() == UrlPolicy::Disallow {
             return Err(StepError::DownloadForbidden);
         }
+        let answer = self.answer(request).await?;
+        answer.map_err(|error| StepError::Http { call, host: url.host.to_string(), error })
+    }
+
+    /// The answer to a request, by the first of its routes that leads anywhere.
+    pub(crate) async fn answer(
+        &self,
+        request: &Request,
+    ) -> Result<Result<Response, HttpError>, StepError> {
         let mut failed = HttpError::Closed;
-        for way in self.ways(url).await? {
+        for way in self.ways(&request.url).await? {
             match self.send_by(way, request).await {
-                Ok(answer) => return Ok(answer),
+                Ok(answer) => return Ok(Ok(answer)),
                 Err(error) => failed = error,
             }
             // The script's next route is for a proxy that does not answer, not for one that refuses.
@@ -65,7 +88,7 @@ impl<'a> Web<'a> {
                 break;
             }
         }
-        Err(StepError::Http { call, host: url.host.to_string(), error: failed })
+        Ok(Err(failed))
     }
 
     async fn send_by(&self, way: Option<Route>, request: &Request) -> Result<Response, HttpError> {

@@ -4,6 +4,7 @@
 //! (`mars-facts` and a number). The lab's worlds are written from the same sources, apart from this. What no public
 //! source shows is marked †: there the core follows what the lab says that its agent leaves behind (ARCHITECTURE.md).
 
+pub(crate) mod areas;
 mod messages;
 
 pub(crate) use messages::{MESSAGE_CODES, MESSAGE_FRAGMENTS, Topic};

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::config::Vault;
+use crate::facts::areas;
 use crate::facts::{DOWNLOAD_ACTION, MACHINES_USAGE, MANAGEMENT, READ_ACTION, REGISTER_ACTION};
 use crate::web::Web;
 use crate::wildcard;
@@ -62,18 +63,24 @@ impl Session<'_> {
         portal
     }
 
-    /// Asks which machines a vault holds (mars-facts 4.3).
-    pub(crate) async fn ask_containers(&self, vault: &Vault) -> Portal {
+    /// Asks which machines a vault holds (mars-facts 4.3), or all that the user sees where none is known.
+    pub(crate) async fn ask_containers(&self, vault: Option<&Vault>) -> Portal {
         let mut portal = Portal::default();
-        let path = format!(
-            "{}/backupProtectionContainers?$filter=backupManagementType%20eq%20'MAB'&api-version=2016-12-01",
-            vault.path()
-        );
-        let list = self.read::<List<Container>>(&path, "the vault's machines", &mut portal).await;
-        portal.containers = list.map(|List { value }| {
+        let vaults = match vault {
+            Some(vault) => vec![vault.clone()],
+            None => self.vaults(&mut portal).await,
+        };
+        for vault in &vaults {
+            let path = format!(
+                "{}/backupProtectionContainers?$filter=backupManagementType%20eq%20'MAB'&api-version=2016-12-01",
+                vault.path()
+            );
+            let list = self.read::<List<Container>>(&path, "the vault's machines", &mut portal);
+            let Some(List { value }) = list.await else { continue };
             let names = value.iter().filter_map(|container| container.name.split_once(';'));
-            names.map(|(_, machine)| Name::new(machine)).collect()
-        });
+            let names = names.map(|(_, machine)| Name::new(machine));
+            portal.containers.get_or_insert_default().extend(names);
+        }
         portal
     }
 
@@ -155,9 +162,9 @@ impl Session<'_> {
     ) -> Option<T> {
         let because = match self.get::<T>(path, portal).await {
             Ok(answer) => return Some(answer),
-            Err(because) => because,
+            Err(because) => format!("{what}: {because}"),
         };
-        portal.unchecked.push(Unchecked { what: what.to_owned(), because });
+        portal.unchecked.push(Unchecked { what: areas::VAULT.to_owned(), because });
         None
     }
 

@@ -17,18 +17,14 @@ impl RuleOutput {
         Self::default()
     }
 
-    /// Something could not be looked at.
-    pub(crate) fn unchecked(what: impl Into<String>, because: impl Into<String>) -> Self {
-        Self::default().with_unchecked(what, because)
+    /// An area could not be looked at.
+    pub(crate) fn unchecked(area: &str, because: impl Into<String>) -> Self {
+        Self::default().with_unchecked(area, because)
     }
 
-    /// The same with one more thing that could not be looked at.
-    pub(crate) fn with_unchecked(
-        mut self,
-        what: impl Into<String>,
-        because: impl Into<String>,
-    ) -> Self {
-        self.unchecked.push(Unchecked { what: what.into(), because: because.into() });
+    /// The same with one more area that could not be looked at.
+    pub(crate) fn with_unchecked(mut self, area: &str, because: impl Into<String>) -> Self {
+        self.unchecked.push(Unchecked { what: area.to_owned(), because: because.into() });
         self
     }
 }

@@ -115,7 +115,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn registered_with_wanted_vault(&self) -> Option<bool> {
         let registered = self.config.vault.as_ref().filter(|_| self.config.is_registered())?;
         let wanted = self.document().map(|document| &document.vault.name);
-        Some(wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case(&registered.name)))
+        // No other one is known where the file cannot be read.
+        Some(wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(&registered.name)))
     }
 
     /// The version of a program in the list of programs.
@@ -143,11 +144,25 @@ impl<'a> Scene<'a> {
         let first = || self.host.users().unwrap_or_default().pop_first();
         let Some(user) = user.or_else(first) else { return };
         self.network = survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
-        let vault = self.document().map(|document| &document.vault).or(self.config.vault.as_ref());
+        self.network.clock = match self.network.clock {
+            None => self.clock_elsewhere().await,
+            known => known,
+        };
+        let vault = self.vault();
         let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
         if let Some(session) = session.map(|session| self.open(session, route)) {
             self.portal = Some(session.ask(vault).await);
         }
+    }
+
+    /// The vault of the credentials file, or else that of the registration.
+    fn vault(&self) -> Option<&Vault> {
+        self.document().map(|document| &document.vault).or(self.config.vault.as_ref())
+    }
+
+    /// The time of a server that has nothing to do with the portal, where those of the portal cannot be reached.
+    async fn clock_elsewhere(&self) -> Option<Clock> {
+        survey::survey(self.host, Account::System, &self.places()).await.clock
     }
 
     /// Offers the servers that can be reached what the agent would. One that refuses is enough.
@@ -184,7 +199,7 @@ impl<'a> Scene<'a> {
 
     /// Asks by the user's own way; where that does not lead there, the agent's may.
     async fn ask_containers(&self) -> Option<Portal> {
-        let vault: &Vault = &self.document()?.vault;
+        let vault = self.vault();
         let (user, token) = self.signed_in()?;
         let web = Web::new(self.host, Account::User(user.clone()));
         let used = survey::script::follow(&web, proxy::of_user(self.host, &user)).await.proxy;

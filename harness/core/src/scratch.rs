@@ -46,12 +46,13 @@ impl Scratch {
         Self::At(named)
     }
 
-    /// Where the key file may be: in the folder, or in each that may be it.
+    /// Each folder that may be it.
     pub(crate) fn candidates(&self) -> Vec<&WinPath> {
         match self {
-            Self::At(place) => vec![place],
-            Self::TwoPlaces(one, other) => vec![one, other],
-            Self::LeftBehind { .. } | Self::Gone(_) => Vec::new(),
+            Self::At(place) | Self::Gone(place) => vec![place],
+            Self::TwoPlaces(one, other) | Self::LeftBehind { named: one, left: other } => {
+                vec![one, other]
+            }
         }
     }
 

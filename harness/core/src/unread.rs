@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use marslab_model::host::{Answer, Call, Hook, HostRead, ReadError};
 use marslab_model::{Diagnosis, Unchecked};
 
+use crate::facts::areas;
+
 /// Notes the calls that failed, and why.
 #[derive(Debug, Default)]
 pub(crate) struct Unread(Mutex<BTreeMap<String, ReadError>>);
@@ -17,11 +19,10 @@ impl Unread {
     /// A diagnosis with what was noted.
     pub(crate) fn added_to(&self, mut diagnosis: Diagnosis) -> Diagnosis {
         let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        diagnosis.unchecked.extend(
-            noted
-                .iter()
-                .map(|(call, error)| Unchecked { what: call.clone(), because: error.to_string() }),
-        );
+        diagnosis.unchecked.extend(noted.iter().map(|(call, error)| Unchecked {
+            what: areas::MACHINE.to_owned(),
+            because: format!("{call}: {error}"),
+        }));
         diagnosis
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::{Diagnosis, Finding, Level, Outcome};
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Unchecked};
 
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_live::Step;
-use marslab_scenario::catalogue::CauseId;
+use marslab_scenario::catalogue::{AreaId, Catalogue, CauseId};
 use marslab_scenario::scenario::{Expect, Group};
 
 pub mod laws;
@@ -142,21 +142,73 @@ pub fn recommends<'d>(
     Ok(())
 }
 
-/// A cause that is found only after a cure was present all along, hidden by another one. A subject that did not find it
-/// earlier must report that: `earlier` finds one of each group, or reports something as unchecked.
-pub fn leaves_no_gap(earlier: &Diagnosis, groups: &[Group]) -> Result<(), Mismatch> {
-    let is_found =
-        |group: &&Group| earlier.findings.iter().any(|it| names(group, it) && is_about(group, it));
-    let missed = groups.iter().find(|group| !is_found(group));
-    let Some(group) = missed.filter(|_| earlier.unchecked.is_empty()) else { return Ok(()) };
-    let cause = describe_group(group, Level::Cause);
+/// What is left unchecked must be an area that is out of reach.
+pub fn is_honest(
+    beat: Beat,
+    diagnosis: &Diagnosis,
+    out_of_reach: &BTreeSet<AreaId>,
+) -> Result<(), Mismatch> {
+    let could = diagnosis.unchecked.iter().find(|it| !out_of_reach.contains(it.what.as_str()));
+    let Some(Unchecked { what, because }) = could else { return Ok(()) };
+    let areas = &Catalogue::embedded().areas;
+    let (expected, seen) = if areas.contains_key(what.as_str()) {
+        (format!("the subject checks `{what}`, which is within reach"), because.clone())
+    } else {
+        let known = areas.keys().map(AreaId::as_str).collect::<Vec<_>>().join("`, `");
+        (format!("`unchecked` names areas: `{known}`"), "which is no area".to_owned())
+    };
     Err(Mismatch {
-        beat: Beat::Diagnosed,
-        kind: MismatchKind::SilentOnUnchecked,
-        expected: format!("the subject finds {cause}, or reports something as unchecked"),
-        seen: format!("{}, and reported nothing as unchecked", describe(&earlier.findings)),
+        beat,
+        kind: MismatchKind::CouldBeChecked,
+        expected,
+        seen: format!("the subject left `{what}` unchecked: {seen}"),
         nearest: None,
     })
+}
+
+/// A cause that is present must be found, or an area in which it could have been found must be left unchecked, being out
+/// of reach.
+pub fn leaves_no_gap(
+    diagnosis: &Diagnosis,
+    groups: &[Group],
+    out_of_reach: &BTreeSet<AreaId>,
+) -> Result<(), Mismatch> {
+    for group in groups.iter().filter(|group| !is_found(group, diagnosis)) {
+        let hidden: Vec<&AreaId> =
+            areas_of(group).filter(|it| out_of_reach.contains(*it)).collect();
+        let is_named =
+            |area: &&AreaId| diagnosis.unchecked.iter().any(|it| it.what == area.as_str());
+        if hidden.iter().any(is_named) {
+            continue;
+        }
+        let cause = describe_group(group, Level::Cause);
+        let areas = hidden.iter().map(|area| area.as_str()).collect::<Vec<_>>().join("` or `");
+        let (kind, expected) = if hidden.is_empty() {
+            (MismatchKind::NotFound, format!("the subject finds {cause}"))
+        } else {
+            let kind = MismatchKind::SilentOnUnchecked;
+            (kind, format!("the subject finds {cause}, or leaves `{areas}` unchecked"))
+        };
+        return Err(Mismatch {
+            beat: Beat::Diagnosed,
+            kind,
+            expected,
+            seen: describe_diagnosis(diagnosis),
+            nearest: nearest(group, &diagnosis.findings),
+        });
+    }
+    Ok(())
+}
+
+/// Whether one of a group's causes was found.
+pub fn is_found(group: &Group, diagnosis: &Diagnosis) -> bool {
+    diagnosis.findings.iter().any(|it| names(group, it) && is_about(group, it))
+}
+
+/// The areas in which the causes of a group can be found.
+pub fn areas_of(group: &Group) -> impl Iterator<Item = &'static AreaId> {
+    let causes = group.any.iter().filter_map(|id| Catalogue::embedded().cause(id.as_str()));
+    causes.flat_map(|cause| &cause.areas)
 }
 
 fn names(group: &Group, finding: &Finding) -> bool {

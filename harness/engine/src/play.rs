@@ -20,6 +20,7 @@ use marslab_scenario::PlayKind;
 use marslab_scenario::recast::{Recast, RecastError};
 use marslab_scenario::scenario::{Cure, Part, Play};
 
+mod areas;
 mod ask;
 mod blockers;
 mod course;
@@ -133,6 +134,9 @@ pub enum PlayError {
         "this machine failed the lab: {0}; free disk space or file descriptors, set another TMPDIR, or use fewer --jobs"
     )]
     Machine(String),
+    /// The probes of an area do not fit the names of the world.
+    #[error("cannot make the probes of an area in this world: {0}")]
+    Area(serde_json::Error),
     /// No runtime could be made for the play.
     #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),

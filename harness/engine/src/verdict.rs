@@ -83,8 +83,10 @@ pub enum MismatchKind {
     FalseFinding,
     /// The subject recommended something that is not documented for what it found.
     WrongRemedy,
-    /// The subject neither found a second cause that was present all along, nor reported what it could not check.
+    /// The subject neither found a cause that was present, nor said that it could not look there.
     SilentOnUnchecked,
+    /// The subject left unchecked what can be checked, or something that is no area.
+    CouldBeChecked,
     /// A remedy could not be carried out.
     RemedyFailed,
     /// The operation still failed after the last remedy.
@@ -109,6 +111,7 @@ impl MismatchKind {
             Self::FalseFinding => "false finding",
             Self::WrongRemedy => "wrong remedy",
             Self::SilentOnUnchecked => "silent on unchecked",
+            Self::CouldBeChecked => "could be checked",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",
             Self::Inconsistent => "inconsistent",

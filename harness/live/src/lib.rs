@@ -6,6 +6,7 @@ mod fidelity;
 mod limits;
 mod live;
 mod options;
+mod probe;
 mod stepped;
 mod traces;
 

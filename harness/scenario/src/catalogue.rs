@@ -1,6 +1,6 @@
 //! The catalogue of documented failures: what the troubleshooting articles name, as data.
 //!
-//! Seven tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
+//! Eight tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
 //! refers by id to a section, to the messages on the console, to the causes that a core can establish and to the
 //! remedies that the articles advise; [`Catalogue::parse`] reports every broken reference at once.
 //!
@@ -14,19 +14,21 @@ use std::sync::OnceLock;
 
 use self::reader::Reader;
 
+mod area;
 mod article;
 mod mistake;
 mod reader;
 mod rows;
 
+pub use area::{Area, AreaAccount};
 pub use article::Article;
 pub use mistake::{CatalogueError, Mistake, Place};
 pub use rows::{
-    Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Message, MessageId,
-    Remedy, RemedyId, Section, SectionId, Wording,
+    AreaId, Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Message,
+    MessageId, Remedy, RemedyId, Section, SectionId, Wording,
 };
 
-/// The seven tables, every reference in them known to lead somewhere.
+/// The eight tables, every reference in them known to lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     /// The articles' sections.
@@ -35,6 +37,8 @@ pub struct Catalogue {
     pub messages: BTreeMap<MessageId, Message>,
     /// What a diagnostic core can establish.
     pub causes: BTreeMap<CauseId, Cause>,
+    /// What a diagnosis can leave unchecked.
+    pub areas: BTreeMap<AreaId, Area>,
     /// What the articles tell the administrator to do.
     pub remedies: BTreeMap<RemedyId, Remedy>,
     /// The documented failures; [`Catalogue::failures_in_order`] goes through them as the articles do.
@@ -54,7 +58,7 @@ impl Catalogue {
         })
     }
 
-    /// Reads the seven tables and reports all their mistakes, in the order of their places.
+    /// Reads the eight tables and reports all their mistakes, in the order of their places.
     ///
     /// References are followed only once every table can be read: an unreadable table would turn each reference to
     /// it into a mistake of its own.
@@ -63,6 +67,7 @@ impl Catalogue {
         let sections = reader.read::<Section>();
         let messages = reader.read::<Message>();
         let causes = reader.read::<Cause>();
+        let areas = reader.read::<Area>();
         let remedies = reader.read::<Remedy>();
         let mut failures = reader.read::<Failure>();
         reader.read_into(Table::Beyond, &mut failures);
@@ -77,6 +82,9 @@ impl Catalogue {
                 reader.check_kind(placed);
                 reader.check_table(placed);
             }
+            for placed in causes.values() {
+                reader.check_areas(placed, &areas);
+            }
             for placed in look_alikes.values() {
                 reader.check_look_alike(placed, &causes);
             }
@@ -87,6 +95,7 @@ impl Catalogue {
             sections: reader::plain(sections),
             messages: reader::plain(messages),
             causes: reader::plain(causes),
+            areas: reader::plain(areas),
             remedies: reader::plain(remedies),
             failures: reader::plain(failures),
             look_alikes: reader::plain(look_alikes),
@@ -106,6 +115,11 @@ impl Catalogue {
     /// The cause with this id.
     pub fn cause(&self, id: &str) -> Option<&Cause> {
         self.causes.get(id)
+    }
+
+    /// The area with this id.
+    pub fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.get(id)
     }
 
     /// The remedy with this id.
@@ -140,7 +154,7 @@ impl Catalogue {
     }
 }
 
-/// The text of the seven tables.
+/// The text of the eight tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `sections.toml`
@@ -149,6 +163,8 @@ pub struct Sources<'a> {
     pub messages: &'a str,
     /// `causes.toml`
     pub causes: &'a str,
+    /// `areas.toml`
+    pub areas: &'a str,
     /// `remedies.toml`
     pub remedies: &'a str,
     /// `failures.toml`
@@ -165,6 +181,7 @@ impl Sources<'static> {
         sections: marslab_scenarios::catalogue::SECTIONS,
         messages: marslab_scenarios::catalogue::MESSAGES,
         causes: marslab_scenarios::catalogue::CAUSES,
+        areas: marslab_scenarios::catalogue::AREAS,
         remedies: marslab_scenarios::catalogue::REMEDIES,
         failures: marslab_scenarios::catalogue::FAILURES,
         beyond: marslab_scenarios::catalogue::BEYOND,
@@ -178,6 +195,7 @@ impl Sources<'_> {
             Table::Sections => self.sections,
             Table::Messages => self.messages,
             Table::Causes => self.causes,
+            Table::Areas => self.areas,
             Table::Remedies => self.remedies,
             Table::Failures => self.failures,
             Table::Beyond => self.beyond,
@@ -196,7 +214,7 @@ impl Sources<'_> {
     }
 }
 
-/// One of the seven tables.
+/// One of the eight tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// Of [`Section`]s.
@@ -205,6 +223,8 @@ pub enum Table {
     Messages,
     /// Of [`Cause`]s.
     Causes,
+    /// Of [`Area`]s.
+    Areas,
     /// Of [`Remedy`]s.
     Remedies,
     /// Of the [`Failure`]s of the articles of 2019.
@@ -222,6 +242,7 @@ impl Table {
             Self::Sections => "sections.toml",
             Self::Messages => "messages.toml",
             Self::Causes => "causes.toml",
+            Self::Areas => "areas.toml",
             Self::Remedies => "remedies.toml",
             Self::Failures => "failures.toml",
             Self::Beyond => "beyond.toml",
@@ -235,6 +256,7 @@ impl Table {
             Self::Sections => "section",
             Self::Messages => "message",
             Self::Causes => "cause",
+            Self::Areas => "area",
             Self::Remedies => "remedy",
             Self::Failures | Self::Beyond => "failure",
             Self::LookAlikes => "look-alike",

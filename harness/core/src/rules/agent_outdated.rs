@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::facts::{AGENT_PROGRAM, VERSION_LABEL};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -12,13 +13,13 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(installed) = scene.installed(AGENT_PROGRAM) else {
-        return RuleOutput::unchecked("the agent's version", "no agent is installed");
+        return RuleOutput::unchecked(areas::MACHINE, "no agent is installed");
     };
     let Some(page) = &scene.network.version_page else {
-        return RuleOutput::unchecked("the latest version of the agent", scene.network.obstacle());
+        return RuleOutput::unchecked(areas::VERSION_PAGE, scene.network.obstacle());
     };
     let Some(latest) = latest(page) else {
-        return RuleOutput::unchecked("the latest version of the agent", "the page names none");
+        return RuleOutput::unchecked(areas::VERSION_PAGE, "it names no version");
     };
     let is_old = Version::parse(&installed) < Version::parse(latest);
     let found = is_old.then(|| {

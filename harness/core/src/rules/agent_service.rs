@@ -4,6 +4,7 @@ use marslab_model::Finding;
 
 use super::{AGENT, Rule};
 use crate::facts::AGENT_SERVICE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::service::{self, Health};
@@ -23,7 +24,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
                 .with_evidence(format!("the service {AGENT_SERVICE} is said to run: {error}"))
                 .into()
         }
-        Health::Unknown(why) => RuleOutput::unchecked("the agent's service", why),
+        Health::Unknown(why) => {
+            RuleOutput::unchecked(areas::MACHINE, format!("{AGENT_SERVICE}: {why}"))
+        }
     }
 }
 

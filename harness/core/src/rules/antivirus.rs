@@ -9,6 +9,7 @@ use marslab_model::host::{Account, AntivirusStatus, FileError};
 use marslab_model::{Finding, HostRead, Name, WinPath};
 
 use super::{AGENT, COPYING, Rule};
+use crate::facts::areas;
 use crate::facts::{DEFENDER_LOG, DOTNET_FOLDERS, SCRATCH_FILES};
 use crate::items::{self, Opened};
 use crate::rule_output::RuleOutput;
@@ -29,7 +30,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found: RuleOutput =
         blocked.iter().map(|path| found(scene.host, &antivirus, path)).collect();
     others.iter().fold(found, |seen, path| {
-        seen.with_unchecked(path.as_str(), "another program uses it".to_owned())
+        let is_selected = items::selected(&scene.config).iter().any(|item| path.is_within(item));
+        let area = if is_selected { areas::SELECTED_FILES } else { areas::AGENT_FILES };
+        seen.with_unchecked(area, format!("another program uses {path}"))
     })
 }
 

@@ -6,6 +6,7 @@ use marslab_model::{Finding, Name};
 
 use super::{COPYING, Rule};
 use crate::facts::AZURE_POWERSHELL;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::version::Version;
@@ -23,8 +24,8 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         return of_source.into();
     }
     let Some(of_copy) = scene.host.software_of(&copy).ok().flatten() else {
-        let what = format!("the programs of {copy}");
-        return RuleOutput::from(of_source).with_unchecked(&what, "it does not answer".to_owned());
+        let why = format!("{copy} does not answer");
+        return RuleOutput::from(of_source).with_unchecked(areas::COPY_COMPUTER, why);
     };
     [of_source, missing(&wanted, &copy, &of_copy)].into_iter().flatten().collect()
 }

@@ -12,6 +12,7 @@ use marslab_model::{Finding, Operation};
 
 use super::Rule;
 use crate::credentials::CredentialsFile;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(clock) = scene.network.clock else {
-        return RuleOutput::unchecked("the server's clock", scene.network.obstacle());
+        return RuleOutput::unchecked(areas::ANY_SERVER, scene.network.obstacle());
     };
     let is_portal = scene.operation == Operation::DownloadCredentials;
     if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene))

@@ -4,6 +4,7 @@ use marslab_model::Finding;
 
 use super::{AGENT, Rule};
 use crate::credentials::Content;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -13,19 +14,16 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     if !scene.needs_credentials() {
         return RuleOutput::nothing();
     }
-    let Some(file) = &scene.credentials else {
-        return RuleOutput::unchecked(
-            "the vault credentials file",
-            "there is none among the downloads",
-        );
-    };
+    let Some(file) = &scene.credentials else { return RuleOutput::nothing() };
     match &file.content {
         Content::Document(_) => RuleOutput::nothing(),
         Content::Damaged(flaw) => Finding::cause("credentials-corrupt", "download-new-credentials")
             .with_about(file.path.as_str())
             .with_evidence(flaw.to_string())
             .into(),
-        Content::Unreadable(error) => RuleOutput::unchecked(file.path.as_str(), error.to_string()),
+        Content::Unreadable(error) => {
+            RuleOutput::unchecked(areas::CREDENTIALS_FILE, format!("{}: {error}", file.path))
+        }
     }
 }
 

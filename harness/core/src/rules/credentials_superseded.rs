@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{REGISTERING, Rule};
+use crate::facts::areas;
 use crate::login::Login;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -21,9 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
                 )
                 .into()
         }
-        Login::Unclear(reason) => {
-            RuleOutput::unchecked("whether the vault credentials file is the latest", reason)
-        }
+        Login::Unclear(reason) => RuleOutput::unchecked(areas::SIGN_IN_SERVICE, reason),
     }
 }
 

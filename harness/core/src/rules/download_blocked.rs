@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{PORTAL, Rule};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::{Access, Blocker, Probe};
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: PORTAL, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
-        return RuleOutput::unchecked("the portal", scene.network.obstacle());
+        return RuleOutput::unchecked(areas::PORTAL, scene.network.obstacle());
     }
     let probes = scene.network.probes().iter();
     probes.filter_map(|probe| Some(found(probe, probe.blocker()?))).collect()

@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{REGISTERING, Rule};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -10,10 +11,7 @@ pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(portal) = &scene.portal else {
-        return RuleOutput::unchecked(
-            "the vault's machines",
-            "nobody who can reach the portal is signed in",
-        );
+        return RuleOutput::unchecked(areas::VAULT, "nobody who can reach the portal is signed in");
     };
     let Some(machines) = &portal.containers else {
         return RuleOutput { unchecked: portal.unchecked.clone(), ..RuleOutput::nothing() };

@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{COPYING, Rule};
+use crate::facts::areas;
 use crate::items;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let selection = items::examine(scene.host, &scene.config);
     let Some(selection) = selection else {
-        return RuleOutput::unchecked("the selected files", "they are too many to be looked at");
+        return RuleOutput::unchecked(areas::SELECTED_FILES, "they are too many to be looked at");
     };
     let found = selection.unsupported.iter().take(FINDINGS_MAX).map(|path| {
         Finding::cause("file-attribute-unsupported", "exclude-from-backup")

@@ -4,6 +4,7 @@ use marslab_model::Finding;
 use marslab_model::world::ServiceState;
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::facts::{SYNC_AGENT, SYNC_DRIVER};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -20,8 +21,8 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     }
     let Some(version) = scene.installed(program) else {
         return RuleOutput::unchecked(
-            file,
-            format!("no {program} is installed, and its driver runs"),
+            areas::MACHINE,
+            format!("no {program} is installed, and its driver {file} runs"),
         );
     };
     let found = (Version::parse(&version) < Some(first_good)).then(|| {

@@ -4,6 +4,7 @@ use marslab_model::Finding;
 
 use super::{RESTORING, Rule};
 use crate::facts::ISCSI_SERVICE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::service::{self, Health};
@@ -19,7 +20,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Health::Hangs(error) => Finding::cause("iscsi-service-hung", "restart-iscsi-service")
             .with_evidence(format!("the service {ISCSI_SERVICE} is said to run: {error}"))
             .into(),
-        Health::Unknown(why) => RuleOutput::unchecked("the iSCSI initiator's service", why),
+        Health::Unknown(why) => {
+            RuleOutput::unchecked(areas::MACHINE, format!("{ISCSI_SERVICE}: {why}"))
+        }
     }
 }
 

@@ -6,21 +6,22 @@ use super::{Rule, WITH_KEY};
 use crate::facts::KEK;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::scratch::is_absent;
+use crate::scratch::{Scratch, is_absent};
 
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    if scene.config.key_verifier.is_none() {
+    // With the whole folder its files are gone; nobody knows whether the key file was among them.
+    let is_gone = matches!(scene.scratch, Scratch::Gone(_));
+    if scene.config.key_verifier.is_none() || is_gone {
         return RuleOutput::nothing();
     }
     let paths: Vec<WinPath> =
         scene.scratch.candidates().into_iter().map(|folder| folder.join(KEK)).collect();
     // Of two places, it was where the agent was installed.
     let usual = scene.config.install.join("Scratch").join(KEK);
-    let Some(path) = paths.iter().find(|path| **path == usual).or_else(|| paths.last()) else {
-        return RuleOutput::unchecked(KEK, "it is not clear which folder is the scratch folder");
-    };
+    let path = paths.iter().find(|path| **path == usual).or_else(|| paths.last());
+    let path = path.unwrap_or(&usual);
     let is_missing = paths.iter().all(|path| is_absent(scene.host, path));
     let found = is_missing.then(|| {
         let found = Finding::cause("kek-missing", "restore-kek").with_about(path.as_str());

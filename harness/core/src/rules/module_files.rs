@@ -4,6 +4,7 @@ use marslab_model::host::{Account, FileError};
 use marslab_model::{Content, Finding, WinPath};
 
 use super::{Rule, SCHEDULED};
+use crate::facts::areas;
 use crate::facts::{MODULE, MODULES};
 use crate::manifest::root_module;
 use crate::rule_output::RuleOutput;
@@ -15,25 +16,16 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let folder = scene.config.install.join(MODULES).join(MODULE);
     let manifest = folder.join(&format!("{MODULE}.psd1"));
     let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return RuleOutput::nothing() };
-    let (found, path) = match flaw {
-        Flaw::Missing(path) => {
-            let found = Finding::cause("module-missing", "copy-module");
-            (found.with_evidence(format!("there is no {path}")), path)
-        }
-        Flaw::Damaged(path) => {
-            let found = Finding::cause("module-corrupt", "copy-module");
-            (found.with_evidence(format!("{path} is not what it should be")), path)
-        }
+    let found = match flaw {
+        Flaw::Missing(path) => Finding::cause("module-missing", "copy-module")
+            .with_evidence(format!("there is no {path}")),
+        Flaw::Damaged(path) => Finding::cause("module-corrupt", "copy-module")
+            .with_evidence(format!("{path} is not what it should be")),
         Flaw::Unreadable(path, error) => {
-            return RuleOutput::unchecked(path.as_str(), error.to_string());
+            return RuleOutput::unchecked(areas::AGENT_FILES, format!("{path}: {error}"));
         }
     };
-    let seen = RuleOutput::from(found.with_about(folder.as_str()));
-    if path == manifest {
-        // Which it is stands in the manifest.
-        return seen.with_unchecked("the module's program", format!("{manifest} does not name it"));
-    }
-    seen
+    found.with_about(folder.as_str()).into()
 }
 
 enum Flaw {

@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::{Block, Blocker, Probe};
@@ -15,10 +16,15 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
     let refused = scene.network.probes().iter().filter(|it| it.blocker() == Some(Blocker::Proxy));
     let seen = refused.fold(seen, |seen, probe| {
-        seen.with_unchecked(&probe.place.name, BEHIND_THE_PROXY.to_owned())
+        seen.with_unchecked(
+            areas::REQUIRED_HOSTS,
+            format!("{}: {BEHIND_THE_PROXY}", probe.place.name),
+        )
     });
     let untrusted = scene.network.untrusted.iter();
-    untrusted.fold(seen, |seen, host| seen.with_unchecked(host, UNTRUSTED.to_owned()))
+    untrusted.fold(seen, |seen, host| {
+        seen.with_unchecked(areas::REQUIRED_HOSTS, format!("{host}: {UNTRUSTED}"))
+    })
 }
 
 /// What stands behind one that refuses is nobody's to see.

@@ -4,6 +4,7 @@
 use marslab_model::Finding;
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::Probe;
@@ -23,7 +24,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         }
         _ => Finding::cause("no-internet", "restore-internet-access"),
     };
-    network.probes().iter().flat_map(Probe::evidence).fold(found, Finding::with_evidence).into()
+    let evidence = network.probes().iter().flat_map(Probe::evidence);
+    RuleOutput::from(evidence.fold(found, Finding::with_evidence))
+        .with_unchecked(areas::REQUIRED_HOSTS, network.obstacle())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use marslab_model::host::Account;
 use super::{AGENT, Rule};
 use crate::config::number;
 use crate::facts::DOTNET_KEY;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::tls::Answer;
@@ -26,12 +27,11 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         })
     });
     let seen = RuleOutput::from(found);
-    match offer.answer {
-        Answer::Unreached => {
-            seen.with_unchecked("the TLS versions that the servers take", scene.network.obstacle())
-        }
-        Answer::NotAsked | Answer::Taken | Answer::Refused => seen,
+    // Who offers nothing is refused without being asked.
+    if offer.answer == Answer::Unreached && !offer.versions.is_empty() {
+        return seen.with_unchecked(areas::ANY_SERVER, scene.network.obstacle());
     }
+    seen
 }
 
 #[cfg(test)]

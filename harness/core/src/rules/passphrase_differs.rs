@@ -7,6 +7,7 @@ use marslab_model::Finding;
 use marslab_model::host::{Account, FileError};
 
 use super::{KEYING, Rule};
+use crate::facts::areas;
 use crate::facts::{ENGINE_LOG, KEY_REFUSED, KEY_TAKEN};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -20,7 +21,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Err(FileError::NotFound | FileError::PathNotFound | FileError::InvalidPath) => {
             return RuleOutput::nothing();
         }
-        Err(error) => return RuleOutput::unchecked(path.as_str(), error.to_string()),
+        Err(error) => return RuleOutput::unchecked(areas::AGENT_FILES, format!("{path}: {error}")),
     };
     let is_refusal = |line: &str| KEY_REFUSED.iter().all(|part| line.contains(part));
     let is_answer = |line: &&str| is_refusal(line) || line.contains(KEY_TAKEN);

@@ -3,6 +3,7 @@
 use marslab_model::Finding;
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::proxy::{Proxy, Source};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -23,8 +24,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         (None, _) => "the proxy is that of the internet settings, where no credentials can be set",
     };
     let found = scene.network.proxy.iter().map(credentials).fold(found, Finding::with_evidence);
-    RuleOutput::from(found)
-        .with_unchecked("the required URLs and addresses", scene.network.obstacle())
+    RuleOutput::from(found).with_unchecked(areas::REQUIRED_HOSTS, scene.network.obstacle())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use marslab_model::{DialError, Finding};
 
 use super::{AGENT, Rule};
+use crate::facts::areas;
 use crate::proxy::Source;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -28,7 +29,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Without::Fails => "without a proxy none of the required hosts is reached",
     };
     RuleOutput::from(found.with_evidence(direct))
-        .with_unchecked("the required URLs and addresses", scene.network.obstacle())
+        .with_unchecked(areas::REQUIRED_HOSTS, scene.network.obstacle())
 }
 
 /// The cause, the remedy for the agent's own setting, and that for SYSTEM's.

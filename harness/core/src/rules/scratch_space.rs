@@ -3,11 +3,14 @@
 //! To activate and to back up, the agent needs a share of the data. The share of the volume is the basic check of those
 //! who back up: an activation has only just taken what the data needs.
 
-use marslab_model::host::Account;
-use marslab_model::{Finding, WinPath};
+use std::collections::BTreeMap;
+
+use marslab_model::host::{Account, VolumeInfo};
+use marslab_model::{Finding, Name, WinPath};
 
 use super::{COPYING, Rule, WITH_KEY};
 use crate::facts::METADATA;
+use crate::facts::areas;
 use crate::items;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
@@ -15,33 +18,46 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(folder) = scene.scratch.place() else {
-        return RuleOutput::unchecked(WHAT, "it is not clear which folder is the scratch folder");
-    };
-    let mut volumes = scene.host.volumes(&Account::System).unwrap_or_default();
-    let volume = folder.volume().and_then(|own| volumes.remove_entry(&own));
-    let Some((letter, volume)) = volume else {
-        return RuleOutput::unchecked(WHAT, format!("the machine has no volume for {folder}"));
-    };
     let Some(data) = items::examine(scene.host, &scene.config) else {
-        return RuleOutput::unchecked(WHAT, "the selected files are too many to be counted");
+        return RuleOutput::unchecked(areas::SELECTED_FILES, "they are too many to be counted");
     };
-    let space = volume.free.saturating_add(own_metadata(scene, folder));
-    let is_copying = COPYING.contains(&scene.operation);
-    let limits = &scene.limits;
-    let found = if space < share(data.bytes, limits.data_percent) {
-        let data = data.bytes;
-        Finding::cause("scratch-volume-full", "free-space-on-volume").with_evidence(format!(
-            "{letter} has {space} bytes for the agent; the selected data has {data}"
-        ))
-    } else if is_copying && volume.free < share(volume.size, limits.volume_percent) {
-        let (free, size) = (volume.free, volume.size);
-        Finding::advice("scratch-volume-low", "free-space-on-volume")
-            .with_evidence(format!("{free} of the {size} bytes of {letter} are free"))
-    } else {
-        return RuleOutput::nothing();
-    };
-    found.with_about(letter.as_str()).into()
+    let volumes = scene.host.volumes(&Account::System).unwrap_or_default();
+    let mut seen = BTreeMap::new();
+    for folder in scene.scratch.candidates() {
+        let known = folder.volume().and_then(|letter| volumes.get_key_value(&letter));
+        let Some((letter, volume)) = known else { continue };
+        let space = Space { letter, volume, own: own_metadata(scene, folder) };
+        seen.extend(space.judge(scene, data.bytes).map(|found| (letter, found)));
+    }
+    seen.into_values().collect()
+}
+
+/// The space for the agent on a volume.
+struct Space<'a> {
+    letter: &'a Name,
+    volume: &'a VolumeInfo,
+    /// What the agent's own files there take.
+    own: u64,
+}
+
+impl Space<'_> {
+    /// Whether it is too little for data of this size, or for whoever backs up.
+    fn judge(&self, scene: &Scene<'_>, data: u64) -> Option<Finding> {
+        let Self { letter, volume: VolumeInfo { free, size, .. }, own } = self;
+        let (limits, space) = (&scene.limits, free.saturating_add(*own));
+        let found = if space < share(data, limits.data_percent) {
+            Finding::cause("scratch-volume-full", "free-space-on-volume").with_evidence(format!(
+                "{letter} has {space} bytes for the agent; the selected data has {data}"
+            ))
+        } else if COPYING.contains(&scene.operation) && *free < share(*size, limits.volume_percent)
+        {
+            Finding::advice("scratch-volume-low", "free-space-on-volume")
+                .with_evidence(format!("{free} of the {size} bytes of {letter} are free"))
+        } else {
+            return None;
+        };
+        Some(found.with_about(letter.as_str()))
+    }
 }
 
 /// What the agent keeps there already is space that it has for the data. It is not free on the volume.
@@ -54,8 +70,6 @@ fn share(of: u64, percent: u64) -> u64 {
     let share = u128::from(of) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
-
-const WHAT: &str = "the space for the scratch folder";
 
 #[cfg(test)]
 mod tests;

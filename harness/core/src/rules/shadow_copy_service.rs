@@ -5,6 +5,7 @@ use marslab_model::world::StartType;
 
 use super::{COPYING, Rule};
 use crate::facts::SHADOW_COPY_SERVICE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -13,8 +14,8 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(service) = scene.service(SHADOW_COPY_SERVICE) else {
         return RuleOutput::unchecked(
-            "the Volume Shadow Copy service",
-            "the service does not exist",
+            areas::MACHINE,
+            format!("the service {SHADOW_COPY_SERVICE} does not exist"),
         );
     };
     // One that still runs ends when nobody needs it for a while, and does not come back.

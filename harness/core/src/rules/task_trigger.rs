@@ -4,6 +4,7 @@ use marslab_model::Finding;
 
 use super::{Rule, SCHEDULED};
 use crate::facts::BACKUP_TASK;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -11,7 +12,10 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(task) = scene.task(BACKUP_TASK) else {
-        return RuleOutput::unchecked(BACKUP_TASK, "the task does not exist");
+        return RuleOutput::unchecked(
+            areas::MACHINE,
+            format!("the task {BACKUP_TASK} does not exist"),
+        );
     };
     let flaw = match (task.enabled, task.trigger.enabled) {
         (true, true) => return RuleOutput::nothing(),

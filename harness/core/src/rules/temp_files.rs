@@ -5,6 +5,7 @@ use marslab_model::{Finding, WinPath};
 
 use super::{AGENT, Rule};
 use crate::facts::TEMP_FOLDER;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -14,7 +15,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let folder = WinPath::new(TEMP_FOLDER);
     let count = match scene.host.count_files(&Account::System, &folder, "tmp") {
         Ok(count) => count,
-        Err(error) => return RuleOutput::unchecked(folder.as_str(), error.to_string()),
+        Err(error) => return RuleOutput::unchecked(areas::TEMPORARY_FILES, error.to_string()),
     };
     let found = if count >= scene.limits.temp_names {
         Finding::cause("temp-files-exhausted", "delete-temp-files")

@@ -4,6 +4,7 @@ use marslab_model::Finding;
 use marslab_model::host::FileError;
 
 use super::{COPYING, Rule};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(opened) = scene.selected_files() else {
-        return RuleOutput::unchecked("the selected files", "they are too many to be looked at");
+        return RuleOutput::unchecked(areas::SELECTED_FILES, "they are too many to be looked at");
     };
     let found = CAUSES.iter().flat_map(|(error, cause, remedy)| {
         let theirs = opened.iter().filter(|file| file.error == Some(*error));

@@ -4,6 +4,7 @@ use marslab_model::Finding;
 
 use super::{PORTAL, Rule};
 use crate::facts::MACHINES_USAGE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: PORTAL, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(portal) = &scene.portal else {
         return RuleOutput::unchecked(
-            "the vault",
+            areas::VAULT,
             "nobody who can reach the portal is signed in to it",
         );
     };

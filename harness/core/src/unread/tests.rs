@@ -1,8 +1,9 @@
-use marslab_model::Diagnosis;
 use marslab_model::host::{Account, FileError, Files as _, Hooked, ReadError, Registry as _};
+use marslab_model::{Diagnosis, Unchecked};
 use marslab_testing::MockHost;
 
 use super::Unread;
+use crate::facts::areas;
 
 const SYSTEM: Account = Account::System;
 
@@ -20,7 +21,7 @@ fn only_what_could_not_be_read_is_noted_once() {
     assert!(noted.registry_values(&SYSTEM, &"HKLM\\A".into()).unwrap().is_empty());
     assert!(noted.read_file(&SYSTEM, &r"C:\a".into()).is_err());
     let unchecked = noted.hook().added_to(Diagnosis::healthy()).unchecked;
-    let whats: Vec<&str> = unchecked.iter().map(|it| it.what.as_str()).collect();
-    assert_eq!(whats, [r"registry-value as SYSTEM, key HKLM\A, name b"]);
-    assert_eq!(unchecked[0].because, ReadError::AccessDenied.to_string());
+    let because =
+        format!(r"registry-value as SYSTEM, key HKLM\A, name b: {}", ReadError::AccessDenied);
+    assert_eq!(unchecked, [Unchecked { what: areas::MACHINE.to_owned(), because }]);
 }

@@ -2,15 +2,18 @@
 //!
 //! - **Soundness**: each cause that is found is present.
 //! - **Progress**: one of them blocks the operation.
-//! - **No gap**: a subject that has not found all causes reports something as unchecked.
+//! - **No gap**: what is not found is left unchecked, where it is out of reach.
 //!
 //! *Liveness* follows: curing what is found to block the operation takes at most as many rounds as there are parts.
+
+use std::collections::BTreeSet;
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
 use super::{describe, describe_group, is_about, names, nearest};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_live::Step;
+use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::scenario::Group;
 use marslab_scenario::scenario::Part;
 
@@ -68,10 +71,16 @@ pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mis
     Err(none_found(diagnosis, blockers))
 }
 
-/// A subject that has not found all of these must report something as unchecked.
-pub fn leaves_no_gap(diagnosis: &Diagnosis, unresolved: &[&Part]) -> Result<(), Mismatch> {
-    let hidden = unresolved.iter().find(|part| !is_found(part, diagnosis));
-    hidden.map_or(Ok(()), |part| super::leaves_no_gap(diagnosis, &part.expect.findings))
+/// Of each of these one cause must be found, or left unchecked where nobody can look.
+pub fn leaves_no_gap(
+    diagnosis: &Diagnosis,
+    unresolved: &[&Part],
+    out_of_reach: &BTreeSet<AreaId>,
+) -> Result<(), Mismatch> {
+    let missed = unresolved.iter().filter(|part| !is_found(part, diagnosis));
+    missed
+        .into_iter()
+        .try_for_each(|part| super::leaves_no_gap(diagnosis, &part.expect.findings, out_of_reach))
 }
 
 /// Whether a diagnosis names one of the part's causes.

@@ -1,7 +1,7 @@
 //! A play that is not a compound: what is done, as its scenario says, and what the subject says of each world.
 
 use marslab_live::{Live, Snapshot};
-use marslab_model::{Complaint, Diagnosis, Outcome, Unchecked, World};
+use marslab_model::{Complaint, Diagnosis, Outcome, World};
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Cure;
 
@@ -170,34 +170,48 @@ impl Performance<'_> {
             Some(_) => vec![Vec::new(); scenes.len()],
             None => self.ask_all(&scenes, &complaint).await?,
         };
-        let mut said = Earlier { several: faults.len() > 1, ..Earlier::default() };
+        let mut earlier = None;
         for (Scene { mut record, shown }, answers) in scenes.into_iter().zip(answers) {
             let Some((shown, first)) = shown.zip(answers.first()) else {
                 (self.tell)(Progress::beat(record));
                 continue;
             };
-            let beat = record.beat;
-            let judged = match first {
-                Err(mismatch) => Err(mismatch.clone()),
-                Ok(diagnosis) => {
-                    record.answered(shown.expects.expected(), diagnosis.clone());
-                    shown.expects.judge(beat, diagnosis)
-                }
-            };
-            let judged = judged.and_then(|()| is_consistent(beat, &answers));
-            let last = answers.iter().find_map(|answer| answer.as_ref().err());
-            let judged = judged.and_then(|()| last.map_or(Ok(()), |it| Err(it.clone())));
-            let is_twin = record.twin.is_some();
-            (self.tell)(Progress::beat(record));
-            judged?;
+            let (beat, is_twin) = (record.beat, record.twin.is_some());
             if let Ok(diagnosis) = first {
-                if !is_twin {
-                    self.recommends(beat, diagnosis)?;
-                }
-                said.next(beat, diagnosis, &shown.expects)?;
+                record.answered(shown.expects.expected(), diagnosis.clone());
+            }
+            (self.tell)(Progress::beat(record));
+            let diagnosis = first.clone()?;
+            self.judge_answer(&shown.expects, beat, &shown.snapshot, &diagnosis).await?;
+            is_consistent(beat, &answers)?;
+            let last = answers.iter().find_map(|answer| answer.as_ref().err());
+            last.map_or(Ok(()), |it| Err(it.clone()))?;
+            if !is_twin {
+                self.recommends(beat, &diagnosis)?;
+            }
+            let Expects::Each { groups, .. } = &shown.expects else { continue };
+            // With one fault, what is found next is what the cure has left to do. With several, what is found later was
+            // there all along.
+            let before = earlier.replace((shown.snapshot, diagnosis));
+            if let Some((world, said)) = before.filter(|_| faults.len() > 1) {
+                let out_of_reach = self.out_of_reach(&world, &said, groups).await?;
+                judge::leaves_no_gap(&said, groups, &out_of_reach)?;
             }
         }
         ended.map_or(Ok(faults), |mismatch| Err(mismatch.into()))
+    }
+
+    /// What a subject said of a world: what it found, and what it left unchecked.
+    pub(super) async fn judge_answer(
+        &self,
+        expects: &Expects,
+        beat: Beat,
+        world: &Snapshot,
+        diagnosis: &Diagnosis,
+    ) -> Result<(), Stop> {
+        expects.judge(beat, diagnosis)?;
+        let out_of_reach = self.out_of_reach(world, diagnosis, &[]).await?;
+        Ok(judge::is_honest(beat, diagnosis, &out_of_reach)?)
     }
 }
 
@@ -229,37 +243,4 @@ impl Course {
         self.scenes.push(Scene { record, shown: Some(Shown { snapshot, expects }) });
         self.ended = judged.err();
     }
-}
-
-/// What a subject has said so far in a play.
-#[derive(Default)]
-struct Earlier {
-    /// Whether several things are broken.
-    several: bool,
-    /// What it left unchecked in the healthy world.
-    baseline: Vec<Unchecked>,
-    /// Its last diagnosis of a broken world.
-    last: Option<Diagnosis>,
-}
-
-impl Earlier {
-    /// With one fault, what is found next is what the cure has left to do. With several, what is found later was there all
-    /// along.
-    fn next(&mut self, beat: Beat, said: &Diagnosis, expects: &Expects) -> Result<(), Mismatch> {
-        if beat == Beat::Healthy {
-            self.baseline.clone_from(&said.unchecked);
-        }
-        let Expects::Each { groups, .. } = expects else { return Ok(()) };
-        let earlier = self.last.replace(without(said.clone(), &self.baseline));
-        match earlier.filter(|_| self.several) {
-            Some(earlier) => judge::leaves_no_gap(&earlier, groups),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The diagnosis without what is unchecked in the healthy world as well: that says nothing about the broken one.
-pub(super) fn without(mut diagnosis: Diagnosis, baseline: &[Unchecked]) -> Diagnosis {
-    diagnosis.unchecked.retain(|it| !baseline.iter().any(|other| other.what == it.what));
-    diagnosis
 }

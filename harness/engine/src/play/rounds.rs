@@ -8,7 +8,7 @@ use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
 use super::ask::{Answers, is_consistent};
-use super::course::{Opening, without};
+use super::course::Opening;
 use super::draw::Draw;
 use super::history::{Health, Histories};
 use super::scene::Expects;
@@ -54,10 +54,10 @@ impl Performance<'_> {
             let past;
             (live, past) = self.ask_apart(live, &mut shown, &complaint).await?;
             if let Some(record) = opening_record.take() {
-                self.judge_healthy(record, &shown)?;
+                self.judge_healthy(record, &shown).await?;
             }
             (self.tell)(Progress::beat(record));
-            let diagnosis = self.judge_round(&shown, &repairs, &blockers, past)?;
+            let diagnosis = self.judge_round(&shown, &repairs, &blockers, past).await?;
             let turn = in_turn(&repairs, &blockers, &diagnosis)?;
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
@@ -137,20 +137,23 @@ impl Performance<'_> {
     }
 
     /// The answers about the healthy world.
-    fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
+    async fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
         let answer = shown.answer(0);
         if let Some(Ok(diagnosis)) = &answer {
             record.answered(Expects::nothing().expected(), diagnosis.clone());
         }
         (self.tell)(Progress::beat(record));
-        match answer {
-            Some(answer) => Ok(Expects::nothing().judge(Beat::Healthy, &answer?)?),
+        match answer.zip(shown.worlds.first()) {
+            Some((answer, world)) => {
+                self.judge_answer(&Expects::nothing(), Beat::Healthy, &world.snapshot, &answer?)
+                    .await
+            }
             None => Ok(()),
         }
     }
 
     /// The answers of a round: the first one about its world is judged, and decides what is cured.
-    fn judge_round(
+    async fn judge_round(
         &mut self,
         shown: &Gallery,
         repairs: &RepairState<'_>,
@@ -167,8 +170,11 @@ impl Performance<'_> {
         shown.has_sound_answers()?;
         // Every question was answered, so this one was.
         let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
-        let baseline = shown.answer(0).transpose()?.unwrap_or_default().unchecked;
-        repairs.judge(blockers, &without(diagnosis.clone(), &baseline))?;
+        let Some(world) = shown.worlds.last() else { return Ok(diagnosis) };
+        let out_of_reach =
+            self.out_of_reach(&world.snapshot, &diagnosis, &repairs.groups()).await?;
+        repairs.judge(blockers, &diagnosis, &out_of_reach)?;
+        judge::is_honest(Beat::Diagnosed, &diagnosis, &out_of_reach)?;
         self.recommends(Beat::Diagnosed, &diagnosis)?;
         Ok(diagnosis)
     }
@@ -199,8 +205,10 @@ impl Performance<'_> {
         (self.tell)(Progress::beat(record));
         judged?;
         shown.has_sound_answers()?;
-        match answer {
-            Some(answer) => Ok(expects.judge(beat, &answer?)?),
+        match answer.zip(shown.worlds.last()) {
+            Some((answer, world)) => {
+                self.judge_answer(&expects, beat, &world.snapshot, &answer?).await
+            }
             None => Ok(()),
         }
     }

@@ -152,6 +152,13 @@ impl Cast {
         parts.iter().fold(text.to_owned(), name)
     }
 
+    /// The text with what plays the roles in the place of them; the inverse of [`roles_in`](Self::roles_in).
+    pub fn fill(&self, text: &str) -> String {
+        let fill =
+            |text: String, part: Part| text.replace(&format!("{{{}}}", part.role), &part.value);
+        self.parts().into_iter().fold(text.to_owned(), fill)
+    }
+
     fn made(&self) -> [Made; 8] {
         [
             ("proxy-host", "the proxy's address without its port", self.proxy.host.to_string()),

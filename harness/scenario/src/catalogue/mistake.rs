@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Article, CauseId, FailureId, FailureKind, LookAlikeId, Table};
+use super::{AreaId, Article, CauseId, FailureId, FailureKind, LookAlikeId, Table};
 
 /// The position of a mistake. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +85,14 @@ pub enum Mistake {
         /// The article.
         article: Article,
     },
+    /// A cause names an unknown area.
+    #[error("unknown area `{area}` in `{cause}`")]
+    NoArea {
+        /// The row that names it.
+        cause: CauseId,
+        /// The area.
+        area: AreaId,
+    },
     /// A look-alike names an unknown cause.
     #[error("unknown cause `{cause}` in `{look_alike}`")]
     NoCause {
@@ -115,6 +123,7 @@ impl CatalogueError {
             Mistake::Unfitting { field, .. } => format!(
                 "remove `{field}`: an umbrella has `members`, all other kinds have `causes` and `remedies`"
             ),
+            Mistake::NoArea { .. } => "correct the id, or add the area to `areas.toml`".to_owned(),
             Mistake::NoCause { .. } => {
                 "correct the id, or add the cause to `causes.toml`".to_owned()
             }

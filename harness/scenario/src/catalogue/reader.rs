@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::{
-    CatalogueError, Cause, Failure, FailureId, FailureKind, LookAlike, Mistake, Sources, Table,
+    Area, CatalogueError, Cause, Failure, FailureId, FailureKind, LookAlike, Mistake, Sources,
+    Table,
 };
 
 /// A row of one of the tables.
@@ -133,6 +134,15 @@ impl<'a> Reader<'a> {
         let Failure { id, articles, .. } = placed.row();
         for article in articles.iter().filter(|article| article.table() != placed.table) {
             let mistake = Mistake::Misplaced { failure: id.clone(), article: *article };
+            self.report(placed.place(), mistake);
+        }
+    }
+
+    /// Reports areas of a cause that do not exist.
+    pub(super) fn check_areas(&mut self, placed: &Placed<Cause>, known: &Rows<Area>) {
+        let Cause { id, areas, .. } = placed.row();
+        for area in areas.iter().filter(|area| !known.contains_key(*area)) {
+            let mistake = Mistake::NoArea { cause: id.clone(), area: area.clone() };
             self.report(placed.place(), mistake);
         }
     }

@@ -8,7 +8,7 @@ use marslab_model::Level;
 use serde::{Deserialize, Serialize};
 
 use super::reader::Row;
-use super::{Article, Table};
+use super::{Area, Article, Table};
 
 macro_rules! ids {
     ($($id:ident of $row:ident in $table:ident, $meaning:literal;)*) => {$(
@@ -57,6 +57,7 @@ ids! {
     SectionId of Section in Sections, "The id of a [`Section`].";
     MessageId of Message in Messages, "The id of a [`Message`].";
     CauseId of Cause in Causes, "The id of a [`Cause`], as a finding names it.";
+    AreaId of Area in Areas, "The id of an [`Area`], as a diagnosis names it.";
     RemedyId of Remedy in Remedies, "The id of a [`Remedy`], as a finding and a scenario's cure name it.";
     FailureId of Failure in Failures, "The id of a [`Failure`], as a scenario names it.";
     LookAlikeId of LookAlike in LookAlikes, "The id of a [`LookAlike`].";
@@ -100,6 +101,9 @@ pub struct Cause {
     pub title: String,
     /// What the `about` of a finding names; `nothing` where the cause says it all.
     pub about: String,
+    /// In which areas one has to look to find it; empty where these are never out of reach.
+    #[serde(default)]
+    pub areas: Vec<AreaId>,
     /// The most that it can be: where a row of kind [`FailureKind::Check`] lists a cause, its finding is an advice.
     pub level: Level,
 }

@@ -2,6 +2,7 @@ use marslab_model::Name;
 
 use super::RULE;
 use crate::facts::AGENT_PROGRAM;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::survey::Survey;
 use crate::testing::{Machine, assert_advice, assert_silent, assert_unchecked, look_during};
@@ -33,8 +34,11 @@ fn the_latest_and_newer_ones_are_fine() {
 
 #[test]
 fn without_the_page_nobody_knows() {
-    assert_unchecked(&look("2.0.9083.0", None));
-    assert_unchecked(&look("2.0.9083.0", Some("<html>Welcome to the hotel</html>")));
+    assert_unchecked(&look("2.0.9083.0", None), areas::VERSION_PAGE);
+    assert_unchecked(
+        &look("2.0.9083.0", Some("<html>Welcome to the hotel</html>")),
+        areas::VERSION_PAGE,
+    );
     let none = Machine::healthy().with(|machine| machine.software.clear());
-    assert_unchecked(&look_during(&RULE, RULE.during[0], none, |_| {}));
+    assert_unchecked(&look_during(&RULE, RULE.during[0], none, |_| {}), areas::MACHINE);
 }

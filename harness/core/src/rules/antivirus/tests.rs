@@ -1,8 +1,8 @@
 use marslab_model::host::{EventRecord, FileError};
-use marslab_model::{Name, Operation, WinPath};
+use marslab_model::{Name, Operation, Unchecked, WinPath};
 
 use super::RULE;
-use crate::facts::{DEFENDER_LOG, INSTALL};
+use crate::facts::{DEFENDER_LOG, INSTALL, areas};
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, SCRATCH, assert_silent, look, look_during, told};
 
@@ -78,7 +78,9 @@ fn what_is_excluded_is_held_by_somebody_else() {
     for exclusion in ["CBENGINE.EXE", &format!(r"{INSTALL}\bin\*"), INSTALL, &engine] {
         let seen = seen(exclusion);
         assert_eq!(seen.findings, [], "{exclusion}");
-        assert_eq!(seen.unchecked[0].what, engine, "{exclusion}");
+        let Unchecked { what, because } = &seen.unchecked[0];
+        assert_eq!(what, areas::AGENT_FILES, "{exclusion}");
+        assert!(because.contains(&engine), "{because}");
     }
     let without = held(&[&engine]).with(|machine| machine.antivirus.product.clear());
     assert_eq!(look(&RULE, without).unchecked.len(), 1);

@@ -4,6 +4,7 @@ use marslab_model::{Level, Name};
 
 use super::RULE;
 use crate::facts::CONFIG_KEY;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_silent, assert_unchecked, look, told};
 
@@ -59,5 +60,5 @@ fn a_copy_computer_that_does_not_answer_is_not_judged() {
     let gone = Machine::healthy()
         .value(CONFIG_KEY, "OfflineCopyComputer", "SRV09")
         .with(|machine| drop(machine.software.insert(Name::new(GOOD.0), GOOD.1.to_owned())));
-    assert_unchecked(&look(&RULE, gone));
+    assert_unchecked(&look(&RULE, gone), areas::COPY_COMPUTER);
 }

@@ -1,6 +1,7 @@
 use marslab_model::{Level, Operation};
 
 use super::RULE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::survey::{Clock, Survey};
 use crate::testing::{
@@ -58,7 +59,7 @@ fn a_clock_that_makes_the_file_one_of_the_future_is_found() {
 
 #[test]
 fn without_a_server_nobody_knows() {
-    assert_unchecked(&look_at(&RULE, Survey::default()));
+    assert_unchecked(&look_at(&RULE, Survey::default()), areas::ANY_SERVER);
 }
 
 #[test]

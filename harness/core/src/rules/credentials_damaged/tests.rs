@@ -2,6 +2,7 @@ use marslab_model::host::FileError;
 use marslab_model::{Operation, WinPath};
 
 use super::RULE;
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::testing::{
     CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, assert_unchecked, credentials_xml,
@@ -59,9 +60,9 @@ fn other_files_are_left_alone() {
 
 #[test]
 fn a_file_that_cannot_be_read_and_none_at_all_are_not_judged() {
-    assert_unchecked(&register(Machine::unregistered().without_file(CREDENTIALS)));
+    assert_silent(&register(Machine::unregistered().without_file(CREDENTIALS)));
     let locked = Machine::unregistered().with(|machine| {
         machine.unreadable.insert(WinPath::new(CREDENTIALS), FileError::AccessDenied);
     });
-    assert_unchecked(&register(locked));
+    assert_unchecked(&register(locked), areas::CREDENTIALS_FILE);
 }

@@ -1,4 +1,5 @@
 use super::RULE;
+use crate::facts::areas;
 use crate::login::Login;
 use crate::rule_output::RuleOutput;
 use crate::testing::{
@@ -24,5 +25,8 @@ fn one_that_it_knows_is_fine() {
 
 #[test]
 fn another_answer_says_nothing() {
-    assert_unchecked(&look(Login::Unclear("the login service answered 500".to_owned())));
+    assert_unchecked(
+        &look(Login::Unclear("the login service answered 500".to_owned())),
+        areas::SIGN_IN_SERVICE,
+    );
 }

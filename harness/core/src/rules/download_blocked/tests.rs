@@ -1,6 +1,7 @@
 use marslab_model::DialError;
 
 use super::RULE;
+use crate::facts::areas;
 use crate::survey::{Access, Death, Reach, Survey, Without};
 use crate::testing::survey::{DROPPED, PROXY, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, assert_unchecked, look_at};
@@ -33,5 +34,5 @@ fn behind_a_dead_proxy_nobody_knows() {
     let proxy = PROXY.parse().unwrap();
     let death = Death::Dial(DialError::Refused);
     let access = Access::ProxyDead { proxy, death, without: Without::Fails };
-    assert_unchecked(&look_at(&RULE, Survey { access, ..Survey::default() }));
+    assert_unchecked(&look_at(&RULE, Survey { access, ..Survey::default() }), areas::PORTAL);
 }

@@ -2,6 +2,7 @@ use marslab_model::{Name, Unchecked};
 
 use super::RULE;
 use crate::facts::CONFIG_KEY;
+use crate::facts::areas;
 use crate::portal::Portal;
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look_during};
@@ -40,11 +41,13 @@ fn a_registration_with_another_vault_is_another_matter() {
 
 #[test]
 fn without_the_portal_nobody_knows() {
-    assert_unchecked(&look_during(&RULE, RULE.during[0], Machine::unregistered(), |_| {}));
-    let unchecked =
-        Unchecked { what: "the vault's machines".to_owned(), because: "404".to_owned() };
+    assert_unchecked(
+        &look_during(&RULE, RULE.during[0], Machine::unregistered(), |_| {}),
+        areas::VAULT,
+    );
+    let unchecked = Unchecked { what: areas::VAULT.to_owned(), because: "404".to_owned() };
     let seen = look_during(&RULE, RULE.during[0], Machine::unregistered(), |scene| {
         scene.portal = Some(Portal { unchecked: vec![unchecked], ..Portal::default() });
     });
-    assert_unchecked(&seen);
+    assert_unchecked(&seen, areas::VAULT);
 }

@@ -4,6 +4,7 @@ use marslab_model::world::ServiceState;
 
 use super::RULE;
 use crate::facts::AGENT_SERVICE;
+use crate::facts::areas;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
 fn with(version: Option<&str>, state: ServiceState) -> Machine {
@@ -28,5 +29,5 @@ fn others_are_fine() {
     assert_silent(&look(&RULE, Machine::healthy()));
     assert_silent(&look(&RULE, with(Some("4.3.0.0"), ServiceState::Stopped)));
     assert_silent(&look(&RULE, with(Some("5.0.0.0"), ServiceState::Running)));
-    assert_unchecked(&look(&RULE, with(None, ServiceState::Running)));
+    assert_unchecked(&look(&RULE, with(None, ServiceState::Running)), areas::MACHINE);
 }

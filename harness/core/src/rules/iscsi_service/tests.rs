@@ -2,6 +2,7 @@ use marslab_model::Name;
 use marslab_model::world::ServiceState;
 
 use super::RULE;
+use crate::facts::areas;
 use crate::facts::{AGENT_SERVICE, ISCSI_SERVICE};
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
@@ -38,5 +39,8 @@ fn another_service_does_not_matter() {
 
 #[test]
 fn a_machine_without_the_service_is_not_judged() {
-    assert_unchecked(&look(&RULE, Machine::healthy().with(|machine| machine.services.clear())));
+    assert_unchecked(
+        &look(&RULE, Machine::healthy().with(|machine| machine.services.clear())),
+        areas::MACHINE,
+    );
 }

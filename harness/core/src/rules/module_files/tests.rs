@@ -2,6 +2,7 @@ use marslab_model::WinPath;
 use marslab_model::host::FileError;
 
 use super::RULE;
+use crate::facts::areas;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
 const FOLDER: &str =
@@ -51,5 +52,5 @@ fn a_locked_file_is_not_judged() {
         let dll = WinPath::new(path("MSOnlineBackup.dll"));
         machine.unreadable.insert(dll, FileError::SharingViolation);
     });
-    assert_unchecked(&look(&RULE, locked));
+    assert_unchecked(&look(&RULE, locked), areas::AGENT_FILES);
 }

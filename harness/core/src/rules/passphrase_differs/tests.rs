@@ -3,6 +3,7 @@ use marslab_model::host::FileError;
 
 use super::RULE;
 use crate::facts::INSTALL;
+use crate::facts::areas;
 
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
@@ -48,5 +49,5 @@ fn a_log_that_cannot_be_read_says_nothing() {
     let locked = Machine::healthy().file(&log(), REFUSED).with(|machine| {
         machine.unreadable.insert(WinPath::new(log()), FileError::SharingViolation);
     });
-    assert_unchecked(&look(&RULE, locked));
+    assert_unchecked(&look(&RULE, locked), areas::AGENT_FILES);
 }

@@ -1,5 +1,6 @@
 use super::RULE;
 use crate::facts::POWERSHELL_KEYS;
+use crate::facts::areas;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
 fn old(version: &str) -> Machine {
@@ -28,5 +29,5 @@ fn version_3_and_later_are_fine() {
 #[test]
 fn without_a_version_nobody_knows() {
     let none = old("2.0").without_value(POWERSHELL_KEYS[1], "PowerShellVersion");
-    assert_unchecked(&look(&RULE, none));
+    assert_unchecked(&look(&RULE, none), areas::MACHINE);
 }

@@ -3,7 +3,7 @@ use marslab_model::{Level, Name, Operation};
 use super::RULE;
 use crate::facts::{CONFIG_KEY, PROVIDER_KEY};
 use crate::rule_output::RuleOutput;
-use crate::testing::{Machine, SCRATCH, assert_silent, assert_unchecked, look, look_during, told};
+use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look, look_during, told};
 
 const GIB: u64 = 1 << 30;
 
@@ -76,7 +76,8 @@ fn the_volume_of_the_folder_counts() {
         })
     };
     assert_silent(&look(&RULE, moved("D:")));
-    assert_unchecked(&look(&RULE, moved("X:")));
+    // A folder on a volume that is not there is another rule's matter.
+    assert_silent(&look(&RULE, moved("X:")));
 }
 
 #[test]
@@ -95,7 +96,11 @@ fn a_single_file_and_several_items_are_measured() {
 }
 
 #[test]
-fn where_the_folder_is_unclear_so_is_the_space() {
+fn of_two_folders_each_needs_the_space() {
     let torn = Machine::healthy().value(PROVIDER_KEY, "ScratchLocation", r"D:\Scratch");
-    assert_unchecked(&look(&RULE, torn));
+    assert_silent(&look(&RULE, torn.clone()));
+    let full = torn.without_file(&format!(r"{SCRATCH}\metadata.vhd")).with(|machine| {
+        machine.volumes.get_mut(&Name::new("C:")).unwrap().free = 0;
+    });
+    assert_cause(&look(&RULE, full), "scratch-volume-full", Some("C:"), "free-space-on-volume");
 }

@@ -4,6 +4,7 @@ use marslab_model::world::{ServiceState, StartType};
 
 use super::RULE;
 use crate::facts::AGENT_SERVICE;
+use crate::facts::areas;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
 fn with(state: ServiceState, start: StartType) -> Machine {
@@ -25,5 +26,5 @@ fn a_disabled_service_is_found() {
 #[test]
 fn one_that_can_be_started_is_fine() {
     assert_silent(&look(&RULE, with(ServiceState::Stopped, StartType::Manual)));
-    assert_unchecked(&look(&RULE, Machine::healthy()));
+    assert_unchecked(&look(&RULE, Machine::healthy()), areas::MACHINE);
 }

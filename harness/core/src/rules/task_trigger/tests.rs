@@ -2,6 +2,7 @@ use marslab_model::Name;
 use marslab_model::host::TaskInfo;
 
 use super::RULE;
+use crate::facts::areas;
 use crate::facts::{BACKUP_TASK, SERVER_BACKUP_TASK};
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look};
 
@@ -33,5 +34,8 @@ fn another_task_does_not_matter() {
 
 #[test]
 fn without_a_task_there_is_no_trigger() {
-    assert_unchecked(&look(&RULE, Machine::healthy().with(|machine| machine.tasks.clear())));
+    assert_unchecked(
+        &look(&RULE, Machine::healthy().with(|machine| machine.tasks.clear())),
+        areas::MACHINE,
+    );
 }

@@ -1,6 +1,7 @@
 use marslab_model::Unchecked;
 
 use super::RULE;
+use crate::facts::areas;
 use crate::portal::Portal;
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, assert_cause, assert_silent, assert_unchecked, look_during};
@@ -29,10 +30,10 @@ fn one_with_room_is_fine() {
 
 #[test]
 fn without_an_answer_nobody_knows() {
-    assert_unchecked(&look_during(&RULE, RULE.during[0], Machine::healthy(), |_| {}));
-    let unchecked = Unchecked { what: "the vault's usages".to_owned(), because: "401".to_owned() };
+    assert_unchecked(&look_during(&RULE, RULE.during[0], Machine::healthy(), |_| {}), areas::VAULT);
+    let unchecked = Unchecked { what: areas::VAULT.to_owned(), because: "401".to_owned() };
     let seen = look_during(&RULE, RULE.during[0], Machine::healthy(), |scene| {
         scene.portal = Some(Portal { unchecked: vec![unchecked], ..Portal::default() });
     });
-    assert_unchecked(&seen);
+    assert_unchecked(&seen, areas::VAULT);
 }
