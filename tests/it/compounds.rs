@@ -38,7 +38,7 @@ fn in_every_compound_of_the_corpus_something_hides_something() {
 fn pairs_that_nobody_has_written_down_obey_the_laws() {
     let plays: Vec<&Play> = corpus::plays().filter(|play| play.parts.is_empty()).collect();
     let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let drawn = pairs::draw(&plays, 12, &reference(), &memory(), jobs).unwrap();
+    let drawn = pairs::draw(&plays, 12, &reference(), &memory(), jobs).unwrap().pairs;
     assert_eq!(drawn.len(), 12);
     for pair in &drawn {
         let seen = verdict(pair, &reference(), &memory());
@@ -47,7 +47,9 @@ fn pairs_that_nobody_has_written_down_obey_the_laws() {
     // The order is the seed's, not the threads'.
     let few = pairs::draw(&plays, 3, &reference(), &memory(), NonZeroUsize::MIN).unwrap();
     let names = |of: &[Play]| of.iter().map(|pair| pair.name.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&drawn)[..3], names(&few));
+    assert_eq!(names(&drawn)[..3], names(&few.pairs));
+    // What would prove nothing is counted.
+    assert!(few.dropped.values().sum::<usize>() > 0);
 }
 
 /// The reference core, but for what is done to its answer.
@@ -99,7 +101,31 @@ fn who_always_says_that_something_was_unchecked_says_nothing_by_it() {
         let unchecked = Unchecked { what: "this and that".to_owned(), because: "so".to_owned() };
         said.unchecked = vec![unchecked];
     };
-    assert_eq!(but(padded, HIDDEN), Some(MismatchKind::SilentOnUnchecked));
+    assert_eq!(but(padded, HIDDEN), Some(MismatchKind::CouldBeChecked));
+    let everything = |said: &mut Diagnosis| {
+        let because = || "so".to_owned();
+        let areas = Catalogue::embedded().areas.keys();
+        said.unchecked =
+            areas.map(|area| Unchecked { what: area.to_string(), because: because() }).collect();
+    };
+    assert_eq!(but(everything, HIDDEN), Some(MismatchKind::CouldBeChecked));
+}
+
+#[test]
+fn a_cause_does_not_hide_itself() {
+    // That the proxy asks keeps the required hosts out of reach; the core says so in any case.
+    let without_it =
+        |said: &mut Diagnosis| said.findings.retain(|it| it.cause == "proxy-blocks-url");
+    assert_eq!(but(without_it, HIDDEN), Some(MismatchKind::NotFound));
+}
+
+#[test]
+fn who_recommends_the_remedy_of_the_other_part_is_wrong() {
+    let swapped = |said: &mut Diagnosis| {
+        let remedies: Vec<_> = said.findings.iter().rev().map(|it| it.remedy.clone()).collect();
+        said.findings.iter_mut().zip(remedies).for_each(|(it, remedy)| it.remedy = remedy);
+    };
+    assert_eq!(but(swapped, SEEN_BEHIND), Some(MismatchKind::WrongRemedy));
 }
 
 #[test]

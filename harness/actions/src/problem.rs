@@ -30,7 +30,7 @@ enum Sort {
     Wrong,
     /// Something missing or misplaced: perhaps only because of a syntax error.
     Structure,
-    /// Something outdated that still works.
+    /// Something that still works, but should be changed.
     Warning,
 }
 
@@ -50,9 +50,14 @@ impl Problem {
         Self { span, message: message.into(), hint: None, sort: Sort::Structure }
     }
 
-    /// The part at `span` is outdated, but still works.
+    /// The part at `span` still works, but should be changed.
     pub fn warning(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), hint: None, sort: Sort::Warning }
+    }
+
+    /// Whether it still works.
+    pub fn is_warning(&self) -> bool {
+        self.sort == Sort::Warning
     }
 
     /// Adds the case in which the problem occurs.

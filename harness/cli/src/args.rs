@@ -132,6 +132,7 @@ pub(crate) struct Run {
     /// Run up to N random pairs of plays instead.
     ///
     /// Each pair combines a selected play with another one of the same operation. Their faults are applied at once.
+    /// Pairs that would prove nothing are dropped and counted; the reference core decides that, not the subject.
     #[arg(long, value_name = "N")]
     pub(crate) pairs: Option<NonZeroUsize>,
 
@@ -231,6 +232,8 @@ pub(crate) enum Listed {
     Remedies,
     /// Causes that a diagnosis can name.
     Causes,
+    /// Areas that a diagnosis can leave unchecked.
+    Areas,
     /// Operations of the agent and the portal.
     Operations,
 }

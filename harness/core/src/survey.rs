@@ -62,7 +62,7 @@ pub(crate) enum Access {
         proxy: Address,
         /// What became of it.
         death: Death,
-        /// Whether a documented host is reached without it.
+        /// What becomes of connections without it.
         without: Without,
     },
     /// To a proxy that asks for credentials.
@@ -81,7 +81,9 @@ pub(crate) enum Access {
 pub(crate) enum Without {
     /// They reach a documented host.
     Works,
-    /// They reach none.
+    /// They reach none, and another proxy that is known on the machine answers.
+    NeedsAnother,
+    /// They reach none, and no proxy is known that answers.
     Fails,
 }
 

@@ -6,7 +6,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Unchecked};
 
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_live::Step;
-use marslab_scenario::catalogue::{AreaId, Catalogue, CauseId};
+use marslab_scenario::catalogue::{AreaId, Catalogue, Cause, CauseId};
 use marslab_scenario::scenario::{Expect, Group};
 
 pub mod laws;
@@ -63,11 +63,8 @@ pub fn fails(
 
 /// The subject must find nothing but what it `may` find.
 pub fn finds_nothing(beat: Beat, diagnosis: &Diagnosis, may: &[Group]) -> Result<(), Mismatch> {
-    let is_allowed = |finding: &&Finding| {
-        may.iter().any(|group| names(group, finding) && is_about(group, finding))
-    };
     let odd: Vec<Finding> =
-        diagnosis.findings.iter().filter(|it| !is_allowed(it)).cloned().collect();
+        diagnosis.findings.iter().filter(|it| !is_of(may, it)).cloned().collect();
     if odd.is_empty() {
         return Ok(());
     }
@@ -104,7 +101,7 @@ pub fn finds(
     }
     let is_expected = |finding: &&Finding| {
         groups.iter().any(|group| meets(group, finding) && finding.level == level)
-            || may.iter().any(|group| meets(group, finding))
+            || is_of(may, finding)
     };
     let Some(odd) = diagnosis.findings.iter().find(|finding| !is_expected(finding)) else {
         return Ok(());
@@ -119,27 +116,34 @@ pub fn finds(
     })
 }
 
-/// A remedy that the subject recommends must be `documented` for its finding. It need not recommend any.
-pub fn recommends<'d>(
+/// A remedy that the subject recommends must be documented for its finding, or cure just that in this play. It need not
+/// recommend any.
+pub fn recommends(
     beat: Beat,
     diagnosis: &Diagnosis,
-    documented: impl Fn(&Finding) -> BTreeSet<&'d str>,
+    cures_of: impl Fn(&Finding) -> Vec<&'static str>,
 ) -> Result<(), Mismatch> {
     for finding in &diagnosis.findings {
         let Some(remedy) = finding.remedy.as_deref() else { continue };
-        let documented = documented(finding);
-        if !documented.contains(remedy) {
-            let documented = documented.into_iter().collect::<Vec<_>>().join("` or `");
+        let mut known = Catalogue::embedded().remedies_for(&finding.cause);
+        known.extend(cures_of(finding));
+        if !known.contains(remedy) {
+            let known = known.into_iter().collect::<Vec<_>>().join("` or `");
             return Err(Mismatch {
                 beat,
                 kind: MismatchKind::WrongRemedy,
-                expected: format!("a documented remedy for `{}`: `{documented}`", finding.cause),
+                expected: format!("a documented remedy for `{}`: `{known}`", finding.cause),
                 seen: format!("the subject recommended `{remedy}`"),
                 nearest: None,
             });
         }
     }
     Ok(())
+}
+
+/// Whether a finding is of one of these groups.
+pub fn is_of(groups: &[Group], finding: &Finding) -> bool {
+    groups.iter().any(|group| names(group, finding) && is_about(group, finding))
 }
 
 /// What is left unchecked must be an area that is out of reach.
@@ -215,9 +219,23 @@ fn names(group: &Group, finding: &Finding) -> bool {
     group.any.iter().any(|cause| cause.as_str() == finding.cause)
 }
 
+/// In a path, `*` stands for any part of one name. A cause whose findings are about nothing is that of a look-alike.
 fn is_about(group: &Group, finding: &Finding) -> bool {
     let Some(about) = &group.about else { return true };
-    finding.about.as_ref().is_some_and(|seen| seen.eq_ignore_ascii_case(about))
+    let cause = Catalogue::embedded().cause(&finding.cause);
+    if group.any.len() > 1 && cause.is_some_and(Cause::is_about_nothing) {
+        return true;
+    }
+    let Some(seen) = &finding.about else { return false };
+    match about.split_once('*').filter(|(folder, _)| folder.contains('\\')) {
+        Some((start, end)) => {
+            let (seen, start, end) =
+                (seen.to_lowercase(), start.to_lowercase(), end.to_lowercase());
+            let rest = seen.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end));
+            rest.is_some_and(|name| !name.contains('\\'))
+        }
+        None => seen.eq_ignore_ascii_case(about),
+    }
 }
 
 /// The finding that comes nearest to a group: the right cause about something else, or another cause about the right

@@ -1,64 +1,104 @@
 //! Pairs of plays, drawn by a seed: a search for what the corpus's own compounds do not show.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZeroUsize;
 
 use marslab_model::Outcome;
 use ring::digest::{SHA256, digest};
 
+use crate::judge::laws;
 use crate::play::{Options, PlayError, Stop, install_all, prepare};
 use crate::repair_state::{CureError, RepairState};
 use crate::runner::play_alone;
 use crate::subject_runner::SubjectRunner;
-use crate::verdict::Verdict;
-use marslab_live::{Fidelity, Live, StartOptions};
+use crate::verdict::{Beat, Verdict};
+use marslab_live::{Fidelity, Live, StartOptions, SteppedOutcome};
 use marslab_scenario::compound::compose;
 use marslab_scenario::corpus;
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Part, Play};
 
+/// Pairs, and why others were not taken.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The pairs.
+    pub pairs: Vec<Play>,
+    /// How many candidates were dropped before the last of them was found, by reason.
+    pub dropped: BTreeMap<Dropped, usize>,
+}
+
+/// Why a pair proves nothing. Whoever is tested with pairs has no say in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dropped {
+    /// Their settings or faults touch each other.
+    Clash,
+    /// The reference does not confirm one of them alone, in the background of both: its scenario does not hold there.
+    NotAlone,
+    /// Together they fail as neither does alone.
+    FailsOtherwise,
+    /// The remedies of one cure the other, or cannot be carried out.
+    CuredByOne,
+}
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Clash => "settings or faults conflict",
+            Self::NotAlone => "one differs in the other's background",
+            Self::FailsOtherwise => "the error is that of neither",
+            Self::CuredByOne => "the remedies of one are enough, or fail",
+        })
+    }
+}
+
 /// Up to `count` pairs of one of these plays with another or with one of the corpus, in an order that follows from the
 /// seed of the options. Both plays are about one operation, which fails of one of them at least.
 ///
-/// A pair is drawn only where its verdict says something: its backgrounds and faults do not touch each other; each part
-/// alone, in the pair's background, is confirmed with this subject, so that its causes are what its scenario says; and
-/// the remedies of neither cure the other, in whichever order, but those of both cure all.
+/// A pair is drawn only where its verdict says something, see [`Dropped`]. `reference` is a subject that is trusted; it need
+/// not be the one that is tested, so that a weak one does not have its pairs dropped.
 pub fn draw(
     of: &[&Play],
     count: usize,
-    subject: &dyn SubjectRunner,
+    reference: &dyn SubjectRunner,
     options: &Options,
     jobs: NonZeroUsize,
-) -> Result<Vec<Play>, PlayError> {
+) -> Result<Drawn, PlayError> {
+    let options = Options { fidelity: Fidelity::Memory, ..options.clone() };
     let candidates = candidates(of, options.seed);
-    let mut drawn = Vec::new();
+    let mut drawn = Drawn::default();
     // A few at a time: a small count does not look at everything, and the order does not depend on the threads.
     for some in candidates.chunks(CHUNK) {
-        let tried = try_all(some, subject, options, jobs);
-        for pair in tried {
-            drawn.extend(pair?);
-        }
-        if drawn.len() >= count {
-            drawn.truncate(count);
-            break;
+        for tried in try_all(some, reference, &options, jobs) {
+            match tried? {
+                Ok(pair) => drawn.pairs.push(pair),
+                Err(dropped) => *drawn.dropped.entry(dropped).or_default() += 1,
+            }
+            if drawn.pairs.len() == count {
+                return Ok(drawn);
+            }
         }
     }
     Ok(drawn)
 }
 
+/// A pair, or why it is none.
+type Tried = Result<Result<Play, Dropped>, PlayError>;
+
 /// The pairs among these that stand, in their order.
 fn try_all(
     candidates: &[(&Play, &Play)],
-    subject: &dyn SubjectRunner,
+    reference: &dyn SubjectRunner,
     options: &Options,
     jobs: NonZeroUsize,
-) -> Vec<Result<Option<Play>, PlayError>> {
+) -> Vec<Tried> {
     let share = candidates.len().div_ceil(jobs.get()).max(1);
     std::thread::scope(|scope| {
         let threads: Vec<_> = candidates
             .chunks(share)
             .map(|some| {
                 scope.spawn(move || {
-                    some.iter().map(|both| try_pair(both, subject, options)).collect::<Vec<_>>()
+                    some.iter().map(|both| try_pair(both, reference, options)).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -72,27 +112,28 @@ fn try_all(
 
 fn try_pair(
     (one, other): &(&Play, &Play),
-    subject: &dyn SubjectRunner,
+    reference: &dyn SubjectRunner,
     options: &Options,
-) -> Result<Option<Play>, PlayError> {
+) -> Tried {
     let mut recast = Recast::new(options.cast());
     let parts = [recast.play(one)?, recast.play(other)?];
     let [one, other] = &parts;
-    let Ok(pair) = compose(&[one, other]) else { return Ok(None) };
+    let Ok(pair) = compose(&[one, other]) else { return Ok(Err(Dropped::Clash)) };
     for play in [one, other] {
         let alone = Play { given: pair.given.clone(), ..play.clone() };
-        match play_alone(&alone, subject, options, drop) {
+        match play_alone(&alone, reference, options, drop) {
             Ok(Verdict::Confirmed) => {}
-            Ok(_) | Err(PlayError::NotApplicable { .. }) => return Ok(None),
+            Ok(_) => return Ok(Err(Dropped::NotAlone)),
+            Err(PlayError::NotApplicable { .. }) => return Ok(Err(Dropped::Clash)),
             Err(error) => return Err(error),
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     match runtime.map_err(PlayError::Runtime)?.block_on(needs_both(&pair, options)) {
-        Ok(true) => Ok(Some(pair)),
-        Ok(false) | Err(Stop::Mismatch(_) | Stop::Error(PlayError::NotApplicable { .. })) => {
-            Ok(None)
-        }
+        Ok(None) => Ok(Ok(pair)),
+        Ok(Some(dropped)) => Ok(Err(dropped)),
+        Err(Stop::Mismatch(_)) => Ok(Err(Dropped::CuredByOne)),
+        Err(Stop::Error(PlayError::NotApplicable { .. })) => Ok(Err(Dropped::Clash)),
         Err(Stop::Error(error)) => Err(error),
     }
 }
@@ -119,8 +160,8 @@ fn candidates<'p>(of: &[&'p Play], seed: u64) -> Vec<(&'p Play, &'p Play)> {
     pairs
 }
 
-/// Whether the operation fails until the remedies of each part were carried out, in whichever order.
-async fn needs_both(pair: &Play, options: &Options) -> Result<bool, Stop> {
+/// Why the operation does not fail, as of one of the parts, until the remedies of each were carried out, in whichever order.
+async fn needs_both(pair: &Play, options: &Options) -> Result<Option<Dropped>, Stop> {
     let (_, world) = prepare(pair, options, Fidelity::Memory).await?;
     let how = StartOptions::new(Fidelity::Memory, options.seed).with_instance(1);
     for backwards in [false, true] {
@@ -128,22 +169,27 @@ async fn needs_both(pair: &Play, options: &Options) -> Result<bool, Stop> {
         install_all(pair, &live)?;
         let mut repairs = RepairState::of(pair);
         while !repairs.is_empty() {
-            if live.operate(pair.operation).await == Outcome::Succeeded {
-                return Ok(false);
+            let SteppedOutcome { outcome, stopped_at, .. } =
+                live.operate_by_steps(pair.operation).await;
+            if outcome == Outcome::Succeeded {
+                return Ok(Some(Dropped::CuredByOne));
             }
             let mut turn = repairs.present();
+            if laws::fails(Beat::Broken, (&outcome, stopped_at), &turn).is_err() {
+                return Ok(Some(Dropped::FailsOtherwise));
+            }
             if backwards {
                 turn.reverse();
             }
             if !cure_one(&turn, &mut repairs, &live).await? {
-                return Ok(false);
+                return Ok(Some(Dropped::CuredByOne));
             }
         }
         if live.operate(pair.operation).await != Outcome::Succeeded {
-            return Ok(false);
+            return Ok(Some(Dropped::CuredByOne));
         }
     }
-    Ok(true)
+    Ok(None)
 }
 
 /// Cures the first of these that can be cured as things are.

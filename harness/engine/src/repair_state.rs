@@ -1,16 +1,13 @@
 //! How far the parts of a compound are cured.
 
-use std::collections::BTreeSet;
-
 use marslab_model::Diagnosis;
 
 use crate::event::{AppliedChange, Expected};
-use crate::judge::laws;
+use crate::judge::{self, laws};
 use crate::play::carry_out;
-use crate::verdict::Mismatch;
+use crate::verdict::{Beat, Mismatch};
 use marslab_actions::error::RemedyError;
 use marslab_live::{Live, LiveError};
-use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::{Cure, Group, Part, Play};
 
@@ -57,21 +54,14 @@ impl<'p> RepairState<'p> {
         self.parts.iter().filter(|it| !it.is_begun).map(|it| it.part).collect()
     }
 
-    /// What must be found, unless it is out of reach.
-    pub(crate) fn groups(&self) -> Vec<Group> {
-        self.unresolved().iter().flat_map(|part| part.expect.findings.iter().cloned()).collect()
-    }
-
-    /// The laws for a diagnosis, where `blockers` are in the way.
-    pub(crate) fn judge(
-        &self,
-        blockers: &[&Part],
-        diagnosis: &Diagnosis,
-        out_of_reach: &BTreeSet<AreaId>,
-    ) -> Result<(), Mismatch> {
+    /// What is found must be there, and what is recommended must cure it.
+    pub(crate) fn judge(&self, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
         laws::is_sound(diagnosis, &self.present(), &self.may)?;
-        laws::has_progress(diagnosis, blockers)?;
-        laws::leaves_no_gap(diagnosis, &self.unresolved(), out_of_reach)
+        judge::recommends(Beat::Diagnosed, diagnosis, |finding| {
+            let theirs = self.parts.iter().filter(|it| laws::shows(it.part, finding));
+            let cures = theirs.flat_map(|it| self.cures.get(it.part.cures.clone()));
+            cures.flatten().map(|cure| cure.remedy.name).collect()
+        })
     }
 
     /// For reports: one of what is in the way, and besides whatever is there.

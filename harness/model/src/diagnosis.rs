@@ -91,12 +91,12 @@ pub enum Level {
     Advice,
 }
 
-/// Something that could not be checked.
+/// An area that could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Unchecked {
-    /// What was not checked.
+    /// The area's id in the catalogue.
     pub what: String,
-    /// What prevented the check.
+    /// What prevented the check, in the core's own words. Not compared.
     pub because: String,
 }

@@ -7,6 +7,7 @@
 pub use self::look_alikes::markdown as look_alikes;
 use self::page::Page;
 
+mod areas;
 mod examples;
 mod failures;
 mod grammar;
@@ -32,6 +33,7 @@ pub fn markdown() -> String {
     kinds::write(&mut page);
     vocabulary::messages(&mut page);
     vocabulary::causes(&mut page);
+    areas::write(&mut page);
     failures::write(&mut page);
     limits::write(&mut page);
     left_out::write(&mut page);
@@ -44,7 +46,7 @@ tables; do not edit it. `marslab show NAME` shows a single item, `marslab new --
 `marslab check FILE` checks a scenario file, and `marslab run --explain FILE` runs it.";
 
 /// The chapters, as the page's own contents list them.
-const CONTENTS: [(&str, &str); 14] = [
+const CONTENTS: [(&str, &str); 15] = [
     ("grammar", "Scenario files"),
     ("examples", "Examples"),
     ("world", "The healthy world"),
@@ -56,6 +58,7 @@ const CONTENTS: [(&str, &str); 14] = [
     ("types", "Types"),
     ("messages", "Messages"),
     ("causes", "Causes"),
+    ("areas", "Areas"),
     ("failures", "Documented failures"),
     ("limits", "Limits"),
     ("left-out", "Documented failures that are not reproduced"),

@@ -97,12 +97,12 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
 }
 
 /// What may be found in a compound although the operation does not fail of it: what its parts allow, and what is advised
-/// of those that are no failures. What that is about may have another name in the company of another fault.
+/// of those that are no failures.
 pub fn allowed_findings(compound: &Play) -> Vec<Group> {
     let may = compound.parts.iter().flat_map(|part| &part.expect.may);
     let others = compound.parts.iter().filter(|part| !part.fails());
     let advice = others.flat_map(|part| &part.expect.advice);
-    may.chain(advice).map(|group| Group { about: None, ..group.clone() }).collect()
+    may.chain(advice).cloned().collect()
 }
 
 /// What can be told from the plays alone.

@@ -27,6 +27,10 @@ pub(super) fn run(out: &mut dyn Write, what: Listed) -> io::Result<()> {
             let row = |it: &marslab::catalogue::Cause| [it.id.to_string(), it.title.clone()];
             write_rows(out, 0, &catalogue.causes.values().map(row).collect::<Vec<_>>())
         }
+        Listed::Areas => {
+            let row = |it: &marslab::catalogue::Area| [it.id.to_string(), it.title.clone()];
+            write_rows(out, 0, &catalogue.areas.values().map(row).collect::<Vec<_>>())
+        }
         Listed::Operations => {
             let row = |it: Operation| [it.name().to_owned(), it.summary().to_owned()];
             write_rows(out, 0, &Operation::ALL.map(row))

@@ -1,5 +1,6 @@
 //! `marslab run`.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use marslab::check::seed_of_environment;
 use marslab::live::DEFAULT_SEED;
-use marslab::pairs;
+use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
@@ -32,18 +33,21 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
     let options = options(args)?;
-    let pairs = match args.pairs {
+    let drawn = match args.pairs {
         Some(count) => {
             let (of, jobs) = (selection.plays(), args.jobs.unwrap_or_else(jobs));
-            Some(pairs::draw(&of, count.get(), subject.as_ref(), &options, jobs)?)
+            Some(pairs::draw(&of, count.get(), &reference(), &options, jobs)?)
         }
         None => None,
     };
-    if pairs.as_ref().is_some_and(Vec::is_empty) {
-        return Err(CliError::NoPairs);
-    }
-    let plays = match &pairs {
-        Some(pairs) => pairs.iter().collect(),
+    let plays = match &drawn {
+        Some(Drawn { pairs, dropped }) => {
+            write_dropped(&mut anstream::stderr(), dropped)?;
+            if pairs.is_empty() {
+                return Err(CliError::NoPairs);
+            }
+            pairs.iter().collect()
+        }
         None => selection.plays(),
     };
     let plan = Plan {
@@ -77,6 +81,17 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         }
     }
     Ok(exit)
+}
+
+/// Which candidates were not taken as pairs.
+fn write_dropped(out: &mut dyn Write, dropped: &BTreeMap<Dropped, usize>) -> io::Result<()> {
+    let reasons: Vec<String> =
+        dropped.iter().map(|(why, count)| format!("{count} ({why})")).collect();
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let all: usize = dropped.values().sum();
+    writeln!(out, "dropped {all} candidate pairs that would prove nothing: {}", reasons.join(", "))
 }
 
 /// What to run, and how.

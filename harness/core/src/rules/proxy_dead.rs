@@ -21,12 +21,17 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Death::Dial(error) => format!("connecting to {proxy}: {error}"),
         Death::NoHttp => format!("what listens at {proxy} is no proxy"),
     };
-    let found = Finding::cause(cause, if is_agents { of_agent } else { of_system })
-        .with_about(proxy.to_string())
-        .with_evidence(seen);
+    let found = Finding::cause(cause, if is_agents { of_agent } else { of_system });
+    let about = (cause != NO_INTERNET).then(|| proxy.to_string());
+    let found = Finding { about, ..found }.with_evidence(seen);
     let direct = match without {
         Without::Works => "without a proxy the required hosts are reached",
-        Without::Fails => "without a proxy none of the required hosts is reached",
+        Without::NeedsAnother => {
+            "without a proxy none of the required hosts is reached; another proxy answers"
+        }
+        Without::Fails => {
+            "without a proxy none of the required hosts is reached; no other proxy answers"
+        }
     };
     RuleOutput::from(found.with_evidence(direct))
         .with_unchecked(areas::REQUIRED_HOSTS, scene.network.obstacle())
@@ -35,7 +40,8 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
 /// The cause, the remedy for the agent's own setting, and that for SYSTEM's.
 ///
 /// A refusal, or an answer in another protocol, shows that the host is there and the port is wrong. Where nothing is
-/// there, a network that works without a proxy has none.
+/// there, a network that works without a proxy has none, and one with another proxy has it elsewhere. Where there is neither,
+/// nothing tells whether the network has a proxy: it ends before.
 fn judge(death: Death, without: Without) -> (&'static str, &'static str, &'static str) {
     match (death, without) {
         (Death::NoHttp | Death::Dial(DialError::Refused), _) => {
@@ -44,11 +50,16 @@ fn judge(death: Death, without: Without) -> (&'static str, &'static str, &'stati
         (Death::Dial(_), Without::Works) => {
             ("proxy-set-without-proxy", "unselect-agent-proxy", "remove-system-proxy")
         }
-        (Death::Dial(_), Without::Fails) => {
+        (Death::Dial(_), Without::NeedsAnother) => {
             ("proxy-ip-wrong", "set-agent-proxy", "correct-system-proxy")
+        }
+        (Death::Dial(_), Without::Fails) => {
+            (NO_INTERNET, "restore-internet-access", "restore-internet-access")
         }
     }
 }
+
+const NO_INTERNET: &str = "no-internet";
 
 #[cfg(test)]
 mod tests;

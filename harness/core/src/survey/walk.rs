@@ -166,7 +166,7 @@ impl Walk<'_> {
                 return Without::Works;
             }
         }
-        Without::Fails
+        if self.elsewhere(places).await.is_empty() { Without::Fails } else { Without::NeedsAnother }
     }
 
     /// The other proxies that the machine knows, as far as they are proxies.

@@ -1,16 +1,16 @@
 //! The rules for every diagnosis of a compound, whichever fault hides another.
 //!
 //! - **Soundness**: each cause that is found is present.
-//! - **Progress**: one of them blocks the operation.
-//! - **No gap**: what is not found is left unchecked, where it is out of reach.
+//! - **No gap**: each cause that is present is found, or left unchecked where something else keeps it out of reach.
 //!
-//! *Liveness* follows: curing what is found to block the operation takes at most as many rounds as there are parts.
+//! *Progress* follows: what is in the way is found, unless nobody could find it. *Liveness* follows: curing it takes at most
+//! as many rounds as there are parts.
 
 use std::collections::BTreeSet;
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome};
 
-use super::{describe, describe_group, is_about, names, nearest};
+use super::{describe, describe_group, is_of};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_live::Step;
 use marslab_scenario::catalogue::AreaId;
@@ -49,7 +49,7 @@ pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Resu
     let is_there = |finding: &&Finding| {
         let is_cause =
             present.iter().any(|part| finding.level == Level::Cause && shows(part, finding));
-        is_cause || may.iter().any(|group| names(group, finding) && is_about(group, finding))
+        is_cause || is_of(may, finding)
     };
     let Some(odd) = diagnosis.findings.iter().find(|finding| !is_there(finding)) else {
         return Ok(());
@@ -63,24 +63,16 @@ pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Resu
     })
 }
 
-/// One of the parts that block the operation must be found, if there are any whose cures have not begun.
-pub fn has_progress(diagnosis: &Diagnosis, blockers: &[&Part]) -> Result<(), Mismatch> {
-    if blockers.is_empty() || blockers.iter().any(|part| is_found(part, diagnosis)) {
-        return Ok(());
-    }
-    Err(none_found(diagnosis, blockers))
-}
-
-/// Of each of these one cause must be found, or left unchecked where nobody can look.
+/// A part's cause must be found, or left unchecked where it is out of reach for another reason than the part.
 pub fn leaves_no_gap(
     diagnosis: &Diagnosis,
-    unresolved: &[&Part],
+    part: &Part,
     out_of_reach: &BTreeSet<AreaId>,
 ) -> Result<(), Mismatch> {
-    let missed = unresolved.iter().filter(|part| !is_found(part, diagnosis));
-    missed
-        .into_iter()
-        .try_for_each(|part| super::leaves_no_gap(diagnosis, &part.expect.findings, out_of_reach))
+    if is_found(part, diagnosis) {
+        return Ok(());
+    }
+    super::leaves_no_gap(diagnosis, &part.expect.findings, out_of_reach)
 }
 
 /// Whether a diagnosis names one of the part's causes.
@@ -88,23 +80,9 @@ pub fn is_found(part: &Part, diagnosis: &Diagnosis) -> bool {
     diagnosis.findings.iter().any(|finding| finding.level == Level::Cause && shows(part, finding))
 }
 
-fn shows(part: &Part, finding: &Finding) -> bool {
-    part.expect.findings.iter().any(|group| names(group, finding) && is_about(group, finding))
-}
-
-/// Nothing that blocks the operation was found.
-pub fn none_found(diagnosis: &Diagnosis, blockers: &[&Part]) -> Mismatch {
-    let groups = blockers.iter().flat_map(|part| &part.expect.findings);
-    Mismatch {
-        beat: Beat::Diagnosed,
-        kind: MismatchKind::NotFound,
-        expected: format!(
-            "the subject finds a cause that blocks the operation: {}",
-            causes_of(blockers)
-        ),
-        seen: describe(&diagnosis.findings),
-        nearest: groups.into_iter().find_map(|group| nearest(group, &diagnosis.findings)),
-    }
+/// Whether a finding is one of a part.
+pub fn shows(part: &Part, finding: &Finding) -> bool {
+    is_of(&part.expect.findings, finding)
 }
 
 fn causes_of(parts: &[&Part]) -> String {

@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
 use std::slice::from_ref;
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 
-use super::{fails, finds, finds_nothing, leaves_no_gap, recommends, succeeds};
+use super::{fails, finds, finds_nothing, is_honest, leaves_no_gap, recommends, succeeds};
 use crate::verdict::{Beat, MismatchKind};
 use marslab_live::Step;
+use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::scenario::{Expect, Group};
 
 fn finding(cause: &str, about: &str) -> Finding {
@@ -49,6 +51,31 @@ fn every_group_is_met_and_nothing_else_is_found() {
     check(&[finding("kek-missing", "")], from_ref(&wants_a), &[], not_found);
     check(&[], from_ref(&wants_a), &[], not_found);
     check(&[], &[], &[wants_a], None);
+}
+
+#[test]
+fn a_path_may_leave_a_part_of_a_name_open() {
+    let group = [group(&["credentials-corrupt"], r"C:\Users\a\*.VaultCredentials")];
+    let not_found = Some(MismatchKind::NotFound);
+    let found = |about| [finding("credentials-corrupt", about)];
+    check(&found(r"c:\users\A\vault_Thu.vaultcredentials"), &group, &[], None);
+    check(&found(r"C:\Users\a\b\x.VaultCredentials"), &group, &[], not_found);
+    check(&found(r"C:\Users\a\x.txt"), &group, &[], not_found);
+    check(&found(""), &group, &[], not_found);
+    // A URL pattern is what the articles print.
+    let pattern = [self::group(&["url-blocked"], "*.windows.net")];
+    check(&[finding("url-blocked", "*.windows.net")], &pattern, &[], None);
+    check(&[finding("url-blocked", "login.windows.net")], &pattern, &[], not_found);
+}
+
+#[test]
+fn of_look_alikes_only_those_that_have_an_about_name_it() {
+    let group = [group(&["tls-1.0-disabled", "dotnet-outdated"], "4.6.1")];
+    let not_found = Some(MismatchKind::NotFound);
+    check(&[finding("tls-1.0-disabled", "")], &group, &[], None);
+    check(&[finding("dotnet-outdated", "4.6.1")], &group, &[], None);
+    check(&[finding("dotnet-outdated", "4.5")], &group, &[], not_found);
+    check(&[finding("dotnet-outdated", "")], &group, &[], not_found);
 }
 
 #[test]
@@ -115,33 +142,61 @@ fn an_operation_stops_at_its_own_step() {
     assert_eq!(fails(Beat::Broken, (&failed, Some(Step::SignIn)), &any), Ok(()));
 }
 
-#[test]
-fn who_did_not_find_what_was_there_says_what_it_could_not_check() {
-    let unchecked = Unchecked { what: "the vault".to_owned(), because: "no answer".to_owned() };
-    let modest = Diagnosis { unchecked: vec![unchecked], ..Diagnosis::healthy() };
-    let groups = [Group { any: vec!["kek-missing".into()], about: None }];
-    assert_eq!(leaves_no_gap(&modest, &groups), Ok(()));
-    assert_eq!(leaves_no_gap(&Diagnosis::healthy(), &[]), Ok(()));
-    let odd = leaves_no_gap(&Diagnosis::healthy(), &groups).unwrap_err();
-    assert_eq!((odd.beat, odd.kind), (Beat::Diagnosed, MismatchKind::SilentOnUnchecked));
-    assert!(odd.expected.contains("`kek-missing`"), "{odd}");
+/// A diagnosis that finds nothing and leaves these areas unchecked.
+fn leaving(areas: &[&str]) -> Diagnosis {
+    let because = || "no answer".to_owned();
+    let unchecked = areas.iter().map(|what| Unchecked { what: (*what).into(), because: because() });
+    Diagnosis { unchecked: unchecked.collect(), ..Diagnosis::healthy() }
+}
+
+/// The areas that are out of reach.
+fn hidden(areas: &[&str]) -> BTreeSet<AreaId> {
+    areas.iter().map(|area| AreaId::from(*area)).collect()
 }
 
 #[test]
-fn a_remedy_is_documented_for_the_cause_or_left_out() {
-    let diagnosis = |remedy: Option<&str>| {
+fn what_is_hidden_may_be_left_unchecked_and_nothing_else() {
+    let judge = |areas: &[&str], out: &[&str]| {
+        is_honest(Beat::Healthy, &leaving(areas), &hidden(out)).map_err(|odd| odd.kind)
+    };
+    assert_eq!(judge(&[], &[]), Ok(()));
+    assert_eq!(judge(&["vault"], &["vault", "portal"]), Ok(()));
+    assert_eq!(judge(&["vault", "portal"], &["vault"]), Err(MismatchKind::CouldBeChecked));
+    let odd = is_honest(Beat::Healthy, &leaving(&["everything"]), &hidden(&[])).unwrap_err();
+    assert!(odd.expected.contains("`vault`") && odd.seen.contains("`everything`"), "{odd}");
+}
+
+#[test]
+fn who_did_not_find_what_was_there_says_where_it_could_not_look() {
+    let kek = [group(&["kek-missing"], "")];
+    let superseded = [group(&["credentials-superseded"], "")];
+    let judge = |groups, areas: &[&str], out: &[&str]| {
+        leaves_no_gap(&leaving(areas), groups, &hidden(out)).map_err(|odd| odd.kind)
+    };
+    let (not_found, silent) = (Err(MismatchKind::NotFound), Err(MismatchKind::SilentOnUnchecked));
+    // Nothing hides the key file.
+    assert_eq!(judge(&kek, &["vault"], &["vault"]), not_found);
+    assert_eq!(judge(&superseded, &[], &[]), not_found);
+    assert_eq!(judge(&superseded, &["sign-in-service"], &[]), not_found);
+    assert_eq!(judge(&superseded, &["vault"], &["sign-in-service", "vault"]), silent);
+    assert_eq!(judge(&superseded, &["sign-in-service"], &["sign-in-service"]), Ok(()));
+    assert_eq!(leaves_no_gap(&Diagnosis::healthy(), &[], &hidden(&[])), Ok(()));
+    let found = Diagnosis { findings: vec![finding("kek-missing", "")], ..Diagnosis::healthy() };
+    assert_eq!(leaves_no_gap(&found, &kek, &hidden(&[])), Ok(()));
+    let odd = leaves_no_gap(&Diagnosis::healthy(), &superseded, &hidden(&["sign-in-service"]));
+    assert!(odd.unwrap_err().expected.contains("`sign-in-service` unchecked"));
+}
+
+#[test]
+fn a_remedy_is_documented_for_the_cause_or_cures_it_here() {
+    let judge = |remedy: Option<&str>, cures: &[&'static str]| {
         let remedy = remedy.map(str::to_owned);
         let findings = vec![Finding { remedy, ..finding("kek-missing", "") }];
-        Diagnosis { findings, ..Diagnosis::healthy() }
+        let diagnosis = Diagnosis { findings, ..Diagnosis::healthy() };
+        recommends(Beat::Diagnosed, &diagnosis, |_| cures.to_vec()).map_err(|odd| odd.kind)
     };
-    let judge = |remedy| {
-        let documented = |finding: &Finding| match finding.cause.as_str() {
-            "kek-missing" => ["restore-kek"].into(),
-            _ => std::collections::BTreeSet::new(),
-        };
-        recommends(Beat::Diagnosed, &diagnosis(remedy), documented).map_err(|odd| odd.kind)
-    };
-    assert_eq!(judge(None), Ok(()));
-    assert_eq!(judge(Some("restore-kek")), Ok(()));
-    assert_eq!(judge(Some("restart-server")), Err(MismatchKind::WrongRemedy));
+    assert_eq!(judge(None, &[]), Ok(()));
+    assert_eq!(judge(Some("restore-kek"), &[]), Ok(()));
+    assert_eq!(judge(Some("restart-server"), &[]), Err(MismatchKind::WrongRemedy));
+    assert_eq!(judge(Some("restart-server"), &["restart-server"]), Ok(()));
 }

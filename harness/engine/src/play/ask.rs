@@ -110,15 +110,6 @@ impl Performance<'_> {
             nearest: None,
         }))
     }
-
-    /// What is recommended must be documented for the cause, or be what the scenario itself does.
-    pub(super) fn recommends(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
-        let own = || self.play.cures.iter().map(|cure| cure.remedy.name);
-        judge::recommends(beat, diagnosis, |finding| {
-            let documented = Catalogue::embedded().remedies_for(&finding.cause);
-            documented.into_iter().chain(own()).collect()
-        })
-    }
 }
 
 /// A subject that is asked twice about one world must say the same. Its words for people are not compared.

@@ -63,14 +63,23 @@ impl Performance<'_> {
         round: &Snapshot,
         tried: &Attempt,
     ) -> Result<bool, Stop> {
-        let mut without = round.clone();
-        for fault in faults.iter().rev() {
-            without.world.copy_fields(&fault.before, &fault.footprint);
-        }
+        let without = without(round, faults.iter().copied());
         let live = Live::resume(without, &self.start(WITHOUT)).await?;
         let again = self.attempt(&live).await?;
         Ok(again.outcome != tried.outcome || again.stopped_at != tried.stopped_at)
     }
+}
+
+/// A world in which what these faults changed is as it was.
+pub(super) fn without<'f>(
+    world: &Snapshot,
+    faults: impl IntoIterator<Item = &'f Installed, IntoIter: DoubleEndedIterator>,
+) -> Snapshot {
+    let mut without = world.clone();
+    for fault in faults.into_iter().rev() {
+        without.world.copy_fields(&fault.before, &fault.footprint);
+    }
+    without
 }
 
 /// As many groups as are looked at together.

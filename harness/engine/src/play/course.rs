@@ -114,12 +114,13 @@ impl Performance<'_> {
         let (judged, expects) = match self.play.kind() {
             PlayKind::Failure | PlayKind::Step | PlayKind::Compound => (
                 judge::fails(beat, (&tried.outcome, tried.stopped_at), expect),
-                Expects::findings(expect),
+                Expects::findings(expect, &self.play.cures),
             ),
             PlayKind::Check | PlayKind::Control => {
                 let judged = judge::succeeds(beat, &tried.outcome, MismatchKind::NotHealthy);
                 let is_check = self.play.kind() == PlayKind::Check;
-                (judged, if is_check { Expects::advice(expect) } else { Expects::nothing() })
+                let advice = || Expects::advice(expect, &self.play.cures);
+                (judged, if is_check { advice() } else { Expects::nothing() })
             }
         };
         let mut record = BeatRecord::of(beat, Some(tried.outcome), tried.said);
@@ -158,7 +159,7 @@ impl Performance<'_> {
         record.stopped_at = tried.stopped_at;
         record.hear(tried.said);
         course.tell(record, judged);
-        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next));
+        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next, &self.play.cures));
         Ok(())
     }
 
@@ -176,7 +177,7 @@ impl Performance<'_> {
                 (self.tell)(Progress::beat(record));
                 continue;
             };
-            let (beat, is_twin) = (record.beat, record.twin.is_some());
+            let beat = record.beat;
             if let Ok(diagnosis) = first {
                 record.answered(shown.expects.expected(), diagnosis.clone());
             }
@@ -186,9 +187,6 @@ impl Performance<'_> {
             is_consistent(beat, &answers)?;
             let last = answers.iter().find_map(|answer| answer.as_ref().err());
             last.map_or(Ok(()), |it| Err(it.clone()))?;
-            if !is_twin {
-                self.recommends(beat, &diagnosis)?;
-            }
             let Expects::Each { groups, .. } = &shown.expects else { continue };
             // With one fault, what is found next is what the cure has left to do. With several, what is found later was
             // there all along.

@@ -8,6 +8,7 @@ use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
 use super::ask::{Answers, is_consistent};
+use super::blockers::without;
 use super::course::Opening;
 use super::draw::Draw;
 use super::history::{Health, Histories};
@@ -58,7 +59,8 @@ impl Performance<'_> {
             }
             (self.tell)(Progress::beat(record));
             let diagnosis = self.judge_round(&shown, &repairs, &blockers, past).await?;
-            let turn = in_turn(&repairs, &blockers, &diagnosis)?;
+            self.leaves_no_gap(&shown, &repairs, &faults, &diagnosis).await?;
+            let turn = in_turn(&repairs, &blockers, &diagnosis);
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
             round = Round { world: live.hold()?, tried: self.attempt(&live).await? };
@@ -171,12 +173,32 @@ impl Performance<'_> {
         // Every question was answered, so this one was.
         let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
         let Some(world) = shown.worlds.last() else { return Ok(diagnosis) };
-        let out_of_reach =
-            self.out_of_reach(&world.snapshot, &diagnosis, &repairs.groups()).await?;
-        repairs.judge(blockers, &diagnosis, &out_of_reach)?;
+        repairs.judge(&diagnosis)?;
+        let out_of_reach = self.out_of_reach(&world.snapshot, &diagnosis, &[]).await?;
         judge::is_honest(Beat::Diagnosed, &diagnosis, &out_of_reach)?;
-        self.recommends(Beat::Diagnosed, &diagnosis)?;
         Ok(diagnosis)
+    }
+
+    /// What was not found must be out of reach, also where only that part is as it was before: a cause does not hide itself.
+    async fn leaves_no_gap(
+        &self,
+        shown: &Gallery,
+        repairs: &RepairState<'_>,
+        faults: &[Installed],
+        diagnosis: &Diagnosis,
+    ) -> Result<(), Stop> {
+        let Some(world) = shown.worlds.last() else { return Ok(()) };
+        for part in repairs.unresolved() {
+            if laws::is_found(part, diagnosis) {
+                continue;
+            }
+            let own = faults.get(part.faults.clone()).unwrap_or_default();
+            let without = without(&world.snapshot, own);
+            let out_of_reach =
+                self.out_of_reach(&without, diagnosis, &part.expect.findings).await?;
+            laws::leaves_no_gap(diagnosis, part, &out_of_reach)?;
+        }
+        Ok(())
     }
 
     /// Beat 5: everything is cured.
@@ -274,20 +296,19 @@ impl Gallery {
     }
 }
 
-/// What was found, in the order in which it is cured: what is in the way first. Never nothing.
+/// What is cured, what is in the way first: what was found or, where nobody could find anything, whatever is there.
 fn in_turn<'p>(
     repairs: &RepairState<'p>,
     blockers: &[&Part],
     diagnosis: &Diagnosis,
-) -> Result<Vec<&'p Part>, Mismatch> {
-    let found = repairs.present().into_iter().filter(|part| laws::is_found(part, diagnosis));
-    let is_blocker = |part: &&Part| blockers.iter().any(|it| it.name == part.name);
-    let (mut turn, then): (Vec<&Part>, Vec<&Part>) = found.partition(is_blocker);
-    turn.extend(then);
-    if turn.is_empty() {
-        return Err(laws::none_found(diagnosis, &repairs.present()));
+) -> Vec<&'p Part> {
+    let is_found = |part: &&Part| laws::is_found(part, diagnosis);
+    let mut turn = repairs.present();
+    if turn.iter().any(|part| is_found(part)) {
+        turn.retain(is_found);
     }
-    Ok(turn)
+    turn.sort_by_key(|part| !blockers.iter().any(|it| it.name == part.name));
+    turn
 }
 
 /// Carries out remedies until those of one part are done. Some cannot be while something else is broken: as far as they

@@ -1,8 +1,8 @@
 //! A world of a play that the subject is shown, and what it is to say of it.
 
 use marslab_live::Snapshot;
-use marslab_model::{Diagnosis, Level};
-use marslab_scenario::scenario::{Expect, Group};
+use marslab_model::{Diagnosis, Finding, Level};
+use marslab_scenario::scenario::{Cure, Expect, Group};
 
 use crate::event::{BeatRecord, Expected};
 use crate::judge;
@@ -36,18 +36,22 @@ pub(super) enum Expects {
         may: Vec<Group>,
         /// At which level the groups are found.
         level: Level,
+        /// The remedies that cure them in this play.
+        cures: Vec<&'static str>,
     },
 }
 
 impl Expects {
     /// The causes that a scenario expects where the operation fails.
-    pub(super) fn findings(of: &Expect) -> Self {
-        Self::Each { groups: of.findings.clone(), may: of.may.clone(), level: Level::Cause }
+    pub(super) fn findings(of: &Expect, cures: &[Cure]) -> Self {
+        let (groups, may) = (of.findings.clone(), of.may.clone());
+        Self::Each { groups, may, level: Level::Cause, cures: names(cures) }
     }
 
     /// The advice that a scenario expects where the operation succeeds.
-    pub(super) fn advice(of: &Expect) -> Self {
-        Self::Each { groups: of.advice.clone(), may: of.may.clone(), level: Level::Advice }
+    pub(super) fn advice(of: &Expect, cures: &[Cure]) -> Self {
+        let (groups, may) = (of.advice.clone(), of.may.clone());
+        Self::Each { groups, may, level: Level::Advice, cures: names(cures) }
     }
 
     /// Nothing at all.
@@ -70,8 +74,22 @@ impl Expects {
 
     pub(super) fn judge(&self, beat: Beat, diagnosis: &Diagnosis) -> Result<(), Mismatch> {
         match self {
-            Self::Nothing { may } => judge::finds_nothing(beat, diagnosis, may),
-            Self::Each { groups, may, level } => judge::finds(beat, diagnosis, groups, may, *level),
+            Self::Nothing { may } => {
+                judge::finds_nothing(beat, diagnosis, may)?;
+                judge::recommends(beat, diagnosis, |_allowed| Vec::new())
+            }
+            Self::Each { groups, may, level, cures } => {
+                judge::finds(beat, diagnosis, groups, may, *level)?;
+                let cures_of = |it: &Finding| match judge::is_of(groups, it) {
+                    true => cures.clone(),
+                    false => Vec::new(),
+                };
+                judge::recommends(beat, diagnosis, cures_of)
+            }
         }
     }
+}
+
+fn names(cures: &[Cure]) -> Vec<&'static str> {
+    cures.iter().map(|cure| cure.remedy.name).collect()
 }

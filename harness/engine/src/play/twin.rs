@@ -59,7 +59,7 @@ impl Course {
     pub(super) fn show_twin(&mut self, twin: Twin) {
         let Twin { play, failed, record, judged } = twin;
         self.pasts.wanted_by(&play);
-        self.show(record, failed, Expects::findings(&play.expect), judged);
+        self.show(record, failed, Expects::findings(&play.expect, &play.cures), judged);
     }
 }
 

@@ -151,7 +151,7 @@ const RULES: &[&str] = &[
     "One of the cures must be a remedy of the failure. Cures are carried out in order, and after the last one everything \
      works. If something is still broken after a cure, its `then` says what is expected next, with the keys of `[then]`.",
     "A group of `finding` accepts a finding of any cause in `any`. If the group has `about`, the finding must be about the \
-     same, ignoring case. A finding that no group accepts is a mismatch.",
+     same, ignoring case; in a path, `*` stands for any part of one name. A finding that no group accepts is a mismatch.",
     "The faults are applied right before the operation, after all earlier operations have succeeded: a backup is tried on \
      a server that is registered, has a passphrase and is activated.",
     "The operation must succeed in the healthy world, which is the base world with the settings of `[given]`.",
@@ -171,12 +171,12 @@ compound a name; its cases have parts of their own.";
 const LAWS: &str = "\
 Which part hides another is not written down. As long as the operation fails, the lab determines the blocking parts: those
 without which the operation would have gone differently. It checks the diagnosis against these rules, and then cures the
-first blocking part that the subject has found.";
+first blocking part that the subject has found, or, where none can be found, a blocking part.";
 
 const LAW: &[&str] = &[
     "*Soundness*: each cause found belongs to a part that is still present.",
-    "*Progress*: one of the causes belongs to a blocking part.",
-    "*No gap*: if a present part is not found, something is reported as `unchecked` that was checked in the healthy world.",
+    "*No gap*: each present part is found, or one of the [areas](#areas) of its causes is `unchecked` and out of reach, also \
+     if that part alone is undone: a cause does not hide itself.",
     "*Liveness*: the operation succeeds after at most as many cures as there are parts, and then nothing is found.",
 ];
 

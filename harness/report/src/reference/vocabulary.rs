@@ -122,6 +122,10 @@ fn facts_of(cause: &Cause) -> Vec<String> {
     if cause.level == Level::Advice {
         facts.push("Always `advice`, never a `finding`.".to_owned());
     }
+    if !cause.areas.is_empty() {
+        let areas = cause.areas.iter().map(|area| link("area", area.as_str()));
+        facts.push(format!("Found by looking in {}.", areas.collect::<Vec<_>>().join(", ")));
+    }
     let rows = failures(|row| row.causes.contains(&cause.id));
     if !rows.is_empty() {
         facts.push(format!("Causes {rows}."));

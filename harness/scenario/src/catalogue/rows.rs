@@ -108,6 +108,13 @@ pub struct Cause {
     pub level: Level,
 }
 
+impl Cause {
+    /// Whether its findings have no `about`.
+    pub fn is_about_nothing(&self) -> bool {
+        self.about == "nothing"
+    }
+}
+
 /// What an article tells the administrator to do.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

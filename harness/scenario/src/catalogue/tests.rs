@@ -275,7 +275,7 @@ fn an_unreadable_table_does_not_break_the_references_to_it() {
         },
         &[
             "messages.toml:1:1: missing field `id`",
-            "causes.toml:3:1: unknown field `colour`, expected one of `id`, `title`, `about`, `level`",
+            "causes.toml:3:1: unknown field `colour`, expected one of `id`, `title`, `about`, `areas`, `level`",
         ],
     );
     check(
@@ -332,6 +332,7 @@ const SMALL: Sources<'static> = Sources {
     sections: "[[section]]\nid = \"room\"\ntitle.en = \"Room\"\nanchors.zh-2019-05 = \"room\"\nquestion.en = \"Dry?\"\n",
     messages: MESSAGE,
     causes: CAUSE,
+    areas: "",
     remedies: "[[remedy]]\nid = \"dry-it\"\ntitle = \"Dry it\"\nsteps = [\"Wipe.\"]\narticle = \"zh-2019-05\"\n",
     failures: "[[failure]]\nid = \"wet\"\nsection = \"room\"\nproblem = \"It is wet.\"\narticles = [\"zh-2019-05\"]\n\
                kind = \"failure\"\nerrors = [\"E1\"]\ncauses = [\"water\"]\nremedies = [\"dry-it\"]\n",

@@ -32,7 +32,7 @@ pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scena
     let mut problems: Vec<Problem> = syntax.collect();
     let name = stem(file_name);
     control_characters(file.get_ref(), &mut problems);
-    let warnings = modernize(file.get_mut());
+    problems.extend(modernize(file.get_mut()));
     roles::fill_in(file.get_mut(), &library.cast, &mut problems);
     let source = Arc::new(SourceFile { name: file_name.to_owned(), text: text.to_owned() });
     let origin = Origin { library, source: &source };
@@ -42,6 +42,8 @@ pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scena
         let plays = plays(name, file.get_ref(), &origin, &mut problems);
         scenario(name, file.get_ref(), plays, library.catalogue)
     };
+    let (warnings, mut problems): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(Problem::is_warning);
     match read {
         Some(scenario) if problems.is_empty() => {
             let has_warnings = !warnings.is_empty();

@@ -224,8 +224,9 @@ impl<'a> Rules<'a, '_> {
         for (key, group) in ["finding", "may", "advice"].into_iter().flat_map(groups) {
             let about = text(group, "about");
             self.look_alikes(group);
+            self.about(group);
             for (id, at) in causes(group) {
-                self.cause(key, id, at.clone(), group);
+                self.cause(key, id, at.clone());
                 if seen.contains(&(id, about)) {
                     self.report(at, format!("duplicate cause `{id}`"), None);
                 }
@@ -258,15 +259,30 @@ impl<'a> Rules<'a, '_> {
         self.report(span(group, "any"), message, Some(&hint));
     }
 
-    fn cause(&mut self, key: &str, id: &str, at: Range<usize>, group: &DeTable<'_>) {
+    fn cause(&mut self, key: &str, id: &str, at: Range<usize>) {
         let Some(cause) = self.catalogue.cause(id) else { return };
         if key == "finding" && cause.level == Level::Advice {
             let message = format!("`{id}` is always advice, never a finding");
             self.report(at, message, Some("move it to `advice` or `may`"));
         }
-        if cause.about == NOTHING && group.contains_key("about") {
-            let message = format!("findings of `{id}` have no `about`");
-            self.report(span(group, "about"), message, Some("remove `about`"));
+    }
+
+    /// What a finding is about is named where any of the causes has it.
+    fn about(&mut self, group: &DeTable<'_>) {
+        let known = causes(group).filter_map(|(id, _)| self.catalogue.cause(id));
+        let (without, with): (Vec<_>, Vec<_>) = known.partition(|cause| cause.is_about_nothing());
+        match (without.first(), with.first(), group.contains_key("about")) {
+            (Some(cause), None, true) => {
+                let message = format!("findings of `{}` have no `about`", cause.id);
+                self.report(span(group, "about"), message, Some("remove `about`"));
+            }
+            (_, Some(cause), false) => {
+                let message =
+                    format!("missing `about`, which is {} for `{}`", cause.about, cause.id);
+                let warning = Problem::warning(span(group, "any"), message);
+                self.problems.push(warning.with_hint("without it, any is accepted"));
+            }
+            _ => {}
         }
     }
 }
@@ -279,9 +295,6 @@ fn span(table: &DeTable<'_>, key: &str) -> Range<usize> {
 fn is_empty_table(value: &Spanned<DeValue<'_>>) -> bool {
     matches!(value.get_ref(), DeValue::Table(table) if table.is_empty())
 }
-
-/// The catalogue's word for a cause whose findings have no `about`.
-const NOTHING: &str = "nothing";
 
 /// Enough members of an umbrella for a hint.
 const MEMBERS_SHOWN: usize = 3;

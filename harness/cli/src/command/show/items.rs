@@ -149,6 +149,7 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
             marslab_model::Level::Advice => "advice: it never makes an operation fail",
         },
     );
+    page.names("areas", cause.areas.iter().map(marslab::catalogue::AreaId::as_str));
     page.names("failures", failures(|row| row.causes.iter().any(|id| id.as_str() == name)));
     page.names("remedies", Catalogue::embedded().remedies_for(name));
     let expects = |play: &&Play| {

@@ -12,7 +12,8 @@ fn check(source: Source, death: Death, without: Without, cause: &str, remedy: &s
     let access = Access::ProxyDead { proxy: PROXY.parse().unwrap(), death, without };
     let proxy = Some(Proxy::plain(address, source));
     let seen = look_at(&RULE, Survey { proxy, access, ..Survey::default() });
-    assert_cause(&seen, cause, Some(PROXY), remedy);
+    let about = (cause != "no-internet").then_some(PROXY);
+    assert_cause(&seen, cause, about, remedy);
     assert_eq!(seen.unchecked.len(), 1);
 }
 
@@ -28,7 +29,7 @@ const NOBODY: [Death; 4] = [
 #[test]
 fn a_host_that_refuses_or_speaks_otherwise_has_another_port() {
     for death in [REFUSED, Death::NoHttp] {
-        for without in [Without::Works, Without::Fails] {
+        for without in [Without::Works, Without::NeedsAnother, Without::Fails] {
             let cause = "proxy-port-wrong";
             check(Source::System, death, without, cause, "correct-system-proxy");
             check(Source::Agent, death, without, cause, "set-agent-proxy");
@@ -40,8 +41,16 @@ fn a_host_that_refuses_or_speaks_otherwise_has_another_port() {
 fn where_nothing_is_the_address_is_wrong() {
     for death in NOBODY {
         let cause = "proxy-ip-wrong";
-        check(Source::System, death, Without::Fails, cause, "correct-system-proxy");
-        check(Source::Agent, death, Without::Fails, cause, "set-agent-proxy");
+        check(Source::System, death, Without::NeedsAnother, cause, "correct-system-proxy");
+        check(Source::Agent, death, Without::NeedsAnother, cause, "set-agent-proxy");
+    }
+}
+
+#[test]
+fn where_nothing_answers_at_all_the_network_ends() {
+    for (death, source) in NOBODY.into_iter().zip([Source::System, Source::Agent].iter().cycle()) {
+        let cause = "no-internet";
+        check(source.clone(), death, Without::Fails, cause, "restore-internet-access");
     }
 }
 
