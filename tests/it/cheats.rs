@@ -17,6 +17,8 @@ use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, KeyPath, Name, Subject, WinPath};
 use marslab_tests::{memory, verdict};
 
+mod tells;
+
 /// By what a cheat knows where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clue {

@@ -54,21 +54,24 @@ pub struct Options {
 }
 
 /// Which values play the roles of a world.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Casting {
     /// Those that the seed draws.
     #[default]
     Drawn,
     /// Those of the plain world.
     Plain,
+    /// These.
+    Of(Box<Cast>),
 }
 
 impl Options {
     /// Which values play the roles.
     pub fn cast(&self) -> Cast {
-        match self.casting {
+        match &self.casting {
             Casting::Drawn => Cast::drawn(self.seed),
             Casting::Plain => Cast::plain(),
+            Casting::Of(cast) => Cast::clone(cast),
         }
     }
 }

@@ -1,15 +1,19 @@
-//! The twin of a control: a world that is one value away, and fails. Both are shown under one complaint, so that a core
-//! that always says nothing, or always the same, is wrong about one of them.
+//! Twins: failing worlds beside worlds in which nothing is wrong. Both are shown under one complaint, so that a core that
+//! always says nothing, or always the same, is wrong about one of them.
+//!
+//! The twin of a control is one value away. Where a remedy moves the administrator to another machine, the complaint names
+//! that machine; so its twin is the same play with the machines in each other's place.
 
 use marslab_live::{Live, Snapshot};
 use marslab_scenario::corpus;
+use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::Play;
 
 use super::course::Course;
 use super::draw::Draw;
 use super::scene::Expects;
 use super::setup::{Installed, install_all, prepare};
-use super::{Performance, PlayKind, Stop};
+use super::{Casting, Options, Performance, PlayError, PlayKind, Stop};
 use crate::event::BeatRecord;
 use crate::judge;
 use crate::verdict::{Beat, Mismatch};
@@ -24,11 +28,24 @@ pub(super) struct Twin {
 }
 
 impl Performance<'_> {
-    /// Plays the twin: that which the scenario names, or else a failure of the same operation that is drawn.
+    /// Plays the twin of a control: that which the scenario names, or else a failure of the same operation that is drawn.
     pub(super) async fn play_twin(&mut self) -> Result<Option<Twin>, Stop> {
         let Some(play) = self.twin_of() else { return Ok(None) };
         let play = self.recast(play)?;
-        let (live, prepared) = prepare(&play, self.options, self.options.fidelity).await?;
+        self.play_beside(play, self.options).await.map(Some)
+    }
+
+    /// Plays this play with the machines in each other's place.
+    pub(super) async fn play_elsewhere(&mut self) -> Result<Twin, Stop> {
+        let mut cast = self.options.cast();
+        std::mem::swap(&mut cast.machine, &mut cast.other_machine);
+        let play = Recast::new(cast.clone()).play(self.play).map_err(PlayError::from)?;
+        let options = Options { casting: Casting::Of(Box::new(cast)), ..self.options.clone() };
+        self.play_beside(play, &options).await
+    }
+
+    async fn play_beside(&mut self, play: Play, options: &Options) -> Result<Twin, Stop> {
+        let (live, prepared) = prepare(&play, options, options.fidelity).await?;
         drop(live);
         let live = Live::start(prepared, &self.start(TWIN)).await?;
         let faults = install_all(&play, &live)?;
@@ -40,7 +57,7 @@ impl Performance<'_> {
         record.twin = Some(play.name.clone());
         let failed = live.hold()?;
         self.end(live);
-        Ok(Some(Twin { play, failed, record, judged }))
+        Ok(Twin { play, failed, record, judged })
     }
 
     fn twin_of(&self) -> Option<&'static Play> {
