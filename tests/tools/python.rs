@@ -5,7 +5,7 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 use marslab::play::Options;
 use marslab::process::Limits;
-use marslab::subject::CommandSubject;
+use marslab::subject::{Caller, CommandSubject};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_tests::{mismatch, play, verdict};
 
@@ -32,7 +32,7 @@ fn python(line: &str) -> String {
 
 #[track_caller]
 fn diagnose(name: &str, command: &str, limits: Limits) -> Verdict {
-    let subject = CommandSubject::new(command, limits).unwrap();
+    let subject = CommandSubject::new(command, &Caller::of_this_process(), limits).unwrap();
     verdict(&play(name), &subject, &Options::default())
 }
 

@@ -141,8 +141,30 @@ pub(crate) struct Run {
     /// The command is split on whitespace with shell quoting; no shell is run. The program reads the complaint as JSON
     /// from standard input, inspects the machine through the interface described by the file that MARSLAB_HOST names, and
     /// writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
+    ///
+    /// Each question starts the program anew, in an empty working folder and with an empty temporary folder. The program's
+    /// path and arguments that name files of the current folder are made absolute; paths within an argument are not. The
+    /// environment contains PATH, MARSLAB_HOST, the temporary folder, on Windows what the system needs, and what
+    /// `--subject-env` adds; not HOME.
+    ///
+    /// This is not a sandbox: the program can still use the files of its user, such as the home folder, see other processes,
+    /// for instance in /proc, and use the network. Reports say so: `not isolated`.
     #[arg(long, value_name = "COMMAND")]
     pub(crate) subject: Option<String>,
+
+    /// Environment variable for the subject; can be repeated.
+    ///
+    /// NAME passes on a variable of the current environment, NAME=VALUE sets one. What the variable leads to, such as the
+    /// folder in HOME, is the same for all questions.
+    #[arg(long, value_name = "NAME[=VALUE]", requires = "subject")]
+    pub(crate) subject_env: Vec<String>,
+
+    /// Declare that the subject's command isolates the program.
+    ///
+    /// For a command that runs the program in a container, or in namespaces of its own, without the files and processes of
+    /// this machine. Reports then say `isolated`. marslab cannot check this.
+    #[arg(long, requires = "subject")]
+    pub(crate) subject_isolated: bool,
 
     /// Time limit for each diagnosis of the subject, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "subject")]
@@ -317,6 +339,7 @@ Examples:
   marslab run issue-4711.toml --junit out.xml    run a scenario file in CI
   marslab run proxy-port-wrong+kek-missing       apply the faults of two plays at once
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
+  marslab run --subject ./diagnose --subject-env HOME --subject-env LOG=debug
   marslab run --repeat 20 kek                    use 20 seeds, each with its own keys
   marslab run --html report.html                 write a report for people
   marslab run 'proxy*' --har proxies.har         write the traffic for a browser's developer tools

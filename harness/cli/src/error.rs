@@ -13,7 +13,7 @@ use marslab::scenario::{Paint, ReadError};
 use marslab::session::SessionError;
 use marslab::session::client::CallError;
 use marslab::session::place::PlaceError;
-use marslab::subject::CommandError;
+use marslab::subject::{CommandError, VariableError};
 use thiserror::Error;
 
 use crate::names::{Suggestion, quoted_list};
@@ -107,6 +107,9 @@ pub(crate) enum CliError {
     /// The subject's command cannot be split.
     #[error(transparent)]
     Subject(#[from] CommandError),
+    /// The subject cannot have a variable.
+    #[error("`--subject-env`: {0}")]
+    SubjectEnv(#[from] VariableError),
     /// The subject's program cannot be started at all.
     #[error("cannot start the subject `{program}`: {error}")]
     SubjectNotStarted {
@@ -193,6 +196,7 @@ impl CliError {
             }
             Self::Subject(CommandError::Empty) => SUBJECT.to_owned(),
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
+            Self::SubjectEnv(error) => variable_hint(error),
             Self::Unwritable { .. } => {
                 "nothing was run; choose a file in an existing folder".to_owned()
             }
@@ -268,6 +272,16 @@ fn shortened(json: Option<&str>) -> String {
         text.push('…');
     }
     text
+}
+
+fn variable_hint(error: &VariableError) -> String {
+    match error {
+        VariableError::NoName(_) => "write NAME to pass on a variable, or NAME=VALUE".to_owned(),
+        VariableError::NotSet(name) => format!("set it, or write `--subject-env {name}=VALUE`"),
+        VariableError::Reserved(_) => {
+            "remove it; the subject gets a new value each time".to_owned()
+        }
+    }
 }
 
 fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::Result<()> {

@@ -71,6 +71,7 @@ impl From<&CliError> for Exit {
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)
+            | CliError::SubjectEnv(_)
             | CliError::SubjectNotStarted { .. }
             | CliError::SubjectOnMemory
             | CliError::Seed(_)

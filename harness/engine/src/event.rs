@@ -7,6 +7,7 @@ use marslab_model::{Diagnosis, Operation, Outcome};
 use marslab_state::JournalEntry;
 use serde::Serialize;
 
+use crate::subject_runner::Isolation;
 use crate::verdict::{Beat, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
@@ -77,6 +78,8 @@ pub struct RunStarted {
     pub language: Language,
     /// The subject's name: `reference`, or its command.
     pub subject: String,
+    /// Whether the subject is isolated.
+    pub isolation: Isolation,
     /// Whether it is played in the plain world.
     pub is_plain: bool,
     /// What plays the roles that scenario files name; with repeats, in the first one.

@@ -2,8 +2,10 @@
 //!
 //! With `fakes/state/src/os.rs`, the only file that knows which operating system it runs on.
 
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -28,10 +30,12 @@ pub struct Limits {
 /// What is started.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Program<'a> {
-    pub(crate) path: &'a str,
-    pub(crate) arguments: &'a [String],
-    /// One more environment variable.
-    pub(crate) variable: (&'a str, &'a OsStr),
+    pub(crate) path: &'a OsStr,
+    pub(crate) arguments: &'a [OsString],
+    /// Its working folder.
+    pub(crate) folder: &'a Path,
+    /// Its whole environment: it inherits nothing.
+    pub(crate) environment: &'a BTreeMap<OsString, OsString>,
     pub(crate) input: &'a [u8],
 }
 
@@ -51,8 +55,8 @@ pub(crate) enum Ended {
 /// Runs a program to its end or its limits. Whatever it has started is gone when this returns.
 pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<Ended> {
     let mut command = CommandWrap::with_new(program.path, |command| {
-        let (name, value) = program.variable;
-        command.args(program.arguments).env(name, value);
+        command.args(program.arguments).current_dir(program.folder);
+        command.env_clear().envs(program.environment);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     });
     #[cfg(unix)]
@@ -126,6 +130,36 @@ async fn read_tail(
         tail.drain(..surplus);
     }
 }
+
+/// A variable's name as the system compares it.
+#[cfg(unix)]
+pub(crate) fn variable_name(name: &OsStr) -> OsString {
+    name.to_owned()
+}
+
+/// A variable's name as the system compares it.
+#[cfg(windows)]
+pub(crate) fn variable_name(name: &OsStr) -> OsString {
+    name.to_ascii_uppercase()
+}
+
+/// The variables that name the folder for temporary files.
+#[cfg(unix)]
+pub(crate) const TEMP_VARIABLES: &[&str] = &["TMPDIR"];
+
+/// The variables that name the folder for temporary files.
+#[cfg(windows)]
+pub(crate) const TEMP_VARIABLES: &[&str] = &["TEMP", "TMP"];
+
+/// The variables without which a program does not start or has no network.
+#[cfg(unix)]
+pub(crate) const SYSTEM_VARIABLES: &[&str] = &[];
+
+/// The variables without which a program does not start or has no network: sockets and random numbers need SYSTEMROOT,
+/// batch files COMSPEC and PATHEXT, and Wine finds its drives through WINEPREFIX.
+#[cfg(windows)]
+pub(crate) const SYSTEM_VARIABLES: &[&str] =
+    &["COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "WINDIR", "WINEPREFIX"];
 
 /// Returns when the user or the system wants this program to end.
 pub async fn interrupted() {

@@ -36,6 +36,7 @@ pub fn run(
         fidelity: options.fidelity,
         language: options.language,
         subject: subject.name(),
+        isolation: subject.isolation(),
         is_plain: options.casting == Casting::Plain,
         roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),

@@ -10,6 +10,7 @@ use std::task::Poll;
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject};
+use serde::Serialize;
 
 use marslab_live::Live;
 
@@ -19,9 +20,38 @@ pub trait SubjectRunner: Send + Sync {
     /// The name in reports.
     fn name(&self) -> String;
 
+    /// Whether the subject is isolated. The default claims the least.
+    fn isolation(&self) -> Isolation {
+        Isolation::InProcess
+    }
+
     /// Diagnoses the machine that complains.
     async fn diagnose(&self, complaint: &Complaint, live: &Live)
     -> Result<Diagnosis, SubjectError>;
+}
+
+/// What a subject could look at, other than the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Isolation {
+    /// Everything: it is Rust code in the lab's own process.
+    InProcess,
+    /// Its user's files, other processes and the network: it is a program like any other.
+    NotIsolated,
+    /// At most the network, in which its door is: it runs in a container or in namespaces of its own. Who starts it declares
+    /// this; the lab cannot check it.
+    Isolated,
+}
+
+impl Isolation {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InProcess => "in process",
+            Self::NotIsolated => "not isolated",
+            Self::Isolated => "isolated",
+        }
+    }
 }
 
 /// A subject written in Rust. A panic in it is the subject's failure, not the lab's.

@@ -9,7 +9,7 @@ use marslab::door::Door;
 use marslab::live::Live;
 use marslab::play::Options;
 use marslab::subject::{HOST_VARIABLE, read_diagnosis};
-use marslab::subject_runner::SubjectRunner;
+use marslab::subject_runner::{Isolation, SubjectRunner};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
@@ -63,6 +63,11 @@ fn read_only(from: &Path, to: &str) -> Mount {
 impl SubjectRunner for ContainerSubject {
     fn name(&self) -> String {
         format!("{IMAGE} {}", self.service)
+    }
+
+    /// It shares the network, in which the door is.
+    fn isolation(&self) -> Isolation {
+        Isolation::Isolated
     }
 
     async fn diagnose(

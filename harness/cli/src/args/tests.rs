@@ -32,6 +32,10 @@ fn lines() {
     good("marslab run --subject x --subject-timeout 5");
     bad("marslab run --subject x --subject-timeout 0");
     bad("marslab run --subject-timeout 5");
+    good("marslab run --subject x --subject-env A --subject-env B=c --subject-isolated");
+    bad("marslab run --subject-env A");
+    bad("marslab run --subject x --subject-env");
+    bad("marslab run --subject-isolated");
     bad("marslab run --keep --check-determinism");
     good("marslab list");
     bad("marslab list teapots");

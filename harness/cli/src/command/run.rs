@@ -15,8 +15,8 @@ use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
-use marslab::subject::CommandSubject;
-use marslab::subject_runner::{RustSubject, SubjectRunner};
+use marslab::subject::{Caller, CommandSubject};
+use marslab::subject_runner::{Isolation, RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
 use crate::args::{FidelityName, Run};
@@ -136,13 +136,18 @@ fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
         return Err(CliError::SubjectOnMemory);
     }
     let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
-    let subject = CommandSubject::new(command, limits)?;
+    let caller = Caller::of_this_process();
+    let environment = caller.environment(&args.subject_env)?;
+    let isolation =
+        if args.subject_isolated { Isolation::Isolated } else { Isolation::NotIsolated };
+    let subject = CommandSubject::new(command, &caller, limits)?;
+    let subject = subject.with_environment(environment).with_isolation(isolation);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
     match started {
         Ok(()) => Ok(Box::new(subject)),
         Err(error) => {
-            let program = subject.program().to_owned();
+            let program = subject.program().to_string_lossy().into_owned();
             Err(CliError::SubjectNotStarted { program, error })
         }
     }

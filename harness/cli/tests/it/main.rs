@@ -14,6 +14,7 @@ mod repeat;
 mod reports;
 mod run;
 mod session;
+mod subject;
 
 /// The command, without the environment of the test run.
 fn command() -> Command {

@@ -9,6 +9,7 @@
 //!   "seed": 4711,
 //!   "fidelity": "memory",
 //!   "subject": "reference",
+//!   "isolation": "in-process",
 //!   "counts": { "confirmed": 1, "mismatch": 1, "inconclusive": 0, "lab-failed": 0 },
 //!   "plays": [
 //!     {
@@ -30,6 +31,8 @@
 //! ```
 //!
 //! `beyond` is `true` behind the `article` of what is beyond the articles of 2019, else it is left out.
+//! `isolation` is `in-process` (Rust code), `not-isolated` (a program) or `isolated` (a program that is declared to run in a
+//! container or in namespaces of its own).
 //! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
 //! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
 
@@ -42,6 +45,7 @@ use serde_json::Value;
 
 use super::{Counts, Ending, PlayStory, Summary};
 use marslab_engine::event::{BeatRecord, PlayInfo};
+use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{InconclusiveReason, Mismatch, Verdict};
 use marslab_live::Fidelity;
 
@@ -116,6 +120,8 @@ struct Document<'a> {
     seed: u64,
     fidelity: Fidelity,
     subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    isolation: Option<Isolation>,
     /// What plays the roles that scenario files name.
     roles: BTreeMap<&'static str, &'a str>,
     counts: Counts,
@@ -130,6 +136,7 @@ impl<'a> Document<'a> {
             seed: run.map_or(0, |run| run.seed),
             fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
             subject: run.map_or("", |run| &run.subject),
+            isolation: run.map(|run| run.isolation),
             roles: run
                 .into_iter()
                 .flat_map(|run| run.roles.iter().map(|(role, value)| (*role, value.as_str())))

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::paint::{ASIDE, BAD, GOOD, UNSURE, clean, painted, style_of};
 use super::{Controls, Counts, Ending, PlayStory, Summary};
 use marslab_engine::event::RunStarted;
+use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Mismatch, Verdict};
 use marslab_live::Fidelity;
 use marslab_scenario::scenario::Paint;
@@ -42,6 +43,9 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
         let controls = plural(played, "control");
         writeln!(out, "{found} in {controls} ({}.{} %)", rate / 10, rate % 10)?;
     }
+    if let Some(line) = isolation(run.isolation) {
+        writeln!(out, "{line}")?;
+    }
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
         let seed = play.info.seed.unwrap_or(run.seed);
@@ -55,6 +59,17 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
         let line = format!("rerun with {} {}", options_of(run, *seed), some(names));
         writeln!(out, "{}", painted(paint, ASIDE, &line))
     })
+}
+
+/// What is to be known of how a program ran. Of a Rust subject the reader knows that it is part of the lab's process.
+const fn isolation(isolation: Isolation) -> Option<&'static str> {
+    match isolation {
+        Isolation::InProcess => None,
+        Isolation::NotIsolated => Some(
+            "subject not isolated: it could use its user's files, other processes and the network",
+        ),
+        Isolation::Isolated => Some("subject isolated, as declared"),
+    }
 }
 
 /// The options to repeat the run with a seed.

@@ -2,8 +2,9 @@ use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
-use super::{Counts, Ending, Summary, explain, json, junit, terminal};
+use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
+use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
@@ -99,6 +100,43 @@ run with --seed 4711 --fidelity memory
     let events =
         vec![run_started(1), started(0, "iscsi-service-stopped"), confirmed(0), Event::RunEnded];
     assert_data_eq!(terminal_text(events, Paint::Plain), expected);
+}
+
+/// Every format says whether the subject was isolated; the terminal only of a program, which alone can be.
+#[test]
+fn isolation_is_reported() {
+    let reports = |isolation| {
+        let run = match run_started(1) {
+            Event::RunStarted(run) => Event::RunStarted(RunStarted { isolation, ..run }),
+            other => other,
+        };
+        let events = vec![run, started(0, "kek-gone"), confirmed(0), Event::RunEnded];
+        let mut page = Vec::new();
+        html::write(&mut page, &summary(events.clone())).unwrap();
+        let (json, junit) = (json_text(events.clone()), junit_text(events.clone()));
+        let page = String::from_utf8(page).unwrap();
+        [json, junit, page, terminal_text(events, Paint::Plain)]
+    };
+    for (isolation, id, name, line) in [
+        (Isolation::InProcess, "in-process", "in process", "1 confirmed\nrun with"),
+        (
+            Isolation::NotIsolated,
+            "not-isolated",
+            "not isolated",
+            "\nsubject not isolated: it could",
+        ),
+        (Isolation::Isolated, "isolated", "isolated", "\nsubject isolated, as declared\n"),
+    ] {
+        let marks = [
+            format!("\"isolation\": \"{id}\""),
+            format!("<property name=\"isolation\" value=\"{name}\"/>"),
+            format!("<dt>isolation</dt><dd>{name}</dd>"),
+            line.to_owned(),
+        ];
+        for (report, mark) in reports(isolation).iter().zip(marks) {
+            assert!(report.contains(&mark), "no {mark:?} in {report}");
+        }
+    }
 }
 
 #[test]
@@ -386,6 +424,7 @@ pub(super) fn run_started(plays: usize) -> Event {
         fidelity,
         language,
         subject,
+        isolation: Isolation::InProcess,
         is_plain: false,
         roles,
         plays,
