@@ -38,7 +38,7 @@ fn suite(name: &str, summary: &Summary) -> TestSuite {
         suite.add_property(Property::new("seed", run.seed.to_string()));
         suite.add_property(Property::new("fidelity", run.fidelity.name()));
         suite.add_property(Property::new("subject", run.subject.as_str()));
-        suite.add_property(Property::new("isolation", run.isolation.name()));
+        suite.add_property(Property::new("isolation", run.isolation.name().replace(' ', "-")));
     }
     suite
 }

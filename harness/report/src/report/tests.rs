@@ -129,7 +129,7 @@ fn isolation_is_reported() {
     ] {
         let marks = [
             format!("\"isolation\": \"{id}\""),
-            format!("<property name=\"isolation\" value=\"{name}\"/>"),
+            format!("<property name=\"isolation\" value=\"{id}\"/>"),
             format!("<dt>isolation</dt><dd>{name}</dd>"),
             line.to_owned(),
         ];
