@@ -130,11 +130,27 @@ fn lock_file(entry: &fs::DirEntry) -> Option<File> {
 
 /// Removes a folder, and then its lock file: what is left over for now is found again by its lock file.
 fn discard(folder: &Path, lock: &Path) -> bool {
-    let gone = match fs::remove_dir_all(folder) {
+    let gone = match remove(folder) {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
     gone && fs::remove_file(lock).is_ok()
+}
+
+/// Removes a folder with all that is in it.
+fn remove(folder: &Path) -> io::Result<()> {
+    for _ in 1..ATTEMPTS {
+        match fs::remove_dir_all(folder) {
+            // A program has made a folder that it cannot write to itself.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                os::open_up(folder).ok();
+            }
+            // A program that is being killed has made one more file.
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+            other => return other,
+        }
+    }
+    fs::remove_dir_all(folder)
 }
 
 /// How our folders and their lock files begin.
@@ -143,7 +159,8 @@ const PREFIX: &str = "marslab-";
 /// How a lock file ends; without it, it is the folder's name.
 const SUFFIX: &str = ".lock";
 
-/// A sweeper has to hit the instant between making a file and locking it each time.
+/// A sweeper has to hit the instant between making a file and locking it each time; a program that is being killed, the
+/// instant before its folder is removed.
 const ATTEMPTS: u32 = 8;
 
 #[cfg(test)]

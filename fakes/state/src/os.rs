@@ -12,6 +12,26 @@ pub(crate) fn private_folder(parent: &Path, name: &std::ffi::OsStr) -> std::io::
     Ok(builder.prefix(name).rand_bytes(0).tempdir_in(parent)?.keep())
 }
 
+/// Lets its owner do everything with a folder and the folders in it. Links are not followed.
+#[cfg(unix)]
+pub(crate) fn open_up(folder: &Path) -> std::io::Result<()> {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(folder, mode)?;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            open_up(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets its owner do everything with a folder. Elsewhere removing one asks for no more than that.
+#[cfg(not(unix))]
+pub(crate) fn open_up(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Whether only its owner can read and write a file. With that, a file that can be read is one's own.
 pub fn is_private(meta: &Metadata) -> bool {
     #[cfg(unix)]
@@ -28,6 +48,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::{is_private, private_folder};
+    use crate::lease::Lease;
 
     #[test]
     fn a_private_folder_is_its_owners_only() {
@@ -35,6 +56,20 @@ mod tests {
         let folder = private_folder(parent.path(), OsStr::new("mine")).unwrap();
         assert_eq!(folder, parent.path().join("mine"));
         assert!(is_private(&metadata(folder).unwrap()));
+    }
+
+    #[test]
+    fn a_folder_that_a_program_has_closed_goes_with_its_lease() {
+        let parent = tempfile::tempdir().unwrap();
+        let lease = Lease::new_in(parent.path()).unwrap();
+        let closed = lease.path().join("outer/inner");
+        std::fs::create_dir_all(&closed).unwrap();
+        write(closed.join("file"), "x").unwrap();
+        for (folder, mode) in [(closed.as_path(), 0o555), (closed.parent().unwrap(), 0)] {
+            set_permissions(folder, Permissions::from_mode(mode)).unwrap();
+        }
+        drop(lease);
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);
     }
 
     #[test]
