@@ -73,8 +73,9 @@ fn nothing_is_left_of_a_subject() {
     let files = Files::new();
     let folder = files.folder.path();
     let run = |arguments: &str| {
-        let run = run(&itself(arguments));
-        ["TMPDIR", "TEMP", "TMP"].into_iter().fold(run, |run, name| run.env(name, folder))
+        // A relative folder is another one for a program that is started elsewhere.
+        let run = run(&itself(arguments)).current_dir(folder);
+        ["TMPDIR", "TEMP", "TMP"].into_iter().fold(run, |run, name| run.env(name, "."))
     };
     let left = || std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     ran(run("run --keep --fidelity memory iscsi-service-stopped"));
