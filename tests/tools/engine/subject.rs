@@ -65,7 +65,7 @@ impl SubjectRunner for ContainerSubject {
         format!("{IMAGE} {}", self.service)
     }
 
-    /// It shares the network, in which the door is.
+    /// It has files and processes of its own, and the network in which the door is.
     fn isolation(&self) -> Isolation {
         Isolation::Isolated
     }

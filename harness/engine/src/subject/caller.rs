@@ -46,19 +46,20 @@ impl Caller {
         if is_path(word) { self.absolute(word) } else { word.into() }
     }
 
-    /// An argument: absolute if it is the path of something that is there. A bare name of a folder stays as it is, since it
-    /// may as well be a subcommand.
+    /// An argument: absolute if it is the relative path of something that is there. The bare name of a folder stays as it
+    /// is, since it may as well be a subcommand.
     pub(super) fn argument(&self, word: &str) -> OsString {
         let path = self.folder.join(word);
         let is_there = if is_path(word) { path.exists() } else { path.is_file() };
-        if is_there { self.absolute(word) } else { word.into() }
+        // On Windows `/c` is an option.
+        if is_there && !Path::new(word).has_root() { self.absolute(word) } else { word.into() }
     }
 
     /// PATH for a program that is started in another folder.
     pub(super) fn search_path(&self) -> Option<OsString> {
         let path = self.variables.get(OsStr::new("PATH"))?;
         let folders = env::split_paths(path).map(|folder| self.folder.join(folder));
-        // Joining fails only for what splitting cannot yield.
+        // A folder with a separator in its name cannot be in PATH.
         Some(env::join_paths(folders).unwrap_or_else(|_separator| path.clone()))
     }
 
