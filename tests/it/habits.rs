@@ -125,7 +125,7 @@ fn who_names_the_first_cause_of_the_section() {
 
 #[test]
 fn who_stops_at_the_first_finding() {
-    is_caught(Habit::StopsAtTheFirst, "trigger-off-and-policy-restricted", "silent on unchecked");
+    is_caught(Habit::StopsAtTheFirst, "trigger-off-and-policy-restricted", "not found");
     is_caught(Habit::StopsAtTheFirst, "service-stopped-and-clock-skewed", "the subject finds `");
 }
 

@@ -59,7 +59,7 @@ impl Performance<'_> {
             }
             (self.tell)(Progress::beat(record));
             let diagnosis = self.judge_round(&shown, &repairs, &blockers, past).await?;
-            self.leaves_no_gap(&shown, &repairs, &faults, &diagnosis).await?;
+            self.leaves_no_gap((&shown, &repairs, &blockers), &faults, &diagnosis).await?;
             let turn = in_turn(&repairs, &blockers, &diagnosis);
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
@@ -182,13 +182,12 @@ impl Performance<'_> {
     /// What was not found must be out of reach, also where only that part is as it was before: a cause does not hide itself.
     async fn leaves_no_gap(
         &self,
-        shown: &Gallery,
-        repairs: &RepairState<'_>,
+        (shown, repairs, blockers): (&Gallery, &RepairState<'_>, &[&Part]),
         faults: &[Installed],
         diagnosis: &Diagnosis,
     ) -> Result<(), Stop> {
         let Some(world) = shown.worlds.last() else { return Ok(()) };
-        for part in repairs.unresolved() {
+        for part in blockers_first(repairs.unresolved(), blockers) {
             if laws::is_found(part, diagnosis) {
                 continue;
             }
@@ -307,8 +306,12 @@ fn in_turn<'p>(
     if turn.iter().any(|part| is_found(part)) {
         turn.retain(is_found);
     }
-    turn.sort_by_key(|part| !blockers.iter().any(|it| it.name == part.name));
-    turn
+    blockers_first(turn, blockers)
+}
+
+fn blockers_first<'p>(mut parts: Vec<&'p Part>, blockers: &[&Part]) -> Vec<&'p Part> {
+    parts.sort_by_key(|part| !blockers.iter().any(|it| it.name == part.name));
+    parts
 }
 
 /// Carries out remedies until those of one part are done. Some cannot be while something else is broken: as far as they
