@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::world::TlsVersion;
 use marslab_model::{HostName, Name};
+use marslab_wire::memo::Memo;
 use marslab_wire::tls::Identity;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
@@ -80,7 +81,9 @@ impl Pki {
             return Some(Arc::clone(identity));
         }
         let authority = self.authority(&wanted.root)?;
-        let identity = Arc::new(self.issue(&wanted, &authority).ok()?);
+        let of = format!("{wanted:?}");
+        let identity =
+            self.remembered(&IDENTITIES, &of, || self.issue(&wanted, &authority)).ok()?;
         identities.insert(wanted, Arc::clone(&identity));
         Some(identity)
     }
@@ -90,9 +93,23 @@ impl Pki {
         if let Some(authority) = authorities.get(root) {
             return Some(Arc::clone(authority));
         }
-        let authority = Arc::new(self.found(root).ok()?);
+        let authority = self.remembered(&AUTHORITIES, root.as_str(), || self.found(root)).ok()?;
         authorities.insert(root.clone(), Arc::clone(&authority));
         Some(authority)
+    }
+
+    /// What follows from the seed, the day and a text is made once a process.
+    fn remembered<T>(
+        &self,
+        memo: &Memo<Arc<T>>,
+        of: &str,
+        make: impl FnOnce() -> Result<T, rcgen::Error>,
+    ) -> Result<Arc<T>, rcgen::Error> {
+        if self.keys == Keys::Fresh {
+            return make().map(Arc::new);
+        }
+        let (seed, day) = (self.seed.to_be_bytes(), format!("{:?}", self.day(0)));
+        memo.get(&[&seed, day.as_bytes(), of.as_bytes()], || make().map(Arc::new))
     }
 
     fn found(&self, root: &Name) -> Result<Authority, rcgen::Error> {
@@ -153,6 +170,9 @@ impl Pki {
         }
     }
 }
+
+static AUTHORITIES: Memo<Arc<Authority>> = Memo::new();
+static IDENTITIES: Memo<Arc<Identity>> = Memo::new();
 
 /// Thirty-two bytes that follow from the run's seed and a purpose, whatever else was drawn before.
 pub fn derived(seed: u64, purpose: &str) -> [u8; 32] {

@@ -16,8 +16,15 @@ fn compare(one: &str, two: &str) -> Ordering {
     if !(one.is_ascii() && two.is_ascii()) {
         return fold(one).cmp(fold(two));
     }
-    let lower = |byte: u8| byte.to_ascii_lowercase();
-    one.bytes().map(lower).cmp(two.bytes().map(lower))
+    for (one, two) in one.bytes().zip(two.bytes()) {
+        if one != two {
+            let (one, two) = (one.to_ascii_lowercase(), two.to_ascii_lowercase());
+            if one != two {
+                return one.cmp(&two);
+            }
+        }
+    }
+    one.len().cmp(&two.len())
 }
 
 macro_rules! caseless {

@@ -5,6 +5,7 @@
 //! `Tracked` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
 //! which [`Change`]s are made.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
@@ -40,8 +41,15 @@ impl FieldPath {
     /// The path of a part of this field.
     #[must_use]
     pub fn then(mut self, segment: &str) -> Self {
-        if !self.0.is_empty() {
+        if self.0.is_empty() {
+            // Most paths fit, so that a step into them does not move them.
+            self.0.reserve(PATH_BYTES);
+        } else {
             self.0.push('/');
+        }
+        if !segment.contains(['~', '/', '*']) {
+            self.0.push_str(segment);
+            return self;
         }
         for c in segment.chars() {
             match c {
@@ -76,6 +84,8 @@ impl FieldPath {
         }
     }
 }
+
+const PATH_BYTES: usize = 120;
 
 fn is_part(part: &str, whole: &str) -> bool {
     whole.is_empty()
@@ -138,10 +148,35 @@ pub enum ChangeError {
     NotRemovable(FieldPath),
 }
 
+/// The steps to a part of a world, of which a path is made only where one is wanted.
+pub struct Steps<'a> {
+    last: Option<(&'a Steps<'a>, &'a dyn fmt::Display)>,
+}
+
+impl<'a> Steps<'a> {
+    /// To the world itself.
+    pub const fn root() -> Self {
+        Self { last: None }
+    }
+
+    /// One step further.
+    pub fn then(&'a self, segment: &'a dyn fmt::Display) -> Self {
+        Self { last: Some((self, segment)) }
+    }
+
+    /// The path.
+    pub fn path(&self) -> FieldPath {
+        match self.last {
+            None => FieldPath::root(),
+            Some((before, segment)) => before.path().then(&segment.to_string()),
+        }
+    }
+}
+
 /// A part of a world: compared and edited by path.
 pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
     /// Adds the paths below `at` in which `self` and `other` differ.
-    fn differences(&self, other: &Self, at: FieldPath, found: &mut Footprint);
+    fn differences(&self, other: &Self, at: &Steps<'_>, found: &mut Footprint);
 
     /// Puts `value` at the place that `rest` leads to; with nothing left, replaces this node.
     fn put(&mut self, rest: &[String], value: &Value) -> Result<(), PathError> {
@@ -202,16 +237,23 @@ where
     K: Ord + Clone + fmt::Display + FromStr + Serialize + DeserializeOwned,
     V: Node,
 {
-    fn differences(&self, other: &Self, at: FieldPath, found: &mut Footprint) {
-        for (key, value) in self {
-            let path = at.clone().then(&key.to_string());
-            match other.get(key) {
-                Some(theirs) => value.differences(theirs, path, found),
-                None => drop(found.insert(path)),
+    fn differences(&self, other: &Self, at: &Steps<'_>, found: &mut Footprint) {
+        let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
+        while let Some(order) = match (own.peek(), others.peek()) {
+            (Some((one, _)), Some((two, _))) => Some(one.cmp(two)),
+            (Some(_), None) => Some(Ordering::Less),
+            (None, Some(_)) => Some(Ordering::Greater),
+            (None, None) => None,
+        } {
+            let mine = own.next_if(|_| order.is_le());
+            let theirs = others.next_if(|_| order.is_ge());
+            match (mine, theirs) {
+                (Some((key, one)), Some((_, two))) => one.differences(two, &at.then(key), found),
+                (Some((key, _)), None) | (None, Some((key, _))) => {
+                    found.insert(at.then(key).path());
+                }
+                (None, None) => {}
             }
-        }
-        for key in other.keys().filter(|key| !self.contains_key(key)) {
-            found.insert(at.clone().then(&key.to_string()));
         }
     }
 
@@ -401,10 +443,10 @@ macro_rules! record {
             fn differences(
                 &self,
                 other: &Self,
-                at: $crate::tracked::FieldPath,
+                at: &$crate::tracked::Steps<'_>,
                 found: &mut $crate::tracked::Footprint,
             ) {
-                $(self.$field.differences(&other.$field, at.clone().then(stringify!($field)), found);)*
+                $(self.$field.differences(&other.$field, &at.then(&stringify!($field)), found);)*
             }
 
             fn put(
@@ -484,11 +526,11 @@ macro_rules! leaf {
             fn differences(
                 &self,
                 other: &Self,
-                at: $crate::tracked::FieldPath,
+                at: &$crate::tracked::Steps<'_>,
                 found: &mut $crate::tracked::Footprint,
             ) {
                 if self != other {
-                    found.insert(at);
+                    found.insert(at.path());
                 }
             }
         }

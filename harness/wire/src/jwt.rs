@@ -13,6 +13,7 @@ use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::memo::Memo;
 use crate::x509::{self, RsaKey, X509Error};
 
 /// The claims of a client assertion, in the order in which they are written (mars-facts 4.5).
@@ -46,11 +47,13 @@ pub struct Unverified {
 /// `x5t` is the signer's [`x509::thumbprint_bytes`]. It is written unchecked, so that a token can name a certificate that
 /// did not sign it.
 pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<String, JwtError> {
-    let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(JwtError::Key)?;
     let (alg, x5t) = (ALGORITHM.to_owned(), Some(URL_SAFE_NO_PAD.encode(x5t)));
     let header = Header { alg, typ: Some("JWT".to_owned()), x5t };
     let signed = format!("{}.{}", encode_part(&header)?, encode_part(claims)?);
-    let signature = key.sign(signed.as_bytes()).map_err(|Unspecified| JwtError::Signing)?;
+    let signature = SIGNATURES.get(&[rsa_pkcs8, signed.as_bytes()], || {
+        let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(JwtError::Key)?;
+        key.sign(signed.as_bytes()).map_err(|Unspecified| JwtError::Signing)
+    })?;
     Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
@@ -72,11 +75,16 @@ pub fn verify_rs256(token: &str, certificate: &[u8]) -> Result<Claims, JwtError>
     }
     let certificate = x509::parse(certificate).map_err(JwtError::Certificate)?;
     let key = certificate.tbs_certificate.subject_public_key_info.subject_public_key;
-    UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.raw_bytes())
-        .verify(signed.as_bytes(), &signature)
-        .map_err(|Unspecified| JwtError::Signature)?;
+    VERIFIED.get(&[key.raw_bytes(), signed.as_bytes(), &signature], || {
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.raw_bytes())
+            .verify(signed.as_bytes(), &signature)
+            .map_err(|Unspecified| JwtError::Signature)
+    })?;
     Ok(claims)
 }
+
+static SIGNATURES: Memo<Vec<u8>> = Memo::new();
+static VERIFIED: Memo<()> = Memo::new();
 
 /// Why a token could not be made, read or verified.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,7 @@
 //! | [`ntlm`], [`spnego`] | NTLM, and the tokens of Negotiate around it |
 //! | [`x509`] | reading certificates, making self-signed ones |
 //! | [`pkcs12`] | a certificate and its key in one file |
+//! | [`memo`] | what pure functions of bytes have made before |
 //! | [`jwt`] | client assertions, signed with RS256 |
 
 pub mod basic;
@@ -20,6 +21,7 @@ pub mod dial;
 pub mod digest;
 pub mod http;
 pub mod jwt;
+pub mod memo;
 pub mod ntlm;
 pub mod pkcs12;
 pub mod raw_http;

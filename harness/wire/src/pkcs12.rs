@@ -30,6 +30,7 @@ use rand_core::{RngCore as _, SeedableRng as _};
 use x509_cert::attr::{Attribute, Attributes};
 
 use self::encryption::{Decryptor, Encryptor};
+use crate::memo::Memo;
 use crate::x509;
 
 /// A certificate and its private key.
@@ -80,6 +81,26 @@ pub fn write(
     password: &str,
     salts: &Salts,
 ) -> Result<Vec<u8>, Pkcs12Error> {
+    static WRITTEN: Memo<Vec<u8>> = Memo::new();
+    let Bundle { certificate, key } = bundle;
+    let of: [&[u8]; 7] = [
+        friendly_name.as_bytes(),
+        password.as_bytes(),
+        certificate,
+        key,
+        &salts.key,
+        &salts.certificate,
+        &salts.mac,
+    ];
+    WRITTEN.get(&of, || make(bundle, friendly_name, password, salts))
+}
+
+fn make(
+    bundle: &Bundle,
+    friendly_name: &str,
+    password: &str,
+    salts: &Salts,
+) -> Result<Vec<u8>, Pkcs12Error> {
     let encryptor = Encryptor::new(password);
     let attributes = attributes(friendly_name, &x509::thumbprint_bytes(&bundle.certificate))?;
 
@@ -113,6 +134,11 @@ pub fn write(
 ///
 /// The file must be DER of at most [`FILE_BYTES_MAX`] bytes, have a MAC, and use one password throughout.
 pub fn read(bytes: &[u8], password: &str) -> Result<Bundle, Pkcs12Error> {
+    static OPENED: Memo<Bundle> = Memo::new();
+    OPENED.get(&[bytes, password.as_bytes()], || open(bytes, password))
+}
+
+fn open(bytes: &[u8], password: &str) -> Result<Bundle, Pkcs12Error> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Pkcs12Error::Oversized { bytes: bytes.len() });
     }

@@ -25,6 +25,8 @@ use x509_cert::ext::pkix::ExtendedKeyUsage;
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
+use crate::memo::Memo;
+
 pub(crate) use key::RsaKey;
 
 /// What a certificate says about itself.
@@ -93,6 +95,11 @@ pub struct SelfSigned {
 ///
 /// The serial number is derived from `spec` and the key, so different certificates have different ones.
 pub fn self_signed(spec: &SelfSigned, rsa_pkcs8: &[u8]) -> Result<Vec<u8>, X509Error> {
+    static MADE: Memo<Vec<u8>> = Memo::new();
+    MADE.get(&[format!("{spec:?}").as_bytes(), rsa_pkcs8], || make_self_signed(spec, rsa_pkcs8))
+}
+
+fn make_self_signed(spec: &SelfSigned, rsa_pkcs8: &[u8]) -> Result<Vec<u8>, X509Error> {
     let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(X509Error::Key)?;
     let mut subject = DistinguishedName::new();
     subject.push(DnType::CommonName, spec.subject.as_str());

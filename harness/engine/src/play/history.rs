@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use marslab_live::{Live, Snapshot, Traces};
 use marslab_model::{Outcome, World};
 use marslab_scenario::PlayKind;
@@ -22,6 +23,8 @@ pub(super) struct Histories {
     /// What a scenario asks for.
     wanted: PastChoice,
     drawn: Option<Past>,
+    /// How long ago it is. What fails takes another time than what succeeds, and the clock must not tell.
+    ago: Draw,
 }
 
 impl Performance<'_> {
@@ -42,7 +45,8 @@ impl Performance<'_> {
         pasts.extend(other.as_ref().and_then(own).map(|it| (Past::AnotherFailure, it)));
         let all: Vec<Past> = pasts.keys().copied().collect();
         let drawn = Draw::new(self.options.seed, &self.play.name, "past").one_of(&all).copied();
-        Ok(Histories { pasts, wanted: self.play.past, drawn })
+        let ago = Draw::new(self.options.seed, &self.play.name, "time passed");
+        Ok(Histories { pasts, wanted: self.play.past, drawn, ago })
     }
 
     /// The world in which the operation has failed of something else; nothing where none of a few others applies.
@@ -77,7 +81,9 @@ impl Histories {
     }
 
     /// Gives a world the past of the play, or that which the scenario asks for, and says which.
-    pub(super) fn give(&self, to: &mut Snapshot, health: Health) -> Option<Past> {
+    pub(super) fn give(&mut self, to: &mut Snapshot, health: Health) -> Option<Past> {
+        let seconds = i64::try_from(self.ago.below(SECONDS_MAX)).unwrap_or_default();
+        to.world.now = to.world.now.saturating_add(SignedDuration::from_secs(seconds)).ok()?;
         let wanted = match health {
             Health::Healthy => self.wanted.healthy,
             Health::Broken => self.wanted.broken,
@@ -98,6 +104,9 @@ pub(super) enum Health {
 
 /// Faults that do not apply without their settings are passed over, but not without end.
 const TRIES_MAX: usize = 8;
+
+/// Minutes enough to hide how long an operation took, and too few to make a credentials file expire.
+const SECONDS_MAX: usize = 900;
 
 /// The number of the sibling's world.
 const SIBLING: u32 = 3;

@@ -85,7 +85,7 @@ impl Performance<'_> {
         &mut self,
         first: Attempt,
         mut world: Snapshot,
-        pasts: Histories,
+        mut pasts: Histories,
     ) -> Result<(BeatRecord, Gallery), Stop> {
         let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
         let mut record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);

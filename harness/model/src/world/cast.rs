@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::names::{Name, WinPath};
 use crate::net::Address;
-use crate::tracked::{FieldPath, Footprint, Node, PathError};
+use crate::tracked::{Footprint, Node, PathError, Steps};
 
 mod draw;
 
@@ -242,7 +242,7 @@ impl fmt::Display for Part {
 
 /// A world's cast is no field of it: it never differs within a play, and no change reaches it.
 impl Node for Cast {
-    fn differences(&self, _other: &Self, _at: FieldPath, _found: &mut Footprint) {}
+    fn differences(&self, _other: &Self, _at: &Steps<'_>, _found: &mut Footprint) {}
 
     fn put(&mut self, _rest: &[String], _value: &Value) -> Result<(), PathError> {
         Err(PathError::NoField)

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::World;
 use crate::change::Change;
-use crate::tracked::{ChangeError, FieldPath, Footprint, Node as _};
+use crate::tracked::{ChangeError, FieldPath, Footprint, Node as _, Steps};
 
 impl World {
     /// Makes one change. On an error the world is as it was.
@@ -41,7 +41,7 @@ impl World {
     /// The fields in which this world and `other` differ.
     pub fn differences_from(&self, other: &Self) -> Footprint {
         let mut found = Footprint::new();
-        self.differences(other, FieldPath::root(), &mut found);
+        self.differences(other, &Steps::root(), &mut found);
         found
     }
 }
