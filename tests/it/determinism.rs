@@ -2,10 +2,13 @@
 
 use std::num::NonZeroUsize;
 
+use marslab::corpus;
+use marslab::live::memo;
 use marslab::report::{Summary, json};
+use marslab::scenario::Play;
 use marslab_tests::memory;
 
-use crate::runs::{CHINESE, ENGLISH, KOREAN, played};
+use crate::runs::{CHINESE, ENGLISH, KOREAN, played, played_of};
 
 fn report(run: &Summary) -> String {
     let mut written = Vec::new();
@@ -17,6 +20,18 @@ fn report(run: &Summary) -> String {
 fn two_runs_with_one_seed_give_the_same_bytes() {
     let again = played(&memory(), NonZeroUsize::MIN, Summary::default());
     assert!(report(&again) == report(&ENGLISH), "{:?}", json::first_difference(&again, &ENGLISH));
+}
+
+/// What is remembered in a process decides nothing.
+#[test]
+fn a_run_that_remembers_nothing_gives_the_same_bytes() {
+    let plays: Vec<&Play> = corpus::plays().step_by(11).collect();
+    let run = || report(&played_of(&plays, &memory(), NonZeroUsize::MIN, Summary::default()));
+    let remembering = run();
+    memo::switch(false);
+    let anew = run();
+    memo::switch(true);
+    assert!(remembering == anew, "the reports differ");
 }
 
 #[test]

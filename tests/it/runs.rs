@@ -41,10 +41,20 @@ pub(crate) static CHINESE: LazyLock<Summary> = LazyLock::new(|| {
 });
 
 /// Plays the whole corpus, `jobs` plays at a time, and adds what happens to `summary`.
-pub(crate) fn played(options: &Options, jobs: NonZeroUsize, mut summary: Summary) -> Summary {
+pub(crate) fn played(options: &Options, jobs: NonZeroUsize, summary: Summary) -> Summary {
     let plays: Vec<&Play> = corpus::plays().collect();
+    played_of(&plays, options, jobs, summary)
+}
+
+/// The same for some plays.
+pub(crate) fn played_of(
+    plays: &[&Play],
+    options: &Options,
+    jobs: NonZeroUsize,
+    mut summary: Summary,
+) -> Summary {
     let config = RunConfig { jobs, repeats: NonZeroU32::MIN };
-    run(&plays, &reference(), options, config, &mut |event| summary.hear(event));
+    run(plays, &reference(), options, config, &mut |event| summary.hear(event));
     summary
 }
 

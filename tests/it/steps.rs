@@ -62,7 +62,7 @@ struct Stop {
 
 async fn stop(play: &'static Play) -> Stop {
     let options = plain_memory();
-    let (_, world) = prepare(play, &options, options.fidelity).await.ok().unwrap();
+    let world = prepare(play, &options, options.fidelity).await.ok().unwrap().world;
     let how = StartOptions::new(options.fidelity, options.seed).with_instance(1);
     let live = Live::start(world, &how).await.unwrap();
     install(&play.faults, &live).ok().unwrap();

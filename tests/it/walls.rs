@@ -149,7 +149,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("harness/cli", &["marslab", "marslab-core", "marslab-model"]),
-    ("tests", &["marslab", "marslab-census", "marslab-core", "marslab-model"]),
+    ("tests", &["marslab", "marslab-core", "marslab-model"]),
     ("tests/mutants", &["marslab", "marslab-core", "marslab-model"]),
 ];
 

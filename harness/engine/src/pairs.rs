@@ -162,7 +162,7 @@ fn candidates<'p>(of: &[&'p Play], seed: u64) -> Vec<(&'p Play, &'p Play)> {
 
 /// Why the operation does not fail, as of one of the parts, until the remedies of each were carried out, in whichever order.
 async fn needs_both(pair: &Play, options: &Options) -> Result<Option<Dropped>, Stop> {
-    let (_, world) = prepare(pair, options, Fidelity::Memory).await?;
+    let world = prepare(pair, options, Fidelity::Memory).await?.world;
     let how = StartOptions::new(Fidelity::Memory, options.seed).with_instance(1);
     for backwards in [false, true] {
         let live = Live::start(world.clone(), &how).await?;

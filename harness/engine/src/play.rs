@@ -25,6 +25,7 @@ mod ask;
 mod blockers;
 mod course;
 mod draw;
+mod healthy;
 mod history;
 mod rounds;
 mod scene;
@@ -33,7 +34,8 @@ mod stop;
 mod story;
 mod twin;
 
-pub use setup::{Installed, install, install_all, prepare};
+pub use healthy::prepare;
+pub use setup::{Installed, install, install_all};
 pub use stop::Stop;
 
 /// How plays are played.
@@ -176,6 +178,7 @@ struct Performance<'a> {
 }
 
 /// One attempt at the operation.
+#[derive(Clone)]
 struct Attempt {
     outcome: Outcome,
     /// The step whose call failed.

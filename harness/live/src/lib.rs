@@ -19,3 +19,4 @@ pub use traces::Traces;
 
 pub use marslab_agent::{Ended, Step, StepObserver};
 pub use marslab_state::Pace;
+pub use marslab_wire::memo;

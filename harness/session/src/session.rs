@@ -132,8 +132,7 @@ impl Session {
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         // In memory, which is faster, because nothing connects to it yet.
-        let prepared = prepare(&play, options, Fidelity::Memory).await;
-        let (_, world) = prepared?;
+        let world = prepare(&play, options, Fidelity::Memory).await?.world;
         let Options { fidelity, seed, limits, .. } = *options;
         let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);

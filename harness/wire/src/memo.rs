@@ -38,7 +38,7 @@ impl<V> Default for Memo<V> {
 impl<V: Clone> Memo<V> {
     /// What was made of these bytes before, or else what `make` makes of them. `make` has to follow from the bytes alone.
     pub fn get<E>(&self, of: &[&[u8]], make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        if !IS_ON.load(Ordering::Relaxed) {
+        if !is_on() {
             return make();
         }
         let key = digest_of(of);
@@ -89,6 +89,11 @@ pub fn counts() -> Counts {
 /// Makes everything anew from now on, or no longer: for benches, and for tests that nothing depends on it.
 pub fn switch(on: bool) {
     IS_ON.store(on, Ordering::Relaxed);
+}
+
+/// Whether things are remembered.
+pub fn is_on() -> bool {
+    IS_ON.load(Ordering::Relaxed)
 }
 
 static IS_ON: AtomicBool = AtomicBool::new(true);

@@ -11,9 +11,9 @@ use std::thread;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use marslab::census::{Census, Names};
 use marslab::play::Options;
 use marslab::subject_runner::RustSubject;
-use marslab_census::{Census, Names};
 use marslab_core::ReferenceCore;
 use marslab_model::host::{Account, Answer, Call, Hook, Hooked, HostRead, RegistryValue};
 use marslab_model::subject::SubjectError;

@@ -6,9 +6,10 @@ use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Cure;
 
 use super::ask::is_consistent;
+use super::healthy::Tried;
 use super::history::{Health, Histories};
 use super::scene::{Expects, Scene, Shown};
-use super::setup::{Installed, install_all, prepare};
+use super::setup::{Installed, install_all};
 use super::{Attempt, Keep, Performance, PlayKind, Progress, Stop, carry_out, keep, remedy_failed};
 use crate::event::BeatRecord;
 use crate::judge;
@@ -46,11 +47,8 @@ pub(super) struct Course {
 impl Performance<'_> {
     /// Begins a play: the operation is tried in the healthy world, and in the broken one.
     pub(super) async fn open(&mut self) -> Result<Opening, Stop> {
-        let (live, prepared) = prepare(self.play, self.options, self.options.fidelity).await?;
-        let before = live.hold()?;
-        let first = self.attempt(&live).await?;
-        let healthy = (before, live.hold()?);
-        self.end(live);
+        let (before, Tried { attempt: first, after }) = self.try_healthy().await?;
+        let (prepared, healthy) = (before.world.clone(), (before, after));
         let broken = Live::start(prepared.clone(), &self.start(1)).await?;
         let faults = install_all(self.play, &broken)?;
         let round = broken.hold()?;

@@ -105,8 +105,8 @@ pub(super) enum Health {
 /// Faults that do not apply without their settings are passed over, but not without end.
 const TRIES_MAX: usize = 8;
 
-/// Minutes enough to hide how long an operation took, and too few to make a credentials file expire.
-const SECONDS_MAX: usize = 900;
+/// Enough to hide how long most operations took, and too few to carry a clock that is off over a limit of minutes.
+const SECONDS_MAX: usize = 25;
 
 /// The number of the sibling's world.
 const SIBLING: u32 = 3;

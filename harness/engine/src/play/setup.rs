@@ -9,7 +9,7 @@ use super::{Options, PlayError, Stop};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::fault::Fault;
-use marslab_live::{Fidelity, Live, StartOptions, before, start_time};
+use marslab_live::{Fidelity, Live, Snapshot, StartOptions, before, start_time};
 use marslab_scenario::scenario::{Named, Play};
 
 /// A fault that was put in: what it changed, and whether a failing operation has read any of it.
@@ -26,13 +26,12 @@ pub struct Installed {
     pub has_blocked: bool,
 }
 
-/// The healthy world in which everything that comes before the operation has been done, running at `fidelity`, and as a
-/// value. What is done leaves the same at each.
-pub async fn prepare(
+/// A healthy world in which everything that comes before the operation has been done, at `fidelity`.
+pub(super) async fn make_healthy(
     play: &Play,
     options: &Options,
     fidelity: Fidelity,
-) -> Result<(Live, World), Stop> {
+) -> Result<Snapshot, Stop> {
     let mut world = base::healthy_within(options.cast(), &options.limits.world, start(options));
     for machine in world.machines.values_mut() {
         machine.language = options.language;
@@ -52,11 +51,11 @@ pub async fn prepare(
         live.apply(&Change::Elapse { seconds })?;
     }
     do_before(&live, before(play.operation)).await?;
-    let world = live.snapshot()?;
-    Ok((live, world))
+    Ok(live.hold()?)
 }
 
-/// When the world starts. On `memory`, the seed draws the day; on `loopback`, it is the day on which real programs look.
+/// When the world starts. On `memory`, the seed draws the day, and the second of an hour; on `loopback`, it is when real
+/// programs look.
 fn start(options: &Options) -> Timestamp {
     let start = start_time(options.fidelity);
     let cast = options.cast();
@@ -64,7 +63,9 @@ fn start(options: &Options) -> Timestamp {
         return start;
     }
     let days = i64::try_from(cast.number("the day") % DAYS).unwrap_or_default();
-    start.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(start)
+    let seconds = i64::try_from(cast.number("the second") % SECONDS_PER_HOUR).unwrap_or_default();
+    let drawn = SignedDuration::from_hours(24 * days) + SignedDuration::from_secs(seconds);
+    start.saturating_add(drawn).unwrap_or(start)
 }
 
 /// Puts all of a play's faults in. Those of a compound's parts must not touch each other: what one part is, and what cures
@@ -138,5 +139,7 @@ fn not_applicable(name: &str, reason: &str) -> Stop {
 
 /// Less than a year: certificates of the simulated authorities are valid for longer.
 const DAYS: u64 = 300;
+
+const SECONDS_PER_HOUR: u64 = 60 * 60;
 
 const SECONDS_PER_DAY: u32 = 24 * 60 * 60;

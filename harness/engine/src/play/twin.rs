@@ -11,8 +11,9 @@ use marslab_scenario::scenario::Play;
 
 use super::course::Course;
 use super::draw::Draw;
+use super::healthy::prepare;
 use super::scene::Expects;
-use super::setup::{Installed, install_all, prepare};
+use super::setup::{Installed, install_all};
 use super::{Casting, Options, Performance, PlayError, PlayKind, Stop};
 use crate::event::BeatRecord;
 use crate::judge;
@@ -45,8 +46,7 @@ impl Performance<'_> {
     }
 
     async fn play_beside(&mut self, play: Play, options: &Options) -> Result<Twin, Stop> {
-        let (live, prepared) = prepare(&play, options, options.fidelity).await?;
-        drop(live);
+        let prepared = prepare(&play, options, options.fidelity).await?.world;
         let live = Live::start(prepared, &self.start(TWIN)).await?;
         let faults = install_all(&play, &live)?;
         let tried = self.attempt(&live).await?;

@@ -14,7 +14,7 @@ use marslab_model::{Operation, World};
 use tokio::runtime::{Builder, Runtime};
 
 use super::Complained;
-use super::worlds::{Healthy, Worlds, WorldsError, start};
+use super::worlds::{Worlds, WorldsError, start};
 use marslab_census::{Census, Names, Question, Sense};
 use marslab_engine::play::Stop;
 use marslab_scenario::catalogue::{Catalogue, CauseId};
@@ -51,9 +51,7 @@ pub struct Shown {
 impl<'a> Observation<'a> {
     /// Looks at the worlds of every play, `jobs` at a time.
     pub fn of_all(plays: &[&'a Play], jobs: NonZeroUsize) -> Result<Vec<Self>, WorldsError> {
-        let healthy = Healthy::default();
-        let make =
-            |runtime: &Runtime, play: &&'a Play| runtime.block_on(Worlds::make(play, &healthy));
+        let make = |runtime: &Runtime, play: &&'a Play| runtime.block_on(Worlds::make(play));
         let worlds = on_threads(plays, jobs, make)?;
         let mut names = Names::default();
         for Worlds { healthy, broken, tried, .. } in &worlds {

@@ -1,7 +1,6 @@
 //! The worlds of plays: healthy, with the faults, and after the operation was tried.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use marslab_model::world::{FileAttribute, Machine};
@@ -61,12 +60,12 @@ impl WorldsError {
 
 impl<'a> Worlds<'a> {
     /// Plays as far as the first failure, in memory.
-    pub(super) async fn make(play: &'a Play, known: &Healthy) -> Result<Self, WorldsError> {
-        Self::try_make(play, known).await.map_err(|stop| WorldsError::new(play, stop))
+    pub(super) async fn make(play: &'a Play) -> Result<Self, WorldsError> {
+        Self::try_make(play).await.map_err(|stop| WorldsError::new(play, stop))
     }
 
-    async fn try_make(play: &'a Play, known: &Healthy) -> Result<Self, Stop> {
-        let healthy = known.before(play).await?;
+    async fn try_make(play: &'a Play) -> Result<Self, Stop> {
+        let healthy = healthy(play).await?;
         let live = start(healthy.clone()).await?;
         install(&play.faults, &live)?;
         let broken = live.snapshot()?;
@@ -103,27 +102,14 @@ fn outsides(
     files.map(|(path, file)| (path, file.size, file.modified, &file.attributes))
 }
 
-/// The healthy worlds by what made them: many plays begin with the same.
-#[derive(Default)]
-pub(super) struct Healthy(Mutex<BTreeMap<String, World>>);
-
-impl Healthy {
-    async fn before(&self, play: &Play) -> Result<World, Stop> {
-        let made = format!("{} {:?}", play.operation, play.given);
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known().get(&made).cloned();
-        if let Some(world) = found {
-            return Ok(world);
-        }
-        let (casting, seed) = match play.cast.seed {
-            Some(seed) => (Casting::Drawn, seed),
-            None => (Casting::Plain, DEFAULT_SEED),
-        };
-        let options = Options { fidelity: Fidelity::Memory, casting, seed, ..Options::default() };
-        let (_, world) = prepare(play, &options, Fidelity::Memory).await?;
-        known().insert(made, world.clone());
-        Ok(world)
-    }
+/// The healthy world with which a play begins.
+async fn healthy(play: &Play) -> Result<World, Stop> {
+    let (casting, seed) = match play.cast.seed {
+        Some(seed) => (Casting::Drawn, seed),
+        None => (Casting::Plain, DEFAULT_SEED),
+    };
+    let options = Options { fidelity: Fidelity::Memory, casting, seed, ..Options::default() };
+    Ok(prepare(play, &options, Fidelity::Memory).await?.world)
 }
 
 /// Sets a world going, as the broken world of a play is.

@@ -1,0 +1,91 @@
+//! The healthy worlds that plays share: what is done in them is done once a process.
+//!
+//! Many plays begin with the same world: a server that was registered, was given a passphrase and has backed up. On `memory`
+//! that world follows from the options, the settings and the operation alone. It is kept, bounded, and forgotten all at
+//! once; with memos [switched](memo::switch) off, it is made anew.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use marslab_live::{Fidelity, Live, Snapshot, memo};
+use marslab_scenario::scenario::Play;
+
+use super::setup::make_healthy;
+use super::{Attempt, Options, Performance, Stop};
+
+/// A healthy world before its operation and, once somebody tried it, after.
+pub(super) struct Healthy {
+    /// Before.
+    pub(super) before: Snapshot,
+    tried: OnceLock<Tried>,
+}
+
+/// The operation in a healthy world.
+#[derive(Clone)]
+pub(super) struct Tried {
+    pub(super) attempt: Attempt,
+    /// The world after it.
+    pub(super) after: Snapshot,
+}
+
+/// The healthy world in which everything that comes before the operation has been done. What is done leaves the same at each
+/// fidelity.
+pub async fn prepare(play: &Play, options: &Options, fidelity: Fidelity) -> Result<Snapshot, Stop> {
+    Ok(healthy(play, options, fidelity).await?.before.clone())
+}
+
+async fn healthy(play: &Play, options: &Options, fidelity: Fidelity) -> Result<Arc<Healthy>, Stop> {
+    let Some(made_of) = made_of(play, options, fidelity) else {
+        let before = make_healthy(play, options, fidelity).await?;
+        return Ok(Arc::new(Healthy { before, tried: OnceLock::new() }));
+    };
+    let known = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = known().get(&made_of).cloned();
+    if let Some(healthy) = found {
+        return Ok(healthy);
+    }
+    let before = make_healthy(play, options, fidelity).await?;
+    let healthy = Arc::new(Healthy { before, tried: OnceLock::new() });
+    let mut kept = known();
+    if kept.len() >= KEPT_MAX {
+        kept.clear();
+    }
+    kept.insert(made_of, Arc::clone(&healthy));
+    Ok(healthy)
+}
+
+/// All that decides about a healthy world; nothing where it begins at the real time.
+fn made_of(play: &Play, options: &Options, fidelity: Fidelity) -> Option<String> {
+    let Options { seed, language, limits, casting, .. } = options;
+    let is_timeless = options.fidelity != Fidelity::Loopback;
+    (memo::is_on() && is_timeless).then(|| {
+        format!(
+            "{seed} {fidelity:?} {language:?} {limits:?} {casting:?} {} {:?}",
+            play.operation, play.given
+        )
+    })
+}
+
+impl Performance<'_> {
+    /// The healthy world, and the operation tried there.
+    pub(super) async fn try_healthy(&mut self) -> Result<(Snapshot, Tried), Stop> {
+        let healthy = healthy(self.play, self.options, self.options.fidelity).await?;
+        let before = healthy.before.clone();
+        if let Some(tried) = healthy.tried.get() {
+            return Ok((before, tried.clone()));
+        }
+        let live = Live::resume(before.clone(), &self.start(HEALTHY)).await?;
+        let attempt = self.attempt(&live).await?;
+        let tried = Tried { attempt, after: live.hold()? };
+        self.end(live);
+        Ok((before, healthy.tried.get_or_init(|| tried).clone()))
+    }
+}
+
+static KEPT: Mutex<BTreeMap<String, Arc<Healthy>>> = Mutex::new(BTreeMap::new());
+
+/// A corpus begins with some hundred healthy worlds.
+const KEPT_MAX: usize = 128;
+
+/// The number of the healthy world in which the operation is tried.
+const HEALTHY: u32 = 6;
