@@ -1,10 +1,9 @@
 //! How many plays a second one core plays on `memory`, beside a floor measured in the same run.
 //!
-//! The plays are those of the corpus, each in the four languages and so distinct; each makes two worlds with
-//! certificates, tokens and files of their own. What plays share are the process's RSA key and the parsed root store,
-//! which are made before the clock starts. The floor is hyper, client and server, over an in-process stream: one
-//! request and one small answer. Rounds of both alternate, and the best of each counts, so that a busy machine spoils
-//! neither alone.
+//! The plays are those of the corpus, each in the four languages and with a seed of its round, and so distinct. The RSA key
+//! is made before the clock starts. What follows from bytes or options alone is remembered from play to play; the last
+//! round remembers nothing. The floor is hyper, client and server, over an in-process stream: one request and one small
+//! answer. Rounds of both alternate, and the best of each counts, so that a busy machine spoils neither alone.
 //!
 //! `cargo bench -p marslab-tests`
 
@@ -20,6 +19,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use marslab::corpus;
+use marslab::live::memo;
 use marslab::play::{Options, Progress};
 use marslab::runner::play_alone;
 use marslab_model::world::Language;
@@ -29,23 +29,24 @@ fn main() {
     // `cargo test --benches` only wants to know that the bench works.
     let is_test = std::env::args().any(|argument| argument == "--test");
     let rounds = if is_test { 1 } else { ROUNDS };
-    // The RSA key and the first root store.
-    for play in corpus::plays().take(1) {
-        verdict(play, &reference(), &memory());
-    }
     let (mut best, mut floor) = (Figures::default(), 0.0_f64);
-    for _ in 0..rounds {
-        let round = plays();
+    for round in 0..rounds {
+        let round = plays(memory().seed + u64::from(round));
         if round.a_second() > best.a_second() {
             best = round;
         }
         floor = floor.max(requests_a_second());
     }
+    let memo::Counts { made, remembered } = memo::counts();
+    memo::switch(false);
+    let anew = plays(memory().seed).a_second();
     let plays = f64::from(best.plays);
     let requests = f64::from(best.requests) / plays;
     let handshakes = f64::from(best.handshakes) / plays;
     let a_second = best.a_second();
     println!("distinct plays a second on one core:   {a_second:.0}");
+    println!("the same, with nothing remembered:     {anew:.0}");
+    println!("made, remembered (in all rounds):      {made}, {remembered}");
     println!("requests a play:                       {requests:.1}");
     println!("handshakes a play (chain verified):    {handshakes:.1}");
     println!("floor, hyper requests a second:        {floor:.0}");
@@ -68,13 +69,17 @@ impl Figures {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
-fn plays() -> Figures {
+fn plays(seed: u64) -> Figures {
+    // The RSA key and the first root store.
+    for play in corpus::plays().take(1) {
+        verdict(play, &reference(), &Options { seed, ..memory() });
+    }
     let languages =
         [Language::English, Language::Japanese, Language::Korean, Language::ChineseTraditional];
     let mut figures = Figures::default();
     let start = Instant::now();
     for language in languages {
-        let options = Options { language, ..memory() };
+        let options = Options { language, seed, ..memory() };
         for play in corpus::plays() {
             let (mut requests, mut handshakes) = (0, 0);
             let count = |note| {

@@ -145,6 +145,32 @@ pub struct PastChoice {
     pub healthy: Option<Past>,
     /// In worlds in which something is.
     pub broken: Option<Past>,
+    /// How long ago it is.
+    pub ago: Ago,
+}
+
+/// How much time has passed since the last try when a world is shown: a drawn time, so that the clock does not tell how long
+/// the try took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ago {
+    /// Less than half a minute.
+    Seconds,
+    /// Up to a quarter of an hour.
+    #[default]
+    Minutes,
+}
+
+impl Ago {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Seconds, Self::Minutes];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+        }
+    }
 }
 
 /// Something that a scenario asks for by name.

@@ -21,7 +21,7 @@ pub use marslab_actions::problem::{Paint, Problem, Problems};
 pub use parse::parse;
 
 pub use crate::play::{
-    ComplaintSource, Cure, Expect, Group, Named, Part, Past, PastChoice, Play, Scenario,
+    Ago, ComplaintSource, Cure, Expect, Group, Named, Part, Past, PastChoice, Play, Scenario,
     ScenarioKind, Source, SourceFile,
 };
 

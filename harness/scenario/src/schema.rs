@@ -148,7 +148,7 @@ const DESCRIPTION: &str = "In a string, a role between braces, such as `{proxy}`
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-const IDS: [Ids; 10] = [
+const IDS: [Ids; 11] = [
     Ids::Article,
     Ids::Failure,
     Ids::Cause,
@@ -159,6 +159,7 @@ const IDS: [Ids; 10] = [
     Ids::Play,
     Ids::Twin,
     Ids::Past,
+    Ids::Ago,
 ];
 
 #[cfg(test)]

@@ -139,9 +139,9 @@ fn asks_of(seed: u64) -> Vec<Ask> {
 }
 
 /// In how many plays a cheat is right whenever it is asked, after it has learnt by one clue.
-fn passed(learnt: &[Ask], asked: &[Ask], clue: Clue, looks: fn(&Ask) -> &Looks) -> usize {
+fn passed(learnt: &[&Vec<Ask>], asked: &[Ask], clue: Clue, looks: fn(&Ask) -> &Looks) -> usize {
     let mut counts: BTreeMap<(&str, u64), BTreeMap<&[String], usize>> = BTreeMap::new();
-    for ask in learnt {
+    for ask in learnt.iter().copied().flatten() {
         let known = counts.entry((&ask.message, looks(ask)[&clue])).or_default();
         *known.entry(&ask.right).or_default() += 1;
     }
@@ -160,18 +160,25 @@ fn passed(learnt: &[Ask], asked: &[Ask], clue: Clue, looks: fn(&Ask) -> &Looks) 
 #[test]
 fn who_learns_from_other_worlds_is_right_by_chance_unless_a_tell_is_planted() {
     let seeds = [101, 102, 103, 104];
-    let mut all: Vec<Vec<Ask>> = thread::scope(|scope| {
+    let all: Vec<Vec<Ask>> = thread::scope(|scope| {
         let runs = seeds.map(|seed| scope.spawn(move || asks_of(seed)));
         runs.into_iter().map(|run| run.join().unwrap()).collect()
     });
-    let asked = all.pop().unwrap();
-    let learnt: Vec<Ask> = all.into_iter().flatten().collect();
-    assert!(learnt.len() >= 1000, "{} asks", learnt.len());
-    let count = plays().count();
+    // Each seed is asked about in its turn, after the others were learnt.
+    let passed_of_all = |clue, looks| -> usize {
+        let turn = |(seed, asked): (usize, &Vec<Ask>)| {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != seed);
+            let learnt: Vec<&Vec<Ask>> = others.map(|(_, asks)| asks).collect();
+            assert!(learnt.iter().map(|asks| asks.len()).sum::<usize>() >= 1000);
+            passed(&learnt, asked, clue, looks)
+        };
+        all.iter().enumerate().map(turn).sum()
+    };
+    let count = plays().count() * seeds.len();
     for clue in CLUES {
-        let by_chance = passed(&learnt, &asked, clue, |ask| &ask.looks);
+        let by_chance = passed_of_all(clue, |ask| &ask.looks);
         assert!(by_chance * 50 <= count, "{clue:?} tells: {by_chance} of {count} plays");
-        let by_tell = passed(&learnt, &asked, clue, |ask| &ask.told);
+        let by_tell = passed_of_all(clue, |ask| &ask.told);
         // Worlds that differ in everything else have no hash in common, whatever is planted.
         let is_caught = by_tell * 50 > count;
         assert_eq!(is_caught, clue != Clue::Everything, "{clue:?}: {by_tell} of {count} plays");

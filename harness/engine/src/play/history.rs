@@ -11,7 +11,7 @@ use marslab_live::{Live, Snapshot, Traces};
 use marslab_model::{Outcome, World};
 use marslab_scenario::PlayKind;
 use marslab_scenario::corpus;
-use marslab_scenario::scenario::{Past, PastChoice, Play};
+use marslab_scenario::scenario::{Ago, Past, PastChoice, Play};
 
 use super::draw::Draw;
 use super::setup::install;
@@ -82,7 +82,11 @@ impl Histories {
 
     /// Gives a world the past of the play, or that which the scenario asks for, and says which.
     pub(super) fn give(&mut self, to: &mut Snapshot, health: Health) -> Option<Past> {
-        let seconds = i64::try_from(self.ago.below(SECONDS_MAX)).unwrap_or_default();
+        let most = match self.wanted.ago {
+            Ago::Seconds => SECONDS_MAX,
+            Ago::Minutes => MINUTES_MAX,
+        };
+        let seconds = i64::try_from(self.ago.below(most)).unwrap_or_default();
         to.world.now = to.world.now.saturating_add(SignedDuration::from_secs(seconds)).ok()?;
         let wanted = match health {
             Health::Healthy => self.wanted.healthy,
@@ -105,8 +109,11 @@ pub(super) enum Health {
 /// Faults that do not apply without their settings are passed over, but not without end.
 const TRIES_MAX: usize = 8;
 
-/// Enough to hide how long most operations took, and too few to carry a clock that is off over a limit of minutes.
+/// How many seconds may have passed since the last try.
 const SECONDS_MAX: usize = 25;
+
+/// The same, where that may be minutes: enough to hide how long an operation took.
+const MINUTES_MAX: usize = 900;
 
 /// The number of the sibling's world.
 const SIBLING: u32 = 3;

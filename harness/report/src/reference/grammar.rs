@@ -2,8 +2,8 @@
 
 use super::page::{Page, code, prose, sentence};
 use marslab_scenario::catalogue::Article;
-use marslab_scenario::scenario::Past;
 use marslab_scenario::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, SETTABLE, Shape};
+use marslab_scenario::scenario::{Ago, Past};
 
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
@@ -115,6 +115,10 @@ fn id_of(ids: Ids) -> String {
         Ids::Remedy => "a supported [remedy](#remedies)".to_owned(),
         Ids::Play => "a play from `marslab list` that is not a compound".to_owned(),
         Ids::Twin => "a play from `marslab list` in which the operation fails".to_owned(),
+        Ids::Ago => {
+            let names: Vec<&str> = Ago::ALL.iter().map(|ago| ago.name()).collect();
+            format!("`{}`", names.join("`, `"))
+        }
         Ids::Past => {
             let names: Vec<&str> = Past::ALL.iter().map(|past| past.name()).collect();
             format!("`{}`", names.join("`, `"))

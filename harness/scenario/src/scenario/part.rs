@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::library::Library;
 use crate::catalogue::{Article, Catalogue, Failure};
 use crate::play::{
-    ComplaintSource, Cure, Expect, Group, Named, Past, PastChoice, Play, Source, SourceFile,
+    Ago, ComplaintSource, Cure, Expect, Group, Named, Past, PastChoice, Play, Source, SourceFile,
 };
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::fault::Fault;
@@ -115,7 +115,8 @@ fn past(table: &DeTable<'_>) -> PastChoice {
         let name = text(table, key)?;
         Past::ALL.into_iter().find(|past| past.name() == name)
     };
-    PastChoice { healthy: past("healthy"), broken: past("broken") }
+    let ago = Ago::ALL.into_iter().find(|ago| text(table, "ago") == Some(ago.name()));
+    PastChoice { healthy: past("healthy"), broken: past("broken"), ago: ago.unwrap_or_default() }
 }
 
 /// The settings, in the order of their table, not of the file: a later one may build on an earlier one.

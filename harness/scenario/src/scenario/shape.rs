@@ -8,7 +8,7 @@ use marslab_model::Operation;
 
 use super::library::Library;
 use crate::catalogue::Article;
-use crate::play::Past;
+use crate::play::{Ago, Past};
 use marslab_actions::remedies::REMEDIES;
 
 /// A key of a table.
@@ -79,6 +79,8 @@ pub enum Ids {
     Twin,
     /// What logs tell of the past.
     Past,
+    /// How long ago the past is.
+    Ago,
 }
 
 impl Ids {
@@ -95,6 +97,7 @@ impl Ids {
             Self::Play => "play",
             Self::Twin => "failing play",
             Self::Past => "past",
+            Self::Ago => "time",
         }
     }
 
@@ -118,6 +121,7 @@ impl Ids {
                 plays.map(|play| play.name.as_str()).collect()
             }
             Self::Past => Past::ALL.iter().map(|past| past.name()).collect(),
+            Self::Ago => Ago::ALL.iter().map(|ago| ago.name()).collect(),
         }
     }
 }
@@ -159,11 +163,16 @@ const COMPOUND_CASE: &[Key] = &[
 ];
 
 /// The keys that a case may reach into.
-pub const SETTABLE: [&str; 5] = ["cure", "fault", "given", "then", "when"];
+pub const SETTABLE: [&str; 6] = ["cure", "fault", "given", "past", "then", "when"];
 
 const PAST: &[Key] = &[
     optional("healthy", "what they tell where nothing is wrong", Shape::Id(Ids::Past)),
     optional("broken", "what they tell where something is", Shape::Id(Ids::Past)),
+    optional(
+        "ago",
+        "how long ago the last try was, where what is broken mends itself in minutes",
+        Shape::Id(Ids::Ago),
+    ),
 ];
 
 const WHEN: &[Key] = &[
