@@ -29,7 +29,7 @@ use bytes::Bytes;
 use http::Request;
 use marslab_model::world::Role;
 use marslab_model::{Connection, HostName};
-use marslab_pki::{Pki, Wanted};
+use marslab_pki::{IdentitySpec, Pki};
 use marslab_state::{Exchange, Running};
 use marslab_wire::http::date;
 use marslab_wire::serve::{Answer, Handler, serve};
@@ -82,16 +82,16 @@ impl Cloud {
     }
 
     fn identity(&self, host: &HostName) -> Option<Arc<Identity>> {
-        let wanted = self.running.look(|world| {
+        let spec = self.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(host)?;
-            Some(Wanted {
+            Some(IdentitySpec {
                 host: host.clone(),
                 root: endpoint.clone().root().get().clone(),
                 min: *endpoint.clone().tls_min().get(),
                 max: *endpoint.tls_max().get(),
             })
         });
-        self.pki.identity(wanted?)
+        self.pki.identity(spec?)
     }
 }
 

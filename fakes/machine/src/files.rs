@@ -7,7 +7,7 @@ use marslab_model::host::{
 };
 use marslab_model::world::{Content, File, FileAttribute, Machine, Volume};
 use marslab_model::{Name, Tracked, WinPath};
-use marslab_state::trouble::is_of_the_lab;
+use marslab_state::trouble::is_resource_shortage;
 
 use super::FakeMachine;
 use super::access::{self, Purpose};
@@ -103,7 +103,7 @@ impl FakeMachine {
     /// What a program sees of a failure of the real folder behind the disk. Where the real machine lacks something, that
     /// is noted, and what is seen means nothing.
     pub(super) fn disk_failed(&self, error: &std::io::Error) -> FileError {
-        if is_of_the_lab(error) {
+        if is_resource_shortage(error) {
             self.running.note_trouble("cannot use the folder of the simulated disk", error);
         }
         from_io(error)

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 use marslab_model::net::TlsLayer;
 use marslab_model::{Connection, DialError};
-use marslab_state::trouble::is_of_the_lab;
+use marslab_state::trouble::is_resource_shortage;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
@@ -70,7 +70,7 @@ async fn accept(socket: TcpListener, listener: Listener, network: Weak<FakeNetwo
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
-                if is_of_the_lab(&error) {
+                if is_resource_shortage(&error) {
                     network.running().note_trouble("cannot accept a connection", &error);
                 }
                 failures += 1;

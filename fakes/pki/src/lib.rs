@@ -29,9 +29,9 @@ pub enum Keys {
     Fresh,
 }
 
-/// A server as its certificate shall say.
+/// What the certificate of a server is to say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
+pub struct IdentitySpec {
     /// Its name.
     pub host: HostName,
     /// The root that its certificate chains to.
@@ -42,13 +42,13 @@ pub struct Wanted {
     pub max: TlsVersion,
 }
 
-/// What issues the certificates of one run. Each is made when it is first needed, and then kept.
+/// The certificate authorities of one run. Each certificate is made when it is first needed, and then kept.
 pub struct Pki {
     keys: Keys,
     seed: u64,
     begun: Timestamp,
     authorities: Mutex<BTreeMap<Name, Arc<Authority>>>,
-    identities: Mutex<BTreeMap<Wanted, Arc<Identity>>>,
+    identities: Mutex<BTreeMap<IdentitySpec, Arc<Identity>>>,
 }
 
 struct Authority {
@@ -57,7 +57,7 @@ struct Authority {
 }
 
 impl Pki {
-    /// What issues certificates from `begun` on, with keys from `seed` where they come from there.
+    /// Authorities whose certificates are valid around the day of `begun`. `seed` is used only for [`Keys::Seeded`].
     pub fn new(keys: Keys, seed: u64, begun: Timestamp) -> Self {
         let (authorities, identities) = (Mutex::default(), Mutex::default());
         Self { keys, seed, begun, authorities, identities }
@@ -68,23 +68,22 @@ impl Pki {
         Some(self.authority(root)?.der.clone())
     }
 
-    /// Who passes for a server, speaking TLS 1.0 to 1.2, by the word of a root.
+    /// The identity of a server that speaks TLS 1.0 to 1.2, with a certificate that chains to `root`.
     pub fn identity_by(&self, host: &HostName, root: &Name) -> Option<Arc<Identity>> {
         let (min, max) = (TlsVersion::V1_0, TlsVersion::V1_2);
-        self.identity(Wanted { host: host.clone(), root: root.clone(), min, max })
+        self.identity(IdentitySpec { host: host.clone(), root: root.clone(), min, max })
     }
 
-    /// Who a server is. Nothing where no certificate can be made, such as for a name that is none.
-    pub fn identity(&self, wanted: Wanted) -> Option<Arc<Identity>> {
+    /// The identity of a server. `None` if no certificate can be made, such as for an invalid name.
+    pub fn identity(&self, spec: IdentitySpec) -> Option<Arc<Identity>> {
         let mut identities = self.identities.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(identity) = identities.get(&wanted) {
+        if let Some(identity) = identities.get(&spec) {
             return Some(Arc::clone(identity));
         }
-        let authority = self.authority(&wanted.root)?;
-        let of = format!("{wanted:?}");
-        let identity =
-            self.remembered(&IDENTITIES, &of, || self.issue(&wanted, &authority)).ok()?;
-        identities.insert(wanted, Arc::clone(&identity));
+        let authority = self.authority(&spec.root)?;
+        let of = format!("{spec:?}");
+        let identity = self.remembered(&IDENTITIES, &of, || self.issue(&spec, &authority)).ok()?;
+        identities.insert(spec, Arc::clone(&identity));
         Some(identity)
     }
 
@@ -128,9 +127,9 @@ impl Pki {
         Ok(Authority { der: certificate.der().to_vec(), issuer: Issuer::new(params, key) })
     }
 
-    fn issue(&self, wanted: &Wanted, authority: &Authority) -> Result<Identity, rcgen::Error> {
-        let host = wanted.host.as_str().to_lowercase();
-        let key = self.key(&format!("server {host} {}", wanted.root.as_str().to_lowercase()))?;
+    fn issue(&self, spec: &IdentitySpec, authority: &Authority) -> Result<Identity, rcgen::Error> {
+        let host = spec.host.as_str().to_lowercase();
+        let key = self.key(&format!("server {host} {}", spec.root.as_str().to_lowercase()))?;
         let mut params = self.params(vec![host.clone()])?;
         if host.len() <= COMMON_NAME_MAX {
             params.distinguished_name.push(DnType::CommonName, host);
@@ -139,7 +138,7 @@ impl Pki {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let leaf = params.signed_by(&key, &authority.issuer)?.der().to_vec();
-        Ok(Identity::new(vec![leaf], key.serialize_der(), wanted.min, wanted.max))
+        Ok(Identity::new(vec![leaf], key.serialize_der(), spec.min, spec.max))
     }
 
     fn params(&self, names: Vec<String>) -> Result<CertificateParams, rcgen::Error> {

@@ -4,9 +4,9 @@ use std::io;
 
 use crate::os::SCARCE;
 
-/// Whether an error tells that the real machine lacks something that the lab needs: space, a writable folder, file
+/// Whether an error means that the real machine lacks a resource that the lab needs: space, a writable folder, file
 /// descriptors, ports, memory.
-pub fn is_of_the_lab(error: &io::Error) -> bool {
+pub fn is_resource_shortage(error: &io::Error) -> bool {
     use io::ErrorKind::{
         AddrInUse, AddrNotAvailable, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
         WriteZero,
@@ -27,18 +27,18 @@ pub fn is_of_the_lab(error: &io::Error) -> bool {
 mod tests {
     use std::io::{Error, ErrorKind};
 
-    use super::{SCARCE, is_of_the_lab};
+    use super::{SCARCE, is_resource_shortage};
 
     #[test]
     fn what_the_real_machine_lacks_is_told_from_what_is_simulated() {
         for code in SCARCE {
-            assert!(is_of_the_lab(&Error::from_raw_os_error(code)), "{code}");
+            assert!(is_resource_shortage(&Error::from_raw_os_error(code)), "{code}");
         }
         for kind in [ErrorKind::StorageFull, ErrorKind::ReadOnlyFilesystem] {
-            assert!(is_of_the_lab(&kind.into()), "{kind}");
+            assert!(is_resource_shortage(&kind.into()), "{kind}");
         }
         for kind in [ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::ConnectionReset] {
-            assert!(!is_of_the_lab(&kind.into()), "{kind}");
+            assert!(!is_resource_shortage(&kind.into()), "{kind}");
         }
     }
 }

@@ -19,7 +19,7 @@ use marslab_scenario::corpus;
 ///
 /// The environment variable `MARSLAB_SEED` gives another seed, and so another world.
 pub fn check(name: &str, subject: impl Subject + 'static) -> Checked {
-    match seed_of_environment() {
+    match seed_from_environment() {
         Ok(seed) => {
             let seed = seed.unwrap_or(DEFAULT_SEED);
             check_with(name, subject, &Options { seed, ..Options::default() })
@@ -39,7 +39,7 @@ pub fn check_with(name: &str, subject: impl Subject + 'static, options: &Options
 }
 
 /// The seed that the environment variable `MARSLAB_SEED` gives, if it is set.
-pub fn seed_of_environment() -> Result<Option<u64>, SeedError> {
+pub fn seed_from_environment() -> Result<Option<u64>, SeedError> {
     #[expect(clippy::disallowed_methods, reason = "a test has no command line of its own")]
     match std::env::var(SEED_VARIABLE) {
         Ok(text) => text.trim().parse().map(Some).map_err(|_not_a_number| SeedError(text)),
@@ -55,7 +55,7 @@ pub struct SeedError(pub String);
 
 const SEED_VARIABLE: &str = "MARSLAB_SEED";
 
-/// What a check showed.
+/// The outcome of a check.
 #[derive(Debug)]
 #[must_use = "an unused check proves nothing"]
 pub struct Checked {

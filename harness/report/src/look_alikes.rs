@@ -10,7 +10,7 @@ mod compare;
 mod observation;
 mod worlds;
 
-pub use compare::{Comparison, Complained, Confusion, Witness};
+pub use compare::{Comparison, ComplaintKey, Confusion, Witness};
 pub use observation::{Observation, Shown};
 pub use worlds::WorldsError;
 

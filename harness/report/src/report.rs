@@ -141,7 +141,7 @@ impl Summary {
         }
     }
 
-    /// The run; nothing before it has started.
+    /// The run; `None` before it has started.
     pub const fn run(&self) -> Option<&RunStarted> {
         self.run.as_ref()
     }

@@ -208,14 +208,14 @@ impl Session {
         Ok(Done { number, name: fault.name, changed: fields })
     }
 
-    /// Undoes a fault after a while, if it is still active.
-    pub async fn revert_after(self: Arc<Self>, number: u32, while_: Duration) {
-        tokio::time::sleep(while_).await;
+    /// Undoes a fault after `delay`, if it is still active then.
+    pub async fn revert_after(self: Arc<Self>, number: u32, delay: Duration) {
+        tokio::time::sleep(delay).await;
         // Already reverted: nothing to do.
         drop(self.revert(number).await);
     }
 
-    /// Carries out the next of the scenario's cures.
+    /// Carries out the scenario's next cure.
     pub async fn repair_as_written(&self) -> Result<Done, SessionError> {
         let mut hands = self.hands.lock().await;
         let cure = self.play.cures.get(hands.cured).ok_or(SessionError::NoCureLeft)?;

@@ -89,7 +89,7 @@ fn own<'w>(
     Some(subscription)
 }
 
-/// The caller's roles; nothing for a caller without any, or of another tenant.
+/// The caller's roles; `None` for a caller without any, or of another tenant.
 fn roles<'w>(
     subscription: &Tracked<'w, Subscription>,
     caller: &access::Caller,

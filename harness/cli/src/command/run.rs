@@ -7,7 +7,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use marslab::check::seed_of_environment;
+use marslab::check::seed_from_environment;
 use marslab::live::DEFAULT_SEED;
 use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
@@ -168,7 +168,7 @@ fn options(args: &Run) -> Result<Options, CliError> {
 
 /// The seed that was given. A subject meets another world each time; the reference core is known to pass.
 fn seed(args: &Run) -> Result<u64, CliError> {
-    if let Some(seed) = args.seed.map_or_else(seed_of_environment, |seed| Ok(Some(seed)))? {
+    if let Some(seed) = args.seed.map_or_else(seed_from_environment, |seed| Ok(Some(seed)))? {
         return Ok(seed);
     }
     // A hasher starts with random keys.

@@ -4,7 +4,9 @@ use std::future::Future;
 use std::io::{self, Write};
 
 use marslab::report::har;
-use marslab::session::message::{self, Changed, Description, Ending, Entry, Key, Operated, What};
+use marslab::session::message::{
+    self, Changed, Description, Ending, Entry, Key, ListenerKind, Operated,
+};
 use marslab::session::{client, openapi, place};
 use marslab_model::Operation;
 use serde_json::{Map, Value};
@@ -194,9 +196,9 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
         .iter()
         .map(|it| {
             let what = match it.what {
-                What::Proxy => "proxy",
-                What::Portal => "portal",
-                What::Server => "server",
+                ListenerKind::Proxy => "proxy",
+                ListenerKind::Portal => "portal",
+                ListenerKind::Server => "server",
             };
             [it.name.clone(), what.to_owned(), it.at.clone()]
         })
@@ -233,7 +235,7 @@ fn examples(of: &Description) -> Vec<String> {
             of.door_token, of.socks
         ),
     ];
-    let proxies = of.listeners.iter().filter(|it| it.what == What::Proxy);
+    let proxies = of.listeners.iter().filter(|it| it.what == ListenerKind::Proxy);
     lines.extend(
         proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {EXAMPLE_URL}", it.at)),
     );

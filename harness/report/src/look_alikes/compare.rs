@@ -16,14 +16,14 @@ pub struct Comparison<'a> {
     pub observations: Vec<Observation<'a>>,
 }
 
-/// What the customer complains of: the operation, and what the console showed or the section that they ask about.
-pub type Complained<'a> = (&'static str, &'a str);
+/// What the customer complains about: the operation, and the message on the console or the section that they ask about.
+pub type ComplaintKey<'a> = (&'static str, &'a str);
 
 /// Two possible causes of one complaint, and what distinguishes them.
 #[derive(Debug)]
 pub struct Confusion<'c, 'a> {
     /// What the customer complains of.
-    pub complained: Complained<'a>,
+    pub complained: ComplaintKey<'a>,
     /// A world of the cause.
     pub one: &'c Observation<'a>,
     /// The world of another cause that is most like it.
@@ -136,7 +136,7 @@ impl<'a> Comparison<'a> {
 /// The two of `ones` and `others` that are most like one another: their faults show in the same looks, or at least to the
 /// same sense, and the fewest looks differ.
 fn nearest<'c, 'a>(
-    complained: Complained<'a>,
+    complained: ComplaintKey<'a>,
     ones: &[&'c Observation<'a>],
     others: &[&'c Observation<'a>],
 ) -> Option<Confusion<'c, 'a>> {

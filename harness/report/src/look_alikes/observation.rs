@@ -13,7 +13,7 @@ use marslab_model::tracked::Footprint;
 use marslab_model::{Operation, World};
 use tokio::runtime::{Builder, Runtime};
 
-use super::Complained;
+use super::ComplaintKey;
 use super::worlds::{Worlds, WorldsError, start};
 use marslab_census::{Census, Names, Question, Sense};
 use marslab_engine::play::Stop;
@@ -31,7 +31,7 @@ pub struct Observation<'a> {
     pub shown: BTreeMap<Question, Shown>,
     /// What is seen with the faults applied; `None` for a control, which has nothing to find.
     pub broken: Option<Arc<Census>>,
-    /// What is seen after the operation was tried once; nothing where one sees at a glance that no other play is alike.
+    /// What is seen after the operation was tried once; `None` if one sees at a glance that no other play is alike.
     pub tried: Option<Arc<Census>>,
     /// The world after that.
     world: World,
@@ -105,7 +105,7 @@ impl<'a> Observation<'a> {
     }
 
     /// What the customer complains of.
-    pub fn complained(&self) -> Complained<'a> {
+    pub fn complained(&self) -> ComplaintKey<'a> {
         let row = self.play.failure.as_ref();
         let row = row.and_then(|id| Catalogue::embedded().failure(id.as_str()));
         let section = row.map_or("", |row| row.section.as_str());

@@ -66,7 +66,7 @@ async fn send<T: DeserializeOwned>(key: &Key, request: Request) -> Result<T, Cal
     }
     let error = match response.json::<Failed>() {
         Ok(failed) => failed.error,
-        Err(_) => format!("the session answered with status {}", response.status),
+        Err(_) => format!("the session answered {}", response.status),
     };
     Err(CallError::Refused { status: response.status, error })
 }

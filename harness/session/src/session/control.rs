@@ -18,8 +18,8 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::message::{
-    AppliedChange, Break, Changed, Description, Ending, Entry, Failed, FaultIn, Journal, Key,
-    Listening, Operate, Operated, Repair, Revert, What,
+    ActiveFault, AppliedChange, Break, Changed, Description, Ending, Entry, Failed, Journal, Key,
+    ListenerKind, Listening, Operate, Operated, Repair, Revert,
 };
 use super::openapi;
 use super::parameters::{fault_with, remedy_with};
@@ -151,9 +151,9 @@ impl ControlState {
             (self.session.live(), self.session.play(), self.door.description());
         let listeners = live.network().listeners().await.into_iter().map(|(listener, at)| {
             let (name, what) = match listener {
-                Listener::Proxy(name) => (name.to_string(), What::Proxy),
-                Listener::Portal { at, port } => (format!("{at}:{port}"), What::Portal),
-                Listener::Server { host, port } => (format!("{host}:{port}"), What::Server),
+                Listener::Proxy(name) => (name.to_string(), ListenerKind::Proxy),
+                Listener::Portal { at, port } => (format!("{at}:{port}"), ListenerKind::Portal),
+                Listener::Server { host, port } => (format!("{host}:{port}"), ListenerKind::Server),
             };
             Listening { name, what, at: at.to_string() }
         });
@@ -173,7 +173,7 @@ impl ControlState {
             control: self.key.control.clone(),
             session_file: self.place.session_file(),
             faults: faults
-                .map(|(number, name)| FaultIn { number, fault: name.to_owned() })
+                .map(|(number, name)| ActiveFault { number, fault: name.to_owned() })
                 .collect(),
         }
     }

@@ -12,8 +12,8 @@ pub struct RealTime(Duration);
 
 /// The text is not a valid duration.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("expected a time such as `30s`, `5m` or `8h`, from one second to a week")]
-pub struct NoTime;
+#[error("expected a duration such as `30s`, `5m` or `8h`, from one second to a week")]
+pub struct InvalidDuration;
 
 impl RealTime {
     /// The duration.
@@ -23,12 +23,12 @@ impl RealTime {
 }
 
 impl FromStr for RealTime {
-    type Err = NoTime;
+    type Err = InvalidDuration;
 
-    fn from_str(text: &str) -> Result<Self, NoTime> {
-        let signed = text.parse::<SignedDuration>().map_err(|_no_duration| NoTime)?;
-        let time = Duration::try_from(signed).map_err(|_negative| NoTime)?;
-        if (MIN..=MAX).contains(&time) { Ok(Self(time)) } else { Err(NoTime) }
+    fn from_str(text: &str) -> Result<Self, InvalidDuration> {
+        let signed = text.parse::<SignedDuration>().map_err(|_no_duration| InvalidDuration)?;
+        let time = Duration::try_from(signed).map_err(|_negative| InvalidDuration)?;
+        if (MIN..=MAX).contains(&time) { Ok(Self(time)) } else { Err(InvalidDuration) }
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Description {
     /// The file with the address and token of the HTTP interface.
     pub session_file: PathBuf,
     /// The active faults.
-    pub faults: Vec<FaultIn>,
+    pub faults: Vec<ActiveFault>,
 }
 
 /// A proxy or server of the simulated network, and the address at which it really listens.
@@ -52,15 +52,15 @@ pub struct Listening {
     /// `host:port` in the simulated network.
     pub name: String,
     /// What it is.
-    pub what: What,
+    pub what: ListenerKind,
     /// The real address, `127.0.0.1:port`.
     pub at: String,
 }
 
-/// What listens.
+/// The kind of a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum ListenerKind {
     /// A forward proxy.
     Proxy,
     /// A captive portal.
@@ -72,7 +72,7 @@ pub enum What {
 /// An active fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct FaultIn {
+pub struct ActiveFault {
     /// Its number in the session.
     pub number: u32,
     /// Its name.
@@ -141,7 +141,7 @@ pub struct Changed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AppliedChange {
-    /// The fault's number in the session; nothing for a remedy.
+    /// The fault's number in the session; absent for a remedy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
     /// The fault or remedy.
@@ -190,11 +190,11 @@ pub struct Journal {
     pub entries: Vec<Entry>,
 }
 
-/// The session ends.
+/// Confirms that the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Ending {
-    /// True.
+    /// Always `true`.
     pub ends: bool,
 }
 

@@ -65,7 +65,7 @@ fn read<T: ?Sized>(
         .map_err(|problems| bad(&text, problems))
 }
 
-/// JSON as a TOML value on one line; nothing for null.
+/// JSON as a TOML value on one line; `None` for null.
 fn inline(value: &Value) -> Option<String> {
     Some(match value {
         Value::Null => return None,
