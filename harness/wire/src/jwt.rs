@@ -90,7 +90,7 @@ static VERIFIED: Memo<()> = Memo::new();
 #[derive(Debug, thiserror::Error)]
 pub enum JwtError {
     /// The token is longer than [`TOKEN_BYTES_MAX`].
-    #[error("the token has {bytes} bytes, more than {TOKEN_BYTES_MAX}")]
+    #[error("the token is longer than {TOKEN_BYTES_MAX} bytes: {bytes}")]
     Oversized {
         /// Its length.
         bytes: usize,

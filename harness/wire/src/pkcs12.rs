@@ -179,7 +179,7 @@ pub const ITERATIONS_MAX: u32 = 600_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Pkcs12Error {
     /// The file is larger than [`FILE_BYTES_MAX`].
-    #[error("the file has {bytes} bytes, more than {FILE_BYTES_MAX}")]
+    #[error("the file is larger than {FILE_BYTES_MAX} bytes: {bytes}")]
     Oversized {
         /// The file's length.
         bytes: usize,

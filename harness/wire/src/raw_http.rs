@@ -56,7 +56,7 @@ pub enum RequestError {
     #[error("the body has no valid length")]
     Length,
     /// The body is longer than [`BODY_BYTES_MAX`].
-    #[error("the body has more than {BODY_BYTES_MAX} bytes")]
+    #[error("the body is longer than {BODY_BYTES_MAX} bytes")]
     BodyTooLarge,
 }
 

@@ -45,10 +45,10 @@ pub struct Client<'a> {
 }
 
 impl Client<'_> {
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     ///
-    /// If a proxy answers an `http` request itself, with 407 or 403 for example, that is the answer. If it refuses a tunnel
-    /// for `https`, that is [`HttpError::ProxyRefused`].
+    /// If a proxy answers an `http` request itself, with 407 or 403 for example, that is the response. If it refuses a
+    /// tunnel for `https`, that is [`HttpError::ProxyRefused`].
     pub async fn send(&self, request: &Request) -> Result<Response, HttpError> {
         let connection = match (&self.proxy, request.url.scheme) {
             (Some(route), Scheme::Http) => {

@@ -27,47 +27,47 @@ pub enum HttpError {
         /// The reason.
         error: DialError,
     },
-    /// The proxy did not answer a CONNECT with success.
+    /// The proxy did not accept a CONNECT.
     #[error("the proxy `{proxy}` refused the tunnel with status `{status}`")]
     ProxyRefused {
         /// The proxy.
         proxy: Address,
-        /// The status of its answer.
+        /// The status of its response.
         status: u16,
-        /// The headers of its answer. Boxed, because errors are moved often and read rarely.
+        /// The headers of its response. Boxed, because errors are moved often and read rarely.
         headers: Box<HeaderMap>,
     },
     /// TLS with the server failed.
     #[error("TLS failed: {0}")]
     Tls(#[from] TlsError),
-    /// The peer closed or reset the connection before its answer was complete.
-    #[error("the connection was closed before the answer was complete")]
+    /// The peer closed or reset the connection before its response was complete.
+    #[error("the connection was closed before the response was complete")]
     Closed,
-    /// The request or the answer is malformed.
+    /// The request or the response is malformed.
     #[error("{reason}")]
     Malformed {
         /// What is malformed.
         reason: MessageError,
     },
-    /// The answer's body is too long.
-    #[error("the answer is longer than `{bytes}` bytes")]
+    /// The response's body is too long.
+    #[error("the response is longer than `{bytes}` bytes")]
     TooLarge {
         /// The longest body that is read.
         bytes: usize,
     },
 }
 
-/// What is malformed in a request or an answer.
+/// What is malformed in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MessageError {
-    /// The answer is not HTTP.
-    #[error("the answer is not HTTP")]
+    /// The response is not HTTP.
+    #[error("the response is not HTTP")]
     NotHttp,
-    /// The answer has too many headers, or too long ones.
-    #[error("the head of the answer is too large")]
+    /// The response has too many headers, or too long ones.
+    #[error("the head of the response is too large")]
     HeadTooLarge,
     /// The body is not the JSON that was expected.
-    #[error("the answer is not the expected JSON, at line `{line}`, column `{column}`")]
+    #[error("the response is not the expected JSON, at line `{line}`, column `{column}`")]
     NotJson {
         /// The line, from 1.
         line: usize,

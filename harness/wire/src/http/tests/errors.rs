@@ -28,8 +28,8 @@ fn the_unreachable_peer_is_named() {
 
 #[test]
 fn each_malformed_answer_has_its_error() {
-    const CLOSED: &str = "the connection was closed before the answer was complete";
-    const NO_HTTP: &str = "the answer is not HTTP";
+    const CLOSED: &str = "the connection was closed before the response was complete";
+    const NO_HTTP: &str = "the response is not HTTP";
     const TABLE: [(&[&str], &str); 10] = [
         (&[], CLOSED),
         (&["HTTP/1.1 200 OK\r\nContent-Le"], CLOSED),
@@ -66,9 +66,9 @@ fn answers_are_bounded() {
         .with_http("a.example:80", long)
         .with_raw("b.example:80", &heads[..1])
         .with_raw("c.example:80", &heads[1..]);
-    check(&net, None, "http://a.example/", "the answer is longer than `4194304` bytes");
-    check(&net, None, "http://b.example/", "the head of the answer is too large");
-    check(&net, None, "http://c.example/", "the head of the answer is too large");
+    check(&net, None, "http://a.example/", "the response is longer than `4194304` bytes");
+    check(&net, None, "http://b.example/", "the head of the response is too large");
+    check(&net, None, "http://c.example/", "the head of the response is too large");
 }
 
 #[test]
