@@ -21,7 +21,7 @@ pub(crate) struct Config {
     pub(crate) vault: Option<Vault>,
     /// Whether the registration was finished.
     pub(crate) activated: bool,
-    /// What proves the passphrase; nothing before one was set.
+    /// What proves the passphrase; `None` before one was set.
     pub(crate) key_verifier: Option<String>,
     /// The host of the vault's own service.
     pub(crate) service_host: Option<HostName>,
@@ -33,7 +33,7 @@ pub(crate) struct Config {
     pub(crate) items: Option<String>,
     /// What is left out of that.
     pub(crate) exclusions: Option<String>,
-    /// The copy computer of an offline backup; nothing where none is set up.
+    /// The copy computer of an offline backup; `None` if none is set up.
     pub(crate) copy_computer: Option<String>,
 }
 
@@ -98,12 +98,12 @@ pub(crate) fn value(
     host.registry_value(who, &KeyPath::new(key), &Name::new(name)).ok().flatten()
 }
 
-/// A text value of the registry as SYSTEM sees it; nothing where it is absent or empty.
+/// A text value of the registry as SYSTEM sees it; `None` if it is absent or empty.
 pub(crate) fn text(host: &dyn HostRead, key: &str, name: &str) -> Option<String> {
     text_of(host, &Account::System, key, name)
 }
 
-/// A text value of the registry as an account sees it; nothing where it is absent or empty.
+/// A text value of the registry as an account sees it; `None` if it is absent or empty.
 pub(crate) fn text_of(host: &dyn HostRead, who: &Account, key: &str, name: &str) -> Option<String> {
     match value(host, who, key, name)? {
         RegistryValue::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),

@@ -29,7 +29,7 @@ pub(crate) enum Content {
     Document(Box<Document>),
     /// Something else.
     Damaged(Flaw),
-    /// Nobody knows: the file cannot be read.
+    /// Unknown: the file cannot be read.
     Unreadable(FileError),
 }
 
@@ -53,7 +53,7 @@ impl CredentialsFile {
         Some(Self { on_network: is_on_network(host, &who, &path), path, content })
     }
 
-    /// The newest vault credentials file whose name does not end as they do; nothing where a newer one does.
+    /// The newest vault credentials file whose name does not end as they do; `None` if a newer one does.
     pub(crate) fn misnamed(host: &dyn HostRead) -> Option<WinPath> {
         let is_one = |who: &Account, file: &FileInfo| {
             host.read_file(who, &file.path).is_ok_and(|bytes| Document::read(&bytes).is_ok())

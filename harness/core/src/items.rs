@@ -40,7 +40,7 @@ fn paths(text: Option<&str>) -> Vec<WinPath> {
     paths.map(str::trim).filter(|path| !path.is_empty()).map(WinPath::new).collect()
 }
 
-/// Goes through the selected files; nothing where their folders are too many.
+/// Goes through the selected files; `None` if their folders are too many.
 pub(crate) fn examine(host: &dyn HostRead, config: &Config) -> Option<Selection> {
     let mut seen = Selection::default();
     walk(host, selected(config), &excluded(config), &mut |file| seen.add(file))?;
@@ -52,7 +52,7 @@ pub(crate) fn examine(host: &dyn HostRead, config: &Config) -> Option<Selection>
 pub(crate) struct Opened {
     /// The file.
     pub(crate) path: WinPath,
-    /// Why it cannot be read; nothing where it can.
+    /// Why it cannot be read; `None` if it can.
     pub(crate) error: Option<FileError>,
 }
 
@@ -68,12 +68,12 @@ impl Opened {
     }
 }
 
-/// Opens the selected files; nothing where their folders are too many.
+/// Opens the selected files; `None` if their folders are too many.
 pub(crate) fn open_selected(host: &dyn HostRead, config: &Config) -> Option<Vec<Opened>> {
     open(host, selected(config), &excluded(config))
 }
 
-/// Opens a file, or every file below a folder; nothing where its folders are too many.
+/// Opens a file, or every file below a folder; `None` if its folders are too many.
 pub(crate) fn open_below(host: &dyn HostRead, place: &WinPath) -> Option<Vec<Opened>> {
     open(host, vec![place.clone()], &[])
 }
@@ -84,7 +84,7 @@ fn open(host: &dyn HostRead, from: Vec<WinPath>, excluded: &[WinPath]) -> Option
     Some(opened)
 }
 
-/// Shows every file at or below some paths; nothing where their folders are too many.
+/// Shows every file at or below some paths; `None` if their folders are too many.
 fn walk(
     host: &dyn HostRead,
     mut open: Vec<WinPath>,

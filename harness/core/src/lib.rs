@@ -9,7 +9,7 @@
 //! | `service` | whether a service works |
 //! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
 //! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
-//! | `topic` | which operation a message is told of, in four languages |
+//! | `topic` | the operation to which a message belongs, in four languages |
 //! | `proxy`, `tls`, `survey` | how an account gets out, and what the network lets pass |
 //! | `unread` | what the machine did not let the core read |
 //! | `portal`, `login` | what the cloud answers to the user, and to the credentials file |

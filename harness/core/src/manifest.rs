@@ -1,6 +1,6 @@
 //! The manifest of a PowerShell module (`X.psd1`): which file it loads.
 
-/// The file that a manifest loads; nothing for what is no manifest, such as one with an open bracket or quote.
+/// The file that a manifest loads; `None` for what is no manifest, such as one with an open bracket or quote.
 pub(crate) fn root_module(text: &str) -> Option<String> {
     let tokens = tokens(text.trim_start_matches('\u{feff}'))?;
     let (mut depth, mut found) = (0_usize, None);

@@ -16,7 +16,7 @@ pub(crate) mod script;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Proxy {
     servers: Servers,
-    /// What it is told when it asks.
+    /// The credentials that it is sent when it asks for them.
     pub(crate) credentials: Option<Credentials>,
     /// Who set it.
     pub(crate) source: Source,
@@ -63,7 +63,7 @@ struct Servers {
 }
 
 impl Proxy {
-    /// The way to a URL; nothing where it is reached without the proxy.
+    /// The way to a URL; `None` if it is reached without the proxy.
     pub(crate) fn route_to(&self, url: &Url) -> Option<Route> {
         let address = match url.scheme {
             Scheme::Http => self.servers.http.as_ref(),

@@ -41,7 +41,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) network: Survey,
     /// What the login service says of the credentials file.
     pub(crate) login: Login,
-    /// What the portal shows its user; nothing where nobody is signed in, or nobody asked.
+    /// What the portal shows its user; `None` if no user is signed in, or the portal was not asked.
     pub(crate) portal: Option<Portal>,
     /// The selected files, opened when somebody first asks.
     selected_files: OnceLock<Option<Vec<Opened>>>,
@@ -86,7 +86,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The selected files, as the agent would open them; nothing where their folders are too many.
+    /// The selected files, as the agent would open them; `None` if their folders are too many.
     pub(crate) fn selected_files(&self) -> Option<&[Opened]> {
         let opened = || items::open_selected(self.host, &self.config);
         self.selected_files.get_or_init(opened).as_deref()
@@ -111,7 +111,7 @@ impl<'a> Scene<'a> {
         self.operation == Operation::Register || !self.config.is_registered()
     }
 
-    /// Whether the machine is registered with the vault of the credentials file; nothing where it is not registered.
+    /// Whether the machine is registered with the vault of the credentials file; `None` if it is not registered.
     pub(crate) fn registered_with_wanted_vault(&self) -> Option<bool> {
         let registered = self.config.vault.as_ref().filter(|_| self.config.is_registered())?;
         let wanted = self.document().map(|document| &document.vault.name);

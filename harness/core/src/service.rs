@@ -1,4 +1,4 @@
-//! Whether a service works. That it runs is not enough: one whose process hangs is still said to run.
+//! Whether a service works. That it runs is not enough: one whose process hangs still counts as running.
 
 use marslab_model::host::ServiceError;
 use marslab_model::world::ServiceState;
@@ -11,9 +11,9 @@ pub(crate) enum Health {
     Answers,
     /// It does not run.
     Stopped,
-    /// It is said to run, and did not answer for as long as Windows waits.
+    /// Its state is running, but it did not answer for as long as Windows waits.
     Hangs(ServiceError),
-    /// Nobody can tell, for this reason.
+    /// It cannot be determined, for this reason.
     Unknown(String),
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct Survey {
 /// How far an account gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Nobody looked.
+    /// Not tried.
     #[default]
     Unknown,
     /// As far as the probes say.
@@ -200,8 +200,8 @@ impl Survey {
         match &self.access {
             Access::ProxyAsks { proxy, .. } => format!("the proxy {proxy} asks for credentials"),
             Access::ProxyDead { proxy, .. } => format!("the proxy {proxy} does not answer"),
-            Access::Probed(_) => "no answer could be had".to_owned(),
-            Access::Unknown => "nobody tried".to_owned(),
+            Access::Probed(_) => "no server could be reached".to_owned(),
+            Access::Unknown => "no connection was tried".to_owned(),
         }
     }
 }
@@ -221,8 +221,8 @@ impl Probe {
         self.by_name == Reach::Passed || self.passes_by_address()
     }
 
-    /// A firewall that lets an address pass whose name it blocks is not the end of a network. To a proxy, nobody names
-    /// an address: one that refuses every name refuses everything.
+    /// A firewall that lets an address pass whose name it blocks is not the end of a network. A proxy is never asked
+    /// for an address: one that refuses every name refuses everything.
     fn passes_by_address(&self) -> bool {
         let address = self.by_address.as_ref().filter(|_| self.via.is_none());
         address.is_some_and(|(_, reach)| *reach == Reach::Passed)

@@ -25,7 +25,7 @@ pub(crate) struct Offer {
 /// What servers say to an offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// Nobody asked.
+    /// They were not asked.
     #[default]
     NotAsked,
     /// They take it.

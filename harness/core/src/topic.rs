@@ -1,4 +1,4 @@
-//! What a complaint is about, by its words: which operation a text is told of. Never why it failed.
+//! What a complaint is about, by its words: the operation to which a text belongs. Never why it failed.
 //!
 //! A customer may name another operation than the one whose message they quote, such as "the backup" for everything.
 //! The articles are translated by machines in part, so that blanks fall anywhere and punctuation has its full width:
@@ -9,17 +9,17 @@ use marslab_model::world::Language;
 
 use crate::facts::{MESSAGE_CODES, MESSAGE_FRAGMENTS, Topic};
 
-/// The operation that is to be looked into: the one that was told, unless the text is a message of others.
-pub(crate) fn operation(told: Operation, text: &str, known: &[Language]) -> Operation {
+/// The operation to look into: the `reported` one, unless the text is a message of others.
+pub(crate) fn operation(reported: Operation, text: &str, known: &[Language]) -> Operation {
     match of(text, known).map(Topic::operations) {
-        Some(operations) if !operations.contains(&told) => {
-            operations.first().copied().unwrap_or(told)
+        Some(operations) if !operations.contains(&reported) => {
+            operations.first().copied().unwrap_or(reported)
         }
-        Some(_) | None => told,
+        Some(_) | None => reported,
     }
 }
 
-/// What a text is about; nothing where it is none of the documented messages in a known language, or several of them.
+/// What a text is about; `None` if it is none of the documented messages in a known language, or several of them.
 fn of(text: &str, known: &[Language]) -> Option<Topic> {
     let text = plain(text);
     let codes = MESSAGE_CODES.iter().filter(|(code, _)| has_code(&text, code, known));

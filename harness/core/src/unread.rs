@@ -1,7 +1,7 @@
 //! What the machine did not let the core read.
 //!
-//! A rule takes what cannot be read for what is not there. So that nobody takes its silence for a clean bill, every such
-//! call is left unchecked. How files, names and connections fail is what rules look at, and is not noted.
+//! A rule treats what cannot be read as absent. So that its silence is not taken for a clean bill of health, every call
+//! that failed is reported as unchecked. How files, names and connections fail is what rules look at, and is not noted.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -5,7 +5,7 @@
 pub(crate) struct Version(Vec<u64>);
 
 impl Version {
-    /// Reads a version; nothing where a part is no number.
+    /// Reads a version; `None` if a part is no number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let parts: Result<Vec<u64>, _> = text.trim().split('.').map(str::parse).collect();
         Some(Self::new(&parts.ok()?))

@@ -51,7 +51,7 @@ pub(crate) enum Flaw {
     #[error("it has no `{0}`")]
     Missing(&'static str),
     /// The vault's number is none.
-    #[error("its `ResourceId` is no number")]
+    #[error("its `ResourceId` is not a number")]
     BadNumber,
     /// The certificate is not base64, not PKCS#12, or not X.509.
     #[error("its `ManagementCert` cannot be read")]

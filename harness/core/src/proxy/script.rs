@@ -29,7 +29,7 @@ pub(crate) enum Otherwise {
     Direct,
 }
 
-/// Reads a script; nothing where it answers more than one thing, or nothing that is known.
+/// Reads a script; `None` if it answers more than one thing, or nothing that is known.
 pub(crate) fn answer(script: &str, source: Source) -> Option<Answer> {
     let (_, behind) = script.split_once("return")?;
     if behind.contains("return") {

@@ -21,7 +21,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Health::Hangs(error) => {
             Finding::cause("agent-service-needs-restart", "restart-agent-service")
                 .with_about(AGENT_SERVICE)
-                .with_evidence(format!("the service {AGENT_SERVICE} is said to run: {error}"))
+                .with_evidence(format!(
+                    "the service {AGENT_SERVICE} reports running, but does not answer: {error}"
+                ))
                 .into()
         }
         Health::Unknown(why) => {

@@ -32,7 +32,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     others.iter().fold(found, |seen, path| {
         let is_selected = items::selected(&scene.config).iter().any(|item| path.is_within(item));
         let area = if is_selected { areas::SELECTED_FILES } else { areas::AGENT_FILES };
-        seen.with_unchecked(area, format!("another program uses {path}"))
+        seen.with_unchecked(area, format!("another program has {path} open"))
     })
 }
 
@@ -40,7 +40,9 @@ fn found(host: &dyn HostRead, antivirus: &AntivirusStatus, path: &WinPath) -> Fi
     let product = &antivirus.product;
     let found = Finding::cause("antivirus-blocks", "exclude-from-antivirus-scan")
         .with_about(path.as_str())
-        .with_evidence(format!("another program uses {path}, and {product} does not exclude it"));
+        .with_evidence(format!(
+            "another program has {path} open, and {product} does not exclude it"
+        ));
     // What it blocks it writes down, but not what it only holds.
     let log = host.events(&Name::new(DEFENDER_LOG)).unwrap_or_default();
     let named = log.into_iter().rfind(|record| record.message.contains(path.as_str()));

@@ -35,9 +35,13 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     } else {
         finding("clock-skewed", "set-date-and-time")
     };
+    let side = if ahead < 0 { "behind" } else { "ahead" };
     found
-        .with_evidence(format!("it is {} here and {} at a server", clock.machine, clock.server))
-        .with_evidence(format!("the machine's clock is {ahead} s ahead"))
+        .with_evidence(format!(
+            "the machine's time is {}, a server's {}",
+            clock.machine, clock.server
+        ))
+        .with_evidence(format!("the machine's clock is {} s {side}", ahead.abs()))
         .into()
 }
 

@@ -15,7 +15,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Finding::cause("credentials-misnamed", "download-new-credentials")
             .with_about(path.as_str())
             .with_evidence(format!(
-                "{path} holds vault credentials, and is no .{CREDENTIALS_EXTENSION}"
+                "{path} holds vault credentials, but is not a .{CREDENTIALS_EXTENSION}"
             ))
     });
     found.into()

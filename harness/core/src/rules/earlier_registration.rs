@@ -11,7 +11,10 @@ pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(portal) = &scene.portal else {
-        return RuleOutput::unchecked(areas::VAULT, "nobody who can reach the portal is signed in");
+        return RuleOutput::unchecked(
+            areas::VAULT,
+            "no user who can reach the portal is signed in to it",
+        );
     };
     let Some(machines) = &portal.containers else {
         return RuleOutput { unchecked: portal.unchecked.clone(), ..RuleOutput::nothing() };
@@ -25,7 +28,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
             .into(),
         (None, true) => Finding::cause("machine-still-in-vault", "remove-machine-from-vault")
             .with_about(name.as_str())
-            .with_evidence(format!("the vault has {name}, and the registry holds no registration"))
+            .with_evidence(format!("the vault has {name}, but the registry holds no registration"))
             .into(),
         (Some(_), _) | (None, false) => RuleOutput::nothing(),
     }

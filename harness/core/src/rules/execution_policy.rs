@@ -29,7 +29,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         .unwrap_or_else(|| BY_DEFAULT.to_owned());
     let found = policy.eq_ignore_ascii_case("Restricted").then(|| {
         Finding::cause("execution-policy-restricted", "set-execution-policy")
-            .with_evidence(format!("the execution policy that counts is {policy}"))
+            .with_evidence(format!("the effective execution policy is {policy}"))
     });
     found.into()
 }

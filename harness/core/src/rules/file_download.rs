@@ -29,7 +29,12 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     } else {
         Finding::cause("file-download-disabled", "enable-file-download")
     };
-    found.with_evidence(format!("SYSTEM may not download from {}", shut.join(", "))).into()
+    found
+        .with_evidence(format!(
+            "the security zones of SYSTEM do not allow downloads from {}",
+            shut.join(", ")
+        ))
+        .into()
 }
 
 fn allows_download(scene: &Scene<'_>, zone: u32) -> bool {

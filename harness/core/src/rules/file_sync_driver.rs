@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(version) = scene.installed(program) else {
         return RuleOutput::unchecked(
             areas::MACHINE,
-            format!("no {program} is installed, and its driver {file} runs"),
+            format!("{program} is not installed, but its driver {file} is loaded"),
         );
     };
     let found = (Version::parse(&version) < Some(first_good)).then(|| {

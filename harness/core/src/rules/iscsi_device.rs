@@ -24,7 +24,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
                 .into()
         } else {
             Finding::cause("device-fails-after-restart", "restore-on-another-machine")
-                .with_evidence(format!("{id} has its driver and cannot start (code 10)"))
+                .with_evidence(format!("{id} has its driver, but cannot start (code 10)"))
                 .into()
         };
     }

@@ -18,7 +18,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
             .with_evidence(format!("the service {ISCSI_SERVICE} is stopped"))
             .into(),
         Health::Hangs(error) => Finding::cause("iscsi-service-hung", "restart-iscsi-service")
-            .with_evidence(format!("the service {ISCSI_SERVICE} is said to run: {error}"))
+            .with_evidence(format!(
+                "the service {ISCSI_SERVICE} reports running, but does not answer: {error}"
+            ))
             .into(),
         Health::Unknown(why) => {
             RuleOutput::unchecked(areas::MACHINE, format!("{ISCSI_SERVICE}: {why}"))

@@ -16,7 +16,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = missing.map(|item| {
         Finding::cause("backup-item-missing", "update-backup-items")
             .with_about(item.as_str())
-            .with_evidence(format!("{item} is selected for backup and does not exist"))
+            .with_evidence(format!("{item} is selected for backup, but does not exist"))
     });
     found.collect()
 }

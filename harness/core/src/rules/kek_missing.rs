@@ -11,7 +11,7 @@ use crate::scratch::{Scratch, is_absent};
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    // With the whole folder its files are gone; nobody knows whether the key file was among them.
+    // With the whole folder its files are gone; whether the key file was among them is unknown.
     let is_gone = matches!(scene.scratch, Scratch::Gone(_));
     if scene.config.key_verifier.is_none() || is_gone {
         return RuleOutput::nothing();
@@ -26,7 +26,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = is_missing.then(|| {
         let found = Finding::cause("kek-missing", "restore-kek").with_about(path.as_str());
         let absent =
-            paths.iter().map(|path| format!("a passphrase was set, and there is no {path}"));
+            paths.iter().map(|path| format!("a passphrase was set, but {path} does not exist"));
         absent.fold(found, Finding::with_evidence)
     });
     found.into()

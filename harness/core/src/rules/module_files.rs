@@ -18,9 +18,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return RuleOutput::nothing() };
     let found = match flaw {
         Flaw::Missing(path) => Finding::cause("module-missing", "copy-module")
-            .with_evidence(format!("there is no {path}")),
+            .with_evidence(format!("{path} does not exist")),
         Flaw::Damaged(path) => Finding::cause("module-corrupt", "copy-module")
-            .with_evidence(format!("{path} is not what it should be")),
+            .with_evidence(format!("{path} is damaged")),
         Flaw::Unreadable(path, error) => {
             return RuleOutput::unchecked(areas::AGENT_FILES, format!("{path}: {error}"));
         }

@@ -18,7 +18,9 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     }
     if leads_to_module(scene, &scene.host.environment().unwrap_or_default()) {
         return Finding::cause("restart-pending", "restart-server")
-            .with_evidence(format!("{VARIABLE} is right, and was not when the server was started"))
+            .with_evidence(format!(
+                "{VARIABLE} is right now, but was wrong when the server started"
+            ))
             .into();
     }
     Finding::cause("psmodulepath-missing", "add-module-path")

@@ -12,8 +12,9 @@ pub(super) const RULE: Rule = Rule { during: RESTORING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = text(scene.host, PROVIDER_KEY, MOUNT_MARK).map(|point| {
-        Finding::cause("mount-stuck", "cancel-mount")
-            .with_evidence(format!("the mount of the recovery point {point} has not ended"))
+        Finding::cause("mount-stuck", "cancel-mount").with_evidence(format!(
+            "the mount of the recovery point {point} has started, but not ended"
+        ))
     });
     found.into()
 }

@@ -27,13 +27,12 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     })
 }
 
-/// What stands behind one that refuses is nobody's to see.
+/// What lies behind a proxy that refuses cannot be seen.
 const BEHIND_THE_PROXY: &str =
-    "the proxy refuses it, so that nobody sees whether the network behind lets it pass";
+    "the proxy refuses it, so the network behind the proxy cannot be checked";
 
 /// No article has a word for it.
-const UNTRUSTED: &str = "its certificate chains to no root that the machine trusts: somebody looks into the connection, \
-                         or a root is missing";
+const UNTRUSTED: &str = "its certificate does not chain to a trusted root: the connection is inspected, or a root is missing";
 
 fn found(probe: &Probe, blocker: Blocker, block: Block) -> Finding {
     let (cause, remedy) = match (blocker, block) {

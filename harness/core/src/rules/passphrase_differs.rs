@@ -1,7 +1,6 @@
 //! A passphrase that the vault refuses, because it holds backups of the server under another one.
 //!
-//! A vault shows nobody what it knows of a passphrase. The engine writes into its log how the vault answered; the last
-//! answer counts.
+//! A vault does not show what it knows of a passphrase. The engine logs how the vault answered; the last answer counts.
 
 use marslab_model::Finding;
 use marslab_model::host::{Account, FileError};

@@ -19,7 +19,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let (cause, of_agent, of_system) = judge(*death, *without);
     let seen = match death {
         Death::Dial(error) => format!("connecting to {proxy}: {error}"),
-        Death::NoHttp => format!("what listens at {proxy} is no proxy"),
+        Death::NoHttp => format!("what listens at {proxy} is not a proxy"),
     };
     let found = Finding::cause(cause, if is_agents { of_agent } else { of_system });
     let about = (cause != NO_INTERNET).then(|| proxy.to_string());

@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = match network.elsewhere.iter().find(|other| is_users(other)) {
         Some(other) => {
             Finding::cause("system-proxy-differs-from-user", "correct-system-proxy").with_evidence(
-                format!("a user's proxy {} lets the required hosts pass", other.address),
+                format!("a user's proxy, {}, lets the required hosts pass", other.address),
             )
         }
         None => Finding::cause("proxy-refuses-connections", "allow-at-proxy")
@@ -31,7 +31,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = refused.evidence().into_iter().fold(found, Finding::with_evidence);
     let own = network
         .own_status
-        .map(|status| format!("asked for a page of its own, {proxy} answered {status}"));
+        .map(|status| format!("when asked for a page of its own, {proxy} answered {status}"));
     own.into_iter().fold(found, Finding::with_evidence).into()
 }
 

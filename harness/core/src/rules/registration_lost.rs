@@ -19,7 +19,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let key = key.filter(|key| !is_absent(scene.host, key));
     let found = key.map(|key| {
         Finding::cause("registration-lost", "register-and-configure")
-            .with_evidence(format!("there is {key}, and the registry holds no registration"))
+            .with_evidence(format!("{key} exists, but the registry holds no registration"))
     });
     found.into()
 }

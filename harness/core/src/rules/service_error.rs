@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         return RuleOutput::nothing();
     }
     let found = Finding::cause("service-error-transient", "retry-later");
-    let evidence = errors.iter().map(|(host, status)| format!("{host} answered with {status}"));
+    let evidence = errors.iter().map(|(host, status)| format!("{host} answered {status}"));
     evidence.fold(found, Finding::with_evidence).into()
 }
 

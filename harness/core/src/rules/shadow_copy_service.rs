@@ -18,7 +18,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
             format!("the service {SHADOW_COPY_SERVICE} does not exist"),
         );
     };
-    // One that still runs ends when nobody needs it for a while, and does not come back.
+    // One that still runs stops when it has been idle for a while, and does not start again.
     let cannot = service.start == StartType::Disabled;
     let found = cannot.then(|| {
         Finding::cause("shadow-copy-service-disabled", "enable-shadow-copy-service")

@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let found = small.map(|(letter, most)| {
         Finding::cause("shadow-storage-small", "resize-shadow-storage")
             .with_about(letter.as_str())
-            .with_evidence(format!("the shadow copies of {letter} may take {most} bytes"))
+            .with_evidence(format!("the shadow copies of {letter} are limited to {most} bytes"))
     });
     found.collect()
 }

@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(portal) = &scene.portal else {
         return RuleOutput::unchecked(
             areas::VAULT,
-            "nobody who can reach the portal is signed in to it",
+            "no user who can reach the portal is signed in to it",
         );
     };
     let most = scene.limits.vault_machines;

@@ -25,7 +25,7 @@ impl Place {
     }
 }
 
-/// What the agent needs, `*.windows.net` last. The host of the vault's service is the one that the machine was told, if it was.
+/// What the agent needs, `*.windows.net` last. `service` is the host of the vault's service, if the machine knows it.
 pub(crate) fn of_agent(service: Option<&HostName>) -> Vec<Place> {
     let place = |pattern: &str, url: &str| {
         let mut url: Url = url.parse().ok()?;

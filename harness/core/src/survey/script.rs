@@ -9,7 +9,7 @@ use crate::web::Web;
 /// The proxy that a setting comes to, and the script that was of no use, if there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Followed {
-    /// The proxy; nothing where none is used.
+    /// The proxy; `None` if none is used.
     pub(crate) proxy: Option<Proxy>,
     /// Where a script should be that could not be had, or is more than the core reads.
     pub(crate) lost_script: Option<String>,

@@ -188,7 +188,7 @@ impl Walk<'_> {
         found
     }
 
-    /// Whether a proxy lets any of these pass; nothing where there is no proxy.
+    /// Whether a proxy lets any of these pass; `None` if there is no proxy.
     async fn passes_through(&self, route: &Route, urls: &[&Url]) -> Option<bool> {
         for url in urls {
             let answer = self.web.get(url, Some(route.clone())).await;
@@ -271,7 +271,7 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
     }
 }
 
-/// Who answered a plain request through a proxy is told by the body: the probe's is known.
+/// The body shows who answered a plain request through a proxy: the probe's is known.
 fn of_plain(answer: &Response) -> Outcome {
     if answer.is_success() && answer.text().trim() == PROBE_BODY {
         return Outcome::Reached(Reach::Passed);

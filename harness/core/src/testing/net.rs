@@ -46,7 +46,7 @@ pub(crate) struct Net {
     pub(crate) server_now: Timestamp,
     /// The oldest TLS version that the servers accept.
     pub(crate) tls_min: TlsVersion,
-    /// Whether the servers' certificates are of an authority that nobody trusts.
+    /// Whether the servers' certificates are issued by an untrusted authority.
     pub(crate) inspected: bool,
     /// Where connections went, in order.
     pub(crate) dialled: Arc<Mutex<Vec<String>>>,
