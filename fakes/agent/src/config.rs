@@ -39,7 +39,7 @@ impl Registration {
         }
     }
 
-    /// Reads the registry; nothing where a value is missing.
+    /// Reads the registry; `None` if a value is missing.
     pub(crate) fn read(host: &dyn HostControl) -> Option<Self> {
         let value = |name| text(host, CONFIG_KEY, name);
         Some(Self {

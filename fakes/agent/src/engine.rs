@@ -47,7 +47,7 @@ fn compilers(host: &dyn HostControl) -> Result<Vec<WinPath>, StepError> {
     }
 }
 
-/// The version of the installed agent; nothing where the list of programs does not have it.
+/// The version of the installed agent; `None` if the list of programs does not have it.
 pub(crate) fn version(host: &dyn HostControl) -> Option<String> {
     host.software().unwrap_or_default().remove(&Name::new(PRODUCT))
 }

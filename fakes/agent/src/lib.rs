@@ -87,7 +87,7 @@ pub struct Intent {
 pub struct Ended {
     /// What the console shows, in the machine's language (mars-facts 1 and 2).
     pub outcome: Outcome,
-    /// The step whose call failed; nothing where the operation succeeded.
+    /// The step whose call failed; `None` if the operation succeeded.
     pub stopped_at: Option<Step>,
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn user_folder(user: &Name, folder: &str) -> WinPath {
     WinPath::new(r"C:\Users").join(name).join(folder)
 }
 
-/// A text that SYSTEM reads from the registry; nothing for an absent or empty value, or one of another type.
+/// A text that SYSTEM reads from the registry; `None` for an absent or empty value, or one of another type.
 pub(crate) fn text(host: &dyn HostControl, key: &str, name: &str) -> Option<String> {
     text_as(host, &Account::System, key, name)
 }

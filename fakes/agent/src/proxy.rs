@@ -78,7 +78,7 @@ impl Routes {
         })
     }
 
-    /// The proxy for a URL, without the script; nothing for a direct connection.
+    /// The proxy for a URL, without the script; `None` for a direct connection.
     pub(crate) fn to(&self, url: &Url) -> Option<Route> {
         let server = match url.scheme {
             Scheme::Http => self.servers.http.as_ref(),

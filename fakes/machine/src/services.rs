@@ -110,7 +110,7 @@ impl FakeMachine {
     }
 }
 
-/// Whether a service answers who calls it; nothing where it does not run.
+/// Whether a service answers who calls it; `None` if it does not run.
 pub(super) fn answers(service: &Tracked<'_, Service>) -> Option<bool> {
     let runs = *service.clone().state().get() == ServiceState::Running;
     runs.then(|| *service.clone().responding().get())

@@ -20,7 +20,7 @@ use crate::plan::Plan;
 use crate::resolver::resolve;
 use crate::route::{Attempt, Listener, Route};
 
-/// Of what the simulated network is made.
+/// What the simulated network is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fidelity {
     /// In-process streams; of TLS only the check of the chain.
@@ -96,7 +96,7 @@ impl FakeNetwork {
         self.follow(plan).await
     }
 
-    /// Opens a connection as it was decided.
+    /// Opens the connection that a plan has decided on.
     pub async fn follow(&self, plan: Plan) -> Result<Connection, DialError> {
         let Plan { from, to, resolved, tries } = plan;
         let began = self.running.stamp();

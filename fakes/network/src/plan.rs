@@ -21,7 +21,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Decides; nothing is dialled yet.
+    /// Decides the outcome of an attempt to connect; nothing is dialled yet.
     pub fn new(world: &Tracked<'_, World>, from: Origin, to: &Address) -> Self {
         let (name, resolved) = match &to.host {
             Host::Name(name) => (Some(name), resolve(world, from, name)),

@@ -60,7 +60,7 @@ pub struct Proxies {
 }
 
 impl Proxies {
-    /// Those of `running`, which dial through a network.
+    /// The proxies of `running`, which dial through a network.
     pub fn new(running: Arc<Running>, network: Weak<FakeNetwork>, pki: Arc<Pki>) -> Self {
         Self { running, network, pki, shared_states: Mutex::default() }
     }

@@ -23,12 +23,12 @@ pub struct Portals {
 }
 
 impl Portals {
-    /// Those of `running`.
+    /// The captive portals of `running`.
     pub fn new(running: Arc<Running>, pki: Arc<Pki>) -> Self {
         Self { running, pki }
     }
 
-    /// Serves a client of a port of the portal at an address until either side closes the connection.
+    /// Serves a client of `port` of the portal at the address `at` until either side closes the connection.
     pub fn serve(
         &self,
         at: Name,

@@ -32,7 +32,7 @@ pub struct Exchange {
     pub head: Head,
     /// The length of the request's body.
     pub bytes: usize,
-    /// The answer; nothing where none came.
+    /// The answer; `None` if none came.
     pub answer: Option<Answered>,
 }
 
@@ -190,7 +190,7 @@ impl Head {
         self.0.push('\n');
     }
 
-    /// Name and value of each.
+    /// The name and value of each header.
     pub fn lines(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.lines().filter_map(|line| line.split_once(": "))
     }
@@ -225,7 +225,7 @@ fn bounded(text: &str) -> String {
     text.chars().take(WORD_CHARS_MAX).collect()
 }
 
-/// The first line, without its end, and what comes after it; nothing where it has no end.
+/// The first line, without its end, and what comes after it; `None` if it has no end.
 fn line(wire: &[u8]) -> Option<(&[u8], &[u8])> {
     let (line, rest) = wire.split_at_checked(wire.iter().position(|byte| *byte == b'\n')?)?;
     Some((line.strip_suffix(b"\r").unwrap_or(line), rest.get(1..)?))

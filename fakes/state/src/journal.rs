@@ -111,7 +111,7 @@ impl Journal {
         std::mem::take(&mut *entries).list.into()
     }
 
-    /// The work since the start.
+    /// The numbers of requests and TLS handshakes since the start.
     pub fn work(&self) -> Work {
         Work {
             requests: self.requests.load(Ordering::Relaxed),

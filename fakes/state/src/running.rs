@@ -85,7 +85,7 @@ pub enum RunningError {
 }
 
 impl Running {
-    /// Sets a world going.
+    /// Starts a world.
     pub fn new(world: World, start: Start) -> Arc<Self> {
         Arc::new(Self {
             world: Mutex::new(world),
@@ -104,14 +104,14 @@ impl Running {
         })
     }
 
-    /// Reads; every field that is read is recorded.
+    /// Reads the world; every field that is read is recorded.
     pub fn look<R>(&self, read: impl FnOnce(Tracked<'_, World>) -> R) -> R {
         read(Tracked::new(&self.lock(), &self.reads))
     }
 
-    /// Writes what the agent's or a server's own work leaves behind. Files go through [`Running::disk`], too.
+    /// Writes what the work of the agent or of a server changes. Files go through [`Running::disk`], too.
     ///
-    /// The world is locked meanwhile, so what is read here is still true when it is written.
+    /// The world is locked meanwhile, so what is read here still holds when it is written.
     pub fn edit<R>(&self, write: impl FnOnce(&mut Edit<'_, World>) -> R) -> R {
         write(&mut Edit::new(&mut self.lock(), &self.reads))
     }
@@ -235,14 +235,14 @@ impl Running {
         self.untracked(|world| world.now)
     }
 
-    /// Lets world time pass: nothing in the lab sleeps.
+    /// Advances world time at once, without sleeping.
     pub fn wait(&self, seconds: i64) {
         let mut world = self.lock();
         let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
         world.now = later.unwrap_or(world.now);
     }
 
-    /// Lets world time pass: at once, or by sleeping if it passes as real time does.
+    /// Advances world time: at once, or by sleeping if it passes as real time does.
     pub async fn pass(&self, seconds: i64) {
         if self.ticked.is_some() {
             tokio::time::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).await;

@@ -11,7 +11,7 @@ use marslab_wire::pkcs12::Pkcs12Error;
 use marslab_wire::x509::X509Error;
 use thiserror::Error;
 
-/// Why a fault or a setting does not apply to a world: a fragment that reads after "it does not apply: ".
+/// Why a fault or a setting does not apply to a world: a fragment that reads after "cannot apply it: ".
 #[derive(Debug, Error)]
 pub enum NotApplicable {
     /// The world has no thing of that name.
@@ -32,7 +32,7 @@ pub enum NotApplicable {
         /// The part's name.
         name: String,
     },
-    /// The name is taken.
+    /// The name is already in use.
     #[error("the {holder} already has the {what} `{name}`")]
     Exists {
         /// What has it.
@@ -42,7 +42,7 @@ pub enum NotApplicable {
         /// Its name.
         name: String,
     },
-    /// A thing of the world is not as it has to be.
+    /// Something in the world does not meet the requirements.
     #[error("`{name}` {why}")]
     Unsuitable {
         /// Its name.
@@ -50,7 +50,7 @@ pub enum NotApplicable {
         /// What is wrong with it.
         why: &'static str,
     },
-    /// The world is not as it has to be.
+    /// The world does not meet the requirements.
     #[error("{0}")]
     State(&'static str),
     /// The parameters do not go together.
@@ -75,7 +75,7 @@ pub enum NotApplicable {
         max: u64,
     },
     /// A number that may be negative is 0, or too far from it.
-    #[error("`{parameter}` must not be 0, and at most {max} ahead or behind")]
+    #[error("`{parameter}` must be from -{max} to {max}, and not 0")]
     BadShift {
         /// The parameter.
         parameter: &'static str,
@@ -144,7 +144,7 @@ impl NotApplicable {
         Self::Lacks { holder: holder.to_string(), what, name: name.to_string() }
     }
 
-    /// The name is taken.
+    /// The name is already in use.
     pub fn exists(
         holder: &'static str,
         what: &'static str,
@@ -153,7 +153,7 @@ impl NotApplicable {
         Self::Exists { holder, what, name: name.to_string() }
     }
 
-    /// A thing of the world is not as it has to be.
+    /// Something in the world does not meet the requirements.
     pub fn unsuitable(name: &(impl ToString + ?Sized), why: &'static str) -> Self {
         Self::Unsuitable { name: name.to_string(), why }
     }

@@ -2,7 +2,7 @@
 //!
 //! A census asks all that a diagnostic core could ask: what can be listed is listed, and what can only be asked for by
 //! name is asked for by every [`Name`](Names) that occurs in any world that is compared. So it sees at least what any
-//! core would see, and two worlds with one census cannot be told apart by anybody. It knows neither faults nor causes,
+//! core would see, and two worlds with one census cannot be told apart. It knows neither faults nor causes,
 //! and changes nothing.
 //!
 //! | module | what is asked there |

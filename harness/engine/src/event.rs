@@ -96,7 +96,7 @@ pub struct PlayInfo {
     pub name: String,
     /// The scenario's title.
     pub title: String,
-    /// The id of the documented failure; nothing for a control.
+    /// The id of the documented failure; `None` for a control.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
     /// The kind of the play.

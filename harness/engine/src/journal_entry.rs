@@ -1,4 +1,4 @@
-//! What was said on the wire, as it is told to others: in the journal of a session, and in HAR files.
+//! What was sent over the network, as it is published: in the journal of a session, and in HAR files.
 //!
 //! Nothing here holds a credential: values that are not known to be harmless are `redacted`.
 
@@ -7,7 +7,7 @@ use marslab_state::{Exchange, JournalEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One thing that was said on the wire.
+/// One exchange or connection attempt on the network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Entry {

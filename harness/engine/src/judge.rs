@@ -159,7 +159,7 @@ pub fn is_honest(
         (format!("the subject checks `{what}`, which is within reach"), because.clone())
     } else {
         let known = areas.keys().map(AreaId::as_str).collect::<Vec<_>>().join("`, `");
-        (format!("`unchecked` names areas: `{known}`"), "which is no area".to_owned())
+        (format!("`unchecked` names areas: `{known}`"), "which is not an area".to_owned())
     };
     Err(Mismatch {
         beat,

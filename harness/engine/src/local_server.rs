@@ -47,7 +47,7 @@ pub async fn serve_http(listener: TcpListener, handler: Arc<dyn Handler>) {
     }
 }
 
-/// The next connection, once fewer than `CONNECTIONS_MAX` are open; nothing when the listener has failed.
+/// The next connection, once fewer than `CONNECTIONS_MAX` are open; `None` if the listener has failed.
 pub async fn next(listener: &TcpListener, open: &mut JoinSet<()>) -> Option<TcpStream> {
     while open.try_join_next().is_some() {}
     while open.len() >= CONNECTIONS_MAX {

@@ -28,7 +28,7 @@ pub struct Drawn {
     pub dropped: BTreeMap<Dropped, usize>,
 }
 
-/// Why a pair proves nothing. Whoever is tested with pairs has no say in it.
+/// Why a pair proves nothing. The subject under test has no influence on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dropped {
     /// Their settings or faults touch each other.

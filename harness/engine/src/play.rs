@@ -107,7 +107,7 @@ pub enum Progress {
     Beat(Box<BeatRecord>),
     /// The broken world's folder was kept.
     Kept(PathBuf),
-    /// A running world ended; this much was done on its wire.
+    /// A running world ended; this much was done over its network.
     Worked(Work),
 }
 
@@ -124,11 +124,11 @@ pub enum PlayError {
     #[error(transparent)]
     Live(#[from] LiveError),
     /// A setting or fault does not fit the world that the scenario describes.
-    #[error("`{name}` does not apply: {reason}")]
+    #[error("cannot apply `{name}`: {reason}")]
     NotApplicable {
         /// The setting or fault.
         name: String,
-        /// Why it does not.
+        /// The reason.
         reason: String,
     },
     /// The play cannot be read for the world that the seed draws.

@@ -52,7 +52,7 @@ pub fn run(
     hear(Event::RunEnded);
 }
 
-/// The event as it is told of a repeat: the number of its first play in the run, and its seed.
+/// The event as reported for a repeat, whose first play has the number `first` in the run.
 fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
     match &mut event {
         Event::PlayStarted { index, play } => {

@@ -73,7 +73,7 @@ impl CommandSubject {
         })
     }
 
-    /// The same program in another environment.
+    /// Sets the environment of the program.
     #[must_use]
     pub fn with_environment(self, environment: Environment) -> Self {
         Self { environment, ..self }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// What a play showed.
+/// The outcome of a play.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
 pub enum Verdict {
@@ -85,7 +85,7 @@ pub enum MismatchKind {
     WrongRemedy,
     /// The subject neither found a cause that was present, nor said that it could not look there.
     SilentOnUnchecked,
-    /// The subject left unchecked what can be checked, or something that is no area.
+    /// The subject left unchecked what can be checked, or something that is not an area.
     CouldBeChecked,
     /// A remedy could not be carried out.
     RemedyFailed,

@@ -52,7 +52,7 @@ pub struct Live {
     next_workstation: OnceLock<Workstation>,
 }
 
-/// A world held still, with all that decides how it goes on: whoever resumes it meets what would have been met.
+/// A world at one moment, with everything that decides how it goes on: a resumed world behaves as this one would have.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The world.
@@ -166,7 +166,7 @@ impl Live {
         &self.workstation().machine
     }
 
-    /// The same, to be shared with a server.
+    /// Like [`host`](Self::host), to be shared with a server.
     pub fn shared_host(&self) -> Arc<FakeMachine> {
         Arc::clone(&self.workstation().machine)
     }
@@ -186,7 +186,7 @@ impl Live {
         self.servers.pki().root_certificate(name)
     }
 
-    /// The folder that is drive C: of the machine that complains, made at the first call; nothing on `memory`.
+    /// The folder that is drive C: of the machine that complains, made at the first call; `None` on `memory`.
     pub fn drive_c(&self) -> io::Result<Option<PathBuf>> {
         self.running.drive(self.machine_name(), &Name::new("C:"))
     }
@@ -201,7 +201,7 @@ impl Live {
         self.operate_through(self.host(), operation, &|_step| {}).await.outcome
     }
 
-    /// The same, and tells what was read in each step. Reads of before are dropped.
+    /// Like [`operate`](Self::operate), with what was read in each step. Earlier reads are dropped.
     pub async fn operate_by_steps(&self, operation: Operation) -> SteppedOutcome {
         let reads = StepReads::default();
         self.take_reads();
@@ -211,8 +211,8 @@ impl Live {
         SteppedOutcome { outcome, stopped_at, reads: reads.end(self.take_reads()) }
     }
 
-    /// The same on a host that passes the agent's calls on to [`host`](Self::host). `observer` is told each step before it is
-    /// taken.
+    /// Like [`operate`](Self::operate), on a host that passes the agent's calls on to [`host`](Self::host).
+    /// `observer` is called with each step before the agent takes it.
     pub async fn operate_through(
         &self,
         host: &dyn HostControl,
@@ -252,7 +252,7 @@ impl Live {
         self.running.trouble()
     }
 
-    /// The network work since the start.
+    /// The numbers of requests and TLS handshakes since the start.
     pub fn work(&self) -> Work {
         self.running.journal().work()
     }

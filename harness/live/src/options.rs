@@ -26,24 +26,24 @@ impl StartOptions {
         Self { fidelity, seed, instance: 0, pace: Pace::Still, limits: Limits::default() }
     }
 
-    /// The same, for another world of the play.
+    /// Sets which running world of the play this is.
     #[must_use]
     pub const fn with_instance(self, instance: u32) -> Self {
         Self { instance, ..self }
     }
 
-    /// The same, with time that goes on in another way.
+    /// Sets how world time advances.
     #[must_use]
     pub const fn with_pace(self, pace: Pace) -> Self {
         Self { pace, ..self }
     }
 
-    /// The same, with other limits.
+    /// Sets the limits of agent, Windows and cloud.
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 }
 
-/// The seed of a run that names none.
+/// The seed of a run for which none is given.
 pub const DEFAULT_SEED: u64 = 4711;

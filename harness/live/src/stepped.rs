@@ -11,7 +11,7 @@ use marslab_model::{FieldPath, Outcome};
 pub struct SteppedOutcome {
     /// What the console shows.
     pub outcome: Outcome,
-    /// The step whose call failed; nothing where the operation succeeded.
+    /// The step whose call failed; `None` if the operation succeeded.
     pub stopped_at: Option<Step>,
     /// The steps in the order in which they were first entered, each with the fields of the World that were read in it, by the
     /// agent or by what it called.

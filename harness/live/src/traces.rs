@@ -50,7 +50,7 @@ impl Traces {
     }
 }
 
-/// The folder of the agent's logs; nothing where the registry does not say where the agent is.
+/// The folder of the agent's logs; `None` if the registry does not say where the agent is.
 fn temp_folder(machine: &Machine) -> Option<WinPath> {
     let (key, name) = INSTALL_PATH;
     match machine.registry.get(&KeyPath::new(key))?.get(&Name::new(name))? {

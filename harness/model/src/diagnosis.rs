@@ -64,13 +64,13 @@ impl Finding {
         Self { level: Level::Advice, ..Self::cause(cause, remedy) }
     }
 
-    /// The same, about this.
+    /// Sets what the finding is about.
     #[must_use]
     pub fn with_about(self, about: impl Into<String>) -> Self {
         Self { about: Some(about.into()), ..self }
     }
 
-    /// The same with one more line of evidence.
+    /// Adds a line of evidence.
     #[must_use]
     pub fn with_evidence(mut self, evidence: impl Into<String>) -> Self {
         self.evidence.push(evidence.into());

@@ -33,7 +33,7 @@ impl<T> Edit<'_, T> {
         Edit { value, at: self.at.clone().then(name), reads: self.reads }
     }
 
-    /// Reads this part, recorded; nothing where it does not exist, which is recorded, too.
+    /// Reads this part, recorded; `None` if it does not exist, which is recorded, too.
     pub fn look(&self) -> Option<Tracked<'_, T>> {
         if self.value.is_none() {
             self.reads.note(self.at.clone());

@@ -35,7 +35,7 @@ macro_rules! caseless {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is; its case is kept for display.
+            /// Makes a name of the text as it is; its case is kept for display.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -112,7 +112,7 @@ impl WinPath {
         Self(format!("{}\\{child}", self.0.trim_end_matches('\\')))
     }
 
-    /// The folder that holds this path; nothing for a volume's root.
+    /// The folder that holds this path; `None` for a volume's root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, child) = self.0.trim_end_matches('\\').rsplit_once('\\')?;
         (!child.is_empty()).then(|| Self(parent.to_owned()))
@@ -129,7 +129,7 @@ impl WinPath {
         (!stem.is_empty()).then_some(extension)
     }
 
-    /// The volume that the path starts with (`C:`); nothing for a network path.
+    /// The volume that the path starts with (`C:`); `None` for a network path.
     pub fn volume(&self) -> Option<Name> {
         let (volume, _) = self.0.split_once('\\').unwrap_or((&self.0, ""));
         let letter = volume.strip_suffix(':')?;

@@ -24,19 +24,19 @@ pub enum SubjectError {
     /// The program could not be started.
     #[error("cannot start the subject: {0}")]
     NotStarted(String),
-    /// The program did not end in time and was killed.
-    #[error("the subject was killed because it ran for more than {seconds} s")]
+    /// The program did not end in time.
+    #[error("the subject was stopped: it ran for more than {seconds} s")]
     TimedOut {
         /// The limit.
         seconds: u64,
     },
-    /// The program wrote more than it may.
-    #[error("the subject was killed because it wrote more than {bytes} bytes")]
+    /// The program wrote more than the limit.
+    #[error("the subject was stopped: it wrote more than {bytes} bytes")]
     TooMuchOutput {
         /// The limit.
         bytes: usize,
     },
-    /// The program ended with another status than 0.
+    /// The program ended with a status other than 0, or panicked.
     #[error("the subject failed ({status}){}", stderr_tail(.stderr))]
     Crashed {
         /// The exit status in words.

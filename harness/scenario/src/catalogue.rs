@@ -1,11 +1,11 @@
 //! The catalogue of documented failures: what the troubleshooting articles name, as data.
 //!
-//! Eight tables stand in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
+//! Eight tables are in `scenarios/catalogue/` and are embedded in the program. A *failure* is one documented row. It
 //! refers by id to a section, to the messages on the console, to the causes that a core can establish and to the
 //! remedies that the articles advise; [`Catalogue::parse`] reports every broken reference at once.
 //!
 //! The three articles of 2019 are the measure: `failures.toml` has their rows and no others. What newer articles
-//! document besides stands in `beyond.toml`, and is counted apart. Which causes nobody can tell apart stands in
+//! document besides is in `beyond.toml`, and is counted separately. The causes that cannot be told apart are in
 //! `look-alikes.toml`; the reports' look-alikes prove it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub struct Catalogue {
     pub remedies: BTreeMap<RemedyId, Remedy>,
     /// The documented failures; [`Catalogue::failures_in_order`] goes through them as the articles do.
     pub failures: BTreeMap<FailureId, Failure>,
-    /// The causes that nobody can tell apart.
+    /// The causes that cannot be told apart.
     pub look_alikes: BTreeMap<LookAlikeId, LookAlike>,
     order: Vec<FailureId>,
 }
@@ -139,7 +139,7 @@ impl Catalogue {
         rows.flat_map(|row| &row.remedies).map(RemedyId::as_str).collect()
     }
 
-    /// The row by which nobody can tell any two of these causes apart.
+    /// The row by which no two of these causes can be told apart.
     pub fn look_alike(&self, causes: &[&str]) -> Option<&LookAlike> {
         let holds = |row: &&LookAlike| {
             causes.iter().all(|cause| row.causes.iter().any(|known| known.as_str() == *cause))

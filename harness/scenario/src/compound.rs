@@ -173,7 +173,7 @@ fn effect(setting: &Named<dyn Setting>, healthy: &World) -> Option<Vec<Change>> 
     setting.it.changes(healthy).ok()
 }
 
-/// The healthy world with these settings; nothing where one does not apply.
+/// The healthy world with these settings; `None` if one does not apply.
 fn world<'a>(
     settings: impl Iterator<Item = &'a Named<dyn Setting>>,
     healthy: &World,
@@ -190,7 +190,7 @@ fn world<'a>(
 /// Between the names of the parts in the name of a compound.
 pub const PLUS: &str = "+";
 
-/// Far above what anybody can follow.
+/// Far more than a reader can follow.
 pub const PARTS_MAX: usize = 8;
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub struct Play {
     pub title: String,
     /// The article that the scenario follows.
     pub article: Article,
-    /// The documented row; nothing for a control.
+    /// The documented row; `None` for a control.
     pub failure: Option<FailureId>,
     /// The healthy background, in the order in which it is made.
     pub given: Vec<Named<dyn Setting>>,
@@ -200,7 +200,7 @@ pub enum ComplaintSource {
 /// What is expected of one beat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expect {
-    /// The error's number or name; nothing where the operation succeeds.
+    /// The error's number or name; `None` if the operation succeeds.
     pub error: Option<String>,
     /// What the console's text contains.
     pub says: Option<String>,

@@ -32,12 +32,12 @@ pub fn scenario() -> Value {
     Value::Object(schema)
 }
 
-/// The schema of what a diagnostic core is told.
+/// The schema of a complaint: the input of a diagnostic core.
 pub fn complaint() -> Value {
     root::<Complaint>()
 }
 
-/// The schema of what a diagnostic core answers.
+/// The schema of a diagnosis: the output of a diagnostic core.
 pub fn diagnosis() -> Value {
     root::<Diagnosis>()
 }

@@ -29,26 +29,26 @@ impl TestHost {
         Self { machine: Mutex::new(machine), network: None }
     }
 
-    /// The same on a network.
+    /// Sets the network.
     #[must_use]
     pub fn on(self, network: impl Network + 'static) -> Self {
         Self { network: Some(Box::new(network)), ..self }
     }
 
-    /// The same after a change.
+    /// Changes the machine.
     #[must_use]
     pub fn with(self, change: impl FnOnce(&mut TestMachine)) -> Self {
         change(&mut self.machine());
         self
     }
 
-    /// The same with a value of the registry.
+    /// Adds a value of the registry.
     #[must_use]
     pub fn with_value(self, key: &str, name: &str, value: impl Into<RegistryValue>) -> Self {
         self.with(|machine| machine.set_value(key, name, value))
     }
 
-    /// The same with a file of that content and size.
+    /// Adds a file of this content and size.
     #[must_use]
     pub fn with_file(self, path: &str, content: &[u8], size: u64) -> Self {
         self.with(|machine| {
@@ -57,7 +57,7 @@ impl TestHost {
         })
     }
 
-    /// The machine as it is now. To be let go before the host is called.
+    /// The machine as it is now. Drop the guard before the host is called.
     pub fn machine(&self) -> MutexGuard<'_, TestMachine> {
         self.machine.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -50,7 +50,7 @@ fn failed(error: StepError) -> Failure {
     Failure::new(Message::VolumeNotMounted { code }, error)
 }
 
-/// The Win32 error of a mount; nothing where Windows reported none.
+/// The Win32 error of a mount; `None` if Windows reported none.
 fn code(error: &StepError) -> Option<u32> {
     match error {
         StepError::Attach(AttachError::ServiceNotStarted) => Some(ERROR_SERVICE_NOT_ACTIVE),

@@ -14,7 +14,7 @@ pub(crate) enum Hop {
     Direct,
 }
 
-/// The routes that a script returns, in order; nothing for a script that cannot be read.
+/// The routes that a script returns, in order; `None` for a script that cannot be read.
 pub(crate) fn read(script: &str) -> Option<Vec<Hop>> {
     let (head, rest) = script.split_once('(')?;
     let (_parameters, body) = rest.split_once(')')?;

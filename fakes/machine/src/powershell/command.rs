@@ -19,7 +19,7 @@ pub(super) enum Statement {
 }
 
 impl CommandLine {
-    /// Reads what follows `powershell.exe`; nothing where PowerShell would show its help, and for what the lab does not
+    /// Reads what follows `powershell.exe`; `None` if PowerShell would show its help, and for what the lab does not
     /// play: files and encoded commands.
     pub(super) fn parse(arguments: &str) -> Option<Self> {
         let mut words =

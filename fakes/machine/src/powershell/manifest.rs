@@ -13,7 +13,7 @@ use super::version::Version;
 pub(super) struct Manifest(BTreeMap<Name, Vec<String>>);
 
 impl Manifest {
-    /// Reads a manifest; nothing for what is none: without `@{`, with an open quote, or unbalanced.
+    /// Reads a manifest; `None` for what is none: without `@{`, with an open quote, or unbalanced.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let bytes = bytes.get(..BYTES_MAX).unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}');

@@ -71,12 +71,12 @@ impl Folder {
         lease::sweep(&parent.map_or_else(std::env::temp_dir, Path::to_owned))
     }
 
-    /// Where the folder is; nothing before it was shown.
+    /// Where the folder is; `None` before it was shown.
     pub fn path(&self) -> Option<&Path> {
         self.lease.get().map(Lease::path)
     }
 
-    /// Lets the folder stay after the process, for good; nothing where it was never shown.
+    /// Lets the folder stay after the process, for good; `None` if it was never shown.
     pub fn keep(self) -> Option<PathBuf> {
         self.lease.into_inner().map(Lease::keep)
     }

@@ -16,7 +16,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Takes a path apart; nothing for one that Windows would not take: without a volume, with an empty name, `..`,
+    /// Takes a path apart; `None` for one that Windows would not take: without a volume, with an empty name, `..`,
     /// or NUL.
     pub fn of(path: &WinPath) -> Option<Self> {
         let text = path.as_str();
@@ -39,7 +39,7 @@ impl Parts {
     }
 }
 
-/// A drive's letter in upper case; nothing for a name that is none.
+/// A drive's letter in upper case; `None` for a name that is none.
 pub fn letter(volume: &Name) -> Option<String> {
     WinPath::new(volume.as_str()).volume().map(|name| {
         name.as_str()

@@ -29,7 +29,7 @@ pub(super) fn force(machine: &mut Machine, path: &WinPath, from: u64, to: u64) {
     }
 }
 
-/// What is free on a volume after a file of `from` bytes has `to` bytes; nothing where it does not fit.
+/// What is free on a volume after a file of `from` bytes has `to` bytes; `None` if it does not fit.
 fn free_after(free: u64, size: u64, from: u64, to: u64) -> Option<u64> {
     if to > from {
         return free.checked_sub(to - from);

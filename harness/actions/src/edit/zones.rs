@@ -65,7 +65,7 @@ pub(crate) fn trust<'t>(
     keys.flat_map(|key| registry(machine, key, zone())).collect()
 }
 
-/// Takes a site out of the trusted sites; nothing where it is none.
+/// The change that takes a site out of the trusted sites; `None` if it is not one of them.
 pub(crate) fn distrust(machine: Placed<'_>, site: &Target) -> Option<Change> {
     let key = key_of(site).filter(|key| machine.registry.get(key).is_some_and(is_trusted))?;
     Some(machine.field().registry().at(key).removed())

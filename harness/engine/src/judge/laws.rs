@@ -3,8 +3,8 @@
 //! - **Soundness**: each cause that is found is present.
 //! - **No gap**: each cause that is present is found, or left unchecked where something else keeps it out of reach.
 //!
-//! *Progress* follows: what is in the way is found, unless nobody could find it. *Liveness* follows: curing it takes at most
-//! as many rounds as there are parts.
+//! *Progress* follows: what is in the way is found, unless no core could find it. *Liveness* follows: curing it takes at
+//! most as many rounds as there are parts.
 
 use std::collections::BTreeSet;
 

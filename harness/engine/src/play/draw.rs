@@ -22,7 +22,7 @@ impl Draw {
         usize::try_from(self.0.next_u64() % end).unwrap_or(0)
     }
 
-    /// One of these; nothing where there are none.
+    /// One of these; `None` if there are none.
     pub(super) fn one_of<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         of.get(self.below(of.len()))
     }

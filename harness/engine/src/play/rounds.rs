@@ -295,7 +295,7 @@ impl Gallery {
     }
 }
 
-/// What is cured, what is in the way first: what was found or, where nobody could find anything, whatever is there.
+/// What is cured, what is in the way first: what was found or, where no core could find anything, whatever is there.
 fn in_turn<'p>(
     repairs: &RepairState<'p>,
     blockers: &[&Part],

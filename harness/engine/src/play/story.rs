@@ -1,4 +1,4 @@
-//! What is told of a beat.
+//! What is recorded of a beat.
 
 use marslab_model::Diagnosis;
 use marslab_model::Outcome;

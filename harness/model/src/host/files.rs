@@ -18,7 +18,7 @@ pub struct FileInfo {
     pub folder: bool,
     /// Its size in bytes; 0 for a folder.
     pub size: u64,
-    /// When it was last written (machine time); nothing for a folder.
+    /// When it was last written (machine time); `None` for a folder.
     pub modified: Option<Timestamp>,
     /// Its attributes; none for a folder. That it has several hard links is among them (`nNumberOfLinks`).
     pub attributes: BTreeSet<FileAttribute>,
@@ -45,7 +45,7 @@ pub struct VolumeInfo {
     pub file_system: String,
     /// Its BitLocker state (`Win32_EncryptableVolume`: `GetProtectionStatus`, `GetLockStatus`).
     pub bitlocker: BitLocker,
-    /// The most bytes that its shadow copies may take (`Win32_ShadowStorage.MaxSpace`); nothing where Windows decides
+    /// The most bytes that its shadow copies may take (`Win32_ShadowStorage.MaxSpace`); `None` if Windows decides
     /// by itself.
     pub shadow_storage: Option<u64>,
 }

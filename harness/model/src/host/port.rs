@@ -17,7 +17,7 @@ pub(super) trait Returned {
     /// How the call failed, if it did.
     fn error(&self) -> Option<&dyn HostError>;
 
-    /// What the call found, as JSON; nothing where it failed.
+    /// What the call found, as JSON; `None` if it failed.
     fn value(&self) -> Option<Value>;
 }
 
@@ -202,7 +202,7 @@ macro_rules! host_read {
                 }
             }
 
-            /// What the call found, as JSON; nothing where it failed.
+            /// What the call found, as JSON; `None` if it failed.
             pub fn value(&self) -> Option<serde_json::Value> {
                 match self {
                     $($(Self::$variant(answer) => answer.value(),)*)*

@@ -186,7 +186,7 @@ impl fmt::Display for Call {
 }
 
 impl Answer {
-    /// Why the call could not be answered; nothing where it was, whatever it found.
+    /// Why the call could not be answered; `None` if it was, whatever it found.
     pub fn read_error(&self) -> Option<ReadError> {
         self.error().and_then(HostError::as_read_error)
     }

@@ -137,7 +137,7 @@ impl Cast {
         self.own().into_iter().chain(self.made().map(made)).collect()
     }
 
-    /// The value behind a role; nothing for an unknown role.
+    /// The value behind a role; `None` for an unknown role.
     pub fn value(&self, role: &str) -> Option<String> {
         self.parts().into_iter().find(|part| part.role == role).map(|part| part.value)
     }

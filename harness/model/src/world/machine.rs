@@ -261,8 +261,7 @@ record! {
 }
 
 impl Clock {
-    /// What the machine takes for UTC at the true time `at`: its local clock, less the offset of the zone that it
-    /// believes in.
+    /// The machine's idea of UTC at the true time `at`: its local clock, less the offset of its time zone.
     pub fn utc(&self, at: Timestamp) -> Timestamp {
         let offset = i64::from(self.zone.utc_offset_minutes).saturating_mul(60);
         let shift = SignedDuration::from_secs(self.ahead_seconds.saturating_sub(offset));

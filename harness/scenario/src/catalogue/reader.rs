@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports causes of a look-alike that do not exist or have nobody to be mistaken for.
+    /// Reports causes of a look-alike that do not exist, or that stand alone in it.
     pub(super) fn check_look_alike(&mut self, placed: &Placed<LookAlike>, known: &Rows<Cause>) {
         let LookAlike { id, causes, .. } = placed.row();
         for cause in causes.iter().filter(|cause| !known.contains_key(*cause)) {

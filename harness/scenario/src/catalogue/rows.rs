@@ -159,7 +159,7 @@ pub struct Failure {
     pub note: Option<String>,
 }
 
-/// Causes that nobody can tell apart in some world, so that a scenario of that world takes any of them.
+/// Causes that cannot be told apart in some worlds, so that a scenario of such a world accepts any of them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LookAlike {
