@@ -136,7 +136,7 @@ impl FakeNetwork {
         &self.running
     }
 
-    /// Lets the proxies and servers that were added since the start listen, too.
+    /// Starts listeners for the proxies and servers that were added since the start.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
         let listeners = self.running.untracked(Listener::all);

@@ -20,7 +20,7 @@ impl Resolved {
     }
 }
 
-/// Asks the resolver for a name. A text that is an address is its own.
+/// Resolves a name. An address resolves to itself.
 pub fn resolve(world: &Tracked<'_, World>, from: Origin, host: &HostName) -> Resolved {
     if let Ok(ip) = host.as_str().parse() {
         return Resolved { ips: vec![ip], seconds: 0 };

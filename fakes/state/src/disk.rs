@@ -26,7 +26,7 @@ pub enum Disk {
 }
 
 impl Disk {
-    /// Lets the folder follow a world that has changed.
+    /// Updates the folder after the world has changed.
     pub fn reconcile(&self, before: &World, after: &World) -> io::Result<()> {
         match self {
             Self::Memory => Ok(()),
@@ -55,7 +55,7 @@ impl Disk {
         }
     }
 
-    /// Writes a file's content. The world's part of it is the caller's.
+    /// Writes a file's content. The caller updates the world.
     pub fn write(&self, machine: &Name, path: &WinPath, content: &Content) -> io::Result<()> {
         match self {
             Self::Folder(folder) if folder.holds(machine) => folder.write(machine, path, content),

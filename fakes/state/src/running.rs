@@ -225,7 +225,7 @@ impl Running {
         &self.disk
     }
 
-    /// True time; recorded as read.
+    /// The true time; recorded as read.
     pub fn now(&self) -> Timestamp {
         self.look(|world| *world.now().get())
     }

@@ -152,7 +152,7 @@ impl Census {
         census
     }
 
-    /// What was seen, if anything.
+    /// The answer to a question, if there is one.
     pub fn seen(&self, question: &Question) -> Option<&str> {
         self.0.get(question).map(String::as_str)
     }

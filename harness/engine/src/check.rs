@@ -50,7 +50,7 @@ pub fn seed_from_environment() -> Result<Option<u64>, SeedError> {
 
 /// The value of `MARSLAB_SEED` is not a seed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{SEED_VARIABLE}` is not a number: `{0}`")]
+#[error("invalid `{SEED_VARIABLE}`: `{0}` is not a number")]
 pub struct SeedError(pub String);
 
 const SEED_VARIABLE: &str = "MARSLAB_SEED";

@@ -68,7 +68,7 @@ pub enum AddressError {
     #[error("`{0}` has no port; write `host:port`")]
     NoPort(String),
     /// The port is not a number from 1 to 65535.
-    #[error("`{0}` has no port from 1 to 65535")]
+    #[error("the port of `{0}` is not a number from 1 to 65535")]
     BadPort(String),
     /// The part behind the slash, or the address before it, is not valid.
     #[error(

@@ -39,7 +39,7 @@ impl Parts {
     }
 }
 
-/// A drive's letter in upper case; `None` for a name that is none.
+/// A drive's letter in upper case; `None` if the name is not a drive's.
 pub fn letter(volume: &Name) -> Option<String> {
     WinPath::new(volume.as_str()).volume().map(|name| {
         name.as_str()
@@ -81,7 +81,7 @@ pub fn encode(name: &str) -> String {
     encoded
 }
 
-/// The name that a real file's name stands for. What is no `%XX` stands for itself.
+/// The name that a real file's name stands for. What is not `%XX` stands for itself.
 pub fn decode(file_name: &str) -> String {
     let mut bytes = Vec::with_capacity(file_name.len());
     let mut rest = file_name.as_bytes();

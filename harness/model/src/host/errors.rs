@@ -131,7 +131,7 @@ impl HostError for ReadError {
     }
 }
 
-/// Why a service was not controlled.
+/// Why a control request to a service failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServiceError {

@@ -28,7 +28,7 @@ pub enum HttpError {
         error: DialError,
     },
     /// The proxy did not accept a CONNECT.
-    #[error("the proxy `{proxy}` refused the tunnel with status `{status}`")]
+    #[error("the proxy `{proxy}` refused the tunnel with status {status}")]
     ProxyRefused {
         /// The proxy.
         proxy: Address,
@@ -50,7 +50,7 @@ pub enum HttpError {
         reason: MessageError,
     },
     /// The response's body is too long.
-    #[error("the response is longer than `{bytes}` bytes")]
+    #[error("the response is longer than {bytes} bytes")]
     TooLarge {
         /// The longest body that is read.
         bytes: usize,
@@ -67,7 +67,7 @@ pub enum MessageError {
     #[error("the head of the response is too large")]
     HeadTooLarge,
     /// The body is not the JSON that was expected.
-    #[error("the response is not the expected JSON, at line `{line}`, column `{column}`")]
+    #[error("the response is not the expected JSON, at line {line}, column {column}")]
     NotJson {
         /// The line, from 1.
         line: usize,

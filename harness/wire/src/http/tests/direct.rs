@@ -84,5 +84,5 @@ fn an_answer_is_read_as_json_or_headers() {
     assert_eq!((answer.header("x-a"), answer.header("x-b")), (Some("1"), None));
     assert_eq!(answer.json::<serde_json::Value>().unwrap()["a"][0], "secret");
     let error = answer.json::<Vec<u8>>().unwrap_err().to_string();
-    assert_eq!(error, "the response is not the expected JSON, at line `1`, column `0`");
+    assert_eq!(error, "the response is not the expected JSON, at line 1, column 0");
 }
