@@ -150,7 +150,7 @@ pub enum ChangeError {
 
 /// The steps to a part of a world, of which a path is made only where one is wanted.
 pub struct Steps<'a> {
-    last: Option<(&'a Steps<'a>, &'a dyn fmt::Display)>,
+    last: Option<(&'a Self, &'a dyn fmt::Display)>,
 }
 
 impl<'a> Steps<'a> {
