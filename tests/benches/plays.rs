@@ -38,7 +38,7 @@ fn main() {
         floor = floor.max(requests_a_second());
     }
     let memo::Counts { made, remembered } = memo::counts();
-    memo::switch(false);
+    memo::switch_off();
     let anew = plays(memory().seed).a_second();
     let plays = f64::from(best.plays);
     let requests = f64::from(best.requests) / plays;

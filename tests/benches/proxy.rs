@@ -34,7 +34,7 @@ use hyper_util::rt::TokioIo;
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::session::control::Control;
-use marslab::session::message::{Listening, What};
+use marslab::session::message::{ListenerKind, Listening};
 use marslab::session::{Begin, Session};
 use marslab_tests::play;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional_with_sizes};
@@ -148,7 +148,7 @@ impl Held {
             let found = listeners.iter().find(|it| is_meant(it)).expect("a listener");
             found.at.parse().expect("an address")
         };
-        let proxy = at(|it| it.what == What::Proxy);
+        let proxy = at(|it| it.what == ListenerKind::Proxy);
         let server = at(|it| it.name == "www.msftncsi.com:80");
         Self { session, proxy, server, listeners: listeners.len(), _control: control }
     }

@@ -28,9 +28,9 @@ fn a_run_that_remembers_nothing_gives_the_same_bytes() {
     let plays: Vec<&Play> = corpus::plays().step_by(11).collect();
     let run = || report(&played_of(&plays, &memory(), NonZeroUsize::MIN, Summary::default()));
     let remembering = run();
-    memo::switch(false);
+    memo::switch_off();
     let anew = run();
-    memo::switch(true);
+    memo::switch_on();
     assert!(remembering == anew, "the reports differ");
 }
 

@@ -9,7 +9,7 @@ use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::scenario::{Play, parse};
 use marslab::session::control::Control;
-use marslab::session::message::What;
+use marslab::session::message::ListenerKind;
 use marslab::session::{Begin, Session};
 
 use crate::tool::{Tool, output};
@@ -80,7 +80,7 @@ async fn proxy(schemes: &[&str]) -> (Control, String) {
     let session = Session::open(play(schemes), &options, Begin::Broken).await.unwrap();
     let control = Control::open(Arc::new(session)).await.unwrap();
     let listeners = control.description().await.listeners;
-    let proxy = listeners.into_iter().find(|it| it.what == What::Proxy).unwrap();
+    let proxy = listeners.into_iter().find(|it| it.what == ListenerKind::Proxy).unwrap();
     (control, proxy.at)
 }
 

@@ -86,9 +86,14 @@ pub fn counts() -> Counts {
     Counts { made: MADE.load(Ordering::Relaxed), remembered: REMEMBERED.load(Ordering::Relaxed) }
 }
 
-/// Makes everything anew from now on, or no longer: for benches, and for tests that nothing depends on it.
-pub fn switch(on: bool) {
-    IS_ON.store(on, Ordering::Relaxed);
+/// Makes everything anew from now on: for benches, and for tests that nothing depends on it.
+pub fn switch_off() {
+    IS_ON.store(false, Ordering::Relaxed);
+}
+
+/// Remembers again.
+pub fn switch_on() {
+    IS_ON.store(true, Ordering::Relaxed);
 }
 
 /// Whether things are remembered.

@@ -33,23 +33,11 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
     let options = options(args)?;
-    let drawn = match args.pairs {
-        Some(count) => {
-            let (of, jobs) = (selection.plays(), args.jobs.unwrap_or_else(jobs));
-            Some(pairs::draw(&of, count.get(), &reference(), &options, jobs)?)
-        }
+    let pairs = match args.pairs {
+        Some(count) => Some(draw(args, &selection.plays(), count, &options)?),
         None => None,
     };
-    let plays = match &drawn {
-        Some(Drawn { pairs, dropped }) => {
-            write_dropped(&mut anstream::stderr(), dropped)?;
-            if pairs.is_empty() {
-                return Err(CliError::NoPairs);
-            }
-            pairs.iter().collect()
-        }
-        None => selection.plays(),
-    };
+    let plays = pairs.as_ref().map_or_else(|| selection.plays(), |it| it.iter().collect());
     let plan = Plan {
         plays: &plays,
         subject: subject.as_ref(),
@@ -83,6 +71,18 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     Ok(exit)
 }
 
+fn draw(
+    args: &Run,
+    of: &[&Play],
+    count: NonZeroUsize,
+    options: &Options,
+) -> Result<Vec<Play>, CliError> {
+    let jobs = args.jobs.unwrap_or_else(jobs);
+    let Drawn { pairs, dropped } = pairs::draw(of, count.get(), &reference(), options, jobs)?;
+    write_dropped(&mut anstream::stderr(), &dropped)?;
+    if pairs.is_empty() { Err(CliError::NoPairs) } else { Ok(pairs) }
+}
+
 /// Which candidates were not taken as pairs.
 fn write_dropped(out: &mut dyn Write, dropped: &BTreeMap<Dropped, usize>) -> io::Result<()> {
     let reasons: Vec<String> =
@@ -91,7 +91,11 @@ fn write_dropped(out: &mut dyn Write, dropped: &BTreeMap<Dropped, usize>) -> io:
         return Ok(());
     }
     let all: usize = dropped.values().sum();
-    writeln!(out, "dropped {all} candidate pairs that would prove nothing: {}", reasons.join(", "))
+    writeln!(
+        out,
+        "candidates dropped because they would prove nothing: {all}: {}",
+        reasons.join(", ")
+    )
 }
 
 /// What to run, and how.

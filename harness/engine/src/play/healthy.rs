@@ -2,7 +2,7 @@
 //!
 //! Many plays begin with the same world: a server that was registered, was given a passphrase and has backed up. On `memory`
 //! that world follows from the options, the settings and the operation alone. It is kept, bounded, and forgotten all at
-//! once; with memos [switched](memo::switch) off, it is made anew.
+//! once; with memos [switched off](memo::switch_off), it is made anew.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

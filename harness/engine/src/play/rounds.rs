@@ -303,7 +303,7 @@ fn in_turn<'p>(
 ) -> Vec<&'p Part> {
     let is_found = |part: &&Part| laws::is_found(part, diagnosis);
     let mut turn = repairs.present();
-    if turn.iter().any(|part| is_found(part)) {
+    if turn.iter().any(is_found) {
         turn.retain(is_found);
     }
     blockers_first(turn, blockers)
