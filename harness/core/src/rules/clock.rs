@@ -35,7 +35,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     } else {
         finding("clock-skewed", "set-date-and-time")
     };
-    let side = if ahead < 0 { "behind" } else { "ahead" };
+    let side = if ahead.is_negative() { "behind" } else { "ahead" };
     found
         .with_evidence(format!(
             "the machine's time is {}, a server's {}",
