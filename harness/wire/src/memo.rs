@@ -13,12 +13,19 @@ use ring::digest::{Context, SHA256, SHA256_OUTPUT_LEN};
 /// What was made, by the bytes of which it was made.
 pub struct Memo<V> {
     kept: Mutex<BTreeMap<[u8; SHA256_OUTPUT_LEN], V>>,
+    /// So many things are kept; then all are forgotten.
+    max: usize,
 }
 
 impl<V> Memo<V> {
     /// One that has kept nothing yet.
     pub const fn new() -> Self {
-        Self { kept: Mutex::new(BTreeMap::new()) }
+        Self::bounded(KEPT_MAX)
+    }
+
+    /// The same for at most `max` things.
+    pub const fn bounded(max: usize) -> Self {
+        Self { kept: Mutex::new(BTreeMap::new()), max }
     }
 }
 
@@ -49,7 +56,7 @@ impl<V: Clone> Memo<V> {
         MADE.fetch_add(1, Ordering::Relaxed);
         let made = make()?;
         let mut kept = self.kept();
-        if kept.len() >= KEPT_MAX {
+        if kept.len() >= self.max {
             kept.clear();
         }
         kept.insert(key, made.clone());
@@ -105,7 +112,7 @@ static IS_ON: AtomicBool = AtomicBool::new(true);
 static MADE: AtomicU64 = AtomicU64::new(0);
 static REMEMBERED: AtomicU64 = AtomicU64::new(0);
 
-/// So many things of a kind are kept; then all are forgotten. The largest, an opened file, has 2 KiB.
+/// How many small things are kept; an opened file has 2 KiB.
 const KEPT_MAX: usize = 4096;
 
 #[cfg(test)]

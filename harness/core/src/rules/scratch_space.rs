@@ -41,7 +41,7 @@ struct Space<'a> {
 }
 
 impl Space<'_> {
-    /// Whether it is too little for data of this size, or for whoever backs up.
+    /// Finds too little space for data of this size or, during a backup, too small a share of the volume.
     fn judge(&self, scene: &Scene<'_>, data: u64) -> Option<Finding> {
         let Self { letter, volume: VolumeInfo { free, size, .. }, own } = self;
         let (limits, space) = (&scene.limits, free.saturating_add(*own));

@@ -6,40 +6,35 @@ use marslab_live::{Live, Snapshot};
 use marslab_model::host::{Account, FileError, Files as _, System as _};
 use marslab_model::{Diagnosis, WinPath};
 use marslab_scenario::catalogue::{Area, AreaId, Catalogue};
-use marslab_scenario::scenario::Group;
 
-use super::{Performance, Stop};
-use crate::judge;
+use super::{Performance, PlayError, Stop, no_trouble};
 
 impl Performance<'_> {
-    /// The areas that are out of reach in a world, of those on which the judgement of a diagnosis depends: those that it
-    /// leaves unchecked, and those of the groups that it did not find.
-    pub(super) async fn out_of_reach(
+    /// Which of these areas are out of reach in a world.
+    pub(super) async fn out_of_reach<'a>(
         &self,
         about: &Snapshot,
-        diagnosis: &Diagnosis,
-        groups: &[Group],
+        areas: impl IntoIterator<Item = &'a str>,
     ) -> Result<BTreeSet<AreaId>, Stop> {
-        let catalogue = Catalogue::embedded();
-        let unchecked = diagnosis.unchecked.iter().filter_map(|it| catalogue.area(&it.what));
-        let missed = groups.iter().filter(|group| !judge::is_found(group, diagnosis));
-        let of_missed =
-            missed.flat_map(judge::areas_of).filter_map(|id| catalogue.area(id.as_str()));
-        let mut areas: Vec<&Area> = unchecked.chain(of_missed).collect();
-        areas.sort_by_key(|area| &area.id);
-        areas.dedup_by_key(|area| &area.id);
+        let areas: BTreeSet<&str> = areas.into_iter().collect();
+        let areas = areas.into_iter().filter_map(|id| Catalogue::embedded().area(id));
         let mut out_of_reach = BTreeSet::new();
         for area in areas {
             // Probes may take world time, and count for impairments: each area has a world of its own.
             let live = Live::resume(about.clone(), &self.start(PROBE)).await?;
-            let area = area.in_world(&about.world.cast).map_err(super::PlayError::Area)?;
+            let area = area.in_world(&about.world.cast).map_err(PlayError::Area)?;
             if !is_in_reach(&live, &area, about).await {
                 out_of_reach.insert(area.id);
             }
-            super::no_trouble(&live)?;
+            no_trouble(&live)?;
         }
         Ok(out_of_reach)
     }
+}
+
+/// The areas that a diagnosis leaves unchecked.
+pub(super) fn unchecked(diagnosis: &Diagnosis) -> impl Iterator<Item = &str> {
+    diagnosis.unchecked.iter().map(|it| it.what.as_str())
 }
 
 /// Whether all probes of an area succeed.

@@ -2,9 +2,11 @@
 
 use marslab_live::{Live, Snapshot};
 use marslab_model::{Complaint, Diagnosis, Outcome, World};
+use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Cure;
 
+use super::areas::unchecked;
 use super::ask::is_consistent;
 use super::healthy::Tried;
 use super::history::{Health, Histories};
@@ -192,7 +194,8 @@ impl Performance<'_> {
             // there all along.
             let before = earlier.replace((shown.snapshot, diagnosis));
             if let Some((world, said)) = before.filter(|_| faults.len() > 1) {
-                let out_of_reach = self.out_of_reach(&world, &said, groups).await?;
+                let areas = groups.iter().flat_map(judge::areas_of).map(AreaId::as_str);
+                let out_of_reach = self.out_of_reach(&world, areas).await?;
                 judge::leaves_no_gap(&said, groups, &out_of_reach)?;
             }
         }
@@ -208,7 +211,7 @@ impl Performance<'_> {
         diagnosis: &Diagnosis,
     ) -> Result<(), Stop> {
         expects.judge(beat, diagnosis)?;
-        let out_of_reach = self.out_of_reach(world, diagnosis, &[]).await?;
+        let out_of_reach = self.out_of_reach(world, unchecked(diagnosis)).await?;
         Ok(judge::is_honest(beat, diagnosis, &out_of_reach)?)
     }
 }

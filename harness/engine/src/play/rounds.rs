@@ -4,9 +4,11 @@
 use marslab_live::{Live, Snapshot};
 use marslab_model::tracked::touched;
 use marslab_model::{Complaint, Diagnosis, Outcome};
+use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
+use super::areas::unchecked;
 use super::ask::{Answers, is_consistent};
 use super::blockers::without;
 use super::course::Opening;
@@ -174,7 +176,7 @@ impl Performance<'_> {
         let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
         let Some(world) = shown.worlds.last() else { return Ok(diagnosis) };
         repairs.judge(&diagnosis)?;
-        let out_of_reach = self.out_of_reach(&world.snapshot, &diagnosis, &[]).await?;
+        let out_of_reach = self.out_of_reach(&world.snapshot, unchecked(&diagnosis)).await?;
         judge::is_honest(Beat::Diagnosed, &diagnosis, &out_of_reach)?;
         Ok(diagnosis)
     }
@@ -193,8 +195,8 @@ impl Performance<'_> {
             }
             let own = faults.get(part.faults.clone()).unwrap_or_default();
             let without = without(&world.snapshot, own);
-            let out_of_reach =
-                self.out_of_reach(&without, diagnosis, &part.expect.findings).await?;
+            let areas = part.expect.findings.iter().flat_map(judge::areas_of);
+            let out_of_reach = self.out_of_reach(&without, areas.map(AreaId::as_str)).await?;
             laws::leaves_no_gap(diagnosis, part, &out_of_reach)?;
         }
         Ok(())

@@ -1,12 +1,12 @@
 //! Verification of a server's certificate chain.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use marslab_model::Content;
 use marslab_model::net::Host;
-use ring::digest::{self, SHA256};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -34,31 +34,13 @@ pub(super) fn unix_time(now: Timestamp) -> UnixTime {
 
 /// The verifier for these roots.
 ///
-/// Reading the roots takes longer than a handshake, and the same few sets are used over and over, so the verifiers are
-/// cached.
+/// Reading the roots takes longer than a handshake, and the same few sets are used over and over.
 pub(super) fn verifier(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
-    let key = digest_of(roots);
-    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = cache.iter().position(|(known, _)| *known == key);
-    let entry = match found {
-        Some(at) => cache.remove(at),
-        None => (key, build(roots)),
-    };
-    let verifier = Arc::clone(&entry.1);
-    cache.truncate(CACHED_MAX - 1);
-    cache.insert(0, entry);
+    // A world has at most four machines with one store each, before and after a remedy, and tests run in parallel.
+    static VERIFIERS: Memo<Arc<dyn ServerCertVerifier>> = Memo::bounded(32);
+    let of: Vec<&[u8]> = roots.iter().map(Content::bytes).collect();
+    let Ok(verifier) = VERIFIERS.get(&of, || Ok::<_, Infallible>(build(roots)));
     verifier
-}
-
-fn digest_of(roots: &[Content]) -> Digest {
-    let mut context = digest::Context::new(&SHA256);
-    for root in roots {
-        context.update(&root.len().to_be_bytes());
-        context.update(root);
-    }
-    let mut key = Digest::default();
-    key.copy_from_slice(context.finish().as_ref());
-    key
 }
 
 fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
@@ -158,11 +140,3 @@ impl ServerCertVerifier for NoRoots {
         PROVIDER.signature_verification_algorithms.supported_schemes()
     }
 }
-
-type Digest = [u8; digest::SHA256_OUTPUT_LEN];
-
-/// The verifiers used last, the latest first.
-static CACHE: Mutex<Vec<(Digest, Arc<dyn ServerCertVerifier>)>> = Mutex::new(Vec::new());
-
-/// A world has at most four machines with one store each, before and after a remedy, and tests run in parallel.
-const CACHED_MAX: usize = 32;
