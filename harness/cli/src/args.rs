@@ -38,7 +38,7 @@ pub(crate) enum Command {
     Show {
         /// The name, after its kind if the name is ambiguous.
         ///
-        /// The kinds are scenario, failure, fault, setting, remedy, cause and operation.
+        /// The kinds are scenario, failure, fault, setting, remedy, cause, area and operation.
         #[arg(value_name = "NAME", num_args = 1..=2, required = true)]
         words: Vec<String>,
     },

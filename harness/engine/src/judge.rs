@@ -156,16 +156,16 @@ pub fn is_honest(
     let Some(Unchecked { what, because }) = could else { return Ok(()) };
     let areas = &Catalogue::embedded().areas;
     let (expected, seen) = if areas.contains_key(what.as_str()) {
-        (format!("the subject checks `{what}`, which is within reach"), because.clone())
+        (format!("the subject checks `{what}`, which is within reach"), format!(": {because}"))
     } else {
         let known = areas.keys().map(AreaId::as_str).collect::<Vec<_>>().join("`, `");
-        (format!("`unchecked` names areas: `{known}`"), "which is not an area".to_owned())
+        (format!("`unchecked` names areas: `{known}`"), ", which is not an area".to_owned())
     };
     Err(Mismatch {
         beat,
         kind: MismatchKind::CouldBeChecked,
         expected,
-        seen: format!("the subject left `{what}` unchecked: {seen}"),
+        seen: format!("the subject left `{what}` unchecked{seen}"),
         nearest: None,
     })
 }

@@ -4,6 +4,7 @@
 //! else than they do. It is checked in as `scenarios/REFERENCE.md`; the page of look-alikes, beside it, is made of what is
 //! seen in the scenarios' worlds.
 
+pub use self::areas::probes;
 pub use self::look_alikes::markdown as look_alikes;
 use self::page::Page;
 

@@ -83,19 +83,13 @@ fn draw(
     if pairs.is_empty() { Err(CliError::NoPairs) } else { Ok(pairs) }
 }
 
-/// Which candidates were not taken as pairs.
+/// How many candidates were not taken as pairs, and why.
 fn write_dropped(out: &mut dyn Write, dropped: &BTreeMap<Dropped, usize>) -> io::Result<()> {
-    let reasons: Vec<String> =
-        dropped.iter().map(|(why, count)| format!("{count} ({why})")).collect();
-    if reasons.is_empty() {
+    if dropped.is_empty() {
         return Ok(());
     }
-    let all: usize = dropped.values().sum();
-    writeln!(
-        out,
-        "candidates dropped because they would prove nothing: {all}: {}",
-        reasons.join(", ")
-    )
+    writeln!(out, "dropped pairs, which would prove nothing:")?;
+    dropped.iter().try_for_each(|(why, count)| writeln!(out, "  {count:>4}  {why}"))
 }
 
 /// What to run, and how.

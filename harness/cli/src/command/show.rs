@@ -40,17 +40,19 @@ enum ItemKind {
     Setting,
     Remedy,
     Cause,
+    Area,
     Operation,
 }
 
 impl ItemKind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Scenario,
         Self::Failure,
         Self::Fault,
         Self::Setting,
         Self::Remedy,
         Self::Cause,
+        Self::Area,
         Self::Operation,
     ];
 
@@ -62,6 +64,7 @@ impl ItemKind {
             Self::Setting => "setting",
             Self::Remedy => "remedy",
             Self::Cause => "cause",
+            Self::Area => "area",
             Self::Operation => "operation",
         }
     }
@@ -94,6 +97,7 @@ impl ItemKind {
                 documented.chain(remedies::REMEDIES.iter().map(|kind| kind.name)).collect()
             }
             Self::Cause => catalogue.causes.keys().map(|id| id.as_str()).collect(),
+            Self::Area => catalogue.areas.keys().map(|id| id.as_str()).collect(),
             Self::Operation => Operation::ALL.iter().map(|operation| operation.name()).collect(),
         }
     }

@@ -15,7 +15,8 @@ pub(super) fn write(page: &mut Page) {
     }
 }
 
-fn probes(area: &Area) -> Vec<String> {
+/// What the probes of an area are, a sentence each. Names stand in backticks.
+pub fn probes(area: &Area) -> Vec<String> {
     let mut probes = Vec::new();
     let accounts = area.accounts.iter().map(|account| match account {
         AreaAccount::System => "SYSTEM",
@@ -24,16 +25,16 @@ fn probes(area: &Area) -> Vec<String> {
     let who = accounts.collect::<Vec<_>>().join(" and as ");
     if !area.get.is_empty() {
         let answers = match (area.session, area.any) {
-            (true, _) => "in the session of the portal, allows each of",
-            (false, true) => "answers one of",
-            (false, false) => "answers each of",
+            (true, _) => ", in the session of the portal: the host itself allows each of",
+            (false, true) => ": the host itself answers one of",
+            (false, false) => ": the host itself answers each of",
         };
         let urls = codes(area.get.iter().map(String::as_str));
-        probes.push(format!("As {who}, the host itself {answers} {urls}."));
+        probes.push(format!("As {who}{answers} {urls}."));
     }
     if !area.open.is_empty() {
         let paths = codes(area.open.iter().map(String::as_str));
-        probes.push(format!("As {who}, all that is at or below {paths} can be read."));
+        probes.push(format!("As {who}: all that is at or below {paths} can be read."));
     }
     let calls: Vec<String> = area.calls.iter().map(ToString::to_string).collect();
     if !calls.is_empty() {

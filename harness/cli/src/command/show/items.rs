@@ -7,7 +7,7 @@ use marslab::action_spec::ActionSpec;
 use marslab::catalogue::{Article, Catalogue, Failure};
 use marslab::corpus;
 use marslab::scenario::{Group, Play};
-use marslab::{faults, remedies, settings};
+use marslab::{faults, reference, remedies, settings};
 use marslab_model::Operation;
 
 use super::page::Page;
@@ -35,6 +35,7 @@ pub(super) fn write(out: &mut dyn Write, kind: ItemKind, name: &str) -> io::Resu
         },
         ItemKind::Remedy => remedy(out, name),
         ItemKind::Cause => cause(out, name),
+        ItemKind::Area => area(out, name),
         ItemKind::Operation => operation(out, name),
     }
 }
@@ -157,6 +158,16 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
         groups.flat_map(|group| &group.any).any(|id| id.as_str() == name)
     };
     page.names("scenarios", plays(expects));
+    page.write(out)
+}
+
+fn area(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    let catalogue = Catalogue::embedded();
+    let Some(area) = catalogue.area(name) else { return Ok(()) };
+    let mut page = Page::new("area", name, &area.title);
+    page.names("probes", reference::probes(area).iter().map(String::as_str));
+    let causes = catalogue.causes.values().filter(|cause| cause.areas.contains(&area.id));
+    page.names("causes", causes.map(|cause| cause.id.as_str()));
     page.write(out)
 }
 
