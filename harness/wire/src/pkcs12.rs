@@ -26,7 +26,7 @@ use pkcs12::pfx::{Pfx, Version};
 use pkcs12::safe_bag::{SafeBag, SafeContents};
 use pkcs12::{PKCS_12_CERT_BAG_OID, PKCS_12_PKCS8_KEY_BAG_OID, PKCS_12_X509_CERT_OID};
 use rand_chacha::ChaCha20Rng;
-use rand_core::{RngCore as _, SeedableRng as _};
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use x509_cert::attr::{Attribute, Attributes};
 
 use self::encryption::{Decryptor, Encryptor};

@@ -3,23 +3,22 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `key` | RSA keys as *ring* uses them |
+//! | `key_from_seed` | making them |
 //!
 //! Output depends on the arguments only: the same seed gives the same key, and the same [`SelfSigned`] with the same key
 //! gives the same bytes. Nothing is validated here: whether a certificate has expired or fits its purpose is for the
 //! caller to judge.
 
 mod key;
+mod key_from_seed;
 
 use std::ops::RangeInclusive;
 
 use der::Decode as _;
 use der::oid::db::rfc5280::ID_KP_CLIENT_AUTH;
 use jiff::Timestamp;
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng as _;
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, SerialNumber};
 use ring::digest;
-use rsa::pkcs8::EncodePrivateKey as _;
 use time::OffsetDateTime;
 use x509_cert::ext::pkix::ExtendedKeyUsage;
 use x509_cert::name::Name;
@@ -28,6 +27,8 @@ use x509_cert::time::Time;
 use crate::memo::Memo;
 
 pub(crate) use key::RsaKey;
+pub use key::signatures;
+pub use key_from_seed::make_rsa_key;
 
 /// What a certificate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,16 +116,6 @@ fn make_self_signed(spec: &SelfSigned, rsa_pkcs8: &[u8]) -> Result<Vec<u8>, X509
     Ok(certificate.der().to_vec())
 }
 
-/// Makes the 2048-bit RSA key of `seed` as PKCS#8 DER. The same seed always gives the same key.
-///
-/// This takes 0.2 to 0.7 s, so keep the key. It is for labs only: the seed reveals the key.
-pub fn make_rsa_key(seed: u64) -> Result<Vec<u8>, X509Error> {
-    let mut random = ChaCha20Rng::seed_from_u64(seed);
-    let key = rsa::RsaPrivateKey::new(&mut random, KEY_BITS).map_err(X509Error::Generation)?;
-    let document = key.to_pkcs8_der().map_err(X509Error::Encoding)?;
-    Ok(document.as_bytes().to_vec())
-}
-
 /// Why a certificate or a key could not be read or made.
 #[derive(Debug, thiserror::Error)]
 pub enum X509Error {
@@ -145,10 +136,10 @@ pub enum X509Error {
     Signing(#[source] rcgen::Error),
     /// The key could not be generated.
     #[error("cannot generate an RSA key")]
-    Generation(#[source] rsa::Error),
+    Generation,
     /// The key was generated but could not be encoded.
     #[error("cannot encode the RSA key")]
-    Encoding(#[source] rsa::pkcs8::Error),
+    Encoding(#[source] der::Error),
 }
 
 pub(crate) fn parse(der: &[u8]) -> Result<x509_cert::Certificate, X509Error> {
@@ -188,9 +179,6 @@ fn serial_number(spec: &SelfSigned, key: &RsaKey) -> SerialNumber {
     }
     SerialNumber::from(serial)
 }
-
-/// The usual size since 2010, and that of the certificates in mars-facts 3.5.
-const KEY_BITS: usize = 2048;
 
 /// The length that Windows uses; RFC 5280 allows 20.
 const SERIAL_BYTES: usize = 16;

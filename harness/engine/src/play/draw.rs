@@ -1,7 +1,7 @@
 //! What is drawn for a play: from the seed and the play's name, never from what else is played.
 
 use rand_chacha::ChaCha8Rng;
-use rand_core::{RngCore, SeedableRng};
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use ring::digest::{SHA256, digest};
 
 /// A source of draws for one purpose.

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::RngCore as _;
+use rand_chacha::rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

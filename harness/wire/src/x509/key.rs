@@ -1,5 +1,7 @@
 //! RSA keys as *ring* uses them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use ring::error::{KeyRejected, Unspecified};
 use ring::rand::SystemRandom;
 use ring::rsa::KeyPair;
@@ -15,6 +17,7 @@ impl RsaKey {
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Unspecified> {
+        SIGNATURES.fetch_add(1, Ordering::Relaxed);
         let mut signature = vec![0; self.0.public().modulus_len()];
         // ring uses the randomness for blinding; the signature does not depend on it.
         self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)?;
@@ -26,6 +29,13 @@ impl RsaKey {
         self.0.public().as_ref()
     }
 }
+
+/// How many signatures were made in this process: for benches.
+pub fn signatures() -> usize {
+    SIGNATURES.load(Ordering::Relaxed)
+}
+
+static SIGNATURES: AtomicUsize = AtomicUsize::new(0);
 
 impl rcgen::PublicKeyData for RsaKey {
     fn der_bytes(&self) -> &[u8] {
