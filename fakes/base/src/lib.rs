@@ -4,10 +4,11 @@
 //! Facts are those of mars-facts 4.6 and 5. Addresses outside the two documented ranges are from the ranges that are
 //! reserved for documentation (RFC 5737); nothing is ever sent there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
+use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
     AccountFacts, Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus,
@@ -69,11 +70,11 @@ fn network() -> Network {
     let names =
         SERVERS.iter().map(|(host, ip, _)| ((*host).into(), ip.parse().into_iter().collect()));
     let resolved = |it: &[&str]| it.iter().flat_map(|ip| ip.parse()).collect();
-    let mut names: BTreeMap<HostName, Vec<IpAddr>> = names.collect();
+    let mut names: Map<HostName, Vec<IpAddr>> = names.collect();
     names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
-    let (proxies, portals) = (BTreeMap::new(), BTreeMap::new());
+    let (proxies, portals) = (Map::new(), Map::new());
     let resolver = Resolver::plain();
-    Network { names, resolver, firewall: BTreeMap::new(), proxies, portals }
+    Network { names, resolver, firewall: Map::new(), proxies, portals }
 }
 
 fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
@@ -100,7 +101,7 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
             cast.tenant.clone(),
             Tenant {
                 users: [(cast.admin_upn.clone(), administrator_id(cast))].into(),
-                applications: BTreeMap::new(),
+                applications: Map::new(),
             },
         )]
         .into(),
@@ -114,7 +115,7 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
                     BTreeSet::from(["Backup Contributor".to_owned()]),
                 )]
                 .into(),
-                custom_roles: BTreeMap::new(),
+                custom_roles: Map::new(),
             },
         )]
         .into(),
@@ -149,8 +150,8 @@ fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
         client_id: Name::new(client_id),
         latest_certificate: String::new(),
         issued_at: None,
-        machines: BTreeMap::new(),
-        recovery_points: BTreeMap::new(),
+        machines: Map::new(),
+        recovery_points: Map::new(),
     }
 }
 
@@ -178,8 +179,8 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
         ]
         .into(),
         files: files(cast, now, limits),
-        denied: BTreeMap::new(),
-        series: BTreeMap::new(),
+        denied: Map::new(),
+        series: Map::new(),
         registry: registry(cast),
         environment: environment.clone(),
         services: services(),
@@ -201,13 +202,13 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             blocked: BTreeSet::new(),
             exclusions: BTreeSet::new(),
         },
-        certificates: BTreeMap::new(),
+        certificates: Map::new(),
         trusted_roots: [ROOT, "DigiCert Global Root CA", "DigiCert Global Root G2"]
             .map(Name::new)
             .into(),
         browsers: [(
             cast.admin.clone(),
-            Browser { cache: BTreeMap::new(), portal_session: String::new() },
+            Browser { cache: Map::new(), portal_session: String::new() },
         )]
         .into(),
         clock: Clock {
@@ -215,8 +216,8 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             zone: Zone { id: "Tokyo Standard Time".to_owned(), utc_offset_minutes: 540 },
         },
         boot: Boot { id: 1, at: earlier(now, 30), environment },
-        mounts: BTreeMap::new(),
-        snapshot_sets: BTreeMap::new(),
+        mounts: Map::new(),
+        snapshot_sets: Map::new(),
         // A log of Windows itself, empty until Defender has something to say.
         events: [(Name::new(DEFENDER_LOG), Vec::new())].into(),
     }
@@ -235,7 +236,7 @@ fn volume(size: u64, free: u64) -> Volume {
     }
 }
 
-fn files(cast: &Cast, now: Timestamp, limits: &Limits) -> BTreeMap<WinPath, File> {
+fn files(cast: &Cast, now: Timestamp, limits: &Limits) -> Map<WinPath, File> {
     let small =
         SMALL_FILES.iter().map(|(path, content)| (WinPath::new(*path), small_file(content, now)));
     let customers = cast.data.join("customers.mdf");
@@ -268,8 +269,8 @@ fn manifest(powershell_major: u32) -> String {
     )
 }
 
-fn registry(cast: &Cast) -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
-    let mut registry = BTreeMap::<KeyPath, BTreeMap<Name, RegValue>>::new();
+fn registry(cast: &Cast) -> Map<KeyPath, Map<Name, RegValue>> {
+    let mut registry = Map::<KeyPath, Map<Name, RegValue>>::new();
     let mut set = |key: &str, name: &str, value: RegValue| {
         registry.entry(KeyPath::new(key)).or_default().insert(Name::new(name), value);
     };
@@ -289,7 +290,7 @@ fn registry(cast: &Cast) -> BTreeMap<KeyPath, BTreeMap<Name, RegValue>> {
     registry
 }
 
-fn services() -> BTreeMap<Name, Service> {
+fn services() -> Map<Name, Service> {
     let service = |display: &str| Service {
         display: display.to_owned(),
         state: ServiceState::Running,
@@ -313,7 +314,7 @@ fn task() -> Task {
     Task {
         enabled: true,
         trigger: Trigger { enabled: true, minute_of_day: 21 * 60 },
-        more_triggers: BTreeMap::new(),
+        more_triggers: Map::new(),
         if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
         command: "powershell.exe".to_owned(),
@@ -342,7 +343,7 @@ fn network_adapter() -> Device {
     }
 }
 
-fn accounts(cast: &Cast) -> BTreeMap<Name, AccountFacts> {
+fn accounts(cast: &Cast) -> Map<Name, AccountFacts> {
     let account = |sid: &str, groups: &[&str], upn: &str| AccountFacts {
         sid: sid.to_owned(),
         groups: groups.iter().map(|group| Name::new(*group)).collect(),
@@ -359,7 +360,7 @@ fn accounts(cast: &Cast) -> BTreeMap<Name, AccountFacts> {
     .into()
 }
 
-fn texts(pairs: &[(&str, &str)]) -> BTreeMap<Name, String> {
+fn texts(pairs: &[(&str, &str)]) -> Map<Name, String> {
     pairs.iter().map(|(name, text)| (Name::new(*name), (*text).to_owned())).collect()
 }
 

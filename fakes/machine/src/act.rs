@@ -1,6 +1,6 @@
 //! The writing half of the host port: each call is carried out in its own module.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use marslab_model::host::{
@@ -8,7 +8,7 @@ use marslab_model::host::{
     RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy,
 };
 use marslab_model::world::{Browser, Certificate, Content, TlsVersion};
-use marslab_model::{Address, KeyPath, Name, WinPath};
+use marslab_model::{Address, KeyPath, Map, Name, WinPath};
 
 use super::FakeMachine;
 use super::access::{self, Purpose, is_blocked};
@@ -116,7 +116,7 @@ impl HostControl for FakeMachine {
 
     fn keep_portal_session(&self, user: &Name, session: &str) {
         self.edit(|machine| {
-            let empty = Browser { cache: BTreeMap::new(), portal_session: String::new() };
+            let empty = Browser { cache: Map::new(), portal_session: String::new() };
             machine.browsers().at_or_insert(user.clone(), empty).portal_session().set(session);
         });
     }

@@ -11,7 +11,7 @@ use marslab_model::host::{
 use marslab_model::world::{
     AccountFacts, Device, Language, Machine, Os, Platform, Service, Task, Trigger, Zone,
 };
-use marslab_model::{Content, Name, Tracked};
+use marslab_model::{Content, Map, Name, Tracked};
 
 use super::FakeMachine;
 
@@ -157,7 +157,7 @@ impl FakeMachine {
 }
 
 /// Every entry of a map, each recorded as read as a whole.
-fn all<K, V, T>(map: Tracked<'_, BTreeMap<K, V>>, pick: impl Fn(&V) -> T) -> BTreeMap<K, T>
+fn all<K, V, T>(map: Tracked<'_, Map<K, V>>, pick: impl Fn(&V) -> T) -> BTreeMap<K, T>
 where
     K: Ord + Clone + fmt::Display,
 {

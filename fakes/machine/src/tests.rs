@@ -81,9 +81,9 @@ pub(super) fn free(machine: &FakeMachine, volume: &str) -> u64 {
 /// Checks which fields of the machine an act reads.
 #[track_caller]
 pub(super) fn check_reads(machine: &FakeMachine, act: &dyn Fn(), expected: &[&str]) {
-    machine.running.take_reads();
+    machine.running.reads().begin();
     act();
-    let reads = machine.running.take_reads();
+    let reads = machine.running.reads().take();
     let reads = reads.iter().map(|path| path.as_str().replace("machines/SRV01/", ""));
     assert_eq!(reads.collect::<Vec<_>>(), expected);
 }

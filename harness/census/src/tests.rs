@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use marslab_model::world::{
@@ -6,7 +6,7 @@ use marslab_model::world::{
     Mount, Origin, Platform, Portal, Proxy, RegValue, Rule, Series, ServiceState, Software,
     SubscriptionState, TlsVersion, World, Zone,
 };
-use marslab_model::{KeyPath, Name, Target, WinPath};
+use marslab_model::{KeyPath, Map, Name, Target, WinPath};
 
 use super::{Census, Names, Sense};
 use marslab_base::{
@@ -53,7 +53,7 @@ type Edit = fn(&mut World);
 
 const ON_THE_MACHINE: &[(Sense, &str, Edit)] = &[
     (Sense::Registry, "a value", |it| {
-        let values = BTreeMap::from([(Name::new("a"), RegValue::from(1))]);
+        let values = Map::from([(Name::new("a"), RegValue::from(1))]);
         here(it).registry.insert(KeyPath::new(r"HKLM\SOFTWARE\Vendor"), values);
     }),
     (Sense::Registry, "the environment", |it| {

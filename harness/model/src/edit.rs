@@ -1,8 +1,9 @@
 //! Writing to a world, so that nothing is read on the way without being recorded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::map::Map;
 use crate::tracked::{FieldPath, Reads, Tracked};
 
 /// A part of a world to be written. It does not show what was there before; use [`Edit::look`] for that, which records
@@ -29,17 +30,27 @@ impl<T> Edit<'_, T> {
         name: &str,
         pick: impl FnOnce(&mut T) -> &mut F,
     ) -> Edit<'_, F> {
+        let at = self.path_of(&name);
         let value = self.value.as_deref_mut().map(pick);
-        Edit { value, at: self.at.clone().then(name), reads: self.reads }
+        Edit { value, at, reads: self.reads }
+    }
+
+    /// The path of a part of this; where nothing is recorded, none is wanted.
+    fn path_of(&self, segment: &impl fmt::Display) -> FieldPath {
+        if self.reads.is_recording() {
+            self.at.clone().then(&segment.to_string())
+        } else {
+            FieldPath::root()
+        }
     }
 
     /// Reads this part, recorded; `None` if it does not exist, which is recorded, too.
     pub fn look(&self) -> Option<Tracked<'_, T>> {
         if self.value.is_none() {
-            self.reads.note(self.at.clone());
+            self.reads.note(|| self.at.clone());
         }
         let value = self.value.as_deref()?;
-        Some(Tracked::part(value, self.at.clone(), self.reads))
+        Some(Tracked::part(value, &self.at, self.reads))
     }
 
     /// Writes this part.
@@ -50,16 +61,17 @@ impl<T> Edit<'_, T> {
     }
 }
 
-impl<K: Ord + fmt::Display, V> Edit<'_, BTreeMap<K, V>> {
+impl<K: Ord + fmt::Display + Clone, V: Clone> Edit<'_, Map<K, V>> {
     /// Steps to the entry under `key`.
     pub fn at(&mut self, key: &K) -> Edit<'_, V> {
+        let at = self.path_of(key);
         let value = self.value.as_deref_mut().and_then(|map| map.get_mut(key));
-        Edit { value, at: self.at.clone().then(&key.to_string()), reads: self.reads }
+        Edit { value, at, reads: self.reads }
     }
 
     /// Steps to the entry under `key`, which is added where it does not exist.
     pub fn at_or_insert(&mut self, key: K, otherwise: V) -> Edit<'_, V> {
-        let at = self.at.clone().then(&key.to_string());
+        let at = self.path_of(&key);
         let value = self.value.as_deref_mut().map(|map| map.entry(key).or_insert(otherwise));
         Edit { value, at, reads: self.reads }
     }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,12 +33,12 @@ macro_rules! caseless {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Makes a name of the text as it is; its case is kept for display.
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
+            pub fn new(text: impl AsRef<str>) -> Self {
+                Self(text.as_ref().into())
             }
 
             /// The text with the case in which it was written.
@@ -56,6 +57,9 @@ macro_rules! caseless {
 
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
+                if Arc::ptr_eq(&self.0, &other.0) {
+                    return Ordering::Equal;
+                }
                 compare(&self.0, &other.0)
             }
         }
@@ -88,7 +92,7 @@ macro_rules! caseless {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self(text)
+                Self(text.into())
             }
         }
     )*};
@@ -109,13 +113,13 @@ impl WinPath {
     /// The path of `child` inside this folder.
     #[must_use]
     pub fn join(&self, child: &str) -> Self {
-        Self(format!("{}\\{child}", self.0.trim_end_matches('\\')))
+        Self::new(format!("{}\\{child}", self.0.trim_end_matches('\\')))
     }
 
     /// The folder that holds this path; `None` for a volume's root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, child) = self.0.trim_end_matches('\\').rsplit_once('\\')?;
-        (!child.is_empty()).then(|| Self(parent.to_owned()))
+        (!child.is_empty()).then(|| Self::new(parent))
     }
 
     /// The last part of the path.

@@ -1,15 +1,17 @@
 //! Reading a world so that every read field is recorded, and naming fields by their path.
 //!
-//! A [`Tracked`] is a reference to a part of a world together with that part's [`FieldPath`]. The value of a leaf
-//! can be read only through [`Tracked::get`], which records the path in [`Reads`]; a fake that is handed a
-//! `Tracked` cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
+//! A [`Tracked`] is a reference to a part of a world that knows the way to it. The value of a leaf can be read only through
+//! [`Tracked::get`], which records the path in [`Reads`], if anything is recorded; a fake that is handed a `Tracked`
+//! cannot read anything unrecorded. A [`Field`] is the same path without a world: a typed name from
 //! which [`Change`]s are made.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::DerefMut as _;
 use std::str::FromStr;
+use std::sync::atomic::{self, AtomicBool};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::de::DeserializeOwned;
@@ -18,6 +20,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::change::Change;
+use crate::map::Map;
 
 /// The place of a field in a world, such as `machines/SRV01/services/obengine/state`.
 ///
@@ -101,23 +104,44 @@ impl fmt::Display for FieldPath {
 /// The fields in which two worlds differ.
 pub type Footprint = BTreeSet<FieldPath>;
 
-/// The fields that were read while recording.
+/// The fields that were read while recording. At first nothing is recorded.
 #[derive(Debug, Default)]
-pub struct Reads(Mutex<BTreeSet<FieldPath>>);
+pub struct Reads {
+    is_recording: AtomicBool,
+    fields: Mutex<BTreeSet<FieldPath>>,
+}
 
 impl Reads {
-    /// Notes one read.
-    pub fn note(&self, path: FieldPath) {
-        self.lock().insert(path);
+    /// Records from now on; what was recorded before is forgotten.
+    pub fn begin(&self) {
+        self.lock().clear();
+        self.is_recording.store(true, atomic::Ordering::Relaxed);
     }
 
-    /// What was read since the last call, in order of the paths.
+    /// What was read since the last call, in order of the paths. Recording goes on.
     pub fn take(&self) -> BTreeSet<FieldPath> {
         std::mem::take(&mut self.lock())
     }
 
+    /// The same, and records no longer.
+    pub fn end(&self) -> BTreeSet<FieldPath> {
+        self.is_recording.store(false, atomic::Ordering::Relaxed);
+        self.take()
+    }
+
+    /// Notes one read, if reads are recorded.
+    pub(crate) fn note(&self, path: impl FnOnce() -> FieldPath) {
+        if self.is_recording() {
+            self.lock().insert(path());
+        }
+    }
+
+    pub(crate) fn is_recording(&self) -> bool {
+        self.is_recording.load(atomic::Ordering::Relaxed)
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeSet<FieldPath>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.fields.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -232,12 +256,15 @@ impl FieldPath {
     }
 }
 
-impl<K, V> Node for BTreeMap<K, V>
+impl<K, V> Node for Map<K, V>
 where
     K: Ord + Clone + fmt::Display + FromStr + Serialize + DeserializeOwned,
     V: Node,
 {
     fn differences(&self, other: &Self, at: &Steps<'_>, found: &mut Footprint) {
+        if self.is_shared_with(other) {
+            return;
+        }
         let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
         while let Some(order) = match (own.peek(), others.peek()) {
             (Some((one, _)), Some((two, _))) => Some(one.cmp(two)),
@@ -280,7 +307,7 @@ where
         };
         let Ok(key) = K::from_str(first) else { return };
         match (from.get(&key), self.get_mut(&key)) {
-            (None, _) => drop(self.remove(&key)),
+            (None, _) => drop(self.deref_mut().remove(&key)),
             (Some(value), Some(own)) => own.copy(value, rest),
             // Only the whole entry can be brought back.
             (Some(value), None) => drop(self.insert(key, value.clone())),
@@ -291,40 +318,70 @@ where
         let (first, rest) = rest.split_first().ok_or(PathError::NotRemovable)?;
         let key = K::from_str(first).map_err(|_not_a_key| PathError::NoField)?;
         if rest.is_empty() {
-            self.remove(&key);
+            self.deref_mut().remove(&key);
             return Ok(());
         }
         self.get_mut(&key).map_or(Ok(()), |value| Node::remove(value, rest))
     }
 }
 
-/// A reference to a part of a world that knows its path and records reads.
+/// The way to a part of a world, of which a path is made only where a read is recorded.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    /// Where it begins.
+    from: Option<&'a FieldPath>,
+    /// The segments after that.
+    segments: [Option<&'a dyn fmt::Display>; SEGMENTS_MAX],
+}
+
+impl<'a> Way<'a> {
+    /// One step further. A way that is full stays where it is, and so stands for all that is there.
+    fn then(mut self, segment: &'a dyn fmt::Display) -> Self {
+        if let Some(place) = self.segments.iter_mut().find(|it| it.is_none()) {
+            *place = Some(segment);
+        }
+        self
+    }
+
+    fn path(&self) -> FieldPath {
+        let from = self.from.cloned().unwrap_or_default();
+        let segments = self.segments.iter().map_while(|it| *it);
+        segments.fold(from, |path, segment| path.then(&segment.to_string()))
+    }
+}
+
+/// More than any path of a world has.
+const SEGMENTS_MAX: usize = 10;
+
+/// A reference to a part of a world that knows the way to it and records reads.
 pub struct Tracked<'a, T> {
     value: &'a T,
-    at: FieldPath,
+    at: Way<'a>,
     reads: &'a Reads,
 }
 
 impl<T> Clone for Tracked<'_, T> {
     fn clone(&self) -> Self {
-        Self { value: self.value, at: self.at.clone(), reads: self.reads }
+        Self { value: self.value, at: self.at, reads: self.reads }
     }
 }
 
 impl<'a, T> Tracked<'a, T> {
     /// Begins at the root of a world; nothing is read yet.
     pub fn new(root: &'a T, reads: &'a Reads) -> Self {
-        Self { value: root, at: FieldPath::root(), reads }
+        let at = Way { from: None, segments: [None; SEGMENTS_MAX] };
+        Self { value: root, at, reads }
     }
 
-    pub(crate) fn part(value: &'a T, at: FieldPath, reads: &'a Reads) -> Self {
+    pub(crate) fn part(value: &'a T, from: &'a FieldPath, reads: &'a Reads) -> Self {
+        let at = Way { from: Some(from), segments: [None; SEGMENTS_MAX] };
         Self { value, at, reads }
     }
 
     /// Steps into a field; used by the generated accessors.
     pub(crate) fn into_field<F>(
         self,
-        name: &str,
+        name: &'static &'static str,
         pick: impl FnOnce(&'a T) -> &'a F,
     ) -> Tracked<'a, F> {
         Tracked { value: pick(self.value), at: self.at.then(name), reads: self.reads }
@@ -332,50 +389,45 @@ impl<'a, T> Tracked<'a, T> {
 
     /// The value, recorded as read as a whole.
     pub fn get(self) -> &'a T {
-        self.reads.note(self.at);
+        self.reads.note(|| self.at.path());
         self.value
     }
 }
 
-impl<'a, K, V> Tracked<'a, BTreeMap<K, V>>
+impl<'a, K, V> Tracked<'a, Map<K, V>>
 where
     K: Ord + fmt::Display,
 {
     /// The entry under `key`. That there is none is recorded as read, too.
     pub fn at(self, key: &K) -> Option<Tracked<'a, V>> {
-        let at = self.at.then(&key.to_string());
-        if let Some(value) = self.value.get(key) {
-            return Some(Tracked { value, at, reads: self.reads });
-        }
-        self.reads.note(at);
-        None
+        self.entry(key).map(|(_key, value)| value)
     }
 
     /// The same as [`Tracked::at`], with the key in the case in which it was written.
     pub fn entry(self, key: &K) -> Option<(&'a K, Tracked<'a, V>)> {
-        let written = self.value.get_key_value(key).map(|(key, _)| key);
-        self.at(key).and_then(|look| Some((written?, look)))
+        let Some((key, value)) = self.value.get_key_value(key) else {
+            self.reads.note(|| self.at.path().then(&key.to_string()));
+            return None;
+        };
+        Some((key, Tracked { value, at: self.at.then(key), reads: self.reads }))
     }
 
     /// Every entry in order; which keys there are is recorded as read.
     pub fn each(self) -> impl Iterator<Item = (&'a K, Tracked<'a, V>)> {
         let Self { value, at, reads } = self;
-        reads.note(at.clone().then_every(""));
-        value.iter().map(move |(key, value)| {
-            (key, Tracked { value, at: at.clone().then(&key.to_string()), reads })
-        })
+        reads.note(|| at.path().then_every(""));
+        value.iter().map(move |(key, value)| (key, Tracked { value, at: at.then(key), reads }))
     }
 
     /// The entries whose key's text begins with `prefix`, without regard to case; that no others begin so
     /// is recorded as read.
     pub fn beginning(self, prefix: &str) -> impl Iterator<Item = (&'a K, Tracked<'a, V>)> {
         let Self { value, at, reads } = self;
-        reads.note(at.clone().then_every(prefix));
+        reads.note(|| at.path().then_every(prefix));
         let prefix = prefix.to_lowercase();
         value.iter().filter_map(move |(key, value)| {
-            let text = key.to_string();
-            let begins = text.to_lowercase().starts_with(&prefix);
-            begins.then(|| (key, Tracked { value, at: at.clone().then(&text), reads }))
+            let begins = key.to_string().to_lowercase().starts_with(&prefix);
+            begins.then(|| (key, Tracked { value, at: at.then(key), reads }))
         })
     }
 }
@@ -421,7 +473,7 @@ impl<T: Node> Field<T> {
     }
 }
 
-impl<K: fmt::Display, V> Field<BTreeMap<K, V>> {
+impl<K: fmt::Display, V> Field<Map<K, V>> {
     /// The entry under `key`.
     pub fn at(self, key: impl Into<K>) -> Field<V> {
         Field { at: self.at.then(&key.into().to_string()), of: PhantomData }
@@ -494,7 +546,7 @@ macro_rules! record {
             $(
                 #[doc = concat!("Steps to `", stringify!($field), "`.")]
                 pub fn $field(self) -> $crate::tracked::Tracked<'a, $type> {
-                    self.into_field(stringify!($field), |part| &part.$field)
+                    self.into_field(&stringify!($field), |part| &part.$field)
                 }
             )*
         }

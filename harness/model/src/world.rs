@@ -2,10 +2,11 @@
 //!
 //! A world is an initial condition. A field is something that Windows, a network or Azure really has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use crate::map::Map;
 use crate::names::{HostName, KeyPath, Name, WinPath};
 use crate::tracked::{Field, leaf, record};
 
@@ -32,7 +33,7 @@ record! {
         /// True time (UTC); the cloud's clock. Machines have clocks of their own.
         pub now: Timestamp,
         /// The machines by computer name.
-        pub machines: BTreeMap<Name, Machine>,
+        pub machines: Map<Name, Machine>,
         /// What lies between the machines and the cloud.
         pub network: Network,
         /// The cloud.

@@ -174,9 +174,9 @@ async fn a_dial_reads_what_decides() {
         ("c", rule(Origin::Anyone, "*", Some(443), Action::Allow)),
     ];
     let site = Site::new(FIDELITIES[0], firewall(&rules)).await;
-    site.running.take_reads();
+    site.running.reads().begin();
     site.network.dial(Origin::Machines, &Address::new(LOGIN.0, LOGIN.1)).await.unwrap();
-    let reads: Vec<String> = site.running.take_reads().iter().map(FieldPath::to_string).collect();
+    let reads: Vec<String> = site.running.reads().take().iter().map(FieldPath::to_string).collect();
     // The server itself begins to work when it is polled.
     assert_eq!(
         reads,

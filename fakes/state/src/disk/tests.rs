@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use marslab_model::world::{Content, File, RegValue, Service, ServiceState, World};
-use marslab_model::{Change, Field, Name, WinPath};
+use marslab_model::{Change, Field, Map, Name, WinPath};
 use proptest::prelude::*;
 
 use super::{Disk, Folder};
@@ -265,7 +265,7 @@ proptest! {
         fs::create_dir_all(&parent).unwrap();
         fs::write(outside.path().join("x"), "x").unwrap();
         let folder = Folder::new_in(Some(&parent));
-        folder.show(&World { machines: BTreeMap::new(), ..healthy() }).unwrap();
+        folder.show(&World { machines: Map::new(), ..healthy() }).unwrap();
         let inside = folder.path().unwrap().to_owned();
         let rest = |tree: BTreeMap<PathBuf, Option<Vec<u8>>>| {
             tree.into_iter().filter(|(path, _)| !path.starts_with(&inside)).collect::<Vec<_>>()

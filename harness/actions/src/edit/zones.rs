@@ -1,9 +1,7 @@
 //! The security zones of Windows, as the SYSTEM account has them (mars-facts 5.8).
 
-use std::collections::BTreeMap;
-
 use marslab_model::world::RegValue;
-use marslab_model::{Change, KeyPath, Name, Target};
+use marslab_model::{Change, KeyPath, Map, Name, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -71,7 +69,7 @@ pub(crate) fn distrust(machine: Placed<'_>, site: &Target) -> Option<Change> {
     Some(machine.field().registry().at(key).removed())
 }
 
-fn is_trusted(values: &BTreeMap<Name, RegValue>) -> bool {
+fn is_trusted(values: &Map<Name, RegValue>) -> bool {
     values.get(&Name::new(EVERY_SCHEME)) == Some(&Zone::TrustedSites.number().into())
 }
 

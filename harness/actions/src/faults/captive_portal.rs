@@ -1,7 +1,5 @@
 //! Fault `captive-portal`: the network requires a sign-in first.
 
-use std::collections::BTreeMap;
-
 use marslab_model::world::{Action, Origin, Override, Portal, Rule};
 use marslab_model::{Change, Field, HostName, Name, Target, World};
 use schemars::JsonSchema;
@@ -108,7 +106,7 @@ impl CaptivePortal {
 
 impl Fault for CaptivePortal {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if world.network.portals != BTreeMap::new() {
+        if !world.network.portals.is_empty() {
             return Err(NotApplicable::State("the network already has a portal"));
         }
         let portals = Field::world().network().portals();

@@ -1,9 +1,9 @@
 //! Setting `server-backup`: Windows Server Backup is installed, and backs the server up every day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use marslab_model::world::{File, IfRunning, Service, ServiceState, StartType, Task, Trigger};
-use marslab_model::{Change, Name, World};
+use marslab_model::{Change, Map, Name, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -65,7 +65,7 @@ fn task(minute_of_day: u32) -> Task {
     Task {
         enabled: true,
         trigger: Trigger { enabled: true, minute_of_day },
-        more_triggers: BTreeMap::new(),
+        more_triggers: Map::new(),
         if_running: IfRunning::IgnoreNew,
         account: Name::new("SYSTEM"),
         command: r"%SystemRoot%\System32\wbadmin.exe".to_owned(),

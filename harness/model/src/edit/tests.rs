@@ -33,6 +33,7 @@ fn world() -> World {
 
 fn edited(write: impl FnOnce(&mut Edit<'_, World>)) -> (World, BTreeSet<FieldPath>) {
     let (mut world, reads) = (world(), Reads::default());
+    reads.begin();
     write(&mut Edit::new(&mut world, &reads));
     (world, reads.take())
 }

@@ -1,11 +1,12 @@
 //! The cloud: probes, login, subscriptions and vaults.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::map::Map;
 use crate::names::{HostName, Name};
 use crate::tracked::{leaf, record};
 
@@ -13,9 +14,9 @@ record! {
     /// The cloud.
     pub struct Cloud {
         /// What answers at which name.
-        pub endpoints: BTreeMap<HostName, Endpoint>,
+        pub endpoints: Map<HostName, Endpoint>,
         /// The bodies of the connectivity probes, by host and path (`www.example.com/probe.txt`).
-        pub probes: BTreeMap<Name, String>,
+        pub probes: Map<Name, String>,
         /// The agent's latest release, as the download page names it.
         pub latest_agent: String,
         /// The oldest agent that the services still talk to.
@@ -23,11 +24,11 @@ record! {
         /// For how many hours a vault credentials file is good.
         pub credentials_hours: u32,
         /// The tenants of the login service by id.
-        pub tenants: BTreeMap<Name, Tenant>,
+        pub tenants: Map<Name, Tenant>,
         /// The subscriptions by id.
-        pub subscriptions: BTreeMap<Name, Subscription>,
+        pub subscriptions: Map<Name, Subscription>,
         /// The vaults by name.
-        pub vaults: BTreeMap<Name, Vault>,
+        pub vaults: Map<Name, Vault>,
     }
 
     /// A server of the cloud.
@@ -48,15 +49,15 @@ record! {
     /// A tenant of the login service.
     pub struct Tenant {
         /// Its users by user principal name, and their object ids.
-        pub users: BTreeMap<Name, String>,
+        pub users: Map<Name, String>,
         /// Its applications by client id.
-        pub applications: BTreeMap<Name, Application>,
+        pub applications: Map<Name, Application>,
     }
 
     /// An application that signs in with certificates.
     pub struct Application {
         /// Its certificates by thumbprint (upper-case hexadecimal SHA-1), DER.
-        pub certificates: BTreeMap<Name, crate::world::Content>,
+        pub certificates: Map<Name, crate::world::Content>,
     }
 
     /// A subscription.
@@ -66,9 +67,9 @@ record! {
         /// The tenant that it trusts.
         pub tenant: Name,
         /// The roles of each user, by user principal name.
-        pub roles: BTreeMap<Name, BTreeSet<String>>,
+        pub roles: Map<Name, BTreeSet<String>>,
         /// Its custom roles by name, and the actions that each allows; `*` stands for anything.
-        pub custom_roles: BTreeMap<Name, BTreeSet<String>>,
+        pub custom_roles: Map<Name, BTreeSet<String>>,
     }
 
     /// A Recovery Services vault.
@@ -88,9 +89,9 @@ record! {
         /// When that certificate was issued (true time).
         pub issued_at: Option<Timestamp>,
         /// The registered machines by full name.
-        pub machines: BTreeMap<Name, Registration>,
+        pub machines: Map<Name, Registration>,
         /// The recovery points by id.
-        pub recovery_points: BTreeMap<Name, RecoveryPoint>,
+        pub recovery_points: Map<Name, RecoveryPoint>,
     }
 
     /// A registered machine.

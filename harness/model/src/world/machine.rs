@@ -1,6 +1,6 @@
 //! A Windows machine.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::map::Map;
 use crate::names::{KeyPath, Name, WinPath};
 use crate::tracked::{leaf, record};
 use crate::world::Content;
@@ -26,46 +27,46 @@ record! {
         /// The operating system.
         pub os: Os,
         /// The volumes by letter (`C:`).
-        pub volumes: BTreeMap<Name, Volume>,
+        pub volumes: Map<Name, Volume>,
         /// The files by path. Folders exist through the files below them.
-        pub files: BTreeMap<WinPath, File>,
+        pub files: Map<WinPath, File>,
         /// Whom access lists keep from reading and writing, by the file or folder that has the list. SYSTEM is an
         /// account among them.
-        pub denied: BTreeMap<WinPath, BTreeSet<Name>>,
+        pub denied: Map<WinPath, BTreeSet<Name>>,
         /// Numbered files, kept as a count, by folder.
-        pub series: BTreeMap<WinPath, Series>,
+        pub series: Map<WinPath, Series>,
         /// The registry: keys, and in them the values by name.
-        pub registry: BTreeMap<KeyPath, BTreeMap<Name, RegValue>>,
+        pub registry: Map<KeyPath, Map<Name, RegValue>>,
         /// The machine's environment variables as configured; services see those of [`Boot`].
-        pub environment: BTreeMap<Name, String>,
+        pub environment: Map<Name, String>,
         /// The services by service name.
-        pub services: BTreeMap<Name, Service>,
+        pub services: Map<Name, Service>,
         /// The scheduled tasks by path (`\Microsoft\…`).
-        pub tasks: BTreeMap<Name, Task>,
+        pub tasks: Map<Name, Task>,
         /// The devices by instance id.
-        pub devices: BTreeMap<Name, Device>,
+        pub devices: Map<Name, Device>,
         /// The installed programs by display name.
-        pub software: BTreeMap<Name, Software>,
+        pub software: Map<Name, Software>,
         /// The accounts by name (`CORP\admin`).
-        pub accounts: BTreeMap<Name, AccountFacts>,
+        pub accounts: Map<Name, AccountFacts>,
         /// The antivirus program; one without a name does nothing.
         pub antivirus: Antivirus,
         /// The machine's certificate store `My` by thumbprint (upper-case hexadecimal SHA-1).
-        pub certificates: BTreeMap<Name, Certificate>,
+        pub certificates: Map<Name, Certificate>,
         /// The names of the root certification authorities that the machine trusts.
         pub trusted_roots: BTreeSet<Name>,
         /// What each user's browser holds, by account.
-        pub browsers: BTreeMap<Name, Browser>,
+        pub browsers: Map<Name, Browser>,
         /// The real-time clock.
         pub clock: Clock,
         /// What was captured when the machine started.
         pub boot: Boot,
         /// Volumes mounted over iSCSI by letter.
-        pub mounts: BTreeMap<Name, Mount>,
+        pub mounts: Map<Name, Mount>,
         /// What the Volume Shadow Copy service is making snapshots for, by the program that asked.
-        pub snapshot_sets: BTreeMap<Name, SnapshotSet>,
+        pub snapshot_sets: Map<Name, SnapshotSet>,
         /// The event logs by name, oldest record first.
-        pub events: BTreeMap<Name, Vec<EventRecord>>,
+        pub events: Map<Name, Vec<EventRecord>>,
     }
 
     /// An operating system.
@@ -140,7 +141,7 @@ record! {
         /// Its trigger.
         pub trigger: Trigger,
         /// Further triggers, by the names that the lab gives them.
-        pub more_triggers: BTreeMap<Name, Trigger>,
+        pub more_triggers: Map<Name, Trigger>,
         /// What is done when a trigger comes due while the task is already running.
         pub if_running: IfRunning,
         /// The account that it runs as.
@@ -214,7 +215,7 @@ record! {
     /// What a user's browser holds.
     pub struct Browser {
         /// Stored answers by URL.
-        pub cache: BTreeMap<Name, CachedAnswer>,
+        pub cache: Map<Name, CachedAnswer>,
         /// The cookie of the portal's session; empty if no user is signed in.
         pub portal_session: String,
     }
@@ -242,7 +243,7 @@ record! {
         /// When it started (true time).
         pub at: Timestamp,
         /// The environment of services and tasks.
-        pub environment: BTreeMap<Name, String>,
+        pub environment: Map<Name, String>,
     }
 
     /// Snapshots of some volumes, of one moment.

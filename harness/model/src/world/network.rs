@@ -1,10 +1,10 @@
 //! Name resolution, firewall and proxies.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::map::Map;
 use crate::names::{HostName, Name};
 use crate::net::Target;
 use crate::tracked::{leaf, record};
@@ -14,15 +14,15 @@ record! {
     /// What lies between the machines and the cloud.
     pub struct Network {
         /// The names that exist and their addresses. A name that is not here does not exist.
-        pub names: BTreeMap<HostName, Vec<IpAddr>>,
+        pub names: Map<HostName, Vec<IpAddr>>,
         /// What tells machines and proxies of them.
         pub resolver: Resolver,
         /// The rules by name; the first in order of the names that matches decides, else a connection passes.
-        pub firewall: BTreeMap<Name, Rule>,
+        pub firewall: Map<Name, Rule>,
         /// The forward proxies by address and port (`10.0.0.5:8080`).
-        pub proxies: BTreeMap<Name, Proxy>,
+        pub proxies: Map<Name, Proxy>,
         /// The captive portals by address (`10.0.0.1`).
-        pub portals: BTreeMap<Name, Portal>,
+        pub portals: Map<Name, Portal>,
     }
 
     /// One firewall rule for outgoing connections.
@@ -62,7 +62,7 @@ record! {
         /// That domain's `LmCompatibilityLevel`: at 5 it accepts nothing older than NTLMv2.
         pub lm_compatibility_level: u32,
         /// Users, as they write themselves (`backup`, `CORP\backup`), and their passwords.
-        pub users: BTreeMap<Name, String>,
+        pub users: Map<Name, String>,
         /// What it refuses to connect to (403).
         pub refuses: Vec<Target>,
         /// Exceptions, to which it connects all the same.
@@ -89,7 +89,7 @@ impl Proxy {
             realm: String::new(),
             domain: "CORP".to_owned(),
             lm_compatibility_level: LM_COMPATIBILITY_LEVEL,
-            users: BTreeMap::new(),
+            users: Map::new(),
             refuses: Vec::new(),
             allows: Vec::new(),
             denial: Denial::Page,

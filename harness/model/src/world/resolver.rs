@@ -1,10 +1,10 @@
 //! What answers questions for names.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::map::Map;
 use crate::names::Name;
 use crate::net::Target;
 use crate::tracked::{leaf, record};
@@ -17,7 +17,7 @@ record! {
         /// What it says when it is asked for the IPv6 addresses of a name (AAAA).
         pub aaaa: Answering,
         /// The names that it answers for itself; the first in order that matches decides.
-        pub overrides: BTreeMap<Name, Override>,
+        pub overrides: Map<Name, Override>,
     }
 
     /// Addresses that a resolver gives in place of those that names have.
@@ -31,8 +31,8 @@ record! {
 
 impl Resolver {
     /// One that gives what there is.
-    pub const fn plain() -> Self {
-        Self { a: Answering::Records, aaaa: Answering::Records, overrides: BTreeMap::new() }
+    pub fn plain() -> Self {
+        Self { a: Answering::Records, aaaa: Answering::Records, overrides: Map::new() }
     }
 }
 

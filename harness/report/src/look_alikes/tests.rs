@@ -30,10 +30,11 @@ async fn no_core_sees_more() {
     let mut more = BTreeMap::new();
     for (play, world) in tried {
         let live = start(world).await.unwrap();
+        live.reads().begin();
         ReferenceCore.diagnose(&complaint(play), live.host()).await.unwrap();
-        let of_core = live.take_reads();
+        let of_core = live.reads().take();
         Census::take(live.host(), &names).await;
-        let of_census = live.take_reads();
+        let of_census = live.reads().take();
         let is_seen = |path: &FieldPath| of_census.iter().any(|read| read.touches(path));
         let unseen = of_core.into_iter().filter(|path| !is_seen(path));
         more.extend(unseen.map(|path| (path, play.name.as_str())));

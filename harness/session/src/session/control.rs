@@ -88,7 +88,7 @@ fn authorities(session: &Session) -> Vec<Vec<u8>> {
     let live = session.live();
     // Not recorded as a read: no part of the simulated world asks.
     let Ok(world) = live.snapshot() else { return Vec::new() };
-    let mut roots: Vec<Name> = world.cloud.endpoints.into_values().map(|it| it.root).collect();
+    let mut roots: Vec<Name> = world.cloud.endpoints.values().map(|it| it.root.clone()).collect();
     roots.sort();
     roots.dedup();
     roots.iter().filter_map(|root| live.root_certificate(root)).collect()

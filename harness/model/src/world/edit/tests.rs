@@ -7,28 +7,28 @@ use crate::names::Name;
 use crate::net::Target;
 use crate::tracked::{Field, FieldPath, touched};
 use crate::world::{Action, Cast, Cloud, Network, Origin, Resolver, Rule, World};
-use crate::{Change, Reads, Tracked};
+use crate::{Change, Map, Reads, Tracked};
 
 fn empty() -> World {
     World {
         now: Timestamp::UNIX_EPOCH,
-        machines: BTreeMap::new(),
+        machines: Map::new(),
         network: Network {
-            names: BTreeMap::new(),
+            names: Map::new(),
             resolver: Resolver::plain(),
-            firewall: BTreeMap::new(),
-            proxies: BTreeMap::new(),
-            portals: BTreeMap::new(),
+            firewall: Map::new(),
+            proxies: Map::new(),
+            portals: Map::new(),
         },
         cloud: Cloud {
-            endpoints: BTreeMap::new(),
-            probes: BTreeMap::new(),
+            endpoints: Map::new(),
+            probes: Map::new(),
             latest_agent: "1".to_owned(),
             oldest_agent: "1".to_owned(),
             credentials_hours: 48,
-            tenants: BTreeMap::new(),
-            subscriptions: BTreeMap::new(),
-            vaults: BTreeMap::new(),
+            tenants: Map::new(),
+            subscriptions: Map::new(),
+            vaults: Map::new(),
         },
         cast: Cast::plain(),
     }
@@ -38,7 +38,7 @@ fn rule() -> Rule {
     Rule { from: Origin::Anyone, to: Target::Any, port: None, action: Action::Drop }
 }
 
-fn firewall() -> Field<BTreeMap<Name, Rule>> {
+fn firewall() -> Field<Map<Name, Rule>> {
     Field::world().network().firewall()
 }
 
@@ -77,6 +77,7 @@ fn a_change_that_does_not_fit_changes_nothing() {
 fn reading_is_recorded_also_where_nothing_was_found() {
     let mut world = empty();
     let reads = Reads::default();
+    reads.begin();
     let none = Tracked::new(&world, &reads).network().firewall().at(&Name::new("block"));
     assert!(none.is_none());
     let before = world.clone();
