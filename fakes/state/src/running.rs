@@ -1,17 +1,16 @@
 //! A world that is being worked on.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::tracked::{ChangeError, FieldPath, Footprint};
+use marslab_model::tracked::{ChangeError, Footprint};
 use marslab_model::{Change, Edit, Name, Reads, Tracked, World};
 use rand_chacha::ChaCha8Rng;
-use rand_core::{RngCore, SeedableRng};
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use thiserror::Error;
 
 use crate::disk::Disk;
@@ -62,6 +61,8 @@ pub struct Running {
     /// When world time was last set to real time; `None` for [`Pace::Still`].
     ticked: Option<Mutex<Instant>>,
     reads: Reads,
+    /// How often something was read, recorded or not.
+    looks: AtomicUsize,
     journal: Journal,
     disk: Disk,
     rsa_key: Arc<[u8]>,
@@ -93,6 +94,7 @@ impl Running {
             version: AtomicU64::new(0),
             ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
             reads: Reads::default(),
+            looks: AtomicUsize::new(0),
             journal: Journal::default(),
             disk: start.disk,
             rsa_key: start.rsa_key,
@@ -106,6 +108,7 @@ impl Running {
 
     /// Reads the world; every field that is read is recorded.
     pub fn look<R>(&self, read: impl FnOnce(Tracked<'_, World>) -> R) -> R {
+        self.looks.fetch_add(1, Ordering::Relaxed);
         read(Tracked::new(&self.lock(), &self.reads))
     }
 
@@ -180,9 +183,14 @@ impl Running {
         self.disk.drive(&self.lock(), machine, volume)
     }
 
-    /// The fields that were read since the last call.
-    pub fn take_reads(&self) -> BTreeSet<FieldPath> {
-        self.reads.take()
+    /// The fields that are read. At first nothing is recorded.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+
+    /// How often fakes have looked at the world since the start.
+    pub fn looks(&self) -> usize {
+        self.looks.load(Ordering::Relaxed)
     }
 
     /// What was sent over the network.

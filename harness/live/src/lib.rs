@@ -8,13 +8,15 @@ mod live;
 mod options;
 mod probe;
 mod stepped;
+mod tally;
 mod traces;
 
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
-pub use live::{Live, LiveError, Snapshot, before, rsa_key, start_time};
+pub use live::{Live, LiveError, Snapshot, before, begin_rsa_key, rsa_key, start_time};
 pub use options::{DEFAULT_SEED, StartOptions};
 pub use stepped::SteppedOutcome;
+pub use tally::{Tally, tally};
 pub use traces::Traces;
 
 pub use marslab_agent::{Ended, Step, StepObserver};

@@ -1,28 +1,30 @@
 //! [`Live`]: a World set going, with its machines, network and cloud, and an administrator's intention.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 
 use jiff::Timestamp;
 use marslab_agent::{Ended, Intent, StepObserver};
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
-use marslab_model::tracked::Footprint;
-use marslab_model::{Change, FieldPath, HostControl, Name, Operation, Outcome, World};
+use marslab_model::tracked::{Footprint, Reads};
+use marslab_model::{Change, HostControl, Name, Operation, Outcome, World};
 use marslab_network::FakeNetwork;
 use marslab_servers::Servers;
 use marslab_state::disk::{Disk, Folder};
 use marslab_state::impairment::Counts;
 use marslab_state::running::RunningError;
-use marslab_state::{Journal, JournalEntry, Running, Start, Work};
+use marslab_state::{Journal, JournalEntry, Running, Start};
 use marslab_wire::x509;
 use thiserror::Error;
 
 use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
 use crate::stepped::{StepReads, SteppedOutcome};
+use crate::tally;
 
 /// Why a world could not be started or changed. Never a verdict on a subject.
 #[derive(Debug, Error)]
@@ -201,14 +203,15 @@ impl Live {
         self.operate_through(self.host(), operation, &|_step| {}).await.outcome
     }
 
-    /// Like [`operate`](Self::operate), with what was read in each step. Earlier reads are dropped.
+    /// Like [`operate`](Self::operate), with what was read in each step. What was recorded before is
+    /// dropped, and nothing is recorded afterwards.
     pub async fn operate_by_steps(&self, operation: Operation) -> SteppedOutcome {
         let reads = StepReads::default();
-        self.take_reads();
+        self.reads().begin();
         let Ended { outcome, stopped_at } = self
-            .operate_through(self.host(), operation, &|step| reads.enter(step, self.take_reads()))
+            .operate_through(self.host(), operation, &|step| reads.enter(step, self.reads().take()))
             .await;
-        SteppedOutcome { outcome, stopped_at, reads: reads.end(self.take_reads()) }
+        SteppedOutcome { outcome, stopped_at, reads: reads.end(self.reads().end()) }
     }
 
     /// Like [`operate`](Self::operate), on a host that passes the agent's calls on to [`host`](Self::host).
@@ -219,6 +222,7 @@ impl Live {
         operation: Operation,
         observer: StepObserver<'_>,
     ) -> Ended {
+        tally::add_operation();
         marslab_agent::operate(operation, host, self.intent(), &self.limits, observer).await
     }
 
@@ -232,9 +236,9 @@ impl Live {
         marslab_agent::cancel_mount(self.host());
     }
 
-    /// Which fields of the world were read since the last call.
-    pub fn take_reads(&self) -> BTreeSet<FieldPath> {
-        self.running.take_reads()
+    /// The fields of the world that are read. At first nothing is recorded.
+    pub fn reads(&self) -> &Reads {
+        self.running.reads()
     }
 
     /// The journal entries since the last call.
@@ -251,10 +255,12 @@ impl Live {
     pub fn trouble(&self) -> Option<&str> {
         self.running.trouble()
     }
+}
 
-    /// The numbers of requests and TLS handshakes since the start.
-    pub fn work(&self) -> Work {
-        self.running.journal().work()
+/// What a world has done counts when it ends.
+impl Drop for Live {
+    fn drop(&mut self) {
+        tally::add(&self.running);
     }
 }
 
@@ -299,6 +305,12 @@ pub fn start_time(fidelity: Fidelity) -> Timestamp {
         Fidelity::Loopback => Timestamp::now().as_second(),
     };
     Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Begins to make the RSA key of a run on a thread of its own, so that it is there when it is needed.
+pub fn begin_rsa_key(seed: u64) {
+    // Where it fails, it fails again when it is needed.
+    thread::spawn(move || drop(rsa_key(seed)));
 }
 
 /// The process's RSA key for a seed.

@@ -7,6 +7,7 @@
 //! | `identity` | a server's certificates, key and versions |
 //! | `verify` | certificate verification, the same on both layers |
 //! | `setup` | what rustls is given: cryptography, clock, versions |
+//! | `signatures` | signatures on certificates, checked once each |
 //! | `version` | which versions are spoken, and their numbers |
 //!
 //! rustls has no TLS 1.0 and 1.1. A client of the lab that offers nothing newer performs the
@@ -18,6 +19,7 @@ mod error;
 mod identity;
 mod records;
 mod setup;
+mod signatures;
 mod verify;
 mod version;
 

@@ -14,6 +14,7 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, Sign
 
 use super::error::TlsError;
 use super::setup::PROVIDER;
+use super::signatures::REMEMBERING;
 use crate::memo::Memo;
 
 /// The name as certificates have it. No certificate is for a name that is impossible in DNS.
@@ -46,59 +47,10 @@ pub(super) fn verifier(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
 fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().map(|root| CertificateDer::from(root.bytes())));
-    let builder =
-        WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&PROVIDER));
-    match builder.build() {
-        Ok(verifier) => Arc::new(Remembering { verifier, checked: Memo::new() }),
+    let provider = Arc::clone(&REMEMBERING);
+    match WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider).build() {
+        Ok(verifier) => verifier,
         Err(_) => Arc::new(NoRoots),
-    }
-}
-
-/// Checks the same chain for the same name at the same time once.
-#[derive(Debug)]
-struct Remembering {
-    verifier: Arc<WebPkiServerVerifier>,
-    checked: Memo<()>,
-}
-
-impl ServerCertVerifier for Remembering {
-    fn verify_server_cert(
-        &self,
-        leaf: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        name: &ServerName<'_>,
-        ocsp: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let (host, second) = (name.to_str(), now.as_secs().to_be_bytes());
-        let mut of: Vec<&[u8]> = vec![host.as_bytes(), &second, ocsp, leaf];
-        of.extend(intermediates.iter().map(|it| &it[..]));
-        self.checked.get(&of, || {
-            self.verifier.verify_server_cert(leaf, intermediates, name, ocsp, now).map(drop)
-        })?;
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        leaf: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier.verify_tls12_signature(message, leaf, signature)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        leaf: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.verifier.verify_tls13_signature(message, leaf, signature)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.verifier.supported_verify_schemes()
     }
 }
 

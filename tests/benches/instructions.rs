@@ -1,0 +1,178 @@
+//! How many instructions the lab's work takes, compared with what it took before. Unlike times, these figures do not depend
+//! on what else the machine does.
+//!
+//! valgrind counts them. The history is `instructions.tsv` beside this file: of the lines for a piece of work, the last one
+//! counts, and only lines of the same compiler and target are compared. More than 5 % above it is an error, until a line
+//! gives the reason:
+//!
+//! `cargo bench -p marslab-tests --bench instructions -- --record "why it takes more, or less"`
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]
+#![expect(clippy::disallowed_methods, reason = "a bench starts valgrind, and no subject")]
+
+use std::env::consts::{ARCH, OS};
+use std::fmt::Write as _;
+use std::fs;
+use std::hint::black_box;
+use std::process::{Command, ExitCode};
+
+use marslab::corpus;
+use marslab::live::{DEFAULT_SEED, Fidelity, Live, StartOptions, before, rsa_key, start_time};
+use marslab_core::ReferenceCore;
+use marslab_model::world::Language;
+use marslab_model::{Complaint, Operation, Subject as _};
+use marslab_tests::{memory, reference, verdict};
+use tokio::runtime::{Builder, Runtime};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let after = |option: &str| {
+        let at = arguments.iter().position(|argument| argument == option)?;
+        arguments.get(at + 1).map(String::as_str)
+    };
+    if let Some(name) = after("--count") {
+        let (_, prepare) = WORK.iter().find(|(work, _)| *work == name).expect("a piece of work");
+        prepare();
+        return ExitCode::SUCCESS;
+    }
+    if arguments.iter().any(|argument| argument == "--test") {
+        // `cargo test --benches` only wants to know that the bench works.
+        WORK.iter().for_each(|(_, prepare)| prepare());
+        return ExitCode::SUCCESS;
+    }
+    let platform = platform();
+    let history = fs::read_to_string(HISTORY).expect("the history");
+    let (mut lines, mut worse) = (String::new(), Vec::new());
+    for (work, _) in WORK {
+        let now = instructions(work);
+        let then = last(&history, work, &platform);
+        let told = match then {
+            Some(then) => format!("{:+.1} % since the history's last line", percent(now, then)),
+            None => format!("not compared: the history has no line for {platform}"),
+        };
+        println!("{work:44} {now:>14}  {told}");
+        worse.extend(then.filter(|then| percent(now, *then) > PERCENT_MAX).map(|_| *work));
+        let why = after("--record").unwrap_or_default();
+        writeln!(lines, "{work}\t{now}\t{platform}\t{why}").expect("text");
+    }
+    if after("--record").is_some() {
+        fs::write(HISTORY, history + &lines).expect("the history");
+        return ExitCode::SUCCESS;
+    }
+    if worse.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("error: more than {PERCENT_MAX} % more instructions: {}", worse.join(", "));
+    println!("note: where that must be, `-- --record \"the reason\"` adds lines to the history");
+    ExitCode::FAILURE
+}
+
+/// The instructions of a piece of work, without what prepares it.
+fn instructions(work: &str) -> u64 {
+    let me = std::env::current_exe().expect("this program");
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    valgrind.args(["--collect-atstart=no", "--toggle-collect=*counted*"]);
+    let ended = valgrind.arg(me).args(["--count", work]).output();
+    let ended = ended.expect("valgrind can be started; it is a package of that name");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    let count = told.lines().find_map(|line| line.split("Collected : ").nth(1));
+    count.and_then(|count| count.trim().parse().ok()).unwrap_or_else(|| panic!("{told}"))
+}
+
+/// What the history says of a piece of work.
+fn last(history: &str, work: &str, platform: &str) -> Option<u64> {
+    let line = history.lines().rfind(|line| {
+        let mut fields = line.split('\t');
+        fields.next() == Some(work) && fields.nth(1) == Some(platform)
+    });
+    line?.split('\t').nth(1)?.parse().ok()
+}
+
+fn percent(now: u64, then: u64) -> f64 {
+    let of = |count: u64| f64::from(u32::try_from(count / 1000).unwrap_or(u32::MAX));
+    (of(now) / of(then).max(1.0) - 1.0) * 100.0
+}
+
+/// The compiler and the target: with another of either, other instructions are made.
+fn platform() -> String {
+    let told = Command::new("rustc").arg("--version").output().expect("rustc");
+    format!("{} on {ARCH}-{OS}", String::from_utf8_lossy(&told.stdout).trim())
+}
+
+/// Only what is called through this is counted.
+#[inline(never)]
+fn counted(work: &mut dyn FnMut()) {
+    work();
+}
+
+/// Pieces of work: each prepares itself, and does what is counted.
+const WORK: &[(&str, fn())] = &[
+    ("every scenario is read", || counted(&mut || drop(black_box(corpus::plays().count())))),
+    ("a backup that nothing disturbs", || {
+        let (runtime, live) = backed_up();
+        let mut outcome = None;
+        counted(&mut || outcome = Some(runtime.block_on(live.operate(Operation::Backup))));
+        drop(outcome);
+    }),
+    ("the reference core looks at a healthy world", || {
+        let (runtime, live) = backed_up();
+        let complaint = complaint(&live);
+        let ask = || runtime.block_on(ReferenceCore.diagnose(&complaint, live.host()));
+        ask().expect("a diagnosis");
+        counted(&mut || drop(black_box(ask())));
+    }),
+    ("a world is copied, resumed and compared", || {
+        let (runtime, live) = backed_up();
+        let held = live.hold().expect("a world");
+        let how = StartOptions::new(Fidelity::Memory, DEFAULT_SEED);
+        counted(&mut || {
+            let resumed = runtime.block_on(Live::resume(held.clone(), &how)).expect("a world");
+            let now = resumed.snapshot().expect("a world");
+            assert!(held.world.differences_from(&now).is_empty(), "nothing was done");
+        });
+    }),
+    ("twenty plays, as a run plays them", || {
+        let plays: Vec<_> = corpus::plays().step_by(24).take(20).collect();
+        let mut played = 0;
+        // What is remembered was made in other worlds.
+        plays.iter().for_each(|play| drop(verdict(play, &reference(), &memory())));
+        let options = marslab::play::Options { seed: DEFAULT_SEED + 1, ..memory() };
+        rsa_key(options.seed).expect("a key");
+        counted(&mut || {
+            for play in &plays {
+                verdict(play, &reference(), &options);
+                played += 1;
+            }
+        });
+        assert_eq!(played, plays.len());
+    }),
+];
+
+/// A world in which a backup was made.
+fn backed_up() -> (Runtime, Live) {
+    let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let world = marslab::base::healthy(start_time(Fidelity::Memory));
+    let how = StartOptions::new(Fidelity::Memory, DEFAULT_SEED);
+    let live = runtime.block_on(Live::start(world, &how)).expect("a world");
+    for operation in before(Operation::Backup).chain([Operation::Backup]) {
+        runtime.block_on(live.operate(operation));
+    }
+    (runtime, live)
+}
+
+fn complaint(live: &Live) -> Complaint {
+    Complaint {
+        version: Complaint::VERSION,
+        machine: live.machine_name().clone(),
+        operation: Operation::Backup,
+        message: String::new(),
+        language: Language::English,
+    }
+}
+
+const HISTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.tsv");
+
+/// So much more is within what chance and the machine's libraries change.
+const PERCENT_MAX: f64 = 5.0;
