@@ -4,13 +4,18 @@ use std::fmt;
 
 /// Whether a filter selects a name: as a part of it or, with a `*` or `?`, as a pattern for the whole name.
 pub(crate) fn selects(filter: &str, name: &str) -> bool {
-    if filter.contains(['*', '?']) {
+    if is_pattern(filter) {
         let (filter, name): (Vec<char>, Vec<char>) =
             (filter.chars().collect(), name.chars().collect());
         matches(&filter, &name)
     } else {
         name.contains(filter)
     }
+}
+
+/// Whether a filter is a pattern for whole names.
+pub(crate) fn is_pattern(filter: &str) -> bool {
+    filter.contains(['*', '?'])
 }
 
 /// Matches a pattern in which `*` matches any text and `?` one character.

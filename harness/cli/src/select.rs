@@ -8,7 +8,7 @@ use marslab::corpus;
 use marslab::scenario::{Play, Scenario, read};
 
 use crate::error::CliError;
-use crate::names::{Suggestion, selects};
+use crate::names::{Suggestion, is_pattern, selects};
 
 /// The selected plays.
 #[derive(Debug)]
@@ -26,14 +26,22 @@ impl Selection {
             words.iter().partition(|word| word.contains(PLUS) && !Path::new(word).exists());
         let (files, filters): (Vec<&String>, Vec<&String>) =
             others.into_iter().partition(|word| is_file(word));
-        let all = || corpus::plays();
-        for filter in &filters {
-            if !all().any(|play| selects(filter, &play.name)) {
-                return Err(nothing_selected(filter));
-            }
+        let mut built_in = Vec::new();
+        match filters.as_slice() {
+            [] if words.is_empty() => built_in.extend(corpus::plays()),
+            [] => {}
+            // One name is what most commands are given, and few files have it.
+            [name] if !is_pattern(name) => built_in = corpus::named(name),
+            _ => built_in.extend(
+                corpus::plays()
+                    .filter(|play| filters.iter().any(|filter| selects(filter, &play.name))),
+            ),
         }
-        let is_selected = |play: &&Play| filters.iter().any(|filter| selects(filter, &play.name));
-        let built_in = all().filter(|play| words.is_empty() || is_selected(play)).collect();
+        let is_missing =
+            |filter: &&&String| !built_in.iter().any(|play| selects(filter, &play.name));
+        if let Some(filter) = filters.iter().find(is_missing) {
+            return Err(nothing_selected(filter));
+        }
         let compounds =
             compounds.into_iter().map(|word| compound(word)).collect::<Result<_, _>>()?;
         Ok(Self { built_in, compounds, files: read_all(&files)? })

@@ -115,7 +115,7 @@ fn try_pair(
     reference: &dyn SubjectRunner,
     options: &Options,
 ) -> Tried {
-    let mut recast = Recast::new(options.cast());
+    let recast = Recast::new(options.cast());
     let parts = [recast.play(one)?, recast.play(other)?];
     let [one, other] = &parts;
     let Ok(pair) = compose(&[one, other]) else { return Ok(Err(Dropped::Clash)) };

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use marslab_model::tracked::Footprint;
 use marslab_model::world::{Cast, Language};
 use marslab_model::{FieldPath, Outcome, World};
+use marslab_state::JournalEntry;
 use marslab_state::disk::Folder;
-use marslab_state::{JournalEntry, Work};
 use thiserror::Error;
 
 use crate::event::{AppliedChange, BeatRecord};
@@ -107,8 +107,6 @@ pub enum Progress {
     Beat(Box<BeatRecord>),
     /// The broken world's folder was kept.
     Kept(PathBuf),
-    /// A running world ended; this much was done over its network.
-    Worked(Work),
 }
 
 impl Progress {
@@ -217,12 +215,6 @@ impl Performance<'_> {
     /// Another play of the corpus, in this play's world.
     fn recast(&self, other: &Play) -> Result<Play, PlayError> {
         Ok(Recast::new(self.options.cast()).play(other)?)
-    }
-
-    /// Ends a world in which something was done.
-    fn end(&mut self, live: Live) {
-        (self.tell)(Progress::Worked(live.work()));
-        drop(live);
     }
 
     /// Whether the fault with this number is there to make the operation fail: all are, but for those of a compound's

@@ -109,13 +109,9 @@ fn perform(
     // The receiver lives as long as the workers do; an event without a receiver can be dropped.
     let tell = |event| drop(events.send(event));
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
-    let tell_note = |note| {
-        match note {
-            Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat: *beat }),
-            Progress::Kept(folder) => tell(Event::Kept { index, folder }),
-            // A measure for benches; it says nothing of the subject.
-            Progress::Worked(_) => {}
-        }
+    let tell_note = |note| match note {
+        Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat: *beat }),
+        Progress::Kept(folder) => tell(Event::Kept { index, folder }),
     };
     let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, subject, options, tell_note)));
     tell(match ended {

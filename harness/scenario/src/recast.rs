@@ -1,6 +1,6 @@
 //! Plays, read again for a world in which other values play the roles.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use marslab_model::world::Cast;
 use thiserror::Error;
@@ -25,27 +25,28 @@ pub enum RecastError {
     Missing(String),
 }
 
-/// Reads plays for the world of one cast, each file once.
+/// Reads plays for the world of one cast.
+#[derive(Debug)]
 pub struct Recast {
     cast: Arc<Cast>,
-    read: Vec<(Arc<SourceFile>, Scenario)>,
 }
 
 impl Recast {
     /// Reads for the world of this cast.
     pub fn new(cast: Cast) -> Self {
-        Self { cast: Arc::new(cast), read: Vec::new() }
+        Self { cast: Arc::new(cast) }
     }
 
     /// The play as it is in that world.
-    pub fn play(&mut self, play: &Play) -> Result<Play, RecastError> {
+    pub fn play(&self, play: &Play) -> Result<Play, RecastError> {
         if play.cast == self.cast { Ok(play.clone()) } else { self.of(&play.name, &play.source) }
     }
 
-    fn of(&mut self, name: &str, source: &Source) -> Result<Play, RecastError> {
+    fn of(&self, name: &str, source: &Source) -> Result<Play, RecastError> {
         match source {
             Source::File(file) => {
-                let found = self.file(file)?.plays.iter().find(|play| play.name == name);
+                let scenario = self.file(file)?;
+                let found = scenario.plays.iter().find(|play| play.name == name);
                 found.cloned().ok_or_else(|| RecastError::Missing(name.to_owned()))
             }
             Source::Parts(parts) => {
@@ -56,18 +57,23 @@ impl Recast {
         }
     }
 
-    fn file(&mut self, file: &Arc<SourceFile>) -> Result<&Scenario, RecastError> {
-        let known = self.read.iter().position(|(known, _)| Arc::ptr_eq(known, file));
-        let index = match known {
-            Some(index) => index,
-            None => {
-                let scenario = self.parse(file)?;
-                self.read.push((Arc::clone(file), scenario));
-                self.read.len().saturating_sub(1)
-            }
-        };
-        let found = self.read.get(index).map(|(_, scenario)| scenario);
-        found.ok_or_else(|| RecastError::Missing(file.name.clone()))
+    /// The scenario of a file. A run has one cast, and plays each file's plays one by one, so what was read last is kept.
+    fn file(&self, file: &Arc<SourceFile>) -> Result<Arc<Scenario>, RecastError> {
+        static LAST: Mutex<Option<Read>> = Mutex::new(None);
+        let last = || LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last().as_ref().filter(|it| it.cast == self.cast).and_then(|it| it.of(file));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        // Not held meanwhile: compounds take long to read.
+        let read = Arc::new(self.parse(file)?);
+        let mut last = last();
+        let all = last.take().filter(|it| it.cast == self.cast && it.scenarios.len() < KEPT_MAX);
+        let mut all =
+            all.unwrap_or_else(|| Read { cast: Arc::clone(&self.cast), scenarios: Vec::new() });
+        all.scenarios.push((Arc::clone(file), Arc::clone(&read)));
+        *last = Some(all);
+        Ok(read)
     }
 
     fn parse(&self, file: &SourceFile) -> Result<Scenario, RecastError> {
@@ -84,6 +90,22 @@ impl Recast {
         parse(name, text, &library).map_err(bad)
     }
 }
+
+/// The scenarios of files in the world of one cast.
+struct Read {
+    cast: Arc<Cast>,
+    scenarios: Vec<(Arc<SourceFile>, Arc<Scenario>)>,
+}
+
+impl Read {
+    fn of(&self, file: &Arc<SourceFile>) -> Option<Arc<Scenario>> {
+        let found = self.scenarios.iter().find(|(known, _)| Arc::ptr_eq(known, file));
+        found.map(|(_, scenario)| Arc::clone(scenario))
+    }
+}
+
+/// More files than the corpus has.
+const KEPT_MAX: usize = 1000;
 
 #[cfg(test)]
 mod tests;

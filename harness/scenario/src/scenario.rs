@@ -14,7 +14,7 @@ mod roles;
 mod rules;
 pub mod shape;
 
-pub(crate) use compound::is_compound;
+pub(crate) use compound::{PARTS, is_compound};
 pub use file::{ReadError, embedded, read};
 pub use library::Library;
 pub use marslab_actions::problem::{Paint, Problem, Problems};

@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use marslab::check::seed_from_environment;
-use marslab::live::DEFAULT_SEED;
+use marslab::live::{DEFAULT_SEED, begin_rsa_key};
 use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process::Limits;
@@ -29,10 +29,11 @@ use crate::select::Selection;
 
 /// Runs the selected plays, once every scenario file has been read and every report file created.
 pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
+    let options = options(args)?;
+    begin_rsa_key(options.seed);
     let selection = Selection::of(&args.filters)?;
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
-    let options = options(args)?;
     let pairs = match args.pairs {
         Some(count) => Some(draw(args, &selection.plays(), count, &options)?),
         None => None,

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use marslab::live::Fidelity;
+use marslab::live::{Fidelity, begin_rsa_key};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process;
 use marslab::scenario::Play;
@@ -20,6 +20,7 @@ use crate::select::Selection;
 
 /// Opens a session and prints its traffic until it ends.
 pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
+    begin_rsa_key(args.seed);
     let play = Selection::one(&args.scenario)?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(out, args, play))?;

@@ -7,7 +7,7 @@ use marslab_scenario::catalogue::Catalogue;
 
 use super::draw::Draw;
 use super::scene::Scene;
-use super::{Performance, PlayError, Progress, Stop, no_trouble};
+use super::{Performance, PlayError, Stop, no_trouble};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 
@@ -88,7 +88,6 @@ impl Performance<'_> {
             return Err(PlayError::Machine(format!("cannot start the subject: {reason}")).into());
         }
         let mut after = live.snapshot()?;
-        (self.tell)(Progress::Worked(live.work()));
         // Looking may take world time: an unanswered connection attempt times out.
         after.now = before.now;
         let changed = before.differences_from(&after);

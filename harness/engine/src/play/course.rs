@@ -93,7 +93,7 @@ impl Performance<'_> {
             course.show(record, broken.hold()?, expects, judged);
         }
         let has_moved = *broken.machine_name() != self.options.cast().machine;
-        self.end(broken);
+        drop(broken);
         let twin = if has_moved { Some(self.play_elsewhere().await?) } else { twin };
         if let Some(twin) = twin.filter(|_| course.ended.is_none()) {
             course.show_twin(twin);

@@ -77,7 +77,7 @@ impl Performance<'_> {
         let live = Live::resume(before.clone(), &self.start(HEALTHY)).await?;
         let attempt = self.attempt(&live).await?;
         let tried = Tried { attempt, after: live.hold()? };
-        self.end(live);
+        drop(live);
         Ok((before, healthy.tried.get_or_init(|| tried).clone()))
     }
 }

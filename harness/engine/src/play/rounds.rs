@@ -108,7 +108,7 @@ impl Performance<'_> {
         complaint: &Complaint,
     ) -> Result<(Live, Option<Past>), Stop> {
         let held = live.hold()?;
-        self.end(live);
+        drop(live);
         let mut world = held.clone();
         let past = shown.pasts.give(&mut world, Health::Broken);
         shown.worlds.push(World::new(Beat::Diagnosed, world));
@@ -213,7 +213,7 @@ impl Performance<'_> {
         let judged = judge::succeeds(beat, &last.outcome, MismatchKind::NotRepaired);
         let mut record = BeatRecord::of(beat, Some(last.outcome), last.said);
         let mut world = live.hold()?;
-        self.end(live);
+        drop(live);
         record.past = shown.pasts.give(&mut world, Health::Healthy);
         shown.worlds.push(World::new(beat, world));
         if judged.is_ok() {
@@ -326,13 +326,13 @@ async fn cure_one(
 ) -> Result<Vec<AppliedChange>, Stop> {
     let (mut applied, mut failed) = (Vec::new(), None);
     for part in turn {
-        live.take_reads();
+        live.reads().begin();
         match repairs.apply_cures(part, live, &mut applied).await {
             Ok(()) => return Ok(applied),
             Err(CureError::Live(error)) => return Err(error.into()),
             Err(CureError::Remedy(cure, error)) => {
                 // What the administrator came upon was in the way, too.
-                let reads = live.take_reads();
+                let reads = live.reads().end();
                 for fault in faults.iter_mut() {
                     let mut met = touched(&fault.footprint, &reads);
                     fault.has_blocked |= !met.is_empty();

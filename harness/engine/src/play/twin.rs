@@ -56,7 +56,7 @@ impl Performance<'_> {
         record.stopped_at = tried.stopped_at;
         record.twin = Some(play.name.clone());
         let failed = live.hold()?;
-        self.end(live);
+        drop(live);
         Ok(Twin { play, failed, record, judged })
     }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{corpus, plays, text};
+use super::{corpus, named, plays, text};
 use crate::PlayKind;
 use crate::scenario::{Paint, embedded, parse};
 
@@ -24,6 +24,16 @@ fn names_are_unique_and_sorted() {
     assert!(names.is_sorted(), "{names:?}");
     let all: BTreeSet<&str> = plays().map(|play| play.name.as_str()).collect();
     assert_eq!(all.len(), plays().count());
+}
+
+#[test]
+fn plays_are_found_by_any_part_of_their_names() {
+    let names = plays().step_by(11).map(|play| play.name.as_str());
+    for word in names.chain(["kek", "range", "proxy/", "y/a", "hides", "no such play"]) {
+        let found = named(word).into_iter().map(|play| &play.name);
+        let all = plays().map(|play| &play.name).filter(|name| name.contains(word));
+        assert!(found.eq(all), "{word}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::corpus;
 #[test]
 fn the_corpus_can_be_read_for_any_world() {
     for seed in [0, 1, 2] {
-        let mut recast = Recast::new(Cast::drawn(seed));
+        let recast = Recast::new(Cast::drawn(seed));
         for play in corpus::plays() {
             let drawn = recast.play(play).unwrap_or_else(|error| panic!("{}: {error}", play.name));
             assert_eq!(drawn.name, play.name);

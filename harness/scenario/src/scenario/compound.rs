@@ -76,4 +76,4 @@ fn play(
 }
 
 /// The key that makes a file one of a compound.
-const PARTS: &str = "parts";
+pub(crate) const PARTS: &str = "parts";
