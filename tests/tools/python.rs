@@ -1,19 +1,21 @@
 //! Subjects that are programs: the example, and some that misbehave.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use libtest_mimic::Trial;
 use marslab::play::Options;
 use marslab::process::Limits;
-use marslab::subject::{Caller, CommandSubject};
+use marslab::subject::{Caller, CommandSubject, ServedSubject};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_tests::{mismatch, play, verdict};
 
 use crate::tool::Tool;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 6] = [
+    let tests: [(&str, fn()); 7] = [
         ("the_example_finds_what_it_knows", the_example_finds_what_it_knows),
+        ("the_served_example_finds_the_same", the_served_example_finds_the_same),
         ("a_subject_that_hangs_is_killed", a_subject_that_hangs_is_killed),
         ("a_subject_that_floods_is_killed", a_subject_that_floods_is_killed),
         ("a_subject_that_crashes_is_quoted", a_subject_that_crashes_is_quoted),
@@ -24,6 +26,19 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/subjects/example.py");
+
+const SERVED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/subjects/served.py");
+
+/// What both examples know.
+const KNOWN: [&str; 7] = [
+    "agent-service-stopped",
+    "iscsi-service-stopped",
+    "task-disabled",
+    "execution-policy-restricted",
+    "activation-kek-missing",
+    "passphrase-kek-missing",
+    "execution-policy-unrestricted",
+];
 
 /// A subject of one line of Python.
 fn python(line: &str) -> String {
@@ -45,16 +60,19 @@ fn fails(command: &str, limits: Limits, reason: &str) {
 
 fn the_example_finds_what_it_knows() {
     let command = format!("python3 '{EXAMPLE}'");
-    for name in [
-        "agent-service-stopped",
-        "iscsi-service-stopped",
-        "task-disabled",
-        "execution-policy-restricted",
-        "activation-kek-missing",
-        "passphrase-kek-missing",
-        "execution-policy-unrestricted",
-    ] {
+    for name in KNOWN {
         let seen = diagnose(name, &command, Limits::default());
+        assert_eq!(seen, Verdict::Confirmed, "{name}: {seen}");
+    }
+}
+
+fn the_served_example_finds_the_same() {
+    let caller = Caller::of_this_process();
+    let command = format!("python3 '{SERVED}'");
+    let command = CommandSubject::new(&command, &caller, Limits::default()).unwrap();
+    let subject = ServedSubject::new(command, NonZeroUsize::MIN).unwrap();
+    for name in KNOWN {
+        let seen = verdict(&play(name), &subject, &Options::default());
         assert_eq!(seen, Verdict::Confirmed, "{name}: {seen}");
     }
 }

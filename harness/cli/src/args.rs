@@ -166,6 +166,18 @@ pub(crate) struct Run {
     #[arg(long, requires = "subject")]
     pub(crate) subject_isolated: bool,
 
+    /// Keep the subject running, and ask it line by line.
+    ///
+    /// As many processes as `--jobs` says answer all questions. Each question is a line of JSON on standard input,
+    /// `{"ask": 1, "complaint": …, "host": …}`, where `host` is what the file of MARSLAB_HOST contains otherwise; the answer is
+    /// a line on standard output, `{"ask": 1, "diagnosis": …}`. Flush it. A process whose answer is invalid or late is killed,
+    /// and another one is started for the next question.
+    ///
+    /// A process can remember earlier questions. Therefore those of several plays take turns, one in twenty is repeated in a
+    /// fresh process, and reports say `served`.
+    #[arg(long, requires = "subject")]
+    pub(crate) serve: bool,
+
     /// Time limit for each diagnosis of the subject, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "subject")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -175,7 +187,7 @@ pub(crate) struct Run {
     #[arg(long, value_enum, default_value_t = FidelityName::Loopback)]
     pub(crate) fidelity: FidelityName,
 
-    /// Number of parallel plays [default: number of CPUs].
+    /// Number of parallel plays, or of processes with `--serve` [default: number of CPUs].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
@@ -340,6 +352,7 @@ Examples:
   marslab run proxy-port-wrong+kek-missing       apply the faults of two plays at once
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
   marslab run --subject ./diagnose --subject-env HOME --subject-env LOG=debug
+  marslab run --subject ./diagnose --serve       start the program once per job
   marslab run --repeat 20 kek                    use 20 seeds, each with its own keys
   marslab run --html report.html                 write a report for people
   marslab run 'proxy*' --har proxies.har         write the traffic for a browser's developer tools

@@ -1,8 +1,9 @@
 //! The subject's door: how a program outside the lab looks at the machine that complains.
 //!
 //! [`Door::open`] serves the host port as read-only JSON over HTTP (one call a method), and a SOCKS5 server behind which names
-//! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. The program
-//! finds them through the JSON file that the variable `MARSLAB_HOST` names; it contains nothing of the World.
+//! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. A program
+//! finds them through a [`DoorFile`], which contains nothing of the World: in the JSON file that the variable `MARSLAB_HOST`
+//! names, or, where it is served, in the line that asks it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,6 @@ use http::{Method, Request, Response, StatusCode, header};
 use marslab_machine::FakeMachine;
 use marslab_model::Account;
 use marslab_model::host::Network;
-use marslab_state::lease::Lease;
 use marslab_wire::relay::relay;
 use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
@@ -30,14 +30,11 @@ mod calls;
 
 /// An open door. Dropping it closes it.
 pub struct Door {
-    file: PathBuf,
     description: DoorFile,
     _servers: JoinSet<()>,
-    /// The folder of the file, which outlives no process for long.
-    _place: Lease,
 }
 
-/// The contents of the file that `MARSLAB_HOST` names.
+/// Where a door is, as a program is told.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DoorFile {
@@ -66,25 +63,26 @@ impl Door {
             token: local_server::token()?,
             drive_c: live.drive_c()?,
         };
-        let place = Lease::new_in(&std::env::temp_dir())?;
-        let file = place.path().join("door.json");
-        local_server::write_private(&file, &serde_json::to_vec_pretty(&description)?)?;
         let guard =
             Arc::new(Guard { machine: live.shared_host(), token: description.token.clone() });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(http, Arc::<Guard>::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
-        Ok(Self { file, description, _servers: servers, _place: place })
+        Ok(Self { description, _servers: servers })
     }
 
-    /// The contents of the file.
+    /// Where it is.
     pub fn description(&self) -> &DoorFile {
         &self.description
     }
+}
 
-    /// The file for `MARSLAB_HOST`.
-    pub fn path(&self) -> &Path {
-        &self.file
+impl DoorFile {
+    /// Writes the file for `MARSLAB_HOST`, for this user only, and says where it is.
+    pub fn write_in(&self, folder: &Path) -> io::Result<PathBuf> {
+        let file = folder.join("door.json");
+        local_server::write_private(&file, &serde_json::to_vec_pretty(self)?)?;
+        Ok(file)
     }
 }
 

@@ -80,6 +80,8 @@ pub struct RunStarted {
     pub subject: String,
     /// Whether the subject is isolated.
     pub isolation: Isolation,
+    /// Whether the subject is a program that is started once and answers many asks.
+    pub is_served: bool,
     /// Whether it is played in the plain world.
     pub is_plain: bool,
     /// What plays the roles that scenario files name; with repeats, in the first one.

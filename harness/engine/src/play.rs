@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::event::{AppliedChange, BeatRecord};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
+use draw::Draw;
 use marslab_actions::error::RemedyError;
 use marslab_live::Limits;
 use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions, Step, SteppedOutcome};
@@ -160,7 +161,8 @@ pub async fn play(
     options: &Options,
     tell: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Verdict, PlayError> {
-    let performance = Performance { play, subject, options, tell };
+    let repeats = Draw::new(options.seed, &play.name, "repeats");
+    let performance = Performance { play, subject, options, repeats, tell };
     match Box::pin(performance.perform()).await {
         Ok(verdict) => Ok(verdict),
         Err(Stop::Mismatch(mismatch)) => Ok(Verdict::Mismatch(mismatch)),
@@ -172,6 +174,8 @@ struct Performance<'a> {
     play: &'a Play,
     subject: &'a dyn SubjectRunner,
     options: &'a Options,
+    /// Which asks of a subject with a memory are repeated without it.
+    repeats: Draw,
     tell: &'a mut (dyn FnMut(Progress) + Send),
 }
 

@@ -16,6 +16,10 @@ use process_wrap::tokio::ProcessGroup;
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
+pub(crate) use served::Served;
+
+mod served;
+
 /// What a program may use.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -36,7 +40,6 @@ pub(crate) struct Program<'a> {
     pub(crate) folder: &'a Path,
     /// Its whole environment: it inherits nothing.
     pub(crate) environment: &'a BTreeMap<OsString, OsString>,
-    pub(crate) input: &'a [u8],
 }
 
 /// How a program ended.
@@ -53,7 +56,16 @@ pub(crate) enum Ended {
 }
 
 /// Runs a program to its end or its limits. Whatever it has started is gone when this returns.
-pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<Ended> {
+pub(crate) async fn run(program: Program<'_>, input: &[u8], limits: &Limits) -> io::Result<Ended> {
+    let mut child = start(program)?;
+    let ended = tokio::time::timeout(limits.time, attend(child.as_mut(), input, limits));
+    let ended = ended.await.unwrap_or(Ok(Ended::TimedOut));
+    kill(child).await;
+    ended
+}
+
+/// Starts a program in a group of its own, with pipes for its standard streams.
+fn start(program: Program<'_>) -> io::Result<Box<dyn ChildWrapper>> {
     let mut command = CommandWrap::with_new(program.path, |command| {
         command.args(program.arguments).current_dir(program.folder);
         command.env_clear().envs(program.environment);
@@ -64,12 +76,12 @@ pub(crate) async fn run(program: Program<'_>, limits: &Limits) -> io::Result<End
     #[cfg(windows)]
     command.wrap(JobObject);
     command.wrap(KillOnDrop);
-    let mut child = command.spawn()?;
-    let ended = tokio::time::timeout(limits.time, attend(child.as_mut(), program.input, limits));
-    let ended = ended.await.unwrap_or(Ok(Ended::TimedOut));
-    // The program may have left others of its group behind; they may also be gone already.
+    command.spawn()
+}
+
+/// Kills a program and its group. The program may have left others behind; they may also be gone already.
+async fn kill(mut child: Box<dyn ChildWrapper>) {
     drop(Box::into_pin(child.kill()).await);
-    ended
 }
 
 async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> io::Result<Ended> {
@@ -96,8 +108,7 @@ async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> 
     if status.success() {
         return Ok(Ended::Well { output });
     }
-    let stderr = String::from_utf8_lossy(&tail).into_owned();
-    Ok(Ended::Badly { status: status.to_string(), stderr })
+    Ok(Ended::Badly { status: status.to_string(), stderr: text(&tail) })
 }
 
 /// Everything that a stream holds; `FileTooLarge` if that is too much.
@@ -117,18 +128,33 @@ async fn read_tail(
     stream: Option<impl AsyncRead + Unpin>,
     bytes_max: usize,
 ) -> io::Result<Vec<u8>> {
-    let Some(mut stream) = stream else { return Ok(Vec::new()) };
     let mut tail = Vec::new();
+    if let Some(mut stream) = stream {
+        keep_tail(&mut stream, &mut tail, bytes_max).await?;
+    }
+    Ok(tail)
+}
+
+/// Reads a stream to its end and keeps the last bytes, also where this is dropped before.
+async fn keep_tail(
+    stream: &mut (impl AsyncRead + Unpin),
+    tail: &mut Vec<u8>,
+    bytes_max: usize,
+) -> io::Result<()> {
     let mut piece = [0; 4096];
     loop {
         let count = stream.read(&mut piece).await?;
         if count == 0 {
-            return Ok(tail);
+            return Ok(());
         }
         tail.extend_from_slice(piece.get(..count).unwrap_or_default());
         let surplus = tail.len().saturating_sub(bytes_max);
         tail.drain(..surplus);
     }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A variable's name as the system compares it.

@@ -37,6 +37,7 @@ pub fn run(
         language: options.language,
         subject: subject.name(),
         isolation: subject.isolation(),
+        is_served: subject.afresh().is_some(),
         is_plain: options.casting == Casting::Plain,
         roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),

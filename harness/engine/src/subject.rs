@@ -4,19 +4,22 @@
 //! Each ask starts it anew in an empty folder and with a cleared environment, so that nothing that it is given names the
 //! scenario, and nothing that it left in its folders reaches the next ask. That is not a sandbox: the program can use its
 //! user's files, see other processes and use the network. Who starts it in a container declares that
-//! ([`CommandSubject::with_isolation`]).
+//! ([`CommandSubject::with_isolation`]). A program that answers many asks is a [`ServedSubject`].
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use crate::door::Door;
+use crate::door::{Door, DoorFile};
 use crate::process::{self, Ended, Limits, Program};
 use crate::subject_runner::{Isolation, SubjectRunner};
 use marslab_live::Live;
@@ -24,10 +27,12 @@ use scratch::Scratch;
 
 pub use caller::Caller;
 pub use environment::{Environment, VariableError};
+pub use served::{PLAYS_PER_PROCESS, ServedSubject};
 
 mod caller;
 mod environment;
 mod scratch;
+mod served;
 
 /// A program in any language.
 #[derive(Clone, Debug)]
@@ -88,7 +93,7 @@ impl CommandSubject {
     /// Starts the program once, and stops it at once: whether it can be started at all.
     pub async fn test_start(&self) -> io::Result<()> {
         let limits = Limits { time: Duration::ZERO, ..self.limits };
-        self.run(Path::new(""), b"", &limits).await.map(drop)
+        self.run(None, b"", &limits).await.map(drop)
     }
 
     /// The program.
@@ -97,16 +102,25 @@ impl CommandSubject {
     }
 
     /// Runs the program in folders of its own, which are gone when this returns.
-    async fn run(&self, door: &Path, input: &[u8], limits: &Limits) -> io::Result<Ended> {
+    async fn run(
+        &self,
+        door: Option<&DoorFile>,
+        input: &[u8],
+        limits: &Limits,
+    ) -> io::Result<Ended> {
         let scratch = Scratch::new_in(&self.temp)?;
-        let program = Program {
-            path: &self.program,
-            arguments: &self.arguments,
-            folder: scratch.work(),
-            environment: &self.environment.for_ask(door, scratch.temp()),
-            input,
-        };
-        process::run(program, limits).await
+        let door = door.map(|door| door.write_in(scratch.path())).transpose()?;
+        let environment = self.environment.in_folder(scratch.temp(), door.as_deref());
+        process::run(self.program_in(&scratch, &environment), input, limits).await
+    }
+
+    fn program_in<'a>(
+        &'a self,
+        scratch: &'a Scratch,
+        environment: &'a BTreeMap<OsString, OsString>,
+    ) -> Program<'a> {
+        let (path, arguments) = (self.program.as_os_str(), self.arguments.as_slice());
+        Program { path, arguments, folder: scratch.work(), environment }
     }
 }
 
@@ -125,35 +139,49 @@ impl SubjectRunner for CommandSubject {
         complaint: &Complaint,
         live: &Live,
     ) -> Result<Diagnosis, SubjectError> {
-        let not_started = |error: io::Error| SubjectError::NotStarted(error.to_string());
         let door = Door::open(live).await.map_err(not_started)?;
-        let input = serde_json::to_vec(complaint)
-            .map_err(|error| SubjectError::NotStarted(error.to_string()))?;
-        let ended = self.run(door.path(), &input, &self.limits).await;
-        match ended.map_err(not_started)? {
-            Ended::Well { output } => read_diagnosis(&output),
-            Ended::Badly { status, stderr } => Err(SubjectError::Crashed { status, stderr }),
-            Ended::TimedOut => Err(SubjectError::TimedOut { seconds: self.limits.time.as_secs() }),
-            Ended::TooMuchOutput => {
-                Err(SubjectError::TooMuchOutput { bytes: self.limits.output_bytes_max })
-            }
-        }
+        let input = serde_json::to_vec(complaint).map_err(not_started)?;
+        let ended = self.run(Some(door.description()), &input, &self.limits).await;
+        read_diagnosis(&output_of(ended, &self.limits)?)
     }
+}
+
+/// What a program wrote that ended well.
+fn output_of(ended: io::Result<Ended>, limits: &Limits) -> Result<Vec<u8>, SubjectError> {
+    match ended.map_err(not_started)? {
+        Ended::Well { output } => Ok(output),
+        Ended::Badly { status, stderr } => Err(SubjectError::Crashed { status, stderr }),
+        Ended::TimedOut => Err(SubjectError::TimedOut { seconds: limits.time.as_secs() }),
+        Ended::TooMuchOutput => Err(SubjectError::TooMuchOutput { bytes: limits.output_bytes_max }),
+    }
+}
+
+fn not_started(error: impl Display) -> SubjectError {
+    SubjectError::NotStarted(error.to_string())
 }
 
 /// Reads what a subject wrote.
 pub fn read_diagnosis(output: &[u8]) -> Result<Diagnosis, SubjectError> {
-    let unreadable = |reason: String| SubjectError::Unreadable { reason };
+    known_version(read_json(output)?)
+}
+
+fn read_json<T: DeserializeOwned>(output: &[u8]) -> Result<T, SubjectError> {
     if output.iter().all(u8::is_ascii_whitespace) {
-        return Err(unreadable("standard output is empty".to_owned()));
+        return Err(unreadable("standard output is empty"));
     }
-    let diagnosis: Diagnosis =
-        serde_json::from_slice(output).map_err(|error| unreadable(error.to_string()))?;
+    serde_json::from_slice(output).map_err(unreadable)
+}
+
+fn known_version(diagnosis: Diagnosis) -> Result<Diagnosis, SubjectError> {
     if diagnosis.version != Diagnosis::VERSION {
         let (seen, known) = (diagnosis.version, Diagnosis::VERSION);
         return Err(unreadable(format!("unsupported version {seen}; expected {known}")));
     }
     Ok(diagnosis)
+}
+
+fn unreadable(reason: impl Display) -> SubjectError {
+    SubjectError::Unreadable { reason: reason.to_string() }
 }
 
 impl Default for Limits {

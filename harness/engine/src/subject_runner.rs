@@ -25,6 +25,11 @@ pub trait SubjectRunner: Send + Sync {
         Isolation::InProcess
     }
 
+    /// The same subject without a memory of earlier questions, where this one may have one. The answers of both are compared.
+    fn afresh(&self) -> Option<&dyn SubjectRunner> {
+        None
+    }
+
     /// Diagnoses the machine that complains.
     async fn diagnose(&self, complaint: &Complaint, live: &Live)
     -> Result<Diagnosis, SubjectError>;

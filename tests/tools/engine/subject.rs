@@ -1,6 +1,5 @@
 //! A subject in a container. The image is made here, of one program that needs no other file; nothing is fetched.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,7 +13,6 @@ use marslab::verdict::{MismatchKind, Verdict};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
 use marslab_tests::{mismatch, play, verdict};
-use tempfile::NamedTempFile;
 use testcontainers::bollard::Docker;
 use testcontainers::core::wait::ExitWaitStrategy;
 use testcontainers::core::{Mount, WaitFor};
@@ -35,16 +33,18 @@ impl ContainerSubject {
         let error = |error: &dyn ToString| error.to_string();
         let door = Door::open(live).await.map_err(|it| error(&it))?;
         let complaint = serde_json::to_vec(complaint).map_err(|it| error(&it))?;
-        let mut file = NamedTempFile::new().map_err(|it| error(&it))?;
-        file.write_all(&complaint).map_err(|it| error(&it))?;
+        let folder = tempfile::tempdir().map_err(|it| error(&it))?;
+        let file = folder.path().join("complaint.json");
+        std::fs::write(&file, complaint).map_err(|it| error(&it))?;
+        let door_file = door.description().write_in(folder.path()).map_err(|it| error(&it))?;
         let image = self.image.clone().with_wait_for(WaitFor::exit(
             ExitWaitStrategy::new().with_exit_code(0).with_poll_interval(POLL),
         ));
         let container = image
             // The door listens on the loopback of this machine.
             .with_network("host")
-            .with_mount(read_only(door.path(), "/door.json"))
-            .with_mount(read_only(file.path(), "/complaint.json"))
+            .with_mount(read_only(&door_file, "/door.json"))
+            .with_mount(read_only(&file, "/complaint.json"))
             .with_env_var(HOST_VARIABLE, "/door.json")
             .with_cmd(["/complaint.json", self.service])
             .start()

@@ -36,6 +36,8 @@ fn lines() {
     bad("marslab run --subject-env A");
     bad("marslab run --subject x --subject-env");
     bad("marslab run --subject-isolated");
+    good("marslab run --subject x --serve --subject-isolated --jobs 3");
+    bad("marslab run --serve");
     bad("marslab run --keep --check-determinism");
     good("marslab list");
     bad("marslab list teapots");

@@ -15,7 +15,7 @@ use marslab::process::Limits;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
-use marslab::subject::{Caller, CommandSubject};
+use marslab::subject::{Caller, CommandSubject, PLAYS_PER_PROCESS, ServedSubject};
 use marslab::subject_runner::{Isolation, RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
@@ -44,7 +44,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         subject: subject.as_ref(),
         options: &options,
         config: RunConfig {
-            jobs: args.jobs.unwrap_or_else(jobs),
+            jobs: plays_at_a_time(args),
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
         },
     };
@@ -143,13 +143,22 @@ fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
     let subject = subject.with_environment(environment).with_isolation(isolation);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
+    let program = subject.program().to_string_lossy().into_owned();
+    let not_started = |error| CliError::SubjectNotStarted { program, error };
     match started {
-        Ok(()) => Ok(Box::new(subject)),
-        Err(error) => {
-            let program = subject.program().to_string_lossy().into_owned();
-            Err(CliError::SubjectNotStarted { program, error })
+        Ok(()) if args.serve => {
+            let served = ServedSubject::new(subject, args.jobs.unwrap_or_else(jobs));
+            Ok(Box::new(served.map_err(not_started)?))
         }
+        Ok(()) => Ok(Box::new(subject)),
+        Err(error) => Err(not_started(error)),
     }
+}
+
+/// More than there are processes, so that the questions of several plays take turns in each.
+fn plays_at_a_time(args: &Run) -> NonZeroUsize {
+    let jobs = args.jobs.unwrap_or_else(jobs);
+    if args.serve { jobs.saturating_mul(PLAYS_PER_PROCESS) } else { jobs }
 }
 
 fn options(args: &Run) -> Result<Options, CliError> {

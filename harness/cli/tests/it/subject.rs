@@ -86,6 +86,17 @@ fn nothing_is_left_of_a_subject() {
     assert_eq!(left().collect::<Vec<_>>(), [folder; 0]);
 }
 
+/// A list is no answer: the question is lost, and the play with it.
+#[test]
+fn a_subject_can_be_served() {
+    let serve = |subject: &str| run(subject).arg("--serve");
+    let output = ran(serve(&itself("list")));
+    output.stdout_has("\nsubject not isolated: ").stdout_has("\nsubject served: ");
+    ran(serve(&itself("list")).args(["--json", "-"])).stdout_has("\n  \"served\": true,\n");
+    failed(serve(&itself("absent")), "before it answered); stderr: error: ");
+    output_of(serve("./absent")).code(2).stderr_has("cannot start the subject `");
+}
+
 #[test]
 fn a_run_says_whether_the_subject_was_isolated() {
     let run = |flags: &[&str]| ran(run(&itself("list")).args(flags));

@@ -73,8 +73,42 @@ struct Played {
     asked: Vec<(Seen, Complaint)>,
 }
 
+/// Remembers, perhaps; the other one does not.
+struct Remembering {
+    knows: Scripted,
+    fresh: Scripted,
+}
+
+#[async_trait]
+impl SubjectRunner for Remembering {
+    fn name(&self) -> String {
+        self.knows.name()
+    }
+
+    fn afresh(&self) -> Option<&dyn SubjectRunner> {
+        Some(&self.fresh)
+    }
+
+    async fn diagnose(&self, told: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+        self.knows.diagnose(told, live).await
+    }
+}
+
+fn scripted(answer: fn(Seen, usize) -> Answer) -> Scripted {
+    Scripted { answer, asked: Mutex::default() }
+}
+
 fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Played {
-    let subject = Scripted { answer, asked: Mutex::default() };
+    let subject = scripted(answer);
+    let (ended, beats) = played_by(&subject, play, seed);
+    Played { ended, beats, asked: subject.asked.into_inner().unwrap() }
+}
+
+fn played_by(
+    subject: &dyn SubjectRunner,
+    play: &Play,
+    seed: u64,
+) -> (Result<Verdict, PlayError>, Vec<BeatRecord>) {
     let options = Options {
         fidelity: Fidelity::Memory,
         // What a test takes out of a play would come back when it is read again.
@@ -83,12 +117,12 @@ fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Pla
         ..Options::default()
     };
     let mut beats = Vec::new();
-    let ended = play_alone(play, &subject, &options, |progress| {
+    let ended = play_alone(play, subject, &options, |progress| {
         if let Progress::Beat(beat) = progress {
             beats.push(*beat);
         }
     });
-    Played { ended, beats, asked: subject.asked.into_inner().unwrap() }
+    (ended, beats)
 }
 
 fn played(play: &Play, answer: fn(Seen, usize) -> Answer) -> Played {
@@ -231,6 +265,35 @@ fn two_answers_about_one_world_are_inconsistent() {
         _ => right(world, times),
     };
     assert_eq!(played(&play(SIMPLE), other_words).ended.unwrap(), Verdict::Confirmed);
+}
+
+/// The verdicts of some seeds on a subject that is always right, how often it was asked, and how often without a memory.
+fn remembered(fresh: fn(Seen, usize) -> Answer) -> (Vec<Verdict>, usize, usize) {
+    let subject = Remembering { knows: scripted(right), fresh: scripted(fresh) };
+    let play = play(SIMPLE);
+    let verdicts = (0..16).map(|seed| played_by(&subject, &play, seed).0.unwrap()).collect();
+    let [asked, again] = [subject.knows, subject.fresh].map(|it| it.asked.into_inner().unwrap());
+    assert!(again.iter().all(|it| asked.contains(it)));
+    (verdicts, asked.len(), again.len())
+}
+
+#[test]
+fn one_ask_in_twenty_is_repeated_without_a_memory() {
+    let (verdicts, asked, again) = remembered(right);
+    assert!(verdicts.iter().all(|it| *it == Verdict::Confirmed), "{verdicts:?}");
+    assert!((asked / 40..=asked / 10).contains(&again), "{again} of {asked}");
+}
+
+#[test]
+fn an_answer_that_needs_a_memory_is_inconsistent() {
+    let (verdicts, _, again) = remembered(|_, times| if times == 0 { BOTH } else { FAILS });
+    let mismatches: Vec<_> = verdicts.iter().filter(|it| **it != Verdict::Confirmed).collect();
+    // A play ends at the first.
+    assert_eq!(mismatches.len(), again, "{verdicts:?}");
+    let seen = |text: &str| mismatches.iter().any(|it| it.to_string().contains(text));
+    assert!(seen("inconsistent in beat 3"), "{verdicts:?}");
+    assert!(seen("expected: the answer of a fresh process: "), "{verdicts:?}");
+    assert!(seen("subject failed"), "{verdicts:?}");
 }
 
 #[test]

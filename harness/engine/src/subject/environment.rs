@@ -61,11 +61,15 @@ impl Environment {
         Ok(())
     }
 
-    /// The variables for one ask.
-    pub(super) fn for_ask(&self, door: &Path, temp: &Path) -> BTreeMap<OsString, OsString> {
+    /// The variables of a program with this folder for temporary files, and this door if it has one only.
+    pub(super) fn in_folder(
+        &self,
+        temp: &Path,
+        door: Option<&Path>,
+    ) -> BTreeMap<OsString, OsString> {
         let mut variables = self.variables.clone();
         variables.extend(TEMP_VARIABLES.iter().map(|name| (name.into(), temp.into())));
-        variables.insert(HOST_VARIABLE.into(), door.into());
+        variables.extend(door.map(|door| (HOST_VARIABLE.into(), door.into())));
         variables
     }
 }

@@ -1,4 +1,4 @@
-//! The folders of one ask.
+//! The folders of a program.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use marslab_state::lease::Lease;
 pub(super) struct Scratch {
     work: PathBuf,
     temp: PathBuf,
-    _lease: Lease,
+    lease: Lease,
 }
 
 impl Scratch {
@@ -20,7 +20,12 @@ impl Scratch {
         let [work, temp] = ["work", "tmp"].map(|name| lease.path().join(name));
         fs::create_dir(&work)?;
         fs::create_dir(&temp)?;
-        Ok(Self { work, temp, _lease: lease })
+        Ok(Self { work, temp, lease })
+    }
+
+    /// The folder that contains both.
+    pub(super) fn path(&self) -> &Path {
+        self.lease.path()
     }
 
     /// The working folder.

@@ -72,7 +72,7 @@ fn facts(summary: &Summary) -> Markup {
     html! {
         dl.facts {
             div { dt { "subject" } dd { code { (clean(&run.subject)) } } }
-            div { dt { "isolation" } dd { (run.isolation.name()) } }
+            div { dt { "isolation" } dd { (run.isolation.name()) @if run.is_served { ", served" } } }
             div { dt { "fidelity" } dd { (run.fidelity.name()) } }
             div { dt { "seed" } dd { (run.seed) } }
             div { dt { "language" } dd { (tag(run.language)) } }

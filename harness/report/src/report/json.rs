@@ -10,6 +10,7 @@
 //!   "fidelity": "memory",
 //!   "subject": "reference",
 //!   "isolation": "in-process",
+//!   "served": false,
 //!   "counts": { "confirmed": 1, "mismatch": 1, "inconclusive": 0, "lab-failed": 0 },
 //!   "plays": [
 //!     {
@@ -32,7 +33,7 @@
 //!
 //! `beyond` is `true` behind the `article` of what is beyond the articles of 2019, else it is left out.
 //! `isolation` is `in-process` (Rust code), `not-isolated` (a program) or `isolated` (a program that is declared to run in a
-//! container or in namespaces of its own).
+//! container or in namespaces of its own). `served` is `true` where one process answered many questions.
 //! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
 //! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
 
@@ -122,6 +123,7 @@ struct Document<'a> {
     subject: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     isolation: Option<Isolation>,
+    served: bool,
     /// What plays the roles that scenario files name.
     roles: BTreeMap<&'static str, &'a str>,
     counts: Counts,
@@ -137,6 +139,7 @@ impl<'a> Document<'a> {
             fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
             subject: run.map_or("", |run| &run.subject),
             isolation: run.map(|run| run.isolation),
+            served: run.is_some_and(|run| run.is_served),
             roles: run
                 .into_iter()
                 .flat_map(|run| run.roles.iter().map(|(role, value)| (*role, value.as_str())))

@@ -3,7 +3,7 @@
 //! A play is a test case; those of one section of the articles are a suite, compounds and controls two more. A mismatch is a
 //! failure whose type is its kind, an inconclusive play a failure of the type `inconclusive`, and where the lab itself
 //! failed, an error of the type `lab-failed`. A case that is beyond the articles of 2019 has the property `beyond`, the
-//! article's id. The properties of a suite are those of the run: seed, fidelity, subject, and whether that was isolated. There are
+//! article's id. The properties of a suite are those of the run: seed, fidelity, subject, and whether that was isolated and served. There are
 //! no times.
 
 use std::collections::BTreeMap;
@@ -39,6 +39,7 @@ fn suite(name: &str, summary: &Summary) -> TestSuite {
         suite.add_property(Property::new("fidelity", run.fidelity.name()));
         suite.add_property(Property::new("subject", run.subject.as_str()));
         suite.add_property(Property::new("isolation", run.isolation.name().replace(' ', "-")));
+        suite.add_property(Property::new("served", run.is_served.to_string()));
     }
     suite
 }

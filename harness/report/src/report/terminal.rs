@@ -46,6 +46,9 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     if let Some(line) = isolation(run.isolation) {
         writeln!(out, "{line}")?;
     }
+    if run.is_served {
+        writeln!(out, "{SERVED}")?;
+    }
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
         let seed = play.info.seed.unwrap_or(run.seed);
@@ -161,6 +164,9 @@ fn plural(count: usize, noun: &str) -> String {
 
 /// As wide as the longest word, `inconclusive`.
 const WORD_CHARS: usize = 12;
+
+/// What is to be known of a program that was not started anew for each question.
+const SERVED: &str = "subject served: it could remember earlier questions; one in twenty was repeated in a fresh process";
 
 /// More names than one would type.
 const NAMES_MAX: usize = 8;

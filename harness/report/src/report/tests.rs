@@ -102,21 +102,23 @@ run with --seed 4711 --fidelity memory
     assert_data_eq!(terminal_text(events, Paint::Plain), expected);
 }
 
+/// A run of one play in JSON, JUnit, HTML and on the terminal.
+fn reports(change: impl Fn(RunStarted) -> RunStarted) -> [String; 4] {
+    let run = match run_started(1) {
+        Event::RunStarted(run) => Event::RunStarted(change(run)),
+        other => other,
+    };
+    let events = vec![run, started(0, "kek-gone"), confirmed(0), Event::RunEnded];
+    let mut page = Vec::new();
+    html::write(&mut page, &summary(events.clone())).unwrap();
+    let (json, junit) = (json_text(events.clone()), junit_text(events.clone()));
+    let page = String::from_utf8(page).unwrap();
+    [json, junit, page, terminal_text(events, Paint::Plain)]
+}
+
 /// Every format says whether the subject was isolated; the terminal only of a program, which alone can be.
 #[test]
 fn isolation_is_reported() {
-    let reports = |isolation| {
-        let run = match run_started(1) {
-            Event::RunStarted(run) => Event::RunStarted(RunStarted { isolation, ..run }),
-            other => other,
-        };
-        let events = vec![run, started(0, "kek-gone"), confirmed(0), Event::RunEnded];
-        let mut page = Vec::new();
-        html::write(&mut page, &summary(events.clone())).unwrap();
-        let (json, junit) = (json_text(events.clone()), junit_text(events.clone()));
-        let page = String::from_utf8(page).unwrap();
-        [json, junit, page, terminal_text(events, Paint::Plain)]
-    };
     for (isolation, id, name, line) in [
         (Isolation::InProcess, "in-process", "in process", "1 confirmed\nrun with"),
         (
@@ -133,9 +135,30 @@ fn isolation_is_reported() {
             format!("<dt>isolation</dt><dd>{name}</dd>"),
             line.to_owned(),
         ];
-        for (report, mark) in reports(isolation).iter().zip(marks) {
+        for (report, mark) in reports(|run| RunStarted { isolation, ..run }).iter().zip(marks) {
             assert!(report.contains(&mark), "no {mark:?} in {report}");
         }
+    }
+}
+
+/// Every format says that the subject was served.
+#[test]
+fn what_was_served_is_reported() {
+    let isolation = Isolation::NotIsolated;
+    let marks = [
+        ("\"served\": true", "\"served\": false"),
+        (
+            "<property name=\"served\" value=\"true\"/>",
+            "<property name=\"served\" value=\"false\"/>",
+        ),
+        ("<dd>not isolated, served</dd>", "<dd>not isolated</dd>"),
+        ("network\nsubject served: ", "network\nrun with"),
+    ];
+    let served = reports(|run| RunStarted { isolation, is_served: true, ..run });
+    let started = reports(|run| RunStarted { isolation, is_served: false, ..run });
+    for ((served, started), (mark, none)) in served.iter().zip(&started).zip(marks) {
+        assert!(served.contains(mark), "no {mark:?} in {served}");
+        assert!(started.contains(none), "no {none:?} in {started}");
     }
 }
 
@@ -425,6 +448,7 @@ pub(super) fn run_started(plays: usize) -> Event {
         language,
         subject,
         isolation: Isolation::InProcess,
+        is_served: false,
         is_plain: false,
         roles,
         plays,

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ struct ControlState {
     session: Arc<Session>,
     place: Place,
     door: Door,
+    door_file: PathBuf,
     key: Key,
     /// Faults that take themselves out again.
     timers: std::sync::Mutex<JoinSet<()>>,
@@ -51,6 +53,7 @@ impl Control {
         let listener = local_server::listen().await?;
         let place = Place::new()?;
         let door = Door::open(session.live()).await?;
+        let door_file = door.description().write_in(place.folder())?;
         place.write_authorities(&authorities(&session))?;
         let key = Key {
             version: 1,
@@ -60,7 +63,7 @@ impl Control {
         };
         place.write_key(&key)?;
         let (timers, ended) = Default::default();
-        let state = Arc::new(ControlState { session, place, door, key, timers, ended });
+        let state = Arc::new(ControlState { session, place, door, door_file, key, timers, ended });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(listener, Arc::<ControlState>::clone(&state)));
         Ok(Self { state, _servers: servers })
@@ -167,7 +170,7 @@ impl ControlState {
             listeners: listeners.collect(),
             ca_file: self.place.ca_file(),
             drive_c: door.drive_c.clone(),
-            door_file: self.door.path().to_owned(),
+            door_file: self.door_file.clone(),
             socks: door.socks.clone(),
             door_token: door.token.clone(),
             control: self.key.control.clone(),

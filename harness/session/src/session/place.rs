@@ -29,6 +29,11 @@ impl Place {
         Lease::new_in(&parent).map(Self)
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
     /// The session file.
     pub fn session_file(&self) -> PathBuf {
         self.0.path().join(SESSION_FILE)
