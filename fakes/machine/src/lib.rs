@@ -16,7 +16,9 @@
 //! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
 //! stamps on what is written are part of writing: a clock that only ends up in a time stamp counts as not read.
 
+use std::io;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -61,6 +63,14 @@ impl FakeMachine {
         name: Name,
     ) -> Self {
         Self { running, network, pki, name }
+    }
+
+    /// The folder that is a drive of the machine, made at the first call; `None` on `memory`.
+    pub fn drive(&self, volume: &Name) -> io::Result<Option<PathBuf>> {
+        let made = self.running.drive(&self.name, volume);
+        made.inspect_err(|error| {
+            self.running.note_trouble("cannot make the folder of a drive", error)
+        })
     }
 
     /// Reads from the machine; `None` if it is missing.

@@ -190,7 +190,7 @@ impl Live {
 
     /// The folder that is drive C: of the machine that complains, made at the first call; `None` on `memory`.
     pub fn drive_c(&self) -> io::Result<Option<PathBuf>> {
-        self.running.drive(self.machine_name(), &Name::new("C:"))
+        self.workstation().machine.drive(&Name::new("C:"))
     }
 
     /// What the administrator means to do.

@@ -114,6 +114,18 @@ async fn the_socks_door_leads_into_the_simulated_network() {
 }
 
 #[tokio::test]
+async fn the_drive_is_made_when_it_is_called_for() {
+    let (live, before, _) = open().await;
+    let door = Door::open_without_drive(&live).await.unwrap();
+    let file = door.description();
+    assert_eq!(file.drive_c, None);
+    let answer = call(file, "drive-c", "").await;
+    let folder = before.description().drive_c.as_ref().unwrap();
+    let expected = serde_json::json!({ "ok": folder }).to_string();
+    assert!(answer.ends_with(&expected), "{answer}");
+}
+
+#[tokio::test]
 async fn the_drive_is_a_folder_and_goes_with_the_world() {
     let (live, door, file) = open().await;
     let drive = file.drive_c.unwrap();

@@ -76,7 +76,7 @@ impl SubjectRunner for ServedSubject {
         complaint: &Complaint,
         live: &Live,
     ) -> Result<Diagnosis, SubjectError> {
-        let door = Door::open(live).await.map_err(not_started)?;
+        let door = Door::open_without_drive(live).await.map_err(not_started)?;
         let (answer, answered) = oneshot::channel();
         let (complaint, host) = (complaint.clone(), door.description().clone());
         let ask = Ask { complaint, host, answer };
@@ -103,7 +103,7 @@ impl SubjectRunner for FreshSubject {
         complaint: &Complaint,
         live: &Live,
     ) -> Result<Diagnosis, SubjectError> {
-        let door = Door::open(live).await.map_err(not_started)?;
+        let door = Door::open_without_drive(live).await.map_err(not_started)?;
         let mut worker = Worker::new(&self.0);
         let answer = worker.ask(complaint, door.description()).await;
         worker.end().await;
