@@ -69,7 +69,7 @@ impl FakeMachine {
     pub fn drive(&self, volume: &Name) -> io::Result<Option<PathBuf>> {
         let made = self.running.drive(&self.name, volume);
         made.inspect_err(|error| {
-            self.running.note_trouble("cannot make the folder of a drive", error)
+            self.running.note_trouble("cannot make the folder of a drive", error);
         })
     }
 

@@ -1,5 +1,14 @@
 //! Programs that answer many asks. They are this program itself: each ask tells it, by the complaint's message, what to do.
-#![expect(clippy::unwrap_used, reason = "a test ends where its preparations fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends where its preparations fail"
+)]
+#![expect(
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "as a subject, this is a program of its own"
+)]
 
 use std::collections::BTreeSet;
 use std::io::{Write as _, stdin, stdout};
@@ -36,7 +45,12 @@ fn main() {
         ("processes_share_the_asks_of_all_plays", processes_share_the_asks),
         ("nothing_is_left", nothing_is_left),
     ];
-    let trials = tests.map(|(name, test)| Trial::test(name, move || Ok(test())));
+    let trials = tests.map(|(name, test)| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit();
 }
 
