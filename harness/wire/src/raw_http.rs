@@ -91,7 +91,7 @@ pub async fn serve(connection: Connection, responder: Arc<dyn Responder>) {
         let reply = match reader.head().await {
             Ok(Some(head)) => exchange(&mut reader, head, responder.as_ref()).await,
             // The client has closed the connection.
-            Ok(None) => break,
+            Ok(None) => return reader.shut().await,
             Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
         };
         if reader.stream().write_all(&reply.bytes).await.is_err() {

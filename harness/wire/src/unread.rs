@@ -10,6 +10,9 @@ pub(crate) fn unread(
     bytes: impl AsRef<[u8]> + Send + Unpin + 'static,
     stream: Box<dyn Stream>,
 ) -> Box<dyn Stream> {
+    if bytes.as_ref().is_empty() {
+        return stream;
+    }
     let (read, write) = split(stream);
     Box::new(join(Cursor::new(bytes).chain(read), write))
 }

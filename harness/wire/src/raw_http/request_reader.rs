@@ -1,5 +1,9 @@
 //! Reads heads and bodies from a connection. Whatever the client sends, no more is kept than the limits here allow.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use bytes::{Buf, Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
@@ -44,15 +48,28 @@ impl RequestReader {
         (self.stream, self.buffer.freeze())
     }
 
-    /// Closes the connection without waiting for the client.
+    /// Closes the connection, and reads once more, because a socket that is dropped with unread bytes is reset. Only bytes of
+    /// a body are waited for.
     pub(super) async fn close(mut self) {
+        self.shut().await;
+        let last = read_some(&mut self.stream, &mut self.buffer);
+        if self.rest == Body::Bytes(0) {
+            poll_once(last).await;
+        } else {
+            last.await;
+        }
+    }
+
+    /// Closes a connection that the client has closed.
+    pub(super) async fn shut(&mut self) {
         // On failure there is no one to report it to.
         drop(self.stream.shutdown().await);
-        read_some(&mut self.stream, &mut self.buffer).await;
     }
 
     /// The head of the next request, or `None` if the client closed the connection.
     pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
+        // Until a head is whole and valid.
+        self.rest = Body::Unknown;
         let mut scanned = 0;
         loop {
             while self.buffer.first().is_some_and(|byte| b"\r\n".contains(byte)) {
@@ -213,6 +230,12 @@ impl RequestReader {
 async fn read_some(stream: &mut (impl Stream + ?Sized), buffer: &mut BytesMut) -> bool {
     buffer.reserve(READ_BYTES);
     matches!(stream.read_buf(buffer).await, Ok(1..))
+}
+
+/// Does what can be done without waiting.
+async fn poll_once(future: impl Future) {
+    let mut future = pin!(future);
+    poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_ready())).await;
 }
 
 /// Whether the head is complete. The first `scanned` bytes are known not to contain the whole end of it.

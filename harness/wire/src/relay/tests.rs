@@ -1,6 +1,6 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
-use super::relay;
+use super::{BUFFER_BYTES, relay};
 use crate::testing::read_all;
 
 #[tokio::test]
@@ -35,6 +35,27 @@ async fn more_than_the_buffers_hold_goes_through() {
     };
     let ((), heard, ()) = tokio::join!(client, server, relay(left, right));
     assert_eq!(heard, expected);
+}
+
+#[tokio::test]
+async fn a_bulk_transfer_outgrows_the_first_buffer() {
+    let (mut client, left) = duplex(BUFFER_BYTES);
+    let (right, mut server) = duplex(BUFFER_BYTES);
+    let sent: Vec<u8> = (0..=255).cycle().take(5 * BUFFER_BYTES + 1).collect();
+    let client = async {
+        client.write_all(&sent).await.unwrap();
+        client.shutdown().await.unwrap();
+        let mut back = Vec::new();
+        client.read_to_end(&mut back).await.unwrap();
+        back
+    };
+    let server = async move {
+        let mut heard = Vec::new();
+        server.read_to_end(&mut heard).await.unwrap();
+        server.write_all(&heard).await.unwrap();
+    };
+    let (back, (), ()) = tokio::join!(client, server, relay(left, right));
+    assert!(back == sent, "{} bytes of {}", back.len(), sent.len());
 }
 
 #[tokio::test]
