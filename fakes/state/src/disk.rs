@@ -30,7 +30,7 @@ impl Disk {
     pub fn reconcile(&self, before: &World, after: &World) -> io::Result<()> {
         match self {
             Self::Memory => Ok(()),
-            Self::Folder(folder) => folder.reconcile(Some(before), after),
+            Self::Folder(folder) => folder.reconcile(before, after),
         }
     }
 

@@ -57,7 +57,47 @@ impl Folder {
         }
         // If another thread was faster, its lease stays.
         drop(self.lease.set(Lease::new_in(&self.parent)?));
-        self.reconcile(None, world)
+        self.fill(world)
+    }
+
+    /// Writes the files of a world into the folder that was just made: as nothing is there, nothing has to be looked for.
+    fn fill(&self, world: &World) -> io::Result<()> {
+        let mut made = BTreeMap::new();
+        for (name, machine) in world.machines.iter().filter(|(name, _)| self.holds(name)) {
+            for drive in machine.volumes.keys().filter_map(letter) {
+                self.make(&mut made, &[name.as_str().to_owned(), drive])?;
+            }
+            for (path, file) in &machine.files {
+                let (folders, file_name) = split(name, path)?;
+                let folder = self.make(&mut made, &folders)?;
+                fs::write(folder.join(encode(&file_name)), file.content.bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a folder with all that is above it, but for those that were made before.
+    fn make(&self, made: &mut BTreeMap<Name, PathBuf>, folders: &[String]) -> io::Result<PathBuf> {
+        let mut real = self.path().map(Path::to_owned).ok_or(io::ErrorKind::NotFound)?;
+        let mut key = String::new();
+        for name in folders {
+            if !is_name(name) {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+            key.push_str(name);
+            key.push('\\');
+            let known = made.get(&Name::new(key.as_str()));
+            real = match known {
+                Some(known) => known.clone(),
+                None => {
+                    let fresh = real.join(encode(name));
+                    fs::create_dir(&fresh)?;
+                    made.insert(Name::new(key.as_str()), fresh.clone());
+                    fresh
+                }
+            };
+        }
+        Ok(real)
     }
 
     /// Whether the folder is there, and holds this machine's files.
@@ -130,9 +170,8 @@ impl Folder {
         Ok(())
     }
 
-    pub(super) fn reconcile(&self, before: Option<&World>, after: &World) -> io::Result<()> {
-        let machines = before.iter().flat_map(|world| &world.machines);
-        for (name, machine) in machines.filter(|(name, _)| self.holds(name)) {
+    pub(super) fn reconcile(&self, before: &World, after: &World) -> io::Result<()> {
+        for (name, machine) in before.machines.iter().filter(|(name, _)| self.holds(name)) {
             let Some(now) = after.machines.get(name) else {
                 if let Some(real) = self.enter(&[name.as_str().to_owned()], &Absent::Leave)? {
                     fs::remove_dir_all(real)?;
@@ -147,7 +186,7 @@ impl Folder {
             for drive in machine.volumes.keys().filter_map(letter) {
                 self.enter(&[name.as_str().to_owned(), drive], &Absent::Make)?;
             }
-            let old = before.and_then(|world| world.machines.get(name));
+            let old = before.machines.get(name);
             for (path, file) in &machine.files {
                 let old = old.and_then(|machine| machine.files.get(path));
                 if old.is_none_or(|old| old.content != file.content) {

@@ -65,6 +65,19 @@ fn the_folder_is_the_drive() {
 }
 
 #[test]
+fn a_path_in_another_case_leads_to_the_same_folder() {
+    let mut world = healthy();
+    let files = &mut world.machines.get_mut(&machine()).unwrap().files;
+    let file = files[&WinPath::new(LOG)].clone();
+    files.insert(WinPath::new(r"c:\WINDOWS\temp\more\other.log"), file);
+    let running = running(&world, folder());
+    let named = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+    let names = fs::read_dir(drive(&running)).unwrap().map(named);
+    assert_eq!(names.filter(|name| name.eq_ignore_ascii_case("windows")).count(), 1);
+    assert_eq!(running.snapshot().unwrap(), world);
+}
+
+#[test]
 fn what_is_done_in_the_folder_is_seen() {
     let before = healthy();
     let running = running(&before, folder());

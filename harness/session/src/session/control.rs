@@ -52,9 +52,10 @@ impl Control {
     pub async fn open(session: Arc<Session>) -> io::Result<Self> {
         let listener = local_server::listen().await?;
         let place = Place::new()?;
+        // Before the door shows the machine's files: a look at the world reads those that are shown.
+        place.write_authorities(&authorities(&session))?;
         let door = Door::open(session.live()).await?;
         let door_file = door.description().write_in(place.folder())?;
-        place.write_authorities(&authorities(&session))?;
         let key = Key {
             version: 1,
             control: listener.local_addr()?.to_string(),
