@@ -70,9 +70,8 @@ impl ProxyConnection {
         to: &Address,
         attempt: Attempt,
     ) -> (Evaluated, Admission) {
-        let began = self.running.stamp();
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        self.running.look(|world| {
+        self.running.look_now(|world, began| {
             let evaluated = |style, note, extra_header| {
                 let version = self.running.version();
                 Evaluated { began, to: to.clone(), version, note, extra_header, style }

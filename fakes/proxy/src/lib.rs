@@ -28,12 +28,13 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request};
+use jiff::Timestamp;
 use marslab_model::world::Impairment;
 use marslab_model::{Address, Connection, HostName, Name};
 use marslab_network::{FakeNetwork, Plan};
 use marslab_pki::Pki;
 use marslab_state::Running;
-use marslab_state::exchange::{Exchange, Text};
+use marslab_state::exchange::{Exchange, LastAnswer, Text};
 use marslab_state::impairment::{Counting, NextAnswer, Side, impair_connection};
 use marslab_wire::http::date;
 use marslab_wire::raw_http::{AfterReply, Handover, Reply, RequestError, Responder, serve};
@@ -83,6 +84,8 @@ impl Proxies {
 #[derive(Default)]
 struct SharedState {
     nonces: Nonces,
+    /// For the journal.
+    last_answer: LastAnswer,
 }
 
 /// One connection to a proxy.
@@ -162,7 +165,7 @@ impl ProxyConnection {
                 let extra_header = evaluated.extra_header.as_deref();
                 let (challenges, location) = (challenges.as_slice(), location.as_str());
                 let details = Details { challenges, location, extra_header, tunnel: false };
-                self.page(&evaluated.style, situation, &details)
+                self.page_of(evaluated.began, &evaluated.style, situation, &details)
             }
             Admission::Inspect(authority) => self.open(evaluated, &authority),
             Admission::Forward(plan) if evaluated.style.method == Method::CONNECT => {
@@ -238,7 +241,17 @@ impl ProxyConnection {
         situation: Situation,
         details: &Details<'_>,
     ) -> (Reply, String) {
-        let date = date(self.running.stamp());
+        self.page_of(self.running.stamp(), style, situation, details)
+    }
+
+    fn page_of(
+        &self,
+        time: Timestamp,
+        style: &ResponseStyle,
+        situation: Situation,
+        details: &Details<'_>,
+    ) -> (Reply, String) {
+        let date = date(time);
         page::page(&style.context(self.name.as_str(), &date), situation, details)
     }
 
@@ -253,7 +266,7 @@ impl ProxyConnection {
         let noted = (!note.is_empty()).then(|| format!("{status} ({note})"));
         let answer = noted.as_deref().unwrap_or(status);
         let exchange = Exchange::of(*began, scheme, to, request, length);
-        let exchange = exchange.answered_with(&reply.bytes, text);
+        let exchange = exchange.answered_again(&self.shared.last_answer, &reply.bytes, text);
         self.running.record_exchange(self.name.as_str(), &what, answer, exchange);
     }
 }
@@ -266,7 +279,7 @@ impl Responder for ProxyConnection {
             self.next_answer.count_request(&self.running, who, &self.impairments());
         }
         let evaluation = {
-            let _held = self.running.hold_changes();
+            let _held = self.running.hold_changes_to_read();
             self.evaluate_head(head)
         };
         let (evaluated, admission) = match evaluation {

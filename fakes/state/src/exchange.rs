@@ -10,6 +10,7 @@
 mod redact;
 
 use std::fmt::Display;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, Version};
@@ -33,7 +34,7 @@ pub struct Exchange {
     /// The length of the request's body.
     pub bytes: usize,
     /// The answer; `None` if none came.
-    pub answer: Option<Answered>,
+    pub answer: Option<Arc<Answered>>,
 }
 
 /// An answer.
@@ -123,13 +124,19 @@ impl Exchange {
             bytes: body.len(),
             text: shown(body, text),
         };
-        Self { answer: Some(answer), ..self }
+        Self { answer: Some(Arc::new(answer)), ..self }
     }
 
     /// Adds an answer, given as the bytes on the wire, head and body. Bytes that are not HTTP are ignored.
     #[must_use]
     pub fn answered_with(self, wire: &[u8], text: Text) -> Self {
-        Self { answer: Answered::read(wire, text), ..self }
+        Self { answer: Answered::read(wire, text).map(Arc::new), ..self }
+    }
+
+    /// The same for one who often gives the same answer: what was read of it last is not read again.
+    #[must_use]
+    pub fn answered_again(self, last: &LastAnswer, wire: &[u8], text: Text) -> Self {
+        Self { answer: last.read(wire, text), ..self }
     }
 
     /// About how much memory it takes.
@@ -138,6 +145,25 @@ impl Exchange {
             answer.head.0.len() + answer.reason.len() + answer.text.as_ref().map_or(0, String::len)
         });
         size_of::<Self>() + self.url.len() + self.head.0.len() + answer
+    }
+}
+
+/// The last answer of one server or proxy that may be shown, and what was read of it.
+#[derive(Debug, Default)]
+pub struct LastAnswer(Mutex<Option<(Vec<u8>, Arc<Answered>)>>);
+
+impl LastAnswer {
+    fn read(&self, wire: &[u8], text: Text) -> Option<Arc<Answered>> {
+        if text == Text::Withheld || wire.len() > HEAD_BYTES_MAX + TEXT_BYTES_MAX {
+            return Answered::read(wire, text).map(Arc::new);
+        }
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = last.as_ref().filter(|(bytes, _)| bytes == wire) {
+            return Some(Arc::clone(known));
+        }
+        let answer = Arc::new(Answered::read(wire, text)?);
+        *last = Some((wire.to_vec(), Arc::clone(&answer)));
+        Some(answer)
     }
 }
 

@@ -60,13 +60,17 @@ struct Entries {
 }
 
 impl Entries {
-    fn push(&mut self, entry: JournalEntry) {
+    /// Adds an entry, and returns the first of those that there is no room for any more.
+    fn push(&mut self, entry: JournalEntry) -> Option<JournalEntry> {
         self.bytes += entry.weight();
         self.list.push_back(entry);
+        let mut first = None;
         while self.list.len() > ENTRIES_MAX || self.bytes > BYTES_MAX {
-            let Some(oldest) = self.list.pop_front() else { return };
+            let oldest = self.list.pop_front()?;
             self.bytes -= oldest.weight();
+            first.get_or_insert(oldest);
         }
+        first
     }
 }
 
@@ -77,9 +81,12 @@ impl Journal {
             self.requests.fetch_add(1, Ordering::Relaxed);
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.push(entry);
+        let dropped = entries.push(entry);
         // Before the lock is released, so that the count matches the entries.
         self.count.send_modify(|count| *count += 1);
+        drop(entries);
+        // Of a full journal, each entry pushes one out. To free it takes longer than all the rest, and needs no lock.
+        drop(dropped);
     }
 
     /// Up to `at_most` entries after the first `seen` ones of the run, with the number of the first of them. Entries that

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -55,7 +57,7 @@ pub enum Pace {
 pub struct Running {
     world: Mutex<World>,
     /// Held while changes from outside must wait.
-    changes: Mutex<()>,
+    changes: RwLock<()>,
     /// How often the world was changed from outside.
     version: AtomicU64,
     /// When world time was last set to real time; `None` for [`Pace::Still`].
@@ -90,7 +92,7 @@ impl Running {
     pub fn new(world: World, start: Start) -> Arc<Self> {
         Arc::new(Self {
             world: Mutex::new(world),
-            changes: Mutex::default(),
+            changes: RwLock::default(),
             version: AtomicU64::new(0),
             ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
             reads: Reads::default(),
@@ -110,6 +112,12 @@ impl Running {
     pub fn look<R>(&self, read: impl FnOnce(Tracked<'_, World>) -> R) -> R {
         self.looks.fetch_add(1, Ordering::Relaxed);
         read(Tracked::new(&self.lock(), &self.reads))
+    }
+
+    /// The same, with the time for a time stamp.
+    pub fn look_now<R>(&self, read: impl FnOnce(Tracked<'_, World>, Timestamp) -> R) -> R {
+        let world = self.lock();
+        read(Tracked::new(&world, &self.reads), world.now)
     }
 
     /// Writes what the work of the agent or of a server changes. Files go through [`Running::disk`], too.
@@ -167,8 +175,13 @@ impl Running {
 
     /// Blocks changes from outside until the guard is dropped; other callers wait for it, too. Do not hold it across an
     /// `await`, nor while making such a change.
-    pub fn hold_changes(&self) -> MutexGuard<'_, ()> {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn hold_changes(&self) -> RwLockWriteGuard<'_, ()> {
+        self.changes.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same for those that write nothing, who do not wait for each other.
+    pub fn hold_changes_to_read(&self) -> RwLockReadGuard<'_, ()> {
+        self.changes.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The world as it is now, with the files as the disk has them.

@@ -96,20 +96,20 @@ impl Http {
             version: exchange.version.to_owned(),
             headers: headers(exchange.head.lines()),
             body_bytes: exchange.bytes,
-            response: exchange.answer.map(Response::of),
+            response: exchange.answer.as_deref().map(Response::of),
         }
     }
 }
 
 impl Response {
-    fn of(answer: Answered) -> Self {
+    fn of(answer: &Answered) -> Self {
         Self {
             version: answer.version.to_owned(),
             status: answer.status,
-            reason: answer.reason,
+            reason: answer.reason.clone(),
             headers: headers(answer.head.lines()),
             body_bytes: answer.bytes,
-            text: answer.text,
+            text: answer.text.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_oneof, proptest};
 use proptest::sample::select;
 
-use super::{Exchange, HEAD_BYTES_MAX, TEXT_BYTES_MAX, Text};
+use super::{Exchange, HEAD_BYTES_MAX, LastAnswer, TEXT_BYTES_MAX, Text};
 
 fn of(request: &Request<()>) -> Exchange {
     Exchange::of(Timestamp::UNIX_EPOCH, "https", "login.windows.net:443", request, 0)
@@ -91,7 +91,7 @@ fn a_body_is_kept_only_where_it_may_be_shown() {
     let request = Request::new(());
     let text = |body: &[u8], text| {
         let response = Response::new(Bytes::copy_from_slice(body));
-        of(&request).answered(&response, text).answer.unwrap().text
+        of(&request).answered(&response, text).answer.unwrap().text.clone()
     };
     assert_eq!(text(b"page", Text::Shown).as_deref(), Some("page"));
     assert_eq!(text(b"page", Text::Withheld), None);
@@ -100,6 +100,24 @@ fn a_body_is_kept_only_where_it_may_be_shown() {
     let long = "時".repeat(TEXT_BYTES_MAX);
     let kept = text(long.as_bytes(), Text::Shown).unwrap();
     assert_eq!(kept.len(), TEXT_BYTES_MAX / 3 * 3);
+}
+
+#[test]
+fn an_answer_that_is_given_again_is_kept_as_before() {
+    let last = LastAnswer::default();
+    let wires = [
+        "HTTP/1.1 407 A\r\nserver: a\r\n\r\npage",
+        "HTTP/1.1 407 B\r\nserver: b\r\n\r\n",
+        "no answer",
+    ];
+    let long = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(2 * TEXT_BYTES_MAX));
+    for text in [Text::Shown, Text::Withheld, Text::Shown] {
+        for wire in wires.iter().flat_map(|wire| [wire, wire]).chain([&long.as_str()]) {
+            let request = Request::new(());
+            let again = of(&request).answered_again(&last, wire.as_bytes(), text);
+            assert_eq!(again, of(&request).answered_with(wire.as_bytes(), text));
+        }
+    }
 }
 
 #[test]
