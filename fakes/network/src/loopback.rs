@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::Weak;
+use std::sync::{PoisonError, RwLock, Weak};
 use std::task::{Context, Poll};
 
 use marslab_model::net::TlsLayer;
@@ -12,14 +12,13 @@ use marslab_model::{Connection, DialError};
 use marslab_state::trouble::is_resource_shortage;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Mutex;
 
 use crate::network::FakeNetwork;
 use crate::route::Listener;
 
 /// Where each proxy and server really listens.
 #[derive(Default)]
-pub(crate) struct Loopback(Mutex<BTreeMap<Listener, SocketAddr>>);
+pub(crate) struct Loopback(RwLock<BTreeMap<Listener, SocketAddr>>);
 
 impl Loopback {
     /// The socket address of a listener, which begins to listen if it did not yet.
@@ -28,12 +27,17 @@ impl Loopback {
         network: &FakeNetwork,
         listener: Listener,
     ) -> io::Result<SocketAddr> {
-        let mut listening = self.0.lock().await;
-        if let Some(address) = listening.get(&listener) {
-            return Ok(*address);
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&listener).copied();
+        if let Some(address) = known {
+            return Ok(address);
         }
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = socket.local_addr()?;
+        let mut listening = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // Another task may have been faster.
+        if let Some(address) = listening.get(&listener) {
+            return Ok(*address);
+        }
         let accepting = accept(socket, listener.clone(), network.weak());
         network.spawn(accepting).map_err(io::Error::other)?;
         listening.insert(listener, address);
@@ -41,8 +45,8 @@ impl Loopback {
     }
 
     /// Where everything listens.
-    pub(crate) async fn addresses(&self) -> BTreeMap<Listener, SocketAddr> {
-        self.0.lock().await.clone()
+    pub(crate) fn addresses(&self) -> BTreeMap<Listener, SocketAddr> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Connects to a listener.

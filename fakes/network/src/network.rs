@@ -124,10 +124,10 @@ impl FakeNetwork {
     }
 
     /// The address on 127.0.0.1 at which each proxy and server listens now; empty without sockets.
-    pub async fn listeners(&self) -> BTreeMap<Listener, SocketAddr> {
+    pub fn listeners(&self) -> BTreeMap<Listener, SocketAddr> {
         match &self.medium {
             Medium::Memory(_) => BTreeMap::new(),
-            Medium::Loopback(loopback) => loopback.addresses().await,
+            Medium::Loopback(loopback) => loopback.addresses(),
         }
     }
 
