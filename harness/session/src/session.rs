@@ -19,7 +19,9 @@ use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Change, Field, Operation, Outcome, World};
 use thiserror::Error;
+use tokio::runtime::Builder;
 use tokio::sync::Mutex;
+use tokio::task::spawn_blocking;
 
 use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
@@ -131,8 +133,7 @@ impl Session {
     /// Sets up the world of a play, and lets its time run.
     pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
-        // In memory, which is faster, because nothing connects to it yet.
-        let world = prepare(&play, options, Fidelity::Memory).await?.world;
+        let (play, world) = prepared(play, options.clone()).await?;
         let Options { fidelity, seed, limits, .. } = *options;
         let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);
@@ -261,6 +262,18 @@ impl Session {
         let hands = self.hands.lock().await;
         hands.faults.iter().map(|(number, fault)| (*number, fault.name)).collect()
     }
+}
+
+/// The healthy world of a play: in memory, because nothing connects to it yet, and on one thread, because client and servers
+/// of the simulated network, which take turns, would only wait for each other's threads.
+async fn prepared(play: Play, options: Options) -> Result<(Play, World), SessionError> {
+    let preparing = spawn_blocking(move || {
+        let runtime = Builder::new_current_thread().enable_time().build();
+        let runtime = runtime.map_err(PlayError::Runtime)?;
+        let healthy = runtime.block_on(prepare(&play, &options, Fidelity::Memory))?;
+        Ok((play, healthy.world))
+    });
+    preparing.await.map_err(|error| LiveError::Start(error.into()))?
 }
 
 impl From<Stop> for SessionError {

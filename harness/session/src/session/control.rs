@@ -153,7 +153,7 @@ impl ControlState {
     async fn describe(&self) -> Description {
         let (live, play, door) =
             (self.session.live(), self.session.play(), self.door.description());
-        let listeners = live.network().listeners().await.into_iter().map(|(listener, at)| {
+        let listeners = live.network().listeners().into_iter().map(|(listener, at)| {
             let (name, what) = match listener {
                 Listener::Proxy(name) => (name.to_string(), ListenerKind::Proxy),
                 Listener::Portal { at, port } => (format!("{at}:{port}"), ListenerKind::Portal),

@@ -232,7 +232,7 @@ async fn ask_on(proxy: String, ended: tokio::sync::watch::Receiver<bool>) -> usi
 async fn faults_under_load_lose_no_request_and_leave_nothing() {
     let session =
         open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Loopback).await;
-    let listeners = session.live().network().listeners().await;
+    let listeners = session.live().network().listeners();
     let proxy = listeners[&Listener::Proxy("10.0.0.5:8080".into())].to_string();
     let before = still(&session);
     let (end, ended) = tokio::sync::watch::channel(false);
@@ -248,7 +248,7 @@ async fn faults_under_load_lose_no_request_and_leave_nothing() {
     }
     assert_eq!(still(&session), before);
     assert!(session.faults().await.is_empty());
-    assert_eq!(session.live().network().listeners().await, listeners);
+    assert_eq!(session.live().network().listeners(), listeners);
 }
 
 #[tokio::test]
