@@ -140,6 +140,7 @@ impl Cost {
 }
 
 /// The best of what was measured.
+#[derive(Clone, Copy)]
 struct Floor {
     requests: f64,
     signature: Duration,

@@ -57,7 +57,7 @@ fn each_row_of_look_alikes_is_proven_and_none_is_missing() {
 #[test]
 fn the_same_looks_alike_in_drawn_worlds() {
     for seed in [1, 2] {
-        let mut recast = Recast::new(Cast::drawn(seed));
+        let recast = Recast::new(Cast::drawn(seed));
         let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
         let plays: Vec<Play> = plays.map(|play| recast.play(play).unwrap()).collect();
         let plays: Vec<&Play> = plays.iter().collect();

@@ -55,7 +55,7 @@ fn inverse(of: &BoxedUint, modulus: &BoxedUint) -> Result<BoxedUint, X509Error> 
 }
 
 fn less_one(number: &BoxedUint) -> BoxedUint {
-    number.wrapping_sub(&BoxedUint::one_with_precision(number.bits_precision()))
+    number.wrapping_sub(BoxedUint::one_with_precision(number.bits_precision()))
 }
 
 /// The key with these primes, of which `p` is the larger one: RFC 8017, A.1.2, in RFC 5208.
