@@ -110,12 +110,12 @@ impl Running {
 
     /// Reads the world; every field that is read is recorded.
     pub fn look<R>(&self, read: impl FnOnce(Tracked<'_, World>) -> R) -> R {
-        self.looks.fetch_add(1, Ordering::Relaxed);
-        read(Tracked::new(&self.lock(), &self.reads))
+        self.look_now(|world, _now| read(world))
     }
 
     /// The same, with the time for a time stamp.
     pub fn look_now<R>(&self, read: impl FnOnce(Tracked<'_, World>, Timestamp) -> R) -> R {
+        self.looks.fetch_add(1, Ordering::Relaxed);
         let world = self.lock();
         read(Tracked::new(&world, &self.reads), world.now)
     }
