@@ -14,7 +14,6 @@
 use std::env::consts::{ARCH, OS};
 use std::fmt::Write as _;
 use std::fs;
-use std::hint::black_box;
 use std::process::{Command, ExitCode};
 
 use marslab::corpus;
@@ -31,14 +30,16 @@ fn main() -> ExitCode {
         let at = arguments.iter().position(|argument| argument == option)?;
         arguments.get(at + 1).map(String::as_str)
     };
-    if let Some(name) = after("--count") {
-        let (_, prepare) = WORK.iter().find(|(work, _)| *work == name).expect("a piece of work");
-        prepare();
-        return ExitCode::SUCCESS;
+    for (option, counted) in [(PREPARE, Counted::No), (DO, Counted::Yes)] {
+        if let Some(name) = after(option) {
+            let (_, run) = WORK.iter().find(|(work, _)| *work == name).expect("a piece of work");
+            run(counted);
+            return ExitCode::SUCCESS;
+        }
     }
     if arguments.iter().any(|argument| argument == "--test") {
         // `cargo test --benches` only wants to know that the bench works.
-        WORK.iter().for_each(|(_, prepare)| prepare());
+        WORK.iter().for_each(|(_, run)| run(Counted::Yes));
         return ExitCode::SUCCESS;
     }
     let platform = platform();
@@ -68,13 +69,17 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The instructions of a piece of work, without what prepares it.
+/// The instructions of a piece of work: those with it, less those of what prepares it.
 fn instructions(work: &str) -> u64 {
+    let (all, before) = (collected(DO, work), collected(PREPARE, work));
+    all.checked_sub(before).expect("work takes instructions")
+}
+
+fn collected(option: &str, work: &str) -> u64 {
     let me = std::env::current_exe().expect("this program");
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    valgrind.args(["--collect-atstart=no", "--toggle-collect=*counted*"]);
-    let ended = valgrind.arg(me).args(["--count", work]).output();
+    let ended = valgrind.arg(me).args([option, work]).output();
     let ended = ended.expect("valgrind can be started; it is a package of that name");
     let told = String::from_utf8_lossy(&ended.stderr);
     let count = told.lines().find_map(|line| line.split("Collected : ").nth(1));
@@ -102,52 +107,54 @@ fn platform() -> String {
     format!("{} on {ARCH}-{OS}", String::from_utf8_lossy(&told.stdout).trim())
 }
 
-/// Only what is called through this is counted.
-#[inline(never)]
-fn counted(work: &mut dyn FnMut()) {
-    work();
+/// Whether work is done, or only prepared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    No,
+    Yes,
+}
+
+impl Counted {
+    fn work(self, work: impl FnOnce()) {
+        if self == Self::Yes {
+            work();
+        }
+    }
 }
 
 /// Pieces of work: each prepares itself, and does what is counted.
-const WORK: &[(&str, fn())] = &[
-    ("every scenario is read", || counted(&mut || assert!(corpus::plays().count() > 0))),
-    ("a backup that nothing disturbs", || {
-        let (runtime, live) = backed_up();
-        let mut outcome = None;
-        counted(&mut || outcome = Some(runtime.block_on(live.operate(Operation::Backup))));
-        drop(outcome);
+const WORK: &[(&str, fn(Counted))] = &[
+    ("every scenario is read", |counted| {
+        counted.work(|| assert!(corpus::plays().count() > 0, "there are plays"));
     }),
-    ("the reference core looks at a healthy world", || {
+    ("a backup that nothing disturbs", |counted| {
+        let (runtime, live) = backed_up();
+        counted.work(|| drop(runtime.block_on(live.operate(Operation::Backup))));
+    }),
+    ("the reference core looks at a healthy world", |counted| {
         let (runtime, live) = backed_up();
         let complaint = complaint(&live);
         let ask = || runtime.block_on(ReferenceCore.diagnose(&complaint, live.host()));
         ask().expect("a diagnosis");
-        counted(&mut || drop(black_box(ask())));
+        counted.work(|| drop(ask()));
     }),
-    ("a world is copied, resumed and compared", || {
+    ("a world is copied, resumed and compared", |counted| {
         let (runtime, live) = backed_up();
         let held = live.hold().expect("a world");
         let how = StartOptions::new(Fidelity::Memory, DEFAULT_SEED);
-        counted(&mut || {
+        counted.work(|| {
             let resumed = runtime.block_on(Live::resume(held.clone(), &how)).expect("a world");
             let now = resumed.snapshot().expect("a world");
             assert!(held.world.differences_from(&now).is_empty(), "nothing was done");
         });
     }),
-    ("twenty plays, as a run plays them", || {
+    ("twenty plays, as a run plays them", |counted| {
         let plays: Vec<_> = corpus::plays().step_by(24).take(20).collect();
-        let mut played = 0;
         // What is remembered was made in other worlds.
         plays.iter().for_each(|play| drop(verdict(play, &reference(), &memory())));
         let options = marslab::play::Options { seed: DEFAULT_SEED + 1, ..memory() };
         rsa_key(options.seed).expect("a key");
-        counted(&mut || {
-            for play in &plays {
-                verdict(play, &reference(), &options);
-                played += 1;
-            }
-        });
-        assert_eq!(played, plays.len());
+        counted.work(|| plays.iter().for_each(|play| drop(verdict(play, &reference(), &options))));
     }),
 ];
 
@@ -172,6 +179,12 @@ fn complaint(live: &Live) -> Complaint {
         language: Language::English,
     }
 }
+
+/// Only prepares a piece of work.
+const PREPARE: &str = "--prepare";
+
+/// Prepares a piece of work and does it.
+const DO: &str = "--do";
 
 const HISTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.tsv");
 

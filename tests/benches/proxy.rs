@@ -354,7 +354,7 @@ async fn hyper_that_answers(refusal: &[u8]) -> SocketAddr {
     at
 }
 
-/// As many threads as the runtime has, with one answer for whoever connects.
+/// As many threads as the runtime has, with the same answer on every connection.
 fn threads_that_answer(refusal: &[u8]) -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a listener");
     let at = listener.local_addr().expect("an address");

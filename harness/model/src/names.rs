@@ -14,18 +14,29 @@ fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Compares two names. The worlds' maps are full of ASCII names, and this is what their look-ups spend time on.
 fn compare(one: &str, two: &str) -> Ordering {
-    if !(one.is_ascii() && two.is_ascii()) {
-        return fold(one).cmp(fold(two));
-    }
-    for (one, two) in one.bytes().zip(two.bytes()) {
-        if one != two {
-            let (one, two) = (one.to_ascii_lowercase(), two.to_ascii_lowercase());
-            if one != two {
-                return one.cmp(&two);
+    for (a, b) in one.bytes().zip(two.bytes()) {
+        if !(a.is_ascii() && b.is_ascii()) {
+            return fold(one).cmp(fold(two));
+        }
+        if a != b {
+            let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+            if a != b {
+                return a.cmp(&b);
             }
         }
     }
     one.len().cmp(&two.len())
+}
+
+/// If a text begins with another, without regard to case: the character that follows, if any does.
+pub(crate) fn after(text: &str, beginning: &str) -> Option<Option<char>> {
+    if text.is_ascii() && beginning.is_ascii() {
+        let (begins, rest) = text.as_bytes().split_at_checked(beginning.len())?;
+        let begins = begins.eq_ignore_ascii_case(beginning.as_bytes());
+        return begins.then(|| rest.first().map(|byte| char::from(*byte)));
+    }
+    let mut own = fold(text);
+    fold(beginning).all(|wanted| own.next() == Some(wanted)).then(|| own.next())
 }
 
 macro_rules! caseless {
@@ -148,13 +159,7 @@ impl WinPath {
 
     /// Whether this path is `folder` or lies somewhere below it.
     pub fn is_within(&self, folder: &Self) -> bool {
-        let mut own = fold(&self.0);
-        for wanted in fold(folder.0.trim_end_matches('\\')) {
-            if own.next() != Some(wanted) {
-                return false;
-            }
-        }
-        matches!(own.next(), None | Some('\\'))
+        matches!(after(&self.0, folder.0.trim_end_matches('\\')), Some(None | Some('\\')))
     }
 }
 

@@ -21,6 +21,7 @@ use thiserror::Error;
 
 use crate::change::Change;
 use crate::map::Map;
+use crate::names::after;
 
 /// The place of a field in a world, such as `machines/SRV01/services/obengine/state`.
 ///
@@ -73,17 +74,19 @@ impl FieldPath {
 
     fn segments(&self) -> Vec<String> {
         let parts = self.0.split('/').filter(|part| !part.is_empty());
-        parts.map(|part| part.replace("~2", "*").replace("~1", "/").replace("~0", "~")).collect()
+        let plain = |part: &str| part.replace("~2", "*").replace("~1", "/").replace("~0", "~");
+        parts.map(|part| if part.contains('~') { plain(part) } else { part.to_owned() }).collect()
     }
 
     /// Whether one of the two fields is the other or a part of it. Case is ignored, as the names' is.
     pub fn touches(&self, other: &Self) -> bool {
-        let (one, two) = (self.0.to_lowercase(), other.0.to_lowercase());
+        let begins = |text: &str, beginning: &str| after(text, beginning).is_some();
+        let (one, two) = (self.as_str(), other.as_str());
         match (one.strip_suffix('*'), two.strip_suffix('*')) {
-            (Some(one), Some(two)) => one.starts_with(two) || two.starts_with(one),
-            (Some(one), None) => two.starts_with(one) || is_part(one, &two),
-            (None, Some(two)) => one.starts_with(two) || is_part(two, &one),
-            (None, None) => is_part(&one, &two) || is_part(&two, &one),
+            (Some(one), Some(two)) => begins(one, two) || begins(two, one),
+            (Some(one), None) => begins(two, one) || is_part(one, two),
+            (None, Some(two)) => begins(one, two) || is_part(two, one),
+            (None, None) => is_part(one, two) || is_part(two, one),
         }
     }
 }
@@ -91,8 +94,7 @@ impl FieldPath {
 const PATH_BYTES: usize = 120;
 
 fn is_part(part: &str, whole: &str) -> bool {
-    whole.is_empty()
-        || part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    whole.is_empty() || matches!(after(part, whole), Some(None | Some('/')))
 }
 
 impl fmt::Display for FieldPath {

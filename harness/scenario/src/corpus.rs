@@ -1,8 +1,7 @@
 //! The scenarios that are embedded in the program.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
-use marslab_model::world::Cast;
 use toml::de::DeTable;
 
 use crate::catalogue::Catalogue;
@@ -71,31 +70,6 @@ pub fn library() -> &'static Library<'static> {
         plays: singles().flat_map(|scenario| &scenario.plays).collect(),
         cast: Arc::default(),
     })
-}
-
-/// The same as [`singles`], for a world with another cast.
-pub(crate) fn singles_in(cast: &Arc<Cast>) -> Arc<[Scenario]> {
-    // A run has one cast; many plays of it may be read one by one.
-    static LAST: Mutex<Option<SinglesOf>> = Mutex::new(None);
-    // Held while they are read, so that threads that start together read them once.
-    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*last {
-        Some((of, singles)) if of == cast => Arc::clone(singles),
-        _ => {
-            let singles: Arc<[Scenario]> = read_singles(cast).into();
-            *last = Some((Arc::clone(cast), Arc::clone(&singles)));
-            singles
-        }
-    }
-}
-
-/// The scenarios as they are in the world of a cast.
-type SinglesOf = (Arc<Cast>, Arc<[Scenario]>);
-
-fn read_singles(cast: &Arc<Cast>) -> Vec<Scenario> {
-    let library = Library::without_plays(Catalogue::embedded(), Arc::clone(cast));
-    let singles = embedded().iter().filter(|(_, text)| !names_parts(text));
-    singles.map(|file| read(file, &library)).collect()
 }
 
 #[expect(clippy::expect_used, reason = "a unit test parses the embedded scenarios")]

@@ -84,7 +84,11 @@ impl Recast {
             let library = Library::without_plays(catalogue, Arc::clone(&self.cast));
             return parse(name, text, &library).map_err(bad);
         }
-        let singles = corpus::singles_in(&self.cast);
+        let singles = corpus::singles().filter_map(|it| match &it.plays.first()?.source {
+            Source::File(file) => Some(self.file(file)),
+            Source::Parts(_) => None,
+        });
+        let singles = singles.collect::<Result<Vec<_>, _>>()?;
         let plays = singles.iter().flat_map(|scenario| &scenario.plays).collect();
         let library = Library { catalogue, plays, cast: Arc::clone(&self.cast) };
         parse(name, text, &library).map_err(bad)

@@ -1,7 +1,6 @@
-//! Remembering what was made of the same bytes before: signatures, certificates, opened files, checked chains.
+//! Remembering what was made of the same bytes before: signatures, certificates, opened files.
 //!
-//! Worlds of one seed repeat themselves: the same key signs the same text, the same chain is checked at the same time. A
-//! [`Memo`] keeps what a pure function of bytes has made, up to a bound, by the digest of the bytes. Failures are not kept.
+//! Worlds of one seed repeat themselves: the same key signs the same text, and the same signatures are checked. A [`Memo`] keeps what a pure function of bytes has made, up to a bound, by the digest of the bytes. Failures are not kept.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,6 @@
-use super::{HostName, Name, WinPath};
+use proptest::prelude::*;
+
+use super::{HostName, Name, WinPath, after, compare, fold};
 
 #[test]
 fn names_ignore_case_but_keep_it() {
@@ -27,10 +29,17 @@ fn within_stops_at_a_separator() {
     assert!(!HostName::new("notwindows.net").is_within("windows.net"));
 }
 
-#[test]
-fn the_short_way_and_the_long_way_agree() {
-    // The second has a Kelvin sign, whose lower case is an ASCII letter.
-    assert_eq!(Name::new("kelvin"), Name::new("\u{212a}elvin"));
-    assert!(Name::new("a_") < Name::new("Ab"));
-    assert!(Name::new("z") < Name::new("ä"));
+proptest! {
+    /// Among the letters is the Kelvin sign, whose lower case is an ASCII letter.
+    #[test]
+    fn the_short_way_and_the_long_way_agree(
+        one in "[aAkKzZ_\u{212a}ä]{0,4}",
+        two in "[aAkKzZ_\u{212a}ä]{0,4}",
+    ) {
+        let (folded, other): (String, String) = (fold(&one).collect(), fold(&two).collect());
+        prop_assert_eq!(compare(&one, &two), folded.cmp(&other));
+        let next = folded.strip_prefix(&other).map(|rest| rest.chars().next());
+        let found = after(&one, &two).map(|next| next.map(|c| c.to_ascii_lowercase()));
+        prop_assert_eq!(found, next);
+    }
 }

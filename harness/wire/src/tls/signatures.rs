@@ -52,8 +52,4 @@ impl SignatureVerificationAlgorithm for Remembering {
     fn signature_alg_id(&self) -> AlgorithmIdentifier {
         self.of.signature_alg_id()
     }
-
-    fn fips(&self) -> bool {
-        self.of.fips()
-    }
 }
