@@ -122,8 +122,10 @@ impl Counted {
     }
 }
 
-/// Pieces of work: each prepares itself, and does what is counted.
-const WORK: &[(&str, fn(Counted))] = &[
+/// A piece of work: its name, and what prepares it and does what is counted.
+type Work = (&'static str, fn(Counted));
+
+const WORK: &[Work] = &[
     ("every scenario is read", |counted| {
         counted.work(|| assert!(corpus::plays().count() > 0, "there are plays"));
     }),

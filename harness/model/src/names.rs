@@ -28,15 +28,21 @@ fn compare(one: &str, two: &str) -> Ordering {
     one.len().cmp(&two.len())
 }
 
-/// If a text begins with another, without regard to case: the character that follows, if any does.
-pub(crate) fn after(text: &str, beginning: &str) -> Option<Option<char>> {
+/// Whether a text begins with another, without regard to case, and what follows, a character or the end, is as wanted.
+pub(crate) fn begins(
+    text: &str,
+    beginning: &str,
+    follows: impl FnOnce(Option<char>) -> bool,
+) -> bool {
     if text.is_ascii() && beginning.is_ascii() {
-        let (begins, rest) = text.as_bytes().split_at_checked(beginning.len())?;
-        let begins = begins.eq_ignore_ascii_case(beginning.as_bytes());
-        return begins.then(|| rest.first().map(|byte| char::from(*byte)));
+        let parts = text.as_bytes().split_at_checked(beginning.len());
+        return parts.is_some_and(|(own, rest)| {
+            own.eq_ignore_ascii_case(beginning.as_bytes())
+                && follows(rest.first().map(|byte| char::from(*byte)))
+        });
     }
     let mut own = fold(text);
-    fold(beginning).all(|wanted| own.next() == Some(wanted)).then(|| own.next())
+    fold(beginning).all(|wanted| own.next() == Some(wanted)) && follows(own.next())
 }
 
 macro_rules! caseless {
@@ -159,7 +165,8 @@ impl WinPath {
 
     /// Whether this path is `folder` or lies somewhere below it.
     pub fn is_within(&self, folder: &Self) -> bool {
-        matches!(after(&self.0, folder.0.trim_end_matches('\\')), Some(None | Some('\\')))
+        let folder = folder.0.trim_end_matches('\\');
+        begins(&self.0, folder, |next| matches!(next, None | Some('\\')))
     }
 }
 

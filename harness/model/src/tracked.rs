@@ -21,7 +21,7 @@ use thiserror::Error;
 
 use crate::change::Change;
 use crate::map::Map;
-use crate::names::after;
+use crate::names::begins;
 
 /// The place of a field in a world, such as `machines/SRV01/services/obengine/state`.
 ///
@@ -80,7 +80,7 @@ impl FieldPath {
 
     /// Whether one of the two fields is the other or a part of it. Case is ignored, as the names' is.
     pub fn touches(&self, other: &Self) -> bool {
-        let begins = |text: &str, beginning: &str| after(text, beginning).is_some();
+        let begins = |text: &str, beginning: &str| begins(text, beginning, |_next| true);
         let (one, two) = (self.as_str(), other.as_str());
         match (one.strip_suffix('*'), two.strip_suffix('*')) {
             (Some(one), Some(two)) => begins(one, two) || begins(two, one),
@@ -94,7 +94,7 @@ impl FieldPath {
 const PATH_BYTES: usize = 120;
 
 fn is_part(part: &str, whole: &str) -> bool {
-    whole.is_empty() || matches!(after(part, whole), Some(None | Some('/')))
+    whole.is_empty() || begins(part, whole, |next| matches!(next, None | Some('/')))
 }
 
 impl fmt::Display for FieldPath {
