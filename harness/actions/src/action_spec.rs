@@ -60,6 +60,11 @@ impl<T: ?Sized> ActionSpec<T> {
             let hint = format!("for example `{} = {}`", self.name, self.example);
             return Err(vec![Problem::wrong(value.span(), message).with_hint(hint)]);
         };
+        // Most have no mistakes. What the mistakes are is told by the schema, which takes longer to make than all else.
+        let whole = Spanned::new(value.span(), DeValue::Table(table.clone()));
+        if let Ok(done) = (self.parse)(ValueDeserializer::from(whole)) {
+            return Ok(done);
+        }
         let known = self.parameters();
         let mut table = table.clone();
         let mut problems = self.take_unknown(&mut table, &known);

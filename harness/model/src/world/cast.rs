@@ -48,6 +48,13 @@ macro_rules! cast {
                     value: self.$field.to_string(),
                 },)*]
             }
+
+            fn own_value(&self, role: &str) -> Option<String> {
+                match role {
+                    $($role => Some(self.$field.to_string()),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -139,7 +146,8 @@ impl Cast {
 
     /// The value behind a role; `None` for an unknown role.
     pub fn value(&self, role: &str) -> Option<String> {
-        self.parts().into_iter().find(|part| part.role == role).map(|part| part.value)
+        let made = || self.made().into_iter().find(|(made, ..)| *made == role);
+        self.own_value(role).or_else(|| made().map(|(.., value)| value))
     }
 
     /// The text with the roles in the place of what plays them, by which the same thing has one name in all worlds.
