@@ -20,10 +20,11 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use marslab::corpus;
-use marslab::live::{Fidelity, Live, Tally, memo, tally};
+use marslab::live::{Fidelity, Tally, memo, tally};
 use marslab::play::Options;
 use marslab::runner::play_alone;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
+use marslab::trace::TracedLive;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis};
@@ -184,7 +185,7 @@ impl SubjectRunner for Counting {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
         self.asks.fetch_add(1, Ordering::Relaxed);
         self.subject.diagnose(complaint, live).await

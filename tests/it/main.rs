@@ -9,6 +9,7 @@ mod determinism;
 mod distortion;
 mod drawn_worlds;
 mod evidence;
+mod grounds;
 mod habits;
 mod languages;
 mod limits;

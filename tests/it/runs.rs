@@ -10,7 +10,7 @@ use marslab::corpus;
 use marslab::event::{BeatRecord, Expected};
 use marslab::judge;
 use marslab::play::Options;
-use marslab::report::{Ending, PlayStory, Summary};
+use marslab::report::{Ending, Keeps, PlayStory, Summary};
 use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
@@ -25,7 +25,7 @@ pub(crate) static ENGLISH: LazyLock<Summary> =
 /// Japanese machines, with all network traffic: the language whose characters take most bytes in a report.
 pub(crate) static JAPANESE: LazyLock<Summary> = LazyLock::new(|| {
     let options = Options { language: Language::Japanese, ..memory() };
-    played(&options, cores(), Summary::with_exchanges())
+    played(&options, cores(), Summary::keeping(Keeps { exchanges: true, ..Keeps::default() }))
 });
 
 /// Korean machines, and another seed.

@@ -99,8 +99,12 @@ fn nonsense_is_quoted() {
 }
 
 fn a_subject_that_changes_the_world_is_caught() {
-    let line = "import json, os, pathlib; door = json.load(open(os.environ['MARSLAB_HOST'])); \
-                (pathlib.Path(door['drive-c']) / 'Windows' / 'Temp' / 'setup.log').unlink()";
+    let line = "import json, os, pathlib, urllib.request as web\n\
+                door = json.load(open(os.environ['MARSLAB_HOST']))\n\
+                to = 'http://' + door['http'] + '/v1/drive-c'\n\
+                key = {'Authorization': 'Bearer ' + door['token']}\n\
+                answer = json.load(web.urlopen(web.Request(to, b'', key)))\n\
+                (pathlib.Path(answer['ok']) / 'Windows' / 'Temp' / 'setup.log').unlink()";
     let seen = diagnose("agent-service-stopped", &python(line), Limits::default());
     assert_eq!(mismatch(&seen), Some(MismatchKind::SubjectChangedTheWorld), "{seen}");
 }

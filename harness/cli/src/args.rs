@@ -234,6 +234,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
+    /// Write what the subject asked and was answered, a JSON line for each call (`-` for standard output).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trace: Option<PathBuf>,
+
     /// Explain each play step by step.
     #[arg(long)]
     pub(crate) explain: bool,

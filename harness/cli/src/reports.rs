@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use marslab::report::{Summary, har, html, json, junit};
+use marslab::report::{Keeps, Summary, har, html, json, junit, trace};
 
 use crate::args::Run;
 use crate::error::CliError;
@@ -21,6 +21,7 @@ enum Format {
     Junit,
     Har,
     Html,
+    Trace,
 }
 
 /// Where a report goes.
@@ -40,6 +41,7 @@ impl Reports {
             (Format::Junit, &run.junit),
             (Format::Har, &run.har),
             (Format::Html, &run.html),
+            (Format::Trace, &run.trace),
         ];
         let requested =
             options.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
@@ -58,11 +60,9 @@ impl Reports {
 
     /// An empty summary that will keep what these reports need.
     pub(crate) fn summary(&self) -> Summary {
-        if self.list.iter().any(|(format, _)| *format == Format::Har) {
-            Summary::with_exchanges()
-        } else {
-            Summary::default()
-        }
+        let is_asked_for = |format| self.list.iter().any(|(other, _)| *other == format);
+        let traces = is_asked_for(Format::Trace) || is_asked_for(Format::Html);
+        Summary::keeping(Keeps { exchanges: is_asked_for(Format::Har), traces })
     }
 
     /// Writes them.
@@ -81,6 +81,7 @@ impl Format {
             Self::Junit => junit::write(out, summary),
             Self::Har => har::write(out, summary),
             Self::Html => html::write(out, summary),
+            Self::Trace => trace::write(out, summary),
         }
     }
 }

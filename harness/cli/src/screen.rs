@@ -112,7 +112,10 @@ impl Moment {
                 Self::PlayEnded
             }
             Event::RunEnded => Self::RunEnded,
-            Event::RunStarted(_) | Event::BeatPlayed { .. } | Event::Kept { .. } => Self::Other,
+            Event::RunStarted(_)
+            | Event::Asked { .. }
+            | Event::BeatPlayed { .. }
+            | Event::Kept { .. } => Self::Other,
         }
     }
 }

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use marslab_machine::FakeMachine;
-use marslab_model::host::Network;
+use marslab_model::host::{Hooked, Network as _};
 use marslab_model::{Account, Name};
 use marslab_wire::relay::relay;
 use marslab_wire::serve::{Answer, Handler};
@@ -24,7 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::local_server;
-use marslab_live::Live;
+use crate::trace::{Recorder, TracedLive};
 
 mod calls;
 
@@ -46,22 +46,11 @@ pub struct DoorFile {
     pub socks: String,
     /// What opens both.
     pub token: String,
-    /// The folder that is drive C: of the machine, where it has been made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub drive_c: Option<PathBuf>,
 }
 
 impl Door {
-    /// Opens a door to the machine that complains, and makes the folder that is drive C:. Needs a tokio runtime with I/O.
-    pub async fn open(live: &Live) -> io::Result<Self> {
-        let mut door = Self::open_without_drive(live).await?;
-        door.description.drive_c = live.drive_c()?;
-        Ok(door)
-    }
-
-    /// Opens a door whose call `drive-c` makes the folder: few programs look there, and making it is the longest part of
-    /// a short diagnosis.
-    pub async fn open_without_drive(live: &Live) -> io::Result<Self> {
+    /// Opens a door to the machine that complains. Needs a tokio runtime with I/O.
+    pub async fn open(live: &TracedLive<'_>) -> io::Result<Self> {
         let http = local_server::listen().await?;
         let socks = local_server::listen().await?;
         let description = DoorFile {
@@ -69,10 +58,9 @@ impl Door {
             http: http.local_addr()?.to_string(),
             socks: socks.local_addr()?.to_string(),
             token: local_server::token()?,
-            drive_c: None,
         };
-        let guard =
-            Arc::new(Guard { machine: live.shared_host(), token: description.token.clone() });
+        let (machine, recorder) = live.shared();
+        let guard = Arc::new(Guard { machine, recorder, token: description.token.clone() });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(http, Arc::<Guard>::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
@@ -97,6 +85,7 @@ impl DoorFile {
 /// Who guards the door, and the machine behind it.
 struct Guard {
     machine: Arc<FakeMachine>,
+    recorder: Arc<Recorder>,
     token: String,
 }
 
@@ -118,7 +107,7 @@ impl Guard {
             return request.forbidden().await;
         }
         let who = Account::from(request.user.clone().unwrap_or_default());
-        match self.machine.dial(&who, &request.to).await {
+        match self.host().dial(&who, &request.to).await {
             Err(error) => request.failed(error).await,
             Ok(connection) => {
                 let client = request.succeeded().await?;
@@ -128,7 +117,14 @@ impl Guard {
         }
     }
 
+    /// The machine, on which every call is recorded.
+    fn host(&self) -> Hooked<'_, &Recorder> {
+        Hooked::new(self.machine.as_ref(), &*self.recorder)
+    }
+
+    /// Makes the folder that is drive C:, which few programs want, and which takes longer than a short diagnosis.
     fn drive_c(&self) -> (StatusCode, String) {
+        self.recorder.hand_out_folder();
         match self.machine.drive(&Name::new("C:")) {
             Ok(folder) => (StatusCode::OK, serde_json::json!({ "ok": folder }).to_string()),
             // The play ends: the real machine lacks something.
@@ -151,7 +147,7 @@ impl Guard {
         if call == calls::DRIVE_C {
             return self.drive_c();
         }
-        match calls::answer(self.machine.as_ref(), call, request.body()).await {
+        match calls::answer(&self.host(), call, request.body()).await {
             Ok(answer) => (StatusCode::OK, answer.to_string()),
             Err(refusal) => (refusal.status(), error_json(refusal.code(), &refusal.to_string())),
         }

@@ -1,13 +1,15 @@
 //! The events of a run. Every report is a fold over these events and nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use marslab_model::world::Language;
-use marslab_model::{Diagnosis, Operation, Outcome};
+use marslab_model::{Diagnosis, Name, Operation, Outcome};
 use marslab_state::JournalEntry;
 use serde::Serialize;
 
 use crate::subject_runner::Isolation;
+use crate::trace::Trace;
 use crate::verdict::{Beat, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
@@ -26,6 +28,14 @@ pub enum Event {
         index: usize,
         /// What is played.
         play: PlayInfo,
+    },
+    /// The subject was asked about a world of a play. All asks come before the beats whose worlds they are about, except
+    /// in compounds.
+    Asked {
+        /// Which play.
+        index: usize,
+        /// What it asked in turn.
+        ask: AskRecord,
     },
     /// A beat was played.
     BeatPlayed {
@@ -139,6 +149,31 @@ impl PlayInfo {
     }
 }
 
+/// An ask: what a subject looked at before it gave its diagnosis.
+#[derive(Clone, Debug)]
+pub struct AskRecord {
+    /// The beat in which the world is shown.
+    pub beat: Beat,
+    /// Which of the play's worlds, from 0.
+    pub world: usize,
+    /// The machine that complains.
+    pub machine: Name,
+    /// How long it took in world time, in seconds.
+    pub seconds: i64,
+    /// The calls.
+    pub trace: Arc<Trace>,
+}
+
+impl AskRecord {
+    /// What is counted, without the calls themselves, which can take megabytes.
+    #[must_use]
+    pub fn without_calls(self) -> Self {
+        let Trace { count, bytes, has_folder, .. } = *self.trace;
+        let trace = Arc::new(Trace { count, bytes, has_folder, ..Trace::default() });
+        Self { trace, ..self }
+    }
+}
+
 /// What happened in a beat.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -172,6 +207,9 @@ pub struct BeatRecord {
     /// What the subject was to find, where it was asked. No part of the JSON report.
     #[serde(skip)]
     pub expected: Option<Box<Expected>>,
+    /// What it asked before it said that.
+    #[serde(skip)]
+    pub trace: Option<Arc<Trace>>,
     /// What the subject said, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<Diagnosis>,

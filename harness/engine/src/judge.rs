@@ -255,6 +255,12 @@ fn nearest(group: &Group, findings: &[Finding]) -> Option<String> {
     same_cause.or_else(same_about).or_else(similar).map(|it| describe(std::slice::from_ref(it)))
 }
 
+/// What a subject is to find, for people.
+pub(crate) fn describe_groups(groups: &[Group]) -> String {
+    let each = groups.iter().map(|group| describe_group(group, Level::Cause));
+    each.collect::<Vec<_>>().join(" and ")
+}
+
 fn describe_group(group: &Group, level: Level) -> String {
     let causes = group.any.iter().map(CauseId::as_str).collect::<Vec<_>>().join("` or `");
     let about = group.about.as_ref().map_or(String::new(), |about| format!(" about `{about}`"));

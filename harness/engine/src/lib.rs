@@ -7,6 +7,7 @@
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
 //! | [`subject_runner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`trace`] | what a subject asks, and what it is told |
 //! | [`local_server`] | servers for programs of this machine's user |
 //!
 //! Absent: printing, reports, sessions, the command line.
@@ -23,6 +24,7 @@ pub mod process;
 pub mod runner;
 pub mod subject;
 pub mod subject_runner;
+pub mod trace;
 pub mod verdict;
 
 mod repair_state;

@@ -10,7 +10,7 @@ use marslab_state::JournalEntry;
 use marslab_state::disk::Folder;
 use thiserror::Error;
 
-use crate::event::{AppliedChange, BeatRecord};
+use crate::event::{AppliedChange, AskRecord, BeatRecord};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use draw::Draw;
@@ -26,6 +26,7 @@ mod ask;
 mod blockers;
 mod course;
 mod draw;
+mod grounds;
 mod healthy;
 mod history;
 mod rounds;
@@ -104,6 +105,8 @@ pub enum Keep {
 /// Progress of a play.
 #[derive(Debug)]
 pub enum Progress {
+    /// The subject was asked.
+    Ask(Box<AskRecord>),
     /// A beat was played.
     Beat(Box<BeatRecord>),
     /// The broken world's folder was kept.

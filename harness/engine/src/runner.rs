@@ -60,7 +60,8 @@ fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
             *index += first;
             play.seed = seed;
         }
-        Event::BeatPlayed { index, .. }
+        Event::Asked { index, .. }
+        | Event::BeatPlayed { index, .. }
         | Event::Kept { index, .. }
         | Event::PlayEnded { index, .. }
         | Event::NotPlayable { index, .. }
@@ -111,6 +112,7 @@ fn perform(
     let tell = |event| drop(events.send(event));
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
     let tell_note = |note| match note {
+        Progress::Ask(ask) => tell(Event::Asked { index, ask: *ask }),
         Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat: *beat }),
         Progress::Kept(folder) => tell(Event::Kept { index, folder }),
     };

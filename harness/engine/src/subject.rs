@@ -22,7 +22,7 @@ use thiserror::Error;
 use crate::door::{Door, DoorFile};
 use crate::process::{self, Ended, Limits, Program};
 use crate::subject_runner::{Isolation, SubjectRunner};
-use marslab_live::Live;
+use crate::trace::TracedLive;
 use scratch::Scratch;
 
 pub use caller::Caller;
@@ -137,7 +137,7 @@ impl SubjectRunner for CommandSubject {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
         let door = Door::open(live).await.map_err(not_started)?;
         let input = serde_json::to_vec(complaint).map_err(not_started)?;

@@ -12,7 +12,7 @@ use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject};
 use serde::Serialize;
 
-use marslab_live::Live;
+use crate::trace::TracedLive;
 
 /// Runs a subject against a running world: a Rust subject, or a program that gets a door.
 #[async_trait]
@@ -31,8 +31,11 @@ pub trait SubjectRunner: Send + Sync {
     }
 
     /// Diagnoses the machine that complains.
-    async fn diagnose(&self, complaint: &Complaint, live: &Live)
-    -> Result<Diagnosis, SubjectError>;
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        live: &TracedLive<'_>,
+    ) -> Result<Diagnosis, SubjectError>;
 }
 
 /// What a subject could look at, other than the machine.
@@ -81,9 +84,10 @@ impl SubjectRunner for RustSubject {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
-        let asked = caught(self.subject.diagnose(complaint, live.host()));
+        let host = live.host();
+        let asked = caught(self.subject.diagnose(complaint, &host));
         let answer = tokio::time::timeout(SUBJECT_TIME, asked).await;
         answer.map_err(|_elapsed| SubjectError::TimedOut { seconds: SUBJECT_TIME.as_secs() })??
     }

@@ -81,6 +81,8 @@ pub enum MismatchKind {
     NotFound,
     /// The subject found a cause that is not present.
     FalseFinding,
+    /// The subject found an expected cause, but nothing that it looked at tells that it is there.
+    Guessed,
     /// The subject recommended something that is not documented for what it found.
     WrongRemedy,
     /// The subject neither found a cause that was present, nor said that it could not look there.
@@ -109,6 +111,7 @@ impl MismatchKind {
             Self::WrongStep => "wrong step",
             Self::NotFound => "not found",
             Self::FalseFinding => "false finding",
+            Self::Guessed => "guessed",
             Self::WrongRemedy => "wrong remedy",
             Self::SilentOnUnchecked => "silent on unchecked",
             Self::CouldBeChecked => "could be checked",

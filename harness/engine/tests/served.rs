@@ -20,6 +20,7 @@ use libtest_mimic::{Arguments, Trial};
 use marslab_engine::process::Limits;
 use marslab_engine::subject::{Caller, CommandSubject, ServedSubject};
 use marslab_engine::subject_runner::SubjectRunner;
+use marslab_engine::trace::TracedLive;
 use marslab_live::{Fidelity, Live, StartOptions, start_time};
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
@@ -137,7 +138,8 @@ impl Scene {
     }
 
     fn ask(&self, message: &str) -> Result<Diagnosis, SubjectError> {
-        self.runtime.block_on(self.subject.diagnose(&self.complaint(message), &self.live))
+        self.runtime
+            .block_on(self.subject.diagnose(&self.complaint(message), &TracedLive::new(&self.live)))
     }
 
     fn complaint(&self, message: &str) -> Complaint {
@@ -260,10 +262,13 @@ fn a_process_may_write_errors() {
 fn a_fresh_process_was_asked_nothing_before() {
     let scene = Scene::new(1, Limits::default());
     let kept = [scene.told(), scene.told()];
-    let fresh = || {
-        let subject = scene.subject.afresh().unwrap();
-        told(scene.runtime.block_on(subject.diagnose(&scene.complaint("tell"), &scene.live)))
-    };
+    let fresh =
+        || {
+            let subject = scene.subject.afresh().unwrap();
+            told(scene.runtime.block_on(
+                subject.diagnose(&scene.complaint("tell"), &TracedLive::new(&scene.live)),
+            ))
+        };
     let fresh = [fresh(), fresh()];
     assert!(fresh.iter().all(|told| told.ask == 1), "{fresh:?}");
     let processes: BTreeSet<u32> = kept.iter().chain(&fresh).map(|told| told.process).collect();
@@ -275,7 +280,8 @@ fn a_fresh_process_was_asked_nothing_before() {
 fn processes_share_the_asks() {
     let scene = Scene::new(2, Limits::default());
     let complaint = scene.complaint("tell");
-    let ask = || scene.subject.diagnose(&complaint, &scene.live);
+    let live = TracedLive::new(&scene.live);
+    let ask = || scene.subject.diagnose(&complaint, &live);
     let all = scene.runtime.block_on(async { tokio::join!(ask(), ask(), ask(), ask(), ask()) });
     let all = [all.0, all.1, all.2, all.3, all.4].map(told);
     let processes: BTreeSet<u32> = all.iter().map(|told| told.process).collect();

@@ -21,6 +21,7 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | [`runner`], [`event`], [`report`], [`journal_entry`] | many plays, what they tell, and how that is written down |
 //! | [`subject_runner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`mod@trace`] | what a subject asked, and what it was told |
 //! | [`compound`], [`pairs`] | several plays as one, judged by laws; pairs drawn by a seed |
 //! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
@@ -35,7 +36,7 @@ pub use marslab_base as base;
 pub use marslab_census as census;
 pub use marslab_engine::{
     check, door, event, journal_entry, judge, pairs, play, process, runner, subject,
-    subject_runner, verdict,
+    subject_runner, trace, verdict,
 };
 pub use marslab_live as live;
 pub use marslab_report::{limits_table, look_alikes, reference, report};

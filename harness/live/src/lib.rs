@@ -10,6 +10,7 @@ mod probe;
 mod stepped;
 mod tally;
 mod traces;
+mod watch;
 
 pub use fidelity::{Fidelity, UnknownFidelity};
 pub use limits::{AgentLimits, Limits, WorldLimits};
@@ -18,6 +19,7 @@ pub use options::{DEFAULT_SEED, StartOptions};
 pub use stepped::SteppedOutcome;
 pub use tally::{Tally, tally};
 pub use traces::Traces;
+pub use watch::Watch;
 
 pub use marslab_agent::{Ended, Step, StepObserver};
 pub use marslab_state::Pace;

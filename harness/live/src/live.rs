@@ -25,6 +25,7 @@ use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
 use crate::stepped::{StepReads, SteppedOutcome};
 use crate::tally;
+use crate::watch::Watch;
 
 /// Why a world could not be started or changed. Never a verdict on a subject.
 #[derive(Debug, Error)]
@@ -239,6 +240,11 @@ impl Live {
     /// The fields of the world that are read. At first nothing is recorded.
     pub fn reads(&self) -> &Reads {
         self.running.reads()
+    }
+
+    /// Watches the world, for whoever outlives this borrow.
+    pub fn watch(&self) -> Watch {
+        Watch::new(Arc::clone(&self.running))
     }
 
     /// The journal entries since the last call.

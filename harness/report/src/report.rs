@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use marslab_engine::event::{BeatRecord, Event, PlayInfo, RunStarted};
+use marslab_engine::event::{AskRecord, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{MismatchKind, Verdict};
 use marslab_scenario::PlayKind;
 
@@ -20,6 +20,7 @@ pub mod junit;
 mod paint;
 pub mod repeats;
 pub mod terminal;
+pub mod trace;
 
 /// What is known of a run so far.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +29,16 @@ pub struct Summary {
     plays: BTreeMap<usize, PlayStory>,
     /// How many plays were announced but did not start; known at the end.
     missing: usize,
-    /// Whether the traffic is kept in detail, which takes some hundred kilobytes per play.
-    keeps_exchanges: bool,
+    keeps: Keeps,
+}
+
+/// What is kept in detail, which takes some hundred kilobytes a play.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keeps {
+    /// The traffic.
+    pub exchanges: bool,
+    /// The calls of the subject.
+    pub traces: bool,
 }
 
 /// What is known of a play.
@@ -39,6 +48,8 @@ pub struct PlayStory {
     pub info: PlayInfo,
     /// The beats, in the order in which they were played.
     pub beats: Vec<BeatRecord>,
+    /// What the subject was asked, in the order of the asks.
+    pub asks: Vec<AskRecord>,
     /// The folder in which the broken world was kept.
     pub kept: Option<PathBuf>,
     /// How it ended.
@@ -94,9 +105,9 @@ impl Counts {
 }
 
 impl Summary {
-    /// A summary that keeps the traffic in detail, for [`har`].
-    pub fn with_exchanges() -> Self {
-        Self { keeps_exchanges: true, ..Self::default() }
+    /// A summary that keeps the traffic in detail, for [`har`], or the calls of the subject, for [`trace`] and [`html`].
+    pub fn keeping(keeps: Keeps) -> Self {
+        Self { keeps, ..Self::default() }
     }
 
     /// Adds the next event of the run.
@@ -104,13 +115,25 @@ impl Summary {
         match event {
             Event::RunStarted(run) => self.run = Some(run),
             Event::PlayStarted { index, play } => {
-                let story =
-                    PlayStory { info: play, beats: Vec::new(), kept: None, ending: Ending::Open };
+                let story = PlayStory {
+                    info: play,
+                    beats: Vec::new(),
+                    asks: Vec::new(),
+                    kept: None,
+                    ending: Ending::Open,
+                };
                 self.plays.insert(index, story);
             }
+            Event::Asked { index, ask } => {
+                let ask = if self.keeps.traces { ask } else { ask.without_calls() };
+                self.tell(index, |play| play.asks.push(ask));
+            }
             Event::BeatPlayed { index, mut beat } => {
-                if !self.keeps_exchanges {
+                if !self.keeps.exchanges {
                     beat.said = Vec::new();
+                }
+                if !self.keeps.traces {
+                    beat.trace = None;
                 }
                 self.tell(index, |play| play.beats.push(beat));
             }

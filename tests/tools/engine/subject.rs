@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use marslab::door::Door;
-use marslab::live::Live;
 use marslab::play::Options;
 use marslab::subject::{HOST_VARIABLE, read_diagnosis};
 use marslab::subject_runner::{Isolation, SubjectRunner};
+use marslab::trace::TracedLive;
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
@@ -29,7 +29,7 @@ struct ContainerSubject {
 }
 
 impl ContainerSubject {
-    async fn ask(&self, complaint: &Complaint, live: &Live) -> Result<Vec<u8>, String> {
+    async fn ask(&self, complaint: &Complaint, live: &TracedLive<'_>) -> Result<Vec<u8>, String> {
         let error = |error: &dyn ToString| error.to_string();
         let door = Door::open(live).await.map_err(|it| error(&it))?;
         let complaint = serde_json::to_vec(complaint).map_err(|it| error(&it))?;
@@ -73,7 +73,7 @@ impl SubjectRunner for ContainerSubject {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
         let output = self.ask(complaint, live).await.map_err(SubjectError::NotStarted)?;
         read_diagnosis(&output)

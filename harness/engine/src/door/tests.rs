@@ -5,16 +5,20 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::{Door, DoorFile};
+use crate::trace::TracedLive;
 use marslab_live::{Fidelity, Live, StartOptions, start_time};
 
 /// A running healthy world and its door.
 async fn open() -> (Live, Door, DoorFile) {
-    let world = marslab_base::healthy(start_time(Fidelity::Loopback));
-    let how = StartOptions::new(Fidelity::Loopback, 1);
-    let live = Live::start(world, &how).await.unwrap();
-    let door = Door::open(&live).await.unwrap();
+    let live = live().await;
+    let door = Door::open(&TracedLive::new(&live)).await.unwrap();
     let file = door.description().clone();
     (live, door, file)
+}
+
+async fn live() -> Live {
+    let world = marslab_base::healthy(start_time(Fidelity::Loopback));
+    Live::start(world, &StartOptions::new(Fidelity::Loopback, 1)).await.unwrap()
 }
 
 /// Sends one HTTP request as it stands and returns the whole answer.
@@ -114,21 +118,30 @@ async fn the_socks_door_leads_into_the_simulated_network() {
 }
 
 #[tokio::test]
-async fn the_drive_is_made_when_it_is_called_for() {
-    let (live, before, _) = open().await;
-    let door = Door::open_without_drive(&live).await.unwrap();
+async fn what_is_asked_through_the_door_is_traced() {
+    let live = live().await;
+    let traced = TracedLive::new(&live);
+    let door = Door::open(&traced).await.unwrap();
     let file = door.description();
-    assert_eq!(file.drive_c, None);
-    let answer = call(file, "drive-c", "").await;
-    let folder = before.description().drive_c.as_ref().unwrap();
-    let expected = serde_json::json!({ "ok": folder }).to_string();
-    assert!(answer.ends_with(&expected), "{answer}");
+    call(file, "computer-name", "").await;
+    let login = Credentials { user: "SYSTEM".to_owned(), password: file.token.clone() };
+    let to = Address::new("www.msftncsi.com", 80);
+    let stream = TcpStream::connect(&file.socks).await.unwrap();
+    socks::connect(stream, &to, Some(&login)).await.unwrap();
+    let trace = traced.end();
+    let names: Vec<String> = trace.calls.iter().map(|call| call.question().0).collect();
+    assert_eq!(names, ["computer-name", "dial"]);
+    assert_eq!((trace.count, trace.has_folder), (2, false));
+    assert!(!trace.connected.is_empty());
 }
 
 #[tokio::test]
 async fn the_drive_is_a_folder_and_goes_with_the_world() {
     let (live, door, file) = open().await;
-    let drive = file.drive_c.unwrap();
+    let answer = call(&file, "drive-c", "").await;
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    let drive = serde_json::from_str::<serde_json::Value>(body).unwrap();
+    let drive = std::path::PathBuf::from(drive["ok"].as_str().unwrap());
     assert_eq!(std::fs::read_to_string(drive.join("Windows/Temp/setup.log")).unwrap(), "ok");
     assert_eq!(live.operate(Operation::DownloadCredentials).await, Outcome::Succeeded);
     assert_eq!(std::fs::read_dir(drive.join("Users/admin/Downloads")).unwrap().count(), 1);

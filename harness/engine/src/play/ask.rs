@@ -1,5 +1,8 @@
 //! What passes between a play and its subject.
 
+use std::sync::Arc;
+
+use jiff::SignedDuration;
 use marslab_live::{Live, Snapshot};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Outcome, Unchecked};
@@ -7,13 +10,22 @@ use marslab_scenario::catalogue::Catalogue;
 
 use super::draw::Draw;
 use super::scene::Scene;
-use super::{Performance, PlayError, Stop, no_trouble};
+use super::{Performance, PlayError, Progress, Stop, no_trouble};
+use crate::event::AskRecord;
 use crate::judge;
 use crate::subject_runner::SubjectRunner;
+use crate::trace::{Trace, TracedLive};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 
 /// What a subject said of a world each time that it was asked: nothing, if it was not asked.
-pub(super) type Answers = Vec<Result<Diagnosis, Mismatch>>;
+pub(super) type Answers = Vec<Answer>;
+
+/// What a subject said of a world, and what it had asked of it.
+#[derive(Clone)]
+pub(super) struct Answer {
+    pub(super) said: Result<Diagnosis, Mismatch>,
+    pub(super) trace: Arc<Trace>,
+}
 
 impl Performance<'_> {
     /// The complaint: the message that the broken world showed, the same whatever world is shown.
@@ -59,7 +71,7 @@ impl Performance<'_> {
         for index in order {
             let Some((scene, shown)) = scenes.get(index).zip(shown(&index)) else { continue };
             let answer = self.ask(scene.record.beat, &shown.snapshot, index, complaint).await?;
-            let is_none = answer.is_err();
+            let is_none = answer.said.is_err();
             answers.get_mut(index).into_iter().for_each(|it| it.push(answer.clone()));
             if is_none {
                 break;
@@ -78,56 +90,78 @@ impl Performance<'_> {
         about: &Snapshot,
         number: usize,
         complaint: &Complaint,
-    ) -> Result<Result<Diagnosis, Mismatch>, Stop> {
+    ) -> Result<Answer, Stop> {
         let question = Question { beat, about, number, complaint };
         let answer = self.put(&question, self.subject).await?;
-        let (Ok(said), Some(fresh)) = (&answer, self.subject.afresh()) else { return Ok(answer) };
+        let Answer { said: Ok(said), trace } = &answer else { return Ok(answer) };
+        let Some(fresh) = self.subject.afresh() else { return Ok(answer) };
         if self.repeats.below(ASKS_PER_REPEAT) > 0 {
             return Ok(answer);
         }
-        let again = self.put(&question, fresh).await?;
-        Ok(again.and_then(|again| is_same(beat, said, &again)).and(answer))
+        let again = self.put(&question, fresh).await?.said;
+        let said = again.and_then(|again| is_same(beat, said, &again)).and(answer.said.clone());
+        Ok(Answer { said, trace: Arc::clone(trace) })
     }
 
     async fn put(
         &mut self,
         question: &Question<'_>,
         subject: &dyn SubjectRunner,
-    ) -> Result<Result<Diagnosis, Mismatch>, Stop> {
+    ) -> Result<Answer, Stop> {
         let Question { beat, about, number, complaint } = *question;
-        let instance = u32::try_from(number).unwrap_or(u32::MAX).saturating_add(ASKS);
-        let live = Live::resume(about.clone(), &self.start(instance)).await?;
+        let live = Live::resume(about.clone(), &self.start(instance(number))).await?;
         let before = live.snapshot()?;
         // The complaint names the machine at which the administrator works.
         let complaint = Complaint { machine: about.machine.clone(), ..complaint.clone() };
-        let diagnosis = subject.diagnose(&complaint, &live).await;
+        let traced = TracedLive::new(&live);
+        let said = subject.diagnose(&complaint, &traced).await;
+        let trace = Arc::new(traced.end());
         no_trouble(&live)?;
-        if let Err(SubjectError::NotStarted(reason)) = &diagnosis {
+        if let Err(SubjectError::NotStarted(reason)) = &said {
             // It was started before the run; what is missing now is missing on this machine.
             return Err(PlayError::Machine(format!("cannot start the subject: {reason}")).into());
         }
         let mut after = live.snapshot()?;
+        self.tell_ask(question, Arc::clone(&trace), after.now.duration_since(before.now));
         // Looking may take world time: an unanswered connection attempt times out.
         after.now = before.now;
         let changed = before.differences_from(&after);
-        if !changed.is_empty() {
-            let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
-            return Ok(Err(Mismatch {
-                beat,
-                kind: MismatchKind::SubjectChangedTheWorld,
-                expected: "the subject does not change the world".to_owned(),
-                seen: format!("it changed `{seen}`"),
-                nearest: None,
-            }));
-        }
-        Ok(diagnosis.map_err(|error| Mismatch {
+        let odd = |kind, expected: &str, seen| Mismatch {
             beat,
-            kind: MismatchKind::SubjectFailed,
-            expected: "the subject gives a diagnosis".to_owned(),
-            seen: error.to_string(),
+            kind,
+            expected: expected.to_owned(),
+            seen,
             nearest: None,
-        }))
+        };
+        let said = if changed.is_empty() {
+            let (kind, expected) = (MismatchKind::SubjectFailed, "the subject gives a diagnosis");
+            said.map_err(|error| odd(kind, expected, error.to_string()))
+        } else {
+            let seen = changed.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("`, `");
+            let kind = MismatchKind::SubjectChangedTheWorld;
+            Err(odd(kind, "the subject does not change the world", format!("it changed `{seen}`")))
+        };
+        Ok(Answer { said, trace })
     }
+
+    fn tell_ask(&mut self, of: &Question<'_>, trace: Arc<Trace>, took: SignedDuration) {
+        let Question { beat, about, number, .. } = *of;
+        let seconds = took.as_secs();
+        let machine = about.machine.clone();
+        (self.tell)(Progress::Ask(Box::new(AskRecord {
+            beat,
+            world: number,
+            machine,
+            seconds,
+            trace,
+        })));
+    }
+}
+
+/// The number of the world in which the subject is asked about the world with this number in the play. What is drawn in one
+/// is not drawn in another.
+pub(super) fn instance(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX).saturating_add(ASKS)
 }
 
 /// What a subject is asked about a world.
@@ -148,11 +182,8 @@ fn is_same(beat: Beat, said: &Diagnosis, fresh: &Diagnosis) -> Result<(), Mismat
 }
 
 /// A subject that is asked twice about one world must say the same. Its words for people are not compared.
-pub(super) fn is_consistent(
-    beat: Beat,
-    answers: &[Result<Diagnosis, Mismatch>],
-) -> Result<(), Mismatch> {
-    let mut said = answers.iter().filter_map(|answer| answer.as_ref().ok());
+pub(super) fn is_consistent(beat: Beat, answers: &[Answer]) -> Result<(), Mismatch> {
+    let mut said = answers.iter().filter_map(|answer| answer.said.as_ref().ok());
     let Some(first) = said.next() else { return Ok(()) };
     let Some(other) = said.find(|other| substance(other) != substance(first)) else {
         return Ok(());

@@ -8,6 +8,7 @@ use marslab_scenario::scenario::Cure;
 
 use super::areas::unchecked;
 use super::ask::is_consistent;
+use super::grounds::Grounds;
 use super::healthy::Tried;
 use super::history::{Health, Histories};
 use super::scene::{Expects, Scene, Shown};
@@ -69,15 +70,15 @@ impl Performance<'_> {
         };
         let failed = broken.hold()?;
         // What fails is the twin of a control, and nothing in a check.
-        let own = (second.outcome != Outcome::Succeeded).then_some(&failed);
-        let of_failure = twin.as_ref().map(|twin| &twin.failed).or(own);
+        let own = (second.outcome != Outcome::Succeeded).then_some((&failed, self.play.past));
+        let of_failure = twin.as_ref().map(|twin| (&twin.failed, twin.play.past)).or(own);
         let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), of_failure).await?;
         let (scenes, ended) = (Vec::new(), None);
         let mut course = Course { scenes, pasts, faults: Vec::new(), complaint, ended };
         self.note_round(&mut faults, &round, &second).await?;
         let judged = judge::succeeds(Beat::Healthy, &first.outcome, MismatchKind::NotHealthy);
         let record = BeatRecord::of(Beat::Healthy, Some(first.outcome), first.said);
-        course.show(record, healthy.0, Expects::nothing(), judged);
+        course.show(record, Shown::healthy(healthy.0, Expects::nothing()), judged);
         self.break_it(&mut course, &faults, (failed, second))?;
         for cure in &self.play.cures {
             if course.ended.is_none() {
@@ -90,7 +91,7 @@ impl Performance<'_> {
             let judged = judge::succeeds(beat, &last.outcome, kind);
             let record = BeatRecord::of(beat, Some(last.outcome), last.said);
             let expects = Expects::Nothing { may: allowed_findings(self.play) };
-            course.show(record, broken.hold()?, expects, judged);
+            course.show(record, Shown::healthy(broken.hold()?, expects), judged);
         }
         let has_moved = *broken.machine_name() != self.options.cast().machine;
         drop(broken);
@@ -132,7 +133,7 @@ impl Performance<'_> {
         if self.options.keep == Keep::BrokenWorld {
             (self.tell)(Progress::Kept(keep(&broken.world)?));
         }
-        course.ask(Beat::Diagnosed, broken, expects);
+        course.ask(Beat::Diagnosed, Shown::broken(broken, expects, faults));
         Ok(())
     }
 
@@ -161,7 +162,8 @@ impl Performance<'_> {
         record.stopped_at = tried.stopped_at;
         record.hear(tried.said);
         course.tell(record, judged);
-        course.ask(Beat::Diagnosed, live.hold()?, Expects::findings(next, &self.play.cures));
+        let expects = Expects::findings(next, &self.play.cures);
+        course.ask(Beat::Diagnosed, Shown::broken(live.hold()?, expects, faults));
         Ok(())
     }
 
@@ -174,20 +176,26 @@ impl Performance<'_> {
             None => self.ask_all(&scenes, &complaint).await?,
         };
         let mut earlier = None;
-        for (Scene { mut record, shown }, answers) in scenes.into_iter().zip(answers) {
+        for (number, (Scene { mut record, shown }, answers)) in
+            scenes.into_iter().zip(answers).enumerate()
+        {
             let Some((shown, first)) = shown.zip(answers.first()) else {
                 (self.tell)(Progress::beat(record));
                 continue;
             };
             let beat = record.beat;
-            if let Ok(diagnosis) = first {
-                record.answered(shown.expects.expected(), diagnosis.clone());
-            }
+            record.answered(shown.expects.expected(), first);
             (self.tell)(Progress::beat(record));
-            let diagnosis = first.clone()?;
+            let diagnosis = first.said.clone()?;
             self.judge_answer(&shown.expects, beat, &shown.snapshot, &diagnosis).await?;
+            if let (Expects::Each { groups, .. }, Some(without)) = (&shown.expects, &shown.without)
+            {
+                let grounds =
+                    Grounds { asked: &first.trace, number, shown: &shown.snapshot, without };
+                self.is_grounded(beat, &grounds, groups).await?;
+            }
             is_consistent(beat, &answers)?;
-            let last = answers.iter().find_map(|answer| answer.as_ref().err());
+            let last = answers.iter().find_map(|answer| answer.said.as_ref().err());
             last.map_or(Ok(()), |it| Err(it.clone()))?;
             let Expects::Each { groups, .. } = &shown.expects else { continue };
             // With one fault, what is found next is what the cure has left to do. With several, what is found later was
@@ -224,10 +232,9 @@ impl Course {
     }
 
     /// Adds a world that the subject is shown, unless what came before was not as it should be.
-    fn ask(&mut self, beat: Beat, world: Snapshot, expects: Expects) {
+    fn ask(&mut self, beat: Beat, shown: Shown) {
         if self.ended.is_none() {
-            let record = BeatRecord::of(beat, None, Vec::new());
-            self.show(record, world, expects, Ok(()));
+            self.show(BeatRecord::of(beat, None, Vec::new()), shown, Ok(()));
         }
     }
 
@@ -235,13 +242,17 @@ impl Course {
     pub(super) fn show(
         &mut self,
         mut record: BeatRecord,
-        mut snapshot: Snapshot,
-        expects: Expects,
+        mut shown: Shown,
         judged: Result<(), Mismatch>,
     ) {
-        let health = if expects.is_any() { Health::Broken } else { Health::Healthy };
-        record.past = self.pasts.give(&mut snapshot, health);
-        self.scenes.push(Scene { record, shown: Some(Shown { snapshot, expects }) });
+        let health = if shown.expects.is_any() { Health::Broken } else { Health::Healthy };
+        let before = shown.snapshot.world.now;
+        record.past = self.pasts.give(&mut shown.snapshot, health);
+        if let Some(without) = &mut shown.without {
+            without.world.now += shown.snapshot.world.now.duration_since(before);
+            self.pasts.give_without(without, &shown.snapshot);
+        }
+        self.scenes.push(Scene { record, shown: Some(shown) });
         self.ended = judged.err();
     }
 }

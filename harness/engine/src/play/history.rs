@@ -28,22 +28,26 @@ pub(super) struct Histories {
 }
 
 impl Performance<'_> {
-    /// The pasts of a play: `healthy` before and after the operation, and `failed` after it. The past of another failure
-    /// is that of a sibling world.
+    /// The pasts of a play: `healthy` before and after the operation, and `failed` after it, with the past that its scenario
+    /// asks for. The past of another failure is that of a sibling world.
     pub(super) async fn histories(
         &self,
         prepared: &World,
         (before, after): (&Snapshot, &Snapshot),
-        failed: Option<&Snapshot>,
+        failed: Option<(&Snapshot, PastChoice)>,
     ) -> Result<Histories, Stop> {
         let own = |of: &Snapshot| of.world.machines.get(&before.machine).map(Traces::of);
         let mut pasts = BTreeMap::new();
         pasts.extend(own(before).map(|it| (Past::Nothing, it)));
         pasts.extend(own(after).map(|it| (Past::Success, it)));
-        pasts.extend(failed.and_then(own).map(|it| (Past::ThisFailure, it)));
+        let this = failed.and_then(|(world, _)| own(world));
+        pasts.extend(this.map(|it| (Past::ThisFailure, it)));
         let other = self.another_failure(prepared).await?;
         pasts.extend(other.as_ref().and_then(own).map(|it| (Past::AnotherFailure, it)));
-        let all: Vec<Past> = pasts.keys().copied().collect();
+        // Where the log is the evidence, it would say of a healthy world that it is broken.
+        let is_evidence = failed.is_some_and(|(_, past)| past != PastChoice::default());
+        let can_be_drawn = |past: &Past| *past != Past::ThisFailure || !is_evidence;
+        let all: Vec<Past> = pasts.keys().copied().filter(can_be_drawn).collect();
         let drawn = Draw::new(self.options.seed, &self.play.name, "past").one_of(&all).copied();
         let ago = Draw::new(self.options.seed, &self.play.name, "time passed");
         Ok(Histories { pasts, wanted: self.play.past, drawn, ago })
@@ -96,6 +100,19 @@ impl Histories {
         let machine = to.world.machines.get_mut(&to.machine)?;
         self.pasts.get(&past)?.put_into(machine);
         Some(past)
+    }
+
+    /// Gives the world without the faults of another the past that that one shows; where the past is the evidence, that of a
+    /// healthy one.
+    pub(super) fn give_without(&self, without: &mut Snapshot, shown: &Snapshot) {
+        let is_evidence = self.wanted.broken.is_some();
+        let own = shown.world.machines.get(&shown.machine).map(Traces::of);
+        let healthy = [Past::Success, Past::Nothing].iter().find_map(|it| self.pasts.get(it));
+        let traces = if is_evidence { healthy } else { own.as_ref() };
+        if let Some((traces, machine)) = traces.zip(without.world.machines.get_mut(&shown.machine))
+        {
+            traces.put_into(machine);
+        }
     }
 }
 

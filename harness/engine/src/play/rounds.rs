@@ -9,10 +9,11 @@ use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
 use super::areas::unchecked;
-use super::ask::{Answers, is_consistent};
+use super::ask::{Answer, Answers, is_consistent};
 use super::blockers::without;
 use super::course::Opening;
 use super::draw::Draw;
+use super::grounds::Grounds;
 use super::history::{Health, Histories};
 use super::scene::Expects;
 use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
@@ -35,7 +36,9 @@ impl Performance<'_> {
         let Opening { prepared, healthy, first, mut faults, complaint, .. } = opening;
         let mut live = opening.broken;
         let failed = live.hold()?;
-        let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), Some(&failed)).await?;
+        let pasts = self
+            .histories(&prepared, (&healthy.0, &healthy.1), Some((&failed, self.play.past)))
+            .await?;
         let (record, mut shown) = self.begin(first, healthy.0, pasts)?;
         let mut opening_record = Some(record);
         let mut repairs = RepairState::of(self.play);
@@ -61,7 +64,7 @@ impl Performance<'_> {
             }
             (self.tell)(Progress::beat(record));
             let diagnosis = self.judge_round(&shown, &repairs, &blockers, past).await?;
-            self.leaves_no_gap((&shown, &repairs, &blockers), &faults, &diagnosis).await?;
+            self.judge_parts((&shown, &repairs, &blockers), &faults, &diagnosis).await?;
             let turn = in_turn(&repairs, &blockers, &diagnosis);
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
             beat = Beat::Repaired;
@@ -120,7 +123,7 @@ impl Performance<'_> {
     /// Asks about the world of a round, a healthy one and an earlier one, in an order that is drawn; in the first round
     /// twice about its own.
     async fn ask_round(&mut self, shown: &mut Gallery, complaint: &Complaint) -> Result<(), Stop> {
-        let own = shown.worlds.len().saturating_sub(1);
+        let own = shown.own();
         let mut order = vec![own, 0];
         match shown.order.below(own) {
             // There is no earlier one than the healthy.
@@ -131,7 +134,7 @@ impl Performance<'_> {
         for number in order {
             let Some(world) = shown.worlds.get_mut(number) else { continue };
             let answer = self.ask(world.beat, &world.snapshot, number, complaint).await?;
-            let is_none = answer.is_err();
+            let is_none = answer.said.is_err();
             world.answers.push(answer);
             if is_none {
                 break;
@@ -142,18 +145,15 @@ impl Performance<'_> {
 
     /// The answers about the healthy world.
     async fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
-        let answer = shown.answer(0);
-        if let Some(Ok(diagnosis)) = &answer {
-            record.answered(Expects::nothing().expected(), diagnosis.clone());
-        }
+        let Some((answer, world)) = shown.answer(0) else {
+            (self.tell)(Progress::beat(record));
+            return Ok(());
+        };
+        let expects = Expects::nothing();
+        record.answered(expects.expected(), answer);
         (self.tell)(Progress::beat(record));
-        match answer.zip(shown.worlds.first()) {
-            Some((answer, world)) => {
-                self.judge_answer(&Expects::nothing(), Beat::Healthy, &world.snapshot, &answer?)
-                    .await
-            }
-            None => Ok(()),
-        }
+        let said = answer.said.clone()?;
+        self.judge_answer(&expects, Beat::Healthy, &world.snapshot, &said).await
     }
 
     /// The answers of a round: the first one about its world is judged, and decides what is cured.
@@ -164,25 +164,26 @@ impl Performance<'_> {
         blockers: &[&Part],
         past: Option<Past>,
     ) -> Result<Diagnosis, Stop> {
-        let own = shown.worlds.len().saturating_sub(1);
         let mut record = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
         record.past = past;
-        if let Some(Ok(diagnosis)) = shown.answer(own) {
-            record.answered(repairs.expected(blockers), diagnosis);
+        let own = shown.answer(shown.own());
+        if let Some((answer, _)) = own {
+            record.answered(repairs.expected(blockers), answer);
         }
         (self.tell)(Progress::beat(record));
         shown.has_sound_answers()?;
-        // Every question was answered, so this one was.
-        let diagnosis = shown.answer(own).transpose()?.unwrap_or_default();
-        let Some(world) = shown.worlds.last() else { return Ok(diagnosis) };
+        // An ask that ends before this one's turn ends with an error.
+        let Some((answer, world)) = own else { return Ok(Diagnosis::default()) };
+        let diagnosis = answer.said.clone()?;
         repairs.judge(&diagnosis)?;
         let out_of_reach = self.out_of_reach(&world.snapshot, unchecked(&diagnosis)).await?;
         judge::is_honest(Beat::Diagnosed, &diagnosis, &out_of_reach)?;
         Ok(diagnosis)
     }
 
-    /// What was not found must be out of reach, also where only that part is as it was before: a cause does not hide itself.
-    async fn leaves_no_gap(
+    /// What was found must have grounds. What was not must be out of reach, also where only that part is as it was before: a
+    /// cause does not hide itself.
+    async fn judge_parts(
         &self,
         (shown, repairs, blockers): (&Gallery, &RepairState<'_>, &[&Part]),
         faults: &[Installed],
@@ -190,11 +191,16 @@ impl Performance<'_> {
     ) -> Result<(), Stop> {
         let Some(world) = shown.worlds.last() else { return Ok(()) };
         for part in blockers_first(repairs.unresolved(), blockers) {
+            let own = faults.get(part.faults.clone()).unwrap_or_default();
+            let mut without = without(&world.snapshot, own);
             if laws::is_found(part, diagnosis) {
+                shown.pasts.give_without(&mut without, &world.snapshot);
+                let Some(first) = world.answers.first() else { continue };
+                let (number, asked) = (shown.own(), &*first.trace);
+                let grounds = Grounds { asked, number, shown: &world.snapshot, without: &without };
+                self.is_grounded(Beat::Diagnosed, &grounds, &part.expect.findings).await?;
                 continue;
             }
-            let own = faults.get(part.faults.clone()).unwrap_or_default();
-            let without = without(&world.snapshot, own);
             let areas = part.expect.findings.iter().flat_map(judge::areas_of);
             let out_of_reach = self.out_of_reach(&without, areas.map(AreaId::as_str)).await?;
             laws::leaves_no_gap(diagnosis, part, &out_of_reach)?;
@@ -219,21 +225,17 @@ impl Performance<'_> {
         if judged.is_ok() {
             self.ask_round(shown, complaint).await?;
         }
-        let own = shown.worlds.len().saturating_sub(1);
         let expects = Expects::Nothing { may: allowed_findings(self.play) };
-        let answer = shown.answer(own);
-        if let Some(Ok(diagnosis)) = &answer {
-            record.answered(expects.expected(), diagnosis.clone());
+        let own = shown.answer(shown.own());
+        if let Some((answer, _)) = own {
+            record.answered(expects.expected(), answer);
         }
         (self.tell)(Progress::beat(record));
         judged?;
         shown.has_sound_answers()?;
-        match answer.zip(shown.worlds.last()) {
-            Some((answer, world)) => {
-                self.judge_answer(&expects, beat, &world.snapshot, &answer?).await
-            }
-            None => Ok(()),
-        }
+        let Some((answer, world)) = own else { return Ok(()) };
+        let said = answer.said.clone()?;
+        self.judge_answer(&expects, beat, &world.snapshot, &said).await
     }
 
     /// The parts that were in the way. Their faults note what was met of them.
@@ -280,17 +282,22 @@ impl World {
 }
 
 impl Gallery {
-    /// The first answer about a world.
-    fn answer(&self, number: usize) -> Option<Result<Diagnosis, Mismatch>> {
-        self.worlds.get(number)?.answers.first().cloned()
+    /// The number of the world of this round.
+    const fn own(&self) -> usize {
+        self.worlds.len().saturating_sub(1)
+    }
+
+    /// A world that was asked about, and the first answer.
+    fn answer(&self, number: usize) -> Option<(&Answer, &World)> {
+        let world = self.worlds.get(number)?;
+        world.answers.first().map(|answer| (answer, world))
     }
 
     /// Every question was answered, and the same way each time.
     fn has_sound_answers(&self) -> Result<(), Mismatch> {
         for world in &self.worlds {
-            if let Some(Err(odd)) = world.answers.iter().find(|answer| answer.is_err()) {
-                return Err(odd.clone());
-            }
+            let odd = world.answers.iter().find_map(|answer| answer.said.as_ref().err());
+            odd.map_or(Ok(()), |odd| Err(odd.clone()))?;
             is_consistent(world.beat, &world.answers)?;
         }
         Ok(())

@@ -4,6 +4,8 @@ use marslab_live::Snapshot;
 use marslab_model::{Diagnosis, Finding, Level};
 use marslab_scenario::scenario::{Cure, Expect, Group};
 
+use super::blockers::without;
+use super::setup::Installed;
 use crate::event::{BeatRecord, Expected};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch};
@@ -18,6 +20,21 @@ pub(super) struct Scene {
 pub(super) struct Shown {
     pub(super) snapshot: Snapshot,
     pub(super) expects: Expects,
+    /// The same without its faults, where something must be said of it.
+    pub(super) without: Option<Snapshot>,
+}
+
+impl Shown {
+    /// A world in which nothing is wrong.
+    pub(super) const fn healthy(snapshot: Snapshot, expects: Expects) -> Self {
+        Self { snapshot, expects, without: None }
+    }
+
+    /// A world with these faults, or what is left of them.
+    pub(super) fn broken(snapshot: Snapshot, expects: Expects, faults: &[Installed]) -> Self {
+        let without = expects.is_any().then(|| without(&snapshot, faults));
+        Self { snapshot, expects, without }
+    }
 }
 
 /// What the subject is to say of a world.

@@ -1,10 +1,12 @@
 //! What is recorded of a beat.
 
-use marslab_model::Diagnosis;
+use std::sync::Arc;
+
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
 use marslab_state::JournalEntry;
 
+use super::ask::Answer;
 use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::verdict::Beat;
 
@@ -29,6 +31,7 @@ impl BeatRecord {
             past: None,
             said: Vec::new(),
             expected: None,
+            trace: None,
             diagnosis: None,
         };
         story.hear(said);
@@ -40,10 +43,13 @@ impl BeatRecord {
         self.said = said;
     }
 
-    /// What the subject was to find, and what it found.
-    pub(super) fn answered(&mut self, expected: Expected, diagnosis: Diagnosis) {
-        self.expected = Some(Box::new(expected));
-        self.diagnosis = Some(diagnosis);
+    /// What the subject was to find, and what it found, if it said anything.
+    pub(super) fn answered(&mut self, expected: Expected, answer: &Answer) {
+        self.trace = Some(Arc::clone(&answer.trace));
+        if let Ok(diagnosis) = &answer.said {
+            self.expected = Some(Box::new(expected));
+            self.diagnosis = Some(diagnosis.clone());
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use marslab_live::{Fidelity, Live};
+use marslab_model::host::System as _;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::ServiceState;
 use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome};
@@ -15,6 +16,7 @@ use super::{Casting, Options, PlayError, Progress};
 use crate::event::BeatRecord;
 use crate::runner::play_alone;
 use crate::subject_runner::SubjectRunner;
+use crate::trace::TracedLive;
 use crate::verdict::{Beat, InconclusiveReason, MismatchKind, Verdict};
 
 /// What a subject does when it is asked.
@@ -34,6 +36,8 @@ enum Seen {
 /// Answers by the world that it sees, and notes what it was asked.
 struct Scripted {
     answer: fn(Seen, usize) -> Answer,
+    /// The service that it looks at through the port, where it pretends to have grounds.
+    looks_at: Option<&'static str>,
     asked: Mutex<Vec<(Seen, Complaint)>>,
 }
 
@@ -54,7 +58,15 @@ impl SubjectRunner for Scripted {
         "scripted".to_owned()
     }
 
-    async fn diagnose(&self, told: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        live: &TracedLive<'_>,
+    ) -> Result<Diagnosis, SubjectError> {
+        if let Some(service) = self.looks_at {
+            live.host().service(&Name::new(service)).unwrap();
+        }
+        let live = live.live();
         let world = seen(live);
         let times = {
             let mut asked = self.asked.lock().unwrap();
@@ -89,13 +101,17 @@ impl SubjectRunner for Remembering {
         Some(&self.fresh)
     }
 
-    async fn diagnose(&self, told: &Complaint, live: &Live) -> Result<Diagnosis, SubjectError> {
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        live: &TracedLive<'_>,
+    ) -> Result<Diagnosis, SubjectError> {
         self.knows.diagnose(told, live).await
     }
 }
 
 fn scripted(answer: fn(Seen, usize) -> Answer) -> Scripted {
-    Scripted { answer, asked: Mutex::default() }
+    Scripted { answer, looks_at: Some("MSiSCSI"), asked: Mutex::default() }
 }
 
 fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Played {
@@ -251,6 +267,20 @@ fn a_wrong_answer_is_told_in_its_beat() {
     ends(wrong!(HealthyAgain, RIGHT), Beat::HealthyAgain, FalseFinding);
     ends(wrong!(HealthyAgain, FAILS), Beat::HealthyAgain, SubjectFailed);
     ends(wrong!(HealthyAgain, MEDDLES), Beat::HealthyAgain, SubjectChangedTheWorld);
+}
+
+#[test]
+fn what_is_right_without_a_look_is_guessed() {
+    for (looks_at, told) in [
+        (None, "it looked at nothing"),
+        (Some("obengine"), "all 1 calls are answered the same where nothing is wrong"),
+    ] {
+        let subject = Scripted { looks_at, ..scripted(right) };
+        let (ended, _) = played_by(&subject, &play("iscsi-service-stopped"), 1);
+        let Ok(Verdict::Mismatch(mismatch)) = ended else { panic!("{ended:?}") };
+        assert_eq!((mismatch.beat, mismatch.kind), (Beat::Diagnosed, MismatchKind::Guessed));
+        assert_eq!(mismatch.seen, told);
+    }
 }
 
 #[test]

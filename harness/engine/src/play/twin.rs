@@ -12,7 +12,7 @@ use marslab_scenario::scenario::Play;
 use super::course::Course;
 use super::draw::Draw;
 use super::healthy::prepare;
-use super::scene::Expects;
+use super::scene::{Expects, Shown};
 use super::setup::{Installed, install_all};
 use super::{Casting, Options, Performance, PlayError, PlayKind, Stop};
 use crate::event::BeatRecord;
@@ -24,6 +24,7 @@ pub(super) struct Twin {
     pub(super) play: Play,
     /// Its world after the operation.
     pub(super) failed: Snapshot,
+    faults: Vec<Installed>,
     record: BeatRecord,
     judged: Result<(), Mismatch>,
 }
@@ -57,7 +58,7 @@ impl Performance<'_> {
         record.twin = Some(play.name.clone());
         let failed = live.hold()?;
         drop(live);
-        Ok(Twin { play, failed, record, judged })
+        Ok(Twin { play, failed, faults, record, judged })
     }
 
     fn twin_of(&self) -> Option<&'static Play> {
@@ -74,9 +75,10 @@ impl Performance<'_> {
 impl Course {
     /// Shows the twin, the last world of a course.
     pub(super) fn show_twin(&mut self, twin: Twin) {
-        let Twin { play, failed, record, judged } = twin;
+        let Twin { play, failed, faults, record, judged } = twin;
         self.pasts.wanted_by(&play);
-        self.show(record, failed, Expects::findings(&play.expect, &play.cures), judged);
+        let expects = Expects::findings(&play.expect, &play.cures);
+        self.show(record, Shown::broken(failed, expects, &faults), judged);
     }
 }
 

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
-use marslab_live::Live;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis};
 use tokio::runtime::Builder;
@@ -20,6 +19,7 @@ use tokio::task::JoinSet;
 use super::{CommandSubject, not_started};
 use crate::door::{Door, DoorFile};
 use crate::subject_runner::{Isolation, SubjectRunner};
+use crate::trace::TracedLive;
 use worker::Worker;
 
 mod worker;
@@ -74,9 +74,9 @@ impl SubjectRunner for ServedSubject {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
-        let door = Door::open_without_drive(live).await.map_err(not_started)?;
+        let door = Door::open(live).await.map_err(not_started)?;
         let (answer, answered) = oneshot::channel();
         let (complaint, host) = (complaint.clone(), door.description().clone());
         let ask = Ask { complaint, host, answer };
@@ -101,9 +101,9 @@ impl SubjectRunner for FreshSubject {
     async fn diagnose(
         &self,
         complaint: &Complaint,
-        live: &Live,
+        live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
-        let door = Door::open_without_drive(live).await.map_err(not_started)?;
+        let door = Door::open(live).await.map_err(not_started)?;
         let mut worker = Worker::new(&self.0);
         let answer = worker.ask(complaint, door.description()).await;
         worker.end().await;

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use super::{Caller, CommandError, CommandSubject, HOST_VARIABLE, VariableError, read_diagnosis};
 use crate::process::{Limits, SYSTEM_VARIABLES, TEMP_VARIABLES};
 use crate::subject_runner::{Isolation, SubjectRunner as _};
+use crate::trace::TracedLive;
 
 #[test]
 fn a_command_is_split_as_a_shell_splits_it() {
@@ -140,7 +141,7 @@ async fn ask(subject: &CommandSubject, live: &Live) -> SubjectError {
         message: "It does not work.".to_owned(),
         language: Language::English,
     };
-    subject.diagnose(&complaint, live).await.unwrap_err()
+    subject.diagnose(&complaint, &TracedLive::new(live)).await.unwrap_err()
 }
 
 async fn given(subject: &CommandSubject, live: &Live) -> Given {

@@ -504,6 +504,7 @@ pub(super) fn healthy() -> BeatRecord {
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
         said: Vec::new(),
         expected: Some(Box::default()),
+        trace: None,
         diagnosis: Some(Diagnosis::healthy()),
     }
 }
@@ -528,6 +529,7 @@ fn broken() -> BeatRecord {
         wire: Vec::new(),
         said: Vec::new(),
         expected: None,
+        trace: None,
         diagnosis: None,
     }
 }
@@ -548,6 +550,7 @@ fn repaired() -> BeatRecord {
         wire: Vec::new(),
         said: Vec::new(),
         expected: None,
+        trace: None,
         diagnosis: None,
     }
 }
@@ -569,6 +572,7 @@ fn index(event: &Event) -> usize {
     match event {
         Event::RunStarted(_) => 0,
         Event::PlayStarted { index, .. }
+        | Event::Asked { index, .. }
         | Event::BeatPlayed { index, .. }
         | Event::Kept { index, .. }
         | Event::PlayEnded { index, .. }
@@ -578,7 +582,7 @@ fn index(event: &Event) -> usize {
     }
 }
 
-const MISMATCHES: [MismatchKind; 12] = [
+const MISMATCHES: [MismatchKind; 13] = [
     MismatchKind::NotHealthy,
     MismatchKind::NotBroken,
     MismatchKind::WrongError,
@@ -587,6 +591,7 @@ const MISMATCHES: [MismatchKind; 12] = [
     MismatchKind::FalseFinding,
     MismatchKind::RemedyFailed,
     MismatchKind::NotRepaired,
+    MismatchKind::Guessed,
     MismatchKind::WrongRemedy,
     MismatchKind::SilentOnUnchecked,
     MismatchKind::SubjectFailed,

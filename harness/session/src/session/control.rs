@@ -28,6 +28,7 @@ use super::place::Place;
 use super::{Done, Session, SessionError};
 use marslab_engine::door::Door;
 use marslab_engine::local_server;
+use marslab_engine::trace::TracedLive;
 
 /// A session that takes calls. Dropping it ends its servers.
 pub struct Control {
@@ -39,6 +40,8 @@ pub struct Control {
 struct ControlState {
     session: Arc<Session>,
     place: Place,
+    /// The folder that is drive C: of the machine.
+    drive_c: Option<PathBuf>,
     door: Door,
     door_file: PathBuf,
     key: Key,
@@ -52,9 +55,10 @@ impl Control {
     pub async fn open(session: Arc<Session>) -> io::Result<Self> {
         let listener = local_server::listen().await?;
         let place = Place::new()?;
-        // Before the door shows the machine's files: a look at the world reads those that are shown.
+        // Before the machine's files are shown: a look at the world reads those that are.
         place.write_authorities(&authorities(&session))?;
-        let door = Door::open(session.live()).await?;
+        let drive_c = session.live().drive_c()?;
+        let door = Door::open(&TracedLive::counting(session.live())).await?;
         let door_file = door.description().write_in(place.folder())?;
         let key = Key {
             version: 1,
@@ -64,7 +68,8 @@ impl Control {
         };
         place.write_key(&key)?;
         let (timers, ended) = Default::default();
-        let state = Arc::new(ControlState { session, place, door, door_file, key, timers, ended });
+        let state =
+            Arc::new(ControlState { session, place, drive_c, door, door_file, key, timers, ended });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(listener, Arc::<ControlState>::clone(&state)));
         Ok(Self { state, _servers: servers })
@@ -170,7 +175,7 @@ impl ControlState {
             machine: live.machine_name().to_string(),
             listeners: listeners.collect(),
             ca_file: self.place.ca_file(),
-            drive_c: door.drive_c.clone(),
+            drive_c: self.drive_c.clone(),
             door_file: self.door_file.clone(),
             socks: door.socks.clone(),
             door_token: door.token.clone(),

@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{write, write_journal};
-use crate::report::Summary;
 use crate::report::tests::{confirmed, healthy, run_started, started};
+use crate::report::{Keeps, Summary};
 use marslab_engine::event::{BeatRecord, Event};
 use marslab_engine::journal_entry::{Entry, Header, Http, Response};
 use marslab_engine::verdict::Beat;
@@ -38,7 +38,7 @@ fn talk() -> Vec<JournalEntry> {
 }
 
 fn summary() -> Summary {
-    let mut summary = Summary::with_exchanges();
+    let mut summary = Summary::keeping(Keeps { exchanges: true, ..Keeps::default() });
     let broken = BeatRecord { beat: Beat::Broken, said: talk(), ..healthy() };
     summary.hear(run_started(2));
     summary.hear(started(0, "b"));
