@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::tracked::leaf;
 
-/// Bytes that are cheap to clone. In JSON they are text where they are UTF-8 without NUL, else `base64:…`.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// Bytes, in JSON as text where they are UTF-8 without NUL, else `base64:…`. Cheap to clone.
+#[derive(Clone, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
 pub struct Content(Arc<[u8]>);
 
 impl Content {

@@ -39,8 +39,11 @@ impl fmt::Display for Host {
 }
 
 /// A host and a port of the simulated network, never one of the real machine.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
 pub struct Address {
     /// The host.
     pub host: Host,

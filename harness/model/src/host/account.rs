@@ -4,14 +4,18 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::names::Name;
 
 /// As whom a call is made. As text, and so in JSON, it is `SYSTEM` or the user's name; on a real machine it is the token
 /// that a thread impersonates (`ImpersonateLoggedOnUser`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(from = "String", into = "String")]
+#[schemars(with = "String")]
 pub enum Account {
     /// The operating system's own account.
     #[default]

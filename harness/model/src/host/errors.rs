@@ -22,6 +22,12 @@ pub trait HostError: Display + Send + Sync {
     }
 }
 
+/// An error whose values are listed, for those who describe the calls.
+pub trait ListedError: HostError + Sized + 'static {
+    /// The errors with which calls can fail that only read. One that has a number of its own stands for all of its kind.
+    const OF_READS: &'static [Self];
+}
+
 /// The name of an error in JSON, which is that of its variant.
 fn code_of(error: &impl Serialize) -> String {
     let code = match serde_json::to_value(error) {
@@ -98,6 +104,21 @@ impl HostError for FileError {
     }
 }
 
+impl ListedError for FileError {
+    const OF_READS: &'static [Self] = &[
+        Self::NotFound,
+        Self::PathNotFound,
+        Self::AccessDenied,
+        Self::SharingViolation,
+        Self::InvalidPath,
+        Self::NetworkPath,
+        Self::LogonFailure,
+        Self::Corrupt,
+        Self::CloudFile,
+        Self::TooLarge,
+    ];
+}
+
 /// Why something other than a file could not be read. That it is not there is an answer, not an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[serde(rename_all = "kebab-case")]
@@ -129,6 +150,11 @@ impl HostError for ReadError {
     fn as_read_error(&self) -> Option<ReadError> {
         Some(*self)
     }
+}
+
+impl ListedError for ReadError {
+    const OF_READS: &'static [Self] =
+        &[Self::AccessDenied, Self::NetworkPath, Self::Failed(RPC_SERVER_UNAVAILABLE)];
 }
 
 /// Why a control request to a service failed.
@@ -172,6 +198,17 @@ impl HostError for ServiceError {
     }
 }
 
+impl ListedError for ServiceError {
+    const OF_READS: &'static [Self] = &[
+        Self::AccessDenied,
+        Self::RequestTimeout,
+        Self::Disabled,
+        Self::Missing,
+        Self::CannotAcceptControl,
+        Self::NotActive,
+    ];
+}
+
 impl HostError for DialError {
     fn number(&self) -> u32 {
         match self {
@@ -187,6 +224,14 @@ impl HostError for DialError {
         code_of(self)
     }
 }
+
+impl ListedError for DialError {
+    const OF_READS: &'static [Self] =
+        &[Self::NoSuchHost, Self::TimedOut, Self::Refused, Self::Reset, Self::Unreachable];
+}
+
+/// `RPC_S_SERVER_UNAVAILABLE` as an HRESULT: what WMI says where its service does not run.
+const RPC_SERVER_UNAVAILABLE: u32 = 0x8007_06ba;
 
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::names::WinPath;
 use crate::world::{BitLocker, FileAttribute, VolumeKind};
 
 /// What is known of a file or folder without reading it (`WIN32_FIND_DATAW`, `FILE_STANDARD_INFO`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct FileInfo {
     /// Its path, in the case in which it was made.
@@ -18,7 +19,7 @@ pub struct FileInfo {
     pub folder: bool,
     /// Its size in bytes; 0 for a folder.
     pub size: u64,
-    /// When it was last written (machine time); `None` for a folder.
+    /// When it was last written (machine time); none for a folder.
     pub modified: Option<Timestamp>,
     /// Its attributes; none for a folder. That it has several hard links is among them (`nNumberOfLinks`).
     pub attributes: BTreeSet<FileAttribute>,
@@ -32,7 +33,7 @@ impl FileInfo {
 }
 
 /// A volume.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct VolumeInfo {
     /// Its size in bytes (`GetDiskFreeSpaceExW`).
@@ -45,7 +46,7 @@ pub struct VolumeInfo {
     pub file_system: String,
     /// Its BitLocker state (`Win32_EncryptableVolume`: `GetProtectionStatus`, `GetLockStatus`).
     pub bitlocker: BitLocker,
-    /// The most bytes that its shadow copies may take (`Win32_ShadowStorage.MaxSpace`); `None` if Windows decides
+    /// The most bytes that its shadow copies may take (`Win32_ShadowStorage.MaxSpace`); none if Windows decides
     /// by itself.
     pub shadow_storage: Option<u64>,
 }

@@ -1,19 +1,26 @@
 //! What makes the read-only side of the host port out of one declaration.
 //!
 //! [`host_read!`] takes the methods as [`read`](super::read) declares them, and gives the traits, each call as a value
-//! ([`Call`](super::Call)) with its answer ([`Answer`](super::Answer)), a host behind a hook
-//! ([`Hooked`](super::Hooked)).
+//! ([`Call`](super::Call)) with its answer ([`Answer`](super::Answer)), the description of each
+//! ([`CallSpec`](super::CallSpec)), and a host behind a hook ([`Hooked`](super::Hooked)).
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{HostError, TimeZoneInfo};
+use super::{HostError, ListedError, TimeZoneInfo};
 use crate::names::Name;
 use crate::world::Language;
 
 /// What a method returns: a value, or a result.
 pub(super) trait Returned {
+    /// What a call finds that does not fail.
+    type Found: Serialize + JsonSchema;
+
+    /// The errors with which a call can fail.
+    fn errors() -> Vec<&'static dyn HostError>;
+
     /// How the call failed, if it did.
     fn error(&self) -> Option<&dyn HostError>;
 
@@ -21,7 +28,13 @@ pub(super) trait Returned {
     fn value(&self) -> Option<Value>;
 }
 
-impl<T: Serialize, E: HostError> Returned for Result<T, E> {
+impl<T: Serialize + JsonSchema, E: ListedError> Returned for Result<T, E> {
+    type Found = T;
+
+    fn errors() -> Vec<&'static dyn HostError> {
+        E::OF_READS.iter().map(|error| error as &dyn HostError).collect()
+    }
+
     fn error(&self) -> Option<&dyn HostError> {
         self.as_ref().err().map(|error| error as &dyn HostError)
     }
@@ -35,6 +48,12 @@ impl<T: Serialize, E: HostError> Returned for Result<T, E> {
 macro_rules! always {
     ($($type:ty),*) => {$(
         impl Returned for $type {
+            type Found = Self;
+
+            fn errors() -> Vec<&'static dyn HostError> {
+                Vec::new()
+            }
+
             fn error(&self) -> Option<&dyn HostError> {
                 None
             }
@@ -50,15 +69,16 @@ always!(Name, Language, Timestamp, TimeZoneInfo);
 
 /// Declares the read-only side of the host port.
 ///
-/// A method is `Variant = fn method[who](argument: &Type, …) -> Type;`. `[who]` marks calls whose answer
-/// depends on the account. The name of a call in JSON is the variant's, in kebab case; its arguments are the method's,
+/// A method is `Variant = fn method[who](argument: &Type, …) -> Type;` after its documentation and `#[windows = "…"]`,
+/// the public API that answers it there. `[who]` marks calls whose answer depends on the account. The name of a call in JSON is the variant's, in kebab case; its arguments are the method's,
 /// and `as` is the account.
 macro_rules! host_read {
     (
         sync { $(
             $(#[$trait_meta:meta])*
             trait $trait:ident { $(
-                $(#[$meta:meta])*
+                $(#[doc = $doc:literal])+
+                #[windows = $windows:literal]
                 $variant:ident = fn $method:ident $([$who:ident])?
                     ($($arg:ident: &$type:ident),*) -> $out:ty;
             )* }
@@ -66,7 +86,8 @@ macro_rules! host_read {
         async {
             $(#[$net_meta:meta])*
             trait $net:ident { $(
-                $(#[$far_meta:meta])*
+                $(#[doc = $far_doc:literal])+
+                #[windows = $far_windows:literal]
                 $far_variant:ident = fn $far_method:ident($($far_arg:ident: &$far_type:ident),*)
                     -> $far_out:ty;
             )* }
@@ -75,7 +96,8 @@ macro_rules! host_read {
         $(
             $(#[$trait_meta])*
             pub trait $trait { $(
-                $(#[$meta])*
+                $(#[doc = $doc])+
+                #[doc = concat!("\n\nOn Windows: ", $windows, ".")]
                 fn $method(&self $(, $who: &Account)? $(, $arg: &$type)*)
                     -> $out;
             )* }
@@ -85,7 +107,8 @@ macro_rules! host_read {
         #[async_trait::async_trait]
         pub trait $net: Send + Sync {
             $(
-                $(#[$far_meta])*
+                $(#[doc = $far_doc])+
+                #[doc = concat!("\n\nOn Windows: ", $far_windows, ".")]
                 async fn $far_method(&self $(, $far_arg: &$far_type)*)
                     -> $far_out;
             )*
@@ -98,7 +121,7 @@ macro_rules! host_read {
         #[serde(rename_all = "kebab-case")]
         pub enum Call {
             $($(
-                $(#[$meta])*
+                $(#[doc = $doc])+
                 $variant {
                     $(
                         /// As whom.
@@ -112,7 +135,7 @@ macro_rules! host_read {
                 },
             )*)*
             $(
-                $(#[$far_meta])*
+                $(#[doc = $far_doc])+
                 $far_variant {
                     $(
                         /// The method's argument of this name.
@@ -135,11 +158,11 @@ macro_rules! host_read {
         #[serde(rename_all = "kebab-case")]
         pub enum Answer {
             $($(
-                $(#[$meta])*
+                $(#[doc = $doc])+
                 $variant($out),
             )*)*
             $(
-                $(#[$far_meta])*
+                $(#[doc = $far_doc])+
                 $far_variant($far_out),
             )*
             /// Whether a TCP connection was opened.
@@ -147,16 +170,44 @@ macro_rules! host_read {
         }
 
         impl Call {
-            /// The methods and their arguments.
-            const METHODS: &[(&str, &[&str])] = &[
+            /// Every call, described.
+            pub const SPECS: &[CallSpec] = &[
                 $($(
-                    (stringify!($method), &[
-                        $({ let _: &str = stringify!($who); "as" },)?
-                        $(stringify!($arg),)*
-                    ]),
+                    CallSpec {
+                        method: stringify!($method),
+                        group: stringify!($trait),
+                        doc: &[$($doc),+],
+                        windows: $windows,
+                        arguments: &[
+                            $({ let _: &str = stringify!($who); ArgumentSpec::ACCOUNT },)?
+                            $(ArgumentSpec::new::<<$type as ToOwned>::Owned>(stringify!($arg)),)*
+                        ],
+                        answer: schemars::SchemaGenerator::subschema_for::<<$out as Returned>::Found>,
+                        errors: <$out as Returned>::errors,
+                    },
                 )*)*
-                $((stringify!($far_method), &[$(stringify!($far_arg),)*]),)*
-                ("dial", &["as", "to"]),
+                $(
+                    CallSpec {
+                        method: stringify!($far_method),
+                        group: stringify!($net),
+                        doc: &[$($far_doc),+],
+                        windows: $far_windows,
+                        arguments: &[$(
+                            ArgumentSpec::new::<<$far_type as ToOwned>::Owned>(stringify!($far_arg)),
+                        )*],
+                        answer: schemars::SchemaGenerator::subschema_for::<<$far_out as Returned>::Found>,
+                        errors: <$far_out as Returned>::errors,
+                    },
+                )*
+                CallSpec {
+                    method: "dial",
+                    group: stringify!($net),
+                    doc: &["Whether a TCP connection can be opened, without any proxy."],
+                    windows: "`WSAConnectByNameW`",
+                    arguments: &[ArgumentSpec::ACCOUNT, ArgumentSpec::new::<Address>("to")],
+                    answer: schemars::SchemaGenerator::subschema_for::<()>,
+                    errors: <Result<(), DialError> as Returned>::errors,
+                },
             ];
 
             /// The account as which the call is made, where Windows tells accounts apart.

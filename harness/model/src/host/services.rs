@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::names::Name;
@@ -10,7 +11,7 @@ use crate::world::{IfRunning, ServiceState, StartType};
 
 /// A service, or a driver, as it is configured and as it last said that it is. Whether it still answers shows only when
 /// it is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ServiceInfo {
     /// Its display name (`QUERY_SERVICE_CONFIGW.lpDisplayName`).
@@ -24,7 +25,7 @@ pub struct ServiceInfo {
 }
 
 /// A scheduled task (`IRegisteredTask`, `ITaskDefinition`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TaskInfo {
     /// Whether the task as a whole is enabled (`IRegisteredTask::Enabled`).
@@ -41,14 +42,14 @@ pub struct TaskInfo {
     pub command: String,
     /// The program's arguments (`IExecAction::Arguments`).
     pub arguments: String,
-    /// When it last ran, in machine time; `None` if never (`IRegisteredTask::LastRunTime`).
+    /// When it last ran, in machine time; none if never (`IRegisteredTask::LastRunTime`).
     pub last_run: Option<Timestamp>,
     /// The result of the last run; 267011 where it never ran (`IRegisteredTask::LastTaskResult`).
     pub last_result: u32,
 }
 
 /// A daily trigger of a task (`IDailyTrigger`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TriggerInfo {
     /// Whether it fires (`ITrigger::Enabled`).

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::content::Content;
@@ -10,7 +11,7 @@ use crate::names::{Name, WinPath};
 use crate::world::DeviceStatus;
 
 /// The operating system.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct OsInfo {
     /// Its product name (`Win32_OperatingSystem.Caption`).
@@ -22,7 +23,7 @@ pub struct OsInfo {
 }
 
 /// A device (`Win32_PnPEntity`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DeviceInfo {
     /// Its name in the Device Manager (`Name`).
@@ -36,7 +37,7 @@ pub struct DeviceInfo {
 }
 
 /// An account of the machine or of its domain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AccountInfo {
     /// Its security identifier (`LookupAccountNameW`).
@@ -49,7 +50,7 @@ pub struct AccountInfo {
 
 /// The antivirus program's status and settings. They do not list what it blocks: that shows when a file is opened, and
 /// in its event log.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AntivirusStatus {
     /// The name of the program whose real-time protection is on; empty if there is none
@@ -60,7 +61,7 @@ pub struct AntivirusStatus {
 }
 
 /// The machine's time zone (`DYNAMIC_TIME_ZONE_INFORMATION`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TimeZoneInfo {
     /// The Windows id, such as `Taipei Standard Time` (`TimeZoneKeyName`).
@@ -70,7 +71,7 @@ pub struct TimeZoneInfo {
 }
 
 /// A record of an event log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EventRecord {
     /// When it was written, in machine time (`EvtSystemTimeCreated`).
@@ -84,7 +85,7 @@ pub struct EventRecord {
 }
 
 /// A certificate in the machine's store. Its private key stays where it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CertificateInfo {
     /// SHA-1 of the DER, upper-case hexadecimal (`CERT_HASH_PROP_ID`).
@@ -96,7 +97,7 @@ pub struct CertificateInfo {
 }
 
 /// An answer in a browser's cache.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CachedAnswer {
     /// The HTTP status (of `INTERNET_CACHE_ENTRY_INFOW.lpHeaderInfo`).

@@ -1,4 +1,8 @@
-use super::{FileError, HostError, ReadError, ServiceError};
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+
+use super::{FileError, HostError, ListedError, ReadError, ServiceError};
 use crate::net::DialError;
 
 #[test]
@@ -47,4 +51,22 @@ fn texts_and_numbers_agree() {
         assert!(error.to_string().ends_with(&format!("({})", error.number())), "{error}");
     }
     assert_eq!(ReadError::Failed(0x8007_06ba).to_string(), "the call failed (0x800706ba)");
+}
+
+#[test]
+fn every_error_of_reads_is_listed() {
+    // Those with which only calls fail that write.
+    all_but::<FileError>(&[FileError::DiskFull, FileError::NamesExhausted]);
+    all_but::<ReadError>(&[]);
+    all_but::<ServiceError>(&[]);
+    all_but::<DialError>(&[]);
+}
+
+/// Holds the list to the names that serde knows.
+#[track_caller]
+fn all_but<E: ListedError + DeserializeOwned>(others: &[E]) {
+    let unknown = serde_json::from_str::<E>("\"?\"").err().unwrap().to_string();
+    let names = unknown.split('`').skip(3).step_by(2).map(str::to_owned);
+    let listed = E::OF_READS.iter().chain(others).map(HostError::code);
+    assert_eq!(listed.collect::<BTreeSet<_>>(), names.collect::<BTreeSet<_>>());
 }
