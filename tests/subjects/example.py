@@ -17,7 +17,7 @@ with open(os.environ["MARSLAB_HOST"], encoding="utf-8") as file:
 
 
 def ask(call, **arguments):
-    """One call of the host port; None where the machine says no."""
+    """One call of the host port; None where Windows refuses it. A wrong call raises HTTPError."""
     request = urllib.request.Request(
         f"http://{door['http']}/v1/{call}",
         data=json.dumps(arguments).encode(),

@@ -35,7 +35,10 @@ for line in sys.stdin:
     def ask(call, **arguments):
         headers = {"Authorization": "Bearer " + question["host"]["token"]}
         door.request("POST", "/v1/" + call, json.dumps(arguments), headers)
-        return json.load(door.getresponse()).get("ok")
+        answer = json.load(door.getresponse())
+        if "error" in answer:  # a mistake in this program; what Windows refuses is "refused"
+            sys.exit(f"{call}: {answer['error']['message']}")
+        return answer.get("ok")
 
     diagnosis = {"version": 1, "findings": list(look(ask))}
     print(json.dumps({"ask": question["ask"], "diagnosis": diagnosis}), flush=True)

@@ -91,8 +91,12 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         of: Schema,
     },
-    /// Print the scenario reference as Markdown.
-    Reference,
+    /// Print a reference as Markdown.
+    Reference {
+        /// What of.
+        #[arg(value_enum, default_value = "scenarios")]
+        of: Reference,
+    },
     /// Print which causes look alike, as Markdown.
     ///
     /// Inspects the worlds of all scenarios, which takes some seconds.
@@ -287,6 +291,17 @@ pub(crate) enum Schema {
     Diagnosis,
     /// The HTTP interface of a session (OpenAPI).
     Control,
+    /// The HTTP interface through which a subject looks at the machine (OpenAPI).
+    Door,
+}
+
+/// What `marslab reference` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reference {
+    /// Scenario files, and every documented failure.
+    Scenarios,
+    /// The calls with which a subject looks at the machine.
+    Door,
 }
 
 /// The fidelities of `--fidelity`.

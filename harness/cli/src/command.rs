@@ -13,6 +13,7 @@ mod list;
 mod look_alikes;
 mod man;
 mod new;
+mod reference;
 mod run;
 mod schema;
 mod session;
@@ -36,7 +37,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::Status(args) => session::status(out, args)?,
         Command::Down(args) => session::down(out, args)?,
         Command::Schema { of } => schema::run(out, *of)?,
-        Command::Reference => out.write_all(marslab::reference::markdown().as_bytes())?,
+        Command::Reference { of } => reference::run(out, *of)?,
         Command::LookAlikes => look_alikes::run(out)?,
         Command::Man { folder } => man::run(out, folder)?,
         Command::Completions { shell } => completions::run(out, *shell)?,

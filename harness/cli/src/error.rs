@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use marslab::check::SeedError;
 use marslab::compound::Clash;
+use marslab::door::reference::ReferenceError;
 use marslab::look_alikes::WorldsError;
 use marslab::play::PlayError;
 use marslab::report::json::Difference;
@@ -78,6 +79,9 @@ pub(crate) enum CliError {
     /// The worlds of the scenarios could not be inspected.
     #[error(transparent)]
     Worlds(#[from] WorldsError),
+    /// The examples of the door's reference could not be made.
+    #[error("cannot make the examples: {0}")]
+    Reference(#[from] ReferenceError),
     /// An unknown name.
     #[error("unknown {noun} `{name}`")]
     Unknown {
@@ -225,6 +229,7 @@ impl CliError {
             Self::Clash { .. } => PARTS.to_owned(),
             Self::Pairs(_)
             | Self::Worlds(_)
+            | Self::Reference(_)
             | Self::InvalidScenarios(_)
             | Self::Write(_)
             | Self::Call(_)

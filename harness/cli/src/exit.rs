@@ -95,6 +95,7 @@ impl From<&CliError> for Exit {
             CliError::Write(_)
             | CliError::Pairs(_)
             | CliError::Worlds(_)
+            | CliError::Reference(_)
             | CliError::Call(_)
             | CliError::Session(_) => Self::LabFailed,
         }

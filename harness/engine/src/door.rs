@@ -3,7 +3,11 @@
 //! [`Door::open`] serves the host port as read-only JSON over HTTP (one call a method), and a SOCKS5 server behind which names
 //! resolve and addresses connect as they do on the machine. Both listen on 127.0.0.1 and want a token. A program
 //! finds them through a [`DoorFile`], which contains nothing of the World: in the JSON file that the variable `MARSLAB_HOST`
-//! names, or, where it is served, in the line that asks it.
+//! names, or, where it is served, in the line that asks it. [`mod@reference`] describes the calls, and [`openapi`] the same for
+//! programs.
+//!
+//! A call has one of three answers: `{"ok": …}`, what it found; `{"refused": {"code", "number", "message"}}`, the error with
+//! which Windows refuses it; and, with another HTTP status than 200, `{"error": {"code", "message"}}`: it was not made.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,8 +17,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use marslab_machine::FakeMachine;
+use marslab_model::Account;
 use marslab_model::host::{Hooked, Network as _};
-use marslab_model::{Account, Name};
 use marslab_wire::relay::relay;
 use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
@@ -27,6 +31,9 @@ use crate::local_server;
 use crate::trace::{Recorder, TracedLive};
 
 mod calls;
+mod examples;
+pub mod openapi;
+pub mod reference;
 
 /// An open door. Dropping it closes it.
 pub struct Door {
@@ -122,18 +129,6 @@ impl Guard {
         Hooked::new(self.machine.as_ref(), &*self.recorder)
     }
 
-    /// Makes the folder that is drive C:, which few programs want, and which takes longer than a short diagnosis.
-    fn drive_c(&self) -> (StatusCode, String) {
-        self.recorder.hand_out_folder();
-        match self.machine.drive(&Name::new("C:")) {
-            Ok(folder) => (StatusCode::OK, serde_json::json!({ "ok": folder }).to_string()),
-            // The play ends: the real machine lacks something.
-            Err(error) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, error_json("lab-failed", &error.to_string()))
-            }
-        }
-    }
-
     async fn reply(&self, request: &Request<Bytes>) -> (StatusCode, String) {
         if let Err(stranger) = local_server::admit(request.headers(), &self.token) {
             return (stranger.status(), error_json("unauthorized", stranger.reason()));
@@ -144,10 +139,10 @@ impl Guard {
         if request.method() != Method::POST {
             return (StatusCode::METHOD_NOT_ALLOWED, error_json("bad-method", "use POST"));
         }
-        if call == calls::DRIVE_C {
-            return self.drive_c();
+        if calls::is_drive_c(call) {
+            self.recorder.hand_out_folder();
         }
-        match calls::answer(&self.host(), call, request.body()).await {
+        match calls::answer(&self.host(), &self.machine, (call, request.body())).await {
             Ok(answer) => (StatusCode::OK, answer.to_string()),
             Err(refusal) => (refusal.status(), error_json(refusal.code(), &refusal.to_string())),
         }

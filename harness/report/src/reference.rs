@@ -2,13 +2,15 @@
 //!
 //! It is made of the tables, schemas and scenarios that the lab itself works with, so that it cannot say anything
 //! else than they do. It is checked in as `scenarios/REFERENCE.md`; the page of look-alikes, beside it, is made of what is
-//! seen in the scenarios' worlds.
+//! seen in the scenarios' worlds. The page of the door's calls is `harness/DOOR.md`.
 
 pub use self::areas::probes;
+pub use self::door::markdown as door;
 pub use self::look_alikes::markdown as look_alikes;
 use self::page::Page;
 
 mod areas;
+mod door;
 mod examples;
 mod failures;
 mod grammar;

@@ -1,20 +1,23 @@
 //! `marslab schema`.
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use marslab::door;
 use marslab::schema;
 use marslab::session::openapi;
 
 use crate::args::Schema;
+use crate::error::CliError;
 
 /// Writes a JSON schema.
-pub(super) fn run(out: &mut dyn Write, of: Schema) -> io::Result<()> {
+pub(super) fn run(out: &mut dyn Write, of: Schema) -> Result<(), CliError> {
     let schema = match of {
         Schema::Scenario => schema::scenario(),
         Schema::Complaint => schema::complaint(),
         Schema::Diagnosis => schema::diagnosis(),
         Schema::Control => openapi::description(),
+        Schema::Door => door::openapi::description()?,
     };
-    serde_json::to_writer_pretty(&mut *out, &schema)?;
-    writeln!(out)
+    serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
 }

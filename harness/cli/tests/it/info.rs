@@ -114,6 +114,11 @@ fn a_template_without_a_fault_marks_what_to_fill_in() {
 
 #[test]
 fn the_reference_is_markdown() {
+    marslab(&["reference", "door"])
+        .code(0)
+        .stdout_has("# The door\n")
+        .stdout_has("POST /v1/os {}\n");
+    marslab(&["schema", "door"]).code(0).stdout_has("\"/v1/read-file\": {");
     marslab(&["reference"]).code(0).stdout_has("# Reference\n").stdout_has("\n### `blocks`\n");
 }
 

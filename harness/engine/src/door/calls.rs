@@ -1,8 +1,13 @@
 //! The calls behind the door: each is one method of the host port, by its name and with its arguments.
 
 use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
 
-use marslab_model::host::{Call, HostRead};
+use marslab_machine::FakeMachine;
+use marslab_model::Name;
+use marslab_model::host::{Call, CallSpec, HostRead};
+use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
@@ -19,11 +24,14 @@ pub(super) enum Refusal {
     #[error("invalid arguments: {0}")]
     BadArguments(#[from] serde_json::Error),
     /// No call has such an argument.
-    #[error("unknown argument `{argument}`; expected one of {:?}", arguments().collect::<Vec<_>>())]
+    #[error("unknown argument `{argument}`; expected one of {:?}", arguments())]
     NoSuchArgument {
         /// The argument.
         argument: String,
     },
+    /// The folder of drive C: cannot be made.
+    #[error("cannot make the folder of drive C:: {0}")]
+    NoFolder(#[source] io::Error),
 }
 
 impl Refusal {
@@ -31,6 +39,7 @@ impl Refusal {
         match self {
             Self::NoSuchCall { .. } => "no-such-call",
             Self::BadArguments(_) | Self::NoSuchArgument { .. } => "bad-arguments",
+            Self::NoFolder(_) => "lab-failed",
         }
     }
 
@@ -38,20 +47,41 @@ impl Refusal {
         match self {
             Self::NoSuchCall { .. } => http::StatusCode::NOT_FOUND,
             Self::BadArguments(_) | Self::NoSuchArgument { .. } => http::StatusCode::BAD_REQUEST,
+            Self::NoFolder(_) => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
 
-/// Makes a call and gives its answer, `{"ok": …}` or `{"error": {"code", "message", "number"}}`: what the machine refuses
-/// is an answer like any other.
-pub(super) async fn answer(host: &dyn HostRead, call: &str, body: &[u8]) -> Result<Value, Refusal> {
+/// Makes a call of the host port and gives its answer, `{"ok": …}` or `{"refused": {"code", "message", "number"}}`: what the
+/// machine refuses is an answer like any other.
+async fn ask(host: &dyn HostRead, call: &str, body: &[u8]) -> Result<Value, Refusal> {
     let answer = read(call, body)?.make(host).await;
     Ok(match answer.error() {
-        Some(error) => json!({ "error": {
+        Some(error) => json!({ "refused": {
             "code": error.code(), "message": error.to_string(), "number": error.number(),
         } }),
         None => json!({ "ok": answer.value() }),
     })
+}
+
+/// Makes a call of the door on a host, which is the machine itself or what records its calls.
+pub(super) async fn answer(
+    host: &dyn HostRead,
+    machine: &FakeMachine,
+    (call, body): (&str, &[u8]),
+) -> Result<Value, Refusal> {
+    if !is_drive_c(call) {
+        return ask(host, call, body).await;
+    }
+    // Where it cannot be made the play ends: the real machine lacks something.
+    let folder = machine.drive(&Name::new("C:")).map_err(Refusal::NoFolder)?;
+    Ok(json!({ "ok": folder }))
+}
+
+/// Whether a call is for the folder of drive C:, which few programs want, and which takes longer to make than a short
+/// diagnosis.
+pub(super) fn is_drive_c(call: &str) -> bool {
+    call == DRIVE_C.name()
 }
 
 /// The call of this name with the arguments in a body, of which there may be more than it needs.
@@ -61,20 +91,38 @@ fn read(call: &str, body: &[u8]) -> Result<Call, Refusal> {
     }
     let given: Map<String, Value> =
         if body.is_empty() { Map::new() } else { serde_json::from_slice(body)? };
-    if let Some(argument) = given.keys().find(|name| !arguments().any(|known| known == *name)) {
+    let arguments = arguments();
+    if let Some(argument) = given.keys().find(|name| !arguments.contains(name.as_str())) {
         return Err(Refusal::NoSuchArgument { argument: argument.clone() });
     }
     Ok(serde_json::from_value(json!({ call: given }))?)
 }
 
-/// Every call; connections are opened through the SOCKS5 server.
-pub(super) fn known() -> BTreeSet<String> {
-    Call::names().filter(|name| name != "dial").chain([DRIVE_C.to_owned()]).collect()
+/// The names of all calls.
+fn known() -> BTreeSet<String> {
+    all().map(CallSpec::name).collect()
 }
 
-/// The one call that is no method of the host port: it makes the folder that is drive C:, and answers with its path.
-pub(super) const DRIVE_C: &str = "drive-c";
+/// Every call; connections are opened through the SOCKS5 server.
+pub(super) fn all() -> impl Iterator<Item = &'static CallSpec> {
+    let of_the_port = Call::SPECS.iter().filter(|call| call.method != "dial");
+    of_the_port.chain([&DRIVE_C])
+}
 
-fn arguments() -> impl Iterator<Item = &'static str> {
-    Call::arguments().into_iter().filter(|name| *name != "to")
+/// The one call that is no method of the host port.
+const DRIVE_C: CallSpec = CallSpec {
+    method: "drive_c",
+    group: "Files",
+    doc: &[
+        "The folder of this machine that is drive C: of the simulated one; it is made by the first call. None in worlds \
+            without real files (`--fidelity memory`).",
+    ],
+    windows: "none: a core on Windows opens `C:\\`",
+    arguments: &[],
+    answer: SchemaGenerator::subschema_for::<Option<PathBuf>>,
+    errors: Vec::new,
+};
+
+fn arguments() -> BTreeSet<&'static str> {
+    all().flat_map(|call| call.arguments.iter().map(|argument| argument.name)).collect()
 }
