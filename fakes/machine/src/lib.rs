@@ -11,11 +11,12 @@
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell checks before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
 //! | `iscsi` | the iSCSI initiator |
-//! | `zones`, `tls` | the security zone of a URL, and the TLS versions that programs offer |
+//! | `zones`, `tls` | the security zone of a URL, and the TLS versions that programs offer and servers take |
 //!
 //! What is read to answer a caller is read through [`Running::look`] and so recorded, as narrowly as it is read. Time
 //! stamps on what is written are part of writing: a clock that only ends up in a time stamp counts as not read.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -24,7 +25,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{Account, Network};
-use marslab_model::world::{Machine, Origin};
+use marslab_model::net::ViaProxy;
+use marslab_model::world::{Machine, Origin, TlsVersion};
 use marslab_model::{Address, Connection, DialError, Edit, HostName, Name, Tracked};
 
 use marslab_network::FakeNetwork;
@@ -106,6 +108,15 @@ struct Moment {
 impl Network for FakeMachine {
     async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
         self.network.resolve(host).await
+    }
+
+    async fn server_tls_versions(
+        &self,
+        who: &Account,
+        to: &Address,
+        proxy: &ViaProxy,
+    ) -> Result<BTreeSet<TlsVersion>, DialError> {
+        self.try_tls_versions(who, to, proxy).await
     }
 
     async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {

@@ -1,9 +1,15 @@
 //! The TLS versions that programs offer: what SCHANNEL allows, and for managed programs what .NET chooses of it (mars-facts
-//! 5.8).
+//! 5.8). And those that servers take, found out by trying.
+
+use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, Registry as _, RegistryValue, TlsClient};
+use marslab_model::net::ViaProxy;
 use marslab_model::world::TlsVersion;
-use marslab_model::{KeyPath, Name};
+use marslab_model::{Address, DialError, KeyPath, Name};
+use marslab_wire::dial::AccountDialer;
+use marslab_wire::http::{Client, HttpError, Route, Scheme, TlsConfig, Url};
+use marslab_wire::tls::{self, TlsError};
 
 use super::FakeMachine;
 
@@ -21,11 +27,64 @@ impl FakeMachine {
         versions
     }
 
+    /// The versions with which a server completes a handshake. A program that names a version may use one that is only
+    /// not offered by default.
+    pub(super) async fn try_tls_versions(
+        &self,
+        who: &Account,
+        to: &Address,
+        proxy: &ViaProxy,
+    ) -> Result<BTreeSet<TlsVersion>, DialError> {
+        let mut taken = BTreeSet::new();
+        for (version, name) in VERSIONS {
+            if self.schannel_has(name) && self.is_taken(who, to, (proxy, version)).await? {
+                taken.insert(version);
+            }
+        }
+        Ok(taken)
+    }
+
+    async fn is_taken(
+        &self,
+        who: &Account,
+        to: &Address,
+        (proxy, version): (&ViaProxy, TlsVersion),
+    ) -> Result<bool, DialError> {
+        let route = |address: &Address| Route { address: address.clone(), credentials: None };
+        // Certificates are not looked at, so neither the roots nor the clock matter.
+        let tls = TlsConfig { roots: Vec::new(), now: self.stamp().here, versions: vec![version] };
+        let dial = AccountDialer { host: self, who: who.clone() };
+        let client = Client { dial: &dial, proxy: proxy.0.as_ref().map(route), tls };
+        let Address { host, port } = to.clone();
+        let url = Url { scheme: Scheme::Https, host, port, path: "/".to_owned() };
+        let connection = client.connect(&url).await.map_err(|error| match error {
+            HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => error,
+            HttpError::ProxyRefused { .. } => DialError::Refused,
+            _ => DialError::Reset,
+        })?;
+        Ok(match tls::connect(connection, &to.host, &client.tls).await {
+            Ok(_) => true,
+            // Only with a version in common does the client see a certificate.
+            Err(error) => !matches!(
+                error,
+                TlsError::NothingOffered
+                    | TlsError::NoCommonVersion
+                    | TlsError::Closed
+                    | TlsError::Malformed
+            ),
+        })
+    }
+
     /// A version without settings is allowed, as on Windows Server 2012 R2 and later.
     fn schannel_allows(&self, version: &str) -> bool {
         let key = format!(r"{SCHANNEL}\TLS {version}\Client");
+        self.schannel_has(version) && self.number(&key, "DisabledByDefault").unwrap_or(0) == 0
+    }
+
+    /// Whether a version is not switched off altogether.
+    fn schannel_has(&self, version: &str) -> bool {
+        let key = format!(r"{SCHANNEL}\TLS {version}\Client");
         self.number(&key, "Enabled") != Some(0)
-            && self.number(&key, "DisabledByDefault").unwrap_or(0) == 0
     }
 
     /// Whether .NET offers more than TLS 1.0: it follows Windows, or uses strong cryptography. Each can be set in the

@@ -3,11 +3,11 @@
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::Account;
+use marslab_model::net::ViaProxy;
 use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Host, HostRead};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, TlsConfig, Url};
-use marslab_wire::tls;
 
 use super::{Census, Names, Sense, note};
 
@@ -55,21 +55,10 @@ async fn server(host: &dyn HostRead, at: &Address, census: &mut Census) {
     if dialled.is_err() || !is_named || at.port != Scheme::Https.default_port() {
         return;
     }
-    for version in VERSIONS {
-        let seen = handshake(host, at, version).await;
-        census.note(Sense::Network, format!("TLS {} with {at}", shown(version)), seen);
-    }
-}
-
-async fn handshake(host: &dyn HostRead, at: &Address, version: TlsVersion) -> String {
-    let Ok(connection) = host.dial(&Account::System, at).await else {
-        return "cannot connect".to_owned();
-    };
-    let config = TlsConfig { versions: vec![version], ..tls_config(host) };
-    match tls::connect(connection, &at.host, &config).await {
-        Ok(_) => "agreed".to_owned(),
-        Err(error) => error.to_string(),
-    }
+    let taken = host.server_tls_versions(&Account::System, at, &ViaProxy(None)).await;
+    let seen = taken.map(|versions| versions.into_iter().map(shown).collect::<Vec<_>>().join(", "));
+    let seen = seen.unwrap_or_else(|error| error.to_string());
+    census.note(Sense::Network, format!("TLS versions of {at}"), seen);
 }
 
 /// How many seconds a server is ahead of the machine, by the first page that comes with a date.
@@ -144,8 +133,6 @@ const fn shown(version: TlsVersion) -> &'static str {
 
 /// HTTP, HTTPS, iSCSI.
 const PORTS: [u16; 3] = [80, 443, 3260];
-
-const VERSIONS: [TlsVersion; 3] = [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2];
 
 /// Headers that tell who answered, and what it wants.
 const TELLING: [&str; 5] = ["server", "via", "x-squid-error", "location", "proxy-authenticate"];

@@ -142,7 +142,7 @@ impl Hook for &Recorder {
 
 /// Calls that others answer than the machine.
 const fn is_connection(call: &Call) -> bool {
-    matches!(call, Call::Dial { .. } | Call::Resolve { .. })
+    matches!(call, Call::Dial { .. } | Call::Resolve { .. } | Call::ServerTlsVersions { .. })
 }
 
 impl TracedCall {

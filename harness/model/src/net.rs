@@ -64,6 +64,22 @@ impl fmt::Display for Address {
     }
 }
 
+/// The HTTP proxy through which a connection is opened; `None` for none.
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(transparent)]
+pub struct ViaProxy(pub Option<Address>);
+
 /// Why a text is not an [`Address`] or a [`Target`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {

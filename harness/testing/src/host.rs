@@ -12,6 +12,7 @@ use marslab_model::host::{
     ReadError, Registry, RegistryValue, RpcError, ServiceError, ServiceInfo, SnapshotError, System,
     TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VolumeInfo,
 };
+use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, ServiceState, TlsVersion};
 use marslab_model::{Address, Connection, Content, DialError, HostName, KeyPath, Name, WinPath};
 
@@ -281,6 +282,18 @@ impl Network for TestHost {
     async fn resolve(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
         match &self.network {
             Some(network) => network.resolve(name).await,
+            None => Err(DialError::NoSuchHost),
+        }
+    }
+
+    async fn server_tls_versions(
+        &self,
+        who: &Account,
+        to: &Address,
+        proxy: &ViaProxy,
+    ) -> Result<BTreeSet<TlsVersion>, DialError> {
+        match &self.network {
+            Some(network) => network.server_tls_versions(who, to, proxy).await,
             None => Err(DialError::NoSuchHost),
         }
     }

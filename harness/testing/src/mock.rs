@@ -10,7 +10,8 @@ use marslab_model::host::{
     FileError, FileInfo, Files, Network, OsInfo, ReadError, Registry, RegistryValue, ServiceError,
     ServiceInfo, System, TaskInfo, TimeZoneInfo, VolumeInfo,
 };
-use marslab_model::world::{Language, Platform};
+use marslab_model::net::ViaProxy;
+use marslab_model::world::{Language, Platform, TlsVersion};
 use marslab_model::{
     Address, Connection, Content, DialError, HostName, KeyPath, Name, WinPath, with_host_read,
 };
@@ -30,8 +31,8 @@ macro_rules! mock_host {
             $(#[$net_meta:meta])*
             trait $net:ident { $(
                 $(#[$far_meta:meta])*
-                $far_variant:ident = fn $far_method:ident($($far_arg:ident: &$far_type:ident),*)
-                    -> $far_out:ty;
+                $far_variant:ident = fn $far_method:ident $([$far_who:ident])?
+                    ($($far_arg:ident: &$far_type:ident),*) -> $far_out:ty;
             )* }
         }
     ) => {
@@ -48,7 +49,8 @@ macro_rules! mock_host {
             #[async_trait]
             impl $net for Host {
                 $(
-                    async fn $far_method(&self $(, $far_arg: &$far_type)*) -> $far_out;
+                    async fn $far_method(&self $(, $far_who: &Account)? $(, $far_arg: &$far_type)*)
+                        -> $far_out;
                 )*
                 async fn dial(&self, who: &Account, to: &Address) -> Result<Connection, DialError>;
             }

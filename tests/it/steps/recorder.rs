@@ -14,6 +14,7 @@ use marslab_model::host::{
     RpcError, ServiceError, ServiceInfo, SnapshotError, System, TaskInfo, TimeZoneInfo, TlsClient,
     UrlPolicy, VolumeInfo,
 };
+use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, TlsVersion};
 use marslab_model::{
     Address, Connection, Content, DialError, HostName, KeyPath, Name, WinPath, with_host_read,
@@ -87,8 +88,8 @@ macro_rules! pass_on {
             $(#[$net_meta:meta])*
             trait $net:ident { $(
                 $(#[$far_meta:meta])*
-                $far_variant:ident = fn $far_method:ident($($far_arg:ident: &$far_type:ident),*)
-                    -> $far_out:ty;
+                $far_variant:ident = fn $far_method:ident $([$far_who:ident])?
+                    ($($far_arg:ident: &$far_type:ident),*) -> $far_out:ty;
             )* }
         }
     ) => {
@@ -103,8 +104,10 @@ macro_rules! pass_on {
         #[async_trait]
         impl $net for Recorder<'_> {
             $(
-                async fn $far_method(&self $(, $far_arg: &$far_type)*) -> $far_out {
-                    self.read.$far_method($($far_arg,)*).await
+                async fn $far_method(&self $(, $far_who: &Account)? $(, $far_arg: &$far_type)*)
+                    -> $far_out
+                {
+                    self.read.$far_method($($far_who,)? $($far_arg,)*).await
                 }
             )*
 

@@ -1,6 +1,6 @@
 //! A network whose servers and proxies answer over real HTTP.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -9,7 +9,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use marslab_model::host::{Account, Network};
-use marslab_model::net::{Host, Target, TlsLayer};
+use marslab_model::net::{Host, Target, TlsLayer, ViaProxy};
 use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Connection, Content, DialError, HostName};
 use marslab_wire::serve::{Answer, Handler, serve};
@@ -164,6 +164,17 @@ impl Net {
 impl Network for Net {
     async fn resolve(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
         address_of(name).map(|ip| vec![ip])
+    }
+
+    async fn server_tls_versions(
+        &self,
+        _who: &Account,
+        to: &Address,
+        _proxy: &ViaProxy,
+    ) -> Result<BTreeSet<TlsVersion>, DialError> {
+        self.open(to)?;
+        let versions = [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2];
+        Ok(versions.into_iter().filter(|version| *version >= self.tls_min).collect())
     }
 
     async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {

@@ -55,6 +55,12 @@ async fn calls_answer_what_the_machine_shows() {
         ),
         ("resolve", r#"{"name": "login.windows.net"}"#, "20.190.129.10"),
         ("resolve", r#"{"name": "example.org"}"#, r#""code":"no-such-host""#),
+        (
+            "server-tls-versions",
+            r#"{"to": "login.windows.net:443"}"#,
+            r#"{"ok":["1.0","1.1","1.2"]}"#,
+        ),
+        ("server-tls-versions", r#"{"to": "login.windows.net"}"#, r#""code":"bad-arguments""#),
         ("volumes", "", r#""C:":{"#),
         ("read-file", r#"{"path": "C:\\absent"}"#, r#"{"refused":{"code":"not-found","#),
         ("service", "{}", r#"{"error":{"code":"bad-arguments""#),
@@ -71,7 +77,7 @@ async fn calls_answer_what_the_machine_shows() {
 #[tokio::test]
 async fn every_call_of_the_list_is_answered() {
     let (_live, _door, file) = open().await;
-    let arguments = r#"{"path": "C:\\Windows\\Temp\\setup.log", "extension": "tmp", "key": "HKLM", "name": "x", "url": "y"}"#;
+    let arguments = r#"{"path": "C:\\Windows\\Temp\\setup.log", "extension": "tmp", "key": "HKLM", "name": "x", "url": "y", "to": "z:1"}"#;
     for name in super::calls::all().map(marslab_model::host::CallSpec::name) {
         let answer = call(&file, &name, arguments).await;
         assert!(!answer.contains("no-such-call"), "{name}: {answer}");

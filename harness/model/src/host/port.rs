@@ -88,8 +88,8 @@ macro_rules! host_read {
             trait $net:ident { $(
                 $(#[doc = $far_doc:literal])+
                 #[windows = $far_windows:literal]
-                $far_variant:ident = fn $far_method:ident($($far_arg:ident: &$far_type:ident),*)
-                    -> $far_out:ty;
+                $far_variant:ident = fn $far_method:ident $([$far_who:ident])?
+                    ($($far_arg:ident: &$far_type:ident),*) -> $far_out:ty;
             )* }
         }
     ) => {
@@ -109,7 +109,7 @@ macro_rules! host_read {
             $(
                 $(#[doc = $far_doc])+
                 #[doc = concat!("\n\nOn Windows: ", $far_windows, ".")]
-                async fn $far_method(&self $(, $far_arg: &$far_type)*)
+                async fn $far_method(&self $(, $far_who: &Account)? $(, $far_arg: &$far_type)*)
                     -> $far_out;
             )*
             /// Opens a TCP connection, without any proxy (`WSAConnectByNameW`).
@@ -137,6 +137,11 @@ macro_rules! host_read {
             $(
                 $(#[doc = $far_doc])+
                 $far_variant {
+                    $(
+                        /// As whom.
+                        #[serde(rename = "as", default)]
+                        $far_who: Account,
+                    )?
                     $(
                         /// The method's argument of this name.
                         $far_arg: <$far_type as ToOwned>::Owned,
@@ -192,9 +197,10 @@ macro_rules! host_read {
                         group: stringify!($net),
                         doc: &[$($far_doc),+],
                         windows: $far_windows,
-                        arguments: &[$(
-                            ArgumentSpec::new::<<$far_type as ToOwned>::Owned>(stringify!($far_arg)),
-                        )*],
+                        arguments: &[
+                            $({ let _: &str = stringify!($far_who); ArgumentSpec::ACCOUNT },)?
+                            $(ArgumentSpec::new::<<$far_type as ToOwned>::Owned>(stringify!($far_arg)),)*
+                        ],
                         answer: schemars::SchemaGenerator::subschema_for::<<$far_out as Returned>::Found>,
                         errors: <$far_out as Returned>::errors,
                     },
@@ -220,7 +226,13 @@ macro_rules! host_read {
                             account
                         }
                     )*)*
-                    $(Self::$far_variant { .. } => None,)*
+                    $(
+                        Self::$far_variant { $($far_who,)? .. } => {
+                            let account = None;
+                            $(let account = account.or(Some($far_who));)?
+                            account
+                        }
+                    )*
                     Self::Dial { who, .. } => Some(who),
                 }
             }
@@ -234,8 +246,8 @@ macro_rules! host_read {
                         }
                     )*)*
                     $(
-                        Self::$far_variant { $($far_arg,)* } => {
-                            Answer::$far_variant(host.$far_method($($far_arg,)*).await)
+                        Self::$far_variant { $($far_who,)? $($far_arg,)* } => {
+                            Answer::$far_variant(host.$far_method($($far_who,)? $($far_arg,)*).await)
                         }
                     )*
                     Self::Dial { who, to } => Answer::Dial(host.dial(who, to).await.map(drop)),
@@ -287,20 +299,22 @@ macro_rules! host_read {
         #[async_trait::async_trait]
         impl<K: Hook> $net for Hooked<'_, K> {
             $(
-                async fn $far_method(&self $(, $far_arg: &$far_type)*)
+                async fn $far_method(&self $(, $far_who: &Account)? $(, $far_arg: &$far_type)*)
                     -> $far_out
                 {
-                    let mut call = Call::$far_variant { $($far_arg: $far_arg.to_owned(),)* };
+                    let mut call = Call::$far_variant {
+                        $($far_who: $far_who.clone(),)? $($far_arg: $far_arg.to_owned(),)*
+                    };
                     self.hook.before(&mut call);
-                    if let Call::$far_variant { $($far_arg,)* } = &call {
-                        let answer = self.host.$far_method($($far_arg,)*).await;
+                    if let Call::$far_variant { $($far_who,)? $($far_arg,)* } = &call {
+                        let answer = self.host.$far_method($($far_who,)? $($far_arg,)*).await;
                         let mut answer = Answer::$far_variant(answer);
                         self.hook.after(self.host, &call, &mut answer);
                         if let Answer::$far_variant(answer) = answer {
                             return answer;
                         }
                     }
-                    self.host.$far_method($($far_arg,)*).await
+                    self.host.$far_method($($far_who,)? $($far_arg,)*).await
                 }
             )*
 

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::content::Content;
 use crate::names::{HostName, KeyPath, Name, WinPath};
-use crate::net::{Address, Connection, DialError};
-use crate::world::{Language, Platform};
+use crate::net::{Address, Connection, DialError, ViaProxy};
+use crate::world::{Language, Platform, TlsVersion};
 
 /// Hands the declaration of the read-only side to a macro: for what has to be made once for each method, such as a mock.
 /// `#[windows = "…"]` is what answers the call there, as people read it. What is written here stands in the door's
@@ -178,6 +178,14 @@ macro_rules! with_host_read {
                     /// The addresses of a name.
                     #[windows = "`GetAddrInfoExW`"]
                     Resolve = fn resolve(name: &HostName) -> Result<Vec<IpAddr>, DialError>;
+
+                    /// The TLS versions with which a server completes a handshake, oldest first: each that Windows has not
+                    /// switched off is tried on a connection of its own, without a look at the certificate. With `proxy`, through
+                    /// a tunnel of that HTTP proxy; that it opens none is `refused`.
+                    #[windows = "`AcquireCredentialsHandleW` with `SCHANNEL_CRED.grbitEnabledProtocols` and \
+                        `SCH_CRED_MANUAL_CRED_VALIDATION`, `InitializeSecurityContextW`"]
+                    ServerTlsVersions = fn server_tls_versions[who](to: &Address, proxy: &ViaProxy)
+                        -> Result<BTreeSet<TlsVersion>, DialError>;
                 }
             }
         }

@@ -23,7 +23,7 @@ fn host() -> TestHost {
 fn calls() -> Vec<Call> {
     let arguments = json!({
         "as": r"CORP\a", "path": r"C:\a\b.txt", "extension": "txt", "key": r"HKLM\a\b", "name": "a", "url": "https://a/",
-        "to": "a:443",
+        "to": "a:443", "proxy": "b:8080",
     });
     Call::names().map(|name| read(&json!({ name: arguments }))).collect()
 }

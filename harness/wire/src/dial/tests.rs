@@ -1,5 +1,9 @@
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use marslab_model::host::{Account, HostControl, HostRead, Network};
+use marslab_model::net::ViaProxy;
+use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Connection, DialError, HostName};
 
 use super::{AccountDialer, Dial};
@@ -9,6 +13,15 @@ struct OnlyAdmin;
 #[async_trait]
 impl Network for OnlyAdmin {
     async fn resolve(&self, _host: &HostName) -> Result<Vec<std::net::IpAddr>, DialError> {
+        Err(DialError::NoSuchHost)
+    }
+
+    async fn server_tls_versions(
+        &self,
+        _who: &Account,
+        _to: &Address,
+        _proxy: &ViaProxy,
+    ) -> Result<BTreeSet<TlsVersion>, DialError> {
         Err(DialError::NoSuchHost)
     }
 

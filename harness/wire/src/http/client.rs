@@ -50,19 +50,24 @@ impl Client<'_> {
     /// If a proxy answers an `http` request itself, with 407 or 403 for example, that is the response. If it refuses a
     /// tunnel for `https`, that is [`HttpError::ProxyRefused`].
     pub async fn send(&self, request: &Request) -> Result<Response, HttpError> {
-        let connection = match (&self.proxy, request.url.scheme) {
-            (Some(route), Scheme::Http) => {
-                let outcome = self.ask_proxy(route, || WireRequest::to_proxy(request)).await?;
-                return outcome.into_response();
-            }
-            (Some(route), Scheme::Https) => self.tunnel(route, &request.url).await?,
-            (None, Scheme::Http | Scheme::Https) => self.dial_server(&request.url).await?,
-        };
+        if let (Some(route), Scheme::Http) = (&self.proxy, request.url.scheme) {
+            let outcome = self.ask_proxy(route, || WireRequest::to_proxy(request)).await?;
+            return outcome.into_response();
+        }
+        let connection = self.connect(&request.url).await?;
         let connection = match request.url.scheme {
             Scheme::Http => connection,
             Scheme::Https => tls::connect(connection, &request.url.host, &self.tls).await?,
         };
         exchange(connection, WireRequest::to_server(request)?, None).await?.into_response()
+    }
+
+    /// Opens a connection to the server of a URL, through a tunnel if there is a proxy. TLS is for the caller to speak.
+    pub async fn connect(&self, url: &Url) -> Result<Connection, HttpError> {
+        match &self.proxy {
+            Some(route) => self.tunnel(route, url).await,
+            None => self.dial_server(url).await,
+        }
     }
 
     async fn dial_server(&self, url: &Url) -> Result<Connection, HttpError> {
