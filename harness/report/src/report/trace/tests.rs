@@ -8,7 +8,7 @@ use marslab_engine::trace::{Trace, TracedCall};
 use marslab_engine::verdict::Beat;
 use marslab_model::Name;
 use marslab_model::host::{Account, Answer, Call, FileError};
-use snapbox::{assert_data_eq, str};
+use snapbox::{IntoData as _, assert_data_eq, str};
 
 fn asked() -> Event {
     let at = jiff::Timestamp::UNIX_EPOCH;
