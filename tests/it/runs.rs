@@ -53,7 +53,7 @@ pub(crate) fn played_of(
     jobs: NonZeroUsize,
     mut summary: Summary,
 ) -> Summary {
-    let config = RunConfig { jobs, repeats: NonZeroU32::MIN };
+    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
     run(plays, &reference(), options, config, &mut |event| summary.hear(event));
     summary
 }

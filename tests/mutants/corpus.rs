@@ -55,7 +55,7 @@ fn play(plays: &[&Play], language: Language, tell: &Sender<Ended>) {
     let subject = RustSubject::new("reference", ReferenceCore);
     let options = Options { fidelity: Fidelity::Memory, language, ..Options::default() };
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let config = RunConfig { jobs, repeats: NonZeroU32::MIN };
+    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
     run(plays, &subject, &options, config, &mut |event| {
         let ended = ended(&event);
         // The receiver is gone if it has waited too long; then the result is not needed.
@@ -76,7 +76,7 @@ fn ended(event: &Event) -> Option<(usize, Option<String>)> {
         | Event::PlayStarted { .. }
         | Event::BeatPlayed { .. }
         | Event::Kept { .. }
-        | Event::RunEnded => None,
+        | Event::RunEnded { .. } => None,
     }
 }
 

@@ -58,6 +58,19 @@ pub(crate) enum Command {
     /// Run scenarios and judge the diagnoses.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
     Run(Run),
+    /// Compare two JSON reports.
+    ///
+    /// Both must be of the same plays and the same version of them; seeds and subjects may differ. The exit code is 1 if a play
+    /// is confirmed less often than before.
+    #[command(after_help = exit_codes!())]
+    Compare {
+        /// The report to compare with.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The new report.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+    },
     /// Start a session: a broken world on 127.0.0.1.
     ///
     /// Prints where the world's servers and proxies listen, and then the traffic. Any program can connect to them. The
@@ -242,6 +255,23 @@ pub(crate) struct Run {
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Option<PathBuf>,
 
+    /// Play only what was not confirmed in a JSON report.
+    ///
+    /// Of the selected plays, those that a report of `--json` says were not confirmed. The file can be that of `--json`, which
+    /// is read first.
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) failed: Option<PathBuf>,
+
+    /// Select plays by their whole names instead of parts of them.
+    #[arg(long)]
+    pub(crate) exact: bool,
+
+    /// Stop at the first play that is not confirmed.
+    ///
+    /// Plays that have started are played to their end.
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+
     /// Explain each play step by step.
     #[arg(long)]
     pub(crate) explain: bool,
@@ -289,6 +319,8 @@ pub(crate) enum Schema {
     Complaint,
     /// What a subject writes.
     Diagnosis,
+    /// What `marslab run --json` writes.
+    Report,
     /// The HTTP interface of a session (OpenAPI).
     Control,
     /// The HTTP interface through which a subject looks at the machine (OpenAPI).

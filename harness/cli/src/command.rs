@@ -7,6 +7,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 
 mod check;
+mod compare;
 mod completions;
 mod coverage;
 mod list;
@@ -28,6 +29,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::Check { files } => return check::run(out, files),
         Command::New { from } => new::run(out, from)?,
         Command::Run(args) => return run::run(out, args),
+        Command::Compare { old, new } => return compare::run(out, old, new),
         Command::Up(args) => return up::run(out, args),
         Command::Break(args) => session::break_(out, args)?,
         Command::Revert(args) => session::revert(out, args)?,

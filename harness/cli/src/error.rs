@@ -8,6 +8,7 @@ use marslab::compound::Clash;
 use marslab::door::reference::ReferenceError;
 use marslab::look_alikes::WorldsError;
 use marslab::play::PlayError;
+use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
 use marslab::scenario::{Paint, ReadError};
@@ -135,6 +136,23 @@ pub(crate) enum CliError {
         #[source]
         error: io::Error,
     },
+    /// A file is no report.
+    #[error("cannot read the report `{}`: {error}", .path.display())]
+    Report {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        error: ReportError,
+    },
+    /// Two reports are of different plays.
+    #[error(transparent)]
+    OtherCorpus(#[from] OtherCorpus),
+    /// All selected plays were confirmed in the report of `--failed`.
+    #[error(
+        "nothing failed: the report says that all selected plays were confirmed, or does not have them"
+    )]
+    NothingFailed,
     /// Several reports would be mixed in one stream.
     #[error("only one report can go to standard output")]
     SharedStdout,
@@ -152,6 +170,23 @@ pub(crate) enum CliError {
     /// Output could not be written.
     #[error("cannot write output: {0}")]
     Write(#[from] io::Error),
+}
+
+/// Why a report cannot be read.
+#[derive(Debug, Error)]
+pub(crate) enum ReportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// It is larger than any report.
+    #[error("it is larger than {mib} MiB")]
+    TooLarge {
+        /// As much as is read.
+        mib: u64,
+    },
+    /// It is something else.
+    #[error(transparent)]
+    Bad(#[from] marslab::report::compare::ReadError),
 }
 
 /// Why a text is not a name with parameters.
@@ -209,6 +244,7 @@ impl CliError {
                 "remove `--fidelity memory`, or write the subject in Rust".to_owned()
             }
             Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it".to_owned(),
+            Self::Report { .. } => "give a file that `marslab run --json FILE` wrote".to_owned(),
             Self::SharedStdout => "write the other reports to files".to_owned(),
             Self::RunsDiffer { found, .. } => {
                 let (first, second) =
@@ -227,7 +263,9 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => START_SESSION.to_owned(),
             Self::NoPairs => PAIRS.to_owned(),
             Self::Clash { .. } => PARTS.to_owned(),
-            Self::Pairs(_)
+            Self::OtherCorpus(_)
+            | Self::NothingFailed
+            | Self::Pairs(_)
             | Self::Worlds(_)
             | Self::Reference(_)
             | Self::InvalidScenarios(_)

@@ -77,6 +77,8 @@ impl From<&CliError> for Exit {
             | CliError::Seed(_)
             | CliError::Unwritable { .. }
             | CliError::SharedStdout
+            | CliError::Report { .. }
+            | CliError::OtherCorpus(_)
             | CliError::SeveralSelected { .. }
             | CliError::Clash { .. }
             | CliError::Unparsable { .. }
@@ -88,6 +90,7 @@ impl From<&CliError> for Exit {
                 Self::BadInput
             }
             CliError::NothingSelected { .. }
+            | CliError::NothingFailed
             | CliError::NoPairs
             | CliError::NoSession(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,

@@ -27,6 +27,7 @@ mod names;
 mod reports;
 mod screen;
 mod select;
+mod stopwatch;
 mod table;
 
 fn main() -> ExitCode {

@@ -111,7 +111,7 @@ impl Moment {
             Event::PlayEnded { .. } | Event::NotPlayable { .. } | Event::LabFailed { .. } => {
                 Self::PlayEnded
             }
-            Event::RunEnded => Self::RunEnded,
+            Event::RunEnded { .. } => Self::RunEnded,
             Event::RunStarted(_)
             | Event::Asked { .. }
             | Event::BeatPlayed { .. }

@@ -18,10 +18,28 @@ pub(crate) struct Selection {
     files: Vec<Scenario>,
 }
 
+/// How words select plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// A part of the name is enough; a pattern is for all of it.
+    Part,
+    /// Only the whole name is.
+    Whole,
+}
+
+impl Match {
+    fn selects(self, word: &str, name: &str) -> bool {
+        match self {
+            Self::Part => selects(word, name),
+            Self::Whole => word == name,
+        }
+    }
+}
+
 impl Selection {
     /// The plays that the words of a command line select: all built-in ones if there are no words. It is an error if a
     /// filter selects nothing, or a file is invalid.
-    pub(crate) fn of(words: &[String]) -> Result<Self, CliError> {
+    pub(crate) fn of(words: &[String], by: Match) -> Result<Self, CliError> {
         let (compounds, others): (Vec<&String>, Vec<&String>) =
             words.iter().partition(|word| word.contains(PLUS) && !Path::new(word).exists());
         let (files, filters): (Vec<&String>, Vec<&String>) =
@@ -31,14 +49,17 @@ impl Selection {
             [] if words.is_empty() => built_in.extend(corpus::plays()),
             [] => {}
             // One name is what most commands are given, and few files have it.
-            [name] if !is_pattern(name) => built_in = corpus::named(name),
+            [name] if !is_pattern(name) => {
+                built_in = corpus::named(name);
+                built_in.retain(|play| by.selects(name, &play.name));
+            }
             _ => built_in.extend(
                 corpus::plays()
-                    .filter(|play| filters.iter().any(|filter| selects(filter, &play.name))),
+                    .filter(|play| filters.iter().any(|filter| by.selects(filter, &play.name))),
             ),
         }
         let is_missing =
-            |filter: &&&String| !built_in.iter().any(|play| selects(filter, &play.name));
+            |filter: &&&String| !built_in.iter().any(|play| by.selects(filter, &play.name));
         if let Some(filter) = filters.iter().find(is_missing) {
             return Err(nothing_selected(filter));
         }
@@ -50,7 +71,7 @@ impl Selection {
     /// The one play that a word selects: of several, the one with exactly that name, and of a file its own play, not
     /// its cases.
     pub(crate) fn one(word: &str) -> Result<Play, CliError> {
-        let selection = Self::of(&[word.to_owned()])?;
+        let selection = Self::of(&[word.to_owned()], Match::Part)?;
         if let Some(scenario) = selection.files.into_iter().next() {
             let own = scenario.plays.into_iter().next();
             return own.ok_or_else(|| nothing_selected(word));

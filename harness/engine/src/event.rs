@@ -1,11 +1,12 @@
 //! The events of a run. Every report is a fold over these events and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Name, Operation, Outcome};
 use marslab_state::JournalEntry;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::subject_runner::Isolation;
@@ -13,7 +14,9 @@ use crate::trace::Trace;
 use crate::verdict::{Beat, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
-use marslab_scenario::scenario::{Group, Play};
+use marslab_scenario::catalogue::AreaId;
+use marslab_scenario::corpus;
+use marslab_scenario::scenario::{Group, Play, Source};
 
 pub use marslab_scenario::scenario::Past;
 
@@ -72,8 +75,11 @@ pub enum Event {
         /// What failed.
         error: String,
     },
-    /// Every play has ended.
-    RunEnded,
+    /// Every play that began has ended.
+    RunEnded {
+        /// How many did not begin, since the run was to stop at the first play that was not confirmed.
+        unplayed: usize,
+    },
 }
 
 /// What a run is.
@@ -96,12 +102,14 @@ pub struct RunStarted {
     pub is_plain: bool,
     /// What plays the roles that scenario files name; with repeats, in the first one.
     pub roles: BTreeMap<&'static str, String>,
+    /// The digest of what is played; see [`marslab_scenario::digest`].
+    pub corpus: String,
     /// How many plays there are, each repeat counted.
     pub plays: usize,
 }
 
 /// What is played.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PlayInfo {
     /// The play's name: the scenario's, or `scenario/case`.
@@ -120,6 +128,9 @@ pub struct PlayInfo {
     pub beyond: bool,
     /// The operation.
     pub operation: Operation,
+    /// The path of its scenario file, where it is no embedded one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The seed of this play, where the run plays everything with several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
@@ -136,6 +147,7 @@ impl PlayInfo {
             article: play.article.id().to_owned(),
             beyond: !play.article.is_of_2019(),
             operation: play.operation,
+            file: file_of(play),
             seed: None,
         }
     }
@@ -149,6 +161,12 @@ impl PlayInfo {
     }
 }
 
+fn file_of(play: &Play) -> Option<String> {
+    let Source::File(file) = &play.source else { return None };
+    let is_embedded = corpus::text(play.scenario()) == Some(&file.text);
+    (!is_embedded).then(|| file.name.clone())
+}
+
 /// An ask: what a subject looked at before it gave its diagnosis.
 #[derive(Clone, Debug)]
 pub struct AskRecord {
@@ -160,6 +178,12 @@ pub struct AskRecord {
     pub machine: Name,
     /// How long it took in world time, in seconds.
     pub seconds: i64,
+    /// What was to be found.
+    pub expected: Expected,
+    /// What the subject said, if it gave a diagnosis.
+    pub said: Option<Diagnosis>,
+    /// The areas, of those that it left unchecked, that are out of reach.
+    pub out_of_reach: BTreeSet<AreaId>,
     /// The calls.
     pub trace: Arc<Trace>,
 }
@@ -175,7 +199,7 @@ impl AskRecord {
 }
 
 /// What happened in a beat.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BeatRecord {
     /// Which beat.
@@ -196,6 +220,7 @@ pub struct BeatRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// The step at which it stopped, where it failed.
+    #[schemars(with = "Option<String>")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped_at: Option<Step>,
     /// What was said on the wire while the operation was tried, a line each.
@@ -225,7 +250,7 @@ pub struct Expected {
 }
 
 /// A fault that was put in, or a remedy that was carried out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AppliedChange {
     /// The fault's or the remedy's name.

@@ -215,12 +215,13 @@ pub fn areas_of(group: &Group) -> impl Iterator<Item = &'static AreaId> {
     causes.flat_map(|cause| &cause.areas)
 }
 
-fn names(group: &Group, finding: &Finding) -> bool {
+/// Whether a finding's cause is one of a group's.
+pub fn names(group: &Group, finding: &Finding) -> bool {
     group.any.iter().any(|cause| cause.as_str() == finding.cause)
 }
 
-/// In a path, `*` stands for any part of one name. A cause whose findings are about nothing is that of a look-alike.
-fn is_about(group: &Group, finding: &Finding) -> bool {
+/// Whether a finding is about what a group is about. In a path, `*` stands for any part of one name. A cause whose findings are about nothing is that of a look-alike.
+pub fn is_about(group: &Group, finding: &Finding) -> bool {
     let Some(about) = &group.about else { return true };
     let cause = Catalogue::embedded().cause(&finding.cause);
     if group.any.len() > 1 && cause.is_some_and(Cause::is_about_nothing) {

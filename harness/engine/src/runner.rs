@@ -2,7 +2,7 @@
 
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use crate::event::{Event, PlayInfo, RunStarted};
@@ -10,6 +10,7 @@ use crate::play::{Casting, Options, PlayError, Progress, play};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::Fidelity;
+use marslab_scenario::digest;
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::Play;
 
@@ -20,6 +21,8 @@ pub struct RunConfig {
     pub jobs: NonZeroUsize,
     /// How often everything is played: first with the seed of the options, then with the seeds that follow it.
     pub repeats: NonZeroU32,
+    /// Whether no play begins after one that is not confirmed has ended.
+    pub fail_fast: bool,
 }
 
 /// Plays `plays` and calls `hear` with every event. Returns when the last play has ended.
@@ -40,17 +43,23 @@ pub fn run(
         is_served: subject.afresh().is_some(),
         is_plain: options.casting == Casting::Plain,
         roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
+        corpus: digest::of(plays),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));
+    let mut unplayed = 0;
     for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
         let seed = options.seed.wrapping_add(u64::from(repeat));
         let options = &Options { seed, ..options.clone() };
         let seed = (repeats > 1).then_some(seed);
-        run_once(plays, subject, options, config.jobs, &mut |event| {
+        if unplayed > 0 {
+            unplayed += plays.len();
+            continue;
+        }
+        unplayed = run_once(plays, subject, options, config, &mut |event| {
             hear(moved(event, first, seed));
         });
     }
-    hear(Event::RunEnded);
+    hear(Event::RunEnded { unplayed });
 }
 
 /// The event as reported for a repeat, whose first play has the number `first` in the run.
@@ -66,34 +75,46 @@ fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
         | Event::PlayEnded { index, .. }
         | Event::NotPlayable { index, .. }
         | Event::LabFailed { index, .. } => *index += first,
-        Event::RunStarted(_) | Event::RunEnded => {}
+        Event::RunStarted(_) | Event::RunEnded { .. } => {}
     }
     event
 }
 
-/// Plays everything once, at most `jobs` at a time.
+/// Plays everything once, at most `jobs` at a time. Gives the number of plays that did not begin.
 fn run_once(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
     options: &Options,
-    jobs: NonZeroUsize,
+    config: RunConfig,
     hear: &mut dyn FnMut(Event),
-) {
+) -> usize {
+    let RunConfig { jobs, fail_fast, .. } = config;
     let next = AtomicUsize::new(0);
+    let has_failed = AtomicBool::new(false);
+    let mut begun: usize = 0;
     let (sender, events) = channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(plays.len()) {
-            let (sender, next) = (sender.clone(), &next);
+            let (sender, next, has_failed) = (sender.clone(), &next, &has_failed);
             scope.spawn(move || {
                 while let Some((index, play)) = take(plays, next) {
-                    perform(index, play, subject, options, &sender);
+                    if fail_fast && has_failed.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    if !perform(index, play, subject, options, &sender) {
+                        has_failed.store(true, Ordering::Relaxed);
+                    }
                 }
             });
         }
         // The channel ends when the last worker has dropped its sender.
         drop(sender);
-        events.into_iter().for_each(hear);
+        for event in events {
+            begun += usize::from(matches!(event, Event::PlayStarted { .. }));
+            hear(event);
+        }
     });
+    plays.len().saturating_sub(begun)
 }
 
 fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)> {
@@ -101,13 +122,14 @@ fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)>
     plays.get(index).map(|play| (index, *play))
 }
 
+/// Plays one play, and tells of it. Whether it was confirmed.
 fn perform(
     index: usize,
     play: &Play,
     subject: &dyn SubjectRunner,
     options: &Options,
     events: &Sender<Event>,
-) {
+) -> bool {
     // The receiver lives as long as the workers do; an event without a receiver can be dropped.
     let tell = |event| drop(events.send(event));
     tell(Event::PlayStarted { index, play: PlayInfo::of(play) });
@@ -117,6 +139,7 @@ fn perform(
         Progress::Kept(folder) => tell(Event::Kept { index, folder }),
     };
     let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, subject, options, tell_note)));
+    let is_confirmed = matches!(ended, Ok(Ok(Verdict::Confirmed)));
     tell(match ended {
         Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
         Ok(Err(error @ (PlayError::NotApplicable { .. } | PlayError::Recast(_)))) => {
@@ -127,6 +150,7 @@ fn perform(
             Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
         }
     });
+    is_confirmed
 }
 
 /// Plays one play on a runtime of its own, in the world of the options' cast.

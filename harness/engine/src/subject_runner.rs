@@ -10,6 +10,7 @@ use std::task::Poll;
 use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::trace::TracedLive;
@@ -39,7 +40,7 @@ pub trait SubjectRunner: Send + Sync {
 }
 
 /// What a subject could look at, other than the machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
     /// Everything: it is Rust code in the lab's own process.

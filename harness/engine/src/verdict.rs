@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The outcome of a play.
@@ -41,7 +42,7 @@ impl fmt::Display for Verdict {
 }
 
 /// A beat that was not as expected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Mismatch {
     /// Which beat.
@@ -66,7 +67,7 @@ impl fmt::Display for Mismatch {
 }
 
 /// How a beat was not as expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MismatchKind {
     /// The operation failed where it should succeed: in the healthy world, or in a check or control.
@@ -125,7 +126,7 @@ impl MismatchKind {
 }
 
 /// Why a play proves nothing, although its beats were as expected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InconclusiveReason {
     /// The operation never read what the fault (or the control's change) had changed.
@@ -171,7 +172,7 @@ impl fmt::Display for InconclusiveReason {
 }
 
 /// A beat of a play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Beat {
     /// 1: the healthy world.

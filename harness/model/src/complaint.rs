@@ -8,7 +8,7 @@ use crate::operation::Operation;
 use crate::world::Language;
 
 /// How an operation ended, as its user sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It did what it was asked for.
@@ -18,7 +18,7 @@ pub enum Outcome {
 }
 
 /// What the console shows of a failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Symptom {
     /// The error's number as the product prints it (`34513`, `0x1FC07`), or the name of a message without one.
     pub error: String,

@@ -11,7 +11,11 @@ use std::path::PathBuf;
 use marslab_engine::event::{AskRecord, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{MismatchKind, Verdict};
 use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::Catalogue;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+pub mod compare;
 pub mod explain;
 pub mod har;
 pub mod html;
@@ -19,6 +23,7 @@ pub mod json;
 pub mod junit;
 mod paint;
 pub mod repeats;
+pub mod scores;
 pub mod terminal;
 pub mod trace;
 
@@ -29,7 +34,19 @@ pub struct Summary {
     plays: BTreeMap<usize, PlayStory>,
     /// How many plays were announced but did not start; known at the end.
     missing: usize,
+    /// How many were not played since the run was to stop.
+    unplayed: usize,
     keeps: Keeps,
+    measured: Option<Measured>,
+}
+
+/// How long a run took, in seconds of real time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Measured {
+    /// From its start to its end.
+    pub seconds: f64,
+    /// Each play, by its name, and its seed where a run has several. Plays go on beside each other.
+    pub plays: BTreeMap<String, f64>,
 }
 
 /// What is kept in detail, which takes some hundred kilobytes a play.
@@ -82,7 +99,7 @@ impl Ending {
 }
 
 /// The number of plays with each ending.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
     /// Everything was as expected.
@@ -147,12 +164,13 @@ impl Summary {
             Event::LabFailed { index, error } => {
                 self.tell(index, |play| play.ending = Ending::LabFailed(error));
             }
-            Event::RunEnded => {
+            Event::RunEnded { unplayed } => {
                 for play in self.plays.values_mut().filter(|play| play.ending == Ending::Open) {
                     play.ending = Ending::LabFailed("the play did not finish".to_owned());
                 }
                 let announced = self.run.as_ref().map_or(0, |run| run.plays);
-                self.missing = announced.saturating_sub(self.plays.len());
+                self.missing = announced.saturating_sub(self.plays.len() + unplayed);
+                self.unplayed = unplayed;
             }
         }
     }
@@ -162,6 +180,17 @@ impl Summary {
         if let Some(play) = self.plays.get_mut(&index) {
             change(play);
         }
+    }
+
+    /// Adds how long it took, which only who runs it knows.
+    #[must_use]
+    pub fn with_times(self, measured: Measured) -> Self {
+        Self { measured: Some(measured), ..self }
+    }
+
+    /// How long it took, if that was measured.
+    pub const fn measured(&self) -> Option<&Measured> {
+        self.measured.as_ref()
     }
 
     /// The run; `None` before it has started.
@@ -180,6 +209,11 @@ impl Summary {
         // The sort is stable: of two with one name, the first of the run stays first.
         plays.sort_by(|one, two| one.info.name.cmp(&two.info.name));
         plays
+    }
+
+    /// How many plays did not begin, since the run was to stop at the first that was not confirmed.
+    pub const fn unplayed(&self) -> usize {
+        self.unplayed
     }
 
     /// The counts so far.
@@ -220,6 +254,15 @@ pub struct Controls {
     pub played: usize,
     /// In how many of them the subject found something.
     pub false_findings: usize,
+}
+
+/// The section of the articles to which a play's row belongs.
+fn section_of(info: &PlayInfo) -> &'static str {
+    let Some(failure) = &info.failure else {
+        return if info.kind == PlayKind::Compound { "compounds" } else { "controls" };
+    };
+    let row = Catalogue::embedded().failure(failure);
+    row.map_or("others", |row| row.section.as_str())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! | [`scenario`] | scenario files: read, checked, and taken apart into plays |
 //! | [`compound`] | several plays made one |
 //! | [`corpus`] | the scenarios that are embedded in the program |
+//! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
 //! | [`schema`] | JSON Schemas of the files and documents |
 //!
@@ -14,6 +15,7 @@
 pub mod catalogue;
 pub mod compound;
 pub mod corpus;
+pub mod digest;
 pub mod scenario;
 pub mod schema;
 

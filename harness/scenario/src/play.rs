@@ -10,6 +10,7 @@ use marslab_actions::setting::Setting;
 use marslab_live::Step;
 use marslab_model::Operation;
 use marslab_model::world::Cast;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
@@ -109,7 +110,7 @@ impl Play {
 }
 
 /// What the logs of a world tell of the past. They may tell the same of a world that is broken and of one that is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Past {
     /// The operation was not tried.

@@ -1,13 +1,14 @@
 //! What a play is for, and what its customer says.
 
 use marslab_model::world::Language;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalogue::{Catalogue, FailureKind, Wording};
 use crate::play::{ComplaintSource, Play};
 
 /// What a play is for; it decides which beats there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlayKind {
     /// The operation fails, and is cured.

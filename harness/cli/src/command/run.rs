@@ -12,6 +12,7 @@ use marslab::live::{DEFAULT_SEED, begin_rsa_key};
 use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process::Limits;
+use marslab::report::compare::Report;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
@@ -19,26 +20,35 @@ use marslab::subject::{Caller, CommandSubject, PLAYS_PER_PROCESS, ServedSubject}
 use marslab::subject_runner::{Isolation, RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
+use super::compare;
 use crate::args::{FidelityName, Run};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint_for;
 use crate::reports::Reports;
 use crate::screen::{Detail, Screen};
-use crate::select::Selection;
+use crate::select::{Match, Selection};
+use crate::stopwatch::Stopwatch;
 
 /// Runs the selected plays, once every scenario file has been read and every report file created.
 pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let options = options(args)?;
     begin_rsa_key(options.seed);
-    let selection = Selection::of(&args.filters)?;
+    // Before its file is written anew.
+    let failed = args.failed.as_deref().map(compare::read).transpose()?;
+    let selection =
+        Selection::of(&args.filters, if args.exact { Match::Whole } else { Match::Part })?;
+    let selected = match &failed {
+        Some(report) => of_those(&selection.plays(), report)?,
+        None => selection.plays(),
+    };
     let subject = subject(args)?;
     let reports = Reports::open(args)?;
     let pairs = match args.pairs {
-        Some(count) => Some(draw(args, &selection.plays(), count, &options)?),
+        Some(count) => Some(draw(args, &selected, count, &options)?),
         None => None,
     };
-    let plays = pairs.as_ref().map_or_else(|| selection.plays(), |it| it.iter().collect());
+    let plays = pairs.as_ref().map_or(selected, |it| it.iter().collect());
     let plan = Plan {
         plays: &plays,
         subject: subject.as_ref(),
@@ -46,6 +56,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         config: RunConfig {
             jobs: plays_at_a_time(args),
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
+            fail_fast: args.fail_fast,
         },
     };
     let detail = if args.explain { Detail::Full } else { Detail::Brief };
@@ -70,6 +81,14 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         }
     }
     Ok(exit)
+}
+
+/// The plays that a report does not have as confirmed.
+fn of_those<'p>(plays: &[&'p Play], report: &Report) -> Result<Vec<&'p Play>, CliError> {
+    let failed = report.failed();
+    let plays: Vec<&Play> =
+        plays.iter().copied().filter(|play| failed.contains(play.name.as_str())).collect();
+    if plays.is_empty() { Err(CliError::NothingFailed) } else { Ok(plays) }
 }
 
 fn draw(
@@ -103,9 +122,13 @@ pub(super) struct Plan<'a> {
 
 impl Plan<'_> {
     fn play(&self, mut screen: Screen<'_>) -> io::Result<Summary> {
-        let mut handle = |event| screen.handle(event);
+        let mut stopwatch = Stopwatch::start();
+        let mut handle = |event| {
+            stopwatch.note(&event);
+            screen.handle(event);
+        };
         runner::run(self.plays, self.subject, self.options, self.config, &mut handle);
-        screen.finish()
+        Ok(screen.finish()?.with_times(stopwatch.stop()))
     }
 
     /// Runs the plays with no output but the progress.
@@ -121,7 +144,7 @@ pub(super) fn reference() -> RustSubject {
 
 /// Each play once.
 pub(super) fn once() -> RunConfig {
-    RunConfig { jobs: jobs(), repeats: NonZeroU32::MIN }
+    RunConfig { jobs: jobs(), repeats: NonZeroU32::MIN, fail_fast: false }
 }
 
 /// As many parallel plays as there are CPUs.

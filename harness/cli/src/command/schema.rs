@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use marslab::door;
+use marslab::report::json;
 use marslab::schema;
 use marslab::session::openapi;
 
@@ -16,6 +17,7 @@ pub(super) fn run(out: &mut dyn Write, of: Schema) -> Result<(), CliError> {
         Schema::Complaint => schema::complaint(),
         Schema::Diagnosis => schema::diagnosis(),
         Schema::Control => openapi::description(),
+        Schema::Report => json::schema(),
         Schema::Door => door::openapi::description()?,
     };
     serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;

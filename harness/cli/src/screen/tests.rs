@@ -15,7 +15,7 @@ fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
     for &index in ends {
         screen.handle(Event::PlayEnded { index, verdict: Verdict::Confirmed });
     }
-    screen.handle(Event::RunEnded);
+    screen.handle(Event::RunEnded { unplayed: 0 });
     screen.finish().unwrap();
     let text = String::from_utf8(out).unwrap();
     let names = text.lines().take_while(|line| !line.is_empty());

@@ -1,4 +1,4 @@
-use super::{Selection, is_file};
+use super::{Match, Selection, is_file};
 use crate::error::CliError;
 
 fn words(words: &[&str]) -> Vec<String> {
@@ -7,7 +7,7 @@ fn words(words: &[&str]) -> Vec<String> {
 
 #[track_caller]
 fn selected(filters: &[&str]) -> Vec<String> {
-    let selection = Selection::of(&words(filters)).unwrap();
+    let selection = Selection::of(&words(filters), Match::Part).unwrap();
     selection.plays().iter().map(|play| play.name.clone()).collect()
 }
 
@@ -35,7 +35,8 @@ fn containing(parts: &[&str]) -> Vec<String> {
 
 #[test]
 fn each_filter_must_select_a_play() {
-    let error = Selection::of(&words(&["agent-outdated", "iscsi-service-stoped"])).unwrap_err();
+    let error = Selection::of(&words(&["agent-outdated", "iscsi-service-stoped"]), Match::Part)
+        .unwrap_err();
     let CliError::NothingSelected { filter, suggestion } = error else { panic!("{error}") };
     assert_eq!(
         (filter.as_str(), suggestion.to_string().as_str()),
@@ -54,7 +55,8 @@ fn files_and_filters() {
 
 #[test]
 fn every_bad_file_is_reported() {
-    let error = Selection::of(&words(&["no-such-file.toml", "nor-this.toml"])).unwrap_err();
+    let error =
+        Selection::of(&words(&["no-such-file.toml", "nor-this.toml"]), Match::Part).unwrap_err();
     let CliError::InvalidScenarios(bad) = error else { panic!("{error}") };
     assert_eq!(bad.len(), 2);
 }
@@ -62,7 +64,7 @@ fn every_bad_file_is_reported() {
 #[test]
 fn names_joined_by_plus_are_a_compound() {
     let word = "proxy-port-wrong+credentials-expired";
-    let selection = Selection::of(&words(&[word])).unwrap();
+    let selection = Selection::of(&words(&[word]), Match::Part).unwrap();
     let plays = selection.plays();
     assert_eq!(plays.iter().map(|play| play.name.as_str()).collect::<Vec<_>>(), [word]);
     assert_eq!(plays[0].parts.len(), 2);
@@ -71,10 +73,21 @@ fn names_joined_by_plus_are_a_compound() {
 
 #[test]
 fn a_compound_needs_full_names_and_one_operation() {
-    let error = Selection::of(&words(&["proxy-port-wrong+credentials-expird"])).unwrap_err();
+    let error =
+        Selection::of(&words(&["proxy-port-wrong+credentials-expird"]), Match::Part).unwrap_err();
     let CliError::NothingSelected { filter, suggestion } = error else { panic!("{error}") };
     assert_eq!(filter, "credentials-expird");
     assert_eq!(suggestion.to_string(), "did you mean `credentials-expired`?");
-    let error = Selection::of(&words(&["proxy-port-wrong+iscsi-service-stopped"])).unwrap_err();
+    let error = Selection::of(&words(&["proxy-port-wrong+iscsi-service-stopped"]), Match::Part)
+        .unwrap_err();
     assert!(matches!(error, CliError::Clash { .. }), "{error}");
+}
+
+#[test]
+fn whole_names_are_no_parts() {
+    let of = |word: &str| Selection::of(&words(&[word]), Match::Whole);
+    let names: Vec<String> =
+        of("proxy-ip-wrong").unwrap().plays().iter().map(|play| play.name.clone()).collect();
+    assert_eq!(names, ["proxy-ip-wrong"]);
+    assert!(matches!(of("proxy-ip-wron"), Err(CliError::NothingSelected { .. })));
 }

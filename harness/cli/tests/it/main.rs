@@ -8,6 +8,7 @@ use snapbox::cmd::Command;
 use tempfile::TempDir;
 
 mod bad_files;
+mod compare;
 mod info;
 mod picture;
 mod repeat;

@@ -22,8 +22,8 @@ fn reports_have_every_repeat() {
     for part in ["\"seed\": 4711,\n", "\"seed\": 4712,\n", "\"mismatch\": 2"] {
         assert!(json.stdout.contains(part), "no {part:?} in:\n{}", json.stdout);
     }
-    let rerun = json.stderr_has("\nrerun with --seed 4711 --fidelity memory canary\n");
-    rerun.stderr_has("\nrerun with --seed 4712 --fidelity memory canary\n");
+    let rerun = json.stderr_has("\nrerun with --seed 4711 --fidelity memory --exact ");
+    rerun.stderr_has("\nrerun with --seed 4712 --fidelity memory --exact ");
     let junit = marslab(&[&run[..], &["--junit", "-"]].concat()).code(1);
     junit.stdout_has("name=\"canary (seed 4711)\"").stdout_has("name=\"canary (seed 4712)\"");
 }

@@ -67,7 +67,7 @@ mismatch      canary
               seen:     the operation succeeded
 
 1 play: 1 mismatch
-rerun with --seed 4711 --fidelity memory canary
+rerun with --seed 4711 --fidelity memory --exact [..]canary.toml
 
 "#]]
     );

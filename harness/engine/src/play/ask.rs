@@ -1,17 +1,19 @@
 //! What passes between a play and its subject.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 use marslab_live::{Live, Snapshot};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Outcome, Unchecked};
-use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::catalogue::{AreaId, Catalogue};
 
+use super::areas::unchecked;
 use super::draw::Draw;
 use super::scene::Scene;
 use super::{Performance, PlayError, Progress, Stop, no_trouble};
-use crate::event::AskRecord;
+use crate::event::{AskRecord, Expected};
 use crate::judge;
 use crate::subject_runner::SubjectRunner;
 use crate::trace::{Trace, TracedLive};
@@ -24,7 +26,19 @@ pub(super) type Answers = Vec<Answer>;
 #[derive(Clone)]
 pub(super) struct Answer {
     pub(super) said: Result<Diagnosis, Mismatch>,
+    /// The areas, of those that it left unchecked, that are out of reach.
+    pub(super) out_of_reach: BTreeSet<AreaId>,
     pub(super) trace: Arc<Trace>,
+}
+
+/// What a subject is asked about a world, which it then has for itself.
+pub(super) struct Question<'a> {
+    pub(super) beat: Beat,
+    pub(super) about: &'a Snapshot,
+    /// Tells the worlds of the play apart: what is drawn in one is not drawn in another.
+    pub(super) number: usize,
+    pub(super) expected: Expected,
+    pub(super) complaint: &'a Complaint,
 }
 
 impl Performance<'_> {
@@ -70,7 +84,10 @@ impl Performance<'_> {
         let mut answers = vec![Answers::new(); scenes.len()];
         for index in order {
             let Some((scene, shown)) = scenes.get(index).zip(shown(&index)) else { continue };
-            let answer = self.ask(scene.record.beat, &shown.snapshot, index, complaint).await?;
+            let (about, number) = (&shown.snapshot, index);
+            let (beat, expected) = (scene.record.beat, shown.expects.expected());
+            let question = Question { beat, about, number, expected, complaint };
+            let answer = self.ask(&question).await?;
             let is_none = answer.said.is_err();
             answers.get_mut(index).into_iter().for_each(|it| it.push(answer.clone()));
             if is_none {
@@ -80,27 +97,19 @@ impl Performance<'_> {
         Ok(answers)
     }
 
-    /// Asks the subject about a world that it has for itself, and checks that it changes nothing there. `number` tells
-    /// the worlds of the play apart: what is drawn in one is not drawn in another.
+    /// Asks the subject, and checks that it changes nothing in the world.
     ///
     /// A subject that may remember earlier asks is sometimes asked again without its memory, about the same world.
-    pub(super) async fn ask(
-        &mut self,
-        beat: Beat,
-        about: &Snapshot,
-        number: usize,
-        complaint: &Complaint,
-    ) -> Result<Answer, Stop> {
-        let question = Question { beat, about, number, complaint };
-        let answer = self.put(&question, self.subject).await?;
-        let Answer { said: Ok(said), trace } = &answer else { return Ok(answer) };
+    pub(super) async fn ask(&mut self, question: &Question<'_>) -> Result<Answer, Stop> {
+        let answer = self.put(question, self.subject).await?;
+        let Ok(said) = &answer.said else { return Ok(answer) };
         let Some(fresh) = self.subject.afresh() else { return Ok(answer) };
         if self.repeats.below(ASKS_PER_REPEAT) > 0 {
             return Ok(answer);
         }
-        let again = self.put(&question, fresh).await?.said;
-        let said = again.and_then(|again| is_same(beat, said, &again)).and(answer.said.clone());
-        Ok(Answer { said, trace: Arc::clone(trace) })
+        let again = self.put(question, fresh).await?.said;
+        let same = again.and_then(|again| is_same(question.beat, said, &again));
+        Ok(Answer { said: same.and(answer.said), ..answer })
     }
 
     async fn put(
@@ -108,7 +117,7 @@ impl Performance<'_> {
         question: &Question<'_>,
         subject: &dyn SubjectRunner,
     ) -> Result<Answer, Stop> {
-        let Question { beat, about, number, complaint } = *question;
+        let Question { beat, about, number, complaint, .. } = *question;
         let live = Live::resume(about.clone(), &self.start(instance(number))).await?;
         let before = live.snapshot()?;
         // The complaint names the machine at which the administrator works.
@@ -122,7 +131,7 @@ impl Performance<'_> {
             return Err(PlayError::Machine(format!("cannot start the subject: {reason}")).into());
         }
         let mut after = live.snapshot()?;
-        self.tell_ask(question, Arc::clone(&trace), after.now.duration_since(before.now));
+        let took = after.now.duration_since(before.now);
         // Looking may take world time: an unanswered connection attempt times out.
         after.now = before.now;
         let changed = before.differences_from(&after);
@@ -141,19 +150,23 @@ impl Performance<'_> {
             let kind = MismatchKind::SubjectChangedTheWorld;
             Err(odd(kind, "the subject does not change the world", format!("it changed `{seen}`")))
         };
-        Ok(Answer { said, trace })
+        let unchecked = said.iter().flat_map(unchecked);
+        let out_of_reach = self.out_of_reach(about, unchecked).await?;
+        let answer = Answer { said, out_of_reach, trace };
+        self.tell_ask(question, &answer, took);
+        Ok(answer)
     }
 
-    fn tell_ask(&mut self, of: &Question<'_>, trace: Arc<Trace>, took: SignedDuration) {
-        let Question { beat, about, number, .. } = *of;
-        let seconds = took.as_secs();
-        let machine = about.machine.clone();
+    fn tell_ask(&mut self, of: &Question<'_>, answer: &Answer, took: SignedDuration) {
         (self.tell)(Progress::Ask(Box::new(AskRecord {
-            beat,
-            world: number,
-            machine,
-            seconds,
-            trace,
+            beat: of.beat,
+            world: of.number,
+            machine: of.about.machine.clone(),
+            seconds: took.as_secs(),
+            expected: of.expected.clone(),
+            said: answer.said.as_ref().ok().cloned(),
+            out_of_reach: answer.out_of_reach.clone(),
+            trace: Arc::clone(&answer.trace),
         })));
     }
 }
@@ -162,14 +175,6 @@ impl Performance<'_> {
 /// is not drawn in another.
 pub(super) fn instance(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX).saturating_add(ASKS)
-}
-
-/// What a subject is asked about a world.
-struct Question<'a> {
-    beat: Beat,
-    about: &'a Snapshot,
-    number: usize,
-    complaint: &'a Complaint,
 }
 
 /// A subject must not answer otherwise because of what it was asked before.

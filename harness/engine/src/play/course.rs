@@ -1,13 +1,12 @@
 //! A play that is not a compound: what is done, as its scenario says, and what the subject says of each world.
 
 use marslab_live::{Live, Snapshot};
-use marslab_model::{Complaint, Diagnosis, Outcome, World};
+use marslab_model::{Complaint, Outcome, World};
 use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Cure;
 
-use super::areas::unchecked;
-use super::ask::is_consistent;
+use super::ask::{Answer, is_consistent};
 use super::grounds::Grounds;
 use super::healthy::Tried;
 use super::history::{Health, Histories};
@@ -187,7 +186,7 @@ impl Performance<'_> {
             record.answered(shown.expects.expected(), first);
             (self.tell)(Progress::beat(record));
             let diagnosis = first.said.clone()?;
-            self.judge_answer(&shown.expects, beat, &shown.snapshot, &diagnosis).await?;
+            judge_answer(&shown.expects, beat, first)?;
             if let (Expects::Each { groups, .. }, Some(without)) = (&shown.expects, &shown.without)
             {
                 let grounds =
@@ -209,19 +208,13 @@ impl Performance<'_> {
         }
         ended.map_or(Ok(faults), |mismatch| Err(mismatch.into()))
     }
+}
 
-    /// What a subject said of a world: what it found, and what it left unchecked.
-    pub(super) async fn judge_answer(
-        &self,
-        expects: &Expects,
-        beat: Beat,
-        world: &Snapshot,
-        diagnosis: &Diagnosis,
-    ) -> Result<(), Stop> {
-        expects.judge(beat, diagnosis)?;
-        let out_of_reach = self.out_of_reach(world, unchecked(diagnosis)).await?;
-        Ok(judge::is_honest(beat, diagnosis, &out_of_reach)?)
-    }
+/// What a subject said of a world: what it found, and what it left unchecked.
+pub(super) fn judge_answer(expects: &Expects, beat: Beat, answer: &Answer) -> Result<(), Mismatch> {
+    let said = answer.said.as_ref().map_err(Mismatch::clone)?;
+    expects.judge(beat, said)?;
+    judge::is_honest(beat, said, &answer.out_of_reach)
 }
 
 impl Course {

@@ -8,16 +8,15 @@ use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Part;
 
-use super::areas::unchecked;
-use super::ask::{Answer, Answers, is_consistent};
+use super::ask::{Answer, Answers, Question, is_consistent};
 use super::blockers::without;
-use super::course::Opening;
+use super::course::{Opening, judge_answer};
 use super::draw::Draw;
 use super::grounds::Grounds;
 use super::history::{Health, Histories};
 use super::scene::Expects;
 use super::{Attempt, Installed, Performance, Progress, Stop, remedy_failed};
-use crate::event::{AppliedChange, BeatRecord, Past};
+use crate::event::{AppliedChange, BeatRecord, Expected, Past};
 use crate::judge::{self, laws};
 use crate::repair_state::{CureError, RepairState};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
@@ -58,7 +57,8 @@ impl Performance<'_> {
                 return Err(odd.into());
             }
             let past;
-            (live, past) = self.ask_apart(live, &mut shown, &complaint).await?;
+            let expected = repairs.expected(&blockers);
+            (live, past) = self.ask_apart(live, expected, (&mut shown, &complaint)).await?;
             if let Some(record) = opening_record.take() {
                 self.judge_healthy(record, &shown).await?;
             }
@@ -100,21 +100,28 @@ impl Performance<'_> {
             return Err(odd.into());
         }
         let order = Draw::new(self.options.seed, &self.play.name, "order");
-        Ok((record, Gallery { worlds: vec![World::new(Beat::Healthy, world)], pasts, order }))
+        Ok((
+            record,
+            Gallery {
+                worlds: vec![World::new(Beat::Healthy, world, Expected::default())],
+                pasts,
+                order,
+            },
+        ))
     }
 
     /// Holds the world of a round, asks about it, and lets it go on.
     async fn ask_apart(
         &mut self,
         live: Live,
-        shown: &mut Gallery,
-        complaint: &Complaint,
+        expected: Expected,
+        (shown, complaint): (&mut Gallery, &Complaint),
     ) -> Result<(Live, Option<Past>), Stop> {
         let held = live.hold()?;
         drop(live);
         let mut world = held.clone();
         let past = shown.pasts.give(&mut world, Health::Broken);
-        shown.worlds.push(World::new(Beat::Diagnosed, world));
+        shown.worlds.push(World::new(Beat::Diagnosed, world, expected));
         self.ask_round(shown, complaint).await?;
         let instance = u32::try_from(shown.worlds.len()).unwrap_or(u32::MAX);
         Ok((Live::resume(held, &self.start(ROUNDS.saturating_add(instance))).await?, past))
@@ -133,7 +140,10 @@ impl Performance<'_> {
         shown.order.shuffle(&mut order);
         for number in order {
             let Some(world) = shown.worlds.get_mut(number) else { continue };
-            let answer = self.ask(world.beat, &world.snapshot, number, complaint).await?;
+            let World { beat, snapshot: about, expected, .. } = &*world;
+            let (beat, expected) = (*beat, expected.clone());
+            let question = Question { beat, about, number, expected, complaint };
+            let answer = self.ask(&question).await?;
             let is_none = answer.said.is_err();
             world.answers.push(answer);
             if is_none {
@@ -145,15 +155,14 @@ impl Performance<'_> {
 
     /// The answers about the healthy world.
     async fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
-        let Some((answer, world)) = shown.answer(0) else {
+        let Some((answer, _)) = shown.answer(0) else {
             (self.tell)(Progress::beat(record));
             return Ok(());
         };
         let expects = Expects::nothing();
         record.answered(expects.expected(), answer);
         (self.tell)(Progress::beat(record));
-        let said = answer.said.clone()?;
-        self.judge_answer(&expects, Beat::Healthy, &world.snapshot, &said).await
+        Ok(judge_answer(&expects, Beat::Healthy, answer)?)
     }
 
     /// The answers of a round: the first one about its world is judged, and decides what is cured.
@@ -173,11 +182,10 @@ impl Performance<'_> {
         (self.tell)(Progress::beat(record));
         shown.has_sound_answers()?;
         // An ask that ends before this one's turn ends with an error.
-        let Some((answer, world)) = own else { return Ok(Diagnosis::default()) };
+        let Some((answer, _)) = own else { return Ok(Diagnosis::default()) };
         let diagnosis = answer.said.clone()?;
         repairs.judge(&diagnosis)?;
-        let out_of_reach = self.out_of_reach(&world.snapshot, unchecked(&diagnosis)).await?;
-        judge::is_honest(Beat::Diagnosed, &diagnosis, &out_of_reach)?;
+        judge::is_honest(Beat::Diagnosed, &diagnosis, &answer.out_of_reach)?;
         Ok(diagnosis)
     }
 
@@ -221,11 +229,11 @@ impl Performance<'_> {
         let mut world = live.hold()?;
         drop(live);
         record.past = shown.pasts.give(&mut world, Health::Healthy);
-        shown.worlds.push(World::new(beat, world));
+        let expects = Expects::Nothing { may: allowed_findings(self.play) };
+        shown.worlds.push(World::new(beat, world, expects.expected()));
         if judged.is_ok() {
             self.ask_round(shown, complaint).await?;
         }
-        let expects = Expects::Nothing { may: allowed_findings(self.play) };
         let own = shown.answer(shown.own());
         if let Some((answer, _)) = own {
             record.answered(expects.expected(), answer);
@@ -233,9 +241,8 @@ impl Performance<'_> {
         (self.tell)(Progress::beat(record));
         judged?;
         shown.has_sound_answers()?;
-        let Some((answer, world)) = own else { return Ok(()) };
-        let said = answer.said.clone()?;
-        self.judge_answer(&expects, beat, &world.snapshot, &said).await
+        let Some((answer, _)) = own else { return Ok(()) };
+        Ok(judge_answer(&expects, beat, answer)?)
     }
 
     /// The parts that were in the way. Their faults note what was met of them.
@@ -272,12 +279,13 @@ struct Gallery {
 struct World {
     beat: Beat,
     snapshot: Snapshot,
+    expected: Expected,
     answers: Answers,
 }
 
 impl World {
-    const fn new(beat: Beat, snapshot: Snapshot) -> Self {
-        Self { beat, snapshot, answers: Answers::new() }
+    const fn new(beat: Beat, snapshot: Snapshot, expected: Expected) -> Self {
+        Self { beat, snapshot, expected, answers: Answers::new() }
     }
 }
 

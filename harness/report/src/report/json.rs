@@ -1,17 +1,21 @@
 //! The report for programs: one JSON document.
 //!
 //! With one seed on `memory` it is the same to the byte, however many plays go on at a time: it has no times, ports
-//! or folders, except that of a world which was kept. Its shape, in order of the keys:
+//! or folders, except that of a world which was kept, and the times under `measured`. `marslab schema report` prints its
+//! schema. Its shape, in order of the keys:
 //!
 //! ```json
 //! {
-//!   "version": 1,
+//!   "version": 2,
+//!   "marslab": "0.1.0",
+//!   "corpus": "…",
 //!   "seed": 4711,
 //!   "fidelity": "memory",
 //!   "subject": "reference",
 //!   "isolation": "in-process",
 //!   "served": false,
 //!   "counts": { "confirmed": 1, "mismatch": 1, "inconclusive": 0, "lab-failed": 0 },
+//!   "scores": { "all": { "cause": { "found": 2, … }, "about": { … }, "both": { … } }, "areas": { … }, … },
 //!   "plays": [
 //!     {
 //!       "name": "iscsi-service-stopped",
@@ -41,10 +45,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Counts, Ending, PlayStory, Summary};
+use super::scores::{Cost, Scores};
+use super::{Counts, Ending, Measured, PlayStory, Summary};
 use marslab_engine::event::{BeatRecord, PlayInfo};
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{InconclusiveReason, Mismatch, Verdict};
@@ -114,11 +121,25 @@ fn difference(place: String, one: Option<&Value>, two: Option<&Value>) -> Option
     }
 }
 
-#[derive(Serialize)]
+/// The JSON Schema of the document.
+pub fn schema() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Document<'_>>().into()
+}
+
+/// The report of a run of marslab.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "A report of marslab")]
 #[serde(rename_all = "kebab-case")]
 struct Document<'a> {
+    /// The version of this document's shape; 2.
     version: u32,
+    /// The version of marslab.
+    marslab: &'static str,
+    /// The digest of what was played: reports are comparable if it is the same.
+    corpus: &'a str,
+    /// The random seed; with repeats, the first one.
     seed: u64,
+    #[schemars(with = "String")]
     fidelity: Fidelity,
     subject: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,7 +148,11 @@ struct Document<'a> {
     /// What plays the roles that scenario files name.
     roles: BTreeMap<&'static str, &'a str>,
     counts: Counts,
+    scores: Scores,
     plays: Vec<PlayRecord<'a>>,
+    /// Real times, which differ from run to run, and are compared with nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<&'a Measured>,
 }
 
 impl<'a> Document<'a> {
@@ -135,6 +160,8 @@ impl<'a> Document<'a> {
         let run = summary.run();
         Self {
             version: VERSION,
+            marslab: env!("CARGO_PKG_VERSION"),
+            corpus: run.map_or("", |run| &run.corpus),
             seed: run.map_or(0, |run| run.seed),
             fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
             subject: run.map_or("", |run| &run.subject),
@@ -145,12 +172,14 @@ impl<'a> Document<'a> {
                 .flat_map(|run| run.roles.iter().map(|(role, value)| (*role, value.as_str())))
                 .collect(),
             counts: summary.counts(),
+            scores: Scores::of(summary),
             plays: summary.plays().into_iter().map(PlayRecord::of).collect(),
+            measured: summary.measured(),
         }
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct PlayRecord<'a> {
     #[serde(flatten)]
@@ -164,6 +193,8 @@ struct PlayRecord<'a> {
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<&'a Path>,
+    /// What the subject took for this play.
+    cost: Cost,
     beats: &'a [BeatRecord],
 }
 
@@ -184,10 +215,11 @@ impl<'a> PlayRecord<'a> {
             reason,
             error,
             kept: play.kept.as_deref(),
+            cost: Cost::of(&play.asks),
             beats: &play.beats,
         }
     }
 }
 
 /// The version of the document's shape.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;

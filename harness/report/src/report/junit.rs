@@ -12,18 +12,15 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::paint::clean;
-use super::{Ending, PlayStory, Summary, explain};
-use marslab_engine::event::PlayInfo;
+use super::{Ending, PlayStory, Summary, explain, section_of};
 use marslab_engine::verdict::{Mismatch, Verdict};
-use marslab_scenario::PlayKind;
-use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Paint;
 
 /// Writes the document.
 pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let mut suites: BTreeMap<&str, TestSuite> = BTreeMap::new();
     for play in summary.plays() {
-        let name = suite_of(&play.info);
+        let name = section_of(&play.info);
         let suite = suites.entry(name).or_insert_with(|| suite(name, summary));
         suite.add_test_case(case(name, play)?);
     }
@@ -90,13 +87,4 @@ fn details(mismatch: &Mismatch) -> String {
         text.push_str(nearest);
     }
     text
-}
-
-/// The section of the articles to which a play's row belongs.
-fn suite_of(info: &PlayInfo) -> &'static str {
-    let Some(failure) = &info.failure else {
-        return if info.kind == PlayKind::Compound { "compounds" } else { "controls" };
-    };
-    let row = Catalogue::embedded().failure(failure);
-    row.map_or("others", |row| row.section.as_str())
 }

@@ -9,6 +9,7 @@ use marslab_engine::event::RunStarted;
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Mismatch, Verdict};
 use marslab_live::Fidelity;
+use marslab_model::world::Language;
 use marslab_scenario::scenario::Paint;
 
 /// Writes the ending of a play. If it is not confirmed, also what was expected and seen, or the reason.
@@ -49,19 +50,35 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     if run.is_served {
         writeln!(out, "{SERVED}")?;
     }
+    if summary.unplayed() > 0 {
+        let left = plural(summary.unplayed(), "play");
+        writeln!(out, "stopped at the first play that was not confirmed: {left} not played")?;
+    }
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
-        let seed = play.info.seed.unwrap_or(run.seed);
-        failed.entry(seed).or_default().push(clean(&play.info.name));
+        let words = failed.entry(play.info.seed.unwrap_or(run.seed)).or_default();
+        let word = quoted(play.info.file.as_ref().unwrap_or(&play.info.name));
+        if !words.contains(&word) {
+            words.push(word);
+        }
     }
     if failed.is_empty() {
         let line = format!("run with {}", options_of(run, run.seed));
         writeln!(out, "{}", painted(paint, ASIDE, &line))?;
     }
-    failed.iter().take(SEEDS_MAX).try_for_each(|(seed, names)| {
-        let line = format!("rerun with {} {}", options_of(run, *seed), some(names));
+    failed.iter().take(SEEDS_MAX).try_for_each(|(seed, words)| {
+        let options = options_of(run, *seed);
+        let line = match words.len() {
+            0..=WORDS_MAX => format!("rerun with {options} --exact {}", words.join(" ")),
+            _ => format!("rerun with {options} --failed REPORT, a file that `--json REPORT` wrote"),
+        };
         writeln!(out, "{}", painted(paint, ASIDE, &line))
     })
+}
+
+/// As typed on a command line.
+fn quoted(word: &str) -> String {
+    shell_words::quote(&clean(word)).into_owned()
 }
 
 /// What is to be known of how a program ran. Of a Rust subject the reader knows that it is part of the lab's process.
@@ -77,21 +94,26 @@ const fn isolation(isolation: Isolation) -> Option<&'static str> {
 
 /// The options to repeat the run with a seed.
 fn options_of(run: &RunStarted, seed: u64) -> String {
-    let world = if run.is_plain { " --plain-world" } else { "" };
-    match run.fidelity {
-        // The default.
-        fidelity if fidelity == Fidelity::default() => format!("--seed {seed}{world}"),
-        fidelity => format!("--seed {seed} --fidelity {fidelity}{world}"),
+    let mut options = vec![format!("--seed {seed}")];
+    if run.fidelity != Fidelity::default() {
+        options.push(format!("--fidelity {}", run.fidelity));
     }
-}
-
-/// The first few names.
-fn some(names: &[String]) -> String {
-    let shown = names.iter().take(NAMES_MAX).map(String::as_str).collect::<Vec<_>>().join(" ");
-    match names.len().saturating_sub(NAMES_MAX) {
-        0 => shown,
-        more => format!("{shown}, and {more} more"),
+    if run.language != Language::English {
+        options.push(format!("--lang {}", run.language));
     }
+    if run.is_plain {
+        options.push("--plain-world".to_owned());
+    }
+    if run.isolation != Isolation::InProcess {
+        options.push(format!("--subject {}", quoted(&run.subject)));
+    }
+    if run.isolation == Isolation::Isolated {
+        options.push("--subject-isolated".to_owned());
+    }
+    if run.is_served {
+        options.push("--serve".to_owned());
+    }
+    options.join(" ")
 }
 
 /// A line with the progress of the run, at most `columns` wide; empty before the run starts.
@@ -169,7 +191,7 @@ const WORD_CHARS: usize = 12;
 const SERVED: &str = "subject served: it could remember earlier questions; one in twenty was repeated in a fresh process";
 
 /// More names than one would type.
-const NAMES_MAX: usize = 8;
+const WORDS_MAX: usize = 8;
 
 /// Enough failed seeds to begin with.
 const SEEDS_MAX: usize = 8;

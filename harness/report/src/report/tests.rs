@@ -31,7 +31,7 @@ fn a_play_that_never_ended_is_the_labs_failure() {
     open.hear(run_started(2));
     open.hear(started(0, "iscsi-service-stopped"));
     assert_eq!(open.counts().total(), 0);
-    open.hear(Event::RunEnded);
+    open.hear(Event::RunEnded { unplayed: 0 });
     assert_eq!(open.counts(), Counts { lab_failed: 2, ..Counts::default() });
     let why = Ending::LabFailed("the play did not finish".to_owned());
     assert_eq!(open.play(0).map(|play| &play.ending), Some(&why));
@@ -61,7 +61,7 @@ lab failed    window
               the lab panicked; this is a bug
 
 4 plays: 1 confirmed, 1 mismatch, 1 inconclusive, 1 lab failed
-rerun with --seed 4711 --fidelity memory kek-gone time/two-weeks window
+rerun with --seed 4711 --fidelity memory --exact kek-gone time/two-weeks window
 
 "#]];
     assert_data_eq!(terminal_text(every_ending(), Paint::Plain), expected);
@@ -82,7 +82,7 @@ fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
         confirmed(0),
         Event::PlayEnded { index: 1, verdict: Verdict::Mismatch(found) },
         confirmed(2),
-        Event::RunEnded,
+        Event::RunEnded { unplayed: 0 },
     ];
     let text = terminal_text(events, Paint::Plain);
     assert!(text.contains("\n1 false finding in 3 controls (33.3 %)\n"), "{text}");
@@ -97,8 +97,12 @@ confirmed     iscsi-service-stopped
 run with --seed 4711 --fidelity memory
 
 "#]];
-    let events =
-        vec![run_started(1), started(0, "iscsi-service-stopped"), confirmed(0), Event::RunEnded];
+    let events = vec![
+        run_started(1),
+        started(0, "iscsi-service-stopped"),
+        confirmed(0),
+        Event::RunEnded { unplayed: 0 },
+    ];
     assert_data_eq!(terminal_text(events, Paint::Plain), expected);
 }
 
@@ -108,7 +112,7 @@ fn reports(change: impl Fn(RunStarted) -> RunStarted) -> [String; 4] {
         Event::RunStarted(run) => Event::RunStarted(change(run)),
         other => other,
     };
-    let events = vec![run, started(0, "kek-gone"), confirmed(0), Event::RunEnded];
+    let events = vec![run, started(0, "kek-gone"), confirmed(0), Event::RunEnded { unplayed: 0 }];
     let mut page = Vec::new();
     html::write(&mut page, &summary(events.clone())).unwrap();
     let (json, junit) = (json_text(events.clone()), junit_text(events.clone()));
@@ -169,15 +173,34 @@ fn colours_only_where_they_are_wanted() {
 }
 
 #[test]
-fn many_names_are_cut_short() {
+fn of_many_names_a_report_tells() {
     let mut events = vec![run_started(10)];
     for index in 0..10 {
         events.push(started(index, &format!("play-{index}")));
         events.push(failed(index));
     }
-    events.push(Event::RunEnded);
+    events.push(Event::RunEnded { unplayed: 0 });
     let text = terminal_text(events, Paint::Plain);
-    assert!(text.ends_with("rerun with --seed 4711 --fidelity memory play-0 play-1 play-2 play-3 play-4 play-5 play-6 play-7, and 2 more\n"), "{text}");
+    assert!(text.ends_with("rerun with --seed 4711 --fidelity memory --failed REPORT, a file that `--json REPORT` wrote\n"), "{text}");
+}
+
+#[test]
+fn the_rerun_line_says_all_that_made_the_run() {
+    let run = |change: fn(&mut RunStarted)| {
+        let Event::RunStarted(mut run) = run_started(1) else { panic!() };
+        change(&mut run);
+        let events = vec![Event::RunStarted(run), started(0, "a"), failed(0)];
+        terminal_text([events, vec![Event::RunEnded { unplayed: 3 }]].concat(), Paint::Plain)
+    };
+    let text = run(|run| {
+        run.language = Language::Korean;
+        run.isolation = Isolation::Isolated;
+        run.subject = "./it's here".to_owned();
+        run.is_served = true;
+    });
+    let line = "--lang ko --subject './it'\\''s here' --subject-isolated --serve --exact a\n";
+    assert!(text.ends_with(line), "{text}");
+    assert!(text.contains("not confirmed: 3 plays not played\n"), "{text}");
 }
 
 #[test]
@@ -272,7 +295,7 @@ fn reports_do_not_depend_on_the_order_of_plays() {
     assert_eq!(json_text(events.clone()), in_order);
     assert_eq!(junit_text(events.clone()), junit_text(every_ending()));
     events.sort_by_key(|event| match event {
-        Event::RunStarted(_) | Event::RunEnded => index(event),
+        Event::RunStarted(_) | Event::RunEnded { unplayed: 0 } => index(event),
         _ => 10 - index(event),
     });
     assert_eq!(json_text(events.clone()), in_order);
@@ -316,7 +339,8 @@ fn every_format_says_every_mismatch() {
     for kind in MISMATCHES {
         let mismatch = Mismatch { kind, ..mismatch() };
         let ended = Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch) };
-        let events = vec![run_started(1), started(0, "canary"), ended, Event::RunEnded];
+        let events =
+            vec![run_started(1), started(0, "canary"), ended, Event::RunEnded { unplayed: 0 }];
         let words = kind.name();
         let name = words.replace(' ', "-");
         assert_eq!(summary(events.clone()).counts().mismatch, 1);
@@ -412,7 +436,7 @@ pub(super) fn every_ending() -> Vec<Event> {
         started(2, "window"),
         Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch()) },
         failed(2),
-        Event::RunEnded,
+        Event::RunEnded { unplayed: 0 },
     ]
 }
 
@@ -434,7 +458,7 @@ pub(super) fn told() -> Vec<Event> {
         beat(repaired()),
         beat(plain(Beat::HealthyAgain)),
         confirmed(0),
-        Event::RunEnded,
+        Event::RunEnded { unplayed: 0 },
     ]
 }
 
@@ -451,6 +475,7 @@ pub(super) fn run_started(plays: usize) -> Event {
         is_served: false,
         is_plain: false,
         roles,
+        corpus: "0123".to_owned(),
         plays,
     })
 }
@@ -471,6 +496,7 @@ fn info(name: &str) -> PlayInfo {
         article: "zh-2019-05".to_owned(),
         beyond: false,
         operation: Operation::Restore,
+        file: None,
     }
 }
 
@@ -578,7 +604,7 @@ fn index(event: &Event) -> usize {
         | Event::PlayEnded { index, .. }
         | Event::NotPlayable { index, .. }
         | Event::LabFailed { index, .. } => index + 1,
-        Event::RunEnded => usize::MAX,
+        Event::RunEnded { .. } => usize::MAX,
     }
 }
 
@@ -597,3 +623,14 @@ const MISMATCHES: [MismatchKind; 13] = [
     MismatchKind::SubjectFailed,
     MismatchKind::SubjectChangedTheWorld,
 ];
+
+#[test]
+fn the_checked_in_schema_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../report.schema.json");
+    let checked_in: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(
+        checked_in == json::schema(),
+        "harness/report.schema.json is out of date; write it anew: `marslab schema report > harness/report.schema.json`"
+    );
+}

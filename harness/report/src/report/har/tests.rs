@@ -46,7 +46,7 @@ fn summary() -> Summary {
     summary.hear(Event::BeatPlayed { index: 0, beat: healthy() });
     summary.hear(Event::BeatPlayed { index: 0, beat: broken });
     summary.hear(confirmed(0));
-    summary.hear(Event::RunEnded);
+    summary.hear(Event::RunEnded { unplayed: 0 });
     summary
 }
 

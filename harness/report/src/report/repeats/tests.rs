@@ -17,6 +17,7 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         article: String::new(),
         beyond: false,
         operation: Operation::Backup,
+        file: None,
         seed: Some(seed),
     };
     let finding = |cause: &&str| Finding {

@@ -1,9 +1,10 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::write;
 use crate::report::tests::{confirmed, run_started, started};
 use crate::report::{Keeps, Summary};
-use marslab_engine::event::{AskRecord, Event};
+use marslab_engine::event::{AskRecord, Event, Expected};
 use marslab_engine::trace::{Trace, TracedCall};
 use marslab_engine::verdict::Beat;
 use marslab_model::Name;
@@ -24,13 +25,23 @@ fn asked() -> Event {
     ];
     let trace = Trace { count: 2, bytes: 52, calls, ..Trace::default() };
     let (machine, trace) = (Name::new("SRV"), Arc::new(trace));
-    let ask = AskRecord { beat: Beat::Diagnosed, world: 2, machine, seconds: 0, trace };
+    let ask = AskRecord {
+        beat: Beat::Diagnosed,
+        world: 2,
+        machine,
+        seconds: 0,
+        expected: Expected::default(),
+        said: None,
+        out_of_reach: BTreeSet::new(),
+        trace,
+    };
     Event::Asked { index: 0, ask }
 }
 
 fn summary(keeps: Keeps) -> Summary {
     let mut summary = Summary::keeping(keeps);
-    let events = [run_started(1), started(0, "a"), asked(), confirmed(0), Event::RunEnded];
+    let events =
+        [run_started(1), started(0, "a"), asked(), confirmed(0), Event::RunEnded { unplayed: 0 }];
     events.into_iter().for_each(|event| summary.hear(event));
     summary
 }

@@ -1,0 +1,266 @@
+//! Scores: how much of what was there a subject has found, and how much that was not.
+//!
+//! A verdict is all or nothing, and ends with the first thing that is wrong. Scores count every world that the subject was
+//! asked about, once, whatever the verdict. A group of the expected findings is found or missed, a finding is expected or
+//! false, by three measures: the cause, what it is about, and both in one finding. An area's scores count the causes that are
+//! found there, so that a cause of two areas counts in both; a section's count the plays of its failures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use marslab_engine::event::AskRecord;
+use marslab_engine::judge;
+use marslab_engine::verdict::Verdict;
+use marslab_model::{Diagnosis, Finding};
+use marslab_scenario::PlayKind;
+use marslab_scenario::catalogue::{AreaId, Catalogue};
+use marslab_scenario::scenario::Group;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Ending, Summary, section_of};
+
+/// The scores of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Scores {
+    /// Over everything.
+    pub all: Score,
+    /// By area of the catalogue. A finding that names no known cause counts as `unknown`.
+    pub areas: BTreeMap<String, Score>,
+    /// By section of the articles, and those of compounds and controls.
+    pub sections: BTreeMap<String, Score>,
+    /// Findings where there was nothing to find.
+    pub false_findings: FalseFindings,
+    /// What was left unchecked.
+    pub unchecked: UncheckedScore,
+    /// What the subject took for it.
+    pub cost: Cost,
+    /// The estimated chance that a play is confirmed in each of 1, 2, … repeats with other seeds (pass^k).
+    pub pass: Vec<f64>,
+}
+
+/// One score, by three measures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Score {
+    /// The cause, whatever it is about.
+    pub cause: Rates,
+    /// What the finding is about, whatever its cause; only of findings that are about something.
+    pub about: Rates,
+    /// The cause, about the right thing.
+    pub both: Rates,
+}
+
+/// How often something was found, missed, and found where it was not; and what follows from that, from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Rates {
+    /// How often it was found.
+    pub found: usize,
+    /// How often it was missed.
+    pub missed: usize,
+    /// How often something else was found.
+    #[serde(rename = "false")]
+    pub wrong: usize,
+    /// The share of findings that are right; nothing where nothing was found.
+    pub precision: Option<f64>,
+    /// The share that was found of what was there; nothing where nothing was there.
+    pub recall: Option<f64>,
+    /// The harmonic mean of both, 0 if one is 0.
+    pub f1: Option<f64>,
+}
+
+/// Worlds in which there was nothing to find.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FalseFindings {
+    /// Healthy worlds, before something was broken and after it was repaired.
+    pub healthy: FalseRate,
+    /// The worlds of controls.
+    pub controls: FalseRate,
+}
+
+/// In how many worlds something was found although nothing was there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FalseRate {
+    /// How many there were.
+    pub worlds: usize,
+    /// In how many something was found.
+    pub false_findings: usize,
+}
+
+/// How honest `unchecked` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UncheckedScore {
+    /// How many areas were left unchecked.
+    pub named: usize,
+    /// How many of them are out of reach.
+    pub out_of_reach: usize,
+}
+
+/// What asks took, all of them, repeated ones too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Cost {
+    /// How many there were.
+    pub asks: usize,
+    /// How many calls they made.
+    pub calls: usize,
+    /// The bytes of all answers, as JSON.
+    pub bytes: usize,
+    /// The seconds of world time that went by, in which connections were waited for.
+    pub world_seconds: i64,
+    /// In how many the folder of drive C: was called for, in which looks are not seen.
+    pub with_folder: usize,
+}
+
+impl Scores {
+    /// The scores of what was played so far.
+    pub fn of(summary: &Summary) -> Self {
+        let mut scores = Self::default();
+        for play in summary.plays() {
+            let section = section_of(&play.info);
+            let mut seen = BTreeSet::new();
+            for ask in &play.asks {
+                scores.cost.add(ask);
+                if seen.insert(ask.world) {
+                    scores.add(ask, section, play.info.kind);
+                }
+            }
+        }
+        let all = scores.areas.values_mut().chain(scores.sections.values_mut());
+        all.chain([&mut scores.all]).for_each(Score::finish);
+        scores.pass = pass(summary);
+        scores
+    }
+
+    fn add(&mut self, ask: &AskRecord, section: &str, kind: PlayKind) {
+        let silence = Diagnosis::default();
+        let said = ask.said.as_ref().unwrap_or(&silence);
+        let (groups, may) = (&ask.expected.groups, &ask.expected.may);
+        let known: Vec<&Group> = groups.iter().chain(may).collect();
+        for group in groups {
+            let areas = judge::areas_of(group).map(AreaId::as_str).collect();
+            let of =
+                |is: fn(&Group, &Finding) -> bool| said.findings.iter().any(|it| is(group, it));
+            self.count(areas, section, |score| {
+                score.cause.expect(of(judge::names));
+                score
+                    .both
+                    .expect(of(|group, it| judge::names(group, it) && judge::is_about(group, it)));
+                if group.about.is_some() {
+                    score.about.expect(of(judge::is_about));
+                }
+            });
+        }
+        for finding in &said.findings {
+            let is = |is: fn(&Group, &Finding) -> bool| known.iter().any(|it| is(it, finding));
+            let is_both = is(|group, it| judge::names(group, it) && judge::is_about(group, it));
+            self.count(areas_of(finding), section, |score| {
+                score.cause.wrong += usize::from(!is(judge::names));
+                score.both.wrong += usize::from(!is_both);
+                let is_about = finding.about.is_none() || is(judge::is_about);
+                score.about.wrong += usize::from(!is_about);
+            });
+        }
+        if groups.is_empty() {
+            let rate = match kind {
+                PlayKind::Control => &mut self.false_findings.controls,
+                _ => &mut self.false_findings.healthy,
+            };
+            rate.worlds += 1;
+            let is_false = said.findings.iter().any(|it| !judge::is_of(may, it));
+            rate.false_findings += usize::from(is_false);
+        }
+        self.unchecked.named += said.unchecked.len();
+        let is_out_of_reach = |what: &str| ask.out_of_reach.contains(what);
+        self.unchecked.out_of_reach +=
+            said.unchecked.iter().filter(|it| is_out_of_reach(&it.what)).count();
+    }
+
+    fn count(&mut self, areas: BTreeSet<&str>, section: &str, count: impl Fn(&mut Score)) {
+        count(&mut self.all);
+        count(self.sections.entry(section.to_owned()).or_default());
+        for area in areas {
+            count(self.areas.entry(area.to_owned()).or_default());
+        }
+    }
+}
+
+fn areas_of(finding: &Finding) -> BTreeSet<&str> {
+    match Catalogue::embedded().cause(&finding.cause) {
+        Some(cause) => cause.areas.iter().map(AreaId::as_str).collect(),
+        None => ["unknown"].into(),
+    }
+}
+
+impl Cost {
+    /// What some asks took.
+    pub fn of(asks: &[AskRecord]) -> Self {
+        let mut cost = Self::default();
+        asks.iter().for_each(|ask| cost.add(ask));
+        cost
+    }
+
+    fn add(&mut self, ask: &AskRecord) {
+        self.asks += 1;
+        self.calls += ask.trace.count;
+        self.bytes += ask.trace.bytes;
+        self.world_seconds += ask.seconds;
+        self.with_folder += usize::from(ask.trace.has_folder);
+    }
+}
+
+impl Score {
+    fn finish(&mut self) {
+        [&mut self.cause, &mut self.about, &mut self.both].into_iter().for_each(Rates::finish);
+    }
+}
+
+impl Rates {
+    fn expect(&mut self, is_found: bool) {
+        *if is_found { &mut self.found } else { &mut self.missed } += 1;
+    }
+
+    fn finish(&mut self) {
+        self.precision = share(self.found, self.found + self.wrong);
+        self.recall = share(self.found, self.found + self.missed);
+        self.f1 = share(2 * self.found, 2 * self.found + self.wrong + self.missed);
+    }
+}
+
+/// A share, to six places: more would only differ from machine to machine.
+fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| rounded(as_f64(part) / as_f64(whole)))
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of some thousand plays")]
+const fn as_f64(count: usize) -> f64 {
+    count as f64
+}
+
+/// For each k, the mean over the plays of the chance that k repeats, drawn of those that were played, are all confirmed.
+fn pass(summary: &Summary) -> Vec<f64> {
+    let mut by_name: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for play in summary.plays() {
+        let (confirmed, played) = by_name.entry(&play.info.name).or_default();
+        *played += 1;
+        *confirmed += usize::from(play.ending == Ending::Verdict(Verdict::Confirmed));
+    }
+    let repeats = by_name.values().map(|(_, played)| *played).min().unwrap_or_default();
+    let chance = |k: usize, (confirmed, played): (usize, usize)| {
+        (0..k).map(|i| as_f64(confirmed.saturating_sub(i)) / as_f64(played - i)).product::<f64>()
+    };
+    let mean =
+        |k: usize| by_name.values().map(|it| chance(k, *it)).sum::<f64>() / as_f64(by_name.len());
+    (1..=repeats).map(|k| rounded(mean(k))).collect()
+}
+
+#[cfg(test)]
+mod tests;
