@@ -57,7 +57,7 @@ pub(crate) enum Command {
     },
     /// Run scenarios and judge the diagnoses.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
-    Run(Run),
+    Run(Box<Run>),
     /// Compare two JSON reports.
     ///
     /// Both must be of the same plays and the same version of them; seeds and subjects may differ. The exit code is 1 if a play

@@ -236,9 +236,7 @@ impl CliError {
             Self::Subject(CommandError::Empty) => SUBJECT.to_owned(),
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
             Self::SubjectEnv(error) => variable_hint(error),
-            Self::Unwritable { .. } => {
-                "nothing was run; choose a file in an existing folder".to_owned()
-            }
+            Self::Unwritable { .. } => WRITABLE.to_owned(),
             Self::SubjectNotStarted { .. } => STARTABLE.to_owned(),
             Self::SubjectOnMemory => {
                 "remove `--fidelity memory`, or write the subject in Rust".to_owned()
@@ -335,6 +333,8 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
 }
 
 const SUBJECT: &str = "give a program and its arguments, such as `--subject 'python3 diagnose.py'`";
+
+const WRITABLE: &str = "nothing was run; choose a file in an existing folder";
 
 const STARTABLE: &str =
     "check the path, and that the file is executable and names an interpreter that is there";

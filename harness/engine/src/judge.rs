@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Unchecked};
 
 use crate::verdict::{Beat, Mismatch, MismatchKind};
+use marslab_actions::problem;
 use marslab_live::Step;
 use marslab_scenario::catalogue::{AreaId, Catalogue, Cause, CauseId};
 use marslab_scenario::scenario::{Expect, Group};
@@ -282,6 +283,18 @@ pub(crate) fn describe_diagnosis(diagnosis: &Diagnosis) -> String {
     }
 }
 
+/// What is to be said of a cause that the catalogue does not have, such as a misspelt one.
+fn unknown(cause: &str) -> String {
+    let causes = &Catalogue::embedded().causes;
+    if causes.contains_key(cause) {
+        return String::new();
+    }
+    match problem::nearest(cause, causes.keys().map(CauseId::as_str)) {
+        Some(near) => format!(" (no such cause; did you mean `{near}`?)"),
+        None => " (no such cause)".to_owned(),
+    }
+}
+
 fn describe(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return "the subject found nothing".to_owned();
@@ -293,7 +306,7 @@ fn describe(findings: &[Finding]) -> String {
             Level::Advice => " as advice",
         };
         let evidence = finding.evidence.first().map_or(String::new(), |it| format!(" ({it})"));
-        format!("`{}`{about}{level}{evidence}", finding.cause)
+        format!("`{}`{}{about}{level}{evidence}", finding.cause, unknown(&finding.cause))
     };
     format!("the subject found {}", findings.iter().map(one).collect::<Vec<_>>().join(", "))
 }

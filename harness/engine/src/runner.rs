@@ -97,13 +97,10 @@ fn run_once(
         for _ in 0..jobs.get().min(plays.len()) {
             let (sender, next, has_failed) = (sender.clone(), &next, &has_failed);
             scope.spawn(move || {
-                while let Some((index, play)) = take(plays, next) {
-                    if fail_fast && has_failed.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    if !perform(index, play, subject, options, &sender) {
-                        has_failed.store(true, Ordering::Relaxed);
-                    }
+                let goes_on = || !fail_fast || !has_failed.load(Ordering::Relaxed);
+                while let Some((index, play)) = take(plays, next).filter(|_| goes_on()) {
+                    let is_confirmed = perform(index, play, subject, options, &sender);
+                    has_failed.fetch_or(!is_confirmed, Ordering::Relaxed);
                 }
             });
         }

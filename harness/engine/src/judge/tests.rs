@@ -54,6 +54,18 @@ fn every_group_is_met_and_nothing_else_is_found() {
 }
 
 #[test]
+fn a_misspelt_cause_is_told() {
+    let seen = |cause: &str| {
+        let diagnosis = Diagnosis { findings: vec![finding(cause, "")], ..Diagnosis::healthy() };
+        finds_nothing(Beat::Healthy, &diagnosis, &[]).unwrap_err().seen
+    };
+    let near = "the subject found `kek-mising` (no such cause; did you mean `kek-missing`?)";
+    assert_eq!(seen("kek-mising"), near);
+    assert_eq!(seen("zzzzzzzz"), "the subject found `zzzzzzzz` (no such cause)");
+    assert_eq!(seen("kek-missing"), "the subject found `kek-missing`");
+}
+
+#[test]
 fn a_path_may_leave_a_part_of_a_name_open() {
     let group = [group(&["credentials-corrupt"], r"C:\Users\a\*.VaultCredentials")];
     let not_found = Some(MismatchKind::NotFound);

@@ -35,12 +35,10 @@ impl Performance<'_> {
         let Opening { prepared, healthy, first, mut faults, complaint, .. } = opening;
         let mut live = opening.broken;
         let failed = live.hold()?;
-        let pasts = self
-            .histories(&prepared, (&healthy.0, &healthy.1), Some((&failed, self.play.past)))
-            .await?;
+        let failed = Some((&failed, self.play.past));
+        let pasts = self.histories(&prepared, (&healthy.0, &healthy.1), failed).await?;
         let (record, mut shown) = self.begin(first, healthy.0, pasts)?;
-        let mut opening_record = Some(record);
-        let mut repairs = RepairState::of(self.play);
+        let (mut opening_record, mut repairs) = (Some(record), RepairState::of(self.play));
         let (mut beat, mut done) = (Beat::Broken, faults.iter().map(Installed::applied).collect());
         let mut round = Round { world: opening.round, tried: opening.second };
         let last = loop {
@@ -60,10 +58,10 @@ impl Performance<'_> {
             let expected = repairs.expected(&blockers);
             (live, past) = self.ask_apart(live, expected, (&mut shown, &complaint)).await?;
             if let Some(record) = opening_record.take() {
-                self.judge_healthy(record, &shown).await?;
+                self.judge_healthy(record, &shown)?;
             }
             (self.tell)(Progress::beat(record));
-            let diagnosis = self.judge_round(&shown, &repairs, &blockers, past).await?;
+            let diagnosis = self.judge_round(&shown, &repairs, &blockers, past)?;
             self.judge_parts((&shown, &repairs, &blockers), &faults, &diagnosis).await?;
             let turn = in_turn(&repairs, &blockers, &diagnosis);
             done = cure_one(&live, &mut repairs, &turn, &mut faults).await?;
@@ -154,7 +152,7 @@ impl Performance<'_> {
     }
 
     /// The answers about the healthy world.
-    async fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
+    fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
         let Some((answer, _)) = shown.answer(0) else {
             (self.tell)(Progress::beat(record));
             return Ok(());
@@ -166,7 +164,7 @@ impl Performance<'_> {
     }
 
     /// The answers of a round: the first one about its world is judged, and decides what is cured.
-    async fn judge_round(
+    fn judge_round(
         &mut self,
         shown: &Gallery,
         repairs: &RepairState<'_>,

@@ -144,7 +144,7 @@ impl Scores {
         for group in groups {
             let areas = judge::areas_of(group).map(AreaId::as_str).collect();
             let of =
-                |is: fn(&Group, &Finding) -> bool| said.findings.iter().any(|it| is(group, it));
+                |is: fn(&Group, &Finding) -> bool| said.findings.iter().find(|it| is(group, it));
             self.count(areas, section, |score| {
                 score.cause.expect(of(judge::names));
                 score
@@ -220,8 +220,9 @@ impl Score {
 }
 
 impl Rates {
-    fn expect(&mut self, is_found: bool) {
-        *if is_found { &mut self.found } else { &mut self.missed } += 1;
+    fn expect(&mut self, found: Option<&Finding>) {
+        self.found += usize::from(found.is_some());
+        self.missed += usize::from(found.is_none());
     }
 
     fn finish(&mut self) {
