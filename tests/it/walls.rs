@@ -116,6 +116,10 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "harness/mcp",
+        &["marslab-model", "marslab-wire", "marslab-actions", "marslab-scenario", "marslab-engine"],
+    ),
+    (
         "harness/census",
         &["marslab-model", "marslab-wire", "marslab-agent", "marslab-live", "marslab-base"],
     ),
@@ -142,6 +146,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-scenario",
             "marslab-engine",
             "marslab-session",
+            "marslab-mcp",
             "marslab-census",
             "marslab-report",
             "marslab-core",

@@ -114,6 +114,11 @@ pub(crate) enum Command {
     ///
     /// Inspects the worlds of all scenarios, which takes some seconds.
     LookAlikes,
+    /// Serve the machine behind a door as tools for an AI agent (Model Context Protocol).
+    ///
+    /// Speaks on standard input and output. An agent starts it by the configuration that `marslab run` writes where the
+    /// command of `--subject` has `{mcp}`.
+    Mcp(Mcp),
     /// Write the manual pages to a folder.
     Man {
         /// The folder, such as `~/.local/share/man/man1`.
@@ -158,6 +163,10 @@ pub(crate) struct Run {
     /// The command is split on whitespace with shell quoting; no shell is run. The program reads the complaint as JSON
     /// from standard input, inspects the machine through the interface described by the file that MARSLAB_HOST names, and
     /// writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
+    ///
+    /// `{mcp}` in the command stands for the path of an MCP configuration with a server named `marslab`: its tools are the
+    /// calls of that interface, `complaint`, `causes` and `submit`. If the program writes no diagnosis, the submitted one
+    /// counts.
     ///
     /// Each question starts the program anew, in an empty working folder and with an empty temporary folder. The program's
     /// path and arguments that name files of the current folder are made absolute; paths within an argument are not. The
@@ -287,6 +296,22 @@ pub(crate) struct Run {
     /// Only `--fidelity memory` is deterministic. With `--repeat`, each seed is compared with itself.
     #[arg(long, conflicts_with = "keep")]
     pub(crate) check_determinism: bool,
+}
+
+/// `marslab mcp`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Mcp {
+    /// The door's file [default: what MARSLAB_HOST names].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) door: Option<PathBuf>,
+
+    /// The complaint, for the tool `complaint`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) complaint: Option<PathBuf>,
+
+    /// Where the tool `submit` writes the diagnosis.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) diagnosis: Option<PathBuf>,
 }
 
 /// What `marslab list` lists.

@@ -13,6 +13,7 @@ mod coverage;
 mod list;
 mod look_alikes;
 mod man;
+mod mcp;
 mod new;
 mod reference;
 mod run;
@@ -41,6 +42,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::Schema { of } => schema::run(out, *of)?,
         Command::Reference { of } => reference::run(out, *of)?,
         Command::LookAlikes => look_alikes::run(out)?,
+        Command::Mcp(args) => mcp::run(args)?,
         Command::Man { folder } => man::run(out, folder)?,
         Command::Completions { shell } => completions::run(out, *shell)?,
         Command::Coverage { run: true } => return coverage::confirmed(out),

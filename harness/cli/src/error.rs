@@ -7,6 +7,7 @@ use marslab::check::SeedError;
 use marslab::compound::Clash;
 use marslab::door::reference::ReferenceError;
 use marslab::look_alikes::WorldsError;
+use marslab::mcp::BridgeError;
 use marslab::play::PlayError;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
@@ -124,6 +125,15 @@ pub(crate) enum CliError {
         #[source]
         error: io::Error,
     },
+    /// A process that is kept running has no configuration of its own for each question.
+    #[error("`{{mcp}}` cannot be used with `--serve`")]
+    McpServed,
+    /// The tools have no door.
+    #[error("`--door` is missing, and MARSLAB_HOST is not set")]
+    NoDoor,
+    /// The tools cannot be served.
+    #[error(transparent)]
+    Mcp(#[from] BridgeError),
     /// A program needs real sockets.
     #[error("`--subject` requires `--fidelity loopback`")]
     SubjectOnMemory,
@@ -261,9 +271,14 @@ impl CliError {
             Self::Call(CallError::Unreachable { .. }) => START_SESSION.to_owned(),
             Self::NoPairs => PAIRS.to_owned(),
             Self::Clash { .. } => PARTS.to_owned(),
+            Self::McpServed => "remove `--serve`: an agent is started anew each time".to_owned(),
+            Self::NoDoor => {
+                "`marslab run --subject 'AGENT {mcp}'` starts it as it should be".to_owned()
+            }
             Self::OtherCorpus(_)
             | Self::NothingFailed
             | Self::Pairs(_)
+            | Self::Mcp(_)
             | Self::Worlds(_)
             | Self::Reference(_)
             | Self::InvalidScenarios(_)

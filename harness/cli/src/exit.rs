@@ -79,6 +79,9 @@ impl From<&CliError> for Exit {
             | CliError::SharedStdout
             | CliError::Report { .. }
             | CliError::OtherCorpus(_)
+            | CliError::McpServed
+            | CliError::NoDoor
+            | CliError::Mcp(_)
             | CliError::SeveralSelected { .. }
             | CliError::Clash { .. }
             | CliError::Unparsable { .. }

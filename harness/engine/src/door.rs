@@ -18,7 +18,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use marslab_machine::FakeMachine;
 use marslab_model::Account;
-use marslab_model::host::{Hooked, Network as _};
+use marslab_model::host::{CallSpec, Hooked, Network as _};
 use marslab_wire::relay::relay;
 use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
@@ -87,6 +87,11 @@ impl DoorFile {
         local_server::write_private(&file, &serde_json::to_vec_pretty(self)?)?;
         Ok(file)
     }
+}
+
+/// Every call of a door.
+pub fn calls() -> impl Iterator<Item = &'static CallSpec> {
+    calls::all()
 }
 
 /// Who guards the door, and the machine behind it.

@@ -5,11 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, StatusCode, header};
-use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
+use marslab_model::{Address, Connection, DialError, Host};
+use marslab_wire::dial::Dial;
 use marslab_wire::serve::{Handler, serve};
 use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::NamedTempFile;
@@ -98,6 +100,21 @@ pub fn admit(headers: &HeaderMap, token: &str) -> Result<(), RejectedRequest> {
     }
     let given = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
     if given == Some(token) { Ok(()) } else { Err(RejectedRequest::Token) }
+}
+
+/// Dials addresses of this machine's loopback, and nothing else: for clients of such servers.
+pub struct Loopback;
+
+#[async_trait]
+impl Dial for Loopback {
+    async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
+        let Host::Ip(ip) = to.host else { return Err(DialError::NoSuchHost) };
+        if !ip.is_loopback() {
+            return Err(DialError::Unreachable);
+        }
+        let stream = TcpStream::connect((ip, to.port)).await.map_err(|_real| DialError::Refused)?;
+        Ok(Connection { stream: Box::new(stream), tls: TlsLayer::Records })
+    }
 }
 
 /// Whether the value of a `Host` header is this machine's loopback.

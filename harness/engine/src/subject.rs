@@ -23,6 +23,7 @@ use crate::door::{Door, DoorFile};
 use crate::process::{self, Ended, Limits, Program};
 use crate::subject_runner::{Isolation, SubjectRunner};
 use crate::trace::TracedLive;
+use mcp::McpFiles;
 use scratch::Scratch;
 
 pub use caller::Caller;
@@ -31,6 +32,7 @@ pub use served::{PLAYS_PER_PROCESS, ServedSubject};
 
 mod caller;
 mod environment;
+mod mcp;
 mod scratch;
 mod served;
 
@@ -45,6 +47,8 @@ pub struct CommandSubject {
     temp: PathBuf,
     limits: Limits,
     isolation: Isolation,
+    /// The program of the lab that serves its tools to an AI agent.
+    mcp: Option<PathBuf>,
 }
 
 /// Why a command cannot be split.
@@ -75,6 +79,7 @@ impl CommandSubject {
             temp: caller.temp.clone(),
             limits,
             isolation: Isolation::NotIsolated,
+            mcp: None,
         })
     }
 
@@ -90,10 +95,25 @@ impl CommandSubject {
         Self { isolation, ..self }
     }
 
+    /// Sets the program of the lab, `marslab`. Where the command has `{mcp}`, it gets the path of a configuration that names
+    /// `marslab mcp` as a server of tools, and what is submitted there is its diagnosis unless it writes one.
+    #[must_use]
+    pub fn with_mcp(self, marslab: impl Into<PathBuf>) -> Self {
+        Self { mcp: Some(marslab.into()), ..self }
+    }
+
+    /// Whether the command has `{mcp}`.
+    pub fn names_mcp(&self) -> bool {
+        self.arguments.iter().any(mcp::is_named_in)
+    }
+
     /// Starts the program once, and stops it at once: whether it can be started at all.
     pub async fn test_start(&self) -> io::Result<()> {
         let limits = Limits { time: Duration::ZERO, ..self.limits };
-        self.run(None, b"", &limits).await.map(drop)
+        let scratch = Scratch::new_in(&self.temp)?;
+        let environment = self.environment.in_folder(scratch.temp(), None);
+        let program = self.program_in(&scratch, &environment);
+        process::run(program, b"", &limits).await.map(drop)
     }
 
     /// The program.
@@ -101,17 +121,20 @@ impl CommandSubject {
         &self.program
     }
 
-    /// Runs the program in folders of its own, which are gone when this returns.
-    async fn run(
-        &self,
-        door: Option<&DoorFile>,
-        input: &[u8],
-        limits: &Limits,
-    ) -> io::Result<Ended> {
+    /// Runs the program in folders of its own, which are gone when this returns. Returned is also what it submitted.
+    async fn run(&self, door: &DoorFile, input: &[u8]) -> io::Result<(Ended, Option<Vec<u8>>)> {
         let scratch = Scratch::new_in(&self.temp)?;
-        let door = door.map(|door| door.write_in(scratch.path())).transpose()?;
-        let environment = self.environment.in_folder(scratch.temp(), door.as_deref());
-        process::run(self.program_in(&scratch, &environment), input, limits).await
+        let door = door.write_in(scratch.path())?;
+        let environment = self.environment.in_folder(scratch.temp(), Some(&door));
+        let program = self.program_in(&scratch, &environment);
+        let Some(marslab) = self.mcp.as_ref().filter(|_| self.names_mcp()) else {
+            return Ok((process::run(program, input, &self.limits).await?, None));
+        };
+        let files = McpFiles::write_in(scratch.path(), marslab, &door, input)?;
+        let arguments = files.arguments(&self.arguments);
+        let program = Program { arguments: &arguments, ..program };
+        let ended = process::run(program, input, &self.limits).await?;
+        Ok((ended, files.submitted(self.limits.output_bytes_max)?))
     }
 
     fn program_in<'a>(
@@ -141,8 +164,19 @@ impl SubjectRunner for CommandSubject {
     ) -> Result<Diagnosis, SubjectError> {
         let door = Door::open(live).await.map_err(not_started)?;
         let input = serde_json::to_vec(complaint).map_err(not_started)?;
-        let ended = self.run(Some(door.description()), &input, &self.limits).await;
-        read_diagnosis(&output_of(ended, &self.limits)?)
+        let (ended, submitted) = match self.run(door.description(), &input).await {
+            Ok((ended, submitted)) => (Ok(ended), submitted),
+            Err(error) => (Err(error), None),
+        };
+        let written = read_diagnosis(&output_of(ended, &self.limits)?);
+        match (written, submitted) {
+            // What agents write besides is meant for people.
+            (Err(_), Some(submitted)) => read_diagnosis(&submitted),
+            (Err(SubjectError::Unreadable { reason }), None) if self.names_mcp() => {
+                Err(unreadable(format!("nothing was submitted, and {reason}")))
+            }
+            (written, _) => written,
+        }
     }
 }
 

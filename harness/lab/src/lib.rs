@@ -25,6 +25,7 @@
 //! | [`compound`], [`pairs`] | several plays as one, judged by laws; pairs drawn by a seed |
 //! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
+//! | `mcp` (feature `mcp`) | the door as tools for AI agents |
 //! | [`schema`], [`mod@reference`], [`param_docs`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
 //! Absent: code. Everything here is re-exported from the rooms below.
@@ -39,6 +40,8 @@ pub use marslab_engine::{
     subject_runner, trace, verdict,
 };
 pub use marslab_live as live;
+#[cfg(feature = "mcp")]
+pub use marslab_mcp as mcp;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{PlayKind, catalogue, compound, corpus, recast, scenario, schema};
 pub use marslab_session::session;

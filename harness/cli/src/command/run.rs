@@ -164,6 +164,10 @@ fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
         if args.subject_isolated { Isolation::Isolated } else { Isolation::NotIsolated };
     let subject = CommandSubject::new(command, &caller, limits)?;
     let subject = subject.with_environment(environment).with_isolation(isolation);
+    let subject = subject.with_mcp(std::env::current_exe()?);
+    if args.serve && subject.names_mcp() {
+        return Err(CliError::McpServed);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
     let program = subject.program().to_string_lossy().into_owned();

@@ -10,12 +10,14 @@ use tempfile::TempDir;
 mod bad_files;
 mod compare;
 mod info;
+mod mcp;
 mod picture;
 mod repeat;
 mod reports;
 mod run;
 mod session;
 mod subject;
+mod tutorial;
 
 /// The command, without the environment of the test run.
 fn command() -> Command {

@@ -103,10 +103,9 @@ fn known() -> BTreeSet<String> {
     all().map(CallSpec::name).collect()
 }
 
-/// Every call; connections are opened through the SOCKS5 server.
+/// Every call. A connection that is to be used is opened through the SOCKS5 server.
 pub(super) fn all() -> impl Iterator<Item = &'static CallSpec> {
-    let of_the_port = Call::SPECS.iter().filter(|call| call.method != "dial");
-    of_the_port.chain([&DRIVE_C])
+    Call::SPECS.iter().chain([&DRIVE_C])
 }
 
 /// The one call that is no method of the host port.

@@ -20,7 +20,7 @@ pub(super) fn arguments(call: &str) -> Option<Value> {
         "portal-session" => json!({ "name": r"CORP\backup" }),
         "events" => json!({ "name": "System" }),
         "cached-answer" => json!({ "name": r"CORP\admin", "url": "https://portal.azure.com/" }),
-        "server-tls-versions" => json!({ "to": "login.windows.net:443" }),
+        "dial" | "server-tls-versions" => json!({ "to": "login.windows.net:443" }),
         "resolve" => json!({ "name": "login.windows.net" }),
         "volumes"
         | "computer-name"

@@ -194,7 +194,7 @@ const ANSWERS: [[&str; 3]; 3] = [
 
 const ARGUMENTS: &str = "\
 What is in brackets may be left out. `as` is the account as which the call is made, `SYSTEM` by default. Times are RFC 3339 (`2019-06-17T01:00:00Z`). Arguments that only other
-calls have are ignored; unknown ones are `bad-arguments`. Connections are opened through the SOCKS5 server (`socks` in the door file).";
+calls have are ignored; unknown ones are `bad-arguments`. Connections that are to be used are opened through the SOCKS5 server (`socks` in the door file).";
 
 const EXAMPLES: &str = "\
 What the healthy machine of the plain world answers once it has made a backup. Long answers are cut off.";

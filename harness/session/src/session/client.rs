@@ -1,16 +1,12 @@
 //! Requests to a session in another process.
 
-use async_trait::async_trait;
 use jiff::Timestamp;
-use marslab_model::net::TlsLayer;
-use marslab_model::{Address, Connection, DialError, Host};
-use marslab_wire::dial::Dial;
+use marslab_engine::local_server::Loopback;
 use marslab_wire::http::{Client, HttpError, Request, Url};
 use marslab_wire::tls::TlsConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
-use tokio::net::TcpStream;
 
 use super::message::{Failed, Key};
 
@@ -74,19 +70,4 @@ async fn send<T: DeserializeOwned>(key: &Key, request: Request) -> Result<T, Cal
 fn url(key: &Key, path: &str) -> Result<Url, CallError> {
     let url = format!("http://{}{path}", key.control).parse::<Url>();
     url.map_err(|_no_url| CallError::NotLoopback(key.control.clone()))
-}
-
-/// Dials addresses of this machine's loopback, and nothing else.
-struct Loopback;
-
-#[async_trait]
-impl Dial for Loopback {
-    async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
-        let Host::Ip(ip) = to.host else { return Err(DialError::NoSuchHost) };
-        if !ip.is_loopback() {
-            return Err(DialError::Unreachable);
-        }
-        let stream = TcpStream::connect((ip, to.port)).await.map_err(|_real| DialError::Refused)?;
-        Ok(Connection { stream: Box::new(stream), tls: TlsLayer::Records })
-    }
 }
