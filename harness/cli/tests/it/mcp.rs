@@ -19,25 +19,14 @@ const PLAYS: [&str; 10] = [
     "task-disabled",
 ];
 
-/// Runs one play with a program of one line of Python; nothing if the machine has no Python.
-fn python(line: &str) -> Option<Output> {
+/// Runs one play with a program of one line of Python, which the tests need.
+fn python(line: &str) -> Output {
     let subject = format!("python3 -c \"{line}\" {{mcp}}");
-    has_python()
-        .then(|| marslab(&["run", "iscsi-service-stopped", "--seed", "7", "--subject", &subject]))
-}
-
-/// Whether the client can be started. Where `MARSLAB_REQUIRE` names Python, it has to be there.
-pub(crate) fn has_python() -> bool {
-    let required = std::env::var_os("MARSLAB_REQUIRE").unwrap_or_default();
-    let is_there = snapbox::cmd::Command::new("python3").arg("--version").output().is_ok();
-    is_there || required.to_string_lossy().contains("python")
+    marslab(&["run", "iscsi-service-stopped", "--seed", "7", "--subject", &subject])
 }
 
 #[test]
 fn an_agent_that_uses_tools_is_a_subject() {
-    if !has_python() {
-        return;
-    }
     let subject = format!("python3 '{CLIENT}' --mcp-config {{mcp}}");
     let run = command().args(["run", "--seed", "7", "--subject", &subject]);
     output_of(run.args(PLAYS)).code(0).stdout_has("10 plays: 10 confirmed");
@@ -48,27 +37,23 @@ fn what_is_written_goes_before_what_is_submitted() {
     // The file is where `submit` keeps a diagnosis.
     let submit = "import json, sys; f = open(sys.argv[1].replace('mcp.json', 'diagnosis.json'), 'w'); \
                   f.write('{\\\"version\\\": 7}'); f.close()";
-    if let Some(output) = python(submit) {
-        output.code(1).stdout_has("invalid diagnosis: unsupported version 7");
-    }
-    if let Some(output) = python(&format!("{submit}; print('{{\\\"version\\\": 8}}')")) {
-        output.code(1).stdout_has("invalid diagnosis: unsupported version 7");
-    }
-    if let Some(output) = python(&format!("{submit}; print('{{\\\"version\\\": 1}}')")) {
-        output.code(1).stdout_has("the subject found nothing");
-    }
-    if let Some(output) = python("print('I have no idea.')") {
-        output.code(1).stdout_has("invalid diagnosis: nothing was submitted, and expected value");
-    }
+    python(submit).code(1).stdout_has("invalid diagnosis: unsupported version 7");
+    python(&format!("{submit}; print('{{\\\"version\\\": 8}}')"))
+        .code(1)
+        .stdout_has("invalid diagnosis: unsupported version 7");
+    python(&format!("{submit}; print('{{\\\"version\\\": 1}}')"))
+        .code(1)
+        .stdout_has("the subject found nothing");
+    python("print('I have no idea.')")
+        .code(1)
+        .stdout_has("invalid diagnosis: nothing was submitted, and expected value");
 }
 
 #[test]
 fn the_configuration_has_no_secret() {
     let line = "import json, os, sys; door = json.load(open(os.environ['MARSLAB_HOST'])); \
                 sys.exit(door['token'] in open(sys.argv[1]).read() and 'leaked' or 'private')";
-    if let Some(output) = python(line) {
-        output.code(1).stdout_has("private");
-    }
+    python(line).code(1).stdout_has("private");
 }
 
 #[test]

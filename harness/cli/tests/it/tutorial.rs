@@ -3,16 +3,10 @@
 use std::path::Path;
 use std::{env, fs};
 
-use crate::mcp;
-
 const TUTORIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../TUTORIAL.md");
 
 #[test]
 fn the_tutorial_can_be_followed() {
-    // The page is written for a shell, which Windows lacks.
-    if !mcp::has_python() || cfg!(windows) {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let page = fs::read_to_string(TUTORIAL).unwrap();
     let mut done = (0, 0);
