@@ -243,17 +243,7 @@ impl CliError {
             Self::Umbrella { members, .. } => {
                 format!("use one of its members: {}", quoted_list(members, "or"))
             }
-            Self::Subject(CommandError::Empty) => SUBJECT.to_owned(),
-            Self::Subject(CommandError::OpenQuote(_)) => "close the quote".to_owned(),
             Self::SubjectEnv(error) => variable_hint(error),
-            Self::Unwritable { .. } => WRITABLE.to_owned(),
-            Self::SubjectNotStarted { .. } => STARTABLE.to_owned(),
-            Self::SubjectOnMemory => {
-                "remove `--fidelity memory`, or write the subject in Rust".to_owned()
-            }
-            Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it".to_owned(),
-            Self::Report { .. } => "give a file that `marslab run --json FILE` wrote".to_owned(),
-            Self::SharedStdout => "write the other reports to files".to_owned(),
             Self::RunsDiffer { found, .. } => {
                 let (first, second) =
                     (shortened(found.first.as_deref()), shortened(found.second.as_deref()));
@@ -266,25 +256,29 @@ impl CliError {
                 let names: Vec<&String> = names.iter().take(NAMES_MAX).collect();
                 format!("use a full name: {}", quoted_list(&names, "or"))
             }
-            Self::Unparsable { .. } => UNPARSABLE.to_owned(),
             Self::NoSession(error) => no_session_hint(error),
-            Self::Call(CallError::Unreachable { .. }) => START_SESSION.to_owned(),
-            Self::NoPairs => PAIRS.to_owned(),
-            Self::Clash { .. } => PARTS.to_owned(),
-            Self::McpServed => "remove `--serve`: an agent is started anew each time".to_owned(),
-            Self::NoDoor => {
-                "`marslab run --subject 'AGENT {mcp}'` starts it as it should be".to_owned()
-            }
-            Self::OtherCorpus(_)
-            | Self::NothingFailed
-            | Self::Pairs(_)
-            | Self::Mcp(_)
-            | Self::Worlds(_)
-            | Self::Reference(_)
-            | Self::InvalidScenarios(_)
-            | Self::Write(_)
-            | Self::Call(_)
-            | Self::Session(_) => return None,
+            other => return other.fixed_hint().map(str::to_owned),
+        })
+    }
+
+    /// The hint, where it is always the same.
+    const fn fixed_hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Subject(CommandError::Empty) => SUBJECT,
+            Self::Subject(CommandError::OpenQuote(_)) => "close the quote",
+            Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
+            Self::SubjectNotStarted { .. } => STARTABLE,
+            Self::SubjectOnMemory => "remove `--fidelity memory`, or write the subject in Rust",
+            Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it",
+            Self::Report { .. } => "give a file that `marslab run --json FILE` wrote",
+            Self::SharedStdout => "write the other reports to files",
+            Self::Unparsable { .. } => UNPARSABLE,
+            Self::Call(CallError::Unreachable { .. }) => START_SESSION,
+            Self::NoPairs => PAIRS,
+            Self::Clash { .. } => PARTS,
+            Self::McpServed => "remove `--serve`: an agent is started anew each time",
+            Self::NoDoor => "`marslab run --subject 'AGENT {mcp}'` starts it as it should be",
+            _ => return None,
         })
     }
 }
@@ -348,8 +342,6 @@ fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::R
 }
 
 const SUBJECT: &str = "give a program and its arguments, such as `--subject 'python3 diagnose.py'`";
-
-const WRITABLE: &str = "nothing was run; choose a file in an existing folder";
 
 const STARTABLE: &str =
     "check the path, and that the file is executable and names an interpreter that is there";
