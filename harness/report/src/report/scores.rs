@@ -25,7 +25,8 @@ use super::{Ending, Summary, section_of};
 pub struct Scores {
     /// Over everything.
     pub all: Score,
-    /// By area of the catalogue. A finding that names no known cause counts as `unknown`.
+    /// By area of the catalogue. What is in none of them is found on the machine itself and counts as `machine`, and a finding
+    /// that names no known cause as `unknown`.
     pub areas: BTreeMap<String, Score>,
     /// By section of the articles, and those of compounds and controls.
     pub sections: BTreeMap<String, Score>,
@@ -142,7 +143,7 @@ impl Scores {
         let (groups, may) = (&ask.expected.groups, &ask.expected.may);
         let known: Vec<&Group> = groups.iter().chain(may).collect();
         for group in groups {
-            let areas = judge::areas_of(group).map(AreaId::as_str).collect();
+            let areas = or_machine(judge::areas_of(group).map(AreaId::as_str).collect());
             let of =
                 |is: fn(&Group, &Finding) -> bool| said.findings.iter().find(|it| is(group, it));
             self.count(areas, section, |score| {
@@ -191,9 +192,13 @@ impl Scores {
 
 fn areas_of(finding: &Finding) -> BTreeSet<&str> {
     match Catalogue::embedded().cause(&finding.cause) {
-        Some(cause) => cause.areas.iter().map(AreaId::as_str).collect(),
+        Some(cause) => or_machine(cause.areas.iter().map(AreaId::as_str).collect()),
         None => ["unknown"].into(),
     }
+}
+
+fn or_machine(areas: BTreeSet<&str>) -> BTreeSet<&str> {
+    if areas.is_empty() { ["machine"].into() } else { areas }
 }
 
 impl Cost {
