@@ -17,8 +17,6 @@ mod reports;
 mod run;
 mod session;
 mod subject;
-// The page is written for a shell, which Windows lacks.
-#[cfg(unix)]
 mod tutorial;
 
 /// The command, without the environment of the test run.

@@ -1,4 +1,5 @@
-//! `harness/TUTORIAL.md`, followed as it stands there: its files are written, its commands typed, its output compared.
+//! `harness/TUTORIAL.md`, followed as it stands there: its files are written, its commands typed, its output compared. It needs Python and
+//! a POSIX shell, for which the page is written.
 
 use std::path::Path;
 use std::{env, fs};
