@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use marslab_model::world::Language;
-use marslab_model::{Diagnosis, Name, Operation, Outcome};
+use marslab_model::{Diagnosis, Operation, Outcome};
 use marslab_state::JournalEntry;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -174,8 +174,6 @@ pub struct AskRecord {
     pub beat: Beat,
     /// Which of the play's worlds, from 0.
     pub world: usize,
-    /// The machine that complains.
-    pub machine: Name,
     /// How long it took in world time, in seconds.
     pub seconds: i64,
     /// What was to be found.
@@ -232,9 +230,6 @@ pub struct BeatRecord {
     /// What the subject was to find, where it was asked. No part of the JSON report.
     #[serde(skip)]
     pub expected: Option<Box<Expected>>,
-    /// What it asked before it said that.
-    #[serde(skip)]
-    pub trace: Option<Arc<Trace>>,
     /// What the subject said, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<Diagnosis>,

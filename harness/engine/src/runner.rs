@@ -46,16 +46,12 @@ pub fn run(
         corpus: digest::of(plays),
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));
-    let mut unplayed = 0;
+    let (mut unplayed, has_failed) = (0, AtomicBool::new(false));
     for (repeat, first) in (0..repeats).zip((0..).step_by(plays.len().max(1))) {
         let seed = options.seed.wrapping_add(u64::from(repeat));
         let options = &Options { seed, ..options.clone() };
         let seed = (repeats > 1).then_some(seed);
-        if unplayed > 0 {
-            unplayed += plays.len();
-            continue;
-        }
-        unplayed = run_once(plays, subject, options, config, &mut |event| {
+        unplayed += run_once(plays, subject, options, (config, &has_failed), &mut |event| {
             hear(moved(event, first, seed));
         });
     }
@@ -85,17 +81,16 @@ fn run_once(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
     options: &Options,
-    config: RunConfig,
+    (config, has_failed): (RunConfig, &AtomicBool),
     hear: &mut dyn FnMut(Event),
 ) -> usize {
     let RunConfig { jobs, fail_fast, .. } = config;
     let next = AtomicUsize::new(0);
-    let has_failed = AtomicBool::new(false);
     let mut begun: usize = 0;
     let (sender, events) = channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(plays.len()) {
-            let (sender, next, has_failed) = (sender.clone(), &next, &has_failed);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 let goes_on = || !fail_fast || !has_failed.load(Ordering::Relaxed);
                 while let Some((index, play)) = take(plays, next).filter(|_| goes_on()) {

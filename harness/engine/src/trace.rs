@@ -12,7 +12,6 @@ use marslab_live::{Live, Watch};
 use marslab_machine::FakeMachine;
 use marslab_model::host::{Answer, Call, Hook, Hooked, HostRead};
 use marslab_model::tracked::Footprint;
-use serde_json::{Value, json};
 
 /// One call, and how it was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +125,7 @@ impl Hook for &Recorder {
     }
 
     fn after(&self, _host: &dyn HostRead, call: &Call, answer: &mut Answer) {
-        let bytes = TracedCall::shown(answer).to_string().len();
+        let bytes = answer.to_json().to_string().len();
         let mut trace = self.trace();
         trace.count = trace.count.saturating_add(1);
         trace.bytes = trace.bytes.saturating_add(bytes);
@@ -143,29 +142,6 @@ impl Hook for &Recorder {
 /// Calls that others answer than the machine.
 const fn is_connection(call: &Call) -> bool {
     matches!(call, Call::Dial { .. } | Call::Resolve { .. } | Call::ServerTlsVersions { .. })
-}
-
-impl TracedCall {
-    /// The name of the call, and its arguments.
-    pub fn question(&self) -> (String, Value) {
-        let call = serde_json::to_value(&self.call).unwrap_or_default();
-        let named = call.as_object().and_then(|it| it.iter().next());
-        named.map_or_else(Default::default, |(name, arguments)| (name.clone(), arguments.clone()))
-    }
-
-    /// The answer, as a program gets it through the door.
-    pub fn reply(&self) -> Value {
-        Self::shown(&self.answer)
-    }
-
-    fn shown(answer: &Answer) -> Value {
-        match answer.error() {
-            Some(error) => json!({ "refused": {
-                "code": error.code(), "message": error.to_string(), "number": error.number(),
-            } }),
-            None => json!({ "ok": answer.value() }),
-        }
-    }
 }
 
 /// More than a core asks that looks at everything once.

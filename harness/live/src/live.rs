@@ -242,7 +242,7 @@ impl Live {
         self.running.reads()
     }
 
-    /// Watches the world, for whoever outlives this borrow.
+    /// A handle that tells the world's time and what is read of it. It can be given to tasks.
     pub fn watch(&self) -> Watch {
         Watch::new(Arc::clone(&self.running))
     }

@@ -33,9 +33,9 @@ mod submission;
 pub struct Config {
     /// The door.
     pub door: DoorFile,
-    /// What the tool `complaint` answers; there is no such tool without it.
+    /// What the tool `complaint` answers; if `None`, that tool is left out.
     pub complaint: Option<Complaint>,
-    /// Where `submit` writes the diagnosis; there is no such tool without it.
+    /// Where the tool `submit` writes the diagnosis; if `None`, that tool is left out.
     pub diagnosis: Option<PathBuf>,
 }
 

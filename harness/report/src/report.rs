@@ -122,7 +122,7 @@ impl Counts {
 }
 
 impl Summary {
-    /// A summary that keeps the traffic in detail, for [`har`], or the calls of the subject, for [`trace`] and [`html`].
+    /// A summary that keeps the traffic in detail, for [`har`], or the calls of the subject, for [`trace`].
     pub fn keeping(keeps: Keeps) -> Self {
         Self { keeps, ..Self::default() }
     }
@@ -148,9 +148,6 @@ impl Summary {
             Event::BeatPlayed { index, mut beat } => {
                 if !self.keeps.exchanges {
                     beat.said = Vec::new();
-                }
-                if !self.keeps.traces {
-                    beat.trace = None;
                 }
                 self.tell(index, |play| play.beats.push(beat));
             }

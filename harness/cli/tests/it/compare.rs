@@ -71,6 +71,14 @@ fn a_run_stops_where_it_is_told_to() {
 }
 
 #[test]
+fn a_run_that_stops_is_not_repeated() {
+    let files = Files::new();
+    let bad = files.with("bad.toml", scenario(HARMLESS));
+    let run = marslab(&[&MEMORY[..], &["--fail-fast", "--repeat", "3", &bad]].concat());
+    run.code(1).stdout_has("\n1 play: 1 mismatch\n").stdout_has(": 2 plays not played\n");
+}
+
+#[test]
 fn the_rerun_line_runs_again() {
     let files = Files::new();
     let bad = files.with("bad one.toml", scenario(HARMLESS));

@@ -52,18 +52,6 @@ impl Refusal {
     }
 }
 
-/// Makes a call of the host port and gives its answer, `{"ok": …}` or `{"refused": {"code", "message", "number"}}`: what the
-/// machine refuses is an answer like any other.
-async fn ask(host: &dyn HostRead, call: &str, body: &[u8]) -> Result<Value, Refusal> {
-    let answer = read(call, body)?.make(host).await;
-    Ok(match answer.error() {
-        Some(error) => json!({ "refused": {
-            "code": error.code(), "message": error.to_string(), "number": error.number(),
-        } }),
-        None => json!({ "ok": answer.value() }),
-    })
-}
-
 /// Makes a call of the door on a host, which is the machine itself or what records its calls.
 pub(super) async fn answer(
     host: &dyn HostRead,
@@ -71,7 +59,7 @@ pub(super) async fn answer(
     (call, body): (&str, &[u8]),
 ) -> Result<Value, Refusal> {
     if !is_drive_c(call) {
-        return ask(host, call, body).await;
+        return Ok(read(call, body)?.make(host).await.to_json());
     }
     // Where it cannot be made the play ends: the real machine lacks something.
     let folder = machine.drive(&Name::new("C:")).map_err(Refusal::NoFolder)?;

@@ -136,7 +136,7 @@ async fn what_is_asked_through_the_door_is_traced() {
     let stream = TcpStream::connect(&file.socks).await.unwrap();
     socks::connect(stream, &to, Some(&login)).await.unwrap();
     let trace = traced.end();
-    let names: Vec<String> = trace.calls.iter().map(|call| call.question().0).collect();
+    let names: Vec<String> = trace.calls.iter().map(|call| call.call.named().0).collect();
     assert_eq!(names, ["computer-name", "dial"]);
     assert_eq!((trace.count, trace.has_folder), (2, false));
     assert!(!trace.connected.is_empty());

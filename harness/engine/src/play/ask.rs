@@ -161,7 +161,6 @@ impl Performance<'_> {
         (self.tell)(Progress::Ask(Box::new(AskRecord {
             beat: of.beat,
             world: of.number,
-            machine: of.about.machine.clone(),
             seconds: took.as_secs(),
             expected: of.expected.clone(),
             said: answer.said.as_ref().ok().cloned(),

@@ -153,7 +153,7 @@ impl Performance<'_> {
 
     /// The answers about the healthy world.
     fn judge_healthy(&mut self, mut record: BeatRecord, shown: &Gallery) -> Result<(), Stop> {
-        let Some((answer, _)) = shown.answer(0) else {
+        let Some(answer) = shown.answer(0) else {
             (self.tell)(Progress::beat(record));
             return Ok(());
         };
@@ -174,13 +174,13 @@ impl Performance<'_> {
         let mut record = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
         record.past = past;
         let own = shown.answer(shown.own());
-        if let Some((answer, _)) = own {
+        if let Some(answer) = own {
             record.answered(repairs.expected(blockers), answer);
         }
         (self.tell)(Progress::beat(record));
         shown.has_sound_answers()?;
         // An ask that ends before this one's turn ends with an error.
-        let Some((answer, _)) = own else { return Ok(Diagnosis::default()) };
+        let Some(answer) = own else { return Ok(Diagnosis::default()) };
         let diagnosis = answer.said.clone()?;
         repairs.judge(&diagnosis)?;
         judge::is_honest(Beat::Diagnosed, &diagnosis, &answer.out_of_reach)?;
@@ -233,13 +233,13 @@ impl Performance<'_> {
             self.ask_round(shown, complaint).await?;
         }
         let own = shown.answer(shown.own());
-        if let Some((answer, _)) = own {
+        if let Some(answer) = own {
             record.answered(expects.expected(), answer);
         }
         (self.tell)(Progress::beat(record));
         judged?;
         shown.has_sound_answers()?;
-        let Some((answer, _)) = own else { return Ok(()) };
+        let Some(answer) = own else { return Ok(()) };
         Ok(judge_answer(&expects, beat, answer)?)
     }
 
@@ -293,10 +293,9 @@ impl Gallery {
         self.worlds.len().saturating_sub(1)
     }
 
-    /// A world that was asked about, and the first answer.
-    fn answer(&self, number: usize) -> Option<(&Answer, &World)> {
-        let world = self.worlds.get(number)?;
-        world.answers.first().map(|answer| (answer, world))
+    /// The first answer about a world.
+    fn answer(&self, number: usize) -> Option<&Answer> {
+        self.worlds.get(number)?.answers.first()
     }
 
     /// Every question was answered, and the same way each time.

@@ -1,7 +1,5 @@
 //! What is recorded of a beat.
 
-use std::sync::Arc;
-
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
 use marslab_state::JournalEntry;
@@ -31,7 +29,6 @@ impl BeatRecord {
             past: None,
             said: Vec::new(),
             expected: None,
-            trace: None,
             diagnosis: None,
         };
         story.hear(said);
@@ -45,7 +42,6 @@ impl BeatRecord {
 
     /// What the subject was to find, and what it found, if it said anything.
     pub(super) fn answered(&mut self, expected: Expected, answer: &Answer) {
-        self.trace = Some(Arc::clone(&answer.trace));
         if let Ok(diagnosis) = &answer.said {
             self.expected = Some(Box::new(expected));
             self.diagnosis = Some(diagnosis.clone());

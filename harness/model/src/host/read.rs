@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::call_spec::{ArgumentSpec, CallSpec};
 use super::hook::{Hook, Hooked};
@@ -206,23 +206,42 @@ impl Call {
     }
 }
 
+impl Call {
+    /// The call's name in JSON, and its arguments as an object.
+    pub fn named(&self) -> (String, Value) {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(call)) => call.into_iter().next().unwrap_or_default(),
+            _ => Default::default(),
+        }
+    }
+}
+
 /// The call's name and its arguments: `file-info as SYSTEM, path C:\Windows`.
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Ok(Value::Object(call)) = serde_json::to_value(self) else { return Err(fmt::Error) };
-        for (name, arguments) in call {
-            f.write_str(&name)?;
-            let arguments = arguments.as_object().into_iter().flatten();
-            for (index, (argument, value)) in arguments.enumerate() {
-                let separator = if index == 0 { "" } else { "," };
-                write!(f, "{separator} {argument} {}", value.as_str().unwrap_or_default())?;
-            }
+        let (name, arguments) = self.named();
+        f.write_str(&name)?;
+        let arguments = arguments.as_object().into_iter().flatten();
+        for (index, (argument, value)) in arguments.enumerate() {
+            let separator = if index == 0 { "" } else { "," };
+            write!(f, "{separator} {argument} {}", value.as_str().unwrap_or_default())?;
         }
         Ok(())
     }
 }
 
 impl Answer {
+    /// The answer as programs get it, `{"ok": …}` or `{"refused": {"code", "message", "number"}}`: what the machine refuses is
+    /// an answer like any other.
+    pub fn to_json(&self) -> Value {
+        match self.error() {
+            Some(error) => json!({ "refused": {
+                "code": error.code(), "message": error.to_string(), "number": error.number(),
+            } }),
+            None => json!({ "ok": self.value() }),
+        }
+    }
+
     /// Why the call could not be answered; `None` if it was, whatever it found.
     pub fn read_error(&self) -> Option<ReadError> {
         self.error().and_then(HostError::as_read_error)

@@ -141,28 +141,29 @@ impl Scores {
         let silence = Diagnosis::default();
         let said = ask.said.as_ref().unwrap_or(&silence);
         let (groups, may) = (&ask.expected.groups, &ask.expected.may);
-        let known: Vec<&Group> = groups.iter().chain(may).collect();
         for group in groups {
             let areas = or_machine(judge::areas_of(group).map(AreaId::as_str).collect());
             let of =
-                |is: fn(&Group, &Finding) -> bool| said.findings.iter().find(|it| is(group, it));
+                |is: fn(&Group, &Finding) -> bool| said.findings.iter().any(|it| is(group, it));
+            let (is_named, is_about) = (of(judge::names), of(judge::is_about));
+            let is_found = judge::is_found(group, said);
             self.count(areas, section, |score| {
-                score.cause.expect(of(judge::names));
-                score
-                    .both
-                    .expect(of(|group, it| judge::names(group, it) && judge::is_about(group, it)));
+                score.cause.expect(is_named.into());
+                score.both.expect(is_found.into());
                 if group.about.is_some() {
-                    score.about.expect(of(judge::is_about));
+                    score.about.expect(is_about.into());
                 }
             });
         }
         for finding in &said.findings {
-            let is = |is: fn(&Group, &Finding) -> bool| known.iter().any(|it| is(it, finding));
-            let is_both = is(|group, it| judge::names(group, it) && judge::is_about(group, it));
+            let known = || groups.iter().chain(may);
+            let is_known = judge::is_of(groups, finding) || judge::is_of(may, finding);
+            let is_named = known().any(|it| judge::names(it, finding));
+            let is_about =
+                finding.about.is_none() || known().any(|it| judge::is_about(it, finding));
             self.count(areas_of(finding), section, |score| {
-                score.cause.wrong += usize::from(!is(judge::names));
-                score.both.wrong += usize::from(!is_both);
-                let is_about = finding.about.is_none() || is(judge::is_about);
+                score.cause.wrong += usize::from(!is_named);
+                score.both.wrong += usize::from(!is_known);
                 score.about.wrong += usize::from(!is_about);
             });
         }
@@ -224,10 +225,25 @@ impl Score {
     }
 }
 
+/// Whether what was there was found.
+#[derive(Clone, Copy)]
+enum Expectation {
+    Met,
+    Missed,
+}
+
+impl From<bool> for Expectation {
+    fn from(is_met: bool) -> Self {
+        if is_met { Self::Met } else { Self::Missed }
+    }
+}
+
 impl Rates {
-    fn expect(&mut self, found: Option<&Finding>) {
-        self.found += usize::from(found.is_some());
-        self.missed += usize::from(found.is_none());
+    const fn expect(&mut self, what: Expectation) {
+        match what {
+            Expectation::Met => self.found += 1,
+            Expectation::Missed => self.missed += 1,
+        }
     }
 
     fn finish(&mut self) {

@@ -530,7 +530,6 @@ pub(super) fn healthy() -> BeatRecord {
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
         said: Vec::new(),
         expected: Some(Box::default()),
-        trace: None,
         diagnosis: Some(Diagnosis::healthy()),
     }
 }
@@ -555,7 +554,6 @@ fn broken() -> BeatRecord {
         wire: Vec::new(),
         said: Vec::new(),
         expected: None,
-        trace: None,
         diagnosis: None,
     }
 }
@@ -576,7 +574,6 @@ fn repaired() -> BeatRecord {
         wire: Vec::new(),
         said: Vec::new(),
         expected: None,
-        trace: None,
         diagnosis: None,
     }
 }

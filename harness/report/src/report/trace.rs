@@ -38,7 +38,7 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     for play in summary.plays() {
         for (ask, record) in play.asks.iter().enumerate() {
             for traced in &record.trace.calls {
-                let (call, arguments) = traced.question();
+                let (call, arguments) = traced.call.named();
                 let TracedCall { bytes, at, .. } = *traced;
                 let line = Line {
                     play: &play.info.name,
@@ -48,7 +48,7 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
                     ask,
                     call,
                     arguments,
-                    answer: traced.reply(),
+                    answer: traced.answer.to_json(),
                     bytes,
                     at: at.to_string(),
                 };

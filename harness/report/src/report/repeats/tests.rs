@@ -32,7 +32,6 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
     let beat = BeatRecord {
         said: Vec::new(),
         expected: None,
-        trace: None,
         beat: Beat::Broken,
         done: Vec::new(),
         in_the_way: Vec::new(),

@@ -7,7 +7,7 @@ use crate::report::tests::{confirmed, run_started, started};
 use marslab_engine::event::{AskRecord, Event, Expected};
 use marslab_engine::trace::Trace;
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
-use marslab_model::{Diagnosis, Finding, Level, Name, Unchecked};
+use marslab_model::{Diagnosis, Finding, Level, Unchecked};
 use marslab_scenario::catalogue::{AreaId, Catalogue};
 use marslab_scenario::scenario::Group;
 
@@ -31,7 +31,6 @@ fn ask(world: usize, groups: Vec<Group>, findings: Vec<Finding>) -> AskRecord {
     AskRecord {
         beat: Beat::Diagnosed,
         world,
-        machine: Name::new("SRV01"),
         seconds: 3,
         expected: Expected { groups, may: Vec::new() },
         said: Some(Diagnosis { findings, ..Diagnosis::healthy() }),

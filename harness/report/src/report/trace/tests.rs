@@ -24,11 +24,10 @@ fn asked() -> Event {
         ),
     ];
     let trace = Trace { count: 2, bytes: 52, calls, ..Trace::default() };
-    let (machine, trace) = (Name::new("SRV"), Arc::new(trace));
+    let trace = Arc::new(trace);
     let ask = AskRecord {
         beat: Beat::Diagnosed,
         world: 2,
-        machine,
         seconds: 0,
         expected: Expected::default(),
         said: None,
