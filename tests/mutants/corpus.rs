@@ -75,6 +75,7 @@ fn ended(event: &Event) -> Option<(usize, Option<String>)> {
         Event::RunStarted(_)
         | Event::PlayStarted { .. }
         | Event::BeatPlayed { .. }
+        | Event::Asked { .. }
         | Event::Kept { .. }
         | Event::RunEnded { .. } => None,
     }
