@@ -138,8 +138,20 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "harness/baselines",
+        &[
+            "marslab-model",
+            "marslab-live",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-report",
+            "marslab-core",
+        ],
+    ),
+    (
         "harness/lab",
         &[
+            "marslab-baselines",
             "marslab-model",
             "marslab-live",
             "marslab-actions",

@@ -71,6 +71,19 @@ pub(crate) enum Command {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+    /// Show the results of several subjects in one table.
+    ///
+    /// Reads JSON reports of one corpus; seeds may differ. Baselines (`--subject baseline:NAME`) come first, then the subject with
+    /// the most plays confirmed.
+    #[command(after_help = BOARD_HELP)]
+    Board {
+        /// The reports.
+        #[arg(value_name = "FILE", required = true)]
+        reports: Vec<PathBuf>,
+        /// Write a page for a browser instead (`-` for standard output).
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+    },
     /// Start a session: a broken world on 127.0.0.1.
     ///
     /// Prints where the world's servers and proxies listen, and then the traffic. Any program can connect to them. The
@@ -172,6 +185,9 @@ pub(crate) struct Run {
     /// path and arguments that name files of the current folder are made absolute; paths within an argument are not. The
     /// environment contains PATH, MARSLAB_HOST, the temporary folder, on Windows what the system needs, and what
     /// `--subject-env` adds; not HOME.
+    ///
+    /// `baseline:NAME` is no program, but one of the built-in subjects that do not diagnose: silence, commonest-cause,
+    /// message-table, log-reader, call-counter, recorded-answers, fingerprint, unchecked-padder.
     ///
     /// This is not a sandbox: the program can still use the files of its user, such as the home folder, see other processes,
     /// for instance in /proc, and use the network. Reports say so: `not isolated`.
@@ -359,6 +375,8 @@ pub(crate) enum Reference {
     Scenarios,
     /// The calls with which a subject looks at the machine.
     Door,
+    /// What subjects reach that do not diagnose; plays the corpus once for each of them.
+    Baselines,
 }
 
 /// The fidelities of `--fidelity`.
@@ -429,6 +447,7 @@ Examples:
   marslab run --subject 'python3 diagnose.py' --subject-timeout 5 --json -
   marslab run --subject ./diagnose --subject-env HOME --subject-env LOG=debug
   marslab run --subject ./diagnose --serve       start the program once per job
+  marslab run --subject baseline:silence         measure what silence reaches
   marslab run --repeat 20 kek                    use 20 seeds, each with its own keys
   marslab run --html report.html                 write a report for people
   marslab run 'proxy*' --har proxies.har         write the traffic for a browser's developer tools
@@ -471,6 +490,12 @@ From another terminal:
 ",
     exit_codes!()
 );
+
+const BOARD_HELP: &str = "\
+Example:
+  marslab run --subject ./diagnose --json mine.json
+  marslab run --subject baseline:message-table --json table.json
+  marslab board mine.json table.json --html board.html";
 
 const BREAK_HELP: &str = "\
 Examples:

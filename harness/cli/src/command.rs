@@ -6,6 +6,7 @@ use crate::args::Command;
 use crate::error::CliError;
 use crate::exit::Exit;
 
+mod board;
 mod check;
 mod compare;
 mod completions;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::New { from } => new::run(out, from)?,
         Command::Run(args) => return run::run(out, args),
         Command::Compare { old, new } => return compare::run(out, old, new),
+        Command::Board { reports, html } => board::run(out, reports, html.as_deref())?,
         Command::Up(args) => return up::run(out, args),
         Command::Break(args) => session::break_(out, args)?,
         Command::Revert(args) => session::revert(out, args)?,

@@ -128,6 +128,9 @@ pub(crate) enum CliError {
     /// A process that is kept running has no configuration of its own for each question.
     #[error("`{{mcp}}` cannot be used with `--serve`")]
     McpServed,
+    /// A baseline is built in.
+    #[error("`--serve`, `--subject-env` and `--subject-isolated` cannot be used with a baseline")]
+    BaselineIsNoProgram,
     /// The tools have no door.
     #[error("`--door` is missing, and MARSLAB_HOST is not set")]
     NoDoor,
@@ -277,6 +280,7 @@ impl CliError {
             Self::NoPairs => PAIRS,
             Self::Clash { .. } => PARTS,
             Self::McpServed => "remove `--serve`: an agent is started anew each time",
+            Self::BaselineIsNoProgram => "remove them: a baseline is built in, and no program",
             Self::NoDoor => "`marslab run --subject 'AGENT {mcp}'` starts it as it should be",
             _ => return None,
         })

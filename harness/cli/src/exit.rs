@@ -80,6 +80,7 @@ impl From<&CliError> for Exit {
             | CliError::Report { .. }
             | CliError::OtherCorpus(_)
             | CliError::McpServed
+            | CliError::BaselineIsNoProgram
             | CliError::NoDoor
             | CliError::Mcp(_)
             | CliError::SeveralSelected { .. }

@@ -25,6 +25,7 @@
 //! | [`compound`], [`pairs`] | several plays as one, judged by laws; pairs drawn by a seed |
 //! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`session`] | a broken world held open, to be looked at, broken and repaired while it runs |
+//! | `baselines` (feature `baselines`) | subjects that do not diagnose, to measure the others by |
 //! | `mcp` (feature `mcp`) | the door as tools for AI agents |
 //! | [`schema`], [`mod@reference`], [`param_docs`] | JSON Schemas of the files and documents; all of it for people to read |
 //!
@@ -34,6 +35,8 @@ pub use marslab_actions::{
     action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings, value_types,
 };
 pub use marslab_base as base;
+#[cfg(feature = "baselines")]
+pub use marslab_baselines as baselines;
 pub use marslab_census as census;
 pub use marslab_engine::{
     check, door, event, journal_entry, judge, pairs, play, process, runner, subject,

@@ -15,6 +15,7 @@ use marslab_scenario::catalogue::Catalogue;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub mod board;
 pub mod compare;
 pub mod explain;
 pub mod har;

@@ -5,23 +5,20 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use marslab::check::seed_from_environment;
 use marslab::live::{DEFAULT_SEED, begin_rsa_key};
 use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
-use marslab::process::Limits;
 use marslab::report::compare::Report;
 use marslab::report::{Summary, json, repeats};
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
-use marslab::subject::{Caller, CommandSubject, PLAYS_PER_PROCESS, ServedSubject};
-use marslab::subject_runner::{Isolation, RustSubject, SubjectRunner};
+use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
 use super::compare;
-use crate::args::{FidelityName, Run};
+use crate::args::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::paint_for;
@@ -29,6 +26,9 @@ use crate::reports::Reports;
 use crate::screen::{Detail, Screen};
 use crate::select::{Match, Selection};
 use crate::stopwatch::Stopwatch;
+use subject::Chosen;
+
+mod subject;
 
 /// Runs the selected plays, once every scenario file has been read and every report file created.
 pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
@@ -42,19 +42,21 @@ pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         Some(report) => of_those(&selection.plays(), report)?,
         None => selection.plays(),
     };
-    let subject = subject(args)?;
+    let chosen = Chosen::of(args)?;
     let reports = Reports::open(args)?;
     let pairs = match args.pairs {
         Some(count) => Some(draw(args, &selected, count, &options)?),
         None => None,
     };
     let plays = pairs.as_ref().map_or(selected, |it| it.iter().collect());
+    let jobs = chosen.plays_at_a_time(args.jobs.unwrap_or_else(jobs));
+    let subject = chosen.into_subject(&plays, &options);
     let plan = Plan {
         plays: &plays,
         subject: subject.as_ref(),
         options: &options,
         config: RunConfig {
-            jobs: plays_at_a_time(args),
+            jobs,
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
             fail_fast: args.fail_fast,
         },
@@ -150,42 +152,6 @@ pub(super) fn once() -> RunConfig {
 /// As many parallel plays as there are CPUs.
 pub(super) fn jobs() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
-
-fn subject(args: &Run) -> Result<Box<dyn SubjectRunner>, CliError> {
-    let Some(command) = &args.subject else { return Ok(Box::new(reference())) };
-    if args.fidelity == FidelityName::Memory {
-        return Err(CliError::SubjectOnMemory);
-    }
-    let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
-    let caller = Caller::of_this_process();
-    let environment = caller.environment(&args.subject_env)?;
-    let isolation =
-        if args.subject_isolated { Isolation::Isolated } else { Isolation::NotIsolated };
-    let subject = CommandSubject::new(command, &caller, limits)?;
-    let subject = subject.with_environment(environment).with_isolation(isolation);
-    let subject = subject.with_mcp(std::env::current_exe()?);
-    if args.serve && subject.names_mcp() {
-        return Err(CliError::McpServed);
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
-    let program = subject.program().to_string_lossy().into_owned();
-    let not_started = |error| CliError::SubjectNotStarted { program, error };
-    match started {
-        Ok(()) if args.serve => {
-            let served = ServedSubject::new(subject, args.jobs.unwrap_or_else(jobs));
-            Ok(Box::new(served.map_err(not_started)?))
-        }
-        Ok(()) => Ok(Box::new(subject)),
-        Err(error) => Err(not_started(error)),
-    }
-}
-
-/// More than there are processes, so that the questions of several plays take turns in each.
-fn plays_at_a_time(args: &Run) -> NonZeroUsize {
-    let jobs = args.jobs.unwrap_or_else(jobs);
-    if args.serve { jobs.saturating_mul(PLAYS_PER_PROCESS) } else { jobs }
 }
 
 fn options(args: &Run) -> Result<Options, CliError> {

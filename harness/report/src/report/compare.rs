@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::json::VERSION;
+use super::Summary;
+use super::json::{self, VERSION};
 use super::paint::clean;
 use super::scores::Scores;
 
@@ -63,6 +64,14 @@ pub enum ReadError {
 )]
 pub struct OtherCorpus(String, String);
 
+impl OtherCorpus {
+    /// Whether two reports can be compared.
+    pub(super) fn check(one: &Report, other: &Report) -> Result<(), Self> {
+        let short = |of: &Report| of.corpus.chars().take(DIGITS).collect();
+        if one.corpus == other.corpus { Ok(()) } else { Err(Self(short(one), short(other))) }
+    }
+}
+
 /// What differs between two reports.
 #[derive(Debug)]
 pub struct Comparison<'a> {
@@ -83,6 +92,14 @@ struct Difference {
 }
 
 impl Report {
+    /// The report of a run, as if it had been written and read.
+    pub fn of(summary: &Summary) -> Result<Self, ReadError> {
+        let mut text = Vec::new();
+        // Writing to memory fails only where a value cannot be JSON.
+        json::write(&mut text, summary).map_err(serde_json::Error::io)?;
+        Self::read(&text)
+    }
+
     /// Reads a JSON report.
     pub fn read(text: &[u8]) -> Result<Self, ReadError> {
         #[derive(Deserialize)]
@@ -149,10 +166,7 @@ fn describe(endings: &[&Ending]) -> String {
 impl<'a> Comparison<'a> {
     /// Compares two reports of one corpus. Seeds and subjects may differ.
     pub fn of(old: &'a Report, new: &'a Report) -> Result<Self, OtherCorpus> {
-        if old.corpus != new.corpus {
-            let short = |of: &Report| of.corpus.chars().take(DIGITS).collect();
-            return Err(OtherCorpus(short(old), short(new)));
-        }
+        OtherCorpus::check(old, new)?;
         let (mut better, mut worse, mut other) = (Vec::new(), Vec::new(), Vec::new());
         let (before, after) = (old.by_name(), new.by_name());
         for (name, before) in before {
@@ -231,4 +245,4 @@ impl<'a> Comparison<'a> {
 const DIGITS: usize = 12;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -215,7 +215,7 @@ const COMPOUNDS: &str = "Compounds: several things are broken at once";
 
 const CONTROLS: &str = "Controls: something is changed, but nothing is wrong";
 
-const STYLE: &str = include_str!("html/style.css");
+pub(super) const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
 #[cfg(test)]

@@ -202,6 +202,17 @@ fn or_machine(areas: BTreeSet<&str>) -> BTreeSet<&str> {
     if areas.is_empty() { ["machine"].into() } else { areas }
 }
 
+impl FalseFindings {
+    /// Healthy worlds and those of controls.
+    pub const fn all(self) -> FalseRate {
+        let Self { healthy, controls } = self;
+        FalseRate {
+            worlds: healthy.worlds + controls.worlds,
+            false_findings: healthy.false_findings + controls.false_findings,
+        }
+    }
+}
+
 impl Cost {
     /// What some asks took.
     pub fn of(asks: &[AskRecord]) -> Self {

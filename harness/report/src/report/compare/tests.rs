@@ -1,7 +1,8 @@
 use super::{Comparison, ReadError, Report};
 use snapbox::{assert_data_eq, str};
 
-fn report(corpus: &str, plays: &[(&str, &str)], f1: f64) -> Report {
+/// A report with these plays, each `confirmed` or with the kind of its mismatch.
+pub(in crate::report) fn report(corpus: &str, plays: &[(&str, &str)], f1: f64) -> Report {
     let plays: Vec<_> = plays
         .iter()
         .map(|(name, ending)| match *ending {

@@ -1,0 +1,126 @@
+//! Several subjects' results on one corpus, in one table: baselines first, then the best.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::compare::{OtherCorpus, Report};
+use super::paint::clean;
+use super::scores::FalseRate;
+
+pub mod page;
+
+/// What begins the name of a subject that does not diagnose.
+pub const BASELINE: &str = "baseline:";
+
+/// The table.
+#[derive(Debug)]
+pub struct Board<'a> {
+    reports: Vec<&'a Report>,
+}
+
+impl<'a> Board<'a> {
+    /// The table of these reports, all of one corpus. Seeds may differ.
+    pub fn of(reports: &'a [Report]) -> Result<Self, OtherCorpus> {
+        for (one, other) in reports.iter().zip(reports.iter().skip(1)) {
+            OtherCorpus::check(one, other)?;
+        }
+        let mut reports: Vec<_> = reports.iter().collect();
+        reports.sort_by(|one, other| {
+            let f1 = |it: &Report| it.scores.all.both.f1.unwrap_or_default();
+            let best =
+                (other.is_baseline(), other.confirmed()).cmp(&(one.is_baseline(), one.confirmed()));
+            best.then(f1(other).total_cmp(&f1(one))).then(one.subject.cmp(&other.subject))
+        });
+        Ok(Self { reports })
+    }
+
+    /// Writes it for a terminal; it is Markdown, too.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut rows = vec![COLUMNS.map(str::to_owned)];
+        rows.extend(self.reports.iter().map(|report| row(report)));
+        let widths = columns(&rows);
+        for (number, row) in rows.iter().enumerate() {
+            line(out, row, &widths)?;
+            if number == 0 {
+                line(out, &widths.map(|width| "-".repeat(width)), &widths)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The areas of which somebody has a score.
+    fn areas(&self) -> BTreeSet<&'a str> {
+        self.reports.iter().flat_map(|it| it.scores.areas.keys()).map(String::as_str).collect()
+    }
+
+    /// Whether there is something to measure the others by.
+    pub fn has_baseline(&self) -> bool {
+        self.reports.iter().any(|it| it.is_baseline())
+    }
+}
+
+impl Report {
+    /// Whether its subject does not diagnose.
+    fn is_baseline(&self) -> bool {
+        self.subject.starts_with(BASELINE)
+    }
+}
+
+/// Precision, recall and F1 are of findings with the cause, about the right thing.
+const COLUMNS: [&str; WIDTH] = [
+    "subject",
+    "seed",
+    "confirmed",
+    "precision",
+    "recall",
+    "F1",
+    "F1 of causes",
+    "false findings",
+    "rightly unchecked",
+    "calls an ask",
+];
+
+const WIDTH: usize = 10;
+
+fn row(report: &Report) -> [String; WIDTH] {
+    let scores = &report.scores;
+    let (confirmed, plays) = report.confirmed();
+    let (both, cause) = (scores.all.both, scores.all.cause);
+    let FalseRate { worlds, false_findings } = scores.false_findings.all();
+    let unchecked = scores.unchecked;
+    [
+        clean(&report.subject).replace('|', "\\|"),
+        report.seed.to_string(),
+        format!("{confirmed} of {plays}"),
+        share(both.precision),
+        share(both.recall),
+        share(both.f1),
+        share(cause.f1),
+        format!("{false_findings} of {worlds}"),
+        format!("{} of {}", unchecked.out_of_reach, unchecked.named),
+        format!("{}", scores.cost.calls / scores.cost.asks.max(1)),
+    ]
+}
+
+fn share(of: Option<f64>) -> String {
+    of.map_or_else(|| "-".to_owned(), |of| format!("{of:.3}"))
+}
+
+fn columns(rows: &[[String; WIDTH]]) -> [usize; WIDTH] {
+    let mut widths = [0; WIDTH];
+    for (width, column) in widths.iter_mut().zip(0..) {
+        let cells = rows.iter().filter_map(|row: &[String; WIDTH]| row.get::<usize>(column));
+        *width = cells.map(|cell| cell.chars().count()).max().unwrap_or_default();
+    }
+    widths
+}
+
+fn line(out: &mut dyn Write, cells: &[String; WIDTH], widths: &[usize; WIDTH]) -> io::Result<()> {
+    for (cell, width) in cells.iter().zip(widths) {
+        write!(out, "| {cell:width$} ")?;
+    }
+    writeln!(out, "|")
+}
+
+#[cfg(test)]
+mod tests;
