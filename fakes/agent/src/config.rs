@@ -1,4 +1,4 @@
-//! The registration in the registry (mars-facts 5.2; ARCHITECTURE.md marks the values that are the lab's own).
+//! The registration in the registry (mars-facts 5.2; fakes/README.md marks the values that are the lab's own).
 
 use marslab_model::{HostControl, Name};
 

@@ -1,6 +1,6 @@
 //! Signing in: from the scratch folder to a token, step by step.
 //!
-//! Each step asks one of the documented hosts (mars-facts E1, 4.5, 4.6; ARCHITECTURE.md has the requests).
+//! Each step asks one of the documented hosts (mars-facts E1, 4.5, 4.6; fakes/README.md has the requests).
 
 use marslab_model::host::Account;
 use marslab_model::{HostControl, WinPath};

@@ -1,4 +1,4 @@
-//! The vault's service. Its requests are the lab's own † (ARCHITECTURE.md): no public source shows the real ones.
+//! The vault's service. Its requests are the lab's own † (fakes/README.md): no public source shows the real ones.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

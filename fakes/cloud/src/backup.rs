@@ -1,6 +1,6 @@
 //! A vault's own service: registration, keys, jobs, mounts.
 //!
-//! No public source shows this protocol: paths, bodies and codes are the lab's own (the table of ARCHITECTURE.md).
+//! No public source shows this protocol: paths, bodies and codes are the lab's own (the table of fakes/README.md).
 //! That an unknown path is answered with 404 is real (mars-facts 4.6).
 
 mod jobs;

@@ -1,7 +1,7 @@
 //! What the cloud answers to the machine's users (mars-facts 4.1 to 4.4).
 //!
 //! Everything is asked over the first way that leads there, and tokens are thrown away. How a user signs in is the lab's
-//! own † (ARCHITECTURE.md, what the agent says to the cloud).
+//! own † (fakes/README.md, requests to the cloud).
 
 use marslab_model::{HostRead, Name};
 use marslab_wire::http::{HttpError, Request, Response, Route, Url};

@@ -1,7 +1,7 @@
 //! What credentials files say, and what the cloud answers to them (mars-facts 3.2, 4.5).
 //!
-//! Tokens are thrown away. What the vault's own service is asked is the lab's own † (ARCHITECTURE.md, what the agent says to
-//! the cloud).
+//! Tokens are thrown away. What the vault's own service is asked is the lab's own † (fakes/README.md, requests to the
+//! cloud).
 
 use std::collections::BTreeMap;
 

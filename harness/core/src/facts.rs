@@ -2,7 +2,7 @@
 //!
 //! Written from the articles (`zh`, `ja`, `ko` below: the section's name follows) and from the fact base
 //! (`mars-facts` and a number). The lab's worlds are written from the same sources, apart from this. What no public
-//! source shows is marked †: there the core follows what the lab says that its agent leaves behind (ARCHITECTURE.md).
+//! source shows is marked †: there the core follows what the lab says that its agent leaves behind (fakes/README.md).
 
 pub(crate) mod areas;
 mod messages;

@@ -2,7 +2,7 @@
 //!
 //! Written from the articles (`zh`, `ja`, `ko` and a section's name) and from the fact base (`mars-facts` and a number),
 //! apart from what the lab's worlds hold to. What no public source gives is marked †: there the core follows what the lab
-//! says of its agent (ARCHITECTURE.md).
+//! says of its agent (fakes/README.md).
 
 use serde::{Deserialize, Serialize};
 

@@ -91,5 +91,5 @@ fn too_few(mutants: &[Mutant]) -> Option<String> {
     (!is_enough).then(|| format!("less than {PERCENT_MIN} % were caught: {score}"))
 }
 
-/// What issue and README promise.
+/// What tests/README.md promises.
 const PERCENT_MIN: usize = 95;

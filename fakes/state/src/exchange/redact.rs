@@ -188,7 +188,7 @@ const NAME_BYTES_MAX: usize = 32;
 
 const SCHEMES: [&str; 5] = ["Basic", "Bearer", "Digest", "Negotiate", "NTLM"];
 
-/// Parameters of the lab's protocol (ARCHITECTURE.md) whose values name something that is not secret.
+/// Parameters of the lab's protocol (fakes/README.md) whose values name something that is not secret.
 const PARAMETERS: [&str; 3] = ["api-version", "linkid", "of"];
 
 /// Far above the names of parameters.

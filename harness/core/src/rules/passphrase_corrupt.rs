@@ -1,6 +1,6 @@
 //! A key file that is damaged, or does not fit the passphrase's proof in the registry.
 //!
-//! † What stands in the key file is the lab's own (ARCHITECTURE.md): a first line, then names and hexadecimal values.
+//! † What stands in the key file is the lab's own (fakes/README.md): a first line, then names and hexadecimal values.
 
 use marslab_model::Finding;
 use marslab_model::host::Account;
