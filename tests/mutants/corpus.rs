@@ -72,12 +72,7 @@ fn ended(event: &Event) -> Option<(usize, Option<String>)> {
         Event::NotPlayable { index, error } | Event::LabFailed { index, error } => {
             Some((*index, Some(error.clone())))
         }
-        Event::RunStarted(_)
-        | Event::PlayStarted { .. }
-        | Event::BeatPlayed { .. }
-        | Event::Asked { .. }
-        | Event::Kept { .. }
-        | Event::RunEnded { .. } => None,
+        _ => None,
     }
 }
 

@@ -13,6 +13,7 @@ use thiserror::Error;
 
 /// Why a fault or a setting does not apply to a world: a fragment that reads after "cannot apply it: ".
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum NotApplicable {
     /// The world has no thing of that name.
     #[error("there is no {what} `{name}`")]
@@ -172,6 +173,7 @@ impl NotApplicable {
 
 /// Why a remedy could not be carried out.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum RemedyError {
     /// It does not apply to the world.
     #[error(transparent)]

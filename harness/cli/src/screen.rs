@@ -112,10 +112,7 @@ impl Moment {
                 Self::PlayEnded
             }
             Event::RunEnded { .. } => Self::RunEnded,
-            Event::RunStarted(_)
-            | Event::Asked { .. }
-            | Event::BeatPlayed { .. }
-            | Event::Kept { .. } => Self::Other,
+            _ => Self::Other,
         }
     }
 }

@@ -22,6 +22,7 @@ pub use marslab_scenario::scenario::Past;
 
 /// One thing that happened in a run. Events of one play come in order; those of different plays mix.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Event {
     /// The run begins.
     RunStarted(RunStarted),

@@ -6,7 +6,8 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
-//! | [`subject_runner`], [`subject`], [`door`], [`process`] | cores in Rust, and programs that look through a door |
+//! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
+//! | `subject`, `process` (feature `process`) | programs that look through it |
 //! | [`trace`] | what a subject asks, and what it is told |
 //! | [`local_server`] | servers for programs of this machine's user |
 //!
@@ -20,8 +21,10 @@ pub mod judge;
 pub mod local_server;
 pub mod pairs;
 pub mod play;
+#[cfg(feature = "process")]
 pub mod process;
 pub mod runner;
+#[cfg(feature = "process")]
 pub mod subject;
 pub mod subject_runner;
 pub mod trace;

@@ -30,6 +30,7 @@ pub struct Drawn {
 
 /// Why a pair proves nothing. The subject under test has no influence on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Dropped {
     /// Their settings or faults touch each other.
     Clash,

@@ -37,6 +37,7 @@ mod story;
 mod twin;
 
 pub use healthy::prepare;
+pub(crate) use healthy::prepare_for;
 pub use setup::{Installed, install, install_all};
 pub use stop::Stop;
 
@@ -59,6 +60,7 @@ pub struct Options {
 
 /// Which values play the roles of a world.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Casting {
     /// Those that the seed draws.
     #[default]
@@ -104,6 +106,7 @@ pub enum Keep {
 
 /// Progress of a play.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Progress {
     /// The subject was asked.
     Ask(Box<AskRecord>),
@@ -121,6 +124,7 @@ impl Progress {
 
 /// Why a play could not be played. This is not a verdict on the subject.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum PlayError {
     /// The lab could not do its part.
     #[error(transparent)]

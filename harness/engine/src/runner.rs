@@ -153,12 +153,20 @@ pub fn play_alone(
     mut tell: impl FnMut(Progress) + Send,
 ) -> Result<Verdict, PlayError> {
     let of = &Recast::new(options.cast()).play(of)?;
+    block_on(options.fidelity, play(of, subject, options, &mut tell))?
+}
+
+/// Waits for a future on a runtime of its own.
+pub(crate) fn block_on<T>(
+    fidelity: Fidelity,
+    future: impl Future<Output = T>,
+) -> Result<T, PlayError> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = match options.fidelity {
+    let runtime = match fidelity {
         // Neither sockets nor signals: what is not there cannot disturb a replay.
         Fidelity::Memory | Fidelity::MemoryFullTls => runtime.enable_time(),
         Fidelity::Loopback => runtime.enable_all(),
     };
     let runtime = runtime.build().map_err(PlayError::Runtime)?;
-    runtime.block_on(play(of, subject, options, &mut tell))
+    Ok(runtime.block_on(future))
 }

@@ -53,6 +53,7 @@ pub struct CommandSubject {
 
 /// Why a command cannot be split.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum CommandError {
     /// A quote is not closed.
     #[error("unclosed quote in the subject's command: `{0}`")]

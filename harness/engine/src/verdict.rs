@@ -69,6 +69,7 @@ impl fmt::Display for Mismatch {
 /// How a beat was not as expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MismatchKind {
     /// The operation failed where it should succeed: in the healthy world, or in a check or control.
     NotHealthy,
@@ -128,6 +129,7 @@ impl MismatchKind {
 /// Why a play proves nothing, although its beats were as expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum InconclusiveReason {
     /// The operation never read what the fault (or the control's change) had changed.
     NeverRead {

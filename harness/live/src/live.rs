@@ -29,6 +29,7 @@ use crate::watch::Watch;
 
 /// Why a world could not be started or changed. Never a verdict on a subject.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum LiveError {
     /// A listener or a folder could not be created.
     #[error("cannot start the world: {0}")]

@@ -82,6 +82,7 @@ pub struct ViaProxy(pub Option<Address>);
 
 /// Why a text is not an [`Address`] or a [`Target`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum AddressError {
     /// There is no port behind a colon.
     #[error("`{0}` has no port; write `host:port`")]

@@ -20,6 +20,7 @@ pub trait Subject: Send + Sync {
 
 /// Why a subject gave no diagnosis.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SubjectError {
     /// The program could not be started.
     #[error("cannot start the subject: {0}")]

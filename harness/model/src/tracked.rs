@@ -155,6 +155,7 @@ pub fn touched(footprint: &Footprint, reads: &BTreeSet<FieldPath>) -> Footprint 
 
 /// Why a [`Change`] could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum ChangeError {
     /// The world has no such field, or no such entry on the way to it.
     #[error("the world has no field `{0}`")]
@@ -229,6 +230,7 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
 
 /// What went wrong at one step of a path; [`World::apply`](crate::World::apply) adds the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathError {
     /// No such field.
     NoField,

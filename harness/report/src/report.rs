@@ -19,8 +19,10 @@ pub mod board;
 pub mod compare;
 pub mod explain;
 pub mod har;
+#[cfg(feature = "html")]
 pub mod html;
 pub mod json;
+#[cfg(feature = "junit")]
 pub mod junit;
 mod paint;
 pub mod repeats;
@@ -76,6 +78,7 @@ pub struct PlayStory {
 
 /// How a play ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ending {
     /// It has not finished.
     Open,
@@ -170,6 +173,8 @@ impl Summary {
                 self.missing = announced.saturating_sub(self.plays.len() + unplayed);
                 self.unplayed = unplayed;
             }
+            // Events that are new tell nothing of which a report was made.
+            _ => {}
         }
     }
 

@@ -17,6 +17,7 @@ use marslab_live::{Fidelity, WorldLimits, start_time};
 
 /// Why plays cannot be combined.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum Clash {
     /// Fewer than two plays.
     #[error("a compound needs at least two parts")]

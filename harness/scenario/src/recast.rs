@@ -13,6 +13,7 @@ use crate::scenario::{Library, Problems, parse};
 
 /// Why a play cannot be read for another world.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum RecastError {
     /// With these values, the file has mistakes: one that it gives itself may be a drawn one.
     #[error("{0}")]

@@ -90,6 +90,7 @@ pub struct Done {
 
 /// Why a request to a session failed.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum SessionError {
     /// The world could not be started or changed.
     #[error(transparent)]

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use marslab_live::{Fidelity, Live, Snapshot, memo};
+use marslab_model::Operation;
 use marslab_scenario::scenario::Play;
 
 use super::setup::make_healthy;
@@ -34,9 +35,14 @@ pub async fn prepare(play: &Play, options: &Options, fidelity: Fidelity) -> Resu
     Ok(healthy(play, options, fidelity).await?.before.clone())
 }
 
+/// The same without settings, anew.
+pub(crate) async fn prepare_for(operation: Operation, options: &Options) -> Result<Snapshot, Stop> {
+    make_healthy(&[], operation, options, options.fidelity).await
+}
+
 async fn healthy(play: &Play, options: &Options, fidelity: Fidelity) -> Result<Arc<Healthy>, Stop> {
     let Some(made_of) = made_of(play, options, fidelity) else {
-        let before = make_healthy(play, options, fidelity).await?;
+        let before = make_healthy(&play.given, play.operation, options, fidelity).await?;
         return Ok(Arc::new(Healthy { before, tried: OnceLock::new() }));
     };
     let known = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -44,7 +50,7 @@ async fn healthy(play: &Play, options: &Options, fidelity: Fidelity) -> Result<A
     if let Some(healthy) = found {
         return Ok(healthy);
     }
-    let before = make_healthy(play, options, fidelity).await?;
+    let before = make_healthy(&play.given, play.operation, options, fidelity).await?;
     let healthy = Arc::new(Healthy { before, tried: OnceLock::new() });
     let mut kept = known();
     if kept.len() >= KEPT_MAX {

@@ -9,6 +9,7 @@ use super::{Options, PlayError, Stop};
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::fault::Fault;
+use marslab_actions::setting::Setting;
 use marslab_live::{Fidelity, Live, Snapshot, StartOptions, before, start_time};
 use marslab_scenario::scenario::{Named, Play};
 
@@ -28,7 +29,8 @@ pub struct Installed {
 
 /// A healthy world in which everything that comes before the operation has been done, at `fidelity`.
 pub(super) async fn make_healthy(
-    play: &Play,
+    given: &[Named<dyn Setting>],
+    operation: Operation,
     options: &Options,
     fidelity: Fidelity,
 ) -> Result<Snapshot, Stop> {
@@ -36,7 +38,7 @@ pub(super) async fn make_healthy(
     for machine in world.machines.values_mut() {
         machine.language = options.language;
     }
-    for given in &play.given {
+    for given in given {
         let refused = |why: &dyn ToString| not_applicable(given.name, &why.to_string());
         for change in given.it.changes(&world).map_err(|why| refused(&why))? {
             world.apply(&change).map_err(|why| refused(&why))?;
@@ -45,12 +47,12 @@ pub(super) async fn make_healthy(
     let live =
         Live::start(world, &StartOptions::new(fidelity, options.seed).with_limits(options.limits))
             .await?;
-    for past in play.given.iter().map(|given| given.it.done_before()) {
+    for past in given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;
         let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);
         live.apply(&Change::Elapse { seconds })?;
     }
-    do_before(&live, before(play.operation)).await?;
+    do_before(&live, before(operation)).await?;
     Ok(live.hold()?)
 }
 

@@ -26,6 +26,7 @@ pub(super) struct Worlds<'a> {
 
 /// Why the worlds of a play could not be made.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum WorldsError {
     /// The lab could not do its part.
     #[error("`{play}`: {error}")]

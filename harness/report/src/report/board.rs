@@ -1,12 +1,12 @@
 //! Several subjects' results on one corpus, in one table: baselines first, then the best.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::compare::{OtherCorpus, Report};
 use super::paint::clean;
 use super::scores::FalseRate;
 
+#[cfg(feature = "html")]
 pub mod page;
 
 /// What begins the name of a subject that does not diagnose.
@@ -46,11 +46,6 @@ impl<'a> Board<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The areas of which somebody has a score.
-    fn areas(&self) -> BTreeSet<&'a str> {
-        self.reports.iter().flat_map(|it| it.scores.areas.keys()).map(String::as_str).collect()
     }
 
     /// Whether there is something to measure the others by.

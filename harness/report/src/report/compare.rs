@@ -48,6 +48,7 @@ struct Mismatch {
 
 /// Why a file is no report that can be compared.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ReadError {
     /// It is no report, or a damaged one.
     #[error("not a JSON report of marslab: {0}")]

@@ -601,7 +601,7 @@ fn index(event: &Event) -> usize {
         | Event::PlayEnded { index, .. }
         | Event::NotPlayable { index, .. }
         | Event::LabFailed { index, .. } => index + 1,
-        Event::RunEnded { .. } => usize::MAX,
+        _ => usize::MAX,
     }
 }
 

@@ -56,6 +56,7 @@ fn read_text(path: &Path) -> Result<String, ReadError> {
 
 /// Why a scenario file could not be read.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ReadError {
     /// The file does not exist.
     #[error("cannot read `{}`: no such file", .path.display())]

@@ -12,6 +12,7 @@ use super::message::{Failed, Key};
 
 /// Why a request to a session failed.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum CallError {
     /// The session does not exist (any more).
     #[error("the session at {at} is not responding: {error}")]

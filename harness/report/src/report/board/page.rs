@@ -1,5 +1,6 @@
 //! The table as a page for a browser, which loads nothing from elsewhere.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -84,7 +85,7 @@ fn by_area(board: &Board<'_>) -> Markup {
                         }
                     }
                     tbody {
-                        @for area in board.areas() {
+                        @for area in areas(board) {
                             tr {
                                 th scope="row" { (clean(area)) }
                                 @for report in &board.reports {
@@ -97,4 +98,9 @@ fn by_area(board: &Board<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The areas of which some subject has a score.
+fn areas<'a>(board: &Board<'a>) -> BTreeSet<&'a str> {
+    board.reports.iter().flat_map(|it| it.scores.areas.keys()).map(String::as_str).collect()
 }

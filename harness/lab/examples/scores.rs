@@ -1,0 +1,39 @@
+//! Every play of one section of the articles, and the scores by area that come of it.
+//!
+//! `cargo run -p marslab --example scores`
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::thread::available_parallelism;
+
+use marslab::catalogue::Catalogue;
+use marslab::corpus;
+use marslab::live::Fidelity;
+use marslab::play::Options;
+use marslab::report::Summary;
+use marslab::report::scores::Scores;
+use marslab::runner::{RunConfig, run};
+use marslab::scenario::Play;
+use marslab::subject_runner::RustSubject;
+use marslab_core::ReferenceCore; // your core
+
+pub(crate) fn main() {
+    let is_of_section = |play: &&Play| {
+        let failure =
+            play.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id.as_str()));
+        failure.is_some_and(|failure| failure.section.as_str() == "restore")
+    };
+    let plays: Vec<&Play> = corpus::plays().filter(is_of_section).collect();
+    let subject = RustSubject::new("my core", ReferenceCore);
+    let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+    let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
+    let mut summary = Summary::default();
+    run(&plays, &subject, &options, config, &mut |event| summary.hear(event));
+
+    let counts = summary.counts();
+    println!("{} of {} plays are confirmed", counts.confirmed, counts.total());
+    for (area, score) in Scores::of(&summary).areas {
+        println!("{area}: F1 {:.2}", score.both.f1.unwrap_or_default());
+    }
+    assert!(counts.confirmed > 0 && counts.confirmed == plays.len());
+}

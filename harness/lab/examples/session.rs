@@ -1,0 +1,24 @@
+//! A broken world that is held open: look at it, repair it, try again. Needs the feature `session`.
+//!
+//! `cargo run -p marslab --features session --example session`
+
+use std::error::Error;
+
+use marslab::corpus;
+use marslab::model::Outcome;
+use marslab::play::Options;
+use marslab::session::{Begin, Session};
+
+#[tokio::main(flavor = "current_thread")]
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
+    let play = corpus::plays().find(|play| play.name == "agent-service-stopped");
+    let play = play.ok_or("the corpus has no such play")?.clone();
+    let session = Session::open(play, &Options::default(), Begin::Broken).await?;
+    let (operation, broken) = session.operate(None, None).await?;
+    println!("{operation}: {broken:?}");
+    let done = session.repair_as_written().await?;
+    println!("`{}` changed {:?}", done.name, done.changed);
+    let (_, repaired) = session.operate(None, None).await?;
+    assert_eq!(repaired, Outcome::Succeeded);
+    Ok(())
+}
