@@ -15,6 +15,7 @@ mod languages;
 mod limits;
 mod look_alikes;
 mod runs;
+mod scores;
 mod steps;
 mod walls;
 mod words;

@@ -86,7 +86,7 @@ pub(crate) fn shown(story: &PlayStory) -> Option<&str> {
     }
 }
 
-fn cores() -> NonZeroUsize {
+pub(crate) fn cores() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
