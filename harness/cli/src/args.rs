@@ -273,6 +273,8 @@ pub(crate) struct Run {
     pub(crate) har: Option<PathBuf>,
 
     /// Write a self-contained HTML report (`-` for standard output).
+    ///
+    /// Of each beat it also has the calls of the subject, up to 200; of a large run only those of plays that are not confirmed.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
@@ -298,6 +300,8 @@ pub(crate) struct Run {
     pub(crate) fail_fast: bool,
 
     /// Explain each play step by step.
+    ///
+    /// Also which calls the subject made in each beat, and how often.
     #[arg(long)]
     pub(crate) explain: bool,
 

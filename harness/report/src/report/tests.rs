@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
+use super::trace::tests::calls;
 use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
@@ -263,6 +266,7 @@ iscsi-service-stopped: The iSCSI service <does not> run
 
 3 diagnosed
   The subject receives the customer's complaint and inspects the machine.
+  The subject asks twice: computer-name 1, read-file 1.
   The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
   Evidence:
     | the service MSiSCSI is stopped
@@ -453,6 +457,7 @@ pub(super) fn told() -> Vec<Event> {
             outcome: None,
             wire: Vec::new(),
             diagnosis: Some(diagnosis()),
+            trace: Some(Arc::new(calls())),
             ..plain(Beat::Diagnosed)
         }),
         beat(repaired()),
@@ -508,7 +513,7 @@ fn failed(index: usize) -> Event {
     Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
 }
 
-fn mismatch() -> Mismatch {
+pub(super) fn mismatch() -> Mismatch {
     Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::NotFound,
@@ -531,6 +536,7 @@ pub(super) fn healthy() -> BeatRecord {
         said: Vec::new(),
         expected: Some(Box::default()),
         diagnosis: Some(Diagnosis::healthy()),
+        trace: None,
     }
 }
 
@@ -555,6 +561,7 @@ fn broken() -> BeatRecord {
         said: Vec::new(),
         expected: None,
         diagnosis: None,
+        trace: None,
     }
 }
 
@@ -575,6 +582,7 @@ fn repaired() -> BeatRecord {
         said: Vec::new(),
         expected: None,
         diagnosis: None,
+        trace: None,
     }
 }
 
