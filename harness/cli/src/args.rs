@@ -186,6 +186,9 @@ pub(crate) struct Run {
     /// environment contains PATH, MARSLAB_HOST, the temporary folder, on Windows what the system needs, and what
     /// `--subject-env` adds; not HOME.
     ///
+    /// The end of what the program writes to standard error is shown with a mismatch; with `--serve`, only if the program ends
+    /// before it answers.
+    ///
     /// `baseline:NAME` is no program, but one of the built-in subjects that do not diagnose: silence, commonest-cause,
     /// message-table, log-reader, call-counter, recorded-answers, fingerprint, unchecked-padder.
     ///

@@ -42,6 +42,8 @@ pub struct Trace {
     pub connected: Footprint,
     /// Whether the folder of drive C: was handed out.
     pub has_folder: bool,
+    /// The end of what a program wrote to standard error meanwhile, if it wrote anything.
+    pub stderr: Option<String>,
 }
 
 impl Trace {
@@ -51,7 +53,7 @@ impl Trace {
         let Self { count, bytes, has_folder, .. } = *self;
         let calls = self.calls.iter().take(calls_max).cloned().collect();
         let (methods, connected) = (self.methods.clone(), Footprint::new());
-        Self { calls, count, methods, bytes, connected, has_folder }
+        Self { calls, count, methods, bytes, connected, has_folder, stderr: None }
     }
 }
 
@@ -91,6 +93,12 @@ impl<'a> TracedLive<'a> {
     /// The machine that complains, as a subject sees it.
     pub fn host(&self) -> impl HostRead + '_ {
         Hooked::new(self.live.host(), &*self.recorder)
+    }
+
+    /// Notes what a program wrote to standard error, for its author.
+    pub fn note_stderr(&self, stderr: &str) {
+        self.recorder.trace().stderr =
+            Some(stderr.trim_end().to_owned()).filter(|it| !it.is_empty());
     }
 
     /// The world itself, which is nothing for a subject.

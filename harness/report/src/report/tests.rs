@@ -60,6 +60,11 @@ mismatch      kek-gone
               seen:     the subject found `scratch-volume-low` (a line
                         and another�[31m)
               nearest:  `kek-damaged`
+              stderr:   2
+                        the key�[31m
+                        4
+                        5
+                        6
 lab failed    window
               the lab panicked; this is a bug
 
@@ -520,6 +525,7 @@ pub(super) fn mismatch() -> Mismatch {
         expected: "the subject finds `kek-missing`".to_owned(),
         seen: "the subject found `scratch-volume-low` (a line\nand another\u{1b}[31m)".to_owned(),
         nearest: Some("`kek-damaged`".to_owned()),
+        stderr: Some("1\n2\nthe key\u{1b}[31m\n4\n5\n6".to_owned()),
     }
 }
 

@@ -127,6 +127,7 @@ fn compared(mismatch: &Mismatch) -> Markup {
                 dt { "expected" } dd { (clean(&mismatch.expected)) }
                 dt { "seen" } dd { (clean(&mismatch.seen)) }
                 @if let Some(nearest) = &mismatch.nearest { dt { "nearest" } dd { (clean(nearest)) } }
+                @if let Some(stderr) = &mismatch.stderr { dt { "standard error" } dd { (clean(stderr)) } }
             }
         }
     }

@@ -108,6 +108,7 @@ fn evil() -> Vec<Event> {
         expected: evil(),
         seen: evil(),
         nearest: Some(evil()),
+        stderr: Some(evil()),
     };
     let mut events = told();
     for event in &mut events {
