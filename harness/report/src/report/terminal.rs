@@ -12,6 +12,8 @@ use marslab_live::Fidelity;
 use marslab_model::world::Language;
 use marslab_scenario::scenario::Paint;
 
+mod groups;
+
 /// Writes the ending of a play. If it is not confirmed, also what was expected and seen, or the reason.
 pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let word = format!("{:WORD_CHARS$}", word(&play.ending));
@@ -31,10 +33,12 @@ pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Re
     Ok(())
 }
 
-/// Writes the counts, and the options to rerun the plays that were not confirmed.
+/// Writes the reasons that several mismatches have in common, the counts, and the options to rerun the plays that were not
+/// confirmed.
 pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
+    groups::write(out, summary, paint)?;
     writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
     let Controls { played, false_findings } = summary.controls();
     if played > 0 {

@@ -96,6 +96,45 @@ fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
     assert!(text.contains("\n1 false finding in 3 controls (33.3 %)\n"), "{text}");
 }
 
+/// Plays that end with these mismatches.
+fn mismatches(seen: &[&str]) -> String {
+    let mut events = vec![run_started(seen.len())];
+    for (index, seen) in seen.iter().enumerate() {
+        let mismatch = Mismatch { seen: (*seen).to_owned(), stderr: None, ..mismatch() };
+        events.push(started(index, &format!("play-{index}")));
+        events.push(Event::PlayEnded { index, verdict: Verdict::Mismatch(mismatch) });
+    }
+    events.push(Event::RunEnded { unplayed: 0 });
+    let text = terminal_text(events, Paint::Plain);
+    text.split_once("\n\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn mismatches_with_one_reason_are_told_together() {
+    let expected = str![[r#"
+mismatches with one reason:
+4 plays       not found
+              expected: the subject finds `kek-missing`
+              seen:     b
+              plays:    play-1, play-3, play-4 and 1 more
+2 plays       not found
+              expected: the subject finds `kek-missing`
+              seen:     a
+                        and more
+              plays:    play-0, play-2
+and 1 mismatch with another reason
+
+7 plays: 7 mismatches
+rerun with --seed 4711 --fidelity memory --exact play-0 play-1 play-2 play-3 play-4 play-5 play-6
+
+"#]];
+    let told = mismatches(&["a\nand more", "b", "a\nand more", "b", "b", "c", "b"]);
+    assert_data_eq!(told, expected);
+    for few in [&["a", "a", "a"][..], &["a", "b", "c", "d"]] {
+        assert!(mismatches(few).starts_with(&few.len().to_string()), "{}", mismatches(few));
+    }
+}
+
 #[test]
 fn terminal_report_of_a_good_run() {
     let expected = str![[r#"
