@@ -186,6 +186,9 @@ pub(crate) struct Run {
     /// environment contains PATH, MARSLAB_HOST, the temporary folder, on Windows what the system needs, and what
     /// `--subject-env` adds; not HOME.
     ///
+    /// The end of what the program writes to standard error is shown with a mismatch; with `--serve`, only if the program ends
+    /// before it answers.
+    ///
     /// `baseline:NAME` is no program, but one of the built-in subjects that do not diagnose: silence, commonest-cause,
     /// message-table, log-reader, call-counter, recorded-answers, fingerprint, unchecked-padder.
     ///
@@ -273,6 +276,8 @@ pub(crate) struct Run {
     pub(crate) har: Option<PathBuf>,
 
     /// Write a self-contained HTML report (`-` for standard output).
+    ///
+    /// Of each beat it also has the calls of the subject, up to 200; of a large run only those of plays that are not confirmed.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
@@ -298,6 +303,8 @@ pub(crate) struct Run {
     pub(crate) fail_fast: bool,
 
     /// Explain each play step by step.
+    ///
+    /// Also which calls the subject made in each beat, and how often.
     #[arg(long)]
     pub(crate) explain: bool,
 

@@ -61,8 +61,11 @@ impl Reports {
     /// An empty summary that will keep what these reports need.
     pub(crate) fn summary(&self) -> Summary {
         let is_asked_for = |format| self.list.iter().any(|(other, _)| *other == format);
-        let (exchanges, traces) = (is_asked_for(Format::Har), is_asked_for(Format::Trace));
-        Summary::keeping(Keeps { exchanges, traces })
+        Summary::keeping(Keeps {
+            exchanges: is_asked_for(Format::Har),
+            traces: is_asked_for(Format::Trace),
+            listed_calls: is_asked_for(Format::Html),
+        })
     }
 
     /// Writes them.

@@ -188,12 +188,10 @@ pub struct AskRecord {
 }
 
 impl AskRecord {
-    /// What is counted, without the calls themselves, which can take megabytes.
+    /// What is counted, without the calls themselves.
     #[must_use]
     pub fn without_calls(self) -> Self {
-        let Trace { count, bytes, has_folder, .. } = *self.trace;
-        let trace = Arc::new(Trace { count, bytes, has_folder, ..Trace::default() });
-        Self { trace, ..self }
+        Self { trace: Arc::new(self.trace.with_calls(0)), ..self }
     }
 }
 
@@ -234,6 +232,9 @@ pub struct BeatRecord {
     /// What the subject said, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<Diagnosis>,
+    /// What it asked for that. No part of the JSON report; a summary of a report keeps as much as is wanted.
+    #[serde(skip)]
+    pub trace: Option<Arc<Trace>>,
 }
 
 /// What a subject is to find.

@@ -22,6 +22,7 @@ pub fn succeeds(beat: Beat, outcome: &Outcome, kind: MismatchKind) -> Result<(),
             expected: "the operation succeeds".to_owned(),
             seen: format!("error {}: {}", symptom.error, symptom.message),
             nearest: None,
+            stderr: None,
         }),
     }
 }
@@ -46,7 +47,7 @@ pub fn fails(
         Outcome::Succeeded => {
             let seen = "the operation succeeded".to_owned();
             let kind = MismatchKind::NotBroken;
-            return Err(Mismatch { beat, kind, expected, seen, nearest: None });
+            return Err(Mismatch { beat, kind, expected, seen, nearest: None, stderr: None });
         }
     };
     let is_error = expect.error.as_ref().is_none_or(|error| *error == symptom.error)
@@ -59,7 +60,7 @@ pub fn fails(
     };
     let step = stopped_at.map(|step| format!(" at the step `{step}`")).unwrap_or_default();
     let seen = format!("error {}{step}: {}", symptom.error, symptom.message);
-    Err(Mismatch { beat, kind, expected, seen, nearest: None })
+    Err(Mismatch { beat, kind, expected, seen, nearest: None, stderr: None })
 }
 
 /// The subject must find nothing but what it `may` find.
@@ -75,6 +76,7 @@ pub fn finds_nothing(beat: Beat, diagnosis: &Diagnosis, may: &[Group]) -> Result
         expected: "the subject finds nothing".to_owned(),
         seen: describe(&odd),
         nearest: None,
+        stderr: None,
     })
 }
 
@@ -97,6 +99,7 @@ pub fn finds(
                 expected: format!("the subject finds {}", describe_group(group, level)),
                 seen: describe(&diagnosis.findings),
                 nearest: nearest(group, &diagnosis.findings),
+                stderr: None,
             });
         }
     }
@@ -114,6 +117,7 @@ pub fn finds(
         expected: format!("the subject finds {} and nothing else", wanted.join(" and ")),
         seen: describe(std::slice::from_ref(odd)),
         nearest: None,
+        stderr: None,
     })
 }
 
@@ -136,6 +140,7 @@ pub fn recommends(
                 expected: format!("a documented remedy for `{}`: `{known}`", finding.cause),
                 seen: format!("the subject recommended `{remedy}`"),
                 nearest: None,
+                stderr: None,
             });
         }
     }
@@ -168,6 +173,7 @@ pub fn is_honest(
         expected,
         seen: format!("the subject left `{what}` unchecked{seen}"),
         nearest: None,
+        stderr: None,
     })
 }
 
@@ -200,6 +206,7 @@ pub fn leaves_no_gap(
             expected,
             seen: describe_diagnosis(diagnosis),
             nearest: nearest(group, &diagnosis.findings),
+            stderr: None,
         });
     }
     Ok(())

@@ -286,6 +286,7 @@ fn remedy_failed(cure: &Cure, error: &RemedyError) -> Mismatch {
         expected: format!("the remedy `{}` can be carried out", cure.remedy.name),
         seen: error.to_string(),
         nearest: None,
+        stderr: None,
     }
 }
 

@@ -55,13 +55,19 @@ pub(crate) enum Ended {
     TooMuchOutput,
 }
 
-/// Runs a program to its end or its limits. Whatever it has started is gone when this returns.
-pub(crate) async fn run(program: Program<'_>, input: &[u8], limits: &Limits) -> io::Result<Ended> {
+/// Runs a program to its end or its limits. Whatever it has started is gone when this returns. Returned is also the end of what
+/// it wrote to standard error.
+pub(crate) async fn run(
+    program: Program<'_>,
+    input: &[u8],
+    limits: &Limits,
+) -> io::Result<(Ended, String)> {
     let mut child = start(program)?;
-    let ended = tokio::time::timeout(limits.time, attend(child.as_mut(), input, limits));
-    let ended = ended.await.unwrap_or(Ok(Ended::TimedOut));
+    let mut tail = Vec::new();
+    let ended = attend(child.as_mut(), input, limits, &mut tail);
+    let ended = tokio::time::timeout(limits.time, ended).await.unwrap_or(Ok(Ended::TimedOut));
     kill(child).await;
-    ended
+    Ok((ended?, text(&tail)))
 }
 
 /// Starts a program in a group of its own, with pipes for its standard streams.
@@ -84,7 +90,12 @@ async fn kill(mut child: Box<dyn ChildWrapper>) {
     drop(Box::into_pin(child.kill()).await);
 }
 
-async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> io::Result<Ended> {
+async fn attend(
+    child: &mut dyn ChildWrapper,
+    input: &[u8],
+    limits: &Limits,
+    tail: &mut Vec<u8>,
+) -> io::Result<Ended> {
     let (stdin, stdout, stderr) =
         (child.stdin().take(), child.stdout().take(), child.stderr().take());
     let write = async {
@@ -95,9 +106,14 @@ async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> 
         io::Result::Ok(())
     };
     let read = read_bounded(stdout, limits.output_bytes_max);
-    let tail = read_tail(stderr, limits.stderr_bytes_max);
+    let errors = async {
+        match stderr {
+            Some(mut stderr) => keep_tail(&mut stderr, tail, limits.stderr_bytes_max).await,
+            None => Ok(()),
+        }
+    };
     // The first that fails ends all three: who writes too much may never stop.
-    let ((), output, tail) = match tokio::try_join!(write, read, tail) {
+    let ((), output, ()) = match tokio::try_join!(write, read, errors) {
         Ok(done) => done,
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             return Ok(Ended::TooMuchOutput);
@@ -108,7 +124,7 @@ async fn attend(child: &mut dyn ChildWrapper, input: &[u8], limits: &Limits) -> 
     if status.success() {
         return Ok(Ended::Well { output });
     }
-    Ok(Ended::Badly { status: status.to_string(), stderr: text(&tail) })
+    Ok(Ended::Badly { status: status.to_string(), stderr: text(tail) })
 }
 
 /// Everything that a stream holds; `FileTooLarge` if that is too much.
@@ -121,18 +137,6 @@ async fn read_bounded(
     let mut bytes = Vec::new();
     stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).await?;
     if bytes.len() > bytes_max { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
-}
-
-/// The last bytes of a stream.
-async fn read_tail(
-    stream: Option<impl AsyncRead + Unpin>,
-    bytes_max: usize,
-) -> io::Result<Vec<u8>> {
-    let mut tail = Vec::new();
-    if let Some(mut stream) = stream {
-        keep_tail(&mut stream, &mut tail, bytes_max).await?;
-    }
-    Ok(tail)
 }
 
 /// Reads a stream to its end and keeps the last bytes, also where this is dropped before.

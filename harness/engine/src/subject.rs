@@ -51,6 +51,14 @@ pub struct CommandSubject {
     mcp: Option<PathBuf>,
 }
 
+/// What a program left.
+struct Ran {
+    ended: Ended,
+    /// The end of what it wrote to standard error.
+    stderr: String,
+    submitted: Option<Vec<u8>>,
+}
+
 /// Why a command cannot be split.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -122,20 +130,61 @@ impl CommandSubject {
         &self.program
     }
 
-    /// Runs the program in folders of its own, which are gone when this returns. Returned is also what it submitted.
-    async fn run(&self, door: &DoorFile, input: &[u8]) -> io::Result<(Ended, Option<Vec<u8>>)> {
+    /// Asks the program about the machine behind a door. Returned is also the end of what it wrote to standard error, unless the
+    /// error has it.
+    pub async fn ask(
+        &self,
+        complaint: &Complaint,
+        door: &DoorFile,
+    ) -> (Result<Diagnosis, SubjectError>, String) {
+        let input = serde_json::to_vec(complaint).map_err(io::Error::from);
+        let ran = match input {
+            Ok(input) => self.run(door, &input).await,
+            Err(error) => Err(error),
+        };
+        match ran {
+            Ok(Ran { ended, stderr, submitted }) => {
+                let is_told = matches!(ended, Ended::Badly { .. });
+                let stderr = if is_told { String::new() } else { stderr };
+                (self.diagnosis(ended, submitted), stderr)
+            }
+            Err(error) => (Err(not_started(error)), String::new()),
+        }
+    }
+
+    /// The diagnosis that a program wrote or submitted.
+    fn diagnosis(
+        &self,
+        ended: Ended,
+        submitted: Option<Vec<u8>>,
+    ) -> Result<Diagnosis, SubjectError> {
+        let written = read_diagnosis(&output_of(Ok(ended), &self.limits)?);
+        match (written, submitted) {
+            // What agents write besides is meant for people.
+            (Err(_), Some(submitted)) => read_diagnosis(&submitted),
+            (Err(SubjectError::Unreadable { reason }), None) if self.names_mcp() => {
+                Err(unreadable(format!("nothing was submitted, and {reason}")))
+            }
+            (written, _) => written,
+        }
+    }
+
+    /// Runs the program in folders of its own, which are gone when this returns.
+    async fn run(&self, door: &DoorFile, input: &[u8]) -> io::Result<Ran> {
         let scratch = Scratch::new_in(&self.temp)?;
         let door = door.write_in(scratch.path())?;
         let environment = self.environment.in_folder(scratch.temp(), Some(&door));
         let program = self.program_in(&scratch, &environment);
         let Some(marslab) = self.mcp.as_ref().filter(|_| self.names_mcp()) else {
-            return Ok((process::run(program, input, &self.limits).await?, None));
+            let (ended, stderr) = process::run(program, input, &self.limits).await?;
+            return Ok(Ran { ended, stderr, submitted: None });
         };
         let files = McpFiles::write_in(scratch.path(), marslab, &door, input)?;
         let arguments = files.arguments(&self.arguments);
         let program = Program { arguments: &arguments, ..program };
-        let ended = process::run(program, input, &self.limits).await?;
-        Ok((ended, files.submitted(self.limits.output_bytes_max)?))
+        let (ended, stderr) = process::run(program, input, &self.limits).await?;
+        let submitted = files.submitted(self.limits.output_bytes_max)?;
+        Ok(Ran { ended, stderr, submitted })
     }
 
     fn program_in<'a>(
@@ -164,20 +213,9 @@ impl SubjectRunner for CommandSubject {
         live: &TracedLive<'_>,
     ) -> Result<Diagnosis, SubjectError> {
         let door = Door::open(live).await.map_err(not_started)?;
-        let input = serde_json::to_vec(complaint).map_err(not_started)?;
-        let (ended, submitted) = match self.run(door.description(), &input).await {
-            Ok((ended, submitted)) => (Ok(ended), submitted),
-            Err(error) => (Err(error), None),
-        };
-        let written = read_diagnosis(&output_of(ended, &self.limits)?);
-        match (written, submitted) {
-            // What agents write besides is meant for people.
-            (Err(_), Some(submitted)) => read_diagnosis(&submitted),
-            (Err(SubjectError::Unreadable { reason }), None) if self.names_mcp() => {
-                Err(unreadable(format!("nothing was submitted, and {reason}")))
-            }
-            (written, _) => written,
-        }
+        let (said, stderr) = self.ask(complaint, door.description()).await;
+        live.note_stderr(&stderr);
+        said
     }
 }
 

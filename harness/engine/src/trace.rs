@@ -4,6 +4,7 @@
 //! the trace. What passes through a connection is not kept: of that, the trace has the fields of the world that network,
 //! proxies and cloud read meanwhile. What is read in the folder of drive C: cannot be known, only that it was handed out.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -33,12 +34,27 @@ pub struct Trace {
     pub calls: Vec<TracedCall>,
     /// How many calls there were.
     pub count: usize,
+    /// How many there were of each method ([`Call::method`]).
+    pub methods: BTreeMap<&'static str, usize>,
     /// The size of all answers as JSON.
     pub bytes: usize,
     /// What was read on behalf of connections.
     pub connected: Footprint,
     /// Whether the folder of drive C: was handed out.
     pub has_folder: bool,
+    /// The end of what a program wrote to standard error meanwhile, if it wrote anything.
+    pub stderr: Option<String>,
+}
+
+impl Trace {
+    /// What is counted, with the first calls only: all of them can take megabytes.
+    #[must_use]
+    pub fn with_calls(&self, calls_max: usize) -> Self {
+        let Self { count, bytes, has_folder, .. } = *self;
+        let calls = self.calls.iter().take(calls_max).cloned().collect();
+        let (methods, connected) = (self.methods.clone(), Footprint::new());
+        Self { calls, count, methods, bytes, connected, has_folder, stderr: None }
+    }
 }
 
 /// Notes calls on their way through the host port.
@@ -77,6 +93,12 @@ impl<'a> TracedLive<'a> {
     /// The machine that complains, as a subject sees it.
     pub fn host(&self) -> impl HostRead + '_ {
         Hooked::new(self.live.host(), &*self.recorder)
+    }
+
+    /// Notes what a program wrote to standard error, for its author.
+    pub fn note_stderr(&self, stderr: &str) {
+        self.recorder.trace().stderr =
+            Some(stderr.trim_end().to_owned()).filter(|it| !it.is_empty());
     }
 
     /// The world itself, which is nothing for a subject.
@@ -128,6 +150,7 @@ impl Hook for &Recorder {
         let bytes = answer.to_json().to_string().len();
         let mut trace = self.trace();
         trace.count = trace.count.saturating_add(1);
+        *trace.methods.entry(call.method()).or_default() += 1;
         trace.bytes = trace.bytes.saturating_add(bytes);
         if trace.calls.len() < self.keeps {
             let (call, answer, at) = (call.clone(), answer.clone(), self.watch.now());

@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::trace::Trace;
+
 /// The outcome of a play.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
@@ -56,6 +58,18 @@ pub struct Mismatch {
     /// Of what was seen, what comes nearest to the expected, if anything does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
+    /// The end of what the program had written to standard error before it gave the answer that is not as expected. Not kept of
+    /// a program that stays (`--serve`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stderr: Option<String>,
+}
+
+impl Mismatch {
+    /// With what was written to standard error in the ask that it is about.
+    #[must_use]
+    pub(crate) fn with_stderr(self, asked: &Trace) -> Self {
+        Self { stderr: asked.stderr.clone(), ..self }
+    }
 }
 
 impl fmt::Display for Mismatch {

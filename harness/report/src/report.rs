@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use marslab_engine::event::{AskRecord, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{MismatchKind, Verdict};
@@ -59,6 +60,8 @@ pub struct Keeps {
     pub exchanges: bool,
     /// The calls of the subject.
     pub traces: bool,
+    /// The calls that [`html`] lists.
+    pub listed_calls: bool,
 }
 
 /// What is known of a play.
@@ -74,6 +77,15 @@ pub struct PlayStory {
     pub kept: Option<PathBuf>,
     /// How it ended.
     pub ending: Ending,
+}
+
+impl PlayStory {
+    /// Only counts the calls in its beats from now on.
+    fn forget_calls(&mut self) {
+        for trace in self.beats.iter_mut().filter_map(|beat| beat.trace.as_mut()) {
+            *trace = Arc::new(trace.with_calls(0));
+        }
+    }
 }
 
 /// How a play ended.
@@ -126,7 +138,7 @@ impl Counts {
 }
 
 impl Summary {
-    /// A summary that keeps the traffic in detail, for [`har`], or the calls of the subject, for [`trace`].
+    /// A summary that keeps the traffic in detail, for [`har`], or calls of the subject, for [`trace`] and [`html`].
     pub fn keeping(keeps: Keeps) -> Self {
         Self { keeps, ..Self::default() }
     }
@@ -153,10 +165,15 @@ impl Summary {
                 if !self.keeps.exchanges {
                     beat.said = Vec::new();
                 }
+                let calls_max = if self.keeps.listed_calls { CALLS_LISTED_MAX } else { 0 };
+                beat.trace = beat.trace.map(|trace| Arc::new(trace.with_calls(calls_max)));
                 self.tell(index, |play| play.beats.push(beat));
             }
             Event::Kept { index, folder } => self.tell(index, |play| play.kept = Some(folder)),
             Event::PlayEnded { index, verdict } => {
+                if verdict == Verdict::Confirmed && !self.lists_all_calls() {
+                    self.tell(index, PlayStory::forget_calls);
+                }
                 self.tell(index, |play| play.ending = Ending::Verdict(verdict));
             }
             Event::NotPlayable { index, error } => {
@@ -176,6 +193,11 @@ impl Summary {
             // Events that are new tell nothing of which a report was made.
             _ => {}
         }
+    }
+
+    /// Whether the run is small enough for a page to list the calls in each of its plays.
+    fn lists_all_calls(&self) -> bool {
+        self.run.as_ref().is_none_or(|run| run.plays <= PLAYS_LISTED_MAX)
     }
 
     fn tell(&mut self, index: usize, change: impl FnOnce(&mut PlayStory)) {
@@ -267,6 +289,12 @@ fn section_of(info: &PlayInfo) -> &'static str {
     let row = Catalogue::embedded().failure(failure);
     row.map_or("others", |row| row.section.as_str())
 }
+
+/// More calls of a beat are not read on a page.
+const CALLS_LISTED_MAX: usize = 200;
+
+/// With the calls of more plays, a page is too large for a browser.
+const PLAYS_LISTED_MAX: usize = 40;
 
 #[cfg(test)]
 mod tests;

@@ -97,6 +97,15 @@ fn the_traffic_is_written_as_an_archive() {
 }
 
 #[test]
+fn the_page_lists_what_the_subject_asked() {
+    let files = Files::new();
+    let page = files.path("out.html");
+    marslab(&["run", "--fidelity", "memory", "--html", &typed(&page), "kek-missing"]).code(0);
+    let page = std::fs::read_to_string(&page).unwrap();
+    assert!(page.contains("<tr><td>registry-value</td><td>as SYSTEM, "), "{page}");
+}
+
+#[test]
 fn an_invalid_scenario_leaves_no_report() {
     let files = Files::new();
     let path = files.with("bad.toml", "");

@@ -97,6 +97,14 @@ fn a_subject_can_be_served() {
     output_of(serve("./absent")).code(2).stderr_has("cannot start the subject `");
 }
 
+/// It ends well, and what it wrote to standard error is shown all the same.
+#[test]
+fn standard_error_is_shown_with_what_it_led_to() {
+    let inner = itself("run --fidelity memory iscsi-service-stopped --json -");
+    ran(run(&inner)).stdout_has("\n              stderr:   confirmed     iscsi-service-stopped\n");
+    ran(run(&inner).args(["--json", "-"])).stdout_has("\"stderr\": \"confirmed     iscsi-");
+}
+
 #[test]
 fn a_run_says_whether_the_subject_was_isolated() {
     let run = |flags: &[&str]| ran(run(&itself("list")).args(flags));

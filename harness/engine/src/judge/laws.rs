@@ -60,6 +60,7 @@ pub fn is_sound(diagnosis: &Diagnosis, present: &[&Part], may: &[Group]) -> Resu
         expected: format!("the subject finds only causes that are present: {}", causes_of(present)),
         seen: describe(std::slice::from_ref(odd)),
         nearest: None,
+        stderr: None,
     })
 }
 

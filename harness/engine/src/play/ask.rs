@@ -107,8 +107,10 @@ impl Performance<'_> {
         if self.repeats.below(ASKS_PER_REPEAT) > 0 {
             return Ok(answer);
         }
-        let again = self.put(question, fresh).await?.said;
-        let same = again.and_then(|again| is_same(question.beat, said, &again));
+        let again = self.put(question, fresh).await?;
+        let Ok(other) = &again.said else { return Ok(again) };
+        let same = is_same(question.beat, said, other);
+        let same = same.map_err(|odd| odd.with_stderr(&answer.trace));
         Ok(Answer { said: same.and(answer.said), ..answer })
     }
 
@@ -141,6 +143,7 @@ impl Performance<'_> {
             expected: expected.to_owned(),
             seen,
             nearest: None,
+            stderr: trace.stderr.clone(),
         };
         let said = if changed.is_empty() {
             let (kind, expected) = (MismatchKind::SubjectFailed, "the subject gives a diagnosis");
@@ -187,18 +190,19 @@ fn is_same(beat: Beat, said: &Diagnosis, fresh: &Diagnosis) -> Result<(), Mismat
 
 /// A subject that is asked twice about one world must say the same. Its words for people are not compared.
 pub(super) fn is_consistent(beat: Beat, answers: &[Answer]) -> Result<(), Mismatch> {
-    let mut said = answers.iter().filter_map(|answer| answer.said.as_ref().ok());
-    let Some(first) = said.next() else { return Ok(()) };
-    let Some(other) = said.find(|other| substance(other) != substance(first)) else {
+    let mut said = answers.iter().filter_map(|it| Some((it.said.as_ref().ok()?, &it.trace)));
+    let Some((first, _)) = said.next() else { return Ok(()) };
+    let Some((other, asked)) = said.find(|(other, _)| substance(other) != substance(first)) else {
         return Ok(());
     };
     let first = judge::describe_diagnosis(first);
-    Err(inconsistent(beat, format!("the same answer about the same world: {first}"), other))
+    let expected = format!("the same answer about the same world: {first}");
+    Err(inconsistent(beat, expected, other).with_stderr(asked))
 }
 
 fn inconsistent(beat: Beat, expected: String, seen: &Diagnosis) -> Mismatch {
     let seen = judge::describe_diagnosis(seen);
-    Mismatch { beat, kind: MismatchKind::Inconsistent, expected, seen, nearest: None }
+    Mismatch { beat, kind: MismatchKind::Inconsistent, expected, seen, nearest: None, stderr: None }
 }
 
 /// What is compared of a diagnosis, in an order of its own.

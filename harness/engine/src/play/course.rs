@@ -1,5 +1,7 @@
 //! A play that is not a compound: what is done, as its scenario says, and what the subject says of each world.
 
+use std::sync::Arc;
+
 use marslab_live::{Live, Snapshot};
 use marslab_model::{Complaint, Outcome, World};
 use marslab_scenario::catalogue::AreaId;
@@ -199,11 +201,13 @@ impl Performance<'_> {
             let Expects::Each { groups, .. } = &shown.expects else { continue };
             // With one fault, what is found next is what the cure has left to do. With several, what is found later was
             // there all along.
-            let before = earlier.replace((shown.snapshot, diagnosis));
-            if let Some((world, said)) = before.filter(|_| faults.len() > 1) {
+            let asked = Arc::clone(&first.trace);
+            let before = earlier.replace((shown.snapshot, diagnosis, asked));
+            if let Some((world, said, asked)) = before.filter(|_| faults.len() > 1) {
                 let areas = groups.iter().flat_map(judge::areas_of).map(AreaId::as_str);
                 let out_of_reach = self.out_of_reach(&world, areas).await?;
-                judge::leaves_no_gap(&said, groups, &out_of_reach)?;
+                let judged = judge::leaves_no_gap(&said, groups, &out_of_reach);
+                judged.map_err(|odd| odd.with_stderr(&asked))?;
             }
         }
         ended.map_or(Ok(faults), |mismatch| Err(mismatch.into()))
@@ -213,8 +217,9 @@ impl Performance<'_> {
 /// What a subject said of a world: what it found, and what it left unchecked.
 pub(super) fn judge_answer(expects: &Expects, beat: Beat, answer: &Answer) -> Result<(), Mismatch> {
     let said = answer.said.as_ref().map_err(Mismatch::clone)?;
-    expects.judge(beat, said)?;
-    judge::is_honest(beat, said, &answer.out_of_reach)
+    let judged = expects.judge(beat, said);
+    let judged = judged.and_then(|()| judge::is_honest(beat, said, &answer.out_of_reach));
+    judged.map_err(|odd| odd.with_stderr(&answer.trace))
 }
 
 impl Course {

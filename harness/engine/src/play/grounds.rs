@@ -51,6 +51,7 @@ impl Performance<'_> {
                 count => format!("all {count} calls are answered the same where nothing is wrong"),
             },
             nearest: None,
+            stderr: grounds.asked.stderr.clone(),
         }
         .into())
     }

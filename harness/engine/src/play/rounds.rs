@@ -182,8 +182,10 @@ impl Performance<'_> {
         // An ask that ends before this one's turn ends with an error.
         let Some(answer) = own else { return Ok(Diagnosis::default()) };
         let diagnosis = answer.said.clone()?;
-        repairs.judge(&diagnosis)?;
-        judge::is_honest(Beat::Diagnosed, &diagnosis, &answer.out_of_reach)?;
+        let judged = repairs
+            .judge(&diagnosis)
+            .and_then(|()| judge::is_honest(Beat::Diagnosed, &diagnosis, &answer.out_of_reach));
+        judged.map_err(|odd| odd.with_stderr(&answer.trace))?;
         Ok(diagnosis)
     }
 
@@ -196,12 +198,12 @@ impl Performance<'_> {
         diagnosis: &Diagnosis,
     ) -> Result<(), Stop> {
         let Some(world) = shown.worlds.last() else { return Ok(()) };
+        let Some(first) = world.answers.first() else { return Ok(()) };
         for part in blockers_first(repairs.unresolved(), blockers) {
             let own = faults.get(part.faults.clone()).unwrap_or_default();
             let mut without = without(&world.snapshot, own);
             if laws::is_found(part, diagnosis) {
                 shown.pasts.give_without(&mut without, &world.snapshot);
-                let Some(first) = world.answers.first() else { continue };
                 let (number, asked) = (shown.own(), &*first.trace);
                 let grounds = Grounds { asked, number, shown: &world.snapshot, without: &without };
                 self.is_grounded(Beat::Diagnosed, &grounds, &part.expect.findings).await?;
@@ -209,7 +211,8 @@ impl Performance<'_> {
             }
             let areas = part.expect.findings.iter().flat_map(judge::areas_of);
             let out_of_reach = self.out_of_reach(&without, areas.map(AreaId::as_str)).await?;
-            laws::leaves_no_gap(diagnosis, part, &out_of_reach)?;
+            let judged = laws::leaves_no_gap(diagnosis, part, &out_of_reach);
+            judged.map_err(|odd| odd.with_stderr(&first.trace))?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What is recorded of a beat.
 
+use std::sync::Arc;
+
 use marslab_model::Outcome;
 use marslab_model::tracked::Footprint;
 use marslab_state::JournalEntry;
@@ -30,6 +32,7 @@ impl BeatRecord {
             said: Vec::new(),
             expected: None,
             diagnosis: None,
+            trace: None,
         };
         story.hear(said);
         story
@@ -40,8 +43,9 @@ impl BeatRecord {
         self.said = said;
     }
 
-    /// What the subject was to find, and what it found, if it said anything.
+    /// What the subject was to find, what it asked, and what it found, if it said anything.
     pub(super) fn answered(&mut self, expected: Expected, answer: &Answer) {
+        self.trace = Some(Arc::clone(&answer.trace));
         if let Ok(diagnosis) = &answer.said {
             self.expected = Some(Box::new(expected));
             self.diagnosis = Some(diagnosis.clone());

@@ -66,15 +66,15 @@ impl SubjectRunner for Scripted {
         if let Some(service) = self.looks_at {
             live.host().service(&Name::new(service)).unwrap();
         }
-        let live = live.live();
-        let world = seen(live);
+        let world = seen(live.live());
         let times = {
             let mut asked = self.asked.lock().unwrap();
             let times = asked.iter().filter(|(other, _)| *other == world).count();
             asked.push((world, told.clone()));
             times
         };
-        (self.answer)(world, times)(live)
+        live.note_stderr(&format!("{world:?} {times}\n"));
+        (self.answer)(world, times)(live.live())
     }
 }
 
@@ -281,6 +281,28 @@ fn what_is_right_without_a_look_is_guessed() {
         assert_eq!((mismatch.beat, mismatch.kind), (Beat::Diagnosed, MismatchKind::Guessed));
         assert_eq!(mismatch.seen, told);
     }
+}
+
+/// What a program wrote before it gave the answer that is wrong, not before another.
+#[test]
+fn a_mismatch_has_the_standard_error_of_its_ask() {
+    let check = |answer: fn(Seen, usize) -> Answer, stderr: &str| {
+        let ended = played(&play(SIMPLE), answer).ended;
+        let Ok(Verdict::Mismatch(mismatch)) = ended else { panic!("{ended:?}") };
+        assert_eq!(mismatch.stderr.as_deref(), Some(stderr), "{mismatch}");
+    };
+    check(|_, _| NOTHING, "Broken 0");
+    check(|_, _| RIGHT, "Healthy 0");
+    let changes = |world, times| match (world, times) {
+        (Seen::Broken, 1) => BOTH,
+        _ => right(world, times),
+    };
+    check(changes, "Broken 1");
+    let fails = |world, times| match (world, times) {
+        (Seen::Broken, 1) => FAILS,
+        _ => right(world, times),
+    };
+    check(fails, "Broken 1");
 }
 
 #[test]

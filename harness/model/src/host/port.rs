@@ -216,6 +216,15 @@ macro_rules! host_read {
                 },
             ];
 
+            /// The name of its method in Rust, as in [`CallSpec::method`].
+            pub const fn method(&self) -> &'static str {
+                match self {
+                    $($(Self::$variant { .. } => stringify!($method),)*)*
+                    $(Self::$far_variant { .. } => stringify!($far_method),)*
+                    Self::Dial { .. } => "dial",
+                }
+            }
+
             /// The account as which the call is made, where Windows tells accounts apart.
             pub fn account_mut(&mut self) -> Option<&mut Account> {
                 match self {

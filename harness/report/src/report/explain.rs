@@ -3,6 +3,7 @@
 //! For training, and for finding out why a play ended as it did: what was set up, what the operation does, what broke,
 //! what the console shows, the network traffic, what the subject found and why, and how the failure was cured.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use anstyle::Style;
@@ -12,6 +13,7 @@ use super::PlayStory;
 use super::paint::{ASIDE, BAD, GOOD, HEADING, UNSURE, clean, painted};
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
+use marslab_engine::trace::Trace;
 use marslab_engine::verdict::Beat;
 use marslab_live::Step;
 use marslab_scenario::PlayKind;
@@ -87,6 +89,7 @@ impl Teller<'_> {
                 &beat.in_the_way,
             )?;
         }
+        beat.trace.iter().try_for_each(|trace| self.say(1, &asked(trace)))?;
         beat.diagnosis.iter().try_for_each(|diagnosis| self.diagnosis(diagnosis))
     }
 
@@ -202,6 +205,31 @@ impl Teller<'_> {
     }
 }
 
+/// What the subject asked, the most frequent calls first.
+fn asked(trace: &Trace) -> String {
+    let times = match trace.count {
+        0 => "The subject looks at nothing".to_owned(),
+        1 => "The subject asks once: ".to_owned(),
+        2 => "The subject asks twice: ".to_owned(),
+        count => format!("The subject asks {count} times: "),
+    };
+    let calls = calls_by_name(trace);
+    let more = calls.len().saturating_sub(CALL_NAMES_MAX);
+    let mut names: Vec<String> = calls.into_iter().take(CALL_NAMES_MAX).collect();
+    if more > 0 {
+        names.push(format!("and {more} other kinds"));
+    }
+    let folder = if trace.has_folder { "; it got the folder of drive C:" } else { "" };
+    format!("{times}{}{folder}.", names.join(", "))
+}
+
+/// The names of the calls with their numbers, the most frequent first.
+pub(super) fn calls_by_name(trace: &Trace) -> Vec<String> {
+    let mut calls: Vec<_> = trace.methods.iter().collect();
+    calls.sort_by_key(|(_, count)| Reverse(**count));
+    calls.iter().map(|(method, count)| format!("{} {count}", method.replace('_', "-"))).collect()
+}
+
 /// A text wrapped to lines of at most `columns` characters.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -220,6 +248,9 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
 
 /// Fits beside another window on a screen.
 const COLUMNS: usize = 100;
+
+/// Fit into two lines.
+const CALL_NAMES_MAX: usize = 6;
 
 /// More lines are not read.
 const LINES_MAX: usize = 40;

@@ -2,13 +2,14 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `play`, `beat` | a play and its time line |
+//! | `play`, `beat`, `calls` | a play, its time line, and what the subject asked |
 //! | `matrix` | expected against found |
 //!
 //! Texts of scenario files and subjects are escaped by `maud`. The page's content security policy allows nothing but its
 //! own style and script. Filters and timelines work without the script, which adds a search box.
 
 mod beat;
+mod calls;
 mod matrix;
 mod play;
 
@@ -21,7 +22,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use ring::digest::{SHA256, digest};
 
 use super::paint::clean;
-use super::{Counts, Ending, PlayStory, Summary};
+use super::{Counts, Ending, PLAYS_LISTED_MAX, PlayStory, Summary};
+use calls::Calls;
 use marslab_engine::verdict::Verdict;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
@@ -146,7 +148,6 @@ fn choice(group: &str, name: &str, count: usize) -> Markup {
 /// The plays to look at first.
 fn not_confirmed(summary: &Summary) -> Markup {
     let plays = summary.plays();
-    let is_odd = |play: &PlayStory| play.ending != Ending::Verdict(Verdict::Confirmed);
     let odd: Vec<_> = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).collect();
     html! {
         @if !odd.is_empty() {
@@ -166,6 +167,10 @@ fn not_confirmed(summary: &Summary) -> Markup {
     }
 }
 
+fn is_odd(play: &PlayStory) -> bool {
+    play.ending != Ending::Verdict(Verdict::Confirmed)
+}
+
 /// The plays, by section of the articles; compounds and controls come last.
 fn sections(summary: &Summary) -> Markup {
     let plays = summary.plays();
@@ -177,13 +182,19 @@ fn sections(summary: &Summary) -> Markup {
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
     titles.extend([COMPOUNDS, CONTROLS]);
+    let odd = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).map(|(number, _)| number);
+    let odd: Vec<usize> = odd.take(PLAYS_LISTED_MAX).collect();
+    let calls = |number: &usize| match plays.len() <= PLAYS_LISTED_MAX || odd.contains(number) {
+        true => Calls::Listed,
+        false => Calls::Counted,
+    };
     html! {
         @for title in titles {
             @let of_section: Vec<_> = plays.iter().enumerate().filter(|(_, play)| section(play) == title).collect();
             @if !of_section.is_empty() {
                 section {
                     h2 { (title) " " span.hint { (of_section.len()) } }
-                    @for (number, play) in of_section { (play::markup(number, play, lang)) }
+                    @for (number, play) in of_section { (play::markup((number, play), lang, calls(&number))) }
                 }
             }
         }

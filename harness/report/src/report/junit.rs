@@ -86,5 +86,9 @@ fn details(mismatch: &Mismatch) -> String {
         text.push_str("\nnearest: ");
         text.push_str(nearest);
     }
+    if let Some(stderr) = &mismatch.stderr {
+        text.push_str("\nstderr: ");
+        text.push_str(stderr);
+    }
     text
 }

@@ -12,6 +12,8 @@ use marslab_live::Fidelity;
 use marslab_model::world::Language;
 use marslab_scenario::scenario::Paint;
 
+mod groups;
+
 /// Writes the ending of a play. If it is not confirmed, also what was expected and seen, or the reason.
 pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let word = format!("{:WORD_CHARS$}", word(&play.ending));
@@ -31,10 +33,12 @@ pub fn play_ended(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Re
     Ok(())
 }
 
-/// Writes the counts, and the options to rerun the plays that were not confirmed.
+/// Writes the reasons that several mismatches have in common, the counts, and the options to rerun the plays that were not
+/// confirmed.
 pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
+    groups::write(out, summary, paint)?;
     writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
     let Controls { played, false_findings } = summary.controls();
     if played > 0 {
@@ -136,7 +140,15 @@ fn write_mismatch(out: &mut dyn Write, mismatch: &Mismatch) -> io::Result<()> {
     field(out, "", &format!("{}: {}", mismatch.beat, mismatch.kind.name()))?;
     field(out, "expected: ", &mismatch.expected)?;
     field(out, "seen:     ", &mismatch.seen)?;
-    mismatch.nearest.iter().try_for_each(|nearest| field(out, "nearest:  ", nearest))
+    mismatch.nearest.iter().try_for_each(|nearest| field(out, "nearest:  ", nearest))?;
+    mismatch.stderr.iter().try_for_each(|stderr| field(out, "stderr:   ", &last_lines(stderr)))
+}
+
+/// The end of a text: there are the last words of a program.
+fn last_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.len().saturating_sub(STDERR_LINES_MAX);
+    lines.get(first..).unwrap_or_default().join("\n")
 }
 
 /// Writes a text below the play's name; further lines are aligned with the first.
@@ -189,6 +201,9 @@ const WORD_CHARS: usize = 12;
 
 /// What is to be known of a program that was not started anew for each question.
 const SERVED: &str = "subject served: it could remember earlier questions; one in twenty was repeated in a fresh process";
+
+/// Enough to see what went wrong. The JSON report has more.
+const STDERR_LINES_MAX: usize = 5;
 
 /// More names than one would type.
 const WORDS_MAX: usize = 8;

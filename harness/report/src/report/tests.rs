@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
+use super::trace::tests::calls;
 use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
@@ -57,6 +60,11 @@ mismatch      kek-gone
               seen:     the subject found `scratch-volume-low` (a line
                         and another�[31m)
               nearest:  `kek-damaged`
+              stderr:   2
+                        the key�[31m
+                        4
+                        5
+                        6
 lab failed    window
               the lab panicked; this is a bug
 
@@ -86,6 +94,45 @@ fn a_run_with_controls_tells_how_often_something_was_found_in_them() {
     ];
     let text = terminal_text(events, Paint::Plain);
     assert!(text.contains("\n1 false finding in 3 controls (33.3 %)\n"), "{text}");
+}
+
+/// Plays that end with these mismatches.
+fn mismatches(seen: &[&str]) -> String {
+    let mut events = vec![run_started(seen.len())];
+    for (index, seen) in seen.iter().enumerate() {
+        let mismatch = Mismatch { seen: (*seen).to_owned(), stderr: None, ..mismatch() };
+        events.push(started(index, &format!("play-{index}")));
+        events.push(Event::PlayEnded { index, verdict: Verdict::Mismatch(mismatch) });
+    }
+    events.push(Event::RunEnded { unplayed: 0 });
+    let text = terminal_text(events, Paint::Plain);
+    text.split_once("\n\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn mismatches_with_one_reason_are_told_together() {
+    let expected = str![[r#"
+mismatches with one reason:
+4 plays       not found
+              expected: the subject finds `kek-missing`
+              seen:     b
+              plays:    play-1, play-3, play-4 and 1 more
+2 plays       not found
+              expected: the subject finds `kek-missing`
+              seen:     a
+                        and more
+              plays:    play-0, play-2
+and 1 mismatch with another reason
+
+7 plays: 7 mismatches
+rerun with --seed 4711 --fidelity memory --exact play-0 play-1 play-2 play-3 play-4 play-5 play-6
+
+"#]];
+    let told = mismatches(&["a\nand more", "b", "a\nand more", "b", "b", "c", "b"]);
+    assert_data_eq!(told, expected);
+    for few in [&["a", "a", "a"][..], &["a", "b", "c", "d"]] {
+        assert!(mismatches(few).starts_with(&few.len().to_string()), "{}", mismatches(few));
+    }
 }
 
 #[test]
@@ -263,6 +310,7 @@ iscsi-service-stopped: The iSCSI service <does not> run
 
 3 diagnosed
   The subject receives the customer's complaint and inspects the machine.
+  The subject asks twice: computer-name 1, read-file 1.
   The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
   Evidence:
     | the service MSiSCSI is stopped
@@ -453,6 +501,7 @@ pub(super) fn told() -> Vec<Event> {
             outcome: None,
             wire: Vec::new(),
             diagnosis: Some(diagnosis()),
+            trace: Some(Arc::new(calls())),
             ..plain(Beat::Diagnosed)
         }),
         beat(repaired()),
@@ -508,13 +557,14 @@ fn failed(index: usize) -> Event {
     Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
 }
 
-fn mismatch() -> Mismatch {
+pub(super) fn mismatch() -> Mismatch {
     Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::NotFound,
         expected: "the subject finds `kek-missing`".to_owned(),
         seen: "the subject found `scratch-volume-low` (a line\nand another\u{1b}[31m)".to_owned(),
         nearest: Some("`kek-damaged`".to_owned()),
+        stderr: Some("1\n2\nthe key\u{1b}[31m\n4\n5\n6".to_owned()),
     }
 }
 
@@ -531,6 +581,7 @@ pub(super) fn healthy() -> BeatRecord {
         said: Vec::new(),
         expected: Some(Box::default()),
         diagnosis: Some(Diagnosis::healthy()),
+        trace: None,
     }
 }
 
@@ -555,6 +606,7 @@ fn broken() -> BeatRecord {
         said: Vec::new(),
         expected: None,
         diagnosis: None,
+        trace: None,
     }
 }
 
@@ -575,6 +627,7 @@ fn repaired() -> BeatRecord {
         said: Vec::new(),
         expected: None,
         diagnosis: None,
+        trace: None,
     }
 }
 

@@ -61,4 +61,4 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

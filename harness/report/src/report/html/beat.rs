@@ -3,6 +3,7 @@
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
 use maud::{Markup, html};
 
+use super::calls::{self, Calls};
 use super::plural;
 use crate::report::paint::clean;
 use marslab_actions::faults::fault;
@@ -54,7 +55,12 @@ pub(super) fn absent(beat: Beat, info: &PlayInfo) -> Markup {
 }
 
 /// A beat that was played.
-pub(super) fn played(story: &BeatRecord, info: &PlayInfo, mark: Mark, lang: &str) -> Markup {
+pub(super) fn played(
+    story: &BeatRecord,
+    info: &PlayInfo,
+    mark: Mark,
+    (lang, calls): (&str, Calls),
+) -> Markup {
     html! {
         li class=(mark.class()) {
             (heading(story.beat, info, mark))
@@ -68,6 +74,7 @@ pub(super) fn played(story: &BeatRecord, info: &PlayInfo, mark: Mark, lang: &str
             }
             @if let Some(step) = story.stopped_at { (stopped(step)) }
             @if !story.in_the_way.is_empty() { (in_the_way(&story.in_the_way)) }
+            @if let Some(trace) = &story.trace { (calls::asked(trace, calls)) }
             @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
             @if !story.wire.is_empty() { (wire(&story.wire)) }
         }

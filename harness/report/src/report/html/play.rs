@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::beat::{self, Mark};
+use super::calls::Calls;
 use crate::report::paint::clean;
 use crate::report::{Ending, PlayStory};
 use marslab_engine::event::BeatRecord;
@@ -11,7 +12,7 @@ use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 
 /// A play in the list, at position `number`; open from the start if it is not confirmed.
-pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
+pub(super) fn markup((number, play): (usize, &PlayStory), lang: &str, calls: Calls) -> Markup {
     let info = &play.info;
     let ending = play.ending.name();
     html! {
@@ -26,7 +27,7 @@ pub(super) fn markup(number: usize, play: &PlayStory, lang: &str) -> Markup {
             (reason(&play.ending))
             @if let Some(folder) = &play.kept { p.hint { "Kept in " code { (clean(&folder.display().to_string())) } } }
             ol.beats {
-                @for story in &play.beats { (beat::played(story, info, mark(play, story), lang)) }
+                @for story in &play.beats { (beat::played(story, info, mark(play, story), (lang, calls))) }
                 @for beat in missing(play) { (beat::absent(beat, info)) }
             }
         }
@@ -126,6 +127,7 @@ fn compared(mismatch: &Mismatch) -> Markup {
                 dt { "expected" } dd { (clean(&mismatch.expected)) }
                 dt { "seen" } dd { (clean(&mismatch.seen)) }
                 @if let Some(nearest) = &mismatch.nearest { dt { "nearest" } dd { (clean(nearest)) } }
+                @if let Some(stderr) = &mismatch.stderr { dt { "standard error" } dd { (clean(stderr)) } }
             }
         }
     }

@@ -6,13 +6,13 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 use ring::digest::{SHA256, digest};
 
 use super::write;
-use crate::report::Summary;
 use crate::report::tests::{every_ending, healthy, told};
+use crate::report::{Keeps, Summary};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, RunStarted};
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
 
-fn page(events: Vec<Event>) -> String {
-    let mut summary = Summary::default();
+pub(super) fn page(events: Vec<Event>) -> String {
+    let mut summary = Summary::keeping(Keeps { listed_calls: true, ..Keeps::default() });
     events.into_iter().for_each(|event| summary.hear(event));
     let mut out = Vec::new();
     write(&mut out, &summary).unwrap();
@@ -108,6 +108,7 @@ fn evil() -> Vec<Event> {
         expected: evil(),
         seen: evil(),
         nearest: Some(evil()),
+        stderr: Some(evil()),
     };
     let mut events = told();
     for event in &mut events {

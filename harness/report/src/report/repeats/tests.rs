@@ -41,6 +41,7 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         outcome: Some(Outcome::Failed(symptom)),
         wire: vec![format!("key of seed {seed}")],
         diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
+        trace: None,
     };
     summary.hear(Event::PlayStarted { index, play });
     summary.hear(Event::BeatPlayed { index, beat });

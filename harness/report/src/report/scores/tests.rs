@@ -136,6 +136,7 @@ fn pass_of_k_falls_with_k() {
         expected: String::new(),
         seen: String::new(),
         nearest: None,
+        stderr: None,
     };
     summary.hear(Event::PlayEnded { index: 2, verdict: Verdict::Mismatch(mismatch) });
     assert_eq!(Scores::of(&summary).pass, [0.666_667, 0.333_333, 0.0]);

@@ -11,7 +11,8 @@ use marslab_model::Name;
 use marslab_model::host::{Account, Answer, Call, FileError};
 use snapbox::{IntoData as _, assert_data_eq, str};
 
-fn asked() -> Event {
+/// The calls of an ask.
+pub(in crate::report) fn calls() -> Trace {
     let at = jiff::Timestamp::UNIX_EPOCH;
     let call = |call, answer, bytes| TracedCall { call, answer, at, bytes };
     let path = marslab_model::WinPath::new(r"C:\a");
@@ -23,8 +24,11 @@ fn asked() -> Event {
             40,
         ),
     ];
-    let trace = Trace { count: 2, bytes: 52, calls, ..Trace::default() };
-    let trace = Arc::new(trace);
+    let methods = [("computer_name", 1), ("read_file", 1)].into();
+    Trace { count: 2, bytes: 52, calls, methods, ..Trace::default() }
+}
+
+fn asked() -> Event {
     let ask = AskRecord {
         beat: Beat::Diagnosed,
         world: 2,
@@ -32,7 +36,7 @@ fn asked() -> Event {
         expected: Expected::default(),
         said: None,
         out_of_reach: BTreeSet::new(),
-        trace,
+        trace: Arc::new(calls()),
     };
     Event::Asked { index: 0, ask }
 }
