@@ -43,7 +43,7 @@ pub struct Trace {
     /// Whether the folder of drive C: was handed out.
     pub has_folder: bool,
     /// The end of what a program wrote to standard error meanwhile, if it wrote anything.
-    pub stderr: Option<String>,
+    pub stderr: Option<Arc<str>>,
 }
 
 impl Trace {
@@ -98,7 +98,7 @@ impl<'a> TracedLive<'a> {
     /// Notes what a program wrote to standard error, for its author.
     pub fn note_stderr(&self, stderr: &str) {
         self.recorder.trace().stderr =
-            Some(stderr.trim_end().to_owned()).filter(|it| !it.is_empty());
+            Some(stderr.trim_end()).filter(|it| !it.is_empty()).map(Arc::from);
     }
 
     /// The world itself, which is nothing for a subject.

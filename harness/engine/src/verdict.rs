@@ -1,6 +1,7 @@
 //! What a play showed: [`Verdict`], with its reasons.
 
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -61,7 +62,7 @@ pub struct Mismatch {
     /// The end of what the program had written to standard error before it gave the answer that is not as expected. Not kept of
     /// a program that stays (`--serve`).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stderr: Option<String>,
+    pub stderr: Option<Arc<str>>,
 }
 
 impl Mismatch {

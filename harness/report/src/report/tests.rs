@@ -564,7 +564,7 @@ pub(super) fn mismatch() -> Mismatch {
         expected: "the subject finds `kek-missing`".to_owned(),
         seen: "the subject found `scratch-volume-low` (a line\nand another\u{1b}[31m)".to_owned(),
         nearest: Some("`kek-damaged`".to_owned()),
-        stderr: Some("1\n2\nthe key\u{1b}[31m\n4\n5\n6".to_owned()),
+        stderr: Some("1\n2\nthe key\u{1b}[31m\n4\n5\n6".into()),
     }
 }
 

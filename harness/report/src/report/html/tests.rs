@@ -108,7 +108,7 @@ fn evil() -> Vec<Event> {
         expected: evil(),
         seen: evil(),
         nearest: Some(evil()),
-        stderr: Some(evil()),
+        stderr: Some(EVIL.into()),
     };
     let mut events = told();
     for event in &mut events {
