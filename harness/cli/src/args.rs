@@ -9,8 +9,10 @@ use marslab::live::Fidelity;
 use marslab_model::world::Language;
 
 use crate::exit::exit_codes;
-pub(crate) use session::{Break, Journal, Operate, Repair, Revert, Session, SessionFile, Up};
+pub(crate) use program::ProgramArgs;
+pub(crate) use session::{Ask, Break, Journal, Operate, Repair, Revert, Session, SessionFile, Up};
 
+mod program;
 mod session;
 
 /// A test lab for programs that diagnose the MARS backup agent.
@@ -87,7 +89,7 @@ pub(crate) enum Command {
     /// Start a session: a broken world on 127.0.0.1.
     ///
     /// Prints where the world's servers and proxies listen, and then the traffic. Any program can connect to them. The
-    /// other session commands are `break`, `revert`, `repair`, `operate`, `journal`, `status` and `down`.
+    /// other session commands are `break`, `revert`, `repair`, `operate`, `ask`, `journal`, `status` and `down`.
     #[command(after_help = exit_codes!(), after_long_help = UP_HELP)]
     Up(Up),
     /// Apply a fault in a session.
@@ -105,6 +107,13 @@ pub(crate) enum Command {
     /// Prints what the agent's console shows.
     #[command(after_help = OPERATE_HELP)]
     Operate(Operate),
+    /// Ask a subject about a session.
+    ///
+    /// Starts the program as `marslab run` does, with the last failure that the console of the session showed as the complaint
+    /// (if there was none, the operation is run first), and prints what it finds. Meanwhile `break`, `revert`, `repair` and
+    /// `operate` wait, and so does a fault that is to be undone after a time.
+    #[command(after_help = ASK_HELP)]
+    Ask(Ask),
     /// Print the network traffic of a session.
     Journal(Journal),
     /// Show a session's listeners and faults.
@@ -197,12 +206,8 @@ pub(crate) struct Run {
     #[arg(long, value_name = "COMMAND")]
     pub(crate) subject: Option<String>,
 
-    /// Environment variable for the subject; can be repeated.
-    ///
-    /// NAME passes on a variable of the current environment, NAME=VALUE sets one. What the variable leads to, such as the
-    /// folder in HOME, is the same for all questions.
-    #[arg(long, value_name = "NAME[=VALUE]", requires = "subject")]
-    pub(crate) subject_env: Vec<String>,
+    #[command(flatten)]
+    pub(crate) program: ProgramArgs,
 
     /// Declare that the subject's command isolates the program.
     ///
@@ -222,11 +227,6 @@ pub(crate) struct Run {
     /// fresh process, and reports say `served`.
     #[arg(long, requires = "subject")]
     pub(crate) serve: bool,
-
-    /// Time limit for each diagnosis of the subject, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "subject")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub(crate) subject_timeout: u64,
 
     /// Simulation fidelity.
     #[arg(long, value_enum, default_value_t = FidelityName::Loopback)]
@@ -491,6 +491,7 @@ From another terminal:
   marslab operate                                   run the operation again
   marslab break 'blocks = { to = [\"*.windows.net\"] }' --for 1m
   marslab repair                                    carry out the scenario's next cure
+  marslab ask --subject ./diagnose                  ask your own program
   marslab journal --follow
   marslab down
 
@@ -522,6 +523,13 @@ Examples:
   marslab operate backup --lang ja
 
 Exits with 1 if the operation fails.";
+
+const ASK_HELP: &str = "\
+Examples:
+  marslab ask --subject ./diagnose
+  marslab ask --subject 'python3 diagnose.py' --subject-timeout 300 --subject-env HOME
+
+Exits with 1 if the program gives no diagnosis.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:

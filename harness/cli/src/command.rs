@@ -6,6 +6,7 @@ use crate::args::Command;
 use crate::error::CliError;
 use crate::exit::Exit;
 
+mod ask;
 mod board;
 mod check;
 mod compare;
@@ -16,6 +17,7 @@ mod look_alikes;
 mod man;
 mod mcp;
 mod new;
+mod program;
 mod reference;
 mod run;
 mod schema;
@@ -38,6 +40,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::Revert(args) => session::revert(out, args)?,
         Command::Repair(args) => session::repair(out, args)?,
         Command::Operate(args) => return session::operate(out, args),
+        Command::Ask(args) => return ask::run(out, args),
         Command::Journal(args) => session::journal(out, args)?,
         Command::Status(args) => session::status(out, args)?,
         Command::Down(args) => session::down(out, args)?,

@@ -15,7 +15,7 @@ use crate::error::CliError;
 pub(crate) enum Exit {
     /// Success; of a run: every play was confirmed.
     Success,
-    /// A beat was not as expected, runs or repeats differ, or an operation failed.
+    /// A beat was not as expected, runs or repeats differ, an operation failed, or a program gave no diagnosis.
     Mismatch,
     /// The command line or a scenario file is invalid, and nothing was run; or a fault does not apply to the
     /// scenario's world, which shows only when it is played.
@@ -116,7 +116,8 @@ macro_rules! exit_codes {
 Exit codes:
    0  success: every play was confirmed
    1  mismatch: a beat was not as expected, or repeated runs differ;
-      for `operate`: the operation failed
+      for `operate`: the operation failed;
+      for `ask`: the program gave no diagnosis
    2  invalid command line, scenario file or output file: nothing was run;
       or a fault that does not apply to the scenario's world
    3  inconclusive: a play proves nothing, and none was a mismatch

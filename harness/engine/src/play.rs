@@ -24,6 +24,7 @@ use marslab_scenario::scenario::{Cure, Part, Play};
 mod areas;
 mod ask;
 mod blockers;
+mod complaint;
 mod course;
 mod draw;
 mod grounds;
@@ -36,6 +37,7 @@ mod stop;
 mod story;
 mod twin;
 
+pub use complaint::complaint;
 pub use healthy::prepare;
 pub(crate) use healthy::prepare_for;
 pub use setup::{Installed, install, install_all};

@@ -26,6 +26,7 @@ pub mod json;
 #[cfg(feature = "junit")]
 pub mod junit;
 mod paint;
+pub mod prose;
 pub mod repeats;
 pub mod scores;
 pub mod terminal;

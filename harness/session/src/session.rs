@@ -7,6 +7,7 @@
 //! | [`place`] | the folder through which other processes find a session |
 //! | [`client`] | requests to a session in another process |
 //! | [`duration`] | durations such as `30s` |
+//! | `asks` | asking a subject about the session |
 //! | `parameters` | the parameters of faults and remedies in requests |
 //!
 //! A [`Session`] calls only what a play calls: faults make their Changes, remedies are carried out, the agent operates.
@@ -17,22 +18,23 @@ use std::time::Duration;
 
 use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{Change, Field, Operation, Outcome, World};
+use marslab_model::{Change, Complaint, Field, Operation, Outcome, Symptom, World};
 use thiserror::Error;
 use tokio::runtime::Builder;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard, OwnedMutexGuard};
 use tokio::task::spawn_blocking;
 
 use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
 use marslab_actions::problem::{Paint, Problems, quote};
 use marslab_actions::remedy::Remedy;
-use marslab_engine::play::{Options, PlayError, Stop, install, prepare};
+use marslab_engine::play::{Options, PlayError, Stop, complaint, install, prepare};
 use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
 
+mod asks;
 pub mod client;
 pub mod control;
 pub mod duration;
@@ -45,7 +47,8 @@ pub mod place;
 pub struct Session {
     live: Live,
     play: Play,
-    /// Serializes break, repair and operate.
+    /// Whose turn it is: that of one who breaks, repairs and operates, or of a subject that looks.
+    turn: Arc<Mutex<()>>,
     hands: Mutex<Hands>,
 }
 
@@ -67,6 +70,8 @@ struct Hands {
     numbered: u32,
     /// How many of the scenario's cures were carried out.
     cured: usize,
+    /// The last operation that failed, and what the console showed.
+    failed: Option<(Operation, Symptom)>,
 }
 
 /// An active fault.
@@ -139,7 +144,7 @@ impl Session {
         let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);
         let live = Live::start(world, &how).await?;
-        let session = Self { live, play, hands: Mutex::default() };
+        let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
         if begin == Begin::Broken {
             session.break_as_written().await?;
         }
@@ -156,15 +161,20 @@ impl Session {
         &self.play
     }
 
+    /// Waits for the administrator's turn.
+    async fn hands(&self) -> (MutexGuard<'_, ()>, MutexGuard<'_, Hands>) {
+        (self.turn.lock().await, self.hands.lock().await)
+    }
+
     /// Applies the scenario's own faults.
     pub async fn break_as_written(&self) -> Result<Vec<Done>, SessionError> {
-        let mut hands = self.hands.lock().await;
+        let (_turn, mut hands) = self.hands().await;
         self.put_in(&mut hands, &self.play.faults).await
     }
 
     /// Applies a fault.
     pub async fn break_with(&self, fault: Named<dyn Fault>) -> Result<Done, SessionError> {
-        let mut hands = self.hands.lock().await;
+        let (_turn, mut hands) = self.hands().await;
         let done = self.put_in(&mut hands, &[fault]).await?;
         done.into_iter().next().ok_or(SessionError::NoSuchFault(0))
     }
@@ -199,7 +209,7 @@ impl Session {
 
     /// Undoes a fault: restores what it changed, except for what has been changed again since.
     pub async fn revert(&self, number: u32) -> Result<Done, SessionError> {
-        let mut hands = self.hands.lock().await;
+        let (_turn, mut hands) = self.hands().await;
         let fault = hands.faults.remove(&number).ok_or(SessionError::NoSuchFault(number))?;
         let before = self.live.snapshot()?;
         let since = fault.after.differences_from(&before);
@@ -219,7 +229,7 @@ impl Session {
 
     /// Carries out the scenario's next cure.
     pub async fn repair_as_written(&self) -> Result<Done, SessionError> {
-        let mut hands = self.hands.lock().await;
+        let (_turn, mut hands) = self.hands().await;
         let cure = self.play.cures.get(hands.cured).ok_or(SessionError::NoCureLeft)?;
         let done = self.carry_out(&cure.remedy).await?;
         hands.cured += 1;
@@ -228,7 +238,7 @@ impl Session {
 
     /// Carries out a remedy.
     pub async fn repair_with(&self, remedy: &Named<dyn Remedy>) -> Result<Done, SessionError> {
-        let _hands = self.hands.lock().await;
+        let _turn = self.hands().await;
         self.carry_out(remedy).await
     }
 
@@ -248,14 +258,41 @@ impl Session {
         operation: Option<Operation>,
         language: Option<Language>,
     ) -> Result<(Operation, Outcome), SessionError> {
-        let _hands = self.hands.lock().await;
+        let (_turn, mut hands) = self.hands().await;
         if let Some(language) = language {
             let machine = Field::world().machines().at(self.live.machine_name().clone());
             let change: Change = machine.language().set(language);
             self.live.apply(&change)?;
         }
         let operation = operation.unwrap_or(self.play.operation);
-        Ok((operation, self.live.operate(operation).await))
+        Ok((operation, self.try_operation(&mut hands, operation).await))
+    }
+
+    async fn try_operation(&self, hands: &mut Hands, operation: Operation) -> Outcome {
+        let outcome = self.live.operate(operation).await;
+        if let Outcome::Failed(symptom) = &outcome {
+            hands.failed = Some((operation, symptom.clone()));
+        }
+        outcome
+    }
+
+    /// Begins to ask a subject. What it is told is the last failure that the console showed; where none was, the scenario's
+    /// operation is tried first. Until the guard is dropped, no one else has the administrator's turn.
+    pub async fn ask(&self) -> Result<(Complaint, OwnedMutexGuard<()>), SessionError> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let mut hands = self.hands.lock().await;
+        let own = self.play.operation;
+        let (operation, ended) = match hands.failed.clone() {
+            Some((operation, symptom)) => (operation, Outcome::Failed(symptom)),
+            None => (own, self.try_operation(&mut hands, own).await),
+        };
+        let (name, world) = (self.live.machine_name().clone(), self.live.snapshot()?);
+        let language = world.machines.get(&name).map_or(Language::English, |it| it.language);
+        let mut complaint = complaint(&self.play, &ended, name, language);
+        if operation != own {
+            complaint.operation = operation;
+        }
+        Ok((complaint, turn))
     }
 
     /// The active faults, with their numbers.

@@ -6,7 +6,7 @@ use clap::Args;
 use marslab::live::DEFAULT_SEED;
 use marslab::session::duration::RealTime;
 
-use super::LanguageName;
+use super::{LanguageName, ProgramArgs};
 
 /// `marslab up`.
 #[derive(Debug, Args)]
@@ -101,6 +101,22 @@ pub(crate) struct Operate {
     /// Switch the machine to this language first.
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LanguageName>,
+
+    #[command(flatten)]
+    pub(crate) session: SessionFile,
+}
+
+/// `marslab ask`.
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// Program to ask.
+    ///
+    /// See `marslab run --help`.
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) subject: String,
+
+    #[command(flatten)]
+    pub(crate) program: ProgramArgs,
 
     #[command(flatten)]
     pub(crate) session: SessionFile,

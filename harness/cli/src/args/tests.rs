@@ -39,6 +39,8 @@ fn lines() {
     good("marslab run --subject x --serve --subject-isolated --jobs 3");
     bad("marslab run --serve");
     bad("marslab run --keep --check-determinism");
+    good("marslab ask --subject x --subject-timeout 5 --subject-env A");
+    bad("marslab ask");
     good("marslab list");
     bad("marslab list teapots");
     bad("marslab show");

@@ -134,7 +134,7 @@ fn post<T: serde::de::DeserializeOwned>(
     Ok(block_on(client::post(&key, path, call))??)
 }
 
-fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(future))
 }
@@ -229,6 +229,7 @@ fn examples(of: &Description) -> Vec<String> {
     let mut lines = vec![
         format!("marslab operate {}", of.operation),
         "marslab repair".to_owned(),
+        "marslab ask --subject COMMAND".to_owned(),
         "marslab down".to_owned(),
         format!(
             "curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {EXAMPLE_URL}",

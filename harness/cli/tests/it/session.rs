@@ -97,6 +97,32 @@ fn a_healthy_world_is_broken_later() {
     on(&["operate"]).code(1);
 }
 
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/subjects/example.py");
+
+/// The tests need Python.
+#[test]
+fn a_subject_is_asked_about_a_session() {
+    let up = Up::of(&["iscsi-service-stopped"]);
+    let at = ["--session", up.file()];
+    let on = |words: &[&str]| marslab(&[words, &at].concat());
+    let ask = |subject: &str| on(&["ask", "--subject", subject]);
+    let example = format!("python3 '{EXAMPLE}'");
+    ask(&example)
+        .code(0)
+        .stdout_has("restore on SRV01\n  The complaint:\n    | ")
+        .stdout_has("  The subject finds `iscsi-service-stopped`, about MSiSCSI: ")
+        .stdout_has("    | MSiSCSI is stopped\n");
+    on(&["repair"]).code(0);
+    ask(&example).code(0).stdout_has("  The subject finds nothing.\n");
+    ask("python3 -c \"import sys; print('no idea', file=sys.stderr)\"")
+        .code(1)
+        .stdout_has("There is no diagnosis: invalid diagnosis: standard output is empty.")
+        .stdout_has("  Standard error:\n    | no idea\n");
+    ask("./absent").code(2).stderr_has("cannot start the subject `");
+    // What was asked holds nothing up.
+    on(&["operate"]).code(0);
+}
+
 #[test]
 fn invalid_sessions() {
     marslab(&["up", "absent"]).code(4).stderr_has("no play matches `absent`");

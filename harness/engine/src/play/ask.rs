@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use marslab_live::{Live, Snapshot};
 use marslab_model::subject::SubjectError;
-use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Outcome, Unchecked};
-use marslab_scenario::catalogue::{AreaId, Catalogue};
+use marslab_model::{Complaint, Diagnosis, FieldPath, Finding, Unchecked};
+use marslab_scenario::catalogue::AreaId;
 
 use super::areas::unchecked;
 use super::draw::Draw;
@@ -42,22 +42,6 @@ pub(super) struct Question<'a> {
 }
 
 impl Performance<'_> {
-    /// The complaint: the message that the broken world showed, the same whatever world is shown.
-    pub(super) fn complaint(&self, broken: &Outcome) -> Complaint {
-        let language = self.options.language;
-        let message = match broken {
-            Outcome::Failed(symptom) => symptom.message.clone(),
-            Outcome::Succeeded => self.play.says(Catalogue::embedded(), language).to_owned(),
-        };
-        Complaint {
-            version: Complaint::VERSION,
-            machine: self.options.cast().machine,
-            operation: self.play.reported_operation.unwrap_or(self.play.operation),
-            message,
-            language,
-        }
-    }
-
     /// Asks about every scene that is shown, each time in a world of its own: in an order that is drawn, and more than
     /// once about some of which something must be said, and of which nothing may be said. Ends with the first answer that
     /// is none.

@@ -9,6 +9,7 @@ use marslab_scenario::compound::allowed_findings;
 use marslab_scenario::scenario::Cure;
 
 use super::ask::{Answer, is_consistent};
+use super::complaint::complaint;
 use super::grounds::Grounds;
 use super::healthy::Tried;
 use super::history::{Health, Histories};
@@ -57,7 +58,9 @@ impl Performance<'_> {
         let faults = install_all(self.play, &broken)?;
         let round = broken.hold()?;
         let second = self.attempt(&broken).await?;
-        let complaint = self.complaint(&second.outcome);
+        let (machine, language) = (self.options.cast().machine, self.options.language);
+        // The same whatever world is shown.
+        let complaint = complaint(self.play, &second.outcome, machine, language);
         Ok(Opening { prepared, healthy, first, broken, faults, round, second, complaint })
     }
 

@@ -18,9 +18,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::asks::Asks;
 use super::message::{
-    ActiveFault, AppliedChange, Break, Changed, Description, Ending, Entry, Failed, Journal, Key,
-    ListenerKind, Listening, Operate, Operated, Repair, Revert,
+    ActiveFault, AppliedChange, AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk,
+    Ending, Entry, Failed, Journal, Key, ListenerKind, Listening, Operate, Operated, Repair,
+    Revert,
 };
 use super::openapi;
 use super::parameters::{fault_with, remedy_with};
@@ -47,6 +49,7 @@ struct ControlState {
     key: Key,
     /// Faults that take themselves out again.
     timers: std::sync::Mutex<JoinSet<()>>,
+    asks: Asks,
     ended: watch::Sender<bool>,
 }
 
@@ -67,9 +70,10 @@ impl Control {
             scenario: session.play().name.clone(),
         };
         place.write_key(&key)?;
-        let (timers, ended) = Default::default();
+        let (timers, asks, ended) = Default::default();
         let state =
-            Arc::new(ControlState { session, place, drive_c, door, door_file, key, timers, ended });
+            ControlState { session, place, drive_c, door, door_file, key, timers, asks, ended };
+        let state = Arc::new(state);
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(listener, Arc::<ControlState>::clone(&state)));
         Ok(Self { state, _servers: servers })
@@ -147,6 +151,11 @@ impl ControlState {
             }
             (&Method::POST, openapi::REPAIR) => json(&self.repairs(read(body)?).await?),
             (&Method::POST, openapi::OPERATE) => json(&self.operates(read(body)?).await?),
+            (&Method::POST, openapi::BEGIN_ASK) => json(&self.begins_ask(read(body)?).await?),
+            (&Method::POST, openapi::END_ASK) => {
+                let EndAsk { number } = read(body)?;
+                json(&AskEnded { in_time: self.asks.end(number) })
+            }
             (&Method::POST, openapi::END) => {
                 self.ended.send_replace(true);
                 json(&Ending { ends: true })
@@ -223,6 +232,15 @@ impl ControlState {
             Outcome::Failed(symptom) => (Some(symptom.error), Some(symptom.message)),
         };
         Ok(Operated { operation, succeeded: message.is_none(), error, message })
+    }
+
+    async fn begins_ask(&self, call: BeginAsk) -> Result<Asked, Refusal> {
+        if !(1..=ASK_SECONDS_MAX).contains(&call.seconds) {
+            return Err(Refusal::bad(format!("`seconds` must be from 1 to {ASK_SECONDS_MAX}")));
+        }
+        let time = Duration::from_secs(call.seconds);
+        let (number, complaint) = self.asks.begin(&self.session, time).await?;
+        Ok(Asked { number, complaint, host: self.door.description().clone() })
     }
 
     /// The entries after the first `after`; with `wait`, waits up to that many seconds for one.
@@ -311,6 +329,9 @@ fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
 
 /// A week: longer than any session.
 const FOR_SECONDS_MAX: u64 = 7 * 24 * 60 * 60;
+
+/// The longest time limit of a subject, and some time to start it and to end the ask.
+const ASK_SECONDS_MAX: u64 = 3_660;
 
 /// So many exchanges, each as long as one is ever kept, fit into what a client takes as one answer.
 const PART_ENTRIES_MAX: usize = 100;

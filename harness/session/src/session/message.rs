@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use marslab_model::Operation;
+use marslab_engine::door::DoorFile;
 use marslab_model::world::Language;
+use marslab_model::{Complaint, Operation};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -176,6 +177,43 @@ pub struct Operated {
     /// What the console shows, if it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+}
+
+/// Begins to ask a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BeginAsk {
+    /// How many seconds of real time the subject may take. If the end is not told by then, the ask ends by itself.
+    #[schemars(range(min = 1, max = 3_660))]
+    pub seconds: u64,
+}
+
+/// What a subject is asked.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Asked {
+    /// The number of the ask, with which it is ended.
+    pub number: u32,
+    /// What the administrator complains about: the last failure that the console showed.
+    pub complaint: Complaint,
+    /// The door to the machine, as in the file for `MARSLAB_HOST`.
+    pub host: DoorFile,
+}
+
+/// Ends an ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EndAsk {
+    /// Its number.
+    pub number: u32,
+}
+
+/// Confirms that an ask has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct AskEnded {
+    /// Whether its time was not up yet, so that no one has changed the session meanwhile.
+    pub in_time: bool,
 }
 
 /// A part of the journal.

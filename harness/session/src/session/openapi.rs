@@ -5,7 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::message::{
-    Break, Changed, Description, Ending, Failed, Journal, Operate, Operated, Repair, Revert,
+    AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk, Ending, Failed, Journal,
+    Operate, Operated, Repair, Revert,
 };
 
 /// One call.
@@ -33,6 +34,10 @@ pub const REVERT: &str = "/v1/revert";
 pub const REPAIR: &str = "/v1/repair";
 /// Runs an operation.
 pub const OPERATE: &str = "/v1/operate";
+/// Begins to ask a subject.
+pub const BEGIN_ASK: &str = "/v1/ask/begin";
+/// Ends that.
+pub const END_ASK: &str = "/v1/ask/end";
 /// Ends the session.
 pub const END: &str = "/v1/end";
 
@@ -55,6 +60,12 @@ pub(super) const CALLS: &[Call] = &[
     Call::post::<Revert, Changed>(REVERT, "revert", "Undo a fault."),
     Call::post::<Repair, Changed>(REPAIR, "repair", "Carry out a remedy."),
     Call::post::<Operate, Operated>(OPERATE, "operate", "Run an operation."),
+    Call::post::<BeginAsk, Asked>(
+        BEGIN_ASK,
+        "begin-ask",
+        "Begin to ask a subject: get the complaint. Until the end, whoever breaks, repairs or operates waits.",
+    ),
+    Call::post::<EndAsk, AskEnded>(END_ASK, "end-ask", "End asking."),
     Call::post::<Map<String, Value>, Ending>(END, "end", "End the session."),
 ];
 

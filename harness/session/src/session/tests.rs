@@ -1,4 +1,7 @@
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use marslab_model::world::Language;
@@ -9,9 +12,11 @@ use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::asks::Asks;
 use super::control::Control;
 use super::message::{
-    Break, Changed, Description, Failed, Journal, Key, Operate, Operated, Repair,
+    AskEnded, Asked, BeginAsk, Break, Changed, Description, Failed, Journal, Key, Operate,
+    Operated, Repair,
 };
 use super::parameters::{fault_with, remedy_with};
 use super::{Begin, Done, Session, SessionError, client, openapi, place};
@@ -95,6 +100,53 @@ async fn a_fault_with_a_limit_takes_itself_out() {
     assert_eq!(still(&session), before);
 }
 
+/// Whether a future is done when it is polled for the first time.
+async fn is_done_at_once(future: impl Future) -> bool {
+    let mut future = pin!(future);
+    poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await
+}
+
+#[tokio::test]
+async fn nothing_changes_while_a_subject_looks() {
+    let session = open("iscsi-service-stopped").await;
+    let turn = session.ask().await.unwrap().1;
+    assert!(!is_done_at_once(session.revert(7)).await);
+    assert!(is_done_at_once(session.faults()).await);
+    drop(turn);
+    assert!(is_done_at_once(session.revert(7)).await);
+}
+
+#[tokio::test]
+async fn an_ask_ends_when_its_time_is_up() {
+    let session = open("iscsi-service-stopped").await;
+    let asks = Asks::default();
+    let begin = || asks.begin(&session, Duration::from_secs(3_600));
+    let (one, _) = begin().await.unwrap();
+    assert!(asks.end(one) && !asks.end(one));
+    let (two, _) = begin().await.unwrap();
+    tokio::time::pause();
+    // The paused clock moves on when nothing else is left to do.
+    session.revert(1).await.unwrap();
+    assert!(!asks.end(one) && !asks.end(two));
+}
+
+#[tokio::test]
+async fn a_subject_is_told_the_last_failure_that_was_shown() {
+    let session = open("proxy-authentication-required").await;
+    let told = async || session.ask().await.unwrap().0;
+    let first = told().await;
+    let (operation, Outcome::Failed(shown)) = session.operate(None, None).await.unwrap() else {
+        panic!("it succeeded")
+    };
+    assert_eq!((first.operation, &first.message), (operation, &shown.message));
+    session.operate(Some(Operation::Register), Some(Language::Korean)).await.unwrap();
+    session.repair_as_written().await.unwrap();
+    assert_eq!(session.operate(None, None).await.unwrap().1, Outcome::Succeeded);
+    let last = told().await;
+    assert_eq!((last.operation, last.language), (Operation::Register, Language::Korean));
+    assert_ne!(last.message, first.message);
+}
+
 #[tokio::test]
 async fn time_goes_on() {
     let session = open("iscsi-service-stopped").await;
@@ -167,6 +219,14 @@ async fn everything_is_done_from_another_process() {
     let ended: Operated = client::post(&key, openapi::OPERATE, &json!({})).await.unwrap();
     assert!(ended.succeeded, "{ended:?}");
 
+    let call = BeginAsk { seconds: 60 };
+    let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &call).await.unwrap();
+    assert!(asked.complaint.message.contains("プロキシ"));
+    assert_eq!(asked.host.token, described.door_token);
+    let call = json!({ "number": asked.number });
+    let ended: AskEnded = client::post(&key, openapi::END_ASK, &call).await.unwrap();
+    assert!(ended.in_time);
+
     let after = journal.first + u64::try_from(journal.entries.len()).unwrap();
     assert_eq!(after, journal.count);
     let path = format!("{}?after={after}&wait=30", openapi::JOURNAL);
@@ -196,6 +256,7 @@ async fn bad_calls_change_nothing_and_say_what_is_right() {
         (&key, openapi::REVERT, json!({ "number": 7 }), 404, "7"),
         (&key, openapi::REPAIR, json!({ "remedy": "pray" }), 400, "unknown remedy `pray`"),
         (&key, openapi::OPERATE, json!({ "operation": "dance" }), 400, "dance"),
+        (&key, openapi::BEGIN_ASK, json!({ "seconds": 0 }), 400, "from 1 to 3660"),
     ] {
         match client::post::<Value>(key, path, &body).await {
             Err(client::CallError::Refused { status: seen, error }) => {
@@ -266,7 +327,7 @@ async fn a_session_is_found_by_its_file() {
 fn the_description_names_every_message() {
     let description = openapi::description();
     let text = description.to_string();
-    for path in [openapi::SESSION, openapi::BREAK, openapi::JOURNAL] {
+    for path in [openapi::SESSION, openapi::BREAK, openapi::JOURNAL, openapi::BEGIN_ASK] {
         assert!(description["paths"][path].is_object(), "{path}");
     }
     let schemas = description["components"]["schemas"].as_object().unwrap();

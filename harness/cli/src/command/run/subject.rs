@@ -1,16 +1,15 @@
 //! What `--subject` chooses.
 
 use std::num::NonZeroUsize;
-use std::time::Duration;
 
 use marslab::baselines::Baseline;
 use marslab::baselines::memory::Training;
 use marslab::play::Options;
-use marslab::process::Limits;
 use marslab::scenario::Play;
-use marslab::subject::{Caller, CommandSubject, PLAYS_PER_PROCESS, ServedSubject};
+use marslab::subject::{CommandSubject, PLAYS_PER_PROCESS, ServedSubject};
 use marslab::subject_runner::{Isolation, SubjectRunner};
 
+use super::super::program::{program, test_start};
 use super::{jobs, reference};
 use crate::args::{FidelityName, Run};
 use crate::error::CliError;
@@ -35,7 +34,7 @@ impl Chosen {
             None => Ok(Self::Reference),
             Some(text) => match text.strip_prefix(Baseline::PREFIX) {
                 Some(name) => baseline(name, args).map(Self::Baseline),
-                None => program(text, args),
+                None => chosen(text, args),
             },
         }
     }
@@ -62,7 +61,7 @@ impl Chosen {
 }
 
 fn baseline(name: &str, args: &Run) -> Result<Baseline, CliError> {
-    if args.serve || args.subject_isolated || !args.subject_env.is_empty() {
+    if args.serve || args.subject_isolated || !args.program.subject_env.is_empty() {
         return Err(CliError::BaselineIsNoProgram);
     }
     let names = || Baseline::ALL.into_iter().map(Baseline::name);
@@ -73,31 +72,21 @@ fn baseline(name: &str, args: &Run) -> Result<Baseline, CliError> {
     })
 }
 
-fn program(command: &str, args: &Run) -> Result<Chosen, CliError> {
+fn chosen(command: &str, args: &Run) -> Result<Chosen, CliError> {
     if args.fidelity == FidelityName::Memory {
         return Err(CliError::SubjectOnMemory);
     }
-    let limits = Limits { time: Duration::from_secs(args.subject_timeout), ..Limits::default() };
-    let caller = Caller::of_this_process();
-    let environment = caller.environment(&args.subject_env)?;
     let isolation =
         if args.subject_isolated { Isolation::Isolated } else { Isolation::NotIsolated };
-    let subject = CommandSubject::new(command, &caller, limits)?;
-    let subject = subject.with_environment(environment).with_isolation(isolation);
-    let subject = subject.with_mcp(std::env::current_exe()?);
+    let subject = program(command, &args.program)?.with_isolation(isolation);
     if args.serve && subject.names_mcp() {
         return Err(CliError::McpServed);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
-    let program = subject.program().to_string_lossy().into_owned();
-    let not_started = |error| CliError::SubjectNotStarted { program, error };
-    match started {
-        Ok(()) if args.serve => {
-            let served = ServedSubject::new(subject, args.jobs.unwrap_or_else(jobs));
-            Ok(Chosen::Served(served.map_err(not_started)?))
-        }
-        Ok(()) => Ok(Chosen::Command(subject)),
-        Err(error) => Err(not_started(error)),
+    test_start(&subject)?;
+    if !args.serve {
+        return Ok(Chosen::Command(subject));
     }
+    let program = subject.program().to_string_lossy().into_owned();
+    let served = ServedSubject::new(subject, args.jobs.unwrap_or_else(jobs));
+    served.map(Chosen::Served).map_err(|error| CliError::SubjectNotStarted { program, error })
 }
