@@ -302,6 +302,13 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
+    /// Run again each time that a file changes, until Ctrl-C.
+    ///
+    /// The files are the scenario files that are run, and those that the subject's command names. No report can go to standard
+    /// output. Without `--seed`, a subject meets another world each time.
+    #[arg(long, conflicts_with_all = ["repeat", "check_determinism"])]
+    pub(crate) watch: bool,
+
     /// Explain each play step by step.
     ///
     /// Also which calls the subject made in each beat, and how often.
@@ -455,6 +462,7 @@ Examples:
   marslab run --subject ./diagnose --subject-env HOME --subject-env LOG=debug
   marslab run --subject ./diagnose --serve       start the program once per job
   marslab run --subject baseline:silence         measure what silence reaches
+  marslab run --subject ./diagnose --watch kek   run again when the program is edited
   marslab run --repeat 20 kek                    use 20 seeds, each with its own keys
   marslab run --html report.html                 write a report for people
   marslab run 'proxy*' --har proxies.har         write the traffic for a browser's developer tools

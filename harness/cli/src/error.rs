@@ -169,6 +169,12 @@ pub(crate) enum CliError {
     /// Several reports would be mixed in one stream.
     #[error("only one report can go to standard output")]
     SharedStdout,
+    /// What is written anew each time cannot be read as one report.
+    #[error("`--watch` cannot be used with a report to standard output")]
+    WatchedStdout,
+    /// No file is played, and the subject is none.
+    #[error("`--watch` has no file to watch")]
+    NothingToWatch,
     /// Two runs with the same seed differ.
     #[error("two runs with seed {seed} differ in `{}`{}", .found.play, place(.found))]
     RunsDiffer {
@@ -275,6 +281,10 @@ impl CliError {
             Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it",
             Self::Report { .. } => "give a file that `marslab run --json FILE` wrote",
             Self::SharedStdout => "write the other reports to files",
+            Self::WatchedStdout => "write the report to a file",
+            Self::NothingToWatch => {
+                "name a scenario file, or a subject such as `./diagnose` or `python3 diagnose.py`"
+            }
             Self::Unparsable { .. } => UNPARSABLE,
             Self::Call(CallError::Unreachable { .. }) => START_SESSION,
             Self::NoPairs => PAIRS,

@@ -77,6 +77,8 @@ impl From<&CliError> for Exit {
             | CliError::Seed(_)
             | CliError::Unwritable { .. }
             | CliError::SharedStdout
+            | CliError::WatchedStdout
+            | CliError::NothingToWatch
             | CliError::Report { .. }
             | CliError::OtherCorpus(_)
             | CliError::McpServed

@@ -7,6 +7,7 @@
 //! | [`error`], [`exit`] | errors with their hints, and the exit codes |
 //! | [`select`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`screen`], [`reports`], [`table`] | output |
+//! | [`watched`] | files that are watched for changes |
 
 use std::io::{self, Write};
 use std::panic::catch_unwind;
@@ -29,6 +30,7 @@ mod screen;
 mod select;
 mod stopwatch;
 mod table;
+mod watched;
 
 fn main() -> ExitCode {
     // The panic hook has already printed the message.

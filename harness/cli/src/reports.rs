@@ -36,16 +36,7 @@ pub(crate) enum Destination {
 impl Reports {
     /// Creates the files, so that an error is reported before anything is run.
     pub(crate) fn open(run: &Run) -> Result<Self, CliError> {
-        let options = [
-            (Format::Json, &run.json),
-            (Format::Junit, &run.junit),
-            (Format::Har, &run.har),
-            (Format::Html, &run.html),
-            (Format::Trace, &run.trace),
-        ];
-        let requested =
-            options.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)));
-        let requested: Vec<(Format, &PathBuf)> = requested.collect();
+        let requested: Vec<(Format, &PathBuf)> = requested(run).collect();
         if requested.iter().filter(|(_, path)| is_stdout(path)).count() > 1 {
             return Err(CliError::SharedStdout);
         }
@@ -116,6 +107,23 @@ impl Destination {
         result
             .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
     }
+}
+
+/// The reports that a command line asks for.
+fn requested(run: &Run) -> impl Iterator<Item = (Format, &PathBuf)> {
+    let options = [
+        (Format::Json, &run.json),
+        (Format::Junit, &run.junit),
+        (Format::Har, &run.har),
+        (Format::Html, &run.html),
+        (Format::Trace, &run.trace),
+    ];
+    options.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)))
+}
+
+/// Whether a report is to go to standard output.
+pub(crate) fn use_stdout(run: &Run) -> bool {
+    requested(run).any(|(_, path)| is_stdout(path))
 }
 
 fn is_stdout(path: &Path) -> bool {

@@ -1,6 +1,6 @@
 //! Selecting plays by name, pattern or file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use marslab::catalogue::Catalogue;
 use marslab::compound::{PLUS, compose};
@@ -97,6 +97,16 @@ impl Selection {
         let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);
         self.built_in.iter().copied().chain(&self.compounds).chain(of_files).collect()
     }
+}
+
+/// The scenario files that words name, also as parts of compounds.
+pub(crate) fn files(words: &[String]) -> Vec<PathBuf> {
+    let parts = words.iter().flat_map(|word| {
+        let parts: Vec<&str> =
+            if Path::new(word).exists() { vec![word] } else { word.split(PLUS).collect() };
+        parts
+    });
+    parts.filter(|part| is_file(part)).map(PathBuf::from).collect()
 }
 
 /// Whether a word is the path of a scenario file: it ends in `.toml`, or it has folders and exists. `kek/case` is the

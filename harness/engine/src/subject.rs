@@ -169,6 +169,12 @@ impl CommandSubject {
         }
     }
 
+    /// The files that the command names, with the program if that is a path.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let words = std::iter::once(&self.program).chain(&self.arguments).map(PathBuf::from);
+        words.filter(|path| path.is_absolute() && path.is_file()).collect()
+    }
+
     /// Runs the program in folders of its own, which are gone when this returns.
     async fn run(&self, door: &DoorFile, input: &[u8]) -> io::Result<Ran> {
         let scratch = Scratch::new_in(&self.temp)?;

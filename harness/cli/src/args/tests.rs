@@ -39,6 +39,8 @@ fn lines() {
     good("marslab run --subject x --serve --subject-isolated --jobs 3");
     bad("marslab run --serve");
     bad("marslab run --keep --check-determinism");
+    good("marslab run a.toml --watch");
+    bad("marslab run a.toml --watch --repeat 2");
     good("marslab ask --subject x --subject-timeout 5 --subject-env A");
     bad("marslab ask");
     good("marslab list");

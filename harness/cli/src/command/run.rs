@@ -29,9 +29,15 @@ use crate::stopwatch::Stopwatch;
 use subject::Chosen;
 
 mod subject;
+mod watch;
+
+/// Runs the selected plays, again and again if that is wanted.
+pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
+    if args.watch { watch::run(out, args, play_all) } else { play_all(out, args) }
+}
 
 /// Runs the selected plays, once every scenario file has been read and every report file created.
-pub(super) fn run(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
+fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     let options = options(args)?;
     begin_rsa_key(options.seed);
     // Before its file is written anew.

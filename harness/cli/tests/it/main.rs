@@ -18,6 +18,7 @@ mod run;
 mod session;
 mod subject;
 mod tutorial;
+mod watch;
 
 /// The command, without the environment of the test run.
 fn command() -> Command {

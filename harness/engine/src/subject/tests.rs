@@ -47,6 +47,8 @@ fn what_is_in_the_callers_folder_becomes_absolute() {
     check("rules", "rules".into(), "rules".into());
     check("./absent", there("absent"), "./absent".into());
     check("--config=./core.py", there("--config=./core.py"), "--config=./core.py".into());
+    let named = CommandSubject::new("sh ./core.py -v diagnose rules", &caller, Limits::default());
+    assert_eq!(named.unwrap().files(), ["core.py", "diagnose"].map(there).map(PathBuf::from));
     let absolute = there("core.py");
     check(absolute.to_str().unwrap(), absolute.clone(), absolute.clone());
 }

@@ -1,0 +1,75 @@
+//! `run --watch`.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use crate::{Files, HARMLESS, STOPPED, marslab, scenario};
+
+/// A run in its own process, which is killed at the end of the test.
+struct Watching {
+    process: Child,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Watching {
+    #[expect(clippy::disallowed_methods, reason = "the process keeps running after its first run")]
+    fn of(file: &str) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_marslab"))
+            .args(["run", "--watch", "--fidelity", "memory", file])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap());
+        Self { process, lines }
+    }
+
+    /// The output up to where it waits for a change.
+    fn round(&mut self) -> String {
+        let mut round = String::new();
+        while !round.ends_with("\nwatching 1 file; Ctrl-C ends\n") {
+            assert!(self.lines.read_line(&mut round).unwrap() > 0, "it ended: {round}");
+        }
+        round
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It may have ended, which the test says.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+#[test]
+fn what_is_edited_is_run_again() {
+    let files = Files::new();
+    let file = files.with("mine.toml", scenario(STOPPED));
+    // At once, so that no run meets half of a file.
+    let edit = |text: &str| std::fs::rename(files.with("new.toml", text), &file).unwrap();
+    let mut watching = Watching::of(&file);
+    let round = watching.round();
+    assert!(round.starts_with("confirmed     mine\n"), "{round}");
+    edit(&scenario(HARMLESS));
+    let round = watching.round();
+    assert!(round.starts_with(&format!("\n--- `{file}` has changed ---\n\nmismatch")), "{round}");
+    // A mistake is told, and can be mended.
+    edit("");
+    let round = watching.round();
+    assert!(!round.contains("mine\n"), "{round}");
+    edit(&scenario(STOPPED));
+    let round = watching.round();
+    assert!(round.contains("confirmed     mine\n"), "{round}");
+}
+
+#[test]
+fn what_cannot_be_watched() {
+    let none = ["run", "--watch", "--fidelity", "memory", "kek"];
+    marslab(&none).code(2).stderr_has("`--watch` has no file to watch\nhint: name a scenario file");
+    let files = Files::new();
+    let file = files.with("mine.toml", scenario(STOPPED));
+    marslab(&["run", "--watch", &file, "--json", "-"])
+        .code(2)
+        .stderr_has("write the report to a file");
+}
