@@ -198,7 +198,7 @@ pub(crate) struct Run {
     /// The end of what the program writes to standard error is shown with a mismatch; with `--serve`, only if the program ends
     /// before it answers.
     ///
-    /// `baseline:NAME` is no program, but one of the built-in subjects that do not diagnose: silence, commonest-cause,
+    /// `baseline:NAME` is one of the built-in subjects that do not diagnose: silence, commonest-cause,
     /// message-table, log-reader, call-counter, recorded-answers, fingerprint, unchecked-padder.
     ///
     /// This is not a sandbox: the program can still use the files of its user, such as the home folder, see other processes,
