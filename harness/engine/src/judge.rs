@@ -162,7 +162,11 @@ pub fn is_honest(
     let Some(Unchecked { what, because }) = could else { return Ok(()) };
     let areas = &Catalogue::embedded().areas;
     let (expected, seen) = if areas.contains_key(what.as_str()) {
-        (format!("the subject checks `{what}`, which is within reach"), format!(": {because}"))
+        let reach = format!("all probes of `marslab show area {what}` succeed");
+        (
+            format!("the subject checks `{what}`, which is within reach: {reach}"),
+            format!(": {because}"),
+        )
     } else {
         let known = areas.keys().map(AreaId::as_str).collect::<Vec<_>>().join("`, `");
         (format!("`unchecked` names areas: `{known}`"), ", which is not an area".to_owned())
