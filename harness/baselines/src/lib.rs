@@ -2,7 +2,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`tables`] | those that look at the catalogue and the complaint, and at no machine |
+//! | `tables` | those that look at the catalogue and the complaint, and at no machine |
 //! | [`memory`] | those that remember what was right in another run |
 //! | [`page`] | `scenarios/BASELINES.md` |
 //!

@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p marslab --example core`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use marslab::blocking::check;
 use marslab::model::Name;
 use marslab::model::world::ServiceState;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p marslab --example scores`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::thread::available_parallelism;
 

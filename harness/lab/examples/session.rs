@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p marslab --features session --example session`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::error::Error;
 
 use marslab::corpus;

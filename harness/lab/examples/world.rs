@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p marslab --example world`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::error::Error;
 
 use marslab::blocking::{check_world, healthy_world};

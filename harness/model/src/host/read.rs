@@ -159,6 +159,7 @@ macro_rules! with_host_read {
                     TrustedRoots = fn trusted_roots() -> Result<Vec<Content>, ReadError>;
 
                     /// The session cookie of a user who is signed in to the portal, where the browser keeps its cookies with WinINet.
+                    /// It is a bearer token for the resource manager, too, and its claim `tid` is the user's tenant.
                     #[windows = "`InternetGetCookieExW` as that user, with `INTERNET_COOKIE_HTTPONLY`"]
                     PortalSession = fn portal_session(name: &Name) -> Result<Option<String>, ReadError>;
 
