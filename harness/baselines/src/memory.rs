@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use marslab_core::ReferenceCore;
@@ -50,26 +50,26 @@ impl<'a> Training<'a> {
 
     fn memory(&self) -> &Memory {
         self.learnt.get_or_init(|| {
-            let learner: &Learner = Box::leak(Box::default());
+            let memory: Arc<Mutex<Memory>> = Arc::default();
+            let learner = Learner { asked: AtomicUsize::default(), memory: Arc::clone(&memory) };
             let subject = RustSubject::new("learner", learner);
             // One by one, because one of the clues is the order.
             let (jobs, repeats) = (NonZeroUsize::MIN, NonZeroU32::MIN);
             let config = RunConfig { jobs, repeats, fail_fast: false };
             run(self.plays, &subject, &self.options, config, &mut |_event| {});
-            std::mem::take(&mut *learner.memory.lock().unwrap_or_else(PoisonError::into_inner))
+            std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner))
         })
     }
 }
 
 /// Asks the reference core, and remembers.
-#[derive(Default)]
 struct Learner {
     asked: AtomicUsize,
-    memory: Mutex<Memory>,
+    memory: Arc<Mutex<Memory>>,
 }
 
 #[async_trait]
-impl Subject for &'static Learner {
+impl Subject for Learner {
     async fn diagnose(
         &self,
         told: &Complaint,

@@ -82,11 +82,46 @@ fn a_run_that_stops_is_not_repeated() {
 fn the_rerun_line_runs_again() {
     let files = Files::new();
     let bad = files.with("bad one.toml", scenario(HARMLESS));
-    let arguments = ["--lang", "ja", "--plain-world", &bad];
-    let run = marslab(&[&MEMORY[..], &arguments].concat()).code(1);
+    runs_again(&["--lang", "ja", "--plain-world", &bad]);
+    runs_again(&["--subject", "baseline:silence", "passphrase-kek-missing"]);
+}
+
+#[track_caller]
+fn runs_again(arguments: &[&str]) {
+    let run = marslab(&[&MEMORY[..], arguments].concat()).code(1);
     let line = run.stdout.lines().last().unwrap().strip_prefix("rerun with ").unwrap();
     let words = shell_words::split(line).unwrap();
     let words: Vec<&str> = ["run"].into_iter().chain(words.iter().map(String::as_str)).collect();
     let again = marslab(&words).code(1);
     assert_eq!(again.stdout, run.stdout);
+}
+
+#[test]
+fn a_board_has_the_baselines_first() {
+    let files = Files::new();
+    let report = |subject: &[&str], name: &str| {
+        let path = files.with(name, String::new());
+        let arguments = ["--seed", "7", "passphrase-kek-missing", "--json", &path];
+        marslab(&[&MEMORY[..], subject, &arguments].concat());
+        path
+    };
+    let own = report(&[], "own.json");
+    let silence = report(&["--subject", "baseline:silence"], "silence.json");
+    let board = marslab(&["board", &own, &silence]).code(0);
+    let subjects: Vec<&str> =
+        board.stdout.lines().map(|line| line.split('|').nth(1).unwrap().trim()).collect();
+    assert!(
+        matches!(subjects[..], ["subject", _, "baseline:silence", "reference"]),
+        "{}",
+        board.stdout
+    );
+    marslab(&["board", &own]).code(0).stderr_has("hint: no baseline is among these");
+    marslab(&["board", &own, "--html", "-"]).code(0).stdout_has("<h2>Results</h2>");
+}
+
+#[test]
+fn a_baseline_is_no_program() {
+    let run = |arguments: &[&str]| marslab(&[&["run", "--subject"], arguments].concat()).code(2);
+    run(&["baseline:silenc"]).stderr_has("hint: did you mean `silence`?");
+    run(&["baseline:silence", "--serve"]).stderr_has("hint: remove them");
 }

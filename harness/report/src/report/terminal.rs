@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::board::BASELINE;
 use super::paint::{ASIDE, BAD, GOOD, UNSURE, clean, painted, style_of};
 use super::{Controls, Counts, Ending, PlayStory, Summary};
 use marslab_engine::event::RunStarted;
@@ -108,7 +109,8 @@ fn options_of(run: &RunStarted, seed: u64) -> String {
     if run.is_plain {
         options.push("--plain-world".to_owned());
     }
-    if run.isolation != Isolation::InProcess {
+    // A subject in Rust cannot be named on a command line, unless it is a baseline.
+    if run.isolation != Isolation::InProcess || run.subject.starts_with(BASELINE) {
         options.push(format!("--subject {}", quoted(&run.subject)));
     }
     if run.isolation == Isolation::Isolated {
