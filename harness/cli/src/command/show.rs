@@ -69,6 +69,20 @@ impl ItemKind {
         }
     }
 
+    /// The command that lists its names.
+    const fn list(self) -> &'static str {
+        match self {
+            Self::Scenario => "marslab list scenarios",
+            Self::Failure => "marslab list failures",
+            Self::Fault => "marslab list faults",
+            Self::Setting => "marslab list settings",
+            Self::Remedy => "marslab list remedies",
+            Self::Cause => "marslab list causes",
+            Self::Area => "marslab list areas",
+            Self::Operation => "marslab list operations",
+        }
+    }
+
     /// The kind with this name.
     fn parse(word: &str) -> Result<Self, CliError> {
         let found = Self::ALL.into_iter().find(|kind| kind.word() == word);
@@ -109,7 +123,12 @@ fn unknown(kinds: &[ItemKind], name: &str) -> CliError {
         _ => "name",
     };
     let names = kinds.iter().flat_map(|kind| kind.names());
-    let suggestion = Suggestion::similar(name, names, Suggestion::List("marslab list"));
+    let suggestion = match (ItemKind::parse(name), kinds) {
+        // A kind without a name.
+        (Ok(kind), _) => Suggestion::List(kind.list()),
+        (Err(_), [only]) => Suggestion::similar(name, names, Suggestion::List(only.list())),
+        (Err(_), _) => Suggestion::similar(name, names, Suggestion::List("marslab list")),
+    };
     CliError::Unknown { noun, name: name.to_owned(), suggestion }
 }
 

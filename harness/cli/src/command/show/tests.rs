@@ -36,5 +36,7 @@ fn unknown_names() {
     assert_eq!(hint(&["block"]), ("name", "did you mean `blocks`?".to_owned()));
     assert_eq!(hint(&["fault", "bloks"]), ("fault", "did you mean `blocks`?".to_owned()));
     assert_eq!(hint(&["faul", "blocks"]), ("kind", "did you mean `fault`?".to_owned()));
-    assert_eq!(hint(&["teapot"]).0, "name");
+    assert_eq!(hint(&["teapot"]), ("name", "`marslab list` shows all names".to_owned()));
+    assert_eq!(hint(&["cause"]), ("name", "`marslab list causes` shows all names".to_owned()));
+    assert_eq!(hint(&["cause", "teapot"]).1, "`marslab list causes` shows all names");
 }
