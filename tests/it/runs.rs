@@ -54,7 +54,7 @@ pub(crate) fn played_of(
     mut summary: Summary,
 ) -> Summary {
     let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
-    run(plays, &reference(), options, config, &mut |event| summary.hear(event));
+    run(plays, &reference(), options, config, &mut |event| summary.add(event));
     summary
 }
 

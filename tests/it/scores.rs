@@ -68,6 +68,6 @@ fn only_these_suffer(cause: &'static str, areas: &[&str]) {
 fn scores(plays: &[&Play], subject: &dyn SubjectRunner) -> Scores {
     let mut summary = Summary::default();
     let config = RunConfig { jobs: cores(), repeats: NonZeroU32::MIN, fail_fast: false };
-    run(plays, subject, &memory(), config, &mut |event| summary.hear(event));
+    run(plays, subject, &memory(), config, &mut |event| summary.add(event));
     Scores::of(&summary)
 }

@@ -11,10 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
-    AccountFacts, Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus,
-    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role,
-    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
-    TlsVersion, Trigger, Vault, Volume, VolumeKind, World, Zone,
+    Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File,
+    IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role, Service,
+    ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
+    Trigger, UserAccount, Vault, Volume, VolumeKind, World, Zone,
 };
 
 mod furniture;
@@ -343,8 +343,8 @@ fn network_adapter() -> Device {
     }
 }
 
-fn accounts(cast: &Cast) -> Map<Name, AccountFacts> {
-    let account = |sid: &str, groups: &[&str], upn: &str| AccountFacts {
+fn accounts(cast: &Cast) -> Map<Name, UserAccount> {
+    let account = |sid: &str, groups: &[&str], upn: &str| UserAccount {
         sid: sid.to_owned(),
         groups: groups.iter().map(|group| Name::new(*group)).collect(),
         upn: upn.to_owned(),

@@ -9,7 +9,7 @@ use marslab_model::host::{
     ReadError, ServiceError, ServiceInfo, System, TaskInfo, TimeZoneInfo, TriggerInfo,
 };
 use marslab_model::world::{
-    AccountFacts, Device, Language, Machine, Os, Platform, Service, Task, Trigger, Zone,
+    Device, Language, Machine, Os, Platform, Service, Task, Trigger, UserAccount, Zone,
 };
 use marslab_model::{Content, Map, Name, Tracked};
 
@@ -211,7 +211,7 @@ fn device_info(device: &Device) -> DeviceInfo {
     }
 }
 
-fn account_info(account: &AccountFacts) -> AccountInfo {
+fn account_info(account: &UserAccount) -> AccountInfo {
     AccountInfo {
         sid: account.sid.clone(),
         groups: account.groups.clone(),

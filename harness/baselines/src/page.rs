@@ -26,7 +26,7 @@ pub fn markdown(jobs: NonZeroUsize) -> io::Result<String> {
         let jobs = if baseline.needs_order() { NonZeroUsize::MIN } else { jobs };
         let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
         let mut summary = Summary::default();
-        run(&plays, &subject, &options, config, &mut |event| summary.hear(event));
+        run(&plays, &subject, &options, config, &mut |event| summary.add(event));
         reports.push(Report::of(&summary).map_err(io::Error::other)?);
     }
     let board = Board::of(&reports).map_err(io::Error::other)?;

@@ -45,7 +45,7 @@ impl<'a> Screen<'a> {
     /// Handles the next event of the run.
     pub(crate) fn handle(&mut self, event: Event) {
         let moment = Moment::of(&event);
-        self.summary.hear(event);
+        self.summary.add(event);
         if matches!(moment, Moment::PlayEnded | Moment::RunEnded) {
             self.progress.clear();
         }

@@ -25,16 +25,16 @@ pub struct RunConfig {
     pub fail_fast: bool,
 }
 
-/// Plays `plays` and calls `hear` with every event. Returns when the last play has ended.
+/// Plays `plays` and calls `handle` with every event. Returns when the last play has ended.
 pub fn run(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
     options: &Options,
     config: RunConfig,
-    hear: &mut dyn FnMut(Event),
+    handle: &mut dyn FnMut(Event),
 ) {
     let repeats = config.repeats.get();
-    hear(Event::RunStarted(RunStarted {
+    handle(Event::RunStarted(RunStarted {
         seed: options.seed,
         fidelity: options.fidelity,
         language: options.language,
@@ -52,10 +52,10 @@ pub fn run(
         let options = &Options { seed, ..options.clone() };
         let seed = (repeats > 1).then_some(seed);
         unplayed += run_once(plays, subject, options, (config, &has_failed), &mut |event| {
-            hear(moved(event, first, seed));
+            handle(moved(event, first, seed));
         });
     }
-    hear(Event::RunEnded { unplayed });
+    handle(Event::RunEnded { unplayed });
 }
 
 /// The event as reported for a repeat, whose first play has the number `first` in the run.
@@ -82,7 +82,7 @@ fn run_once(
     subject: &dyn SubjectRunner,
     options: &Options,
     (config, has_failed): (RunConfig, &AtomicBool),
-    hear: &mut dyn FnMut(Event),
+    handle: &mut dyn FnMut(Event),
 ) -> usize {
     let RunConfig { jobs, fail_fast, .. } = config;
     let next = AtomicUsize::new(0);
@@ -103,7 +103,7 @@ fn run_once(
         drop(sender);
         for event in events {
             begun += usize::from(matches!(event, Event::PlayStarted { .. }));
-            hear(event);
+            handle(event);
         }
     });
     plays.len().saturating_sub(begun)

@@ -30,7 +30,7 @@ pub(crate) fn main() {
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
     let mut summary = Summary::default();
-    run(&plays, &subject, &options, config, &mut |event| summary.hear(event));
+    run(&plays, &subject, &options, config, &mut |event| summary.add(event));
 
     let counts = summary.counts();
     println!("{} of {} plays are confirmed", counts.confirmed, counts.total());

@@ -145,7 +145,7 @@ impl Summary {
     }
 
     /// Adds the next event of the run.
-    pub fn hear(&mut self, event: Event) {
+    pub fn add(&mut self, event: Event) {
         match event {
             Event::RunStarted(run) => self.run = Some(run),
             Event::PlayStarted { index, play } => {

@@ -164,7 +164,7 @@ impl Performance<'_> {
         let judged = judge::fails(beat, (&tried.outcome, tried.stopped_at), next);
         record.outcome = Some(tried.outcome);
         record.stopped_at = tried.stopped_at;
-        record.hear(tried.said);
+        record.set_traffic(tried.said);
         course.tell(record, judged);
         let expects = Expects::findings(next, &self.play.cures);
         course.ask(Beat::Diagnosed, Shown::broken(live.hold()?, expects, faults));

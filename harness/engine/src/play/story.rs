@@ -34,11 +34,11 @@ impl BeatRecord {
             diagnosis: None,
             trace: None,
         };
-        story.hear(said);
+        story.set_traffic(said);
         story
     }
 
-    pub(super) fn hear(&mut self, said: Vec<JournalEntry>) {
+    pub(super) fn set_traffic(&mut self, said: Vec<JournalEntry>) {
         self.wire = said.iter().map(wire_line).collect();
         self.said = said;
     }

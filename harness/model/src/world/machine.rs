@@ -48,7 +48,7 @@ record! {
         /// The installed programs by display name.
         pub software: Map<Name, Software>,
         /// The accounts by name (`CORP\admin`).
-        pub accounts: Map<Name, AccountFacts>,
+        pub accounts: Map<Name, UserAccount>,
         /// The antivirus program; one without a name does nothing.
         pub antivirus: Antivirus,
         /// The machine's certificate store `My` by thumbprint (upper-case hexadecimal SHA-1).
@@ -183,7 +183,7 @@ record! {
     }
 
     /// An account of the machine or of its domain.
-    pub struct AccountFacts {
+    pub struct UserAccount {
         /// Its security identifier.
         pub sid: String,
         /// The local groups that it is in.

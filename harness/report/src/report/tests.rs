@@ -31,10 +31,10 @@ fn plays_are_sorted_by_name_whatever_their_order() {
 #[test]
 fn a_play_that_never_ended_is_the_labs_failure() {
     let mut open = Summary::default();
-    open.hear(run_started(2));
-    open.hear(started(0, "iscsi-service-stopped"));
+    open.add(run_started(2));
+    open.add(started(0, "iscsi-service-stopped"));
     assert_eq!(open.counts().total(), 0);
-    open.hear(Event::RunEnded { unplayed: 0 });
+    open.add(Event::RunEnded { unplayed: 0 });
     assert_eq!(open.counts(), Counts { lab_failed: 2, ..Counts::default() });
     let why = Ending::LabFailed("the play did not finish".to_owned());
     assert_eq!(open.play(0).map(|play| &play.ending), Some(&why));
@@ -43,7 +43,7 @@ fn a_play_that_never_ended_is_the_labs_failure() {
 #[test]
 fn an_event_of_an_unknown_play_is_passed_over() {
     let mut summary = Summary::default();
-    summary.hear(Event::PlayEnded { index: 7, verdict: Verdict::Confirmed });
+    summary.add(Event::PlayEnded { index: 7, verdict: Verdict::Confirmed });
     assert!(summary.plays().is_empty());
 }
 
@@ -254,12 +254,12 @@ fn the_rerun_line_says_all_that_made_the_run() {
 fn progress_fits_its_line() {
     let mut summary = Summary::default();
     assert_eq!(terminal::progress(&summary, 40), "");
-    summary.hear(run_started(3));
-    summary.hear(started(0, "iscsi-service-stopped"));
-    summary.hear(started(1, "kek-gone"));
+    summary.add(run_started(3));
+    summary.add(started(0, "iscsi-service-stopped"));
+    summary.add(started(1, "kek-gone"));
     assert_eq!(terminal::progress(&summary, 60), "0 of 3: iscsi-service-stopped, kek-gone");
     assert_eq!(terminal::progress(&summary, 20), "0 of 3: iscsi-servi…");
-    summary.hear(failed(0));
+    summary.add(failed(0));
     assert_eq!(terminal::progress(&summary, 60), "1 of 3, 1 not confirmed: kek-gone");
 }
 
@@ -279,7 +279,7 @@ fn junit_report() {
 #[test]
 fn explained() {
     let mut summary = Summary::default();
-    told().into_iter().for_each(|event| summary.hear(event));
+    told().into_iter().for_each(|event| summary.add(event));
     let mut text = Vec::new();
     explain::tell(&mut text, summary.play(0).unwrap(), Paint::Plain).unwrap();
     assert_data_eq!(
@@ -438,7 +438,7 @@ fn terminal_text(events: Vec<Event>, paint: Paint) -> String {
             | Event::LabFailed { index, .. } => Some(*index),
             _ => None,
         };
-        summary.hear(event);
+        summary.add(event);
         if let Some(play) = ended.and_then(|index| summary.play(index)) {
             terminal::play_ended(&mut out, play, paint).unwrap();
         }
@@ -462,7 +462,7 @@ fn junit_text(events: Vec<Event>) -> String {
 
 fn summary(events: Vec<Event>) -> Summary {
     let mut summary = Summary::default();
-    events.into_iter().for_each(|event| summary.hear(event));
+    events.into_iter().for_each(|event| summary.add(event));
     summary
 }
 

@@ -40,13 +40,13 @@ fn talk() -> Vec<JournalEntry> {
 fn summary() -> Summary {
     let mut summary = Summary::keeping(Keeps { exchanges: true, ..Keeps::default() });
     let broken = BeatRecord { beat: Beat::Broken, said: talk(), ..healthy() };
-    summary.hear(run_started(2));
-    summary.hear(started(0, "b"));
-    summary.hear(started(1, "a"));
-    summary.hear(Event::BeatPlayed { index: 0, beat: healthy() });
-    summary.hear(Event::BeatPlayed { index: 0, beat: broken });
-    summary.hear(confirmed(0));
-    summary.hear(Event::RunEnded { unplayed: 0 });
+    summary.add(run_started(2));
+    summary.add(started(0, "b"));
+    summary.add(started(1, "a"));
+    summary.add(Event::BeatPlayed { index: 0, beat: healthy() });
+    summary.add(Event::BeatPlayed { index: 0, beat: broken });
+    summary.add(confirmed(0));
+    summary.add(Event::RunEnded { unplayed: 0 });
     summary
 }
 
@@ -167,10 +167,10 @@ fn a_play_is_a_page_and_its_exchanges_are_in_order() {
 #[test]
 fn a_summary_keeps_the_wire_only_where_it_is_wanted() {
     let mut plain = Summary::default();
-    plain.hear(run_started(1));
-    plain.hear(started(0, "a"));
+    plain.add(run_started(1));
+    plain.add(started(0, "a"));
     let beat = BeatRecord { said: talk(), ..healthy() };
-    plain.hear(Event::BeatPlayed { index: 0, beat });
+    plain.add(Event::BeatPlayed { index: 0, beat });
     assert!(plain.play(0).unwrap().beats.iter().all(|beat| beat.said.is_empty()));
 }
 

@@ -13,7 +13,7 @@ use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
 
 pub(super) fn page(events: Vec<Event>) -> String {
     let mut summary = Summary::keeping(Keeps { listed_calls: true, ..Keeps::default() });
-    events.into_iter().for_each(|event| summary.hear(event));
+    events.into_iter().for_each(|event| summary.add(event));
     let mut out = Vec::new();
     write(&mut out, &summary).unwrap();
     String::from_utf8(out).unwrap()

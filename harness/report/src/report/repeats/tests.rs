@@ -7,7 +7,7 @@ use marslab_engine::verdict::{Beat, Verdict};
 use marslab_scenario::PlayKind;
 
 /// A repeat of a play that shows this error and finds these causes.
-fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
+fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
     let index = usize::try_from(seed).unwrap();
     let play = PlayInfo {
         name: "kek".to_owned(),
@@ -43,26 +43,26 @@ fn hear(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
         trace: None,
     };
-    summary.hear(Event::PlayStarted { index, play });
-    summary.hear(Event::BeatPlayed { index, beat });
-    summary.hear(Event::PlayEnded { index, verdict: Verdict::Confirmed });
+    summary.add(Event::PlayStarted { index, play });
+    summary.add(Event::BeatPlayed { index, beat });
+    summary.add(Event::PlayEnded { index, verdict: Verdict::Confirmed });
 }
 
 #[test]
 fn evidence_wire_and_order_may_differ() {
     let mut summary = Summary::default();
-    hear(&mut summary, 7, "34506", &["a", "b"]);
-    hear(&mut summary, 8, "34506", &["b", "a"]);
+    add(&mut summary, 7, "34506", &["a", "b"]);
+    add(&mut summary, 8, "34506", &["b", "a"]);
     assert_eq!(deviations(&summary), []);
 }
 
 #[test]
 fn errors_and_findings_may_not() {
     let mut summary = Summary::default();
-    hear(&mut summary, 7, "34506", &["a"]);
-    hear(&mut summary, 8, "34506", &["a"]);
-    hear(&mut summary, 9, "34506", &[]);
-    hear(&mut summary, 10, "100050", &["a"]);
+    add(&mut summary, 7, "34506", &["a"]);
+    add(&mut summary, 8, "34506", &["a"]);
+    add(&mut summary, 9, "34506", &[]);
+    add(&mut summary, 10, "100050", &["a"]);
     let found = deviations(&summary);
     let [deviation] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((deviation.first_seed, deviation.seed), (7, 9));
@@ -73,8 +73,8 @@ fn errors_and_findings_may_not() {
 #[test]
 fn the_first_that_differs_is_named() {
     let mut summary = Summary::default();
-    hear(&mut summary, 7, "34506", &[]);
-    hear(&mut summary, 8, "100050", &[]);
+    add(&mut summary, 7, "34506", &[]);
+    add(&mut summary, 8, "100050", &[]);
     let found = deviations(&summary);
     assert_eq!(found.len(), 1);
     assert!(found[0].seen.contains("error 100050"), "{found:?}");

@@ -41,11 +41,11 @@ fn ask(world: usize, groups: Vec<Group>, findings: Vec<Finding>) -> AskRecord {
 
 fn scores(asks: Vec<AskRecord>) -> Scores {
     let mut summary = Summary::default();
-    summary.hear(run_started(1));
-    summary.hear(started(0, "a"));
-    asks.into_iter().for_each(|ask| summary.hear(Event::Asked { index: 0, ask }));
-    summary.hear(confirmed(0));
-    summary.hear(Event::RunEnded { unplayed: 0 });
+    summary.add(run_started(1));
+    summary.add(started(0, "a"));
+    asks.into_iter().for_each(|ask| summary.add(Event::Asked { index: 0, ask }));
+    summary.add(confirmed(0));
+    summary.add(Event::RunEnded { unplayed: 0 });
     Scores::of(&summary)
 }
 
@@ -124,12 +124,12 @@ fn unchecked_is_honest_where_it_is_out_of_reach() {
 #[test]
 fn pass_of_k_falls_with_k() {
     let mut summary = Summary::default();
-    summary.hear(run_started(3));
+    summary.add(run_started(3));
     for index in 0..3 {
-        summary.hear(started(index, "a"));
+        summary.add(started(index, "a"));
     }
-    summary.hear(confirmed(0));
-    summary.hear(confirmed(1));
+    summary.add(confirmed(0));
+    summary.add(confirmed(1));
     let mismatch = Mismatch {
         beat: Beat::Diagnosed,
         kind: MismatchKind::NotFound,
@@ -138,6 +138,6 @@ fn pass_of_k_falls_with_k() {
         nearest: None,
         stderr: None,
     };
-    summary.hear(Event::PlayEnded { index: 2, verdict: Verdict::Mismatch(mismatch) });
+    summary.add(Event::PlayEnded { index: 2, verdict: Verdict::Mismatch(mismatch) });
     assert_eq!(Scores::of(&summary).pass, [0.666_667, 0.333_333, 0.0]);
 }

@@ -45,7 +45,7 @@ fn summary(keeps: Keeps) -> Summary {
     let mut summary = Summary::keeping(keeps);
     let events =
         [run_started(1), started(0, "a"), asked(), confirmed(0), Event::RunEnded { unplayed: 0 }];
-    events.into_iter().for_each(|event| summary.hear(event));
+    events.into_iter().for_each(|event| summary.add(event));
     summary
 }
 

@@ -26,9 +26,9 @@ fn check(expected: Expected, findings: Vec<Finding>, counted: &[(&str, &str, usi
     let expected = Some(Box::new(expected));
     let beat = BeatRecord { beat: Beat::Diagnosed, expected, diagnosis, ..healthy() };
     let mut summary = Summary::default();
-    summary.hear(run_started(1));
-    summary.hear(started(0, "a"));
-    summary.hear(Event::BeatPlayed { index: 0, beat });
+    summary.add(run_started(1));
+    summary.add(started(0, "a"));
+    summary.add(Event::BeatPlayed { index: 0, beat });
     let matrix = Matrix::of(&summary);
     let cells = matrix.cells.iter();
     let seen: Vec<_> = cells
