@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use async_trait::async_trait;
 use marslab::PlayKind;
 use marslab::catalogue::Catalogue;
 use marslab::compound::compose;
@@ -13,11 +12,8 @@ use marslab::pairs;
 use marslab::scenario::Play;
 use marslab::subject_runner::RustSubject;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
-use marslab_core::ReferenceCore;
-use marslab_model::host::HostRead;
-use marslab_model::subject::SubjectError;
-use marslab_model::{Complaint, Diagnosis, Subject, Unchecked};
-use marslab_tests::{memory, mismatch, play, reference, verdict};
+use marslab_model::{Diagnosis, Unchecked};
+use marslab_tests::{But, memory, mismatch, play, reference, verdict};
 
 use crate::runs::{ENGLISH, stories};
 
@@ -50,22 +46,6 @@ fn pairs_that_nobody_has_written_down_obey_the_laws() {
     assert_eq!(names(&drawn)[..3], names(&few.pairs));
     // What would prove nothing is counted.
     assert!(few.dropped.values().sum::<usize>() > 0);
-}
-
-/// The reference core, but for what is done to its answer.
-struct But(fn(&mut Diagnosis));
-
-#[async_trait]
-impl Subject for But {
-    async fn diagnose(
-        &self,
-        told: &Complaint,
-        host: &dyn HostRead,
-    ) -> Result<Diagnosis, SubjectError> {
-        let mut said = ReferenceCore.diagnose(told, host).await?;
-        (self.0)(&mut said);
-        Ok(said)
-    }
 }
 
 #[track_caller]

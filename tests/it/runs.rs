@@ -1,7 +1,7 @@
 //! Runs of the whole corpus by the reference core. Each is played once, by whichever test asks first, and serves all of them.
 
 use std::collections::BTreeSet;
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 use std::thread::available_parallelism;
 
@@ -13,6 +13,7 @@ use marslab::play::Options;
 use marslab::report::{Ending, Keeps, PlayStory, Summary};
 use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
+use marslab::subject_runner::SubjectRunner;
 use marslab::verdict::{Beat, MismatchKind, Verdict};
 use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Level, Outcome};
@@ -51,10 +52,21 @@ pub(crate) fn played_of(
     plays: &[&Play],
     options: &Options,
     jobs: NonZeroUsize,
+    summary: Summary,
+) -> Summary {
+    played_by(&reference(), plays, options, jobs, summary)
+}
+
+/// The same by another subject.
+pub(crate) fn played_by(
+    subject: &dyn SubjectRunner,
+    plays: &[&Play],
+    options: &Options,
+    jobs: NonZeroUsize,
     mut summary: Summary,
 ) -> Summary {
-    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
-    run(plays, &reference(), options, config, &mut |event| summary.add(event));
+    let config = RunConfig::once(jobs);
+    run(plays, subject, options, config, &mut |event| summary.add(event));
     summary
 }
 

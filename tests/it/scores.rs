@@ -1,47 +1,26 @@
 //! Scores: what a core does not know costs it the areas of that, and no others.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU32;
 
-use async_trait::async_trait;
 use marslab::corpus;
 use marslab::report::Summary;
 use marslab::report::scores::{Score, Scores};
-use marslab::runner::{RunConfig, run};
 use marslab::scenario::Play;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
-use marslab_core::ReferenceCore;
-use marslab_model::host::HostRead;
-use marslab_model::subject::SubjectError;
-use marslab_model::{Complaint, Diagnosis, Subject};
-use marslab_tests::{memory, reference};
+use marslab_tests::{But, memory, reference};
 
-use crate::runs::cores;
-
-/// The reference core without one rule.
-struct Without(&'static str);
-
-#[async_trait]
-impl Subject for Without {
-    async fn diagnose(
-        &self,
-        told: &Complaint,
-        host: &dyn HostRead,
-    ) -> Result<Diagnosis, SubjectError> {
-        let mut said = ReferenceCore.diagnose(told, host).await?;
-        said.findings.retain(|finding| finding.cause != self.0);
-        Ok(said)
-    }
-}
+use crate::runs::{cores, played_by};
 
 #[test]
 fn a_missing_rule_costs_only_its_own_area() {
-    only_these_suffer("proxy-authentication-required", &["required-hosts"]);
-    only_these_suffer("kek-missing", &["machine"]);
+    let proxy = But(|said| said.findings.retain(|it| it.cause != "proxy-authentication-required"));
+    only_these_suffer("proxy-authentication-required", proxy, &["required-hosts"]);
+    let key = But(|said| said.findings.retain(|it| it.cause != "kek-missing"));
+    only_these_suffer("kek-missing", key, &["machine"]);
 }
 
 #[track_caller]
-fn only_these_suffer(cause: &'static str, areas: &[&str]) {
+fn only_these_suffer(cause: &str, without: But, areas: &[&str]) {
     // All plays that have it, and some of every kind.
     let has_it = |play: &&Play| {
         play.expect.findings.iter().flat_map(|group| &group.any).any(|it| it.as_str() == cause)
@@ -49,7 +28,7 @@ fn only_these_suffer(cause: &'static str, areas: &[&str]) {
     let mut plays: Vec<&Play> = corpus::plays().filter(has_it).collect();
     plays.extend(corpus::plays().step_by(5).filter(|play| !has_it(play)));
     let whole = scores(&plays, &reference());
-    let lacking = scores(&plays, &RustSubject::new("lacking", Without(cause)));
+    let lacking = scores(&plays, &RustSubject::new("lacking", without));
     // Not the counts: a compound ends with the first answer that is wrong, and what is in the way of what is not asked then.
     let f1 = |score: &Score| [score.cause.f1, score.about.f1, score.both.f1];
     let suffers = |(area, score): (&String, &Score)| {
@@ -66,8 +45,5 @@ fn only_these_suffer(cause: &'static str, areas: &[&str]) {
 }
 
 fn scores(plays: &[&Play], subject: &dyn SubjectRunner) -> Scores {
-    let mut summary = Summary::default();
-    let config = RunConfig { jobs: cores(), repeats: NonZeroU32::MIN, fail_fast: false };
-    run(plays, subject, &memory(), config, &mut |event| summary.add(event));
-    Scores::of(&summary)
+    Scores::of(&played_by(subject, plays, &memory(), cores(), Summary::default()))
 }

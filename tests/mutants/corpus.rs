@@ -6,7 +6,7 @@
 //! there a core needs their words.
 
 use std::io::{self, Write};
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{available_parallelism, spawn};
@@ -55,7 +55,7 @@ fn play(plays: &[&Play], language: Language, tell: &Sender<Ended>) {
     let subject = RustSubject::new("reference", ReferenceCore);
     let options = Options { fidelity: Fidelity::Memory, language, ..Options::default() };
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
+    let config = RunConfig::once(jobs);
     run(plays, &subject, &options, config, &mut |event| {
         let ended = ended(&event);
         // The receiver is gone if it has waited too long; then the result is not needed.

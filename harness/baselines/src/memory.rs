@@ -2,7 +2,7 @@
 //! right by their clue; with a clue that they have never met, they find nothing.
 
 use std::collections::BTreeMap;
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -54,8 +54,7 @@ impl<'a> Training<'a> {
             let learner = Learner { asked: AtomicUsize::default(), memory: Arc::clone(&memory) };
             let subject = RustSubject::new("learner", learner);
             // One by one, because one of the clues is the order.
-            let (jobs, repeats) = (NonZeroUsize::MIN, NonZeroU32::MIN);
-            let config = RunConfig { jobs, repeats, fail_fast: false };
+            let config = RunConfig::once(NonZeroUsize::MIN);
             run(self.plays, &subject, &self.options, config, &mut |_event| {});
             std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner))
         })

@@ -1,7 +1,7 @@
 //! `scenarios/BASELINES.md`: what the baselines reach on the embedded corpus.
 
 use std::io;
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 
 use marslab_engine::play::Options;
 use marslab_engine::runner::{RunConfig, run};
@@ -24,7 +24,7 @@ pub fn markdown(jobs: NonZeroUsize) -> io::Result<String> {
     for baseline in Baseline::ALL {
         let subject = baseline.subject(&training);
         let jobs = if baseline.needs_order() { NonZeroUsize::MIN } else { jobs };
-        let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
+        let config = RunConfig::once(jobs);
         let mut summary = Summary::default();
         run(&plays, &subject, &options, config, &mut |event| summary.add(event));
         reports.push(Report::of(&summary).map_err(io::Error::other)?);

@@ -25,6 +25,13 @@ pub struct RunConfig {
     pub fail_fast: bool,
 }
 
+impl RunConfig {
+    /// Everything once, to its end.
+    pub const fn once(jobs: NonZeroUsize) -> Self {
+        Self { jobs, repeats: NonZeroU32::MIN, fail_fast: false }
+    }
+}
+
 /// Plays `plays` and calls `handle` with every event. Returns when the last play has ended.
 pub fn run(
     plays: &[&Play],

@@ -4,7 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it finds")]
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 
 use marslab::catalogue::Catalogue;
@@ -28,7 +28,7 @@ pub(crate) fn main() {
     let subject = RustSubject::new("my core", ReferenceCore);
     let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let config = RunConfig { jobs, repeats: NonZeroU32::MIN, fail_fast: false };
+    let config = RunConfig::once(jobs);
     let mut summary = Summary::default();
     run(&plays, &subject, &options, config, &mut |event| summary.add(event));
 

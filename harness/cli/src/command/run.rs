@@ -152,7 +152,7 @@ pub(super) fn reference() -> RustSubject {
 
 /// Each play once.
 pub(super) fn once() -> RunConfig {
-    RunConfig { jobs: jobs(), repeats: NonZeroU32::MIN, fail_fast: false }
+    RunConfig::once(jobs())
 }
 
 /// As many parallel plays as there are CPUs.

@@ -1,7 +1,9 @@
 //! The command `marslab`, run as a process.
 #![expect(clippy::unwrap_used, reason = "a test fails if its preparation does")]
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Stdio};
 use std::str::from_utf8;
 
 use snapbox::cmd::Command;
@@ -31,6 +33,33 @@ struct Output {
     code: i32,
     stdout: String,
     stderr: String,
+}
+
+/// The command in a process that goes on, and is killed at the end of the test.
+struct Started {
+    process: Child,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Started {
+    #[expect(clippy::disallowed_methods, reason = "the process goes on after its first lines")]
+    fn of(arguments: &[&str]) -> Self {
+        let mut process = std::process::Command::new(env!("CARGO_BIN_EXE_marslab"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap());
+        Self { process, lines }
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        // It may have ended, which the test says.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
 }
 
 #[track_caller]

@@ -1,44 +1,27 @@
 //! `up` and the other session commands.
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::io::{BufRead as _, Read as _};
 
 use serde_json::Value;
 
-use crate::marslab;
+use crate::{Started, marslab};
 
-/// A session in its own process, which is killed at the end of the test.
+/// A session in its own process.
 struct Up {
-    process: Child,
-    lines: BufReader<ChildStdout>,
+    started: Started,
     description: Value,
 }
 
 impl Up {
-    #[expect(clippy::disallowed_methods, reason = "the process keeps running after its first line")]
     fn of(arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_marslab"))
-            .args(["up", "--json", "--ttl", "5m"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap());
+        let mut started = Started::of(&[&["up", "--json", "--ttl", "5m"], arguments].concat());
         let mut line = String::new();
-        lines.read_line(&mut line).unwrap();
-        Self { process, lines, description: serde_json::from_str(&line).unwrap() }
+        started.lines.read_line(&mut line).unwrap();
+        Self { started, description: serde_json::from_str(&line).unwrap() }
     }
 
     fn file(&self) -> &str {
         self.description.get("session-file").and_then(Value::as_str).unwrap()
-    }
-}
-
-impl Drop for Up {
-    fn drop(&mut self) {
-        // It may have ended before.
-        drop(self.process.kill());
-        drop(self.process.wait());
     }
 }
 
@@ -77,12 +60,12 @@ fn a_session_is_inspected_repaired_and_removed() {
     on(&["repair"]).code(2).stderr_has("name a remedy");
     on(&["down"]).code(0);
 
-    assert!(up.process.wait().unwrap().success());
+    assert!(up.started.process.wait().unwrap().success());
     for left in ["session-file", "ca-file", "drive-c", "door-file"] {
         let path = up.description.get(left).and_then(Value::as_str).unwrap();
         assert!(!std::path::Path::new(path).exists(), "{path}");
     }
-    let journal: Vec<String> = up.lines.by_ref().lines().map(Result::unwrap).collect();
+    let journal: Vec<String> = up.started.lines.by_ref().lines().map(Result::unwrap).collect();
     assert!(journal.iter().any(|line| line.contains("407 (no credentials)")), "{journal:?}");
     on(&["status"]).code(4);
 }

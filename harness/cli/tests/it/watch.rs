@@ -1,29 +1,10 @@
 //! `run --watch`.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::io::BufRead as _;
 
-use crate::{Files, HARMLESS, STOPPED, marslab, scenario};
+use crate::{Files, HARMLESS, STOPPED, Started, marslab, scenario};
 
-/// A run in its own process, which is killed at the end of the test.
-struct Watching {
-    process: Child,
-    lines: BufReader<ChildStdout>,
-}
-
-impl Watching {
-    #[expect(clippy::disallowed_methods, reason = "the process keeps running after its first run")]
-    fn of(file: &str) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_marslab"))
-            .args(["run", "--watch", "--fidelity", "memory", file])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap());
-        Self { process, lines }
-    }
-
+impl Started {
     /// The output up to where it waits for a change.
     fn round(&mut self) -> String {
         let mut round = String::new();
@@ -34,21 +15,13 @@ impl Watching {
     }
 }
 
-impl Drop for Watching {
-    fn drop(&mut self) {
-        // It may have ended, which the test says.
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
 #[test]
 fn what_is_edited_is_run_again() {
     let files = Files::new();
     let file = files.with("mine.toml", scenario(STOPPED));
     // At once, so that no run meets half of a file.
     let edit = |text: &str| std::fs::rename(files.with("new.toml", text), &file).unwrap();
-    let mut watching = Watching::of(&file);
+    let mut watching = Started::of(&["run", "--watch", "--fidelity", "memory", &file]);
     let round = watching.round();
     assert!(round.starts_with("confirmed     mine\n"), "{round}");
     edit(&scenario(HARMLESS));

@@ -225,7 +225,11 @@ impl fmt::Display for Call {
         let arguments = arguments.as_object().into_iter().flatten();
         for (index, (argument, value)) in arguments.enumerate() {
             let separator = if index == 0 { "" } else { "," };
-            write!(f, "{separator} {argument} {}", value.as_str().unwrap_or_default())?;
+            write!(f, "{separator} {argument} ")?;
+            match value.as_str() {
+                Some(text) => f.write_str(text)?,
+                None => write!(f, "{value}")?,
+            }
         }
         Ok(())
     }

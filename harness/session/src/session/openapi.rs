@@ -63,7 +63,7 @@ pub(super) const CALLS: &[Call] = &[
     Call::post::<BeginAsk, Asked>(
         BEGIN_ASK,
         "begin-ask",
-        "Begin to ask a subject: get the complaint. Until the end, whoever breaks, repairs or operates waits.",
+        "Start asking a subject; returns the complaint. Until the ask ends, requests to break, revert, repair and operate wait.",
     ),
     Call::post::<EndAsk, AskEnded>(END_ASK, "end-ask", "End asking."),
     Call::post::<Map<String, Value>, Ending>(END, "end", "End the session."),
