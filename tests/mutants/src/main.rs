@@ -1,15 +1,18 @@
-//! How strong the corpus is: mutants of the reference core, with the corpus on `memory` as the tests.
+//! How strong the tests are: mutants of the reference core, of the judge and the plays, and of the actions.
 //!
-//! `cargo run -p marslab-mutants` lets cargo-mutants make every mutant of the core, and has [`corpus`](../corpus.rs) test
-//! each. Then it says what was caught, writes `scenarios/CATCHES.md`, and fails where a mutant survived without a reason
-//! in `tests/mutants/survivors.toml`, where a reason there is no longer needed, or where too few were caught.
+//! `cargo run -p marslab-mutants` lets cargo-mutants make every mutant of a [`Target`], and has the target's tests try each.
+//! Then it says what was caught, and fails where a mutant survived without a reason in the target's `survivors.toml`, where a
+//! reason there is no longer needed, or where too few were caught. Of the core it writes `scenarios/CATCHES.md`.
 //!
 //! | module | what lives there |
 //! | --- | --- |
+//! | [`target`] | what is mutated, and which tests have to notice |
 //! | [`tool`] | calling cargo-mutants |
 //! | [`fate`] | what became of each mutant, read from what cargo-mutants leaves |
 //! | [`reasons`] | why some may survive, and whether that is still so |
 //! | [`page`] | `scenarios/CATCHES.md` |
+//!
+//! The corpus as one test of the core is [`core/corpus.rs`](../core/corpus.rs).
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -19,25 +22,47 @@ use clap::Parser;
 
 use crate::fate::{Fate, Mutant};
 use crate::reasons::Reasons;
+use crate::target::Target;
 
 mod fate;
 mod page;
 mod reasons;
+mod target;
 mod tool;
 
-/// Mutants of the reference core, with the corpus on `memory` as the tests.
+/// Mutants of the reference core, of the judge and the plays, or of the actions, each tried by the tests that must notice.
 #[derive(Parser)]
 #[command(version)]
 struct Args {
+    /// What is mutated; of a sample, another one after each commit.
+    #[arg(long, value_enum, value_name = "TARGET")]
+    of: Option<Target>,
     /// Only a few mutants, others after each commit, and no page.
     #[arg(long)]
     sample: bool,
+    /// Only one of N parts, `K/N` with K from 0, and no page.
+    #[arg(long, value_name = "K/N", conflicts_with = "sample")]
+    part: Option<String>,
     /// Only the mutants of these files, and no page.
     #[arg(long, value_name = "GLOB")]
     file: Vec<String>,
     /// No new mutants: reads what runs before have left in these folders, and writes the page from that.
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["sample", "file"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["sample", "part", "file"])]
     read: Vec<PathBuf>,
+}
+
+impl Args {
+    fn is_whole(&self) -> bool {
+        !self.sample && self.part.is_none() && self.file.is_empty()
+    }
+
+    fn target(&self) -> io::Result<Target> {
+        match self.of {
+            Some(target) => Ok(target),
+            None if self.sample => tool::target_of_commit(),
+            None => Ok(Target::Core),
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -56,21 +81,24 @@ fn failed(complaints: &[String]) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What is wrong with the corpus or with the reasons; nothing where all is well.
+/// What is wrong with the tests or with the reasons; nothing where all is well.
 fn start(args: &Args) -> io::Result<Vec<String>> {
-    let reasons = Reasons::read()?;
-    let is_whole = !args.sample && args.file.is_empty();
-    let folders = if args.read.is_empty() { vec![tool::run(args)?] } else { args.read.clone() };
+    let target = args.target()?;
+    let reasons = Reasons::read(target)?;
+    let folders =
+        if args.read.is_empty() { vec![tool::run(target, args)?] } else { args.read.clone() };
     let mut mutants = Vec::new();
     for folder in &folders {
         mutants.extend(fate::read(folder)?);
     }
     let mut complaints = reasons.unexplained(&mutants);
-    complaints.extend(reasons.strangers(&tool::list()?));
+    complaints.extend(reasons.strangers(&tool::list(target)?));
     tell(&mutants, &reasons)?;
-    if is_whole {
+    if args.is_whole() {
         complaints.extend(reasons.needless(&mutants));
         complaints.extend(too_few(&mutants));
+    }
+    if args.is_whole() && target == Target::Core {
         page::write(&mutants, &reasons)?;
     }
     Ok(complaints)

@@ -1,4 +1,4 @@
-//! Why some mutants may survive: `tests/mutants/survivors.toml`.
+//! Why some mutants may survive: the `survivors.toml` of a target.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::io;
 use serde::Deserialize;
 
 use crate::fate::{self, Fate, Mutant, Named};
-use crate::tool;
+use crate::target::Target;
 
 /// Why some mutants may survive.
 #[derive(Debug, Default, Deserialize)]
@@ -39,13 +39,13 @@ const fn one() -> usize {
 type Key<'a> = (&'a str, &'a str);
 
 impl Reasons {
-    /// Reads the file.
+    /// Reads the file of a target.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
-    pub(crate) fn read() -> io::Result<Self> {
-        Self::parse(&fs::read_to_string(tool::root().join(FILE))?)
+    pub(crate) fn read(target: Target) -> io::Result<Self> {
+        Self::parse(&fs::read_to_string(target.survivors())?)
     }
 
     /// Reads the text of the file.
@@ -119,7 +119,7 @@ fn survived(mutants: &[Mutant]) -> BTreeMap<Key<'_>, usize> {
     found
 }
 
-const FILE: &str = "tests/mutants/survivors.toml";
+const FILE: &str = "survivors.toml";
 
 #[cfg(test)]
 mod tests;

@@ -5,33 +5,42 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::ValueEnum as _;
+
 use crate::Args;
 use crate::fate::Named;
+use crate::target::{Plan, Target};
 
 /// Lets cargo-mutants make its mutants and test each. Gives the folder where it has left what became of them.
 ///
 /// # Errors
 ///
 /// When it cannot be started, or leaves nothing.
-pub(crate) fn run(args: &Args) -> io::Result<PathBuf> {
-    let folder = root().join("target/mutants-of-the-core");
+pub(crate) fn run(target: Target, args: &Args) -> io::Result<PathBuf> {
+    let folder = root().join("target/mutants-of").join(target.name());
     fs::create_dir_all(&folder)?;
+    let plan = target.plan();
     let profile = if args.sample { "dev" } else { BUILT_FAST };
-    test_unmutated(profile)?;
-    let mut tool = tool();
+    test_unmutated(&plan, profile)?;
+    let mut tool = tool(&plan, &args.file);
     tool.args(["--baseline", "skip", "--profile", profile]);
-    // A mutant that loops is given up by the test itself, long before.
-    tool.args(["--in-place", "--timeout", "300", "--output"]).arg(&folder);
-    if args.sample {
-        let (shard, shards) = (commit()? % SAMPLES, SAMPLES);
-        tool.args(["--sharding", "round-robin", "--shard", &format!("{shard}/{shards}")]);
+    // Other flags for the compiler would have everything built anew.
+    tool.args(["--cap-lints", "false"]);
+    for package in plan.tested {
+        tool.args(["--test-package", package]);
     }
-    for glob in &args.file {
-        tool.args(["--file", glob]);
+    for word in plan.tests {
+        // In both phases, so that a mutant that does not compile is seen as such.
+        tool.arg(format!("--cargo-arg={word}"));
+    }
+    // A mutant that loops is given up by the corpus itself, long before.
+    tool.args(["--in-place", "--timeout", "300", "--output"]).arg(&folder);
+    if let Some(part) = part(&plan, args)? {
+        tool.args(["--sharding", "round-robin", "--shard", &part]);
     }
     if args.sample {
         // Who notices is the page's matter, and a sample writes none.
-        tool.args(["--", "--", "--enough", "1"]);
+        tool.env("MARSLAB_ENOUGH", "1");
     }
     // Its exit code says whether mutants survived; why, and which may, is ours to say.
     let status = tool.status()?;
@@ -41,11 +50,22 @@ pub(crate) fn run(args: &Args) -> io::Result<PathBuf> {
     }
 }
 
+/// Which part of the mutants is made, `K/N`; none where all are.
+fn part(plan: &Plan, args: &Args) -> io::Result<Option<String>> {
+    if args.sample {
+        let (number, samples) = (commit()? / Target::COUNT % plan.samples, plan.samples);
+        return Ok(Some(format!("{number}/{samples}")));
+    }
+    Ok(args.part.clone())
+}
+
 /// What fails without a mutant would catch them all. cargo-mutants looks for a package's tests in the package.
-fn test_unmutated(profile: &str) -> io::Result<()> {
-    let test = ["test", "--package", "marslab-mutants", "--test", "corpus", "--profile", profile];
-    let status = command("cargo").args(test).status()?;
-    let failed = || io::Error::other("the corpus is not confirmed with the core as it is");
+fn test_unmutated(plan: &Plan, profile: &str) -> io::Result<()> {
+    let packages = plan.tested.iter().flat_map(|package| ["--package", package]);
+    let mut tests = command("cargo");
+    let status =
+        tests.args(["test", "--profile", profile]).args(packages).args(plan.tests).status()?;
+    let failed = || io::Error::other("the tests fail before anything is mutated");
     status.success().then_some(()).ok_or_else(failed)
 }
 
@@ -54,12 +74,23 @@ fn test_unmutated(profile: &str) -> io::Result<()> {
 /// # Errors
 ///
 /// When cargo-mutants cannot be started.
-pub(crate) fn list() -> io::Result<Vec<Named>> {
-    let told = tool().args(["--list", "--json"]).output()?;
+pub(crate) fn list(target: Target) -> io::Result<Vec<Named>> {
+    let told = tool(&target.plan(), &[]).args(["--list", "--json"]).output()?;
     if !told.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
     }
     Ok(serde_json::from_slice(&told.stdout)?)
+}
+
+/// The target whose sample belongs to this commit.
+///
+/// # Errors
+///
+/// When `git` tells no commit.
+pub(crate) fn target_of_commit() -> io::Result<Target> {
+    let number = commit()? % Target::COUNT;
+    let target = (0..).zip(Target::value_variants()).find(|(at, _)| *at == number);
+    Ok(target.map_or(Target::Core, |(_, target)| *target))
 }
 
 /// The root of the workspace.
@@ -67,9 +98,22 @@ pub(crate) fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-fn tool() -> Command {
+/// cargo-mutants, with what it mutates: these files, or all of the plan.
+fn tool(plan: &Plan, files: &[String]) -> Command {
     let mut tool = command("cargo");
-    tool.args(["mutants", "--package", "marslab-core"]);
+    tool.args(["mutants", "--no-config"]);
+    for package in plan.packages {
+        tool.args(["--package", package]);
+    }
+    for glob in plan.not {
+        tool.args(["--exclude", glob]);
+    }
+    for glob in files {
+        tool.args(["--file", glob]);
+    }
+    if files.is_empty() {
+        tool.args(plan.files.iter().flat_map(|glob| ["--file", glob]));
+    }
     tool
 }
 
@@ -88,10 +132,7 @@ fn command(program: &str) -> Command {
     command
 }
 
-/// One of so many parts is a sample: 16 of the 770 mutants that the core has today.
-const SAMPLES: u64 = 48;
-
-/// The profile in which all but the core is optimised: it pays from a few dozen mutants on.
+/// The profile in which all but what is mutated is optimised: it pays from a few dozen mutants on.
 const BUILT_FAST: &str = "mutants";
 
 /// Exit codes of cargo-mutants.

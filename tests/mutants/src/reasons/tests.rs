@@ -1,5 +1,8 @@
+use clap::ValueEnum as _;
+
 use super::Reasons;
 use crate::fate::{Fate, Mutant, Named, Notice};
+use crate::target::Target;
 use crate::tool;
 
 const FILE: &str = "harness/core/src/rules/clock.rs";
@@ -51,7 +54,12 @@ fn a_reason_needs_its_mutant() {
 /// Each reason is of a file that is there, and stands once.
 #[test]
 fn the_checked_in_reasons_are_sound() {
-    let reasons = Reasons::read().unwrap();
+    for target in Target::value_variants() {
+        each_is_sound(&Reasons::read(*target).unwrap());
+    }
+}
+
+fn each_is_sound(reasons: &Reasons) {
     for (at, one) in reasons.all().iter().enumerate() {
         assert!(tool::root().join(&one.file).is_file(), "{}", one.file);
         assert!(one.why.len() > 20 && one.times > 0, "{}: {}", one.file, one.change);
@@ -60,4 +68,9 @@ fn the_checked_in_reasons_are_sound() {
             |other: &&super::Survivor| (&other.file, &other.change) == (&one.file, &one.change);
         assert_eq!(again.filter(is_again).count(), 0, "{}: {}", one.file, one.change);
     }
+}
+
+#[test]
+fn every_target_can_be_drawn() {
+    assert_eq!(Target::value_variants().len() as u64, Target::COUNT);
 }

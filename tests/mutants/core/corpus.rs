@@ -1,6 +1,6 @@
 //! The corpus on `memory` as one test of the reference core. It goes on after the first play that fails, so that a run
-//! shows which plays notice a mutant: a line `caught by PLAY: HOW` each. Where more than a few do, it ends early (`--enough
-//! N` says how many are a few): what many notice tells nothing of a single one.
+//! shows which plays notice a mutant: a line `caught by PLAY: HOW` each. Where more than a few do, it ends early
+//! (`MARSLAB_ENOUGH` says how many are a few): what many notice tells nothing of a single one.
 //!
 //! All is played in English; plays whose complaint names another operation also in the other languages, because only
 //! there a core needs their words.
@@ -33,9 +33,12 @@ fn main() -> io::Result<ExitCode> {
 }
 
 /// Enough plays that notice a mutant.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo-mutants gives the tests of all packages the same arguments"
+)]
 fn enough() -> usize {
-    let mut words = std::env::args().skip_while(|word| word != "--enough").skip(1);
-    words.next().and_then(|number| number.parse().ok()).unwrap_or(ENOUGH)
+    std::env::var("MARSLAB_ENOUGH").ok().and_then(|number| number.parse().ok()).unwrap_or(ENOUGH)
 }
 
 /// What became of a play: its name, and how it ended where it was not confirmed.

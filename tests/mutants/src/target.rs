@@ -1,0 +1,92 @@
+//! What is mutated, and which tests have to notice. Each has a folder beside the sources of this tool, with its
+//! `survivors.toml`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::tool;
+
+/// What is mutated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// The reference core. The corpus on `memory` must notice: a wrong core written elsewhere has no unit tests of ours.
+    Core,
+    /// The judge, the plays, compounds and their repair. The tests of their crates must notice.
+    Judge,
+    /// Faults, settings and remedies. The tests of their crate must notice, and the corpus on `memory`.
+    Actions,
+}
+
+/// A target, as cargo and cargo-mutants are told of it.
+pub(crate) struct Plan {
+    /// The packages that are mutated.
+    pub(crate) packages: &'static [&'static str],
+    /// Which of their files; all where there are none.
+    pub(crate) files: &'static [&'static str],
+    /// And which not.
+    pub(crate) not: &'static [&'static str],
+    /// The packages whose tests are run.
+    pub(crate) tested: &'static [&'static str],
+    /// Which of their tests.
+    pub(crate) tests: &'static [&'static str],
+    /// One of so many parts is a sample: some 16 mutants.
+    pub(crate) samples: u64,
+}
+
+impl Target {
+    /// How many there are.
+    pub(crate) const COUNT: u64 = 3;
+
+    /// How it is mutated and tested.
+    pub(crate) const fn plan(self) -> Plan {
+        match self {
+            Self::Core => Plan {
+                packages: &["marslab-core"],
+                files: &[],
+                // The variants are wrong cores themselves.
+                not: &[
+                    "**/tests.rs",
+                    "harness/core/src/testing/**",
+                    "harness/core/src/variants.rs",
+                ],
+                tested: &["marslab-mutants"],
+                tests: &["--test", "corpus"],
+                samples: 48,
+            },
+            Self::Judge => Plan {
+                packages: &["marslab-engine", "marslab-scenario"],
+                files: &[
+                    "harness/engine/src/judge.rs",
+                    "harness/engine/src/judge/**",
+                    "harness/engine/src/play.rs",
+                    "harness/engine/src/play/**",
+                    "harness/engine/src/repair_state.rs",
+                    "harness/scenario/src/compound.rs",
+                ],
+                not: &["**/tests.rs"],
+                tested: &["marslab-engine", "marslab-scenario"],
+                tests: &["--lib"],
+                samples: 24,
+            },
+            Self::Actions => Plan {
+                packages: &["marslab-actions"],
+                files: &[],
+                not: &["**/tests.rs"],
+                tested: &["marslab-actions", "marslab-mutants"],
+                tests: &["--lib", "--test", "corpus"],
+                samples: 54,
+            },
+        }
+    }
+
+    /// Its name on the command line, and that of its folder.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |it| it.get_name().to_owned())
+    }
+
+    /// Why some of its mutants may survive.
+    pub(crate) fn survivors(self) -> PathBuf {
+        tool::root().join("tests/mutants").join(self.name()).join("survivors.toml")
+    }
+}
