@@ -141,11 +141,11 @@ const WORK: &[Work] = &[
         counted.work(|| drop(ask()));
     }),
     ("a world is copied, resumed and compared", |counted| {
-        let (runtime, live) = backed_up();
+        let (_runtime, live) = backed_up();
         let held = live.hold().expect("a world");
         let how = StartOptions::new(Fidelity::Memory, DEFAULT_SEED);
         counted.work(|| {
-            let resumed = runtime.block_on(Live::resume(held.clone(), &how)).expect("a world");
+            let resumed = Live::resume(held.clone(), &how).expect("a world");
             let now = resumed.snapshot().expect("a world");
             assert!(held.world.differences_from(&now).is_empty(), "nothing was done");
         });
@@ -165,7 +165,7 @@ fn backed_up() -> (Runtime, Live) {
     let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
     let world = marslab::base::healthy(start_time(Fidelity::Memory));
     let how = StartOptions::new(Fidelity::Memory, DEFAULT_SEED);
-    let live = runtime.block_on(Live::start(world, &how)).expect("a world");
+    let live = Live::start(world, &how).expect("a world");
     for operation in before(Operation::Backup).chain([Operation::Backup]) {
         runtime.block_on(live.operate(operation));
     }

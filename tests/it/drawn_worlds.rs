@@ -19,7 +19,7 @@ proptest! {
         // The key does not depend on the world, and takes long to make.
         let how = StartOptions::new(Fidelity::Memory, 1);
         runtime.block_on(async {
-            let live = Live::start(world, &how).await.unwrap();
+            let live = Live::start(world, &how).unwrap();
             for operation in Operation::ALL {
                 let outcome = live.operate(operation).await;
                 assert_eq!(outcome, Outcome::Succeeded, "{operation}");

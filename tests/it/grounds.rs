@@ -54,11 +54,11 @@ async fn answers_are_the_same(play: &marslab::scenario::Play, options: &Options)
     let play = Recast::new(options.cast()).play(play).unwrap();
     let how = marslab::live::StartOptions::new(options.fidelity, options.seed);
     let healthy = prepare(&play, options, options.fidelity).await.ok().unwrap();
-    let live = Live::start(healthy.world, &how).await.unwrap();
+    let live = Live::start(healthy.world, &how).unwrap();
     install_all(&play, &live).ok().unwrap();
     let outcome = live.operate(play.operation).await;
     let shown = live.hold().unwrap();
-    let live = Live::resume(shown.clone(), &how).await.unwrap();
+    let live = Live::resume(shown.clone(), &how).unwrap();
     let traced = TracedLive::new(&live);
     let complaint = Complaint {
         version: Complaint::VERSION,
@@ -71,7 +71,7 @@ async fn answers_are_the_same(play: &marslab::scenario::Play, options: &Options)
     let asked = traced.end();
     assert!(asked.count > 0, "{}", play.name);
 
-    let again = Live::resume(shown, &how).await.unwrap();
+    let again = Live::resume(shown, &how).unwrap();
     for traced in asked.calls {
         // A clock goes on while connections are waited for, which are not made again.
         if traced.call.named().0 != "now" {

@@ -64,7 +64,7 @@ async fn stop(play: &'static Play) -> Stop {
     let options = plain_memory();
     let world = prepare(play, &options, options.fidelity).await.ok().unwrap().world;
     let how = StartOptions::new(options.fidelity, options.seed).with_instance(1);
-    let live = Live::start(world, &how).await.unwrap();
+    let live = Live::start(world, &how).unwrap();
     install(&play.faults, &live).ok().unwrap();
     live.take_journal();
     let (host, watch) = (Recorder::new(live.host()), Mutex::new(Watch::default()));

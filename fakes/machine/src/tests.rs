@@ -50,7 +50,7 @@ pub(super) fn on(disk: Disk, world: World) -> FakeMachine {
             counts: Counts::new(),
         },
     );
-    let servers = block_on(Servers::start(Arc::clone(&running), Fidelity::Memory)).unwrap();
+    let servers = Servers::start(Arc::clone(&running), Fidelity::Memory);
     let (network, pki) = (Arc::clone(servers.network()), Arc::clone(servers.pki()));
     FakeMachine::new(running, network, pki, Name::new(MACHINE))
 }

@@ -1,10 +1,11 @@
 //! The lab's listeners on sockets of the real machine: 127.0.0.1 only, ports that the system picks.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::{PoisonError, RwLock, Weak};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::task::{Context, Poll};
 
 use marslab_model::net::TlsLayer;
@@ -16,9 +17,15 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::network::FakeNetwork;
 use crate::route::Listener;
 
-/// Where each proxy and server really listens.
+/// The sockets at which proxies and servers really listen. Dropping it closes them at once, also where the runtime has no
+/// time for the tasks that accept.
 #[derive(Default)]
-pub(crate) struct Loopback(RwLock<BTreeMap<Listener, SocketAddr>>);
+pub(crate) struct Loopback(RwLock<BTreeMap<Listener, Socket>>);
+
+struct Socket {
+    address: SocketAddr,
+    _listener: Arc<TcpListener>,
+}
 
 impl Loopback {
     /// The socket address of a listener, which begins to listen if it did not yet.
@@ -27,26 +34,31 @@ impl Loopback {
         network: &FakeNetwork,
         listener: Listener,
     ) -> io::Result<SocketAddr> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&listener).copied();
-        if let Some(address) = known {
+        if let Some(address) = self.known(&listener) {
             return Ok(address);
         }
-        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let socket = Arc::new(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?);
         let address = socket.local_addr()?;
         let mut listening = self.0.write().unwrap_or_else(PoisonError::into_inner);
         // Another task may have been faster.
-        if let Some(address) = listening.get(&listener) {
-            return Ok(*address);
+        if let Some(socket) = listening.get(&listener) {
+            return Ok(socket.address);
         }
-        let accepting = accept(socket, listener.clone(), network.weak());
+        let accepting = accept(Arc::downgrade(&socket), listener.clone(), network.weak());
         network.spawn(accepting).map_err(io::Error::other)?;
-        listening.insert(listener, address);
+        listening.insert(listener, Socket { address, _listener: socket });
         Ok(address)
+    }
+
+    fn known(&self, listener: &Listener) -> Option<SocketAddr> {
+        let listening = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        listening.get(listener).map(|socket| socket.address)
     }
 
     /// Where everything listens.
     pub(crate) fn addresses(&self) -> BTreeMap<Listener, SocketAddr> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let listening = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        listening.iter().map(|(listener, socket)| (listener.clone(), socket.address)).collect()
     }
 
     /// Connects to a listener.
@@ -62,17 +74,20 @@ impl Loopback {
         };
         let address = self.address(network, listener).await.map_err(failed)?;
         let stream = TcpStream::connect(address).await.map_err(failed)?;
+        // Whoever drops it has read what they wanted. Said goodbye to, each of its thousands of ports would be kept for a
+        // minute (TIME_WAIT), and some systems have 16,384. Where it cannot be set, they are.
+        drop(stream.set_zero_linger());
         Ok(connection(stream))
     }
 }
 
-async fn accept(socket: TcpListener, listener: Listener, network: Weak<FakeNetwork>) {
+async fn accept(socket: Weak<TcpListener>, listener: Listener, network: Weak<FakeNetwork>) {
     let mut failures = 0;
     while failures < FAILURES_MAX {
-        let accepted = socket.accept().await;
+        let Some(accepted) = next(&socket).await else { return };
         let Some(network) = network.upgrade() else { return };
         let stream = match accepted {
-            Ok((stream, _)) => stream,
+            Ok(stream) => stream,
             Err(error) => {
                 if is_resource_shortage(&error) {
                     network.running().note_trouble("cannot accept a connection", &error);
@@ -91,6 +106,15 @@ async fn accept(socket: TcpListener, listener: Listener, network: Weak<FakeNetwo
         // With too many connections open this one is closed.
         network.serve(listener.clone(), connection).unwrap_or_default();
     }
+}
+
+/// The next connection; `None` once the socket is closed. While it waits it does not keep the socket.
+async fn next(socket: &Weak<TcpListener>) -> Option<io::Result<TcpStream>> {
+    poll_fn(|cx| match socket.upgrade() {
+        Some(socket) => socket.poll_accept(cx).map(|it| Some(it.map(|(stream, _peer)| stream))),
+        None => Poll::Ready(None),
+    })
+    .await
 }
 
 fn connection(stream: TcpStream) -> Connection {

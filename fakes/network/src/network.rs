@@ -56,27 +56,25 @@ enum Medium {
 }
 
 impl FakeNetwork {
-    /// Sets up the network of `running`, with servers that may dial through it. On [`Fidelity::Loopback`] this opens a socket for every proxy and server that
-    /// there is; those that are added later get theirs when they are first dialled.
-    pub async fn new(
+    /// Sets up the network of `running`, with servers that may dial through it. On [`Fidelity::Loopback`] a proxy or server
+    /// gets its socket when it is first dialled, or by [`FakeNetwork::open`].
+    pub fn new(
         running: Arc<Running>,
         fidelity: Fidelity,
         servers: impl FnOnce(&Weak<Self>) -> Arc<dyn Serve>,
-    ) -> io::Result<Arc<Self>> {
+    ) -> Arc<Self> {
         let medium = match fidelity {
             Fidelity::Memory => Medium::Memory(TlsLayer::ChainOnly),
             Fidelity::MemoryFullTls => Medium::Memory(TlsLayer::Records),
             Fidelity::Loopback => Medium::Loopback(Loopback::default()),
         };
-        let network = Arc::new_cyclic(|me| Self {
+        Arc::new_cyclic(|me| Self {
             running,
             servers: servers(me),
             medium,
             tasks: Mutex::default(),
             me: me.clone(),
-        });
-        network.open().await?;
-        Ok(network)
+        })
     }
 
     /// The addresses of a name, as a machine learns them. Waits in world time where the resolver answers nothing.
@@ -136,7 +134,7 @@ impl FakeNetwork {
         &self.running
     }
 
-    /// Starts listeners for the proxies and servers that were added since the start.
+    /// Lets every proxy and server listen that there is now, for programs that are told where.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
         let listeners = self.running.untracked(Listener::all);

@@ -2,7 +2,6 @@
 //!
 //! Absent: what the servers do. This only lets each have the connections that are for it.
 
-use std::io;
 use std::sync::Arc;
 
 use marslab_cloud::Cloud;
@@ -19,8 +18,8 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Starts the servers of `running`. On [`Fidelity::Loopback`] each has a socket of its own.
-    pub async fn start(running: Arc<Running>, fidelity: Fidelity) -> io::Result<Self> {
+    /// Starts the servers of `running`. On [`Fidelity::Loopback`] each has a socket of its own once it is dialled.
+    pub fn start(running: Arc<Running>, fidelity: Fidelity) -> Self {
         let keys = match fidelity {
             Fidelity::Memory | Fidelity::MemoryFullTls => Keys::Seeded,
             Fidelity::Loopback => Keys::Fresh,
@@ -34,7 +33,7 @@ impl Servers {
                 cloud: Arc::new(Cloud::new(running, pki())),
             })
         });
-        Ok(Self { network: network.await?, pki })
+        Self { network, pki }
     }
 
     /// The network.

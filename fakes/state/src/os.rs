@@ -1,4 +1,4 @@
-//! What differs between operating systems about files: who may look into them.
+//! What differs between operating systems about files: who may look into them, and how many may be open.
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,25 @@ pub fn is_private(meta: &Metadata) -> bool {
     #[cfg(not(unix))]
     let others = u32::from(!(meta.is_file() || meta.is_dir()));
     others == 0
+}
+
+/// How many files and sockets this process may have open; where the system lets it, at least as many as are `wanted`. `None`
+/// where there is no such limit.
+#[cfg(unix)]
+pub fn allow_files(wanted: u64) -> Option<u64> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: Some(maximum.map_or(wanted, |it| it.min(wanted))), maximum };
+    if current.is_some_and(|it| it < wanted) && setrlimit(Resource::Nofile, raised).is_ok() {
+        return raised.current;
+    }
+    current
+}
+
+/// How many files and sockets this process may have open: here there is no such limit.
+#[cfg(not(unix))]
+pub fn allow_files(_wanted: u64) -> Option<u64> {
+    None
 }
 
 #[cfg(all(test, unix))]

@@ -17,7 +17,7 @@ use marslab_live::{Fidelity, Live, StartOptions, start_time};
 #[tokio::test]
 async fn it_changes_nothing() {
     let world = healthy();
-    let live = start(&world).await;
+    let live = start(&world);
     Census::take(live.host(), &names(&[&world])).await;
     let mut after = live.snapshot().unwrap();
     // Looking takes world time.
@@ -241,12 +241,12 @@ fn names(worlds: &[&World]) -> Names {
     names
 }
 
-async fn start(world: &World) -> Live {
-    Live::start(world.clone(), &StartOptions::new(Fidelity::Memory, 1)).await.unwrap()
+fn start(world: &World) -> Live {
+    Live::start(world.clone(), &StartOptions::new(Fidelity::Memory, 1)).unwrap()
 }
 
 async fn take(world: &World, names: &Names) -> Census {
-    Census::take(start(world).await.host(), names).await
+    Census::take(start(world).host(), names).await
 }
 
 /// The senses by which a change of the healthy world shows.

@@ -166,7 +166,7 @@ async fn needs_both(pair: &Play, options: &Options) -> Result<Option<Dropped>, S
     let world = prepare(pair, options, Fidelity::Memory).await?.world;
     let how = StartOptions::new(Fidelity::Memory, options.seed).with_instance(1);
     for backwards in [false, true] {
-        let live = Live::start(world.clone(), &how).await?;
+        let live = Live::start(world.clone(), &how)?;
         install_all(pair, &live)?;
         let mut repairs = RepairState::of(pair);
         while !repairs.is_empty() {

@@ -133,7 +133,7 @@ impl Scene {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let world = marslab_base::healthy(start_time(Fidelity::Loopback));
         let options = StartOptions::new(Fidelity::Loopback, 1);
-        let live = runtime.block_on(Live::start(world, &options)).unwrap();
+        let live = Live::start(world, &options).unwrap();
         Self { runtime, live, subject, parent }
     }
 

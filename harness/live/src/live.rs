@@ -77,15 +77,15 @@ struct Workstation {
 }
 
 impl Live {
-    /// Sets `world` going. Needs a tokio runtime; on `loopback` one with I/O.
-    pub async fn start(world: World, how: &StartOptions) -> Result<Self, LiveError> {
+    /// Sets `world` going. What is done in it needs a tokio runtime; on `loopback` one with I/O.
+    pub fn start(world: World, how: &StartOptions) -> Result<Self, LiveError> {
         let name = world.cast.machine.clone();
         let (counts, intent) = (Counts::new(), intent(&world));
-        Self::resume(Snapshot { world, machine: name, intent, counts }, how).await
+        Self::resume(Snapshot { world, machine: name, intent, counts }, how)
     }
 
     /// Lets a world go on from where it was held.
-    pub async fn resume(from: Snapshot, how: &StartOptions) -> Result<Self, LiveError> {
+    pub fn resume(from: Snapshot, how: &StartOptions) -> Result<Self, LiveError> {
         let Snapshot { world, machine: name, intent, counts } = from;
         if !world.machines.contains_key(&name) {
             return Err(LiveError::NoMachine(name));
@@ -98,7 +98,7 @@ impl Live {
         let rsa_key = rsa_key(seed)?;
         let start = Start { disk, seed, instance, rsa_key, pace, limits: limits.world, counts };
         let running = Running::new(world, start);
-        let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network()).await?;
+        let servers = Servers::start(Arc::clone(&running), how.fidelity.of_network());
         let machine = fake_machine(&running, &servers, &name);
         let workstation = Workstation { machine, name, intent };
         Ok(Self {

@@ -143,7 +143,8 @@ impl Session {
         let Options { fidelity, seed, limits, .. } = *options;
         let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
         let how = how.with_limits(limits);
-        let live = Live::start(world, &how).await?;
+        let live = Live::start(world, &how)?;
+        live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
         if begin == Begin::Broken {
             session.break_as_written().await?;

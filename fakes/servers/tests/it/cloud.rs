@@ -140,7 +140,7 @@ fn refusal((status, body): &(u16, Value)) -> (u16, &str) {
 #[tokio::test]
 async fn pages() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         for (url, status, text) in [
             ("http://www.msftncsi.com/ncsi.txt", 200, "Microsoft NCSI"),
             ("http://www.msftconnecttest.com/connecttest.txt", 200, "Microsoft Connect Test"),
@@ -173,7 +173,7 @@ async fn pages() {
 
 #[tokio::test]
 async fn tokens_cannot_be_forged() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let token = user_token(&site).await;
     let (payload, seal) = token.rsplit_once('.').unwrap();
     let mut claims: Value =
@@ -190,7 +190,7 @@ async fn tokens_cannot_be_forged() {
 #[tokio::test]
 async fn garbage_is_refused() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let token = user_token(&site).await;
         let garbage = "\u{0}%%&&=={[[\"";
         for (request, status) in [
@@ -231,7 +231,7 @@ async fn garbage_is_refused() {
 /// The journal tells who was asked what, and no secret.
 #[tokio::test]
 async fn the_journal_holds_no_secret() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let client = credentials(&site, 0).await;
     let token = client.token(&site).await;
     let whole = site.running.journal().take();
@@ -250,7 +250,7 @@ async fn the_journal_holds_no_secret() {
 /// The duration of a connection attempt without an answer, and of a public page.
 #[tokio::test]
 async fn the_journal_tells_how_long_it_took() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     site.get("http://www.msftncsi.com/ncsi.txt?key=word").await.unwrap();
     site.get("http://192.0.2.1/").await.unwrap_err();
     let whole = site.running.journal().take();

@@ -30,7 +30,7 @@ async fn check(
     expected: (Option<DialError>, i64),
 ) {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, firewall(rules)).await;
+        let site = Site::new(fidelity, firewall(rules));
         let dialled = site.network.dial(from, &Address::new(to.0, to.1)).await;
         let seen = (dialled.err(), site.seconds());
         assert_eq!(seen, expected, "{fidelity:?} {to:?} {rules:?}; {:?}", site.said());
@@ -117,8 +117,7 @@ async fn every_address_of_a_name_is_tried() {
             world.network.names.insert("login.windows.net".into(), ips.into());
             let dropped = rule(Origin::Anyone, "192.0.2.0/24", None, Action::Drop);
             world.network.firewall.insert("r".into(), dropped);
-        })
-        .await;
+        });
         site.network.dial(Origin::Machines, &Address::new(LOGIN.0, LOGIN.1)).await.unwrap();
         assert_eq!(site.seconds(), 21);
         assert_eq!(
@@ -134,7 +133,7 @@ async fn every_address_of_a_name_is_tried() {
 #[tokio::test]
 async fn changes_of_a_running_network_count() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let host = "www.example.com";
         let url = format!("http://{host}/a.txt");
         assert!(matches!(
@@ -173,7 +172,7 @@ async fn a_dial_reads_what_decides() {
         ("b", rule(Origin::Anyone, "*", Some(80), Action::Drop)),
         ("c", rule(Origin::Anyone, "*", Some(443), Action::Allow)),
     ];
-    let site = Site::new(FIDELITIES[0], firewall(&rules)).await;
+    let site = Site::new(FIDELITIES[0], firewall(&rules));
     site.running.reads().begin();
     site.network.dial(Origin::Machines, &Address::new(LOGIN.0, LOGIN.1)).await.unwrap();
     let reads: Vec<String> = site.running.reads().take().iter().map(FieldPath::to_string).collect();
@@ -204,8 +203,7 @@ async fn a_dial_reads_what_decides() {
 async fn resolving() {
     let site = Site::new(FIDELITIES[0], |world| {
         world.network.names.insert("empty.example".into(), Vec::new());
-    })
-    .await;
+    });
     for (name, expected) in [
         ("login.windows.net", Ok(vec!["20.190.129.10".parse().unwrap()])),
         ("LOGIN.WINDOWS.NET", Ok(vec!["20.190.129.10".parse().unwrap()])),
@@ -232,8 +230,7 @@ async fn tls_versions_and_roots() {
             let site = Site::new(fidelity, |world| {
                 let endpoint = world.cloud.endpoints.get_mut(&HostName::new(LOGIN.0)).unwrap();
                 (endpoint.tls_min, endpoint.tls_max) = server;
-            })
-            .await;
+            });
             let mut client = site.client();
             client.tls.versions.clone_from(&offered);
             let request = Request::get("https://login.windows.net/".parse().unwrap());
@@ -264,8 +261,7 @@ async fn certificates_are_for_their_roots_names_and_times() {
                 .network
                 .names
                 .insert("www.example.com".into(), vec!["192.0.2.1".parse().unwrap()]);
-        })
-        .await;
+        });
         let root = |name: &Name| site.root_certificate(name).unwrap();
         let (right, wrong) = (root(&other), root(&Name::new(base::ROOT)));
         assert_eq!(right, root(&Name::new("DIGICERT global root ca")), "names have no case");
@@ -301,7 +297,7 @@ async fn certificates_are_for_their_roots_names_and_times() {
 async fn certificates_follow_from_the_seed() {
     let root = Name::new(base::ROOT);
     for (fidelity, same) in FIDELITIES.into_iter().zip([true, true, false]) {
-        let (one, two) = (Site::new(fidelity, |_| {}).await, Site::new(fidelity, |_| {}).await);
+        let (one, two) = (Site::new(fidelity, |_| {}), Site::new(fidelity, |_| {}));
         let equal = one.root_certificate(&root) == two.root_certificate(&root);
         assert_eq!(equal, same, "{fidelity:?}");
     }
@@ -310,7 +306,7 @@ async fn certificates_follow_from_the_seed() {
 #[tokio::test]
 async fn a_flood_is_refused() {
     for fidelity in [FIDELITIES[0], FIDELITIES[2]] {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let to = Address::new("www.msftncsi.com", 80);
         let mut open = Vec::new();
         for _ in 0..400 {
@@ -320,7 +316,7 @@ async fn a_flood_is_refused() {
         drop(open);
         assert_eq!(site.get("http://www.msftncsi.com/ncsi.txt").await.unwrap().status, 200);
     }
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let to = Address::new("www.msftncsi.com", 80);
     let mut open = Vec::new();
     while open.len() < 2_000 {
@@ -339,7 +335,7 @@ async fn a_flood_is_refused() {
 async fn dropping_the_network_ends_its_servers() {
     use tokio::io::AsyncReadExt;
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let to = Address::new("www.msftncsi.com", 80);
         let mut connection = site.network.dial(Origin::Machines, &to).await.unwrap();
         let alive = std::sync::Arc::downgrade(&site.network);

@@ -23,7 +23,7 @@ fn divert(world: &mut World, port: Option<u16>) {
 #[tokio::test]
 async fn an_open_network_answers_the_probes() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         for (probe, body) in [(OLD, "Microsoft NCSI"), (NEW, "Microsoft Connect Test")] {
             let answer = site.get(probe).await.unwrap();
             assert_eq!((answer.status, answer.text().as_ref()), (200, body));
@@ -33,7 +33,7 @@ async fn an_open_network_answers_the_probes() {
             site.network.resolve(&name).await.unwrap().iter().map(ToString::to_string).collect();
         assert_eq!(ips, ["131.107.255.255", "fd3e:4f5a:5b81::1"]);
         // Without a portal there is nowhere to be diverted to.
-        let site = Site::new(fidelity, |world| divert(world, None)).await;
+        let site = Site::new(fidelity, |world| divert(world, None));
         assert_eq!(site.get(OLD).await.unwrap().status, 200);
     }
 }
@@ -48,8 +48,7 @@ async fn it_answers_in_place_of_everybody() {
             let site = Site::new(fidelity, |world| {
                 world.network.portals.insert("10.0.0.1".into(), portal(status, location, page));
                 divert(world, Some(80));
-            })
-            .await;
+            });
             for probe in [OLD, NEW] {
                 let answer = site.get(probe).await.unwrap();
                 assert_eq!(u32::from(answer.status), status);
@@ -68,8 +67,7 @@ async fn its_certificate_is_for_its_own_name() {
         let site = Site::new(fidelity, |world| {
             world.network.portals.insert("10.0.0.1".into(), portal(200, "", "Sign in"));
             divert(world, None);
-        })
-        .await;
+        });
         assert_eq!(site.get(SECURE).await.unwrap_err(), HttpError::Tls(TlsError::WrongName));
         let refused = site.get("http://www.msftncsi.com:81/").await.unwrap_err();
         assert!(matches!(refused, HttpError::Dial { error: DialError::Refused, .. }));
@@ -84,8 +82,7 @@ async fn names_can_lead_to_it_in_place_of_a_rule() {
             let of = "www.msftncsi.com".parse().unwrap();
             let it = Override { of, with: vec!["10.0.0.1".parse().unwrap()] };
             world.network.resolver.overrides.insert(Name::new("portal"), it);
-        })
-        .await;
+        });
         assert_eq!(site.get(OLD).await.unwrap().text(), "Sign in");
         assert_eq!(site.get(NEW).await.unwrap().text(), "Microsoft Connect Test");
     }

@@ -50,7 +50,7 @@ async fn seen(site: &Site, url: &str, login: Option<(&str, &str)>) -> (u16, Stri
 #[tokio::test]
 async fn passes_on_and_tunnels() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, with(&proxy(&[], &[]))).await;
+        let site = Site::new(fidelity, with(&proxy(&[], &[])));
         let client = site.client_behind(PROXY, None);
         let answer = client.send(&Request::get(PROBE.parse().unwrap())).await.unwrap();
         assert_eq!((answer.status, answer.text().as_ref()), (200, "Microsoft NCSI"));
@@ -91,7 +91,7 @@ async fn check(site: &Site, login: Option<(&str, &str)>, is_admitted: bool, note
 #[tokio::test]
 async fn asks_for_credentials() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, with(&proxy(&[Scheme::Basic], &[]))).await;
+        let site = Site::new(fidelity, with(&proxy(&[Scheme::Basic], &[])));
         let (right, wrong) =
             ("Basic: user known, password right", "Basic: user known, password wrong");
         check(&site, None, false, "no credentials").await;
@@ -105,7 +105,7 @@ async fn asks_for_credentials() {
 #[tokio::test]
 async fn settings_are_read_at_every_request() {
     use marslab_model::tracked::Field;
-    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[])));
     let login = Some(("CORP\\backup", "p:ss"));
     assert_eq!(seen(&site, LOGIN, login).await.0, 404);
     let password = Field::world().network().proxies().at(PROXY).users().at("CORP\\backup");
@@ -128,12 +128,12 @@ async fn refuses_by_name_and_by_range() {
             ("40.126.0.0/18", false),
             ("*.microsoft.com", false),
         ] {
-            let site = Site::new(fidelity, with(&proxy(&[], &[target]))).await;
+            let site = Site::new(fidelity, with(&proxy(&[], &[target])));
             let refused = (403, "ERR_ACCESS_DENIED 0".to_owned());
             let expected = if is_refused { refused } else { (404, String::new()) };
             assert_eq!(seen(&site, LOGIN, None).await, expected, "{fidelity:?} {target}");
         }
-        let site = Site::new(fidelity, with(&proxy(&[Scheme::Basic], &["*"]))).await;
+        let site = Site::new(fidelity, with(&proxy(&[Scheme::Basic], &["*"])));
         assert_eq!(seen(&site, PROBE, None).await.0, 407, "who asks is asked first");
         assert_eq!(seen(&site, PROBE, Some(("CORP\\backup", "p:ss"))).await.0, 403);
     }
@@ -150,8 +150,7 @@ async fn what_is_allowed_is_not_refused() {
         ("*.windows.net", "40.126.0.0/18", false),
     ] {
         let allows = vec![allowed.parse().unwrap()];
-        let site =
-            Site::new(FIDELITIES[0], with(&Proxy { allows, ..proxy(&[], &[refused]) })).await;
+        let site = Site::new(FIDELITIES[0], with(&Proxy { allows, ..proxy(&[], &[refused]) }));
         let expected = if passes { 404 } else { 403 };
         assert_eq!(seen(&site, LOGIN, None).await.0, expected, "{refused} but {allowed}");
     }
@@ -163,12 +162,12 @@ async fn a_script_is_served_to_everybody() {
         let script = "function FindProxyForURL(url, host) { return \"DIRECT\"; }";
         let asking = proxy(&[Scheme::Basic], &["*"]);
         let site =
-            Site::new(fidelity, with(&Proxy { script: script.to_owned(), ..asking.clone() })).await;
+            Site::new(fidelity, with(&Proxy { script: script.to_owned(), ..asking.clone() }));
         let answer = site.get("http://10.0.0.5:8080/proxy.pac").await.unwrap();
         assert_eq!((answer.status, answer.text().as_ref()), (200, script));
         assert_eq!(answer.header("content-type"), Some("application/x-ns-proxy-autoconfig"));
         assert_eq!(site.get("http://10.0.0.5:8080/other.pac").await.unwrap().status, 400);
-        let site = Site::new(fidelity, with(&asking)).await;
+        let site = Site::new(fidelity, with(&asking));
         assert_eq!(site.get("http://10.0.0.5:8080/proxy.pac").await.unwrap().status, 400);
     }
 }
@@ -189,8 +188,7 @@ async fn servers_that_cannot_be_reached() {
                 let to = "*".parse().unwrap();
                 let rule = Rule { from: Origin::Proxies, to, port: None, action };
                 world.network.firewall.insert("r".into(), rule);
-            })
-            .await;
+            });
             let (status, error) = seen(&site, url, None).await;
             let seen = (status, error.as_str(), site.seconds());
             assert_eq!(seen, expected, "{fidelity:?} {url} {action:?}");
@@ -209,8 +207,7 @@ async fn a_machine_that_may_only_leave_through_the_proxy() {
                 let rule = Rule { from: Origin::Machines, to, port: None, action };
                 world.network.firewall.insert(name.into(), rule);
             }
-        })
-        .await;
+        });
         let direct = site.get(PROBE).await;
         assert!(matches!(direct, Err(HttpError::Dial { error: DialError::TimedOut, .. })));
         assert_eq!(seen(&site, PROBE, None).await.0, 200);
@@ -266,7 +263,7 @@ async fn raw(site: &Site, text: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn garbage_is_answered_or_closed() {
-    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[])));
     for (text, expected) in [
         ("GET / HTTP/1.1\r\nHost: 10.0.0.5:8080\r\n\r\n", "HTTP/1.1 400 Bad Request"),
         ("GET ftp://login.windows.net/ HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400 Bad Request"),
@@ -296,7 +293,7 @@ async fn garbage_is_answered_or_closed() {
 #[tokio::test]
 async fn a_proxy_that_is_asked_for_itself() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, with(&proxy(&[], &[]))).await;
+        let site = Site::new(fidelity, with(&proxy(&[], &[])));
         assert_eq!(seen(&site, "http://10.0.0.5:8080/", None).await.0, 400, "{fidelity:?}");
     }
 }

@@ -46,7 +46,7 @@ impl Dial for Site {
 
 impl Site {
     /// The healthy world with some changes.
-    pub(crate) async fn new(fidelity: Fidelity, change: impl FnOnce(&mut World)) -> Self {
+    pub(crate) fn new(fidelity: Fidelity, change: impl FnOnce(&mut World)) -> Self {
         let mut world = base::healthy(NOW.parse().unwrap());
         change(&mut world);
         let start = Start {
@@ -59,7 +59,7 @@ impl Site {
             counts: Counts::new(),
         };
         let running = Running::new(world, start);
-        let servers = Servers::start(Arc::clone(&running), fidelity).await.unwrap();
+        let servers = Servers::start(Arc::clone(&running), fidelity);
         Self { running, network: Arc::clone(servers.network()), servers }
     }
 

@@ -70,7 +70,7 @@ async fn ask(
     options: &Options,
 ) -> Result<CheckedWorld, PlayError> {
     let how = StartOptions::new(options.fidelity, options.seed).with_limits(options.limits);
-    let live = Live::start(world, &how).await?;
+    let live = Live::start(world, &how)?;
     let outcome = live.operate(operation).await;
     let message = match &outcome {
         Outcome::Failed(symptom) => symptom.message.clone(),

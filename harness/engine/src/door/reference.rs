@@ -54,7 +54,7 @@ pub fn entries() -> Result<Vec<Entry>, ReferenceError> {
 
 async fn make() -> Result<Vec<Entry>, ReferenceError> {
     let world = marslab_base::healthy(start_time(Fidelity::Memory));
-    let live = Live::start(world, &StartOptions::new(Fidelity::Memory, DEFAULT_SEED)).await?;
+    let live = Live::start(world, &StartOptions::new(Fidelity::Memory, DEFAULT_SEED))?;
     for operation in before(Operation::Restore) {
         if live.operate(operation).await != Outcome::Succeeded {
             return Err(ReferenceError::Unhealthy(operation));

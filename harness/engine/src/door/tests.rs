@@ -10,15 +10,15 @@ use marslab_live::{Fidelity, Live, StartOptions, start_time};
 
 /// A running healthy world and its door.
 async fn open() -> (Live, Door, DoorFile) {
-    let live = live().await;
+    let live = live();
     let door = Door::open(&TracedLive::new(&live)).await.unwrap();
     let file = door.description().clone();
     (live, door, file)
 }
 
-async fn live() -> Live {
+fn live() -> Live {
     let world = marslab_base::healthy(start_time(Fidelity::Loopback));
-    Live::start(world, &StartOptions::new(Fidelity::Loopback, 1)).await.unwrap()
+    Live::start(world, &StartOptions::new(Fidelity::Loopback, 1)).unwrap()
 }
 
 /// Sends one HTTP request as it stands and returns the whole answer.
@@ -126,7 +126,7 @@ async fn the_socks_door_leads_into_the_simulated_network() {
 
 #[tokio::test]
 async fn what_is_asked_through_the_door_is_traced() {
-    let live = live().await;
+    let live = live();
     let traced = TracedLive::new(&live);
     let door = Door::open(&traced).await.unwrap();
     let file = door.description();

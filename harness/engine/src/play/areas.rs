@@ -21,7 +21,7 @@ impl Performance<'_> {
         let mut out_of_reach = BTreeSet::new();
         for area in areas {
             // Probes may take world time, and count for impairments: each area has a world of its own.
-            let live = Live::resume(about.clone(), &self.start(PROBE)).await?;
+            let live = Live::resume(about.clone(), &self.start(PROBE))?;
             let area = area.in_world(&about.world.cast).map_err(PlayError::Area)?;
             if !is_in_reach(&live, &area, about).await {
                 out_of_reach.insert(area.id);

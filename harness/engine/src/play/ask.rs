@@ -104,7 +104,7 @@ impl Performance<'_> {
         subject: &dyn SubjectRunner,
     ) -> Result<Answer, Stop> {
         let Question { beat, about, number, complaint, .. } = *question;
-        let live = Live::resume(about.clone(), &self.start(instance(number))).await?;
+        let live = Live::resume(about.clone(), &self.start(instance(number)))?;
         let before = live.snapshot()?;
         // The complaint names the machine at which the administrator works.
         let complaint = Complaint { machine: about.machine.clone(), ..complaint.clone() };

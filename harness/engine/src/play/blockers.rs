@@ -64,7 +64,7 @@ impl Performance<'_> {
         tried: &Attempt,
     ) -> Result<bool, Stop> {
         let without = without(round, faults.iter().copied());
-        let live = Live::resume(without, &self.start(WITHOUT)).await?;
+        let live = Live::resume(without, &self.start(WITHOUT))?;
         let again = self.attempt(&live).await?;
         Ok(again.outcome != tried.outcome || again.stopped_at != tried.stopped_at)
     }

@@ -54,7 +54,7 @@ impl Performance<'_> {
     pub(super) async fn open(&mut self) -> Result<Opening, Stop> {
         let (before, Tried { attempt: first, after }) = self.try_healthy().await?;
         let (prepared, healthy) = (before.world.clone(), (before, after));
-        let broken = Live::start(prepared.clone(), &self.start(1)).await?;
+        let broken = Live::start(prepared.clone(), &self.start(1))?;
         let faults = install_all(self.play, &broken)?;
         let round = broken.hold()?;
         let second = self.attempt(&broken).await?;

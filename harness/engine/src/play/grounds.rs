@@ -66,7 +66,7 @@ impl Performance<'_> {
         if asked.has_folder && !touched(&differences, &BTreeSet::from([files])).is_empty() {
             return Ok(true);
         }
-        let live = Live::resume(without.clone(), &self.start(instance(number))).await?;
+        let live = Live::resume(without.clone(), &self.start(instance(number)))?;
         let watch = live.watch();
         for traced in &asked.calls {
             let answer = traced.call.make(live.host()).await;

@@ -80,7 +80,7 @@ impl Performance<'_> {
         if let Some(tried) = healthy.tried.get() {
             return Ok((before, tried.clone()));
         }
-        let live = Live::resume(before.clone(), &self.start(HEALTHY)).await?;
+        let live = Live::resume(before.clone(), &self.start(HEALTHY))?;
         let attempt = self.attempt(&live).await?;
         let tried = Tried { attempt, after: live.hold()? };
         drop(live);

@@ -66,7 +66,7 @@ impl Performance<'_> {
         Draw::new(self.options.seed, &self.play.name, "another failure").shuffle(&mut others);
         for other in others.into_iter().take(TRIES_MAX) {
             let other = self.recast(other)?;
-            let live = Live::start(prepared.clone(), &self.start(SIBLING)).await?;
+            let live = Live::start(prepared.clone(), &self.start(SIBLING))?;
             if install(&other.faults, &live).is_err() {
                 continue;
             }

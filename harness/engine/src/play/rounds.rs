@@ -122,7 +122,7 @@ impl Performance<'_> {
         shown.worlds.push(World::new(Beat::Diagnosed, world, expected));
         self.ask_round(shown, complaint).await?;
         let instance = u32::try_from(shown.worlds.len()).unwrap_or(u32::MAX);
-        Ok((Live::resume(held, &self.start(ROUNDS.saturating_add(instance))).await?, past))
+        Ok((Live::resume(held, &self.start(ROUNDS.saturating_add(instance)))?, past))
     }
 
     /// Asks about the world of a round, a healthy one and an earlier one, in an order that is drawn; in the first round

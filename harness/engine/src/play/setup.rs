@@ -45,8 +45,7 @@ pub(super) async fn make_healthy(
         }
     }
     let live =
-        Live::start(world, &StartOptions::new(fidelity, options.seed).with_limits(options.limits))
-            .await?;
+        Live::start(world, &StartOptions::new(fidelity, options.seed).with_limits(options.limits))?;
     for past in given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;
         let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);

@@ -48,7 +48,7 @@ impl Performance<'_> {
 
     async fn play_beside(&mut self, play: Play, options: &Options) -> Result<Twin, Stop> {
         let prepared = prepare(&play, options, options.fidelity).await?.world;
-        let live = Live::start(prepared, &self.start(TWIN)).await?;
+        let live = Live::start(prepared, &self.start(TWIN))?;
         let faults = install_all(&play, &live)?;
         let tried = self.attempt(&live).await?;
         let judged = judge::fails(Beat::Broken, (&tried.outcome, tried.stopped_at), &play.expect);

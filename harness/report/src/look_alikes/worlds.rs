@@ -116,5 +116,5 @@ async fn healthy(play: &Play) -> Result<World, Stop> {
 /// Sets a world going, as the broken world of a play is.
 pub(super) async fn start(world: World) -> Result<Live, LiveError> {
     let seed = world.cast.seed.unwrap_or(DEFAULT_SEED);
-    Live::start(world, &StartOptions::new(Fidelity::Memory, seed).with_instance(1)).await
+    Live::start(world, &StartOptions::new(Fidelity::Memory, seed).with_instance(1))
 }

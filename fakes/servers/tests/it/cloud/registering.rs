@@ -55,7 +55,7 @@ async fn log_in(site: &Site, portal: &str, target: &str) -> String {
 #[tokio::test]
 async fn from_the_registration_to_a_mounted_volume() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let (machine, _, id) = registered(&site).await;
         // From now on the machine's own certificate signs in.
         let token = machine.token(&site).await;
@@ -106,8 +106,7 @@ async fn another_machines_data_is_for_who_knows_the_passphrase() {
         };
         let vault = world.cloud.vaults.get_mut(&Name::new(base::VAULT)).unwrap();
         vault.recovery_points.insert(Name::new("p9"), point);
-    })
-    .await;
+    });
     let (_, token, id) = registered(&site).await;
     let list = |of: &str| ("GET", format!("{id}/recoverypoints{of}"));
     for (of, points) in [("", 0), ("?of=srv09.contoso.example", 1), ("?of=srv10", 0)] {
@@ -128,8 +127,7 @@ async fn an_interrupted_server_has_an_internal_error_until_it_is_back() {
         let host = "pod01-manag1.jpe.backup.windowsazure.com".into();
         let until = world.now + jiff::SignedDuration::from_mins(20);
         world.cloud.endpoints.get_mut(&host).unwrap().service_issue_until = Some(until);
-    })
-    .await;
+    });
     let url = "https://pod01-manag1.jpe.backup.windowsazure.com/";
     let status = async || site.ask(Request::get(url.parse().unwrap())).await.0;
     assert_eq!(status().await, 500);
@@ -141,7 +139,7 @@ async fn an_interrupted_server_has_an_internal_error_until_it_is_back() {
 
 #[tokio::test]
 async fn a_name_is_registered_once() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let (machine, token, id) = registered(&site).await;
     let (status, again) = register(&site, &token, &machine.der, "2.0.9169.0").await;
     assert_eq!((status, &again["machineId"]), (200, &json!(id)));
@@ -157,7 +155,7 @@ async fn a_name_is_registered_once() {
 
 #[tokio::test]
 async fn old_agents_are_not_served() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let client = credentials(&site, 0).await;
     let token = client.token(&site).await;
     let der = certificate("CB_srv01._1", 1, site.now());
@@ -177,7 +175,7 @@ async fn old_agents_are_not_served() {
 
 #[tokio::test]
 async fn what_does_not_fit_the_registration() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let (_, token, id) = registered(&site).await;
     let at = |what: &str| format!("{id}/{what}");
     let key = |verifier: &str| json!({ "verifier": verifier });
@@ -210,7 +208,7 @@ async fn what_does_not_fit_the_registration() {
 /// What is encrypted stays encrypted with the first passphrase, even where the machine's entry was deleted.
 #[tokio::test]
 async fn registering_anew_takes_the_first_passphrase() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let (_, token, id) = registered(&site).await;
     for (rest, body) in [
         ("key", json!({ "verifier": "v1" })),
@@ -233,7 +231,7 @@ async fn registering_anew_takes_the_first_passphrase() {
 #[tokio::test]
 async fn tokens_are_for_one_vault_and_its_region() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let (_, token, id) = registered(&site).await;
         let west = format!(
             "https://pod01-manag1.jpw.backup.windowsazure.com/restapi/machines/{id}/recoverypoints"

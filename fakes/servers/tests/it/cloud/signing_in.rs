@@ -25,7 +25,7 @@ fn refused((status, body): &(u16, Value)) -> (u16, &str, u64, &str) {
 #[tokio::test]
 async fn instance_discovery() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let ask = |endpoint: &str| {
             let url = format!(
                 "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint={endpoint}"
@@ -53,7 +53,7 @@ async fn instance_discovery() {
 
 #[tokio::test]
 async fn users() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     user_token(&site).await;
     let resource = "https://management.azure.com/";
     for (tenant, user, resource, grant, expected) in [
@@ -79,7 +79,7 @@ async fn users() {
 #[tokio::test]
 async fn applications() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let client = credentials(&site, 0).await;
         client.token(&site).await;
 
@@ -113,7 +113,7 @@ async fn applications() {
 #[tokio::test]
 async fn clocks_may_differ_by_five_minutes() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, |_| {}).await;
+        let site = Site::new(fidelity, |_| {});
         let client = credentials(&site, 0).await;
         for (ahead, is_fine) in
             [(0, true), (299, true), (301, false), (-899, true), (-901, false), (32_400, false)]
@@ -140,7 +140,7 @@ async fn clocks_may_differ_by_five_minutes() {
 
 #[tokio::test]
 async fn a_session_that_was_never_begun_signs_nobody_in() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let session = user_token(&site).await;
     let url = format!("https://login.microsoftonline.com/{}/oauth2/token", base::TENANT);
     let resource = "https://management.azure.com/";
@@ -157,7 +157,7 @@ async fn a_session_that_was_never_begun_signs_nobody_in() {
 
 #[tokio::test]
 async fn certificates_expire() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let client = credentials(&site, 0).await;
     for (hours, is_fine) in [(47, true), (2, false)] {
         site.running.wait(hours * 3_600);
@@ -190,7 +190,7 @@ async fn certificates_expire() {
 
 #[tokio::test]
 async fn assertions_must_fit() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let client = credentials(&site, 0).await;
     let claims = client.claims(site.now());
     for (changed, expected) in [

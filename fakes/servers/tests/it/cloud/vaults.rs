@@ -61,11 +61,11 @@ async fn what_each_role_may_do() {
         ("Reader", [denied, (200, ""), denied]),
         ("Printer Operator", [denied, denied, denied]),
     ] {
-        let site = Site::new(FIDELITIES[0], roles(&[role])).await;
+        let site = Site::new(FIDELITIES[0], roles(&[role]));
         let answers = all(&site).await;
         assert_eq!(answers.each_ref().map(refusal), expected, "{role}");
     }
-    let site = Site::new(FIDELITIES[0], roles(&["Reader"])).await;
+    let site = Site::new(FIDELITIES[0], roles(&["Reader"]));
     let [put, ..] = all(&site).await;
     assert_eq!(
         put.1["error"]["message"],
@@ -93,7 +93,7 @@ async fn a_certificate_takes_the_right_to_register_too() {
             let subscription = world.cloud.subscriptions.get_mut(&id).unwrap();
             subscription.custom_roles = [(Name::new("Custom"), allows)].into();
         };
-        let site = Site::new(FIDELITIES[0], change).await;
+        let site = Site::new(FIDELITIES[0], change);
         let [(status, body), (shown, _), _] = all(&site).await;
         assert_eq!((status, shown), (if missing.is_some() { 403 } else { 200 }, 200), "{body}");
         let message = body.pointer("/error/message").and_then(Value::as_str).unwrap_or_default();
@@ -105,7 +105,7 @@ async fn a_certificate_takes_the_right_to_register_too() {
 async fn a_disabled_subscription_can_only_be_read() {
     for fidelity in FIDELITIES {
         for state in [SubscriptionState::Disabled, SubscriptionState::Expired] {
-            let site = Site::new(fidelity, |_| {}).await;
+            let site = Site::new(fidelity, |_| {});
             let field = Field::world().cloud().subscriptions().at(base::SUBSCRIPTION).state();
             site.running.apply(&field.set(state)).unwrap();
             let answers = all(&site).await;
@@ -128,8 +128,7 @@ async fn what_is_not_there() {
         foreign.tenant = Name::new("another-tenant");
         world.cloud.subscriptions.insert("foreign".into(), foreign);
         world.cloud.subscriptions.insert("empty".into(), subscription);
-    })
-    .await;
+    });
     let token = user_token(&site).await;
     let get = |subscription: &str, group: &str, vault: &str, token: &str| {
         let url = format!(
@@ -165,7 +164,7 @@ async fn what_is_not_there() {
 async fn a_vault_holds_fifty_machines() {
     for fidelity in FIDELITIES {
         for (count, expected) in [(49, (200, "")), (50, (403, "VaultMachineLimitReached"))] {
-            let site = Site::new(fidelity, with_machines(count)).await;
+            let site = Site::new(fidelity, with_machines(count));
             let token = user_token(&site).await;
             let der = certificate("Windows Azure Tools", 0, site.now());
             let answer = put_certificate(&site, &token, &der).await;
@@ -185,7 +184,7 @@ async fn a_vault_holds_fifty_machines() {
 
 #[tokio::test]
 async fn unregistering_makes_room() {
-    let site = Site::new(FIDELITIES[0], with_machines(50)).await;
+    let site = Site::new(FIDELITIES[0], with_machines(50));
     let token = user_token(&site).await;
     let der = certificate("Windows Azure Tools", 0, site.now());
     assert_eq!(put_certificate(&site, &token, &der).await.0, 403);
@@ -209,7 +208,7 @@ async fn only_the_latest_certificate_registers() {
                 marslab_model::world::Application { certificates: certificates.into() };
             tenant.applications.insert(client, application);
         };
-        let site = Site::new(fidelity, machines).await;
+        let site = Site::new(fidelity, machines);
         let first = credentials(&site, 0).await;
         first.token(&site).await;
         let second = credentials(&site, 1).await;
@@ -236,7 +235,7 @@ async fn only_the_latest_certificate_registers() {
 
 #[tokio::test]
 async fn the_answer_has_what_a_credentials_file_needs() {
-    let site = Site::new(FIDELITIES[0], |_| {}).await;
+    let site = Site::new(FIDELITIES[0], |_| {});
     let der = certificate("Windows Azure Tools", 0, site.now());
     let token = user_token(&site).await;
     let (_, answer) = put_certificate(&site, &token, &der).await;

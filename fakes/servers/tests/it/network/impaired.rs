@@ -25,7 +25,7 @@ async fn connections_are_counted_for_each_rule() {
             (rule(1, None, 9_999, Effect::Reset), [true; 4]),
             (rule(1, None, 0, Effect::Slow(50)), [true; 4]),
         ] {
-            counts(&Site::new(fidelity, |_| {}).await, &rule, &expected).await;
+            counts(&Site::new(fidelity, |_| {}), &rule, &expected).await;
         }
     }
 }
@@ -52,8 +52,7 @@ async fn waiting_takes_world_time() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, |world| {
             world.network.firewall.insert("r".into(), rule(1, Some(1), 0, Effect::Stall(75)));
-        })
-        .await;
+        });
         assert!(site.get(PROBE).await.is_err());
         assert_eq!(site.seconds(), 75);
         assert!(site.get(PROBE).await.is_ok());

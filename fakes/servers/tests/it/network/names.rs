@@ -12,8 +12,8 @@ const V6: &str = "fd3e:4f5a:5b81::1";
 /// One that has only an IPv4 address.
 const LOGIN: &str = "login.windows.net";
 
-async fn site(change: impl FnOnce(&mut World)) -> Site {
-    Site::new(FIDELITIES[0], change).await
+fn site(change: impl FnOnce(&mut World)) -> Site {
+    Site::new(FIDELITIES[0], change)
 }
 
 async fn resolved(site: &Site, name: &str) -> Vec<String> {
@@ -42,8 +42,7 @@ async fn a_machine_and_an_answer_for_each_type() {
     ] {
         let site = site(|world| {
             (world.network.resolver.a, world.network.resolver.aaaa) = (a, aaaa);
-        })
-        .await;
+        });
         assert_eq!(resolved(&site, BOTH).await, expected, "{a:?} {aaaa:?}");
         assert_eq!(site.seconds(), seconds, "{a:?} {aaaa:?}");
         // An address needs no lookup.
@@ -71,8 +70,7 @@ async fn a_dialler_meets_what_its_resolver_says() {
         ] {
             let site = Site::new(fidelity, |world| {
                 (world.network.resolver.a, world.network.resolver.aaaa) = (a, aaaa);
-            })
-            .await;
+            });
             let dialled = site.network.dial(from, &Address::new(LOGIN, 443)).await;
             let seen = (dialled.err(), site.seconds());
             assert_eq!(seen, expected, "{fidelity:?} {from:?} {a:?} {aaaa:?}");
@@ -92,8 +90,7 @@ async fn the_first_override_that_matches_decides() {
         overrides.insert("2".into(), overridden("login.windows.net", &["10.0.0.2"]));
         overrides.insert("3".into(), overridden("20.190.0.0/16", &["10.0.0.3"]));
         overrides.insert("4".into(), overridden("nothing.example", &[]));
-    })
-    .await;
+    });
     for (name, expected) in [
         (LOGIN, &["10.0.0.1", "fd00::1"][..]),
         // Unregistered names are answered, too.
@@ -123,8 +120,7 @@ async fn a_proxy_judges_by_what_it_is_told() {
                 let of = "www.msftncsi.com".parse().unwrap();
                 world.network.resolver.overrides.insert("o".into(), Override { of, with });
             }
-        })
-        .await;
+        });
         let client = site.client_behind("10.0.0.5:8080", None);
         let probe =
             marslab_wire::http::Request::get("http://www.msftncsi.com/ncsi.txt".parse().unwrap());

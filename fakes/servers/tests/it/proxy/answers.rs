@@ -17,8 +17,7 @@ async fn answers_as_they_are_set() {
         ..ResponseOptions::default()
     };
     let asks = [Scheme::Ntlm, Scheme::DigestSha256, Scheme::Basic];
-    let site =
-        Site::new(FIDELITIES[0], with(&Proxy { response_options, ..proxy(&asks, &[]) })).await;
+    let site = Site::new(FIDELITIES[0], with(&Proxy { response_options, ..proxy(&asks, &[]) }));
     let mut talk = Talk::new(&site).await;
     let heard = talk.say(CONNECT).await;
     assert_eq!(heard.head[0], "HTTP/1.1 407 Who goes there? (access denied)X-Smuggled: 1");
@@ -45,7 +44,7 @@ async fn a_tunnel_whose_answer_has_a_length() {
     for fidelity in FIDELITIES {
         let tunnel_head = vec!["Content-Length: 5".to_owned(), "X-Proxy: a\nb".to_owned()];
         let response_options = ResponseOptions { tunnel_head, ..ResponseOptions::default() };
-        let site = Site::new(fidelity, with(&Proxy { response_options, ..proxy(&[], &[]) })).await;
+        let site = Site::new(fidelity, with(&Proxy { response_options, ..proxy(&[], &[]) }));
         let head = Talk::new(&site).await.say(CONNECT).await.head;
         assert_eq!(
             head,
@@ -67,7 +66,7 @@ async fn products_with_ways_of_their_own() {
     ] {
         for fidelity in FIDELITIES {
             let product = Proxy { product: product.into(), ..proxy(asks, &["*"]) };
-            let site = Site::new(fidelity, with(&product)).await;
+            let site = Site::new(fidelity, with(&product));
             let mut talk = Talk::new(&site).await;
             tokio::io::AsyncWriteExt::write_all(&mut talk.0, CONNECT.as_bytes()).await.unwrap();
             if expected.is_empty() {
@@ -90,13 +89,13 @@ async fn products_with_ways_of_their_own() {
 #[tokio::test]
 async fn what_is_held_back_seems_to_arrive() {
     let product = Proxy { product: "data-guard".into(), ..proxy(&[], &["*"]) };
-    let site = Site::new(FIDELITIES[0], with(&product)).await;
+    let site = Site::new(FIDELITIES[0], with(&product));
     assert_eq!(seen(&site, PROBE, None).await.0, 200);
 }
 
 #[tokio::test]
 async fn an_upload_that_waits_to_be_told_to_go_on_is_asked_at_once() {
-    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Basic], &[])));
     let post =
         format!("POST {PROBE} HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     let mut talk = Talk::new(&site).await;

@@ -49,7 +49,7 @@ fn usual(line: &str) -> String {
 fn check(title: &str, proxy: &Proxy, said: &[&str]) -> Option<Vec<u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let site = Site::new(FIDELITIES[0], with(proxy)).await;
+        let site = Site::new(FIDELITIES[0], with(proxy));
         let mut talk = Talk::new(&site).await;
         let mut heard = Vec::new();
         for text in said {
@@ -112,7 +112,7 @@ fn squid_speaks_digest() {
     check("l2 bogus nonce", &squid(&ALL, &[]), &[GET, &bogus]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let site = Site::new(FIDELITIES[0], with(&squid(&ALL, &[]))).await;
+        let site = Site::new(FIDELITIES[0], with(&squid(&ALL, &[])));
         let mut talk = Talk::new(&site).await;
         let asked = talk.say(GET).await.head.join("\n");
         let nonce = asked.split_once("nonce=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
@@ -149,14 +149,13 @@ fn squid_admits_and_refuses() {
 
 #[tokio::test]
 async fn squid_signs_what_it_passes_on() {
-    let site = Site::new(FIDELITIES[0], with(&squid(&[], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&squid(&[], &[])));
     let head = Talk::new(&site).await.say(GET).await.head;
     let signed: Vec<String> = head[head.len() - 4..].iter().map(|line| usual(line)).collect();
     let golden = captured("open GET ok");
     assert_eq!(signed, golden[golden.len() - 4..]);
     let site =
-        Site::new(FIDELITIES[0], with(&Proxy { product: "squid-6".into(), ..squid(&[], &[]) }))
-            .await;
+        Site::new(FIDELITIES[0], with(&Proxy { product: "squid-6".into(), ..squid(&[], &[]) }));
     let head = Talk::new(&site).await.say(GET).await.head.join("\n");
     assert!(head.contains("Cache-Status: 10.0.0.5;") && !head.contains("X-Cache"), "{head}");
 }
@@ -165,7 +164,7 @@ async fn squid_signs_what_it_passes_on() {
 async fn squid_resets() {
     for fidelity in FIDELITIES {
         let silent = Proxy { denial: Denial::Reset, ..squid(&[], &["*"]) };
-        let site = Site::new(fidelity, with(&silent)).await;
+        let site = Site::new(fidelity, with(&silent));
         let mut talk = Talk::new(&site).await;
         tokio::io::AsyncWriteExt::write_all(&mut talk.0, CONNECT.as_bytes()).await.unwrap();
         // In-process streams know no reset and just end.
@@ -197,7 +196,7 @@ fn tinyproxy() {
 #[tokio::test]
 async fn tinyproxy_signs_above() {
     let tinyproxy = Proxy { product: "tinyproxy-1.11".into(), ..squid(&[], &[]) };
-    let site = Site::new(FIDELITIES[0], with(&tinyproxy)).await;
+    let site = Site::new(FIDELITIES[0], with(&tinyproxy));
     let mut talk = Talk::new(&site).await;
     let head = talk.say(GET).await.head;
     assert_eq!(head[1], "Via: 1.1 10.0.0.5 (tinyproxy/1.11.1)");

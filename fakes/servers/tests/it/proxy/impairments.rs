@@ -14,8 +14,8 @@ fn impairment(
     Impairment { from_connection, from_request: None, times, after_bytes, what }
 }
 
-async fn site(fidelity: marslab_network::Fidelity, impairments: &[Impairment]) -> Site {
-    Site::new(fidelity, with(&Proxy { impairments: impairments.to_vec(), ..proxy(&[], &[]) })).await
+fn site(fidelity: marslab_network::Fidelity, impairments: &[Impairment]) -> Site {
+    Site::new(fidelity, with(&Proxy { impairments: impairments.to_vec(), ..proxy(&[], &[]) }))
 }
 
 /// What comes of one request on a connection of its own: the bytes, and how it ended.
@@ -47,7 +47,7 @@ async fn connections_are_counted() {
             (&from_second, [true, false, false, false, false]),
             (&[], [true; 5]),
         ] {
-            let site = site(fidelity, impairments).await;
+            let site = site(fidelity, impairments);
             for (number, passes) in expected.into_iter().enumerate() {
                 let (bytes, _) = ask(&site).await;
                 assert_eq!(bytes > 0, passes, "{fidelity:?} {impairments:?} {number}");
@@ -58,7 +58,7 @@ async fn connections_are_counted() {
 
 #[tokio::test]
 async fn counting_begins_when_they_are_set() {
-    let site = site(FIDELITIES[0], &[]).await;
+    let site = site(FIDELITIES[0], &[]);
     for _ in 0..5 {
         assert!(ask(&site).await.0 > 0);
     }
@@ -75,7 +75,7 @@ async fn counting_begins_when_they_are_set() {
 #[tokio::test]
 async fn what_happens_happens_at_its_byte() {
     for fidelity in FIDELITIES {
-        let whole = ask(&site(fidelity, &[]).await).await.0;
+        let whole = ask(&site(fidelity, &[])).await.0;
         for (after, what, bytes, seconds) in [
             (64, Effect::Close, 64, 0),
             (0, Effect::Close, 0, 0),
@@ -83,7 +83,7 @@ async fn what_happens_happens_at_its_byte() {
             (0, Effect::Slow(100), whole, i64::try_from(whole.div_ceil(100)).unwrap()),
             (9_999, Effect::Close, whole, 0),
         ] {
-            let site = site(fidelity, &[impairment(1, None, after, what)]).await;
+            let site = site(fidelity, &[impairment(1, None, after, what)]);
             let heard = ask(&site).await.0;
             assert_eq!(
                 (heard, site.seconds()),
@@ -92,7 +92,7 @@ async fn what_happens_happens_at_its_byte() {
             );
         }
         // A reset may take with it what was sent before.
-        let site = site(fidelity, &[impairment(1, None, 64, Effect::Reset)]).await;
+        let site = site(fidelity, &[impairment(1, None, 64, Effect::Reset)]);
         let (heard, end) = ask(&site).await;
         assert!(heard <= 64, "{heard}");
         let has_resets = fidelity == marslab_network::Fidelity::Loopback;
@@ -110,7 +110,7 @@ async fn requests_are_counted_in_place_of_connections() {
     let get = format!("GET {PROBE} HTTP/1.1\r\nHost: x\r\n\r\n");
     for fidelity in FIDELITIES {
         // A connection that is kept is cut at its third request, and not before.
-        let kept = site(fidelity, &[request(3, Some(1), 20, Effect::Close)]).await;
+        let kept = site(fidelity, &[request(3, Some(1), 20, Effect::Close)]);
         let mut talk = Talk::new(&kept).await;
         for _ in 0..2 {
             assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK", "{fidelity:?}");
@@ -122,14 +122,14 @@ async fn requests_are_counted_in_place_of_connections() {
         let mut talk = Talk::new(&kept).await;
         assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK", "{fidelity:?}");
         // It fails twice, then it works.
-        let twice = site(fidelity, &[request(1, Some(2), 0, Effect::Close)]).await;
+        let twice = site(fidelity, &[request(1, Some(2), 0, Effect::Close)]);
         let mut bytes = Vec::new();
         for _ in 0..3 {
             bytes.push(ask(&twice).await.0 > 0);
         }
         assert_eq!(bytes, [false, false, true], "{fidelity:?}");
         // A slow answer, and one on the same connection that is not.
-        let slow = site(fidelity, &[request(1, Some(1), 0, Effect::Slow(100))]).await;
+        let slow = site(fidelity, &[request(1, Some(1), 0, Effect::Slow(100))]);
         let mut talk = Talk::new(&slow).await;
         talk.say(&get).await;
         let seconds = slow.seconds();
@@ -143,7 +143,7 @@ async fn requests_are_counted_in_place_of_connections() {
 #[tokio::test]
 async fn a_request_on_a_connection_from_before_is_counted() {
     let get = format!("GET {PROBE} HTTP/1.1\r\nHost: x\r\n\r\n");
-    let site = site(FIDELITIES[0], &[]).await;
+    let site = site(FIDELITIES[0], &[]);
     let mut talks = [Talk::new(&site).await, Talk::new(&site).await];
     for talk in &mut talks {
         assert_eq!(talk.say(&get).await.head[0], "HTTP/1.1 200 OK");

@@ -20,7 +20,7 @@ fn inspecting(refuses: &[&str]) -> Proxy {
 #[tokio::test]
 async fn a_client_that_does_not_trust_its_authority_disconnects() {
     for fidelity in FIDELITIES {
-        let site = Site::new(fidelity, with(&inspecting(&[]))).await;
+        let site = Site::new(fidelity, with(&inspecting(&[])));
         let client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
         let seen = client.send(&Request::get(LOGIN.parse().unwrap())).await;
         let Err(HttpError::Tls(error)) = seen else { panic!("{fidelity:?}: {seen:?}") };
@@ -33,7 +33,7 @@ async fn a_client_that_trusts_it_is_forwarded_or_refused() {
     for fidelity in FIDELITIES {
         for (refuses, expected) in [(&[][..], (404, false)), (&["login.windows.net"], (200, true))]
         {
-            let site = Site::new(fidelity, with(&inspecting(refuses))).await;
+            let site = Site::new(fidelity, with(&inspecting(refuses)));
             let mut client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
             let root = site.root_certificate(&Name::new(AUTHORITY)).unwrap();
             client.tls = TlsConfig { roots: vec![root.into()], ..client.tls };

@@ -27,7 +27,7 @@ async fn every_scheme_lets_the_right_ones_in() {
                 ResponseOptions { challenges_in_one_line, ..ResponseOptions::default() };
             let asking = Proxy { response_options, ..proxy(asks, &[]) };
             for fidelity in FIDELITIES {
-                let site = Site::new(fidelity, with(&asking)).await;
+                let site = Site::new(fidelity, with(&asking));
                 admits_only_the_right_ones(&site, note).await;
             }
         }
@@ -61,8 +61,7 @@ async fn every_ntlm_challenge_can_be_answered() {
         let site = Site::new(
             FIDELITIES[0],
             with(&Proxy { response_options, ..proxy(&[Scheme::Ntlm], &[]) }),
-        )
-        .await;
+        );
         assert_eq!(seen(&site, LOGIN, KNOWN).await.0, 404, "{ntlm_challenge:?}");
         assert_eq!(
             seen(&site, LOGIN, Some(("backup", "p:ss"))).await.0,
@@ -98,7 +97,7 @@ fn third(negotiate: &[u8], challenge: &[u8], password: &str) -> String {
 
 #[tokio::test]
 async fn a_handshake_belongs_to_its_connection() {
-    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Ntlm, Scheme::Basic], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Ntlm, Scheme::Basic], &[])));
     let negotiate = ntlm::Negotiate::WINDOWS.write();
     let full = |head: &[String]| head.iter().filter(|it| it.starts_with("Proxy-Auth")).count() == 2;
     let mut talk = Talk::new(&site).await;
@@ -130,8 +129,7 @@ async fn handshakes_that_go_nowhere() {
     let site = Site::new(
         FIDELITIES[0],
         with(&proxy(&[Scheme::Ntlm, Scheme::Negotiate, Scheme::Basic], &[])),
-    )
-    .await;
+    );
     let negotiate = ntlm::Negotiate::WINDOWS.write();
     let full = |head: &[String]| head.iter().filter(|it| it.starts_with("Proxy-Auth")).count() == 3;
     for token in
@@ -173,7 +171,7 @@ async fn handshakes_that_go_nowhere() {
 
 #[tokio::test]
 async fn a_nonce_is_good_for_half_an_hour_and_fifty_uses() {
-    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Digest], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Digest], &[])));
     let mut talk = Talk::new(&site).await;
     let challenge = |head: &[String]| {
         let line =
@@ -237,8 +235,7 @@ fn negotiated(head: &[String]) -> Vec<u8> {
 
 #[tokio::test]
 async fn ntlm_in_an_envelope() {
-    let site =
-        Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Negotiate, Scheme::Basic], &[]))).await;
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[Scheme::Negotiate, Scheme::Basic], &[])));
     let negotiate = ntlm::Negotiate::WINDOWS.write();
     for kerberos_is_first in [false, true] {
         for (password, expected) in

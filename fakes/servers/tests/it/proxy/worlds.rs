@@ -34,7 +34,7 @@ fn interrupted(until: Option<Timestamp>) -> Change {
 
 /// Many ask while an administrator goes to and fro between two worlds, without a pause.
 async fn check(fidelity: marslab_network::Fidelity, url: &'static str, sides: [Side; 2]) {
-    let site = Arc::new(Site::new(fidelity, with(&proxy(&[], &[]))).await);
+    let site = Arc::new(Site::new(fidelity, with(&proxy(&[], &[]))));
     let statuses = BTreeSet::from([sides[0].1, sides[1].1]);
     for (changes, status) in &sides {
         site.running.apply_all(changes).unwrap();

@@ -53,7 +53,7 @@ async fn a_domain_may_accept_what_is_older_than_ntlmv2() {
         (5, "wrong", "HTTP/1.1 407 Proxy Authentication Required", "password wrong"),
     ] {
         let proxy = Proxy { lm_compatibility_level: level, ..proxy(&[Scheme::Ntlm], &[]) };
-        let site = Site::new(FIDELITIES[0], with(&proxy)).await;
+        let site = Site::new(FIDELITIES[0], with(&proxy));
         let mut talk = Talk::new(&site).await;
         let offer = ntlm::flags::UNICODE | ntlm::flags::NTLM;
         let negotiate = ntlm::Negotiate { flags: offer }.write();
