@@ -11,7 +11,7 @@ import os
 import sys
 import urllib.request
 
-complaint = json.load(sys.stdin)
+complaint = json.load(sys.stdin.buffer)
 with open(os.environ["MARSLAB_HOST"], encoding="utf-8") as file:
     door = json.load(file)
 

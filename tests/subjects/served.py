@@ -28,7 +28,7 @@ def look(ask):
             yield {"cause": "kek-missing", "about": key}
 
 
-for line in sys.stdin:
+for line in sys.stdin.buffer:
     question = json.loads(line)
     door = http.client.HTTPConnection(question["host"]["http"], timeout=10)
 

@@ -59,7 +59,7 @@ fn fails(command: &str, limits: Limits, reason: &str) {
 }
 
 fn the_example_finds_what_it_knows() {
-    let command = format!("python3 '{EXAMPLE}'");
+    let command = format!("python3 \"{EXAMPLE}\"");
     for name in KNOWN {
         let seen = diagnose(name, &command, Limits::default());
         assert_eq!(seen, Verdict::Confirmed, "{name}: {seen}");
@@ -68,7 +68,7 @@ fn the_example_finds_what_it_knows() {
 
 fn the_served_example_finds_the_same() {
     let caller = Caller::of_this_process();
-    let command = format!("python3 '{SERVED}'");
+    let command = format!("python3 \"{SERVED}\"");
     let command = CommandSubject::new(&command, &caller, Limits::default()).unwrap();
     let subject = ServedSubject::new(command, NonZeroUsize::MIN).unwrap();
     for name in KNOWN {

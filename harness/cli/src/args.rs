@@ -182,7 +182,8 @@ pub(crate) struct Run {
 
     /// Program to test [default: the reference core].
     ///
-    /// The command is split on whitespace with shell quoting; no shell is run. The program reads the complaint as JSON
+    /// The command is split on whitespace with shell quoting, on Windows as its programs split theirs; no shell is run. The
+    /// program reads the complaint as JSON
     /// from standard input, inspects the machine through the interface described by the file that MARSLAB_HOST names, and
     /// writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
     ///
@@ -233,6 +234,8 @@ pub(crate) struct Run {
     pub(crate) fidelity: FidelityName,
 
     /// Number of parallel plays, or of processes with `--serve` [default: number of CPUs].
+    ///
+    /// Fewer if the system allows this process too few open files (`ulimit -n`).
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 

@@ -12,6 +12,7 @@ use marslab::play::PlayError;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
+use marslab::room::NoRoom;
 use marslab::scenario::{Paint, ReadError};
 use marslab::session::SessionError;
 use marslab::session::client::CallError;
@@ -137,6 +138,9 @@ pub(crate) enum CliError {
     /// The tools cannot be served.
     #[error(transparent)]
     Mcp(#[from] BridgeError),
+    /// Too few files may be open.
+    #[error(transparent)]
+    NoRoom(#[from] NoRoom),
     /// A program needs real sockets.
     #[error("`--subject` requires `--fidelity loopback`")]
     SubjectOnMemory,
@@ -277,6 +281,7 @@ impl CliError {
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote",
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
             Self::SubjectNotStarted { .. } => STARTABLE,
+            Self::NoRoom(_) => "raise the limit, such as with `ulimit -n 256`",
             Self::SubjectOnMemory => "remove `--fidelity memory`, or write the subject in Rust",
             Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it",
             Self::Report { .. } => "give a file that `marslab run --json FILE` wrote",

@@ -6,9 +6,11 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
+//! | [`room`] | how many plays this machine has room for |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | `subject`, `process` (feature `process`) | programs that look through it |
 //! | [`trace`] | what a subject asks, and what it is told |
+//! | [`words`] | the words of a command line, on each system |
 //! | [`local_server`] | servers for programs of this machine's user |
 //!
 //! Absent: printing, reports, sessions, the command line.
@@ -23,11 +25,13 @@ pub mod pairs;
 pub mod play;
 #[cfg(feature = "process")]
 pub mod process;
+pub mod room;
 pub mod runner;
 #[cfg(feature = "process")]
 pub mod subject;
 pub mod subject_runner;
 pub mod trace;
 pub mod verdict;
+pub mod words;
 
 mod repair_state;

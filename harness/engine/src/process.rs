@@ -105,6 +105,12 @@ async fn attend(
         }
         io::Result::Ok(())
     };
+    // The program's own end counts. What it has started, and left, could keep its output open for ever.
+    let end = async {
+        let status = child.inner_mut().wait().await?;
+        drop(child.start_kill());
+        Ok(status)
+    };
     let read = read_bounded(stdout, limits.output_bytes_max);
     let errors = async {
         match stderr {
@@ -112,15 +118,14 @@ async fn attend(
             None => Ok(()),
         }
     };
-    // The first that fails ends all three: who writes too much may never stop.
-    let ((), output, ()) = match tokio::try_join!(write, read, errors) {
+    // The first that fails ends them all: who writes too much may never stop.
+    let (status, (), output, ()) = match tokio::try_join!(end, write, read, errors) {
         Ok(done) => done,
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             return Ok(Ended::TooMuchOutput);
         }
         Err(error) => return Err(error),
     };
-    let status = child.wait().await?;
     if status.success() {
         return Ok(Ended::Well { output });
     }
@@ -193,28 +198,36 @@ pub(crate) const SYSTEM_VARIABLES: &[&str] =
 
 /// Returns when the user or the system wants this program to end.
 pub async fn interrupted() {
-    let ctrl_c = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // What cannot be heard is not waited for.
-            std::future::pending::<()>().await;
+    // What cannot be heard is not waited for.
+    macro_rules! heard {
+        ($signal:expr) => {
+            async {
+                match $signal {
+                    Ok(mut signal) => drop(signal.recv().await),
+                    Err(_) => std::future::pending().await,
+                }
+            }
+        };
+    }
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        tokio::select! {
+            () = heard!(signal(SignalKind::interrupt())) => {}
+            () = heard!(signal(SignalKind::terminate())) => {}
+            // The terminal was closed.
+            () = heard!(signal(SignalKind::hangup())) => {}
         }
-    };
-    tokio::select! {
-        () = ctrl_c => {}
-        () = terminated() => {}
     }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+        tokio::select! {
+            () = heard!(ctrl_c()) => {}
+            () = heard!(ctrl_break()) => {}
+            () = heard!(ctrl_close()) => {}
+            () = heard!(ctrl_logoff()) => {}
+            () = heard!(ctrl_shutdown()) => {}
+        }
     }
-}
-
-#[cfg(windows)]
-async fn terminated() {
-    std::future::pending().await
 }

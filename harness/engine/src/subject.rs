@@ -23,6 +23,7 @@ use crate::door::{Door, DoorFile};
 use crate::process::{self, Ended, Limits, Program};
 use crate::subject_runner::{Isolation, SubjectRunner};
 use crate::trace::TracedLive;
+use crate::words;
 use mcp::McpFiles;
 use scratch::Scratch;
 
@@ -72,13 +73,13 @@ pub enum CommandError {
 }
 
 impl CommandSubject {
-    /// Splits a command on whitespace with POSIX shell quoting. No shell is run.
+    /// Splits a command into [`words`]. No shell is run.
     ///
     /// What it names in the caller's folder becomes absolute, since it is started in another: the program if it is a path,
     /// and each argument that is the name of a file or the path of something that is there.
     pub fn new(command: &str, caller: &Caller, limits: Limits) -> Result<Self, CommandError> {
-        let words = shell_words::split(command);
-        let words = words.map_err(|_open| CommandError::OpenQuote(command.to_owned()))?;
+        let words = words::split(command);
+        let words = words.ok_or_else(|| CommandError::OpenQuote(command.to_owned()))?;
         let (program, arguments) = words.split_first().ok_or(CommandError::Empty)?;
         Ok(Self {
             text: command.to_owned(),

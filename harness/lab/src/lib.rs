@@ -69,6 +69,7 @@
 //! | [`runner`], [`event`], [`report`], [`journal_entry`] | many plays, what they tell, and how that is written down |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | [`mod@trace`] | what a subject asked, and what it was told |
+//! | [`words`] | the words of a command line, on each system |
 //! | [`compound`], [`pairs`] | several plays as one, judged by laws; pairs drawn by a seed |
 //! | [`census`], [`look_alikes`] | all that can be seen of a world, and which causes look the same |
 //! | [`schema`], [`mod@reference`], [`param_docs`] | JSON Schemas of the files and documents; all of it for people to read |
@@ -95,7 +96,8 @@ pub use marslab_engine::check::{
     blocking, check, check_file, check_file_with, check_with, check_world, healthy_world,
 };
 pub use marslab_engine::{
-    check, door, event, journal_entry, judge, pairs, play, runner, subject_runner, trace, verdict,
+    check, door, event, journal_entry, judge, pairs, play, room, runner, subject_runner, trace,
+    verdict, words,
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};

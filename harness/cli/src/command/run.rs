@@ -12,6 +12,7 @@ use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::report::compare::Report;
 use marslab::report::{Summary, json, repeats};
+use marslab::room::make_room;
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
 use marslab::subject_runner::{RustSubject, SubjectRunner};
@@ -49,13 +50,14 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         None => selection.plays(),
     };
     let chosen = Chosen::of(args)?;
+    let jobs = chosen.plays_at_a_time(args.jobs.unwrap_or_else(jobs));
+    let jobs = make_room(jobs, options.fidelity)?;
     let reports = Reports::open(args)?;
     let pairs = match args.pairs {
         Some(count) => Some(draw(args, &selected, count, &options)?),
         None => None,
     };
     let plays = pairs.as_ref().map_or(selected, |it| it.iter().collect());
-    let jobs = chosen.plays_at_a_time(args.jobs.unwrap_or_else(jobs));
     let subject = chosen.into_subject(&plays, &options);
     let plan = Plan {
         plays: &plays,

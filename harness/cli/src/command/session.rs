@@ -8,6 +8,7 @@ use marslab::session::message::{
     self, Changed, Description, Ending, Entry, Key, ListenerKind, Operated,
 };
 use marslab::session::{client, openapi, place};
+use marslab::words;
 use marslab_model::Operation;
 use serde_json::{Map, Value};
 
@@ -225,41 +226,28 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
 
 /// Commands to paste.
 fn examples(of: &Description) -> Vec<String> {
-    let ca = quoted(&of.ca_file.display().to_string());
+    let ca = words::quote(&of.ca_file.display().to_string());
+    let url = words::quote(EXAMPLE_URL);
     let mut lines = vec![
         format!("marslab operate {}", of.operation),
         "marslab repair".to_owned(),
         "marslab ask --subject COMMAND".to_owned(),
         "marslab down".to_owned(),
-        format!(
-            "curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {EXAMPLE_URL}",
-            of.door_token, of.socks
-        ),
+        format!("curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {url}", of.door_token, of.socks),
     ];
     let proxies = of.listeners.iter().filter(|it| it.what == ListenerKind::Proxy);
-    lines.extend(
-        proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {EXAMPLE_URL}", it.at)),
-    );
+    lines.extend(proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {url}", it.at)));
     if let Some(server) = of.listeners.iter().find(|it| it.name == EXAMPLE_SERVER) {
-        lines.push(format!(
-            "curl --connect-to {EXAMPLE_SERVER}:{} --cacert {ca} {EXAMPLE_URL}",
-            server.at
-        ));
+        lines.push(format!("curl --connect-to {EXAMPLE_SERVER}:{} --cacert {ca} {url}", server.at));
     }
     lines
-}
-
-/// A path quoted for a shell.
-fn quoted(path: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-:\\".contains(c);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{path}'") }
 }
 
 /// A server that answers a plain GET (mars-facts 4.5).
 const EXAMPLE_SERVER: &str = "login.microsoftonline.com:443";
 
 const EXAMPLE_URL: &str =
-    "'https://login.microsoftonline.com/common/discovery/instance?api-version=1.1'";
+    "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1";
 
 /// The longest time that a session lets a caller wait.
 const FOLLOW_SECONDS: u64 = 30;

@@ -27,7 +27,7 @@ fn python(line: &str) -> Output {
 
 #[test]
 fn an_agent_that_uses_tools_is_a_subject() {
-    let subject = format!("python3 '{CLIENT}' --mcp-config {{mcp}}");
+    let subject = format!("python3 \"{CLIENT}\" --mcp-config {{mcp}}");
     let run = command().args(["run", "--seed", "7", "--subject", &subject]);
     output_of(run.args(PLAYS)).code(0).stdout_has("10 plays: 10 confirmed");
 }

@@ -134,7 +134,7 @@ fn a_broken_world_is_kept() {
 #[test]
 fn programs_that_are_not_subjects() {
     // The command itself is a program that exists on every system.
-    let itself = |arguments: &str| format!("'{}' {arguments}", env!("CARGO_BIN_EXE_marslab"));
+    let itself = |arguments: &str| format!("\"{}\" {arguments}", env!("CARGO_BIN_EXE_marslab"));
     for (subject, reason) in [
         (itself("list"), "invalid diagnosis: "),
         (itself("no-such-command"), "the subject failed (exit "),

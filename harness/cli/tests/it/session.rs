@@ -89,7 +89,7 @@ fn a_subject_is_asked_about_a_session() {
     let at = ["--session", up.file()];
     let on = |words: &[&str]| marslab(&[words, &at].concat());
     let ask = |subject: &str| on(&["ask", "--subject", subject]);
-    let example = format!("python3 '{EXAMPLE}'");
+    let example = format!("python3 \"{EXAMPLE}\"");
     ask(&example)
         .code(0)
         .stdout_has("restore on SRV01\n  The complaint:\n    | ")

@@ -16,7 +16,7 @@ fn run(subject: &str) -> Command {
 }
 
 fn itself(arguments: &str) -> String {
-    format!("'{ITSELF}' {arguments}")
+    format!("\"{ITSELF}\" {arguments}")
 }
 
 /// The program ran to its end, and wrote something that is not a diagnosis.

@@ -13,6 +13,7 @@ use super::{Caller, CommandError, CommandSubject, HOST_VARIABLE, VariableError, 
 use crate::process::{Limits, SYSTEM_VARIABLES, TEMP_VARIABLES};
 use crate::subject_runner::{Isolation, SubjectRunner as _};
 use crate::trace::TracedLive;
+use crate::words;
 
 #[test]
 fn a_command_is_split_as_a_shell_splits_it() {
@@ -23,7 +24,9 @@ fn a_command_is_split_as_a_shell_splits_it() {
     assert_eq!(subject.arguments, ["--mode", "all of it"]);
     let refused = |text: &str| new(text).unwrap_err();
     assert_eq!(refused("  "), CommandError::Empty);
-    assert!(refused("'x").to_string().contains("unclosed quote"));
+    if cfg!(unix) {
+        assert!(refused("'x").to_string().contains("unclosed quote"));
+    }
 }
 
 #[test]
@@ -36,7 +39,7 @@ fn what_is_in_the_callers_folder_becomes_absolute() {
     let caller = Caller { folder: folder.path().to_owned(), ..Caller::of_this_process() };
     let there = |name: &str| folder.path().join(name).into_os_string();
     let check = |word: &str, program: OsString, argument: OsString| {
-        let command = shell_words::join([word, word]);
+        let command = [word, word].map(words::quote).join(" ");
         let subject = CommandSubject::new(&command, &caller, Limits::default()).unwrap();
         assert_eq!((subject.program, &subject.arguments[0]), (program, &argument), "{word}");
     };
@@ -84,6 +87,12 @@ fn variables() {
 #[test]
 fn as_a_subject() {
     let Some(door) = std::env::var_os(HOST_VARIABLE) else { return };
+    if std::env::args().any(|argument| argument == "wait") {
+        std::thread::park();
+    }
+    if std::env::args().any(|argument| argument == "leave") {
+        leave_another();
+    }
     let given = Given {
         variables: std::env::vars_os().map(|(name, value)| (text(&name), text(&value))).collect(),
         folder: std::env::current_dir().unwrap(),
@@ -100,6 +109,16 @@ fn as_a_subject() {
     }
     eprintln!("\n{MARK}{}{MARK}", serde_json::to_string(&given).unwrap());
     panic!("this was a subject");
+}
+
+/// Starts a program that does not end, with the standard streams of this one.
+#[expect(clippy::disallowed_methods, reason = "what a subject starts is not the lab's")]
+fn leave_another() {
+    let arguments = std::env::args().skip(1);
+    let arguments = arguments.map(|it| if it == "leave" { "wait".to_owned() } else { it });
+    let other =
+        std::process::Command::new(std::env::current_exe().unwrap()).args(arguments).spawn();
+    drop(other.unwrap());
 }
 
 /// What a program was given.
@@ -122,7 +141,7 @@ fn text(text: &std::ffi::OsStr) -> String {
 fn itself(caller: &Caller, typed: &[&str]) -> CommandSubject {
     let program = std::env::current_exe().unwrap();
     let command = format!(
-        "'{}' --exact subject::tests::as_a_subject --nocapture --test-threads 1",
+        "\"{}\" --exact subject::tests::as_a_subject --nocapture --test-threads 1",
         program.display()
     );
     let limits = Limits { stderr_bytes_max: 64 << 10, ..Limits::default() };
@@ -130,9 +149,9 @@ fn itself(caller: &Caller, typed: &[&str]) -> CommandSubject {
     subject.with_environment(caller.environment(typed).unwrap())
 }
 
-async fn healthy() -> Live {
+fn healthy() -> Live {
     let world = marslab_base::healthy(start_time(Fidelity::Loopback));
-    Live::start(world, &StartOptions::new(Fidelity::Loopback, 1)).await.unwrap()
+    Live::start(world, &StartOptions::new(Fidelity::Loopback, 1)).unwrap()
 }
 
 async fn ask(subject: &CommandSubject, live: &Live) -> SubjectError {
@@ -162,7 +181,7 @@ async fn a_program_gets_only_the_variables_that_it_is_allowed() {
     for (name, value) in [("HOME", "a folder"), ("SECRET", "x"), ("PASSED", "on")] {
         caller.variables.insert(name.into(), value.into());
     }
-    let live = healthy().await;
+    let live = healthy();
     let given = given(&itself(&caller, &["PASSED", "SET=a=b", "EMPTY="]), &live).await;
     let mut expected = names(&["PATH", HOST_VARIABLE, "PASSED", "SET", "EMPTY"]);
     expected.extend(names(TEMP_VARIABLES));
@@ -179,7 +198,7 @@ async fn a_program_gets_only_the_variables_that_it_is_allowed() {
 
 #[tokio::test]
 async fn each_ask_has_empty_folders_of_its_own_that_go_with_it() {
-    let (caller, live) = (Caller::of_this_process(), healthy().await);
+    let (caller, live) = (Caller::of_this_process(), healthy());
     let subject = itself(&caller, &[]);
     let (one, two) = (given(&subject, &live).await, given(&subject, &live).await);
     let mut folders = BTreeSet::new();
@@ -193,9 +212,19 @@ async fn each_ask_has_empty_folders_of_its_own_that_go_with_it() {
     assert!(folders.iter().all(|folder| !folder.exists()), "{folders:?}");
 }
 
+/// Its end is the end: what it has started is killed, and is not waited for.
+#[tokio::test]
+async fn a_program_may_leave_another_behind() {
+    let (caller, live) = (Caller::of_this_process(), healthy());
+    let mut subject = itself(&caller, &[]);
+    subject.arguments.push(OsString::from("leave"));
+    let given = given(&subject, &live).await;
+    assert!(!given.folder.exists() && !given.temp.exists());
+}
+
 #[tokio::test]
 async fn nothing_is_left_of_a_program_that_is_killed() {
-    let (parent, live) = (tempfile::tempdir().unwrap(), healthy().await);
+    let (parent, live) = (tempfile::tempdir().unwrap(), healthy());
     let caller = Caller { temp: parent.path().to_owned(), ..Caller::of_this_process() };
     let hangs = |time| {
         let mut subject = itself(&caller, &[]);

@@ -9,6 +9,7 @@ use super::{Controls, Counts, Ending, PlayStory, Summary};
 use marslab_engine::event::RunStarted;
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Mismatch, Verdict};
+use marslab_engine::words;
 use marslab_live::Fidelity;
 use marslab_model::world::Language;
 use marslab_scenario::scenario::Paint;
@@ -83,7 +84,7 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
 
 /// As typed on a command line.
 fn quoted(word: &str) -> String {
-    shell_words::quote(&clean(word)).into_owned()
+    words::quote(&clean(word))
 }
 
 /// What is to be known of how a program ran. Of a Rust subject the reader knows that it is part of the lab's process.

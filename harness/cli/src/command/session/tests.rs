@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{parse_named, quoted};
+use super::parse_named;
 
 #[test]
 fn names_with_and_without_parameters() {
@@ -24,10 +24,4 @@ fn texts_that_cannot_be_parsed() {
             Ok((name, _)) => assert_eq!(name, typed),
         }
     }
-}
-
-#[test]
-fn paths_with_spaces_are_quoted() {
-    assert_eq!(quoted("/tmp/marslab-1-x/ca.pem"), "/tmp/marslab-1-x/ca.pem");
-    assert_eq!(quoted("/tmp/my files/ca.pem"), "'/tmp/my files/ca.pem'");
 }

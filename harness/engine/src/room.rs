@@ -1,0 +1,75 @@
+//! How many plays this machine has room for: on `loopback` each takes files and sockets, and a process may have only so
+//! many of them open.
+
+use std::num::NonZeroUsize;
+
+use marslab_live::Fidelity;
+use marslab_state::os::allow_files;
+use thiserror::Error;
+
+/// Not even one play can be played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "this process may have {allowed} files open, and a play on `loopback` needs up to {needed}"
+)]
+pub struct NoRoom {
+    /// As many as it may have.
+    pub allowed: u64,
+    /// As many as it needs.
+    pub needed: u64,
+}
+
+/// As many plays, up to `jobs`, as may go on at a time. Where the system lets it, the limit of this process is raised.
+///
+/// # Errors
+///
+/// Where not even one may.
+pub fn make_room(jobs: NonZeroUsize, fidelity: Fidelity) -> Result<NonZeroUsize, NoRoom> {
+    if fidelity != Fidelity::Loopback {
+        return Ok(jobs);
+    }
+    let wanted = u64::try_from(jobs.get()).unwrap_or(u64::MAX);
+    let wanted = FILES_OF_A_PLAY.saturating_mul(wanted).saturating_add(FILES);
+    match allow_files(wanted) {
+        Some(allowed) => jobs_within(allowed).map(|room| room.min(jobs)),
+        None => Ok(jobs),
+    }
+}
+
+fn jobs_within(allowed: u64) -> Result<NonZeroUsize, NoRoom> {
+    let plays = allowed.saturating_sub(FILES) / FILES_OF_A_PLAY;
+    let plays = usize::try_from(plays).unwrap_or(usize::MAX);
+    NonZeroUsize::new(plays).ok_or(NoRoom { allowed, needed: FILES + FILES_OF_A_PLAY })
+}
+
+/// Those of the program itself: its streams and reports.
+const FILES: u64 = 24;
+
+/// Those of a play at its busiest: its runtime, listeners, both ends of its connections, and a subject that is a program.
+const FILES_OF_A_PLAY: u64 = 72;
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use marslab_live::Fidelity;
+
+    use super::{FILES, FILES_OF_A_PLAY, NoRoom, jobs_within, make_room};
+
+    #[test]
+    fn as_many_plays_as_there_are_files_for() {
+        let jobs = |allowed| jobs_within(allowed).map(NonZeroUsize::get);
+        let needed = FILES + FILES_OF_A_PLAY;
+        assert_eq!(jobs(64), Err(NoRoom { allowed: 64, needed }));
+        assert_eq!(jobs(needed), Ok(1));
+        assert_eq!(jobs(256), Ok(3));
+        assert!(jobs(u64::MAX).is_ok());
+    }
+
+    #[test]
+    fn without_sockets_there_is_room() {
+        let many = NonZeroUsize::new(100_000).unwrap();
+        assert_eq!(make_room(many, Fidelity::Memory), Ok(many));
+        assert_eq!(make_room(NonZeroUsize::MIN, Fidelity::Loopback), Ok(NonZeroUsize::MIN));
+    }
+}
