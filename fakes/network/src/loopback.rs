@@ -74,7 +74,7 @@ impl Loopback {
         };
         let address = self.address(network, listener).await.map_err(failed)?;
         let stream = TcpStream::connect(address).await.map_err(failed)?;
-        // Whoever drops it has read what they wanted. Said goodbye to, each of its thousands of ports would be kept for a
+        // Whoever drops it has read what they wanted. Closed in the usual way, each of its thousands of ports would be kept for a
         // minute (TIME_WAIT), and some systems have 16,384. Where it cannot be set, they are.
         drop(stream.set_zero_linger());
         Ok(connection(stream))

@@ -134,7 +134,7 @@ impl FakeNetwork {
         &self.running
     }
 
-    /// Lets every proxy and server listen that there is now, for programs that are told where.
+    /// Lets every proxy and server listen that there is now, for programs that learn where they listen.
     pub async fn open(&self) -> io::Result<()> {
         let Medium::Loopback(loopback) = &self.medium else { return Ok(()) };
         let listeners = self.running.untracked(Listener::all);

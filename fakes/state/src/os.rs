@@ -42,7 +42,7 @@ pub fn is_private(meta: &Metadata) -> bool {
 }
 
 /// How many files and sockets this process may have open; where the system lets it, at least as many as are `wanted`. `None`
-/// where there is no such limit.
+/// if there is no limit.
 #[cfg(unix)]
 pub fn allow_files(wanted: u64) -> Option<u64> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -54,7 +54,7 @@ pub fn allow_files(wanted: u64) -> Option<u64> {
     current
 }
 
-/// How many files and sockets this process may have open: here there is no such limit.
+/// How many files and sockets this process may have open: there is no limit.
 #[cfg(not(unix))]
 pub fn allow_files(_wanted: u64) -> Option<u64> {
     None

@@ -45,8 +45,9 @@ fn jobs_within(allowed: u64) -> Result<NonZeroUsize, NoRoom> {
 /// Those of the program itself: its streams and reports.
 const FILES: u64 = 24;
 
-/// Those of a play at its busiest: its runtime, listeners, both ends of its connections, and a subject that is a program.
-const FILES_OF_A_PLAY: u64 = 72;
+/// Those of a play at its busiest, and some more: its runtime, listeners, both ends of its connections, and a subject that is
+/// a program. Measured are 26 with the reference core.
+const FILES_OF_A_PLAY: u64 = 40;
 
 #[cfg(test)]
 mod tests {
@@ -60,9 +61,9 @@ mod tests {
     fn as_many_plays_as_there_are_files_for() {
         let jobs = |allowed| jobs_within(allowed).map(NonZeroUsize::get);
         let needed = FILES + FILES_OF_A_PLAY;
-        assert_eq!(jobs(64), Err(NoRoom { allowed: 64, needed }));
+        assert_eq!(jobs(needed - 1), Err(NoRoom { allowed: needed - 1, needed }));
         assert_eq!(jobs(needed), Ok(1));
-        assert_eq!(jobs(256), Ok(3));
+        assert_eq!(jobs(256), Ok(5));
         assert!(jobs(u64::MAX).is_ok());
     }
 

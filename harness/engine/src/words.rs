@@ -2,12 +2,16 @@
 
 /// Splits a command into words; `None` if a quote is not closed. No shell is run, and nothing is expanded.
 pub fn split(command: &str) -> Option<Vec<String>> {
-    if cfg!(windows) { Some(winsplit::split(command)) } else { shell_words::split(command).ok() }
+    if cfg!(windows) { Some(split_for_windows(command)) } else { shell_words::split(command).ok() }
 }
 
 /// A word as it is typed, also where it goes through a shell (on Windows, cmd.exe).
 pub fn quote(word: &str) -> String {
     if cfg!(windows) { quote_for_windows(word) } else { shell_words::quote(word).into_owned() }
+}
+
+fn split_for_windows(command: &str) -> Vec<String> {
+    windows_args::Args::parse_args(command).collect()
 }
 
 /// Within double quotes cmd.exe takes every character as it is, but for `%`, which it has no quote for.
@@ -35,7 +39,7 @@ fn quote_for_windows(word: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{quote, quote_for_windows, split};
+    use super::{quote, quote_for_windows, split, split_for_windows};
 
     #[test]
     fn windows_paths_are_words() {
@@ -45,7 +49,7 @@ mod tests {
         assert_eq!(quote_for_windows(r#"say "\""#), r#""say \"\\\"""#);
         assert_eq!(quote_for_windows(""), r#""""#);
         assert_eq!(
-            winsplit::split(r#"C:\x\y.exe "C:\a b\c" -v"#),
+            split_for_windows(r#"C:\x\y.exe "C:\a b\c" -v"#),
             [r"C:\x\y.exe", r"C:\a b\c", "-v"]
         );
     }
@@ -64,7 +68,7 @@ mod tests {
         #[test]
         fn what_is_quoted_for_windows_is_one_word_there(words in prop::collection::vec(r#"[a-z "'\\&|^/:.-]{0,12}"#, 1..4)) {
             let line = words.iter().map(|word| quote_for_windows(word)).collect::<Vec<_>>().join(" ");
-            prop_assert_eq!(winsplit::split(&line), words);
+            prop_assert_eq!(split_for_windows(&line), words);
         }
     }
 }

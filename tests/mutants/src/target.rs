@@ -18,7 +18,7 @@ pub(crate) enum Target {
     Actions,
 }
 
-/// A target, as cargo and cargo-mutants are told of it.
+/// What cargo and cargo-mutants need to know of a target.
 pub(crate) struct Plan {
     /// The packages that are mutated.
     pub(crate) packages: &'static [&'static str],
