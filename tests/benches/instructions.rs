@@ -5,7 +5,7 @@
 //! counts, and only lines of the same compiler and target are compared. More than 5 % above it is an error, until a line
 //! gives the reason:
 //!
-//! `cargo bench -p marslab-tests --bench instructions -- --record "why it takes more, or less"`
+//! `cargo bench -p marslab-benches --bench instructions -- --record "why it takes more, or less"`
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]
@@ -188,7 +188,7 @@ const PREPARE: &str = "--prepare";
 /// Prepares a piece of work and does it.
 const DO: &str = "--do";
 
-const HISTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.tsv");
+const HISTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.tsv");
 
 /// So much more is within what chance and the machine's libraries change.
 const PERCENT_MAX: f64 = 5.0;

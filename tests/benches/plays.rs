@@ -9,7 +9,7 @@
 //! | requests a second | hyper over an in-process stream |
 //! | an operation or an ask | the RSA signatures that it needs, and the chains that it verifies |
 //!
-//! `cargo bench -p marslab-tests --bench plays`
+//! `cargo bench -p marslab-benches --bench plays`
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]

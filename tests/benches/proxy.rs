@@ -14,10 +14,10 @@
 //! do; the kernel keeps what is left of a connection with the side that closes first. Rounds of a figure and its floor
 //! alternate, and the best of each counts.
 //!
-//! `cargo bench -p marslab-tests --bench proxy`
+//! `cargo bench -p marslab-benches --bench proxy`
 //!
 //! Other proxies that ask for credentials are measured in the same run where they are named, such as
-//! `cargo bench -p marslab-tests --bench proxy -- squid=127.0.0.1:3128 tinyproxy=127.0.0.1:8888`.
+//! `cargo bench -p marslab-benches --bench proxy -- squid=127.0.0.1:3128 tinyproxy=127.0.0.1:8888`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::expect_used, reason = "a bench that cannot measure ends")]
@@ -40,7 +40,7 @@ use marslab::live::Fidelity;
 use marslab::play::{Casting, Options};
 use marslab::session::control::Control;
 use marslab::session::message::{ListenerKind, Listening};
-use marslab::session::{Begin, Session};
+use marslab::session::{InitialState, Session};
 use marslab_tests::play;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional_with_sizes};
 use tokio::runtime::Runtime;
@@ -154,7 +154,8 @@ impl Held {
         // As `marslab up` opens it.
         let casting = Casting::Plain;
         let options = Options { fidelity: Fidelity::Loopback, casting, ..Options::default() };
-        let session = Session::open(play(name), &options, Begin::Broken).await.expect("a session");
+        let session =
+            Session::open(play(name), &options, InitialState::Broken).await.expect("a session");
         let session = Arc::new(session);
         let control = Control::open(Arc::clone(&session)).await.expect("a control");
         let listeners = control.description().await.listeners;

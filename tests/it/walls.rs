@@ -167,6 +167,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ),
     ("harness/cli", &["marslab", "marslab-core", "marslab-model"]),
     ("tests", &["marslab", "marslab-core", "marslab-model"]),
+    ("tests/benches", &["marslab", "marslab-core", "marslab-model", "marslab-tests"]),
     ("tests/mutants", &["marslab", "marslab-core", "marslab-model"]),
 ];
 
