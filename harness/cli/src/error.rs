@@ -12,7 +12,7 @@ use marslab::play::PlayError;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
 use marslab::report::repeats::Deviation;
-use marslab::room::NoRoom;
+use marslab::room::{NoFolder, NoRoom};
 use marslab::scenario::{Paint, ReadError};
 use marslab::session::SessionError;
 use marslab::session::client::CallError;
@@ -138,6 +138,9 @@ pub(crate) enum CliError {
     /// The tools cannot be served.
     #[error(transparent)]
     Mcp(#[from] BridgeError),
+    /// No temporary folder can be made.
+    #[error(transparent)]
+    NoFolder(#[from] NoFolder),
     /// Too few files may be open.
     #[error(transparent)]
     NoRoom(#[from] NoRoom),
@@ -281,6 +284,7 @@ impl CliError {
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote",
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
             Self::SubjectNotStarted { .. } => STARTABLE,
+            Self::NoFolder(_) => TEMP,
             Self::NoRoom(_) => "raise the limit, such as with `ulimit -n 256`",
             Self::SubjectOnMemory => "remove `--fidelity memory`, or write the subject in Rust",
             Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it",
@@ -364,6 +368,12 @@ const SUBJECT: &str = "give a program and its arguments, such as `--subject 'pyt
 
 const STARTABLE: &str =
     "check the path, and that the file is executable and names an interpreter that is there";
+
+const TEMP: &str = if cfg!(windows) {
+    "set TEMP to a folder that you can write to"
+} else {
+    "set TMPDIR to a folder that you can write to"
+};
 
 const START_SESSION: &str = "start one with `marslab up SCENARIO`";
 

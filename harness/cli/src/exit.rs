@@ -102,6 +102,7 @@ impl From<&CliError> for Exit {
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::RunsDiffer { .. } | CliError::RepeatsDiffer(_) => Self::Mismatch,
             CliError::Write(_)
+            | CliError::NoFolder(_)
             | CliError::NoRoom(_)
             | CliError::Pairs(_)
             | CliError::Worlds(_)

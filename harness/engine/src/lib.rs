@@ -6,7 +6,7 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
-//! | [`room`] | how many plays this machine has room for |
+//! | [`room`] | what this machine has room for |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | `subject`, `process` (feature `process`) | programs that look through it |
 //! | [`trace`] | what a subject asks, and what it is told |

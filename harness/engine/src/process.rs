@@ -15,6 +15,7 @@ use process_wrap::tokio::JobObject;
 use process_wrap::tokio::ProcessGroup;
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
 
 pub(crate) use served::Served;
 
@@ -65,10 +66,26 @@ pub(crate) async fn run(
     let mut child = start(program)?;
     let mut tail = Vec::new();
     let ended = attend(child.as_mut(), input, limits, &mut tail);
-    let ended = tokio::time::timeout(limits.time, ended).await.unwrap_or(Ok(Ended::TimedOut));
+    let ended = within(limits.time, ended).await.unwrap_or(Ok(Ended::TimedOut));
     kill(child).await;
     Ok((ended?, text(&tail)))
 }
+
+/// Waits for as long as the lab itself runs: where it was suspended, its timers have run on, but the program could not reach it.
+async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut left) = (Box::pin(work), limit);
+    while !left.is_zero() {
+        let step = left.min(STEP);
+        if let Ok(done) = timeout(step, &mut work).await {
+            return Some(done);
+        }
+        left -= step;
+    }
+    None
+}
+
+/// A suspension costs a program no more of its time than this.
+const STEP: Duration = Duration::from_millis(250);
 
 /// Starts a program in a group of its own, with pipes for its standard streams.
 fn start(program: Program<'_>) -> io::Result<Box<dyn ChildWrapper>> {
@@ -216,7 +233,7 @@ pub async fn interrupted() {
             () = heard!(signal(SignalKind::interrupt())) => {}
             () = heard!(signal(SignalKind::terminate())) => {}
             // The terminal was closed.
-            () = heard!(signal(SignalKind::hangup())) => {}
+            () = heard!(signal(SignalKind::hangup())), if !outlives_its_terminal() => {}
         }
     }
     #[cfg(windows)]
@@ -229,5 +246,37 @@ pub async fn interrupted() {
             () = heard!(ctrl_logoff()) => {}
             () = heard!(ctrl_shutdown()) => {}
         }
+    }
+}
+
+/// Whether this program was started with `nohup`, as far as Linux tells: whoever listens for the signal would undo that.
+#[cfg(unix)]
+fn outlives_its_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The lowest bit is signal 1, the hangup.
+    ignored.is_some_and(|mask| mask.trim().ends_with(['1', '3', '5', '7', '9', 'b', 'd', 'f']))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::sync::oneshot::channel;
+    use tokio::time::advance;
+
+    use super::within;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_suspended_lab_gives_a_program_its_whole_time() {
+        let limit = Duration::from_secs(2);
+        let (sender, answer) = channel();
+        let asked = tokio::spawn(within(limit, answer));
+        tokio::task::yield_now().await;
+        advance(Duration::from_secs(3_600)).await;
+        tokio::task::yield_now().await;
+        sender.send("in time").unwrap();
+        assert_eq!(asked.await.unwrap(), Some(Ok("in time")));
+        assert_eq!(within(limit, std::future::pending::<()>()).await, None);
     }
 }

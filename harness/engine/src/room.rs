@@ -1,9 +1,12 @@
-//! How many plays this machine has room for: on `loopback` each takes files and sockets, and a process may have only so
-//! many of them open.
+//! What this machine has room for: temporary folders, and plays. On `loopback` each play takes files and sockets, and a
+//! process may have only so many of them open.
 
+use std::io;
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use marslab_live::Fidelity;
+use marslab_state::lease::Lease;
 use marslab_state::os::allow_files;
 use thiserror::Error;
 
@@ -17,6 +20,27 @@ pub struct NoRoom {
     pub allowed: u64,
     /// As many as it needs.
     pub needed: u64,
+}
+
+/// No folder can be made for temporary files.
+#[derive(Debug, Error)]
+#[error("cannot make a folder in `{}`: {error}", .parent.display())]
+pub struct NoFolder {
+    /// Where it was to be made.
+    pub parent: PathBuf,
+    /// The system's error.
+    #[source]
+    pub error: io::Error,
+}
+
+/// Makes a folder in a folder for temporary files, and removes it.
+///
+/// # Errors
+///
+/// Where it cannot be made.
+pub fn try_folder(parent: &Path) -> Result<(), NoFolder> {
+    let made = Lease::new_in(parent).map(drop);
+    made.map_err(|error| NoFolder { parent: parent.to_owned(), error })
 }
 
 /// As many plays, up to `jobs`, as may go on at a time. Where the system lets it, the limit of this process is raised.
@@ -55,7 +79,7 @@ mod tests {
 
     use marslab_live::Fidelity;
 
-    use super::{FILES, FILES_OF_A_PLAY, NoRoom, jobs_within, make_room};
+    use super::{FILES, FILES_OF_A_PLAY, NoRoom, jobs_within, make_room, try_folder};
 
     #[test]
     fn as_many_plays_as_there_are_files_for() {
@@ -65,6 +89,16 @@ mod tests {
         assert_eq!(jobs(needed), Ok(1));
         assert_eq!(jobs(256), Ok(5));
         assert!(jobs(u64::MAX).is_ok());
+    }
+
+    #[test]
+    fn a_folder_is_made_and_removed() {
+        let parent = tempfile::tempdir().unwrap();
+        try_folder(parent.path()).unwrap();
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);
+        let absent = parent.path().join("absent");
+        let told = format!("cannot make a folder in `{}`: ", absent.display());
+        assert!(try_folder(&absent).unwrap_err().to_string().starts_with(&told));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use marslab::process::Limits;
+use marslab::room::try_folder;
 use marslab::subject::{Caller, CommandSubject};
 
 use crate::args::ProgramArgs;
@@ -19,6 +20,7 @@ pub(super) fn program(command: &str, args: &ProgramArgs) -> Result<CommandSubjec
 
 /// Starts it once, so that one that cannot be is told before anything is run.
 pub(super) fn test_start(subject: &CommandSubject) -> Result<(), CliError> {
+    try_folder(&std::env::temp_dir())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let started = runtime.and_then(|runtime| runtime.block_on(subject.test_start()));
     let program = subject.program().to_string_lossy().into_owned();

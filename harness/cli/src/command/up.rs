@@ -6,10 +6,11 @@ use std::sync::Arc;
 use marslab::live::{Fidelity, begin_rsa_key};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process;
+use marslab::room::try_folder;
 use marslab::scenario::Play;
 use marslab::session::control::Control;
 use marslab::session::message::{Description, Entry};
-use marslab::session::{Begin, Session};
+use marslab::session::{InitialState, Session};
 use tokio::runtime::Builder;
 
 use super::session::{write_description, write_entry};
@@ -22,6 +23,7 @@ use crate::select::Selection;
 pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
     begin_rsa_key(args.seed);
     let play = Selection::one(&args.scenario)?;
+    try_folder(&std::env::temp_dir())?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(out, args, play))?;
     Ok(Exit::Success)
@@ -37,8 +39,8 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
         casting: Casting::Plain,
         ..Options::default()
     };
-    let begin = if args.healthy { Begin::Healthy } else { Begin::Broken };
-    let session = Arc::new(Session::open(play, &options, begin).await?);
+    let initial = if args.healthy { InitialState::Healthy } else { InitialState::Broken };
+    let session = Arc::new(Session::open(play, &options, initial).await?);
     // The traffic of the preparation is not of interest.
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;

@@ -86,6 +86,20 @@ fn nothing_is_left_of_a_subject() {
     assert_eq!(left().collect::<Vec<_>>(), [folder; 0]);
 }
 
+#[test]
+fn a_folder_for_temporary_files_is_needed() {
+    let files = Files::new();
+    let refused = |command: Command| {
+        let command = command.current_dir(files.folder.path());
+        let command =
+            ["TMPDIR", "TEMP", "TMP"].iter().fold(command, |it, name| it.env(name, "absent"));
+        let output = output_of(command).code(70).stderr_has("error: cannot make a folder in `");
+        output.stderr_has("absent`: ").stderr_has("\nhint: set T").stdout_has("");
+    };
+    refused(run(&itself("list")));
+    refused(command().args(["up", "iscsi-service-stopped"]));
+}
+
 /// A list is no answer: the question is lost, and the play with it.
 #[test]
 fn a_subject_can_be_served() {

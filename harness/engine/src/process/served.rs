@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 use tokio::time::timeout;
 
-use super::{Ended, Limits, Program, keep_tail, kill, start, text};
+use super::{Ended, Limits, Program, keep_tail, kill, start, text, within};
 
 /// A running program. End it, or the others of its group may stay.
 pub(crate) struct Served {
@@ -36,7 +36,7 @@ impl Served {
     ///
     /// What is read together with the answer belongs to its output, so that a second line is noticed.
     pub(crate) async fn ask(&mut self, line: &[u8], limits: &Limits) -> io::Result<Ended> {
-        let asked = timeout(limits.time, self.exchange(line, limits)).await;
+        let asked = within(limits.time, Box::pin(self.exchange(line, limits))).await;
         match asked.unwrap_or(Ok(Ended::TimedOut)) {
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(Ended::TooMuchOutput),
             ended => ended,
