@@ -26,7 +26,7 @@ pub(crate) struct Plan {
     pub(crate) files: &'static [&'static str],
     /// And which not.
     pub(crate) not: &'static [&'static str],
-    /// The packages whose tests are run.
+    /// The packages whose tests are run; all where there are none.
     pub(crate) tested: &'static [&'static str],
     /// Which of their tests.
     pub(crate) tests: &'static [&'static str],
@@ -50,8 +50,9 @@ impl Target {
                     "harness/core/src/testing/**",
                     "harness/core/src/variants.rs",
                 ],
-                tested: &["marslab-mutants"],
-                tests: &["--test", "corpus"],
+                // With the features of all tests, so that what these have built is not built again.
+                tested: &[],
+                tests: &["--features", "marslab-tests/containers", "--test", "corpus"],
                 samples: 48,
             },
             Self::Judge => Plan {

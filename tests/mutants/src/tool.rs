@@ -29,6 +29,9 @@ pub(crate) fn run(target: Target, args: &Args) -> io::Result<PathBuf> {
     for package in plan.tested {
         tool.args(["--test-package", package]);
     }
+    if plan.tested.is_empty() {
+        tool.args(["--test-workspace", "true"]);
+    }
     for word in plan.tests {
         // In both phases, so that a mutant that does not compile is seen as such.
         tool.arg(format!("--cargo-arg={word}"));
@@ -61,10 +64,13 @@ fn part(plan: &Plan, args: &Args) -> io::Result<Option<String>> {
 
 /// What fails without a mutant would catch them all. cargo-mutants looks for a package's tests in the package.
 fn test_unmutated(plan: &Plan, profile: &str) -> io::Result<()> {
-    let packages = plan.tested.iter().flat_map(|package| ["--package", package]);
     let mut tests = command("cargo");
-    let status =
-        tests.args(["test", "--profile", profile]).args(packages).args(plan.tests).status()?;
+    tests.args(["test", "--profile", profile]);
+    if plan.tested.is_empty() {
+        tests.arg("--workspace");
+    }
+    tests.args(plan.tested.iter().flat_map(|package| ["--package", package]));
+    let status = tests.args(plan.tests).status()?;
     let failed = || io::Error::other("the tests fail before anything is mutated");
     status.success().then_some(()).ok_or_else(failed)
 }
