@@ -105,7 +105,7 @@ fn every_fault_shows() {
         SEEN.observations.iter().filter(|observation| !observation.expected().is_empty())
     {
         assert!(
-            !observation.senses().is_empty(),
+            !observation.aspects().is_empty(),
             "nothing shows what is wrong in {}",
             observation.play.name
         );

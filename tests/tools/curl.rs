@@ -10,7 +10,7 @@ use marslab::play::Options;
 use marslab::scenario::{Play, parse};
 use marslab::session::control::Control;
 use marslab::session::message::ListenerKind;
-use marslab::session::{Begin, Session};
+use marslab::session::{InitialState, Session};
 
 use crate::tool::{Tool, output};
 
@@ -77,7 +77,7 @@ fn check(case: &Case) {
 /// A session whose proxy offers these schemes, and where the proxy listens.
 async fn proxy(schemes: &[&str]) -> (Control, String) {
     let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
-    let session = Session::open(play(schemes), &options, Begin::Broken).await.unwrap();
+    let session = Session::open(play(schemes), &options, InitialState::Broken).await.unwrap();
     let control = Control::open(Arc::new(session)).await.unwrap();
     let listeners = control.description().await.listeners;
     let proxy = listeners.into_iter().find(|it| it.what == ListenerKind::Proxy).unwrap();

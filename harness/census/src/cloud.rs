@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::names::Vault;
 use super::network::ask;
 use super::proxies::routes;
-use super::{Census, Names, Sense, note};
+use super::{Aspect, Census, Names, note};
 
 /// Asks as every user: in the session that is kept, and signed in anew.
 pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
@@ -108,9 +108,9 @@ pub(super) fn token(answer: &Response) -> Option<String> {
 pub(super) fn answered(census: &mut Census, asked: &str, answer: &Result<Response, HttpError>) {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(error) => return census.note(Sense::Cloud, asked, error.to_string()),
+        Err(error) => return census.note(Aspect::Cloud, asked, error.to_string()),
     };
-    census.note(Sense::Cloud, asked, answer.status.to_string());
+    census.note(Aspect::Cloud, asked, answer.status.to_string());
     let Ok(Value::Object(fields)) = answer.json::<Value>() else { return };
     for (key, value) in fields.iter().filter(|(key, _)| !DRAWN.contains(&key.as_str())) {
         let value = match value {
@@ -118,7 +118,7 @@ pub(super) fn answered(census: &mut Census, asked: &str, answer: &Result<Respons
             Value::String(text) => Value::from(text.lines().next().unwrap_or_default()),
             value => value.clone(),
         };
-        note::leaves(census, Sense::Cloud, &format!("{asked} {key}"), &value);
+        note::leaves(census, Aspect::Cloud, &format!("{asked} {key}"), &value);
     }
 }
 

@@ -16,7 +16,7 @@ use marslab_wire::{jwt, pkcs12, x509};
 
 use super::cloud::{FORM, answered, token, way};
 use super::network::ask;
-use super::{Census, Names, Sense, note};
+use super::{Aspect, Census, Names, note};
 
 /// Reads every credentials file and asks for a token with it. `now` is the best that is known of the time.
 pub(super) async fn look(
@@ -42,15 +42,15 @@ struct Visitor<'a> {
 impl Visitor<'_> {
     async fn show(&self, path: &WinPath, elements: &Elements<'_>, census: &mut Census) {
         for (name, text) in elements.iter().filter(|(name, _)| **name != CERTIFICATE) {
-            census.note(Sense::Files, format!("{path} {name}"), note::text(text));
+            census.note(Aspect::Files, format!("{path} {name}"), note::text(text));
         }
         let Some(bundle) = bundle(elements) else {
-            return census.note(Sense::Files, format!("{path} {CERTIFICATE}"), "cannot be read");
+            return census.note(Aspect::Files, format!("{path} {CERTIFICATE}"), "cannot be read");
         };
         if let Ok(facts) = x509::read(&bundle.certificate) {
             let hours = facts.not_after.duration_since(self.now).as_hours().to_string();
             let asked = format!("{path} hours until its certificate ends");
-            census.note(Sense::Files, asked, hours);
+            census.note(Aspect::Files, asked, hours);
         }
         let Some(request) = token_request(elements, &bundle, self.now) else { return };
         let answer = self.ask(&request).await;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::{Content, HostRead, Name, WinPath};
 
-use super::{Census, Names, Sense, note};
+use super::{Aspect, Census, Names, note};
 
 /// Walks every volume and share. Returned are the credentials files that could be read.
 pub(super) fn look(
@@ -17,7 +17,7 @@ pub(super) fn look(
     let volumes = volumes(host, &accounts, census);
     let mounts = host.mounts().unwrap_or_default();
     for letter in &mounts {
-        census.note(Sense::Volumes, format!("{letter} mounted"), "yes");
+        census.note(Aspect::Volumes, format!("{letter} mounted"), "yes");
     }
     let letters = volumes.iter().chain(&mounts);
     let roots = letters.map(|letter| WinPath::new(letter.as_str()));
@@ -57,7 +57,7 @@ fn volumes(host: &dyn HostRead, accounts: &[Account], census: &mut Census) -> BT
                 letter.to_string()
             };
             if !is_known {
-                note::record(census, Sense::Volumes, &of, &volume);
+                note::record(census, Aspect::Volumes, &of, &volume);
             }
             known.entry(letter).or_insert(volume);
         }
@@ -95,7 +95,7 @@ impl Walk<'_> {
                 }
                 Err(error) => {
                     let asked = format!("{folder} as {who}");
-                    self.census.note(Sense::Files, asked, error.to_string());
+                    self.census.note(Aspect::Files, asked, error.to_string());
                 }
             }
         }
@@ -106,11 +106,11 @@ impl Walk<'_> {
     fn file(&mut self, file: &FileInfo) {
         let FileInfo { path, size, modified, attributes, .. } = file;
         self.found.insert(path.clone());
-        self.census.note(Sense::Files, format!("{path} size"), size.to_string());
+        self.census.note(Aspect::Files, format!("{path} size"), size.to_string());
         let attributes = serde_json::to_string(attributes).unwrap_or_default();
-        self.census.note(Sense::Files, format!("{path} attributes"), attributes);
+        self.census.note(Aspect::Files, format!("{path} attributes"), attributes);
         let modified = modified.map_or_else(String::new, |moment| moment.to_string());
-        self.census.note(Sense::Moments, format!("{path} written"), modified);
+        self.census.note(Aspect::Moments, format!("{path} written"), modified);
         let read = |who: &Account| self.host.read_file(who, path);
         let contents: Vec<_> = self.accounts.iter().map(read).collect();
         let seen: Vec<String> = contents.iter().map(written).collect();
@@ -119,7 +119,7 @@ impl Walk<'_> {
             Some(same) => same.clone(),
             None => of_each.map(|(who, it)| format!("{who}: {it}")).collect::<Vec<_>>().join("; "),
         };
-        self.census.note(Sense::Files, format!("{path} content"), seen);
+        self.census.note(Aspect::Files, format!("{path} content"), seen);
         contents.iter().flatten().for_each(|content| self.keep(path, content));
     }
 
@@ -131,7 +131,7 @@ impl Walk<'_> {
                 | Err(FileError::NotFound | FileError::PathNotFound | FileError::InvalidPath) => {}
                 Err(error) => {
                     let asked = format!("{path} content as {who}");
-                    self.census.note(Sense::Files, asked, error.to_string());
+                    self.census.note(Aspect::Files, asked, error.to_string());
                 }
             }
         }
@@ -148,7 +148,7 @@ impl Walk<'_> {
             let count = self.host.count_files(&Account::System, folder, extension);
             if let Some(count) = count.ok().filter(|count| *count > 0) {
                 let asked = format!(r"how many {folder}\*.{extension}");
-                self.census.note(Sense::Files, asked, count.to_string());
+                self.census.note(Aspect::Files, asked, count.to_string());
             }
         }
     }

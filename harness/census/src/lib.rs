@@ -38,7 +38,7 @@ pub use names::Names;
 
 /// What can be looked at, from what is looked up at once to what takes a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sense {
+pub enum Aspect {
     /// Values of the registry.
     Registry,
     /// Files and folders, and who may read them.
@@ -71,8 +71,8 @@ pub enum Sense {
     Moments,
 }
 
-impl Sense {
-    /// Every sense, in order.
+impl Aspect {
+    /// Every aspect, in order.
     pub const ALL: [Self; 15] = [
         Self::Registry,
         Self::Files,
@@ -118,7 +118,7 @@ impl Sense {
     }
 }
 
-impl fmt::Display for Sense {
+impl fmt::Display for Aspect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -127,8 +127,8 @@ impl fmt::Display for Sense {
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Question {
-    /// By which sense.
-    pub sense: Sense,
+    /// Of which aspect.
+    pub aspect: Aspect,
     /// What, as a person would write it down.
     pub asked: String,
 }
@@ -171,8 +171,8 @@ impl Census {
         found
     }
 
-    fn note(&mut self, sense: Sense, asked: impl Into<String>, seen: impl Into<String>) {
-        self.0.insert(Question { sense, asked: asked.into() }, seen.into());
+    fn note(&mut self, aspect: Aspect, asked: impl Into<String>, seen: impl Into<String>) {
+        self.0.insert(Question { aspect, asked: asked.into() }, seen.into());
     }
 }
 

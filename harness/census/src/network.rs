@@ -9,7 +9,7 @@ use marslab_model::{Address, Host, HostRead};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, TlsConfig, Url};
 
-use super::{Census, Names, Sense, note};
+use super::{Aspect, Census, Names, note};
 
 /// Resolves every name, dials every server, and asks each that answers. Returned is what time it is: a server's, or else
 /// the machine's.
@@ -17,7 +17,7 @@ pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census
     for name in &names.hosts {
         let found = host.resolve(name).await.map(|ips| format!("{ips:?}"));
         let found = found.unwrap_or_else(|error| error.to_string());
-        census.note(Sense::Network, format!("the addresses of {name}"), found);
+        census.note(Aspect::Network, format!("the addresses of {name}"), found);
     }
     let by_name = names.hosts.iter().cloned().map(Host::Name);
     let by_address = names.addresses.iter().copied().map(Host::Ip);
@@ -34,11 +34,11 @@ pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census
     });
     for page in roots.chain(names.pages.iter().cloned()) {
         let seen = ask(host, &Request::get(page.clone()), None).await;
-        census.note(Sense::Network, format!("GET {page}"), answer(&seen));
+        census.note(Aspect::Network, format!("GET {page}"), answer(&seen));
     }
     let ahead = servers_time(host, names).await;
     let shown = ahead.map_or_else(|| "no server tells".to_owned(), |ahead| format!("{ahead} s"));
-    census.note(Sense::Clock, "a server's time less the machine's", shown);
+    census.note(Aspect::Clock, "a server's time less the machine's", shown);
     let now = host.now();
     now.saturating_add(SignedDuration::from_secs(ahead.unwrap_or(0))).unwrap_or(now)
 }
@@ -49,7 +49,7 @@ async fn server(host: &dyn HostRead, at: &Address, census: &mut Census) {
         Ok(_) => "connected".to_owned(),
         Err(error) => error.to_string(),
     };
-    census.note(Sense::Network, format!("connect to {at}"), seen);
+    census.note(Aspect::Network, format!("connect to {at}"), seen);
     let is_named = matches!(at.host, Host::Name(_));
     // Of an address nothing more can be learned: no certificate is for one.
     if dialled.is_err() || !is_named || at.port != Scheme::Https.default_port() {
@@ -58,7 +58,7 @@ async fn server(host: &dyn HostRead, at: &Address, census: &mut Census) {
     let taken = host.server_tls_versions(&Account::System, at, &ViaProxy(None)).await;
     let seen = taken.map(|versions| versions.into_iter().map(shown).collect::<Vec<_>>().join(", "));
     let seen = seen.unwrap_or_else(|error| error.to_string());
-    census.note(Sense::Network, format!("TLS versions of {at}"), seen);
+    census.note(Aspect::Network, format!("TLS versions of {at}"), seen);
 }
 
 /// How many seconds a server is ahead of the machine, by the first page that comes with a date.

@@ -3,29 +3,29 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Census, Sense};
+use super::{Aspect, Census};
 
 /// Notes each part of a record for itself: `obengine state`, `obengine start`.
-pub(super) fn record(census: &mut Census, sense: Sense, name: &str, it: &impl Serialize) {
+pub(super) fn record(census: &mut Census, aspect: Aspect, name: &str, it: &impl Serialize) {
     let value = serde_json::to_value(it).unwrap_or(Value::Null);
-    leaves(census, sense, name, &value);
+    leaves(census, aspect, name, &value);
 }
 
 /// Notes each leaf of a JSON value.
-pub(super) fn leaves(census: &mut Census, sense: Sense, name: &str, value: &Value) {
+pub(super) fn leaves(census: &mut Census, aspect: Aspect, name: &str, value: &Value) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
-                leaves(census, sense, &format!("{name} {key}"), value);
+                leaves(census, aspect, &format!("{name} {key}"), value);
             }
         }
         Value::Array(parts) if parts.iter().any(Value::is_object) => {
             for (index, value) in parts.iter().enumerate() {
-                leaves(census, sense, &format!("{name} {}", index + 1), value);
+                leaves(census, aspect, &format!("{name} {}", index + 1), value);
             }
         }
-        Value::String(text) => census.note(sense, name, self::text(text)),
-        other => census.note(sense, name, other.to_string()),
+        Value::String(text) => census.note(aspect, name, self::text(text)),
+        other => census.note(aspect, name, other.to_string()),
     }
 }
 

@@ -5,7 +5,7 @@ use marslab_model::{Address, Host, HostRead, KeyPath, Name};
 use marslab_wire::http::{Credentials, Request, Route, Scheme, Url};
 
 use super::network::{answer, ask};
-use super::{Census, Names, Sense};
+use super::{Aspect, Census, Names};
 
 /// Dials every proxy that any world has or names, and asks each that answers for every server.
 pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census) {
@@ -15,7 +15,7 @@ pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census
             Ok(_) => "connected".to_owned(),
             Err(error) => error.to_string(),
         };
-        census.note(Sense::Proxies, format!("connect to {address}"), seen);
+        census.note(Aspect::Proxies, format!("connect to {address}"), seen);
         if dialled.is_ok() {
             for route in routes(host, address) {
                 through(host, names, &route, census).await;
@@ -45,7 +45,7 @@ async fn through(host: &dyn HostRead, names: &Names, route: &Route, census: &mut
     let pages = names.pages.iter().filter(|page| matches!(page.host, Host::Name(_))).cloned();
     for url in servers.chain(pages) {
         let seen = ask(host, &Request::get(url.clone()), Some(route.clone())).await;
-        census.note(Sense::Proxies, format!("GET {url} {way}"), answer(&seen));
+        census.note(Aspect::Proxies, format!("GET {url} {way}"), answer(&seen));
     }
 }
 

@@ -3,7 +3,7 @@
 use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostRead, KeyPath};
 
-use super::{Census, Sense, note};
+use super::{Aspect, Census, note};
 
 /// Walks both hives: that of the machine, and those of its accounts.
 pub(super) fn look(host: &dyn HostRead, census: &mut Census) {
@@ -15,7 +15,7 @@ pub(super) fn look(host: &dyn HostRead, census: &mut Census) {
                 RegistryValue::Number(number) => number.to_string(),
                 RegistryValue::Binary(content) => note::bytes(content.bytes()),
             };
-            census.note(Sense::Registry, format!(r"{key}\{name}"), value);
+            census.note(Aspect::Registry, format!(r"{key}\{name}"), value);
         }
         keys.extend(host.registry_subkeys(&Account::System, &key).unwrap_or_default());
     }

@@ -8,7 +8,7 @@ use marslab_model::world::{
 };
 use marslab_model::{KeyPath, Map, Name, Target, WinPath};
 
-use super::{Census, Names, Sense};
+use super::{Aspect, Census, Names};
 use marslab_base::{
     self as base, ADMIN, ADMIN_UPN, MACHINE, OTHER_MACHINE, SUBSCRIPTION, TENANT, VAULT,
 };
@@ -36,9 +36,9 @@ async fn of_one_world_it_is_always_the_same() {
 #[tokio::test]
 async fn it_sees_what_can_be_seen() {
     let changes = ON_THE_MACHINE.iter().chain(OF_THE_SYSTEM).chain(BEYOND_THE_MACHINE);
-    for (sense, what, change) in changes {
-        let senses = seen(*change).await;
-        assert!(senses.contains(sense), "{what} shows by {senses:?}");
+    for (aspect, what, change) in changes {
+        let aspects = seen(*change).await;
+        assert!(aspects.contains(aspect), "{what} shows by {aspects:?}");
     }
 }
 
@@ -51,102 +51,102 @@ async fn it_sees_nothing_else() {
 
 type Edit = fn(&mut World);
 
-const ON_THE_MACHINE: &[(Sense, &str, Edit)] = &[
-    (Sense::Registry, "a value", |it| {
+const ON_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
+    (Aspect::Registry, "a value", |it| {
         let values = Map::from([(Name::new("a"), RegValue::from(1))]);
         here(it).registry.insert(KeyPath::new(r"HKLM\SOFTWARE\Vendor"), values);
     }),
-    (Sense::Registry, "the environment", |it| {
+    (Aspect::Registry, "the environment", |it| {
         here(it).environment.insert(Name::new("New"), "1".to_owned());
     }),
-    (Sense::Files, "a file is gone", |it| drop(here(it).files.remove(&orders()))),
-    (Sense::Files, "a size", |it| here(it).files.get_mut(&orders()).unwrap().size = 1),
-    (Sense::Files, "attributes", |it| {
+    (Aspect::Files, "a file is gone", |it| drop(here(it).files.remove(&orders()))),
+    (Aspect::Files, "a size", |it| here(it).files.get_mut(&orders()).unwrap().size = 1),
+    (Aspect::Files, "attributes", |it| {
         let file = here(it).files.get_mut(&orders()).unwrap();
         file.attributes.insert(FileAttribute::Sparse);
     }),
-    (Sense::Files, "a content", |it| {
+    (Aspect::Files, "a content", |it| {
         let path = WinPath::new(r"C:\Windows\Temp\setup.log");
         here(it).files.get_mut(&path).unwrap().content = "no".into();
     }),
-    (Sense::Moments, "when a file was written", |it| {
+    (Aspect::Moments, "when a file was written", |it| {
         let now = it.now;
         here(it).files.get_mut(&orders()).unwrap().modified = now;
     }),
-    (Sense::Files, "an access list", |it| {
+    (Aspect::Files, "an access list", |it| {
         here(it).denied.insert(WinPath::new(r"D:\Data"), [Name::new("CORP\\operator")].into());
     }),
-    (Sense::Files, "numbered files", |it| {
+    (Aspect::Files, "numbered files", |it| {
         let series = Series { extension: "tmp".to_owned(), count: 9 };
         here(it).series.insert(WinPath::new(r"C:\Windows\Temp"), series);
     }),
-    (Sense::Files, "a record that does not fit", |it| {
+    (Aspect::Files, "a record that does not fit", |it| {
         disk(it).noted_for_repair.insert(WinPath::new(r"D:\Data\orders.mdf"));
     }),
-    (Sense::Files, "BitLocker", |it| disk(it).bitlocker = BitLocker::Locked),
-    (Sense::Volumes, "free space", |it| disk(it).free = 0),
-    (Sense::Volumes, "shadow storage", |it| disk(it).shadow_storage = Some(1)),
-    (Sense::Volumes, "a mounted volume", |it| {
+    (Aspect::Files, "BitLocker", |it| disk(it).bitlocker = BitLocker::Locked),
+    (Aspect::Volumes, "free space", |it| disk(it).free = 0),
+    (Aspect::Volumes, "shadow storage", |it| disk(it).shadow_storage = Some(1)),
+    (Aspect::Volumes, "a mounted volume", |it| {
         let mount = Mount { target: "x".to_owned(), since: it.now };
         here(it).mounts.insert(Name::new("F:"), mount);
     }),
 ];
 
-const OF_THE_SYSTEM: &[(Sense, &str, Edit)] = &[
-    (Sense::Services, "a service's state", |it| {
+const OF_THE_SYSTEM: &[(Aspect, &str, Edit)] = &[
+    (Aspect::Services, "a service's state", |it| {
         here(it).services.get_mut(&Name::new("VSS")).unwrap().state = ServiceState::Stopped;
     }),
-    (Sense::Services, "a service that hangs", |it| {
+    (Aspect::Services, "a service that hangs", |it| {
         here(it).services.get_mut(&Name::new("VSS")).unwrap().responding = false;
     }),
-    (Sense::Tasks, "a trigger", |it| {
+    (Aspect::Tasks, "a trigger", |it| {
         here(it).tasks.values_mut().for_each(|task| task.trigger.enabled = false);
     }),
-    (Sense::Devices, "a device", |it| {
+    (Aspect::Devices, "a device", |it| {
         let mut devices = here(it).devices.values_mut();
         devices.next().unwrap().status = DeviceStatus::RestartNeeded;
     }),
-    (Sense::Programs, "a program", |it| install(here(it))),
-    (Sense::Programs, "a program of another computer", |it| {
+    (Aspect::Programs, "a program", |it| install(here(it))),
+    (Aspect::Programs, "a program of another computer", |it| {
         install(it.machines.get_mut(&Name::new(OTHER_MACHINE)).unwrap());
     }),
-    (Sense::System, "the name", |it| here(it).computer_name = "SRV07".to_owned()),
-    (Sense::System, "the language", |it| here(it).language = Language::Korean),
-    (Sense::System, "the platform", |it| here(it).platform = Platform::AzureVm),
-    (Sense::System, "updates", |it| {
+    (Aspect::System, "the name", |it| here(it).computer_name = "SRV07".to_owned()),
+    (Aspect::System, "the language", |it| here(it).language = Language::Korean),
+    (Aspect::System, "the platform", |it| here(it).platform = Platform::AzureVm),
+    (Aspect::System, "updates", |it| {
         here(it).os.missing_updates.insert("KB1".to_owned());
     }),
-    (Sense::System, "a group", |it| {
+    (Aspect::System, "a group", |it| {
         let account = here(it).accounts.get_mut(&Name::new(ADMIN)).unwrap();
         account.groups.clear();
     }),
-    (Sense::System, "antivirus", |it| here(it).antivirus.product = "Contoso".to_owned()),
-    (Sense::System, "the environment of services", |it| {
+    (Aspect::System, "antivirus", |it| here(it).antivirus.product = "Contoso".to_owned()),
+    (Aspect::System, "the environment of services", |it| {
         here(it).boot.environment.insert(Name::new("New"), "1".to_owned());
     }),
-    (Sense::System, "a trusted root", |it| here(it).trusted_roots.clear()),
-    (Sense::Browser, "a session", |it| browser(it).portal_session = "x".to_owned()),
-    (Sense::Browser, "a cached answer", |it| {
+    (Aspect::System, "a trusted root", |it| here(it).trusted_roots.clear()),
+    (Aspect::Browser, "a session", |it| browser(it).portal_session = "x".to_owned()),
+    (Aspect::Browser, "a cached answer", |it| {
         let answer = CachedAnswer { status: 403, body: String::new() };
         let url = "https://management.azure.com/x";
         browser(it).cache.insert(Name::new(url), answer);
     }),
-    (Sense::Clock, "the zone", |it| {
+    (Aspect::Clock, "the zone", |it| {
         here(it).clock.zone = Zone { id: "UTC".to_owned(), utc_offset_minutes: 0 };
     }),
-    (Sense::Clock, "the clock", |it| here(it).clock.ahead_seconds += 1),
-    (Sense::Events, "an event", |it| {
+    (Aspect::Clock, "the clock", |it| here(it).clock.ahead_seconds += 1),
+    (Aspect::Events, "an event", |it| {
         let record =
             EventRecord { at: it.now, id: 1, source: "x".to_owned(), message: "y".to_owned() };
         here(it).events.entry(Name::new("Log")).or_default().push(record);
     }),
 ];
 
-const BEYOND_THE_MACHINE: &[(Sense, &str, Edit)] = &[
-    (Sense::Network, "a name", |it| drop(it.network.names.remove(&"login.windows.net".into()))),
-    (Sense::Network, "a rule by name", |it| block(it, "*.windows.net")),
-    (Sense::Network, "a rule by address", |it| block(it, "131.107.255.255")),
-    (Sense::Network, "a portal", |it| {
+const BEYOND_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
+    (Aspect::Network, "a name", |it| drop(it.network.names.remove(&"login.windows.net".into()))),
+    (Aspect::Network, "a rule by name", |it| block(it, "*.windows.net")),
+    (Aspect::Network, "a rule by address", |it| block(it, "131.107.255.255")),
+    (Aspect::Network, "a portal", |it| {
         let portal = Portal {
             host: "portal.corp.example".into(),
             status: 200,
@@ -156,35 +156,35 @@ const BEYOND_THE_MACHINE: &[(Sense, &str, Edit)] = &[
         it.network.portals.insert(Name::new("10.0.0.1"), portal);
         rule(it, "www.msftncsi.com", Action::Divert);
     }),
-    (Sense::Proxies, "a proxy", |it| {
+    (Aspect::Proxies, "a proxy", |it| {
         it.network.proxies.insert(Name::new("10.0.0.5:8080"), Proxy::open("squid-5"));
     }),
-    (Sense::Network, "old TLS", |it| {
+    (Aspect::Network, "old TLS", |it| {
         let mut servers = it.cloud.endpoints.values_mut();
         servers.next().unwrap().tls_min = TlsVersion::V1_2;
     }),
-    (Sense::Network, "another root", |it| {
+    (Aspect::Network, "another root", |it| {
         it.cloud.endpoints.values_mut().for_each(|it| it.root = Name::new("Other Root"));
     }),
-    (Sense::Network, "an interruption", |it| {
+    (Aspect::Network, "an interruption", |it| {
         let until = it.now.saturating_add(SignedDuration::from_hours(1)).unwrap();
         it.cloud.endpoints.values_mut().for_each(|it| it.service_issue_until = Some(until));
     }),
-    (Sense::Network, "the latest agent", |it| it.cloud.latest_agent = "9.9".to_owned()),
-    (Sense::Cloud, "a user", |it| {
+    (Aspect::Network, "the latest agent", |it| it.cloud.latest_agent = "9.9".to_owned()),
+    (Aspect::Cloud, "a user", |it| {
         let tenant = it.cloud.tenants.get_mut(&Name::new(TENANT)).unwrap();
         tenant.users.remove(&Name::new(ADMIN_UPN));
     }),
-    (Sense::Cloud, "a subscription", |it| {
+    (Aspect::Cloud, "a subscription", |it| {
         let subscription = it.cloud.subscriptions.get_mut(&Name::new(SUBSCRIPTION)).unwrap();
         subscription.state = SubscriptionState::Expired;
     }),
-    (Sense::Cloud, "a role", |it| {
+    (Aspect::Cloud, "a role", |it| {
         let subscription = it.cloud.subscriptions.get_mut(&Name::new(SUBSCRIPTION)).unwrap();
         let role = BTreeSet::from(["Reader".to_owned()]);
         subscription.roles.insert(Name::new(ADMIN_UPN), role);
     }),
-    (Sense::Cloud, "a vault", |it| {
+    (Aspect::Cloud, "a vault", |it| {
         it.cloud.vaults.get_mut(&Name::new(VAULT)).unwrap().location = "japanwest".to_owned();
     }),
 ];
@@ -249,12 +249,12 @@ async fn take(world: &World, names: &Names) -> Census {
     Census::take(start(world).host(), names).await
 }
 
-/// The senses by which a change of the healthy world shows.
-async fn seen(change: Edit) -> BTreeSet<Sense> {
+/// The aspects in which a change of the healthy world shows.
+async fn seen(change: Edit) -> BTreeSet<Aspect> {
     let before = healthy();
     let mut after = before.clone();
     change(&mut after);
     let names = names(&[&before, &after]);
     let (before, after) = (take(&before, &names).await, take(&after, &names).await);
-    before.differences(&after).into_iter().map(|question| question.sense).collect()
+    before.differences(&after).into_iter().map(|question| question.aspect).collect()
 }

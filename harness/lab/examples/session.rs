@@ -9,13 +9,13 @@ use std::error::Error;
 use marslab::corpus;
 use marslab::model::Outcome;
 use marslab::play::Options;
-use marslab::session::{Begin, Session};
+use marslab::session::{InitialState, Session};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let play = corpus::plays().find(|play| play.name == "agent-service-stopped");
     let play = play.ok_or("the corpus has no such play")?.clone();
-    let session = Session::open(play, &Options::default(), Begin::Broken).await?;
+    let session = Session::open(play, &Options::default(), InitialState::Broken).await?;
     let (operation, broken) = session.operate(None, None).await?;
     println!("{operation}: {broken:?}");
     let done = session.repair_as_written().await?;

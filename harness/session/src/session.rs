@@ -54,7 +54,7 @@ pub struct Session {
 
 /// The state in which a world is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begin {
+pub enum InitialState {
     /// Without the scenario's faults.
     Healthy,
     /// With them.
@@ -137,7 +137,11 @@ pub enum SessionError {
 
 impl Session {
     /// Sets up the world of a play, and lets its time run.
-    pub async fn open(play: Play, options: &Options, begin: Begin) -> Result<Self, SessionError> {
+    pub async fn open(
+        play: Play,
+        options: &Options,
+        initial: InitialState,
+    ) -> Result<Self, SessionError> {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         let (play, world) = prepared(play, options.clone()).await?;
         let Options { fidelity, seed, limits, .. } = *options;
@@ -146,7 +150,7 @@ impl Session {
         let live = Live::start(world, &how)?;
         live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
-        if begin == Begin::Broken {
+        if initial == InitialState::Broken {
             session.break_as_written().await?;
         }
         Ok(session)

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use super::observation::Observation;
 use super::worlds::WorldsError;
-use marslab_census::{Question, Sense};
+use marslab_census::{Aspect, Question};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;
 
@@ -98,18 +98,18 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// Every cause with the senses by which its worlds show it: whether all of them do, or some.
-    pub fn shown_by(&self) -> BTreeMap<&'a str, BTreeMap<Sense, bool>> {
-        let mut worlds = BTreeMap::<&str, Vec<BTreeSet<Sense>>>::new();
+    /// Every cause with the aspects in which its worlds show it: whether all of them do, or some.
+    pub fn shown_by(&self) -> BTreeMap<&'a str, BTreeMap<Aspect, bool>> {
+        let mut worlds = BTreeMap::<&str, Vec<BTreeSet<Aspect>>>::new();
         for observation in self.observations.iter().filter(|observation| observation.is_of_one()) {
             for cause in observation.causes() {
-                worlds.entry(cause).or_default().push(observation.senses());
+                worlds.entry(cause).or_default().push(observation.aspects());
             }
         }
         let counted = worlds.into_iter().map(|(cause, worlds)| {
-            let senses: BTreeSet<Sense> = worlds.iter().flatten().copied().collect();
-            let all = |sense| (sense, worlds.iter().all(|world| world.contains(&sense)));
-            (cause, senses.into_iter().map(all).collect())
+            let aspects: BTreeSet<Aspect> = worlds.iter().flatten().copied().collect();
+            let all = |aspect| (aspect, worlds.iter().all(|world| world.contains(&aspect)));
+            (cause, aspects.into_iter().map(all).collect())
         });
         counted.collect()
     }
@@ -134,7 +134,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// The two of `ones` and `others` that are most like one another: their faults show in the same looks, or at least to the
-/// same sense, and the fewest looks differ.
+/// same aspect, and the fewest looks differ.
 fn nearest<'c, 'a>(
     complained: ComplaintKey<'a>,
     ones: &[&'c Observation<'a>],
@@ -143,8 +143,8 @@ fn nearest<'c, 'a>(
     let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
     let (one, other) = pairs.min_by_key(|(one, other)| {
         let in_one_look = one.shared(other).next().is_some();
-        let to_one_sense = !one.senses().is_disjoint(&other.senses());
-        (!in_one_look, !to_one_sense, one.distance(other))
+        let to_one_aspect = !one.aspects().is_disjoint(&other.aspects());
+        (!in_one_look, !to_one_aspect, one.distance(other))
     })?;
     Some(Confusion { complained, one, other, witnesses: witnesses(one, other) })
 }
@@ -154,7 +154,7 @@ fn nearest<'c, 'a>(
 fn witnesses<'c>(one: &'c Observation<'_>, other: &'c Observation<'_>) -> Vec<Witness<'c>> {
     let broken = one.broken.iter().zip(&other.broken).flat_map(|(one, two)| one.differences(two));
     let tried = one.tried.iter().zip(&other.tried).flat_map(|(one, two)| one.differences(two));
-    let mut differ: Vec<_> = broken.filter(|question| !question.sense.is_trace()).collect();
+    let mut differ: Vec<_> = broken.filter(|question| !question.aspect.is_trace()).collect();
     if differ.is_empty() {
         differ.extend(tried);
     }
@@ -163,7 +163,8 @@ fn witnesses<'c>(one: &'c Observation<'_>, other: &'c Observation<'_>) -> Vec<Wi
         .map(|question| Witness { question, one: one.seen(question), other: other.seen(question) })
         .collect();
     let is_own = |it: &Witness<'_>| one.shown.contains_key(it.question);
-    found.sort_by_key(|it| (!is_own(it), it.question.sense, it.question.asked.len() + it.length()));
+    found
+        .sort_by_key(|it| (!is_own(it), it.question.aspect, it.question.asked.len() + it.length()));
     found
 }
 

@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::ComplaintKey;
 use super::worlds::{Worlds, WorldsError, start};
-use marslab_census::{Census, Names, Question, Sense};
+use marslab_census::{Aspect, Census, Names, Question};
 use marslab_engine::play::Stop;
 use marslab_scenario::catalogue::{Catalogue, CauseId};
 use marslab_scenario::scenario::{Group, Play};
@@ -63,7 +63,7 @@ impl<'a> Observation<'a> {
             let is_other = |other: &&Worlds<'_>| !std::ptr::eq(one.play, other.play);
             let mut others = worlds.iter().filter(is_other);
             let is_alone = others.all(|other| one.differs_at_a_glance(other));
-            if !is_alone || observation.senses().is_empty() {
+            if !is_alone || observation.aspects().is_empty() {
                 observation.tried = Some(runtime.block_on(observer.census(one, &one.tried))?);
             }
             Ok(observation)
@@ -125,14 +125,14 @@ impl<'a> Observation<'a> {
 
     /// The looks by which the faults of both worlds show, whatever they show.
     pub fn shared<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s Question> {
-        let is_telling = |question: &&Question| !question.sense.is_trace();
+        let is_telling = |question: &&Question| !question.aspect.is_trace();
         let own = self.shown.keys().filter(is_telling);
         own.filter(|question| other.shown.contains_key(question))
     }
 
-    /// By which senses the faults show.
-    pub fn senses(&self) -> BTreeSet<Sense> {
-        self.shown.keys().map(|question| question.sense).filter(|it| !it.is_trace()).collect()
+    /// In which aspects the faults show.
+    pub fn aspects(&self) -> BTreeSet<Aspect> {
+        self.shown.keys().map(|question| question.aspect).filter(|it| !it.is_trace()).collect()
     }
 
     /// What was seen with the faults in, or else after the operation was tried.
@@ -206,7 +206,7 @@ fn digits(census: &Census) -> Vec<(u64, u64)> {
         it.hash(&mut hasher);
         hasher.finish()
     }
-    let seen = census.iter().filter(|(question, _)| !question.sense.is_trace());
+    let seen = census.iter().filter(|(question, _)| !question.aspect.is_trace());
     let mut digits: Vec<_> =
         seen.map(|(question, seen)| (number(question), number(&seen))).collect();
     digits.sort_unstable();

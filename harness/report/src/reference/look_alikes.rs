@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Page, code, codes, prose, sentence};
 use crate::look_alikes::{Comparison, Confusion, Observation, Witness};
-use marslab_census::Sense;
+use marslab_census::Aspect;
 use marslab_scenario::catalogue::{Catalogue, CauseId, LookAlike};
 
 /// The whole page. The same for the same build, to the byte.
@@ -85,7 +85,7 @@ fn shown(page: &mut Page, comparison: &Comparison<'_>) {
     page.say(SHOWN);
     let shown = comparison.shown_by();
     let rows: Vec<[String; COLUMNS.len()]> =
-        shown.iter().map(|(id, senses)| row(id, senses)).collect();
+        shown.iter().map(|(id, aspects)| row(id, aspects)).collect();
     page.table(COLUMNS.map(Column::name), &rows);
 }
 
@@ -93,23 +93,23 @@ fn shown(page: &mut Page, comparison: &Comparison<'_>) {
 #[derive(Clone, Copy)]
 enum Column {
     Cause,
-    By(Sense),
+    By(Aspect),
 }
 
 impl Column {
     const fn name(self) -> &'static str {
         match self {
             Self::Cause => "cause",
-            Self::By(sense) => sense.name(),
+            Self::By(aspect) => aspect.name(),
         }
     }
 }
 
-fn row(id: &str, senses: &BTreeMap<Sense, bool>) -> [String; COLUMNS.len()] {
+fn row(id: &str, aspects: &BTreeMap<Aspect, bool>) -> [String; COLUMNS.len()] {
     let mark = |all: bool| if all { "●" } else { "○" };
     COLUMNS.map(|column| match column {
         Column::Cause => cause(id),
-        Column::By(sense) => senses.get(&sense).map_or("", |all| mark(*all)).to_owned(),
+        Column::By(aspect) => aspects.get(&aspect).map_or("", |all| mark(*all)).to_owned(),
     })
 }
 
@@ -148,9 +148,9 @@ fn confusion(it: &Confusion<'_, '_>) -> [String; 5] {
 fn shared(it: &Confusion<'_, '_>) -> String {
     match it.one.shared(it.other).count() {
         0 => {
-            let other = it.other.senses();
-            let senses = it.one.senses().into_iter().filter(|sense| other.contains(sense));
-            or_dash(senses.map(Sense::name).collect::<Vec<_>>().join(", "))
+            let other = it.other.aspects();
+            let aspects = it.one.aspects().into_iter().filter(|aspect| other.contains(aspect));
+            or_dash(aspects.map(Aspect::name).collect::<Vec<_>>().join(", "))
         }
         1 => "1 call".to_owned(),
         many => format!("{many} calls"),
@@ -160,8 +160,8 @@ fn shared(it: &Confusion<'_, '_>) -> String {
 /// A look and what is seen by it in either world.
 fn witness(it: &Witness<'_>) -> String {
     let seen = |seen: Option<&str>| seen.map_or_else(|| "absent".to_owned(), code);
-    let (sense, asked) = (it.question.sense, code(&it.question.asked));
-    format!("{sense}: {asked}: {} / {}", seen(it.one), seen(it.other))
+    let (aspect, asked) = (it.question.aspect, code(&it.question.asked));
+    format!("{aspect}: {asked}: {} / {}", seen(it.one), seen(it.other))
 }
 
 fn apart(page: &mut Page, comparison: &Comparison<'_>) {
@@ -188,19 +188,19 @@ fn or_dash(text: String) -> String {
 
 const COLUMNS: [Column; 14] = [
     Column::Cause,
-    Column::By(Sense::Registry),
-    Column::By(Sense::Files),
-    Column::By(Sense::Volumes),
-    Column::By(Sense::Services),
-    Column::By(Sense::Tasks),
-    Column::By(Sense::Devices),
-    Column::By(Sense::Programs),
-    Column::By(Sense::System),
-    Column::By(Sense::Browser),
-    Column::By(Sense::Clock),
-    Column::By(Sense::Network),
-    Column::By(Sense::Proxies),
-    Column::By(Sense::Cloud),
+    Column::By(Aspect::Registry),
+    Column::By(Aspect::Files),
+    Column::By(Aspect::Volumes),
+    Column::By(Aspect::Services),
+    Column::By(Aspect::Tasks),
+    Column::By(Aspect::Devices),
+    Column::By(Aspect::Programs),
+    Column::By(Aspect::System),
+    Column::By(Aspect::Browser),
+    Column::By(Aspect::Clock),
+    Column::By(Aspect::Network),
+    Column::By(Aspect::Proxies),
+    Column::By(Aspect::Cloud),
 ];
 
 const CONTENTS: [(&str, &str); 4] = [

@@ -8,6 +8,7 @@ use super::page::{Page, code, codes, link, prose, sentence};
 use marslab_live::{Step, before};
 use marslab_scenario::catalogue::{Catalogue, Cause, Failure, Message, Wording};
 use marslab_scenario::corpus;
+use marslab_scenario::scenario::{Expect, Group};
 
 /// What can be tried.
 pub(super) fn operations(page: &mut Page) {
@@ -130,6 +131,14 @@ fn facts_of(cause: &Cause) -> Vec<String> {
     if !rows.is_empty() {
         facts.push(format!("Causes {rows}."));
     }
+    let found = operations_where(cause, |expect| &expect.findings);
+    if !found.is_empty() {
+        facts.push(format!("A finding in scenarios of {}.", codes(found)));
+    }
+    let advised = operations_where(cause, |expect| &expect.advice);
+    if !advised.is_empty() {
+        facts.push(format!("Advice in scenarios of {}.", codes(advised)));
+    }
     let groups =
         corpus::plays().flat_map(|play| play.expect.findings.iter().chain(&play.expect.advice));
     let groups = groups.filter(|group| group.any.contains(&cause.id));
@@ -138,6 +147,16 @@ fn facts_of(cause: &Cause) -> Vec<String> {
         facts.push(format!("`about` in the scenarios: {}.", codes(abouts)));
     }
     facts
+}
+
+/// The operations of which a customer complains where a cause is expected.
+fn operations_where(cause: &Cause, expected: fn(&Expect) -> &Vec<Group>) -> BTreeSet<&'static str> {
+    let has = |expect: &Expect| expected(expect).iter().any(|group| group.any.contains(&cause.id));
+    let plays = corpus::plays().filter(|play| {
+        let later = play.cures.iter().filter_map(|cure| cure.then.as_ref());
+        std::iter::once(&play.expect).chain(later).any(has)
+    });
+    plays.map(|play| play.reported_operation.unwrap_or(play.operation).name()).collect()
 }
 
 /// Links to the documented rows that fit.

@@ -19,19 +19,19 @@ use super::message::{
     Operated, Repair,
 };
 use super::parameters::{fault_with, remedy_with};
-use super::{Begin, Done, Session, SessionError, client, openapi, place};
+use super::{Done, InitialState, Session, SessionError, client, openapi, place};
 use marslab_engine::play::{Casting, Options};
 use marslab_live::Fidelity;
 use marslab_scenario::corpus;
 
-async fn open_at(name: &str, begin: Begin, fidelity: Fidelity) -> Arc<Session> {
+async fn open_at(name: &str, initial: InitialState, fidelity: Fidelity) -> Arc<Session> {
     let play = corpus::plays().find(|play| play.name == name).unwrap().clone();
     let options = Options { fidelity, casting: Casting::Plain, ..Options::default() };
-    Arc::new(Session::open(play, &options, begin).await.unwrap())
+    Arc::new(Session::open(play, &options, initial).await.unwrap())
 }
 
 async fn open(name: &str) -> Arc<Session> {
-    open_at(name, Begin::Broken, Fidelity::Memory).await
+    open_at(name, InitialState::Broken, Fidelity::Memory).await
 }
 
 fn with(value: &Value) -> Map<String, Value> {
@@ -52,7 +52,8 @@ async fn block(session: &Session, host: &str) -> Done {
 
 #[tokio::test]
 async fn a_world_is_broken_and_repaired_while_it_is_held() {
-    let session = open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Memory).await;
+    let session =
+        open_at("proxy-authentication-required", InitialState::Healthy, Fidelity::Memory).await;
     let (operation, outcome) = session.operate(None, None).await.unwrap();
     assert_eq!((operation, outcome), (Operation::Backup, Outcome::Succeeded));
     session.break_as_written().await.unwrap();
@@ -180,7 +181,7 @@ fn parameters_are_those_of_a_scenario_file() {
 
 /// A session on sockets, and its key.
 async fn controlled(name: &str) -> (Arc<Session>, Control, Key) {
-    let session = open_at(name, Begin::Broken, Fidelity::Loopback).await;
+    let session = open_at(name, InitialState::Broken, Fidelity::Loopback).await;
     let control = Control::open(Arc::clone(&session)).await.unwrap();
     let key = control.key().clone();
     (session, control, key)
@@ -292,7 +293,7 @@ async fn ask_on(proxy: String, ended: tokio::sync::watch::Receiver<bool>) -> usi
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn faults_under_load_lose_no_request_and_leave_nothing() {
     let session =
-        open_at("proxy-authentication-required", Begin::Healthy, Fidelity::Loopback).await;
+        open_at("proxy-authentication-required", InitialState::Healthy, Fidelity::Loopback).await;
     let listeners = session.live().network().listeners();
     let proxy = listeners[&Listener::Proxy("10.0.0.5:8080".into())].to_string();
     let before = still(&session);
