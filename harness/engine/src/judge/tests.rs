@@ -88,6 +88,9 @@ fn of_look_alikes_only_those_that_have_an_about_name_it() {
     check(&[finding("dotnet-outdated", "4.6.1")], &group, &[], None);
     check(&[finding("dotnet-outdated", "4.5")], &group, &[], not_found);
     check(&[finding("dotnet-outdated", "")], &group, &[], not_found);
+    // Alone, it looks like nothing else.
+    let alone = [self::group(&["tls-1.0-disabled"], "4.6.1")];
+    check(&[finding("tls-1.0-disabled", "")], &alone, &[], not_found);
 }
 
 #[test]
@@ -112,6 +115,27 @@ fn the_nearest_finding_is_named() {
     assert!(odd.nearest.unwrap().contains(r"D:\other"));
     assert!(odd.expected.contains(r"`kek-missing` about `C:\x`"), "{}", odd.expected);
     assert!(odd.seen.contains("clock-skewed"), "{}", odd.seen);
+}
+
+/// What is said to be nearest to `kek-missing` about `C:\x`.
+fn nearest(found: &[Finding], about: &str) -> Option<String> {
+    let diagnosis = Diagnosis { findings: found.to_vec(), ..Diagnosis::healthy() };
+    let groups = [group(&["kek-missing"], about)];
+    let judged = finds(Beat::Diagnosed, &diagnosis, &groups, &[], Level::Cause);
+    judged.unwrap_err().nearest
+}
+
+#[test]
+fn near_is_the_same_cause_the_same_thing_or_a_word_of_the_cause() {
+    let named = |found: &[Finding], about| nearest(found, about).unwrap_or_default();
+    let (clock, same) = (finding("clock-skewed", ""), finding("no-internet", r"C:\x"));
+    let (word, other) = (finding("kek-damaged", r"D:\y"), finding("no-internet", "z"));
+    assert!(named(&[clock.clone(), same.clone(), word.clone()], r"C:\x").contains("no-internet"));
+    assert!(named(&[clock.clone(), word.clone()], r"C:\x").contains("kek-damaged"));
+    // Findings about nothing are not about the same thing.
+    assert!(named(&[clock.clone(), word], "").contains("kek-damaged"));
+    assert_eq!(nearest(&[clock, other], r"C:\x"), None);
+    assert_eq!(nearest(&[], r"C:\x"), None);
 }
 
 #[test]
@@ -197,6 +221,8 @@ fn who_did_not_find_what_was_there_says_where_it_could_not_look() {
     assert_eq!(leaves_no_gap(&found, &kek, &hidden(&[])), Ok(()));
     let odd = leaves_no_gap(&Diagnosis::healthy(), &superseded, &hidden(&["sign-in-service"]));
     assert!(odd.unwrap_err().expected.contains("`sign-in-service` unchecked"));
+    let odd = leaves_no_gap(&leaving(&["vault"]), &kek, &hidden(&["vault"])).unwrap_err();
+    assert_eq!(odd.seen, "the subject found nothing; unchecked: `vault`");
 }
 
 #[test]

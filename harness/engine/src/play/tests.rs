@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use marslab_core::ReferenceCore;
 use marslab_live::{Fidelity, Live};
 use marslab_model::host::System as _;
 use marslab_model::subject::SubjectError;
-use marslab_model::world::ServiceState;
+use marslab_model::world::{Cast, ServiceState};
 use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome};
 use marslab_scenario::scenario::{Past, Play};
 use marslab_scenario::{PlayKind, corpus};
 
-use super::{Casting, Options, PlayError, Progress};
+use super::{Casting, Keep, Options, PlayError, Progress};
 use crate::event::BeatRecord;
 use crate::runner::play_alone;
-use crate::subject_runner::SubjectRunner;
+use crate::subject_runner::{RustSubject, SubjectRunner};
 use crate::trace::TracedLive;
 use crate::verdict::{Beat, InconclusiveReason, MismatchKind, Verdict};
 
@@ -125,13 +126,7 @@ fn played_by(
     play: &Play,
     seed: u64,
 ) -> (Result<Verdict, PlayError>, Vec<BeatRecord>) {
-    let options = Options {
-        fidelity: Fidelity::Memory,
-        // What a test takes out of a play would come back when it is read again.
-        casting: Casting::Plain,
-        seed,
-        ..Options::default()
-    };
+    let options = memory(seed);
     let mut beats = Vec::new();
     let ended = play_alone(play, subject, &options, |progress| {
         if let Progress::Beat(beat) = progress {
@@ -139,6 +134,16 @@ fn played_by(
         }
     });
     (ended, beats)
+}
+
+fn memory(seed: u64) -> Options {
+    Options {
+        fidelity: Fidelity::Memory,
+        // What a test takes out of a play would come back when it is read again.
+        casting: Casting::Plain,
+        seed,
+        ..Options::default()
+    }
 }
 
 fn played(play: &Play, answer: fn(Seen, usize) -> Answer) -> Played {
@@ -280,6 +285,8 @@ fn what_is_right_without_a_look_is_guessed() {
         let Ok(Verdict::Mismatch(mismatch)) = ended else { panic!("{ended:?}") };
         assert_eq!((mismatch.beat, mismatch.kind), (Beat::Diagnosed, MismatchKind::Guessed));
         assert_eq!(mismatch.seen, told);
+        let wanted = "the subject looks at something that shows `iscsi-service-stopped`";
+        assert_eq!(mismatch.expected, wanted);
     }
 }
 
@@ -394,6 +401,43 @@ fn a_fault_that_changes_nothing_leaves_a_doubt() {
     let Verdict::Inconclusive { reason } = ended else { panic!("{ended}") };
     let (fault, footprint) = ("service-stopped".to_owned(), Vec::new());
     assert_eq!(reason, InconclusiveReason::NeverRead { fault, footprint });
+}
+
+/// Besides what breaks the operation, something is changed that it reads and does not mind.
+#[test]
+fn a_fault_that_is_read_and_blocks_nothing_leaves_a_doubt() {
+    let mut both = play("activation-kek-missing");
+    both.faults.extend(play("scratch-volume-with-just-enough-space").faults);
+    let (ended, _) = played_by(&RustSubject::new("reference", ReferenceCore), &both, 1);
+    let reason = InconclusiveReason::NeverBlocked { fault: "volume-free".to_owned() };
+    assert_eq!(ended.unwrap(), Verdict::Inconclusive { reason });
+}
+
+#[test]
+fn a_broken_world_can_be_kept() {
+    let subject = scripted(right);
+    let options = Options { keep: Keep::BrokenWorld, ..memory(1) };
+    let mut kept = None;
+    let ended = play_alone(&play(SIMPLE), &subject, &options, |progress| {
+        if let Progress::Kept(folder) = progress {
+            kept = Some(folder);
+        }
+    });
+    let folder = kept.unwrap();
+    let world = std::fs::read_to_string(folder.join("world.json")).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(ended.unwrap(), Verdict::Confirmed);
+    assert!(world.contains("MSiSCSI"));
+}
+
+#[test]
+fn the_roles_are_drawn_plain_or_given() {
+    let cast = |casting| Options { casting, ..memory(7) }.cast();
+    assert_eq!(cast(Casting::Plain), Cast::plain());
+    assert_eq!(cast(Casting::Drawn), Cast::drawn(7));
+    let given = Cast { machine: Name::new("GIVEN"), ..Cast::plain() };
+    assert_eq!(cast(Casting::Of(Box::new(given.clone()))), given);
+    assert_ne!(Cast::drawn(7), Cast::drawn(8));
 }
 
 /// In a control, silence is right about its world and wrong about its twin's.
