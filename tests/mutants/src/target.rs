@@ -12,7 +12,8 @@ use crate::tool;
 pub(crate) enum Target {
     /// The reference core. The corpus on `memory` must notice: a wrong core written elsewhere has no unit tests of ours.
     Core,
-    /// The judge, the plays, compounds and their repair. The tests of their crates must notice.
+    /// The judge, the plays, compounds and their repair. The tests of their crates must notice, the corpus on `memory`, or the
+    /// wrong cores of `tests/it`.
     Judge,
     /// Faults, settings and remedies. The tests of their crate must notice, and the corpus on `memory`.
     Actions,
@@ -30,7 +31,7 @@ pub(crate) struct Plan {
     pub(crate) tested: &'static [&'static str],
     /// Which of their tests.
     pub(crate) tests: &'static [&'static str],
-    /// One of so many parts is a sample: some 16 mutants.
+    /// One of so many parts is a sample: some 8 to 16 mutants.
     pub(crate) samples: u64,
 }
 
@@ -66,9 +67,17 @@ impl Target {
                     "harness/scenario/src/compound.rs",
                 ],
                 not: &["**/tests.rs"],
-                tested: &["marslab-engine", "marslab-scenario"],
-                tests: &["--lib"],
-                samples: 24,
+                tested: &["marslab-engine", "marslab-scenario", "marslab-mutants", "marslab-tests"],
+                tests: &[
+                    "--features",
+                    "marslab-tests/containers",
+                    "--lib",
+                    "--test",
+                    "corpus",
+                    "--test",
+                    "it",
+                ],
+                samples: 48,
             },
             Self::Actions => Plan {
                 packages: &["marslab-actions"],

@@ -9,6 +9,7 @@ use marslab_wire::tls::TlsError;
 
 use crate::site::{FIDELITIES, Site};
 use marslab_base as base;
+use marslab_network::Fidelity;
 
 fn rule(from: Origin, to: &str, port: Option<u16>, action: Action) -> Rule {
     Rule { from, to: to.parse().unwrap(), port, action }
@@ -55,6 +56,43 @@ async fn where_nobody_listens() {
     check(Machines, ("www.msftncsi.com", 443), &[], REFUSED).await;
     check(Machines, ("pod01-rec2.jpe.backup.windowsazure.com", 3260), &[], FREE).await;
 }
+
+#[tokio::test]
+async fn a_server_listens_once_it_is_dialled_and_until_its_world_ends() {
+    let site = Site::new(Fidelity::Loopback, |_world| {});
+    assert!(site.network.listeners().is_empty());
+    site.get(PROBE).await.unwrap();
+    let dialled = site.network.listeners();
+    assert_eq!(dialled.len(), 1, "{dialled:?}");
+    site.network.open().await.unwrap();
+    let all = site.network.listeners();
+    assert!(all.len() > 5 && dialled.iter().all(|(who, at)| all.get(who) == Some(at)), "{all:?}");
+    drop(site);
+    // The runtime had no time for the tasks that accept.
+    for at in all.into_values() {
+        assert!(std::net::TcpStream::connect(at).is_err(), "{at}");
+    }
+}
+
+/// Linux tells which ports are kept for connections that have ended (TIME_WAIT, state 6).
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_port_is_kept_for_a_connection_that_has_ended() {
+    let site = Site::new(Fidelity::Loopback, |_world| {});
+    for _ in 0..8 {
+        site.get(PROBE).await.unwrap();
+    }
+    let port = site.network.listeners().into_values().next().unwrap().port();
+    let at = format!("0100007F:{port:04X}");
+    let table = std::fs::read_to_string("/proc/self/net/tcp").unwrap();
+    let kept = table.lines().filter(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.get(1..4).is_some_and(|it| it[..2].contains(&at.as_str()) && it[2] == "06")
+    });
+    assert_eq!(kept.collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+const PROBE: &str = "http://www.msftncsi.com/ncsi.txt";
 
 #[tokio::test]
 async fn each_action_of_a_rule() {
