@@ -73,6 +73,19 @@ pub(crate) enum Command {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+    /// Put the JSON reports of all shards of a run together.
+    ///
+    /// Every shard must be there, and only once. Real times apart, the result is the report of a run of everything. The exit code
+    /// is that of such a run.
+    #[command(after_help = exit_codes!())]
+    Merge {
+        /// The reports, written with `marslab run --shard I/N --json FILE`.
+        #[arg(value_name = "FILE", required = true)]
+        reports: Vec<PathBuf>,
+        /// Where to write the report (`-` for standard output).
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        json: PathBuf,
+    },
     /// Show the results of several subjects in one table.
     ///
     /// Reads JSON reports of one corpus; seeds may differ. Baselines (`--subject baseline:NAME`) come first, then the subject with
@@ -295,6 +308,28 @@ pub(crate) struct Run {
     #[arg(long, value_name = "REPORT")]
     pub(crate) failed: Option<PathBuf>,
 
+    /// Play only one of N parts of the selected plays, such as `2/8`, on one of N machines.
+    ///
+    /// `auto` takes both numbers from the variables of GitLab, CircleCI or Buildkite, or from JOB_COMPLETION_INDEX of an indexed
+    /// Job of Kubernetes and MARSLAB_SHARDS. All parts need the same seed. `marslab merge` puts their JSON reports together.
+    #[arg(long, value_name = "I/N|auto")]
+    pub(crate) shard: Option<String>,
+
+    /// Accept that the plays in this file are not confirmed, and nothing else.
+    ///
+    /// The name of a play on each line; `#` begins a comment. The exit code is 1 if another play is a mismatch, or if one of
+    /// these is confirmed, so that the list stays true.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
+
+    /// Print what was not confirmed as annotations, too.
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub(crate) annotations: Option<AnnotationsOf>,
+
+    /// Write a report for a job's page in Markdown (`-` for standard output).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary: Option<PathBuf>,
+
     /// Select plays by their whole names instead of parts of them.
     #[arg(long)]
     pub(crate) exact: bool,
@@ -394,6 +429,13 @@ pub(crate) enum Reference {
     Door,
     /// What subjects reach that do not diagnose; plays the corpus once for each of them.
     Baselines,
+}
+
+/// The services that show annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotationsOf {
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
 
 /// The fidelities of `--fidelity`.

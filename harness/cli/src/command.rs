@@ -16,6 +16,7 @@ mod list;
 mod look_alikes;
 mod man;
 mod mcp;
+mod merge;
 mod new;
 mod program;
 mod reference;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliErr
         Command::New { from } => new::run(out, from)?,
         Command::Run(args) => return run::run(out, args),
         Command::Compare { old, new } => return compare::run(out, old, new),
+        Command::Merge { reports, json } => return merge::run(out, reports, json),
         Command::Board { reports, html } => board::run(out, reports, html.as_deref())?,
         Command::Up(args) => return up::run(out, args),
         Command::Break(args) => session::break_(out, args)?,

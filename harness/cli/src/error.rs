@@ -1,5 +1,6 @@
 //! Everything that can go wrong, and what to do about it.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use marslab::mcp::BridgeError;
 use marslab::play::PlayError;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
+use marslab::report::merge::MergeError;
 use marslab::report::repeats::Deviation;
 use marslab::room::{NoFolder, NoRoom};
 use marslab::scenario::{Paint, ReadError};
@@ -21,6 +23,7 @@ use marslab::subject::{CommandError, VariableError};
 use thiserror::Error;
 
 use crate::names::{Suggestion, quoted_list};
+use crate::shard::BadShard;
 
 /// Why a command failed.
 #[derive(Debug, Error)]
@@ -138,6 +141,29 @@ pub(crate) enum CliError {
     /// The tools cannot be served.
     #[error(transparent)]
     Mcp(#[from] BridgeError),
+    /// `--shard` cannot be used as it is typed.
+    #[error(transparent)]
+    Shard(#[from] BadShard),
+    /// Reports that are not those of all shards of a run.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// The list of known failures cannot be read.
+    #[error("cannot read `{}`: {error}", .path.display())]
+    Known {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's error.
+        #[source]
+        error: io::Error,
+    },
+    /// Known failures are none.
+    #[error("confirmed, but listed in `{}`: {}", .path.display(), .plays.iter().cloned().collect::<Vec<_>>().join(", "))]
+    KnownAreFixed {
+        /// The list.
+        path: PathBuf,
+        /// The plays.
+        plays: BTreeSet<String>,
+    },
     /// No temporary folder can be made.
     #[error(transparent)]
     NoFolder(#[from] NoFolder),
@@ -284,6 +310,13 @@ impl CliError {
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote",
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
             Self::SubjectNotStarted { .. } => STARTABLE,
+            Self::Shard(BadShard::NoPart { .. }) => SHARD,
+            Self::Shard(BadShard::NoSeed) => "give all parts the same, such as `--seed 4711`",
+            Self::Merge(MergeError::Missing(_)) => {
+                "run them with `marslab run --shard I/N --json FILE`"
+            }
+            Self::Known { .. } => "give a file with the name of a play on each line",
+            Self::KnownAreFixed { .. } => "remove them from the list",
             Self::NoFolder(_) => TEMP,
             Self::NoRoom(_) => "raise the limit, such as with `ulimit -n 256`",
             Self::SubjectOnMemory => "remove `--fidelity memory`, or write the subject in Rust",
@@ -369,11 +402,9 @@ const SUBJECT: &str = "give a program and its arguments, such as `--subject 'pyt
 const STARTABLE: &str =
     "check the path, and that the file is executable and names an interpreter that is there";
 
-const TEMP: &str = if cfg!(windows) {
-    "set TEMP to a folder that you can write to"
-} else {
-    "set TMPDIR to a folder that you can write to"
-};
+const SHARD: &str = "write the part's number and how many there are, or set the variables that `auto` reads (`marslab run --help`)";
+
+const TEMP: &str = "set TMPDIR, or on Windows TEMP, to a folder that you can write to";
 
 const START_SESSION: &str = "start one with `marslab up SCENARIO`";
 

@@ -74,6 +74,9 @@ impl From<&CliError> for Exit {
             | CliError::SubjectEnv(_)
             | CliError::SubjectNotStarted { .. }
             | CliError::SubjectOnMemory
+            | CliError::Shard(_)
+            | CliError::Merge(_)
+            | CliError::Known { .. }
             | CliError::Seed(_)
             | CliError::Unwritable { .. }
             | CliError::SharedStdout
@@ -100,7 +103,9 @@ impl From<&CliError> for Exit {
             | CliError::NoPairs
             | CliError::NoSession(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
-            CliError::RunsDiffer { .. } | CliError::RepeatsDiffer(_) => Self::Mismatch,
+            CliError::RunsDiffer { .. }
+            | CliError::RepeatsDiffer(_)
+            | CliError::KnownAreFixed { .. } => Self::Mismatch,
             CliError::Write(_)
             | CliError::NoFolder(_)
             | CliError::NoRoom(_)

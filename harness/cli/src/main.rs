@@ -5,7 +5,7 @@
 //! | [`args`] | the command line |
 //! | [`command`] | the subcommands, a file each |
 //! | [`error`], [`exit`] | errors with their hints, and the exit codes |
-//! | [`select`], [`names`] | selecting plays, and suggestions for unknown names |
+//! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`screen`], [`reports`], [`table`] | output |
 //! | [`watched`] | files that are watched for changes |
 
@@ -28,6 +28,7 @@ mod names;
 mod reports;
 mod screen;
 mod select;
+mod shard;
 mod stopwatch;
 mod table;
 mod watched;

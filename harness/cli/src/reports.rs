@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use marslab::report::{Keeps, Summary, har, html, json, junit, trace};
+use marslab::report::{Keeps, Summary, har, html, json, junit, markdown, trace};
 
 use crate::args::Run;
 use crate::error::CliError;
@@ -22,6 +22,7 @@ enum Format {
     Har,
     Html,
     Trace,
+    Markdown,
 }
 
 /// Where a report goes.
@@ -76,6 +77,7 @@ impl Format {
             Self::Har => har::write(out, summary),
             Self::Html => html::write(out, summary),
             Self::Trace => trace::write(out, summary),
+            Self::Markdown => markdown::write(out, summary),
         }
     }
 }
@@ -117,6 +119,7 @@ fn requested(run: &Run) -> impl Iterator<Item = (Format, &PathBuf)> {
         (Format::Har, &run.har),
         (Format::Html, &run.html),
         (Format::Trace, &run.trace),
+        (Format::Markdown, &run.summary),
     ];
     options.into_iter().filter_map(|(format, path)| Some((format, path.as_ref()?)))
 }

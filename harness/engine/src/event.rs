@@ -9,6 +9,7 @@ use marslab_state::JournalEntry;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::shard::Shard;
 use crate::subject_runner::Isolation;
 use crate::trace::Trace;
 use crate::verdict::{Beat, Verdict};
@@ -16,7 +17,7 @@ use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::AreaId;
 use marslab_scenario::corpus;
-use marslab_scenario::scenario::{Group, Play, Source};
+use marslab_scenario::scenario::{Group, Play, Source, SourceFile};
 
 pub use marslab_scenario::scenario::Past;
 
@@ -103,8 +104,10 @@ pub struct RunStarted {
     pub is_plain: bool,
     /// What plays the roles that scenario files name; with repeats, in the first one.
     pub roles: BTreeMap<&'static str, String>,
-    /// The digest of what is played; see [`marslab_scenario::digest`].
+    /// The digest of what is played, in all shards; see [`marslab_scenario::digest`].
     pub corpus: String,
+    /// The part of it that is played here.
+    pub shard: Option<Shard>,
     /// How many plays there are, each repeat counted.
     pub plays: usize,
 }
@@ -132,6 +135,9 @@ pub struct PlayInfo {
     /// The path of its scenario file, where it is no embedded one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The line there at which the play is described, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
     /// The seed of this play, where the run plays everything with several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
@@ -148,7 +154,8 @@ impl PlayInfo {
             article: play.article.id().to_owned(),
             beyond: !play.article.is_of_2019(),
             operation: play.operation,
-            file: file_of(play),
+            line: file_of(play).and_then(|file| line_of(play, &file.text)),
+            file: file_of(play).map(|file| file.name.clone()),
             seed: None,
         }
     }
@@ -162,10 +169,22 @@ impl PlayInfo {
     }
 }
 
-fn file_of(play: &Play) -> Option<String> {
+/// The scenario file of a play, where it is no embedded one.
+fn file_of(play: &Play) -> Option<&SourceFile> {
     let Source::File(file) = &play.source else { return None };
     let is_embedded = corpus::text(play.scenario()) == Some(&file.text);
-    (!is_embedded).then(|| file.name.clone())
+    (!is_embedded).then_some(file)
+}
+
+/// Where a scenario's title stands, or a case's name.
+fn line_of(play: &Play, text: &str) -> Option<usize> {
+    let case = play.name.split_once('/').map(|(_, case)| format!("{case:?}"));
+    let is_it = |line: &str| match (line.trim_start().split_once('='), &case) {
+        (Some((key, value)), Some(case)) => key.trim() == "name" && value.contains(case.as_str()),
+        (Some((key, _)), None) => key.trim() == "title",
+        (None, _) => false,
+    };
+    text.lines().position(is_it).map(|index| index + 1)
 }
 
 /// An ask: what a subject looked at before it gave its diagnosis.

@@ -6,6 +6,7 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
+//! | [`shard`] | parts of a run, for several machines |
 //! | [`room`] | what this machine has room for |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | `subject`, `process` (feature `process`) | programs that look through it |
@@ -27,6 +28,7 @@ pub mod play;
 pub mod process;
 pub mod room;
 pub mod runner;
+pub mod shard;
 #[cfg(feature = "process")]
 pub mod subject;
 pub mod subject_runner;

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use crate::event::{Event, PlayInfo, RunStarted};
 use crate::play::{Casting, Options, PlayError, Progress, play};
+use crate::shard::Shard;
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::Fidelity;
@@ -23,12 +24,14 @@ pub struct RunConfig {
     pub repeats: NonZeroU32,
     /// Whether no play begins after one that is not confirmed has ended.
     pub fail_fast: bool,
+    /// The part of the plays that is played.
+    pub shard: Option<Shard>,
 }
 
 impl RunConfig {
     /// Everything once, to its end.
     pub const fn once(jobs: NonZeroUsize) -> Self {
-        Self { jobs, repeats: NonZeroU32::MIN, fail_fast: false }
+        Self { jobs, repeats: NonZeroU32::MIN, fail_fast: false, shard: None }
     }
 }
 
@@ -41,6 +44,8 @@ pub fn run(
     handle: &mut dyn FnMut(Event),
 ) {
     let repeats = config.repeats.get();
+    let corpus = digest::of(plays);
+    let plays = &config.shard.map_or_else(|| plays.to_vec(), |shard| shard.select(plays));
     handle(Event::RunStarted(RunStarted {
         seed: options.seed,
         fidelity: options.fidelity,
@@ -50,7 +55,8 @@ pub fn run(
         is_served: subject.afresh().is_some(),
         is_plain: options.casting == Casting::Plain,
         roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
-        corpus: digest::of(plays),
+        corpus,
+        shard: config.shard,
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));
     let (mut unplayed, has_failed) = (0, AtomicBool::new(false));

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Subject};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::trace::TracedLive;
 
@@ -40,7 +40,7 @@ pub trait SubjectRunner: Send + Sync {
 }
 
 /// What a subject could look at, other than the machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
     /// Everything: it is Rust code in the lab's own process.

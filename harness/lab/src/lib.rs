@@ -96,8 +96,8 @@ pub use marslab_engine::check::{
     blocking, check, check_file, check_file_with, check_with, check_world, healthy_world,
 };
 pub use marslab_engine::{
-    check, door, event, journal_entry, judge, pairs, play, room, runner, subject_runner, trace,
-    verdict, words,
+    check, door, event, journal_entry, judge, pairs, play, room, runner, shard, subject_runner,
+    trace, verdict, words,
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};

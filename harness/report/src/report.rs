@@ -14,8 +14,9 @@ use marslab_engine::verdict::{MismatchKind, Verdict};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+pub mod annotations;
 pub mod board;
 pub mod compare;
 pub mod explain;
@@ -25,6 +26,9 @@ pub mod html;
 pub mod json;
 #[cfg(feature = "junit")]
 pub mod junit;
+pub mod known;
+pub mod markdown;
+pub mod merge;
 mod paint;
 pub mod prose;
 pub mod repeats;
@@ -46,7 +50,7 @@ pub struct Summary {
 }
 
 /// How long a run took, in seconds of real time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measured {
     /// From its start to its end.
     pub seconds: f64,
@@ -104,6 +108,11 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Whether everything was as expected.
+    pub const fn is_confirmed(&self) -> bool {
+        matches!(self, Self::Verdict(Verdict::Confirmed))
+    }
+
     /// The name in reports.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -116,7 +125,7 @@ impl Ending {
 }
 
 /// The number of plays with each ending.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
     /// Everything was as expected.
@@ -132,6 +141,18 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            confirmed: self.confirmed + other.confirmed,
+            mismatch: self.mismatch + other.mismatch,
+            inconclusive: self.inconclusive + other.inconclusive,
+            lab_failed: self.lab_failed + other.lab_failed,
+            not_playable: self.not_playable + other.not_playable,
+        }
+    }
+
     /// How many plays there are.
     pub const fn total(&self) -> usize {
         self.confirmed + self.mismatch + self.inconclusive + self.lab_failed + self.not_playable

@@ -13,6 +13,8 @@ use serde::Deserialize;
 pub(crate) struct Mutant {
     /// Its file, from the root of the workspace.
     pub(crate) file: String,
+    /// Its name as cargo-mutants gives it: `FILE:LINE:COLUMN: CHANGE`.
+    pub(crate) name: String,
     /// What was changed, without the line, which moves: `replace == with != in look`.
     pub(crate) change: String,
     /// What became of it.
@@ -112,7 +114,7 @@ pub(crate) fn read(folder: &Path) -> io::Result<Vec<Mutant>> {
             Summary::Unviable => Fate::Unviable,
             Summary::Success | Summary::Failure => continue,
         };
-        mutants.push(Mutant { change: change(&name).to_owned(), file, fate });
+        mutants.push(Mutant { change: change(&name).to_owned(), file, name, fate });
     }
     Ok(mutants)
 }

@@ -85,10 +85,8 @@ fn failed(complaints: &[String]) -> ExitCode {
 fn start(args: &Args) -> io::Result<Vec<String>> {
     let target = args.target()?;
     let reasons = Reasons::read(target)?;
-    let folders =
-        if args.read.is_empty() { vec![tool::run(target, args)?] } else { args.read.clone() };
-    let mut mutants = Vec::new();
-    for folder in &folders {
+    let mut mutants = if args.read.is_empty() { tool::run(target, args)? } else { Vec::new() };
+    for folder in &args.read {
         mutants.extend(fate::read(folder)?);
     }
     let mut complaints = reasons.unexplained(&mutants);

@@ -27,13 +27,24 @@ pub(crate) struct Plan {
     pub(crate) files: &'static [&'static str],
     /// And which not.
     pub(crate) not: &'static [&'static str],
-    /// The packages whose tests are run; all where there are none.
-    pub(crate) tested: &'static [&'static str],
-    /// Which of their tests.
-    pub(crate) tests: &'static [&'static str],
+    /// Which tests must notice: those of the first stage that is fast, then of what survives it the next.
+    pub(crate) stages: &'static [Stage],
     /// One of so many parts is a sample: some 8 to 16 mutants.
     pub(crate) samples: u64,
 }
+
+/// Tests that are run together.
+pub(crate) struct Stage {
+    /// Their packages; all where there are none.
+    pub(crate) packages: &'static [&'static str],
+    /// What cargo is told of them. With the features of all tests, what these have built is not built again.
+    pub(crate) arguments: &'static [&'static str],
+}
+
+const CORPUS: Stage = Stage {
+    packages: &[],
+    arguments: &["--features", "marslab-tests/containers", "--test", "corpus"],
+};
 
 impl Target {
     /// How many there are.
@@ -51,9 +62,7 @@ impl Target {
                     "harness/core/src/testing/**",
                     "harness/core/src/variants.rs",
                 ],
-                // With the features of all tests, so that what these have built is not built again.
-                tested: &[],
-                tests: &["--features", "marslab-tests/containers", "--test", "corpus"],
+                stages: &[CORPUS],
                 samples: 48,
             },
             Self::Judge => Plan {
@@ -67,15 +76,16 @@ impl Target {
                     "harness/scenario/src/compound.rs",
                 ],
                 not: &["**/tests.rs"],
-                tested: &["marslab-engine", "marslab-scenario", "marslab-mutants", "marslab-tests"],
-                tests: &[
-                    "--features",
-                    "marslab-tests/containers",
-                    "--lib",
-                    "--test",
-                    "corpus",
-                    "--test",
-                    "it",
+                stages: &[
+                    Stage {
+                        packages: &["marslab-engine", "marslab-scenario"],
+                        arguments: &["--lib"],
+                    },
+                    CORPUS,
+                    Stage {
+                        packages: &[],
+                        arguments: &["--features", "marslab-tests/containers", "--test", "it"],
+                    },
                 ],
                 samples: 48,
             },
@@ -83,8 +93,7 @@ impl Target {
                 packages: &["marslab-actions"],
                 files: &[],
                 not: &["**/tests.rs"],
-                tested: &["marslab-actions", "marslab-mutants"],
-                tests: &["--lib", "--test", "corpus"],
+                stages: &[Stage { packages: &["marslab-actions"], arguments: &["--lib"] }, CORPUS],
                 samples: 54,
             },
         }

@@ -19,6 +19,14 @@ pub(super) fn run(out: &mut dyn Write, old: &Path, new: &Path) -> Result<Exit, C
 
 /// Reads a JSON report.
 pub(super) fn read(path: &Path) -> Result<Report, CliError> {
+    read_with(path, Report::read)
+}
+
+/// Reads a JSON report in one of its forms.
+pub(super) fn read_with<T>(
+    path: &Path,
+    parse: impl Fn(&[u8]) -> Result<T, ReadError>,
+) -> Result<T, CliError> {
     let bad = |error: ReportError| CliError::Report { path: path.to_owned(), error };
     let file = File::open(path).map_err(|error| bad(error.into()))?;
     let mut text = Vec::new();
@@ -26,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Report, CliError> {
     if u64::try_from(text.len()).is_ok_and(|len| len > BYTES_MAX) {
         return Err(bad(ReportError::TooLarge { mib: BYTES_MAX >> 20 }));
     }
-    Report::read(&text).map_err(|error: ReadError| bad(error.into()))
+    parse(&text).map_err(|error: ReadError| bad(error.into()))
 }
 
 /// Some hundred repeats of the corpus.

@@ -10,8 +10,8 @@ use marslab::check::seed_from_environment;
 use marslab::live::{DEFAULT_SEED, begin_rsa_key};
 use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
+use marslab::report::Summary;
 use marslab::report::compare::Report;
-use marslab::report::{Summary, json, repeats};
 use marslab::room::make_room;
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::{Paint, Play};
@@ -26,9 +26,11 @@ use crate::paint_for;
 use crate::reports::Reports;
 use crate::screen::{Detail, Screen};
 use crate::select::{Match, Selection};
+use crate::shard;
 use crate::stopwatch::Stopwatch;
 use subject::Chosen;
 
+mod ending;
 mod subject;
 mod watch;
 
@@ -49,6 +51,7 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         Some(report) => of_those(&selection.plays(), report)?,
         None => selection.plays(),
     };
+    let (shard, known) = (shard::of(args)?, ending::known(args.known.as_deref())?);
     let chosen = Chosen::of(args)?;
     let jobs = chosen.plays_at_a_time(args.jobs.unwrap_or_else(jobs));
     let jobs = make_room(jobs, options.fidelity)?;
@@ -67,6 +70,7 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
             jobs,
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
             fail_fast: args.fail_fast,
+            shard,
         },
     };
     let detail = if args.explain { Detail::Full } else { Detail::Brief };
@@ -77,20 +81,8 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     } else {
         plan.play(Screen::new(out, paint_for(&io::stdout()), detail).with_summary(empty))?
     };
-    reports.write(out, &summary)?;
-    let exit = Exit::of(summary.counts());
-    // After an internal error there is nothing to compare.
-    let deviations = repeats::deviations(&summary);
-    if !deviations.is_empty() && exit != Exit::LabFailed {
-        return Err(CliError::RepeatsDiffer(deviations));
-    }
-    if args.check_determinism && exit != Exit::LabFailed {
-        let again = plan.play_silently()?;
-        if let Some(found) = json::first_difference(&summary, &again) {
-            return Err(CliError::RunsDiffer { seed: options.seed, found });
-        }
-    }
-    Ok(exit)
+    ending::write(out, args, reports, &summary)?;
+    ending::exit(args, &plan, &known, &summary)
 }
 
 /// The plays that a report does not have as confirmed.

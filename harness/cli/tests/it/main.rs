@@ -18,6 +18,8 @@ mod repeat;
 mod reports;
 mod run;
 mod session;
+mod shards;
+mod small_machine;
 mod subject;
 mod tutorial;
 mod watch;

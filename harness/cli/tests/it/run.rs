@@ -188,22 +188,3 @@ fn the_seed_determines_the_pairs() {
         .stderr_has("error: no play can be combined");
     run(&["--pairs", "0"]).code(2);
 }
-
-/// A shell lowers the limit for good, so that the command cannot raise it again.
-#[cfg(unix)]
-#[test]
-fn as_many_plays_go_on_as_there_are_files_for() {
-    let within = |files: u32| {
-        let line = format!("ulimit -n {files}; exec \"$0\" run --jobs 12 iscsi");
-        snapbox::cmd::Command::new("sh")
-            .args(["-c", &line, env!("CARGO_BIN_EXE_marslab")])
-            .env("NO_COLOR", "1")
-    };
-    crate::output_of(within(64)).code(0).stdout_has(" confirmed\n");
-    let refused = crate::output_of(within(40)).code(70);
-    refused
-        .stderr_has(
-            "error: this process may have 40 files open, and a play on `loopback` needs up to 64",
-        )
-        .stderr_has("\nhint: raise the limit, such as with `ulimit -n 256`\n");
-}

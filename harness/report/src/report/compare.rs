@@ -103,14 +103,7 @@ impl Report {
 
     /// Reads a JSON report.
     pub fn read(text: &[u8]) -> Result<Self, ReadError> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u32,
-        }
-        let Versioned { version } = serde_json::from_slice(text)?;
-        if version != VERSION {
-            return Err(ReadError::Version(version));
-        }
+        json::check_version(text)?;
         Ok(serde_json::from_slice(text)?)
     }
 

@@ -47,12 +47,14 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::compare::ReadError;
 use super::scores::{Cost, Scores};
 use super::{Counts, Ending, Measured, PlayStory, Summary};
 use marslab_engine::event::{BeatRecord, PlayInfo};
+use marslab_engine::shard::Shard;
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{InconclusiveReason, Mismatch, Verdict};
 use marslab_live::Fidelity;
@@ -121,67 +123,80 @@ fn difference(place: String, one: Option<&Value>, two: Option<&Value>) -> Option
     }
 }
 
+/// Whether a text is a report of the version that this marslab reads.
+pub(super) fn check_version(text: &[u8]) -> Result<(), ReadError> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u32,
+    }
+    let Versioned { version } = serde_json::from_slice(text)?;
+    if version == VERSION { Ok(()) } else { Err(ReadError::Version(version)) }
+}
+
 /// The JSON Schema of the document.
 pub fn schema() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Document<'_>>().into()
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    generator.into_root_schema_for::<Document<PlayRecord<'_>>>().into()
 }
 
 /// The report of a run of marslab.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "A report of marslab")]
 #[serde(rename_all = "kebab-case")]
-struct Document<'a> {
+pub(super) struct Document<P> {
     /// The version of this document's shape; 2.
-    version: u32,
+    pub(super) version: u32,
     /// The version of marslab.
-    marslab: &'static str,
-    /// The digest of what was played: reports are comparable if it is the same.
-    corpus: &'a str,
+    pub(super) marslab: String,
+    /// The digest of what was played, in all shards: reports are comparable if it is the same.
+    pub(super) corpus: String,
     /// The random seed; with repeats, the first one.
-    seed: u64,
-    #[schemars(with = "String")]
-    fidelity: Fidelity,
-    subject: &'a str,
+    pub(super) seed: u64,
+    pub(super) fidelity: String,
+    pub(super) subject: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    isolation: Option<Isolation>,
-    served: bool,
+    pub(super) isolation: Option<Isolation>,
+    pub(super) served: bool,
+    /// The part of the plays that this report is of, if it is not of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) shard: Option<Shard>,
     /// What plays the roles that scenario files name.
-    roles: BTreeMap<&'static str, &'a str>,
-    counts: Counts,
-    scores: Scores,
-    plays: Vec<PlayRecord<'a>>,
+    pub(super) roles: BTreeMap<String, String>,
+    pub(super) counts: Counts,
+    pub(super) scores: Scores,
+    pub(super) plays: Vec<P>,
     /// Real times, which differ from run to run, and are compared with nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    measured: Option<&'a Measured>,
+    pub(super) measured: Option<Measured>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> Document<PlayRecord<'a>> {
     fn of(summary: &'a Summary) -> Self {
         let run = summary.run();
+        let roles = run.into_iter().flat_map(|run| &run.roles);
         Self {
             version: VERSION,
-            marslab: env!("CARGO_PKG_VERSION"),
-            corpus: run.map_or("", |run| &run.corpus),
+            marslab: env!("CARGO_PKG_VERSION").to_owned(),
+            corpus: run.map_or_else(String::new, |run| run.corpus.clone()),
             seed: run.map_or(0, |run| run.seed),
-            fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity),
-            subject: run.map_or("", |run| &run.subject),
+            fidelity: run.map_or_else(Fidelity::default, |run| run.fidelity).name().to_owned(),
+            subject: run.map_or_else(String::new, |run| run.subject.clone()),
             isolation: run.map(|run| run.isolation),
             served: run.is_some_and(|run| run.is_served),
-            roles: run
-                .into_iter()
-                .flat_map(|run| run.roles.iter().map(|(role, value)| (*role, value.as_str())))
-                .collect(),
+            shard: run.and_then(|run| run.shard),
+            roles: roles.map(|(role, value)| ((*role).to_owned(), value.clone())).collect(),
             counts: summary.counts(),
             scores: Scores::of(summary),
             plays: summary.plays().into_iter().map(PlayRecord::of).collect(),
-            measured: summary.measured(),
+            measured: summary.measured().cloned(),
         }
     }
 }
 
+/// A play of the report.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct PlayRecord<'a> {
+pub(super) struct PlayRecord<'a> {
     #[serde(flatten)]
     info: &'a PlayInfo,
     verdict: &'static str,

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use marslab_engine::event::AskRecord;
 use marslab_engine::judge;
-use marslab_engine::verdict::Verdict;
 use marslab_model::{Diagnosis, Finding};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::{AreaId, Catalogue};
@@ -17,7 +16,7 @@ use marslab_scenario::scenario::Group;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Ending, Summary, section_of};
+use super::{Summary, section_of};
 
 /// The scores of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -131,10 +130,37 @@ impl Scores {
                 }
             }
         }
-        let all = scores.areas.values_mut().chain(scores.sections.values_mut());
-        all.chain([&mut scores.all]).for_each(Score::finish);
-        scores.pass = pass(summary);
-        scores
+        let plays = summary.plays();
+        let endings = plays.iter().map(|it| (it.info.name.as_str(), it.ending.is_confirmed()));
+        scores.finished(pass(endings))
+    }
+
+    /// The scores of several parts of one run, from the names of its plays and whether each was confirmed.
+    pub(super) fn sum<'a>(parts: &[Self], endings: impl Iterator<Item = (&'a str, bool)>) -> Self {
+        let mut sum = Self::default();
+        for part in parts {
+            sum.all.and(&part.all);
+            for (area, score) in &part.areas {
+                sum.areas.entry(area.clone()).or_default().and(score);
+            }
+            for (section, score) in &part.sections {
+                sum.sections.entry(section.clone()).or_default().and(score);
+            }
+            let FalseFindings { healthy, controls } = part.false_findings;
+            sum.false_findings.healthy.and(healthy);
+            sum.false_findings.controls.and(controls);
+            sum.unchecked.named += part.unchecked.named;
+            sum.unchecked.out_of_reach += part.unchecked.out_of_reach;
+            sum.cost.and(part.cost);
+        }
+        sum.finished(pass(endings))
+    }
+
+    /// With what follows from the counts.
+    fn finished(mut self, pass: Vec<f64>) -> Self {
+        let all = self.areas.values_mut().chain(self.sections.values_mut());
+        all.chain([&mut self.all]).for_each(Score::finish);
+        Self { pass, ..self }
     }
 
     fn add(&mut self, ask: &AskRecord, section: &str, kind: PlayKind) {
@@ -221,6 +247,14 @@ impl Cost {
         cost
     }
 
+    const fn and(&mut self, other: Self) {
+        self.asks += other.asks;
+        self.calls += other.calls;
+        self.bytes += other.bytes;
+        self.world_seconds += other.world_seconds;
+        self.with_folder += other.with_folder;
+    }
+
     fn add(&mut self, ask: &AskRecord) {
         self.asks += 1;
         self.calls += ask.trace.count;
@@ -230,7 +264,20 @@ impl Cost {
     }
 }
 
+impl FalseRate {
+    const fn and(&mut self, other: Self) {
+        self.worlds += other.worlds;
+        self.false_findings += other.false_findings;
+    }
+}
+
 impl Score {
+    const fn and(&mut self, other: &Self) {
+        self.cause.and(other.cause);
+        self.about.and(other.about);
+        self.both.and(other.both);
+    }
+
     fn finish(&mut self) {
         [&mut self.cause, &mut self.about, &mut self.both].into_iter().for_each(Rates::finish);
     }
@@ -250,6 +297,12 @@ impl From<bool> for Expectation {
 }
 
 impl Rates {
+    const fn and(&mut self, other: Self) {
+        self.found += other.found;
+        self.missed += other.missed;
+        self.wrong += other.wrong;
+    }
+
     const fn expect(&mut self, what: Expectation) {
         match what {
             Expectation::Met => self.found += 1,
@@ -279,12 +332,12 @@ const fn as_f64(count: usize) -> f64 {
 }
 
 /// For each k, the mean over the plays of the chance that k repeats, drawn of those that were played, are all confirmed.
-fn pass(summary: &Summary) -> Vec<f64> {
+fn pass<'a>(endings: impl Iterator<Item = (&'a str, bool)>) -> Vec<f64> {
     let mut by_name: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for play in summary.plays() {
-        let (confirmed, played) = by_name.entry(&play.info.name).or_default();
+    for (name, is_confirmed) in endings {
+        let (confirmed, played) = by_name.entry(name).or_default();
         *played += 1;
-        *confirmed += usize::from(play.ending == Ending::Verdict(Verdict::Confirmed));
+        *confirmed += usize::from(is_confirmed);
     }
     let repeats = by_name.values().map(|(_, played)| *played).min().unwrap_or_default();
     let chance = |k: usize, (confirmed, played): (usize, usize)| {

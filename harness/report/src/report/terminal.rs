@@ -60,26 +60,48 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
         let left = plural(summary.unplayed(), "play");
         writeln!(out, "stopped at the first play that was not confirmed: {left} not played")?;
     }
+    let reruns = reruns(summary, run);
+    if reruns.is_empty() {
+        let line = format!("run with {}", options_of(run, run.seed));
+        writeln!(out, "{}", painted(paint, ASIDE, &line))?;
+    }
+    reruns.iter().try_for_each(|rerun| {
+        let line = match rerun {
+            Rerun::Options(options) => format!("rerun with {options}"),
+            Rerun::Report(options) => {
+                format!("rerun with {options} --failed REPORT, a file that `--json REPORT` wrote")
+            }
+        };
+        writeln!(out, "{}", painted(paint, ASIDE, &line))
+    })
+}
+
+/// How plays that were not confirmed are run again.
+pub(super) enum Rerun {
+    /// With these options and words.
+    Options(String),
+    /// With these options, and a report that names the plays: they are too many to type.
+    Report(String),
+}
+
+/// For each of the first seeds, how what was not confirmed with it is run again.
+pub(super) fn reruns(summary: &Summary, run: &RunStarted) -> Vec<Rerun> {
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-    for play in summary.plays().into_iter().filter(|play| !is_confirmed(play)) {
+    for play in summary.plays().into_iter().filter(|play| !play.ending.is_confirmed()) {
         let words = failed.entry(play.info.seed.unwrap_or(run.seed)).or_default();
         let word = quoted(play.info.file.as_ref().unwrap_or(&play.info.name));
         if !words.contains(&word) {
             words.push(word);
         }
     }
-    if failed.is_empty() {
-        let line = format!("run with {}", options_of(run, run.seed));
-        writeln!(out, "{}", painted(paint, ASIDE, &line))?;
-    }
-    failed.iter().take(SEEDS_MAX).try_for_each(|(seed, words)| {
+    let rerun = |(seed, words): (&u64, &Vec<String>)| {
         let options = options_of(run, *seed);
-        let line = match words.len() {
-            0..=WORDS_MAX => format!("rerun with {options} --exact {}", words.join(" ")),
-            _ => format!("rerun with {options} --failed REPORT, a file that `--json REPORT` wrote"),
-        };
-        writeln!(out, "{}", painted(paint, ASIDE, &line))
-    })
+        match words.len() {
+            0..=WORDS_MAX => Rerun::Options(format!("{options} --exact {}", words.join(" "))),
+            _ => Rerun::Report(options),
+        }
+    };
+    failed.iter().take(SEEDS_MAX).map(rerun).collect()
 }
 
 /// As typed on a command line.
@@ -168,7 +190,7 @@ fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// The counts in words, without those that are 0.
-fn tally(counts: Counts, paint: Paint) -> String {
+pub(super) fn tally(counts: Counts, paint: Paint) -> String {
     let parts = [
         (counts.confirmed, "confirmed", GOOD),
         (counts.mismatch, if counts.mismatch == 1 { "mismatch" } else { "mismatches" }, BAD),
@@ -191,11 +213,7 @@ const fn word(ending: &Ending) -> &'static str {
     }
 }
 
-const fn is_confirmed(play: &PlayStory) -> bool {
-    matches!(play.ending, Ending::Verdict(Verdict::Confirmed))
-}
-
-fn plural(count: usize, noun: &str) -> String {
+pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 

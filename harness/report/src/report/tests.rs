@@ -516,6 +516,7 @@ pub(super) fn run_started(plays: usize) -> Event {
     let (fidelity, language) = (Fidelity::Memory, Language::English);
     let roles = [("proxy", "10.0.0.5:8080".to_owned())].into();
     Event::RunStarted(RunStarted {
+        shard: None,
         seed: 4711,
         fidelity,
         language,
@@ -533,11 +534,12 @@ pub(super) fn started(index: usize, name: &str) -> Event {
     Event::PlayStarted { index, play: info(name) }
 }
 
-fn info(name: &str) -> PlayInfo {
+pub(super) fn info(name: &str) -> PlayInfo {
     let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
     let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
     PlayInfo {
         seed: None,
+        line: None,
         name: name.to_owned(),
         title: "The iSCSI service <does not> run".to_owned(),
         failure,

@@ -6,6 +6,7 @@ fn caught(change: &str, by: &[&str]) -> Mutant {
     let scenarios = by.iter().map(|name| (*name).to_owned()).collect();
     Mutant {
         file: "harness/core/src/rules/clock.rs".to_owned(),
+        name: String::new(),
         change: change.to_owned(),
         fate: Fate::Caught(Notice { scenarios, cut_short: change == "broad" }),
     }

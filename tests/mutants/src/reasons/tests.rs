@@ -8,7 +8,8 @@ use crate::tool;
 const FILE: &str = "harness/core/src/rules/clock.rs";
 
 fn mutant(change: &str, fate: Fate) -> Mutant {
-    Mutant { file: FILE.to_owned(), change: change.to_owned(), fate }
+    let name = format!("{FILE}:1:2: {change}");
+    Mutant { file: FILE.to_owned(), name, change: change.to_owned(), fate }
 }
 
 fn reasons(times: usize) -> Reasons {

@@ -18,6 +18,7 @@ fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         beyond: false,
         operation: Operation::Backup,
         file: None,
+        line: None,
         seed: Some(seed),
     };
     let finding = |cause: &&str| Finding {

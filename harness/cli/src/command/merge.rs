@@ -1,0 +1,23 @@
+//! `marslab merge`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use marslab::report::merge::{Merged, Part};
+
+use super::compare;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::reports::Destination;
+
+/// Writes the report of a run from those of its shards.
+pub(super) fn run(out: &mut dyn Write, reports: &[PathBuf], json: &Path) -> Result<Exit, CliError> {
+    let part = |path: &PathBuf| {
+        let part = compare::read_with(path, Part::read)?;
+        Ok((path.display().to_string(), part))
+    };
+    let parts = reports.iter().map(part).collect::<Result<_, CliError>>()?;
+    let merged = Merged::of(parts)?;
+    Destination::open(json)?.write(out, |out| merged.write(out))?;
+    Ok(Exit::of(merged.counts()))
+}

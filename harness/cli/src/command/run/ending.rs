@@ -1,0 +1,68 @@
+//! What is made of a run that has ended: reports, and an exit code.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use marslab::report::known::Known;
+use marslab::report::{Summary, annotations, json, repeats};
+
+use super::Plan;
+use crate::args::Run;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::reports::Reports;
+
+/// The failures that are known; none without a list.
+pub(super) fn known(list: Option<&Path>) -> Result<Known, CliError> {
+    let Some(path) = list else { return Ok(Known::default()) };
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|error| CliError::Known { path: path.to_owned(), error })?;
+    Ok(Known::parse(&text))
+}
+
+/// Writes the reports, and the annotations to standard output or, where a report is there, to standard error: the service
+/// reads both.
+pub(super) fn write(
+    out: &mut dyn Write,
+    args: &Run,
+    reports: Reports,
+    summary: &Summary,
+) -> Result<(), CliError> {
+    let is_taken = reports.use_stdout();
+    reports.write(out, summary)?;
+    match &args.annotations {
+        None => {}
+        Some(_) if is_taken => annotations::write(&mut io::stderr(), summary)?,
+        Some(_) => annotations::write(out, summary)?,
+    }
+    Ok(())
+}
+
+/// How the run has ended; an error where repeats, runs or the list of known failures do not agree with it.
+pub(super) fn exit(
+    args: &Run,
+    plan: &Plan<'_>,
+    known: &Known,
+    summary: &Summary,
+) -> Result<Exit, CliError> {
+    let exit = Exit::of(known.unexpected(summary));
+    // After an internal error there is nothing to compare.
+    if exit == Exit::LabFailed {
+        return Ok(exit);
+    }
+    let deviations = repeats::deviations(summary);
+    if !deviations.is_empty() {
+        return Err(CliError::RepeatsDiffer(deviations));
+    }
+    let plays = known.fixed(summary);
+    if let Some(path) = args.known.clone().filter(|_| !plays.is_empty()) {
+        return Err(CliError::KnownAreFixed { path, plays });
+    }
+    if args.check_determinism {
+        let again = plan.play_silently()?;
+        if let Some(found) = json::first_difference(summary, &again) {
+            return Err(CliError::RunsDiffer { seed: plan.options.seed, found });
+        }
+    }
+    Ok(exit)
+}
