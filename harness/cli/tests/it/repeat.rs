@@ -13,6 +13,13 @@ fn each_repeat_has_the_next_seed() {
     assert_eq!(run.stdout, expected);
 }
 
+/// The file that is found has a drawn date in its name, and lies in the folder of a user with a drawn name.
+#[test]
+fn names_and_dates_may_differ() {
+    let run = ["run", "--fidelity", "memory", "--repeat", "2", "--exact", "credentials-expired"];
+    marslab(&run).code(0);
+}
+
 #[test]
 fn reports_have_every_repeat() {
     let files = Files::new();

@@ -1,7 +1,7 @@
 //! Differences between the repeats of a play.
 //!
 //! Each repeat has its own seed, so names, keys, certificates and ports differ. The verdict, the error of each beat and
-//! the findings, with roles in the place of names, must not.
+//! the findings must not.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,9 @@ use marslab_model::world::Cast;
 use marslab_model::{Diagnosis, Outcome};
 
 use super::{Ending, PlayStory, Summary};
+use marslab_engine::judge;
 use marslab_engine::verdict::Verdict;
+use marslab_scenario::scenario::Group;
 
 /// A repeat that differs from the first one of the same play.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +70,8 @@ fn difference(one: (&PlayStory, &Cast), two: (&PlayStory, &Cast)) -> Option<(Str
 fn shown((play, cast): (&PlayStory, &Cast)) -> Vec<String> {
     let beats = play.beats.iter().map(|beat| {
         let outcome = beat.outcome.as_ref().map(outcome);
-        let findings = beat.diagnosis.as_ref().map(|it| findings(it, cast));
+        let expected = beat.expected.as_deref().map_or(&[][..], |it| &it.groups);
+        let findings = beat.diagnosis.as_ref().map(|it| findings(it, expected, cast));
         let parts: Vec<String> = outcome.into_iter().chain(findings).collect();
         format!("{}: {}", beat.beat, parts.join(", "))
     });
@@ -82,8 +85,12 @@ fn outcome(outcome: &Outcome) -> String {
     }
 }
 
-fn findings(diagnosis: &Diagnosis, cast: &Cast) -> String {
+/// What was found. Where that is what was expected, the world's names and dates may be in it; elsewhere roles stand for names.
+fn findings(diagnosis: &Diagnosis, expected: &[Group], cast: &Cast) -> String {
     let one = |finding: &marslab_model::Finding| match &finding.about {
+        Some(_) if judge::is_of(expected, finding) => {
+            format!("`{}` about what was expected", finding.cause)
+        }
         Some(about) => format!("`{}` about `{}`", finding.cause, cast.roles_in(about)),
         None => format!("`{}`", finding.cause),
     };

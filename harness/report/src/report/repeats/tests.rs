@@ -2,13 +2,13 @@ use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom};
 
 use super::deviations;
 use crate::report::Summary;
-use marslab_engine::event::{BeatRecord, Event, PlayInfo};
+use marslab_engine::event::{BeatRecord, Event, Expected, PlayInfo};
 use marslab_engine::verdict::{Beat, Verdict};
 use marslab_scenario::PlayKind;
+use marslab_scenario::scenario::Group;
 
 /// A repeat of a play that shows this error and finds these causes.
 fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
-    let index = usize::try_from(seed).unwrap();
     let play = PlayInfo {
         name: "kek".to_owned(),
         title: String::new(),
@@ -44,9 +44,37 @@ fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
         trace: None,
     };
+    add_beat(summary, play, beat);
+}
+
+fn add_beat(summary: &mut Summary, play: PlayInfo, beat: BeatRecord) {
+    let index = usize::try_from(play.seed.unwrap()).unwrap();
     summary.add(Event::PlayStarted { index, play });
     summary.add(Event::BeatPlayed { index, beat });
     summary.add(Event::PlayEnded { index, verdict: Verdict::Confirmed });
+}
+
+/// A file's name has the date at which it was made, and its folder a user's name: both are drawn.
+#[test]
+fn what_is_expected_may_be_called_otherwise_in_another_world() {
+    let deviations_of = |expected: [&str; 2], found: [&str; 2]| {
+        let mut summary = Summary::default();
+        for (seed, (expected, found)) in (7..).zip(expected.into_iter().zip(found)) {
+            let mut one = Summary::default();
+            add(&mut one, seed, "34506", &["kek-missing"]);
+            let story = one.plays()[0].clone();
+            let mut beat = story.beats[0].clone();
+            let any = vec!["kek-missing".into()];
+            let groups = vec![Group { any, about: Some(expected.to_owned()) }];
+            beat.expected = Some(Box::new(Expected { groups, may: Vec::new() }));
+            beat.diagnosis.as_mut().unwrap().findings[0].about = Some(found.to_owned());
+            add_beat(&mut summary, story.info, beat);
+        }
+        deviations(&summary).len()
+    };
+    let (one, other) = (r"C:\Users\itoj\key", r"C:\Users\huangt\key");
+    assert_eq!(deviations_of([one, other], [one, other]), 0);
+    assert_eq!(deviations_of([one, other], [one, one]), 1);
 }
 
 #[test]
