@@ -126,7 +126,7 @@ impl Scene {
     fn new(processes: usize, limits: Limits) -> Self {
         let parent = tempfile::tempdir().unwrap();
         let caller = Caller { temp: parent.path().to_owned(), ..Caller::of_this_process() };
-        let command = format!("'{}'", std::env::current_exe().unwrap().display());
+        let command = format!("\"{}\"", std::env::current_exe().unwrap().display());
         let command = CommandSubject::new(&command, &caller, limits).unwrap();
         let command = command.with_environment(caller.environment(&["AS_A_SUBJECT=yes"]).unwrap());
         let subject = ServedSubject::new(command, NonZeroUsize::new(processes).unwrap()).unwrap();

@@ -153,9 +153,10 @@ fn invalid_subject_commands() {
     marslab(&["run", "--subject", ""])
         .code(2)
         .stderr_has("error: the subject's command is empty\nhint: ");
-    marslab(&["run", "--subject", "a 'b"])
-        .code(2)
-        .stderr_has("unclosed quote in the subject's command");
+    // On Windows a single quote is a character like any other, and the program is not there.
+    let open = marslab(&["run", "--subject", "a 'b"]).code(2);
+    let is_told = ["unclosed quote in the subject's command", "cannot start the subject `a`"];
+    assert!(is_told.iter().any(|text| open.stderr.contains(text)), "{}", open.stderr);
     run(&["--subject", "x"]).code(2).stderr_has("`--subject` requires `--fidelity loopback`");
 }
 

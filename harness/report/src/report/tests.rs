@@ -9,6 +9,7 @@ use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
+use marslab_engine::words;
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Paint;
@@ -245,8 +246,9 @@ fn the_rerun_line_says_all_that_made_the_run() {
         run.subject = "./it's here".to_owned();
         run.is_served = true;
     });
-    let line = "--lang ko --subject './it'\\''s here' --subject-isolated --serve --exact a\n";
-    assert!(text.ends_with(line), "{text}");
+    let subject = words::quote("./it's here");
+    let line = format!("--lang ko --subject {subject} --subject-isolated --serve --exact a\n");
+    assert!(text.ends_with(&line), "{text}");
     assert!(text.contains("not confirmed: 3 plays not played\n"), "{text}");
 }
 
