@@ -19,8 +19,12 @@ impl Started {
 fn what_is_edited_is_run_again() {
     let files = Files::new();
     let file = files.with("mine.toml", scenario(STOPPED));
-    // At once, so that no run meets half of a file.
-    let edit = |text: &str| std::fs::rename(files.with("new.toml", text), &file).unwrap();
+    // At once, so that no run meets half of a file. On Windows a file that is being read cannot be replaced; editors try again.
+    let edit = |text: &str| {
+        let new = files.with("new.toml", text);
+        let is_done = (0..100_000).any(|_| std::fs::rename(&new, &file).is_ok());
+        assert!(is_done, "{file} cannot be replaced");
+    };
     let mut watching = Started::of(&["run", "--watch", "--fidelity", "memory", &file]);
     let round = watching.round();
     assert!(round.starts_with("confirmed     mine\n"), "{round}");
