@@ -34,9 +34,9 @@ mod tool;
 #[derive(Parser)]
 #[command(version)]
 struct Args {
-    /// What is mutated; of a sample, another one after each commit.
-    #[arg(long, value_enum, value_name = "TARGET")]
-    of: Option<Target>,
+    /// What is mutated.
+    #[arg(long, value_enum, value_name = "TARGET", default_value_t = Target::Core)]
+    of: Target,
     /// Only a few mutants, others after each commit, and no page.
     #[arg(long)]
     sample: bool,
@@ -54,14 +54,6 @@ struct Args {
 impl Args {
     fn is_whole(&self) -> bool {
         !self.sample && self.part.is_none() && self.file.is_empty()
-    }
-
-    fn target(&self) -> io::Result<Target> {
-        match self.of {
-            Some(target) => Ok(target),
-            None if self.sample => tool::target_of_commit(),
-            None => Ok(Target::Core),
-        }
     }
 }
 
@@ -83,7 +75,7 @@ fn failed(complaints: &[String]) -> ExitCode {
 
 /// What is wrong with the tests or with the reasons; nothing where all is well.
 fn start(args: &Args) -> io::Result<Vec<String>> {
-    let target = args.target()?;
+    let target = args.of;
     let reasons = Reasons::read(target)?;
     let mut mutants = if args.read.is_empty() { tool::run(target, args)? } else { Vec::new() };
     for folder in &args.read {

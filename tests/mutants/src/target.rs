@@ -47,9 +47,6 @@ const CORPUS: Stage = Stage {
 };
 
 impl Target {
-    /// How many there are.
-    pub(crate) const COUNT: u64 = 3;
-
     /// How it is mutated and tested.
     pub(crate) const fn plan(self) -> Plan {
         match self {

@@ -5,8 +5,6 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use clap::ValueEnum as _;
-
 use crate::Args;
 use crate::fate::{self, Fate, Mutant, Named};
 use crate::target::{Plan, Stage, Target};
@@ -90,7 +88,7 @@ fn escaped(name: &str) -> String {
 /// Which part of the mutants is made, `K/N`; none where all are.
 fn part(plan: &Plan, args: &Args) -> io::Result<Option<String>> {
     if args.sample {
-        let (number, samples) = (commit()? / Target::COUNT % plan.samples, plan.samples);
+        let (number, samples) = (commit()? % plan.samples, plan.samples);
         return Ok(Some(format!("{number}/{samples}")));
     }
     Ok(args.part.clone())
@@ -120,17 +118,6 @@ pub(crate) fn list(target: Target) -> io::Result<Vec<Named>> {
         return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
     }
     Ok(serde_json::from_slice(&told.stdout)?)
-}
-
-/// The target whose sample belongs to this commit.
-///
-/// # Errors
-///
-/// When `git` tells no commit.
-pub(crate) fn target_of_commit() -> io::Result<Target> {
-    let number = commit()? % Target::COUNT;
-    let target = (0..).zip(Target::value_variants()).find(|(at, _)| *at == number);
-    Ok(target.map_or(Target::Core, |(_, target)| *target))
 }
 
 /// The root of the workspace.
