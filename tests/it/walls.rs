@@ -243,7 +243,7 @@ const MAY_KNOW_THE_SYSTEM: [&str; 6] = [
     "harness/engine/src/process.rs",
     "harness/engine/src/words.rs",
     "fakes/state/src/os.rs",
-    "harness/cli/tests/it/small_machine.rs",
+    "harness/cli/tests/it/unix.rs",
     "fakes/servers/tests/it/network.rs",
     "tests/it/walls.rs",
 ];

@@ -178,9 +178,11 @@ fn file_of(play: &Play) -> Option<&SourceFile> {
 
 /// Where a scenario's title stands, or a case's name.
 fn line_of(play: &Play, text: &str) -> Option<usize> {
-    let case = play.name.split_once('/').map(|(_, case)| format!("{case:?}"));
-    let is_it = |line: &str| match (line.trim_start().split_once('='), &case) {
-        (Some((key, value)), Some(case)) => key.trim() == "name" && value.contains(case.as_str()),
+    let case = play.name.split_once('/').map(|(_, case)| case);
+    let is_it = |line: &str| match (line.split_once('='), case) {
+        (Some((key, value)), Some(case)) => {
+            key.trim() == "name" && value.trim().trim_matches(['"', '\'']) == case
+        }
         (Some((key, _)), None) => key.trim() == "title",
         (None, _) => false,
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
+use std::pin::pin;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -71,9 +72,9 @@ pub(crate) async fn run(
     Ok((ended?, text(&tail)))
 }
 
-/// Waits for as long as the lab itself runs: where it was suspended, its timers have run on, but the program could not reach it.
+/// Waits up to `limit`, not counting time in which this process was suspended: the program could not reach the lab then.
 async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-    let (mut work, mut left) = (Box::pin(work), limit);
+    let (mut work, mut left) = (pin!(work), limit);
     while !left.is_zero() {
         let step = left.min(STEP);
         if let Ok(done) = timeout(step, &mut work).await {
@@ -249,7 +250,7 @@ pub async fn interrupted() {
     }
 }
 
-/// Whether this program was started with `nohup`, as far as Linux tells: whoever listens for the signal would undo that.
+/// Whether SIGHUP is ignored, as under `nohup`; a handler would undo that. Only Linux says so.
 #[cfg(unix)]
 fn outlives_its_terminal() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

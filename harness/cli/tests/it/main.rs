@@ -19,9 +19,9 @@ mod reports;
 mod run;
 mod session;
 mod shards;
-mod small_machine;
 mod subject;
 mod tutorial;
+mod unix;
 mod watch;
 
 /// The command, without the environment of the test run.

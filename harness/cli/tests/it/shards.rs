@@ -51,6 +51,8 @@ fn a_shard_that_is_none() {
     }
     let auto = command().args(RUN).args(["--shard", "auto"]);
     output_of(auto.env("JOB_COMPLETION_INDEX", "1").env("MARSLAB_SHARDS", "40")).code(0);
+    let none = command().args(["run", "--fidelity", "memory", "--shard", "7/8", "iscsi"]);
+    output_of(none).code(0).stdout_has("\n0 plays\n");
     let no_seed = command().args(["run", "kek", "--shard", "1/2", "--subject", "baseline:silence"]);
     output_of(no_seed).code(2).stderr_has("error: `--shard` with `--subject` requires `--seed`\n");
 }
@@ -86,6 +88,6 @@ fn a_job_gets_annotations_and_a_page() {
         "\n::error title=mismatch%3A iscsi-service-stopped::beat 3 (diagnosed): not found%0A",
     );
     let page = fs::read_to_string(page).unwrap();
-    assert!(page.starts_with("## marslab: 1 play, 1 mismatch\n"), "{page}");
+    assert!(page.starts_with("## marslab, 1 play: 1 mismatch\n"), "{page}");
     assert!(page.contains("--exact iscsi-service-stopped\n```\n"), "{page}");
 }

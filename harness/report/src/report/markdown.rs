@@ -6,15 +6,13 @@ use marslab_engine::verdict::Verdict;
 use marslab_scenario::scenario::Paint;
 
 use super::paint::clean;
-use super::terminal::{Rerun, plural, reruns, tally};
+use super::terminal::{Rerun, counted, reruns};
 use super::{Ending, PlayStory, Summary};
 
 /// Writes the document.
 pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
-    let counts = summary.counts();
-    let (plays, tally) = (plural(counts.total(), "play"), tally(counts, Paint::Plain));
-    writeln!(out, "## marslab: {plays}, {tally}\n")?;
+    writeln!(out, "## marslab, {}\n", counted(summary.counts(), Paint::Plain))?;
     writeln!(out, "Subject {}, seed {}, {}.", code(&run.subject), run.seed, run.fidelity)?;
     let odd = summary.plays().into_iter().filter(|play| !play.ending.is_confirmed());
     let odd: Vec<&PlayStory> = odd.collect();

@@ -64,7 +64,8 @@ impl Merged {
     pub fn of(parts: Vec<(String, Part)>) -> Result<Self, MergeError> {
         let mut by_shard: BTreeMap<Shard, (String, Part)> = BTreeMap::new();
         for (name, part) in parts {
-            let shard = part.0.shard.ok_or_else(|| MergeError::NoShard(name.clone()))?;
+            let shard = part.0.shard.filter(|shard| shard.number <= shard.of);
+            let shard = shard.ok_or_else(|| MergeError::NoShard(name.clone()))?;
             if let Some((one, _)) = by_shard.get(&shard) {
                 return Err(MergeError::Twice { one: one.clone(), other: name, shard });
             }
@@ -81,7 +82,8 @@ impl Merged {
         }
         let of = by_shard.keys().next().map_or(0, |shard| shard.of.get());
         let all = (1..=of).filter_map(|number| Shard::new(number, of));
-        let missing: Vec<Shard> = all.filter(|shard| !by_shard.contains_key(shard)).collect();
+        let missing = all.filter(|shard| !by_shard.contains_key(shard));
+        let missing: Vec<Shard> = missing.take(MISSING_MAX).collect();
         if !missing.is_empty() {
             return Err(MergeError::Missing(missing));
         }
@@ -147,6 +149,9 @@ fn difference<P>(one: &Document<P>, other: &Document<P>) -> Option<&'static str>
     ];
     pairs.into_iter().find_map(|(what, is_same)| (!is_same).then_some(what))
 }
+
+/// Enough missing shards to name.
+const MISSING_MAX: usize = 16;
 
 #[cfg(test)]
 mod tests;

@@ -41,7 +41,7 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     let Some(run) = summary.run() else { return Ok(()) };
     let counts = summary.counts();
     groups::write(out, summary, paint)?;
-    writeln!(out, "{}: {}", plural(counts.total(), "play"), tally(counts, paint))?;
+    writeln!(out, "{}", counted(counts, paint))?;
     let Controls { played, false_findings } = summary.controls();
     if played > 0 {
         // Whole tenths of a per cent; a run has no more than some thousand plays.
@@ -189,8 +189,15 @@ fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     })
 }
 
+/// How many plays there were, and how they ended.
+pub(super) fn counted(counts: Counts, paint: Paint) -> String {
+    let plays = plural(counts.total(), "play");
+    // A shard may have none.
+    if counts.total() == 0 { plays } else { format!("{plays}: {}", tally(counts, paint)) }
+}
+
 /// The counts in words, without those that are 0.
-pub(super) fn tally(counts: Counts, paint: Paint) -> String {
+fn tally(counts: Counts, paint: Paint) -> String {
     let parts = [
         (counts.confirmed, "confirmed", GOOD),
         (counts.mismatch, if counts.mismatch == 1 { "mismatch" } else { "mismatches" }, BAD),
@@ -213,7 +220,7 @@ const fn word(ending: &Ending) -> &'static str {
     }
 }
 
-pub(super) fn plural(count: usize, noun: &str) -> String {
+fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 

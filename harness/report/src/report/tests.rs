@@ -1,18 +1,20 @@
-use std::sync::Arc;
-
 use marslab_model::world::Language;
-use marslab_model::{Diagnosis, Finding, Level, Operation, Outcome, Symptom, Unchecked};
 use snapbox::{assert_data_eq, file, str};
 
-use super::trace::tests::calls;
 use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
-use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
+use marslab_engine::event::{Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
-use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
+use marslab_engine::verdict::{Mismatch, MismatchKind, Verdict};
 use marslab_engine::words;
-use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Paint;
+
+use events::{
+    confirmed, every_ending, failed, healthy, info, mismatch, run_started, started, summary,
+    text_of, told,
+};
+
+pub(super) mod events;
 
 #[test]
 fn counts_of_a_run() {
@@ -451,201 +453,11 @@ fn terminal_text(events: Vec<Event>, paint: Paint) -> String {
 }
 
 fn json_text(events: Vec<Event>) -> String {
-    let mut out = Vec::new();
-    json::write(&mut out, &summary(events)).unwrap();
-    String::from_utf8(out).unwrap()
+    text_of(json::write, events)
 }
 
 fn junit_text(events: Vec<Event>) -> String {
-    let mut out = Vec::new();
-    junit::write(&mut out, &summary(events)).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
-fn summary(events: Vec<Event>) -> Summary {
-    let mut summary = Summary::default();
-    events.into_iter().for_each(|event| summary.add(event));
-    summary
-}
-
-/// A run with a play for each ending.
-pub(super) fn every_ending() -> Vec<Event> {
-    let doubt = InconclusiveReason::NeverRead {
-        fault: "time-passes".to_owned(),
-        footprint: vec!["now".to_owned()],
-    };
-    vec![
-        run_started(4),
-        started(3, "iscsi-service-stopped"),
-        started(0, "kek-gone"),
-        Event::BeatPlayed { index: 3, beat: healthy() },
-        started(1, "time/two-weeks"),
-        confirmed(3),
-        Event::Kept { index: 1, folder: "/kept/world".into() },
-        Event::PlayEnded { index: 1, verdict: Verdict::Inconclusive { reason: doubt } },
-        started(2, "window"),
-        Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch()) },
-        failed(2),
-        Event::RunEnded { unplayed: 0 },
-    ]
-}
-
-/// A play with every beat.
-pub(super) fn told() -> Vec<Event> {
-    let beat = |beat| Event::BeatPlayed { index: 0, beat };
-    let plain = |it| BeatRecord { beat: it, ..healthy() };
-    vec![
-        run_started(1),
-        started(0, "iscsi-service-stopped"),
-        beat(healthy()),
-        beat(broken()),
-        beat(BeatRecord {
-            outcome: None,
-            wire: Vec::new(),
-            diagnosis: Some(diagnosis()),
-            trace: Some(Arc::new(calls())),
-            ..plain(Beat::Diagnosed)
-        }),
-        beat(repaired()),
-        beat(plain(Beat::HealthyAgain)),
-        confirmed(0),
-        Event::RunEnded { unplayed: 0 },
-    ]
-}
-
-pub(super) fn run_started(plays: usize) -> Event {
-    let subject = "reference".to_owned();
-    let (fidelity, language) = (Fidelity::Memory, Language::English);
-    let roles = [("proxy", "10.0.0.5:8080".to_owned())].into();
-    Event::RunStarted(RunStarted {
-        shard: None,
-        seed: 4711,
-        fidelity,
-        language,
-        subject,
-        isolation: Isolation::InProcess,
-        is_served: false,
-        is_plain: false,
-        roles,
-        corpus: "0123".to_owned(),
-        plays,
-    })
-}
-
-pub(super) fn started(index: usize, name: &str) -> Event {
-    Event::PlayStarted { index, play: info(name) }
-}
-
-pub(super) fn info(name: &str) -> PlayInfo {
-    let failure = (name != "window").then(|| "iscsi-service-stopped".to_owned());
-    let kind = if failure.is_some() { PlayKind::Failure } else { PlayKind::Control };
-    PlayInfo {
-        seed: None,
-        line: None,
-        name: name.to_owned(),
-        title: "The iSCSI service <does not> run".to_owned(),
-        failure,
-        kind,
-        article: "zh-2019-05".to_owned(),
-        beyond: false,
-        operation: Operation::Restore,
-        file: None,
-    }
-}
-
-pub(super) fn confirmed(index: usize) -> Event {
-    Event::PlayEnded { index, verdict: Verdict::Confirmed }
-}
-
-fn failed(index: usize) -> Event {
-    Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
-}
-
-pub(super) fn mismatch() -> Mismatch {
-    Mismatch {
-        beat: Beat::Diagnosed,
-        kind: MismatchKind::NotFound,
-        expected: "the subject finds `kek-missing`".to_owned(),
-        seen: "the subject found `scratch-volume-low` (a line\nand another\u{1b}[31m)".to_owned(),
-        nearest: Some("`kek-damaged`".to_owned()),
-        stderr: Some("1\n2\nthe key\u{1b}[31m\n4\n5\n6".into()),
-    }
-}
-
-pub(super) fn healthy() -> BeatRecord {
-    BeatRecord {
-        beat: Beat::Healthy,
-        in_the_way: Vec::new(),
-        twin: None,
-        past: None,
-        stopped_at: None,
-        done: Vec::new(),
-        outcome: Some(Outcome::Succeeded),
-        wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
-        said: Vec::new(),
-        expected: Some(Box::default()),
-        diagnosis: Some(Diagnosis::healthy()),
-        trace: None,
-    }
-}
-
-fn broken() -> BeatRecord {
-    let field = "machines.SRV01.services.MSiSCSI.state".to_owned();
-    BeatRecord {
-        beat: Beat::Broken,
-        in_the_way: Vec::new(),
-        twin: None,
-        past: None,
-        stopped_at: Some(Step::AttachVolume),
-        done: vec![AppliedChange {
-            name: "service-stopped".to_owned(),
-            changed: vec![field.clone()],
-            read: vec![field],
-        }],
-        outcome: Some(Outcome::Failed(Symptom {
-            error: "volume-not-mounted".to_owned(),
-            message: "The volume could not be mounted.\nTry again.".to_owned(),
-        })),
-        wire: Vec::new(),
-        said: Vec::new(),
-        expected: None,
-        diagnosis: None,
-        trace: None,
-    }
-}
-
-fn repaired() -> BeatRecord {
-    BeatRecord {
-        beat: Beat::Repaired,
-        in_the_way: Vec::new(),
-        twin: None,
-        past: None,
-        stopped_at: None,
-        done: vec![AppliedChange {
-            name: "start-iscsi-service".to_owned(),
-            changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
-            read: Vec::new(),
-        }],
-        outcome: None,
-        wire: Vec::new(),
-        said: Vec::new(),
-        expected: None,
-        diagnosis: None,
-        trace: None,
-    }
-}
-
-fn diagnosis() -> Diagnosis {
-    let finding = Finding {
-        cause: "iscsi-service-stopped".to_owned(),
-        about: None,
-        level: Level::Cause,
-        evidence: vec!["the service MSiSCSI is stopped".to_owned()],
-        remedy: Some("start-iscsi-service".to_owned()),
-    };
-    let unchecked =
-        Unchecked { what: "the vault".to_owned(), because: "nothing answered".to_owned() };
-    Diagnosis { version: 1, findings: vec![finding], unchecked: vec![unchecked] }
+    text_of(junit::write, events)
 }
 
 fn index(event: &Event) -> usize {

@@ -1,31 +1,11 @@
-use marslab_engine::event::{Event, PlayInfo};
-use marslab_engine::verdict::{InconclusiveReason, Verdict};
+use marslab_engine::event::Event;
 use snapbox::{assert_data_eq, str};
 
 use super::write;
-use crate::report::Summary;
-use crate::report::tests::{confirmed, info, mismatch, run_started};
+use crate::report::tests::events::{confirmed, odd, run_started, started, text_of};
 
 fn text(events: impl IntoIterator<Item = Event>) -> String {
-    let mut summary = Summary::default();
-    events.into_iter().for_each(|event| summary.add(event));
-    let mut out = Vec::new();
-    write(&mut out, &summary).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
-fn odd() -> [Event; 7] {
-    let file = PlayInfo { file: Some("a,b/issue.toml".to_owned()), line: Some(3), ..info("issue") };
-    let reason = InconclusiveReason::NeverBlocked { fault: "x".to_owned() };
-    [
-        run_started(3),
-        Event::PlayStarted { index: 0, play: file },
-        Event::PlayEnded { index: 0, verdict: Verdict::Mismatch(mismatch()) },
-        Event::PlayStarted { index: 1, play: info("b|c") },
-        Event::PlayEnded { index: 1, verdict: Verdict::Inconclusive { reason } },
-        Event::PlayStarted { index: 2, play: info("good") },
-        confirmed(2),
-    ]
+    text_of(write, events)
 }
 
 #[test]
@@ -42,6 +22,5 @@ fn what_was_not_confirmed_is_told() {
 
 #[test]
 fn where_all_is_well_little_is_said() {
-    let started = Event::PlayStarted { index: 0, play: info("good") };
-    assert_data_eq!(text([run_started(1), started, confirmed(0)]), str![[""]]);
+    assert_data_eq!(text([run_started(1), started(0, "good"), confirmed(0)]), str![[""]]);
 }

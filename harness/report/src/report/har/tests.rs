@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{write, write_journal};
-use crate::report::tests::{confirmed, healthy, run_started, started};
+use crate::report::tests::events::{confirmed, healthy, run_started, started};
 use crate::report::{Keeps, Summary};
 use marslab_engine::event::{BeatRecord, Event};
 use marslab_engine::journal_entry::{Entry, Header, Http, Response};

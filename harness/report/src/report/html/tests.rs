@@ -6,7 +6,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 use ring::digest::{SHA256, digest};
 
 use super::write;
-use crate::report::tests::{every_ending, healthy, told};
+use crate::report::tests::events::{every_ending, healthy, told};
 use crate::report::{Keeps, Summary};
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, RunStarted};
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};

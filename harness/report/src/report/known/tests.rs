@@ -2,7 +2,7 @@ use marslab_engine::event::Event;
 use marslab_engine::verdict::Verdict;
 
 use super::Known;
-use crate::report::tests::{confirmed, mismatch, run_started, started};
+use crate::report::tests::events::{confirmed, mismatch, run_started, started};
 use crate::report::{Counts, Summary};
 
 #[test]

@@ -3,7 +3,7 @@ use marslab_engine::shard::Shard;
 use marslab_engine::verdict::Verdict;
 
 use super::{MergeError, Merged, Part};
-use crate::report::tests::{confirmed, mismatch, run_started, started};
+use crate::report::tests::events::{confirmed, mismatch, run_started, started};
 use crate::report::{Measured, Summary, json};
 
 const PLAYS: [(&str, bool); 5] =
@@ -76,6 +76,15 @@ fn what_is_not_one_run_is_refused() {
         refused(vec![part(1, 2), part(2, 3)]),
         "`1.json` and `2.json` are of different runs: their numbers of shards differ"
     );
+    // Nothing that a report claims makes the lab count without end.
+    let text = String::from_utf8(report(Shard::new(1, 2), |_| {})).unwrap();
+    let claims = |number: u32, of: u32| {
+        let text = text.replace("\"number\": 1", &format!("\"number\": {number}"));
+        let text = text.replace("\"of\": 2", &format!("\"of\": {of}"));
+        refused(vec![("x".to_owned(), Part::read(text.as_bytes()).unwrap())])
+    };
+    assert!(claims(3, 2).starts_with("`x` is no report of a shard; "));
+    assert!(claims(1, u32::MAX).starts_with("missing: shard 2/4294967295, 3/"));
     assert_eq!(Merged::of(Vec::new()).err(), Some(MergeError::Missing(Vec::new())));
     assert!(Part::read(b"{}").is_err());
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::{FalseRate, Scores};
 use crate::report::Summary;
-use crate::report::tests::{confirmed, run_started, started};
+use crate::report::tests::events::{confirmed, run_started, started};
 use marslab_engine::event::{AskRecord, Event, Expected};
 use marslab_engine::trace::Trace;
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};

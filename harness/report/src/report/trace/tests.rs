@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::write;
-use crate::report::tests::{confirmed, run_started, started};
+use crate::report::tests::events::{confirmed, run_started, started};
 use crate::report::{Keeps, Summary};
 use marslab_engine::event::{AskRecord, Event, Expected};
 use marslab_engine::trace::{Trace, TracedCall};

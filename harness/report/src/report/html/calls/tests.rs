@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::report::html::tests::page;
-use crate::report::tests::{confirmed, healthy, mismatch, run_started, started, told};
+use crate::report::tests::events::{confirmed, healthy, mismatch, run_started, started, told};
 use crate::report::trace::tests::calls;
 use crate::report::{CALLS_LISTED_MAX, PLAYS_LISTED_MAX};
 use marslab_engine::event::{BeatRecord, Event};

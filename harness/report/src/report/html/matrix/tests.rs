@@ -2,7 +2,7 @@ use marslab_model::{Diagnosis, Finding, Level};
 
 use super::{Matrix, NOTHING};
 use crate::report::Summary;
-use crate::report::tests::{healthy, run_started, started};
+use crate::report::tests::events::{healthy, run_started, started};
 use marslab_engine::event::{BeatRecord, Event, Expected};
 use marslab_engine::verdict::Beat;
 use marslab_scenario::catalogue::Catalogue;

@@ -1,0 +1,57 @@
+//! What only Unix has: a limit of open files that a shell can lower, and signals.
+#![cfg(unix)]
+
+use std::io::{BufRead as _, Read as _};
+
+use snapbox::cmd::Command;
+
+use crate::{Started, output_of};
+
+/// A session that has told all that it tells at its start.
+fn session() -> (Started, String) {
+    let mut session = Started::of(&["up", "iscsi-service-stopped"]);
+    let mut text = String::new();
+    while !text.contains("Traffic (press Ctrl-C") {
+        assert!(session.lines.read_line(&mut text).unwrap() > 0, "it ended: {text}");
+    }
+    let file = text.lines().find_map(|line| line.trim().strip_prefix("session file"));
+    let file = file.unwrap().trim().to_owned();
+    (session, file)
+}
+
+fn signal(name: &str, session: &Started) {
+    let pid = session.process.id().to_string();
+    output_of(Command::new("kill").args(["-s", name, &pid])).code(0);
+}
+
+#[test]
+fn a_session_ends_tidily_with_its_terminal() {
+    for name in ["HUP", "TERM", "INT"] {
+        let (mut session, file) = session();
+        signal(name, &session);
+        let mut rest = String::new();
+        session.lines.read_to_string(&mut rest).unwrap();
+        assert!(
+            rest.contains("interrupted; all files of the session are removed"),
+            "{name}: {rest}"
+        );
+        assert!(session.process.wait().unwrap().success(), "{name}");
+        assert!(!std::path::Path::new(&file).exists(), "{name}");
+    }
+}
+
+/// A shell lowers the limit for good, so that the command cannot raise it again.
+#[test]
+fn as_many_plays_go_on_as_there_are_files_for() {
+    let within = |files: u32| {
+        let line = format!("ulimit -n {files}; exec \"$0\" run --jobs 12 iscsi");
+        Command::new("sh").args(["-c", &line, env!("CARGO_BIN_EXE_marslab")]).env("NO_COLOR", "1")
+    };
+    output_of(within(64)).code(0).stdout_has(" confirmed\n");
+    let refused = output_of(within(40)).code(70);
+    refused
+        .stderr_has(
+            "error: this process may have 40 files open, and a play on `loopback` needs up to 64",
+        )
+        .stderr_has("\nhint: raise the limit, such as with `ulimit -n 256`\n");
+}
