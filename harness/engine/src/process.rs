@@ -214,38 +214,54 @@ pub(crate) const SYSTEM_VARIABLES: &[&str] = &[];
 pub(crate) const SYSTEM_VARIABLES: &[&str] =
     &["COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "WINDIR", "WINEPREFIX"];
 
-/// Returns when the user or the system wants this program to end.
-pub async fn interrupted() {
+/// Ends when the user or the system wants this program to end; what happens from this call on counts. Needs a tokio runtime with
+/// I/O.
+pub fn interrupted() -> impl Future<Output = ()> {
     // What cannot be heard is not waited for.
     macro_rules! heard {
-        ($signal:expr) => {
-            async {
-                match $signal {
+        ($signal:expr) => {{
+            let signal = $signal;
+            async move {
+                match signal {
                     Ok(mut signal) => drop(signal.recv().await),
                     Err(_) => std::future::pending().await,
                 }
             }
-        };
+        }};
     }
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        tokio::select! {
-            () = heard!(signal(SignalKind::interrupt())) => {}
-            () = heard!(signal(SignalKind::terminate())) => {}
-            // The terminal was closed.
-            () = heard!(signal(SignalKind::hangup())), if !outlives_its_terminal() => {}
+        let interrupt = heard!(signal(SignalKind::interrupt()));
+        let terminate = heard!(signal(SignalKind::terminate()));
+        // The terminal was closed.
+        let hangup = if outlives_its_terminal() {
+            Err(io::ErrorKind::Unsupported.into())
+        } else {
+            signal(SignalKind::hangup())
+        };
+        let hangup = heard!(hangup);
+        async move {
+            tokio::select! {
+                () = interrupt => {}
+                () = terminate => {}
+                () = hangup => {}
+            }
         }
     }
     #[cfg(windows)]
     {
         use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
-        tokio::select! {
-            () = heard!(ctrl_c()) => {}
-            () = heard!(ctrl_break()) => {}
-            () = heard!(ctrl_close()) => {}
-            () = heard!(ctrl_logoff()) => {}
-            () = heard!(ctrl_shutdown()) => {}
+        let (c, pause, close) = (heard!(ctrl_c()), heard!(ctrl_break()), heard!(ctrl_close()));
+        let (logoff, shutdown) = (heard!(ctrl_logoff()), heard!(ctrl_shutdown()));
+        async move {
+            tokio::select! {
+                () = c => {}
+                () = pause => {}
+                () = close => {}
+                () = logoff => {}
+                () = shutdown => {}
+            }
         }
     }
 }

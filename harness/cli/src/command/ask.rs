@@ -28,10 +28,12 @@ pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
     let mut prose = Prose::new(out, paint_for(&io::stdout()));
     let begin = BeginAsk { seconds: args.program.subject_timeout + MARGIN_SECONDS };
     block_on(async {
+        // From here on, so that no turn is begun that is not ended.
+        let interrupted = interrupted();
         let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &begin).await?;
         prose.heading(&format!("{} on {}", asked.complaint.operation, asked.complaint.machine))?;
         quote(&mut prose, "The complaint:", &asked.complaint.message)?;
-        let said = ask(&subject, &asked).await;
+        let said = ask(&subject, &asked, interrupted).await;
         let end = EndAsk { number: asked.number };
         let ended: AskEnded = client::post(&key, openapi::END_ASK, &end).await?;
         if !ended.in_time {
@@ -50,10 +52,14 @@ pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
 }
 
 /// Asks the program; `None` if the user does not want to wait.
-async fn ask(subject: &CommandSubject, asked: &Asked) -> Option<Spoken> {
+async fn ask(
+    subject: &CommandSubject,
+    asked: &Asked,
+    interrupted: impl Future<Output = ()>,
+) -> Option<Spoken> {
     tokio::select! {
         said = subject.ask(&asked.complaint, &asked.host) => Some(said),
-        () = interrupted() => None,
+        () = interrupted => None,
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
 }
 
 async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError> {
+    // From the start on: a session that is interrupted while it opens must leave nothing, either.
+    let interrupted = process::interrupted();
     let options = Options {
         fidelity: Fidelity::Loopback,
         seed: args.seed,
@@ -50,7 +52,7 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
         tokio::select! {
             () = control.ended() => "ended by `marslab down`",
             () = tokio::time::sleep(args.ttl.get()) => "time limit reached",
-            () = process::interrupted() => "interrupted",
+            () = interrupted => "interrupted",
         }
     };
     let why = tokio::select! {
