@@ -4,7 +4,6 @@
 
 mod broken_scenarios;
 mod cheats;
-mod compounds;
 mod determinism;
 mod distortion;
 mod drawn_worlds;

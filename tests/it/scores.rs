@@ -7,20 +7,22 @@ use marslab::report::Summary;
 use marslab::report::scores::{Score, Scores};
 use marslab::scenario::Play;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
-use marslab_tests::{But, memory, reference};
+use marslab_core::Altered;
+use marslab_tests::{memory, reference};
 
 use crate::runs::{cores, played_by};
 
 #[test]
 fn a_missing_rule_costs_only_its_own_area() {
-    let proxy = But(|said| said.findings.retain(|it| it.cause != "proxy-authentication-required"));
+    let proxy =
+        Altered(|said| said.findings.retain(|it| it.cause != "proxy-authentication-required"));
     only_these_suffer("proxy-authentication-required", proxy, &["required-hosts"]);
-    let key = But(|said| said.findings.retain(|it| it.cause != "kek-missing"));
+    let key = Altered(|said| said.findings.retain(|it| it.cause != "kek-missing"));
     only_these_suffer("kek-missing", key, &["machine"]);
 }
 
 #[track_caller]
-fn only_these_suffer(cause: &str, without: But, areas: &[&str]) {
+fn only_these_suffer(cause: &str, without: Altered, areas: &[&str]) {
     // All plays that have it, and some of every kind.
     let has_it = |play: &&Play| {
         play.expect.findings.iter().flat_map(|group| &group.any).any(|it| it.as_str() == cause)

@@ -7,7 +7,6 @@ use marslab::runner::play_alone;
 use marslab::scenario::Play;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab::verdict::{MismatchKind, Verdict};
-use marslab::{Complaint, Diagnosis, HostRead, Subject, SubjectError, async_trait};
 use marslab_core::ReferenceCore;
 
 /// The play of the corpus that is called `name`.
@@ -34,22 +33,6 @@ pub fn plain_memory() -> Options {
 /// The reference core as a subject.
 pub fn reference() -> RustSubject {
     RustSubject::new("reference", ReferenceCore)
-}
-
-/// The reference core, but for what is done to its answer.
-pub struct But(pub fn(&mut Diagnosis));
-
-#[async_trait]
-impl Subject for But {
-    async fn diagnose(
-        &self,
-        told: &Complaint,
-        host: &dyn HostRead,
-    ) -> Result<Diagnosis, SubjectError> {
-        let mut said = ReferenceCore.diagnose(told, host).await?;
-        (self.0)(&mut said);
-        Ok(said)
-    }
 }
 
 /// The verdict on `subject` in one play.

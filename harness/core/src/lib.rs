@@ -55,7 +55,7 @@ mod testing;
 use unread::Unread;
 
 pub use limits::Limits;
-pub use variants::{WithLimits, WithoutLanguage};
+pub use variants::{Altered, WithLimits, WithoutLanguage};
 
 /// The reference diagnostic core. It keeps nothing between two complaints.
 #[derive(Clone, Copy, Debug, Default)]

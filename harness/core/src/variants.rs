@@ -5,7 +5,7 @@ use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Diagnosis, HostRead, Subject};
 
-use crate::{LANGUAGES, Limits, diagnose};
+use crate::{LANGUAGES, Limits, ReferenceCore, diagnose};
 
 /// The reference core as it would be without its words of one language. Tests show by it that their loss is noticed.
 #[derive(Clone, Copy, Debug)]
@@ -35,5 +35,22 @@ impl Subject for WithLimits {
         host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
         Ok(diagnose(complaint, host, (&LANGUAGES, self.0)).await)
+    }
+}
+
+/// The reference core as it would be if something were done to its answers. Tests show by it that this is noticed.
+#[derive(Clone, Copy, Debug)]
+pub struct Altered(pub fn(&mut Diagnosis));
+
+#[async_trait]
+impl Subject for Altered {
+    async fn diagnose(
+        &self,
+        complaint: &Complaint,
+        host: &dyn HostRead,
+    ) -> Result<Diagnosis, SubjectError> {
+        let mut said = ReferenceCore.diagnose(complaint, host).await?;
+        (self.0)(&mut said);
+        Ok(said)
     }
 }

@@ -362,3 +362,6 @@ async fn cure_one(
 
 /// The worlds in which a compound goes on are numbered from here on.
 const ROUNDS: u32 = 8;
+
+#[cfg(test)]
+mod tests;
