@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use marslab_live::LiveError;
 use marslab_model::host::{FileError, ServiceError};
 use marslab_model::net::AddressError;
+use marslab_model::tracked::{ChangeError, FieldPath};
 use marslab_model::{Name, Operation, Symptom, WinPath};
 use marslab_wire::pkcs12::Pkcs12Error;
 use marslab_wire::x509::X509Error;
@@ -122,6 +123,19 @@ pub enum NotApplicable {
     /// Names are resolved, ranges of addresses are not.
     #[error("a DNS server cannot redirect the address range `{0}`")]
     RangeInDns(IpNet),
+    /// A part of the world has no field or entry of that name.
+    #[error("`{holder}` has no `{lacks}`{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    NoField {
+        /// The part of the world.
+        holder: FieldPath,
+        /// What it does not have.
+        lacks: String,
+        /// The most similar name of what it has.
+        near: Option<String>,
+    },
+    /// A field does not take the value.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
     /// A certificate could not be made.
     #[error(transparent)]
     X509(#[from] X509Error),

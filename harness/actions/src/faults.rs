@@ -23,6 +23,7 @@ mod device_status;
 pub(crate) mod dotnet_version;
 mod downloaded_elsewhere;
 mod downloaded_from;
+pub(crate) mod edit;
 mod execution_policy;
 mod file_attributes;
 mod file_content;
@@ -94,6 +95,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &downloaded_elsewhere::SPEC,
     &downloaded_from::SPEC,
     &execution_policy::SPEC,
+    &edit::SPEC,
     &file_attributes::SPEC,
     &file_content::SPEC,
     &file_damaged::SPEC,

@@ -6,6 +6,7 @@
 //! | [`fault`], [`setting`], [`remedy`] | the traits behind them |
 //! | [`action_spec`], [`param_docs`] | the entry of an action in its table: name, summary, how parameters are read and described |
 //! | [`value_types`] | types of parameters, which refuse what a scenario must not name |
+//! | [`world_path`] | paths of fields, as a person writes them |
 //! | [`problem`] | mistakes in scenario files, with their place |
 //!
 //! Absent: scenario files, the catalogue, what is expected, subjects.
@@ -21,6 +22,7 @@ pub mod remedy;
 pub mod setting;
 pub mod settings;
 pub mod value_types;
+pub mod world_path;
 
 mod administrator;
 mod edit;

@@ -137,6 +137,8 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &use_first_passphrase::SPEC,
 ];
 
+pub use crate::faults::edit::REMEDY as EDIT;
+
 /// The remedy with this name.
 pub fn remedy(name: &str) -> Option<&'static ActionSpec<dyn Remedy>> {
     REMEDIES.iter().find(|kind| kind.name == name).copied()

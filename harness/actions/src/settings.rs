@@ -5,7 +5,7 @@
 //! well, with an entry of its own beside the fault's.
 
 use crate::action_spec::ActionSpec;
-use crate::faults::{dotnet_version, tls_version_off};
+use crate::faults::{dotnet_version, edit, tls_version_off};
 use crate::setting::Setting;
 
 mod agent_version;
@@ -32,6 +32,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &credentials_valid::SPEC,
     &data_volume::SPEC,
     &dotnet_version::SETTING,
+    &edit::SETTING,
     &network_drive::SPEC,
     &offline_backup::SPEC,
     &registered_before::SPEC,

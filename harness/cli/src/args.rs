@@ -36,11 +36,12 @@ pub(crate) enum Command {
         what: Listed,
     },
     /// Show the details of a scenario, failure, fault and more.
-    #[command(override_usage = "marslab show [KIND] NAME", after_help = SHOW_HELP)]
+    #[command(override_usage = "marslab show [KIND] NAME\n       marslab show world [PATH]", after_help = SHOW_HELP)]
     Show {
         /// The name, after its kind if the name is ambiguous.
         ///
-        /// The kinds are scenario, failure, fault, setting, remedy, cause, area and operation.
+        /// The kinds are scenario, failure, fault, setting, remedy, cause, area and operation. `world` shows the fields of
+        /// the healthy world, which the fault `edit` sets.
         #[arg(value_name = "NAME", num_args = 1..=2, required = true)]
         words: Vec<String>,
     },
@@ -412,6 +413,8 @@ pub(crate) enum Schema {
     Complaint,
     /// What a subject writes.
     Diagnosis,
+    /// The fields of a world, which `edit` sets.
+    World,
     /// What `marslab run --json` writes.
     Report,
     /// The HTTP interface of a session (OpenAPI).
@@ -526,7 +529,8 @@ Verdicts:
 const SHOW_HELP: &str = "\
 Examples:
   marslab show blocks
-  marslab show remedy restore-kek";
+  marslab show remedy restore-kek
+  marslab show world services/MSiSCSI";
 
 const NEW_HELP: &str = "\
 Example:

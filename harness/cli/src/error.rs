@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use marslab::check::SeedError;
 use marslab::compound::Clash;
 use marslab::door::reference::ReferenceError;
+use marslab::error::NotApplicable;
 use marslab::look_alikes::WorldsError;
 use marslab::mcp::BridgeError;
 use marslab::play::PlayError;
@@ -98,6 +99,9 @@ pub(crate) enum CliError {
         /// What to use instead.
         suggestion: Suggestion,
     },
+    /// The world has no such field.
+    #[error(transparent)]
+    NoField(NotApplicable),
     /// Several things have the name.
     #[error("`{name}` is ambiguous")]
     Ambiguous {

@@ -68,6 +68,7 @@ impl From<&CliError> for Exit {
         match error {
             CliError::InvalidScenarios(_)
             | CliError::Unknown { .. }
+            | CliError::NoField(_)
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)

@@ -86,7 +86,8 @@
 
 pub use async_trait::async_trait;
 pub use marslab_actions::{
-    action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings, value_types,
+    action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings,
+    value_types, world_path,
 };
 pub use marslab_base as base;
 #[cfg(feature = "baselines")]

@@ -66,13 +66,33 @@ impl FieldPath {
         self
     }
 
+    /// Reads a path as reports print it.
+    pub fn parse(text: &str) -> Self {
+        let plain = Self(text.to_owned()).segments();
+        plain.iter().fold(Self::root(), |path, segment| path.then(segment))
+    }
+
+    /// The path of a part of this field, from here.
+    #[must_use]
+    pub fn join(self, rest: &Self) -> Self {
+        rest.segments().iter().fold(self, |path, segment| path.then(segment))
+    }
+
+    /// The part of the world that has this field; nothing for the world itself.
+    pub fn parent(&self) -> Option<Self> {
+        let mut segments = self.segments();
+        segments.pop()?;
+        Some(segments.iter().fold(Self::root(), |path, segment| path.then(segment)))
+    }
+
     fn then_every(self, prefix: &str) -> Self {
         let mut path = self.then(prefix);
         path.0.push('*');
         path
     }
 
-    fn segments(&self) -> Vec<String> {
+    /// The steps from the world, unescaped.
+    pub fn segments(&self) -> Vec<String> {
         let parts = self.0.split('/').filter(|part| !part.is_empty());
         let plain = |part: &str| part.replace("~2", "*").replace("~1", "/").replace("~0", "~");
         parts.map(|part| if part.contains('~') { plain(part) } else { part.to_owned() }).collect()
@@ -205,6 +225,11 @@ pub trait Node: Clone + PartialEq + Serialize + DeserializeOwned {
     /// Adds the paths below `at` in which `self` and `other` differ.
     fn differences(&self, other: &Self, at: &Steps<'_>, found: &mut Footprint);
 
+    /// The part that `rest` leads to, as JSON.
+    fn look(&self, rest: &[String]) -> Option<Value> {
+        if rest.is_empty() { serde_json::to_value(self).ok() } else { None }
+    }
+
     /// Puts `value` at the place that `rest` leads to; with nothing left, replaces this node.
     fn put(&mut self, rest: &[String], value: &Value) -> Result<(), PathError> {
         if !rest.is_empty() {
@@ -253,13 +278,6 @@ impl PathError {
     }
 }
 
-impl FieldPath {
-    /// The path's parts, unescaped.
-    pub(crate) fn parts(&self) -> Vec<String> {
-        self.segments()
-    }
-}
-
 impl<K, V> Node for Map<K, V>
 where
     K: Ord + Clone + fmt::Display + FromStr + Serialize + DeserializeOwned,
@@ -286,6 +304,13 @@ where
                 (None, None) => {}
             }
         }
+    }
+
+    fn look(&self, rest: &[String]) -> Option<Value> {
+        let Some((first, rest)) = rest.split_first() else {
+            return serde_json::to_value(self).ok();
+        };
+        self.get(&K::from_str(first).ok()?)?.look(rest)
     }
 
     fn put(&mut self, rest: &[String], value: &Value) -> Result<(), PathError> {
@@ -484,6 +509,29 @@ impl<K: fmt::Display, V> Field<Map<K, V>> {
     }
 }
 
+/// The name of a field in paths and files: that of the code, with hyphens.
+macro_rules! name {
+    ($field:ident) => {{
+        const CODE: &str = stringify!($field);
+        const BYTES: [u8; CODE.len()] = $crate::tracked::hyphenated(CODE);
+        const NAME: &str = match std::str::from_utf8(&BYTES) {
+            Ok(name) => name,
+            Err(_) => CODE,
+        };
+        NAME
+    }};
+}
+
+pub(crate) const fn hyphenated<const N: usize>(code: &str) -> [u8; N] {
+    let (code, mut name) = (code.as_bytes(), [0; N]);
+    let mut at = 0;
+    while at < N {
+        name[at] = if code[at] == b'_' { b'-' } else { code[at] };
+        at += 1;
+    }
+    name
+}
+
 /// Declares parts of a world: the struct, its [`Node`], and accessors on [`Tracked`], `Edit` and [`Field`].
 macro_rules! record {
     ($(
@@ -491,7 +539,7 @@ macro_rules! record {
         pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident : $type:ty,)* }
     )*) => {$(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
 
@@ -502,7 +550,21 @@ macro_rules! record {
                 at: &$crate::tracked::Steps<'_>,
                 found: &mut $crate::tracked::Footprint,
             ) {
-                $(self.$field.differences(&other.$field, &at.then(&stringify!($field)), found);)*
+                $(self.$field.differences(
+                    &other.$field,
+                    &at.then(&$crate::tracked::name!($field)),
+                    found,
+                );)*
+            }
+
+            fn look(&self, rest: &[String]) -> Option<serde_json::Value> {
+                let Some((first, rest)) = rest.split_first() else {
+                    return serde_json::to_value(self).ok();
+                };
+                $(if first == $crate::tracked::name!($field) {
+                    return $crate::tracked::Node::look(&self.$field, rest);
+                })*
+                None
             }
 
             fn put(
@@ -516,10 +578,10 @@ macro_rules! record {
                         .map_err(|error| $crate::tracked::PathError::BadValue(error.to_string()))?;
                     return Ok(());
                 };
-                match first.as_str() {
-                    $(stringify!($field) => self.$field.put(rest, value),)*
-                    _ => Err($crate::tracked::PathError::NoField),
-                }
+                $(if first == $crate::tracked::name!($field) {
+                    return $crate::tracked::Node::put(&mut self.$field, rest, value);
+                })*
+                Err($crate::tracked::PathError::NoField)
             }
 
             fn copy(&mut self, from: &Self, rest: &[String]) {
@@ -527,22 +589,19 @@ macro_rules! record {
                     self.clone_from(from);
                     return;
                 };
-                match first.as_str() {
-                    $(stringify!($field) => {
-                        $crate::tracked::Node::copy(&mut self.$field, &from.$field, rest);
-                    })*
-                    _ => {}
-                }
+                $(if first == $crate::tracked::name!($field) {
+                    return $crate::tracked::Node::copy(&mut self.$field, &from.$field, rest);
+                })*
             }
 
             fn remove(&mut self, rest: &[String]) -> Result<(), $crate::tracked::PathError> {
                 let Some((first, rest)) = rest.split_first() else {
                     return Err($crate::tracked::PathError::NotRemovable);
                 };
-                match first.as_str() {
-                    $(stringify!($field) => $crate::tracked::Node::remove(&mut self.$field, rest),)*
-                    _ => Err($crate::tracked::PathError::NoField),
-                }
+                $(if first == $crate::tracked::name!($field) {
+                    return $crate::tracked::Node::remove(&mut self.$field, rest);
+                })*
+                Err($crate::tracked::PathError::NoField)
             }
         }
 
@@ -550,7 +609,7 @@ macro_rules! record {
             $(
                 #[doc = concat!("Steps to `", stringify!($field), "`.")]
                 pub fn $field(self) -> $crate::tracked::Tracked<'a, $type> {
-                    self.into_field(&stringify!($field), |part| &part.$field)
+                    self.into_field(&$crate::tracked::name!($field), |part| &part.$field)
                 }
             )*
         }
@@ -559,7 +618,7 @@ macro_rules! record {
             $(
                 #[doc = concat!("Steps to `", stringify!($field), "`.")]
                 pub fn $field(&mut self) -> $crate::edit::Edit<'_, $type> {
-                    self.field(stringify!($field), |part| &mut part.$field)
+                    self.field($crate::tracked::name!($field), |part| &mut part.$field)
                 }
             )*
         }
@@ -568,7 +627,7 @@ macro_rules! record {
             $(
                 #[doc = concat!("Names `", stringify!($field), "`.")]
                 pub fn $field(self) -> $crate::tracked::Field<$type> {
-                    self.into_field(stringify!($field))
+                    self.into_field($crate::tracked::name!($field))
                 }
             )*
         }
@@ -593,7 +652,7 @@ macro_rules! leaf {
     )*};
 }
 
-pub(crate) use {leaf, record};
+pub(crate) use {leaf, name, record};
 
 #[cfg(test)]
 mod tests;

@@ -39,6 +39,7 @@ record! {
         /// The cloud.
         pub cloud: Cloud,
         /// Which value plays which role. For those who break, repair or describe the world, not for what acts in it.
+        #[schemars(skip)]
         pub cast: Cast,
     }
 }

@@ -1,6 +1,6 @@
 //! JSON Schemas: of scenario files, for editors, and of what a diagnostic core reads and writes.
 
-use marslab_model::{Complaint, Diagnosis};
+use marslab_model::{Complaint, Diagnosis, World};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -42,9 +42,19 @@ pub fn diagnosis() -> Value {
     root::<Diagnosis>()
 }
 
+/// The schema of a world: every field that the action `edit` can set, and its values.
+pub fn world() -> Value {
+    root::<World>()
+}
+
 /// The schemas by the stem of the file in `scenarios/schema/` in which each is checked in.
-pub fn all() -> [(&'static str, Value); 3] {
-    [("complaint", complaint()), ("diagnosis", diagnosis()), ("scenario", scenario())]
+pub fn all() -> [(&'static str, Value); 4] {
+    [
+        ("complaint", complaint()),
+        ("diagnosis", diagnosis()),
+        ("scenario", scenario()),
+        ("world", world()),
+    ]
 }
 
 fn root<T: JsonSchema>() -> Value {

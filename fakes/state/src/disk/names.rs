@@ -41,13 +41,9 @@ impl Parts {
 
 /// A drive's letter in upper case; `None` if the name is not a drive's.
 pub fn letter(volume: &Name) -> Option<String> {
-    WinPath::new(volume.as_str()).volume().map(|name| {
-        name.as_str()
-            .chars()
-            .filter(char::is_ascii_alphabetic)
-            .collect::<String>()
-            .to_ascii_uppercase()
-    })
+    let letter = volume.as_str().strip_suffix(':')?;
+    let is_letter = letter.len() == 1 && letter.chars().all(|c| c.is_ascii_alphabetic());
+    is_letter.then(|| letter.to_ascii_uppercase())
 }
 
 /// Whether Windows would take this as the name of a file, apart from the characters that it forbids.

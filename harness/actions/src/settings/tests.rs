@@ -14,7 +14,7 @@ fn healthy() -> World {
 
 #[test]
 fn every_file_is_a_setting() {
-    check_table("settings", SETTINGS, &["dotnet-version", "tls-version-off"]);
+    check_table("settings", SETTINGS, &["dotnet-version", "edit", "tls-version-off"]);
     SETTINGS.iter().for_each(|kind| check_entry(kind));
 }
 

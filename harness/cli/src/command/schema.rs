@@ -17,6 +17,7 @@ pub(super) fn run(out: &mut dyn Write, of: Schema) -> Result<(), CliError> {
         Schema::Complaint => schema::complaint(),
         Schema::Diagnosis => schema::diagnosis(),
         Schema::Control => openapi::description(),
+        Schema::World => schema::world(),
         Schema::Report => json::schema(),
         Schema::Door => door::openapi::description()?,
     };

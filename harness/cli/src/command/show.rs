@@ -12,10 +12,13 @@ use crate::names::Suggestion;
 mod items;
 mod page;
 mod parameters;
+mod world;
 
 /// Writes the details of an item.
 pub(super) fn run(out: &mut dyn Write, words: &[String]) -> Result<(), CliError> {
     let (kinds, name) = match words {
+        [world] if world == WORLD => return world::write(out, ""),
+        [world, path] if world == WORLD => return world::write(out, path),
         [kind, name] => (vec![ItemKind::parse(kind)?], name),
         [name] => (ItemKind::ALL.to_vec(), name),
         _ => return Ok(()),
@@ -87,8 +90,8 @@ impl ItemKind {
     fn parse(word: &str) -> Result<Self, CliError> {
         let found = Self::ALL.into_iter().find(|kind| kind.word() == word);
         found.ok_or_else(|| {
-            let words = Self::ALL.map(Self::word);
-            let otherwise = Suggestion::OneOf(words.to_vec());
+            let words: Vec<_> = Self::ALL.into_iter().map(Self::word).chain([WORLD]).collect();
+            let otherwise = Suggestion::OneOf(words.clone());
             let suggestion = Suggestion::similar(word, words.into_iter(), otherwise);
             CliError::Unknown { noun: "kind", name: word.to_owned(), suggestion }
         })
@@ -116,6 +119,9 @@ impl ItemKind {
         }
     }
 }
+
+/// What `marslab show` shows besides items.
+const WORLD: &str = "world";
 
 fn unknown(kinds: &[ItemKind], name: &str) -> CliError {
     let noun = match kinds {

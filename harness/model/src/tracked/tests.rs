@@ -29,6 +29,6 @@ fn a_pattern_touches_every_key_with_its_beginning() {
 #[test]
 fn segments_survive_any_character() {
     let path = FieldPath::root().then("rules").then("~1 */x");
-    assert_eq!(path.parts(), ["rules", "~1 */x"]);
+    assert_eq!(path.segments(), ["rules", "~1 */x"]);
     assert_eq!(path.as_str(), "rules/~01 ~2~1x");
 }

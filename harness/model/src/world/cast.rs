@@ -250,6 +250,10 @@ impl fmt::Display for Part {
 
 /// A world's cast is no field of it: it never differs within a play, and no change reaches it.
 impl Node for Cast {
+    fn look(&self, _rest: &[String]) -> Option<Value> {
+        None
+    }
+
     fn differences(&self, _other: &Self, _at: &Steps<'_>, _found: &mut Footprint) {}
 
     fn put(&mut self, _rest: &[String], _value: &Value) -> Result<(), PathError> {

@@ -7,11 +7,16 @@ use crate::change::Change;
 use crate::tracked::{ChangeError, FieldPath, Footprint, Node as _, Steps};
 
 impl World {
+    /// The field or entry with this path as JSON; nothing where there is none.
+    pub fn look(&self, at: &FieldPath) -> Option<Value> {
+        crate::tracked::Node::look(self, &at.segments())
+    }
+
     /// Makes one change. On an error the world is as it was.
     pub fn apply(&mut self, change: &Change) -> Result<(), ChangeError> {
         match change {
-            Change::Set { at, to } => self.put(&at.parts(), to).map_err(|step| step.at(at, to)),
-            Change::Remove { at } => crate::tracked::Node::remove(self, &at.parts())
+            Change::Set { at, to } => self.put(&at.segments(), to).map_err(|step| step.at(at, to)),
+            Change::Remove { at } => crate::tracked::Node::remove(self, &at.segments())
                 .map_err(|step| step.at(at, &Value::Null)),
             Change::Restart { machine } => {
                 let now = self.now;
@@ -34,7 +39,7 @@ impl World {
     /// Makes these fields what they are in `from`; what else there is stays.
     pub fn copy_fields(&mut self, from: &Self, fields: &Footprint) {
         for field in fields {
-            self.copy(from, &field.parts());
+            self.copy(from, &field.segments());
         }
     }
 

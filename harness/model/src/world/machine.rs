@@ -107,8 +107,10 @@ record! {
         /// Its size in bytes, as the volume accounts it.
         pub size: u64,
         /// When it was last written.
+        #[serde(default)]
         pub modified: Timestamp,
         /// Its attributes.
+        #[serde(default)]
         pub attributes: BTreeSet<FileAttribute>,
     }
 
@@ -366,7 +368,7 @@ pub enum FileAttribute {
 }
 
 /// A value of the registry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RegValue {
     /// REG_SZ.
@@ -440,7 +442,7 @@ pub enum DeviceStatus {
 }
 
 /// A time zone as Windows names it. Daylight saving is left out: the lab's zones have none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Zone {
     /// The Windows id (`Taipei Standard Time`).
@@ -450,7 +452,7 @@ pub struct Zone {
 }
 
 /// A record of an event log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EventRecord {
     /// When it was written, in machine time.

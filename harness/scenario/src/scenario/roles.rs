@@ -8,10 +8,16 @@ use marslab_model::world::Cast;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Replaces the roles in all strings of a file by what plays them, and reports unknown ones.
+/// Replaces the roles in all strings and keys of a file by what plays them, and reports unknown ones.
 pub(super) fn fill_in(file: &mut DeTable<'_>, cast: &Cast, problems: &mut Vec<Problem>) {
     for (_key, value) in file.iter_mut() {
         fill_in_value(value, cast, problems);
+    }
+    let keys: Vec<_> = file.keys().filter(|key| key.get_ref().contains('{')).cloned().collect();
+    for key in keys {
+        let Some(value) = file.remove(key.get_ref().as_ref()) else { continue };
+        let filled = filled_in(key.get_ref(), cast, &key.span(), problems);
+        file.insert(Spanned::new(key.span(), Cow::Owned(filled)), value);
     }
 }
 

@@ -40,3 +40,24 @@ fn unknown_names() {
     assert_eq!(hint(&["cause"]), ("name", "`marslab list causes` shows all names".to_owned()));
     assert_eq!(hint(&["cause", "teapot"]).1, "`marslab list causes` shows all names");
 }
+
+#[test]
+fn the_fields_of_the_world() {
+    let page = shown(&["world", "services/MSiSCSI"]).unwrap();
+    assert_eq!(
+        page,
+        "machines/SRV01/services/MSiSCSI
+  A service.
+
+  account     \"LocalSystem\"                        The account that it runs as.
+  display     \"Microsoft iSCSI Initiator Service\"  Its display name.
+  responding  true                                 Whether it answers its callers while it runs.
+  start       \"automatic\"                          When it starts. (automatic, manual, disabled)
+  state       \"running\"                            Whether it runs. (running, stopped)
+"
+    );
+    let top = shown(&["world"]).unwrap();
+    assert!(top.contains("  machines  ") && !top.contains("cast"), "{top}");
+    let error = shown(&["world", "servces"]).unwrap_err().to_string();
+    assert_eq!(error, "`machines/SRV01` has no `servces`; did you mean `services`?");
+}

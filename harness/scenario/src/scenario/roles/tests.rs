@@ -1,6 +1,8 @@
 use marslab_model::world::Cast;
 
-use super::filled_in;
+use toml::de::DeTable;
+
+use super::{fill_in, filled_in};
 
 #[track_caller]
 fn check(text: &str, expected: Result<&str, &str>) {
@@ -41,4 +43,13 @@ fn other_braces_are_text() {
 fn an_unknown_role_is_reported() {
     check("{proxi}", Err("did you mean `{proxy}`?"));
     check("{a-role-of-your-own}", Err("write `{{a-role-of-your-own}}`"));
+}
+
+#[test]
+fn keys_have_roles_too() {
+    let mut file = DeTable::parse("'{vault}' = '{machine}'\n'{{vault}}' = 1").unwrap().into_inner();
+    fill_in(&mut file, &Cast::plain(), &mut Vec::new());
+    let keys: Vec<&str> = file.keys().map(|key| key.get_ref().as_ref()).collect();
+    assert_eq!(keys, ["vault-east", "{vault}"]);
+    assert_eq!(file["vault-east"].get_ref().as_str(), Some("SRV01"));
 }
