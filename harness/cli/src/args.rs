@@ -11,9 +11,11 @@ use marslab_model::world::Language;
 use crate::exit::exit_codes;
 pub(crate) use program::ProgramArgs;
 pub(crate) use session::{Ask, Break, Journal, Operate, Repair, Revert, Session, SessionFile, Up};
+pub(crate) use trial::Try;
 
 mod program;
 mod session;
+mod trial;
 
 /// A test lab for programs that diagnose the MARS backup agent.
 ///
@@ -25,6 +27,13 @@ mod session;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// Folder of scenarios and catalogue tables of your own; can be repeated.
+    ///
+    /// Everything in it counts as built in, with names that begin with the folder's: `acme/NAME`. Without a filter, `run` and
+    /// `check` take the scenarios of packs alone.
+    #[arg(long = "pack", value_name = "FOLDER", global = true)]
+    pub(crate) packs: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -48,7 +57,7 @@ pub(crate) enum Command {
     /// Check scenario files for mistakes.
     Check {
         /// Scenario files.
-        #[arg(value_name = "FILE", required = true)]
+        #[arg(value_name = "FILE", required_unless_present = "packs")]
         files: Vec<PathBuf>,
     },
     /// Print a scenario template for a documented failure.
@@ -61,6 +70,11 @@ pub(crate) enum Command {
     /// Run scenarios and judge the diagnoses.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
     Run(Box<Run>),
+    /// Try faults and print what happens, without a verdict.
+    ///
+    /// Prints what the console shows, at which step the operation stops, what is said on the wire, and what the subject finds.
+    #[command(name = "try", after_help = TRY_HELP)]
+    Try(Box<Try>),
     /// Compare two JSON reports.
     ///
     /// Both must be of the same plays and the same version of them; seeds and subjects may differ. The exit code is 1 if a play
@@ -531,6 +545,12 @@ Examples:
   marslab show blocks
   marslab show remedy restore-kek
   marslab show world services/MSiSCSI";
+
+const TRY_HELP: &str = "\
+Examples:
+  marslab try 'service-stopped = { name = \"VSS\" }' --operation backup
+  marslab try 'blocks = { to = [\"*.windows.net\"] }; time-passes = { hours = 50 }' --operation register
+  marslab try draft.toml --subject 'python3 core.py' --write issue.toml";
 
 const NEW_HELP: &str = "\
 Example:

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use crate::args::Command;
+use marslab::packs;
+
+use crate::args::{Args, Command};
 use crate::error::CliError;
 use crate::exit::Exit;
 
@@ -24,16 +26,20 @@ mod run;
 mod schema;
 mod session;
 mod show;
+mod trial;
 mod up;
 
 /// Runs a subcommand, which writes to `out`.
-pub(crate) fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
-    match command {
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
+    // Before anything asks for the catalogue.
+    packs::load(&args.packs).map_err(CliError::Packs)?;
+    match &args.command {
         Command::List { what } => list::run(out, *what)?,
         Command::Show { words } => show::run(out, words)?,
         Command::Check { files } => return check::run(out, files),
         Command::New { from } => new::run(out, from)?,
         Command::Run(args) => return run::run(out, args),
+        Command::Try(args) => trial::run(out, args)?,
         Command::Compare { old, new } => return compare::run(out, old, new),
         Command::Merge { reports, json } => return merge::run(out, reports, json),
         Command::Board { reports, html } => board::run(out, reports, html.as_deref())?,

@@ -10,6 +10,7 @@ use marslab::door::reference::ReferenceError;
 use marslab::error::NotApplicable;
 use marslab::look_alikes::WorldsError;
 use marslab::mcp::BridgeError;
+use marslab::packs::PackError;
 use marslab::play::PlayError;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
@@ -32,6 +33,15 @@ pub(crate) enum CliError {
     /// Invalid scenario files, each with all of its mistakes.
     #[error("{} invalid scenario files", .0.len())]
     InvalidScenarios(Vec<ReadError>),
+    /// Packs with mistakes.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Packs(Vec<PackError>),
+    /// A draft says what is tried.
+    #[error("`--operation` and `--given` cannot be used with a file")]
+    DraftIsWhole,
+    /// Faults alone do not say what is tried.
+    #[error("missing `--operation`")]
+    NoOperation,
     /// No play matches.
     #[error("no play matches `{filter}`")]
     NothingSelected {
@@ -50,7 +60,10 @@ pub(crate) enum CliError {
     },
     /// The pairs could not be drawn.
     #[error("cannot draw pairs: {0}")]
-    Pairs(#[from] PlayError),
+    Pairs(PlayError),
+    /// A trial could not be made.
+    #[error(transparent)]
+    Trial(PlayError),
     /// The environment names no seed.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -308,11 +321,20 @@ impl CliError {
     }
 
     /// The hint, where it is always the same.
-    const fn fixed_hint(&self) -> Option<&'static str> {
+    fn fixed_hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Subject(CommandError::Empty) => SUBJECT,
             Self::Subject(CommandError::OpenQuote(_)) => "close the quote",
+            Self::Unwritable { error, .. }
+                if matches!(error.kind(), io::ErrorKind::AlreadyExists) =>
+            {
+                "nothing was run; choose a file that does not exist yet"
+            }
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
+            Self::DraftIsWhole => "write them into the file, below `[when]` and `[given]`",
+            Self::NoOperation => {
+                "such as `--operation backup`; `marslab list operations` shows all"
+            }
             Self::SubjectNotStarted { .. } => STARTABLE,
             Self::Shard(BadShard::NoPart { .. }) => SHARD,
             Self::Shard(BadShard::NoSeed) => "give all parts the same, such as `--seed 4711`",

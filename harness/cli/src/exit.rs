@@ -69,6 +69,10 @@ impl From<&CliError> for Exit {
             CliError::InvalidScenarios(_)
             | CliError::Unknown { .. }
             | CliError::NoField(_)
+            | CliError::Packs(_)
+            | CliError::DraftIsWhole
+            | CliError::NoOperation
+            | CliError::Trial(PlayError::NotApplicable { .. })
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)
@@ -111,6 +115,7 @@ impl From<&CliError> for Exit {
             | CliError::NoFolder(_)
             | CliError::NoRoom(_)
             | CliError::Pairs(_)
+            | CliError::Trial(_)
             | CliError::Worlds(_)
             | CliError::Reference(_)
             | CliError::Call(_)

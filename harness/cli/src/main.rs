@@ -49,7 +49,7 @@ fn start() -> Exit {
     };
     // Not locked, so that a panic on another thread can be printed.
     let mut out = anstream::stdout();
-    match command::run(&args.command, &mut out).and_then(|exit| flushed(&mut out, exit)) {
+    match command::run(&args, &mut out).and_then(|exit| flushed(&mut out, exit)) {
         Ok(exit) => exit,
         // The reader has closed the pipe: it has read enough.
         Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use marslab::catalogue::Catalogue;
 use marslab::compound::{PLUS, compose};
-use marslab::corpus;
 use marslab::scenario::{Play, Scenario, read};
+use marslab::{corpus, packs};
 
 use crate::error::CliError;
 use crate::names::{Suggestion, is_pattern, selects};
@@ -46,7 +46,10 @@ impl Selection {
             others.into_iter().partition(|word| is_file(word));
         let mut built_in = Vec::new();
         match filters.as_slice() {
-            [] if words.is_empty() => built_in.extend(corpus::plays()),
+            // Who names a pack means that.
+            [] if words.is_empty() => built_in.extend(
+                corpus::plays().filter(|play| packs::loaded().is_empty() || play.is_of_pack()),
+            ),
             [] => {}
             // One name is what most commands are given, and few files have it.
             [name] if !is_pattern(name) => {
@@ -111,7 +114,7 @@ pub(crate) fn files(words: &[String]) -> Vec<PathBuf> {
 
 /// Whether a word is the path of a scenario file: it ends in `.toml`, or it has folders and exists. `kek/case` is the
 /// name of a play.
-fn is_file(word: &str) -> bool {
+pub(crate) fn is_file(word: &str) -> bool {
     let has_extension =
         Path::new(word).extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
     has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())

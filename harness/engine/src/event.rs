@@ -16,7 +16,6 @@ use crate::verdict::{Beat, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::AreaId;
-use marslab_scenario::corpus;
 use marslab_scenario::scenario::{Group, Play, Source, SourceFile};
 
 pub use marslab_scenario::scenario::Past;
@@ -172,13 +171,12 @@ impl PlayInfo {
 /// The scenario file of a play, where it is no embedded one.
 fn file_of(play: &Play) -> Option<&SourceFile> {
     let Source::File(file) = &play.source else { return None };
-    let is_embedded = corpus::text(play.scenario()) == Some(&file.text);
-    (!is_embedded).then_some(file)
+    (!file.is_embedded).then_some(file)
 }
 
 /// Where a scenario's title stands, or a case's name.
 fn line_of(play: &Play, text: &str) -> Option<usize> {
-    let case = play.name.split_once('/').map(|(_, case)| case);
+    let case = play.case();
     let is_it = |line: &str| match (line.split_once('='), case) {
         (Some((key, value)), Some(case)) => {
             key.trim() == "name" && value.trim().trim_matches(['"', '\'']) == case

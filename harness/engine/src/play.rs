@@ -35,6 +35,7 @@ mod scene;
 mod setup;
 mod stop;
 mod story;
+mod trial;
 mod twin;
 
 pub use complaint::complaint;
@@ -42,6 +43,7 @@ pub use healthy::prepare;
 pub(crate) use healthy::prepare_for;
 pub use setup::{Installed, install, install_all};
 pub use stop::Stop;
+pub use trial::{Trial, trial};
 
 /// How plays are played.
 #[derive(Clone, Debug)]
@@ -147,6 +149,9 @@ pub enum PlayError {
         "this machine failed the lab: {0}; free disk space or file descriptors, set another TMPDIR, or use fewer --jobs"
     )]
     Machine(String),
+    /// What comes before the operation does not succeed, although nothing is broken yet.
+    #[error("the healthy world cannot be made: {0}")]
+    NotHealthy(Mismatch),
     /// The probes of an area do not fit the names of the world.
     #[error("cannot make the probes of an area in this world: {0}")]
     Area(serde_json::Error),

@@ -12,16 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 use std::sync::OnceLock;
 
-use self::reader::Reader;
+use self::reader::{Origin, Reader};
+use crate::packs;
+use crate::play::Play;
 
 mod area;
 mod article;
+mod edit_text;
 mod mistake;
 mod reader;
 mod rows;
 
 pub use area::{Area, AreaAccount};
 pub use article::Article;
+pub use edit_text::EditText;
 pub use mistake::{CatalogueError, Mistake, Place};
 pub use rows::{
     AreaId, Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Message,
@@ -49,12 +53,16 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue that this build was made with.
-    #[expect(clippy::expect_used, reason = "a unit test parses the embedded tables")]
+    /// The catalogue that this build was made with, and that of packs.
+    #[expect(
+        clippy::expect_used,
+        reason = "a test parses what is embedded, and packs are read before they count"
+    )]
     pub fn embedded() -> &'static Self {
         static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
         EMBEDDED.get_or_init(|| {
-            Self::parse(&Sources::EMBEDDED).expect("the embedded catalogue has no mistakes")
+            let sources = Sources { packs: packs::tables(), ..Sources::EMBEDDED };
+            Self::parse(&sources).expect("the catalogue has no mistakes")
         })
     }
 
@@ -82,6 +90,7 @@ impl Catalogue {
                 reader.check_kind(placed);
                 reader.check_table(placed);
             }
+            remedies.values().for_each(|placed| reader.check_edit(placed));
             for placed in causes.values() {
                 reader.check_areas(placed, &areas);
             }
@@ -154,7 +163,7 @@ impl Catalogue {
     }
 }
 
-/// The text of the eight tables.
+/// The text of the eight tables, and of those that packs have.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `sections.toml`
@@ -173,6 +182,42 @@ pub struct Sources<'a> {
     pub beyond: &'a str,
     /// `look-alikes.toml`
     pub look_alikes: &'a str,
+    /// The tables of packs.
+    pub packs: &'a [PackTable],
+}
+
+/// A table of a pack.
+#[derive(Clone, Debug)]
+pub struct PackTable {
+    /// The pack's name.
+    pub pack: String,
+    /// Which table.
+    pub table: Table,
+    /// Its file, as messages name it.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl PackTable {
+    /// The causes in this table that none of these plays expects.
+    pub(crate) fn unplayed(&self, of: &Catalogue, plays: &[&Play]) -> Vec<CatalogueError> {
+        let groups = plays.iter().map(|play| &play.expect);
+        let groups = groups.flat_map(|it| it.findings.iter().chain(&it.may).chain(&it.advice));
+        let played: BTreeSet<&CauseId> = groups.flat_map(|group| &group.any).collect();
+        let own =
+            of.causes.keys().filter(|id| self.table == Table::Causes && self.names(id.as_str()));
+        let unplayed = own.filter(|id| !played.contains(id)).map(|id| {
+            let offset = self.text.find(id.as_str()).unwrap_or_default();
+            let place = Place::new(self.file.clone(), &self.text, offset);
+            CatalogueError { place, mistake: Mistake::NotPlayed(id.clone()) }
+        });
+        unplayed.collect()
+    }
+
+    fn names(&self, id: &str) -> bool {
+        id.strip_prefix(&self.pack).is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 impl Sources<'static> {
@@ -186,12 +231,31 @@ impl Sources<'static> {
         failures: marslab_scenarios::catalogue::FAILURES,
         beyond: marslab_scenarios::catalogue::BEYOND,
         look_alikes: marslab_scenarios::catalogue::LOOK_ALIKES,
+        packs: &[],
     };
 }
 
 impl Sources<'_> {
-    const fn text(&self, table: Table) -> &str {
-        match table {
+    /// The texts in which there are rows of a table.
+    fn origins(&self, table: Table) -> Vec<Origin> {
+        let of_packs = self.packs.iter().enumerate().filter(|(_, it)| it.table == table);
+        let of_packs = of_packs.map(|(index, _)| Origin { pack: Some(index), table });
+        std::iter::once(Origin { pack: None, table }).chain(of_packs).collect()
+    }
+
+    fn pack_table(&self, of: Origin) -> Option<&PackTable> {
+        self.packs.get(of.pack?)
+    }
+
+    fn pack(&self, of: Origin) -> Option<&str> {
+        self.pack_table(of).map(|table| table.pack.as_str())
+    }
+
+    fn text(&self, of: Origin) -> &str {
+        if let Some(table) = self.pack_table(of) {
+            return &table.text;
+        }
+        match of.table {
             Table::Sections => self.sections,
             Table::Messages => self.messages,
             Table::Causes => self.causes,
@@ -203,14 +267,9 @@ impl Sources<'_> {
         }
     }
 
-    fn place(&self, table: Table, offset: usize) -> Place {
-        let before = self.text(table).get(..offset).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Place {
-            table,
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-        }
+    fn place(&self, (of, offset): (Origin, usize)) -> Place {
+        let file = self.pack_table(of).map_or(of.table.file(), |table| &table.file).to_owned();
+        Place::new(file, self.text(of), offset)
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use marslab_scenarios::catalogue;
 use ring::digest::{Context, SHA256};
 
+use crate::packs;
 use crate::play::{Play, Source};
 
 /// A digest (SHA-256, in hexadecimal digits) of these plays: their names, the files that they are in, and the catalogue. The
 /// order of the plays does not count.
 pub fn of(plays: &[&Play]) -> String {
     let mut texts: BTreeSet<(&str, &str)> = CATALOGUE.iter().map(|text| ("", *text)).collect();
+    texts.extend(packs::tables().iter().map(|table| (table.pack.as_str(), table.text.as_str())));
     for play in plays {
         texts.insert(("play", &play.name));
         add(&mut texts, &play.source);

@@ -5,7 +5,8 @@
 //! | [`catalogue`] | the documented failures, causes, remedies, messages; which causes look alike |
 //! | [`scenario`] | scenario files: read, checked, and taken apart into plays |
 //! | [`compound`] | several plays made one |
-//! | [`corpus`] | the scenarios that are embedded in the program |
+//! | [`corpus`] | the scenarios that the program knows |
+//! | [`packs`] | folders of scenarios and tables that join them |
 //! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
 //! | [`schema`] | JSON Schemas of the files and documents |
@@ -16,6 +17,7 @@ pub mod catalogue;
 pub mod compound;
 pub mod corpus;
 pub mod digest;
+pub mod packs;
 pub mod scenario;
 pub mod schema;
 

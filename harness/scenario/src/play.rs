@@ -19,7 +19,7 @@ use crate::play_kind::PlayKind;
 /// A valid scenario file.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// The stem of the file's name.
+    /// The stem of the file's name, after the pack's name.
     pub name: String,
     /// Its summary in one line.
     pub title: String,
@@ -94,18 +94,51 @@ pub enum Source {
 }
 
 /// A scenario file.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Its name.
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The pack that it is in.
+    pub pack: Option<String>,
+    /// Whether it is one of this build.
+    pub is_embedded: bool,
+}
+
+impl SourceFile {
+    /// One that is in no pack.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), pack: None, is_embedded: false }
+    }
+
+    /// The scenario's name: the file's, without its folder and extension, after the pack's.
+    pub fn scenario(&self) -> String {
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        self.pack.as_ref().map_or_else(|| stem.to_owned(), |pack| format!("{pack}/{stem}"))
+    }
 }
 
 impl Play {
     /// The name of the scenario that the play is of: the play's own, or what stands before the case's.
     pub fn scenario(&self) -> &str {
-        self.name.split('/').next().unwrap_or_default()
+        let of_pack = match &self.source {
+            Source::File(file) => file.pack.as_ref().map_or(0, |pack| pack.len() + 1),
+            Source::Parts(_) => 0,
+        };
+        let end = self.name.get(of_pack..).and_then(|rest| rest.find('/'));
+        end.and_then(|end| self.name.get(..of_pack + end)).unwrap_or(&self.name)
+    }
+
+    /// Whether its file is in a pack.
+    pub fn is_of_pack(&self) -> bool {
+        matches!(&self.source, Source::File(file) if file.pack.is_some())
+    }
+
+    /// The name of the case; nothing for the scenario's own play.
+    pub fn case(&self) -> Option<&str> {
+        self.name.strip_prefix(self.scenario())?.strip_prefix('/')
     }
 }
 

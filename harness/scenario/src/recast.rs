@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::compound::{Clash, compose};
 use crate::corpus;
 use crate::play::{Play, Scenario, Source, SourceFile};
-use crate::scenario::{Library, Problems, parse};
+use crate::scenario::{Library, Problems, parse_file};
 
 /// Why a play cannot be read for another world.
 #[derive(Debug, Error)]
@@ -77,13 +77,12 @@ impl Recast {
         Ok(read)
     }
 
-    fn parse(&self, file: &SourceFile) -> Result<Scenario, RecastError> {
-        let SourceFile { name, text } = file;
+    fn parse(&self, file: &Arc<SourceFile>) -> Result<Scenario, RecastError> {
         let catalogue = Catalogue::embedded();
         let bad = |problems| RecastError::File(Box::new(problems));
-        if !corpus::names_parts(text) {
+        if !corpus::names_parts(&file.text) {
             let library = Library::without_plays(catalogue, Arc::clone(&self.cast));
-            return parse(name, text, &library).map_err(bad);
+            return parse_file(file, &library).map_err(bad);
         }
         let singles = corpus::singles().filter_map(|it| match &it.plays.first()?.source {
             Source::File(file) => Some(self.file(file)),
@@ -92,7 +91,7 @@ impl Recast {
         let singles = singles.collect::<Result<Vec<_>, _>>()?;
         let plays = singles.iter().flat_map(|scenario| &scenario.plays).collect();
         let library = Library { catalogue, plays, cast: Arc::clone(&self.cast) };
-        parse(name, text, &library).map_err(bad)
+        parse_file(file, &library).map_err(bad)
     }
 }
 

@@ -5,6 +5,7 @@
 mod case;
 mod check;
 mod compound;
+mod draft;
 mod file;
 mod library;
 mod parse;
@@ -15,10 +16,12 @@ mod rules;
 pub mod shape;
 
 pub(crate) use compound::{PARTS, is_compound};
-pub use file::{ReadError, embedded, read};
+pub use draft::draft;
+pub use file::{ReadError, read, read_text};
 pub use library::Library;
 pub use marslab_actions::problem::{Paint, Problem, Problems};
-pub use parse::parse;
+pub use parse::{parse, parse_file};
+pub(crate) use roles::fill_in;
 
 pub use crate::play::{
     Ago, ComplaintSource, Cure, Expect, Group, Named, Part, Past, PastChoice, Play, Scenario,

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use marslab::corpus;
 use marslab::scenario::read;
+use marslab::{corpus, packs};
 
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -12,6 +12,11 @@ use crate::paint_for;
 
 /// Checks scenario files. Valid ones get a line each, after their warnings; invalid ones are an error with all of their mistakes.
 pub(super) fn run(out: &mut dyn Write, files: &[PathBuf]) -> Result<Exit, CliError> {
+    for pack in packs::loaded() {
+        let count = pack.files.len();
+        let scenarios = if count == 1 { "scenario" } else { "scenarios" };
+        writeln!(out, "ok: {} ({count} {scenarios})", pack.folder.display())?;
+    }
     let mut bad = Vec::new();
     for file in files {
         match read(file, corpus::library()) {

@@ -100,7 +100,8 @@ fn draw(
     options: &Options,
 ) -> Result<Vec<Play>, CliError> {
     let jobs = args.jobs.unwrap_or_else(jobs);
-    let Drawn { pairs, dropped } = pairs::draw(of, count.get(), &reference(), options, jobs)?;
+    let Drawn { pairs, dropped } =
+        pairs::draw(of, count.get(), &reference(), options, jobs).map_err(CliError::Pairs)?;
     write_dropped(&mut anstream::stderr(), &dropped)?;
     if pairs.is_empty() { Err(CliError::NoPairs) } else { Ok(pairs) }
 }

@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use marslab_scenario::packs;
 use serde_json::json;
 
 use crate::local_server::write_private;
@@ -29,8 +30,11 @@ impl McpFiles {
             ["mcp.json", "complaint.json", "diagnosis.json"].map(|name| folder.join(name));
         write_private(&told, complaint)?;
         let (door, told) = (text(door)?, text(&told)?);
-        let arguments =
-            ["mcp", "--door", door, "--complaint", told, "--diagnosis", text(&diagnosis)?];
+        let mut arguments =
+            vec!["mcp", "--door", door, "--complaint", told, "--diagnosis", text(&diagnosis)?];
+        for pack in packs::loaded() {
+            arguments.extend(["--pack", text(&pack.folder)?]);
+        }
         let server = json!({ "command": text(program)?, "args": arguments });
         let servers = json!({ "mcpServers": { "marslab": server } });
         write_private(&config, &serde_json::to_vec_pretty(&servers)?)?;

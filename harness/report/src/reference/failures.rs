@@ -106,8 +106,7 @@ fn scenarios(row: &Failure) -> Option<String> {
     let of_row = |scenario: &'static Scenario| {
         let plays: Vec<&Play> = scenario.plays.iter().filter(is_of_row).collect();
         let operation = plays.first()?.operation.name();
-        let cases: Vec<&str> =
-            plays.iter().filter_map(|play| Some(play.name.split_once('/')?.1)).collect();
+        let cases: Vec<&str> = plays.iter().filter_map(|play| play.case()).collect();
         let cases =
             if cases.is_empty() { String::new() } else { format!(", cases {}", codes(cases)) };
         Some(format!("{} (operation {}{cases})", code(&scenario.name), code(operation)))

@@ -13,6 +13,7 @@ use super::paint::{BAD, GOOD};
 use super::prose::Prose;
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
+use marslab_engine::play::Trial;
 use marslab_engine::trace::Trace;
 use marslab_engine::verdict::Beat;
 use marslab_live::Step;
@@ -24,7 +25,33 @@ use marslab_scenario::scenario::Paint;
 pub fn tell(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
     let mut teller = Teller { prose: Prose::new(out, paint), play: &play.info };
     teller.introduction()?;
-    play.beats.iter().try_for_each(|beat| teller.beat(beat))
+    play.beats.iter().try_for_each(|beat| {
+        teller.prose.blank()?;
+        teller.beat(beat)
+    })
+}
+
+/// Tells of a trial, which has no verdict.
+pub fn tell_trial(
+    out: &mut dyn Write,
+    play: &PlayInfo,
+    trial: &Trial,
+    paint: Paint,
+) -> io::Result<()> {
+    let play = &PlayInfo { kind: PlayKind::Failure, ..play.clone() };
+    let mut teller = Teller { prose: Prose::new(out, paint), play };
+    teller.beat(&trial.broken)?;
+    let unread = trial.broken.done.iter().filter(|fault| fault.read.is_empty());
+    let unread: Vec<String> = unread.map(|fault| fault.name.clone()).collect();
+    teller.prose.lines("Never read by the operation, so not why it ends as it does:", &unread)?;
+    teller.prose.blank()?;
+    teller.beat(&trial.diagnosed)?;
+    let complaint: Vec<String> = trial.complaint.message.lines().map(str::to_owned).collect();
+    teller.prose.lines("The complaint was:", &complaint)?;
+    match &trial.odd {
+        Some(odd) => teller.prose.say_in(BAD, 1, &format!("There is no diagnosis: {}.", odd.seen)),
+        None => Ok(()),
+    }
 }
 
 struct Teller<'a> {
@@ -64,7 +91,6 @@ impl Teller<'_> {
     }
 
     fn beat(&mut self, beat: &BeatRecord) -> io::Result<()> {
-        self.prose.blank()?;
         self.prose.heading(&format!("{} {}", beat.beat.number(), self.title(beat.beat)))?;
         match beat.beat {
             Beat::Healthy => {

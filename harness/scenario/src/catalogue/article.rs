@@ -36,11 +36,14 @@ pub enum Article {
     /// The English note on upgrading the agent of August 2018 (`backup-upgrade-mars-agent`).
     #[serde(rename = "en-upgrade-2018")]
     Upgrade,
+    /// No article: what a customer or a ticket tells. For packs.
+    #[serde(rename = "report")]
+    Report,
 }
 
 impl Article {
     /// All of them: those of 2019 first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Chinese,
         Self::Japanese,
         Self::Korean,
@@ -50,6 +53,7 @@ impl Article {
         Self::SupportBlog,
         Self::Issues,
         Self::Upgrade,
+        Self::Report,
     ];
 
     /// The name in the tables and in scenario files.
@@ -64,6 +68,7 @@ impl Article {
             Self::SupportBlog => "ja-support-blog",
             Self::Issues => "en-issues-2019",
             Self::Upgrade => "en-upgrade-2018",
+            Self::Report => "report",
         }
     }
 
@@ -79,6 +84,7 @@ impl Article {
             Self::SupportBlog => "the blog of Microsoft support in Japan",
             Self::Issues => "issues of Azure PowerShell users in 2019",
             Self::Upgrade => "the English note on agent upgrades, August 2018",
+            Self::Report => "a report of a customer, which no article documents",
         }
     }
 

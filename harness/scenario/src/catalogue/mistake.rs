@@ -4,22 +4,35 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{AreaId, Article, CauseId, FailureId, FailureKind, LookAlikeId, Table};
+use super::{AreaId, Article, CauseId, FailureId, FailureKind, LookAlikeId, RemedyId, Table};
 
 /// The position of a mistake. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The table.
-    pub table: Table,
+    /// The table's file.
+    pub file: String,
     /// The line in the table's file.
     pub line: usize,
     /// The column in the line.
     pub column: usize,
 }
 
+impl Place {
+    /// The place after so many bytes of a text.
+    pub(super) fn new(file: String, text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            file,
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.table.file(), self.line, self.column)
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
 }
 
@@ -47,6 +60,28 @@ pub enum Mistake {
         /// The position of the first row.
         first: Place,
     },
+    /// An id of a pack does not begin with the pack's name.
+    #[error("`{id}` does not begin with `{pack}/`")]
+    Unqualified {
+        /// The id.
+        id: String,
+        /// The pack.
+        pack: String,
+    },
+    /// A remedy of a pack does nothing.
+    #[error("missing `edit` in `{0}`")]
+    NoEdit(RemedyId),
+    /// The edit of a remedy cannot be read.
+    #[error("invalid `edit` in `{remedy}`: {why}")]
+    BadEdit {
+        /// The remedy.
+        remedy: RemedyId,
+        /// What is wrong.
+        why: String,
+    },
+    /// No scenario of a pack has its cause.
+    #[error("no scenario has the cause `{0}`")]
+    NotPlayed(CauseId),
     /// A failure names an unknown id.
     #[error("unknown {} `{id}` in `{failure}`", table.row())]
     Dangling {
@@ -111,7 +146,18 @@ impl CatalogueError {
     pub fn hint(&self) -> String {
         match &self.mistake {
             Mistake::Unreadable(_) => {
-                format!("correct line {} of `{}`", self.place.line, self.place.table.file())
+                format!("correct line {} of `{}`", self.place.line, self.place.file)
+            }
+            Mistake::Unqualified { id, pack } => {
+                let bare = id.rsplit('/').next().unwrap_or(id);
+                format!("the ids of a pack begin with its name: `{pack}/{bare}`")
+            }
+            Mistake::NoEdit(_) | Mistake::BadEdit { .. } => format!(
+                "say what it sets or removes: `edit = {}`",
+                marslab_actions::remedies::EDIT.example
+            ),
+            Mistake::NotPlayed(_) => {
+                "write a scenario that expects it as a `finding`, or remove it".to_owned()
             }
             Mistake::Duplicate { .. } => "rename or remove one of the two".to_owned(),
             Mistake::Dangling { table, id, .. } => format!(

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
+use marslab_model::world::Cast;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::{
-    Area, CatalogueError, Cause, Failure, FailureId, FailureKind, LookAlike, Mistake, Sources,
-    Table,
+    Area, Article, CatalogueError, Cause, Failure, FailureId, FailureKind, LookAlike, Mistake,
+    Remedy, Sources, Table,
 };
 
 /// A row of one of the tables.
@@ -20,9 +21,9 @@ pub(super) trait Row: DeserializeOwned {
     fn id(&self) -> &Self::Id;
 }
 
-/// A row, and where it stands.
+/// A row, and where it is.
 pub(super) struct Placed<R> {
-    table: Table,
+    source: Origin,
     row: Spanned<R>,
 }
 
@@ -32,10 +33,27 @@ impl<R> Placed<R> {
         self.row.get_ref()
     }
 
-    fn place(&self) -> (Table, usize) {
-        (self.table, self.row.span().start)
+    /// Whether it is in a pack.
+    pub(super) const fn is_of_pack(&self) -> bool {
+        self.source.pack.is_some()
+    }
+
+    fn place(&self) -> Spot {
+        (self.source, self.row.span().start)
     }
 }
+
+/// A text in which a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Origin {
+    /// The number of the pack's table; nothing for those of this build.
+    pub(super) pack: Option<usize>,
+    /// Which table.
+    pub(super) table: Table,
+}
+
+/// A text, and how many bytes of it are before the place.
+type Spot = (Origin, usize);
 
 /// Rows by their ids.
 pub(super) type Rows<R> = BTreeMap<<R as Row>::Id, Placed<R>>;
@@ -43,7 +61,7 @@ pub(super) type Rows<R> = BTreeMap<<R as Row>::Id, Placed<R>>;
 /// Reads tables and gathers the mistakes in them.
 pub(super) struct Reader<'a> {
     sources: &'a Sources<'a>,
-    mistakes: Vec<CatalogueError>,
+    mistakes: Vec<(Spot, CatalogueError)>,
 }
 
 impl<'a> Reader<'a> {
@@ -59,40 +77,53 @@ impl<'a> Reader<'a> {
         rows
     }
 
-    /// Adds the rows of one more table.
+    /// Adds the rows of one more table, and of those that packs have of it.
     pub(super) fn read_into<R: Row>(&mut self, table: Table, rows: &mut Rows<R>) {
-        for row in self.rows::<R>(table) {
-            let offset = row.span().start;
-            match rows.entry(row.get_ref().id().clone()) {
-                Entry::Vacant(free) => _ = free.insert(Placed { table, row }),
-                Entry::Occupied(taken) => {
-                    let id = taken.key().to_string();
-                    let (first_table, first) = taken.get().place();
-                    let first = self.sources.place(first_table, first);
-                    self.report((table, offset), Mistake::Duplicate { id, first });
-                }
+        for source in self.sources.origins(table) {
+            for row in self.rows::<R>(source) {
+                self.add(source, row, rows);
             }
         }
     }
 
-    /// The rows of one table in their order; none where the table cannot be read.
-    fn rows<R: Row>(&mut self, table: Table) -> Vec<Spanned<R>> {
+    fn add<R: Row>(&mut self, source: Origin, row: Spanned<R>, rows: &mut Rows<R>) {
+        let offset = row.span().start;
+        let id = row.get_ref().id().to_string();
+        match self.sources.pack(source) {
+            Some(pack) if id.strip_prefix(pack).is_none_or(|rest| !rest.starts_with('/')) => {
+                let mistake = Mistake::Unqualified { id: id.clone(), pack: pack.to_owned() };
+                self.report((source, offset), mistake);
+            }
+            _ => {}
+        }
+        match rows.entry(row.get_ref().id().clone()) {
+            Entry::Vacant(free) => _ = free.insert(Placed { source, row }),
+            Entry::Occupied(taken) => {
+                let first = self.sources.place(taken.get().place());
+                self.report((source, offset), Mistake::Duplicate { id, first });
+            }
+        }
+    }
+
+    /// The rows of one text in their order; none where it cannot be read.
+    fn rows<R: Row>(&mut self, source: Origin) -> Vec<Spanned<R>> {
+        let table = source.table;
         // A table may have no rows, but not others.
         let read = toml::from_str::<BTreeMap<Spanned<String>, Vec<Spanned<R>>>>;
-        let (offset, reason) = match read(self.sources.text(table)) {
+        let (offset, reason) = match read(self.sources.text(source)) {
             Err(error) => (error.span().unwrap_or_default().start, error.message().to_owned()),
             Ok(tables) => match tables.keys().find(|name| name.get_ref() != table.row()) {
                 Some(name) => (name.span().start, unknown_table(name.get_ref(), table)),
                 None => return tables.into_values().flatten().collect(),
             },
         };
-        self.report((table, offset), Mistake::Unreadable(reason));
+        self.report((source, offset), Mistake::Unreadable(reason));
         Vec::new()
     }
 
     /// Whether every table could be read.
     pub(super) fn all_readable(&self) -> bool {
-        let mut mistakes = self.mistakes.iter().map(|error| &error.mistake);
+        let mut mistakes = self.mistakes.iter().map(|(_, error)| &error.mistake);
         !mistakes.any(|mistake| matches!(mistake, Mistake::Unreadable(_)))
     }
 
@@ -132,7 +163,10 @@ impl<'a> Reader<'a> {
     /// Reports articles whose rows stand in the other table.
     pub(super) fn check_table(&mut self, placed: &Placed<Failure>) {
         let Failure { id, articles, .. } = placed.row();
-        for article in articles.iter().filter(|article| article.table() != placed.table) {
+        // A pack has one table for all of its failures.
+        let is_misplaced =
+            |article: &&Article| !placed.is_of_pack() && article.table() != placed.source.table;
+        for article in articles.iter().filter(is_misplaced) {
             let mistake = Mistake::Misplaced { failure: id.clone(), article: *article };
             self.report(placed.place(), mistake);
         }
@@ -159,15 +193,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn report(&mut self, (table, offset): (Table, usize), mistake: Mistake) {
-        let place = self.sources.place(table, offset);
-        self.mistakes.push(CatalogueError { place, mistake });
+    /// Reports edits that are none.
+    pub(super) fn check_edit(&mut self, placed: &Placed<Remedy>) {
+        let Remedy { id, edit, .. } = placed.row();
+        let mistake = match edit {
+            // What this build names is carried out by code.
+            None if placed.is_of_pack() => Mistake::NoEdit(id.clone()),
+            None => return,
+            Some(edit) => match edit.read(&Cast::plain()) {
+                Ok(_) => return,
+                Err(why) => Mistake::BadEdit { remedy: id.clone(), why },
+            },
+        };
+        self.report(placed.place(), mistake);
+    }
+
+    fn report(&mut self, spot: Spot, mistake: Mistake) {
+        let place = self.sources.place(spot);
+        self.mistakes.push((spot, CatalogueError { place, mistake }));
     }
 
     /// The mistakes in the order of their places, if there are any.
     pub(super) fn finish(mut self) -> Result<(), Vec<CatalogueError>> {
+        if self.mistakes.is_empty() {
+            return Ok(());
+        }
         self.mistakes.sort();
-        if self.mistakes.is_empty() { Ok(()) } else { Err(self.mistakes) }
+        Err(self.mistakes.into_iter().map(|(_, error)| error).collect())
     }
 }
 

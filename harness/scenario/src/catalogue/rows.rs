@@ -8,7 +8,7 @@ use marslab_model::Level;
 use serde::{Deserialize, Serialize};
 
 use super::reader::Row;
-use super::{Area, Article, Table};
+use super::{Area, Article, EditText, Table};
 
 macro_rules! ids {
     ($($id:ident of $row:ident in $table:ident, $meaning:literal;)*) => {$(
@@ -127,6 +127,8 @@ pub struct Remedy {
     pub steps: Vec<String>,
     /// The article that the steps follow.
     pub article: Article,
+    /// For a remedy of a pack: what it sets and removes.
+    pub edit: Option<EditText>,
 }
 
 /// One documented row: something that the articles say can be wrong.

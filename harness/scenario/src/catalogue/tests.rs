@@ -338,6 +338,7 @@ const SMALL: Sources<'static> = Sources {
                kind = \"failure\"\nerrors = [\"E1\"]\ncauses = [\"water\"]\nremedies = [\"dry-it\"]\n",
     beyond: "",
     look_alikes: "",
+    packs: &[],
 };
 const MESSAGE: &str =
     "[[message]]\nid = \"E1\"\nsource = \"a test\"\n[message.text]\nen = \"Wet.\"\n";

@@ -1,14 +1,14 @@
 use std::collections::BTreeSet;
 
-use super::{corpus, named, plays, text};
+use super::{corpus, embedded, named, plays, text};
 use crate::PlayKind;
-use crate::scenario::{Paint, embedded, parse};
+use crate::scenario::{Paint, parse_file};
 
 #[test]
 fn every_embedded_scenario_has_no_mistakes() {
     let mut mistakes = String::new();
-    for (name, text) in embedded() {
-        let parsed = parse(&format!("{name}.toml"), text, super::library());
+    for file in embedded() {
+        let parsed = parse_file(&file, super::library());
         let problems = parsed.map_or_else(Some, |scenario| scenario.warnings);
         if let Some(problems) = problems {
             mistakes.push_str(&problems.render(Paint::Plain));

@@ -16,7 +16,7 @@ fn it_depends_on_the_text() {
     let before = of(&[&changed]);
     if let crate::play::Source::File(file) = &changed.source {
         let text = format!("{}\n# A comment", file.text);
-        let file = crate::play::SourceFile { name: file.name.clone(), text };
+        let file = crate::play::SourceFile::new(file.name.clone(), text);
         changed.source = crate::play::Source::File(std::sync::Arc::new(file));
     }
     assert_ne!(of(&[&changed]), before);

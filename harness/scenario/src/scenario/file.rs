@@ -11,11 +11,6 @@ use super::library::Library;
 use super::parse::{TEXT_BYTES_MAX, parse};
 use crate::play::Scenario;
 
-/// The name and the text of every scenario file that is embedded, in order of their names.
-pub const fn embedded() -> &'static [(&'static str, &'static str)] {
-    marslab_scenarios::SCENARIOS
-}
-
 /// Reads a scenario file. No more than 256 KiB are read, whatever the path leads to.
 pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {
     let text = read_text(path)?;
@@ -23,7 +18,8 @@ pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {
     parse(&name, &text, library).map_err(|problems| ReadError::Bad(problems.into()))
 }
 
-fn read_text(path: &Path) -> Result<String, ReadError> {
+/// Reads the text of a file, with the same bounds.
+pub fn read_text(path: &Path) -> Result<String, ReadError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
         _ => ReadError::Io { path: path.to_owned(), error },

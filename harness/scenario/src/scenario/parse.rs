@@ -20,42 +20,65 @@ use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 
 /// Reads the text of the scenario file `file_name`, or reports all mistakes in it.
 pub fn parse(file_name: &str, text: &str, library: &Library<'_>) -> Result<Scenario, Problems> {
+    parse_file(&Arc::new(SourceFile::new(file_name, text)), library)
+}
+
+/// Reads a scenario file, or reports all mistakes in it.
+pub fn parse_file(source: &Arc<SourceFile>, library: &Library<'_>) -> Result<Scenario, Problems> {
+    let (file, mut problems) = opened(source, library)?;
+    let origin = Origin { library, source };
+    let name = &source.scenario();
+    let read = if compound::is_compound(&file) {
+        compound::scenario(name, &file, &origin, &mut problems)
+    } else {
+        let plays = plays(name, &file, &origin, &mut problems);
+        scenario(name, &file, plays, library.catalogue)
+    };
+    let (scenario, warnings) = finished(read, problems, source)?;
+    Ok(Scenario { warnings, ..scenario })
+}
+
+/// The tables of a file in today's words, with its roles replaced, as far as it can be read.
+pub(super) fn opened<'t>(
+    source: &'t SourceFile,
+    library: &Library<'_>,
+) -> Result<(DeTable<'t>, Vec<Problem>), Problems> {
+    let SourceFile { name, text, .. } = source;
     if text.len() > TEXT_BYTES_MAX {
         let message = format!("the file is larger than {TEXT_BYTES_MAX} bytes");
-        return Err(Problems::new(file_name, text, vec![Problem::syntax(0..0, message)]));
+        return Err(Problems::new(name, text, vec![Problem::syntax(0..0, message)]));
     }
-    let (mut file, errors) = DeTable::parse_recoverable(text);
+    let (file, errors) = DeTable::parse_recoverable(text);
     let syntax = errors.iter().map(|error| {
         let span = error.span().unwrap_or(text.len()..text.len());
         Problem::syntax(span, shorten(error.message(), MESSAGE_CHARS_MAX))
     });
-    let mut problems: Vec<Problem> = syntax.collect();
-    let name = stem(file_name);
-    control_characters(file.get_ref(), &mut problems);
-    problems.extend(modernize(file.get_mut()));
-    roles::fill_in(file.get_mut(), &library.cast, &mut problems);
-    let source = Arc::new(SourceFile { name: file_name.to_owned(), text: text.to_owned() });
-    let origin = Origin { library, source: &source };
-    let read = if compound::is_compound(file.get_ref()) {
-        compound::scenario(name, file.get_ref(), &origin, &mut problems)
-    } else {
-        let plays = plays(name, file.get_ref(), &origin, &mut problems);
-        scenario(name, file.get_ref(), plays, library.catalogue)
-    };
+    let (mut problems, mut file): (Vec<Problem>, _) = (syntax.collect(), file.into_inner());
+    control_characters(&file, &mut problems);
+    problems.extend(modernize(&mut file));
+    roles::fill_in(&mut file, &library.cast, &mut problems);
+    Ok((file, problems))
+}
+
+/// What was read, and the warnings; or all mistakes, if there is one.
+pub(super) fn finished<T>(
+    read: Option<T>,
+    problems: Vec<Problem>,
+    SourceFile { name, text, .. }: &SourceFile,
+) -> Result<(T, Option<Problems>), Problems> {
     let (warnings, mut problems): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(Problem::is_warning);
     match read {
-        Some(scenario) if problems.is_empty() => {
+        Some(read) if problems.is_empty() => {
             let has_warnings = !warnings.is_empty();
-            let warnings = has_warnings.then(|| Problems::new(file_name, text, warnings));
-            Ok(Scenario { warnings, ..scenario })
+            Ok((read, has_warnings.then(|| Problems::new(name, text, warnings))))
         }
         _ => {
             if problems.is_empty() {
                 problems.push(Problem::syntax(0..0, "invalid scenario file"));
             }
             problems.extend(warnings);
-            Err(Problems::new(file_name, text, problems))
+            Err(Problems::new(name, text, problems))
         }
     }
 }
@@ -175,12 +198,6 @@ fn control_character(text: &str, span: Range<usize>, problems: &mut Vec<Problem>
         let message = format!("control character U+{:04X} in a string", u32::from(c));
         problems.push(Problem::wrong(span, message));
     }
-}
-
-/// The scenario's name: the file's, without its folder and extension.
-fn stem(file_name: &str) -> &str {
-    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    name.strip_suffix(".toml").unwrap_or(name)
 }
 
 /// The largest file that is read: a hundred times our longest.

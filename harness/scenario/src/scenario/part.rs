@@ -1,9 +1,10 @@
 //! Reading the parts of a scenario file. What is not of the right shape was reported by
 //! [`check`](super::check) and is passed over here.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use marslab_live::Step;
 use marslab_model::Operation;
@@ -20,7 +21,6 @@ use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;
 use marslab_actions::problem::Problem;
 use marslab_actions::remedies::remedy;
-use marslab_actions::remedy::Remedy;
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
 
@@ -87,7 +87,8 @@ pub(super) fn play(
     let catalogue = origin.library.catalogue;
     let given = settings(file, problems);
     let faults = faults(file, problems);
-    let cures = tables(file, "cure").filter_map(|table| cure(table, catalogue, problems)).collect();
+    let cures = tables(file, "cure");
+    let cures = cures.filter_map(|table| cure(table, origin.library, problems)).collect();
     let when = table(file, "when")?;
     Some(Play {
         title: text(file, "title")?.to_owned(),
@@ -138,16 +139,38 @@ fn faults(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Faul
     found.collect()
 }
 
-fn cure(cure: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Cure> {
+fn cure(
+    cure: &DeTable<'_>,
+    Library { catalogue, cast, .. }: &Library<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Cure> {
     let name = cure.get("remedy")?;
-    let kind: &ActionSpec<dyn Remedy> = remedy(text(cure, "remedy")?)?;
+    let then = table(cure, "then").map(|then| expect(then, catalogue));
+    let id = text(cure, "remedy")?;
+    let Some(kind) = remedy(id) else {
+        let row = catalogue.remedy(id)?;
+        let it = row.edit.as_ref()?.read(cast).ok()?;
+        return Some(Cure { remedy: Named { name: interned(row.id.as_str()), it }, then });
+    };
     let none = Spanned::new(name.span(), DeValue::Table(DeTable::new()));
     let with = match cure.get("with") {
         Some(with) if !matches!(with.get_ref(), DeValue::Table(_)) => return None,
         with => with.unwrap_or(&none),
     };
     let remedy = named(kind, name.span(), with, problems)?;
-    Some(Cure { remedy, then: table(cure, "then").map(|then| expect(then, catalogue)) })
+    Some(Cure { remedy, then })
+}
+
+/// The same text, for as long as the program runs. Only ids of packs come here, which are read once.
+fn interned(id: &str) -> &'static str {
+    static KNOWN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.get(id) {
+        return known;
+    }
+    let id = Box::leak(id.into());
+    known.insert(id);
+    id
 }
 
 fn named<T: ?Sized>(

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Replaces the roles in all strings and keys of a file by what plays them, and reports unknown ones.
-pub(super) fn fill_in(file: &mut DeTable<'_>, cast: &Cast, problems: &mut Vec<Problem>) {
+pub(crate) fn fill_in(file: &mut DeTable<'_>, cast: &Cast, problems: &mut Vec<Problem>) {
     for (_key, value) in file.iter_mut() {
         fill_in_value(value, cast, problems);
     }

@@ -114,7 +114,11 @@ impl Ids {
             }
             Self::Operation => Operation::ALL.iter().map(|operation| operation.name()).collect(),
             Self::Step => Step::ALL.iter().map(|step| step.as_str()).collect(),
-            Self::Remedy => REMEDIES.iter().map(|kind| kind.name).collect(),
+            Self::Remedy => {
+                let of_packs = catalogue.remedies.values().filter(|row| row.edit.is_some());
+                let of_packs = of_packs.map(|row| row.id.as_str());
+                REMEDIES.iter().map(|kind| kind.name).chain(of_packs).collect()
+            }
             Self::Play => library.plays.iter().map(|play| play.name.as_str()).collect(),
             Self::Twin => {
                 let plays = library.plays.iter().filter(|play| play.fails());
@@ -142,13 +146,20 @@ pub const FILE: &[Key] = &[
     ),
     required("article", "the article that documents it", Shape::Id(Ids::Article)),
     optional("past", "what the agent's logs tell, where it is not to be drawn", Shape::Table(PAST)),
-    optional("given", "settings of the healthy world", Shape::Settings),
-    required("fault", "what is broken, one fault per table", Shape::Faults),
-    required("when", "the operation to try", Shape::Table(WHEN)),
+    GIVEN,
+    FAULT,
+    TRIED,
     optional("then", "the expected error and findings", Shape::Table(THEN)),
     optional("cure", "the remedies, in order", Shape::Tables(CURE)),
     optional("case", "variants of the scenario", Shape::Tables(CASE)),
 ];
+
+/// The keys of a file that say what is broken and tried.
+pub const DRAFT: &[Key] = &[GIVEN, FAULT, TRIED];
+
+const GIVEN: Key = optional("given", "settings of the healthy world", Shape::Settings);
+const FAULT: Key = required("fault", "what is broken, one fault per table", Shape::Faults);
+const TRIED: Key = required("when", "the operation to try", Shape::Table(WHEN));
 
 /// The keys of the file of a compound.
 pub const COMPOUND: &[Key] = &[

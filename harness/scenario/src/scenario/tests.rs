@@ -139,15 +139,6 @@ fn a_case_may_be_of_another_row() {
 }
 
 #[test]
-fn the_embedded_scenarios_have_no_mistakes() {
-    let read =
-        |(name, text): &(&str, &str)| parse(&format!("{name}.toml"), text, corpus::library());
-    let bad = super::embedded().iter().filter_map(|file| read(file).err());
-    let explained: Vec<String> = bad.map(|problems| problems.to_string()).collect();
-    assert!(explained.is_empty(), "{}", explained.join("\n\n"));
-}
-
-#[test]
 fn a_text_that_is_too_long_is_refused() {
     let problems = parsed(&"#".repeat((256 << 10) + 1)).unwrap_err();
     assert_eq!(problems.count(), 1);

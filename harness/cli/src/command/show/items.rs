@@ -43,7 +43,7 @@ pub(super) fn write(out: &mut dyn Write, kind: ItemKind, name: &str) -> io::Resu
 /// The play or case, and the text of its file.
 fn scenario(out: &mut dyn Write, name: &str) -> io::Result<()> {
     let Some(play) = corpus::plays().find(|play| play.name == name) else { return Ok(()) };
-    let stem = name.split('/').next().unwrap_or(name);
+    let stem = play.scenario();
     let mut page = Page::new("scenario", name, &play.title);
     page.field("kind", play.kind().name());
     page.field("failure", play.failure.as_ref().map_or("", |id| id.as_str()));
@@ -62,7 +62,7 @@ fn scenario(out: &mut dyn Write, name: &str) -> io::Result<()> {
 }
 
 fn is_case_of(stem: &str, play: &Play) -> bool {
-    play.name.split('/').next() == Some(stem)
+    play.scenario() == stem
 }
 
 fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {

@@ -1,0 +1,81 @@
+//! `marslab try`.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use marslab::catalogue::Catalogue;
+use marslab::event::PlayInfo;
+use marslab::live::{DEFAULT_SEED, Fidelity};
+use marslab::play::{Casting, Options, trial};
+use marslab::report::explain;
+use marslab::scenario::{Library, ReadError, draft};
+use marslab::subject_runner::SubjectRunner;
+
+use super::program::{program, test_start};
+use super::run::reference;
+use crate::args::Try;
+use crate::error::CliError;
+use crate::paint_for;
+use draft_text::{DraftText, finished};
+
+mod draft_text;
+
+/// Tries faults, and prints what happens.
+pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
+    let subject = subject(args)?;
+    let options = Options {
+        // A program needs real sockets.
+        fidelity: if args.subject.is_some() { Fidelity::Loopback } else { Fidelity::Memory },
+        seed: args.seed.unwrap_or(DEFAULT_SEED),
+        casting: if args.seed.is_some() { Casting::Drawn } else { Casting::Plain },
+        language: args.lang.into(),
+        ..Options::default()
+    };
+    let text = DraftText::of(args)?;
+    if let Some(path) = args.write.as_deref().filter(|path| path.exists()) {
+        return Err(unwritable(path, io::ErrorKind::AlreadyExists.into()));
+    }
+    let library = Library::without_plays(Catalogue::embedded(), Arc::new(options.cast()));
+    let play = draft(&text.name, &text.text, &library)
+        .map_err(|bad| CliError::InvalidScenarios(vec![ReadError::Bad(Box::new(bad))]))?;
+    let happened = trial(&play, subject.as_ref(), &options).map_err(CliError::Trial)?;
+    let to_stdout = args.write.as_deref() == Some(Path::new("-"));
+    if to_stdout {
+        let paint = paint_for(&io::stderr());
+        explain::tell_trial(&mut anstream::stderr(), &PlayInfo::of(&play), &happened, paint)?;
+    } else {
+        explain::tell_trial(out, &PlayInfo::of(&play), &happened, paint_for(&io::stdout()))?;
+    }
+    match &args.write {
+        Some(_) if to_stdout => out.write_all(finished(&text.text, &happened).as_bytes())?,
+        Some(path) => {
+            write_new(path, &finished(&text.text, &happened))?;
+            writeln!(
+                out,
+                "\nwrote {}; fill in what is empty, then `marslab check` it",
+                path.display()
+            )?;
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+fn subject(args: &Try) -> Result<Box<dyn SubjectRunner>, CliError> {
+    let Some(command) = &args.subject else { return Ok(Box::new(reference())) };
+    let subject = program(command, &args.program)?;
+    test_start(&subject)?;
+    Ok(Box::new(subject))
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| unwritable(path, error))
+}
+
+fn unwritable(path: &Path, error: io::Error) -> CliError {
+    CliError::Unwritable { path: path.to_owned(), error }
+}

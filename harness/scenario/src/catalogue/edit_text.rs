@@ -1,0 +1,45 @@
+//! [`EditText`]: what a remedy of a pack sets and removes.
+
+use std::sync::Arc;
+
+use marslab_actions::problem::Problem;
+use marslab_actions::remedies::EDIT;
+use marslab_actions::remedy::Remedy;
+use marslab_model::world::Cast;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::scenario::fill_in;
+
+/// The parameters of the action `edit`, as TOML. Roles in it are replaced when it is read for a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditText(String);
+
+impl EditText {
+    /// The remedy in the world of this cast, or what is wrong with it.
+    pub fn read(&self, cast: &Cast) -> Result<Arc<dyn Remedy>, String> {
+        let mut problems = Vec::new();
+        let mut table = DeTable::parse(&self.0).map_err(|error| error.to_string())?.into_inner();
+        fill_in(&mut table, cast, &mut problems);
+        let value = Spanned::new(0..self.0.len(), DeValue::Table(table));
+        let read = EDIT.parse(0..0, &value).map_err(|found| problems.extend(found));
+        match read {
+            Ok(remedy) if problems.is_empty() => Ok(remedy),
+            _ => Err(problems.iter().map(told).collect::<Vec<_>>().join("; ")),
+        }
+    }
+}
+
+fn told(problem: &Problem) -> String {
+    match &problem.hint {
+        Some(hint) => format!("{} ({hint})", problem.message),
+        None => problem.message.clone(),
+    }
+}
+
+impl<'de> Deserialize<'de> for EditText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(toml::Table::deserialize(deserializer)?.to_string()))
+    }
+}
