@@ -11,6 +11,8 @@ pub mod catalogue {
     pub const SECTIONS: &str = include_str!("../catalogue/sections.toml");
     /// The product's messages, in four languages.
     pub const MESSAGES: &str = include_str!("../catalogue/messages.toml");
+    /// Which message the product shows where.
+    pub const SHOWN: &str = include_str!("../catalogue/shown.toml");
     /// The causes that a diagnostic core can name.
     pub const CAUSES: &str = include_str!("../catalogue/causes.toml");
     /// What a diagnosis can leave unchecked.

@@ -37,9 +37,9 @@ impl Agent<'_> {
         web: &Web<'_>,
         sign_in: &SignIn<'_>,
     ) -> Result<String, StepError> {
-        self.enter(Step::OpenSettings);
+        self.enter(Step::OpenSettings).await?;
         scratch::open_settings(self.host)?;
-        self.enter(Step::CheckConnectivity);
+        self.enter(Step::CheckConnectivity).await?;
         probe(web, self.host).await?;
         let version = engine::version(self.host).unwrap_or_default();
         let latest = self.version_page(web).await?;
@@ -47,12 +47,12 @@ impl Agent<'_> {
             "GetAgentUpdateInfo | Params: {{Installed = {version}}}{{Latest = {latest}}}"
         ));
         if engine::is_from_before_directory(&version, self.limits) && !version.is_empty() {
-            self.enter(Step::SignInAtAccessControl);
+            self.enter(Step::SignInAtAccessControl).await?;
             return access_control(web, sign_in).await;
         }
-        self.enter(Step::DiscoverAuthority);
+        self.enter(Step::DiscoverAuthority).await?;
         discover(web, sign_in).await?;
-        self.enter(Step::SignIn);
+        self.enter(Step::SignIn).await?;
         self.token(web, sign_in).await
     }
 
@@ -62,7 +62,7 @@ impl Agent<'_> {
         web: &Web<'_>,
         machine: &Registration,
     ) -> Result<String, StepError> {
-        self.enter(Step::OpenMachineCertificate);
+        self.enter(Step::OpenMachineCertificate).await?;
         let key = self.host.private_key(&machine.thumbprint);
         let key = key.ok_or(StepError::NoMachineCertificate)?;
         self.connect(web, &machine.sign_in(&key)).await
@@ -94,12 +94,15 @@ impl Agent<'_> {
 
     /// Downloads the page with the latest version (mars-facts 1.0) into a temporary file.
     async fn version_page(&self, web: &Web<'_>) -> Result<String, StepError> {
-        self.enter(Step::MakeTemporaryFile);
+        self.enter(Step::MakeTemporaryFile).await?;
         let folder = WinPath::new(WINDOWS_TEMP);
         let file = self.host.temporary_file(&Account::System, &folder);
         let file = file.map_err(StepError::TemporaryFile)?;
-        self.enter(Step::DownloadVersionPage);
-        let answer = web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await;
+        let answer = async {
+            self.enter(Step::DownloadVersionPage).await?;
+            web.fetch("GetAgentUpdateInfo", &Request::get(VERSION_PAGE.parse()?)).await
+        };
+        let answer = answer.await;
         // A file that stays behind does no harm until there are many.
         let _left = self.host.remove_file(&Account::System, &file);
         let text = answer?.text().into_owned();

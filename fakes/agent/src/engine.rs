@@ -5,6 +5,7 @@ use marslab_model::{HostControl, Name, WinPath};
 
 use crate::Limits;
 use crate::places::{PRODUCT, Places};
+use crate::product::AgentVersion;
 use crate::step_error::StepError;
 
 /// Calls the engine's service (mars-facts 5.1).
@@ -54,16 +55,17 @@ pub(crate) fn version(host: &dyn HostControl) -> Option<String> {
 
 /// Whether an agent of this version asks the retired access control service (mars-facts 5.1).
 pub(crate) fn is_from_before_directory(version: &str, limits: &Limits) -> bool {
-    numbers(version) < vec![2, 0, limits.directory_build]
+    AgentVersion::installed(version) < build(limits.directory_build)
 }
 
-/// Whether the installed agent keeps checksums and has messages of its own for the scratch folder (mars-facts 1.9).
-pub(crate) fn names_scratch_errors(host: &dyn HostControl, limits: &Limits) -> bool {
-    numbers(&version(host).unwrap_or_default()) >= vec![2, 0, limits.scratch_errors_build]
+/// Whether the installed agent keeps checksums (mars-facts 1.9).
+pub(crate) fn keeps_checksums(host: &dyn HostControl, limits: &Limits) -> bool {
+    AgentVersion::installed(&version(host).unwrap_or_default())
+        >= build(limits.scratch_errors_build)
 }
 
-fn numbers(version: &str) -> Vec<u32> {
-    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+fn build(number: u32) -> AgentVersion {
+    AgentVersion::installed(&format!("2.0.{number}"))
 }
 
 const DOTNET_FOLDER: &str = r"C:\Windows\Microsoft.NET\Framework64";

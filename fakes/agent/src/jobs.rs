@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use marslab_model::HostControl;
 
 use crate::files::append;
-use crate::operations::Failure;
 use crate::places::Places;
 use crate::random::guid;
+use crate::step_error::StepError;
 
 /// A job that has ended.
 #[derive(Debug)]
@@ -21,8 +21,16 @@ pub(crate) struct Job<'a> {
 #[derive(Debug)]
 pub(crate) enum JobState<'a> {
     Completed,
-    CompletedWithWarning(&'a Failure),
-    Aborted(&'a Failure),
+    CompletedWithWarning(JobFailure<'a>),
+    Aborted(JobFailure<'a>),
+}
+
+/// Why a job failed, or left something out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JobFailure<'a> {
+    pub(crate) error: &'a StepError,
+    /// The number of the message on the console.
+    pub(crate) code: u32,
 }
 
 impl Job<'_> {
@@ -43,21 +51,12 @@ impl Job<'_> {
             [self.start, self.end].map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
         let megabytes = (self.bytes / BYTES_PER_MEGABYTE).to_string();
         let detailed_code = format!("{:X}", failure.map_or(0, |failure| failure.error.hresult()));
-        let code = failure.map_or(0, |failure| number(failure.message.error())).to_string();
+        let code = failure.map_or(0, |failure| failure.code).to_string();
         let info = failure.map(|failure| failure.error.text()).unwrap_or_default();
         let columns =
             ["Backup", &start, &end, state, &megabytes, POLICY, id, &detailed_code, &code, &info];
         columns.map(|column| column.replace(char::is_control, " ")).join("\t")
     }
-}
-
-/// The number of a message on the console; 0 where it has none.
-fn number(error: &str) -> u32 {
-    let number = match error.strip_prefix("0x") {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => error.parse(),
-    };
-    number.unwrap_or(0)
 }
 
 const BYTES_PER_MEGABYTE: u64 = 1 << 20;

@@ -13,7 +13,8 @@
 //! | `engine`, `scratch`, `items` | the engine's programs, its scratch folder, the selected files |
 //! | `credentials_file`, `key`, `config`, `places` | the agent's files and registry values |
 //! | [`Limits`] | the numbers of the product that decide whether something works |
-//! | `messages`, `step_error` | what the console shows, and how steps fail |
+//! | [`product`], `console` | which message the console shows, and preconditions of steps, as data |
+//! | `step_error` | how steps fail |
 //! | [`Step`] | the steps of operations, a closed list |
 //! | `log`, `events`, `jobs` | the engine's log, the event log, the history of jobs |
 //! | `files`, `random` | writing text files, random bytes |
@@ -24,16 +25,19 @@ use marslab_model::host::Account;
 use marslab_model::{HostControl, Name, Operation, Outcome};
 use marslab_wire::http::{Request, Response};
 
+use crate::console::Console;
 use crate::key::KeyFile;
 use crate::operations::{
-    Agent, Failure, activate, backup, download_credentials, register, restore, scheduled_backup,
+    Agent, activate, backup, download_credentials, register, restore, scheduled_backup,
     set_passphrase,
 };
 use crate::step::Steps;
+use crate::step_error::StepError;
 use crate::web::Web;
 
 mod config;
 mod connect;
+mod console;
 mod credentials_file;
 mod engine;
 mod events;
@@ -43,10 +47,10 @@ mod jobs;
 mod key;
 mod limits;
 mod log;
-mod messages;
 mod operations;
 mod places;
 mod portal;
+pub mod product;
 mod proxy;
 mod random;
 mod scratch;
@@ -61,7 +65,9 @@ pub use config::REGISTRATION_VALUES;
 pub use events::EVENT_LOG;
 pub use limits::Limits;
 pub use places::{INSTALL_PATH, TEMP_FOLDER};
+pub use product::Product;
 pub use step::{Step, StepObserver};
+pub use step_error::Kind;
 
 /// What the administrator enters: the account, the vault, the passphrase.
 #[derive(Clone, PartialEq, Eq)]
@@ -91,22 +97,43 @@ pub struct Ended {
     pub stopped_at: Option<Step>,
 }
 
+/// What decides how the agent behaves, and what it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    /// Its numbers.
+    pub limits: &'a Limits,
+    /// Its messages, and the preconditions of its steps.
+    pub product: &'a Product,
+}
+
 /// Carries out an operation. `observer` is told each step before it is taken.
 pub async fn operate(
     operation: Operation,
     host: &dyn HostControl,
     intent: &Intent,
-    limits: &Limits,
+    edition: Edition<'_>,
     observer: StepObserver<'_>,
 ) -> Ended {
-    let steps = Steps::new(observer);
-    if operation == Operation::DownloadCredentials {
+    let Edition { limits, product } = edition;
+    let steps = Steps::new(observer, host, operation, product.preconditions());
+    let console = Console { product, operation, host, user: &intent.user };
+    let done = if operation == Operation::DownloadCredentials {
         // The portal does this in a browser, without the agent.
-        let done = download_credentials::run(host, intent, limits, &steps).await;
-        return Ended { outcome: outcome(host, &done), stopped_at: stopped_at(&done, &steps) };
-    }
-    let mut agent = Agent::new(host, intent, limits, &steps);
-    let done = match operation {
+        download_credentials::run(host, intent, limits, &steps).await
+    } else {
+        run(Agent::new(&console, intent, limits, &steps)).await
+    };
+    let stopped_at = done.as_ref().err().and_then(|error| steps.stopped_at(error));
+    let outcome = match &done {
+        Ok(()) => Outcome::Succeeded,
+        Err(error) => Outcome::Failed(console.symptom(stopped_at, error)),
+    };
+    Ended { outcome, stopped_at }
+}
+
+/// Carries out an operation of the agent, and writes its log.
+async fn run(mut agent: Agent<'_>) -> Result<(), StepError> {
+    let done = match agent.console.operation {
         Operation::DownloadCredentials => Ok(()),
         Operation::Register => register::run(&mut agent).await,
         Operation::SetPassphrase => set_passphrase::run(&mut agent).await,
@@ -115,18 +142,17 @@ pub async fn operate(
         Operation::ScheduledBackup => scheduled_backup::run(&mut agent).await,
         Operation::Restore => restore::run(&mut agent).await,
     };
-    if let Err(failure) = &done {
-        agent.report(&failure.error);
+    if let Err(error) = &done {
+        agent.report(error);
     }
-    let stopped_at = stopped_at(&done, &steps);
-    agent.log.write(host, &agent.places.log());
-    Ended { outcome: outcome(host, &done), stopped_at }
+    agent.log.write(agent.host, &agent.places.log());
+    done
 }
 
 /// Unregisters the server: removes it from the vault in the portal (`DELETE registeredIdentities`, mars-facts 4.3), and its
-/// registration from the registry and the certificate store.
-pub async fn unregister(host: &dyn HostControl, intent: &Intent) -> Outcome {
-    outcome(host, &operations::unregister::run(host, intent).await)
+/// registration from the registry and the certificate store. Fails with what the portal's browser or a server says.
+pub async fn unregister(host: &dyn HostControl, intent: &Intent) -> Result<(), String> {
+    operations::unregister::run(host, intent).await.map_err(|error| error.text())
 }
 
 /// Cancels the mount of a recovery volume, as the restore wizard does (mars-facts E8, step 1).
@@ -143,19 +169,6 @@ pub async fn ask(host: &dyn HostControl, who: &Account, request: &Request) -> Op
 /// The proof that data was encrypted under a passphrase †: all that a vault learns of the passphrase.
 pub fn key_verifier(passphrase: &str) -> String {
     KeyFile::verifier_of(passphrase)
-}
-
-/// The step at which an operation stopped: the one that was entered last, unless the failure is of an earlier one.
-fn stopped_at(done: &Result<(), Failure>, steps: &Steps<'_>) -> Option<Step> {
-    let failure = done.as_ref().err()?;
-    failure.at.or_else(|| steps.current())
-}
-
-fn outcome(host: &dyn HostControl, done: &Result<(), Failure>) -> Outcome {
-    match done {
-        Ok(()) => Outcome::Succeeded,
-        Err(failure) => Outcome::Failed(failure.message.symptom(host.language())),
-    }
 }
 
 impl fmt::Debug for Intent {

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use marslab_model::HostControl;
 
 use crate::config::Registration;
+use crate::console::Console;
 use crate::engine;
 use crate::log::{Log, Progress};
-use crate::messages::{Message, ProxyAsks};
 use crate::places::Places;
 use crate::service::Service;
 use crate::step::{Step, Steps};
@@ -31,6 +31,7 @@ pub(crate) struct Agent<'a> {
     pub(crate) places: Places,
     pub(crate) log: Log,
     pub(crate) steps: &'a Steps<'a>,
+    pub(crate) console: &'a Console<'a>,
     /// Whether a backup job has begun and not ended.
     pub(crate) in_job: bool,
 }
@@ -38,31 +39,32 @@ pub(crate) struct Agent<'a> {
 impl<'a> Agent<'a> {
     /// The agent at the start of an operation.
     pub(crate) fn new(
-        host: &'a dyn HostControl,
+        console: &'a Console<'a>,
         intent: &'a Intent,
         limits: &'a Limits,
         steps: &'a Steps<'a>,
     ) -> Self {
+        let host = console.host;
         let (places, log) = (Places::read(host), Log::begin(host));
-        Self { host, intent, limits, places, log, steps, in_job: false }
+        Self { host, intent, limits, places, log, steps, console, in_job: false }
     }
 
-    /// Enters a step.
-    pub(crate) fn enter(&self, step: Step) {
-        self.steps.enter(step);
+    /// Enters a step, and checks its preconditions.
+    pub(crate) async fn enter(&self, step: Step) -> Result<(), StepError> {
+        self.steps.enter(step).await
     }
 
     /// Calls the engine's service. Every operation of the agent begins with it.
-    pub(crate) fn call_engine(&self) -> Result<(), Failure> {
-        self.enter(Step::CallEngine);
-        engine::reach(self.host).map_err(Failure::engine)
+    pub(crate) async fn call_engine(&self) -> Result<(), StepError> {
+        self.enter(Step::CallEngine).await?;
+        engine::reach(self.host)
     }
 
     /// Starts the engine's programs.
-    pub(crate) fn start_engine(&self) -> Result<(), StepError> {
-        self.enter(Step::StartEngine);
+    pub(crate) async fn start_engine(&self) -> Result<(), StepError> {
+        self.enter(Step::StartEngine).await?;
         engine::start(self.host, &self.places)?;
-        self.enter(Step::BuildSerializers);
+        self.enter(Step::BuildSerializers).await?;
         engine::build_serializers(self.host)
     }
 
@@ -86,61 +88,30 @@ impl<'a> Agent<'a> {
     }
 
     /// Connects to the vault's service as the registered machine.
-    pub(crate) async fn service(&mut self, machine: &Registration) -> Result<Service<'a>, Failure> {
-        self.enter(Step::ReadProxySettings);
-        let web = Web::of_agent(self.host).map_err(Failure::connection)?;
-        let token = self.connect_machine(&web, machine).await.map_err(Failure::connection)?;
+    pub(crate) async fn service(
+        &mut self,
+        machine: &Registration,
+    ) -> Result<Service<'a>, StepError> {
+        self.enter(Step::ReadProxySettings).await?;
+        let web = Web::of_agent(self.host)?;
+        let token = self.connect_machine(&web, machine).await?;
         Ok(Service::new(web, &machine.endpoint, token))
     }
 
     /// The machine's registration.
-    pub(crate) fn registration(&self) -> Result<Registration, Failure> {
-        self.enter(Step::ReadRegistration);
-        let found = Registration::read(self.host);
-        found.ok_or_else(|| Failure::new(Message::NotConfigured, StepError::NotRegistered))
+    pub(crate) async fn registration(&self) -> Result<Registration, StepError> {
+        self.enter(Step::ReadRegistration).await?;
+        Registration::read(self.host).ok_or(StepError::NotRegistered)
+    }
+
+    /// The step at which the operation stops by this error: the one that was entered last, unless the error is of an earlier
+    /// one.
+    pub(crate) fn stopped_at(&self, error: &StepError) -> Option<Step> {
+        self.steps.stopped_at(error)
     }
 
     /// The machine's time.
     pub(crate) fn now(&self) -> Timestamp {
         self.host.now()
-    }
-}
-
-/// How an operation failed.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    /// What the console shows.
-    pub(crate) message: Message,
-    /// What the failed step reports.
-    pub(crate) error: Box<StepError>,
-    /// The step that failed, where it is not the last that was entered.
-    pub(crate) at: Option<Step>,
-}
-
-impl Failure {
-    pub(crate) fn new(message: Message, error: StepError) -> Self {
-        Self { message, error: Box::new(error), at: None }
-    }
-
-    /// The same, of an earlier step than the last.
-    pub(crate) fn at(self, step: Step) -> Self {
-        Self { at: Some(step), ..self }
-    }
-
-    /// The failure of the first check of every operation: the engine cannot be called.
-    pub(crate) fn engine(error: StepError) -> Self {
-        Self::new(Message::EngineUnreachable, error)
-    }
-
-    /// 100050, with its second line where a proxy asked for credentials.
-    pub(crate) fn connection(error: StepError) -> Self {
-        let proxy_asks =
-            if error.is_proxy_asking() { ProxyAsks::Credentials } else { ProxyAsks::Nothing };
-        Self::new(Message::NoConnection { proxy_asks }, error)
-    }
-
-    /// `message` where the service refused what it was asked for, else 100050.
-    pub(crate) fn refused(message: Message, error: StepError) -> Self {
-        if error.is_refusal() { Self::new(message, error) } else { Self::connection(error) }
     }
 }

@@ -60,16 +60,20 @@ impl<'a> Portal<'a> {
     pub(crate) async fn sign_in(
         host: &'a dyn HostControl,
         intent: &'a Intent,
-        steps: &Steps<'_>,
+        steps: Option<&Steps<'_>>,
     ) -> Result<Self, StepError> {
         #[derive(Deserialize)]
         struct Token {
             access_token: String,
         }
         let user = &intent.user;
-        steps.enter(Step::ReadProxySettings);
+        if let Some(steps) = steps {
+            steps.enter(Step::ReadProxySettings).await?;
+        }
         let web = Web::of_browser(host, &Account::User(user.clone()))?;
-        steps.enter(Step::SignInToPortal);
+        if let Some(steps) = steps {
+            steps.enter(Step::SignInToPortal).await?;
+        }
         let account = host.account(user).ok().flatten();
         let upn = account.map(|account| account.upn).filter(|upn| !upn.is_empty());
         let upn = upn.ok_or(StepError::NoUpn)?;

@@ -1,10 +1,14 @@
 //! How a step fails: what it asked Windows or a server for, and what came back.
 //!
-//! The console shows a [`Message`](crate::messages::Message) for it; `report` says what Windows and .NET say of it, for
-//! the log and the history of jobs.
+//! Which message the console shows for it, the [`Product`](crate::product::Product) says, by its [`Kind`]; `report` says what
+//! Windows and .NET say of it, for the log and the history of jobs.
+
+use std::borrow::Cow;
 
 use marslab_model::WinPath;
-use marslab_model::host::{AttachError, FileError, LaunchError, RpcError, SnapshotError};
+use marslab_model::host::{
+    AttachError, FileError, HostError, LaunchError, RpcError, SnapshotError,
+};
 use marslab_wire::http::{HttpError, Response, UrlError};
 use marslab_wire::jwt::JwtError;
 use marslab_wire::pkcs12::Pkcs12Error;
@@ -13,10 +17,14 @@ use serde_json::Value;
 
 use crate::credentials_file::CredentialsError;
 use crate::key::KeyError;
+use crate::product::Unmet;
+use crate::step::Step;
 
+mod kind;
 mod report;
 
-pub(crate) use report::win32;
+pub use kind::Kind;
+pub(crate) use report::{of_status, win32};
 
 /// How a step fails.
 #[derive(Debug)]
@@ -81,8 +89,8 @@ pub(crate) enum StepError {
     UnsupportedFile { path: WinPath },
     /// There is no snapshot.
     Snapshot(SnapshotError),
-    /// The schedule started no backup job.
-    NoJob,
+    /// The schedule started no backup job; its own last step is this.
+    NoJob { at: Step },
     /// Another backup job is in progress.
     AnotherJob,
     /// No passphrase was set.
@@ -97,6 +105,8 @@ pub(crate) enum StepError {
     Portal,
     /// The recovery volume cannot be attached.
     Attach(AttachError),
+    /// A precondition of the step does not hold.
+    Precondition(Box<Unmet>),
 }
 
 impl StepError {
@@ -107,25 +117,49 @@ impl StepError {
         Self::Answer { call, status: response.status, code, description }
     }
 
-    /// Whether a proxy asked for credentials (status 407).
-    pub(crate) fn is_proxy_asking(&self) -> bool {
+    /// The status of a server's answer, or of a proxy that opened no tunnel.
+    pub(crate) const fn status(&self) -> Option<u16> {
         match self {
             Self::Http { error: HttpError::ProxyRefused { status, .. }, .. }
-            | Self::Answer { status, .. } => *status == PROXY_AUTHENTICATION_REQUIRED,
-            _ => false,
+            | Self::Answer { status, .. } => Some(*status),
+            _ => None,
         }
     }
 
-    /// Whether a service refused what it was asked for. Where it refused the token, or a proxy answered in its place, it
-    /// was asked for nothing.
-    pub(crate) fn is_refusal(&self) -> bool {
-        let unasked = [UNAUTHORIZED, PROXY_AUTHENTICATION_REQUIRED];
-        matches!(self, Self::Answer { status, .. } if *status >= 400 && !unasked.contains(status))
+    /// The code of a service's answer, or the name of the error of Windows.
+    pub(crate) fn code(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Answer { code, .. } => Some(Cow::Borrowed(code)),
+            _ => self.host_error().map(|error| Cow::Owned(error.code())),
+        }
     }
 
-    /// Whether a service gave this error code.
-    pub(crate) fn has_code(&self, wanted: &str) -> bool {
-        matches!(self, Self::Answer { code, .. } if code == wanted)
+    /// The step that failed, where it is not the one that was entered last.
+    pub(crate) fn step(&self) -> Option<Step> {
+        match self {
+            Self::LeftOut { .. } => Some(Step::ReadItems),
+            Self::NoJob { at } => Some(*at),
+            Self::Precondition(unmet) => Some(unmet.step),
+            _ => None,
+        }
+    }
+
+    /// The error of the call of Windows that failed.
+    fn host_error(&self) -> Option<&dyn HostError> {
+        match self {
+            Self::Launch(error) => Some(error),
+            Self::File { error, .. }
+            | Self::UnreadableCredentials { error, .. }
+            | Self::LeftOut { error, .. }
+            | Self::TemporaryFile(error) => Some(error),
+            Self::Http {
+                error: HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. },
+                ..
+            } => Some(error),
+            Self::Snapshot(error) => Some(error),
+            Self::Attach(error) => Some(error),
+            _ => None,
+        }
     }
 }
 
@@ -163,9 +197,6 @@ fn error_of(body: &[u8]) -> (String, Option<String>) {
     let line = description.and_then(|text| text.lines().next());
     (code, line.map(|line| line.chars().take(DESCRIPTION_CHARS_MAX).collect()))
 }
-
-const UNAUTHORIZED: u16 = 401;
-const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
 
 /// The longest known code has 36 characters.
 const CODE_CHARS_MAX: usize = 64;

@@ -1,15 +1,18 @@
 //! What the tests of this crate share: a machine on which the agent is installed, and what the administrator means to do.
 
 use std::future::Future;
+use std::sync::LazyLock;
 
 use marslab_model::host::{Cmdlet, Due};
 use marslab_model::world::ServiceState;
-use marslab_model::{Name, WinPath};
+use marslab_model::{Name, Operation, Outcome, Symptom, WinPath};
+use marslab_scenarios::catalogue::{MESSAGES, SHOWN};
 use marslab_testing::machine::{service, volume};
 use marslab_testing::{TestHost, TestMachine};
 
-use crate::Intent;
 use crate::places::{CONFIG_KEY, PRODUCT, PROVIDER_KEY};
+use crate::product::Additions;
+use crate::{Edition, Ended, Intent, Limits, Product, StepObserver, operate};
 
 pub(crate) const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
 pub(crate) const SCRATCH: &str =
@@ -88,6 +91,38 @@ pub(crate) fn intent() -> Intent {
         vault: Name::new("vault-east"),
         passphrase: "correct horse battery".to_owned(),
         restore_of: None,
+    }
+}
+
+/// The product as the catalogue has it.
+pub(crate) static PRODUCT_DATA: LazyLock<Product> = LazyLock::new(|| {
+    let add = |product: Product, text| product.with(additions(text)).unwrap();
+    [MESSAGES, SHOWN].into_iter().fold(Product::default(), add)
+});
+
+/// What a file adds to a product.
+#[track_caller]
+pub(crate) fn additions(text: &str) -> Additions {
+    toml::from_str(text).unwrap()
+}
+
+/// Carries out an operation with a product.
+pub(crate) fn operated(
+    operation: Operation,
+    host: &TestHost,
+    product: &Product,
+    observer: StepObserver<'_>,
+) -> Ended {
+    let edition = Edition { limits: &Limits::default(), product };
+    play(operate(operation, host, &intent(), edition, observer))
+}
+
+/// What the console shows of an operation that fails.
+#[track_caller]
+pub(crate) fn symptom(operation: Operation, host: &TestHost) -> Symptom {
+    match operated(operation, host, &PRODUCT_DATA, &|_| {}).outcome {
+        Outcome::Failed(symptom) => symptom,
+        Outcome::Succeeded => panic!("{operation} succeeds"),
     }
 }
 

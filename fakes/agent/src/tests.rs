@@ -4,7 +4,7 @@ use marslab_model::host::{
     Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError, UrlPolicy,
 };
 use marslab_model::world::{FileAttribute, Language, VolumeKind};
-use marslab_model::{HostControl, Name, Operation, Outcome, WinPath};
+use marslab_model::{HostControl, Name, Operation, WinPath};
 use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
@@ -15,21 +15,14 @@ use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
 use crate::step_error::StepError;
 use crate::testing::{
-    INSTALL, SCRATCH, engine, events, installed, intent, play, registered, scheduled, stopped,
-    text_of,
+    INSTALL, PRODUCT_DATA, SCRATCH, engine, events, installed, intent, operated, registered,
+    scheduled, stopped, symptom, text_of,
 };
-use crate::{Limits, Step, operate};
-
-fn error(operation: Operation, host: &TestHost) -> String {
-    match play(operate(operation, host, &intent(), &Limits::default(), &|_| {})).outcome {
-        Outcome::Succeeded => "none".to_owned(),
-        Outcome::Failed(symptom) => symptom.error,
-    }
-}
+use crate::{Edition, Limits, Step, operate};
 
 #[track_caller]
 fn check(host: &TestHost, operation: Operation, expected: &str) {
-    let found = error(operation, host);
+    let found = symptom(operation, host).error;
     let log = text_of(host, &format!(r"{INSTALL}\Temp\CBEngineCurr.errlog")).unwrap_or_default();
     assert_eq!(found, expected, "{operation}; the log says:\n{log}");
 }
@@ -383,12 +376,8 @@ fn the_passphrase_is_nowhere() {
 #[test]
 fn the_console_speaks_the_machines_language() {
     let host = registered().with(|machine| machine.language = Language::Japanese);
-    let Outcome::Failed(symptom) =
-        play(operate(Operation::Backup, &host, &intent(), &Limits::default(), &|_| {})).outcome
-    else {
-        panic!("there is no network");
-    };
-    assert!(symptom.message.contains("接続できませんでした"), "{}", symptom.message);
+    let shown = symptom(Operation::Backup, &host).message;
+    assert!(shown.contains("接続できませんでした"), "{shown}");
 }
 
 #[test]
@@ -396,7 +385,7 @@ fn an_operation_stops_at_the_step_that_it_entered_last() {
     let steps = Mutex::new(Vec::new());
     let host = registered();
     let observer = |step| steps.lock().unwrap().push(step);
-    let ended = play(operate(Operation::Backup, &host, &intent(), &Limits::default(), &observer));
+    let ended = operated(Operation::Backup, &host, &PRODUCT_DATA, &observer);
     assert_eq!(ended.stopped_at, Some(Step::CheckConnectivity));
     let steps = steps.into_inner().unwrap();
     assert!(steps.iter().all(|step| step.is_of(Operation::Backup)), "{steps:?}");
@@ -409,14 +398,10 @@ fn an_operation_can_be_moved_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let host = installed();
     let intent = intent();
-    is_send(&operate(
-        Operation::Register,
-        &host as &dyn HostControl,
-        &intent,
-        &Limits::default(),
-        &|_| {},
-    ));
-    is_send(&crate::unregister(&host, &intent));
+    let edition = Edition { limits: &Limits::default(), product: &PRODUCT_DATA };
+    let host: &dyn HostControl = &host;
+    is_send(&operate(Operation::Register, host, &intent, edition, &|_| {}));
+    is_send(&crate::unregister(host, &intent));
 }
 
 #[test]

@@ -226,9 +226,9 @@ pub enum RemedyError {
         /// What the console shows.
         symptom: Symptom,
     },
-    /// The server could not be unregistered: what the console shows.
-    #[error("{}", .0.message)]
-    NotUnregistered(Symptom),
+    /// The server could not be unregistered: what the browser or a server says.
+    #[error("the server could not be unregistered from the vault: {0}")]
+    NotUnregistered(String),
 }
 
 impl RemedyError {

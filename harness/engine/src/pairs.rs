@@ -13,7 +13,7 @@ use crate::repair_state::{CureError, RepairState};
 use crate::runner::play_alone;
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, Verdict};
-use marslab_live::{Fidelity, Live, StartOptions, SteppedOutcome};
+use marslab_live::{Fidelity, Live, SteppedOutcome};
 use marslab_scenario::compound::compose;
 use marslab_scenario::corpus;
 use marslab_scenario::recast::Recast;
@@ -164,7 +164,7 @@ fn candidates<'p>(of: &[&'p Play], seed: u64) -> Vec<(&'p Play, &'p Play)> {
 /// Why the operation does not fail, as of one of the parts, until the remedies of each were carried out, in whichever order.
 async fn needs_both(pair: &Play, options: &Options) -> Result<Option<Dropped>, Stop> {
     let world = prepare(pair, options, Fidelity::Memory).await?.world;
-    let how = StartOptions::new(Fidelity::Memory, options.seed).with_instance(1);
+    let how = options.start_options(Fidelity::Memory).with_instance(1);
     for backwards in [false, true] {
         let live = Live::start(world.clone(), &how)?;
         install_all(pair, &live)?;

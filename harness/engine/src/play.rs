@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use marslab_model::tracked::Footprint;
 use marslab_model::world::{Cast, Language};
@@ -15,8 +16,10 @@ use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use draw::Draw;
 use marslab_actions::error::RemedyError;
-use marslab_live::Limits;
-use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions, Step, SteppedOutcome};
+use marslab_live::product::{self, Product};
+use marslab_live::{
+    DEFAULT_SEED, Fidelity, Limits, Live, LiveError, StartOptions, Step, SteppedOutcome,
+};
 use marslab_scenario::PlayKind;
 use marslab_scenario::recast::{Recast, RecastError};
 use marslab_scenario::scenario::{Cure, Part, Play};
@@ -58,6 +61,8 @@ pub struct Options {
     pub keep: Keep,
     /// The limits of agent, Windows and cloud.
     pub limits: Limits,
+    /// What the agent shows, and what its steps need besides.
+    pub product: Arc<Product>,
     /// Which values play the roles.
     pub casting: Casting,
 }
@@ -76,6 +81,13 @@ pub enum Casting {
 }
 
 impl Options {
+    /// How worlds of the play are set going at a fidelity.
+    pub fn start_options(&self, fidelity: Fidelity) -> StartOptions {
+        StartOptions::new(fidelity, self.seed)
+            .with_limits(self.limits)
+            .with_product(Arc::clone(&self.product))
+    }
+
     /// Which values play the roles.
     pub fn cast(&self) -> Cast {
         match &self.casting {
@@ -94,6 +106,7 @@ impl Default for Options {
             language: Language::English,
             keep: Keep::Nothing,
             limits: Limits::default(),
+            product: Arc::clone(product::embedded()),
             casting: Casting::default(),
         }
     }
@@ -216,8 +229,7 @@ impl Performance<'_> {
     }
 
     fn start(&self, instance: u32) -> StartOptions {
-        let Options { fidelity, seed, limits, .. } = *self.options;
-        StartOptions::new(fidelity, seed).with_instance(instance).with_limits(limits)
+        self.options.start_options(self.options.fidelity).with_instance(instance)
     }
 
     /// Tries the operation and notes what was read and said meanwhile.

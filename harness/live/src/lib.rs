@@ -7,6 +7,7 @@ mod limits;
 mod live;
 mod options;
 mod probe;
+pub mod product;
 mod stepped;
 mod tally;
 mod traces;
@@ -21,6 +22,6 @@ pub use tally::{Tally, tally};
 pub use traces::Traces;
 pub use watch::Watch;
 
-pub use marslab_agent::{Ended, Step, StepObserver};
+pub use marslab_agent::{Ended, Kind, Product, Step, StepObserver};
 pub use marslab_state::Pace;
 pub use marslab_wire::memo;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use jiff::Timestamp;
-use marslab_agent::{Ended, Intent, StepObserver};
+use marslab_agent::{Edition, Ended, Intent, Product, StepObserver};
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::{Footprint, Reads};
@@ -23,6 +23,7 @@ use thiserror::Error;
 
 use crate::fidelity::Fidelity;
 use crate::options::StartOptions;
+use crate::product;
 use crate::stepped::{StepReads, SteppedOutcome};
 use crate::tally;
 use crate::watch::Watch;
@@ -40,6 +41,9 @@ pub enum LiveError {
     /// A change does not fit the world.
     #[error(transparent)]
     Change(#[from] RunningError),
+    /// A precondition of the product does not fit the world: what its roles stand for cannot be used there.
+    #[error("a precondition does not fit the world: {0}")]
+    Precondition(#[source] serde_json::Error),
     /// The world has no machine with that name.
     #[error("the world has no machine `{0}`")]
     NoMachine(Name),
@@ -51,6 +55,8 @@ pub struct Live {
     servers: Servers,
     /// The limits of the agent.
     limits: marslab_agent::Limits,
+    /// What the agent shows, for this world.
+    product: Arc<Product>,
     workstation: Workstation,
     /// Where and how the administrator went on, if anything changed.
     next_workstation: OnceLock<Workstation>,
@@ -95,6 +101,8 @@ impl Live {
             Fidelity::Loopback => Disk::Folder(Folder::new_in(None).only(name.clone())),
         };
         let StartOptions { seed, instance, pace, limits, .. } = *how;
+        let product =
+            product::in_world(&how.product, &world.cast).map_err(LiveError::Precondition)?;
         let rsa_key = rsa_key(seed)?;
         let start = Start { disk, seed, instance, rsa_key, pace, limits: limits.world, counts };
         let running = Running::new(world, start);
@@ -105,6 +113,7 @@ impl Live {
             running,
             servers,
             limits: limits.agent,
+            product,
             workstation,
             next_workstation: OnceLock::new(),
         })
@@ -225,11 +234,12 @@ impl Live {
         observer: StepObserver<'_>,
     ) -> Ended {
         tally::add_operation();
-        marslab_agent::operate(operation, host, self.intent(), &self.limits, observer).await
+        let edition = Edition { limits: &self.limits, product: &self.product };
+        marslab_agent::operate(operation, host, self.intent(), edition, observer).await
     }
 
-    /// Unregisters the server from its vault, as the administrator.
-    pub async fn unregister(&self) -> Outcome {
+    /// Unregisters the server from its vault, as the administrator. Fails with what the browser or a server says.
+    pub async fn unregister(&self) -> Result<(), String> {
         marslab_agent::unregister(self.host(), self.intent()).await
     }
 

@@ -1,12 +1,16 @@
 //! How a world is set going.
 
+use std::sync::Arc;
+
+use marslab_agent::Product;
 use marslab_state::Pace;
 
 use crate::fidelity::Fidelity;
 use crate::limits::Limits;
+use crate::product;
 
 /// How a world is set going.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct StartOptions {
     /// The fidelity.
     pub fidelity: Fidelity,
@@ -18,30 +22,45 @@ pub struct StartOptions {
     pub pace: Pace,
     /// The limits of agent, Windows and cloud.
     pub limits: Limits,
+    /// What the agent shows, and what its steps need besides.
+    pub product: Arc<Product>,
 }
 
 impl StartOptions {
-    /// The first world of a play: time stands still, and the limits are the product's.
+    /// The first world of a play: time stands still, and the limits and messages are the product's.
     pub fn new(fidelity: Fidelity, seed: u64) -> Self {
-        Self { fidelity, seed, instance: 0, pace: Pace::Still, limits: Limits::default() }
+        Self {
+            fidelity,
+            seed,
+            instance: 0,
+            pace: Pace::Still,
+            limits: Limits::default(),
+            product: Arc::clone(product::embedded()),
+        }
     }
 
     /// Sets which running world of the play this is.
     #[must_use]
-    pub const fn with_instance(self, instance: u32) -> Self {
+    pub fn with_instance(self, instance: u32) -> Self {
         Self { instance, ..self }
     }
 
     /// Sets how world time advances.
     #[must_use]
-    pub const fn with_pace(self, pace: Pace) -> Self {
+    pub fn with_pace(self, pace: Pace) -> Self {
         Self { pace, ..self }
     }
 
     /// Sets the limits of agent, Windows and cloud.
     #[must_use]
-    pub const fn with_limits(self, limits: Limits) -> Self {
+    pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// Sets what the agent shows, and what its steps need besides.
+    #[must_use]
+    pub fn with_product(self, product: Arc<Product>) -> Self {
+        Self { product, ..self }
     }
 }
 

@@ -9,6 +9,7 @@
 //! | [`content`] | bytes, as files and certificates have them |
 //! | [`host`] | the host port: what a program on the machine can see and do |
 //! | [`net`] | addresses, connections and how dialling one fails |
+//! | [`wording`] | a text in the languages of the lab |
 //! | [`complaint`], [`diagnosis`], [`subject`] | input, output and interface of a diagnostic core |
 //!
 //! Absent: every path, host, limit and message of the product, any clock, any I/O.
@@ -25,6 +26,7 @@ pub mod net;
 pub mod operation;
 pub mod subject;
 pub mod tracked;
+pub mod wording;
 pub mod world;
 
 pub use change::Change;
@@ -39,4 +41,5 @@ pub use net::{Address, Connection, DialError, Host, Target};
 pub use operation::Operation;
 pub use subject::Subject;
 pub use tracked::{Field, FieldPath, Footprint, Node, Reads, Tracked};
+pub use wording::Wording;
 pub use world::World;

@@ -28,9 +28,12 @@ pub use article::Article;
 pub use edit_text::EditText;
 pub use mistake::{CatalogueError, Mistake, Place};
 pub use rows::{
-    AreaId, Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Message,
-    MessageId, Remedy, RemedyId, Section, SectionId, Wording,
+    AreaId, Cause, CauseId, Failure, FailureId, FailureKind, LookAlike, LookAlikeId, Remedy,
+    RemedyId, Section, SectionId,
 };
+
+pub use marslab_live::product::{Message, MessageId};
+pub use marslab_model::Wording;
 
 /// The eight tables, every reference in them known to lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

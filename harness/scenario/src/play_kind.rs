@@ -4,7 +4,7 @@ use marslab_model::world::Language;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalogue::{Catalogue, FailureKind, Wording};
+use crate::catalogue::{Catalogue, FailureKind};
 use crate::play::{ComplaintSource, Play};
 
 /// What a play is for; it decides which beats there are.
@@ -71,18 +71,5 @@ impl Play {
             None => section().map(|it| &it.question),
         };
         wording.map_or("", |wording| wording.in_language(language))
-    }
-}
-
-impl Wording {
-    /// The text in a language; the English one where that language has none.
-    pub fn in_language(&self, language: Language) -> &str {
-        let translated = match language {
-            Language::English => None,
-            Language::Japanese => self.ja.as_deref(),
-            Language::Korean => self.ko.as_deref(),
-            Language::ChineseTraditional => self.zh.as_deref(),
-        };
-        translated.unwrap_or(&self.en)
     }
 }

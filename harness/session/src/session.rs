@@ -30,7 +30,7 @@ use marslab_actions::problem::{Paint, Problems, quote};
 use marslab_actions::remedy::Remedy;
 use marslab_engine::play::{Options, PlayError, Stop, complaint, install, prepare};
 use marslab_engine::verdict::Mismatch;
-use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
+use marslab_live::{Fidelity, Live, LiveError, Pace};
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
 
@@ -144,9 +144,7 @@ impl Session {
     ) -> Result<Self, SessionError> {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         let (play, world) = prepared(play, options.clone()).await?;
-        let Options { fidelity, seed, limits, .. } = *options;
-        let how = StartOptions::new(fidelity, seed).with_instance(1).with_pace(Pace::Real);
-        let how = how.with_limits(limits);
+        let how = options.start_options(options.fidelity).with_instance(1).with_pace(Pace::Real);
         let live = Live::start(world, &how)?;
         live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };

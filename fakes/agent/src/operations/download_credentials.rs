@@ -1,5 +1,5 @@
 //! download-credentials: in the user's browser, the portal makes a certificate, uploads it to the vault and saves the
-//! credentials file (mars-facts 3.2 to 3.5, 4.1). Every failure is shown as `(ID: 403)`.
+//! credentials file (mars-facts 3.2 to 3.5, 4.1).
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::HostControl;
@@ -7,10 +7,8 @@ use marslab_model::host::Account;
 use marslab_wire::pkcs12::{self, Bundle, Salts};
 use marslab_wire::x509::{self, SelfSigned};
 
-use super::Failure;
 use crate::credentials_file::{VaultCredentials, audience, file_name};
 use crate::files::write_text;
-use crate::messages::Message;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
 use crate::random::random;
@@ -23,22 +21,12 @@ pub(crate) async fn run(
     intent: &Intent,
     limits: &Limits,
     steps: &Steps<'_>,
-) -> Result<(), Failure> {
-    let downloaded = download(host, intent, limits, steps).await;
-    downloaded.map_err(|error| Failure::new(Message::DownloadFailed, error))
-}
-
-async fn download(
-    host: &dyn HostControl,
-    intent: &Intent,
-    limits: &Limits,
-    steps: &Steps<'_>,
 ) -> Result<(), StepError> {
-    let portal = Portal::sign_in(host, intent, steps).await?;
+    let portal = Portal::sign_in(host, intent, Some(steps)).await?;
     let vault = intent.vault_name();
-    steps.enter(Step::ShowVault);
+    steps.enter(Step::ShowVault).await?;
     let ShownVault { location, properties } = portal.vault(&vault).await?;
-    steps.enter(Step::UploadCertificate);
+    steps.enter(Step::UploadCertificate).await?;
     let now = host.now();
     let from = -SignedDuration::from_secs(limits.backdated_seconds);
     let until = SignedDuration::from_hours(properties.credentials_hours.into());
@@ -59,7 +47,7 @@ async fn download(
         client_id: issued.service_principal_client_id,
         endpoint: issued.azure_management_endpoint_audience,
     };
-    steps.enter(Step::SaveCredentialsFile);
+    steps.enter(Step::SaveCredentialsFile).await?;
     save(host, intent, &credentials, now)
 }
 

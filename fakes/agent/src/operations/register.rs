@@ -1,59 +1,30 @@
-//! register: the server registers with the vault of the newest credentials file (mars-facts E1). Once the engine is reached,
-//! every failure is shown as 34513, except for a file that is there and cannot be read (34528) and a file of another vault
-//! than the server's own (100110; mars-facts 1.9, 3.6).
+//! register: the server registers with the vault of the newest credentials file (mars-facts E1).
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::{Account, CertificateInfo, FileError, VolumeInfo};
+use marslab_model::host::{Account, CertificateInfo, VolumeInfo};
 use marslab_model::world::VolumeKind;
 use marslab_model::{HostControl, Name, WinPath};
 use marslab_wire::pkcs12::{self, Bundle};
 use marslab_wire::x509::{self, Certificate, SelfSigned};
 
-use super::{Agent, Failure};
+use super::Agent;
 use crate::Limits;
 use crate::config::Registration;
 use crate::connect::SignIn;
 use crate::credentials_file::{VaultCredentials, has_extension, looks_like_one};
 use crate::engine;
-use crate::messages::Message;
 use crate::places::{text_as, user_folder};
 use crate::service::Service;
 use crate::step::Step;
 use crate::step_error::StepError;
 use crate::web::Web;
 
-pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), Failure> {
-    agent.call_engine()?;
-    let registered = register(agent).await;
-    registered.map_err(|error| {
-        let message = match &error {
-            StepError::UnreadableCredentials { error, .. } if is_there(*error) => {
-                Message::UnreadableCredentials
-            }
-            StepError::OtherVault => Message::OtherVault,
-            _ => Message::InvalidCredentials,
-        };
-        Failure::new(message, error)
-    })
-}
-
-/// Whether the engine found the file that the console picked. † Where it did not, as on a drive or share that SYSTEM does
-/// not have, the console shows 34513 (the Japanese article); 34528 is for a file that cannot be read.
-fn is_there(error: FileError) -> bool {
-    !matches!(
-        error,
-        FileError::NotFound
-            | FileError::PathNotFound
-            | FileError::NetworkPath
-            | FileError::LogonFailure
-    )
-}
-
-async fn register(agent: &mut Agent<'_>) -> Result<(), StepError> {
+pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), StepError> {
     let host = agent.host;
-    agent.start_engine()?;
-    let (file, bundle, facts) = credentials(agent)?;
-    agent.enter(Step::ImportCertificate);
+    agent.call_engine().await?;
+    agent.start_engine().await?;
+    let (file, bundle, facts) = credentials(agent).await?;
+    agent.enter(Step::ImportCertificate).await?;
     let imported = import(host, &bundle, &facts);
     let registered = register_by(agent, &file, &bundle, &facts).await;
     if let Some(imported) = imported {
@@ -69,7 +40,7 @@ async fn register_by(
     facts: &Certificate,
 ) -> Result<(), StepError> {
     let host = agent.host;
-    agent.enter(Step::ReadProxySettings);
+    agent.enter(Step::ReadProxySettings).await?;
     let web = Web::of_agent(host)?;
     let sign_in = SignIn {
         authority: &file.authority,
@@ -83,43 +54,45 @@ async fn register_by(
     let identity = match earlier_identity(host, file) {
         Some((earlier, identity)) => {
             // A server that was registered before proves that it still has its identity.
-            agent.enter(Step::SignInAsRegistered);
+            agent.enter(Step::SignInAsRegistered).await?;
             agent.token(&web, &earlier.sign_in(&identity.key)).await?;
             identity
         }
         None => new_identity(host, agent.limits)?,
     };
-    agent.enter(Step::RegisterMachine);
+    agent.enter(Step::RegisterMachine).await?;
     let service = Service::new(web, &file.endpoint, bearer);
     let full_name = host.full_name();
     let version = engine::version(host).unwrap_or_default();
     let certificate = &identity.info.der;
     let machine_id = service.register(full_name.as_str(), certificate, &version).await?;
     agent.success("Machine registration succeeded.");
-    agent.enter(Step::StoreRegistration);
+    agent.enter(Step::StoreRegistration).await?;
     keep(host, file, machine_id, &identity);
     Ok(())
 }
 
 /// Reads the file that the administrator picks.
-fn credentials(agent: &Agent<'_>) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
+async fn credentials(
+    agent: &Agent<'_>,
+) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
     let host = agent.host;
-    agent.enter(Step::PickCredentialsFile);
+    agent.enter(Step::PickCredentialsFile).await?;
     let path = newest(host, &agent.intent.user)?;
     if !has_extension(&path) {
         return Err(StepError::Extension);
     }
-    agent.enter(Step::OpenCredentialsFile);
+    agent.enter(Step::OpenCredentialsFile).await?;
     let bytes = host.read_file(&Account::System, &path);
     let bytes = bytes.map_err(|error| StepError::UnreadableCredentials { path, error })?;
-    agent.enter(Step::ReadCredentials);
+    agent.enter(Step::ReadCredentials).await?;
     let file = VaultCredentials::from_xml(&bytes)?;
-    agent.enter(Step::CompareVault);
+    agent.enter(Step::CompareVault).await?;
     is_of_own_vault(host, &file)?;
-    agent.enter(Step::OpenCertificate);
+    agent.enter(Step::OpenCertificate).await?;
     let bundle = pkcs12::read(&file.management_cert, "")?;
     let facts = x509::read(&bundle.certificate)?;
-    agent.enter(Step::VerifyCertificateDates);
+    agent.enter(Step::VerifyCertificateDates).await?;
     let now = agent.now();
     if now < facts.not_before || now > facts.not_after {
         return Err(StepError::CertificateDates);

@@ -2,17 +2,13 @@
 
 use marslab_model::HostControl;
 
-use super::Failure;
 use crate::Intent;
 use crate::config::Registration;
-use crate::messages::Message;
 use crate::portal::{Portal, VaultName};
-use crate::step::Steps;
 use crate::step_error::StepError;
 
-pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), Failure> {
-    let removed = remove_from_vaults(host, intent).await;
-    removed.map_err(|error| Failure::new(Message::UnregisterFailed, error))?;
+pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), StepError> {
+    remove_from_vaults(host, intent).await?;
     if let Some(registration) = Registration::read(host) {
         host.remove_certificate(&registration.thumbprint);
     }
@@ -22,7 +18,7 @@ pub(crate) async fn run(host: &dyn HostControl, intent: &Intent) -> Result<(), F
 
 /// Removes the server from the vault that the administrator entered, and from the vault in the registry if that is another.
 async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(), StepError> {
-    let portal = Portal::sign_in(host, intent, &Steps::new(&|_| {})).await?;
+    let portal = Portal::sign_in(host, intent, None).await?;
     let full_name = host.full_name();
     portal.unregister(&intent.vault_name(), full_name.as_str()).await?;
     let Some(other) = Registration::read(host) else { return Ok(()) };

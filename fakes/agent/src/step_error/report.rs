@@ -8,7 +8,7 @@
 
 use http::StatusCode;
 use marslab_model::DialError;
-use marslab_model::host::{AttachError, FileError, HostError as _, LaunchError, SnapshotError};
+use marslab_model::host::{FileError, HostError as _};
 use marslab_wire::http::{HttpError, MessageError};
 use marslab_wire::tls::TlsError;
 
@@ -17,8 +17,9 @@ use crate::credentials_file::{CredentialsError, NAMESPACE, ROOT};
 
 impl StepError {
     /// The call that failed.
-    pub(crate) fn call(&self) -> &'static str {
+    pub(crate) fn call(&self) -> &str {
         match self {
+            Self::Precondition(unmet) => &unmet.call,
             Self::Http { call, .. } | Self::Answer { call, .. } => call,
             Self::EngineUnreachable => "ConnectToEngine",
             Self::Launch(_) => "StartProcess",
@@ -42,7 +43,7 @@ impl StepError {
                 "ScanFileSpecs"
             }
             Self::Snapshot(_) => "CreateSnapshot",
-            Self::NoJob | Self::AnotherJob => "StartBackup",
+            Self::NoJob { .. } | Self::AnotherJob => "StartBackup",
             Self::NoRecoveryPoints => "GetAllRecoveryPoints",
             Self::MountInProgress | Self::Portal | Self::Attach(_) => "MountRecoveryPoint",
         }
@@ -57,10 +58,14 @@ impl StepError {
             | Self::LeftOut { path, error } => of_file(*error, path.as_str()),
             Self::Http { host, error, .. } => of_http(error, host),
             Self::Answer { description: Some(description), .. } => description.clone(),
-            Self::Answer { status, .. } => of_status(*status),
+            Self::Answer { status, .. } => error_status(*status),
             Self::Credentials(error) => of_credentials(error),
             Self::OtherVault => OTHER_VAULT.to_owned(),
             Self::CertificateDates => "CBPUserExpiredVaultCredential".to_owned(),
+            Self::Precondition(unmet) => match &unmet.refused {
+                Some((_number, text)) => text.clone(),
+                None => system_text(self.hresult()).to_owned(),
+            },
             _ => system_text(self.hresult()).to_owned(),
         }
     }
@@ -69,10 +74,8 @@ impl StepError {
     pub(crate) fn hresult(&self) -> u32 {
         match self {
             Self::EngineUnreachable => win32(WSAECONNREFUSED),
-            Self::Launch(LaunchError::NotFound) | Self::NoCredentials | Self::NoItems => {
-                win32(ERROR_FILE_NOT_FOUND)
-            }
-            Self::Launch(LaunchError::Blocked) => win32(ERROR_ACCESS_DENIED),
+            Self::NoCredentials | Self::NoItems => win32(ERROR_FILE_NOT_FOUND),
+            Self::Launch(error) => win32(error.number()),
             Self::File { error, .. }
             | Self::UnreadableCredentials { error, .. }
             | Self::LeftOut { error, .. }
@@ -92,16 +95,19 @@ impl StepError {
             Self::Http { error, .. } => of_connection(error),
             Self::Answer { status, .. } => FACILITY_HTTP | u32::from(*status),
             Self::OtherVault => ID_OTHER_VAULT,
-            Self::NoJob => SCHED_S_TASK_HAS_NOT_RUN,
+            Self::NoJob { .. } => SCHED_S_TASK_HAS_NOT_RUN,
             Self::DownloadForbidden => INET_E_SECURITY_PROBLEM,
             Self::CertificateDates => CERT_E_EXPIRED,
             Self::NoMachineCertificate => CRYPT_E_NOT_FOUND,
             Self::X509 => CRYPT_E_ASN1_BADTAG,
             Self::Pkcs12 | Self::Key | Self::OtherKey | Self::Jwt => NTE_BAD_DATA,
-            Self::Snapshot(SnapshotError::InProgress) => VSS_E_SNAPSHOT_SET_IN_PROGRESS,
-            Self::Snapshot(SnapshotError::ServiceDisabled) => win32(ERROR_SERVICE_DISABLED),
-            Self::Snapshot(SnapshotError::InsufficientStorage) => VSS_E_INSUFFICIENT_STORAGE,
-            Self::Attach(error) => of_attaching(*error),
+            Self::Snapshot(error) => error.number(),
+            Self::Attach(error) => win32(error.number()),
+            Self::Precondition(unmet) => match unmet.refused {
+                Some((number, _)) if number > 0xffff => number,
+                Some((number, _)) => win32(number),
+                None => win32(ERROR_INVALID_DATA),
+            },
         }
     }
 }
@@ -109,17 +115,6 @@ impl StepError {
 /// A Win32 error as an HRESULT.
 pub(crate) const fn win32(code: u32) -> u32 {
     FACILITY_WIN32 | code
-}
-
-fn of_attaching(error: AttachError) -> u32 {
-    match error {
-        AttachError::ServiceNotStarted => win32(ERROR_SERVICE_NOT_ACTIVE),
-        AttachError::NotResponding => win32(ERROR_SERVICE_REQUEST_TIMEOUT),
-        AttachError::NoInitiator => win32(ERROR_NO_SUCH_DEVICE),
-        AttachError::Unreachable(error) => win32(winsock(error)),
-        AttachError::Refused => win32(ERROR_ACCESS_DENIED),
-        AttachError::NoLetter => win32(ERROR_NO_MORE_ITEMS),
-    }
 }
 
 /// WinHTTP's number for what became of a request.
@@ -143,17 +138,6 @@ fn of_connection(error: &HttpError) -> u32 {
     })
 }
 
-/// The number of WinSock for a failed dial.
-const fn winsock(error: DialError) -> u32 {
-    match error {
-        DialError::NoSuchHost => 11_001,
-        DialError::TimedOut => 10_060,
-        DialError::Refused => WSAECONNREFUSED,
-        DialError::Reset => 10_054,
-        DialError::Unreachable => 10_065,
-    }
-}
-
 fn of_http(error: &HttpError, host: &str) -> String {
     match error {
         HttpError::Dial { to, error } | HttpError::ProxyDial { proxy: to, error } => match error {
@@ -167,7 +151,7 @@ fn of_http(error: &HttpError, host: &str) -> String {
                 format!("A socket operation was attempted to an unreachable host {to}")
             }
         },
-        HttpError::ProxyRefused { status, .. } => of_status(*status),
+        HttpError::ProxyRefused { status, .. } => error_status(*status),
         HttpError::Tls(error) => of_tls(*error).to_owned(),
         HttpError::Closed => {
             "The underlying connection was closed: The connection was closed unexpectedly."
@@ -203,10 +187,16 @@ fn of_tls(error: TlsError) -> &'static str {
     }
 }
 
-fn of_status(status: u16) -> String {
+/// What .NET says of a status.
+fn error_status(status: u16) -> String {
+    format!("The remote server returned an error: {}", of_status(status))
+}
+
+/// A status in the words of HTTP.
+pub(crate) fn of_status(status: u16) -> String {
     let known = StatusCode::from_u16(status).ok();
     let reason = known.and_then(|status| status.canonical_reason()).unwrap_or_default();
-    format!("The remote server returned an error: ({status}) {reason}.")
+    format!("({status}) {reason}.")
 }
 
 fn of_file(error: FileError, path: &str) -> String {
@@ -259,7 +249,7 @@ const fn system_text(hresult: u32) -> &'static str {
         _ => match hresult & 0xffff {
             ERROR_FILE_NOT_FOUND => "The system cannot find the file specified.",
             ERROR_PATH_NOT_FOUND => "The system cannot find the path specified.",
-            ERROR_ACCESS_DENIED => "Access is denied.",
+            5 => "Access is denied.",
             ERROR_INVALID_DATA => "The data is invalid.",
             ERROR_NOT_SUPPORTED => "The request is not supported.",
             53 => "The network path was not found.",
@@ -268,14 +258,14 @@ const fn system_text(hresult: u32) -> &'static str {
             123 => "The filename, directory name, or volume label syntax is incorrect.",
             ERROR_BUSY => "The requested resource is in use.",
             223 => "The file size exceeds the limit allowed and cannot be saved.",
-            ERROR_NO_MORE_ITEMS => "No more data is available.",
+            259 => "No more data is available.",
             395 => "Access to the cloud file is denied.",
-            ERROR_NO_SUCH_DEVICE => "A device which does not exist was specified.",
-            ERROR_SERVICE_REQUEST_TIMEOUT => {
+            433 => "A device which does not exist was specified.",
+            1053 => {
                 "The service did not respond to the start or control request in a timely fashion."
             }
-            ERROR_SERVICE_DISABLED => "The service cannot be started because it is disabled.",
-            ERROR_SERVICE_NOT_ACTIVE => "The service has not been started.",
+            1058 => "The service cannot be started because it is disabled.",
+            1062 => "The service has not been started.",
             ERROR_NOT_FOUND => "Element not found.",
             1326 => "The user name or password is incorrect.",
             1392 => "The file or directory is corrupted and unreadable.",
@@ -310,15 +300,9 @@ const FACILITY_HTTP: u32 = 0x8019_0000;
 
 const ERROR_FILE_NOT_FOUND: u32 = 2;
 const ERROR_PATH_NOT_FOUND: u32 = 3;
-const ERROR_ACCESS_DENIED: u32 = 5;
 const ERROR_INVALID_DATA: u32 = 13;
 const ERROR_NOT_SUPPORTED: u32 = 50;
 const ERROR_BUSY: u32 = 170;
-const ERROR_NO_MORE_ITEMS: u32 = 259;
-const ERROR_NO_SUCH_DEVICE: u32 = 433;
-const ERROR_SERVICE_REQUEST_TIMEOUT: u32 = 1053;
-const ERROR_SERVICE_DISABLED: u32 = 1058;
-const ERROR_SERVICE_NOT_ACTIVE: u32 = 1062;
 const ERROR_NOT_FOUND: u32 = 1168;
 const WSAECONNREFUSED: u32 = 10_061;
 const ERROR_WINHTTP_TIMEOUT: u32 = 12_002;

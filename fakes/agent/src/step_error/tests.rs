@@ -1,10 +1,13 @@
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use http::HeaderMap;
-use marslab_model::host::FileError;
+use marslab_model::host::{AttachError, FileError};
 use marslab_model::{DialError, WinPath};
 use marslab_wire::http::{HttpError, Response};
 use marslab_wire::tls::TlsError;
 
-use super::StepError;
+use super::{Kind, StepError};
 
 fn answer(status: u16, body: &str) -> StepError {
     let response = Response { status, headers: HeaderMap::new(), body: body.as_bytes().to_vec() };
@@ -25,29 +28,44 @@ fn refused_tunnel(status: u16) -> StepError {
 }
 
 #[test]
-fn refusals_and_proxies_are_told_apart() {
-    for (error, asks, refusal) in [
-        (answer(409, ""), false, true),
-        (answer(500, ""), false, true),
-        (answer(302, ""), false, false),
-        (answer(401, ""), false, false),
-        (answer(407, ""), true, false),
-        (refused_tunnel(407), true, false),
-        (refused_tunnel(403), false, false),
+fn an_answer_has_a_kind_a_status_and_a_code() {
+    let key_differs = r#"{"error": {"code": "KeyDiffers", "message": "secret"}}"#;
+    let denied = StepError::File { path: WinPath::new(r"C:\a"), error: FileError::AccessDenied };
+    for (error, kind, status, code) in [
+        (answer(409, key_differs), Kind::Answer, Some(409), Some("KeyDiffers")),
+        (
+            answer(401, r#"{"error": "invalid_client"}"#),
+            Kind::Answer,
+            Some(401),
+            Some("invalid_client"),
+        ),
+        (answer(500, "<html>"), Kind::Answer, Some(500), Some("")),
+        (answer(500, "[]"), Kind::Answer, Some(500), Some("")),
+        (answer(500, r#"{"error": 7}"#), Kind::Answer, Some(500), Some("")),
+        (refused_tunnel(407), Kind::ProxyRefusal, Some(407), None),
+        (dial(DialError::TimedOut), Kind::NoAnswer, None, Some("timed-out")),
+        (denied, Kind::File, None, Some("access-denied")),
+        (StepError::Attach(AttachError::NoInitiator), Kind::Attach, None, Some("no-initiator")),
+        (StepError::Probe, Kind::Probe, None, None),
     ] {
-        assert_eq!((error.is_proxy_asking(), error.is_refusal()), (asks, refusal), "{error:?}");
+        let found = (error.kind(), error.status(), error.code());
+        assert_eq!(found, (kind, status, code.map(Cow::Borrowed)), "{error:?}");
     }
 }
 
 #[test]
-fn the_code_of_an_answer_is_known() {
-    let differs = answer(409, r#"{"error": {"code": "KeyDiffers", "message": "secret"}}"#);
-    assert!(differs.has_code("KeyDiffers"));
-    assert!(!differs.has_code(""));
-    assert!(answer(401, r#"{"error": "invalid_client"}"#).has_code("invalid_client"));
-    for body in ["", "<html>", "[]", r#"{"error": 7}"#] {
-        assert!(answer(500, body).has_code(""), "{body}");
+fn kinds_have_names_and_lines_of_their_own() {
+    let mut names = BTreeSet::new();
+    for kind in Kind::ALL {
+        assert!(names.insert(kind.as_str()), "{kind}");
+        assert!(kind.documentation().ends_with('.'), "{kind}");
+        assert_eq!(serde_json::from_value::<Kind>(kind.as_str().into()).unwrap(), *kind);
     }
+    let unknown = serde_json::from_value::<Kind>("fault".into()).unwrap_err().to_string();
+    assert!(
+        unknown.starts_with("unknown variant `fault`, expected one of `engine`, `program`"),
+        "{unknown}"
+    );
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! Remedy `unregister-and-register-again`.
 
 use async_trait::async_trait;
-use marslab_model::{Operation, Outcome};
+use marslab_model::Operation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,10 +25,7 @@ struct UnregisterAndRegisterAgain {}
 #[async_trait]
 impl Remedy for UnregisterAndRegisterAgain {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        match live.unregister().await {
-            Outcome::Succeeded => {}
-            Outcome::Failed(symptom) => return Err(RemedyError::NotUnregistered(symptom)),
-        }
+        live.unregister().await.map_err(RemedyError::NotUnregistered)?;
         administrator::succeed(live, Operation::DownloadCredentials).await?;
         administrator::succeed(live, Operation::Register).await
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_live::{Live, StartOptions};
+use marslab_live::Live;
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, Operation, Outcome, Subject, World};
 
@@ -69,8 +69,7 @@ async fn ask(
     subject: &RustSubject,
     options: &Options,
 ) -> Result<CheckedWorld, PlayError> {
-    let how = StartOptions::new(options.fidelity, options.seed).with_limits(options.limits);
-    let live = Live::start(world, &how)?;
+    let live = Live::start(world, &options.start_options(options.fidelity))?;
     let outcome = live.operate(operation).await;
     let message = match &outcome {
         Outcome::Failed(symptom) => symptom.message.clone(),

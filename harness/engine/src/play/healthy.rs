@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use marslab_live::product::Product;
 use marslab_live::{Fidelity, Live, Snapshot, memo};
 use marslab_model::Operation;
 use marslab_scenario::scenario::Play;
@@ -19,6 +20,16 @@ pub(super) struct Healthy {
     /// Before.
     pub(super) before: Snapshot,
     tried: OnceLock<Tried>,
+    /// Held so that no other product gets its address, by which the world is kept.
+    _product: Arc<Product>,
+}
+
+impl Healthy {
+    async fn make(play: &Play, options: &Options, fidelity: Fidelity) -> Result<Arc<Self>, Stop> {
+        let before = make_healthy(&play.given, play.operation, options, fidelity).await?;
+        let _product = Arc::clone(&options.product);
+        Ok(Arc::new(Self { before, tried: OnceLock::new(), _product }))
+    }
 }
 
 /// The operation in a healthy world.
@@ -42,16 +53,14 @@ pub(crate) async fn prepare_for(operation: Operation, options: &Options) -> Resu
 
 async fn healthy(play: &Play, options: &Options, fidelity: Fidelity) -> Result<Arc<Healthy>, Stop> {
     let Some(made_of) = made_of(play, options, fidelity) else {
-        let before = make_healthy(&play.given, play.operation, options, fidelity).await?;
-        return Ok(Arc::new(Healthy { before, tried: OnceLock::new() }));
+        return Healthy::make(play, options, fidelity).await;
     };
     let known = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     let found = known().get(&made_of).cloned();
     if let Some(healthy) = found {
         return Ok(healthy);
     }
-    let before = make_healthy(&play.given, play.operation, options, fidelity).await?;
-    let healthy = Arc::new(Healthy { before, tried: OnceLock::new() });
+    let healthy = Healthy::make(play, options, fidelity).await?;
     let mut kept = known();
     if kept.len() >= KEPT_MAX {
         kept.clear();
@@ -62,11 +71,12 @@ async fn healthy(play: &Play, options: &Options, fidelity: Fidelity) -> Result<A
 
 /// All that decides about a healthy world; nothing where it begins at the real time.
 fn made_of(play: &Play, options: &Options, fidelity: Fidelity) -> Option<String> {
-    let Options { seed, language, limits, casting, .. } = options;
+    let Options { seed, language, limits, product, casting, .. } = options;
     let is_timeless = options.fidelity != Fidelity::Loopback;
     (memo::is_on() && is_timeless).then(|| {
+        let product = Arc::as_ptr(product);
         format!(
-            "{seed} {fidelity:?} {language:?} {limits:?} {casting:?} {} {:?}",
+            "{seed} {fidelity:?} {language:?} {limits:?} {product:?} {casting:?} {} {:?}",
             play.operation, play.given
         )
     })

@@ -10,7 +10,7 @@ use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::fault::Fault;
 use marslab_actions::setting::Setting;
-use marslab_live::{Fidelity, Live, Snapshot, StartOptions, before, start_time};
+use marslab_live::{Fidelity, Live, Snapshot, before, start_time};
 use marslab_scenario::scenario::{Named, Play};
 
 /// A fault that was put in: what it changed, and whether a failing operation has read any of it.
@@ -44,8 +44,7 @@ pub(super) async fn make_healthy(
             world.apply(&change).map_err(|why| refused(&why))?;
         }
     }
-    let live =
-        Live::start(world, &StartOptions::new(fidelity, options.seed).with_limits(options.limits))?;
+    let live = Live::start(world, &options.start_options(fidelity))?;
     for past in given.iter().map(|given| given.it.done_before()) {
         do_before(&live, past.operations.iter().copied()).await?;
         let seconds = u32::from(past.days_ago).saturating_mul(SECONDS_PER_DAY);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use serde::Serialize;
 use thiserror::Error;
 
 use super::{Account, CertificateInfo, FileError, HostRead, RegistryValue, ServiceError};
@@ -113,35 +114,37 @@ pub enum RpcError {
 }
 
 /// Why a volume was not attached over iSCSI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum AttachError {
-    /// The initiator service does not run (Win32 error 1062).
+    /// `ERROR_SERVICE_NOT_ACTIVE`: the initiator service does not run.
     #[error("the iSCSI initiator service has not been started (1062)")]
     ServiceNotStarted,
-    /// The initiator service runs but does not answer.
+    /// `ERROR_SERVICE_REQUEST_TIMEOUT`: the initiator service runs but does not answer.
     #[error("the iSCSI initiator service does not answer")]
     NotResponding,
-    /// The initiator's device is missing or does not work.
+    /// `ERROR_NO_SUCH_DEVICE`: the initiator's device is missing or does not work.
     #[error("the machine has no iSCSI initiator")]
     NoInitiator,
     /// The portal could not be reached.
     #[error("the iSCSI portal could not be reached: {0}")]
     Unreachable(DialError),
-    /// The portal refused the target.
+    /// `ERROR_ACCESS_DENIED`: the portal refused the target.
     #[error("the iSCSI portal refused the login")]
     Refused,
-    /// No drive letter is left.
+    /// `ERROR_NO_MORE_ITEMS`: no drive letter is left.
     #[error("no drive letter is free")]
     NoLetter,
 }
 
 /// Why a program was not started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum LaunchError {
-    /// The program's file does not exist.
+    /// `ERROR_FILE_NOT_FOUND`: the program's file does not exist.
     #[error("the program does not exist (2)")]
     NotFound,
-    /// Antivirus or a policy stopped it.
+    /// `ERROR_ACCESS_DENIED`: antivirus or a policy stopped it.
     #[error("the program was blocked (5)")]
     Blocked,
 }
@@ -185,7 +188,8 @@ pub struct Due {
 }
 
 /// Why no snapshot was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum SnapshotError {
     /// VSS_E_SNAPSHOT_SET_IN_PROGRESS.
     #[error("another shadow copy is being created (0x80042316)")]

@@ -5,7 +5,8 @@ use std::fmt;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::{Map, Value, json};
 
 use super::call_spec::{ArgumentSpec, CallSpec};
 use super::hook::{Hook, Hooked};
@@ -208,6 +209,20 @@ impl Call {
 }
 
 impl Call {
+    /// Reads a call as files have it, `{ NAME = { ARGUMENT = … } }`. An argument that the call does not have is a mistake.
+    pub fn deserialize_strictly<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let written = Map::deserialize(from)?;
+        let call = Self::deserialize(Value::Object(written.clone())).map_err(Error::custom)?;
+        let (name, known) = call.named();
+        let given = written.values().filter_map(Value::as_object).flat_map(Map::keys);
+        match given.into_iter().find(|argument| known.get(argument.as_str()).is_none()) {
+            None => Ok(call),
+            Some(argument) => {
+                Err(D::Error::custom(format!("the call `{name}` has no argument `{argument}`")))
+            }
+        }
+    }
+
     /// The call's name in JSON, and its arguments as an object.
     pub fn named(&self) -> (String, Value) {
         match serde_json::to_value(self) {

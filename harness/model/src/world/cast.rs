@@ -167,6 +167,16 @@ impl Cast {
         self.parts().into_iter().fold(text.to_owned(), fill)
     }
 
+    /// The same in all texts of a JSON value.
+    pub fn fill_json(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.fill(text),
+            Value::Array(values) => values.iter_mut().for_each(|value| self.fill_json(value)),
+            Value::Object(fields) => fields.values_mut().for_each(|value| self.fill_json(value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
     fn made(&self) -> [Made; 8] {
         [
             ("proxy-host", "the proxy's address without its port", self.proxy.host.to_string()),

@@ -4,7 +4,6 @@ use marslab_model::Name;
 use marslab_model::host::{Account, Call};
 use marslab_model::world::Cast;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::AreaId;
 
@@ -40,18 +39,8 @@ impl Area {
     /// The area with its probes as they are made in a world of this cast.
     pub fn in_world(&self, cast: &Cast) -> Result<Self, serde_json::Error> {
         let mut area = serde_json::to_value(self)?;
-        fill(&mut area, cast);
+        cast.fill_json(&mut area);
         serde_json::from_value(area)
-    }
-}
-
-/// Replaces the roles in all texts of a value.
-fn fill(value: &mut Value, cast: &Cast) {
-    match value {
-        Value::String(text) => *text = cast.fill(text),
-        Value::Array(values) => values.iter_mut().for_each(|value| fill(value, cast)),
-        Value::Object(fields) => fields.values_mut().for_each(|value| fill(value, cast)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use marslab_model::Level;
+use marslab_live::product::{Message, MessageId};
+use marslab_model::{Level, Wording};
 use serde::{Deserialize, Serialize};
 
 use super::reader::Row;
@@ -55,12 +56,20 @@ macro_rules! ids {
 
 ids! {
     SectionId of Section in Sections, "The id of a [`Section`].";
-    MessageId of Message in Messages, "The id of a [`Message`].";
     CauseId of Cause in Causes, "The id of a [`Cause`], as a finding names it.";
     AreaId of Area in Areas, "The id of an [`Area`], as a diagnosis names it.";
     RemedyId of Remedy in Remedies, "The id of a [`Remedy`], as a finding and a scenario's cure name it.";
     FailureId of Failure in Failures, "The id of a [`Failure`], as a scenario names it.";
     LookAlikeId of LookAlike in LookAlikes, "The id of a [`LookAlike`].";
+}
+
+impl Row for Message {
+    type Id = MessageId;
+    const TABLE: Table = Table::Messages;
+
+    fn id(&self) -> &MessageId {
+        &self.id
+    }
 }
 
 /// One section of the troubleshooting articles.
@@ -75,20 +84,6 @@ pub struct Section {
     pub anchors: BTreeMap<Article, String>,
     /// What a customer asks when nothing has failed: the complaint of the section's rows of kind [`FailureKind::Check`].
     pub question: Wording,
-}
-
-/// A text that a customer reads on the console, or says.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Message {
-    /// Its id: the code where the product prints one, else a name.
-    pub id: MessageId,
-    /// The number that the product prints, such as `34513` or `0x1FC07`.
-    pub code: Option<String>,
-    /// The text, to the letter.
-    pub text: Wording,
-    /// Where the text is from, or that it is the lab's own.
-    pub source: String,
 }
 
 /// Something that a diagnostic core can establish by looking.
@@ -204,18 +199,4 @@ impl FailureKind {
             Self::Umbrella => "umbrella",
         }
     }
-}
-
-/// A text in up to four languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    /// English.
-    pub en: String,
-    /// Japanese.
-    pub ja: Option<String>,
-    /// Korean.
-    pub ko: Option<String>,
-    /// Chinese as written in Taiwan.
-    pub zh: Option<String>,
 }

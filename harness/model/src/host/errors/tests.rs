@@ -2,12 +2,15 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::{FileError, HostError, ListedError, ReadError, ServiceError};
+use super::{
+    AttachError, FileError, HostError, LaunchError, ListedError, ReadError, ServiceError,
+    SnapshotError,
+};
 use crate::net::DialError;
 
 #[test]
 fn errors_have_windows_numbers_and_names_in_json() {
-    let errors: [(&dyn HostError, u32, &str); 8] = [
+    let errors: [(&dyn HostError, u32, &str); 12] = [
         (&FileError::SharingViolation, 32, "sharing-violation"),
         (&FileError::CloudFile, 395, "cloud-file"),
         (&ReadError::AccessDenied, 5, "access-denied"),
@@ -16,6 +19,10 @@ fn errors_have_windows_numbers_and_names_in_json() {
         (&ServiceError::CannotAcceptControl, 1061, "cannot-accept-control"),
         (&ServiceError::NotActive, 1062, "not-active"),
         (&DialError::NoSuchHost, 11_001, "no-such-host"),
+        (&AttachError::NoInitiator, 433, "no-initiator"),
+        (&AttachError::Unreachable(DialError::Refused), 10_061, "unreachable"),
+        (&LaunchError::Blocked, 5, "blocked"),
+        (&SnapshotError::InProgress, 0x8004_2316, "in-progress"),
     ];
     for (error, number, code) in errors {
         assert_eq!((error.number(), error.code().as_str()), (number, code));
