@@ -16,13 +16,13 @@ use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
 use draw::Draw;
 use marslab_actions::error::RemedyError;
-use marslab_live::product::{self, Product};
+use marslab_live::product::Product;
 use marslab_live::{
     DEFAULT_SEED, Fidelity, Limits, Live, LiveError, StartOptions, Step, SteppedOutcome,
 };
-use marslab_scenario::PlayKind;
 use marslab_scenario::recast::{Recast, RecastError};
 use marslab_scenario::scenario::{Cure, Part, Play};
+use marslab_scenario::{PlayKind, packs};
 
 mod areas;
 mod ask;
@@ -106,7 +106,7 @@ impl Default for Options {
             language: Language::English,
             keep: Keep::Nothing,
             limits: Limits::default(),
-            product: Arc::clone(product::embedded()),
+            product: Arc::clone(packs::product()),
             casting: Casting::default(),
         }
     }

@@ -8,12 +8,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use marslab_live::product::{self, Product};
 use thiserror::Error;
 
 use crate::catalogue::{Catalogue, CatalogueError, PackTable, Sources, Table};
 use crate::corpus;
 use crate::play::{Play, Scenario, SourceFile};
 use crate::scenario::{Library, Problems, ReadError, parse_file, read_text};
+
+mod messages;
 
 /// A folder of scenario files and tables. Its name begins all names and ids in it: `acme/…`.
 #[derive(Debug)]
@@ -73,7 +76,7 @@ pub enum PackError {
 /// Reads packs, which belong to the corpus from then on, or reports all mistakes in them.
 pub fn load(folders: &[PathBuf]) -> Result<(), Vec<PackError>> {
     let mut mistakes = Vec::new();
-    let packs = Packs::read(folders, &mut mistakes);
+    let mut packs = Packs::read(folders, &mut mistakes);
     packs.check(&mut mistakes);
     if !mistakes.is_empty() {
         return Err(mistakes);
@@ -84,6 +87,11 @@ pub fn load(folders: &[PathBuf]) -> Result<(), Vec<PackError>> {
 /// The packs that were read.
 pub fn loaded() -> &'static [Pack] {
     &all().packs
+}
+
+/// What the agent shows and needs: what this build has, and what packs add.
+pub fn product() -> &'static Arc<Product> {
+    &all().product
 }
 
 /// Their tables.
@@ -97,10 +105,18 @@ fn all() -> &'static Packs {
 
 static LOADED: OnceLock<Packs> = OnceLock::new();
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Packs {
     packs: Vec<Pack>,
     tables: Vec<PackTable>,
+    product: Arc<Product>,
+}
+
+impl Default for Packs {
+    fn default() -> Self {
+        let (packs, tables) = (Vec::new(), Vec::new());
+        Self { packs, tables, product: Arc::clone(product::embedded()) }
+    }
 }
 
 impl Packs {
@@ -161,7 +177,11 @@ impl Packs {
     }
 
     /// Reads the tables and the scenarios.
-    fn check(&self, mistakes: &mut Vec<PackError>) {
+    fn check(&mut self, mistakes: &mut Vec<PackError>) {
+        match messages::add(&self.product, &self.tables) {
+            Ok(product) => self.product = Arc::new(product),
+            Err(errors) => mistakes.extend(errors.into_iter().map(PackError::Table)),
+        }
         let sources = Sources { packs: &self.tables, ..Sources::EMBEDDED };
         let catalogue = match Catalogue::parse(&sources) {
             Ok(catalogue) => catalogue,

@@ -19,7 +19,7 @@ pub struct Place {
 
 impl Place {
     /// The place after so many bytes of a text.
-    pub(super) fn new(file: String, text: &str, offset: usize) -> Self {
+    pub(crate) fn new(file: String, text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
@@ -79,6 +79,9 @@ pub enum Mistake {
         /// What is wrong.
         why: String,
     },
+    /// A message, a row or a precondition of a pack does not fit the product.
+    #[error("{0}")]
+    Product(String),
     /// No scenario of a pack has its cause.
     #[error("no scenario has the cause `{0}`")]
     NotPlayed(CauseId),
@@ -156,6 +159,10 @@ impl CatalogueError {
                 "say what it sets or removes: `edit = {}`",
                 marslab_actions::remedies::EDIT.example
             ),
+            Mistake::Product(_) => {
+                "see `[[message]]`, `[[shown]]` and `[[precondition]]` in scenarios/README.md"
+                    .to_owned()
+            }
             Mistake::NotPlayed(_) => {
                 "write a scenario that expects it as a `finding`, or remove it".to_owned()
             }

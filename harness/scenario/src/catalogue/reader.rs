@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::fmt;
 
 use marslab_model::world::Cast;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
@@ -54,6 +55,14 @@ pub(super) struct Origin {
 
 /// A text, and how many bytes of it are before the place.
 type Spot = (Origin, usize);
+
+/// The messages of a pack's file, in which there is more.
+#[derive(Deserialize)]
+#[serde(bound = "R: DeserializeOwned")]
+struct Messages<R> {
+    #[serde(default = "Vec::new", rename = "message")]
+    rows: Vec<Spanned<R>>,
+}
 
 /// Rows by their ids.
 pub(super) type Rows<R> = BTreeMap<<R as Row>::Id, Placed<R>>;
@@ -108,6 +117,11 @@ impl<'a> Reader<'a> {
     /// The rows of one text in their order; none where it cannot be read.
     fn rows<R: Row>(&mut self, source: Origin) -> Vec<Spanned<R>> {
         let table = source.table;
+        if source.pack.is_some() && table == Table::Messages {
+            // Mistakes in it are found with what else the file has: see `packs`.
+            let read = toml::from_str::<Messages<R>>(self.sources.text(source));
+            return read.map(|it| it.rows).unwrap_or_default();
+        }
         // A table may have no rows, but not others.
         let read = toml::from_str::<BTreeMap<Spanned<String>, Vec<Spanned<R>>>>;
         let (offset, reason) = match read(self.sources.text(source)) {

@@ -71,7 +71,7 @@ fn whole() -> Vec<(&'static str, String)> {
 
 fn read(folder: &Path) -> (Packs, Vec<PackError>) {
     let mut mistakes = Vec::new();
-    let packs = Packs::read(&[folder.to_owned()], &mut mistakes);
+    let mut packs = Packs::read(&[folder.to_owned()], &mut mistakes);
     packs.check(&mut mistakes);
     (packs, mistakes)
 }
@@ -170,4 +170,38 @@ fn folders_that_are_no_packs_are_refused() {
         read(&folder).1[0].to_string(),
         "the pack `acme` has more than 1000 files; name a folder that has only the pack"
     );
+}
+
+const MESSAGES: &str = r#"
+[[message]]
+id = "acme/mode"
+text.en = "The mode is off."
+source = "ticket 4711"
+
+[[precondition]]
+operations = ["backup"]
+step = "start-engine"
+call = { registry-value = { key = 'HKLM\SOFTWARE\Acme', name = "Mode" } }
+at = "/ok/number"
+needs = { is = 1 }
+message = "acme/mode"
+source = "ticket 4711"
+"#;
+
+#[test]
+fn a_pack_has_messages_and_preconditions() {
+    assert_eq!(mistakes("messages.toml", MESSAGES), [""; 0]);
+    let unknown = mistakes(
+        "messages.toml",
+        &MESSAGES.replace("message = \"acme/mode\"", "message = \"acme/mood\""),
+    );
+    assert!(
+        unknown[0].starts_with("messages.toml:7:1: unknown message `acme/mood`\n  hint: "),
+        "{unknown:?}"
+    );
+    let taken =
+        mistakes("messages.toml", &MESSAGES.replace("id = \"acme/mode\"", "id = \"34513\""));
+    assert!(taken.iter().any(|it| it.contains("duplicate id `34513`")), "{taken:?}");
+    let key = mistakes("messages.toml", &MESSAGES.replace("needs", "need"));
+    assert!(key[0].starts_with("messages.toml:11:1: unknown field `need`"), "{key:?}");
 }
