@@ -6,9 +6,11 @@
 //! data and too little of the volume, `activation-scratch-no-space` the reverse.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use marslab::limits_table::{self, ADVISED};
 use marslab::live::Limits;
+use marslab::live::product::{self, Additions, AgentVersion, Product};
 use marslab::play::Options;
 use marslab::subject_runner::RustSubject;
 use marslab::verdict::MismatchKind::{
@@ -258,6 +260,24 @@ fn slipped<L: Default + Serialize + DeserializeOwned>(limit: &str, by: i64) -> L
     serde_json::from_value(limits).unwrap()
 }
 
+/// The product, which stands beside the limits with one of them: from which build on the agent has messages of its own for
+/// the scratch folder.
+fn product_slipped_with(limit: &str, by: i64) -> Arc<Product> {
+    let embedded = product::embedded();
+    if limit != "/agent/scratch_errors_build" {
+        return Arc::clone(embedded);
+    }
+    let mut rows = embedded.shown().to_vec();
+    let build = i64::from(Limits::default().agent.scratch_errors_build);
+    let [from, slipped] =
+        [build, build + by].map(|build| AgentVersion::installed(&format!("2.0.{build}")));
+    let bounds = rows.iter_mut().filter_map(|row| row.agent.from.as_mut());
+    bounds.filter(|it| **it == from).for_each(|it| *it = slipped.clone());
+    let messages = embedded.messages().values().cloned().collect();
+    let all = Additions { messages, shown: rows, ..Additions::default() };
+    Arc::new(Product::default().with(all).unwrap())
+}
+
 /// The pointers to all limits.
 fn pointers<L: Default + Serialize>() -> BTreeSet<String> {
     fn gather(at: &str, value: &Value, found: &mut BTreeSet<String>) {
@@ -279,7 +299,11 @@ fn pointers<L: Default + Serialize>() -> BTreeSet<String> {
 fn a_limit_of_the_lab_that_slips_is_noticed() {
     for Row { limit, down, up } in OF_THE_LAB {
         for Slip { by, play: name, seen: expected } in [down, up] {
-            let options = Options { limits: slipped::<Limits>(limit, by), ..memory() };
+            let options = Options {
+                limits: slipped::<Limits>(limit, by),
+                product: product_slipped_with(limit, by),
+                ..memory()
+            };
             let seen = verdict(&play(name), &reference(), &options);
             assert_eq!(mismatch(&seen), Some(expected), "{limit} {by:+}, {name}: {seen}");
         }

@@ -13,6 +13,7 @@ mod habits;
 mod languages;
 mod limits;
 mod look_alikes;
+mod preconditions;
 mod runs;
 mod scores;
 mod steps;

@@ -19,8 +19,8 @@ pub struct Limits {
     /// The first build of 2.0 that signs in at the directory; earlier ones ask the retired access control service
     /// (mars-facts 5.1, 3.2).
     pub directory_build: u32,
-    /// The first build of 2.0 † that keeps checksums and has messages of its own for the scratch folder: the build at which
-    /// the articles draw a line for credentials (mars-facts E1, 1.9).
+    /// The first build of 2.0 † that keeps checksums: the build at which the articles draw a line for credentials (mars-facts
+    /// E1, 1.9). From there on it has messages of its own for the scratch folder, by the product's table of messages.
     pub scratch_errors_build: u32,
 }
 

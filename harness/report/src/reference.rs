@@ -19,6 +19,7 @@ mod left_out;
 mod limits;
 mod look_alikes;
 mod page;
+mod shown;
 mod vocabulary;
 mod world;
 
@@ -35,6 +36,7 @@ pub fn markdown() -> String {
     vocabulary::steps(&mut page);
     kinds::write(&mut page);
     vocabulary::messages(&mut page);
+    shown::write(&mut page);
     vocabulary::causes(&mut page);
     areas::write(&mut page);
     failures::write(&mut page);
@@ -49,7 +51,7 @@ tables; do not edit it. `marslab show NAME` shows a single item, `marslab new --
 `marslab check FILE` checks a scenario file, and `marslab run --explain FILE` runs it.";
 
 /// The chapters, as the page's own contents list them.
-const CONTENTS: [(&str, &str); 15] = [
+const CONTENTS: [(&str, &str); 17] = [
     ("grammar", "Scenario files"),
     ("examples", "Examples"),
     ("world", "The healthy world"),
@@ -60,6 +62,8 @@ const CONTENTS: [(&str, &str); 15] = [
     ("remedies", "Remedies"),
     ("types", "Types"),
     ("messages", "Messages"),
+    ("shown", "Which message is shown"),
+    ("kinds", "Kinds of failing"),
     ("causes", "Causes"),
     ("areas", "Areas"),
     ("failures", "Documented failures"),

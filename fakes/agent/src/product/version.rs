@@ -1,5 +1,7 @@
 //! [`AgentVersion`] and [`AgentVersions`]: for which agents a row holds.
 
+use std::fmt;
+
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -21,10 +23,16 @@ impl AgentVersion {
     }
 }
 
+impl fmt::Display for AgentVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self.0.iter().map(u32::to_string).collect();
+        f.write_str(&parts.join("."))
+    }
+}
+
 impl Serialize for AgentVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parts: Vec<String> = self.0.iter().map(u32::to_string).collect();
-        serializer.serialize_str(&parts.join("."))
+        serializer.collect_str(self)
     }
 }
 
