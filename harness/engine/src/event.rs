@@ -245,6 +245,9 @@ pub struct BeatRecord {
     /// The same in detail. No part of the JSON report; a summary of a report keeps it where it is wanted.
     #[serde(skip)]
     pub said: Vec<JournalEntry>,
+    /// What the customer said in their own words, where the subject was told that in place of what the console shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<String>,
     /// What the subject was to find, where it was asked. No part of the JSON report.
     #[serde(skip)]
     pub expected: Option<Box<Expected>>,

@@ -242,6 +242,12 @@ impl Performance<'_> {
         Ok(Attempt { outcome, stopped_at, reads, said: live.take_journal() })
     }
 
+    /// What the customer says in their own words, for the beat that tells of the complaint.
+    fn own_words(&self, beat: Beat) -> Option<String> {
+        let words = self.play.own_words().filter(|_| beat == Beat::Diagnosed);
+        words.map(str::to_owned)
+    }
+
     /// Another play of the corpus, in this play's world.
     fn recast(&self, other: &Play) -> Result<Play, PlayError> {
         Ok(Recast::new(self.options.cast()).play(other)?)

@@ -26,7 +26,7 @@ pub struct Symptom {
     pub message: String,
 }
 
-/// What a customer tells the diagnostic core: never more than the console shows.
+/// What a customer tells the diagnostic core: what the console shows, or their own words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Complaint {
@@ -36,9 +36,10 @@ pub struct Complaint {
     pub machine: Name,
     /// What was tried.
     pub operation: Operation,
-    /// The message that the console showed, or the customer's question.
+    /// The message that the console showed, the customer's question, or what they say in their own words: a number, half a
+    /// sentence, another language.
     pub message: String,
-    /// The language of the message and of the machine.
+    /// The language of the machine and of what its console shows.
     pub language: Language,
 }
 

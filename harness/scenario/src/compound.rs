@@ -80,7 +80,10 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         faults,
         operation: first.operation,
         reported_operation: first.reported_operation,
-        complaint: None,
+        complaint: plays
+            .iter()
+            .find(|play| play.own_words().is_some())
+            .and_then(|play| play.complaint.clone()),
         twin: None,
         past: plays
             .iter()

@@ -140,6 +140,14 @@ impl Play {
     pub fn case(&self) -> Option<&str> {
         self.name.strip_prefix(self.scenario())?.strip_prefix('/')
     }
+
+    /// The customer's own words, where the scenario has them: they are told in place of what the console shows.
+    pub fn own_words(&self) -> Option<&str> {
+        match &self.complaint {
+            Some(ComplaintSource::Words(words)) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 /// What the logs of a world tell of the past. They may tell the same of a world that is broken and of one that is not.
@@ -229,6 +237,8 @@ pub enum ComplaintSource {
     Message(MessageId),
     /// The question of a section of the articles.
     Question(SectionId),
+    /// The customer's own words, whatever the console shows.
+    Words(String),
 }
 
 /// What is expected of one beat.

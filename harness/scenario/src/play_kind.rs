@@ -56,14 +56,15 @@ impl Play {
         }
     }
 
-    /// What the customer says where no failing operation put words into their mouth: a message of the catalogue, or a
-    /// section's question.
-    pub fn says<'c>(&self, catalogue: &'c Catalogue, language: Language) -> &'c str {
+    /// What the customer says where no failing operation put words into their mouth: their own, a message of the catalogue,
+    /// or a section's question.
+    pub fn says<'c>(&'c self, catalogue: &'c Catalogue, language: Language) -> &'c str {
         let section = || {
             let row = catalogue.failure(self.failure.as_ref()?.as_str())?;
             catalogue.section(row.section.as_str())
         };
         let wording = match &self.complaint {
+            Some(ComplaintSource::Words(words)) => return words,
             Some(ComplaintSource::Message(id)) => catalogue.message(id.as_str()).map(|it| &it.text),
             Some(ComplaintSource::Question(id)) => {
                 catalogue.section(id.as_str()).map(|it| &it.question)

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::corpus;
-use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape};
+use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape, TEXT_CHARS_MAX};
 use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::faults::FAULTS;
 use marslab_actions::remedies::REMEDIES;
@@ -92,7 +92,9 @@ impl Writer {
 
     fn shape(&mut self, shape: Shape) -> Map<String, Value> {
         match shape {
-            Shape::Text => object(json!({ "type": "string", "minLength": 1 })),
+            Shape::Text => {
+                object(json!({ "type": "string", "minLength": 1, "maxLength": TEXT_CHARS_MAX }))
+            }
             Shape::Id(ids) => reference(ids),
             Shape::IdList(ids) => object(
                 json!({ "type": "array", "items": reference(ids), "minItems": 1, "uniqueItems": true }),

@@ -279,8 +279,8 @@ impl Session {
         outcome
     }
 
-    /// Begins to ask a subject. What it is told is the last failure that the console showed; where none was, the scenario's
-    /// operation is tried first. Until the guard is dropped, no one else has the administrator's turn.
+    /// Begins to ask a subject. What it is told is the last failure that the console showed, in the customer's own words
+    /// where the scenario has them; where none was, the scenario's operation is tried first. Until the guard is dropped, no one else has the administrator's turn.
     pub async fn ask(&self) -> Result<(Complaint, OwnedMutexGuard<()>), SessionError> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let mut hands = self.hands.lock().await;
@@ -291,10 +291,14 @@ impl Session {
         };
         let (name, world) = (self.live.machine_name().clone(), self.live.snapshot()?);
         let language = world.machines.get(&name).map_or(Language::English, |it| it.language);
-        let mut complaint = complaint(&self.play, &ended, name, language);
-        if operation != own {
-            complaint.operation = operation;
-        }
+        let own_complaint = complaint(&self.play, &ended, name, language);
+        let complaint = match ended {
+            // The scenario's words are about its own operation.
+            Outcome::Failed(Symptom { message, .. }) if operation != own => {
+                Complaint { operation, message, ..own_complaint }
+            }
+            _ => own_complaint,
+        };
         Ok((complaint, turn))
     }
 

@@ -9,7 +9,7 @@ use super::{LanguageName, ProgramArgs};
 pub(crate) struct Try {
     /// Faults, as in a scenario file, or a file that has them.
     ///
-    /// Several faults can be separated by `;`. Of a file only `given`, `fault` and `when` are read: it may be unfinished.
+    /// Several faults can be separated by `;`. Of a file only `given`, `fault`, `when` and `complaint` are read: it may be unfinished.
     #[arg(value_name = "FILE|FAULT", required = true)]
     pub(crate) what: Vec<String>,
 

@@ -188,6 +188,7 @@ impl Performance<'_> {
                 continue;
             };
             let beat = record.beat;
+            record.complaint = self.own_words(beat);
             record.answered(shown.expects.expected(), first);
             (self.tell)(Progress::beat(record));
             let diagnosis = first.said.clone()?;

@@ -173,6 +173,7 @@ impl Performance<'_> {
     ) -> Result<Diagnosis, Stop> {
         let mut record = BeatRecord::of(Beat::Diagnosed, None, Vec::new());
         record.past = past;
+        record.complaint = self.own_words(record.beat);
         let own = shown.answer(shown.own());
         if let Some(answer) = own {
             record.answered(repairs.expected(blockers), answer);

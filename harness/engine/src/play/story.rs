@@ -30,6 +30,7 @@ impl BeatRecord {
             twin: None,
             past: None,
             said: Vec::new(),
+            complaint: None,
             expected: None,
             diagnosis: None,
             trace: None,

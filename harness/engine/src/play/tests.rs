@@ -9,7 +9,10 @@ use marslab_live::{Fidelity, Live};
 use marslab_model::host::System as _;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::{Cast, ServiceState};
-use marslab_model::{Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome};
+use marslab_model::{
+    Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome, Subject as _,
+};
+use marslab_scenario::compound::compose;
 use marslab_scenario::scenario::{Past, Play};
 use marslab_scenario::{PlayKind, corpus};
 
@@ -452,6 +455,47 @@ fn silence_confirms_no_control() {
         assert_eq!(twin, control.twin.as_ref(), "{}", control.name);
         let (_, first) = &played.asked[0];
         assert!(played.asked.iter().all(|(_, told)| told == first), "{}", control.name);
+    }
+}
+
+/// The reference core, and what it was told.
+#[derive(Default)]
+struct Listener(Mutex<Vec<Complaint>>);
+
+#[async_trait]
+impl SubjectRunner for Listener {
+    fn name(&self) -> String {
+        "listener".to_owned()
+    }
+
+    async fn diagnose(
+        &self,
+        told: &Complaint,
+        live: &TracedLive<'_>,
+    ) -> Result<Diagnosis, SubjectError> {
+        self.0.lock().unwrap().push(told.clone());
+        ReferenceCore.diagnose(told, &live.host()).await
+    }
+}
+
+/// In place of what the console shows, which is judged all the same.
+#[test]
+fn own_words_are_told_in_every_ask_of_a_play_and_of_its_twin() {
+    let [japanese, missing] = ["told-in-japanese", "passphrase-kek-missing"].map(play);
+    let compound = compose(&[&missing, &japanese]).unwrap();
+    let names = ["told-although-nothing-is-wrong", "told-that-nothing-is-shown"].map(play);
+    for of in names.into_iter().chain([japanese, compound]) {
+        let listener = Listener::default();
+        let (ended, beats) = played_by(&listener, &of, 5);
+        assert_eq!(ended.unwrap(), Verdict::Confirmed, "{}", of.name);
+        let told = listener.0.into_inner().unwrap();
+        let own = of.own_words().unwrap();
+        assert!(told.iter().all(|it| it.message == own), "{}: {told:?}", of.name);
+        assert!(!own.contains('{') && told.len() > 3, "{}: {told:?}", of.name);
+        for beat in beats {
+            let is_told = beat.beat == Beat::Diagnosed;
+            assert_eq!(beat.complaint.as_deref(), is_told.then_some(own), "{}", of.name);
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page) {
     page.say(&format!("{CASES} A path starts with {}.", places.join(", ")));
     page.heading(3, "compounds", "Compounds");
     page.say(COMPOUNDS);
-    keys(page, "The file of a compound", "compound", COMPOUND, &mut vec!["case"]);
+    keys(page, "The file of a compound", "compound", COMPOUND, &mut vec!["case", "complaint"]);
     page.say(LAWS);
     page.items(LAW.iter().map(|law| (*law).to_owned()));
     page.heading(3, "articles", "The articles");
@@ -74,6 +74,7 @@ fn group(key: &'static str) -> &'static str {
 fn title_of(name: &str) -> &'static str {
     match name {
         "when" => "`[when]`: the operation",
+        "complaint" => "`[complaint]`: what the customer says",
         "then" => "`[then]`: what is expected",
         "group" => "An entry of `finding`, `may` or `advice`",
         "cure" => "`[[cure]]`: a remedy",
@@ -139,7 +140,11 @@ fn needs() -> [[String; 3]; 4] {
             "`advice`, but no `error` or `finding`: the operation succeeds",
             "at least one",
         ],
-        ["a `control`: nothing is wrong", "no `[then]`, but `complaint` in `[when]`", "none"],
+        [
+            "a `control`: nothing is wrong",
+            "no `[then]`, but `complaint` in `[when]`, or `[complaint]`",
+            "none",
+        ],
     ]
     .map(|row| row.map(str::to_owned))
 }
@@ -159,13 +164,15 @@ const RULES: &[&str] = &[
     "The faults are applied right before the operation, after all earlier operations have succeeded: a backup is tried on \
      a server that is registered, has a passphrase and is activated.",
     "The operation must succeed in the healthy world, which is the base world with the settings of `[given]`.",
+    "The subject is told what the console shows. With `[complaint]`, it is told those words instead, in all worlds of the \
+     play; `[then]` still says what the console shows.",
 ];
 
 const CASES: &str = "\
 A case is the whole scenario with some values changed. Its play is called `scenario/case`. `set` maps paths to values: keys
 are separated by dots, entries of an array are counted from 0. `\"fault.0.blocks.action\" = \"reset\"` changes a parameter,
-`\"fault.0\" = { … }` a whole fault, `given = { … }` all settings. `failure`, `when` and `then` of a case replace those of the
-file.";
+`\"fault.0\" = { … }` a whole fault, `given = { … }` all settings. `complaint`, `failure`, `when` and `then` of a case replace
+those of the file.";
 
 const COMPOUNDS: &str = "\
 A compound combines plays of the same operation: the faults of all parts are applied at once. It does not need a file:

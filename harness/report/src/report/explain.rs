@@ -104,6 +104,9 @@ impl Teller<'_> {
                     1,
                     "The subject receives the customer's complaint and inspects the machine.",
                 )?;
+                let words = beat.complaint.as_deref().unwrap_or_default();
+                let words: Vec<String> = words.lines().map(str::to_owned).collect();
+                self.prose.lines("The customer says:", &words)?;
             }
             Beat::Repaired => beat.done.iter().try_for_each(|applied| self.remedy(applied))?,
             Beat::HealthyAgain => self.prose.say(1, "The administrator tries again.")?,

@@ -314,6 +314,9 @@ iscsi-service-stopped: The iSCSI service <does not> run
 
 3 diagnosed
   The subject receives the customer's complaint and inspects the machine.
+  The customer says:
+    | no disk
+    | since Monday
   The subject asks twice: computer-name 1, read-file 1.
   The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
   Evidence:

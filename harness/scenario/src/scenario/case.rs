@@ -32,8 +32,9 @@ pub(crate) fn applied<'i>(
         problems.extend(put(&mut changed, place, value).err());
     }
     let is_malformed = case.contains_key("set") && set.is_none();
-    let sets_something = set.is_some_and(|set| !set.is_empty()) || case.contains_key("when");
-    if !is_malformed && !sets_something && !case.contains_key("failure") {
+    let sets_something = set.is_some_and(|set| !set.is_empty())
+        || ["complaint", "failure", "when"].into_iter().any(|key| case.contains_key(key));
+    if !is_malformed && !sets_something {
         let message = "the case changes nothing";
         let hint = "set a value, such as `set = { \"fault.0.blocks.action\" = \"reset\" }`";
         problems.push(Problem::structure(span, message).with_hint(hint));
@@ -133,4 +134,4 @@ impl Way<'_, '_> {
 }
 
 /// The keys of a case that replace the file's.
-const REPLACING: [&str; 4] = ["failure", "then", "twin", "when"];
+const REPLACING: [&str; 5] = ["complaint", "failure", "then", "twin", "when"];

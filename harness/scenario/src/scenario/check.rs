@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::library::Library;
-use super::shape::{Ids, Key, Need, Shape};
+use super::shape::{Ids, Key, Need, Shape, TEXT_CHARS_MAX};
 use marslab_actions::faults::FAULTS;
 use marslab_actions::problem::{Problem, SHOWN_MAX, describe, either, nearest, quote};
 use marslab_actions::settings::SETTINGS;
@@ -81,6 +81,11 @@ impl Checker<'_> {
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
                 self.problems.push(Problem::wrong(value.span(), format!("`{name}` is empty")));
+                None
+            }
+            DeValue::String(text) if text.chars().nth(TEXT_CHARS_MAX).is_some() => {
+                let message = format!("`{name}` is longer than {TEXT_CHARS_MAX} characters");
+                self.problems.push(Problem::wrong(value.span(), message));
                 None
             }
             DeValue::String(text) => Some(text),
@@ -271,4 +276,4 @@ pub(crate) fn same(one: &Spanned<DeValue<'_>>, two: &Spanned<DeValue<'_>>) -> bo
 pub(super) const ENTRIES_MAX: usize = 200;
 
 /// More names are looked up, not read.
-const LISTED_MAX: usize = 12;
+const LISTED_MAX: usize = 16;

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::check::{ENTRIES_MAX, check};
 use super::parse::case_name;
-use super::part::{Origin, entries, tables, text};
+use super::part::{Origin, entries, tables, text, words};
 use super::shape::COMPOUND;
 use crate::compound::{Clash, compose};
 use crate::play::{Play, Scenario, ScenarioKind, Source};
@@ -33,6 +33,9 @@ pub(super) fn scenario(
     for case in tables(file, "case").take(ENTRIES_MAX) {
         let Some(case_name) = case_name(case, &mut names, problems) else { continue };
         plays.extend(play(format!("{name}/{case_name}"), &title, case, origin, problems));
+    }
+    if let Some(words) = words(file) {
+        plays.iter_mut().for_each(|play| play.complaint = Some(words.clone()));
     }
     let article = plays.first()?.article;
     let kind = ScenarioKind::Compound;

@@ -100,7 +100,8 @@ pub(super) fn play(
         operation: Operation::from_str(text(when, "operation")?).ok()?,
         reported_operation: text(when, "reported-operation")
             .and_then(|name| Operation::from_str(name).ok()),
-        complaint: text(when, "complaint").and_then(|id| told(id, catalogue)),
+        complaint: words(file)
+            .or_else(|| text(when, "complaint").and_then(|id| told(id, catalogue))),
         twin: text(file, "twin").map(str::to_owned),
         past: table(file, "past").map(past).unwrap_or_default(),
         expect: table(file, "then").map(|then| expect(then, catalogue)).unwrap_or_default(),
@@ -186,6 +187,12 @@ fn named<T: ?Sized>(
             None
         }
     }
+}
+
+/// What the customer says in their own words.
+pub(super) fn words(file: &DeTable<'_>) -> Option<ComplaintSource> {
+    let words = table(file, "complaint").and_then(|it| text(it, "message"))?;
+    Some(ComplaintSource::Words(words.trim().to_owned()))
 }
 
 fn told(id: &str, catalogue: &Catalogue) -> Option<ComplaintSource> {

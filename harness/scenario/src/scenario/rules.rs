@@ -29,6 +29,7 @@ pub(super) fn check(file: &DeTable<'_>, catalogue: &Catalogue, problems: &mut Ve
         (true, false) => rules.failure(),
         (false, true) => rules.control(),
     }
+    rules.complaint();
     rules.expectations();
 }
 
@@ -53,9 +54,10 @@ impl<'a> Rules<'a, '_> {
             let message = format!("a control cannot have `{key}`: nothing is wrong in it");
             self.report(span(file, key), message, None);
         }
-        if table(file, "when").is_some_and(|when| !when.contains_key("complaint")) {
+        let is_silent = |when: &DeTable<'_>| !when.contains_key("complaint");
+        if !file.contains_key("complaint") && table(file, "when").is_some_and(is_silent) {
             let hint = "the customer complains although nothing is wrong: give the id of a message, or of a section \
-                        for its question";
+                        for its question; or their own words in `[complaint]`";
             self.report(
                 span(file, "when"),
                 "missing key `complaint` in `when` of a control",
@@ -179,6 +181,16 @@ impl<'a> Rules<'a, '_> {
         if let Some((cure, name)) = first.filter(|_| !names.iter().any(is_documented)) {
             let message = format!("`{name}` is not a documented remedy for `{}`", row.id);
             self.report(span(cure, "remedy"), message, Some(&hint));
+        }
+    }
+
+    /// The customer says one thing.
+    fn complaint(&mut self) {
+        let file = self.file;
+        let in_when = table(file, "when").filter(|when| when.contains_key("complaint"));
+        if let Some(when) = in_when.filter(|_| file.contains_key("complaint")) {
+            let message = "`complaint` in `when` cannot be combined with `[complaint]`";
+            self.report(span(when, "complaint"), message, Some("remove one of them"));
         }
     }
 

@@ -36,7 +36,7 @@ pub enum Need {
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// A string that is not empty.
+    /// A string that is neither empty nor longer than [`TEXT_CHARS_MAX`].
     Text,
     /// One known id.
     Id(Ids),
@@ -149,22 +149,33 @@ pub const FILE: &[Key] = &[
     GIVEN,
     FAULT,
     TRIED,
+    SAID,
     optional("then", "the expected error and findings", Shape::Table(THEN)),
     optional("cure", "the remedies, in order", Shape::Tables(CURE)),
     optional("case", "variants of the scenario", Shape::Tables(CASE)),
 ];
 
 /// The keys of a file that say what is broken and tried.
-pub const DRAFT: &[Key] = &[GIVEN, FAULT, TRIED];
+pub const DRAFT: &[Key] = &[GIVEN, FAULT, TRIED, SAID];
 
 const GIVEN: Key = optional("given", "settings of the healthy world", Shape::Settings);
 const FAULT: Key = required("fault", "what is broken, one fault per table", Shape::Faults);
 const TRIED: Key = required("when", "the operation to try", Shape::Table(WHEN));
+const SAID: Key = optional(
+    "complaint",
+    "what the customer says in their own words, whatever the console shows",
+    Shape::Table(COMPLAINT),
+);
 
 /// The keys of the file of a compound.
 pub const COMPOUND: &[Key] = &[
     required("title", "summary in one line", Shape::Text),
     required("parts", "the plays to combine", Shape::IdList(Ids::Play)),
+    optional(
+        "complaint",
+        "what the customer says in their own words; by default, those of the first part that has any",
+        Shape::Table(COMPLAINT),
+    ),
     optional("case", "variants with other parts", Shape::Tables(COMPOUND_CASE)),
 ];
 
@@ -201,6 +212,12 @@ const WHEN: &[Key] = &[
     ),
 ];
 
+const COMPLAINT: &[Key] = &[required(
+    "message",
+    "the words: a number, half a sentence, a cmdlet's error, any language",
+    Shape::Text,
+)];
+
 const THEN: &[Key] = &[
     optional("error", "the error's number, or the id of a message without one", Shape::Text),
     optional("says", "a part of the text on the console", Shape::Text),
@@ -235,8 +252,12 @@ const CASE: &[Key] = &[
     optional("twin", "the control's twin, instead of the file's", Shape::Id(Ids::Twin)),
     optional("set", "values to set, by path: `\"fault.0.blocks.action\" = \"reset\"`", Shape::Set),
     optional("when", "the operation to try, instead of the file's", Shape::Table(WHEN)),
+    optional("complaint", "what the customer says, instead of the file's", Shape::Table(COMPLAINT)),
     optional("then", "what is expected, instead of the file's", Shape::Table(THEN)),
 ];
+
+/// Far longer than any error of a console, in characters.
+pub const TEXT_CHARS_MAX: usize = 4000;
 
 const fn required(name: &'static str, summary: &'static str, shape: Shape) -> Key {
     Key { name, summary, need: Need::Required, shape }

@@ -3,7 +3,10 @@ use std::path::{Path, PathBuf};
 
 use snapbox::Data;
 
+use marslab_model::world::Language;
+
 use super::{ComplaintSource, Paint, Problems, ReadError, Scenario, ScenarioKind, parse, read};
+use crate::catalogue::Catalogue;
 use crate::corpus;
 
 mod fuzz;
@@ -122,9 +125,52 @@ fn a_control_says_what_the_customer_says() {
     let told = scenario.plays.iter().map(|play| match play.complaint.clone().unwrap() {
         ComplaintSource::Message(id) => id.to_string(),
         ComplaintSource::Question(id) => id.to_string(),
+        ComplaintSource::Words(words) => words,
     });
     assert_eq!(told.collect::<Vec<_>>(), ["34513", "basic-troubleshooting"]);
     assert!(scenario.plays.iter().all(|play| play.failure.is_none() && play.cures.is_empty()));
+}
+
+#[test]
+fn the_customers_own_words_are_read() {
+    let words = |scenario: &Scenario| {
+        let plays = scenario.plays.iter();
+        plays.map(|play| play.own_words().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let told = good("own-words.toml");
+    let expected = ["SRV01 says\n\t0x1FC07", "100050"].map(|it| Some(it.to_owned()));
+    assert_eq!(words(&told), expected);
+    let [own, _] = told.plays.as_slice() else { panic!("{told:?}") };
+    assert_eq!(own.says(Catalogue::embedded(), Language::Korean), "SRV01 says\n\t0x1FC07");
+    assert_eq!(words(&good("lab.toml")), [None, None]);
+}
+
+#[test]
+fn a_compounds_own_words_come_before_those_of_its_parts() {
+    let parts =
+        "parts = [\"told-in-japanese\", \"told-as-a-bare-number\", \"passphrase-kek-missing\"]\n";
+    let words = |more: &str| {
+        let scenario = parsed(&format!("title = \"Two things\"\n{parts}{more}")).unwrap();
+        scenario.plays[0].own_words().unwrap().to_owned()
+    };
+    assert!(words("").contains("SRV01 のバックアップ"));
+    assert_eq!(words("complaint = { message = \"both\" }\n"), "both");
+}
+
+#[test]
+fn a_text_without_end_is_refused() {
+    let (_, good) = files("good").into_iter().find(|(_, text)| text.contains("0x1FC07")).unwrap();
+    let told = |words: &str| parsed(&good.replace("\"100050\"", &format!("\"\"\"{words}\"\"\"")));
+    assert!(told(&"\u{3042}".repeat(4000)).is_ok());
+    for words in ["\u{3042}".repeat(4001), "a\n".repeat(2001)] {
+        let problems = told(&words).unwrap_err().to_string();
+        assert!(
+            problems
+                .contains("error: `message` is longer than 4000 characters\n  --> file.toml:19:"),
+            "{problems}"
+        );
+        assert!(problems.chars().count() < 1500, "{problems}");
+    }
 }
 
 #[test]

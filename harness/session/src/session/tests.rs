@@ -50,6 +50,19 @@ async fn block(session: &Session, host: &str) -> Done {
     session.break_with(fault).await.unwrap()
 }
 
+/// The customer's own words are about the scenario's operation, and no other.
+#[tokio::test]
+async fn a_subject_is_told_the_customers_own_words() {
+    let session = open("told-of-an-older-product").await;
+    let told = session.ask().await.unwrap().0;
+    assert!(told.message.starts_with("SRV01: The Windows Azure Backup Agent"), "{told:?}");
+    assert_eq!(told.operation, Operation::Backup);
+    let (_, ended) = session.operate(Some(Operation::Restore), None).await.unwrap();
+    let Outcome::Failed(symptom) = ended else { panic!("{ended:?}") };
+    let told = session.ask().await.unwrap().0;
+    assert_eq!((told.operation, told.message), (Operation::Restore, symptom.message));
+}
+
 #[tokio::test]
 async fn a_world_is_broken_and_repaired_while_it_is_held() {
     let session =

@@ -39,6 +39,7 @@ const PARTS: &[(&str, &str)] = &[
     ("[given]", "Settings of the healthy world; see `marslab list settings`."),
     ("[[fault]]", "What is broken, one fault per table; see `marslab list faults`."),
     ("[when]", "The operation to try; see `marslab list operations`."),
+    ("[complaint]", "What the customer says in their own words, whatever the console shows."),
     (
         "[then]",
         "What is expected: the error on the console, and the findings of the diagnosis (one cause of each `any`).\n\

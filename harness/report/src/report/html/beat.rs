@@ -74,6 +74,10 @@ pub(super) fn played(
             }
             @if let Some(step) = story.stopped_at { (stopped(step)) }
             @if !story.in_the_way.is_empty() { (in_the_way(&story.in_the_way)) }
+            @if let Some(words) = &story.complaint {
+                p { "The customer says:" }
+                pre.console { (clean(words)) }
+            }
             @if let Some(trace) = &story.trace { (calls::asked(trace, calls)) }
             @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
             @if !story.wire.is_empty() { (wire(&story.wire)) }

@@ -44,6 +44,7 @@ fn every_beat_is_told() {
             "<code>machines.SRV01.services.MSiSCSI.state</code><span class=\"tag\">read by the operation</span>",
             "fails with error <strong>volume-not-mounted</strong>",
             "<pre class=\"console\" lang=\"en\">The volume could not be mounted.\nTry again.</pre>",
+            "<p>The customer says:</p><pre class=\"console\">no disk\nsince Monday</pre>",
             "the service MSiSCSI is stopped",
             "Recommended remedy: <code>start-iscsi-service</code>",
             "the vault: nothing answered",
@@ -97,6 +98,7 @@ fn evil() -> Vec<Event> {
         beat: Beat::Broken,
         done: vec![AppliedChange { name: evil(), changed: vec![evil()], read: vec![evil()] }],
         outcome: Some(Outcome::Failed(Symptom { error: evil(), message: evil() })),
+        complaint: Some(evil()),
         wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
         diagnosis: Some(Diagnosis { version: 1, findings: vec![finding], unchecked }),
         ..healthy()

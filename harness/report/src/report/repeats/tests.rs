@@ -32,6 +32,7 @@ fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
     let symptom = Symptom { error: error.to_owned(), message: format!("seed {seed}") };
     let beat = BeatRecord {
         said: Vec::new(),
+        complaint: None,
         expected: None,
         beat: Beat::Broken,
         done: Vec::new(),

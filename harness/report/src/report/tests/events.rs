@@ -54,6 +54,7 @@ pub(in crate::report) fn told() -> Vec<Event> {
         beat(BeatRecord {
             outcome: None,
             wire: Vec::new(),
+            complaint: Some("no disk\nsince Monday".to_owned()),
             diagnosis: Some(diagnosis()),
             trace: Some(Arc::new(calls())),
             ..plain(Beat::Diagnosed)
@@ -160,6 +161,7 @@ pub(in crate::report) fn healthy() -> BeatRecord {
         outcome: Some(Outcome::Succeeded),
         wire: vec!["pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK".to_owned()],
         said: Vec::new(),
+        complaint: None,
         expected: Some(Box::default()),
         diagnosis: Some(Diagnosis::healthy()),
         trace: None,
@@ -185,6 +187,7 @@ fn broken() -> BeatRecord {
         })),
         wire: Vec::new(),
         said: Vec::new(),
+        complaint: None,
         expected: None,
         diagnosis: None,
         trace: None,
@@ -206,6 +209,7 @@ fn repaired() -> BeatRecord {
         outcome: None,
         wire: Vec::new(),
         said: Vec::new(),
+        complaint: None,
         expected: None,
         diagnosis: None,
         trace: None,
