@@ -100,6 +100,9 @@ pub(crate) enum Command {
         /// Where to write the report (`-` for standard output).
         #[arg(long, value_name = "FILE", default_value = "-")]
         json: PathBuf,
+        /// Accept that the plays in this file are not confirmed, as in `marslab run`.
+        #[arg(long, value_name = "FILE")]
+        known: Option<PathBuf>,
     },
     /// Show the results of several subjects in one table.
     ///

@@ -41,7 +41,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
         Command::Run(args) => return run::run(out, args),
         Command::Try(args) => trial::run(out, args)?,
         Command::Compare { old, new } => return compare::run(out, old, new),
-        Command::Merge { reports, json } => return merge::run(out, reports, json),
+        Command::Merge { reports, json, known } => {
+            return merge::run(out, reports, json, known.as_deref());
+        }
         Command::Board { reports, html } => board::run(out, reports, html.as_deref())?,
         Command::Up(args) => return up::run(out, args),
         Command::Break(args) => session::break_(out, args)?,

@@ -6,6 +6,7 @@
 //! | [`command`] | the subcommands, a file each |
 //! | [`error`], [`exit`] | errors with their hints, and the exit codes |
 //! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
+//! | [`known`] | the list of failures that are known |
 //! | [`screen`], [`reports`], [`table`] | output |
 //! | [`watched`] | files that are watched for changes |
 
@@ -24,6 +25,7 @@ mod args;
 mod command;
 mod error;
 mod exit;
+mod known;
 mod names;
 mod reports;
 mod screen;

@@ -46,15 +46,17 @@ fn parse(typed: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Shard
 }
 
 /// The variables of a service.
-struct Service {
-    index: &'static str,
+pub(crate) struct Service {
+    /// That which tells the number of this machine.
+    pub(crate) index: &'static str,
     /// The index of the first machine, 0 or 1.
     first: u32,
-    of: &'static str,
+    /// That which tells how many there are.
+    pub(crate) of: &'static str,
 }
 
 /// GitLab, CircleCI, Buildkite, and indexed Jobs of Kubernetes, which tell no number of machines of their own.
-const SERVICES: [Service; 4] = [
+pub(crate) const SERVICES: [Service; 4] = [
     Service { index: "CI_NODE_INDEX", first: 1, of: "CI_NODE_TOTAL" },
     Service { index: "CIRCLE_NODE_INDEX", first: 0, of: "CIRCLE_NODE_TOTAL" },
     Service { index: "BUILDKITE_PARALLEL_JOB", first: 0, of: "BUILDKITE_PARALLEL_JOB_COUNT" },

@@ -10,7 +10,7 @@ use marslab_model::world::Cast;
 use marslab_model::{Change, World};
 use thiserror::Error;
 
-use crate::play::{Cure, Expect, Group, Named, Part, PastChoice, Play, Source};
+use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Part, PastChoice, Play, Source};
 use marslab_actions::setting::Setting;
 use marslab_actions::settings::SETTINGS;
 use marslab_live::{Fidelity, WorldLimits, start_time};
@@ -80,10 +80,7 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
         faults,
         operation: first.operation,
         reported_operation: first.reported_operation,
-        complaint: plays
-            .iter()
-            .find(|play| play.own_words().is_some())
-            .and_then(|play| play.complaint.clone()),
+        complaint: words(plays),
         twin: None,
         past: plays
             .iter()
@@ -98,6 +95,11 @@ pub fn compose(plays: &[&Play]) -> Result<Play, Clash> {
             plays.iter().map(|play| (play.name.clone(), play.source.clone())).collect(),
         ),
     })
+}
+
+/// The own words of the first part that has any.
+fn words(plays: &[&Play]) -> Option<ComplaintSource> {
+    plays.iter().find(|play| play.own_words().is_some())?.complaint.clone()
 }
 
 /// What may be found in a compound although the operation does not fail of it: what its parts allow, and what is advised

@@ -3,6 +3,8 @@ use clap::{CommandFactory, Parser};
 use super::Args;
 use crate::exit::exit_codes;
 
+mod deploy;
+
 #[test]
 fn the_command_line_is_consistent() {
     Args::command().debug_assert();

@@ -22,6 +22,7 @@ use super::compare;
 use crate::args::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::known;
 use crate::paint_for;
 use crate::reports::Reports;
 use crate::screen::{Detail, Screen};
@@ -51,7 +52,7 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         Some(report) => of_those(&selection.plays(), report)?,
         None => selection.plays(),
     };
-    let (shard, known) = (shard::of(args)?, ending::known(args.known.as_deref())?);
+    let (shard, known) = (shard::of(args)?, known::read(args.known.as_deref())?);
     let chosen = Chosen::of(args)?;
     let jobs = chosen.plays_at_a_time(args.jobs.unwrap_or_else(jobs));
     let jobs = make_room(jobs, options.fidelity)?;

@@ -74,6 +74,13 @@ fn known_failures_do_not_fail_a_run_and_new_ones_do() {
     let known = files.folder.path().join("known.txt");
     let fixed = output_of(reference.args(["iscsi-service-stopped", "--known"]).arg(known)).code(1);
     fixed.stderr_has("known.txt`: iscsi-service-stopped\nhint: remove them from the list\n");
+    let json = files.folder.path().join("1.json").display().to_string();
+    let shard = command().args(["run", "--fidelity", "memory", "--exact", "--seed", "7"]);
+    let shard = shard.args(["--subject", "baseline:silence", "iscsi-service-stopped"]);
+    output_of(shard.args(["--shard", "1/1", "--json", &json])).code(1);
+    let merge = || command().args(["merge", &json, "--known"]);
+    output_of(merge().arg(files.path("none.txt"))).code(1);
+    output_of(merge().arg(files.path("known.txt"))).code(0);
     run("baseline:silence", "absent.txt").code(2).stderr_has("error: cannot read `");
 }
 

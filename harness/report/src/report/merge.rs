@@ -11,6 +11,7 @@ use thiserror::Error;
 use super::Counts;
 use super::compare::ReadError;
 use super::json::{self, Document};
+use super::known::Endings;
 use super::scores::Scores;
 
 /// The report of a shard.
@@ -105,15 +106,21 @@ impl Merged {
         Ok(Self(whole))
     }
 
-    /// The counts of the whole run.
-    pub const fn counts(&self) -> Counts {
-        self.0.counts
-    }
-
     /// Writes the report.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, &self.0)?;
         writeln!(out)
+    }
+}
+
+impl Endings for Merged {
+    fn counts(&self) -> Counts {
+        self.0.counts
+    }
+
+    fn endings(&self) -> Vec<(String, String)> {
+        let plays = self.0.plays.iter().map(|play| Play::of(play));
+        plays.map(|play| (play.name, play.verdict)).collect()
     }
 }
 

@@ -286,60 +286,8 @@ fn explained() {
     told().into_iter().for_each(|event| summary.add(event));
     let mut text = Vec::new();
     explain::tell(&mut text, summary.play(0).unwrap(), Paint::Plain).unwrap();
-    assert_data_eq!(
-        String::from_utf8(text).unwrap(),
-        str![[r#"
-iscsi-service-stopped: The iSCSI service <does not> run
-  Documented in zh-2019-05 under "Troubleshoot restore issues": The Microsoft iSCSI Initiator
-  service is stopped.
-
-1 healthy
-  Nothing is broken. The administrator's task: mount a recovery point as a volume.
-  The operation `restore` succeeds.
-  Network traffic:
-    | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
-  The subject finds nothing.
-
-2 broken
-  Fault `service-stopped`: a Windows service is stopped.
-  Changed fields:
-    | machines.SRV01.services.MSiSCSI.state
-  Read by the operation:
-    | machines.SRV01.services.MSiSCSI.state
-  The operation `restore` fails with error volume-not-mounted.
-  The console shows:
-    | The volume could not be mounted.
-    | Try again.
-  It stops at the step `attach-volume`: Has the iSCSI initiator of Windows attach the volume (E8).
-
-3 diagnosed
-  The subject receives the customer's complaint and inspects the machine.
-  The customer says:
-    | no disk
-    | since Monday
-  The subject asks twice: computer-name 1, read-file 1.
-  The subject finds `iscsi-service-stopped`: The Microsoft iSCSI Initiator service is stopped.
-  Evidence:
-    | the service MSiSCSI is stopped
-  Recommended remedy: `start-iscsi-service`.
-  Not checked:
-    | the vault: nothing answered
-
-4 repaired
-  Remedy `start-iscsi-service`: Start the Microsoft iSCSI Initiator service.
-    1. In the list of services, find Microsoft iSCSI Initiator Service and start it.
-  Changed fields:
-    | machines.SRV01.services.MSiSCSI.state
-
-5 healthy again
-  The administrator tries again.
-  The operation `restore` succeeds.
-  Network traffic:
-    | pod01-rec2.jpe.backup.windowsazure.com:3260: LOGIN iqn → OK
-  The subject finds nothing.
-
-"#]]
-    );
+    let expected = file!["tests/explained.txt": Text].raw();
+    assert_data_eq!(String::from_utf8(text).unwrap(), expected);
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! What is made of a run that has ended: reports, and an exit code.
 
-use std::fs::File;
-use std::io::{self, Read as _, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use marslab::report::known::Known;
 use marslab::report::{Summary, annotations, json, repeats};
@@ -12,24 +10,6 @@ use crate::args::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::reports::Reports;
-
-/// The failures that are known; none without a list.
-pub(super) fn known(list: Option<&Path>) -> Result<Known, CliError> {
-    let Some(path) = list else { return Ok(Known::default()) };
-    let text = read_list(path);
-    let text = text.map_err(|error| CliError::Known { path: path.to_owned(), error })?;
-    Ok(Known::parse(&text))
-}
-
-fn read_list(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let length = File::open(path)?.take(LIST_BYTES_MAX + 1).read_to_string(&mut text)?;
-    let is_longer = u64::try_from(length).is_ok_and(|length| length > LIST_BYTES_MAX);
-    if is_longer { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
-}
-
-/// Some thousand names.
-const LIST_BYTES_MAX: u64 = 1 << 20;
 
 /// Writes the reports, and the annotations to standard output or, where a report is there, to standard error: the service
 /// reads both.
