@@ -140,8 +140,8 @@ pub(crate) enum Command {
     Operate(Operate),
     /// Ask a subject about a session.
     ///
-    /// Starts the program as `marslab run` does, with the last failure that the console of the session showed as the complaint
-    /// (if there was none, the operation is run first), and prints what it finds. Meanwhile `break`, `revert`, `repair` and
+    /// Starts the program as `marslab run` does, with the last failure that the console of the session showed as the complaint,
+    /// or the scenario's own words for it (if there was none, the operation is run first), and prints what it finds. Meanwhile `break`, `revert`, `repair` and
     /// `operate` wait, and so does a fault that is to be undone after a time.
     #[command(after_help = ASK_HELP)]
     Ask(Ask),
