@@ -141,7 +141,7 @@ impl Play {
         self.name.strip_prefix(self.scenario())?.strip_prefix('/')
     }
 
-    /// The customer's own words, where the scenario has them: they are told in place of what the console shows.
+    /// The customer's own words, where the scenario has them: the subject gets them in place of what the console shows.
     pub fn own_words(&self) -> Option<&str> {
         match &self.complaint {
             Some(ComplaintSource::Words(words)) => Some(words),

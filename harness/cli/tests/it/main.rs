@@ -9,7 +9,6 @@ use std::str::from_utf8;
 use snapbox::cmd::Command;
 use tempfile::TempDir;
 
-mod action;
 mod bad_files;
 mod compare;
 mod info;

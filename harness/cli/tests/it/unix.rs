@@ -1,4 +1,4 @@
-//! What only Unix has: a limit of open files that a shell can lower, and signals.
+//! What only Unix has: a limit of open files that a shell can lower, signals, and bash.
 #![cfg(unix)]
 
 use std::io::{BufRead as _, Read as _};
@@ -6,6 +6,8 @@ use std::io::{BufRead as _, Read as _};
 use snapbox::cmd::Command;
 
 use crate::{Started, output_of};
+
+mod action;
 
 /// A session that has told all that it tells at its start.
 fn session() -> (Started, String) {

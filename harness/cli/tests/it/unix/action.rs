@@ -1,5 +1,4 @@
 //! `tests/deploy/action.yml`: its script, run as GitHub's runner does. It needs bash.
-#![cfg(unix)]
 
 use std::fs;
 use std::path::Path;
