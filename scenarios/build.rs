@@ -53,4 +53,4 @@ fn watch(path: &Path) {
 }
 
 /// The folders of this package that hold no scenarios.
-const OTHER_FOLDERS: [&str; 3] = ["catalogue", "schema", "src"];
+const OTHER_FOLDERS: [&str; 4] = ["catalogue", "packs", "schema", "src"];

@@ -5,6 +5,16 @@
 /// The name and the text of every scenario file, in order of their names.
 pub const SCENARIOS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
+/// The files of the example of a pack, by their names.
+pub const EXAMPLE_PACK: &[(&str, &str)] = &[
+    ("messages.toml", include_str!("../packs/contoso/messages.toml")),
+    ("causes.toml", include_str!("../packs/contoso/causes.toml")),
+    ("remedies.toml", include_str!("../packs/contoso/remedies.toml")),
+    ("failures.toml", include_str!("../packs/contoso/failures.toml")),
+    ("backup-locked.toml", include_str!("../packs/contoso/backup-locked.toml")),
+    ("core.py", include_str!("../packs/contoso/core.py")),
+];
+
 /// The tables of the catalogue, one file each, as TOML.
 pub mod catalogue {
     /// The sections of the articles.

@@ -60,12 +60,16 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE", required_unless_present = "packs")]
         files: Vec<PathBuf>,
     },
-    /// Print a scenario template for a documented failure.
+    /// Print a scenario template for a documented failure, or begin a pack.
     #[command(after_help = NEW_HELP)]
+    #[command(override_usage = "marslab new --from ID\n       marslab new --pack FOLDER ID")]
     New {
         /// Id of the failure, as in `marslab list failures`.
         #[arg(long, value_name = "ID")]
-        from: String,
+        from: Option<String>,
+        /// Name of a failure that a new pack is to have: a working example of it is written into the folder of `--pack`.
+        #[arg(value_name = "ID", conflicts_with = "from", required_unless_present = "from")]
+        id: Option<String>,
     },
     /// Run scenarios and judge the diagnoses.
     #[command(after_help = exit_codes!(), after_long_help = RUN_HELP)]
@@ -556,9 +560,11 @@ Examples:
   marslab try draft.toml --subject 'python3 core.py' --write issue.toml";
 
 const NEW_HELP: &str = "\
-Example:
+Examples:
   marslab new --from proxy-port-wrong > mine.toml
-  marslab check mine.toml";
+  marslab check mine.toml
+  marslab new --pack acme mode-off
+  marslab run --pack acme --subject 'python3 acme/core.py'";
 
 const UP_HELP: &str = concat!(
     "\

@@ -31,13 +31,17 @@ mod up;
 
 /// Runs a subcommand, which writes to `out`.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
+    if let Command::New { id: Some(id), .. } = &args.command {
+        new::begin_pack(out, &args.packs, id)?;
+        return Ok(Exit::Success);
+    }
     // Before anything asks for the catalogue.
     packs::load(&args.packs).map_err(CliError::Packs)?;
     match &args.command {
         Command::List { what } => list::run(out, *what)?,
         Command::Show { words } => show::run(out, words)?,
         Command::Check { files } => return check::run(out, files),
-        Command::New { from } => new::run(out, from)?,
+        Command::New { from, .. } => new::run(out, from.as_deref().unwrap_or_default())?,
         Command::Run(args) => return run::run(out, args),
         Command::Try(args) => trial::run(out, args)?,
         Command::Compare { old, new } => return compare::run(out, old, new),

@@ -34,8 +34,17 @@ pub(crate) enum CliError {
     #[error("{} invalid scenario files", .0.len())]
     InvalidScenarios(Vec<ReadError>),
     /// Packs with mistakes.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    #[error("{} mistakes in packs", .0.len())]
     Packs(Vec<PackError>),
+    /// A new pack has a folder.
+    #[error("`new` begins a pack in a folder")]
+    NoPack,
+    /// The name of a failure is an id.
+    #[error("invalid id `{0}`")]
+    PackId(String),
+    /// A new pack takes no file's place.
+    #[error("`{}` exists; nothing was written", .0.display())]
+    PackExists(PathBuf),
     /// A draft says what is tried.
     #[error("`--operation` and `--given` cannot be used with a file")]
     DraftIsWhole,
@@ -278,6 +287,12 @@ impl CliError {
         if let Self::InvalidScenarios(errors) = self {
             return errors.iter().try_for_each(|error| print_scenario(err, error, paint));
         }
+        if let Self::Packs(errors) = self {
+            return errors.iter().try_for_each(|error| match error {
+                PackError::Scenario(problems) => writeln!(err, "{}\n", problems.render(paint)),
+                other => writeln!(err, "error: {other}"),
+            });
+        }
         match self.to_string() {
             // Mistakes in the parameters of a session's call have been rendered like those of a file.
             rendered if rendered.starts_with("error: ") => writeln!(err, "{rendered}")?,
@@ -331,6 +346,9 @@ impl CliError {
                 "nothing was run; choose a file that does not exist yet"
             }
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
+            Self::NoPack => "name one, such as `--pack acme`",
+            Self::PackId(_) => "use lower-case letters, digits and `-`, such as `mode-off`",
+            Self::PackExists(_) => "name a new folder",
             Self::DraftIsWhole => "write them into the file, below `[when]` and `[given]`",
             Self::NoOperation => {
                 "such as `--operation backup`; `marslab list operations` shows all"

@@ -70,6 +70,9 @@ impl From<&CliError> for Exit {
             | CliError::Unknown { .. }
             | CliError::NoField(_)
             | CliError::Packs(_)
+            | CliError::NoPack
+            | CliError::PackId(_)
+            | CliError::PackExists(_)
             | CliError::DraftIsWhole
             | CliError::NoOperation
             | CliError::Trial(PlayError::NotApplicable { .. })

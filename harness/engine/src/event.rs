@@ -105,6 +105,9 @@ pub struct RunStarted {
     pub roles: BTreeMap<&'static str, String>,
     /// The digest of what is played, in all shards; see [`marslab_scenario::digest`].
     pub corpus: String,
+    /// The folders of the packs that belong to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<String>,
     /// The part of it that is played here.
     pub shard: Option<Shard>,
     /// How many plays there are, each repeat counted.
@@ -137,6 +140,9 @@ pub struct PlayInfo {
     /// The line there at which the play is described, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// The pack that it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// The seed of this play, where the run plays everything with several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
@@ -155,6 +161,7 @@ impl PlayInfo {
             operation: play.operation,
             line: file_of(play).and_then(|file| line_of(play, &file.text)),
             file: file_of(play).map(|file| file.name.clone()),
+            pack: file_of(play).and_then(|file| file.pack.clone()),
             seed: None,
         }
     }

@@ -11,9 +11,9 @@ use crate::shard::Shard;
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::Verdict;
 use marslab_live::Fidelity;
-use marslab_scenario::digest;
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::Play;
+use marslab_scenario::{digest, packs};
 
 /// How a run is spread and repeated.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,7 @@ pub fn run(
         is_plain: options.casting == Casting::Plain,
         roles: options.cast().parts().into_iter().map(|part| (part.role, part.value)).collect(),
         corpus,
+        packs: packs::loaded().iter().map(|pack| pack.folder.display().to_string()).collect(),
         shard: config.shard,
         plays: plays.len().saturating_mul(usize::try_from(repeats).unwrap_or(usize::MAX)),
     }));

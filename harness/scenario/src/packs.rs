@@ -23,7 +23,7 @@ mod messages;
 pub struct Pack {
     /// Its name: that of its folder.
     pub name: String,
-    /// The folder, absolute.
+    /// Its folder, as it was named.
     pub folder: PathBuf,
     /// Its scenario files.
     pub files: Vec<Arc<SourceFile>>,
@@ -84,6 +84,30 @@ pub fn load(folders: &[PathBuf]) -> Result<(), Vec<PackError>> {
     LOADED.set(packs).map_err(|_in_use| vec![PackError::InUse])
 }
 
+/// The files of a new pack by their names: a working example, called by the names of the pack and its failure.
+pub fn example(folder: &Path, id: &str) -> Result<Vec<(String, String)>, PackError> {
+    let pack = name_of(folder)?;
+    let called = |text: &str| {
+        text.replace("backup-locked", id)
+            .replace("contoso/unlock-backup", &format!("{pack}/cure-{id}"))
+            .replace("contoso/locked", &format!("{pack}/{id}"))
+            .replace("scenarios/packs/contoso", pack)
+            .replace("contoso/", &format!("{pack}/"))
+    };
+    let files = marslab_scenarios::EXAMPLE_PACK.iter();
+    Ok(files.map(|(name, text)| (called(name), called(text))).collect())
+}
+
+/// The name of the pack in a folder.
+fn name_of(folder: &Path) -> Result<&str, PackError> {
+    let name = folder.file_name().unwrap_or_default();
+    let is_plain = |name: &&str| {
+        !name.is_empty() && name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
+    };
+    let invalid = || PackError::Name(name.to_string_lossy().into_owned());
+    name.to_str().filter(is_plain).ok_or_else(invalid)
+}
+
 /// The packs that were read.
 pub fn loaded() -> &'static [Pack] {
     &all().packs
@@ -124,38 +148,35 @@ impl Packs {
         let mut all = Self::default();
         for folder in folders {
             match fs::canonicalize(folder) {
-                Ok(folder) => all.add(folder, mistakes),
+                Ok(real) => all.add(folder, &real, mistakes),
                 Err(error) => mistakes.push(PackError::Folder { folder: folder.clone(), error }),
             }
         }
         all
     }
 
-    fn add(&mut self, folder: PathBuf, mistakes: &mut Vec<PackError>) {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.is_empty() || !name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-')) {
-            return mistakes.push(PackError::Name(name));
-        }
-        if self.packs.iter().any(|pack| pack.folder == folder) {
-            return;
-        }
+    fn add(&mut self, folder: &Path, real: &Path, mistakes: &mut Vec<PackError>) {
+        let name = match name_of(real) {
+            Ok(name) => name.to_owned(),
+            Err(invalid) => return mistakes.push(invalid),
+        };
         if self.packs.iter().any(|pack| pack.name == name) {
             return mistakes.push(PackError::SameName(name));
         }
         let (mut found, mut files) = (Vec::new(), Vec::new());
-        if let Err(error) = walk(&folder, &folder, &mut found, mistakes) {
-            return mistakes.push(PackError::Folder { folder, error });
+        if let Err(error) = walk(real, folder, &mut found, mistakes) {
+            return mistakes.push(PackError::Folder { folder: folder.to_owned(), error });
         }
         if found.len() > FILES_MAX {
             return mistakes.push(PackError::TooMany(name));
         }
         for path in found {
             match read_text(&path) {
-                Ok(text) => self.sort(&name, &folder, (&path, text), &mut files),
+                Ok(text) => self.sort(&name, folder, (&path, text), &mut files),
                 Err(error) => mistakes.push(error.into()),
             }
         }
-        self.packs.push(Pack { name, folder, files });
+        self.packs.push(Pack { name, folder: folder.to_owned(), files });
     }
 
     /// A table stands in the pack's own folder; every other file is a scenario.

@@ -13,7 +13,10 @@ use crate::error::CliError;
 use crate::names::Suggestion;
 
 mod comments;
+mod pack;
 mod template;
+
+pub(super) use pack::begin as begin_pack;
 
 /// Writes a scenario template for the documented failure `id`.
 pub(super) fn run(out: &mut dyn Write, id: &str) -> Result<(), CliError> {

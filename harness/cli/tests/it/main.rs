@@ -13,6 +13,7 @@ mod bad_files;
 mod compare;
 mod info;
 mod mcp;
+mod packs;
 mod picture;
 mod repeat;
 mod reports;

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use marslab_scenario::packs;
 use serde_json::json;
@@ -32,8 +32,11 @@ impl McpFiles {
         let (door, told) = (text(door)?, text(&told)?);
         let mut arguments =
             vec!["mcp", "--door", door, "--complaint", told, "--diagnosis", text(&diagnosis)?];
-        for pack in packs::loaded() {
-            arguments.extend(["--pack", text(&pack.folder)?]);
+        // The agent may start it in another folder.
+        let packs = packs::loaded().iter().map(|pack| path::absolute(&pack.folder));
+        let packs = packs.collect::<io::Result<Vec<PathBuf>>>()?;
+        for pack in &packs {
+            arguments.extend(["--pack", text(pack)?]);
         }
         let server = json!({ "command": text(program)?, "args": arguments });
         let servers = json!({ "mcpServers": { "marslab": server } });

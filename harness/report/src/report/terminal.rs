@@ -89,7 +89,9 @@ pub(super) fn reruns(summary: &Summary, run: &RunStarted) -> Vec<Rerun> {
     let mut failed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for play in summary.plays().into_iter().filter(|play| !play.ending.is_confirmed()) {
         let words = failed.entry(play.info.seed.unwrap_or(run.seed)).or_default();
-        let word = quoted(play.info.file.as_ref().unwrap_or(&play.info.name));
+        // A play of a pack is known by its name.
+        let file = play.info.file.as_ref().filter(|_| play.info.pack.is_none());
+        let word = quoted(file.unwrap_or(&play.info.name));
         if !words.contains(&word) {
             words.push(word);
         }
@@ -123,6 +125,7 @@ const fn isolation(isolation: Isolation) -> Option<&'static str> {
 /// The options to repeat the run with a seed.
 fn options_of(run: &RunStarted, seed: u64) -> String {
     let mut options = vec![format!("--seed {seed}")];
+    options.extend(run.packs.iter().map(|pack| format!("--pack {}", quoted(pack))));
     if run.fidelity != Fidelity::default() {
         options.push(format!("--fidelity {}", run.fidelity));
     }

@@ -17,6 +17,11 @@ use crate::scenario::fill_in;
 pub struct EditText(String);
 
 impl EditText {
+    /// The parameters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The remedy in the world of this cast, or what is wrong with it.
     pub fn read(&self, cast: &Cast) -> Result<Arc<dyn Remedy>, String> {
         let mut problems = Vec::new();

@@ -203,5 +203,5 @@ fn a_pack_has_messages_and_preconditions() {
         mistakes("messages.toml", &MESSAGES.replace("id = \"acme/mode\"", "id = \"34513\""));
     assert!(taken.iter().any(|it| it.contains("duplicate id `34513`")), "{taken:?}");
     let key = mistakes("messages.toml", &MESSAGES.replace("needs", "need"));
-    assert!(key[0].starts_with("messages.toml:11:1: unknown field `need`"), "{key:?}");
+    assert!(key[0].starts_with("messages.toml:12:1: unknown field `need`"), "{key:?}");
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::slice;
 
 use marslab::action_spec::ActionSpec;
-use marslab::catalogue::{Article, Catalogue, Failure};
+use marslab::catalogue::{Article, Catalogue, EditText, Failure};
 use marslab::corpus;
 use marslab::scenario::{Group, Play};
 use marslab::{faults, reference, remedies, settings};
@@ -133,7 +133,8 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
             write_parameters(out, kind)
         }
         None => {
-            page.field("effect", "not supported yet");
+            let edit = row.and_then(|row| row.edit.as_ref());
+            page.names("edit", edit.map(EditText::as_str).unwrap_or_default().lines());
             page.write(out)
         }
     }

@@ -19,6 +19,7 @@ fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         operation: Operation::Backup,
         file: None,
         line: None,
+        pack: None,
         seed: Some(seed),
     };
     let finding = |cause: &&str| Finding {

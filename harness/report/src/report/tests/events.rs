@@ -71,6 +71,7 @@ pub(in crate::report) fn run_started(plays: usize) -> Event {
     let (fidelity, language) = (Fidelity::Memory, Language::English);
     let roles = [("proxy", "10.0.0.5:8080".to_owned())].into();
     Event::RunStarted(RunStarted {
+        packs: Vec::new(),
         shard: None,
         seed: 4711,
         fidelity,
@@ -95,6 +96,7 @@ pub(in crate::report) fn info(name: &str) -> PlayInfo {
     PlayInfo {
         seed: None,
         line: None,
+        pack: None,
         name: name.to_owned(),
         title: "The iSCSI service <does not> run".to_owned(),
         failure,
