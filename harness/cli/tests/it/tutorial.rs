@@ -1,27 +1,37 @@
-//! `harness/TUTORIAL.md`, followed as it stands there: its files are written, its commands typed, its output compared. It needs Python and
-//! a POSIX shell, for which the page is written.
+//! Pages that are followed as they stand: their files are written, their commands typed, their output compared. They need Python
+//! and a POSIX shell, for which they are written.
 
 use std::path::Path;
 use std::{env, fs};
 
-const TUTORIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../TUTORIAL.md");
-
 #[test]
 fn the_tutorial_can_be_followed() {
+    // What is not followed is building, and what takes long.
+    follow("harness/TUTORIAL.md", (5, 2));
+}
+
+#[test]
+fn the_page_about_packs_can_be_followed() {
+    follow("scenarios/PACKS.md", (7, 0));
+}
+
+/// Follows a page, which has this many commands that are typed, and blocks that are not followed.
+#[track_caller]
+fn follow(page: &str, expected: (usize, usize)) {
     let folder = tempfile::tempdir().unwrap();
-    let page = fs::read_to_string(TUTORIAL).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = fs::read_to_string(root.join(page)).unwrap();
     let mut done = (0, 0);
     for (info, body) in blocks(&page) {
         match info {
             "python core.py" => fs::write(folder.path().join("core.py"), body).unwrap(),
             "python core.py +" => insert(&folder.path().join("core.py"), body),
             "console" => done.0 += console(folder.path(), body),
-            // Building, and what takes long.
             "sh" => done.1 += 1,
             other => panic!("the test cannot follow a block of `{other}`"),
         }
     }
-    assert_eq!(done, (5, 2), "commands that were followed, and blocks that were not");
+    assert_eq!(done, expected, "commands that were followed, and blocks that were not");
 }
 
 /// The fenced blocks of a page: what stands behind the fence, and the lines in it.
