@@ -11,7 +11,8 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::problem::{Problem, SHOWN_MAX, describe, either, nearest, quote, shorten};
+use crate::plain_words::plain;
+use crate::problem::{Problem, SHOWN_MAX, describe, did_you_mean, either, quote, shorten};
 
 /// The table entry of a fault, a setting or a remedy: its name, and how its parameters are read and described.
 pub struct ActionSpec<T: ?Sized + 'static> {
@@ -23,6 +24,15 @@ pub struct ActionSpec<T: ?Sized + 'static> {
     pub example: &'static str,
     parse: Parse<T>,
     schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// How the parameters are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Behind the name: `name = { … }`.
+    Named,
+    /// Behind `with`, where the name stands elsewhere: `with = { … }` of a cure.
+    With,
 }
 
 /// Makes a `T` of its parameters.
@@ -53,11 +63,12 @@ impl<T: ?Sized> ActionSpec<T> {
         &self,
         name: Range<usize>,
         value: &Spanned<DeValue<'_>>,
+        written: Written,
     ) -> Result<Arc<T>, Vec<Problem>> {
         let DeValue::Table(table) = value.get_ref() else {
             let found = describe(value.get_ref());
             let message = format!("the parameters of `{}` must be a table, not {found}", self.name);
-            let hint = format!("for example `{} = {}`", self.name, self.example);
+            let hint = self.hint(written);
             return Err(vec![Problem::wrong(value.span(), message).with_hint(hint)]);
         };
         // Most have no mistakes. What the mistakes are is told by the schema, which takes longer to make than all else.
@@ -68,8 +79,16 @@ impl<T: ?Sized> ActionSpec<T> {
         let known = self.parameters();
         let mut table = table.clone();
         let mut problems = self.take_unknown(&mut table, &known);
-        problems.extend(self.missing(name, &table, &known));
+        problems.extend(self.missing(name, &table, &known, written));
         self.read(table, value.span(), &mut problems).ok_or(problems)
+    }
+
+    fn hint(&self, written: Written) -> String {
+        let key = match written {
+            Written::Named => self.name,
+            Written::With => "with",
+        };
+        format!("for example `{key} = {}`", self.example)
     }
 
     /// The names of the parameters, and whether each is required, from their schema.
@@ -98,8 +117,8 @@ impl<T: ?Sized> ActionSpec<T> {
                 format!("unknown parameter `{}` of `{}`", quote(key.get_ref()), self.name);
             reported += 1;
             let candidates = known.iter().copied().filter(|_| reported <= SHOWN_MAX);
-            let hint = match nearest(key.get_ref(), candidates) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let hint = match did_you_mean(key.get_ref(), candidates) {
+                Some(question) => question,
                 None if known.is_empty() => format!("`{}` has no parameters", self.name),
                 None => format!("expected {}", either(&known)),
             };
@@ -114,12 +133,13 @@ impl<T: ?Sized> ActionSpec<T> {
         name: Range<usize>,
         table: &DeTable<'_>,
         known: &[(String, bool)],
+        written: Written,
     ) -> Vec<Problem> {
         let missing =
             known.iter().filter(|(key, required)| *required && !table.contains_key(key.as_str()));
         let report = |(key, _): &(String, bool)| {
             let message = format!("missing parameter `{key}` of `{}`", self.name);
-            let hint = format!("for example `{} = {}`", self.name, self.example);
+            let hint = self.hint(written);
             Problem::structure(name.clone(), message).with_hint(hint)
         };
         missing.map(report).collect()
@@ -174,7 +194,7 @@ impl<T: ?Sized> ActionSpec<T> {
     }
 
     fn problem(&self, error: &toml::de::Error, at: Range<usize>) -> Problem {
-        let message = shorten(error.message(), MESSAGE_CHARS_MAX);
+        let message = shorten(&plain(error.message()), MESSAGE_CHARS_MAX);
         Problem::wrong(at, format!("`{}`: {message}", self.name))
     }
 }

@@ -1,7 +1,5 @@
 //! Why a fault, a setting or a remedy could not be applied.
 
-use std::ops::RangeInclusive;
-
 use ipnet::IpNet;
 use marslab_live::LiveError;
 use marslab_model::host::{FileError, ServiceError};
@@ -58,32 +56,6 @@ pub enum NotApplicable {
     /// The parameters do not go together.
     #[error("{0}")]
     Parameters(&'static str),
-    /// A number is too small or too large.
-    #[error("`{parameter}` must be from {min} to {max}")]
-    OutOfRange {
-        /// The parameter.
-        parameter: &'static str,
-        /// The smallest number.
-        min: u64,
-        /// The largest number.
-        max: u64,
-    },
-    /// A number is too large.
-    #[error("`{parameter}` must be at most {max}")]
-    TooLarge {
-        /// The parameter.
-        parameter: &'static str,
-        /// The largest number.
-        max: u64,
-    },
-    /// A number that may be negative is 0, or too far from it.
-    #[error("`{parameter}` must be from -{max} to {max}, and not 0")]
-    BadShift {
-        /// The parameter.
-        parameter: &'static str,
-        /// The largest distance from 0.
-        max: i64,
-    },
     /// A total is not above what there already is, or too large.
     #[error("`{parameter}` must be more than the current {current} and at most {max}")]
     BadTotal {
@@ -92,15 +64,7 @@ pub enum NotApplicable {
         /// How many there are.
         current: usize,
         /// The largest total.
-        max: usize,
-    },
-    /// A text is not a computer's name.
-    #[error("`{parameter}` must be up to {max} letters, digits and hyphens")]
-    BadComputerName {
-        /// The parameter.
-        parameter: &'static str,
-        /// The length of the longest name.
-        max: usize,
+        max: i64,
     },
     /// A text is not a name of a file or folder.
     #[error("invalid name `{0}`")]
@@ -124,14 +88,14 @@ pub enum NotApplicable {
     #[error("a DNS server cannot redirect the address range `{0}`")]
     RangeInDns(IpNet),
     /// A part of the world has no field or entry of that name.
-    #[error("`{holder}` has no `{lacks}`{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    #[error("`{holder}` has no `{lacks}`{meant}")]
     NoField {
         /// The part of the world.
         holder: FieldPath,
         /// What it does not have.
         lacks: String,
-        /// The most similar name of what it has.
-        near: Option<String>,
+        /// A question for what was most likely meant, after a semicolon; empty if nothing is near.
+        meant: String,
     },
     /// A field does not take the value.
     #[error(transparent)]
@@ -171,17 +135,6 @@ impl NotApplicable {
     /// Something in the world does not meet the requirements.
     pub fn unsuitable(name: &(impl ToString + ?Sized), why: &'static str) -> Self {
         Self::Unsuitable { name: name.to_string(), why }
-    }
-
-    /// A number is not in the range.
-    pub fn out_of_range(parameter: &'static str, range: RangeInclusive<impl Into<u64>>) -> Self {
-        let (min, max) = range.into_inner();
-        Self::OutOfRange { parameter, min: min.into(), max: max.into() }
-    }
-
-    /// A number is larger than the largest.
-    pub fn too_large(parameter: &'static str, max: impl Into<u64>) -> Self {
-        Self::TooLarge { parameter, max: max.into() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use marslab_model::{Change, World};
+use marslab_model::{Change, Target, World};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +14,11 @@ use crate::error::NotApplicable;
 pub trait Fault: Debug + Send + Sync {
     /// The changes that break `world`, or why they would break nothing in it.
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable>;
+
+    /// The hosts that it is for, where its parameters name some.
+    fn targets(&self) -> &[Target] {
+        &[]
+    }
 }
 
 impl ActionSpec<dyn Fault> {

@@ -26,3 +26,4 @@ pub mod world_path;
 
 mod administrator;
 mod edit;
+mod plain_words;

@@ -170,20 +170,60 @@ impl fmt::Display for Problems {
 
 impl Error for Problems {}
 
-/// The candidate that was most likely meant by `word`.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidates that were most likely meant by `word`: the one that differs in the fewest letters, or else the shortest of
+/// those whose words begin with the words that were typed, in this order.
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = word.chars().count();
     if length > WORD_CHARS_MAX {
-        return None;
+        return Vec::new();
     }
     let word = word.to_lowercase();
-    let rank = |candidate: &'a str| {
+    let candidates: BTreeSet<&'a str> = candidates.into_iter().collect();
+    let rank = |candidate: &&'a str| {
         let lower = candidate.to_lowercase();
         let shared = word.chars().zip(lower.chars()).take_while(|(one, two)| one == two).count();
-        (strsim::damerau_levenshtein(&word, &lower), Reverse(shared), candidate)
+        (strsim::damerau_levenshtein(&word, &lower), Reverse(shared), *candidate)
     };
-    let (distance, _, best) = candidates.into_iter().map(rank).min()?;
-    (distance <= (length / 3).max(1)).then_some(best)
+    if let Some((distance, _, best)) = candidates.iter().map(rank).min() {
+        let longer = length.max(best.chars().count());
+        if distance <= (longer / 3).max(1) {
+            return vec![best];
+        }
+    }
+    let mut longer: Vec<&str> =
+        candidates.into_iter().filter(|it| has_words(&it.to_lowercase(), &word)).collect();
+    longer.sort_by_key(|it| it.len());
+    let mut shown: Vec<&str> = Vec::new();
+    for name in longer {
+        // A case is found with its scenario.
+        let is_case = |of: &&str| name.strip_prefix(*of).is_some_and(|rest| rest.starts_with('/'));
+        if shown.len() < NEAR_MAX && !shown.iter().any(is_case) {
+            shown.push(name);
+        }
+    }
+    shown
+}
+
+/// Whether some of a name's words begin with the words that were typed, in this order; a long one may have a typing error.
+fn has_words(name: &str, typed: &str) -> bool {
+    let between = ['-', '/', '_', ' '];
+    let mut words = name.split(between);
+    let mut typed = typed.split(between).filter(|word| !word.is_empty());
+    let is_meant = |typed: &str, word: &str| {
+        word.starts_with(typed)
+            || strsim::damerau_levenshtein(typed, word) <= typed.chars().count() / 4
+    };
+    let is_long_enough = typed.clone().map(|word| word.chars().count()).sum::<usize>() >= 3;
+    is_long_enough && typed.all(|typed| words.any(|word| is_meant(typed, word)))
+}
+
+/// A question for what was most likely meant by `word`, if anything is near.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let near = near(word, candidates);
+    (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)))
 }
 
 /// `a, b and c`, each in backticks.
@@ -258,6 +298,9 @@ const SHOWN_LINE_BYTES_MAX: usize = 2000;
 
 /// No name in a scenario file is longer, and comparing longer words would be slow.
 const WORD_CHARS_MAX: usize = 64;
+
+/// More names are no help.
+const NEAR_MAX: usize = 4;
 
 /// Enough to recognise what was written.
 const QUOTED_CHARS_MAX: usize = 80;

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use marslab_model::net::AddressError;
 use marslab_model::{Address, HostName, KeyPath, Name, Target, WinPath};
 use marslab_proxy::products;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -14,9 +13,11 @@ use thiserror::Error;
 
 pub use space::Space;
 pub use time_of_day::TimeOfDay;
+pub use whole::Whole;
 
 mod space;
 mod time_of_day;
+mod whole;
 
 /// The path of a file or folder on a simulated machine, such as `C:\Windows\Temp\setup.log`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -47,6 +48,30 @@ impl TryFrom<String> for FilePath {
             return Err(ParamError::NotAPath(text));
         }
         Ok(Self(WinPath::new(text)))
+    }
+}
+
+/// A folder in a list such as that of PATH: a path, which may end in a backslash.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct ListedFolder(String);
+
+impl ListedFolder {
+    /// The path as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ListedFolder {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let bare = text.strip_suffix('\\').filter(|bare| !bare.ends_with([':', '\\']));
+        FilePath::try_from(bare.unwrap_or(&text).to_owned())
+            .map_err(|_bad| ParamError::NotAPath(text.clone()))?;
+        Ok(Self(text))
     }
 }
 
@@ -82,10 +107,16 @@ impl HostAndPort {
 }
 
 impl TryFrom<String> for HostAndPort {
-    type Error = AddressError;
+    type Error = ParamError;
 
-    fn try_from(text: String) -> Result<Self, AddressError> {
-        text.parse().map(Self)
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let scheme =
+            ["http", "https"].into_iter().find(|scheme| text.starts_with(&format!("{scheme}://")));
+        match (scheme, text.parse()) {
+            (Some(scheme), _) => Err(ParamError::HasScheme { text, scheme }),
+            (None, Ok(address)) => Ok(Self(address)),
+            (None, Err(_not_one)) => Err(ParamError::NotAnAddress(text)),
+        }
     }
 }
 
@@ -114,6 +145,29 @@ impl TryFrom<String> for ProxyProduct {
     fn try_from(text: String) -> Result<Self, ParamError> {
         let is_known = products().any(|(name, _)| name == text);
         if is_known { Ok(Self(Name::new(text))) } else { Err(ParamError::NotAProduct(text)) }
+    }
+}
+
+/// A computer's name, such as `SRV01`: up to 15 letters, digits and hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct ComputerName(String);
+
+impl ComputerName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ComputerName {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let is_name = (1..=COMPUTER_BYTES_MAX).contains(&text.len()) && text.chars().all(is_plain);
+        if is_name { Ok(Self(text)) } else { Err(ParamError::NotAComputerName(text)) }
     }
 }
 
@@ -297,6 +351,26 @@ pub enum ParamError {
     /// Not a host name.
     #[error("invalid host name `{}`", crate::problem::quote(.0))]
     NotAName(String),
+    /// Not a computer's name.
+    #[error(
+        "invalid computer name `{}`; expected up to {COMPUTER_BYTES_MAX} letters, digits and hyphens",
+        crate::problem::quote(.0)
+    )]
+    NotAComputerName(String),
+    /// Not a host and a port.
+    #[error(
+        "invalid address `{}`; expected a host and a port, such as `10.0.0.5:8080`",
+        crate::problem::quote(.0)
+    )]
+    NotAnAddress(String),
+    /// An address with a scheme before it.
+    #[error("invalid address `{}`; write it without `{scheme}://`", crate::problem::quote(.text))]
+    HasScheme {
+        /// The text.
+        text: String,
+        /// The scheme.
+        scheme: &'static str,
+    },
     /// Not a time of day.
     #[error("invalid time of day `{}`; expected hours and minutes, such as `21:00`", crate::problem::quote(.0))]
     NotATime(String),
@@ -326,6 +400,9 @@ pub enum ParamError {
     #[error("the list is empty")]
     Empty,
 }
+
+/// The longest name that NetBIOS takes.
+const COMPUTER_BYTES_MAX: usize = 15;
 
 /// What no name of a file on Windows may have.
 const FORBIDDEN: &str = "<>:\"/\\|?*";

@@ -5,7 +5,7 @@ use marslab_model::tracked::FieldPath;
 use serde_json::Value;
 
 use crate::error::NotApplicable;
-use crate::problem::nearest;
+use crate::problem::did_you_mean;
 
 /// The field that a path names: those of reports, or one of the machine that complains, from there.
 pub fn resolve(world: &World, path: &str) -> FieldPath {
@@ -34,8 +34,9 @@ pub fn no_field(world: &World, at: &FieldPath) -> NotApplicable {
         Some(Value::Object(entries)) => entries.keys().cloned().collect(),
         _ => Vec::new(),
     };
-    let near = nearest(&lacks, known.iter().map(String::as_str)).map(str::to_owned);
-    NotApplicable::NoField { holder, lacks, near }
+    let meant = did_you_mean(&lacks, known.iter().map(String::as_str));
+    let meant = meant.map(|question| format!("; {question}")).unwrap_or_default();
+    NotApplicable::NoField { holder, lacks, meant }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod trial;
 /// and checks that a program finds the cause and that the documented remedy cures it.
 #[derive(Debug, Parser)]
 #[command(name = "marslab", bin_name = "marslab", version, max_term_width = 100)]
-#[command(arg_required_else_help = true, after_help = exit_codes!(), after_long_help = MAIN_HELP)]
+#[command(after_help = exit_codes!(), after_long_help = MAIN_HELP)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -43,6 +43,8 @@ pub(crate) enum Command {
         /// What to list.
         #[arg(value_enum, default_value_t = Listed::Scenarios)]
         what: Listed,
+        /// List only names that contain this, or match this pattern with `*` and `?`.
+        filter: Option<String>,
     },
     /// Show the details of a scenario, failure, fault and more.
     #[command(override_usage = "marslab show [KIND] NAME\n       marslab show world [PATH]", after_help = SHOW_HELP)]
@@ -56,7 +58,7 @@ pub(crate) enum Command {
     },
     /// Check scenario files for mistakes.
     Check {
-        /// Scenario files.
+        /// Scenario files (`-` for standard input).
         #[arg(value_name = "FILE", required_unless_present = "packs")]
         files: Vec<PathBuf>,
     },
@@ -204,7 +206,7 @@ pub(crate) struct Run {
     /// What to run [default: all built-in plays].
     ///
     /// Part of a play's name, a pattern with `*` and `?` that matches a whole name, several plays joined by `+`, or a
-    /// scenario file (`.toml`).
+    /// scenario file (`.toml`, or `-` for standard input).
     #[arg(value_name = "FILTER|FILE")]
     pub(crate) filters: Vec<String>,
 
@@ -218,9 +220,8 @@ pub(crate) struct Run {
     /// Program to test [default: the reference core].
     ///
     /// The command is split on whitespace with shell quoting, on Windows as its programs split theirs; no shell is run. The
-    /// program reads the complaint as JSON
-    /// from standard input, inspects the machine through the interface described by the file that MARSLAB_HOST names, and
-    /// writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
+    /// program reads the complaint as JSON from standard input, inspects the machine through the interface described by the
+    /// file that MARSLAB_HOST names, and writes its diagnosis as JSON to standard output. Requires `--fidelity loopback`.
     ///
     /// `{mcp}` in the command stands for the path of an MCP configuration with a server named `marslab`: its tools are the
     /// calls of that interface, `complaint`, `causes` and `submit`. If the program writes no diagnosis, the submitted one
@@ -231,8 +232,7 @@ pub(crate) struct Run {
     /// environment contains PATH, MARSLAB_HOST, the temporary folder, on Windows what the system needs, and what
     /// `--subject-env` adds; not HOME.
     ///
-    /// The end of what the program writes to standard error is shown with a mismatch; with `--serve`, only if the program ends
-    /// before it answers.
+    /// The end of what the program writes to standard error is shown with a mismatch (`--serve`: if it ends before it answers).
     ///
     /// `baseline:NAME` is one of the built-in subjects that do not diagnose: silence, commonest-cause,
     /// message-table, log-reader, call-counter, recorded-answers, fingerprint, unchecked-padder.
@@ -351,6 +351,10 @@ pub(crate) struct Run {
     /// Write a report for a job's page in Markdown (`-` for standard output).
     #[arg(long, value_name = "FILE")]
     pub(crate) summary: Option<PathBuf>,
+
+    /// Run what is valid although some scenario files are not. These are listed at the end, and the exit code is 2.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
 
     /// Select plays by their whole names instead of parts of them.
     #[arg(long)]
@@ -539,7 +543,7 @@ Examples:
 Verdicts:
   confirmed     every beat was as expected, and the operation met every fault
   mismatch      a beat was not as expected: shows what was expected and what was seen
-  inconclusive  every beat was as expected, but this proves nothing: shows why
+  inconclusive  every beat was as expected, but this proves nothing: shows why, and what to do
   not playable  the scenario does not fit its own world
   lab failed    an internal error: no verdict
 
@@ -571,7 +575,7 @@ const UP_HELP: &str = concat!(
 Examples:
   marslab up proxy-authentication-required          until Ctrl-C, or for 8 hours
   marslab up mine.toml --healthy --ttl 30m --lang ja
-  marslab up kek-missing --json | jq                for programs
+  marslab up passphrase-kek-missing --json | jq     for programs
 
 From another terminal:
   marslab operate                                   run the operation again

@@ -38,7 +38,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
     // Before anything asks for the catalogue.
     packs::load(&args.packs).map_err(CliError::Packs)?;
     match &args.command {
-        Command::List { what } => list::run(out, *what)?,
+        Command::List { what, filter } => {
+            list::run(out, *what, filter.as_deref().unwrap_or_default())?;
+        }
         Command::Show { words } => show::run(out, words)?,
         Command::Check { files } => return check::run(out, files),
         Command::New { from, .. } => new::run(out, from.as_deref().unwrap_or_default())?,

@@ -12,6 +12,7 @@ use marslab::look_alikes::WorldsError;
 use marslab::mcp::BridgeError;
 use marslab::packs::PackError;
 use marslab::play::PlayError;
+use marslab::problem::either;
 use marslab::report::compare::OtherCorpus;
 use marslab::report::json::Difference;
 use marslab::report::merge::MergeError;
@@ -24,7 +25,7 @@ use marslab::session::place::PlaceError;
 use marslab::subject::{CommandError, VariableError};
 use thiserror::Error;
 
-use crate::names::{Suggestion, quoted_list};
+use crate::names::Suggestion;
 use crate::shard::BadShard;
 
 /// Why a command failed.
@@ -51,6 +52,12 @@ pub(crate) enum CliError {
     /// Faults alone do not say what is tried.
     #[error("missing `--operation`")]
     NoOperation,
+    /// Whether a valid file fits its world could not be tried.
+    #[error("cannot try the scenario: {0}")]
+    NotTried(PlayError),
+    /// A filter selects everything by mistake, such as that of a variable which is not set.
+    #[error("the filter is empty")]
+    EmptyFilter,
     /// No play matches.
     #[error("no play matches `{filter}`")]
     NothingSelected {
@@ -228,8 +235,11 @@ pub(crate) enum CliError {
     /// Several reports would be mixed in one stream.
     #[error("only one report can go to standard output")]
     SharedStdout,
-    /// What is written anew each time cannot be read as one report.
-    #[error("`--watch` cannot be used with a report to standard output")]
+    /// One report would be written over another.
+    #[error("two reports have the same file `{}`", .0.display())]
+    SharedFile(PathBuf),
+    /// What is written anew each time cannot be read as one report, and what was read once is gone.
+    #[error("`--watch` cannot be used with standard input or a report to standard output")]
     WatchedStdout,
     /// No file is played, and the subject is none.
     #[error("`--watch` has no file to watch")]
@@ -312,10 +322,10 @@ impl CliError {
             Self::Ambiguous { name, kinds } => {
                 let commands: Vec<String> =
                     kinds.iter().map(|kind| format!("marslab show {kind} {name}")).collect();
-                format!("use {}", quoted_list(&commands, "or"))
+                format!("use {}", either(&commands))
             }
             Self::Umbrella { members, .. } => {
-                format!("use one of its members: {}", quoted_list(members, "or"))
+                format!("use one of its members: {}", either(members))
             }
             Self::SubjectEnv(error) => variable_hint(error),
             Self::RunsDiffer { found, .. } => {
@@ -328,7 +338,7 @@ impl CliError {
             }
             Self::SeveralSelected { names, .. } => {
                 let names: Vec<&String> = names.iter().take(NAMES_MAX).collect();
-                format!("use a full name: {}", quoted_list(&names, "or"))
+                format!("use a full name: {}", either(&names))
             }
             Self::NoSession(error) => no_session_hint(error),
             other => return other.fixed_hint().map(str::to_owned),
@@ -367,7 +377,9 @@ impl CliError {
             Self::Seed(_) => "set MARSLAB_SEED to a number such as 4711, or unset it",
             Self::Report { .. } => "give a file that `marslab run --json FILE` wrote",
             Self::SharedStdout => "write the other reports to files",
-            Self::WatchedStdout => "write the report to a file",
+            Self::WatchedStdout => "read from a file, and write the report to one",
+            Self::EmptyFilter => "leave it out to run all plays",
+            Self::SharedFile(_) => "give each report a file of its own",
             Self::NothingToWatch => {
                 "name a scenario file, or a subject such as `./diagnose` or `python3 diagnose.py`"
             }
@@ -434,7 +446,12 @@ fn variable_hint(error: &VariableError) -> String {
     }
 }
 
-fn print_scenario(err: &mut dyn Write, error: &ReadError, paint: Paint) -> io::Result<()> {
+/// Writes all mistakes of a scenario file, and a line break behind them.
+pub(crate) fn print_scenario(
+    err: &mut dyn Write,
+    error: &ReadError,
+    paint: Paint,
+) -> io::Result<()> {
     match error {
         ReadError::Bad(problems) => writeln!(err, "{}\n", problems.render(paint)),
         other => writeln!(err, "error: {other}\n"),

@@ -26,6 +26,8 @@ pub(crate) enum Exit {
     NothingSelected,
     /// An internal error, which says nothing about the subject.
     LabFailed,
+    /// The run was interrupted.
+    Interrupted,
 }
 
 impl Exit {
@@ -44,7 +46,7 @@ impl Exit {
         }
     }
 
-    const fn code(self) -> u8 {
+    pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
             Self::Mismatch => 1,
@@ -53,6 +55,8 @@ impl Exit {
             Self::NothingSelected => 4,
             // EX_SOFTWARE of sysexits.h.
             Self::LabFailed => 70,
+            // What a shell says of a program that Ctrl-C ended.
+            Self::Interrupted => 130,
         }
     }
 }
@@ -67,6 +71,8 @@ impl From<&CliError> for Exit {
     fn from(error: &CliError) -> Self {
         match error {
             CliError::InvalidScenarios(_)
+            | CliError::EmptyFilter
+            | CliError::SharedFile(_)
             | CliError::Unknown { .. }
             | CliError::NoField(_)
             | CliError::Packs(_)
@@ -114,15 +120,8 @@ impl From<&CliError> for Exit {
             CliError::RunsDiffer { .. }
             | CliError::RepeatsDiffer(_)
             | CliError::KnownAreFixed { .. } => Self::Mismatch,
-            CliError::Write(_)
-            | CliError::NoFolder(_)
-            | CliError::NoRoom(_)
-            | CliError::Pairs(_)
-            | CliError::Trial(_)
-            | CliError::Worlds(_)
-            | CliError::Reference(_)
-            | CliError::Call(_)
-            | CliError::Session(_) => Self::LabFailed,
+            // What is left is the fault neither of who typed nor of the subject.
+            _ => Self::LabFailed,
         }
     }
 }
@@ -136,11 +135,13 @@ Exit codes:
    1  mismatch: a beat was not as expected, or repeated runs differ;
       for `operate`: the operation failed;
       for `ask`: the program gave no diagnosis
-   2  invalid command line, scenario file or output file: nothing was run;
+   2  invalid command line, scenario file or output file: nothing was run,
+      or with `--keep-going` only what is valid;
       or a fault that does not apply to the scenario's world
    3  inconclusive: a play proves nothing, and none was a mismatch
    4  nothing selected: no such play, or no open session
-  70  internal error, which says nothing about the subject"
+  70  internal error, which says nothing about the subject
+ 130  interrupted: reports hold what was played until then"
     };
 }
 

@@ -8,6 +8,7 @@
 //! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`known`] | the list of failures that are known |
 //! | [`screen`], [`reports`], [`table`] | output |
+//! | [`interrupt`] | Ctrl-C |
 //! | [`watched`] | files that are watched for changes |
 
 use std::io::{self, Write};
@@ -25,6 +26,7 @@ mod args;
 mod command;
 mod error;
 mod exit;
+mod interrupt;
 mod known;
 mod names;
 mod reports;
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Exit {
+    if std::env::args_os().len() <= 1 {
+        // If this cannot be printed, nothing can.
+        drop(io::stderr().write_all(START.as_bytes()));
+        return Exit::BadInput;
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(usage) => {
@@ -63,6 +70,13 @@ fn start() -> Exit {
         }
     }
 }
+
+/// What is shown to somebody who types only the command's name.
+const START: &str = "\
+marslab breaks a simulated server as documented, and checks that a diagnostic program finds out why.
+Try `marslab run --explain iscsi-service-stopped`, or `marslab list failures`.
+`marslab --help` shows all commands.
+";
 
 fn flushed(out: &mut dyn Write, exit: Exit) -> Result<Exit, CliError> {
     out.flush()?;

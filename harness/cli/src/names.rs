@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use marslab::problem::{did_you_mean, either};
+
 /// Whether a filter selects a name: as a part of it or, with a `*` or `?`, as a pattern for the whole name.
 pub(crate) fn selects(filter: &str, name: &str) -> bool {
     if is_pattern(filter) {
@@ -43,7 +45,7 @@ fn matches(pattern: &[char], name: &[char]) -> bool {
 /// What to use instead of an unknown name.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Suggestion {
-    /// A similar name.
+    /// Similar names: a question.
     Similar(String),
     /// A documented failure without a scenario.
     NewScenario(String),
@@ -51,6 +53,13 @@ pub(crate) enum Suggestion {
     List(&'static str),
     /// One of a few names.
     OneOf(Vec<&'static str>),
+    /// A thing of another kind has the name.
+    OtherKind {
+        /// The name.
+        name: String,
+        /// The kind.
+        kind: &'static str,
+    },
 }
 
 impl Suggestion {
@@ -60,48 +69,26 @@ impl Suggestion {
         candidates: impl Iterator<Item = &'a str>,
         otherwise: Self,
     ) -> Self {
-        nearest(word, candidates).map_or(otherwise, |name| Self::Similar(name.to_owned()))
+        did_you_mean(word, candidates).map_or(otherwise, Self::Similar)
     }
 }
 
 impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Similar(name) => write!(f, "did you mean `{name}`?"),
+            Self::Similar(question) => f.write_str(question),
             Self::NewScenario(id) => write!(
                 f,
                 "this failure has no scenario yet; `marslab new --from {id}` prints a template"
             ),
             Self::List(command) => write!(f, "`{command}` shows all names"),
-            Self::OneOf(names) => write!(f, "expected {}", quoted_list(names, "or")),
+            Self::OneOf(names) => write!(f, "expected {}", either(names)),
+            Self::OtherKind { name, kind } => {
+                write!(f, "it is a {kind}: `marslab show {kind} {name}`")
+            }
         }
     }
 }
-
-/// The candidate that was most likely meant by `word`.
-fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().count();
-    if length > WORD_CHARS_MAX {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let near = candidates.map(|it| (strsim::damerau_levenshtein(&word, &it.to_lowercase()), it));
-    let (distance, candidate) = near.min()?;
-    (distance <= (length / 3).max(1)).then_some(candidate)
-}
-
-/// The names in backticks: `a`, `b` and `c`.
-pub(crate) fn quoted_list(names: &[impl AsRef<str>], and: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} {and} {last}", rest.join(", ")),
-    }
-}
-
-/// No name is longer, and comparing longer words would be slow.
-const WORD_CHARS_MAX: usize = 80;
 
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ pub(crate) struct Screen<'a> {
 impl<'a> Screen<'a> {
     /// A screen that writes to `out`, and the progress to standard error if that is a terminal.
     pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, detail: Detail) -> Self {
-        let progress = Progress { enabled: io::stderr().is_terminal(), shown: false };
+        let progress = Progress { enabled: can_overwrite(), shown: false };
         Self { out, paint, detail, progress, summary: Summary::default(), written: 0, failed: None }
     }
 
@@ -108,9 +108,10 @@ impl Moment {
     const fn of(event: &Event) -> Self {
         match event {
             Event::PlayStarted { .. } => Self::PlayStarted,
-            Event::PlayEnded { .. } | Event::NotPlayable { .. } | Event::LabFailed { .. } => {
-                Self::PlayEnded
-            }
+            Event::PlayEnded { .. }
+            | Event::GivenUp { .. }
+            | Event::NotPlayable { .. }
+            | Event::LabFailed { .. } => Self::PlayEnded,
             Event::RunEnded { .. } => Self::RunEnded,
             _ => Self::Other,
         }
@@ -152,6 +153,11 @@ impl Progress {
             self.shown = false;
         }
     }
+}
+
+/// Whether standard error is a terminal that can overwrite a line.
+fn can_overwrite() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Fits on every terminal: a line that wraps could not be overwritten.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use marslab::catalogue::Catalogue;
 use marslab::compound::{PLUS, compose};
-use marslab::scenario::{Play, Scenario, read};
+use marslab::scenario::{Play, ReadError, Scenario, read};
 use marslab::{corpus, packs};
 
 use crate::error::CliError;
@@ -16,6 +16,16 @@ pub(crate) struct Selection {
     built_in: Vec<&'static Play>,
     compounds: Vec<Play>,
     files: Vec<Scenario>,
+    refused: Vec<Refused>,
+}
+
+/// A scenario file that cannot be played.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// The file.
+    pub(crate) file: String,
+    /// Why not.
+    pub(crate) error: ReadError,
 }
 
 /// How words select plays.
@@ -40,6 +50,19 @@ impl Selection {
     /// The plays that the words of a command line select: all built-in ones if there are no words. It is an error if a
     /// filter selects nothing, or a file is invalid.
     pub(crate) fn of(words: &[String], by: Match) -> Result<Self, CliError> {
+        let selection = Self::as_far_as_valid(words, by)?;
+        if selection.refused.is_empty() {
+            return Ok(selection);
+        }
+        let errors = selection.refused.into_iter().map(|refused| refused.error);
+        Err(CliError::InvalidScenarios(errors.collect()))
+    }
+
+    /// The same, without the files that are invalid.
+    pub(crate) fn as_far_as_valid(words: &[String], by: Match) -> Result<Self, CliError> {
+        if words.iter().any(|word| word.trim().is_empty()) {
+            return Err(CliError::EmptyFilter);
+        }
         let (compounds, others): (Vec<&String>, Vec<&String>) =
             words.iter().partition(|word| word.contains(PLUS) && !Path::new(word).exists());
         let (files, filters): (Vec<&String>, Vec<&String>) =
@@ -68,7 +91,8 @@ impl Selection {
         }
         let compounds =
             compounds.into_iter().map(|word| compound(word)).collect::<Result<_, _>>()?;
-        Ok(Self { built_in, compounds, files: read_all(&files)? })
+        let (files, refused) = read_all(&files);
+        Ok(Self { built_in, compounds, files, refused })
     }
 
     /// The one play that a word selects: of several, the one with exactly that name, and of a file its own play, not
@@ -95,6 +119,11 @@ impl Selection {
         }
     }
 
+    /// The files that cannot be played.
+    pub(crate) fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
     /// The plays: the built-in ones, then compounds, then those of files.
     pub(crate) fn plays(&self) -> Vec<&Play> {
         let of_files = self.files.iter().flat_map(|scenario| &scenario.plays);
@@ -112,9 +141,12 @@ pub(crate) fn files(words: &[String]) -> Vec<PathBuf> {
     parts.filter(|part| is_file(part)).map(PathBuf::from).collect()
 }
 
-/// Whether a word is the path of a scenario file: it ends in `.toml`, or it has folders and exists. `kek/case` is the
-/// name of a play.
+/// Whether a word is the path of a scenario file: it ends in `.toml`, or it has folders and exists, or it is standard input.
+/// `kek/case` is the name of a play.
 pub(crate) fn is_file(word: &str) -> bool {
+    if word == STDIN {
+        return true;
+    }
     let has_extension =
         Path::new(word).extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
     has_extension || (word.contains(['/', '\\']) && Path::new(word).exists())
@@ -125,10 +157,9 @@ pub(crate) fn is_file(word: &str) -> bool {
 fn compound(word: &str) -> Result<Play, CliError> {
     let part = |name: &str| {
         if is_file(name) {
-            let own = read_all(&[&name.to_owned()])?.into_iter().next();
-            return own
-                .and_then(|file| file.plays.into_iter().next())
-                .ok_or_else(|| nothing_selected(name));
+            let file = read(Path::new(name), corpus::library());
+            let file = file.map_err(|error| CliError::InvalidScenarios(vec![error]))?;
+            return file.plays.into_iter().next().ok_or_else(|| nothing_selected(name));
         }
         let play = corpus::plays().find(|play| play.name == name);
         play.cloned().ok_or_else(|| nothing_selected(name))
@@ -138,7 +169,7 @@ fn compound(word: &str) -> Result<Play, CliError> {
         .map_err(|clash| CliError::Clash { word: word.to_owned(), clash })
 }
 
-fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {
+fn read_all(files: &[&String]) -> (Vec<Scenario>, Vec<Refused>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (index, file) in files.iter().enumerate() {
         if files.iter().take(index).any(|earlier| earlier == file) {
@@ -146,10 +177,10 @@ fn read_all(files: &[&String]) -> Result<Vec<Scenario>, CliError> {
         }
         match read(Path::new(file), corpus::library()) {
             Ok(scenario) => good.push(scenario),
-            Err(error) => bad.push(error),
+            Err(error) => bad.push(Refused { file: (*file).clone(), error }),
         }
     }
-    if bad.is_empty() { Ok(good) } else { Err(CliError::InvalidScenarios(bad)) }
+    (good, bad)
 }
 
 fn nothing_selected(filter: &str) -> CliError {
@@ -161,6 +192,9 @@ fn nothing_selected(filter: &str) -> CliError {
     let suggestion = Suggestion::similar(filter, names, otherwise);
     CliError::NothingSelected { filter: filter.to_owned(), suggestion }
 }
+
+/// What stands for standard input.
+pub(crate) const STDIN: &str = "-";
 
 #[cfg(test)]
 mod tests;

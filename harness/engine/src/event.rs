@@ -76,9 +76,16 @@ pub enum Event {
         /// What failed.
         error: String,
     },
-    /// Every play that began has ended.
+    /// A play was given up when the run was interrupted, and shows nothing.
+    GivenUp {
+        /// Which play.
+        index: usize,
+    },
+    /// The run was interrupted: not all plays were played.
+    Interrupted,
+    /// Every play that began has ended, or was given up.
     RunEnded {
-        /// How many did not begin, since the run was to stop at the first play that was not confirmed.
+        /// How many were not played, since the run was to stop at the first play that was not confirmed, or was interrupted.
         unplayed: usize,
     },
 }

@@ -300,8 +300,8 @@ fn unknown(cause: &str) -> String {
     if causes.contains_key(cause) {
         return String::new();
     }
-    match problem::nearest(cause, causes.keys().map(CauseId::as_str)) {
-        Some(near) => format!(" (no such cause; did you mean `{near}`?)"),
+    match problem::did_you_mean(cause, causes.keys().map(CauseId::as_str)) {
+        Some(question) => format!(" (no such cause; {question})"),
         None => " (no such cause)".to_owned(),
     }
 }

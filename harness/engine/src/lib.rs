@@ -7,6 +7,7 @@
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
 //! | [`shard`] | parts of a run, for several machines |
+//! | [`interrupt`] | ending a run before its last play |
 //! | [`room`] | what this machine has room for |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | `subject`, `process` (feature `process`) | programs that look through it |
@@ -19,6 +20,7 @@
 pub mod check;
 pub mod door;
 pub mod event;
+pub mod interrupt;
 pub mod journal_entry;
 pub mod judge;
 pub mod local_server;

@@ -30,6 +30,7 @@ mod blockers;
 mod complaint;
 mod course;
 mod draw;
+pub mod fit;
 mod grounds;
 mod healthy;
 mod history;
@@ -171,6 +172,9 @@ pub enum PlayError {
     /// No runtime could be made for the play.
     #[error("cannot start a runtime: {0}")]
     Runtime(std::io::Error),
+    /// The run was interrupted.
+    #[error("interrupted")]
+    Interrupted,
     /// The broken world could not be written down.
     #[error("cannot keep the broken world: {0}")]
     Keep(#[from] std::io::Error),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use crate::event::{Event, PlayInfo, RunStarted};
+use crate::interrupt::Interrupt;
 use crate::play::{Casting, Options, PlayError, Progress, play};
 use crate::shard::Shard;
 use crate::subject_runner::SubjectRunner;
@@ -16,7 +17,7 @@ use marslab_scenario::scenario::Play;
 use marslab_scenario::{digest, packs};
 
 /// How a run is spread and repeated.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RunConfig {
     /// How many plays go on at a time, at most.
     pub jobs: NonZeroUsize,
@@ -26,16 +27,20 @@ pub struct RunConfig {
     pub fail_fast: bool,
     /// The part of the plays that is played.
     pub shard: Option<Shard>,
+    /// What ends the run before its last play.
+    pub interrupt: Interrupt,
 }
 
 impl RunConfig {
     /// Everything once, to its end.
-    pub const fn once(jobs: NonZeroUsize) -> Self {
-        Self { jobs, repeats: NonZeroU32::MIN, fail_fast: false, shard: None }
+    pub fn once(jobs: NonZeroUsize) -> Self {
+        let interrupt = Interrupt::default();
+        Self { jobs, repeats: NonZeroU32::MIN, fail_fast: false, shard: None, interrupt }
     }
 }
 
 /// Plays `plays` and calls `handle` with every event. Returns when the last play has ended.
+#[expect(clippy::needless_pass_by_value, reason = "one is made for each run")]
 pub fn run(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
@@ -65,9 +70,12 @@ pub fn run(
         let seed = options.seed.wrapping_add(u64::from(repeat));
         let options = &Options { seed, ..options.clone() };
         let seed = (repeats > 1).then_some(seed);
-        unplayed += run_once(plays, subject, options, (config, &has_failed), &mut |event| {
+        unplayed += run_once(plays, subject, options, (&config, &has_failed), &mut |event| {
             handle(moved(event, first, seed));
         });
+    }
+    if config.interrupt.is_set() && unplayed > 0 {
+        handle(Event::Interrupted);
     }
     handle(Event::RunEnded { unplayed });
 }
@@ -83,32 +91,36 @@ fn moved(mut event: Event, first: usize, seed: Option<u64>) -> Event {
         | Event::BeatPlayed { index, .. }
         | Event::Kept { index, .. }
         | Event::PlayEnded { index, .. }
+        | Event::GivenUp { index }
         | Event::NotPlayable { index, .. }
         | Event::LabFailed { index, .. } => *index += first,
-        Event::RunStarted(_) | Event::RunEnded { .. } => {}
+        Event::RunStarted(_) | Event::Interrupted | Event::RunEnded { .. } => {}
     }
     event
 }
 
-/// Plays everything once, at most `jobs` at a time. Gives the number of plays that did not begin.
+/// Plays everything once, at most `jobs` at a time. Gives the number of plays that were not played.
 fn run_once(
     plays: &[&Play],
     subject: &dyn SubjectRunner,
     options: &Options,
-    (config, has_failed): (RunConfig, &AtomicBool),
+    (config, has_failed): (&RunConfig, &AtomicBool),
     handle: &mut dyn FnMut(Event),
 ) -> usize {
-    let RunConfig { jobs, fail_fast, .. } = config;
+    let RunConfig { jobs, fail_fast, interrupt, .. } = config;
     let next = AtomicUsize::new(0);
-    let mut begun: usize = 0;
+    let mut played: usize = 0;
     let (sender, events) = channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(plays.len()) {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                let goes_on = || !fail_fast || !has_failed.load(Ordering::Relaxed);
-                while let Some((index, play)) = take(plays, next).filter(|_| goes_on()) {
-                    let is_confirmed = perform(index, play, subject, options, &sender);
+                let goes_on = || {
+                    let is_failed = *fail_fast && has_failed.load(Ordering::Relaxed);
+                    !is_failed && !interrupt.is_set()
+                };
+                while let Some(next) = take(plays, next).filter(|_| goes_on()) {
+                    let is_confirmed = perform(next, subject, options, interrupt, &sender);
                     has_failed.fetch_or(!is_confirmed, Ordering::Relaxed);
                 }
             });
@@ -116,11 +128,15 @@ fn run_once(
         // The channel ends when the last worker has dropped its sender.
         drop(sender);
         for event in events {
-            begun += usize::from(matches!(event, Event::PlayStarted { .. }));
+            match event {
+                Event::PlayStarted { .. } => played += 1,
+                Event::GivenUp { .. } => played -= 1,
+                _ => {}
+            }
             handle(event);
         }
     });
-    plays.len().saturating_sub(begun)
+    plays.len().saturating_sub(played)
 }
 
 fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)> {
@@ -130,10 +146,10 @@ fn take<'a>(plays: &[&'a Play], next: &AtomicUsize) -> Option<(usize, &'a Play)>
 
 /// Plays one play, and tells of it. Whether it was confirmed.
 fn perform(
-    index: usize,
-    play: &Play,
+    (index, play): (usize, &Play),
     subject: &dyn SubjectRunner,
     options: &Options,
+    interrupt: &Interrupt,
     events: &Sender<Event>,
 ) -> bool {
     // The receiver lives as long as the workers do; an event without a receiver can be dropped.
@@ -144,13 +160,15 @@ fn perform(
         Progress::Beat(beat) => tell(Event::BeatPlayed { index, beat: *beat }),
         Progress::Kept(folder) => tell(Event::Kept { index, folder }),
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| play_alone(play, subject, options, tell_note)));
+    let play_it = || play_until(play, subject, options, tell_note, interrupt);
+    let ended = catch_unwind(AssertUnwindSafe(play_it));
     let is_confirmed = matches!(ended, Ok(Ok(Verdict::Confirmed)));
     tell(match ended {
         Ok(Ok(verdict)) => Event::PlayEnded { index, verdict },
         Ok(Err(error @ (PlayError::NotApplicable { .. } | PlayError::Recast(_)))) => {
             Event::NotPlayable { index, error: error.to_string() }
         }
+        Ok(Err(PlayError::Interrupted)) => Event::GivenUp { index },
         Ok(Err(error)) => Event::LabFailed { index, error: error.to_string() },
         Err(_panic) => {
             Event::LabFailed { index, error: "the lab panicked; this is a bug".to_owned() }
@@ -164,10 +182,26 @@ pub fn play_alone(
     of: &Play,
     subject: &dyn SubjectRunner,
     options: &Options,
+    tell: impl FnMut(Progress) + Send,
+) -> Result<Verdict, PlayError> {
+    play_until(of, subject, options, tell, &Interrupt::default())
+}
+
+/// The same, which is given up when it is interrupted.
+fn play_until(
+    of: &Play,
+    subject: &dyn SubjectRunner,
+    options: &Options,
     mut tell: impl FnMut(Progress) + Send,
+    interrupt: &Interrupt,
 ) -> Result<Verdict, PlayError> {
     let of = &Recast::new(options.cast()).play(of)?;
-    block_on(options.fidelity, play(of, subject, options, &mut tell))?
+    block_on(options.fidelity, async {
+        tokio::select! {
+            verdict = play(of, subject, options, &mut tell) => verdict,
+            () = interrupt.wait() => Err(PlayError::Interrupted),
+        }
+    })?
 }
 
 /// Waits for a future on a runtime of its own.

@@ -173,15 +173,15 @@ impl fmt::Display for InconclusiveReason {
                 let fields = footprint.join("`, `");
                 write!(
                     f,
-                    "the operation never read what the fault `{fault}` changed: `{fields}`; give it a scenario of its \
-                     own, or an operation that depends on it"
+                    "the operation never read what the fault `{fault}` changed: `{fields}`; if another fault stops it \
+                     before, give each a file and run both at once, as `one.toml+two.toml`; else try an operation that needs it"
                 )
             }
             Self::NeverBlocked { fault } => {
                 write!(
                     f,
                     "the fault `{fault}` made no difference to the operation in any round; remove it, or give it a \
-                     scenario of its own"
+                     file of its own and run both at once, as `one.toml+two.toml`"
                 )
             }
         }

@@ -87,7 +87,7 @@
 
 pub use async_trait::async_trait;
 pub use marslab_actions::{
-    action_spec, error, fault, faults, param_docs, remedies, remedy, setting, settings,
+    action_spec, error, fault, faults, param_docs, problem, remedies, remedy, setting, settings,
     value_types, world_path,
 };
 pub use marslab_base as base;
@@ -98,8 +98,8 @@ pub use marslab_engine::check::{
     blocking, check, check_file, check_file_with, check_with, check_world, healthy_world,
 };
 pub use marslab_engine::{
-    check, door, event, journal_entry, judge, pairs, play, room, runner, shard, subject_runner,
-    trace, verdict, words,
+    check, door, event, interrupt, journal_entry, judge, pairs, play, room, runner, shard,
+    subject_runner, trace, verdict, words,
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};

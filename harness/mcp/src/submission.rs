@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use marslab_actions::problem::nearest;
+use marslab_actions::problem::did_you_mean;
 use marslab_engine::local_server::write_private;
 use marslab_model::Diagnosis;
 use marslab_scenario::catalogue::Catalogue;
@@ -23,14 +23,14 @@ pub(crate) enum Rejected {
         seen: u32,
     },
     /// It names something that does not exist.
-    #[error("unknown {kind} `{id}`{}; the tool `causes` lists all", suggestion(.nearest.as_deref()))]
+    #[error("unknown {kind} `{id}`{}; the tool `causes` lists all", suggestion(.question.as_deref()))]
     Unknown {
         /// What it should be.
         kind: &'static str,
         /// What was written.
         id: String,
         /// What comes closest.
-        nearest: Option<String>,
+        question: Option<String>,
     },
     /// It cannot be kept.
     #[error("the lab cannot write the diagnosis: {0}")]
@@ -68,12 +68,12 @@ fn known<'a>(
     if ids.clone().any(|known| known == id) {
         return Ok(());
     }
-    let nearest = nearest(id, ids).map(str::to_owned);
-    Err(Rejected::Unknown { kind, id: id.to_owned(), nearest })
+    let question = did_you_mean(id, ids);
+    Err(Rejected::Unknown { kind, id: id.to_owned(), question })
 }
 
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+fn suggestion(question: Option<&str>) -> String {
+    question.map_or_else(String::new, |it| format!("; {it}"))
 }
 
 #[cfg(test)]

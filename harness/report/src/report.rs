@@ -8,7 +8,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use jiff::{Timestamp, Unit};
 use marslab_engine::event::{AskRecord, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::verdict::{MismatchKind, Verdict};
 use marslab_scenario::PlayKind;
@@ -45,6 +47,7 @@ pub struct Summary {
     missing: usize,
     /// How many were not played since the run was to stop.
     unplayed: usize,
+    is_interrupted: bool,
     keeps: Keeps,
     measured: Option<Measured>,
 }
@@ -52,10 +55,21 @@ pub struct Summary {
 /// How long a run took, in seconds of real time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measured {
+    /// When it began, such as `2026-11-27T09:30:00Z`.
+    #[serde(default)]
+    pub begun: String,
     /// From its start to its end.
     pub seconds: f64,
     /// Each play, by its name, and its seed where a run has several. Plays go on beside each other.
     pub plays: BTreeMap<String, f64>,
+}
+
+impl Measured {
+    /// The times of a run that began then, on the clock of this machine.
+    pub fn new(begun: SystemTime, seconds: f64, plays: BTreeMap<String, f64>) -> Self {
+        let begun = Timestamp::try_from(begun).and_then(|begun| begun.round(Unit::Second));
+        Self { begun: begun.map(|begun| begun.to_string()).unwrap_or_default(), seconds, plays }
+    }
 }
 
 /// What is kept in detail, which takes some hundred kilobytes a play.
@@ -204,6 +218,8 @@ impl Summary {
             Event::LabFailed { index, error } => {
                 self.tell(index, |play| play.ending = Ending::LabFailed(error));
             }
+            Event::GivenUp { index } => drop(self.plays.remove(&index)),
+            Event::Interrupted => self.is_interrupted = true,
             Event::RunEnded { unplayed } => {
                 for play in self.plays.values_mut().filter(|play| play.ending == Ending::Open) {
                     play.ending = Ending::LabFailed("the play did not finish".to_owned());
@@ -258,7 +274,12 @@ impl Summary {
         plays
     }
 
-    /// How many plays did not begin, since the run was to stop at the first that was not confirmed.
+    /// Whether the run was interrupted before all plays were played.
+    pub const fn is_interrupted(&self) -> bool {
+        self.is_interrupted
+    }
+
+    /// How many plays were not played, since the run was to stop at the first that was not confirmed, or was interrupted.
     pub const fn unplayed(&self) -> usize {
         self.unplayed
     }

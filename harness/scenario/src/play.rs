@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
 use crate::play_kind::PlayKind;
+use crate::scenario::STDIN;
 
 /// A valid scenario file.
 #[derive(Clone, Debug)]
@@ -114,6 +115,9 @@ impl SourceFile {
 
     /// The scenario's name: the file's, without its folder and extension, after the pack's.
     pub fn scenario(&self) -> String {
+        if self.name == STDIN {
+            return "stdin".to_owned();
+        }
         let name = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
         let stem = name.strip_suffix(".toml").unwrap_or(name);
         self.pack.as_ref().map_or_else(|| stem.to_owned(), |pack| format!("{pack}/{stem}"))
@@ -222,11 +226,13 @@ pub struct Named<T: ?Sized> {
     pub name: &'static str,
     /// The thing itself, with its parameters.
     pub it: Arc<T>,
+    /// Where its name stands in the file, in bytes.
+    pub at: Range<usize>,
 }
 
 impl<T: ?Sized> Clone for Named<T> {
     fn clone(&self) -> Self {
-        Self { name: self.name, it: Arc::clone(&self.it) }
+        Self { name: self.name, it: Arc::clone(&self.it), at: self.at.clone() }
     }
 }
 

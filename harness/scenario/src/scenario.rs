@@ -20,6 +20,7 @@ pub use draft::draft;
 pub use file::{ReadError, read, read_text};
 pub use library::Library;
 pub use marslab_actions::problem::{Paint, Problem, Problems};
+pub(crate) use parse::STDIN;
 pub use parse::{parse, parse_file};
 pub(crate) use roles::fill_in;
 

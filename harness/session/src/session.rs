@@ -70,6 +70,8 @@ struct Hands {
     numbered: u32,
     /// How many of the scenario's cures were carried out.
     cured: usize,
+    /// The remedies that were carried out, in order.
+    remedies: Vec<&'static str>,
     /// The last operation that failed, and what the console showed.
     failed: Option<(Operation, Symptom)>,
 }
@@ -121,14 +123,14 @@ pub enum SessionError {
     #[error("unknown fault number {0}")]
     NoSuchFault(u32),
     /// Unknown fault or remedy.
-    #[error("unknown {noun} `{}`{}", quote(.name), did_you_mean(.near.as_deref()))]
+    #[error("unknown {noun} `{}`{}", quote(.name), appended(.question.as_deref()))]
     UnknownName {
         /// `fault` or `remedy`.
         noun: &'static str,
         /// The name that was asked for.
         name: String,
-        /// The nearest known name, if one is near.
-        near: Option<String>,
+        /// Whether a known name was meant, if one is near.
+        question: Option<String>,
     },
     /// The parameters of a fault or remedy are wrong.
     #[error("{}", .0.render(Paint::Plain))]
@@ -234,22 +236,27 @@ impl Session {
     pub async fn repair_as_written(&self) -> Result<Done, SessionError> {
         let (_turn, mut hands) = self.hands().await;
         let cure = self.play.cures.get(hands.cured).ok_or(SessionError::NoCureLeft)?;
-        let done = self.carry_out(&cure.remedy).await?;
+        let done = self.carry_out(&mut hands, &cure.remedy).await?;
         hands.cured += 1;
         Ok(done)
     }
 
     /// Carries out a remedy.
     pub async fn repair_with(&self, remedy: &Named<dyn Remedy>) -> Result<Done, SessionError> {
-        let _turn = self.hands().await;
-        self.carry_out(remedy).await
+        let (_turn, mut hands) = self.hands().await;
+        self.carry_out(&mut hands, remedy).await
     }
 
-    async fn carry_out(&self, remedy: &Named<dyn Remedy>) -> Result<Done, SessionError> {
+    async fn carry_out(
+        &self,
+        hands: &mut Hands,
+        remedy: &Named<dyn Remedy>,
+    ) -> Result<Done, SessionError> {
         let before = self.live.snapshot()?;
         let name = remedy.name;
         let carried_out = remedy.it.carry_out(&self.live).await;
         carried_out.map_err(|error| SessionError::Remedy { name, error })?;
+        hands.remedies.push(name);
         let mut after = self.live.snapshot()?;
         after.now = before.now;
         Ok(Done { number: 0, name, changed: before.differences_from(&after) })
@@ -302,10 +309,24 @@ impl Session {
         Ok((complaint, turn))
     }
 
-    /// The active faults, with their numbers.
+    /// The active faults, with their numbers: those of which something is still as they have left it.
     pub async fn faults(&self) -> Vec<(u32, &'static str)> {
         let hands = self.hands.lock().await;
-        hands.faults.iter().map(|(number, fault)| (*number, fault.name)).collect()
+        // A world that is gone has none.
+        let Ok(now) = self.live.snapshot() else { return Vec::new() };
+        let is_active = |fault: &Present| {
+            let since = fault.after.differences_from(&now);
+            let is_left = |field| !since.iter().any(|it| it.touches(field));
+            // Time that has passed stays passed.
+            fault.footprint.is_empty() || fault.footprint.iter().any(is_left)
+        };
+        let active = hands.faults.iter().filter(|(_, fault)| is_active(fault));
+        active.map(|(number, fault)| (*number, fault.name)).collect()
+    }
+
+    /// The remedies that were carried out, in order.
+    pub async fn remedies(&self) -> Vec<&'static str> {
+        self.hands.lock().await.remedies.clone()
     }
 }
 
@@ -330,8 +351,8 @@ impl From<Stop> for SessionError {
     }
 }
 
-fn did_you_mean(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+fn appended(question: Option<&str>) -> String {
+    question.map_or_else(String::new, |question| format!("; {question}"))
 }
 
 #[cfg(test)]

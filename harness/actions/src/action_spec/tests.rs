@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::de::DeValue;
 
-use super::ActionSpec;
+use super::{ActionSpec, Written};
 use crate::problem::Problem;
 
 /// What `kind` makes of parameters in the form of an inline table.
@@ -15,7 +15,7 @@ pub(crate) fn read<T: ?Sized>(
     kind: &ActionSpec<T>,
     parameters: &str,
 ) -> Result<Arc<T>, Vec<Problem>> {
-    kind.parse(0..0, &DeValue::parse(parameters).expect(parameters))
+    kind.parse(0..0, &DeValue::parse(parameters).expect(parameters), Written::Named)
 }
 
 /// What `kind` makes of its own example.
@@ -100,9 +100,9 @@ fn every_bad_parameter_is_reported() {
     check(
         "{ first-one = 300, second = 2, third = 'x' }",
         &[
-            ("300", "`full`: invalid value: integer `300`, expected u8"),
-            ("2", "`full`: invalid type: integer `2`, expected a string"),
-            ("'x'", "`full`: invalid type: string \"x\", expected a boolean"),
+            ("300", "`full`: expected an integer from 0 to 255, not `300`"),
+            ("2", "`full`: expected a string, not `2`"),
+            ("'x'", "`full`: expected `true` or `false`, not `\"x\"`"),
         ],
     );
 }
@@ -115,9 +115,20 @@ fn unknown_and_missing_parameters_are_reported_beside_bad_ones() {
             ("first_one", "unknown parameter `first_one` of `full`"),
             ("", "missing parameter `first-one` of `full`"),
             ("", "missing parameter `second` of `full`"),
-            ("3", "`full`: invalid type: integer `3`, expected a boolean"),
+            ("3", "`full`: expected `true` or `false`, not `3`"),
         ],
     );
+}
+
+#[test]
+fn an_example_is_written_as_what_it_is_an_example_for() {
+    let hint = |written| {
+        let found = FULL.parse(0..0, &DeValue::parse("{ second = 's' }").unwrap(), written);
+        found.unwrap_err().swap_remove(0).hint.unwrap()
+    };
+    let example = "{ first-one = 1, second = 's' }";
+    assert_eq!(hint(Written::Named), format!("for example `full = {example}`"));
+    assert_eq!(hint(Written::With), format!("for example `with = {example}`"));
 }
 
 #[test]

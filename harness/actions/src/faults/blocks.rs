@@ -88,6 +88,10 @@ impl Blocks {
 }
 
 impl Fault for Blocks {
+    fn targets(&self) -> &[Target] {
+        self.to.as_slice()
+    }
+
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let mut changes = Vec::new();
         for to in self.to.as_slice() {

@@ -9,6 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<BrowserCached>(
     "browser-cached",
@@ -20,17 +21,13 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Br
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BrowserCached {
     /// The HTTP status of the response; 200 includes the page itself.
-    #[schemars(range(min = 200, max = 599))]
-    status: u16,
+    status: Whole<u16, 200, 599>,
     /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
 
 impl Fault for BrowserCached {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(200..=599).contains(&self.status) {
-            return Err(NotApplicable::out_of_range("status", 200..=599_u16));
-        }
         let name = self.vault.clone().unwrap_or_else(|| world.cast.vault.clone());
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
@@ -40,14 +37,14 @@ impl Fault for BrowserCached {
              Microsoft.RecoveryServices/vaults/{name}?api-version=2016-06-01",
             vault.subscription, vault.resource_group
         );
-        let body = match self.status {
+        let body = match self.status.get() {
             200 => format!(
                 r#"{{"name":"{name}","location":"{}","properties":{{"credentialsHours":{}}}}}"#,
                 vault.location, world.cloud.credentials_hours
             ),
             _ => String::new(),
         };
-        let answer = CachedAnswer { status: self.status.into(), body };
+        let answer = CachedAnswer { status: self.status.get().into(), body };
         let cache = edit::browser(world)?.cache();
         Ok(vec![cache.at(url).set(answer)])
     }

@@ -71,7 +71,7 @@ impl CaptivePortal {
     }
 
     /// The hosts for which it answers.
-    fn targets(&self) -> &[Target] {
+    fn redirected(&self) -> &[Target] {
         if self.to.is_empty() { &[Target::Any] } else { &self.to }
     }
 
@@ -84,7 +84,7 @@ impl CaptivePortal {
                 Ok(overrides.clone().at(format!("10 portal {of}")).set(it))
             }
         };
-        self.targets().iter().map(make).collect()
+        self.redirected().iter().map(make).collect()
     }
 
     fn rules(&self) -> Vec<Change> {
@@ -100,11 +100,18 @@ impl CaptivePortal {
             let name = Name::new(format!("10 portal {to} port {port}"));
             Field::world().network().firewall().at(name).set(rule)
         };
-        self.targets().iter().flat_map(|to| ports.iter().map(move |port| rule(to, *port))).collect()
+        self.redirected()
+            .iter()
+            .flat_map(|to| ports.iter().map(move |port| rule(to, *port)))
+            .collect()
     }
 }
 
 impl Fault for CaptivePortal {
+    fn targets(&self) -> &[Target] {
+        &self.to
+    }
+
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         if !world.network.portals.is_empty() {
             return Err(NotApplicable::State("the network already has a portal"));

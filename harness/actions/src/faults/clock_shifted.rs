@@ -8,6 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ClockShifted>(
     "clock-shifted",
@@ -19,19 +20,25 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Cl
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ClockShifted {
     /// By how many seconds it is ahead; negative if behind. At most ten years.
-    #[schemars(range(min = -315_360_000, max = 315_360_000))]
-    seconds: i64,
+    seconds: Whole<i64, { -SECONDS_MAX }, SECONDS_MAX>,
 }
 
 impl Fault for ClockShifted {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if self.seconds == 0 || self.seconds.abs() > SECONDS_MAX {
-            return Err(NotApplicable::BadShift { parameter: "seconds", max: SECONDS_MAX });
+        let by = self.seconds.get();
+        if by == 0 {
+            return Err(NotApplicable::Parameters("`seconds` is 0, which changes nothing"));
         }
-        let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(self.seconds);
+        let ahead = edit::machine(world)?.clock.ahead_seconds.saturating_add(by);
+        if ahead.abs() > AHEAD_SECONDS_MAX {
+            return Err(NotApplicable::State("the clock would be wrong by more than ten years"));
+        }
         Ok(vec![edit::machine_field(world).clock().ahead_seconds().set(ahead)])
     }
 }
 
 /// Ten years of 365 days.
 const SECONDS_MAX: i64 = 315_360_000;
+
+/// The same, beside what the machine's zone adds.
+const AHEAD_SECONDS_MAX: i64 = SECONDS_MAX + 24 * 3600;

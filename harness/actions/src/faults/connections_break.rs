@@ -41,6 +41,10 @@ const fn first() -> u64 {
 }
 
 impl Fault for ConnectionsBreak {
+    fn targets(&self) -> &[Target] {
+        std::slice::from_ref(&self.to)
+    }
+
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         // The number sorts the rule before those of a healthy world, which begin with 50 and more.
         let name = Name::new(format!("10 break {}", self.to));

@@ -11,6 +11,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedElsewhere>(
     "downloaded-elsewhere",
@@ -22,25 +23,21 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Do
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct DownloadedElsewhere {
     /// How many minutes later, up to a day.
-    #[schemars(range(min = 1, max = 1440))]
-    minutes_later: u32,
+    minutes_later: Whole<u32, 1, 1440>,
     /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
 
 impl Fault for DownloadedElsewhere {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
-            return Err(NotApplicable::out_of_range("minutes-later", 1..=MINUTES_MAX));
-        }
         let name = self.vault.clone().unwrap_or_else(|| world.cast.vault.clone());
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
-        let later = SignedDuration::from_mins(self.minutes_later.into());
+        let later = SignedDuration::from_mins(self.minutes_later.get().into());
         let at = world.now.saturating_add(later).unwrap_or(world.now);
         let key = credentials::key(edit::machine(world)?.get())?;
         let der = certificate(at, &key)?;
-        let mut changes = vec![Change::Elapse { seconds: self.minutes_later * 60 }];
+        let mut changes = vec![Change::Elapse { seconds: self.minutes_later.get() * 60 }];
         changes.extend(issue(world, (&name, vault), der, at)?);
         Ok(changes)
     }
@@ -88,6 +85,3 @@ pub(super) fn issue(
         vault_field.issued_at().set(at),
     ])
 }
-
-/// A day: the file has then lost its value less by age than by the newer one.
-const MINUTES_MAX: u32 = 1440;

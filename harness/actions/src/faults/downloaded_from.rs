@@ -15,6 +15,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, credentials};
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<DownloadedFrom>(
     "downloaded-from",
@@ -28,21 +29,17 @@ struct DownloadedFrom {
     /// The vault.
     vault: Name,
     /// How many minutes later, up to a day. One more minute passes afterwards.
-    #[schemars(range(min = 1, max = 1440))]
-    minutes_later: u32,
+    minutes_later: Whole<u32, 1, 1440>,
 }
 
 impl Fault for DownloadedFrom {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(1..=MINUTES_MAX).contains(&self.minutes_later) {
-            return Err(NotApplicable::out_of_range("minutes-later", 1..=MINUTES_MAX));
-        }
         let vault = world.cloud.vaults.get(&self.vault);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &self.vault))?;
         let machine = edit::machine(world)?;
         let (path, file) = credentials::newest(machine.get())?;
         let key = credentials::key(&machine)?;
-        let later = SignedDuration::from_mins(self.minutes_later.into());
+        let later = SignedDuration::from_mins(self.minutes_later.get().into());
         let (at, modified) = (world.now.saturating_add(later), file.modified.saturating_add(later));
         let (at, modified) = (at.unwrap_or(world.now), modified.unwrap_or(file.modified));
         let der = certificate(at, &key)?;
@@ -58,7 +55,7 @@ impl Fault for DownloadedFrom {
         let file = File { content: text.as_str().into(), size, modified, ..file.clone() };
         let mut changes = vec![
             // What is downloaded next is newer by a minute.
-            Change::Elapse { seconds: (self.minutes_later + 1) * 60 },
+            Change::Elapse { seconds: (self.minutes_later.get() + 1) * 60 },
             machine.field().files().at(there).set(file),
         ];
         changes.extend(issue(world, (&self.vault, vault), der, at)?);
@@ -100,6 +97,3 @@ fn replaced(text: &str, element: &str, value: &str) -> String {
         None => text.to_owned(),
     }
 }
-
-/// A day: the file is named after the day of the download.
-const MINUTES_MAX: u32 = 1440;

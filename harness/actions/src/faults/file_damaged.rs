@@ -9,7 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::FilePath;
+use crate::value_types::{FilePath, Whole};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<FileDamaged>(
     "file-damaged",
@@ -25,8 +25,7 @@ struct FileDamaged {
     /// A folder; its newest file is damaged.
     newest_in: Option<FilePath>,
     /// How much of the file is left, in percent.
-    #[schemars(range(min = 0, max = 99))]
-    keep_percent: u8,
+    keep_percent: Whole<u8, 0, 99>,
 }
 
 impl FileDamaged {
@@ -47,14 +46,11 @@ impl Fault for FileDamaged {
         if self.path.is_some() == self.newest_in.is_some() {
             return Err(NotApplicable::Parameters("give either `path` or `newest-in`"));
         }
-        if self.keep_percent > 99 {
-            return Err(NotApplicable::out_of_range("keep-percent", 0..=99_u8));
-        }
         let machine = edit::machine(world)?;
         let found = self.find(&machine);
         let (path, file) = found.ok_or(NotApplicable::State("no file matches"))?;
         let bytes = file.content.bytes();
-        let kept = bytes.len() * usize::from(self.keep_percent) / 100;
+        let kept = bytes.len() * usize::from(self.keep_percent.get()) / 100;
         let bytes = bytes.get(..kept).unwrap_or_default();
         let size = u64::try_from(bytes.len()).unwrap_or(file.size);
         let damaged = File { content: bytes.to_vec().into(), size, ..file.clone() };

@@ -8,6 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<MountBegun>(
     "mount-begun",
@@ -18,16 +19,12 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Mo
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct MountBegun {
-    /// How long it has been running, in minutes. That much time passes.
-    #[schemars(range(min = 0, max = 600))]
-    minutes: u32,
+    /// How long it has been running, in minutes. That much time passes; the agent unmounts a volume after some hours.
+    minutes: Whole<u32, 0, 600>,
 }
 
 impl Fault for MountBegun {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable::too_large("minutes", MINUTES_MAX));
-        }
         let machine = edit::machine(world)?;
         let full_name = edit::full_name(machine);
         let points = world.cloud.vaults.values().flat_map(|vault| &vault.recovery_points);
@@ -36,15 +33,12 @@ impl Fault for MountBegun {
         let point = newest.map_or_else(|| world.cast.guid(GONE), str::to_owned);
         let value = [("MountInProgress", point.into())];
         let mut changes = edit::registry(machine, edit::PROVIDER.into(), value);
-        if self.minutes > 0 {
-            changes.push(Change::Elapse { seconds: self.minutes * 60 });
+        if self.minutes.get() > 0 {
+            changes.push(Change::Elapse { seconds: self.minutes.get() * 60 });
         }
         Ok(changes)
     }
 }
-
-/// The agent unmounts a volume after some hours (mars-facts E8).
-const MINUTES_MAX: u32 = 600;
 
 /// What has an ID, but is no longer there.
 const GONE: &str = "a recovery point that the vault no longer has";

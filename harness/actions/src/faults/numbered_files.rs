@@ -9,7 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::FilePath;
+use crate::value_types::{FilePath, Whole};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<NumberedFiles>(
     "numbered-files",
@@ -25,21 +25,14 @@ struct NumberedFiles {
     /// The extension of the files, without the dot.
     extension: String,
     /// The number of files.
-    #[schemars(range(min = 1, max = 10_000_000))]
-    count: u32,
+    count: Whole<u32, 1, 10_000_000>,
 }
 
 impl Fault for NumberedFiles {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(1..=COUNT_MAX).contains(&self.count) {
-            return Err(NotApplicable::out_of_range("count", 1..=COUNT_MAX));
-        }
         edit::machine(world)?;
-        let series = Series { extension: self.extension.clone(), count: self.count };
+        let series = Series { extension: self.extension.clone(), count: self.count.get() };
         let folder = self.folder.as_path().clone();
         Ok(vec![edit::machine_field(world).series().at(folder).set(series)])
     }
 }
-
-/// Far above any limit of Windows on names.
-const COUNT_MAX: u32 = 10_000_000;

@@ -8,7 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::FilePath;
+use crate::value_types::ListedFolder;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<PathVariable>(
     "path-variable",
@@ -22,7 +22,7 @@ struct PathVariable {
     /// The variable's name.
     name: Name,
     /// The folders, in order; an empty list empties the variable.
-    folders: Vec<FilePath>,
+    folders: Vec<ListedFolder>,
     /// Whether the variable has been corrected since the server started. Services and tasks, which read it at the
     /// start, still have these folders.
     #[serde(default)]
@@ -36,7 +36,7 @@ impl Fault for PathVariable {
         if !is_known(&machine.environment) || !is_known(&machine.boot.environment) {
             return Err(NotApplicable::missing("environment variable", &self.name));
         }
-        let folders = self.folders.iter().map(|folder| folder.as_path().as_str());
+        let folders = self.folders.iter().map(ListedFolder::as_str);
         let value = folders.collect::<Vec<_>>().join(";");
         let field = machine.field();
         let captured = field.clone().boot().environment().at(self.name.clone());

@@ -30,6 +30,10 @@ struct ProxyRefuses {
 }
 
 impl Fault for ProxyRefuses {
+    fn targets(&self) -> &[Target] {
+        self.to.as_slice()
+    }
+
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let name = edit::proxy::named(world, self.proxy.as_ref())?;
         let mut refuses = world.network.proxies.get(&name).map(|it| it.refuses.clone());

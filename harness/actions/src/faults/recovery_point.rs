@@ -11,6 +11,7 @@ use crate::edit;
 use crate::edit::registration;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Point>(
     "recovery-point",
@@ -24,14 +25,13 @@ struct Point {
     /// The passphrase that it was made with. The vault keeps only a verifier of it.
     passphrase: String,
     /// The age of the backup, in days.
-    #[schemars(range(min = 0, max = 3650))]
-    days_ago: u16,
+    days_ago: Whole<u16, 0, 3650>,
 }
 
 impl Fault for Point {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = registration::own_name(edit::machine(world)?);
-        let ago = SignedDuration::from_hours(24 * i64::from(self.days_ago));
+        let ago = SignedDuration::from_hours(24 * i64::from(self.days_ago.get()));
         let point = RecoveryPoint {
             machine,
             at: world.now.saturating_sub(ago).unwrap_or(world.now),

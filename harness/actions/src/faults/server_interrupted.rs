@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::DnsName;
+use crate::value_types::{DnsName, Whole};
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServerInterrupted>(
     "server-interrupted",
@@ -21,9 +21,8 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Se
 struct ServerInterrupted {
     /// The server's host name.
     host: DnsName,
-    /// For how many minutes.
-    #[schemars(range(min = 1, max = 10_000))]
-    minutes: u32,
+    /// For how many minutes; an outage of more than a week does not pass by itself.
+    minutes: Whole<u32, 1, 10_000>,
 }
 
 impl Fault for ServerInterrupted {
@@ -32,14 +31,9 @@ impl Fault for ServerInterrupted {
         if !world.cloud.endpoints.contains_key(host) {
             return Err(NotApplicable::missing("server", host));
         }
-        if !(1..=MINUTES_MAX).contains(&self.minutes) {
-            return Err(NotApplicable::out_of_range("minutes", 1..=MINUTES_MAX));
-        }
-        let until = world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes)));
+        let until =
+            world.now.saturating_add(SignedDuration::from_mins(i64::from(self.minutes.get())));
         let endpoint = Field::world().cloud().endpoints().at(host.clone());
         Ok(vec![endpoint.service_issue_until().set(until.ok())])
     }
 }
-
-/// A week: a longer outage does not pass by itself.
-const MINUTES_MAX: u32 = 10_000;

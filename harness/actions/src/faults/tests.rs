@@ -223,3 +223,55 @@ fn only_a_text_that_is_there_is_edited_and_not_without_bounds() {
     let long = format!("replace = 'ok', with = '{}'", "x".repeat((1 << 20) + 1));
     assert_eq!(refused(&long), "the file would grow by more than 1048576 bytes");
 }
+
+#[test]
+fn numbers_out_of_range_are_refused_when_they_are_read() {
+    let refused = |name: &str, parameters: &str| {
+        let problems = read(fault(name).unwrap(), parameters).unwrap_err();
+        problems.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refused("clock-shifted", "{ seconds = -99999999999 }"),
+        ["`clock-shifted`: must be from -315360000 to 315360000, not -99999999999"]
+    );
+    assert_eq!(
+        refused("time-passes", "{ hours = 999999, minutes = 601 }"),
+        [
+            "`time-passes`: must be from 1 to 8760, not 999999",
+            "`time-passes`: must be from 0 to 59, not 601"
+        ]
+    );
+    let folder = r"folder = 'C:\Windows\Temp', extension = 'tmp'";
+    assert_eq!(
+        refused("numbered-files", &format!("{{ {folder}, count = 4000000000 }}")),
+        ["`numbered-files`: must be from 1 to 10000000, not 4000000000"]
+    );
+    assert_eq!(
+        refused("file-damaged", r"{ path = 'C:\a', keep-percent = 200 }"),
+        ["`file-damaged`: must be from 0 to 99, not 200"]
+    );
+    assert_eq!(
+        refused("vault-holds", "{ machines = 0 }"),
+        ["`vault-holds`: must be from 1 to 1000, not 0"]
+    );
+    assert_eq!(
+        refused("browser-cached", "{ status = 99 }"),
+        ["`browser-cached`: must be from 200 to 599, not 99"]
+    );
+}
+
+#[test]
+fn shifts_add_up_to_no_more_than_one_may_be() {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    let most = "{ seconds = 315360000 }";
+    let made = changes("clock-shifted", most, &world).unwrap();
+    make(&mut world, &made);
+    assert_eq!(
+        changes("clock-shifted", most, &world).unwrap_err().to_string(),
+        "the clock would be wrong by more than ten years"
+    );
+    assert_eq!(
+        changes("clock-shifted", "{ seconds = 0 }", &world).unwrap_err().to_string(),
+        "`seconds` is 0, which changes nothing"
+    );
+}

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<TimePasses>(
     "time-passes",
@@ -17,29 +18,15 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Ti
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TimePasses {
-    /// The hours, up to a year.
-    #[schemars(range(min = 1, max = 8760))]
-    hours: u32,
+    /// The hours, up to a year: the machines' own certificates are valid for two.
+    hours: Whole<u32, 1, 8760>,
     /// Additional minutes.
     #[serde(default)]
-    #[schemars(range(max = 59))]
-    minutes: u32,
+    minutes: Whole<u32, 0, 59>,
 }
 
 impl Fault for TimePasses {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(1..=HOURS_MAX).contains(&self.hours) {
-            return Err(NotApplicable::out_of_range("hours", 1..=HOURS_MAX));
-        }
-        if self.minutes > MINUTES_MAX {
-            return Err(NotApplicable::too_large("minutes", MINUTES_MAX));
-        }
-        Ok(vec![Change::Elapse { seconds: self.hours * 3600 + self.minutes * 60 }])
+        Ok(vec![Change::Elapse { seconds: self.hours.get() * 3600 + self.minutes.get() * 60 }])
     }
 }
-
-/// A year: the machines' own certificates are valid for two.
-const HOURS_MAX: u32 = 8760;
-
-/// Less than an hour.
-const MINUTES_MAX: u32 = 59;

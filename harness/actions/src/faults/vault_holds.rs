@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<VaultHolds>(
     "vault-holds",
@@ -19,8 +20,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Va
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct VaultHolds {
     /// The total number of machines; missing ones are added.
-    #[schemars(range(min = 1, max = 1000))]
-    machines: usize,
+    machines: Whole<usize, 1, MACHINES_MAX>,
     /// The vault. Default: the administrator's own.
     vault: Option<Name>,
 }
@@ -31,7 +31,7 @@ impl Fault for VaultHolds {
         let vault = world.cloud.vaults.get(&name);
         let vault = vault.ok_or_else(|| NotApplicable::missing("vault", &name))?;
         let there = vault.machines.len();
-        if !(1..=MACHINES_MAX).contains(&self.machines) || self.machines <= there {
+        if self.machines.get() <= there {
             return Err(NotApplicable::BadTotal {
                 parameter: "machines",
                 current: there,
@@ -39,7 +39,7 @@ impl Fault for VaultHolds {
             });
         }
         let machines = Field::world().cloud().vaults().at(name).machines();
-        let added = there + 1..=self.machines;
+        let added = there + 1..=self.machines.get();
         let add = |number| {
             let name = world.cast.pick("the branches", &["branch", "pc", "srv-store", "kiosk"]);
             let full_name = format!("{name}{number:03}.{}", world.cast.domain);
@@ -60,4 +60,4 @@ fn registration(machine_id: String) -> Registration {
 }
 
 /// Far above the vault's own limit of 50.
-const MACHINES_MAX: usize = 1000;
+const MACHINES_MAX: i64 = 1000;

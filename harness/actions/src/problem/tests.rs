@@ -1,4 +1,4 @@
-use super::{Paint, Problem, Problems, list, nearest, quote};
+use super::{Paint, Problem, Problems, did_you_mean, list, near, quote};
 
 #[track_caller]
 fn render(text: &str, problem: Problem) -> String {
@@ -43,18 +43,35 @@ fn what_may_follow_from_bad_syntax_is_left_out() {
 }
 
 #[test]
-fn the_nearest_name_is_near() {
-    let names = ["may", "says", "finding", "proxy-asks"];
-    for (word, expected) in [
-        ("say", Some("says")),
-        ("Finding", Some("finding")),
-        ("proxy_asks", Some("proxy-asks")),
-        ("xyz", None),
-        ("", None),
-        (&"x".repeat(10_000), None),
-    ] {
-        assert_eq!(nearest(word, names), expected, "{word}");
+fn near_names() {
+    let names = [
+        "may",
+        "says",
+        "finding",
+        "blocks",
+        "activation-kek-missing",
+        "passphrase-kek-missing",
+        "proxy-asks",
+        "proxy-authentication-required",
+        "proxy-authentication-required/ntlm",
+    ];
+    let check = |word: &str, expected: &[&str]| assert_eq!(near(word, names), expected, "{word}");
+    check("say", &["says"]);
+    check("Finding", &["finding"]);
+    check("proxy_asks", &["proxy-asks"]);
+    check("blok", &["blocks"]);
+    check("proxy-auth-required", &["proxy-authentication-required"]);
+    check("kek-mising", &["activation-kek-missing", "passphrase-kek-missing"]);
+    check("kek", &["activation-kek-missing", "passphrase-kek-missing"]);
+    for word in ["xyz", "", "-", "ke", "missing-kek", &"x".repeat(10_000)] {
+        check(word, &[]);
     }
+    assert_eq!(near("x", []), [""; 0]);
+    assert_eq!(
+        did_you_mean("kek", names).as_deref(),
+        Some("did you mean `activation-kek-missing` or `passphrase-kek-missing`?")
+    );
+    assert_eq!(did_you_mean("teapot", names), None);
 }
 
 #[test]

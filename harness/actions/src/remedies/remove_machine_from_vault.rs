@@ -26,6 +26,17 @@ struct RemoveMachineFromVault {
     own: bool,
 }
 
+impl RemoveMachineFromVault {
+    /// What the vault lacks.
+    const fn missing(&self) -> &'static str {
+        if self.own {
+            "has no entry of this server"
+        } else {
+            "has no machine beside this server; `own = true` removes the server's own entry"
+        }
+    }
+}
+
 #[async_trait]
 impl Remedy for RemoveMachineFromVault {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
@@ -35,8 +46,7 @@ impl Remedy for RemoveMachineFromVault {
         let machines = world.cloud.vaults.get(&vault).map(|vault| &vault.machines);
         let is_meant = |name: &&Name| (**name == own) == self.own;
         let meant = machines.into_iter().flatten().map(|(name, _)| name).find(is_meant);
-        let meant =
-            meant.ok_or_else(|| NotApplicable::unsuitable(&vault, "has no such machine"))?;
+        let meant = meant.ok_or_else(|| NotApplicable::unsuitable(&vault, self.missing()))?;
         let machines = Field::world().cloud().vaults().at(vault).machines();
         live.apply(&machines.at(meant.clone()).removed())?;
         Ok(())

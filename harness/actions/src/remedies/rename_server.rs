@@ -9,6 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
+use crate::value_types::ComputerName;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RenameServer>(
@@ -21,7 +22,7 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RenameServer {
     /// The new computer name.
-    to: String,
+    to: ComputerName,
 }
 
 #[async_trait]

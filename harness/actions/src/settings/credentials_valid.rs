@@ -8,6 +8,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<CredentialsValid>(
     "credentials-valid",
@@ -19,19 +20,12 @@ pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new:
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CredentialsValid {
     /// The hours, up to a year: 48 in 2019, 240 later.
-    #[schemars(range(min = 1, max = 8760))]
-    hours: u32,
+    hours: Whole<u32, 1, 8760>,
 }
 
 impl Setting for CredentialsValid {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         edit::machine(world)?;
-        if !(1..=HOURS_MAX).contains(&self.hours) {
-            return Err(NotApplicable::out_of_range("hours", 1..=HOURS_MAX));
-        }
-        Ok(vec![Field::world().cloud().credentials_hours().set(self.hours)])
+        Ok(vec![Field::world().cloud().credentials_hours().set(self.hours.get())])
     }
 }
-
-/// A year.
-const HOURS_MAX: u32 = 8760;

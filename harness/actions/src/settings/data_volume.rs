@@ -11,7 +11,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit::{self, selection};
 use crate::error::NotApplicable;
 use crate::setting::Setting;
-use crate::value_types::FilePath;
+use crate::value_types::{FilePath, Whole};
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<DataVolume>(
     "data-volume",
@@ -25,8 +25,7 @@ struct DataVolume {
     /// The folder; its drive letter is that of the volume.
     folder: FilePath,
     /// The size of the data, in GiB.
-    #[schemars(range(min = 1, max = 100))]
-    gib: u8,
+    gib: Whole<u8, 1, 100>,
 }
 
 impl Setting for DataVolume {
@@ -39,7 +38,7 @@ impl Setting for DataVolume {
         if machine.volumes.contains_key(&letter) {
             return Err(NotApplicable::exists("machine", "volume", &letter));
         }
-        let size = u64::from(self.gib) << 30;
+        let size = u64::from(self.gib.get()) << 30;
         let volume = Volume {
             size: VOLUME_BYTES,
             free: VOLUME_BYTES.saturating_sub(size),

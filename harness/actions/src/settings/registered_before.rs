@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::setting::{Past, Setting};
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<RegisteredBefore>(
     "registered-before",
@@ -17,16 +18,12 @@ pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new:
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RegisteredBefore {
-    /// How many days ago.
-    #[schemars(range(min = 1, max = 365))]
-    days_ago: u16,
+    /// How many days ago; the certificate with which a machine signs in is valid for two years.
+    days_ago: Whole<u16, 1, 365>,
 }
 
 impl Setting for RegisteredBefore {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if !(1..=DAYS_MAX).contains(&self.days_ago) {
-            return Err(NotApplicable::out_of_range("days-ago", 1..=DAYS_MAX));
-        }
         Ok(Vec::new())
     }
 
@@ -38,9 +35,6 @@ impl Setting for RegisteredBefore {
             Operation::Activate,
             Operation::Backup,
         ];
-        Past { operations, days_ago: self.days_ago }
+        Past { operations, days_ago: self.days_ago.get() }
     }
 }
-
-/// A machine signs in with a certificate that is valid for two years (mars-facts 3.5).
-const DAYS_MAX: u16 = 365;

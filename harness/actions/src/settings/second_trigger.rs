@@ -9,6 +9,7 @@ use crate::action_spec::ActionSpec;
 use crate::edit;
 use crate::error::NotApplicable;
 use crate::setting::Setting;
+use crate::value_types::Whole;
 
 pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new::<SecondTrigger>(
     "second-trigger",
@@ -20,8 +21,7 @@ pub(super) const SPEC: ActionSpec<dyn Setting> = ActionSpec::<dyn Setting>::new:
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SecondTrigger {
     /// How many minutes after the first trigger it is due; 0 means in the same minute.
-    #[schemars(range(min = 0, max = 720))]
-    minutes_later: u32,
+    minutes_later: Whole<u32, 0, 720>,
 }
 
 impl Setting for SecondTrigger {
@@ -29,18 +29,12 @@ impl Setting for SecondTrigger {
         let path = Name::new(edit::BACKUP_TASK);
         let task = edit::machine(world)?.get().tasks.get(&path);
         let task = task.ok_or_else(|| NotApplicable::missing("task", &path))?;
-        if self.minutes_later > MINUTES_MAX {
-            return Err(NotApplicable::too_large("minutes-later", MINUTES_MAX));
-        }
-        let minute_of_day = (task.trigger.minute_of_day + self.minutes_later) % DAY_MINUTES;
+        let minute_of_day = (task.trigger.minute_of_day + self.minutes_later.get()) % DAY_MINUTES;
         let trigger = Trigger { enabled: true, minute_of_day };
         Ok(vec![
             edit::machine_field(world).tasks().at(path).more_triggers().at("second").set(trigger),
         ])
     }
 }
-
-/// Half a day.
-const MINUTES_MAX: u32 = 720;
 
 const DAY_MINUTES: u32 = 24 * 60;

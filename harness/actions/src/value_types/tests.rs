@@ -1,8 +1,9 @@
 use proptest::prelude::*;
+use serde::Deserialize as _;
 
 use super::{
-    DnsName, DriveLetter, FilePath, HostAndPort, NonEmptyVec, ParamError, PathOrProgram,
-    RegistryKey, ScriptAnswer, TimeOfDay,
+    ComputerName, DnsName, DriveLetter, FilePath, HostAndPort, ListedFolder, NonEmptyVec,
+    ParamError, PathOrProgram, RegistryKey, ScriptAnswer, TimeOfDay, Whole,
 };
 
 #[test]
@@ -89,6 +90,62 @@ fn hosts_are_names_or_addresses_with_a_port() {
     for bad in ["", "*.windows.net", "*", "10.0.0.5", "10.0.0.0/8", "a b", "../x"] {
         assert!(DnsName::try_from(bad.to_owned()).is_err(), "{bad}");
     }
+}
+
+#[test]
+fn a_wrong_address_says_what_an_address_is() {
+    let refused = |text: &str| HostAndPort::try_from(text.to_owned()).unwrap_err().to_string();
+    assert_eq!(
+        refused("*.windows.net:8080"),
+        "invalid address `*.windows.net:8080`; expected a host and a port, such as `10.0.0.5:8080`"
+    );
+    assert_eq!(
+        refused("http://10.0.0.5:8080"),
+        "invalid address `http://10.0.0.5:8080`; write it without `http://`"
+    );
+}
+
+#[test]
+fn a_listed_folder_may_end_in_a_backslash() {
+    for good in [r"C:\", r"C:\a", r"C:\a\", r"\\nas\share\"] {
+        let listed = ListedFolder::try_from(good.to_owned()).unwrap();
+        assert_eq!(listed.as_str(), good);
+    }
+    for bad in ["", r"\", r"C:\\", r"C:\a\\", "a", r"C:\..\"] {
+        let refused = ListedFolder::try_from(bad.to_owned()).unwrap_err();
+        assert_eq!(refused, ParamError::NotAPath(bad.to_owned()));
+    }
+}
+
+#[test]
+fn a_computer_has_a_short_name() {
+    assert!(ComputerName::try_from("SRV-07".to_owned()).is_ok());
+    for bad in ["", "SRV 07", "srv.corp"] {
+        assert!(ComputerName::try_from(bad.to_owned()).is_err(), "{bad}");
+    }
+    let refused = ComputerName::try_from("waytoolongnamefor-netbios".to_owned()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "invalid computer name `waytoolongnamefor-netbios`; expected up to 15 letters, digits and hyphens"
+    );
+}
+
+#[test]
+fn whole_numbers_have_bounds() {
+    let read = |text: &str| {
+        let value = toml::de::ValueDeserializer::parse(text).unwrap();
+        Whole::<i64, -5, 7>::deserialize(value)
+            .map(Whole::get)
+            .map_err(|it| it.message().to_owned())
+    };
+    assert_eq!(read("-5"), Ok(-5));
+    assert_eq!(read("7"), Ok(7));
+    let refused = |number: &str| Err(format!("must be from -5 to 7, not {number}"));
+    for number in ["-6", "8", "9223372036854775808", "170141183460469231731687303715884105727"] {
+        assert_eq!(read(number), refused(number));
+    }
+    let wrong = r#"invalid type: string "1", expected an integer from -5 to 7"#;
+    assert_eq!(read("\"1\""), Err(wrong.to_owned()));
 }
 
 #[test]

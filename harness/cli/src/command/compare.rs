@@ -1,13 +1,14 @@
 //! `marslab compare`.
 
 use std::fs::File;
-use std::io::{Read as _, Write};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
 use marslab::report::compare::{Comparison, ReadError, Report};
 
 use crate::error::{CliError, ReportError};
 use crate::exit::Exit;
+use crate::select::STDIN;
 
 /// Writes what differs between two reports; a mismatch if something got worse.
 pub(super) fn run(out: &mut dyn Write, old: &Path, new: &Path) -> Result<Exit, CliError> {
@@ -28,7 +29,11 @@ pub(super) fn read_with<T>(
     parse: impl Fn(&[u8]) -> Result<T, ReadError>,
 ) -> Result<T, CliError> {
     let bad = |error: ReportError| CliError::Report { path: path.to_owned(), error };
-    let file = File::open(path).map_err(|error| bad(error.into()))?;
+    let file: Box<dyn io::Read> = if path == Path::new(STDIN) {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|error| bad(error.into()))?)
+    };
     let mut text = Vec::new();
     file.take(BYTES_MAX + 1).read_to_end(&mut text).map_err(|error| bad(error.into()))?;
     if u64::try_from(text.len()).is_ok_and(|len| len > BYTES_MAX) {

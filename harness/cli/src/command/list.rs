@@ -1,6 +1,6 @@
 //! `marslab list`.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::slice;
 
 use marslab::action_spec::ActionSpec;
@@ -12,28 +12,70 @@ use marslab::settings::SETTINGS;
 use marslab_model::Operation;
 
 use crate::args::Listed;
+use crate::error::CliError;
+use crate::names::{Suggestion, selects};
 use crate::table::write_rows;
 
-/// Writes a line for each item: its name first, its summary last.
-pub(super) fn run(out: &mut dyn Write, what: Listed) -> io::Result<()> {
+/// Writes a line for each item that the filter selects: its name first, its summary last.
+pub(super) fn run(out: &mut dyn Write, what: Listed, filter: &str) -> Result<(), CliError> {
     let catalogue = Catalogue::embedded();
+    let list = List { what, filter };
     match what {
-        Listed::Scenarios => write_rows(out, 0, &scenarios()),
-        Listed::Failures => write_rows(out, 0, &failures(catalogue)),
-        Listed::Faults => write_rows(out, 0, &kinds(FAULTS)),
-        Listed::Settings => write_rows(out, 0, &kinds(SETTINGS)),
-        Listed::Remedies => write_rows(out, 0, &remedies(catalogue)),
+        Listed::Scenarios => list.write(out, scenarios()),
+        Listed::Failures => list.write(out, failures(catalogue)),
+        Listed::Faults => list.write(out, kinds(FAULTS)),
+        Listed::Settings => list.write(out, kinds(SETTINGS)),
+        Listed::Remedies => list.write(out, remedies(catalogue)),
         Listed::Causes => {
             let row = |it: &marslab::catalogue::Cause| [it.id.to_string(), it.title.clone()];
-            write_rows(out, 0, &catalogue.causes.values().map(row).collect::<Vec<_>>())
+            list.write(out, catalogue.causes.values().map(row).collect())
         }
         Listed::Areas => {
             let row = |it: &marslab::catalogue::Area| [it.id.to_string(), it.title.clone()];
-            write_rows(out, 0, &catalogue.areas.values().map(row).collect::<Vec<_>>())
+            list.write(out, catalogue.areas.values().map(row).collect())
         }
         Listed::Operations => {
             let row = |it: Operation| [it.name().to_owned(), it.summary().to_owned()];
-            write_rows(out, 0, &Operation::ALL.map(row))
+            list.write(out, Operation::ALL.map(row).to_vec())
+        }
+    }
+}
+
+/// What of a list is wanted.
+struct List<'a> {
+    what: Listed,
+    filter: &'a str,
+}
+
+impl List<'_> {
+    fn write<const N: usize>(
+        &self,
+        out: &mut dyn Write,
+        mut rows: Vec<[String; N]>,
+    ) -> Result<(), CliError> {
+        let name = |row: &[String; N]| row.first().cloned().unwrap_or_default();
+        let names: Vec<String> = rows.iter().map(name).collect();
+        rows.retain(|row| selects(self.filter, &name(row)));
+        if rows.is_empty() {
+            let (noun, all) = self.words();
+            let names = names.iter().map(String::as_str);
+            let suggestion = Suggestion::similar(self.filter, names, Suggestion::List(all));
+            return Err(CliError::Unknown { noun, name: self.filter.to_owned(), suggestion });
+        }
+        Ok(write_rows(out, 0, &rows)?)
+    }
+
+    /// The noun for an item, and the command that lists all.
+    const fn words(&self) -> (&'static str, &'static str) {
+        match self.what {
+            Listed::Scenarios => ("scenario", "marslab list"),
+            Listed::Failures => ("failure", "marslab list failures"),
+            Listed::Faults => ("fault", "marslab list faults"),
+            Listed::Settings => ("setting", "marslab list settings"),
+            Listed::Remedies => ("remedy", "marslab list remedies"),
+            Listed::Causes => ("cause", "marslab list causes"),
+            Listed::Areas => ("area", "marslab list areas"),
+            Listed::Operations => ("operation", "marslab list operations"),
         }
     }
 }

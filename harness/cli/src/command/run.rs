@@ -22,6 +22,7 @@ use super::compare;
 use crate::args::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::interrupt::heard;
 use crate::known;
 use crate::paint_for;
 use crate::reports::Reports;
@@ -46,8 +47,7 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
     begin_rsa_key(options.seed);
     // Before its file is written anew.
     let failed = args.failed.as_deref().map(compare::read).transpose()?;
-    let selection =
-        Selection::of(&args.filters, if args.exact { Match::Whole } else { Match::Part })?;
+    let selection = selection(args)?;
     let selected = match &failed {
         Some(report) => of_those(&selection.plays(), report)?,
         None => selection.plays(),
@@ -72,6 +72,7 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
             repeats: NonZeroU32::new(args.repeat).unwrap_or(NonZeroU32::MIN),
             fail_fast: args.fail_fast,
             shard,
+            interrupt: heard()?.clone(),
         },
     };
     let detail = if args.explain { Detail::Full } else { Detail::Brief };
@@ -83,7 +84,18 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         plan.play(Screen::new(out, paint_for(&io::stdout()), detail).with_summary(empty))?
     };
     ending::write(out, args, reports, &summary)?;
-    ending::exit(args, &plan, &known, &summary)
+    let exit = ending::exit(args, &plan, &known, &summary)?;
+    ending::refused(selection.refused(), exit)
+}
+
+fn selection(args: &Run) -> Result<Selection, CliError> {
+    let by = if args.exact { Match::Whole } else { Match::Part };
+    if !args.keep_going {
+        return Selection::of(&args.filters, by);
+    }
+    let selection = Selection::as_far_as_valid(&args.filters, by)?;
+    // Where nothing is left, it is as without the option.
+    if selection.plays().is_empty() { Selection::of(&args.filters, by) } else { Ok(selection) }
 }
 
 /// The plays that a report does not have as confirmed.
@@ -131,7 +143,7 @@ impl Plan<'_> {
             stopwatch.note(&event);
             screen.handle(event);
         };
-        runner::run(self.plays, self.subject, self.options, self.config, &mut handle);
+        runner::run(self.plays, self.subject, self.options, self.config.clone(), &mut handle);
         Ok(screen.finish()?.with_times(stopwatch.stop()))
     }
 

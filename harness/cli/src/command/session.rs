@@ -220,7 +220,11 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
     let faults: Vec<String> =
         of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
     let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
-    writeln!(out, "\nFaults: {faults}\n\nTry in another terminal:")?;
+    writeln!(out, "\nFaults: {faults}")?;
+    if !of.remedies.is_empty() {
+        writeln!(out, "Repaired with: {}", of.remedies.join(", "))?;
+    }
+    writeln!(out, "\nTry in another terminal:")?;
     examples(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
@@ -246,8 +250,7 @@ fn examples(of: &Description) -> Vec<String> {
 /// A server that answers a plain GET (mars-facts 4.5).
 const EXAMPLE_SERVER: &str = "login.microsoftonline.com:443";
 
-const EXAMPLE_URL: &str =
-    "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1";
+const EXAMPLE_URL: &str = "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint=https://login.microsoftonline.com/common/oauth2/authorize";
 
 /// The longest time that a session lets a caller wait.
 const FOLLOW_SECONDS: u64 = 30;

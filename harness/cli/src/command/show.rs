@@ -132,7 +132,13 @@ fn unknown(kinds: &[ItemKind], name: &str) -> CliError {
     let suggestion = match (ItemKind::parse(name), kinds) {
         // A kind without a name.
         (Ok(kind), _) => Suggestion::List(kind.list()),
-        (Err(_), [only]) => Suggestion::similar(name, names, Suggestion::List(only.list())),
+        (Err(_), [only]) => {
+            let others = ItemKind::ALL.into_iter().filter(|kind| kind.exists(name));
+            match others.collect::<Vec<_>>().as_slice() {
+                [other] => Suggestion::OtherKind { name: name.to_owned(), kind: other.word() },
+                _ => Suggestion::similar(name, names, Suggestion::List(only.list())),
+            }
+        }
         (Err(_), _) => Suggestion::similar(name, names, Suggestion::List("marslab list")),
     };
     CliError::Unknown { noun, name: name.to_owned(), suggestion }

@@ -26,7 +26,7 @@ fn differ(place: &str, first: Option<&str>) -> CliError {
 
 #[test]
 fn texts() {
-    let suggestion = Suggestion::Similar("blocks".to_owned());
+    let suggestion = Suggestion::Similar("did you mean `blocks`?".to_owned());
     let unknown = CliError::Unknown { noun: "fault", name: "bloks".to_owned(), suggestion };
     check(&unknown, "error: unknown fault `bloks`\nhint: did you mean `blocks`?\n");
     let several = CliError::Ambiguous { name: "x".to_owned(), kinds: vec!["fault", "cause"] };

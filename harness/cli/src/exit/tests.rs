@@ -39,6 +39,7 @@ fn every_code_is_in_the_help() {
         Exit::Inconclusive,
         Exit::NothingSelected,
         Exit::LabFailed,
+        Exit::Interrupted,
     ] {
         let line = format!("\n{:4}  ", exit.code());
         assert!(exit_codes!().contains(&line), "{exit:?}");

@@ -23,6 +23,7 @@ mod shards;
 mod subject;
 mod tutorial;
 mod unix;
+mod usability;
 mod watch;
 
 /// The command, without the environment of the test run.

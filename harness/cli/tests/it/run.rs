@@ -81,7 +81,10 @@ fn a_fault_that_is_never_read() {
     run(&[&path])
         .code(3)
         .stdout_has("inconclusive  odd\n")
-        .stdout_has("never read what the fault `execution-policy` changed");
+        .stdout_has("never read what the fault `execution-policy` changed: `")
+        .stdout_has(
+            "`; if another fault stops it before, give each a file and run both at once, as `one.toml+two.toml`; else try an operation that needs it\n",
+        );
 }
 
 #[test]

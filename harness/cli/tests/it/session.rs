@@ -52,8 +52,12 @@ fn a_session_is_inspected_repaired_and_removed() {
         .stdout_has("network/firewall/");
     on(&["revert", "2"]).code(0);
     on(&["repair"]).code(0).stdout_has("set-agent-proxy-credentials");
+    on(&["status"]).code(0).stdout_has(
+        "\nFaults: proxy-asks (number 1)\nRepaired with: set-agent-proxy-credentials\n",
+    );
     on(&["operate", "--lang", "en"]).code(0).stdout_has("backup: succeeded");
     on(&["operate", "dance"]).code(2).stderr_has("unknown operation `dance`");
+    on(&["break", "blok = {}"]).code(2).stderr_has("unknown fault `blok`; did you mean `blocks`?");
     on(&["break", "blokcs"]).code(2).stderr_has("did you mean `blocks`");
     on(&["break", "blocks = { }"]).code(2).stderr_has("missing parameter `to`");
     on(&["revert", "2"]).code(2).stderr_has("unknown fault number 2");

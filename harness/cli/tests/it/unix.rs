@@ -5,7 +5,7 @@ use std::io::{BufRead as _, Read as _};
 
 use snapbox::cmd::Command;
 
-use crate::{Started, output_of};
+use crate::{Files, Started, output_of, typed};
 
 mod action;
 
@@ -40,6 +40,30 @@ fn a_session_ends_tidily_with_its_terminal() {
         assert!(session.process.wait().unwrap().success(), "{name}");
         assert!(!std::path::Path::new(&file).exists(), "{name}");
     }
+}
+
+/// Interrupted, a run writes what it has played.
+#[test]
+fn an_interrupted_run_leaves_whole_reports() {
+    let files = Files::new();
+    let (json, junit) = (files.path("out.json"), files.path("out.xml"));
+    let (json_typed, junit_typed) = (typed(&json), typed(&junit));
+    let arguments = ["run", "--fidelity", "memory", "--jobs", "1", "--json", &json_typed];
+    let mut run = Started::of(&[&arguments[..], &["--junit", &junit_typed]].concat());
+    let mut text = String::new();
+    assert!(run.lines.read_line(&mut text).unwrap() > 0);
+    signal("INT", &run);
+    run.lines.read_to_string(&mut text).unwrap();
+    assert_eq!(run.process.wait().unwrap().code(), Some(130), "{text}");
+    assert!(text.contains("\ninterrupted: "), "{text}");
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    assert_eq!(report["interrupted"], true);
+    let confirmed = report["counts"]["confirmed"].as_u64().unwrap();
+    assert!(confirmed >= 1);
+    assert_eq!(report["plays"].as_array().unwrap().len() as u64, confirmed);
+    let junit = std::fs::read_to_string(&junit).unwrap();
+    assert!(junit.contains("<property name=\"interrupted\" value=\"true\"/>"), "{junit}");
+    assert!(junit.ends_with("</testsuites>\n"), "{junit}");
 }
 
 /// A shell lowers the limit for good, so that the command cannot raise it again.

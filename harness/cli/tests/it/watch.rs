@@ -48,5 +48,5 @@ fn what_cannot_be_watched() {
     let file = files.with("mine.toml", scenario(STOPPED));
     marslab(&["run", "--watch", &file, "--json", "-"])
         .code(2)
-        .stderr_has("write the report to a file");
+        .stderr_has("read from a file, and write the report to one");
 }

@@ -75,9 +75,10 @@ fn made_of(play: &Play, options: &Options, fidelity: Fidelity) -> Option<String>
     let is_timeless = options.fidelity != Fidelity::Loopback;
     (memo::is_on() && is_timeless).then(|| {
         let product = Arc::as_ptr(product);
+        let given: Vec<_> = play.given.iter().map(|given| (given.name, &given.it)).collect();
         format!(
-            "{seed} {fidelity:?} {language:?} {limits:?} {product:?} {casting:?} {} {:?}",
-            play.operation, play.given
+            "{seed} {fidelity:?} {language:?} {limits:?} {product:?} {casting:?} {} {given:?}",
+            play.operation
         )
     })
 }

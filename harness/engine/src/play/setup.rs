@@ -34,7 +34,8 @@ pub(super) async fn make_healthy(
     options: &Options,
     fidelity: Fidelity,
 ) -> Result<Snapshot, Stop> {
-    let mut world = base::healthy_within(options.cast(), &options.limits.world, start(options));
+    let start = start(options, given);
+    let mut world = base::healthy_within(options.cast(), &options.limits.world, start);
     for machine in world.machines.values_mut() {
         machine.language = options.language;
     }
@@ -55,11 +56,16 @@ pub(super) async fn make_healthy(
 }
 
 /// When the world starts. On `memory`, the seed draws the day, and the second of an hour; on `loopback`, it is when real
-/// programs look.
-fn start(options: &Options) -> Timestamp {
+/// programs look, less what passes in settings, so that certificates are valid when they look.
+fn start(options: &Options, given: &[Named<dyn Setting>]) -> Timestamp {
     let start = start_time(options.fidelity);
     let cast = options.cast();
-    if cast.seed.is_none() || options.fidelity == Fidelity::Loopback {
+    if options.fidelity == Fidelity::Loopback {
+        let days = given.iter().map(|given| i64::from(given.it.done_before().days_ago));
+        let passed = SignedDuration::from_hours(24 * days.sum::<i64>());
+        return start.saturating_sub(passed).unwrap_or(start);
+    }
+    if cast.seed.is_none() {
         return start;
     }
     let days = i64::try_from(cast.number("the day") % DAYS).unwrap_or_default();
@@ -101,11 +107,15 @@ impl Installed {
 pub fn install(faults: &[Named<dyn Fault>], live: &Live) -> Result<Vec<Installed>, Stop> {
     let mut installed = Vec::new();
     let mut before = live.snapshot()?;
+    let start = before.now;
     for fault in faults {
         let refused = |why: &dyn ToString| not_applicable(fault.name, &why.to_string());
         let changes = fault.it.changes(&before).map_err(|why| refused(&why))?;
         live.apply_all(&changes).map_err(|why| refused(&why))?;
         let after = live.snapshot()?;
+        if let Some(why) = beyond_a_year(start, after.now) {
+            return Err(not_applicable(fault.name, why));
+        }
         let footprint = before.differences_from(&after);
         installed.push(Installed {
             name: fault.name,
@@ -117,6 +127,14 @@ pub fn install(faults: &[Named<dyn Fault>], live: &Live) -> Result<Vec<Installed
         before = after;
     }
     Ok(installed)
+}
+
+/// Why a world is not let go on for more than a year: the certificates of its servers would expire before those of its machines,
+/// as real ones, which are renewed, do not.
+pub(super) fn beyond_a_year(start: Timestamp, now: Timestamp) -> Option<&'static str> {
+    let passed = now.duration_since(start);
+    (passed > SignedDuration::from_hours(24 * 366))
+        .then_some("together, more than a year would pass")
 }
 
 /// Lets the administrator do what comes before the scenario. Nothing is broken yet, so that all of it succeeds.

@@ -5,6 +5,29 @@ use marslab_scenario::catalogue::Article;
 use marslab_scenario::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, SETTABLE, Shape};
 use marslab_scenario::scenario::{Ago, Past};
 
+/// How a play can end.
+const VERDICTS: [[&str; 3]; 5] = [
+    ["confirmed", "Every beat was as expected, and the operation met every fault.", ""],
+    [
+        "mismatch",
+        "A beat was not as expected.",
+        "Compare what was expected and seen; `--explain` tells every beat.",
+    ],
+    [
+        "inconclusive",
+        "Every beat was as expected, but that proves nothing: the operation failed as documented without having met one of the \
+         faults, so that it may have failed of another.",
+        "If another fault stops the operation before, give each fault a file and run both at once, as `one.toml+two.toml`; else \
+         try an operation that needs what the fault changes, or remove the fault.",
+    ],
+    [
+        "not playable",
+        "A setting or fault does not fit the world.",
+        "`marslab check` shows where it stands.",
+    ],
+    ["lab failed", "The lab itself failed; this says nothing about the subject.", "Report it."],
+];
+
 /// The chapter.
 pub(super) fn write(page: &mut Page) {
     page.heading(2, "grammar", "Scenario files");
@@ -14,6 +37,9 @@ pub(super) fn write(page: &mut Page) {
     page.heading(3, "rules", "Required parts");
     page.table(["the scenario is for", "`[then]` has", "`[[cure]]`"], &needs());
     page.items(RULES.iter().map(|rule| (*rule).to_owned()));
+    page.heading(3, "verdicts", "Verdicts");
+    page.say("A run of a scenario ends with one of these.");
+    page.table(["verdict", "meaning", "what to do"], &VERDICTS.map(|row| row.map(str::to_owned)));
     page.heading(3, "cases", "Cases");
     let places: Vec<String> = SETTABLE.iter().map(|place| code(place)).collect();
     page.say(&format!("{CASES} A path starts with {}.", places.join(", ")));

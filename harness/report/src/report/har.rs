@@ -23,6 +23,9 @@ use marslab_engine::journal_entry::Entry;
 /// Writes what the plays of a run said, as far as the summary has kept it.
 pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let mut archive = Archive::default();
+    if summary.is_interrupted() {
+        archive.comment(format!("interrupted: {} plays not played", summary.unplayed()));
+    }
     for (index, play) in summary.plays().into_iter().enumerate() {
         add_play(&mut archive, &format!("play-{}", index + 1), play);
     }

@@ -78,6 +78,9 @@ fn facts(summary: &Summary) -> Markup {
             div { dt { "fidelity" } dd { (run.fidelity.name()) } }
             div { dt { "seed" } dd { (run.seed) } }
             div { dt { "language" } dd { (tag(run.language)) } }
+            @if summary.is_interrupted() {
+                div { dt { "interrupted" } dd { (summary.unplayed()) " not played" } }
+            }
         }
     }
 }

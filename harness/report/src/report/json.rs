@@ -38,7 +38,7 @@
 //! `beyond` is `true` behind the `article` of what is beyond the articles of 2019, else it is left out.
 //! `isolation` is `in-process` (Rust code), `not-isolated` (a program) or `isolated` (a program that is declared to run in a
 //! container or in namespaces of its own). `served` is `true` where one process answered many questions.
-//! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`) or `lab-failed` (with `error`). What a play
+//! `verdict` is `confirmed`, `mismatch`, `inconclusive` (with `reason`), `not-playable` or `lab-failed` (with `error`). What a play
 //! or beat does not have is left out. Where a run repeats its plays, each has its own `seed`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,6 +160,9 @@ pub(super) struct Document<P> {
     /// The part of the plays that this report is of, if it is not of all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) shard: Option<Shard>,
+    /// Whether the run was interrupted: `plays` are those that were played until then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) interrupted: bool,
     /// What plays the roles that scenario files name.
     pub(super) roles: BTreeMap<String, String>,
     pub(super) counts: Counts,
@@ -184,6 +187,7 @@ impl<'a> Document<PlayRecord<'a>> {
             isolation: run.map(|run| run.isolation),
             served: run.is_some_and(|run| run.is_served),
             shard: run.and_then(|run| run.shard),
+            interrupted: summary.is_interrupted(),
             roles: roles.map(|(role, value)| ((*role).to_owned(), value.clone())).collect(),
             counts: summary.counts(),
             scores: Scores::of(summary),

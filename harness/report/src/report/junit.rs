@@ -1,18 +1,20 @@
 //! The report for continuous integration: JUnit XML.
 //!
 //! A play is a test case; those of one section of the articles are a suite, compounds and controls two more. A mismatch is a
-//! failure whose type is its kind, an inconclusive play a failure of the type `inconclusive`, and where the lab itself
-//! failed, an error of the type `lab-failed`. A case that is beyond the articles of 2019 has the property `beyond`, the
-//! article's id. The properties of a suite are those of the run: seed, fidelity, subject, and whether that was isolated and served. There are
-//! no times.
+//! failure whose type is its kind, an inconclusive play a failure of the type `inconclusive`. A scenario that does not fit its
+//! own world is an error of the type `not-playable`, and where the lab itself failed, one of the type `lab-failed`. A case that is beyond the articles of 2019 has the property `beyond`, the
+//! article's id; one of a scenario file has the attributes `file` and `line`. The properties of a suite are those of the run:
+//! version of marslab, seed, fidelity, subject, whether that was isolated and served, and whether the run was interrupted.
+//! Real times, and when the run began, are there where they were measured.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::paint::clean;
-use super::{Ending, PlayStory, Summary, explain, section_of};
+use super::{Ending, Measured, PlayStory, Summary, explain, section_of};
 use marslab_engine::verdict::{Mismatch, Verdict};
 use marslab_scenario::scenario::Paint;
 
@@ -22,7 +24,7 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     for play in summary.plays() {
         let name = section_of(&play.info);
         let suite = suites.entry(name).or_insert_with(|| suite(name, summary));
-        suite.add_test_case(case(name, play)?);
+        suite.add_test_case(case(name, play, summary)?);
     }
     let mut report = Report::new("marslab");
     report.add_test_suites(suites.into_values());
@@ -31,6 +33,13 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 
 fn suite(name: &str, summary: &Summary) -> TestSuite {
     let mut suite = TestSuite::new(name);
+    if let Some(Measured { begun, .. }) = summary.measured() {
+        suite.extra.insert("timestamp".into(), begun.as_str().into());
+    }
+    suite.add_property(Property::new("marslab", env!("CARGO_PKG_VERSION")));
+    if summary.is_interrupted() {
+        suite.add_property(Property::new("interrupted", "true"));
+    }
     if let Some(run) = summary.run() {
         suite.add_property(Property::new("seed", run.seed.to_string()));
         suite.add_property(Property::new("fidelity", run.fidelity.name()));
@@ -41,8 +50,30 @@ fn suite(name: &str, summary: &Summary) -> TestSuite {
     suite
 }
 
-fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
-    let status = match &play.ending {
+fn case(suite: &str, play: &PlayStory, summary: &Summary) -> io::Result<TestCase> {
+    let mut case = TestCase::new(play.info.label(), status(play));
+    case.set_classname(format!("marslab.{suite}"));
+    if let Some(file) = &play.info.file {
+        case.extra.insert("file".into(), file.as_str().into());
+        case.extra.insert("line".into(), play.info.line.unwrap_or(1).to_string().into());
+    }
+    let times = summary.measured().and_then(|measured| measured.plays.get(&play.info.label()));
+    if let Some(seconds) = times.and_then(|seconds| Duration::try_from_secs_f64(*seconds).ok()) {
+        case.set_time(seconds);
+    }
+    if play.info.beyond {
+        case.add_property(Property::new("beyond", play.info.article.as_str()));
+    }
+    if play.ending != Ending::Verdict(Verdict::Confirmed) {
+        let mut story = Vec::new();
+        explain::tell(&mut story, play, Paint::Plain)?;
+        case.set_system_out_lossy(story);
+    }
+    Ok(case)
+}
+
+fn status(play: &PlayStory) -> TestCaseStatus {
+    match &play.ending {
         Ending::Verdict(Verdict::Confirmed) => TestCaseStatus::success(),
         Ending::Verdict(Verdict::Mismatch(mismatch)) => {
             let message = format!("{}: {}", mismatch.beat, mismatch.kind.name());
@@ -54,24 +85,13 @@ fn case(suite: &str, play: &PlayStory) -> io::Result<TestCase> {
             not_confirmed(NonSuccessKind::Failure, "inconclusive", &reason, &reason)
         }
         Ending::LabFailed(error) | Ending::NotPlayable(error) => {
-            not_confirmed(NonSuccessKind::Error, "lab-failed", error, error)
+            not_confirmed(NonSuccessKind::Error, play.ending.name(), error, error)
         }
         Ending::Open => {
             let reason = "the play has not finished";
             not_confirmed(NonSuccessKind::Error, "lab-failed", reason, reason)
         }
-    };
-    let mut case = TestCase::new(play.info.label(), status);
-    case.set_classname(format!("marslab.{suite}"));
-    if play.info.beyond {
-        case.add_property(Property::new("beyond", play.info.article.as_str()));
     }
-    if play.ending != Ending::Verdict(Verdict::Confirmed) {
-        let mut story = Vec::new();
-        explain::tell(&mut story, play, Paint::Plain)?;
-        case.set_system_out_lossy(story);
-    }
-    Ok(case)
 }
 
 fn not_confirmed(kind: NonSuccessKind, name: &str, message: &str, text: &str) -> TestCaseStatus {

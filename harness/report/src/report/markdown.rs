@@ -14,6 +14,9 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let Some(run) = summary.run() else { return Ok(()) };
     writeln!(out, "## marslab, {}\n", counted(summary.counts(), Paint::Plain))?;
     writeln!(out, "Subject {}, seed {}, {}.", code(&run.subject), run.seed, run.fidelity)?;
+    if summary.is_interrupted() {
+        writeln!(out, "\n**Interrupted**: {} not played.", summary.unplayed())?;
+    }
     let odd = summary.plays().into_iter().filter(|play| !play.ending.is_confirmed());
     let odd: Vec<&PlayStory> = odd.collect();
     if odd.is_empty() {

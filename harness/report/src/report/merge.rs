@@ -44,6 +44,9 @@ pub enum MergeError {
         /// The shard.
         shard: Shard,
     },
+    /// One of them is of a run that did not come to its end.
+    #[error("`{0}` is of a run that was interrupted")]
+    Interrupted(String),
     /// Some are not there.
     #[error("missing: shard {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
     Missing(Vec<Shard>),
@@ -67,6 +70,9 @@ impl Merged {
         for (name, part) in parts {
             let shard = part.0.shard.filter(|shard| shard.number <= shard.of);
             let shard = shard.ok_or_else(|| MergeError::NoShard(name.clone()))?;
+            if part.0.interrupted {
+                return Err(MergeError::Interrupted(name));
+            }
             if let Some((one, _)) = by_shard.get(&shard) {
                 return Err(MergeError::Twice { one: one.clone(), other: name, shard });
             }

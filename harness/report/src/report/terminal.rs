@@ -58,7 +58,12 @@ pub fn run_ended(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Re
     }
     if summary.unplayed() > 0 {
         let left = plural(summary.unplayed(), "play");
-        writeln!(out, "stopped at the first play that was not confirmed: {left} not played")?;
+        let why = if summary.is_interrupted() {
+            "interrupted"
+        } else {
+            "stopped at the first play that was not confirmed"
+        };
+        writeln!(out, "{why}: {left} not played")?;
     }
     let reruns = reruns(summary, run);
     if reruns.is_empty() {

@@ -55,7 +55,7 @@ fn terminal_report() {
     let expected = str![[r#"
 confirmed     iscsi-service-stopped
 inconclusive  time/two-weeks
-              the operation never read what the fault `time-passes` changed: `now`; give it a scenario of its own, or an operation that depends on it
+              the operation never read what the fault `time-passes` changed: `now`; if another fault stops it before, give each a file and run both at once, as `one.toml+two.toml`; else try an operation that needs it
               kept:     /kept/world
 mismatch      kek-gone
               beat 3 (diagnosed): not found

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use marslab_actions::action_spec::Written;
 use marslab_actions::problem::Problem;
 use marslab_actions::remedies::EDIT;
 use marslab_actions::remedy::Remedy;
@@ -28,7 +29,7 @@ impl EditText {
         let mut table = DeTable::parse(&self.0).map_err(|error| error.to_string())?.into_inner();
         fill_in(&mut table, cast, &mut problems);
         let value = Spanned::new(0..self.0.len(), DeValue::Table(table));
-        let read = EDIT.parse(0..0, &value).map_err(|found| problems.extend(found));
+        let read = EDIT.parse(0..0, &value, Written::Named).map_err(|found| problems.extend(found));
         match read {
             Ok(remedy) if problems.is_empty() => Ok(remedy),
             _ => Err(problems.iter().map(told).collect::<Vec<_>>().join("; ")),

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::check::{ENTRIES_MAX, same};
 use super::shape::SETTABLE;
-use marslab_actions::problem::{Problem, either, nearest, quote};
+use marslab_actions::problem::{Problem, did_you_mean, either, quote};
 
 /// The file, which is given without its cases, as a case changes it, and what is wrong with the changes.
 pub(crate) fn applied<'i>(
@@ -114,9 +114,9 @@ impl Way<'_, '_> {
         match holder {
             Holder::Table(table) => {
                 if !table.contains_key(step) {
-                    let near = nearest(step, table.keys().map(|key| key.get_ref().as_ref()));
-                    return Err(match near {
-                        Some(near) => absent.with_hint(format!("did you mean `{}`?", quote(near))),
+                    let keys = table.keys().map(|key| key.get_ref().as_ref());
+                    return Err(match did_you_mean(step, keys) {
+                        Some(question) => absent.with_hint(question),
                         None => absent,
                     });
                 }

@@ -7,8 +7,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::library::Library;
 use super::shape::{Ids, Key, Need, Shape, TEXT_CHARS_MAX};
+use crate::catalogue::Failure;
 use marslab_actions::faults::FAULTS;
-use marslab_actions::problem::{Problem, SHOWN_MAX, describe, either, nearest, quote};
+use marslab_actions::problem::{Problem, SHOWN_MAX, describe, did_you_mean, either, list, quote};
+use marslab_actions::remedies::remedy;
 use marslab_actions::settings::SETTINGS;
 
 /// Where a table is, and its name in messages.
@@ -31,6 +33,9 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// Checks a table against its keys.
     fn table(&mut self, table: &DeTable<'_>, keys: &[Key], spot: &Spot) {
+        if spot.name == "`cure`" && self.remedy_as_key(table) {
+            return;
+        }
         for (key, value) in table {
             match keys.iter().find(|known| known.name == key.get_ref()) {
                 Some(known) => self.value(known, value),
@@ -50,6 +55,18 @@ impl Checker<'_> {
                 self.problems.push(problem.with_hint(key.summary));
             }
         }
+    }
+
+    /// Reports a cure that is written as a fault is: `restart-server = {}`.
+    fn remedy_as_key(&mut self, cure: &DeTable<'_>) -> bool {
+        let written = cure.keys().find_map(|key| Some((key, remedy(key.get_ref())?)));
+        let Some((key, kind)) = written.filter(|_| !cure.contains_key("remedy")) else {
+            return false;
+        };
+        let message = format!("a cure names its remedy: `remedy = \"{}\"`", kind.name);
+        let with = format!("its parameters, if it has any, are `with = {}`", kind.example);
+        self.problems.push(Problem::structure(key.span(), message).with_hint(with));
+        true
     }
 
     fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
@@ -109,8 +126,31 @@ impl Checker<'_> {
         if ids == Ids::Remedy && self.library.catalogue.remedy(text).is_some() {
             let hint = "this remedy is documented, but the lab does not support it yet";
             self.problems.push(problem.with_hint(hint));
+        } else if let Some(hint) = self.of_another_kind(ids, text) {
+            self.problems.push(problem.with_hint(hint));
         } else {
             self.push_near(problem, text, &known);
+        }
+    }
+
+    /// What to write where a cause has a failure's name, or a failure a cause's.
+    fn of_another_kind(&self, ids: Ids, name: &str) -> Option<String> {
+        let catalogue = self.library.catalogue;
+        match ids {
+            Ids::Cause => {
+                let row = catalogue.failure(name)?;
+                let causes: Vec<&str> = row.causes.iter().map(|id| id.as_str()).collect();
+                let are = if causes.len() == 1 { "cause is" } else { "causes are" };
+                Some(format!("`{name}` is a failure, whose {are} {}", list(&causes)))
+            }
+            Ids::Failure => {
+                let cause = catalogue.cause(name)?;
+                let has = |row: &&Failure| row.causes.contains(&cause.id);
+                let rows = catalogue.failures_in_order().filter(has).take(FAILURES_NAMED);
+                let rows: Vec<&str> = rows.map(|row| row.id.as_str()).collect();
+                Some(format!("`{name}` is a cause of the failures {}", list(&rows)))
+            }
+            _ => None,
         }
     }
 
@@ -227,8 +267,8 @@ impl Checker<'_> {
     /// Reports a problem with a similar name, or else all names if they are few.
     fn push_near(&mut self, problem: Problem, word: &str, known: &[&str]) {
         let is_shown = self.problems.len() < SHOWN_MAX;
-        self.problems.push(match nearest(word, known.iter().copied().filter(|_| is_shown)) {
-            Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
+        self.problems.push(match did_you_mean(word, known.iter().copied().filter(|_| is_shown)) {
+            Some(question) => problem.with_hint(question),
             None if known.len() <= LISTED_MAX => {
                 problem.with_hint(format!("expected {}", either(known)))
             }
@@ -274,6 +314,9 @@ pub(crate) fn same(one: &Spanned<DeValue<'_>>, two: &Spanned<DeValue<'_>>) -> bo
 
 /// Far above what anybody writes; without a limit, a hostile file could ask for millions of plays.
 pub(super) const ENTRIES_MAX: usize = 200;
+
+/// Enough failures for a hint.
+const FAILURES_NAMED: usize = 4;
 
 /// More names are looked up, not read.
 const LISTED_MAX: usize = 16;

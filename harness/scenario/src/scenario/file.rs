@@ -8,10 +8,10 @@ use thiserror::Error;
 
 use super::Problems;
 use super::library::Library;
-use super::parse::{TEXT_BYTES_MAX, parse};
+use super::parse::{STDIN, TEXT_BYTES_MAX, parse};
 use crate::play::Scenario;
 
-/// Reads a scenario file. No more than 256 KiB are read, whatever the path leads to.
+/// Reads a scenario file; `-` is standard input. No more than 256 KiB are read, whatever the path leads to.
 pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {
     let text = read_text(path)?;
     let name = path.display().to_string();
@@ -20,10 +20,10 @@ pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {
 
 /// Reads the text of a file, with the same bounds.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
-        _ => ReadError::Io { path: path.to_owned(), error },
-    };
+    if path == Path::new(STDIN) {
+        return from_bytes(path, bounded(io::stdin().lock()).map_err(|error| failed(path, error))?);
+    }
+    let failed = |error: io::Error| failed(path, error);
     // Asked before the file is opened: a pipe would block, a device would never end.
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
@@ -32,17 +32,34 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if !about.is_file() {
         return Err(ReadError::NotAFile { path: path.to_owned() });
     }
-    let limit = u64::try_from(TEXT_BYTES_MAX).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    if about.len() <= limit {
-        File::open(path)
-            .map_err(failed)?
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
-    }
-    if about.len() > limit || bytes.len() > TEXT_BYTES_MAX {
+    let is_small = usize::try_from(about.len()).is_ok_and(|bytes| bytes <= TEXT_BYTES_MAX);
+    if !is_small {
         return Err(ReadError::TooLarge { path: path.to_owned() });
+    }
+    from_bytes(path, bounded(File::open(path).map_err(failed)?).map_err(failed)?)
+}
+
+fn failed(path: &Path, error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
+        _ => ReadError::Io { path: path.to_owned(), error },
+    }
+}
+
+/// What there is, and one byte more than a file may have at the most.
+fn bounded(from: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(TEXT_BYTES_MAX).unwrap_or(u64::MAX);
+    from.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, ReadError> {
+    if bytes.len() > TEXT_BYTES_MAX {
+        return Err(ReadError::TooLarge { path: path.to_owned() });
+    }
+    if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] | [0, _, ..]) {
+        return Err(ReadError::Utf16 { path: path.to_owned() });
     }
     String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
         path: path.to_owned(),
@@ -85,6 +102,12 @@ pub enum ReadError {
         path: PathBuf,
         /// The position of the first invalid byte.
         offset: usize,
+    },
+    /// The file is UTF-16, as Windows PowerShell writes what is redirected.
+    #[error("cannot read `{}`: it is UTF-16; save it as UTF-8 (in Windows PowerShell: `… | Out-File -Encoding utf8 FILE`)", .path.display())]
+    Utf16 {
+        /// The path.
+        path: PathBuf,
     },
     /// The operating system reports an error.
     #[error("cannot read `{}`: {error}", .path.display())]

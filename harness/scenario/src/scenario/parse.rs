@@ -49,11 +49,7 @@ pub(super) fn opened<'t>(
         return Err(Problems::new(name, text, vec![Problem::syntax(0..0, message)]));
     }
     let (file, errors) = DeTable::parse_recoverable(text);
-    let syntax = errors.iter().map(|error| {
-        let span = error.span().unwrap_or(text.len()..text.len());
-        Problem::syntax(span, shorten(error.message(), MESSAGE_CHARS_MAX))
-    });
-    let (mut problems, mut file): (Vec<Problem>, _) = (syntax.collect(), file.into_inner());
+    let (mut problems, mut file) = (syntax(text, &errors), file.into_inner());
     control_characters(&file, &mut problems);
     problems.extend(modernize(&mut file));
     roles::fill_in(&mut file, &library.cast, &mut problems);
@@ -81,6 +77,21 @@ pub(super) fn finished<T>(
             Err(Problems::new(name, text, problems))
         }
     }
+}
+
+/// What is no TOML. Of bad escapes only the first of a line is told: the others are of the same path.
+fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
+    let mut lines = BTreeSet::new();
+    let problem = |error: &toml::de::Error| {
+        let span = error.span().unwrap_or(text.len()..text.len());
+        let problem = Problem::syntax(span.clone(), shorten(error.message(), MESSAGE_CHARS_MAX));
+        if !ESCAPES.iter().any(|start| error.message().starts_with(start)) {
+            return Some(problem);
+        }
+        let line = text.get(..span.start).map_or(0, |before| before.matches('\n').count());
+        lines.insert(line).then(|| problem.with_hint(IN_SINGLE_QUOTES))
+    };
+    errors.iter().filter_map(problem).collect()
 }
 
 fn scenario(
@@ -202,6 +213,14 @@ fn control_character(text: &str, span: Range<usize>, problems: &mut Vec<Problem>
 
 /// The largest file that is read: a hundred times our longest.
 pub(crate) const TEXT_BYTES_MAX: usize = 256 << 10;
+
+/// The name of what is read from standard input.
+pub(crate) const STDIN: &str = "-";
+
+/// How the parser of TOML begins what it says of a backslash in double quotes.
+const ESCAPES: [&str; 2] = ["missing escaped value", "too few unicode value digits"];
+
+const IN_SINGLE_QUOTES: &str = "in double quotes, `\\` begins an escape; write a path in single quotes, such as 'C:\\Windows\\Temp'";
 
 const NAME_BYTES_MAX: usize = 60;
 

@@ -16,7 +16,7 @@ use crate::catalogue::{Article, Catalogue, Failure};
 use crate::play::{
     Ago, ComplaintSource, Cure, Expect, Group, Named, Past, PastChoice, Play, Source, SourceFile,
 };
-use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::action_spec::{ActionSpec, Written};
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::fault;
 use marslab_actions::problem::Problem;
@@ -126,7 +126,7 @@ fn settings(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Se
     let Some(given) = table(file, "given") else { return Vec::new() };
     let found = SETTINGS.iter().filter_map(|kind| {
         let (name, value) = given.get_key_value(kind.name)?;
-        named(kind, name.span(), value, problems)
+        named(kind, (name.span(), value), Written::Named, problems)
     });
     found.collect()
 }
@@ -135,7 +135,7 @@ fn faults(file: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Named<dyn Faul
     let entries = tables(file, "fault").flatten();
     let found = entries.filter_map(|(name, value)| {
         let kind = fault(name.get_ref())?;
-        named(kind, name.span(), value, problems)
+        named(kind, (name.span(), value), Written::Named, problems)
     });
     found.collect()
 }
@@ -151,14 +151,17 @@ fn cure(
     let Some(kind) = remedy(id) else {
         let row = catalogue.remedy(id)?;
         let it = row.edit.as_ref()?.read(cast).ok()?;
-        return Some(Cure { remedy: Named { name: interned(row.id.as_str()), it }, then });
+        return Some(Cure {
+            remedy: Named { name: interned(row.id.as_str()), it, at: name.span() },
+            then,
+        });
     };
     let none = Spanned::new(name.span(), DeValue::Table(DeTable::new()));
     let with = match cure.get("with") {
         Some(with) if !matches!(with.get_ref(), DeValue::Table(_)) => return None,
         with => with.unwrap_or(&none),
     };
-    let remedy = named(kind, name.span(), with, problems)?;
+    let remedy = named(kind, (name.span(), with), Written::With, problems)?;
     Some(Cure { remedy, then })
 }
 
@@ -176,12 +179,13 @@ fn interned(id: &str) -> &'static str {
 
 fn named<T: ?Sized>(
     kind: &ActionSpec<T>,
-    name: Range<usize>,
-    value: &Spanned<DeValue<'_>>,
+    (name, value): (Range<usize>, &Spanned<DeValue<'_>>),
+    written: Written,
     problems: &mut Vec<Problem>,
 ) -> Option<Named<T>> {
-    match kind.parse(name, value) {
-        Ok(it) => Some(Named { name: kind.name, it }),
+    let at = name.clone();
+    match kind.parse(name, value, written) {
+        Ok(it) => Some(Named { name: kind.name, it, at }),
         Err(found) => {
             problems.extend(found);
             None

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use marslab_actions::problem::{Problem, nearest, quote};
+use marslab_actions::problem::{Problem, near, quote};
 use marslab_model::world::Cast;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -86,7 +86,7 @@ fn role(text: &str) -> Option<(&str, &str)> {
 }
 
 fn hint(role: &str, cast: &Cast) -> String {
-    match nearest(role, cast.parts().iter().map(|part| part.role)) {
+    match near(role, cast.parts().iter().map(|part| part.role)).first() {
         Some(near) => format!("did you mean `{{{near}}}`?"),
         None => {
             format!("the reference lists the roles; for the text itself, write `{{{{{role}}}}}`")

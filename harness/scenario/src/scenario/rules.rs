@@ -78,8 +78,9 @@ impl<'a> Rules<'a, '_> {
                 self.report(span(self.file, "failure"), message, Some(&hint));
             }
             FailureKind::Check => {
-                self.check_row(row);
-                self.causes_of(row, "advice");
+                if self.check_row(row) {
+                    self.causes_of(row, "advice");
+                }
                 self.cures_of(row);
             }
             FailureKind::Failure | FailureKind::Step => {
@@ -100,20 +101,23 @@ impl<'a> Rules<'a, '_> {
         }
     }
 
-    fn check_row(&mut self, row: &Failure) {
-        let Some(then) = self.then() else { return };
-        for key in ["error", "says", "stops-at", "finding"]
-            .into_iter()
-            .filter(|key| then.contains_key(*key))
-        {
+    /// Whether what is expected has the keys that a check has.
+    fn check_row(&mut self, row: &Failure) -> bool {
+        let Some(then) = self.then() else { return false };
+        let of_failures = OF_FAILURES.into_iter().filter(|key| then.contains_key(*key));
+        let of_failures: Vec<&str> = of_failures.collect();
+        if let Some(first) = of_failures.first() {
+            let keys = either(&of_failures);
             let message =
-                format!("the check `{}` cannot have `{key}`: its operation succeeds", row.id);
-            self.report(span(then, key), message, Some("use `advice` for what is found"));
+                format!("the check `{}` cannot have {keys}: its operation succeeds", row.id);
+            self.report(span(then, first), message, Some("`advice` is for what is found"));
+            return false;
         }
         if !then.contains_key("advice") {
             let message = format!("missing key `advice` in `then` of the check `{}`", row.id);
             self.report(span(self.file, "then"), message, None);
         }
+        true
     }
 
     fn failure_row(&mut self, row: &Failure) {
@@ -177,7 +181,7 @@ impl<'a> Rules<'a, '_> {
         let names: Vec<&str> =
             cures.iter().filter_map(|cure| text(cure, "remedy")).filter(is_known).collect();
         let is_documented = |name: &&str| row.remedies.iter().any(|id| id.as_str() == *name);
-        let first = cures.first().zip(names.first());
+        let first = cures.iter().find(|cure| cure.contains_key("remedy")).zip(names.first());
         if let Some((cure, name)) = first.filter(|_| !names.iter().any(is_documented)) {
             let message = format!("`{name}` is not a documented remedy for `{}`", row.id);
             self.report(span(cure, "remedy"), message, Some(&hint));
@@ -201,7 +205,14 @@ impl<'a> Rules<'a, '_> {
             self.report(then.span(), "`then` is empty", None);
         }
         let cures = tables(self.file, "cure").filter_map(|cure| table(cure, "then"));
-        for then in table(self.file, "then").into_iter().chain(cures) {
+        let of_check = |then: &&DeTable<'_>| {
+            let row = failure(self.file, self.catalogue);
+            // Reported before, once for all of them.
+            row.is_some_and(|row| row.kind == FailureKind::Check)
+                && OF_FAILURES.iter().any(|key| then.contains_key(*key))
+        };
+        let own = table(self.file, "then").filter(|then| !of_check(then));
+        for then in own.into_iter().chain(cures) {
             if then.contains_key("advice") && then.contains_key("error") {
                 let message = "`advice` cannot be combined with `error`";
                 self.report(span(then, "advice"), message, Some("use `finding`"));
@@ -307,6 +318,9 @@ fn span(table: &DeTable<'_>, key: &str) -> Range<usize> {
 fn is_empty_table(value: &Spanned<DeValue<'_>>) -> bool {
     matches!(value.get_ref(), DeValue::Table(table) if table.is_empty())
 }
+
+/// What is expected of an operation that fails.
+const OF_FAILURES: [&str; 4] = ["error", "says", "stops-at", "finding"];
 
 /// Enough members of an umbrella for a hint.
 const MEMBERS_SHOWN: usize = 3;

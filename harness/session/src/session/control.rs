@@ -193,6 +193,7 @@ impl ControlState {
             faults: faults
                 .map(|(number, name)| ActiveFault { number, fault: name.to_owned() })
                 .collect(),
+            remedies: self.session.remedies().await.into_iter().map(str::to_owned).collect(),
         }
     }
 

@@ -42,8 +42,11 @@ pub struct Description {
     pub control: String,
     /// The file with the address and token of the HTTP interface.
     pub session_file: PathBuf,
-    /// The active faults.
+    /// The active faults: those of which something is still as they have left it.
     pub faults: Vec<ActiveFault>,
+    /// The remedies that were carried out, in order.
+    #[serde(default)]
+    pub remedies: Vec<String>,
 }
 
 /// A proxy or server of the simulated network, and the address at which it really listens.

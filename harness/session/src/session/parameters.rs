@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 use toml::de::DeTable;
 
 use super::SessionError;
-use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::action_spec::{ActionSpec, Written};
 use marslab_actions::fault::Fault;
 use marslab_actions::faults::{FAULTS, fault};
-use marslab_actions::problem::{Problem, nearest};
+use marslab_actions::problem::{Problem, did_you_mean};
 use marslab_actions::remedies::{REMEDIES, remedy};
 use marslab_actions::remedy::Remedy;
 use marslab_scenario::scenario::{Named, Problems};
@@ -37,8 +37,8 @@ fn unknown<'n>(
     name: &str,
     names: impl Iterator<Item = &'n str>,
 ) -> SessionError {
-    let near = nearest(name, names).map(str::to_owned);
-    SessionError::UnknownName { noun, name: name.to_owned(), near }
+    let question = did_you_mean(name, names);
+    SessionError::UnknownName { noun, name: name.to_owned(), question }
 }
 
 /// Converts the parameters to TOML, so that mistakes are reported as in a scenario file.
@@ -60,8 +60,8 @@ fn read<T: ?Sized>(
     let Some((name, value)) = table.get_ref().get_key_value(kind.name) else {
         return Err(unsayable("cannot read the parameters"));
     };
-    kind.parse(name.span(), value)
-        .map(|it| Named { name: kind.name, it })
+    kind.parse(name.span(), value, Written::Named)
+        .map(|it| Named { name: kind.name, it, at: name.span() })
         .map_err(|problems| bad(&text, problems))
 }
 

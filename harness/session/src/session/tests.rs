@@ -104,6 +104,37 @@ async fn what_somebody_has_changed_since_stays() {
 }
 
 #[tokio::test]
+async fn a_fault_that_was_mended_is_no_longer_active() {
+    let session = open("agent-service-stopped").await;
+    block(&session, "*.windows.net").await;
+    assert_eq!(session.faults().await, [(1, "service-stopped"), (2, "blocks")]);
+    assert!(session.remedies().await.is_empty());
+    let remedy = remedy_with("start-agent-service", &Map::new()).unwrap();
+    session.repair_with(&remedy).await.unwrap();
+    assert_eq!(session.faults().await, [(2, "blocks")]);
+    assert_eq!(session.remedies().await, ["start-agent-service"]);
+}
+
+/// The proxy asks as before; who is asked has what to answer.
+#[tokio::test]
+async fn a_fault_that_a_remedy_goes_round_stays() {
+    let session = open("proxy-authentication-required").await;
+    session.repair_as_written().await.unwrap();
+    assert_eq!(session.faults().await, [(1, "proxy-asks")]);
+    assert_eq!(session.remedies().await, ["set-agent-proxy-credentials"]);
+}
+
+/// Programs of this machine check certificates by its own clock.
+#[tokio::test]
+async fn a_world_with_a_past_begins_at_the_real_time() {
+    let session =
+        open_at("reregister-agent-still-installed", InitialState::Healthy, Fidelity::Loopback)
+            .await;
+    let ahead = session.live().snapshot().unwrap().now.duration_since(jiff::Timestamp::now());
+    assert!(ahead < jiff::SignedDuration::from_hours(1), "{ahead}");
+}
+
+#[tokio::test]
 async fn a_fault_with_a_limit_takes_itself_out() {
     let session = open("iscsi-service-stopped").await;
     let before = still(&session);

@@ -7,9 +7,11 @@ use marslab::report::{Summary, annotations, json, repeats};
 
 use super::Plan;
 use crate::args::Run;
-use crate::error::CliError;
+use crate::error::{CliError, print_scenario};
 use crate::exit::Exit;
+use crate::paint_for;
 use crate::reports::Reports;
+use crate::select::Refused;
 
 /// Writes the reports, and the annotations to standard output or, where a report is there, to standard error: the service
 /// reads both.
@@ -29,6 +31,23 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Tells which files were refused, and why.
+pub(super) fn refused(refused: &[Refused], exit: Exit) -> Result<Exit, CliError> {
+    if refused.is_empty() {
+        return Ok(exit);
+    }
+    let (mut err, paint) = (anstream::stderr(), paint_for(&io::stderr()));
+    for Refused { error, .. } in refused {
+        print_scenario(&mut err, error, paint)?;
+    }
+    let files: Vec<&str> = refused.iter().map(|refused| refused.file.as_str()).collect();
+    writeln!(err, "not run: {}", files.join(", "))?;
+    Ok(match exit {
+        Exit::LabFailed | Exit::Interrupted => exit,
+        _ => Exit::BadInput,
+    })
+}
+
 /// How the run has ended; an error where repeats, runs or the list of known failures do not agree with it.
 pub(super) fn exit(
     args: &Run,
@@ -37,6 +56,9 @@ pub(super) fn exit(
     summary: &Summary,
 ) -> Result<Exit, CliError> {
     let exit = Exit::of(known.unexpected(summary));
+    if summary.is_interrupted() {
+        return Ok(Exit::Interrupted);
+    }
     // After an internal error there is nothing to compare.
     if exit == Exit::LabFailed {
         return Ok(exit);
@@ -51,6 +73,9 @@ pub(super) fn exit(
     }
     if args.check_determinism {
         let again = plan.play_silently()?;
+        if again.is_interrupted() {
+            return Ok(Exit::Interrupted);
+        }
         if let Some(found) = json::first_difference(summary, &again) {
             return Err(CliError::RunsDiffer { seed: plan.options.seed, found });
         }

@@ -7,6 +7,7 @@ use super::super::program::program;
 use crate::args::Run;
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::interrupt::heard;
 use crate::paint_for;
 use crate::reports;
 use crate::select;
@@ -18,7 +19,8 @@ pub(super) fn run(
     args: &Run,
     once: fn(&mut dyn Write, &Run) -> Result<Exit, CliError>,
 ) -> Result<Exit, CliError> {
-    if reports::use_stdout(args) {
+    let reads_stdin = args.filters.iter().any(|word| word == select::STDIN);
+    if reads_stdin || reports::use_stdout(args) {
         return Err(CliError::WatchedStdout);
     }
     // Before the first run: what changes meanwhile is noticed after it.
@@ -26,9 +28,11 @@ pub(super) fn run(
     if watched.count() == 0 {
         return Err(CliError::NothingToWatch);
     }
+    let interrupt = heard()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     loop {
         match once(out, args) {
+            Ok(Exit::Interrupted) => return Ok(Exit::Interrupted),
             Ok(_) => {}
             Err(error) if is_of_a_file(&error) => {
                 error.print(&mut anstream::stderr(), paint_for(&io::stderr()))?;
@@ -38,7 +42,13 @@ pub(super) fn run(
         let files = if watched.count() == 1 { "file" } else { "files" };
         writeln!(out, "\nwatching {} {files}; Ctrl-C ends", watched.count())?;
         out.flush()?;
-        let changed = runtime.block_on(watched.wait());
+        let changed = runtime.block_on(async {
+            tokio::select! {
+                changed = watched.wait() => Some(changed),
+                () = interrupt.wait() => None,
+            }
+        });
+        let Some(changed) = changed else { return Ok(Exit::Interrupted) };
         writeln!(out, "\n--- `{}` has changed ---\n", changed.display())?;
     }
 }

@@ -77,7 +77,8 @@ fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.names("errors", row.errors.iter().map(|id| id.as_str()));
     let messages = row.errors.iter().filter_map(|id| catalogue.message(id.as_str()));
     page.names("console", messages.map(|message| message.text.en.as_str()));
-    page.names("causes", row.causes.iter().map(|id| id.as_str()));
+    let causes = row.causes.iter().filter_map(|id| catalogue.cause(id.as_str()));
+    page.titled("causes", causes.map(|cause| (cause.id.as_str(), cause.title.as_str())));
     page.names("remedies", row.remedies.iter().map(|id| id.as_str()));
     page.names("members", row.members.iter().map(|id| id.as_str()));
     page.field("note", row.note.clone().unwrap_or_default());
@@ -128,7 +129,9 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
     match kind {
         Some(kind) => {
             page.field("effect", kind.summary);
-            page.field("example", format!("remedy = \"{name}\", with = {}", kind.example));
+            let with = (kind.example != "{}").then(|| format!("with = {}", kind.example));
+            let lines = ["[[cure]]".to_owned(), format!("remedy = \"{name}\"")];
+            page.names("example", lines.iter().chain(&with).map(String::as_str));
             page.write(out)?;
             write_parameters(out, kind)
         }
@@ -152,7 +155,9 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
         },
     );
     page.names("areas", cause.areas.iter().map(marslab::catalogue::AreaId::as_str));
-    page.names("failures", failures(|row| row.causes.iter().any(|id| id.as_str() == name)));
+    let rows = Catalogue::embedded().failures_in_order();
+    let rows = rows.filter(|row| row.causes.iter().any(|id| id.as_str() == name));
+    page.titled("failures", rows.map(|row| (row.id.as_str(), row.problem.as_str())));
     page.names("remedies", Catalogue::embedded().remedies_for(name));
     let expects = |play: &&Play| {
         let groups = play.expect.findings.iter().chain(&play.expect.advice);

@@ -33,6 +33,19 @@ impl Page {
         }
     }
 
+    /// Adds a list of names with their titles.
+    pub(super) fn titled<'n>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = (&'n str, &'n str)>,
+    ) {
+        let values: Vec<(&str, &str)> = values.collect();
+        let width = values.iter().map(|(id, _)| id.chars().count()).max().unwrap_or_default();
+        let lines = values.iter().map(|(id, title)| format!("{id:width$}  {title}"));
+        let lines: Vec<String> = lines.collect();
+        self.names(name, lines.iter().map(String::as_str));
+    }
+
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", self.heading)?;
         writeln!(out, "  {}", self.summary)?;

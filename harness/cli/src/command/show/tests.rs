@@ -36,6 +36,15 @@ fn unknown_names() {
     assert_eq!(hint(&["block"]), ("name", "did you mean `blocks`?".to_owned()));
     assert_eq!(hint(&["fault", "bloks"]), ("fault", "did you mean `blocks`?".to_owned()));
     assert_eq!(hint(&["faul", "blocks"]), ("kind", "did you mean `fault`?".to_owned()));
+    assert_eq!(
+        hint(&["cause", "file-held-by-antivirus"]).1,
+        "it is a failure: `marslab show failure file-held-by-antivirus`"
+    );
+    assert_eq!(hint(&["kek-mising"]), ("name", "did you mean `kek-missing`?".to_owned()));
+    assert_eq!(
+        hint(&["proxy-auth-required"]),
+        ("name", "did you mean `proxy-authentication-required`?".to_owned())
+    );
     assert_eq!(hint(&["teapot"]), ("name", "`marslab list` shows all names".to_owned()));
     assert_eq!(hint(&["cause"]), ("name", "`marslab list causes` shows all names".to_owned()));
     assert_eq!(hint(&["cause", "teapot"]).1, "`marslab list causes` shows all names");

@@ -13,7 +13,7 @@ fn what_was_not_confirmed_is_told() {
     assert_data_eq!(
         text(odd()),
         str![[r#"
-::warning title=inconclusive%3A b|c::the fault `x` made no difference to the operation in any round; remove it, or give it a scenario of its own
+::warning title=inconclusive%3A b|c::the fault `x` made no difference to the operation in any round; remove it, or give it a file of its own and run both at once, as `one.toml+two.toml`
 ::error file=a%2Cb/issue.toml,line=3,title=mismatch%3A issue::beat 3 (diagnosed): not found%0Aexpected: the subject finds `kek-missing`%0Aseen: the subject found `scratch-volume-low` (a line%0Aand another�[31m)
 
 "#]]

@@ -24,6 +24,8 @@ struct Log {
     creator: Creator,
     pages: Vec<Page>,
     entries: Vec<Entry>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    comment: String,
 }
 
 #[derive(Serialize)]
@@ -131,7 +133,8 @@ struct Timings {
 impl Default for Archive {
     fn default() -> Self {
         let creator = Creator { name: "marslab", version: env!("CARGO_PKG_VERSION") };
-        let log = Log { version: "1.2", creator, pages: Vec::new(), entries: Vec::new() };
+        let (pages, entries, comment) = (Vec::new(), Vec::new(), String::new());
+        let log = Log { version: "1.2", creator, pages, entries, comment };
         Self { log }
     }
 }
@@ -149,6 +152,11 @@ impl Archive {
         }
         self.log.pages.push(page);
         self.log.entries.append(&mut entries);
+    }
+
+    /// Says something of the whole.
+    pub(super) fn comment(&mut self, comment: String) {
+        self.log.comment = comment;
     }
 
     /// Writes the file.

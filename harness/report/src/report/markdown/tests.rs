@@ -19,7 +19,7 @@ Subject `reference`, seed 4711, memory.
 
 | play | | expected | seen |
 | --- | --- | --- | --- |
-| b/|c | inconclusive |  | the fault `x` made no difference to the operation in any round; remove it, or give it a scenario of its own |
+| b/|c | inconclusive |  | the fault `x` made no difference to the operation in any round; remove it, or give it a file of its own and run both at once, as `one.toml+two.toml` |
 | issue | beat 3 (diagnosed): not found | the subject finds `kek-missing` | the subject found `scratch-volume-low` (a line<br>and another�[31m) |
 
 ```console
