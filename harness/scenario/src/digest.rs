@@ -34,9 +34,10 @@ fn add<'p>(texts: &mut BTreeSet<(&'p str, &'p str)>, source: &'p Source) {
     }
 }
 
-const CATALOGUE: [&str; 8] = [
+const CATALOGUE: [&str; 9] = [
     catalogue::SECTIONS,
     catalogue::MESSAGES,
+    catalogue::SHOWN,
     catalogue::CAUSES,
     catalogue::AREAS,
     catalogue::REMEDIES,
