@@ -119,6 +119,13 @@ fn what_a_server_refuses_is_not_shown_as_a_failure_to_connect() {
     for (operation, step, error, expected) in [
         (Operation::DownloadCredentials, Step::UploadCertificate, answer(403, ""), "403"),
         (Operation::DownloadCredentials, Step::SignInToPortal, StepError::NoUpn, "403"),
+        (Operation::DownloadCredentials, Step::SignInToPortal, answer(400, ""), "403"),
+        (
+            Operation::DownloadCredentials,
+            Step::UploadCertificate,
+            answer(409, "ReadOnlyDisabledSubscription"),
+            "403",
+        ),
         (
             Operation::DownloadCredentials,
             Step::ShowVault,
