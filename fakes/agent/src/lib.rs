@@ -15,7 +15,7 @@
 //! | [`Limits`] | the numbers of the product that decide whether something works |
 //! | [`product`], `console` | which message the console shows, and preconditions of steps, as data |
 //! | `step_error` | how steps fail |
-//! | [`Step`] | the steps of operations, a closed list |
+//! | [`Step`], `steps` | the steps of operations, a closed list, and entering them |
 //! | `log`, `events`, `jobs` | the engine's log, the event log, the history of jobs |
 //! | `files`, `random` | writing text files, random bytes |
 
@@ -31,8 +31,8 @@ use crate::operations::{
     Agent, activate, backup, download_credentials, register, restore, scheduled_backup,
     set_passphrase,
 };
-use crate::step::Steps;
 use crate::step_error::StepError;
+use crate::steps::Steps;
 use crate::web::Web;
 
 mod config;
@@ -57,6 +57,7 @@ mod scratch;
 mod service;
 mod step;
 mod step_error;
+mod steps;
 #[cfg(test)]
 mod testing;
 mod web;

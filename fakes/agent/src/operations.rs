@@ -9,8 +9,9 @@ use crate::engine;
 use crate::log::{Log, Progress};
 use crate::places::Places;
 use crate::service::Service;
-use crate::step::{Step, Steps};
+use crate::step::Step;
 use crate::step_error::StepError;
+use crate::steps::Steps;
 use crate::web::Web;
 use crate::{Intent, Limits};
 

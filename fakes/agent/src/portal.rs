@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Intent;
-use crate::step::{Step, Steps};
+use crate::step::Step;
 use crate::step_error::StepError;
+use crate::steps::Steps;
 use crate::web::{Web, escaped, form};
 
 /// The portal, with a user signed in.

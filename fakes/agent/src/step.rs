@@ -1,17 +1,13 @@
 //! The steps of operations: what the agent does before anything can fail.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 
+use marslab_model::Operation;
 use marslab_model::Operation::{
     Activate, Backup, DownloadCredentials, Register, Restore, ScheduledBackup, SetPassphrase,
 };
-use marslab_model::{HostControl, Operation};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
-
-use crate::product::Precondition;
-use crate::step_error::StepError;
 
 /// Called with each step that an operation enters, before the agent does what it is named for.
 pub type StepObserver<'a> = &'a (dyn Fn(Step) + Send + Sync);
@@ -180,47 +176,6 @@ impl<'de> Deserialize<'de> for Step {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = String::deserialize(from)?;
         Self::named(&name).ok_or_else(|| D::Error::unknown_variant(&name, Self::NAMES))
-    }
-}
-
-/// The steps of one operation, as it goes.
-pub(crate) struct Steps<'a> {
-    observer: StepObserver<'a>,
-    current: Mutex<Option<Step>>,
-    host: &'a dyn HostControl,
-    operation: Operation,
-    preconditions: &'a [Precondition],
-}
-
-impl<'a> Steps<'a> {
-    /// The steps of an operation that begins.
-    pub(crate) const fn new(
-        observer: StepObserver<'a>,
-        host: &'a dyn HostControl,
-        operation: Operation,
-        preconditions: &'a [Precondition],
-    ) -> Self {
-        Self { observer, current: Mutex::new(None), host, operation, preconditions }
-    }
-
-    /// Enters a step, and checks its preconditions.
-    pub(crate) async fn enter(&self, step: Step) -> Result<(), StepError> {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(step);
-        (self.observer)(step);
-        for precondition in self.preconditions.iter().filter(|it| it.is_of(self.operation, step)) {
-            precondition.check(self.host).await?;
-        }
-        Ok(())
-    }
-
-    /// The step at which an operation stops by this error: the one that was entered last, unless the error is of an earlier one.
-    pub(crate) fn stopped_at(&self, error: &StepError) -> Option<Step> {
-        error.step().or_else(|| self.current())
-    }
-
-    /// The step that was entered last.
-    pub(crate) fn current(&self) -> Option<Step> {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

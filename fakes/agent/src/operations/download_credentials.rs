@@ -12,8 +12,9 @@ use crate::files::write_text;
 use crate::places::user_folder;
 use crate::portal::{Portal, ShownVault};
 use crate::random::random;
-use crate::step::{Step, Steps};
+use crate::step::Step;
 use crate::step_error::StepError;
+use crate::steps::Steps;
 use crate::{Intent, Limits};
 
 pub(crate) async fn run(

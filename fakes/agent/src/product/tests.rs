@@ -83,13 +83,13 @@ fn no_row_of_the_product_may_be_replaced() {
 fn what_no_table_knows_is_refused_when_it_is_read() {
     for (text, expected) in [
         (row("steps = ['decide']"), "unknown variant `decide`"),
-        (row("kinds = ['fault']"), "unknown variant `fault`"),
+        (row("kinds = ['unknown']"), "unknown variant `unknown`"),
         (row("operations = ['repair']"), "unknown variant `repair`"),
         (row("statuses = ['9xx']"), "`9xx` is neither a status, `409`, nor a class, `4xx`"),
         (row("agent = { from = 'new' }"), "`new` is not a version such as `2.0.9249.0`"),
         (row("second-line = 'path'"), "unknown variant `path`"),
-        (row("fault = 'clock'"), "unknown field `fault`"),
-        (precondition("step = 'sign-in'").replace("os =", "fault ="), "unknown variant `fault`"),
+        (row("cause = 'clock'"), "unknown field `cause`"),
+        (precondition("step = 'sign-in'").replace("os =", "decide ="), "unknown variant `decide`"),
         (
             precondition("step = 'sign-in'").replace("os = {}", "os = { key = 'HKLM' }"),
             "the call `os` has no argument `key`",

@@ -61,9 +61,9 @@ fn kinds_have_names_and_lines_of_their_own() {
         assert!(kind.documentation().ends_with('.'), "{kind}");
         assert_eq!(serde_json::from_value::<Kind>(kind.as_str().into()).unwrap(), *kind);
     }
-    let unknown = serde_json::from_value::<Kind>("fault".into()).unwrap_err().to_string();
+    let unknown = serde_json::from_value::<Kind>("unknown".into()).unwrap_err().to_string();
     assert!(
-        unknown.starts_with("unknown variant `fault`, expected one of `engine`, `program`"),
+        unknown.starts_with("unknown variant `unknown`, expected one of `engine`, `program`"),
         "{unknown}"
     );
 }

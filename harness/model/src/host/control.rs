@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::errors::{HostError, code_of};
 use super::{Account, CertificateInfo, FileError, HostRead, RegistryValue, ServiceError};
 use crate::names::{KeyPath, Name, WinPath};
 use crate::net::{Address, DialError};
@@ -200,4 +201,48 @@ pub enum SnapshotError {
     /// VSS_E_INSUFFICIENT_STORAGE.
     #[error("there is too little shadow storage for the shadow copy (0x8004231F)")]
     InsufficientStorage,
+}
+
+impl HostError for AttachError {
+    fn number(&self) -> u32 {
+        match self {
+            Self::Refused => 5,
+            Self::NoLetter => 259,
+            Self::NoInitiator => 433,
+            Self::NotResponding => 1053,
+            Self::ServiceNotStarted => 1062,
+            Self::Unreachable(error) => error.number(),
+        }
+    }
+
+    fn code(&self) -> String {
+        code_of(self)
+    }
+}
+
+impl HostError for LaunchError {
+    fn number(&self) -> u32 {
+        match self {
+            Self::NotFound => 2,
+            Self::Blocked => 5,
+        }
+    }
+
+    fn code(&self) -> String {
+        code_of(self)
+    }
+}
+
+impl HostError for SnapshotError {
+    fn number(&self) -> u32 {
+        match self {
+            Self::InProgress => 0x8004_2316,
+            Self::ServiceDisabled => 0x8007_0422,
+            Self::InsufficientStorage => 0x8004_231f,
+        }
+    }
+
+    fn code(&self) -> String {
+        code_of(self)
+    }
 }

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{AttachError, LaunchError, SnapshotError};
 use crate::net::DialError;
 
 /// An error of the host port.
@@ -30,7 +29,7 @@ pub trait ListedError: HostError + Sized + 'static {
 }
 
 /// The name of an error in JSON, which is that of its variant.
-fn code_of(error: &impl Serialize) -> String {
+pub(super) fn code_of(error: &impl Serialize) -> String {
     let code = match serde_json::to_value(error) {
         Ok(Value::String(code)) => Some(code),
         Ok(Value::Object(of_one)) => of_one.into_iter().map(|(code, _)| code).next(),
@@ -229,50 +228,6 @@ impl HostError for DialError {
 impl ListedError for DialError {
     const OF_READS: &'static [Self] =
         &[Self::NoSuchHost, Self::TimedOut, Self::Refused, Self::Reset, Self::Unreachable];
-}
-
-impl HostError for AttachError {
-    fn number(&self) -> u32 {
-        match self {
-            Self::Refused => 5,
-            Self::NoLetter => 259,
-            Self::NoInitiator => 433,
-            Self::NotResponding => 1053,
-            Self::ServiceNotStarted => 1062,
-            Self::Unreachable(error) => error.number(),
-        }
-    }
-
-    fn code(&self) -> String {
-        code_of(self)
-    }
-}
-
-impl HostError for LaunchError {
-    fn number(&self) -> u32 {
-        match self {
-            Self::NotFound => 2,
-            Self::Blocked => 5,
-        }
-    }
-
-    fn code(&self) -> String {
-        code_of(self)
-    }
-}
-
-impl HostError for SnapshotError {
-    fn number(&self) -> u32 {
-        match self {
-            Self::InProgress => 0x8004_2316,
-            Self::ServiceDisabled => 0x8007_0422,
-            Self::InsufficientStorage => 0x8004_231f,
-        }
-    }
-
-    fn code(&self) -> String {
-        code_of(self)
-    }
 }
 
 /// `RPC_S_SERVER_UNAVAILABLE` as an HRESULT: what WMI says where its service does not run.

@@ -2,10 +2,8 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::{
-    AttachError, FileError, HostError, LaunchError, ListedError, ReadError, ServiceError,
-    SnapshotError,
-};
+use super::{FileError, HostError, ListedError, ReadError, ServiceError};
+use crate::host::{AttachError, LaunchError, SnapshotError};
 use crate::net::DialError;
 
 #[test]
