@@ -25,6 +25,7 @@ use marslab::session::place::PlaceError;
 use marslab::subject::{CommandError, VariableError};
 use thiserror::Error;
 
+use crate::command::{NewPackError, TrialError};
 use crate::names::Suggestion;
 use crate::shard::BadShard;
 
@@ -37,21 +38,12 @@ pub(crate) enum CliError {
     /// Packs with mistakes.
     #[error("{} mistakes in packs", .0.len())]
     Packs(Vec<PackError>),
-    /// A new pack has a folder.
-    #[error("`new` begins a pack in a folder")]
-    NoPack,
-    /// The name of a failure is an id.
-    #[error("invalid id `{0}`")]
-    PackId(String),
-    /// A new pack takes no file's place.
-    #[error("`{}` exists; nothing was written", .0.display())]
-    PackExists(PathBuf),
-    /// A draft says what is tried.
-    #[error("`--operation` and `--given` cannot be used with a file")]
-    DraftIsWhole,
-    /// Faults alone do not say what is tried.
-    #[error("missing `--operation`")]
-    NoOperation,
+    /// A new pack could not be begun.
+    #[error(transparent)]
+    NewPack(#[from] NewPackError),
+    /// A trial could not be made.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
     /// Whether a valid file fits its world could not be tried.
     #[error("cannot try the scenario: {0}")]
     NotTried(PlayError),
@@ -77,9 +69,6 @@ pub(crate) enum CliError {
     /// The pairs could not be drawn.
     #[error("cannot draw pairs: {0}")]
     Pairs(PlayError),
-    /// A trial could not be made.
-    #[error(transparent)]
-    Trial(PlayError),
     /// The environment names no seed.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -355,14 +344,9 @@ impl CliError {
             {
                 "nothing was run; choose a file that does not exist yet"
             }
+            Self::NewPack(error) => error.hint(),
+            Self::Trial(error) => return error.hint(),
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
-            Self::NoPack => "name one, such as `--pack acme`",
-            Self::PackId(_) => "use lower-case letters, digits and `-`, such as `mode-off`",
-            Self::PackExists(_) => "name a new folder",
-            Self::DraftIsWhole => "write them into the file, below `[when]` and `[given]`",
-            Self::NoOperation => {
-                "such as `--operation backup`; `marslab list operations` shows all"
-            }
             Self::SubjectNotStarted { .. } => STARTABLE,
             Self::Shard(BadShard::NoPart { .. }) => SHARD,
             Self::Shard(BadShard::NoSeed) => "give all parts the same, such as `--seed 4711`",

@@ -8,6 +8,7 @@ use marslab::session::SessionError;
 use marslab::session::client::CallError;
 use marslab::session::place::PlaceError;
 
+use crate::command::TrialError;
 use crate::error::CliError;
 
 /// How the program ends.
@@ -76,12 +77,9 @@ impl From<&CliError> for Exit {
             | CliError::Unknown { .. }
             | CliError::NoField(_)
             | CliError::Packs(_)
-            | CliError::NoPack
-            | CliError::PackId(_)
-            | CliError::PackExists(_)
-            | CliError::DraftIsWhole
-            | CliError::NoOperation
-            | CliError::Trial(PlayError::NotApplicable { .. })
+            | CliError::NewPack(_)
+            | CliError::Trial(TrialError::DraftIsWhole | TrialError::NoOperation)
+            | CliError::Trial(TrialError::Play(PlayError::NotApplicable { .. }))
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)

@@ -165,7 +165,7 @@ pub enum PlayError {
     Machine(String),
     /// What comes before the operation does not succeed, although nothing is broken yet.
     #[error("the healthy world cannot be made: {0}")]
-    NotHealthy(Mismatch),
+    NotHealthy(Box<Mismatch>),
     /// The probes of an area do not fit the names of the world.
     #[error("cannot make the probes of an area in this world: {0}")]
     Area(serde_json::Error),

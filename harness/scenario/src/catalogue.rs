@@ -271,7 +271,8 @@ impl Sources<'_> {
     }
 
     fn place(&self, (of, offset): (Origin, usize)) -> Place {
-        let file = self.pack_table(of).map_or(of.table.file(), |table| &table.file).to_owned();
+        let file =
+            self.pack_table(of).map_or_else(|| of.table.file(), |table| &table.file).to_owned();
         Place::new(file, self.text(of), offset)
     }
 }

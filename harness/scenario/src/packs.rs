@@ -192,7 +192,8 @@ impl Packs {
         match TABLES.iter().find(is_of) {
             Some(table) => self.tables.push(PackTable { pack, table: *table, file, text }),
             None => {
-                files.push(Arc::new(SourceFile { pack: Some(pack), ..SourceFile::new(file, text) }))
+                files
+                    .push(Arc::new(SourceFile { pack: Some(pack), ..SourceFile::new(file, text) }));
             }
         }
     }

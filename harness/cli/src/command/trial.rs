@@ -8,10 +8,11 @@ use std::sync::Arc;
 use marslab::catalogue::Catalogue;
 use marslab::event::PlayInfo;
 use marslab::live::{DEFAULT_SEED, Fidelity};
-use marslab::play::{Casting, Options, trial};
+use marslab::play::{Casting, Options, PlayError, trial};
 use marslab::report::explain;
 use marslab::scenario::{Library, ReadError, draft};
 use marslab::subject_runner::SubjectRunner;
+use thiserror::Error;
 
 use super::program::{program, test_start};
 use super::run::reference;
@@ -21,6 +22,33 @@ use crate::paint_for;
 use draft_text::{DraftText, finished};
 
 mod draft_text;
+
+/// Why a trial could not be made.
+#[derive(Debug, Error)]
+pub(crate) enum TrialError {
+    /// A file says what is tried.
+    #[error("`--operation` and `--given` cannot be used with a file")]
+    DraftIsWhole,
+    /// Faults alone do not say what is tried.
+    #[error("missing `--operation`")]
+    NoOperation,
+    /// It could not be played.
+    #[error(transparent)]
+    Play(#[from] PlayError),
+}
+
+impl TrialError {
+    /// What to do about it.
+    pub(crate) const fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::DraftIsWhole => Some("write them into the file, below `[when]` and `[given]`"),
+            Self::NoOperation => {
+                Some("such as `--operation backup`; `marslab list operations` shows all")
+            }
+            Self::Play(_) => None,
+        }
+    }
+}
 
 /// Tries faults, and prints what happens.
 pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
@@ -40,7 +68,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
     let library = Library::without_plays(Catalogue::embedded(), Arc::new(options.cast()));
     let play = draft(&text.name, &text.text, &library)
         .map_err(|bad| CliError::InvalidScenarios(vec![ReadError::Bad(Box::new(bad))]))?;
-    let happened = trial(&play, subject.as_ref(), &options).map_err(CliError::Trial)?;
+    let happened = trial(&play, subject.as_ref(), &options).map_err(TrialError::Play)?;
     let to_stdout = args.write.as_deref() == Some(Path::new("-"));
     if to_stdout {
         let paint = paint_for(&io::stderr());

@@ -174,6 +174,21 @@ remedy = ""   # what cures it: `marslab list remedies`
     marslab(&[&["try"], words.as_slice(), &["--write", &path]].concat())
         .code(2)
         .stderr_has("hint: nothing was run; choose a file that does not exist yet");
+    // An unfinished file can be tried again.
+    fs::write(&path, &written).unwrap();
+    marslab(&["try", &path]).code(0).stdout_has("fails with error");
+    marslab(&["try", &path, "--operation", "backup"])
+        .code(2)
+        .stderr_has("cannot be used with a file");
+}
+
+#[test]
+fn what_a_trial_leaves_empty_is_refused_until_it_is_filled_in() {
+    let files = Files::new();
+    let path = typed(&files.path("issue.toml"));
+    let fault = "blocks = { to = ['*.windows.net'] }";
+    marslab(&["try", fault, "--operation", "register", "--write", &path]).code(0);
+    let written = fs::read_to_string(&path).unwrap();
     let blank = marslab(&["check", &path]).code(2).stderr;
     for key in ["title", "failure", "finding", "remedy"] {
         assert!(blank.contains(&format!("`{key}` is empty")), "{key}: {blank}");
@@ -190,12 +205,6 @@ remedy = ""   # what cures it: `marslab list remedies`
         .replace("remedy = \"\"", "remedy = \"allow-at-firewall\"");
     fs::write(&path, filled).unwrap();
     marslab(&["check", &path]).code(0);
-    // An unfinished file can be tried again.
-    fs::write(&path, &written).unwrap();
-    marslab(&["try", &path]).code(0).stdout_has("fails with error");
-    marslab(&["try", &path, "--operation", "backup"])
-        .code(2)
-        .stderr_has("cannot be used with a file");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn trial(
     match block_on(options.fidelity, performance.trial())? {
         Ok(trial) => Ok(trial),
         Err(Stop::Error(error)) => Err(error),
-        Err(Stop::Mismatch(odd)) => Err(PlayError::NotHealthy(odd)),
+        Err(Stop::Mismatch(odd)) => Err(PlayError::NotHealthy(Box::new(odd))),
     }
 }
 

@@ -6,20 +6,47 @@ use std::path::{Path, PathBuf};
 
 use marslab::packs;
 
+use thiserror::Error;
+
 use crate::error::CliError;
+
+/// Why a new pack could not be begun.
+#[derive(Debug, Error)]
+pub(crate) enum NewPackError {
+    /// It has no folder, or several.
+    #[error("`new` begins a pack in a folder")]
+    NoFolder,
+    /// The name of its failure is no id.
+    #[error("invalid id `{0}`")]
+    Id(String),
+    /// It would take the place of a file.
+    #[error("`{}` exists; nothing was written", .0.display())]
+    Exists(PathBuf),
+}
+
+impl NewPackError {
+    /// What to do about it.
+    pub(crate) const fn hint(&self) -> &'static str {
+        match self {
+            Self::NoFolder => "name one, such as `--pack acme`",
+            Self::Id(_) => "use lower-case letters, digits and `-`, such as `mode-off`",
+            Self::Exists(_) => "name a new folder",
+        }
+    }
+}
 
 /// Writes the files of a new pack into a folder, which is made if it is missing.
 pub(crate) fn begin(out: &mut dyn Write, folders: &[PathBuf], id: &str) -> Result<(), CliError> {
-    let [folder] = folders else { return Err(CliError::NoPack) };
+    let [folder] = folders else { return Err(NewPackError::NoFolder.into()) };
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.chars().all(is_plain) || id.is_empty() {
-        return Err(CliError::PackId(id.to_owned()));
+        return Err(NewPackError::Id(id.to_owned()).into());
     }
     let files = packs::example(folder, id).map_err(|error| CliError::Packs(vec![error]))?;
     let files: Vec<(PathBuf, String)> =
         files.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
     if let Some((taken, _)) = files.iter().find(|(path, _)| path.exists()) {
-        return Err(CliError::PackExists(taken.clone()));
+        return Err(NewPackError::Exists(taken.clone()).into());
     }
     let failed = |path: &Path| {
         let path = path.to_owned();

@@ -7,6 +7,7 @@ use marslab::scenario::read_text;
 use marslab_model::Outcome;
 use toml::Value;
 
+use super::TrialError;
 use crate::args::Try;
 use crate::error::CliError;
 use crate::select::is_file;
@@ -23,14 +24,14 @@ impl DraftText {
         match args.what.as_slice() {
             [path] if is_file(path) => {
                 if args.operation.is_some() || !args.given.is_empty() {
-                    return Err(CliError::DraftIsWhole);
+                    return Err(TrialError::DraftIsWhole.into());
                 }
                 let text = read_text(Path::new(path));
                 let text = text.map_err(|error| CliError::InvalidScenarios(vec![error]))?;
                 Ok(Self { name: path.clone(), text })
             }
             faults => {
-                let operation = args.operation.as_ref().ok_or(CliError::NoOperation)?;
+                let operation = args.operation.as_ref().ok_or(TrialError::NoOperation)?;
                 Ok(Self { name: "command line".to_owned(), text: written(faults, args, operation) })
             }
         }
@@ -39,26 +40,24 @@ impl DraftText {
 
 /// The faults, settings and operation of a command line as a file.
 fn written(faults: &[String], Try { given, .. }: &Try, operation: &str) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     if !given.is_empty() {
-        text.push_str("[given]\n");
-        given.iter().for_each(|setting| text.push_str(&entry(setting)));
-        text.push('\n');
+        lines.push("[given]".to_owned());
+        lines.extend(given.iter().map(|setting| entry(setting)));
+        lines.push(String::new());
     }
     for fault in faults.iter().flat_map(|word| pieces(word)) {
-        text.push_str("[[fault]]\n");
-        text.push_str(&entry(fault));
-        text.push('\n');
+        lines.extend(["[[fault]]".to_owned(), entry(fault), String::new()]);
     }
     let operation = Value::String(operation.to_owned());
-    text.push_str(&format!("[when]\noperation = {operation}\n"));
-    text
+    lines.extend(["[when]".to_owned(), format!("operation = {operation}"), String::new()]);
+    lines.join("\n")
 }
 
 /// One action with its parameters; without any, its name is enough.
 fn entry(action: &str) -> String {
     let action = action.trim();
-    if action.contains('=') { format!("{action}\n") } else { format!("{action} = {{}}\n") }
+    if action.contains('=') { action.to_owned() } else { format!("{action} = {{}}") }
 }
 
 /// The parts between semicolons that are in no string.
@@ -87,48 +86,55 @@ fn pieces(word: &str) -> Vec<&str> {
 pub(super) fn finished(text: &str, shown: &Trial) -> String {
     let written = toml::from_str::<toml::Table>(text).unwrap_or_default();
     let lacks = |key: &str| !written.contains_key(key);
-    let (mut head, mut tail) = (String::new(), String::new());
+    let mut lines = Vec::new();
     for (key, value, about) in HEAD {
         let is_said = key == "failure" && !lacks("control");
         if lacks(key) && !is_said {
-            head.push_str(&format!("{key:7} = {:8} # {about}\n", format!("\"{value}\"")));
+            let value = format!("\"{value}\"");
+            lines.push(format!("{key:7} = {value:8} # {about}"));
         }
     }
-    if !head.is_empty() {
-        head.push('\n');
+    if !lines.is_empty() {
+        lines.push(String::new());
     }
+    lines.push(text.trim_end().to_owned());
     if lacks("then") {
-        tail.push_str(&then(shown));
+        lines.extend(then(shown));
     }
     if lacks("cure") {
-        tail.push_str("\n[[cure]]\nremedy = \"\"   # what cures it: `marslab list remedies`\n");
+        let cure = ["", "[[cure]]", "remedy = \"\"   # what cures it: `marslab list remedies`"];
+        lines.extend(cure.map(str::to_owned));
     }
-    format!("{head}{}\n{tail}", text.trim_end())
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// What is expected, as far as it was shown; what the subject found is told in comments.
-fn then(Trial { broken, diagnosed, .. }: &Trial) -> String {
-    let mut text = "\n[then]\n".to_owned();
-    match &broken.outcome {
+fn then(Trial { broken, diagnosed, .. }: &Trial) -> Vec<String> {
+    let mut lines = vec![String::new(), "[then]".to_owned()];
+    lines.push(match &broken.outcome {
         Some(Outcome::Failed(symptom)) => {
-            text.push_str(&format!("error    = {}\n", Value::String(symptom.error.clone())));
+            format!("error    = {}", Value::String(symptom.error.clone()))
         }
-        _ => text.push_str("# The operation succeeds: a `control` says why nothing is wrong.\n"),
-    }
-    if let Some(step) = broken.stopped_at {
-        text.push_str(&format!("stops-at = \"{step}\"\n"));
-    }
-    text.push_str(
-        "finding  = []   # what a subject must find: { any = [\"CAUSE\"], about = \"…\" }\n",
-    );
-    for finding in diagnosed.diagnosis.iter().flat_map(|said| &said.findings) {
+        _ => "# The operation succeeds: a `control` says why nothing is wrong.".to_owned(),
+    });
+    lines.extend(broken.stopped_at.map(|step| format!("stops-at = \"{step}\"")));
+    let finding =
+        "finding  = []   # what a subject must find: { any = [\"CAUSE\"], about = \"…\" }";
+    lines.push(finding.to_owned());
+    let found = diagnosed.diagnosis.iter().flat_map(|said| &said.findings).map(|finding| {
         let about = finding.about.as_ref();
         let about = about.map(|it| format!(", about = {}", Value::String(it.clone())));
-        let about = about.unwrap_or_default();
-        let line = format!("# The subject found {{ any = [\"{}\"]{about} }}.\n", finding.cause);
-        text.push_str(&line.replace(['\r', '\u{b}'], " "));
-    }
-    text
+        let line = format!(
+            "# The subject found {{ any = [\"{}\"]{} }}.",
+            finding.cause,
+            about.unwrap_or_default()
+        );
+        // A comment ends with its line, whatever a program says.
+        line.replace(char::is_control, " ")
+    });
+    lines.extend(found);
+    lines
 }
 
 /// What comes before the tables.

@@ -10,6 +10,6 @@ fn faults_are_separated_by_semicolons() {
 
 #[test]
 fn a_name_is_enough_without_parameters() {
-    assert_eq!(entry(" restart-server "), "restart-server = {}\n");
-    assert_eq!(entry("blocks = { to = ['*'] }"), "blocks = { to = ['*'] }\n");
+    assert_eq!(entry(" restart-server "), "restart-server = {}");
+    assert_eq!(entry("blocks = { to = ['*'] }"), "blocks = { to = ['*'] }");
 }
