@@ -106,7 +106,7 @@ fn reads_are_recorded_as_narrowly_as_they_are_made() {
             r"files/C:\Windows\Temp\~2".replace("~2", "*").as_str(),
             r"series/C:\Windows\Temp",
             "volumes/C:/bitlocker",
-            "volumes/C:/mapped_by",
+            "volumes/C:/mapped-by",
         ],
     );
     check(

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use marslab::packs;
+use marslab::pack_reader;
 
 use crate::args::{Args, Command};
 use crate::error::CliError;
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
         return Ok(Exit::Success);
     }
     // Before anything asks for the catalogue.
-    packs::load(&args.packs).map_err(CliError::Packs)?;
+    pack_reader::load(&args.packs).map_err(CliError::Packs)?;
     match &args.command {
         Command::List { what, filter } => {
             list::run(out, *what, filter.as_deref().unwrap_or_default())?;

@@ -10,7 +10,7 @@ use marslab::door::reference::ReferenceError;
 use marslab::error::NotApplicable;
 use marslab::look_alikes::WorldsError;
 use marslab::mcp::BridgeError;
-use marslab::packs::PackError;
+use marslab::pack_reader::PackError;
 use marslab::play::PlayError;
 use marslab::problem::either;
 use marslab::report::compare::OtherCorpus;

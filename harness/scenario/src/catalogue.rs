@@ -10,11 +10,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
-use std::sync::OnceLock;
 
 use self::reader::{Origin, Reader};
-use crate::packs;
-use crate::play::Play;
 
 mod area;
 mod article;
@@ -56,19 +53,6 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue that this build was made with, and that of packs.
-    #[expect(
-        clippy::expect_used,
-        reason = "a test parses what is embedded, and packs are read before they count"
-    )]
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
-        EMBEDDED.get_or_init(|| {
-            let sources = Sources { packs: packs::tables(), ..Sources::EMBEDDED };
-            Self::parse(&sources).expect("the catalogue has no mistakes")
-        })
-    }
-
     /// Reads the eight tables and reports all their mistakes, in the order of their places.
     ///
     /// References are followed only once every table can be read: an unreadable table would turn each reference to
@@ -200,27 +184,6 @@ pub struct PackTable {
     pub file: String,
     /// Its text.
     pub text: String,
-}
-
-impl PackTable {
-    /// The causes in this table that none of these plays expects.
-    pub(crate) fn unplayed(&self, of: &Catalogue, plays: &[&Play]) -> Vec<CatalogueError> {
-        let groups = plays.iter().map(|play| &play.expect);
-        let groups = groups.flat_map(|it| it.findings.iter().chain(&it.may).chain(&it.advice));
-        let played: BTreeSet<&CauseId> = groups.flat_map(|group| &group.any).collect();
-        let own =
-            of.causes.keys().filter(|id| self.table == Table::Causes && self.names(id.as_str()));
-        let unplayed = own.filter(|id| !played.contains(id)).map(|id| {
-            let offset = self.text.find(id.as_str()).unwrap_or_default();
-            let place = Place::new(self.file.clone(), &self.text, offset);
-            CatalogueError { place, mistake: Mistake::NotPlayed(id.clone()) }
-        });
-        unplayed.collect()
-    }
-
-    fn names(&self, id: &str) -> bool {
-        id.strip_prefix(&self.pack).is_some_and(|rest| rest.starts_with('/'))
-    }
 }
 
 impl Sources<'static> {

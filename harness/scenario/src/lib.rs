@@ -6,7 +6,7 @@
 //! | [`scenario`] | scenario files: read, checked, and taken apart into plays |
 //! | [`compound`] | several plays made one |
 //! | [`corpus`] | the scenarios that the program knows |
-//! | [`packs`] | folders of scenarios and tables that join them |
+//! | [`packs`], [`pack_reader`] | folders of scenarios and tables that join them |
 //! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
 //! | [`schema`] | JSON Schemas of the files and documents |
@@ -17,6 +17,7 @@ pub mod catalogue;
 pub mod compound;
 pub mod corpus;
 pub mod digest;
+pub mod pack_reader;
 pub mod packs;
 pub mod scenario;
 pub mod schema;
@@ -24,5 +25,6 @@ pub mod schema;
 mod play;
 mod play_kind;
 pub mod recast;
+mod roles;
 
 pub use play_kind::PlayKind;

@@ -1,22 +1,12 @@
-//! Packs: folders with scenario files and tables of their own, which join those that are embedded in the program.
-//!
-//! A program knows one catalogue and one corpus. Packs are read before either is used, and then stay.
+//! The packs that were read: they belong to the catalogue and the corpus.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use marslab_live::product::{self, Product};
-use thiserror::Error;
 
-use crate::catalogue::{Catalogue, CatalogueError, PackTable, Sources, Table};
-use crate::corpus;
-use crate::play::{Play, Scenario, SourceFile};
-use crate::scenario::{Library, Problems, ReadError, parse_file, read_text};
-
-mod messages;
+use crate::catalogue::{Catalogue, PackTable, Sources};
+use crate::play::SourceFile;
 
 /// A folder of scenario files and tables. Its name begins all names and ids in it: `acme/…`.
 #[derive(Debug)]
@@ -27,85 +17,6 @@ pub struct Pack {
     pub folder: PathBuf,
     /// Its scenario files.
     pub files: Vec<Arc<SourceFile>>,
-}
-
-/// What is wrong with a pack.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum PackError {
-    /// The folder cannot be read.
-    #[error("cannot read the pack `{}`: {error}", .folder.display())]
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// Why not.
-        #[source]
-        error: io::Error,
-    },
-    /// The folder's name cannot begin ids.
-    #[error(
-        "invalid name of a pack: `{0}`; rename the folder to lower-case letters, digits and `-`"
-    )]
-    Name(String),
-    /// Two packs have one name.
-    #[error("two packs are called `{0}`; rename one of the folders")]
-    SameName(String),
-    /// There are more files than a pack may have.
-    #[error("the pack `{0}` has more than {FILES_MAX} files; name a folder that has only the pack")]
-    TooMany(String),
-    /// A link leads out of the folder.
-    #[error("`{}` leads out of the pack; replace the link by the file", .0.display())]
-    LeadsOut(PathBuf),
-    /// Two scenario files have one name.
-    #[error("two files are scenario `{0}`; rename one of them")]
-    SameScenario(String),
-    /// A file cannot be read.
-    #[error(transparent)]
-    File(#[from] ReadError),
-    /// A table has a mistake.
-    #[error("{0}\n  hint: {hint}", hint = .0.hint())]
-    Table(CatalogueError),
-    /// A scenario file has mistakes.
-    #[error("{0}")]
-    Scenario(Box<Problems>),
-    /// Packs were already read, or the catalogue was already used.
-    #[error("packs must be read before scenarios are")]
-    InUse,
-}
-
-/// Reads packs, which belong to the corpus from then on, or reports all mistakes in them.
-pub fn load(folders: &[PathBuf]) -> Result<(), Vec<PackError>> {
-    let mut mistakes = Vec::new();
-    let mut packs = Packs::read(folders, &mut mistakes);
-    packs.check(&mut mistakes);
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
-    LOADED.set(packs).map_err(|_in_use| vec![PackError::InUse])
-}
-
-/// The files of a new pack by their names: a working example, called by the names of the pack and its failure.
-pub fn example(folder: &Path, id: &str) -> Result<Vec<(String, String)>, PackError> {
-    let pack = name_of(folder)?;
-    let called = |text: &str| {
-        text.replace("backup-locked", id)
-            .replace("contoso/unlock-backup", &format!("{pack}/cure-{id}"))
-            .replace("contoso/locked", &format!("{pack}/{id}"))
-            .replace("scenarios/packs/contoso", pack)
-            .replace("contoso/", &format!("{pack}/"))
-    };
-    let files = marslab_scenarios::EXAMPLE_PACK.iter();
-    Ok(files.map(|(name, text)| (called(name), called(text))).collect())
-}
-
-/// The name of the pack in a folder.
-fn name_of(folder: &Path) -> Result<&str, PackError> {
-    let name = folder.file_name().unwrap_or_default();
-    let is_plain = |name: &&str| {
-        !name.is_empty() && name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
-    };
-    let invalid = || PackError::Name(name.to_string_lossy().into_owned());
-    name.to_str().filter(is_plain).ok_or_else(invalid)
 }
 
 /// The packs that were read.
@@ -123,17 +34,26 @@ pub(crate) fn tables() -> &'static [PackTable] {
     &all().tables
 }
 
+/// Makes these the packs of the program, unless it has some, or has asked for them.
+pub(crate) fn set(packs: Packs) -> Result<(), InUse> {
+    LOADED.set(packs).map_err(|_packs| InUse)
+}
+
+/// The program has its packs.
+pub(crate) struct InUse;
+
 fn all() -> &'static Packs {
     LOADED.get_or_init(Packs::default)
 }
 
 static LOADED: OnceLock<Packs> = OnceLock::new();
 
+/// Packs, and what is in their tables.
 #[derive(Debug)]
-struct Packs {
-    packs: Vec<Pack>,
-    tables: Vec<PackTable>,
-    product: Arc<Product>,
+pub(crate) struct Packs {
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) tables: Vec<PackTable>,
+    pub(crate) product: Arc<Product>,
 }
 
 impl Default for Packs {
@@ -143,145 +63,17 @@ impl Default for Packs {
     }
 }
 
-impl Packs {
-    fn read(folders: &[PathBuf], mistakes: &mut Vec<PackError>) -> Self {
-        let mut all = Self::default();
-        for folder in folders {
-            match fs::canonicalize(folder) {
-                Ok(real) => all.add(folder, &real, mistakes),
-                Err(error) => mistakes.push(PackError::Folder { folder: folder.clone(), error }),
-            }
-        }
-        all
-    }
-
-    fn add(&mut self, folder: &Path, real: &Path, mistakes: &mut Vec<PackError>) {
-        let name = match name_of(real) {
-            Ok(name) => name.to_owned(),
-            Err(invalid) => return mistakes.push(invalid),
-        };
-        if self.packs.iter().any(|pack| pack.name == name) {
-            return mistakes.push(PackError::SameName(name));
-        }
-        let (mut found, mut files) = (Vec::new(), Vec::new());
-        if let Err(error) = walk(real, folder, &mut found, mistakes) {
-            return mistakes.push(PackError::Folder { folder: folder.to_owned(), error });
-        }
-        if found.len() > FILES_MAX {
-            return mistakes.push(PackError::TooMany(name));
-        }
-        for path in found {
-            match read_text(&path) {
-                Ok(text) => self.sort(&name, folder, (&path, text), &mut files),
-                Err(error) => mistakes.push(error.into()),
-            }
-        }
-        self.packs.push(Pack { name, folder: folder.to_owned(), files });
-    }
-
-    /// A table stands in the pack's own folder; every other file is a scenario.
-    fn sort(
-        &mut self,
-        pack: &str,
-        folder: &Path,
-        (path, text): (&Path, String),
-        files: &mut Vec<Arc<SourceFile>>,
-    ) {
-        let (pack, file) = (pack.to_owned(), path.display().to_string());
-        let is_of = |table: &&Table| folder.join(table.file()) == path;
-        match TABLES.iter().find(is_of) {
-            Some(table) => self.tables.push(PackTable { pack, table: *table, file, text }),
-            None => {
-                files
-                    .push(Arc::new(SourceFile { pack: Some(pack), ..SourceFile::new(file, text) }));
-            }
-        }
-    }
-
-    /// Reads the tables and the scenarios.
-    fn check(&mut self, mistakes: &mut Vec<PackError>) {
-        match messages::add(&self.product, &self.tables) {
-            Ok(product) => self.product = Arc::new(product),
-            Err(errors) => mistakes.extend(errors.into_iter().map(PackError::Table)),
-        }
-        let sources = Sources { packs: &self.tables, ..Sources::EMBEDDED };
-        let catalogue = match Catalogue::parse(&sources) {
-            Ok(catalogue) => catalogue,
-            Err(errors) => return mistakes.extend(errors.into_iter().map(PackError::Table)),
-        };
-        let files = || self.packs.iter().flat_map(|pack| &pack.files);
-        let mut names = BTreeSet::new();
-        let same = files().map(|file| file.scenario()).filter(|name| !names.insert(name.clone()));
-        mistakes.extend(same.map(PackError::SameScenario));
-        let without_plays = Library::without_plays(&catalogue, Arc::default());
-        let mut read = |file: &Arc<SourceFile>, library: &Library<'_>| {
-            parse_file(file, library)
-                .map_err(|bad| mistakes.push(PackError::Scenario(bad.into())))
-                .ok()
-        };
-        let (compounds, singles): (Vec<_>, Vec<_>) =
-            files().partition(|file| corpus::names_parts(&file.text));
-        let mut scenarios: Vec<Scenario> =
-            singles.into_iter().filter_map(|file| read(file, &without_plays)).collect();
-        if !compounds.is_empty() {
-            let embedded = corpus::embedded().filter(|file| !corpus::names_parts(&file.text));
-            let embedded: Vec<Scenario> =
-                embedded.filter_map(|file| read(&file, &without_plays)).collect();
-            let plays = embedded.iter().chain(&scenarios).flat_map(|it| &it.plays).collect();
-            let library = Library { plays, ..without_plays.clone() };
-            let read: Vec<Scenario> =
-                compounds.into_iter().filter_map(|file| read(file, &library)).collect();
-            scenarios.extend(read);
-        }
-        let plays: Vec<&Play> = scenarios.iter().flat_map(|it| &it.plays).collect();
-        if mistakes.is_empty() {
-            let unplayed = self.tables.iter().flat_map(|table| table.unplayed(&catalogue, &plays));
-            mistakes.extend(unplayed.map(PackError::Table));
-        }
+impl Catalogue {
+    /// The catalogue that this build was made with, and that of packs.
+    #[expect(
+        clippy::expect_used,
+        reason = "a test parses what is embedded, and packs are read before they count"
+    )]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
+        EMBEDDED.get_or_init(|| {
+            let sources = Sources { packs: tables(), ..Sources::EMBEDDED };
+            Self::parse(&sources).expect("the catalogue has no mistakes")
+        })
     }
 }
-
-/// Adds the TOML files below a folder, in order of their names.
-fn walk(
-    pack: &Path,
-    folder: &Path,
-    found: &mut Vec<PathBuf>,
-    mistakes: &mut Vec<PackError>,
-) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.take(ENTRIES_MAX).map(|entry| entry.map(|it| it.path()));
-    let entries: BTreeMap<PathBuf, bool> = entries
-        .map(|path| path.map(|path| (path.clone(), path.is_dir())))
-        .collect::<Result<_, _>>()?;
-    for (path, is_folder) in entries {
-        if found.len() > FILES_MAX {
-            break;
-        }
-        let is_toml = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
-        if !is_folder && !is_toml {
-            continue;
-        }
-        if !fs::canonicalize(&path)?.starts_with(pack) {
-            mistakes.push(PackError::LeadsOut(path));
-        } else if !is_folder {
-            found.push(path);
-        } else if path.is_symlink() {
-            // It may lead back to a folder that holds it.
-            mistakes.push(PackError::LeadsOut(path));
-        } else {
-            walk(pack, &path, found, mistakes)?;
-        }
-    }
-    Ok(())
-}
-
-/// The tables that a pack may have.
-const TABLES: [Table; 4] = [Table::Failures, Table::Causes, Table::Remedies, Table::Messages];
-
-/// More than the corpus has.
-const FILES_MAX: usize = 1_000;
-
-/// Of one folder; those that are no TOML among them.
-const ENTRIES_MAX: usize = 10_000;
-
-#[cfg(test)]
-mod tests;

@@ -15,7 +15,6 @@ use serde::Serialize;
 
 use crate::catalogue::{Article, CauseId, FailureId, MessageId, SectionId};
 use crate::play_kind::PlayKind;
-use crate::scenario::STDIN;
 
 /// A valid scenario file.
 #[derive(Clone, Debug)]
@@ -303,3 +302,6 @@ impl Part {
         matches!(self.kind, PlayKind::Failure | PlayKind::Step)
     }
 }
+
+/// The name of what is read from standard input.
+pub(crate) const STDIN: &str = "-";

@@ -11,7 +11,6 @@ mod library;
 mod parse;
 mod part;
 mod renamed;
-mod roles;
 mod rules;
 pub mod shape;
 
@@ -20,9 +19,7 @@ pub use draft::draft;
 pub use file::{ReadError, read, read_text};
 pub use library::Library;
 pub use marslab_actions::problem::{Paint, Problem, Problems};
-pub(crate) use parse::STDIN;
 pub use parse::{parse, parse_file};
-pub(crate) use roles::fill_in;
 
 pub use crate::play::{
     Ago, ComplaintSource, Cure, Expect, Group, Named, Part, Past, PastChoice, Play, Scenario,

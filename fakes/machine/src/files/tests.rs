@@ -103,8 +103,8 @@ fn reading_a_file_reads_what_could_keep_it_back() {
             r"files/C:\Windows\Temp\setup.log/content",
             r"files/C:\Windows\Temp\setup.log/size",
             "volumes/C:/bitlocker",
-            "volumes/C:/mapped_by",
-            "volumes/C:/noted_for_repair",
+            "volumes/C:/mapped-by",
+            "volumes/C:/noted-for-repair",
         ],
     );
 }

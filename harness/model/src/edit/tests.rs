@@ -64,7 +64,7 @@ fn what_is_looked_at_is_recorded() {
         assert_eq!(world.cloud().latest_agent().look().unwrap().get(), "1");
         assert!(world.cloud().probes().at(&"a".into()).look().is_none());
     });
-    let expected = [path(&["cloud", "latest_agent"]), path(&["cloud", "probes", "a"])];
+    let expected = [path(&["cloud", "latest-agent"]), path(&["cloud", "probes", "a"])];
     assert_eq!(reads, expected.into());
 }
 

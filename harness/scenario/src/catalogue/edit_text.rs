@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::scenario::fill_in;
+use crate::roles::fill_in;
 
 /// The parameters of the action `edit`, as TOML. Roles in it are replaced when it is read for a world.
 #[derive(Clone, Debug, PartialEq, Eq)]

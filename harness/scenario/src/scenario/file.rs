@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::Problems;
 use super::library::Library;
-use super::parse::{STDIN, TEXT_BYTES_MAX, parse};
-use crate::play::Scenario;
+use super::parse::{TEXT_BYTES_MAX, parse};
+use crate::play::{STDIN, Scenario};
 
 /// Reads a scenario file; `-` is standard input. No more than 256 KiB are read, whatever the path leads to.
 pub fn read(path: &Path, library: &Library<'_>) -> Result<Scenario, ReadError> {

@@ -13,9 +13,10 @@ use super::library::Library;
 use super::part::{self, Origin};
 use super::renamed::modernize;
 use super::shape::FILE;
-use super::{compound, roles, rules};
+use super::{compound, rules};
 use crate::catalogue::Catalogue;
 use crate::play::{Play, Scenario, ScenarioKind, SourceFile};
+use crate::roles;
 use marslab_actions::problem::{Problem, Problems, SHOWN_MAX, quote, shorten};
 
 /// Reads the text of the scenario file `file_name`, or reports all mistakes in it.
@@ -213,9 +214,6 @@ fn control_character(text: &str, span: Range<usize>, problems: &mut Vec<Problem>
 
 /// The largest file that is read: a hundred times our longest.
 pub(crate) const TEXT_BYTES_MAX: usize = 256 << 10;
-
-/// The name of what is read from standard input.
-pub(crate) const STDIN: &str = "-";
 
 /// How the parser of TOML begins what it says of a backslash in double quotes.
 const ESCAPES: [&str; 2] = ["missing escaped value", "too few unicode value digits"];

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use marslab::packs;
+use marslab::pack_reader;
 
 use thiserror::Error;
 
@@ -42,7 +42,7 @@ pub(crate) fn begin(out: &mut dyn Write, folders: &[PathBuf], id: &str) -> Resul
     if !id.chars().all(is_plain) || id.is_empty() {
         return Err(NewPackError::Id(id.to_owned()).into());
     }
-    let files = packs::example(folder, id).map_err(|error| CliError::Packs(vec![error]))?;
+    let files = pack_reader::example(folder, id).map_err(|error| CliError::Packs(vec![error]))?;
     let files: Vec<(PathBuf, String)> =
         files.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
     if let Some((taken, _)) = files.iter().find(|(path, _)| path.exists()) {
