@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use marslab::live::Fidelity;
 use marslab_model::world::Language;
 
-use crate::exit::exit_codes;
+use crate::exit_codes::exit_codes;
 use help::{
     ASK_HELP, BOARD_HELP, BREAK_HELP, COMPLETIONS_HELP, MAIN_HELP, NEW_HELP, OPERATE_HELP,
     REPAIR_HELP, RUN_HELP, SHOW_HELP, TRY_HELP, UP_HELP,

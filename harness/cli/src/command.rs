@@ -29,9 +29,6 @@ mod show;
 mod trial;
 mod up;
 
-pub(crate) use new::NewPackError;
-pub(crate) use trial::TrialError;
-
 /// Runs a subcommand, which writes to `out`.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
     if let Command::New { id: Some(id), .. } = &args.command {

@@ -25,9 +25,14 @@ use marslab::session::place::PlaceError;
 use marslab::subject::{CommandError, VariableError};
 use thiserror::Error;
 
-use crate::command::{NewPackError, TrialError};
 use crate::names::Suggestion;
 use crate::shard::BadShard;
+
+mod new_pack;
+mod trial;
+
+pub(crate) use new_pack::NewPackError;
+pub(crate) use trial::TrialError;
 
 /// Why a command failed.
 #[derive(Debug, Error)]

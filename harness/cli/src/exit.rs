@@ -8,8 +8,7 @@ use marslab::session::SessionError;
 use marslab::session::client::CallError;
 use marslab::session::place::PlaceError;
 
-use crate::command::TrialError;
-use crate::error::CliError;
+use crate::error::{CliError, TrialError};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,27 +122,6 @@ impl From<&CliError> for Exit {
         }
     }
 }
-
-/// The exit codes, for `--help`. A macro, because `concat!` takes only literals.
-macro_rules! exit_codes {
-    () => {
-        "\
-Exit codes:
-   0  success: every play was confirmed
-   1  mismatch: a beat was not as expected, or repeated runs differ;
-      for `operate`: the operation failed;
-      for `ask`: the program gave no diagnosis
-   2  invalid command line, scenario file or output file: nothing was run,
-      or with `--keep-going` only what is valid;
-      or a fault that does not apply to the scenario's world
-   3  inconclusive: a play proves nothing, and none was a mismatch
-   4  nothing selected: no such play, or no open session
-  70  internal error, which says nothing about the subject
- 130  interrupted: reports hold what was played until then"
-    };
-}
-
-pub(crate) use exit_codes;
 
 #[cfg(test)]
 mod tests;

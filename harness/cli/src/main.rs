@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`args`] | the command line |
 //! | [`command`] | the subcommands, a file each |
-//! | [`error`], [`exit`] | errors with their hints, and the exit codes |
+//! | [`error`], [`exit`], [`exit_codes`] | errors with their hints, and the exit codes |
 //! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`known`] | the list of failures that are known |
 //! | [`screen`], [`reports`], [`table`] | output |
@@ -26,6 +26,7 @@ mod args;
 mod command;
 mod error;
 mod exit;
+mod exit_codes;
 mod interrupt;
 mod known;
 mod names;

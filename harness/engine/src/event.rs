@@ -16,7 +16,7 @@ use crate::verdict::{Beat, Verdict};
 use marslab_live::{Fidelity, Step};
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::AreaId;
-use marslab_scenario::scenario::{Group, Play, Source, SourceFile};
+use marslab_scenario::scenario::{Group, Play, SourceFile};
 
 pub use marslab_scenario::scenario::Past;
 
@@ -184,8 +184,7 @@ impl PlayInfo {
 
 /// The scenario file of a play, where it is no embedded one.
 fn file_of(play: &Play) -> Option<&SourceFile> {
-    let Source::File(file) = &play.source else { return None };
-    (!file.is_embedded).then_some(file)
+    play.file().filter(|file| !file.is_embedded)
 }
 
 /// Where a scenario's title stands, or a case's name.

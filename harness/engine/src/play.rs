@@ -39,7 +39,7 @@ mod scene;
 mod setup;
 mod stop;
 mod story;
-mod trial;
+pub mod trial;
 mod twin;
 
 pub use complaint::complaint;
@@ -47,7 +47,6 @@ pub use healthy::prepare;
 pub(crate) use healthy::prepare_for;
 pub use setup::{Installed, install, install_all};
 pub use stop::Stop;
-pub use trial::{Trial, trial};
 
 /// How plays are played.
 #[derive(Clone, Debug)]

@@ -126,17 +126,23 @@ impl SourceFile {
 impl Play {
     /// The name of the scenario that the play is of: the play's own, or what stands before the case's.
     pub fn scenario(&self) -> &str {
-        let of_pack = match &self.source {
-            Source::File(file) => file.pack.as_ref().map_or(0, |pack| pack.len() + 1),
-            Source::Parts(_) => 0,
-        };
+        let pack = self.file().and_then(|file| file.pack.as_ref());
+        let of_pack = pack.map_or(0, |pack| pack.len() + 1);
         let end = self.name.get(of_pack..).and_then(|rest| rest.find('/'));
         end.and_then(|end| self.name.get(..of_pack + end)).unwrap_or(&self.name)
     }
 
+    /// The file that it was read from; nothing for one that was made of others.
+    pub fn file(&self) -> Option<&SourceFile> {
+        match &self.source {
+            Source::File(file) => Some(file),
+            Source::Parts(_) => None,
+        }
+    }
+
     /// Whether its file is in a pack.
     pub fn is_of_pack(&self) -> bool {
-        matches!(&self.source, Source::File(file) if file.pack.is_some())
+        self.file().is_some_and(|file| file.pack.is_some())
     }
 
     /// The name of the case; nothing for the scenario's own play.

@@ -1,6 +1,6 @@
 //! What `--help` shows below the options.
 
-use crate::exit::exit_codes;
+use crate::exit_codes::exit_codes;
 
 pub(super) const MAIN_HELP: &str = concat!(
     "\

@@ -1,7 +1,7 @@
 use clap::{CommandFactory, Parser};
 
 use super::Args;
-use crate::exit::exit_codes;
+use crate::exit_codes::exit_codes;
 
 mod deploy;
 

@@ -16,7 +16,6 @@ mod comments;
 mod pack;
 mod template;
 
-pub(crate) use pack::NewPackError;
 pub(super) use pack::begin as begin_pack;
 
 /// Writes a scenario template for the documented failure `id`.

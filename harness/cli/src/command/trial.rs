@@ -8,47 +8,20 @@ use std::sync::Arc;
 use marslab::catalogue::Catalogue;
 use marslab::event::PlayInfo;
 use marslab::live::{DEFAULT_SEED, Fidelity};
-use marslab::play::{Casting, Options, PlayError, trial};
+use marslab::play::trial::trial;
+use marslab::play::{Casting, Options};
 use marslab::report::explain;
 use marslab::scenario::{Library, ReadError, draft};
 use marslab::subject_runner::SubjectRunner;
-use thiserror::Error;
 
 use super::program::{program, test_start};
 use super::run::reference;
 use crate::args::Try;
-use crate::error::CliError;
+use crate::error::{CliError, TrialError};
 use crate::paint_for;
 use draft_text::{DraftText, finished};
 
 mod draft_text;
-
-/// Why a trial could not be made.
-#[derive(Debug, Error)]
-pub(crate) enum TrialError {
-    /// A file says what is tried.
-    #[error("`--operation` and `--given` cannot be used with a file")]
-    DraftIsWhole,
-    /// Faults alone do not say what is tried.
-    #[error("missing `--operation`")]
-    NoOperation,
-    /// It could not be played.
-    #[error(transparent)]
-    Play(#[from] PlayError),
-}
-
-impl TrialError {
-    /// What to do about it.
-    pub(crate) const fn hint(&self) -> Option<&'static str> {
-        match self {
-            Self::DraftIsWhole => Some("write them into the file, below `[when]` and `[given]`"),
-            Self::NoOperation => {
-                Some("such as `--operation backup`; `marslab list operations` shows all")
-            }
-            Self::Play(_) => None,
-        }
-    }
-}
 
 /// Tries faults, and prints what happens.
 pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {

@@ -1,3 +1,4 @@
+use crate::exit_codes::exit_codes;
 use std::io;
 
 use marslab::report::Counts;

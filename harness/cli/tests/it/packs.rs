@@ -86,6 +86,16 @@ error: failures.toml:1:1: unknown cause `contoso/backup-locked` in `contoso/back
 
 "#]]
     );
+    // An edit of what is not there has a place, too.
+    let again = Files::new();
+    let pack = copy(&again);
+    let scenario = Path::new(&pack).join("backup-locked.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    fs::write(&scenario, text.replace("'registry/HKLM", "'regstry/HKLM")).unwrap();
+    marslab(&["check", "--pack", &pack])
+        .code(2)
+        .stderr_has("`machines/SRV01` has no `regstry`; did you mean `registry`?")
+        .stderr_has("backup-locked.toml:7:1");
     marslab(&["run", "--pack", "no-such-pack"])
         .code(2)
         .stderr_has("cannot read the pack `no-such-pack`");

@@ -6,7 +6,7 @@ use std::slice;
 use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
 use marslab_actions::problem::{Problem, did_you_mean};
-use marslab_live::{Fidelity, Live, StartOptions};
+use marslab_live::{Fidelity, Live};
 use marslab_model::world::Network;
 use marslab_model::{Target, World};
 use marslab_scenario::recast::Recast;
@@ -23,8 +23,8 @@ pub fn problems(scenario: &Scenario) -> Result<Vec<Problem>, PlayError> {
     let mut all: Vec<Problem> = Vec::new();
     for play in scenario.plays.iter().filter(|play| play.parts.is_empty()) {
         let found = of_play(play)?.into_iter().filter(|problem| !all.contains(problem));
-        let found: Vec<Problem> = match play.name.split_once('/') {
-            Some((_, case)) => found.map(|problem| problem.in_case(case)).collect(),
+        let found: Vec<Problem> = match play.case() {
+            Some(case) => found.map(|problem| problem.in_case(case)).collect(),
             None => found.collect(),
         };
         all.extend(found);
@@ -65,8 +65,7 @@ async fn unfit(play: &Play, options: &Options) -> Result<Vec<Problem>, PlayError
         Err(Stop::Error(error)) => return Err(error),
     };
     let start = healthy.world.now;
-    let how = StartOptions::new(FIDELITY, options.seed).with_limits(options.limits);
-    let live = Live::resume(healthy, &how)?;
+    let live = Live::resume(healthy, &options.start_options(FIDELITY))?;
     let mut problems = Vec::new();
     for fault in &play.faults {
         problems.extend(idle(fault, &live.snapshot()?));

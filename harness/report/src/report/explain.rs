@@ -13,7 +13,7 @@ use super::paint::{BAD, GOOD};
 use super::prose::Prose;
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
-use marslab_engine::play::Trial;
+use marslab_engine::play::trial::Trial;
 use marslab_engine::trace::Trace;
 use marslab_engine::verdict::Beat;
 use marslab_live::Step;

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use marslab::play::Trial;
+use marslab::play::trial::Trial;
 use marslab::scenario::read_text;
 use marslab_model::Outcome;
 use toml::Value;
 
-use super::TrialError;
 use crate::args::Try;
-use crate::error::CliError;
+use crate::error::{CliError, TrialError};
 use crate::select::is_file;
 
 /// The text of a draft, and its file's name.
