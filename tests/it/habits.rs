@@ -87,7 +87,7 @@ fn finding(cause: &str, about: Option<&str>) -> Finding {
 
 /// The first cause of the first row that is documented with a message.
 fn first_cause(told: &Complaint) -> Option<Finding> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let mut rows = catalogue.failures_in_order();
     let row = rows.find(|row| {
         row.errors.iter().any(|id| {

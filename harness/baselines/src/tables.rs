@@ -24,7 +24,7 @@ pub(crate) struct UncheckedPadder;
 #[async_trait]
 impl Subject for UncheckedPadder {
     async fn diagnose(&self, _: &Complaint, _: &dyn HostRead) -> Result<Diagnosis, SubjectError> {
-        let areas = Catalogue::embedded().areas.values();
+        let areas = Catalogue::known().areas.values();
         let unchecked = areas.map(|area| Unchecked {
             what: area.id.to_string(),
             because: "it was not looked at".to_owned(),
@@ -59,14 +59,14 @@ impl Subject for CommonestCause {
     ) -> Result<Diagnosis, SubjectError> {
         let rows = rows_of(told);
         let section = most_frequent(rows.iter().map(|row| row.section.as_str()));
-        let all = Catalogue::embedded().failures_in_order();
+        let all = Catalogue::known().failures_in_order();
         Ok(commonest(all.filter(|row| Some(row.section.as_str()) == section)))
     }
 }
 
 /// The rows whose message is in the complaint.
 fn rows_of(told: &Complaint) -> Vec<&'static Failure> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let is_told = |message: &Message| {
         let text = &message.text;
         let wordings = [Some(&text.en), text.ja.as_ref(), text.ko.as_ref(), text.zh.as_ref()];
@@ -81,7 +81,7 @@ fn rows_of(told: &Complaint) -> Vec<&'static Failure> {
 /// The cause that most of these rows have.
 fn commonest<'a>(rows: impl Iterator<Item = &'a Failure>) -> Diagnosis {
     let causes = rows.flat_map(|row| &row.causes).map(|cause| cause.as_str());
-    let found = most_frequent(causes).and_then(|id| Catalogue::embedded().cause(id));
+    let found = most_frequent(causes).and_then(|id| Catalogue::known().cause(id));
     let findings = found.map(|cause| Finding {
         cause: cause.id.to_string(),
         about: None,

@@ -184,7 +184,7 @@ fn read_all(files: &[&String]) -> (Vec<Scenario>, Vec<Refused>) {
 }
 
 fn nothing_selected(filter: &str) -> CliError {
-    let otherwise = match Catalogue::embedded().failure(filter) {
+    let otherwise = match Catalogue::known().failure(filter) {
         Some(_) => Suggestion::NewScenario(filter.to_owned()),
         None => Suggestion::List("marslab list"),
     };

@@ -130,7 +130,7 @@ pub fn recommends(
 ) -> Result<(), Mismatch> {
     for finding in &diagnosis.findings {
         let Some(remedy) = finding.remedy.as_deref() else { continue };
-        let mut known = Catalogue::embedded().remedies_for(&finding.cause);
+        let mut known = Catalogue::known().remedies_for(&finding.cause);
         known.extend(cures_of(finding));
         if !known.contains(remedy) {
             let known = known.into_iter().collect::<Vec<_>>().join("` or `");
@@ -160,7 +160,7 @@ pub fn is_honest(
 ) -> Result<(), Mismatch> {
     let could = diagnosis.unchecked.iter().find(|it| !out_of_reach.contains(it.what.as_str()));
     let Some(Unchecked { what, because }) = could else { return Ok(()) };
-    let areas = &Catalogue::embedded().areas;
+    let areas = &Catalogue::known().areas;
     let (expected, seen) = if areas.contains_key(what.as_str()) {
         let reach = format!("all probes of `marslab show area {what}` succeed");
         (
@@ -223,7 +223,7 @@ pub fn is_found(group: &Group, diagnosis: &Diagnosis) -> bool {
 
 /// The areas in which the causes of a group can be found.
 pub fn areas_of(group: &Group) -> impl Iterator<Item = &'static AreaId> {
-    let causes = group.any.iter().filter_map(|id| Catalogue::embedded().cause(id.as_str()));
+    let causes = group.any.iter().filter_map(|id| Catalogue::known().cause(id.as_str()));
     causes.flat_map(|cause| &cause.areas)
 }
 
@@ -235,7 +235,7 @@ pub fn names(group: &Group, finding: &Finding) -> bool {
 /// Whether a finding is about what a group is about. In a path, `*` stands for any part of one name. A cause whose findings are about nothing is that of a look-alike.
 pub fn is_about(group: &Group, finding: &Finding) -> bool {
     let Some(about) = &group.about else { return true };
-    let cause = Catalogue::embedded().cause(&finding.cause);
+    let cause = Catalogue::known().cause(&finding.cause);
     if group.any.len() > 1 && cause.is_some_and(Cause::is_about_nothing) {
         return true;
     }
@@ -296,7 +296,7 @@ pub(crate) fn describe_diagnosis(diagnosis: &Diagnosis) -> String {
 
 /// What is to be said of a cause that the catalogue does not have, such as a misspelt one.
 fn unknown(cause: &str) -> String {
-    let causes = &Catalogue::embedded().causes;
+    let causes = &Catalogue::known().causes;
     if causes.contains_key(cause) {
         return String::new();
     }

@@ -20,8 +20,7 @@ use marslab_core::ReferenceCore; // your core
 
 pub(crate) fn main() {
     let is_of_section = |play: &&Play| {
-        let failure =
-            play.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id.as_str()));
+        let failure = play.failure.as_ref().and_then(|id| Catalogue::known().failure(id.as_str()));
         failure.is_some_and(|failure| failure.section.as_str() == "troubleshoot-restore-issues")
     };
     let plays: Vec<&Play> = corpus::plays().filter(is_of_section).collect();

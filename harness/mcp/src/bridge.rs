@@ -52,7 +52,7 @@ impl Bridge {
             (COMPLAINT, Some(complaint), _) => told(serde_json::to_string(complaint)),
             (CAUSES, _, _) => told(Ok::<_, ErrorData>(causes().to_string())),
             (SUBMIT, _, Some(file)) => {
-                let submitted = submit(arguments, file, Catalogue::embedded());
+                let submitted = submit(arguments, file, Catalogue::known());
                 told(submitted.map(|diagnosis| {
                     let count = diagnosis.findings.len();
                     format!("submitted, with {count} findings; submitting again replaces it")
@@ -113,7 +113,7 @@ fn told(answer: Result<impl Display, impl Display>) -> CallToolResult {
 
 /// Always all: which of them come into question is for the agent to find out.
 fn causes() -> Value {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let causes = catalogue.causes.values().map(|cause| {
         json!({
             "cause": cause.id, "title": cause.title, "about": cause.about, "level": cause.level,

@@ -329,7 +329,7 @@ fn section_of(info: &PlayInfo) -> &'static str {
     let Some(failure) = &info.failure else {
         return if info.kind == PlayKind::Compound { "compounds" } else { "controls" };
     };
-    let row = Catalogue::embedded().failure(failure);
+    let row = Catalogue::known().failure(failure);
     row.map_or("others", |row| row.section.as_str())
 }
 

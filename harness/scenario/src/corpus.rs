@@ -69,7 +69,7 @@ struct SingleFile {
 impl SingleFile {
     fn scenario(&self) -> &Scenario {
         self.read.get_or_init(|| {
-            read(&self.file, &Library::without_plays(Catalogue::embedded(), Arc::default()))
+            read(&self.file, &Library::without_plays(Catalogue::known(), Arc::default()))
         })
     }
 }
@@ -86,7 +86,7 @@ fn single_files() -> &'static [SingleFile] {
 pub fn library() -> &'static Library<'static> {
     static LIBRARY: OnceLock<Library<'static>> = OnceLock::new();
     LIBRARY.get_or_init(|| Library {
-        catalogue: Catalogue::embedded(),
+        catalogue: Catalogue::known(),
         plays: singles().flat_map(|scenario| &scenario.plays).collect(),
         cast: Arc::default(),
     })

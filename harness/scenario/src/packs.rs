@@ -64,14 +64,14 @@ impl Default for Packs {
 }
 
 impl Catalogue {
-    /// The catalogue that this build was made with, and that of packs.
+    /// The catalogue of this program: what is embedded, and what packs add.
     #[expect(
         clippy::expect_used,
         reason = "a test parses what is embedded, and packs are read before they count"
     )]
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
-        EMBEDDED.get_or_init(|| {
+    pub fn known() -> &'static Self {
+        static KNOWN: OnceLock<Catalogue> = OnceLock::new();
+        KNOWN.get_or_init(|| {
             let sources = Sources { packs: tables(), ..Sources::EMBEDDED };
             Self::parse(&sources).expect("the catalogue has no mistakes")
         })

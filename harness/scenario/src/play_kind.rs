@@ -45,7 +45,7 @@ impl Play {
     /// What the play is for: the kind of its row in the catalogue.
     pub fn kind(&self) -> PlayKind {
         let row = self.failure.as_ref();
-        let row = row.and_then(|id| Catalogue::embedded().failure(id.as_str()));
+        let row = row.and_then(|id| Catalogue::known().failure(id.as_str()));
         match row.map(|row| row.kind) {
             None if !self.parts.is_empty() => PlayKind::Compound,
             None => PlayKind::Control,

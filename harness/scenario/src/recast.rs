@@ -78,7 +78,7 @@ impl Recast {
     }
 
     fn parse(&self, file: &Arc<SourceFile>) -> Result<Scenario, RecastError> {
-        let catalogue = Catalogue::embedded();
+        let catalogue = Catalogue::known();
         let bad = |problems| RecastError::File(Box::new(problems));
         if !corpus::names_parts(&file.text) {
             let library = Library::without_plays(catalogue, Arc::clone(&self.cast));

@@ -144,7 +144,7 @@ enum Origin {
 }
 
 fn rows(kind: FailureKind, origin: Origin) -> impl Iterator<Item = &'static Failure> {
-    let rows = Catalogue::embedded().failures_in_order().filter(move |row| row.kind == kind);
+    let rows = Catalogue::known().failures_in_order().filter(move |row| row.kind == kind);
     rows.filter(move |row| row.is_beyond() == (origin == Origin::Beyond))
 }
 

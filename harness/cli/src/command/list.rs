@@ -18,7 +18,7 @@ use crate::table::write_rows;
 
 /// Writes a line for each item that the filter selects: its name first, its summary last.
 pub(super) fn run(out: &mut dyn Write, what: Listed, filter: &str) -> Result<(), CliError> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let list = List { what, filter };
     match what {
         Listed::Scenarios => list.write(out, scenarios()),

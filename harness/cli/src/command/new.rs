@@ -20,7 +20,7 @@ pub(super) use pack::begin as begin_pack;
 
 /// Writes a scenario template for the documented failure `id`.
 pub(super) fn run(out: &mut dyn Write, id: &str) -> Result<(), CliError> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let Some(row) = catalogue.failure(id) else { return Err(unknown(catalogue, id)) };
     if row.kind == FailureKind::Umbrella {
         let members = row.members.iter().map(ToString::to_string).collect();

@@ -103,7 +103,7 @@ impl ItemKind {
 
     /// The names of all items of this kind. The cases of a scenario are items of their own.
     fn names(self) -> Vec<&'static str> {
-        let catalogue = Catalogue::embedded();
+        let catalogue = Catalogue::known();
         match self {
             Self::Scenario => corpus::plays().map(|play| play.name.as_str()).collect(),
             Self::Failure => catalogue.failures.keys().map(|id| id.as_str()).collect(),

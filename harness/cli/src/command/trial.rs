@@ -38,7 +38,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
     if let Some(path) = args.write.as_deref().filter(|path| path.exists()) {
         return Err(unwritable(path, io::ErrorKind::AlreadyExists.into()));
     }
-    let library = Library::without_plays(Catalogue::embedded(), Arc::new(options.cast()));
+    let library = Library::without_plays(Catalogue::known(), Arc::new(options.cast()));
     let play = draft(&text.name, &text.text, &library)
         .map_err(|bad| CliError::InvalidScenarios(vec![ReadError::Bad(Box::new(bad))]))?;
     let happened = trial(&play, subject.as_ref(), &options).map_err(TrialError::Play)?;

@@ -17,7 +17,7 @@ impl Performance<'_> {
         areas: impl IntoIterator<Item = &'a str>,
     ) -> Result<BTreeSet<AreaId>, Stop> {
         let areas: BTreeSet<&str> = areas.into_iter().collect();
-        let areas = areas.into_iter().filter_map(|id| Catalogue::embedded().area(id));
+        let areas = areas.into_iter().filter_map(|id| Catalogue::known().area(id));
         let mut out_of_reach = BTreeSet::new();
         for area in areas {
             // Probes may take world time, and count for impairments: each area has a world of its own.

@@ -10,7 +10,7 @@ use marslab_scenario::scenario::Play;
 pub fn complaint(play: &Play, ended: &Outcome, machine: Name, language: Language) -> Complaint {
     let message = match (play.own_words(), ended) {
         (None, Outcome::Failed(symptom)) => &symptom.message,
-        _ => play.says(Catalogue::embedded(), language),
+        _ => play.says(Catalogue::known(), language),
     };
     let operation = play.reported_operation.unwrap_or(play.operation);
     let (version, message) = (Complaint::VERSION, message.to_owned());

@@ -107,7 +107,7 @@ impl<'a> Observation<'a> {
     /// What the customer complains of.
     pub fn complained(&self) -> ComplaintKey<'a> {
         let row = self.play.failure.as_ref();
-        let row = row.and_then(|id| Catalogue::embedded().failure(id.as_str()));
+        let row = row.and_then(|id| Catalogue::known().failure(id.as_str()));
         let section = row.map_or("", |row| row.section.as_str());
         let error = self.play.expect.error.as_deref();
         (self.operation.name(), error.unwrap_or(section))

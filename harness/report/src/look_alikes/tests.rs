@@ -56,7 +56,7 @@ const CHECKSUMS: &str = "checksums-held-by-antivirus";
 
 fn complaint(play: &Play) -> Complaint {
     let error = play.expect.error.as_deref();
-    let message = error.and_then(|error| Catalogue::embedded().message(error));
+    let message = error.and_then(|error| Catalogue::known().message(error));
     Complaint {
         version: Complaint::VERSION,
         machine: Name::new(MACHINE),

@@ -8,7 +8,7 @@ use super::page::{Page, code, codes, prose, sentence};
 pub(super) fn write(page: &mut Page) {
     page.heading(2, "areas", "Areas");
     page.say(AREAS);
-    for area in Catalogue::embedded().areas.values() {
+    for area in Catalogue::known().areas.values() {
         page.heading(3, &format!("area-{}", area.id), &code(area.id.as_str()));
         page.say(&prose(&sentence(&area.title)));
         page.items(probes(area));

@@ -20,7 +20,7 @@ pub(super) fn write(page: &mut Page) {
 
 /// The sections in the articles' order, which is that of their rows.
 fn sections() -> Vec<&'static Section> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let mut sections: Vec<&Section> = Vec::new();
     for row in catalogue.failures_in_order() {
         let section = catalogue.section(row.section.as_str());
@@ -30,7 +30,7 @@ fn sections() -> Vec<&'static Section> {
 }
 
 fn rows(section: &Section) -> impl Iterator<Item = &'static Failure> {
-    Catalogue::embedded().failures_in_order().filter(|row| row.section == section.id)
+    Catalogue::known().failures_in_order().filter(|row| row.section == section.id)
 }
 
 fn section(page: &mut Page, section: &Section) {
@@ -48,7 +48,7 @@ fn section(page: &mut Page, section: &Section) {
         }
     }
     for id in errors {
-        let Some(message) = Catalogue::embedded().message(id.as_str()) else { continue };
+        let Some(message) = Catalogue::known().message(id.as_str()) else { continue };
         page.say(&format!("The message {}:", link("message", id.as_str())));
         wording(page, &message.text);
     }
@@ -85,7 +85,7 @@ fn errors(row: &Failure) -> Option<String> {
 }
 
 fn cause(id: &str) -> Option<String> {
-    let cause = Catalogue::embedded().cause(id)?;
+    let cause = Catalogue::known().cause(id)?;
     let about = match cause.about.as_str() {
         "nothing" => String::new(),
         about => format!(" About: {}.", prose(about)),
@@ -94,7 +94,7 @@ fn cause(id: &str) -> Option<String> {
 }
 
 fn remedy(id: &str) -> Option<String> {
-    let remedy = Catalogue::embedded().remedy(id)?;
+    let remedy = Catalogue::known().remedy(id)?;
     let steps = remedy.steps.iter().map(|step| prose(&sentence(step)));
     let steps = steps.collect::<Vec<_>>().join(" ");
     Some(format!("Remedy {}: {} {steps}", link("remedy", id), prose(&sentence(&remedy.title))))

@@ -79,7 +79,7 @@ fn remedies(page: &mut Page) {
         "What the articles tell the administrator to do, as the `remedy` of a `[[cure]]`. Scenarios can use only remedies \
          that the lab supports.",
     );
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     for row in catalogue.remedies.values() {
         page.heading(3, &format!("remedy-{}", row.id), &code(row.id.as_str()));
         page.say(&documented(row));

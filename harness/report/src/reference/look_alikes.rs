@@ -24,11 +24,11 @@ fn alike(page: &mut Page, comparison: &Comparison<'_>) {
     page.heading(2, "alike", "Causes that cannot be told apart");
     page.say(ALIKE);
     let classes = comparison.alike();
-    for row in Catalogue::embedded().look_alikes.values() {
+    for row in Catalogue::known().look_alikes.values() {
         let causes: Vec<String> = row.causes.iter().map(|id| cause(id.as_str())).collect();
         page.heading(3, &format!("look-alike-{}", row.id), &code(row.id.as_str()));
         page.items(causes.into_iter().zip(&row.causes).map(|(link, id)| {
-            let title = Catalogue::embedded().cause(id.as_str()).map(|cause| cause.title.as_str());
+            let title = Catalogue::known().cause(id.as_str()).map(|cause| cause.title.as_str());
             format!("{link}: {} Remedies: {}.", prose(&sentence(title.unwrap_or(""))), remedies(id))
         }));
         page.say(&prose(&row.why));
@@ -72,7 +72,7 @@ fn making(observation: &Observation<'_>) -> [String; 4] {
 
 /// What the articles advise in the rows of a cause.
 fn remedies(id: &CauseId) -> String {
-    let rows = Catalogue::embedded().failures_in_order();
+    let rows = Catalogue::known().failures_in_order();
     let rows = rows.filter(|row| row.causes.contains(id));
     let remedies: BTreeSet<&str> =
         rows.flat_map(|row| row.remedies.iter().map(|id| id.as_str())).collect();
@@ -167,7 +167,7 @@ fn witness(it: &Witness<'_>) -> String {
 fn apart(page: &mut Page, comparison: &Comparison<'_>) {
     page.heading(2, "apart", "Causes that never meet");
     let (pairs, met) = comparison.pairs();
-    let alike = Catalogue::embedded().look_alikes.values();
+    let alike = Catalogue::known().look_alikes.values();
     let alike: usize = alike.map(|row| row.causes.len() * (row.causes.len() - 1) / 2).sum();
     page.say(&format!(
         "The causes of the scenarios form {pairs} pairs. {} of them never have the same complaint, so that the operation and \

@@ -31,7 +31,7 @@ fn it_is_the_same_every_time() {
 #[test]
 fn everything_is_in_it() {
     let text = markdown();
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let has = |kind: &str, id: &str| {
         assert!(text.contains(&format!("<a id=\"{kind}-{id}\"></a>")), "{kind} {id}");
     };

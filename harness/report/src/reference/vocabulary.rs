@@ -69,7 +69,7 @@ pub(super) fn messages(page: &mut Page) {
         "The values of `error` in `[then]` and `complaint` in `[when]`: what the console shows, or what a customer says if \
          it shows nothing. `says` is a part of the text.",
     );
-    for message in Catalogue::embedded().messages.values() {
+    for message in Catalogue::known().messages.values() {
         page.heading(3, &format!("message-{}", message.id), &code(message.id.as_str()));
         wording(page, &message.text);
         page.items(facts(message));
@@ -111,7 +111,7 @@ pub(super) fn causes(page: &mut Page) {
     page.say(
         "The values of `any` in `finding`, `may` and `advice`. `about` is what a finding of the cause is about.",
     );
-    for cause in Catalogue::embedded().causes.values() {
+    for cause in Catalogue::known().causes.values() {
         page.heading(3, &format!("cause-{}", cause.id), &code(cause.id.as_str()));
         page.say(&prose(&sentence(&cause.title)));
         page.items(facts_of(cause));
@@ -161,13 +161,13 @@ fn operations_where(cause: &Cause, expected: fn(&Expect) -> &Vec<Group>) -> BTre
 
 /// Links to the documented rows that fit.
 fn failures(fits: impl Fn(&Failure) -> bool) -> String {
-    let rows = Catalogue::embedded().failures_in_order().filter(|row| fits(row));
+    let rows = Catalogue::known().failures_in_order().filter(|row| fits(row));
     rows.map(|row| link("failure", row.id.as_str())).collect::<Vec<_>>().join(", ")
 }
 
 /// A link to a message; an error that the catalogue does not have is only named.
 pub(super) fn message_link(id: &str) -> String {
-    match Catalogue::embedded().message(id) {
+    match Catalogue::known().message(id) {
         Some(_) => link("message", id),
         None => code(id),
     }

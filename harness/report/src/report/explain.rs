@@ -63,8 +63,8 @@ impl Teller<'_> {
     fn introduction(&mut self) -> io::Result<()> {
         let play = self.play;
         self.prose.heading(&format!("{}: {}", play.name, play.title))?;
-        let row = play.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
-        let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
+        let row = play.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
+        let section = row.and_then(|row| Catalogue::known().section(row.section.as_str()));
         if let Some((row, section)) = row.zip(section) {
             let article = &play.article;
             let place =
@@ -140,7 +140,7 @@ impl Teller<'_> {
     }
 
     fn remedy(&mut self, applied: &AppliedChange) -> io::Result<()> {
-        let remedy = Catalogue::embedded().remedy(&applied.name);
+        let remedy = Catalogue::known().remedy(&applied.name);
         let title = remedy.map_or("", |remedy| &remedy.title);
         self.prose.say(1, &format!("Remedy `{}`: {title}.", applied.name))?;
         let steps = remedy.map_or(&[][..], |remedy| &remedy.steps);

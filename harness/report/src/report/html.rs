@@ -179,9 +179,8 @@ fn sections(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let lang = summary.run().map_or("en", |run| tag(run.language));
     let mut titles: Vec<&str> = Vec::new();
-    for row in Catalogue::embedded().failures_in_order() {
-        let title =
-            Catalogue::embedded().section(row.section.as_str()).map(|it| it.title.en.as_str());
+    for row in Catalogue::known().failures_in_order() {
+        let title = Catalogue::known().section(row.section.as_str()).map(|it| it.title.en.as_str());
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
     titles.extend([COMPOUNDS, CONTROLS]);
@@ -205,8 +204,8 @@ fn sections(summary: &Summary) -> Markup {
 }
 
 fn section(play: &PlayStory) -> &'static str {
-    let row = play.info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
-    let section = row.and_then(|row| Catalogue::embedded().section(row.section.as_str()));
+    let row = play.info.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
+    let section = row.and_then(|row| Catalogue::known().section(row.section.as_str()));
     let none = if play.info.kind == PlayKind::Compound { COMPOUNDS } else { CONTROLS };
     section.map_or(none, |section| section.title.en.as_str())
 }

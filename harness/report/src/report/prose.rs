@@ -34,7 +34,7 @@ impl<'a> Prose<'a> {
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
-        let cause = Catalogue::embedded().cause(&finding.cause);
+        let cause = Catalogue::known().cause(&finding.cause);
         let title = cause.map_or(String::new(), |cause| format!(": {}", cause.title));
         let about =
             finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));

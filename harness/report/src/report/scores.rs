@@ -218,7 +218,7 @@ impl Scores {
 }
 
 fn areas_of(finding: &Finding) -> BTreeSet<&str> {
-    match Catalogue::embedded().cause(&finding.cause) {
+    match Catalogue::known().cause(&finding.cause) {
         Some(cause) => or_machine(cause.areas.iter().map(AreaId::as_str).collect()),
         None => ["unknown"].into(),
     }

@@ -141,7 +141,7 @@ fn the_customers_own_words_are_read() {
     let expected = ["SRV01 says\n\t0x1FC07", "100050"].map(|it| Some(it.to_owned()));
     assert_eq!(words(&told), expected);
     let [own, _] = told.plays.as_slice() else { panic!("{told:?}") };
-    assert_eq!(own.says(Catalogue::embedded(), Language::Korean), "SRV01 says\n\t0x1FC07");
+    assert_eq!(own.says(Catalogue::known(), Language::Korean), "SRV01 says\n\t0x1FC07");
     assert_eq!(words(&good("lab.toml")), [None, None]);
 }
 

@@ -34,7 +34,7 @@ fn choices() -> String {
 
 /// The operation of another scenario with the same error, or else in the same section.
 pub(super) fn operation(row: &Failure) -> Operation {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let section = |id: &str| catalogue.failure(id).map(|row| &row.section);
     let has_error = |error: &str| row.errors.iter().any(|id| id.as_str() == error);
     let by_error = corpus::plays().find(|play| play.expect.error.as_deref().is_some_and(has_error));
@@ -47,7 +47,7 @@ pub(super) fn operation(row: &Failure) -> Operation {
 }
 
 fn then(row: &Failure) -> String {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let causes: Vec<String> = row.causes.iter().map(|id| toml_text(id.as_str())).collect();
     let group = format!("[{{ any = [{}] }}]", causes.join(", "));
     let abouts = row.causes.iter().filter_map(|id| catalogue.cause(id.as_str()));

@@ -13,7 +13,7 @@ fn template_for(id: &str) -> Result<String, CliError> {
 
 #[test]
 fn every_failure_has_a_template_that_is_valid_or_marks_what_to_fill_in() {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     for row in catalogue.failures_in_order().filter(|row| row.kind != FailureKind::Umbrella) {
         let text = template_for(row.id.as_str()).unwrap();
         assert!(text.contains(&format!("failure = \"{}\"", row.id)), "{text}");
@@ -46,7 +46,7 @@ fn a_failure_without_one_gets_that_of_a_failure_with_the_same_cause() {
 
 #[test]
 fn a_failure_whose_fault_is_unknown_gets_a_template_to_fill_in() {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     for row in catalogue.failures_in_order().filter(|row| row.kind != FailureKind::Umbrella) {
         let text = template::of(row);
         assert!(text.contains("# FILL IN: choose one of these faults."), "{text}");

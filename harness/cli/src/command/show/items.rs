@@ -66,7 +66,7 @@ fn is_case_of(stem: &str, play: &Play) -> bool {
 }
 
 fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let Some(row) = catalogue.failure(name) else { return Ok(()) };
     let mut page = Page::new("failure", name, &row.problem);
     page.field("kind", row.kind.name());
@@ -115,7 +115,7 @@ fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &ActionSpec<T>) -> io:
 }
 
 fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let kind = remedies::remedy(name);
     let row = catalogue.remedy(name);
     let title = row.map(|row| row.title.as_str()).or_else(|| kind.map(|kind| kind.summary));
@@ -144,7 +144,7 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
 }
 
 fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
-    let Some(cause) = Catalogue::embedded().cause(name) else { return Ok(()) };
+    let Some(cause) = Catalogue::known().cause(name) else { return Ok(()) };
     let mut page = Page::new("cause", name, &cause.title);
     page.field("about", cause.about.as_str());
     page.field(
@@ -155,10 +155,10 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
         },
     );
     page.names("areas", cause.areas.iter().map(marslab::catalogue::AreaId::as_str));
-    let rows = Catalogue::embedded().failures_in_order();
+    let rows = Catalogue::known().failures_in_order();
     let rows = rows.filter(|row| row.causes.iter().any(|id| id.as_str() == name));
     page.titled("failures", rows.map(|row| (row.id.as_str(), row.problem.as_str())));
-    page.names("remedies", Catalogue::embedded().remedies_for(name));
+    page.names("remedies", Catalogue::known().remedies_for(name));
     let expects = |play: &&Play| {
         let groups = play.expect.findings.iter().chain(&play.expect.advice);
         groups.flat_map(|group| &group.any).any(|id| id.as_str() == name)
@@ -168,7 +168,7 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
 }
 
 fn area(out: &mut dyn Write, name: &str) -> io::Result<()> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::known();
     let Some(area) = catalogue.area(name) else { return Ok(()) };
     let mut page = Page::new("area", name, &area.title);
     page.names("probes", reference::probes(area).iter().map(String::as_str));
@@ -191,7 +191,7 @@ fn plays(fits: impl Fn(&&Play) -> bool) -> Vec<&'static str> {
 
 /// The ids of the matching failures.
 fn failures(fits: impl Fn(&&Failure) -> bool) -> Vec<&'static str> {
-    let rows = Catalogue::embedded().failures_in_order();
+    let rows = Catalogue::known().failures_in_order();
     rows.filter(|row| fits(row)).map(|row| row.id.as_str()).collect()
 }
 

@@ -32,7 +32,7 @@ finding = [{{ any = ["iscsi-service-stopped"] }}]
 remedy = "start-iscsi-service"
 {cure}"#
     );
-    let library = Library::without_plays(Catalogue::embedded(), Arc::new(Cast::plain()));
+    let library = Library::without_plays(Catalogue::known(), Arc::new(Cast::plain()));
     let scenario = match parse("file.toml", &text, &library) {
         Ok(scenario) => scenario,
         Err(problems) => panic!("{problems}"),

@@ -125,7 +125,7 @@ fn who_always_says_that_something_was_unchecked_says_nothing_by_it() {
     assert_eq!(but(padded, HIDDEN), Some(MismatchKind::CouldBeChecked));
     let everything = |said: &mut Diagnosis| {
         let because = || "so".to_owned();
-        let areas = Catalogue::embedded().areas.keys();
+        let areas = Catalogue::known().areas.keys();
         said.unchecked =
             areas.map(|area| Unchecked { what: area.to_string(), because: because() }).collect();
     };
@@ -152,7 +152,7 @@ fn who_recommends_the_remedy_of_the_other_part_is_wrong() {
 #[test]
 fn who_names_what_is_not_there_is_unsound() {
     let wrong = |said: &mut Diagnosis| {
-        let known = Catalogue::embedded().cause("clock-skewed").unwrap().id.to_string();
+        let known = Catalogue::known().cause("clock-skewed").unwrap().id.to_string();
         said.findings.iter_mut().for_each(|it| it.cause.clone_from(&known));
     };
     assert_eq!(but(wrong, SEEN_BEHIND), Some(MismatchKind::FalseFinding));

@@ -13,7 +13,7 @@ use crate::subject_runner::RustSubject;
 fn tried(text: &str) -> Trial {
     let options =
         Options { fidelity: Fidelity::Memory, casting: Casting::Plain, ..Options::default() };
-    let library = Library::without_plays(Catalogue::embedded(), Arc::default());
+    let library = Library::without_plays(Catalogue::known(), Arc::default());
     let play = draft("draft.toml", text, &library).unwrap();
     trial(&play, &RustSubject::new("reference", ReferenceCore), &options).unwrap()
 }

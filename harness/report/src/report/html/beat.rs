@@ -125,7 +125,7 @@ fn put_in(applied: &AppliedChange) -> Markup {
 }
 
 fn remedy(applied: &AppliedChange) -> Markup {
-    let remedy = Catalogue::embedded().remedy(&applied.name);
+    let remedy = Catalogue::known().remedy(&applied.name);
     html! {
         p { "Remedy " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
         @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
@@ -155,7 +155,7 @@ fn said(diagnosis: &Diagnosis) -> Markup {
 }
 
 fn found(finding: &Finding) -> Markup {
-    let cause = Catalogue::embedded().cause(&finding.cause);
+    let cause = Catalogue::known().cause(&finding.cause);
     html! {
         div.finding {
             p {

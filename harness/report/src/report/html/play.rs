@@ -75,7 +75,7 @@ fn missing(play: &PlayStory) -> Vec<Beat> {
 
 fn documented(play: &PlayStory) -> Markup {
     let info = &play.info;
-    let row = info.failure.as_ref().and_then(|id| Catalogue::embedded().failure(id));
+    let row = info.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
     let kind = match info.kind {
         PlayKind::Failure => "",
         PlayKind::Check => "A check: the operation succeeds, but the subject should give advice.",

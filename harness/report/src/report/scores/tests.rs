@@ -12,7 +12,7 @@ use marslab_scenario::catalogue::{AreaId, Catalogue};
 use marslab_scenario::scenario::Group;
 
 fn group(cause: &str, about: Option<&str>) -> Group {
-    let any = vec![Catalogue::embedded().cause(cause).unwrap().id.clone()];
+    let any = vec![Catalogue::known().cause(cause).unwrap().id.clone()];
     Group { any, about: about.map(str::to_owned) }
 }
 
@@ -70,12 +70,12 @@ fn an_area_is_blamed_for_its_own_causes_only() {
     let bad = scores(vec![right.clone(), ask(1, vec![group(ISCSI, None)], Vec::new())]);
     let worse = scores(vec![right, ask(1, Vec::new(), vec![finding(ISCSI, None)])]);
     let of_proxy = |scores: &Scores| {
-        let areas = &Catalogue::embedded().cause(PROXY).unwrap().areas;
+        let areas = &Catalogue::known().cause(PROXY).unwrap().areas;
         assert!(!areas.is_empty());
         areas.iter().map(|area| scores.areas[area.as_str()]).collect::<Vec<_>>()
     };
     // It is found on the machine itself.
-    assert!(Catalogue::embedded().cause(ISCSI).unwrap().areas.is_empty());
+    assert!(Catalogue::known().cause(ISCSI).unwrap().areas.is_empty());
     for (scores, recall, precision) in [(bad, Some(0.0), None), (worse, None, Some(0.0))] {
         assert_eq!(of_proxy(&scores), of_proxy(&good));
         let rates = scores.areas["machine"].cause;
@@ -110,8 +110,8 @@ fn an_ask_without_an_answer_finds_nothing() {
 #[test]
 fn unchecked_is_honest_where_it_is_out_of_reach() {
     let mut asked = ask(0, vec![], vec![]);
-    let area = |id: &str| Catalogue::embedded().area(id).unwrap().id.clone();
-    let names: Vec<AreaId> = Catalogue::embedded().areas.keys().take(2).cloned().collect();
+    let area = |id: &str| Catalogue::known().area(id).unwrap().id.clone();
+    let names: Vec<AreaId> = Catalogue::known().areas.keys().take(2).cloned().collect();
     let unchecked = |id: &AreaId| Unchecked { what: id.to_string(), because: "no".to_owned() };
     let said =
         Diagnosis { unchecked: names.iter().map(unchecked).collect(), ..Diagnosis::healthy() };

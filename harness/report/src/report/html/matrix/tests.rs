@@ -10,7 +10,7 @@ use marslab_scenario::scenario::Group;
 
 /// One of these causes, about this.
 fn group(any: &[&str], about: Option<&str>) -> Group {
-    let id = |name: &&str| Catalogue::embedded().cause(name).unwrap().id.clone();
+    let id = |name: &&str| Catalogue::known().cause(name).unwrap().id.clone();
     Group { any: any.iter().map(id).collect(), about: about.map(str::to_owned) }
 }
 
