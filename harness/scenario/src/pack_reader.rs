@@ -42,7 +42,9 @@ pub enum PackError {
     #[error("two packs are called `{0}`; rename one of the folders")]
     SameName(String),
     /// There are more files than a pack may have.
-    #[error("the pack `{0}` has more than {FILES_MAX} files; name a folder that has only the pack")]
+    #[error(
+        "the pack `{0}` has more than {FILES_MAX} TOML files, or {ENTRIES_MAX} of any kind; name a folder that has only the pack"
+    )]
     TooMany(String),
     /// A link leads out of the folder.
     #[error("`{}` leads out of the pack; replace the link by the file", .0.display())]
@@ -119,14 +121,14 @@ impl Packs {
         if self.packs.iter().any(|pack| pack.name == name) {
             return mistakes.push(PackError::SameName(name));
         }
-        let (mut found, mut files) = (Vec::new(), Vec::new());
-        if let Err(error) = walk(real, folder, &mut found, mistakes) {
+        let (mut found, mut files) = (Found::default(), Vec::new());
+        if let Err(error) = found.walk(real, folder, mistakes) {
             return mistakes.push(PackError::Folder { folder: folder.to_owned(), error });
         }
-        if found.len() > FILES_MAX {
+        if found.is_too_much() {
             return mistakes.push(PackError::TooMany(name));
         }
-        for path in found {
+        for path in found.files {
             match read_text(&path) {
                 Ok(text) => self.sort(&name, folder, (&path, text), &mut files),
                 Err(error) => mistakes.push(error.into()),
@@ -214,37 +216,54 @@ fn unplayed(table: &PackTable, of: &Catalogue, plays: &[&Play]) -> Vec<Catalogue
     unplayed.collect()
 }
 
-/// Adds the TOML files below a folder, in order of their names.
-fn walk(
-    pack: &Path,
-    folder: &Path,
-    found: &mut Vec<PathBuf>,
-    mistakes: &mut Vec<PackError>,
-) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.take(ENTRIES_MAX).map(|entry| entry.map(|it| it.path()));
-    let entries: BTreeMap<PathBuf, bool> = entries
-        .map(|path| path.map(|path| (path.clone(), path.is_dir())))
-        .collect::<Result<_, _>>()?;
-    for (path, is_folder) in entries {
-        if found.len() > FILES_MAX {
-            break;
-        }
-        let is_toml = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
-        if !is_folder && !is_toml {
-            continue;
-        }
-        if !fs::canonicalize(&path)?.starts_with(pack) {
-            mistakes.push(PackError::LeadsOut(path));
-        } else if !is_folder {
-            found.push(path);
-        } else if path.is_symlink() {
-            // It may lead back to a folder that holds it.
-            mistakes.push(PackError::LeadsOut(path));
-        } else {
-            walk(pack, &path, found, mistakes)?;
-        }
+/// What a pack's folder holds.
+#[derive(Default)]
+struct Found {
+    /// The TOML files.
+    files: Vec<PathBuf>,
+    /// How much there is in it and its folders, of whatever kind.
+    entries: usize,
+}
+
+impl Found {
+    fn is_too_much(&self) -> bool {
+        self.files.len() > FILES_MAX || self.entries > ENTRIES_MAX
     }
-    Ok(())
+
+    /// Adds what is below a folder, in order of the names. Ends early with what is too much.
+    fn walk(
+        &mut self,
+        pack: &Path,
+        folder: &Path,
+        mistakes: &mut Vec<PackError>,
+    ) -> io::Result<()> {
+        let mut entries = BTreeMap::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let is_folder = path.is_dir();
+            entries.insert(path, is_folder);
+            self.entries += 1;
+            if self.is_too_much() {
+                return Ok(());
+            }
+        }
+        for (path, is_folder) in entries {
+            let is_toml = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
+            if !is_folder && !is_toml {
+                continue;
+            }
+            // A link within the pack may lead back to a folder that holds it.
+            let leads_out = !fs::canonicalize(&path)?.starts_with(pack);
+            if leads_out || (is_folder && path.is_symlink()) {
+                mistakes.push(PackError::LeadsOut(path));
+            } else if is_folder {
+                self.walk(pack, &path, mistakes)?;
+            } else {
+                self.files.push(path);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The tables that a pack may have.
@@ -253,7 +272,7 @@ const TABLES: [Table; 4] = [Table::Failures, Table::Causes, Table::Remedies, Tab
 /// More than the corpus has.
 const FILES_MAX: usize = 1_000;
 
-/// Of one folder; those that are no TOML among them.
+/// A core and its environment may stand beside them.
 const ENTRIES_MAX: usize = 10_000;
 
 #[cfg(test)]

@@ -81,3 +81,20 @@ fn as_many_plays_go_on_as_there_are_files_for() {
         )
         .stderr_has("\nhint: raise the limit, such as with `ulimit -n 256`\n");
 }
+
+#[test]
+fn a_link_out_of_a_pack_is_refused() {
+    let files = Files::new();
+    let outside = files.with("outside.toml", "");
+    let pack = files.path("acme");
+    std::fs::create_dir(&pack).unwrap();
+    for (target, name) in [(outside.as_str(), "a.toml"), ("..", "up"), (".", "again")] {
+        std::os::unix::fs::symlink(target, pack.join(name)).unwrap();
+    }
+    let check = crate::marslab(&["check", "--pack", &typed(&pack)]).code(2);
+    for name in ["a.toml", "up", "again"] {
+        let link = typed(&pack.join(name));
+        let told = format!("`{link}` leads out of the pack; replace the link by the file");
+        assert!(check.stderr.contains(&told), "{}", check.stderr);
+    }
+}

@@ -168,7 +168,7 @@ fn folders_that_are_no_packs_are_refused() {
     let (_parent, folder) = pack(&many);
     assert_eq!(
         read(&folder).1[0].to_string(),
-        "the pack `acme` has more than 1000 files; name a folder that has only the pack"
+        "the pack `acme` has more than 1000 TOML files, or 10000 of any kind; name a folder that has only the pack"
     );
 }
 
