@@ -88,7 +88,7 @@ pub enum ProductMistake {
     /// Two messages have the same id.
     #[error("there is a message `{0}` already")]
     Duplicate(MessageId),
-    /// There is no such message.
+    /// The message is unknown.
     #[error("unknown message `{0}`")]
     NoMessage(MessageId),
     /// The operation does not enter the step.

@@ -19,7 +19,7 @@ pub fn resolve(world: &World, path: &str) -> FieldPath {
     }
 }
 
-/// There is no such field: says where the path ends, and what there is instead.
+/// The error for a path that leads to no field: where it ends, and the field that was probably meant.
 pub fn no_field(world: &World, at: &FieldPath) -> NotApplicable {
     let (mut holder, mut lacks) = (FieldPath::root(), String::new());
     for segment in at.segments() {

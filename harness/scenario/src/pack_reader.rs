@@ -38,6 +38,9 @@ pub enum PackError {
         "invalid name of a pack: `{0}`; rename the folder to lower-case letters, digits and `-`"
     )]
     Name(String),
+    /// The name of a new pack's failure is no id.
+    #[error("invalid id `{0}`; use lower-case letters, digits and `-`, such as `mode-off`")]
+    Id(String),
     /// Two packs have one name.
     #[error("two packs are called `{0}`; rename one of the folders")]
     SameName(String),
@@ -80,6 +83,9 @@ pub fn load(folders: &[PathBuf]) -> Result<(), Vec<PackError>> {
 /// The files of a new pack by their names: a working example, called by the names of the pack and its failure.
 pub fn example(folder: &Path, id: &str) -> Result<Vec<(String, String)>, PackError> {
     let pack = name_of(folder)?;
+    if !is_name(id) {
+        return Err(PackError::Id(id.to_owned()));
+    }
     let called = |text: &str| {
         text.replace("backup-locked", id)
             .replace("contoso/unlock-backup", &format!("{pack}/cure-{id}"))
@@ -94,11 +100,12 @@ pub fn example(folder: &Path, id: &str) -> Result<Vec<(String, String)>, PackErr
 /// The name of the pack in a folder.
 fn name_of(folder: &Path) -> Result<&str, PackError> {
     let name = folder.file_name().unwrap_or_default();
-    let is_plain = |name: &&str| {
-        !name.is_empty() && name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
-    };
     let invalid = || PackError::Name(name.to_string_lossy().into_owned());
-    name.to_str().filter(is_plain).ok_or_else(invalid)
+    name.to_str().filter(|name| is_name(name)).ok_or_else(invalid)
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
 }
 
 impl Packs {

@@ -49,10 +49,11 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
     } else {
         explain::tell_trial(out, &PlayInfo::of(&play), &happened, paint_for(&io::stdout()))?;
     }
+    let scenario = || finished(&text.text, &happened, &play.cast);
     match &args.write {
-        Some(_) if to_stdout => out.write_all(finished(&text.text, &happened).as_bytes())?,
+        Some(_) if to_stdout => out.write_all(scenario().as_bytes())?,
         Some(path) => {
-            write_new(path, &finished(&text.text, &happened))?;
+            write_new(path, &scenario())?;
             writeln!(
                 out,
                 "\nwrote {}; fill in what is empty, then `marslab check` it",

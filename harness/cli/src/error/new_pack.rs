@@ -10,9 +10,6 @@ pub(crate) enum NewPackError {
     /// It has no folder, or several.
     #[error("`new` begins a pack in a folder")]
     NoFolder,
-    /// The name of its failure is no id.
-    #[error("invalid id `{0}`")]
-    Id(String),
     /// It would take the place of a file.
     #[error("`{}` exists; nothing was written", .0.display())]
     Exists(PathBuf),
@@ -23,7 +20,6 @@ impl NewPackError {
     pub(crate) const fn hint(&self) -> &'static str {
         match self {
             Self::NoFolder => "name one, such as `--pack acme`",
-            Self::Id(_) => "use lower-case letters, digits and `-`, such as `mode-off`",
             Self::Exists(_) => "name a new folder",
         }
     }

@@ -75,14 +75,10 @@ fn every_mistake_in_a_pack_is_told_at_once() {
     assert_data_eq!(
         check.stderr.replace(&folder, ""),
         str![[r#"
-error: messages.toml:1:3: unknown field `mesage`, expected one of `message`, `shown`, `precondition`
-  hint: correct line 1 of `messages.toml`
 error: causes.toml:1:1: `kontoso/backup-locked` does not begin with `contoso/`
   hint: the ids of a pack begin with its name: `contoso/backup-locked`
-error: failures.toml:1:1: unknown message `contoso/locked` in `contoso/backup-locked`
-  hint: correct the id, or add a `[[message]]` with `id = "contoso/locked"` to `messages.toml`
-error: failures.toml:1:1: unknown cause `contoso/backup-locked` in `contoso/backup-locked`
-  hint: correct the id, or add a `[[cause]]` with `id = "contoso/backup-locked"` to `causes.toml`
+error: messages.toml:1:3: unknown field `mesage`, expected one of `message`, `shown`, `precondition`
+  hint: correct line 1 of `messages.toml`
 
 "#]]
     );

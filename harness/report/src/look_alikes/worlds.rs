@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use marslab_engine::play::{Casting, Options, PlayError, Stop, install, prepare};
 use marslab_engine::verdict::Mismatch;
-use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError, StartOptions};
+use marslab_live::{DEFAULT_SEED, Fidelity, Live, LiveError};
 use marslab_scenario::scenario::Play;
 
 /// The worlds of one play.
@@ -116,5 +116,6 @@ async fn healthy(play: &Play) -> Result<World, Stop> {
 /// Sets a world going, as the broken world of a play is.
 pub(super) async fn start(world: World) -> Result<Live, LiveError> {
     let seed = world.cast.seed.unwrap_or(DEFAULT_SEED);
-    Live::start(world, &StartOptions::new(Fidelity::Memory, seed).with_instance(1))
+    let options = Options { seed, ..Options::default() };
+    Live::start(world, &options.start_options(Fidelity::Memory).with_instance(1))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
+use marslab_live::product::Additions;
 use marslab_model::world::Cast;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -118,9 +119,14 @@ impl<'a> Reader<'a> {
     fn rows<R: Row>(&mut self, source: Origin) -> Vec<Spanned<R>> {
         let table = source.table;
         if source.pack.is_some() && table == Table::Messages {
-            // Mistakes in it are found with what else the file has: see `packs`.
-            let read = toml::from_str::<Messages<R>>(self.sources.text(source));
-            return read.map(|it| it.rows).unwrap_or_default();
+            let text = self.sources.text(source);
+            let whole = toml::from_str::<Additions>(text);
+            let read = whole.and_then(|_all| toml::from_str::<Messages<R>>(text));
+            return read.map(|it| it.rows).unwrap_or_else(|error| {
+                let offset = error.span().unwrap_or_default().start;
+                self.report((source, offset), Mistake::Unreadable(error.message().to_owned()));
+                Vec::new()
+            });
         }
         // A table may have no rows, but not others.
         let read = toml::from_str::<BTreeMap<Spanned<String>, Vec<Spanned<R>>>>;

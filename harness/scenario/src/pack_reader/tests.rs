@@ -199,6 +199,10 @@ fn a_pack_has_messages_and_preconditions() {
         unknown[0].starts_with("messages.toml:7:1: unknown message `acme/mood`\n  hint: "),
         "{unknown:?}"
     );
+    let role = mistakes("messages.toml", &MESSAGES.replace("Acme'", "{machin}'"));
+    assert_eq!(role.len(), 1);
+    assert!(role[0].starts_with("messages.toml:10:"), "{role:?}");
+    assert!(role[0].contains("unknown role `machin`"), "{role:?}");
     let taken =
         mistakes("messages.toml", &MESSAGES.replace("id = \"acme/mode\"", "id = \"34513\""));
     assert!(taken.iter().any(|it| it.contains("duplicate id `34513`")), "{taken:?}");

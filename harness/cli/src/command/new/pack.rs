@@ -11,10 +11,6 @@ use crate::error::{CliError, NewPackError};
 /// Writes the files of a new pack into a folder, which is made if it is missing.
 pub(crate) fn begin(out: &mut dyn Write, folders: &[PathBuf], id: &str) -> Result<(), CliError> {
     let [folder] = folders else { return Err(NewPackError::NoFolder.into()) };
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !id.chars().all(is_plain) || id.is_empty() {
-        return Err(NewPackError::Id(id.to_owned()).into());
-    }
     let files = pack_reader::example(folder, id).map_err(|error| CliError::Packs(vec![error]))?;
     let files: Vec<(PathBuf, String)> =
         files.into_iter().map(|(name, text)| (folder.join(name), text)).collect();

@@ -5,6 +5,7 @@ use std::path::Path;
 use marslab::play::trial::Trial;
 use marslab::scenario::read_text;
 use marslab_model::Outcome;
+use marslab_model::world::Cast;
 use toml::Value;
 
 use crate::args::Try;
@@ -82,7 +83,7 @@ fn pieces(word: &str) -> Vec<&str> {
 }
 
 /// A scenario of a draft that expects what was shown. The rest is left empty, for a person to fill in.
-pub(super) fn finished(text: &str, shown: &Trial) -> String {
+pub(super) fn finished(text: &str, shown: &Trial, cast: &Cast) -> String {
     let written = toml::from_str::<toml::Table>(text).unwrap_or_default();
     let lacks = |key: &str| !written.contains_key(key);
     let mut lines = Vec::new();
@@ -98,7 +99,7 @@ pub(super) fn finished(text: &str, shown: &Trial) -> String {
     }
     lines.push(text.trim_end().to_owned());
     if lacks("then") {
-        lines.extend(then(shown));
+        lines.extend(then(shown, cast));
     }
     if lacks("cure") {
         let cure = ["", "[[cure]]", "remedy = \"\"   # what cures it: `marslab list remedies`"];
@@ -108,8 +109,8 @@ pub(super) fn finished(text: &str, shown: &Trial) -> String {
     lines.join("\n")
 }
 
-/// What is expected, as far as it was shown; what the subject found is told in comments.
-fn then(Trial { broken, diagnosed, .. }: &Trial) -> Vec<String> {
+/// What is expected, as far as it was shown; what the subject found is told in comments, by roles.
+fn then(Trial { broken, diagnosed, .. }: &Trial, cast: &Cast) -> Vec<String> {
     let mut lines = vec![String::new(), "[then]".to_owned()];
     lines.push(match &broken.outcome {
         Some(Outcome::Failed(symptom)) => {
@@ -122,8 +123,8 @@ fn then(Trial { broken, diagnosed, .. }: &Trial) -> Vec<String> {
         "finding  = []   # what a subject must find: { any = [\"CAUSE\"], about = \"…\" }";
     lines.push(finding.to_owned());
     let found = diagnosed.diagnosis.iter().flat_map(|said| &said.findings).map(|finding| {
-        let about = finding.about.as_ref();
-        let about = about.map(|it| format!(", about = {}", Value::String(it.clone())));
+        let about = finding.about.as_ref().map(|about| cast.roles_in(about));
+        let about = about.map(|it| format!(", about = {}", Value::String(it)));
         let line = format!(
             "# The subject found {{ any = [\"{}\"]{} }}.",
             finding.cause,

@@ -199,22 +199,14 @@ fn broken() -> BeatRecord {
 fn repaired() -> BeatRecord {
     BeatRecord {
         beat: Beat::Repaired,
-        in_the_way: Vec::new(),
-        twin: None,
-        past: None,
-        stopped_at: None,
         done: vec![AppliedChange {
             name: "start-iscsi-service".to_owned(),
             changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
             read: Vec::new(),
         }],
+        stopped_at: None,
         outcome: None,
-        wire: Vec::new(),
-        said: Vec::new(),
-        complaint: None,
-        expected: None,
-        diagnosis: None,
-        trace: None,
+        ..broken()
     }
 }
 
