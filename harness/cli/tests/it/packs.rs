@@ -214,6 +214,24 @@ fn what_a_trial_leaves_empty_is_refused_until_it_is_filled_in() {
 }
 
 #[test]
+fn what_a_trial_writes_names_roles() {
+    marslab(&[
+        "try",
+        "proxy-asks = { schemes = ['basic'], user = '{proxy-user}' }",
+        "--given",
+        "behind-proxy = { address = '{proxy}', agent-knows-it = true }",
+        "--operation",
+        "backup",
+        "--write",
+        "-",
+    ])
+    .code(0)
+    .stdout_has(
+        "# The subject found { any = [\"proxy-authentication-required\"], about = \"{proxy}\" }.",
+    );
+}
+
+#[test]
 fn a_new_pack_plays() {
     let files = Files::new();
     let folder = typed(&files.path("acme"));
