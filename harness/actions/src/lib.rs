@@ -6,6 +6,7 @@
 //! | [`fault`], [`setting`], [`remedy`] | the traits behind them |
 //! | [`action_spec`], [`param_docs`] | the entry of an action in its table: name, summary, how parameters are read and described |
 //! | [`value_types`] | types of parameters, which refuse what a scenario must not name |
+//! | [`field_edits`] | every edit of one field, for what has no name |
 //! | [`world_path`] | paths of fields, as a person writes them |
 //! | [`problem`] | mistakes in scenario files, with their place |
 //!
@@ -15,6 +16,7 @@ pub mod action_spec;
 pub mod error;
 pub mod fault;
 pub mod faults;
+pub mod field_edits;
 pub mod param_docs;
 pub mod problem;
 pub mod remedies;

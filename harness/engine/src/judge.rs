@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::{Diagnosis, Finding, Level, Outcome, Unchecked};
+use marslab_model::{Diagnosis, Finding, Level, Outcome, Unchecked, Unexplained};
 
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::problem;
@@ -152,12 +152,25 @@ pub fn is_of(groups: &[Group], finding: &Finding) -> bool {
     groups.iter().any(|group| names(group, finding) && is_about(group, finding))
 }
 
-/// What is left unchecked must be an area that is out of reach.
+/// What is left unchecked must be an area that is out of reach. Nothing may be left unexplained: whatever fails in a play has a
+/// catalogued cause.
 pub fn is_honest(
     beat: Beat,
     diagnosis: &Diagnosis,
     out_of_reach: &BTreeSet<AreaId>,
 ) -> Result<(), Mismatch> {
+    if let Some(Unexplained { step, because }) = &diagnosis.unexplained {
+        return Err(Mismatch {
+            beat,
+            kind: MismatchKind::CanBeExplained,
+            expected: "the subject leaves nothing unexplained".to_owned(),
+            seen: format!(
+                "the subject calls a failure at the step `{step}` unexplained: {because}"
+            ),
+            nearest: None,
+            stderr: None,
+        });
+    }
     let could = diagnosis.unchecked.iter().find(|it| !out_of_reach.contains(it.what.as_str()));
     let Some(Unchecked { what, because }) = could else { return Ok(()) };
     let areas = &Catalogue::known().areas;
@@ -286,12 +299,16 @@ fn describe_group(group: &Group, level: Level) -> String {
 
 /// What a subject said, for people.
 pub(crate) fn describe_diagnosis(diagnosis: &Diagnosis) -> String {
-    let Diagnosis { findings, unchecked, .. } = diagnosis;
-    let unchecked = unchecked.iter().map(|it| it.what.as_str()).collect::<Vec<_>>().join("`, `");
-    match unchecked.as_str() {
-        "" => describe(findings),
-        unchecked => format!("{}; unchecked: `{unchecked}`", describe(findings)),
+    let Diagnosis { findings, unchecked, unexplained, .. } = diagnosis;
+    let mut said = describe(findings);
+    if !unchecked.is_empty() {
+        let unchecked = unchecked.iter().map(|it| it.what.as_str()).collect::<Vec<_>>();
+        said.extend(["; unchecked: `", &unchecked.join("`, `"), "`"]);
     }
+    if let Some(unexplained) = unexplained {
+        said.extend(["; unexplained at `", &unexplained.step, "`"]);
+    }
+    said
 }
 
 /// What is to be said of a cause that the catalogue does not have, such as a misspelt one.

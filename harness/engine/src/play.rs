@@ -30,6 +30,7 @@ mod blockers;
 mod complaint;
 mod course;
 mod draw;
+pub mod edits;
 pub mod fit;
 mod grounds;
 mod healthy;

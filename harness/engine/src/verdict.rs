@@ -106,6 +106,8 @@ pub enum MismatchKind {
     SilentOnUnchecked,
     /// The subject left unchecked what can be checked, or something that is not an area.
     CouldBeChecked,
+    /// The subject called unexplained what has a catalogued cause, or what works.
+    CanBeExplained,
     /// A remedy could not be carried out.
     RemedyFailed,
     /// The operation still failed after the last remedy.
@@ -132,6 +134,7 @@ impl MismatchKind {
             Self::WrongRemedy => "wrong remedy",
             Self::SilentOnUnchecked => "silent on unchecked",
             Self::CouldBeChecked => "could be checked",
+            Self::CanBeExplained => "can be explained",
             Self::RemedyFailed => "remedy failed",
             Self::NotRepaired => "not repaired",
             Self::Inconsistent => "inconsistent",

@@ -15,6 +15,9 @@ pub struct Diagnosis {
     /// What could not be looked at, and why.
     #[serde(default)]
     pub unchecked: Vec<Unchecked>,
+    /// That the operation fails for a reason that the core cannot name. Only where it finds no cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unexplained: Option<Unexplained>,
 }
 
 impl Diagnosis {
@@ -98,5 +101,15 @@ pub struct Unchecked {
     /// The area's id in the catalogue.
     pub what: String,
     /// What prevented the check, in the core's own words. Not compared.
+    pub because: String,
+}
+
+/// A failure of which no cause is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unexplained {
+    /// The step at which the operation stops, by its id in the reference.
+    pub step: String,
+    /// What was seen there, in the core's own words. Not compared.
     pub because: String,
 }

@@ -32,7 +32,7 @@ pub mod world;
 pub use change::Change;
 pub use complaint::{Complaint, Outcome, Symptom};
 pub use content::Content;
-pub use diagnosis::{Diagnosis, Finding, Level, Unchecked};
+pub use diagnosis::{Diagnosis, Finding, Level, Unchecked, Unexplained};
 pub use edit::Edit;
 pub use host::{Account, HostControl, HostRead};
 pub use map::Map;

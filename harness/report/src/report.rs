@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub mod annotations;
 pub mod board;
 pub mod compare;
+pub mod edits;
 pub mod explain;
 pub mod har;
 #[cfg(feature = "html")]
@@ -35,6 +36,7 @@ mod paint;
 pub mod prose;
 pub mod repeats;
 pub mod scores;
+mod table;
 pub mod terminal;
 pub mod trace;
 

@@ -10,12 +10,20 @@ pub(crate) struct Try {
     /// Faults, as in a scenario file, or a file that has them.
     ///
     /// Several faults can be separated by `;`. Of a file only `given`, `fault`, `when` and `complaint` are read: it may be unfinished.
-    #[arg(value_name = "FILE|FAULT", required = true)]
+    #[arg(value_name = "FILE|FAULT", required_unless_present = "edits")]
     pub(crate) what: Vec<String>,
 
     /// Operation to try [default: that of the file].
     #[arg(long, value_name = "OPERATION")]
     pub(crate) operation: Option<String>,
+
+    /// Try this many edits of any field of the world instead, drawn by the seed, and count how often the subject says nothing.
+    ///
+    /// Each is tried in a healthy world of its own, with every operation in turn or with that of `--operation`. Wherever the operation
+    /// fails, the subject should find a cause, name an area that it cannot check, or call the failure unexplained.
+    #[arg(long, value_name = "N", conflicts_with_all = ["what", "given", "write"])]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) edits: Option<u32>,
 
     /// Setting of the healthy world, as in a scenario file; can be repeated.
     #[arg(long, value_name = "SETTING")]

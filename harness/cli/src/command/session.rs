@@ -156,7 +156,7 @@ fn parse_named(typed: &str) -> Result<(String, Map<String, Value>), CliError> {
     }
 }
 
-fn parse_operation(typed: &str) -> Result<Operation, CliError> {
+pub(super) fn parse_operation(typed: &str) -> Result<Operation, CliError> {
     typed.parse().map_err(|_unknown| CliError::Unknown {
         noun: "operation",
         name: typed.to_owned(),

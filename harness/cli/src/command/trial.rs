@@ -8,14 +8,18 @@ use std::sync::Arc;
 use marslab::catalogue::Catalogue;
 use marslab::event::PlayInfo;
 use marslab::live::{DEFAULT_SEED, Fidelity};
+use marslab::play::edits::try_edits;
 use marslab::play::trial::trial;
 use marslab::play::{Casting, Options};
-use marslab::report::explain;
+use marslab::report::{edits, explain};
 use marslab::scenario::{Library, ReadError, draft};
 use marslab::subject_runner::SubjectRunner;
 
+use marslab_model::Operation;
+
 use super::program::{program, test_start};
-use super::run::reference;
+use super::run::{jobs, reference};
+use super::session::parse_operation;
 use crate::args::Try;
 use crate::error::{CliError, TrialError};
 use crate::paint_for;
@@ -34,6 +38,9 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
         language: args.lang.into(),
         ..Options::default()
     };
+    if let Some(count) = args.edits {
+        return try_drawn(out, args, count, (subject.as_ref(), &options));
+    }
     let text = DraftText::of(args)?;
     if let Some(path) = args.write.as_deref().filter(|path| path.exists()) {
         return Err(unwritable(path, io::ErrorKind::AlreadyExists.into()));
@@ -63,6 +70,22 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
         None => {}
     }
     Ok(())
+}
+
+/// Tries edits of any field.
+fn try_drawn(
+    out: &mut dyn Write,
+    args: &Try,
+    count: u32,
+    (subject, options): (&dyn SubjectRunner, &Options),
+) -> Result<(), CliError> {
+    let operations = match args.operation.as_deref().map(parse_operation) {
+        Some(operation) => vec![operation?],
+        None => Operation::ALL.to_vec(),
+    };
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let tried = try_edits(&operations, count, subject, options, jobs());
+    Ok(edits::write(out, &tried.map_err(TrialError::Play)?)?)
 }
 
 fn subject(args: &Try) -> Result<Box<dyn SubjectRunner>, CliError> {

@@ -190,14 +190,14 @@ fn inconsistent(beat: Beat, expected: String, seen: &Diagnosis) -> Mismatch {
 }
 
 /// What is compared of a diagnosis, in an order of its own.
-fn substance(of: &Diagnosis) -> (Vec<Finding>, Vec<&str>) {
+fn substance(of: &Diagnosis) -> (Vec<Finding>, Vec<&str>, Option<&str>) {
     let bare = |finding: &Finding| Finding { evidence: Vec::new(), ..finding.clone() };
     let mut findings: Vec<Finding> = of.findings.iter().map(bare).collect();
     findings.sort();
     let mut unchecked: Vec<&str> =
         of.unchecked.iter().map(|it: &Unchecked| it.what.as_str()).collect();
     unchecked.sort_unstable();
-    (findings, unchecked)
+    (findings, unchecked, of.unexplained.as_ref().map(|it| it.step.as_str()))
 }
 
 /// The worlds in which the subject is asked are numbered from here on; before are those in which something is done.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::compare::{OtherCorpus, Report};
 use super::paint::clean;
 use super::scores::FalseRate;
+use super::table;
 
 #[cfg(feature = "html")]
 pub mod page;
@@ -36,16 +37,7 @@ impl<'a> Board<'a> {
 
     /// Writes it for a terminal; it is Markdown, too.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut rows = vec![COLUMNS.map(str::to_owned)];
-        rows.extend(self.reports.iter().map(|report| row(report)));
-        let widths = columns(&rows);
-        for (number, row) in rows.iter().enumerate() {
-            line(out, row, &widths)?;
-            if number == 0 {
-                line(out, &widths.map(|width| "-".repeat(width)), &widths)?;
-            }
-        }
-        Ok(())
+        table::write(out, COLUMNS, self.reports.iter().map(|report| row(report)))
     }
 
     /// Whether there is something to measure the others by.
@@ -99,22 +91,6 @@ fn row(report: &Report) -> [String; WIDTH] {
 
 fn share(of: Option<f64>) -> String {
     of.map_or_else(|| "-".to_owned(), |of| format!("{of:.3}"))
-}
-
-fn columns(rows: &[[String; WIDTH]]) -> [usize; WIDTH] {
-    let mut widths = [0; WIDTH];
-    for (width, column) in widths.iter_mut().zip(0..) {
-        let cells = rows.iter().filter_map(|row: &[String; WIDTH]| row.get::<usize>(column));
-        *width = cells.map(|cell| cell.chars().count()).max().unwrap_or_default();
-    }
-    widths
-}
-
-fn line(out: &mut dyn Write, cells: &[String; WIDTH], widths: &[usize; WIDTH]) -> io::Result<()> {
-    for (cell, width) in cells.iter().zip(widths) {
-        write!(out, "| {cell:width$} ")?;
-    }
-    writeln!(out, "|")
 }
 
 #[cfg(test)]

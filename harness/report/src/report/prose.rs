@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use marslab_model::{Diagnosis, Finding, Level};
+use marslab_model::{Diagnosis, Finding, Level, Unexplained};
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Paint;
 
@@ -30,7 +30,14 @@ impl<'a> Prose<'a> {
         let unchecked = diagnosis.unchecked.iter();
         let unchecked: Vec<String> =
             unchecked.map(|it| format!("{}: {}", it.what, it.because)).collect();
-        self.lines("Not checked:", &unchecked)
+        self.lines("Not checked:", &unchecked)?;
+        match &diagnosis.unexplained {
+            Some(Unexplained { step, because }) => {
+                let text = format!("The subject cannot explain a failure at `{step}`: {because}.");
+                self.say_in(UNSURE, 1, &text)
+            }
+            None => Ok(()),
+        }
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {

@@ -151,6 +151,9 @@ fn said(diagnosis: &Diagnosis) -> Markup {
                 ul { @for it in unchecked { li { (clean(&it.what)) ": " (clean(&it.because)) } } }
             }
         }
+        @if let Some(it) = &diagnosis.unexplained {
+            p { "The subject cannot explain a failure at " code { (clean(&it.step)) } ": " (clean(&it.because)) "." }
+        }
     }
 }
 
