@@ -16,6 +16,7 @@ mod look_alikes;
 mod preconditions;
 mod runs;
 mod scores;
+mod silence;
 mod steps;
 mod walls;
 mod words;

@@ -61,6 +61,7 @@ const LEFT_OUT: [&str; 7] = [
     "scenarios/REFERENCE.md",
     "scenarios/LOOK-ALIKES.md",
     "scenarios/BASELINES.md",
+    "scenarios/SILENCE.md",
     "scenarios/CATCHES.md",
     "scenarios/catalogue/messages.toml",
     "tests/it/words.rs",

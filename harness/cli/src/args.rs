@@ -462,6 +462,8 @@ pub(crate) enum Reference {
     Door,
     /// What subjects reach that do not diagnose; plays the corpus once for each of them.
     Baselines,
+    /// What the reference core is silent about; tries 2,000 edits of fields.
+    Silence,
 }
 
 /// The services that show annotations.

@@ -31,6 +31,15 @@ pub(crate) const BACKUP_PATTERN: &str = "*.WindowsAzure.com";
 pub(crate) const RANGES: [&str; 2] = ["20.190.128.0/18", "40.126.0.0/18"];
 /// What the connectivity probe answers (mars-facts 5.8).
 pub(crate) const PROBE_BODY: &str = "Microsoft NCSI";
+/// Where Windows keeps its connectivity probe (mars-facts 5.8).
+pub(crate) const NCSI_KEY: &str =
+    r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameters\Internet";
+/// The values of the probe's host, path and text, and what they usually are (mars-facts 5.8).
+pub(crate) const NCSI_PROBE: [(&str, &str); 3] = [
+    ("ActiveWebProbeHost", "www.msftncsi.com"),
+    ("ActiveWebProbePath", "ncsi.txt"),
+    ("ActiveWebProbeContent", PROBE_BODY),
+];
 /// The page with the latest version (zh, troubleshoot-restore-issues, step 2).
 pub(crate) const VERSION_PAGE: &str = "https://go.microsoft.com/fwlink/?linkid=229525";
 /// † What stands before the version on that page.
@@ -179,6 +188,10 @@ pub(crate) const KEY_REFUSED: [&str; 2] = ["Exception in SetEncryptionPassphrase
 /// What `Set-OBMachineSetting` prints when the vault has taken a passphrase (mars-facts 5.6); † that the log has it, too.
 pub(crate) const KEY_TAKEN: &str = "Server properties updated successfully.";
 
+/// The Task Scheduler.
+pub(crate) const SCHEDULER_SERVICE: &str = "Schedule";
+/// Where the service offers recovery points over iSCSI (mars-facts 4.6).
+pub(crate) const RECOVERY_PORT: u16 = 3260;
 /// mars-facts 5.8.
 pub(crate) const ISCSI_SERVICE: &str = "MSiSCSI";
 /// zh, ja, ko, troubleshoot-restore-issues, step 4.

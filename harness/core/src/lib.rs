@@ -14,6 +14,7 @@
 //! | `unread` | what the machine did not let the core read |
 //! | `portal`, `login` | what the cloud answers to the user, and to the credentials file |
 //! | `rules` | one rule a file: small, pure, over the scene |
+//! | `dry_run` | the steps of an operation, tried where no rule has a cause |
 //! | `variants` | the core as it would be with something changed, for tests |
 //!
 //! A rule never sees the complaint's message, only which operation failed: the message is the same on a healthy
@@ -24,10 +25,11 @@ use async_trait::async_trait;
 use marslab_model::host::Hooked;
 use marslab_model::subject::SubjectError;
 use marslab_model::world::Language;
-use marslab_model::{Complaint, Diagnosis, HostRead, Subject};
+use marslab_model::{Complaint, Diagnosis, Finding, HostRead, Level, Subject};
 
 mod config;
 mod credentials;
+mod dry_run;
 mod facts;
 mod items;
 mod limits;
@@ -79,8 +81,13 @@ async fn diagnose(
 ) -> Diagnosis {
     let operation = topic::operation(complaint.operation, &complaint.message, known);
     let noted = Hooked::new(host, Unread::default());
-    let diagnosis = rules::judge(&scene::Scene::gather(operation, &noted, limits).await);
-    noted.hook().added_to(diagnosis)
+    let scene = scene::Scene::gather(operation, &noted, limits).await;
+    let mut diagnosis = noted.hook().added_to(rules::judge(&scene));
+    let is_cause = |finding: &Finding| finding.level == Level::Cause;
+    if !diagnosis.findings.iter().any(is_cause) && diagnosis.unchecked.is_empty() {
+        diagnosis.unexplained = dry_run::dry_run(&scene).await;
+    }
+    diagnosis
 }
 
 /// The languages in which the core knows the messages.

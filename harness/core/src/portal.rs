@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use marslab_model::{Name, Unchecked};
 use marslab_wire::http::{Request, Route};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use crate::config::Vault;
 use crate::facts::areas;
@@ -22,6 +22,8 @@ pub(crate) struct Portal {
     pub(crate) machines: BTreeMap<String, u64>,
     /// The names of the machines in the vault, where they were asked for.
     pub(crate) containers: Option<BTreeSet<Name>>,
+    /// The region of each vault.
+    pub(crate) regions: BTreeMap<String, String>,
     /// The state of each subscription.
     pub(crate) subscriptions: BTreeMap<String, String>,
     /// Actions that the user may not do, the most telling first.
@@ -60,6 +62,13 @@ impl Session<'_> {
             self.ask_permissions(vault, &mut portal).await;
             self.ask_usages(vault, &mut portal).await;
         }
+        portal
+    }
+
+    /// Asks where a vault is, and which machines it holds.
+    pub(crate) async fn ask_registration(&self, vault: &Vault) -> Portal {
+        let mut portal = self.ask_containers(Some(vault)).await;
+        self.ask_vault(vault, &mut portal).await;
         portal
     }
 
@@ -107,7 +116,9 @@ impl Session<'_> {
     /// What the portal itself asks first, and what a browser may therefore have kept.
     async fn ask_vault(&self, vault: &Vault, portal: &mut Portal) {
         let path = format!("{}?api-version={API}", vault.path());
-        let _shown: Option<IgnoredAny> = self.read(&path, "the vault", portal).await;
+        if let Some(Shown { location }) = self.read(&path, "the vault", portal).await {
+            portal.regions.insert(vault.name.clone(), location);
+        }
     }
 
     async fn ask_subscription(&self, vault: &Vault, portal: &mut Portal) {
@@ -207,6 +218,12 @@ struct SubscriptionAnswer {
     #[serde(rename = "subscriptionId")]
     id: String,
     state: String,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    #[serde(default)]
+    location: String,
 }
 
 /// A machine: `Windows;host.fqdn` (mars-facts 4.3).

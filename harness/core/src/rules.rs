@@ -179,6 +179,15 @@ const WITH_KEY: &[Operation] =
 const AFTER_REGISTERING: &[Operation] =
     &[Operation::SetPassphrase, Operation::Activate, Operation::Backup, Operation::ScheduledBackup];
 
+/// What a registered server does.
+const REGISTERED: &[Operation] = &[
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+];
+
 /// What turns a vault credentials file into a registration.
 const REGISTERING: &[Operation] = &[Operation::Register];
 

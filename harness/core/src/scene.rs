@@ -213,6 +213,12 @@ impl<'a> Scene<'a> {
         Some(self.open((user, token), by_agent).ask_containers(vault).await)
     }
 
+    /// What the portal shows of a vault to whoever is signed in there, by the agent's own way; `None` if nobody is.
+    pub(crate) async fn ask_vault(&self, vault: &Vault) -> Option<Portal> {
+        let by_agent = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
+        Some(self.open(self.signed_in()?, by_agent).ask_registration(vault).await)
+    }
+
     /// The first user who is signed in to the portal, and the session's token.
     fn signed_in(&self) -> Option<(Name, String)> {
         let mut users = self.host.users().unwrap_or_default().into_iter();
@@ -227,7 +233,8 @@ impl<'a> Scene<'a> {
         Session { web, route, user, token }
     }
 
-    fn route_to(&self, url: &Url) -> Option<Route> {
+    /// By which way the account that was surveyed reaches a URL.
+    pub(crate) fn route_to(&self, url: &Url) -> Option<Route> {
         self.network.proxy.as_ref()?.route_to(url)
     }
 }

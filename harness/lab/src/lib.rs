@@ -108,7 +108,9 @@ pub use marslab_live as live;
 pub use marslab_mcp as mcp;
 pub use marslab_model as model;
 pub use marslab_model::subject::SubjectError;
-pub use marslab_model::{Complaint, Diagnosis, Finding, HostRead, Level, Subject, Unchecked};
+pub use marslab_model::{
+    Complaint, Diagnosis, Finding, HostRead, Level, Subject, Unchecked, Unexplained,
+};
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{
     PlayKind, catalogue, compound, corpus, pack_reader, packs, recast, scenario, schema,

@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use crate::config::{Vault, service_host};
 use crate::facts::{CREDENTIALS_PASSWORD, CREDENTIALS_ROOT};
+use crate::login::Application;
 
 /// What stands in a vault credentials file (mars-facts 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,12 @@ pub(crate) enum Flaw {
 }
 
 impl Document {
+    /// The vault's application at the login service.
+    pub(crate) fn application(&self) -> Application<'_> {
+        let Self { authority, tenant, client, audience, .. } = self;
+        Application { authority, tenant, client, audience }
+    }
+
     /// Reads a file.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Flaw> {
         let text = std::str::from_utf8(bytes).map_err(|_invalid| Flaw::NotXml)?;

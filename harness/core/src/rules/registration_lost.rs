@@ -2,13 +2,13 @@
 
 use marslab_model::Finding;
 
-use super::{AFTER_REGISTERING, Rule};
+use super::{REGISTERED, Rule};
 use crate::facts::KEK;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::scratch::is_absent;
 
-pub(super) const RULE: Rule = Rule { during: AFTER_REGISTERING, look };
+pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if scene.config.is_registered() {

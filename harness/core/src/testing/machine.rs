@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
 use jiff::{SignedDuration, Timestamp};
-use marslab_model::host::{RegistryValue, TimeZoneInfo};
+use marslab_model::host::{CertificateInfo, RegistryValue, TimeZoneInfo};
 use marslab_model::{KeyPath, Name, WinPath};
 use marslab_testing::machine::{service, volume};
 use marslab_testing::{TestFile, TestHost, TestMachine};
 
 use super::net::trusted_root;
 use super::parts::{accounts, initiator, task};
-use super::{ISSUED, NOW, Net, credentials_xml};
+use super::{ISSUED, NOW, Net, bundle, credentials_xml};
 use crate::facts::{
     AGENT_PROGRAM, AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, DOTNET_KEY, INSTALL, ISCSI_SERVICE,
-    POWERSHELL_KEYS, PROVIDER_KEY, SETUP_KEY, TEMP_FOLDER,
+    POWERSHELL_KEYS, PROVIDER_KEY, SCHEDULER_SERVICE, SETUP_KEY, TEMP_FOLDER,
 };
 
 /// The administrator.
@@ -67,7 +67,9 @@ impl Machine {
         let mut machine = TestMachine::bare(now);
         let gib = |size: u64, free: u64| volume(size << 30, free << 30);
         machine.volumes = [("C:", gib(100, 30)), ("D:", gib(500, 300))].map(named).into();
-        machine.services = [AGENT_SERVICE, ISCSI_SERVICE].map(|it| named((it, service()))).into();
+        machine.services = [AGENT_SERVICE, ISCSI_SERVICE, SCHEDULER_SERVICE]
+            .map(|it| named((it, service())))
+            .into();
         machine.tasks = [named((BACKUP_TASK, task()))].into();
         machine.devices = [named((r"ROOT\ISCSIPRT\0000", initiator()))].into();
         machine.software = [named((AGENT_PROGRAM, "2.0.9169.0".to_owned()))].into();
@@ -88,8 +90,8 @@ impl Machine {
     /// Not registered yet.
     pub(crate) fn unregistered() -> Self {
         let mut machine = Self::healthy();
-        for name in ["MachineId", "ServiceResourceName", "Activated", "KeyVerifier", "AadAudience"]
-        {
+        let more = ["MachineId", "ServiceResourceName", "Activated", "KeyVerifier", "AadAudience"];
+        for name in more.into_iter().chain(IDENTITY.map(|(name, _)| name)) {
             machine = machine.without_value(CONFIG_KEY, name);
         }
         machine.files.retain(|path, _| !path.is_within(&WinPath::new(SCRATCH)));
@@ -115,6 +117,7 @@ impl Machine {
             .file(&format!(r"{INSTALL}\bin\cbengine.exe"), "MZ")
             .file(&format!(r"{module}\MSOnlineBackup.psd1"), manifest)
             .file(&format!(r"{module}\MSOnlineBackup.dll"), "MZ module")
+            .file(r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe", "MZ")
             .file(r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe", "MZ")
             .sized(r"D:\Data\customers.mdf", 120 << 30)
             .sized(r"D:\Data\2019\orders.mdf", 80 << 30)
@@ -135,6 +138,14 @@ impl Machine {
             .file(&format!(r"{SCRATCH}\OnlineBackup.KEK"), "kek 1\nverifier c0de\nsalt 00\n")
             .file(&format!(r"{SCRATCH}\CBSettings.xml"), "<CBSettings/>")
             .sized(&format!(r"{SCRATCH}\metadata.vhd"), 10 << 30);
+        let mut machine = IDENTITY
+            .into_iter()
+            .fold(machine, |it, (name, value)| it.value(CONFIG_KEY, name, value));
+        machine.certificates.push(CertificateInfo {
+            thumbprint: Name::new("C0FFEE"),
+            subject: "CN=CB_SRV01._637765104348599629".to_owned(),
+            der: bundle().certificate.clone().into(),
+        });
         machine.dated_file(CREDENTIALS, &credentials_xml("vault-east"), ISSUED)
     }
 
@@ -187,6 +198,15 @@ impl Machine {
         self
     }
 }
+
+/// As whom the machine signs in.
+const IDENTITY: [(&str, &str); 5] = [
+    ("ResourceId", "8726350008099341699"),
+    ("AadAuthority", "https://login.windows.net"),
+    ("AadTenantId", "5a2e7c1d-9f43-4b06-8a57-c3d0e1f29b64"),
+    ("ServicePrincipalClientId", "e7a1b2c3-d4e5-4f60-8192-a3b4c5d6e7f8"),
+    ("CertThumbprint", "C0FFEE"),
+];
 
 fn named<T>((name, value): (&str, T)) -> (Name, T) {
     (Name::new(name), value)

@@ -19,13 +19,14 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, 
 use super::NOW;
 
 /// The servers and their addresses.
-pub(crate) const SERVERS: [(&str, &str); 6] = [
+pub(crate) const SERVERS: [(&str, &str); 7] = [
     ("www.msftncsi.com", "203.0.113.10"),
     ("go.microsoft.com", "203.0.113.20"),
     ("pod01-manag1.jpe.backup.windowsazure.com", "198.51.100.10"),
     ("login.microsoftonline.com", "40.126.1.10"),
     ("login.windows.net", "20.190.129.10"),
     ("management.azure.com", "203.0.113.30"),
+    ("pod01-rec2.jpe.backup.windowsazure.com", "198.51.100.11"),
 ];
 
 /// What answers a request.
@@ -126,7 +127,7 @@ impl Net {
                 let handler = Forward { net: own, refuses: refuses.clone() };
                 tokio::spawn(serve(far, Arc::new(handler)));
             }
-            (None, Some((name, _)), 80 | 443) => {
+            (None, Some((name, _)), 80 | 443 | 3260) => {
                 tokio::spawn(own.serve(name, to.port, far));
             }
             (None, Some(_), _) => return Err(DialError::Refused),
@@ -154,7 +155,17 @@ impl Net {
         match (name, request.uri().path()) {
             ("www.msftncsi.com", "/ncsi.txt") => answer(200, "Microsoft NCSI"),
             ("go.microsoft.com", "/fwlink/") => answer(200, "latest: 2.0.9169.0"),
-            ("login.windows.net", path) if path.ends_with("/oauth2/token") => answer(200, "{}"),
+            ("login.microsoftonline.com", "/common/discovery/instance") => {
+                answer(200, r#"{"tenant_discovery_endpoint": "https://login.windows.net/"}"#)
+            }
+            ("login.windows.net", path) if path.ends_with("/oauth2/token") => {
+                if String::from_utf8_lossy(request.body()).ends_with(UNSIGNED) {
+                    answer(401, r#"{"error_description": "AADSTS700027: Key was found, but."}"#)
+                } else {
+                    answer(200, "{}")
+                }
+            }
+            (_, path) if path.starts_with("/restapi/machines/") => answer(401, "{}"),
             _ => answer(404, "Not Found"),
         }
     }
@@ -181,6 +192,9 @@ impl Network for Net {
         self.open(to)
     }
 }
+
+/// How a request for a token ends whose assertion nobody has signed: `unsigned` in base64.
+const UNSIGNED: &str = ".dW5zaWduZWQ";
 
 /// The root that the machine trusts, DER.
 pub(super) fn trusted_root() -> Content {

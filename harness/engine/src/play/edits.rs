@@ -152,19 +152,30 @@ fn try_one(
     options: &Options,
 ) -> Result<Option<TriedEdit>, PlayError> {
     let Some(fault) = edit.fault() else { return Ok(None) };
+    let reaction = react(&fault, operation, (subject, library), options)?;
+    Ok(reaction.map(|(stopped_at, reaction)| {
+        let field = edit.field.clone();
+        TriedEdit { field, fault, operation, stopped_at, reaction }
+    }))
+}
+
+/// What a subject says where an operation was tried after a fault, written as in a scenario file, and at which step it stopped;
+/// nothing where the world does not take the fault.
+pub fn react(
+    fault: &str,
+    operation: Operation,
+    (subject, library): (&dyn SubjectRunner, &Library<'_>),
+    options: &Options,
+) -> Result<Option<(Option<Step>, Reaction)>, PlayError> {
     let text = format!("[[fault]]\n{fault}\n\n[when]\noperation = \"{operation}\"\n");
     let Ok(play) = draft("edit", &text, library) else { return Ok(None) };
-    let tried = match trial(&play, subject, options) {
-        Err(PlayError::NotApplicable { .. }) => return Ok(None),
-        tried => tried?,
-    };
-    Ok(Some(TriedEdit {
-        field: edit.field.clone(),
-        fault,
-        operation,
-        stopped_at: tried.broken.stopped_at,
-        reaction: Reaction::of(&tried),
-    }))
+    match trial(&play, subject, options) {
+        Err(PlayError::NotApplicable { .. }) => Ok(None),
+        tried => {
+            let tried = tried?;
+            Ok(Some((tried.broken.stopped_at, Reaction::of(&tried))))
+        }
+    }
 }
 
 /// How many edits are tried before the rest of them.

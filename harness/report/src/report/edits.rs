@@ -7,6 +7,12 @@ use marslab_engine::play::edits::{Reaction, TriedEdit};
 
 use super::table;
 
+/// Writes the page of what the reference core says.
+pub fn page(out: &mut dyn Write, tried: &[TriedEdit]) -> io::Result<()> {
+    writeln!(out, "# What the reference core is silent about\n\n{NOTE}\n\n{INTRO}\n")?;
+    write(out, tried)
+}
+
 /// Writes the counts for a terminal; they are Markdown, too.
 pub fn write(out: &mut dyn Write, tried: &[TriedEdit]) -> io::Result<()> {
     let failed: Vec<_> = tried.iter().filter(|it| it.reaction != Reaction::Works).collect();
@@ -50,6 +56,13 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+const NOTE: &str =
+    "<!-- Written by `marslab reference silence`; change the code, not this file. -->";
+
+const INTRO: &str = "\
+`marslab try --edits` edits fields of the healthy world, one at a time, to other values of their type, and tries an operation. \
+What a core does not see is where its author can look next.";
+
 const SAID: [(Reaction, &str); 6] = [
     (Reaction::Finds, "finds a cause"),
     (Reaction::Unchecked, "names an area that it cannot check"),
@@ -63,4 +76,4 @@ const SAID: [(Reaction, &str); 6] = [
 const SILENT: [Reaction; 3] = [Reaction::WrongStep, Reaction::Silent, Reaction::NoDiagnosis];
 
 /// As many as somebody looks at.
-const LINES_MAX: usize = 400;
+const LINES_MAX: usize = 40;
