@@ -55,16 +55,20 @@ enum Criterion {
 }
 
 impl Coverage {
-    /// The failures of the 2019 articles, then the others.
+    /// The failures of the 2019 articles, then those of others, then those of packs.
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write_rows(out, 0, &KINDS.map(|kind| self.count(kind, Origin::Of2019)))?;
-        let beyond = KINDS.into_iter().filter(|kind| rows(*kind, Origin::Beyond).next().is_some());
-        let beyond: Vec<_> = beyond.map(|kind| self.count(kind, Origin::Beyond)).collect();
-        if !beyond.is_empty() {
-            writeln!(out, "\nBeyond the 2019 articles:")?;
-            write_rows(out, 0, &beyond)?;
+        for (origin, heading) in
+            [(Origin::Beyond, "Beyond the 2019 articles"), (Origin::Packs, "Of packs")]
+        {
+            let kinds = KINDS.into_iter().filter(|kind| rows(*kind, origin).next().is_some());
+            let counts: Vec<_> = kinds.map(|kind| self.count(kind, origin)).collect();
+            if !counts.is_empty() {
+                writeln!(out, "\n{heading}:")?;
+                write_rows(out, 0, &counts)?;
+            }
         }
-        for origin in [Origin::Of2019, Origin::Beyond] {
+        for origin in [Origin::Of2019, Origin::Beyond, Origin::Packs] {
             for kind in KINDS {
                 self.write_missing(out, kind, origin)?;
             }
@@ -92,6 +96,7 @@ impl Coverage {
         let mark = match origin {
             Origin::Of2019 => "",
             Origin::Beyond => " beyond the 2019 articles",
+            Origin::Packs => " of packs",
         };
         writeln!(out, "\n{}{mark}, not {}:", kind.name(), self.criterion.text(kind))?;
         write_rows(out, 2, &missing)
@@ -141,11 +146,24 @@ enum Origin {
     Of2019,
     /// Only in newer ones.
     Beyond,
+    /// In a pack.
+    Packs,
+}
+
+impl Origin {
+    /// A pack's rows have its name before a slash, whatever articles they name.
+    fn of(row: &Failure) -> Self {
+        match row.id.as_str().contains('/') {
+            true => Self::Packs,
+            false if row.is_beyond() => Self::Beyond,
+            false => Self::Of2019,
+        }
+    }
 }
 
 fn rows(kind: FailureKind, origin: Origin) -> impl Iterator<Item = &'static Failure> {
     let rows = Catalogue::known().failures_in_order().filter(move |row| row.kind == kind);
-    rows.filter(move |row| row.is_beyond() == (origin == Origin::Beyond))
+    rows.filter(move |row| Origin::of(row) == origin)
 }
 
 const KINDS: [FailureKind; 4] =

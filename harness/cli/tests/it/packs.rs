@@ -39,6 +39,28 @@ fn a_pack_is_checked_listed_and_shown() {
 }
 
 #[test]
+fn coverage_counts_packs_apart() {
+    let files = Files::new();
+    let pack = copy(&files);
+    let failures = Path::new(&pack).join("failures.toml");
+    let text = fs::read_to_string(&failures).unwrap();
+    // A second row, without a scenario, that names an article of 2019.
+    let second = text.replace("contoso/backup-locked", "contoso/other");
+    let second = second.replace("contoso/other\"]", "contoso/backup-locked\"]");
+    let second = second.replace("\"report\"", "\"zh-2019-05\"");
+    fs::write(&failures, format!("{text}\n{second}")).unwrap();
+
+    let without = marslab(&["coverage"]).code(0).stdout;
+    assert!(!without.contains("packs"), "{without}");
+    let counted = marslab(&["coverage", "--pack", &pack]).code(0).stdout;
+    let (own, of_packs) = counted.split_once("\nOf packs:\n").unwrap();
+    assert!(without.starts_with(own), "{counted}");
+    assert!(of_packs.starts_with("failure  1 of 2"), "{counted}");
+    let missing = of_packs.split("\nfailure of packs, not covered by scenarios:\n").nth(1).unwrap();
+    assert!(missing.starts_with("  contoso/other "), "{counted}");
+}
+
+#[test]
 fn a_core_that_does_not_know_the_issue_is_told_how_to_run_it_again() {
     let files = Files::new();
     let pack = copy(&files);
