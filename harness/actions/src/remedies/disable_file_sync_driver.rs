@@ -1,7 +1,8 @@
 //! Remedy `disable-file-sync-driver`.
 
 use async_trait::async_trait;
-use marslab_model::world::{ServiceState, StartType};
+use marslab_model::Change;
+use marslab_model::world::StartType;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,7 +15,7 @@ use marslab_live::Live;
 pub(super) const SPEC: ActionSpec<dyn Remedy> =
     ActionSpec::<dyn Remedy>::new::<DisableFileSyncDriver>(
         "disable-file-sync-driver",
-        "disables and unloads the filter driver of Azure File Sync, StorageSync.sys",
+        "disables the filter driver of Azure File Sync, StorageSync.sys, and restarts Windows",
         "{}",
     );
 
@@ -27,8 +28,9 @@ impl Remedy for DisableFileSyncDriver {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let driver = edit::machine_field(&world).services().at("StorageSync");
-        live.apply(&driver.clone().start().set(StartType::Disabled))?;
-        live.apply(&driver.state().set(ServiceState::Stopped))?;
+        live.apply(&driver.start().set(StartType::Disabled))?;
+        // A driver is loaded until Windows is restarted, which starts the agent's engine as well.
+        live.apply(&Change::Restart { machine: live.machine_name().clone() })?;
         Ok(())
     }
 }
