@@ -56,7 +56,7 @@ const fn row(
 }
 
 /// What the lab's worlds and the agent hold to: by how much it slips down and up, and the plays that notice.
-const OF_THE_LAB: [Row; 15] = [
+const OF_THE_LAB: [Row; 17] = [
     row(
         "/world/vault_machines",
         [1, 1],
@@ -133,6 +133,18 @@ const OF_THE_LAB: [Row; 15] = [
         ("scratch-volume-full-newer-agent/first-that-says-so", WrongError),
     ),
     row(
+        "/agent/endpoint_state_build",
+        [1, 1],
+        ("credentials-of-2025-read-by-an-older-agent", NotBroken),
+        ("credentials-of-2025-read-by-a-newer-agent", NotHealthy),
+    ),
+    row(
+        "/agent/skips_build",
+        [1, 1],
+        ("unsupported-attributes-end-the-job", WrongError),
+        ("unsupported-attributes-are-skipped/first-agent-that-does", WrongError),
+    ),
+    row(
         "/world/sync_agent_major",
         [1, 1],
         ("file-sync-brings-the-engine-down", NotBroken),
@@ -156,7 +168,7 @@ const OF_THE_LAB: [Row; 15] = [
 type CoreLimits = marslab_core::Limits;
 
 /// The articles say 60,000 or 65,000 `.tmp` files, so that only past the second number is it noticed.
-const OF_THE_CORE: [Row; 15] = [
+const OF_THE_CORE: [Row; 16] = [
     row(
         "/vault_machines",
         [1, 1],
@@ -207,6 +219,12 @@ const OF_THE_CORE: [Row; 15] = [
         [1, 1],
         ("agent-2.0.9082", NotFound),
         ("agent-outdated/2.0.9083", FalseFinding),
+    ),
+    row(
+        "/endpoint_state_build",
+        [1, 1],
+        ("credentials-of-2025-read-by-an-older-agent", NotFound),
+        ("credentials-of-2025-read-by-a-newer-agent", FalseFinding),
     ),
     row(
         "/dotnet_advised",

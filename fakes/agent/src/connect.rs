@@ -12,6 +12,7 @@ use crate::config::Registration;
 use crate::engine;
 use crate::operations::Agent;
 use crate::places::text;
+use crate::product::AgentVersion;
 use crate::random::guid;
 use crate::scratch;
 use crate::step::Step;
@@ -42,10 +43,12 @@ impl Agent<'_> {
         self.enter(Step::CheckConnectivity).await?;
         probe(web, self.host).await?;
         let version = engine::version(self.host).unwrap_or_default();
-        let latest = self.version_page(web).await?;
+        let page = self.version_page(web).await?;
+        let latest = page.lines().next().unwrap_or_default();
         self.success(&format!(
             "GetAgentUpdateInfo | Params: {{Installed = {version}}}{{Latest = {latest}}}"
         ));
+        self.is_unsupported = is_older_than_all(&version, &page);
         if engine::is_from_before_directory(&version, self.limits) && !version.is_empty() {
             self.enter(Step::SignInAtAccessControl).await?;
             return access_control(web, sign_in).await;
@@ -151,6 +154,14 @@ async fn probe(web: &Web<'_>, host: &dyn HostControl) -> Result<(), StepError> {
     if response.body == content.as_bytes() { Ok(()) } else { Err(StepError::Probe) }
 }
 
+/// Whether the page † names an oldest version that is supported, and the agent is older.
+fn is_older_than_all(version: &str, page: &str) -> bool {
+    let oldest = page.lines().find_map(|line| line.strip_prefix(OLDEST));
+    oldest.filter(|_| !version.is_empty()).is_some_and(|oldest| {
+        AgentVersion::installed(version) < AgentVersion::installed(oldest.trim())
+    })
+}
+
 /// Asks whether the authority is a known login service, as the product's sign-in library does.
 async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), StepError> {
     #[derive(Deserialize)]
@@ -186,5 +197,8 @@ const WINDOWS_TEMP: &str = r"C:\Windows\Temp";
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The page has one line. A captive portal's page in its place is cut.
+/// † What stands before the oldest version that is supported.
+const OLDEST: &str = "oldest:";
+
+/// The page has two lines. A captive portal's page in its place is cut.
 const VERSION_CHARS_MAX: usize = 80;

@@ -25,6 +25,9 @@ pub(crate) struct VaultCredentials {
     pub(crate) audience: String,
     pub(crate) client_id: String,
     pub(crate) endpoint: String,
+    /// Whether private endpoints are connected to the vault. Files of newer portals have it, and older agents cannot read
+    /// those (mars-facts 3.2: the questions and answers speak of a new parameter; that it is this one is inferred).
+    pub(crate) endpoint_state: Option<String>,
 }
 
 impl VaultCredentials {
@@ -50,8 +53,9 @@ impl VaultCredentials {
             ("IdMgmtRestEndpoint", &self.endpoint),
             ("AgentLinks", AGENT_LINKS),
         ];
+        let newer = self.endpoint_state.as_deref().map(|state| (ENDPOINT_STATE, state));
         let line = |(name, text): (&str, &str)| format!("  <{name}>{}</{name}>\r\n", escape(text));
-        let lines = elements.map(line).concat();
+        let lines: String = elements.into_iter().chain(newer).map(line).collect();
         format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<{ROOT}\r\n  xmlns:i=\"{INSTANCE}\"\r\n  \
              xmlns=\"{NAMESPACE}\">\r\n{lines}</{ROOT}>"
@@ -82,6 +86,7 @@ impl VaultCredentials {
             audience: element("AadAudience")?,
             client_id: element("ServicePrincipalClientId")?,
             endpoint: element("IdMgmtRestEndpoint")?,
+            endpoint_state: element(ENDPOINT_STATE).ok(),
         })
     }
 }
@@ -122,6 +127,8 @@ pub(crate) enum CredentialsError {
     Missing { name: &'static str },
     #[error("the element `{name}` has a value that cannot be read")]
     Value { name: &'static str },
+    #[error("the element `{name}` is newer than the agent")]
+    Newer { name: &'static str },
 }
 
 fn enter_root(reader: &mut NsReader<&[u8]>) -> Result<(), CredentialsError> {
@@ -180,6 +187,8 @@ fn is_ours(space: &ResolveResult<'_>) -> bool {
 }
 
 pub(crate) const ROOT: &str = "RSBackupVaultAADCreds";
+/// The last element of newer files.
+pub(crate) const ENDPOINT_STATE: &str = "PrivateEndpointStateForBackup";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 pub(crate) const NAMESPACE: &str =
     "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common";

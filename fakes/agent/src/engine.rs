@@ -60,8 +60,21 @@ pub(crate) fn is_from_before_directory(version: &str, limits: &Limits) -> bool {
 
 /// Whether the installed agent keeps checksums (mars-facts 1.9).
 pub(crate) fn keeps_checksums(host: &dyn HostControl, limits: &Limits) -> bool {
-    AgentVersion::installed(&version(host).unwrap_or_default())
-        >= build(limits.scratch_errors_build)
+    is_from(host, limits.scratch_errors_build)
+}
+
+/// Whether the installed agent reads credentials files of newer portals (mars-facts E1).
+pub(crate) fn reads_endpoint_state(host: &dyn HostControl, limits: &Limits) -> bool {
+    is_from(host, limits.endpoint_state_build)
+}
+
+/// Whether the installed agent skips files whose attributes it does not support (mars-facts 5.11).
+pub(crate) fn skips_unsupported(host: &dyn HostControl, limits: &Limits) -> bool {
+    is_from(host, limits.skips_build)
+}
+
+fn is_from(host: &dyn HostControl, number: u32) -> bool {
+    AgentVersion::installed(&version(host).unwrap_or_default()) >= build(number)
 }
 
 fn build(number: u32) -> AgentVersion {

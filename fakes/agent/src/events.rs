@@ -13,12 +13,14 @@ pub(crate) enum AgentEvent {
     BackupCompletedWithWarnings,
     /// BACKUP_ERROR_STOP_EVENT.
     BackupFailed,
+    /// CBP_VERSION_UPGRADE_NTF_EVENT.
+    UpgradeRequired,
     /// SCHEDULE_BACKUP_FAILED_EVENT.
     ScheduledBackupFailed,
 }
 
 impl AgentEvent {
-    /// Writes the event to the log `CloudBackup`.
+    /// Writes the event to the agent's logs.
     pub(crate) fn record(self, host: &dyn HostControl) {
         let (id, message) = match self {
             Self::BackupStarted => (1, "The backup operation has started."),
@@ -27,14 +29,26 @@ impl AgentEvent {
                 (10, "The backup operation has completed with warnings.")
             }
             Self::BackupFailed => (11, "The backup operation has completed with errors."),
+            Self::UpgradeRequired => (14, UPGRADE_REQUIRED),
             Self::ScheduledBackupFailed => (18, "Scheduled backup failed in initialization phase"),
         };
-        host.log_event(&Name::new(EVENT_LOG), EVENT_LOG, id, message);
+        for log in EVENT_LOGS {
+            host.log_event(&Name::new(log), SOURCE, id, message);
+        }
     }
 }
 
-/// The log's name; that the source has the same name is the lab's own †.
-pub const EVENT_LOG: &str = "CloudBackup";
+/// The agent's logs. Microsoft's support scripts copy `CloudBackup.evtx`, which is the file of the log `CloudBackup`; other
+/// public scripts read `CloudBackup/Operational`, whose file would be `CloudBackup%4Operational.evtx`. † Both are there and
+/// have the same records, so that whoever reads one of them finds what they would find on a real machine.
+pub const EVENT_LOGS: [&str; 2] = ["CloudBackup", "CloudBackup/Operational"];
+
+/// The text of event 14.
+pub(crate) const UPGRADE_REQUIRED: &str =
+    "A newer version of Windows Azure Backup Agent is required";
+
+/// † That the source has the log's name.
+const SOURCE: &str = "CloudBackup";
 
 #[cfg(test)]
 mod tests;

@@ -25,20 +25,32 @@ pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
     bytes
 }
 
+/// Why a file or folder is left out of a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Skipped {
+    /// It cannot be read.
+    Unread(FileError),
+    /// Its attributes are not supported.
+    Unsupported,
+}
+
 /// The selected files, and which of them can be backed up.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Examined {
     /// The size of the files that can be read, in bytes.
     pub(crate) bytes: u64,
     /// The files and folders that are left out, with the reason (mars-facts 1.9).
-    pub(crate) left_out: Vec<(WinPath, FileError)>,
+    pub(crate) left_out: Vec<(WinPath, Skipped)>,
     /// The files that can be read, each with its size in bytes.
     pub(crate) files: Vec<(WinPath, u64)>,
 }
 
-/// Reads the selected files. At least one item must exist; all must be on supported volumes and have supported attributes
-/// (mars-facts 5.11). A file that cannot be read is left out.
-pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
+/// Reads the selected files. At least one item must exist, and all must be on supported volumes (mars-facts 5.11). A file
+/// that cannot be read is left out; so is one with unsupported attributes, if the agent skips those.
+pub(crate) fn examine(
+    host: &dyn HostControl,
+    skips_unsupported: bool,
+) -> Result<Examined, StepError> {
     let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes(&Account::System).unwrap_or_default();
     for item in selected(host) {
@@ -46,11 +58,11 @@ pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
         if !volume.is_some_and(is_supported) {
             return Err(StepError::UnsupportedVolume { path: item });
         }
-        let walked = walk(host, &item, &mut |file| examined.add(host, file));
+        let walked = walk(host, &item, &mut |file| examined.add(host, file, skips_unsupported));
         match walked {
             Ok(()) => found = true,
             Err(StepError::File { path, error: FileError::NotFound }) if path == item => {
-                examined.left_out.push((path, FileError::NotFound));
+                examined.left_out.push((path, Skipped::Unread(FileError::NotFound)));
             }
             Err(other) => return Err(other),
         }
@@ -59,10 +71,19 @@ pub(crate) fn examine(host: &dyn HostControl) -> Result<Examined, StepError> {
 }
 
 impl Examined {
-    fn add(&mut self, host: &dyn HostControl, file: &FileInfo) -> Result<(), StepError> {
+    fn add(
+        &mut self,
+        host: &dyn HostControl,
+        file: &FileInfo,
+        skips_unsupported: bool,
+    ) -> Result<(), StepError> {
         let path = file.path.clone();
         if has_unsupported(&file.attributes) {
-            return Err(StepError::UnsupportedFile { path });
+            if !skips_unsupported {
+                return Err(StepError::UnsupportedFile { path });
+            }
+            self.left_out.push((path, Skipped::Unsupported));
+            return Ok(());
         }
         match host.read_file(&Account::System, &path) {
             // The host port does not carry large files. It says so only after it has opened them.
@@ -70,7 +91,7 @@ impl Examined {
                 self.bytes += file.size;
                 self.files.push((path, file.size));
             }
-            Err(error) => self.left_out.push((path, error)),
+            Err(error) => self.left_out.push((path, Skipped::Unread(error))),
         }
         Ok(())
     }

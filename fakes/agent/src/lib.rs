@@ -63,7 +63,7 @@ mod testing;
 mod web;
 
 pub use config::REGISTRATION_VALUES;
-pub use events::EVENT_LOG;
+pub use events::EVENT_LOGS;
 pub use limits::Limits;
 pub use places::{INSTALL_PATH, TEMP_FOLDER};
 pub use product::Product;

@@ -22,6 +22,12 @@ pub struct Limits {
     /// The first build of 2.0 † that keeps checksums: the build at which the articles draw a line for credentials (mars-facts
     /// E1, 1.9). From there on it has messages of its own for the scratch folder, by the product's table of messages.
     pub scratch_errors_build: u32,
+    /// The first build of 2.0 that reads the element `PrivateEndpointStateForBackup` of a credentials file (mars-facts E1,
+    /// 3.2).
+    pub endpoint_state_build: u32,
+    /// The first build of 2.0 † that skips files with unsupported attributes and goes on; earlier ones end the job (mars-facts
+    /// 5.11: only newer articles have the warning, and none has a version).
+    pub skips_build: u32,
 }
 
 impl Default for Limits {
@@ -32,6 +38,8 @@ impl Default for Limits {
             scratch_percent: 5,
             directory_build: 9083,
             scratch_errors_build: 9249,
+            endpoint_state_build: 9249,
+            skips_build: 9249,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::config::Registration;
 use crate::console::Console;
 use crate::engine;
 use crate::log::{Log, Progress};
-use crate::places::Places;
+use crate::places::{Places, WINDOWS_KEY, text};
 use crate::service::Service;
 use crate::step::Step;
 use crate::step_error::StepError;
@@ -35,6 +35,8 @@ pub(crate) struct Agent<'a> {
     pub(crate) console: &'a Console<'a>,
     /// Whether a backup job has begun and not ended.
     pub(crate) in_job: bool,
+    /// Whether the service supports no agents as old as this one, once the page with the versions was read.
+    pub(crate) is_unsupported: bool,
 }
 
 impl<'a> Agent<'a> {
@@ -47,7 +49,8 @@ impl<'a> Agent<'a> {
     ) -> Self {
         let host = console.host;
         let (places, log) = (Places::read(host), Log::begin(host));
-        Self { host, intent, limits, places, log, steps, console, in_job: false }
+        let (in_job, is_unsupported) = (false, false);
+        Self { host, intent, limits, places, log, steps, console, in_job, is_unsupported }
     }
 
     /// Enters a step, and checks its preconditions.
@@ -61,10 +64,12 @@ impl<'a> Agent<'a> {
         engine::reach(self.host)
     }
 
-    /// Starts the engine's programs.
-    pub(crate) async fn start_engine(&self) -> Result<(), StepError> {
+    /// Starts the engine's programs. The engine logs † on which edition of Windows it runs.
+    pub(crate) async fn start_engine(&mut self) -> Result<(), StepError> {
         self.enter(Step::StartEngine).await?;
         engine::start(self.host, &self.places)?;
+        let edition = text(self.host, WINDOWS_KEY, "InstallationType").unwrap_or_default();
+        self.success(&format!("StartEngine | Params: {{InstallationType = {edition}}}"));
         self.enter(Step::BuildSerializers).await?;
         engine::build_serializers(self.host)
     }

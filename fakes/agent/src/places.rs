@@ -111,6 +111,9 @@ pub(crate) const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Back
 pub(crate) const PROVIDER_KEY: &str =
     r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 
+/// Where Windows says which edition it is.
+pub(crate) const WINDOWS_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion";
+
 /// mars-facts 5.1.
 const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
 

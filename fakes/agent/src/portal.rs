@@ -43,6 +43,8 @@ pub(crate) struct VaultProperties {
     /// † How long its credentials files are valid, in hours (mars-facts 0.1: 48 hours, later ten days; no source shows where
     /// the portal has it from).
     pub(crate) credentials_hours: u32,
+    /// Whether private endpoints are connected to it; nothing where the resource manager does not tell.
+    pub(crate) private_endpoint_state_for_backup: Option<String>,
 }
 
 /// The vault's answer to a new certificate (mars-facts 4.1).

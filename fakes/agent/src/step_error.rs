@@ -16,6 +16,7 @@ use marslab_wire::x509::X509Error;
 use serde_json::Value;
 
 use crate::credentials_file::CredentialsError;
+use crate::items::Skipped;
 use crate::key::KeyError;
 use crate::product::Unmet;
 use crate::step::Step;
@@ -24,7 +25,7 @@ mod kind;
 mod report;
 
 pub use kind::Kind;
-pub(crate) use report::{of_status, win32};
+pub(crate) use report::of_status;
 
 /// How a step fails.
 #[derive(Debug)]
@@ -96,7 +97,9 @@ pub(crate) enum StepError {
     /// No passphrase was set.
     NoPassphrase,
     /// Files or folders were left out of a backup; this is the first of them.
-    LeftOut { path: WinPath, error: FileError },
+    LeftOut { path: WinPath, why: Skipped },
+    /// The service supports no agents as old as the installed one.
+    UpgradeRequired,
     /// The vault has no recovery points of this server.
     NoRecoveryPoints,
     /// An earlier mount is still in progress.
@@ -138,6 +141,7 @@ impl StepError {
     pub(crate) fn step(&self) -> Option<Step> {
         match self {
             Self::LeftOut { .. } => Some(Step::ReadItems),
+            Self::UpgradeRequired => Some(Step::DownloadVersionPage),
             Self::NoJob { at } => Some(*at),
             Self::Precondition(unmet) => Some(unmet.step),
             _ => None,
@@ -150,7 +154,7 @@ impl StepError {
             Self::Launch(error) => Some(error),
             Self::File { error, .. }
             | Self::UnreadableCredentials { error, .. }
-            | Self::LeftOut { error, .. }
+            | Self::LeftOut { why: Skipped::Unread(error), .. }
             | Self::TemporaryFile(error) => Some(error),
             Self::Http {
                 error: HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. },

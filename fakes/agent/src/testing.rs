@@ -12,7 +12,7 @@ use marslab_testing::{TestHost, TestMachine};
 
 use crate::places::{CONFIG_KEY, PRODUCT, PROVIDER_KEY};
 use crate::product::Additions;
-use crate::{Edition, Ended, Intent, Limits, Product, StepObserver, operate};
+use crate::{EVENT_LOGS, Edition, Ended, Intent, Limits, Product, StepObserver, operate};
 
 pub(crate) const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
 pub(crate) const SCRATCH: &str =
@@ -75,11 +75,18 @@ pub(crate) fn text_of(host: &TestHost, path: &str) -> Option<String> {
     Some(String::from_utf8(file.content.to_vec()).unwrap())
 }
 
-/// The numbers of the agent's events, which are all in its own log.
+/// The numbers of the agent's events, which are all in its own logs, and the same in each.
 pub(crate) fn events(host: &TestHost) -> Vec<u32> {
     let machine = host.machine();
-    assert!(machine.events.keys().all(|log| *log == Name::new("CloudBackup")));
-    machine.events.values().flatten().map(|record| record.id).collect()
+    let logs = || machine.events.iter();
+    assert!(logs().all(|(log, _)| EVENT_LOGS.iter().any(|own| *log == Name::new(own))));
+    let of = |log: &str| -> Vec<u32> {
+        let records = logs().filter(|(name, _)| **name == Name::new(log));
+        records.flat_map(|(_, records)| records.iter().map(|record| record.id)).collect()
+    };
+    let [ids, same] = EVENT_LOGS.map(of);
+    assert_eq!(ids, same);
+    ids
 }
 
 pub(crate) fn intent() -> Intent {

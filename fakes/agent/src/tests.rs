@@ -9,7 +9,7 @@ use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
-use crate::items;
+use crate::items::{self, Skipped};
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
@@ -262,7 +262,7 @@ fn the_portal_fails_as_403() {
 /// The size of what a backup reads.
 #[track_caller]
 fn size(host: &TestHost) -> u64 {
-    items::examine(host).unwrap().bytes
+    items::examine(host, false).unwrap().bytes
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn data_that_cannot_be_backed_up_is_found() {
     assert_eq!(size(&installed()), 400);
     assert_eq!(items::estimate(&installed()), 400);
     let unsupported = |host: &TestHost, item: &str| {
-        let error = items::examine(host).unwrap_err();
+        let error = items::examine(host, true).unwrap_err();
         matches!(error, StepError::UnsupportedVolume { path } if path == item.into())
     };
 
@@ -286,7 +286,13 @@ fn data_that_cannot_be_backed_up_is_found() {
         let path = WinPath::new(r"D:\Data\x\y\b.txt");
         deeper.machine().files.get_mut(&path).unwrap().attributes =
             attributes.iter().copied().collect();
-        assert_eq!(items::examine(&deeper).is_ok(), supported, "{attributes:?}");
+        assert_eq!(items::examine(&deeper, false).is_ok(), supported, "{attributes:?}");
+        let skipped = items::examine(&deeper, true).unwrap();
+        let left_out = if supported { vec![] } else { vec![(path, Skipped::Unsupported)] };
+        assert_eq!(
+            (skipped.bytes, skipped.left_out),
+            (if supported { 405 } else { 400 }, left_out)
+        );
     }
 
     let host = installed();
@@ -296,9 +302,10 @@ fn data_that_cannot_be_backed_up_is_found() {
     assert!(unsupported(&host, r"\\server\share"));
     let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
     assert_eq!(size(&host), 400);
-    assert_eq!(items::examine(&host).unwrap().left_out, [(r"D:\Gone".into(), FileError::NotFound)]);
+    let left_out = items::examine(&host, false).unwrap().left_out;
+    assert_eq!(left_out, [(r"D:\Gone".into(), Skipped::Unread(FileError::NotFound))]);
     let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
-    assert!(matches!(items::examine(&host), Err(StepError::NoItems)));
+    assert!(matches!(items::examine(&host, true), Err(StepError::NoItems)));
 }
 
 #[test]
@@ -307,9 +314,9 @@ fn files_that_windows_does_not_give_are_left_out() {
         let host = installed().with_file(r"D:\Data\b.mdf", b"", 5);
         // The folder can be listed, the file not be read.
         host.machine().unreadable.insert(r"D:\Data\b.mdf".into(), error);
-        let examined = items::examine(&host).unwrap();
+        let examined = items::examine(&host, false).unwrap();
         assert_eq!(examined.bytes, 400);
-        assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), error)]);
+        assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), Skipped::Unread(error))]);
     }
 }
 
@@ -334,6 +341,7 @@ fn a_file_of_another_vault_is_refused_before_anybody_is_asked() {
         audience: "https://RecoveryServiceVault/japanwest/vault-west/18".to_owned(),
         client_id: "client".to_owned(),
         endpoint: "https://example.invalid/restapi/".to_owned(),
+        endpoint_state: None,
     };
     let path = r"C:\Users\admin\Downloads\vault-west_Tue May 21 2019.VaultCredentials";
     let at = |host: TestHost, path: &str, file: &VaultCredentials| {
@@ -411,10 +419,10 @@ fn what_is_excluded_is_not_selected() {
         host.with_value(CONFIG_KEY, "BackupItems", r"D:\Data;X:\Gone")
     };
     let without = |excluded: &str| host().with_value(CONFIG_KEY, "BackupExclusions", excluded);
-    assert!(items::examine(&host()).is_err(), "the volume X: is not there");
+    assert!(items::examine(&host(), true).is_err(), "the volume X: is not there");
     assert_eq!(size(&without(r"x:\gone")), 405);
     assert_eq!(size(&without(r"X:\;D:\Data\a.mdf")), 5);
     assert_eq!(size(&without(r"X:\;D:\Data\sub")), 400);
     assert_eq!(items::estimate(&without(r"D:\Data\sub")), 400);
-    assert!(items::examine(&without(r"X:\;D:\Data")).is_err(), "nothing is left");
+    assert!(items::examine(&without(r"X:\;D:\Data"), true).is_err(), "nothing is left");
 }

@@ -148,6 +148,7 @@ fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
         location: location.to_owned(),
         resource_id,
         client_id: Name::new(client_id),
+        private_endpoint_state: None,
         latest_certificate: String::new(),
         issued_at: None,
         machines: Map::new(),
@@ -419,6 +420,9 @@ const SMALL_FILES: &[(&str, &str)] = &[
     (r"C:\Windows\Temp\setup.log", "ok"),
 ];
 
+/// `INSTALL` as the registry has it: Microsoft's support scripts append `Temp\*` to it, and `bin\cbengine.exe`.
+const INSTALL_PATH: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\";
+
 const AGENT_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
 const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
 const PROVIDER_KEY: &str =
@@ -433,9 +437,11 @@ const SHELL_FOLDERS: &str =
 /// mars-facts 5.2, 5.8. `BackupItems`, which a cast decides, is the lab's own: where the agent keeps its selection is
 /// not documented.
 const TEXT_VALUES: &[(&str, &str, &str)] = &[
-    (AGENT_KEY, "InstallPath", INSTALL),
+    (AGENT_KEY, "InstallPath", INSTALL_PATH),
     (CONFIG_KEY, "ScratchLocation", SCRATCH),
     (PROVIDER_KEY, "ScratchLocation", SCRATCH),
+    // "Server Core" on an installation without Desktop Experience, "Client" on Windows 10.
+    (r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType", "Server"),
     (NCSI_KEY, "ActiveWebProbeHost", "www.msftncsi.com"),
     (NCSI_KEY, "ActiveWebProbePath", "ncsi.txt"),
     (NCSI_KEY, "ActiveWebProbeContent", "Microsoft NCSI"),

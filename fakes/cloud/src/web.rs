@@ -1,6 +1,6 @@
 //! The page with the agent's latest version (mars-facts 1.0, B1).
 //!
-//! The real link leads to a page for people; the line of text with the version is the lab's own.
+//! The real link leads to a page for people; the lines of text with the versions are the lab's own.
 
 use http::StatusCode;
 
@@ -12,8 +12,11 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
     if !request.is_read() || !is_link || request.query("linkid").as_deref() != Some(VERSIONS) {
         return Reply::not_found();
     }
-    let latest = request.running().look(|world| world.cloud().latest_agent().get().clone());
-    Reply::text(StatusCode::OK, format!("latest: {latest}")).shown()
+    let (latest, oldest) = request.running().look(|world| {
+        let cloud = world.cloud();
+        (cloud.clone().latest_agent().get().clone(), cloud.oldest_agent().get().clone())
+    });
+    Reply::text(StatusCode::OK, format!("latest: {latest}\noldest: {oldest}")).shown()
 }
 
 /// In the clear everything is elsewhere.

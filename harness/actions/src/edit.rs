@@ -21,6 +21,10 @@ pub(crate) mod selection;
 pub(crate) mod time_zone;
 pub(crate) mod zones;
 
+/// The registry value that says which edition of Windows is installed.
+pub(crate) const INSTALLATION_TYPE: (&str, &str) =
+    (r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType");
+
 /// A machine of a world, with the name under which the world has it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placed<'w> {

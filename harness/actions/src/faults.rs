@@ -33,10 +33,12 @@ mod file_missing;
 mod file_moved;
 mod file_size;
 mod file_sync_installed;
+mod installation_type;
 mod installed_version;
 mod mount_begun;
 mod noted_for_repair;
 mod numbered_files;
+mod oldest_agent;
 mod path_renamed;
 mod path_variable;
 mod platform;
@@ -104,10 +106,12 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &file_moved::SPEC,
     &file_size::SPEC,
     &file_sync_installed::SPEC,
+    &installation_type::SPEC,
     &installed_version::SPEC,
     &mount_begun::SPEC,
     &noted_for_repair::SPEC,
     &numbered_files::SPEC,
+    &oldest_agent::SPEC,
     &path_renamed::SPEC,
     &path_variable::SPEC,
     &platform::SPEC,

@@ -35,6 +35,7 @@ mod install_dotnet;
 mod install_powershell;
 mod install_updates;
 mod move_scratch_folder;
+mod move_to_desktop_experience;
 mod register_and_configure;
 mod register_with_new_credentials;
 mod reinstall_with_new_credentials;
@@ -101,6 +102,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &install_powershell::SPEC,
     &install_updates::SPEC,
     &move_scratch_folder::SPEC,
+    &move_to_desktop_experience::SPEC,
     &register_and_configure::SPEC,
     &register_with_new_credentials::SPEC,
     &reinstall_with_new_credentials::SPEC,

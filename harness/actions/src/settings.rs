@@ -15,6 +15,7 @@ mod behind_proxy;
 mod credentials_valid;
 mod data_volume;
 mod network_drive;
+mod newer_portal;
 mod offline_backup;
 mod registered_before;
 mod second_trigger;
@@ -34,6 +35,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &dotnet_version::SETTING,
     &edit::SETTING,
     &network_drive::SPEC,
+    &newer_portal::SPEC,
     &offline_backup::SPEC,
     &registered_before::SPEC,
     &second_trigger::SPEC,

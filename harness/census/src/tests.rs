@@ -171,6 +171,7 @@ const BEYOND_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
         it.cloud.endpoints.values_mut().for_each(|it| it.service_issue_until = Some(until));
     }),
     (Aspect::Network, "the latest agent", |it| it.cloud.latest_agent = "9.9".to_owned()),
+    (Aspect::Network, "the oldest agent", |it| it.cloud.oldest_agent = "2.0".to_owned()),
     (Aspect::Cloud, "a user", |it| {
         let tenant = it.cloud.tenants.get_mut(&Name::new(TENANT)).unwrap();
         tenant.users.remove(&Name::new(ADMIN_UPN));
@@ -192,7 +193,6 @@ const BEYOND_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
 /// What no program on the machine gets to see.
 const HIDDEN: &[(&str, Edit)] = &[
     ("how often the machine was started", |it| here(it).boot.id = 7),
-    ("the oldest agent that is served", |it| it.cloud.oldest_agent = "2.0".to_owned()),
     ("the latest certificate of a vault", |it| {
         it.cloud.vaults.get_mut(&Name::new(VAULT)).unwrap().latest_certificate = "00".to_owned();
     }),

@@ -44,6 +44,8 @@ pub(crate) const NCSI_PROBE: [(&str, &str); 3] = [
 pub(crate) const VERSION_PAGE: &str = "https://go.microsoft.com/fwlink/?linkid=229525";
 /// † What stands before the version on that page.
 pub(crate) const VERSION_LABEL: &str = "latest:";
+/// † What stands before the oldest version that the service supports.
+pub(crate) const OLDEST_LABEL: &str = "oldest:";
 
 /// Where a user signs in, and where the portal does its work (mars-facts 4.1).
 pub(crate) const PORTAL_URLS: [&str; 2] =
@@ -78,6 +80,8 @@ pub(crate) const PROVIDER_KEY: &str =
 pub(crate) const CREDENTIALS_EXTENSION: &str = "VaultCredentials";
 /// The root of a vault credentials file for backup (mars-facts 3.2).
 pub(crate) const CREDENTIALS_ROOT: &str = "RSBackupVaultAADCreds";
+/// The element that files of newer portals have (mars-facts 3.2).
+pub(crate) const ENDPOINT_STATE: &str = "PrivateEndpointStateForBackup";
 /// The password of the PKCS#12 inside (mars-facts 3.5).
 pub(crate) const CREDENTIALS_PASSWORD: &str = "";
 /// Where Windows keeps a user's choice of folders (`User Shell Folders`).
@@ -167,6 +171,11 @@ pub(crate) const MODULES: &str = r"bin\Modules";
 /// The module (mars-facts 5.6).
 pub(crate) const MODULE: &str = "MSOnlineBackup";
 
+/// Where Windows says which edition it is.
+pub(crate) const INSTALLATION_TYPE: (&str, &str) =
+    (r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType");
+/// The editions on which the agent is not supported: Server Core (mars-facts 5.11), and † what is smaller still.
+pub(crate) const UNSUPPORTED_EDITIONS: [&str; 2] = ["Server Core", "Nano Server"];
 /// † Where the agent keeps the full name under which it registered the server.
 pub(crate) const SERVER_NAME: &str = "ServerName";
 /// The Volume Shadow Copy service.

@@ -28,6 +28,8 @@ pub struct Limits {
     pub temp_names: u64,
     /// The first build of 2.0 that does without the retired access control service (mars-facts 3.2, 5.1).
     pub directory_build: u64,
+    /// The first build of 2.0 that reads credentials files of newer portals (mars-facts E1).
+    pub endpoint_state_build: u64,
     /// zh, ko, basic-troubleshooting: the release number of .NET Framework 4.5.2 (mars-facts 5.8).
     pub dotnet_advised: u32,
     /// ja, invalid-vault-credentials-provided: from 4.6.2 on the agent offers more than TLS 1.0 (mars-facts 5.8).
@@ -66,6 +68,7 @@ impl Default for Limits {
             temp_files_advised: 60_000,
             temp_names: 65_535,
             directory_build: 9083,
+            endpoint_state_build: 9249,
             dotnet_advised: 379_893,
             newer_tls_release: 394_802,
             windows_tls_release: 460_798,

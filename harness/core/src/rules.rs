@@ -8,10 +8,12 @@ use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
 // In full, not by the macro: tools that read without expanding, as cargo-mutants does, follow these lines.
+mod agent_older_than_credentials;
 mod agent_on_azure_vm;
 mod agent_outdated;
 mod agent_service;
 mod agent_sign_in_retired;
+mod agent_unsupported;
 mod antivirus;
 mod azure_powershell;
 mod browser_cache;
@@ -41,6 +43,7 @@ mod mount_stuck;
 mod network_blocked;
 mod network_lost;
 mod newer_tls_disabled;
+mod os_edition;
 mod os_outdated;
 mod passphrase_corrupt;
 mod passphrase_differs;
@@ -100,10 +103,12 @@ macro_rules! table {
 }
 
 table! {
+    agent_older_than_credentials,
     agent_on_azure_vm,
     agent_outdated,
     agent_service,
     agent_sign_in_retired,
+    agent_unsupported,
     antivirus,
     azure_powershell,
     browser_cache,
@@ -133,6 +138,7 @@ table! {
     network_blocked,
     network_lost,
     newer_tls_disabled,
+    os_edition,
     os_outdated,
     passphrase_corrupt,
     passphrase_differs,

@@ -23,5 +23,12 @@ impl Version {
     }
 }
 
+/// The version that stands behind a label in a text.
+pub(crate) fn labelled<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(label)?;
+    let version = rest.split_whitespace().next()?;
+    Version::parse(version).map(|_| version)
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use marslab_agent::{EVENT_LOG, INSTALL_PATH, TEMP_FOLDER};
+use marslab_agent::{EVENT_LOGS, INSTALL_PATH, TEMP_FOLDER};
 use marslab_model::world::{EventRecord, File, Machine, RegValue};
 use marslab_model::{KeyPath, Name, WinPath};
 
@@ -11,7 +11,7 @@ use marslab_model::{KeyPath, Name, WinPath};
 #[derive(Clone, Debug)]
 pub struct Traces {
     files: BTreeMap<WinPath, File>,
-    events: Vec<EventRecord>,
+    events: BTreeMap<Name, Vec<EventRecord>>,
     tasks: BTreeMap<Name, (Option<Timestamp>, u32)>,
 }
 
@@ -21,10 +21,13 @@ impl Traces {
         let folder = temp_folder(machine);
         let is_trace = |path: &WinPath| folder.as_ref().is_some_and(|it| path.is_within(it));
         let files = machine.files.iter().filter(|(path, _)| is_trace(path));
+        let events = EVENT_LOGS.map(Name::new).into_iter();
+        let events =
+            events.filter_map(|log| Some((log.clone(), machine.events.get(&log)?.clone())));
         let tasks = machine.tasks.iter();
         Self {
             files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
-            events: machine.events.get(&Name::new(EVENT_LOG)).cloned().unwrap_or_default(),
+            events: events.collect(),
             tasks: tasks
                 .map(|(name, task)| (name.clone(), (task.last_run, task.last_result)))
                 .collect(),
@@ -37,11 +40,8 @@ impl Traces {
             machine.files.retain(|path, _| !path.is_within(&folder));
             machine.files.extend(self.files.clone());
         }
-        if self.events.is_empty() {
-            machine.events.remove(&Name::new(EVENT_LOG));
-        } else {
-            machine.events.insert(Name::new(EVENT_LOG), self.events.clone());
-        }
+        machine.events.retain(|log, _| !EVENT_LOGS.iter().any(|own| *log == Name::new(own)));
+        machine.events.extend(self.events.clone());
         for (name, task) in &mut machine.tasks {
             if let Some((run, result)) = self.tasks.get(name) {
                 (task.last_run, task.last_result) = (*run, *result);

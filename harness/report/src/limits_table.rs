@@ -137,13 +137,15 @@ fn world(limits: &WorldLimits) -> [Limit; 10] {
 
 /// Taken apart whole, as [`world`] is.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn agent(limits: &AgentLimits) -> [Limit; 5] {
+fn agent(limits: &AgentLimits) -> [Limit; 7] {
     let AgentLimits {
         assertion_seconds,
         backdated_seconds,
         scratch_percent,
         directory_build,
         scratch_errors_build,
+        endpoint_state_build,
+        skips_build,
     } = *limits;
     [
         Limit {
@@ -190,6 +192,24 @@ fn agent(limits: &AgentLimits) -> [Limit; 5] {
             source: "† the version at which `en-2025-11` changes credentials",
             inside: "passphrase-scratch-no-space/last-agent-that-says-so",
             outside: "scratch-volume-full-newer-agent/first-that-says-so",
+        },
+        Limit {
+            name: "endpoint_state_build",
+            what: "the first agent that reads the credentials files of newer portals",
+            value: format!("2.0.{endpoint_state_build}"),
+            unit: "1 build",
+            source: "`en-2025-11` (34513)",
+            inside: "credentials-of-2025-read-by-a-newer-agent",
+            outside: "credentials-of-2025-read-by-an-older-agent",
+        },
+        Limit {
+            name: "skips_build",
+            what: "the first agent that skips files with unsupported attributes",
+            value: format!("2.0.{skips_build}"),
+            unit: "1 build",
+            source: "† the version at which `en-2025-11` changes credentials",
+            inside: "unsupported-attributes-are-skipped/first-agent-that-does",
+            outside: "unsupported-attributes-end-the-job",
         },
     ]
 }
@@ -250,7 +270,8 @@ pub const UNMET: [[&str; 3]; 4] = [
     [
         "the oldest agent that the vault's service registers †",
         "2.0.9083.0",
-        "Older agents already fail to sign in. `agent-outdated/2.0.9083-registers` is exactly at it.",
+        "Older agents already fail to sign in. `agent-outdated/2.0.9083-registers` is exactly at it; the fault `oldest-agent` \
+         raises it.",
     ],
     [
         "how long credentials files of 2025 are valid",

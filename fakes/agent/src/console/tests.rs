@@ -5,6 +5,7 @@ use marslab_testing::TestHost;
 
 use super::Console;
 use crate::Product;
+use crate::items::Skipped;
 use crate::step::Step;
 use crate::step_error::StepError;
 use crate::testing::{PRODUCT_DATA, installed, intent};
@@ -27,6 +28,10 @@ fn shown(
 fn answer(status: u16, code: &str) -> StepError {
     let (code, description) = (code.to_owned(), None);
     StepError::Answer { call: "GetVault", status, code, description }
+}
+
+fn left_out(why: Skipped) -> StepError {
+    StepError::LeftOut { path: WinPath::new(r"D:\a"), why }
 }
 
 fn file(error: FileError) -> StepError {
@@ -72,9 +77,23 @@ fn a_second_line_tells_the_error_or_the_file() {
         (
             Operation::Backup,
             Step::ReadItems,
-            StepError::LeftOut { path: WinPath::new(r"D:\a"), error: FileError::Corrupt },
+            left_out(Skipped::Unread(FileError::Corrupt)),
             "backup-completed-with-warnings",
             "(0x80070570)",
+        ),
+        (
+            Operation::Backup,
+            Step::ReadItems,
+            left_out(Skipped::Unsupported),
+            "backup-completed-with-warnings",
+            "(0x80070032)",
+        ),
+        (
+            Operation::ScheduledBackup,
+            Step::DownloadVersionPage,
+            StepError::UpgradeRequired,
+            "backup-completed-with-warnings",
+            "A newer version of Windows Azure Backup Agent is required",
         ),
         (
             Operation::Restore,
@@ -87,7 +106,7 @@ fn a_second_line_tells_the_error_or_the_file() {
             Operation::DownloadCredentials,
             Step::ShowVault,
             answer(500, "CloudInternalError"),
-            "credentials-not-downloaded",
+            "service-error",
             "(500) Internal Server Error.",
         ),
     ] {
@@ -142,16 +161,64 @@ fn what_a_server_refuses_is_not_shown_as_a_failure_to_connect() {
             "volume-not-mounted",
         ),
         (Operation::Restore, Step::OfferRecoveryPoint, answer(302, ""), "100050"),
-        (Operation::Backup, Step::SignIn, answer(500, ""), "service-error"),
         (Operation::Backup, Step::SendBackup, answer(409, "KeyDiffers"), "34506"),
         (Operation::Backup, Step::SendBackup, answer(409, ""), "backup-completed-with-errors"),
         (Operation::Backup, Step::SendBackup, StepError::Url, "100050"),
         (Operation::SetPassphrase, Step::SendKey, answer(404, ""), "encryption-key-not-set"),
-        (Operation::Activate, Step::ActivateMachine, answer(500, ""), "0x1FC07"),
         (Operation::Activate, Step::ActivateMachine, answer(407, ""), "100050"),
     ] {
         let (id, text) = shown(&host, &PRODUCT_DATA, (operation, step), &error);
         assert_eq!(id, expected, "{operation} {step} {error:?}: {text}");
+    }
+}
+
+/// A service that has an internal error is not a way that is blocked, and no article has a job end with errors for it. Before
+/// the agent has reached any service by TLS, a 5xx can be that of a proxy.
+#[test]
+fn an_error_of_the_service_is_shown_as_one() {
+    use Operation::{Activate, Backup, DownloadCredentials, Register, Restore, SetPassphrase};
+    let host = installed();
+    let ours = || answer(500, "CloudInternalError");
+    for (operation, step, error, expected) in [
+        (Register, Step::CheckConnectivity, ours(), "0x7DC"),
+        (Register, Step::CheckConnectivity, answer(503, ""), "34513"),
+        (Register, Step::DownloadVersionPage, answer(503, ""), "0x7DC"),
+        (Register, Step::SignInAsRegistered, answer(503, ""), "0x7DC"),
+        (Register, Step::RegisterMachine, ours(), "0x7DC"),
+        (Register, Step::RegisterMachine, answer(400, ""), "34513"),
+        (SetPassphrase, Step::SendKey, answer(500, ""), "service-error"),
+        (Activate, Step::SignIn, ours(), "service-error"),
+        (Activate, Step::ActivateMachine, ours(), "0x1FC07"),
+        (Activate, Step::ActivateMachine, answer(503, ""), "0x1FC07"),
+        (Backup, Step::CheckConnectivity, ours(), "service-error"),
+        (Backup, Step::CheckConnectivity, answer(503, ""), "100050"),
+        (Backup, Step::DownloadVersionPage, answer(503, ""), "service-error"),
+        (Backup, Step::DiscoverAuthority, answer(500, ""), "service-error"),
+        (Backup, Step::SignIn, answer(500, ""), "service-error"),
+        (Backup, Step::SendBackup, answer(500, ""), "service-error"),
+        (Restore, Step::OfferRecoveryPoint, answer(500, ""), "service-error"),
+        (DownloadCredentials, Step::SignInToPortal, answer(500, ""), "service-error"),
+        (DownloadCredentials, Step::UploadCertificate, ours(), "service-error"),
+    ] {
+        let (id, text) = shown(&host, &PRODUCT_DATA, (operation, step), &error);
+        assert_eq!(id, expected, "{operation} {step} {error:?}: {text}");
+    }
+}
+
+/// The access control service is retired: only a backup has a message of its own for that (KB 4096064).
+#[test]
+fn an_agent_that_signs_in_at_the_retired_service_does_not_match() {
+    let host = installed();
+    let gone = || StepError::Url;
+    for (operation, error, expected) in [
+        (Operation::Backup, gone(), "0x1FBD3"),
+        (Operation::ScheduledBackup, gone(), "0x1FBD3"),
+        (Operation::Backup, answer(407, ""), "100050"),
+        (Operation::Register, gone(), "34513"),
+        (Operation::Restore, gone(), "100050"),
+    ] {
+        let at = (operation, Step::SignInAtAccessControl);
+        assert_eq!(shown(&host, &PRODUCT_DATA, at, &error).0, expected, "{operation}");
     }
 }
 

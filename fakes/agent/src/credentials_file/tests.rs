@@ -19,6 +19,7 @@ fn sample() -> VaultCredentials {
         audience: audience("japaneast", "vault-east", 8_726_350_008_099_341_699),
         client_id: "e7a1b2c3".to_owned(),
         endpoint: "https://example.invalid/restapi/".to_owned(),
+        endpoint_state: None,
     }
 }
 
@@ -48,6 +49,15 @@ fn the_text_has_the_contracts_order() {
     assert!(xml.contains(AGENT_LINKS), "{xml}");
 }
 
+#[test]
+fn a_newer_file_has_one_more_element_at_its_end() {
+    let newer = VaultCredentials { endpoint_state: Some("None".to_owned()), ..sample() };
+    let xml = newer.to_xml();
+    let added = "  <PrivateEndpointStateForBackup>None</PrivateEndpointStateForBackup>\r\n</RS";
+    assert_eq!(xml, sample().to_xml().replace("</RS", added));
+    assert!(read(&xml) == Ok(newer), "{xml}");
+}
+
 #[track_caller]
 fn check(from: &str, to: &str, expected: CredentialsError) {
     let xml = sample().to_xml();
@@ -73,8 +83,8 @@ fn what_is_no_credentials_file_is_refused() {
 
 #[test]
 fn unknown_elements_are_passed_over() {
-    let newer = "  <PrivateEndpointStateForBackup>None</PrivateEndpointStateForBackup>\r\n  <Empty />\r\n</RS";
-    assert!(read(&sample().to_xml().replace("</RS", newer)) == Ok(sample()));
+    let more = "  <SiteName>None</SiteName>\r\n  <Empty />\r\n</RS";
+    assert!(read(&sample().to_xml().replace("</RS", more)) == Ok(sample()));
 }
 
 #[test]

@@ -9,9 +9,10 @@ fn events_have_their_numbers() {
         AgentEvent::BackupCompleted,
         AgentEvent::BackupCompletedWithWarnings,
         AgentEvent::BackupFailed,
+        AgentEvent::UpgradeRequired,
         AgentEvent::ScheduledBackupFailed,
     ] {
         event.record(&host);
     }
-    assert_eq!(events(&host), [1, 3, 10, 11, 18]);
+    assert_eq!(events(&host), [1, 3, 10, 11, 14, 18]);
 }

@@ -2,6 +2,7 @@ use marslab_model::WinPath;
 use marslab_model::host::FileError;
 
 use super::{Log, Progress};
+use crate::items::Skipped;
 use crate::step_error::StepError;
 use crate::testing::{NOW, installed, text_of};
 
@@ -23,8 +24,8 @@ const TASK: &str = "02020202-0202-4202-8202-020202020202";
 #[test]
 fn lines_have_the_published_columns() {
     let at = NOW.parse().unwrap();
-    let denied = FileError::AccessDenied;
-    let left_out = StepError::LeftOut { path: WinPath::new(r"D:\a.txt"), error: denied };
+    let why = Skipped::Unread(FileError::AccessDenied);
+    let left_out = StepError::LeftOut { path: WinPath::new(r"D:\a.txt"), why };
     let held = StepError::File { path: WinPath::new(r"C:\s"), error: FileError::SharingViolation };
     let found = lines(|log| {
         log.success(at, "two\twith\r\nbreaks");

@@ -2,21 +2,20 @@
 
 use jiff::Timestamp;
 use marslab_model::WinPath;
-use marslab_model::host::{FileError, HostError as _};
 
 use super::Agent;
 use crate::config::Registration;
 use crate::engine;
 use crate::events::AgentEvent;
 use crate::files::append;
-use crate::items::{self, Examined};
+use crate::items::{self, Examined, Skipped};
 use crate::jobs::{Job, JobFailure, JobState};
 use crate::key::KeyFile;
 use crate::log::Progress;
 use crate::random::random;
 use crate::scratch;
 use crate::step::Step;
-use crate::step_error::{StepError, win32};
+use crate::step_error::StepError;
 
 /// Runs a job that was started by hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), StepError> {
@@ -40,17 +39,28 @@ pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result
     })?;
     agent.in_job = false;
     agent.progress(Progress::Succeeded);
-    let Some((path, error)) = examined.left_out.first() else {
+    let Some(error) = warning(agent, &examined) else {
         AgentEvent::BackupCompleted.record(agent.host);
         record(agent, start, examined.bytes, JobState::Completed);
         return Ok(());
     };
     AgentEvent::BackupCompletedWithWarnings.record(agent.host);
-    list_left_out(agent, &examined.left_out);
-    let error = StepError::LeftOut { path: path.clone(), error: *error };
     let warning = JobState::CompletedWithWarning(failure(agent, &error));
     record(agent, start, examined.bytes, warning);
     Err(error)
+}
+
+/// What a job is marked with that is in the vault all the same (mars-facts 1.9): the first file that it left out; else that
+/// the agent is too old.
+fn warning(agent: &Agent<'_>, examined: &Examined) -> Option<StepError> {
+    if agent.is_unsupported {
+        AgentEvent::UpgradeRequired.record(agent.host);
+    }
+    let Some((path, why)) = examined.left_out.first() else {
+        return agent.is_unsupported.then_some(StepError::UpgradeRequired);
+    };
+    list_left_out(agent, &examined.left_out);
+    Some(StepError::LeftOut { path: path.clone(), why: *why })
 }
 
 /// Refuses a job because another one is in progress.
@@ -89,7 +99,7 @@ async fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), StepError> {
     agent.enter(Step::OpenKey).await?;
     let key = scratch::key(host, &folder)?;
     agent.enter(Step::ReadItems).await?;
-    let examined = items::examine(host)?;
+    let examined = items::examine(host, engine::skips_unsupported(host, agent.limits))?;
     if engine::keeps_checksums(host, agent.limits) {
         agent.enter(Step::UpdateChecksums).await?;
         scratch::update_checksums(host, &folder, &examined.files)?;
@@ -100,10 +110,12 @@ async fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), StepError> {
     Ok((key, examined))
 }
 
-/// Lists the files that were left out in a text file (mars-facts 1.9); its lines are the lab's own †.
-fn list_left_out(agent: &Agent<'_>, left_out: &[(WinPath, FileError)]) {
-    let code = |error: FileError| win32(error.number());
-    let lines = left_out.iter().map(|(path, error)| format!("{path}\t0x{:08x}", code(*error)));
+/// Lists the files that were left out in a text file (mars-facts 1.9). Its first and last line are those that a public script
+/// skips; that the code follows the path after a tab is the lab's own †.
+fn list_left_out(agent: &Agent<'_>, left_out: &[(WinPath, Skipped)]) {
+    let files = left_out.iter().map(|(path, why)| format!("{path}\t0x{:08x}", why.hresult()));
+    let head = format!("{FAILED_FILES_HEAD}{}", "-".repeat(46));
+    let lines = [head].into_iter().chain(files).chain(["-".repeat(103)]);
     let now = agent.now().strftime("%-m_%-d_%Y");
     let name = format!("{}_{now}", hex::encode(random::<3>(agent.host)));
     let file = agent.places.failed_files(&name);
@@ -117,6 +129,9 @@ fn failure<'a>(agent: &Agent<'_>, error: &'a StepError) -> JobFailure<'a> {
 fn record(agent: &Agent<'_>, start: Timestamp, bytes: u64, state: JobState<'_>) {
     Job { start, end: agent.now(), bytes, state }.record(agent.host, &agent.places);
 }
+
+/// How the list begins; a rule follows on the same line.
+const FAILED_FILES_HEAD: &str = "Consider adding these to exclusion list of backup policy.";
 
 /// Room for some thousand files.
 const FAILED_FILES_BYTES_MAX: usize = 256 << 10;

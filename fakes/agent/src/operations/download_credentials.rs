@@ -47,6 +47,7 @@ pub(crate) async fn run(
         tenant: issued.aad_tenant_id,
         client_id: issued.service_principal_client_id,
         endpoint: issued.azure_management_endpoint_audience,
+        endpoint_state: properties.private_endpoint_state_for_backup,
     };
     steps.enter(Step::SaveCredentialsFile).await?;
     save(host, intent, &credentials, now)

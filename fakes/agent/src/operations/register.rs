@@ -11,7 +11,9 @@ use super::Agent;
 use crate::Limits;
 use crate::config::Registration;
 use crate::connect::SignIn;
-use crate::credentials_file::{VaultCredentials, has_extension, looks_like_one};
+use crate::credentials_file::{
+    CredentialsError, ENDPOINT_STATE, VaultCredentials, has_extension, looks_like_one,
+};
 use crate::engine;
 use crate::places::{text_as, user_folder};
 use crate::service::Service;
@@ -87,6 +89,9 @@ async fn credentials(
     let bytes = bytes.map_err(|error| StepError::UnreadableCredentials { path, error })?;
     agent.enter(Step::ReadCredentials).await?;
     let file = VaultCredentials::from_xml(&bytes)?;
+    if file.endpoint_state.is_some() && !engine::reads_endpoint_state(host, agent.limits) {
+        return Err(CredentialsError::Newer { name: ENDPOINT_STATE }.into());
+    }
     agent.enter(Step::CompareVault).await?;
     is_of_own_vault(host, &file)?;
     agent.enter(Step::OpenCertificate).await?;

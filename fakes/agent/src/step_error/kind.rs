@@ -120,6 +120,8 @@ kinds! {
     StepError::NoPassphrase => NoPassphrase, "no-passphrase";
     /// The backup left out files or folders.
     StepError::LeftOut { .. } => LeftOut, "left-out";
+    /// The backup is in the vault, but the service supports no agents as old as the installed one.
+    StepError::UpgradeRequired => UpgradeRequired, "upgrade-required";
     /// The vault has no recovery points of the server.
     StepError::NoRecoveryPoints => NoRecoveryPoints, "no-recovery-points";
     /// An earlier mount is still in progress.

@@ -14,6 +14,8 @@ use marslab_wire::tls::TlsError;
 
 use super::StepError;
 use crate::credentials_file::{CredentialsError, NAMESPACE, ROOT};
+use crate::events::UPGRADE_REQUIRED;
+use crate::items::Skipped;
 
 impl StepError {
     /// The call that failed.
@@ -43,6 +45,7 @@ impl StepError {
                 "ScanFileSpecs"
             }
             Self::Snapshot(_) => "CreateSnapshot",
+            Self::UpgradeRequired => "GetAgentUpdateInfo",
             Self::NoJob { .. } | Self::AnotherJob => "StartBackup",
             Self::NoRecoveryPoints => "GetAllRecoveryPoints",
             Self::MountInProgress | Self::Portal | Self::Attach(_) => "MountRecoveryPoint",
@@ -55,13 +58,14 @@ impl StepError {
             Self::EngineUnreachable => ENGINE_REFUSED.to_owned(),
             Self::File { path, error }
             | Self::UnreadableCredentials { path, error }
-            | Self::LeftOut { path, error } => of_file(*error, path.as_str()),
+            | Self::LeftOut { path, why: Skipped::Unread(error) } => of_file(*error, path.as_str()),
             Self::Http { host, error, .. } => of_http(error, host),
             Self::Answer { description: Some(description), .. } => description.clone(),
             Self::Answer { status, .. } => error_status(*status),
             Self::Credentials(error) => of_credentials(error),
             Self::OtherVault => OTHER_VAULT.to_owned(),
             Self::CertificateDates => "CBPUserExpiredVaultCredential".to_owned(),
+            Self::UpgradeRequired => UPGRADE_REQUIRED.to_owned(),
             Self::Precondition(unmet) => match &unmet.refused {
                 Some((_number, text)) => text.clone(),
                 None => system_text(self.hresult()).to_owned(),
@@ -78,8 +82,9 @@ impl StepError {
             Self::Launch(error) => win32(error.number()),
             Self::File { error, .. }
             | Self::UnreadableCredentials { error, .. }
-            | Self::LeftOut { error, .. }
             | Self::TemporaryFile(error) => win32(error.number()),
+            Self::LeftOut { why, .. } => why.hresult(),
+            Self::UpgradeRequired => win32(ERROR_REVISION_MISMATCH),
             Self::ScratchDisagrees => win32(ERROR_PATH_NOT_FOUND),
             Self::NotRegistered | Self::NoRecoveryPoints | Self::NoPassphrase | Self::NoUpn => {
                 win32(ERROR_NOT_FOUND)
@@ -109,6 +114,16 @@ impl StepError {
                 None => win32(ERROR_INVALID_DATA),
             },
         }
+    }
+}
+
+impl Skipped {
+    /// Its number as an HRESULT.
+    pub(crate) fn hresult(self) -> u32 {
+        win32(match self {
+            Self::Unread(error) => error.number(),
+            Self::Unsupported => ERROR_NOT_SUPPORTED,
+        })
     }
 }
 
@@ -231,6 +246,7 @@ fn of_credentials(error: &CredentialsError) -> String {
         CredentialsError::Value { name } => {
             format!("Input string was not in a correct format. Parameter name: {name}")
         }
+        CredentialsError::Newer { name } => format!("Unrecognized element '{name}'."),
     }
 }
 
@@ -304,6 +320,7 @@ const ERROR_INVALID_DATA: u32 = 13;
 const ERROR_NOT_SUPPORTED: u32 = 50;
 const ERROR_BUSY: u32 = 170;
 const ERROR_NOT_FOUND: u32 = 1168;
+const ERROR_REVISION_MISMATCH: u32 = 1306;
 const WSAECONNREFUSED: u32 = 10_061;
 const ERROR_WINHTTP_TIMEOUT: u32 = 12_002;
 const ERROR_WINHTTP_INVALID_URL: u32 = 12_005;

@@ -1,7 +1,7 @@
 //! What there is to see of a vault, and taking a machine out of it (mars-facts 4.2, 4.3).
 
 use http::StatusCode;
-use marslab_model::world::Vault;
+use marslab_model::world::{PrivateEndpointState, Vault};
 use marslab_model::{Name, Tracked};
 use serde_json::{Value, json};
 
@@ -10,9 +10,11 @@ use crate::reply::Reply;
 use crate::request::CloudRequest;
 
 pub(super) fn show(request: &CloudRequest<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
-    let location = of_vault(request, scope, |vault| vault.location().get().clone())?;
+    let (location, endpoints) = of_vault(request, scope, |vault| {
+        (vault.clone().location().get().clone(), *vault.private_endpoint_state().get())
+    })?;
     let hours = request.running().look(|world| *world.cloud().credentials_hours().get());
-    let body = json!({
+    let mut body = json!({
         "location": location,
         "name": scope.vault,
         "properties": { "provisioningState": "Succeeded", "credentialsHours": hours },
@@ -20,6 +22,13 @@ pub(super) fn show(request: &CloudRequest<'_>, scope: &Scope<'_>, _: &str) -> Re
         "type": "Microsoft.RecoveryServices/vaults",
         "sku": { "name": "Standard" },
     });
+    if let Some(state) = endpoints {
+        body["properties"]["privateEndpointStateForBackup"] = match state {
+            PrivateEndpointState::None => "None",
+            PrivateEndpointState::Enabled => "Enabled",
+        }
+        .into();
+    }
     Ok(Reply::json(StatusCode::OK, &body))
 }
 

@@ -137,6 +137,8 @@ fn refusal((status, body): &(u16, Value)) -> (u16, &str) {
     (*status, body["error"]["code"].as_str().unwrap_or(""))
 }
 
+const VERSIONS: &str = "latest: 2.0.9169.0\noldest: 2.0.9083.0";
+
 #[tokio::test]
 async fn pages() {
     for fidelity in FIDELITIES {
@@ -145,12 +147,8 @@ async fn pages() {
             ("http://www.msftncsi.com/ncsi.txt", 200, "Microsoft NCSI"),
             ("http://www.msftconnecttest.com/connecttest.txt", 200, "Microsoft Connect Test"),
             ("http://www.msftncsi.com/connecttest.txt", 404, "Not Found"),
-            ("https://go.microsoft.com/fwlink/?linkid=229525", 200, "latest: 2.0.9169.0"),
-            (
-                "https://go.microsoft.com/fwlink/p/?LinkId=229525&clcid=0x409",
-                200,
-                "latest: 2.0.9169.0",
-            ),
+            ("https://go.microsoft.com/fwlink/?linkid=229525", 200, VERSIONS),
+            ("https://go.microsoft.com/fwlink/p/?LinkId=229525&clcid=0x409", 200, VERSIONS),
             ("https://go.microsoft.com/fwlink/?linkid=1", 404, "Not Found"),
             ("https://pod01-manag1.jpe.backup.windowsazure.com/", 404, "Not Found"),
             ("https://pod01-rec2.jpe.backup.windowsazure.com/", 404, "Not Found"),

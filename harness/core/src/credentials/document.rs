@@ -13,7 +13,7 @@ use quick_xml::events::Event;
 use thiserror::Error;
 
 use crate::config::{Vault, service_host};
-use crate::facts::{CREDENTIALS_PASSWORD, CREDENTIALS_ROOT};
+use crate::facts::{CREDENTIALS_PASSWORD, CREDENTIALS_ROOT, ENDPOINT_STATE};
 use crate::login::Application;
 
 /// What stands in a vault credentials file (mars-facts 3.2).
@@ -31,6 +31,8 @@ pub(crate) struct Document {
     pub(crate) audience: String,
     /// The vault's application at the login service.
     pub(crate) client: String,
+    /// Whether it has the element that only newer agents read.
+    pub(crate) has_endpoint_state: bool,
     /// The certificate and its key.
     pub(crate) bundle: pkcs12::Bundle,
     /// From when the certificate is valid.
@@ -88,6 +90,7 @@ impl Document {
             tenant: take("AadTenantId")?,
             audience: take("AadAudience")?,
             client: take("ServicePrincipalClientId")?,
+            has_endpoint_state: take(ENDPOINT_STATE).is_ok(),
             bundle,
             not_before: facts.not_before,
             not_after: facts.not_after,

@@ -9,7 +9,7 @@ use marslab_model::world::Language;
 /// What a message is about: a section of the articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
-    /// 34513; 34528, 100110.
+    /// 34513; 34528, 100110, 0x7DC.
     Registration,
     /// 403.
     Download,
@@ -21,7 +21,7 @@ pub(crate) enum Topic {
     Activation,
     /// 34506.
     Passphrase,
-    /// A backup job: 230006 and other newer messages.
+    /// A backup job: 230006, 0x1FBD3 and other newer messages.
     Job,
     /// The schedule.
     Schedule,
@@ -53,7 +53,7 @@ impl Topic {
 }
 
 /// The numbers that messages print. 34506 and 407 stand without a label, and are left to the words around them.
-pub(crate) const MESSAGE_CODES: [(&str, Topic); 7] = [
+pub(crate) const MESSAGE_CODES: [(&str, Topic); 8] = [
     ("34513", Topic::Registration),
     ("34528", Topic::Registration),
     ("100110", Topic::Registration),
@@ -61,6 +61,7 @@ pub(crate) const MESSAGE_CODES: [(&str, Topic); 7] = [
     ("403", Topic::Download),
     ("100050", Topic::Connection),
     ("0x1FC07", Topic::Activation),
+    ("0x7DC", Topic::Registration),
 ];
 
 /// Words that a message in a language has, in every version of its text.
@@ -106,6 +107,11 @@ pub(crate) const MESSAGE_FRAGMENTS: &[(Language, &str, Topic)] = &[
         Topic::Registration,
     ),
     (Language::English, "Resource not provisioned in service stamp", Topic::Job),
+    (
+        Language::English,
+        "service version and Microsoft Azure Recovery Services Agent do not match",
+        Topic::Job,
+    ),
     (Language::English, "backup operation has completed with warnings", Topic::Job),
     (Language::English, "insufficient storage in volume", Topic::Job),
     (Language::English, "access the scratch location to initialize VHD", Topic::Job),

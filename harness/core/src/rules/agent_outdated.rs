@@ -7,7 +7,7 @@ use crate::facts::areas;
 use crate::facts::{AGENT_PROGRAM, VERSION_LABEL};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::version::Version;
+use crate::version::{Version, labelled};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
@@ -18,7 +18,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(page) = &scene.network.version_page else {
         return RuleOutput::unchecked(areas::VERSION_PAGE, scene.network.obstacle());
     };
-    let Some(latest) = latest(page) else {
+    let Some(latest) = labelled(page, VERSION_LABEL) else {
         return RuleOutput::unchecked(areas::VERSION_PAGE, "it names no version");
     };
     let is_old = Version::parse(&installed) < Version::parse(latest);
@@ -28,12 +28,6 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
             .with_evidence(format!("{installed} is installed, {latest} is the latest"))
     });
     found.into()
-}
-
-fn latest(page: &str) -> Option<&str> {
-    let (_, rest) = page.split_once(VERSION_LABEL)?;
-    let version = rest.split_whitespace().next()?;
-    Version::parse(version).map(|_| version)
 }
 
 #[cfg(test)]

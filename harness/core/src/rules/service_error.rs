@@ -1,12 +1,12 @@
 //! A service that answers with an internal error of its own.
 
-use marslab_model::Finding;
+use marslab_model::{Finding, Operation};
 
-use super::{AGENT, Rule};
+use super::Rule;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
-pub(super) const RULE: Rule = Rule { during: AGENT, look };
+pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let errors = &scene.network.errors;

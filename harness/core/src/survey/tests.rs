@@ -286,6 +286,23 @@ async fn a_servers_own_error_is_noted_and_is_no_block() {
     );
     let (seen, _) = survey(on(net(404))).await;
     assert_eq!(seen.errors, []);
+    // In the clear only the code tells a server from whoever stands in its place.
+    let probe = "www.msftncsi.com";
+    let says = |status, code: &'static str| {
+        let body = format!(r#"{{"error": {{"code": "{code}"}}}}"#);
+        Net::healthy().answering(probe, move |_| answer(status, &body))
+    };
+    let through = |net: Net| with_proxy(behind_proxy(net.proxy(PROXY, &[])), PROXY);
+    let own = || says(503, "CloudInternalError");
+    for machine in [on(own()), through(own())] {
+        let (seen, _) = survey(machine).await;
+        assert_eq!((seen.errors.clone(), blocked(&seen)), (vec![(probe.to_owned(), 503)], vec![]));
+    }
+    for net in [says(503, "Busy"), says(404, "CloudInternalError")] {
+        let (seen, _) = survey(on(net)).await;
+        assert_eq!(seen.errors, []);
+        assert_eq!(blocked(&seen), [(probe, Blocker::Network, Block::Name)]);
+    }
     // A proxy's own gateway error is none of the server's.
     let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 502)]);
     let (seen, _) = survey(with_proxy(behind_proxy(net), PROXY)).await;

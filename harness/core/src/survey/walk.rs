@@ -9,6 +9,7 @@ use marslab_model::net::Host;
 use marslab_model::{Address, DialError, HostRead};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
+use serde_json::Value;
 
 use super::{
     Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of, script,
@@ -106,12 +107,13 @@ impl Walk<'_> {
     }
 
     fn keep(&mut self, url: &Url, answer: &Response) {
-        // Whoever answers in the clear may stand in the place of the server.
+        // Whoever answers in the clear may stand in the place of the server, unless it says what only the server does.
+        let is_server = url.scheme == Scheme::Https || is_internal_error(answer);
+        if answer.status >= 500 && is_server {
+            self.seen.errors.push((url.host.to_string(), answer.status));
+        }
         if url.scheme == Scheme::Http {
             return;
-        }
-        if answer.status >= 500 {
-            self.seen.errors.push((url.host.to_string(), answer.status));
         }
         let server = answer.header("date").and_then(date);
         let machine = self.web.host.now();
@@ -232,6 +234,7 @@ enum Outcome {
 fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>) -> Outcome {
     let scheme = url.scheme;
     match answer {
+        Ok(answer) if is_internal_error(&answer) => Outcome::Reached(Reach::Passed),
         Ok(answer) if route.is_some() && scheme == Scheme::Http => of_plain(&answer),
         // The connectivity probe is the one page in the clear, and known word for word.
         Ok(answer) if scheme == Scheme::Http && answer.text().trim() != PROBE_BODY => {
@@ -279,6 +282,12 @@ fn of_plain(answer: &Response) -> Outcome {
     of_proxy(answer.status)
 }
 
+/// Whether a service says of itself that it has an internal error (mars-facts 4.4).
+fn is_internal_error(answer: &Response) -> bool {
+    let code = |body: &Value| body.pointer("/error/code") == Some(&INTERNAL_ERROR.into());
+    answer.status >= 500 && answer.json().is_ok_and(|body| code(&body))
+}
+
 fn of_proxy(status: u16) -> Outcome {
     match status {
         // Some proxies answer wrong credentials with 401 (proxy-wire 7.5).
@@ -293,6 +302,9 @@ fn date(text: &str) -> Option<Timestamp> {
 
 /// How a proxy refuses inside a tunnel that it inspects (Squid's and most others' status for what their lists deny).
 const FORBIDDEN: u16 = 403;
+
+/// How a service calls an error of its own (mars-facts 4.4).
+const INTERNAL_ERROR: &str = "CloudInternalError";
 
 /// The most other proxies that are tried.
 const PROXIES_MAX: usize = 4;

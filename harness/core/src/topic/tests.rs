@@ -51,6 +51,11 @@ const TEXTS: &[(Topic, Language, &str)] = &[
     (
         Topic::Job,
         ENGLISH,
+        "Azure Backup service version and Microsoft Azure Recovery Services Agent do not match. Please install the latest version of Microsoft Azure Recovery Services Agent",
+    ),
+    (
+        Topic::Job,
+        ENGLISH,
         "Backup failed due to insufficient storage in volume  where the scratch folder is located",
     ),
     (
@@ -224,6 +229,8 @@ fn blanks_and_full_width_forms_do_not_matter() {
         "無効な コンテナーの 資格情報",
         "ＩＮＶＡＬＩＤ　vault  credentials provided",
         "잘못된자격증명 모음",
+        // Only the number tells it from other internal errors.
+        "failed due to an internal service error [0x7DC]. Please retry the operation after sometime.",
     ] {
         assert_eq!(of(text, &LANGUAGES), Some(Topic::Registration), "{text}");
     }

@@ -84,6 +84,9 @@ record! {
         pub resource_id: i64,
         /// The client id of its application at the login service.
         pub client_id: Name,
+        /// Whether private endpoints are connected to it (`privateEndpointStateForBackup` of the resource manager);
+        /// nothing where the resource manager does not tell, as in 2019.
+        pub private_endpoint_state: Option<PrivateEndpointState>,
         /// The thumbprint of the latest certificate that was issued for it; empty before the first.
         pub latest_certificate: String,
         /// When that certificate was issued (true time).
@@ -170,4 +173,14 @@ pub enum SubscriptionState {
     Expired,
 }
 
-leaf!(Role, TlsVersion, SubscriptionState);
+/// Whether private endpoints are connected to a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivateEndpointState {
+    /// None is.
+    None,
+    /// One or more are.
+    Enabled,
+}
+
+leaf!(Role, TlsVersion, SubscriptionState, Option<PrivateEndpointState>);

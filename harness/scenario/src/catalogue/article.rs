@@ -36,6 +36,15 @@ pub enum Article {
     /// The English note on upgrading the agent of August 2018 (`backup-upgrade-mars-agent`).
     #[serde(rename = "en-upgrade-2018")]
     Upgrade,
+    /// Microsoft's support articles (Knowledge Base; SupportArticles-docs).
+    #[serde(rename = "en-kb")]
+    KnowledgeBase,
+    /// The English support matrix of the agent of November 2025 (`backup-support-matrix-mars-agent`).
+    #[serde(rename = "en-matrix-2025-11")]
+    SupportMatrix,
+    /// What people who run the agent report in public: threads and scripts, 2017 to 2025.
+    #[serde(rename = "field-reports")]
+    FieldReports,
     /// No article: what a customer or a ticket tells. For packs.
     #[serde(rename = "report")]
     Report,
@@ -43,7 +52,7 @@ pub enum Article {
 
 impl Article {
     /// All of them: those of 2019 first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Chinese,
         Self::Japanese,
         Self::Korean,
@@ -53,6 +62,9 @@ impl Article {
         Self::SupportBlog,
         Self::Issues,
         Self::Upgrade,
+        Self::KnowledgeBase,
+        Self::SupportMatrix,
+        Self::FieldReports,
         Self::Report,
     ];
 
@@ -68,6 +80,9 @@ impl Article {
             Self::SupportBlog => "ja-support-blog",
             Self::Issues => "en-issues-2019",
             Self::Upgrade => "en-upgrade-2018",
+            Self::KnowledgeBase => "en-kb",
+            Self::SupportMatrix => "en-matrix-2025-11",
+            Self::FieldReports => "field-reports",
             Self::Report => "report",
         }
     }
@@ -84,6 +99,9 @@ impl Article {
             Self::SupportBlog => "the blog of Microsoft support in Japan",
             Self::Issues => "issues of Azure PowerShell users in 2019",
             Self::Upgrade => "the English note on agent upgrades, August 2018",
+            Self::KnowledgeBase => "Microsoft's support articles (Knowledge Base)",
+            Self::SupportMatrix => "the English support matrix, as of November 2025",
+            Self::FieldReports => "public reports and scripts of people who run the agent",
             Self::Report => "a report of a customer, which no article documents",
         }
     }
