@@ -121,6 +121,18 @@ const OF_THE_LAB: [Row; 17] = [
         ("scratch-volume-with-just-enough-space", NotHealthy),
     ),
     row(
+        "/agent/many_files",
+        [1, 1],
+        ("a-million-files-and-little-space", NotHealthy),
+        ("scratch-space-for-many-files", NotBroken),
+    ),
+    row(
+        "/agent/many_files_percent",
+        [1, 1],
+        ("scratch-space-for-many-files", NotBroken),
+        ("a-million-files-and-little-space/more-files-and-a-fifth-of-the-data", NotHealthy),
+    ),
+    row(
         "/agent/directory_build",
         [1, 1],
         ("agent-2.0.9082", NotBroken),
@@ -168,7 +180,7 @@ const OF_THE_LAB: [Row; 17] = [
 type CoreLimits = marslab_core::Limits;
 
 /// The articles say 60,000 or 65,000 `.tmp` files, so that only past the second number is it noticed.
-const OF_THE_CORE: [Row; 16] = [
+const OF_THE_CORE: [Row; 18] = [
     row(
         "/vault_machines",
         [1, 1],
@@ -180,6 +192,18 @@ const OF_THE_CORE: [Row; 16] = [
         [1, 1],
         ("activation-scratch-no-space/just-below-five-percent-of-the-data", NotFound),
         ("scratch-volume-with-just-enough-space", FalseFinding),
+    ),
+    row(
+        "/many_files",
+        [1, 1],
+        ("a-million-files-and-little-space", FalseFinding),
+        ("scratch-space-for-many-files", NotFound),
+    ),
+    row(
+        "/many_files_percent",
+        [1, 1],
+        ("scratch-space-for-many-files", NotFound),
+        ("a-million-files-and-little-space/more-files-and-a-fifth-of-the-data", FalseFinding),
     ),
     row(
         "/volume_percent",

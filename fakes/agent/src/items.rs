@@ -12,17 +12,34 @@ use marslab_model::{HostControl, Name, WinPath};
 use crate::places::{CONFIG_KEY, text};
 use crate::step_error::StepError;
 
-/// The size of the selected files that can be listed: an estimate of what a backup will read.
-pub(crate) fn estimate(host: &dyn HostControl) -> u64 {
-    let mut bytes = 0;
+/// How much data there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Amount {
+    /// The size of the files, in bytes.
+    pub(crate) bytes: u64,
+    /// How many files there are.
+    pub(crate) files: u64,
+}
+
+impl Amount {
+    fn add(&mut self, bytes: u64) {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.files = self.files.saturating_add(1);
+    }
+}
+
+/// The selected files that can be listed: an estimate of what a backup will read.
+pub(crate) fn estimate(host: &dyn HostControl) -> Amount {
+    let mut amount = Amount::default();
     for item in selected(host) {
         // The backup itself reports what cannot be listed.
-        let _unread = walk(host, &item, &mut |file| {
-            bytes += file.size;
+        let walked = walk(host, &item, &mut |file| {
+            amount.add(file.size);
             Ok(())
         });
+        amount.files = amount.files.saturating_add(walked.unwrap_or_default());
     }
-    bytes
+    amount
 }
 
 /// Why a file or folder is left out of a backup.
@@ -37,11 +54,11 @@ pub(crate) enum Skipped {
 /// The selected files, and which of them can be backed up.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Examined {
-    /// The size of the files that can be read, in bytes.
-    pub(crate) bytes: u64,
+    /// The files that can be read.
+    pub(crate) amount: Amount,
     /// The files and folders that are left out, with the reason (mars-facts 1.9).
     pub(crate) left_out: Vec<(WinPath, Skipped)>,
-    /// The files that can be read, each with its size in bytes.
+    /// The files that can be read and are listed one by one, each with its size in bytes.
     pub(crate) files: Vec<(WinPath, u64)>,
 }
 
@@ -60,7 +77,10 @@ pub(crate) fn examine(
         }
         let walked = walk(host, &item, &mut |file| examined.add(host, file, skips_unsupported));
         match walked {
-            Ok(()) => found = true,
+            Ok(numbered) => {
+                examined.amount.files = examined.amount.files.saturating_add(numbered);
+                found = true;
+            }
             Err(StepError::File { path, error: FileError::NotFound }) if path == item => {
                 examined.left_out.push((path, Skipped::Unread(FileError::NotFound)));
             }
@@ -88,7 +108,7 @@ impl Examined {
         match host.read_file(&Account::System, &path) {
             // The host port does not carry large files. It says so only after it has opened them.
             Ok(_) | Err(FileError::TooLarge) => {
-                self.bytes += file.size;
+                self.amount.add(file.size);
                 self.files.push((path, file.size));
             }
             Err(error) => self.left_out.push((path, Skipped::Unread(error))),
@@ -118,28 +138,34 @@ fn is_excluded(excluded: &[WinPath], path: &WinPath) -> bool {
     excluded.iter().any(|out| path.is_within(out))
 }
 
-/// Calls `show` for every file at or below a path that is not excluded, folder by folder.
+/// Calls `show` for every file at or below a path that is not excluded, folder by folder. Returned is how many more files
+/// there are: numbered ones are only counted.
 fn walk(
     host: &dyn HostControl,
     top: &WinPath,
     show: &mut dyn FnMut(&FileInfo) -> Result<(), StepError>,
-) -> Result<(), StepError> {
+) -> Result<u64, StepError> {
     let failed = |path: &WinPath, error| StepError::File { path: path.clone(), error };
     let first = host.file_info(&Account::System, top).map_err(|error| failed(top, error))?;
     let excluded = paths(host, "BackupExclusions");
-    let mut left = vec![first];
+    let (mut left, mut numbered) = (vec![first], 0_u64);
     while let Some(entry) = left.pop() {
         if is_excluded(&excluded, &entry.path) {
             continue;
         }
         if entry.folder {
             let inside = host.list_folder(&Account::System, &entry.path);
-            left.extend(inside.map_err(|error| failed(&entry.path, error))?);
+            let inside = inside.map_err(|error| failed(&entry.path, error))?;
+            let listed = inside.iter().filter(|entry| !entry.folder).count();
+            let all = host.count_files(&Account::System, &entry.path, "*").unwrap_or_default();
+            let more = all.saturating_sub(u64::try_from(listed).unwrap_or(u64::MAX));
+            numbered = numbered.saturating_add(more);
+            left.extend(inside);
         } else {
             show(&entry)?;
         }
     }
-    Ok(())
+    Ok(numbered)
 }
 
 fn is_supported(volume: &VolumeInfo) -> bool {

@@ -16,6 +16,11 @@ pub struct Limits {
     /// The size of a backup's metadata in the scratch folder, in percent of the selected data: the lower end of the 5 to
     /// 10 % that the articles ask for (mars-facts E5, E6).
     pub scratch_percent: u64,
+    /// Above so many selected files the metadata is larger: a million, by what Microsoft's support in Japan advises.
+    pub many_files: u64,
+    /// The size of a backup's metadata in percent of the data where the files are so many: that support's 20 %. That the share
+    /// grows at once, and not little by little, is the lab's own †.
+    pub many_files_percent: u64,
     /// The first build of 2.0 that signs in at the directory; earlier ones ask the retired access control service
     /// (mars-facts 5.1, 3.2).
     pub directory_build: u32,
@@ -36,6 +41,8 @@ impl Default for Limits {
             assertion_seconds: 600,
             backdated_seconds: 600,
             scratch_percent: 5,
+            many_files: 1_000_000,
+            many_files_percent: 20,
             directory_build: 9083,
             scratch_errors_build: 9249,
             endpoint_state_build: 9249,

@@ -4,8 +4,10 @@ use marslab_model::host::{Account, FileError};
 use marslab_model::{HostControl, WinPath};
 use quick_xml::escape::escape;
 
+use crate::Limits;
 use crate::config::KEY_VERIFIER;
 use crate::files;
+use crate::items::Amount;
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY, text};
 use crate::step_error::StepError;
@@ -79,13 +81,16 @@ pub(crate) fn write_key(
     write_text(host, key_path(scratch), key.as_text())
 }
 
-/// The size of the metadata of a backup of `bytes` bytes, at so many percent of them.
-pub(crate) fn share(bytes: u64, percent: u64) -> u64 {
-    let share = u128::from(bytes) * u128::from(percent) / 100;
+/// The size of the metadata of a backup: a share of the data, which is larger where the files are many.
+pub(crate) fn metadata(data: Amount, limits: &Limits) -> u64 {
+    let is_many = data.files > limits.many_files;
+    let percent = if is_many { limits.many_files_percent } else { limits.scratch_percent };
+    let share = u128::from(data.bytes) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
 
-/// Reserves `bytes` bytes for the metadata of a backup. The space of an earlier backup is reused.
+/// Reserves `bytes` bytes for the metadata of a backup, in a virtual hard disk that Windows attaches. The space of an
+/// earlier backup is reused.
 pub(crate) fn prepare(
     host: &dyn HostControl,
     scratch: &WinPath,
@@ -95,7 +100,8 @@ pub(crate) fn prepare(
     let cookie = VHD_COOKIE.as_bytes();
     let size = bytes.max(u64::try_from(cookie.len()).unwrap_or(u64::MAX));
     let written = host.write_file(&Account::System, &path, cookie, size);
-    written.map_err(|error| StepError::File { path, error })
+    written.map_err(|error| StepError::File { path: path.clone(), error })?;
+    Ok(host.attach_virtual_disk(&path)?)
 }
 
 /// Opens the checksums of an earlier backup and writes those of this one. Only newer agents keep them (mars-facts 1.9). Name

@@ -124,7 +124,7 @@ steps! {
     ReadItems, "read-items", &[Activate, Backup, ScheduledBackup];
     /// Opens the checksums of the last backup and writes new ones, as newer agents do (1.9).
     UpdateChecksums, "update-checksums", &[Backup, ScheduledBackup];
-    /// Takes the space for the metadata of a backup in the scratch folder (E5, E6).
+    /// Takes the space for the metadata of a backup in the scratch folder, and attaches the virtual hard disk there (E5, E6).
     ReserveScratchSpace, "reserve-scratch-space", &[Activate, Backup, ScheduledBackup];
     /// Writes the engine's settings into the scratch folder (5.3).
     WriteSettings, "write-settings", &[Activate];

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use marslab_model::WinPath;
 use marslab_model::host::{
-    AttachError, FileError, HostError, LaunchError, RpcError, SnapshotError,
+    AttachError, FileError, HostError, LaunchError, RpcError, SnapshotError, VirtualDiskError,
 };
 use marslab_wire::http::{HttpError, Response, UrlError};
 use marslab_wire::jwt::JwtError;
@@ -88,6 +88,8 @@ pub(crate) enum StepError {
     UnsupportedVolume { path: WinPath },
     /// Files with these attributes cannot be backed up.
     UnsupportedFile { path: WinPath },
+    /// The virtual hard disk for the metadata cannot be attached.
+    VirtualDisk(VirtualDiskError),
     /// There is no snapshot.
     Snapshot(SnapshotError),
     /// The schedule started no backup job; its own last step is this.
@@ -160,6 +162,7 @@ impl StepError {
                 error: HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. },
                 ..
             } => Some(error),
+            Self::VirtualDisk(error) => Some(error),
             Self::Snapshot(error) => Some(error),
             Self::Attach(error) => Some(error),
             _ => None,
@@ -189,6 +192,7 @@ from! {
     RpcError => |_| Self::EngineUnreachable,
     SnapshotError => Self::Snapshot,
     UrlError => |_| Self::Url,
+    VirtualDiskError => Self::VirtualDisk,
     X509Error => |_| Self::X509,
 }
 

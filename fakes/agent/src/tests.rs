@@ -2,6 +2,7 @@ use std::sync::Mutex;
 
 use marslab_model::host::{
     Account, AccountInfo, Cmdlet, FileError, LaunchError, RegistryValue, SnapshotError, UrlPolicy,
+    VirtualDiskError,
 };
 use marslab_model::world::{FileAttribute, Language, VolumeKind};
 use marslab_model::{HostControl, Name, Operation, WinPath};
@@ -9,7 +10,7 @@ use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
-use crate::items::{self, Skipped};
+use crate::items::{self, Amount, Skipped};
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
@@ -126,9 +127,13 @@ fn blocked_programs_and_a_held_scratch_folder_are_failures_to_connect() {
         check(&host, operation, "100050");
     }
     let host = registered();
-    host.machine().barred.insert(SCRATCH.into(), FileError::AccessDenied);
-    check(&host, Operation::Backup, "100050");
-    check(&host, Operation::Activate, "0x1FC07");
+    for (error, expected) in
+        [(FileError::SharingViolation, "100050"), (FileError::AccessDenied, "34506")]
+    {
+        host.machine().barred.insert(SCRATCH.into(), error);
+        check(&host, Operation::Backup, expected);
+        check(&host, Operation::Activate, "0x1FC07");
+    }
     assert!(host.machine().dialled.is_empty());
 }
 
@@ -152,6 +157,35 @@ fn the_activation_needs_its_folder() {
     let files = host.machine().files.clone();
     assert_eq!(files[&WinPath::new(format!(r"{SCRATCH}\metadata.vhd"))].size, 20);
     assert!(files.contains_key(&WinPath::new(format!(r"{SCRATCH}\CBSettings.xml"))));
+}
+
+#[test]
+fn windows_attaches_the_virtual_hard_disk_of_the_scratch_folder() {
+    let host = with_key(registered());
+    host.machine().virtual_disk = Err(VirtualDiskError::Limitation);
+    check(&host, Operation::Activate, "0x1FC07");
+    assert!(matches!(
+        scratch::prepare(&host, &SCRATCH.into(), 20),
+        Err(StepError::VirtualDisk(VirtualDiskError::Limitation))
+    ));
+}
+
+#[test]
+fn many_files_need_a_larger_share() {
+    let needed = |bytes, files| scratch::metadata(Amount { bytes, files }, &Limits::default());
+    assert_eq!(needed(1000, 1), 50);
+    assert_eq!(needed(1000, 1_000_000), 50);
+    assert_eq!(needed(1000, 1_000_001), 200);
+    assert_eq!(needed(u64::MAX, u64::MAX), u64::MAX / 5);
+
+    let host = installed().with_file(r"D:\Data\sub\b.mdf", b"", 5);
+    host.machine().counts.insert(r"D:\Data\sub".into(), 10);
+    host.machine().counts.insert(r"D:\Data".into(), 3);
+    let counted = Amount { bytes: 405, files: 13 };
+    assert_eq!(items::estimate(&host), counted);
+    assert_eq!(items::examine(&host).unwrap().amount, counted);
+    let sub = host.with_value(CONFIG_KEY, "BackupExclusions", r"D:\Data\sub");
+    assert_eq!(items::estimate(&sub), Amount { bytes: 400, files: 3 });
 }
 
 #[test]
@@ -262,13 +296,13 @@ fn the_portal_fails_as_403() {
 /// The size of what a backup reads.
 #[track_caller]
 fn size(host: &TestHost) -> u64 {
-    items::examine(host, false).unwrap().bytes
+    items::examine(host, false).unwrap().amount.bytes
 }
 
 #[test]
 fn data_that_cannot_be_backed_up_is_found() {
     assert_eq!(size(&installed()), 400);
-    assert_eq!(items::estimate(&installed()), 400);
+    assert_eq!(items::estimate(&installed()).bytes, 400);
     let unsupported = |host: &TestHost, item: &str| {
         let error = items::examine(host, true).unwrap_err();
         matches!(error, StepError::UnsupportedVolume { path } if path == item.into())
@@ -315,7 +349,7 @@ fn files_that_windows_does_not_give_are_left_out() {
         // The folder can be listed, the file not be read.
         host.machine().unreadable.insert(r"D:\Data\b.mdf".into(), error);
         let examined = items::examine(&host, false).unwrap();
-        assert_eq!(examined.bytes, 400);
+        assert_eq!(examined.amount, Amount { bytes: 400, files: 1 });
         assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), Skipped::Unread(error))]);
     }
 }
@@ -423,6 +457,6 @@ fn what_is_excluded_is_not_selected() {
     assert_eq!(size(&without(r"x:\gone")), 405);
     assert_eq!(size(&without(r"X:\;D:\Data\a.mdf")), 5);
     assert_eq!(size(&without(r"X:\;D:\Data\sub")), 400);
-    assert_eq!(items::estimate(&without(r"D:\Data\sub")), 400);
+    assert_eq!(items::estimate(&without(r"D:\Data\sub")).bytes, 400);
     assert!(items::examine(&without(r"X:\;D:\Data"), true).is_err(), "nothing is left");
 }

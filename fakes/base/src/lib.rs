@@ -12,9 +12,9 @@ use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
     Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File,
-    IfRunning, Language, Machine, Network, Os, Platform, RegValue, Resolver, Role, Service,
-    ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
-    Trigger, UserAccount, Vault, Volume, VolumeKind, World, Zone,
+    IfRunning, Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role,
+    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
+    TlsVersion, Trigger, UserAccount, Vault, Volume, VolumeKind, World, Zone,
 };
 
 mod furniture;
@@ -181,6 +181,8 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
         .into(),
         files: files(cast, now, limits),
         denied: Map::new(),
+        open_files: Map::new(),
+        folder_attributes: Map::new(),
         series: Map::new(),
         registry: registry(cast),
         environment: environment.clone(),
@@ -202,6 +204,7 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             product: String::new(),
             blocked: BTreeSet::new(),
             exclusions: BTreeSet::new(),
+            refusal: Refusal::SharingViolation,
         },
         certificates: Map::new(),
         trusted_roots: [ROOT, "DigiCert Global Root CA", "DigiCert Global Root G2"]
@@ -229,6 +232,7 @@ fn volume(size: u64, free: u64) -> Volume {
         size,
         free,
         kind: VolumeKind::Fixed,
+        online: true,
         mapped_by: None,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,

@@ -1,7 +1,7 @@
 //! Access checks on paths, by Windows, BitLocker and antivirus.
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::world::{BitLocker, Machine, Volume};
+use marslab_model::world::{BitLocker, Machine, Refusal, Volume};
 use marslab_model::{Name, Tracked, WinPath};
 
 use marslab_state::disk::names::{Parts, has_forbidden};
@@ -37,10 +37,23 @@ pub(super) fn check(
         Purpose::Read | Purpose::Write if is_denied(machine, who, path) => {
             Err(FileError::AccessDenied)
         }
-        Purpose::Read if is_blocked(machine, path) => Err(FileError::SharingViolation),
+        Purpose::Read if is_blocked(machine, path) => {
+            Err(match machine.clone().antivirus().refusal().get() {
+                Refusal::SharingViolation => FileError::SharingViolation,
+                Refusal::AccessDenied => FileError::AccessDenied,
+            })
+        }
         Purpose::Write if is_blocked(machine, path) => Err(FileError::AccessDenied),
+        Purpose::Read | Purpose::Write if is_open(machine, path) => {
+            Err(FileError::SharingViolation)
+        }
         Purpose::Read | Purpose::Write => Ok(()),
     }
+}
+
+/// Whether a program has a file open that it shares with nobody.
+pub(super) fn is_open(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
+    machine.clone().open_files().at(path).is_some_and(|program| !program.get().as_str().is_empty())
 }
 
 /// Whether the antivirus program denies access to a path: it blocks the path, and no exclusion covers it.
@@ -94,7 +107,7 @@ fn check_volume(
     purpose: Purpose,
 ) -> Result<(), FileError> {
     if let Some(found) = machine.clone().volumes().at(volume) {
-        if !has_letter(who, &found) {
+        if !has_letter(who, &found) || !*found.clone().online().get() {
             return Err(FileError::PathNotFound);
         }
         return match found.bitlocker().get() {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use marslab_model::host::{
     Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, RegistryValue,
-    RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy,
+    RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy, VirtualDiskError,
 };
-use marslab_model::world::{Browser, Certificate, Content, TlsVersion};
+use marslab_model::world::{Browser, Certificate, Content, FileAttribute, TlsVersion};
 use marslab_model::{Address, KeyPath, Map, Name, WinPath};
 
 use super::FakeMachine;
-use super::access::{self, Purpose, is_blocked};
+use super::access::{self, Purpose, is_blocked, is_open};
 
 #[async_trait]
 impl HostControl for FakeMachine {
@@ -62,7 +62,10 @@ impl HostControl for FakeMachine {
             }
             let file = machine.clone().files().at(program).ok_or(LaunchError::NotFound)?;
             file.size().get();
-            if is_blocked(&machine, program) { Err(LaunchError::Blocked) } else { Ok(()) }
+            if is_blocked(&machine, program) {
+                return Err(LaunchError::Blocked);
+            }
+            if is_open(&machine, program) { Err(LaunchError::SharingViolation) } else { Ok(()) }
         });
         launched.unwrap_or(Err(LaunchError::NotFound))
     }
@@ -127,6 +130,18 @@ impl HostControl for FakeMachine {
 
     fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
         self.snapshot(volumes)
+    }
+
+    fn attach_virtual_disk(&self, path: &WinPath) -> Result<(), VirtualDiskError> {
+        let attributes = self.look(|machine| {
+            let file = machine.files().at(path)?;
+            Some(file.attributes().get().clone())
+        });
+        let attributes = attributes.flatten().ok_or(VirtualDiskError::NotFound)?;
+        let unsupported =
+            [FileAttribute::Compressed, FileAttribute::Encrypted, FileAttribute::Sparse];
+        let is_limited = unsupported.iter().any(|attribute| attributes.contains(attribute));
+        if is_limited { Err(VirtualDiskError::Limitation) } else { Ok(()) }
     }
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {

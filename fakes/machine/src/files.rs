@@ -1,6 +1,6 @@
 //! Reading files, folders and volumes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marslab_model::host::{
     Account, FILE_BYTES_MAX, FileError, FileInfo, Files, ReadError, VolumeInfo,
@@ -30,7 +30,7 @@ impl Files for FakeMachine {
                 return Ok(file_info(path, file));
             }
             folder_exists(&machine, &path)
-                .then(|| FileInfo::folder(path))
+                .then(|| folder_info(&machine, path))
                 .ok_or(FileError::NotFound)
         });
         info.unwrap_or(Err(FileError::NotFound))
@@ -59,6 +59,12 @@ impl Files for FakeMachine {
         let count = self.look(|machine| {
             access::check(&machine, who, &folder, Purpose::Look)?;
             let listed = names_within(&machine, &folder);
+            if extension == "*" {
+                let numbered = machine.clone().series().at(&folder);
+                let numbered = numbered.map_or(0, |series| u64::from(*series.count().get()));
+                let listed = u64::try_from(listed.len()).unwrap_or(u64::MAX);
+                return Ok(numbered.saturating_add(listed));
+            }
             let extension = Some(Name::new(extension));
             let extensions = listed.into_iter().map(|path| path.extension().map(Name::new));
             let listed = extensions.filter(|own| *own == extension).count();
@@ -68,10 +74,33 @@ impl Files for FakeMachine {
         count.unwrap_or(Ok(0))
     }
 
+    fn denied_accounts(&self, path: &WinPath) -> Result<BTreeSet<Name>, FileError> {
+        let path = bare(path);
+        let denied = self.look(|machine| {
+            access::check(&machine, &Account::System, &path, Purpose::Look)?;
+            let list = machine.clone().denied().at(&path).map(|list| list.get().clone());
+            let exists = list.is_some()
+                || machine.clone().files().entry(&path).is_some()
+                || folder_exists(&machine, &path);
+            if exists { Ok(list.unwrap_or_default()) } else { Err(FileError::NotFound) }
+        });
+        denied.unwrap_or(Err(FileError::NotFound))
+    }
+
+    fn file_users(&self, path: &WinPath) -> Result<BTreeSet<Name>, ReadError> {
+        let program = self.look(|machine| {
+            let program = machine.open_files().at(&bare(path))?;
+            Some(program.get().clone())
+        });
+        Ok(program.flatten().into_iter().collect())
+    }
+
     fn volumes(&self, who: &Account) -> Result<BTreeMap<Name, VolumeInfo>, ReadError> {
         let volumes = self.look(|machine| {
             let each = machine.volumes().each();
-            let own = each.filter(|(_, volume)| access::has_letter(who, volume));
+            let own = each.filter(|(_, volume)| {
+                access::has_letter(who, volume) && *volume.clone().online().get()
+            });
             own.map(|(letter, volume)| (letter.clone(), volume_info(&volume))).collect()
         });
         Ok(volumes.unwrap_or_default())
@@ -176,12 +205,12 @@ fn children(machine: &Tracked<'_, Machine>, folder: &WinPath) -> Vec<FileInfo> {
         if path.parent().as_ref() == Some(folder) {
             found.push(file_info(path, file));
         } else if let Some(child) = child_of(folder, path) {
-            found.push(FileInfo::folder(child));
+            found.push(folder_info(machine, child));
         }
     }
     // Folders hold numbered files, too.
     for (path, _) in machine.clone().series().beginning(&prefix) {
-        found.extend(child_of(folder, path).map(FileInfo::folder));
+        found.extend(child_of(folder, path).map(|child| folder_info(machine, child)));
     }
     found.sort_by(|one, two| one.path.cmp(&two.path));
     found.dedup_by(|one, two| one.path == two.path);
@@ -207,6 +236,12 @@ fn folder_exists(machine: &Tracked<'_, Machine>, path: &WinPath) -> bool {
     }
     machine.clone().files().beginning(&inside(path)).next().is_some()
         || machine.clone().series().at(path).is_some_and(|series| *series.count().get() > 0)
+}
+
+fn folder_info(machine: &Tracked<'_, Machine>, path: WinPath) -> FileInfo {
+    let attributes = machine.clone().folder_attributes().at(&path);
+    let attributes = attributes.map(|attributes| attributes.get().clone()).unwrap_or_default();
+    FileInfo { attributes, ..FileInfo::folder(path) }
 }
 
 fn file_info(path: &WinPath, file: Tracked<'_, File>) -> FileInfo {

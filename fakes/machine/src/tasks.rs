@@ -86,6 +86,7 @@ impl FakeMachine {
             Ok(()) => {}
             Err(LaunchError::NotFound) => return (Vec::new(), FILE_NOT_FOUND),
             Err(LaunchError::Blocked) => return (Vec::new(), ACCESS_DENIED),
+            Err(LaunchError::SharingViolation) => return (Vec::new(), SHARING_VIOLATION),
         }
         match program.file_name().to_ascii_lowercase().as_str() {
             "powershell.exe" => {
@@ -174,6 +175,9 @@ const FILE_NOT_FOUND: u32 = 0x8007_0002;
 
 /// ERROR_ACCESS_DENIED as an HRESULT.
 const ACCESS_DENIED: u32 = 0x8007_0005;
+
+/// The same for ERROR_SHARING_VIOLATION.
+const SHARING_VIOLATION: u32 = 0x8007_0020;
 
 /// ERROR_LOGON_TYPE_NOT_GRANTED as an HRESULT. That it is what the Task Scheduler keeps is the lab's own: the articles
 /// only say that such a task does not run (mars-facts E7, 3).

@@ -107,6 +107,7 @@ fn reads_are_recorded_as_narrowly_as_they_are_made() {
             r"series/C:\Windows\Temp",
             "volumes/C:/bitlocker",
             "volumes/C:/mapped-by",
+            "volumes/C:/online",
         ],
     );
     check(

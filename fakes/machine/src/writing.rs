@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::host::{Account, FileError};
-use marslab_model::world::{Content, File, Machine};
+use marslab_model::world::{Content, File, FileAttribute, Machine};
 use marslab_model::{Name, Tracked, WinPath};
 
 use super::FakeMachine;
@@ -28,7 +28,9 @@ impl FakeMachine {
             let written = self.running.disk().write(&self.name, path, &content);
             written.map_err(|error| self.disk_failed(&error))?;
             space::resize(machine, path, before, size);
-            let (empty, attributes) = (Content::from([].as_slice()), BTreeSet::new());
+            let attributes = machine.look().map(|machine| inherited(&machine, path));
+            let attributes = attributes.unwrap_or_default();
+            let empty = Content::from([].as_slice());
             let new = File { content: empty, size: 0, modified, attributes };
             let mut files = machine.files();
             let mut file = files.at_or_insert(path.clone(), new);
@@ -104,6 +106,16 @@ fn may_write(
     let volume = path.volume().and_then(|letter| machine.clone().volumes().at(&letter));
     let free = volume.map(|volume| *volume.free().get());
     if free.is_some_and(|free| free < growth) { Err(FileError::DiskFull) } else { Ok(before) }
+}
+
+/// The attributes that a new file gets from its folder: NTFS compresses and encrypts what is made in a folder that is
+/// compressed or encrypted.
+fn inherited(machine: &Tracked<'_, Machine>, path: &WinPath) -> BTreeSet<FileAttribute> {
+    let Some(folder) = path.parent() else { return BTreeSet::new() };
+    let of_folder = machine.clone().folder_attributes().at(&folder);
+    let of_folder = of_folder.map(|attributes| attributes.get().clone()).unwrap_or_default();
+    let passed_on = [FileAttribute::Compressed, FileAttribute::Encrypted];
+    passed_on.into_iter().filter(|attribute| of_folder.contains(attribute)).collect()
 }
 
 /// The first number that is free for a temporary name. Numbered series take the lowest that no listed file has.

@@ -31,8 +31,11 @@ mod file_damaged;
 mod file_edited;
 mod file_missing;
 mod file_moved;
+mod file_open;
 mod file_size;
 mod file_sync_installed;
+mod files_copied;
+mod folder_attributes;
 mod installation_type;
 mod installed_version;
 mod mount_begun;
@@ -75,6 +78,7 @@ mod user_role;
 mod vault_entry_deleted;
 mod vault_holds;
 mod volume_free;
+mod volume_offline;
 mod volume_properties;
 mod zone_action;
 
@@ -104,8 +108,11 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &file_edited::SPEC,
     &file_missing::SPEC,
     &file_moved::SPEC,
+    &file_open::SPEC,
     &file_size::SPEC,
     &file_sync_installed::SPEC,
+    &files_copied::SPEC,
+    &folder_attributes::SPEC,
     &installation_type::SPEC,
     &installed_version::SPEC,
     &mount_begun::SPEC,
@@ -148,6 +155,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &vault_entry_deleted::SPEC,
     &vault_holds::SPEC,
     &volume_free::SPEC,
+    &volume_offline::SPEC,
     &volume_properties::SPEC,
     &zone_action::SPEC,
 ];

@@ -10,9 +10,11 @@ mod add_module_path;
 mod add_trusted_sites;
 mod allow_at_firewall;
 mod allow_at_proxy;
+mod bring_volume_online;
 mod cancel_mount;
 mod check_volume;
 mod clear_browser_cache;
+mod close_program;
 mod copy_credentials_to_local_disk;
 mod copy_module;
 mod correct_system_proxy;
@@ -39,6 +41,7 @@ mod move_to_desktop_experience;
 mod register_and_configure;
 mod register_with_new_credentials;
 mod reinstall_with_new_credentials;
+mod remove_attributes;
 mod remove_machine_from_vault;
 mod remove_system_proxy;
 mod rename_server;
@@ -77,9 +80,11 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &add_trusted_sites::SPEC,
     &allow_at_firewall::SPEC,
     &allow_at_proxy::SPEC,
+    &bring_volume_online::SPEC,
     &cancel_mount::SPEC,
     &check_volume::SPEC,
     &clear_browser_cache::SPEC,
+    &close_program::SPEC,
     &copy_credentials_to_local_disk::SPEC,
     &copy_module::SPEC,
     &correct_system_proxy::SPEC,
@@ -106,6 +111,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &register_and_configure::SPEC,
     &register_with_new_credentials::SPEC,
     &reinstall_with_new_credentials::SPEC,
+    &remove_attributes::SPEC,
     &remove_machine_from_vault::SPEC,
     &remove_system_proxy::SPEC,
     &rename_server::SPEC,

@@ -18,6 +18,7 @@ mod network_drive;
 mod newer_portal;
 mod offline_backup;
 mod registered_before;
+mod scratch_volume;
 mod second_trigger;
 mod server_backup;
 mod time_zone;
@@ -38,6 +39,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &newer_portal::SPEC,
     &offline_backup::SPEC,
     &registered_before::SPEC,
+    &scratch_volume::SPEC,
     &second_trigger::SPEC,
     &server_backup::SPEC,
     &time_zone::SPEC,

@@ -90,6 +90,7 @@ impl Walk<'_> {
                 Ok(entries) => {
                     let (folders, files): (Vec<_>, Vec<_>) =
                         entries.into_iter().partition(|entry| entry.folder);
+                    folders.iter().for_each(|folder| self.entry(folder));
                     below.extend(folders.into_iter().map(|entry| entry.path));
                     files.iter().for_each(|file| self.file(file));
                 }
@@ -104,11 +105,13 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, file: &FileInfo) {
-        let FileInfo { path, size, modified, attributes, .. } = file;
+        let FileInfo { path, size, modified, .. } = file;
         self.found.insert(path.clone());
+        self.entry(file);
         self.census.note(Aspect::Files, format!("{path} size"), size.to_string());
-        let attributes = serde_json::to_string(attributes).unwrap_or_default();
-        self.census.note(Aspect::Files, format!("{path} attributes"), attributes);
+        for program in self.host.file_users(path).unwrap_or_default() {
+            self.census.note(Aspect::Files, format!("{path} open in {program}"), "yes");
+        }
         let modified = modified.map_or_else(String::new, |moment| moment.to_string());
         self.census.note(Aspect::Moments, format!("{path} written"), modified);
         let read = |who: &Account| self.host.read_file(who, path);
@@ -121,6 +124,15 @@ impl Walk<'_> {
         };
         self.census.note(Aspect::Files, format!("{path} content"), seen);
         contents.iter().flatten().for_each(|content| self.keep(path, content));
+    }
+
+    /// What files and folders have.
+    fn entry(&mut self, FileInfo { path, attributes, .. }: &FileInfo) {
+        let attributes = serde_json::to_string(attributes).unwrap_or_default();
+        self.census.note(Aspect::Files, format!("{path} attributes"), attributes);
+        for account in self.host.denied_accounts(path).unwrap_or_default() {
+            self.census.note(Aspect::Files, format!("{path} denied to {account}"), "yes");
+        }
     }
 
     /// Where a file would be that another world has: one may be kept from finding that it is not there.

@@ -76,6 +76,13 @@ const ON_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
     (Aspect::Files, "an access list", |it| {
         here(it).denied.insert(WinPath::new(r"D:\Data"), [Name::new("CORP\\operator")].into());
     }),
+    (Aspect::Files, "a file that a program has open", |it| {
+        here(it).open_files.insert(orders(), Name::new("sqlservr.exe"));
+    }),
+    (Aspect::Files, "attributes of a folder", |it| {
+        let compressed = [FileAttribute::Compressed].into();
+        here(it).folder_attributes.insert(WinPath::new(r"D:\Data"), compressed);
+    }),
     (Aspect::Files, "numbered files", |it| {
         let series = Series { extension: "tmp".to_owned(), count: 9 };
         here(it).series.insert(WinPath::new(r"C:\Windows\Temp"), series);
@@ -84,6 +91,7 @@ const ON_THE_MACHINE: &[(Aspect, &str, Edit)] = &[
         disk(it).noted_for_repair.insert(WinPath::new(r"D:\Data\orders.mdf"));
     }),
     (Aspect::Files, "BitLocker", |it| disk(it).bitlocker = BitLocker::Locked),
+    (Aspect::Volumes, "a disk that is offline", |it| disk(it).online = false),
     (Aspect::Volumes, "free space", |it| disk(it).free = 0),
     (Aspect::Volumes, "shadow storage", |it| disk(it).shadow_storage = Some(1)),
     (Aspect::Volumes, "a mounted volume", |it| {

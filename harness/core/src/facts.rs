@@ -94,8 +94,12 @@ pub(crate) const DOWNLOADS_ID: &str = "{374DE290-123F-4565-9164-39C4925E467B}";
 pub(crate) const KEK: &str = "OnlineBackup.KEK";
 /// † The space that the agent keeps for the metadata of a backup.
 pub(crate) const METADATA: &str = "metadata.vhd";
-/// What the agent keeps in the scratch folder: the key, its settings (mars-facts 5.3), and † two more.
-pub(crate) const SCRATCH_FILES: [&str; 4] = [KEK, "CBSettings.xml", METADATA, "checksums.dat"];
+/// The engine's settings (mars-facts 5.3).
+pub(crate) const SETTINGS: &str = "CBSettings.xml";
+/// † What newer agents keep of the last backup.
+pub(crate) const CHECKSUMS: &str = "checksums.dat";
+/// What the agent keeps in the scratch folder: the key, its settings, and † two more.
+pub(crate) const SCRATCH_FILES: [&str; 4] = [KEK, SETTINGS, METADATA, CHECKSUMS];
 /// † How a key file begins.
 pub(crate) const KEK_HEAD: &str = "kek 1";
 /// † The registry's mark of a mount that was begun and has not ended.

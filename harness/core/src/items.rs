@@ -14,6 +14,8 @@ use crate::facts::ITEM_SEPARATOR;
 pub(crate) struct Selection {
     /// Their size.
     pub(crate) bytes: u64,
+    /// How many they are.
+    pub(crate) files: u64,
     /// Those whose attributes are not supported.
     pub(crate) unsupported: Vec<WinPath>,
 }
@@ -43,7 +45,8 @@ fn paths(text: Option<&str>) -> Vec<WinPath> {
 /// Goes through the selected files; `None` if their folders are too many.
 pub(crate) fn examine(host: &dyn HostRead, config: &Config) -> Option<Selection> {
     let mut seen = Selection::default();
-    walk(host, selected(config), &excluded(config), &mut |file| seen.add(file))?;
+    let numbered = walk(host, selected(config), &excluded(config), &mut |file| seen.add(file))?;
+    seen.files = seen.files.saturating_add(numbered);
     Some(seen)
 }
 
@@ -84,20 +87,27 @@ fn open(host: &dyn HostRead, from: Vec<WinPath>, excluded: &[WinPath]) -> Option
     Some(opened)
 }
 
-/// Shows every file at or below some paths; `None` if their folders are too many.
+/// Shows every file at or below some paths, and counts those that are not listed one by one; `None` if their folders are too
+/// many.
 fn walk(
     host: &dyn HostRead,
     mut open: Vec<WinPath>,
     excluded: &[WinPath],
     show: &mut dyn FnMut(FileInfo),
-) -> Option<()> {
+) -> Option<u64> {
+    let mut numbered = 0_u64;
     for _ in 0..FOLDERS_MAX {
-        let Some(path) = open.pop() else { return Some(()) };
+        let Some(path) = open.pop() else { return Some(numbered) };
         // A single file cannot be listed.
         let entries = host
             .list_folder(&Account::System, &path)
             .or_else(|_no_folder| host.file_info(&Account::System, &path).map(|file| vec![file]));
-        for entry in entries.unwrap_or_default() {
+        let entries = entries.unwrap_or_default();
+        let listed = entries.iter().filter(|entry| !entry.folder).count();
+        let all = host.count_files(&Account::System, &path, "*").unwrap_or_default();
+        let more = all.saturating_sub(u64::try_from(listed).unwrap_or(u64::MAX));
+        numbered = numbered.saturating_add(more);
+        for entry in entries {
             if is_within(excluded, &entry.path) {
                 continue;
             }
@@ -114,6 +124,7 @@ fn walk(
 impl Selection {
     fn add(&mut self, file: FileInfo) {
         self.bytes = self.bytes.saturating_add(file.size);
+        self.files = self.files.saturating_add(1);
         if !is_supported(&file.attributes) {
             self.unsupported.push(file.path);
         }

@@ -8,6 +8,7 @@
 //! | `scene` | `Scene`: everything that several rules look at, gathered once |
 //! | `service` | whether a service works |
 //! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
+//! | `needed` | what the agent has to open there, and who keeps it from doing so |
 //! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
 //! | `topic` | the operation to which a message belongs, in four languages |
 //! | `proxy`, `tls`, `survey` | how an account gets out, and what the network lets pass |
@@ -35,6 +36,7 @@ mod items;
 mod limits;
 mod login;
 mod manifest;
+mod needed;
 mod portal;
 mod proxy;
 mod rule_output;

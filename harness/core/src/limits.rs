@@ -14,6 +14,10 @@ pub struct Limits {
     /// zh, ja, ko, the-activation-did-not-complete-successfully: free space of at least 5 to 10 % of the backup data. The
     /// lower end decides †; between the two the articles leave it open.
     pub data_percent: u64,
+    /// Above so many selected files a larger share is needed, by what Microsoft's support in Japan advises.
+    pub many_files: u64,
+    /// That share: up to 20 %. That it grows at once is †.
+    pub many_files_percent: u64,
     /// zh, ko, basic-troubleshooting: 5 to 10 % of the scratch folder's volume. Here, too, the lower end decides †.
     pub volume_percent: u64,
     /// For how many seconds a signed assertion is valid: ten minutes †, as the client libraries of the service make them
@@ -62,6 +66,8 @@ impl Default for Limits {
         Self {
             vault_machines: 50,
             data_percent: 5,
+            many_files: 1_000_000,
+            many_files_percent: 20,
             volume_percent: 5,
             assertion_seconds: 600,
             clock_skew_seconds: 300,

@@ -32,6 +32,7 @@ mod earlier_registration;
 mod execution_policy;
 mod file_attributes;
 mod file_download;
+mod file_held;
 mod file_sync_driver;
 mod iscsi_device;
 mod iscsi_service;
@@ -55,6 +56,9 @@ mod proxy_dead;
 mod proxy_refuses;
 mod registration_lost;
 mod schedule_conflict;
+mod scratch_access;
+mod scratch_attributes;
+mod scratch_folder_missing;
 mod scratch_moved;
 mod scratch_space;
 mod server_renamed;
@@ -127,6 +131,7 @@ table! {
     execution_policy,
     file_attributes,
     file_download,
+    file_held,
     file_sync_driver,
     iscsi_device,
     iscsi_service,
@@ -150,6 +155,9 @@ table! {
     proxy_refuses,
     registration_lost,
     schedule_conflict,
+    scratch_access,
+    scratch_attributes,
+    scratch_folder_missing,
     scratch_moved,
     scratch_space,
     server_renamed,
@@ -201,7 +209,7 @@ const REGISTERING: &[Operation] = &[Operation::Register];
 const KEYING: &[Operation] = &[Operation::SetPassphrase, Operation::Activate];
 
 /// What copies the selected files.
-const COPYING: &[Operation] = &[Operation::Backup, Operation::ScheduledBackup];
+pub(crate) const COPYING: &[Operation] = &[Operation::Backup, Operation::ScheduledBackup];
 
 /// What the Task Scheduler starts.
 const SCHEDULED: &[Operation] = &[Operation::ScheduledBackup];

@@ -13,14 +13,14 @@ pub(crate) enum Scratch {
     At(WinPath),
     /// The two values of the registry name different folders.
     TwoPlaces(WinPath, WinPath),
-    /// The registry names a folder without the key file, which lies in the folder of before.
+    /// The registry names a folder without the key file, which lies in the folder of before or in another one.
     LeftBehind {
         /// Where the registry says that it is.
         named: WinPath,
         /// Where the key file is.
         left: WinPath,
     },
-    /// An activated machine has no such folder.
+    /// An activated machine has no such folder, or no such volume, and the key file lies nowhere near.
     Gone(WinPath),
 }
 
@@ -40,8 +40,12 @@ impl Scratch {
         if has_passphrase && is_absent(host, &named.join(KEK)) && has_key(&left) {
             return Self::LeftBehind { named, left };
         }
-        if config.is_registered() && config.activated && is_absent_folder(host, &named) {
-            return Self::Gone(named);
+        let has_to_be_there = config.is_registered() && config.activated;
+        if is_on_no_volume(host, &named) || (has_to_be_there && is_absent_folder(host, &named)) {
+            return match stray(host, &named) {
+                Some(left) => Self::LeftBehind { named, left },
+                None => Self::Gone(named),
+            };
         }
         Self::At(named)
     }
@@ -68,6 +72,25 @@ impl Scratch {
 /// Whether a file is not there, which is another thing than not being readable.
 pub(crate) fn is_absent(host: &dyn HostRead, path: &WinPath) -> bool {
     is_no_place(host.file_info(&Account::System, path).err())
+}
+
+/// Whether the volume of a path is not there.
+pub(crate) fn is_on_no_volume(host: &dyn HostRead, path: &WinPath) -> bool {
+    let (Some(letter), Ok(volumes)) = (path.volume(), host.volumes(&Account::System)) else {
+        return false;
+    };
+    !volumes.contains_key(&letter)
+}
+
+/// A folder with a key file: beside the one that is named, or at the top of a volume.
+fn stray(host: &dyn HostRead, named: &WinPath) -> Option<WinPath> {
+    let volumes = host.volumes(&Account::System).unwrap_or_default();
+    let tops = volumes.keys().map(|letter| WinPath::new(format!("{letter}\\")));
+    let above = named.parent().into_iter().chain(tops);
+    let mut folders =
+        above.flat_map(|folder| host.list_folder(&Account::System, &folder).unwrap_or_default());
+    let has_key = |folder: &WinPath| host.file_info(&Account::System, &folder.join(KEK)).is_ok();
+    folders.find(|entry| entry.folder && has_key(&entry.path)).map(|entry| entry.path)
 }
 
 fn is_absent_folder(host: &dyn HostRead, path: &WinPath) -> bool {

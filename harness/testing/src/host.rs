@@ -10,7 +10,7 @@ use marslab_model::host::{
     Account, AccountInfo, AntivirusStatus, AttachError, CachedAnswer, CertificateInfo, DeviceInfo,
     Due, EventRecord, FileError, FileInfo, Files, HostControl, LaunchError, Network, OsInfo,
     ReadError, Registry, RegistryValue, RpcError, ServiceError, ServiceInfo, SnapshotError, System,
-    TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VolumeInfo,
+    TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VirtualDiskError, VolumeInfo,
 };
 use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, ServiceState, TlsVersion};
@@ -80,10 +80,15 @@ impl TestMachine {
                 child = parent;
             }
             let is_file = child == *path;
-            let info = if is_file { file.info(path) } else { FileInfo::folder(child.clone()) };
+            let info = if is_file { file.info(path) } else { self.folder(&child) };
             found.insert(child, info);
         }
         if found.is_empty() { Err(FileError::NotFound) } else { Ok(found.into_values().collect()) }
+    }
+
+    fn folder(&self, path: &WinPath) -> FileInfo {
+        let attributes = self.folder_attributes.get(path).cloned().unwrap_or_default();
+        FileInfo { attributes, ..FileInfo::folder(path.clone()) }
     }
 
     /// A key without `HKCU`, where the account is known.
@@ -115,7 +120,7 @@ impl Files for TestHost {
         machine.allows(path)?;
         match machine.files.get(path) {
             Some(file) => Ok(file.info(path)),
-            None => machine.list(path).map(|_| FileInfo::folder(path.clone())),
+            None => machine.list(path).map(|_| machine.folder(path)),
         }
     }
 
@@ -125,6 +130,14 @@ impl Files for TestHost {
 
     fn count_files(&self, _: &Account, path: &WinPath, _: &str) -> Result<u64, FileError> {
         Ok(self.machine().counts.get(path).copied().unwrap_or(0))
+    }
+
+    fn denied_accounts(&self, path: &WinPath) -> Result<BTreeSet<Name>, FileError> {
+        Ok(self.machine().denied.get(path).cloned().unwrap_or_default())
+    }
+
+    fn file_users(&self, path: &WinPath) -> Result<BTreeSet<Name>, ReadError> {
+        Ok(self.machine().file_users.get(path).cloned().unwrap_or_default())
     }
 
     fn volumes(&self, _who: &Account) -> Result<BTreeMap<Name, VolumeInfo>, ReadError> {
@@ -415,6 +428,10 @@ impl HostControl for TestHost {
 
     fn take_snapshot(&self, _volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
         self.machine().snapshot
+    }
+
+    fn attach_virtual_disk(&self, _path: &WinPath) -> Result<(), VirtualDiskError> {
+        self.machine().virtual_disk
     }
 
     async fn attach_volume(&self, _: &Address, _: &str) -> Result<Name, AttachError> {

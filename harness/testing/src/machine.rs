@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use marslab_model::host::{
     AccountInfo, AntivirusStatus, CachedAnswer, CertificateInfo, DeviceInfo, Due, EventRecord,
     FileError, FileInfo, LaunchError, OsInfo, RegistryValue, ServiceInfo, SnapshotError, TaskInfo,
-    TimeZoneInfo, UrlPolicy, VolumeInfo,
+    TimeZoneInfo, UrlPolicy, VirtualDiskError, VolumeInfo,
 };
 use marslab_model::world::{
     BitLocker, FileAttribute, Language, Platform, ServiceState, StartType, TlsVersion, VolumeKind,
@@ -38,6 +38,12 @@ pub struct TestMachine {
     pub barred: BTreeMap<WinPath, FileError>,
     /// What reading a path, or anything below it, gives in place of its content.
     pub unreadable: BTreeMap<WinPath, FileError>,
+    /// The accounts that a path's own access list denies; what they get there is up to the test.
+    pub denied: BTreeMap<WinPath, BTreeSet<Name>>,
+    /// The programs that have a file open; what reading it gives is up to the test.
+    pub file_users: BTreeMap<WinPath, BTreeSet<Name>>,
+    /// The attributes of folders.
+    pub folder_attributes: BTreeMap<WinPath, BTreeSet<FileAttribute>>,
     /// How many files are counted in a folder, whatever lies there.
     pub counts: BTreeMap<WinPath, u64>,
     /// The values of the registry. `HKCU` of an account in [`accounts`](Self::accounts) is `HKU\` and its identifier.
@@ -82,6 +88,8 @@ pub struct TestMachine {
     pub downloads: UrlPolicy,
     /// The TLS versions that every program offers.
     pub tls_versions: Vec<TlsVersion>,
+    /// What attaching a virtual hard disk gives.
+    pub virtual_disk: Result<(), VirtualDiskError>,
     /// What asking for a snapshot gives.
     pub snapshot: Result<(), SnapshotError>,
     /// When the tasks come due next, and what runs then.
@@ -139,6 +147,9 @@ impl TestMachine {
             files: BTreeMap::new(),
             barred: BTreeMap::new(),
             unreadable: BTreeMap::new(),
+            denied: BTreeMap::new(),
+            file_users: BTreeMap::new(),
+            folder_attributes: BTreeMap::new(),
             counts: BTreeMap::new(),
             registry: BTreeMap::new(),
             services: BTreeMap::new(),
@@ -161,6 +172,7 @@ impl TestMachine {
             launches: BTreeMap::new(),
             downloads: UrlPolicy::Allow,
             tls_versions: vec![TlsVersion::V1_2],
+            virtual_disk: Ok(()),
             snapshot: Ok(()),
             due: None,
             dialled: Vec::new(),

@@ -12,7 +12,7 @@ use marslab_model::host::{
     CertificateInfo, DeviceInfo, Due, EventRecord, FileError, FileInfo, Files, Hook, Hooked,
     HostControl, HostRead, LaunchError, Network, OsInfo, ReadError, Registry, RegistryValue,
     RpcError, ServiceError, ServiceInfo, SnapshotError, System, TaskInfo, TimeZoneInfo, TlsClient,
-    UrlPolicy, VolumeInfo,
+    UrlPolicy, VirtualDiskError, VolumeInfo,
 };
 use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, TlsVersion};
@@ -224,6 +224,10 @@ impl HostControl for Recorder<'_> {
 
     fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError> {
         self.failed.note("take-snapshot", self.control.take_snapshot(volumes))
+    }
+
+    fn attach_virtual_disk(&self, path: &WinPath) -> Result<(), VirtualDiskError> {
+        self.failed.note("attach-virtual-disk", self.control.attach_virtual_disk(path))
     }
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {

@@ -29,9 +29,9 @@ async fn prepare(agent: &Agent<'_>) -> Result<(), StepError> {
     agent.enter(Step::OpenKey).await?;
     scratch::key(host, &folder)?;
     agent.enter(Step::ReadItems).await?;
-    let bytes = items::estimate(host);
+    let data = items::estimate(host);
     agent.enter(Step::ReserveScratchSpace).await?;
-    scratch::prepare(host, &folder, scratch::share(bytes, agent.limits.scratch_percent))?;
+    scratch::prepare(host, &folder, scratch::metadata(data, agent.limits))?;
     agent.enter(Step::WriteSettings).await?;
     scratch::write_settings(host, &folder)
 }

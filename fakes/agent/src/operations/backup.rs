@@ -41,12 +41,12 @@ pub(crate) async fn job(agent: &mut Agent<'_>, machine: &Registration) -> Result
     agent.progress(Progress::Succeeded);
     let Some(error) = warning(agent, &examined) else {
         AgentEvent::BackupCompleted.record(agent.host);
-        record(agent, start, examined.bytes, JobState::Completed);
+        record(agent, start, examined.amount.bytes, JobState::Completed);
         return Ok(());
     };
     AgentEvent::BackupCompletedWithWarnings.record(agent.host);
     let warning = JobState::CompletedWithWarning(failure(agent, &error));
-    record(agent, start, examined.bytes, warning);
+    record(agent, start, examined.amount.bytes, warning);
     Err(error)
 }
 
@@ -80,7 +80,7 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
     let (key, examined) = prepare(agent).await?;
     agent.progress(Progress::StorageFinished);
     agent.progress(Progress::TransferStarted);
-    let job = (examined.bytes, key.verifier.as_str());
+    let job = (examined.amount.bytes, key.verifier.as_str());
     agent.enter(Step::SendBackup).await?;
     service.back_up(&machine.machine_id, &host.full_name(), job).await?;
     agent.progress(Progress::TransferFinished);
@@ -105,8 +105,7 @@ async fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), StepError> {
         scratch::update_checksums(host, &folder, &examined.files)?;
     }
     agent.enter(Step::ReserveScratchSpace).await?;
-    let share = scratch::share(examined.bytes, agent.limits.scratch_percent);
-    scratch::prepare(host, &folder, share)?;
+    scratch::prepare(host, &folder, scratch::metadata(examined.amount, agent.limits))?;
     Ok((key, examined))
 }
 

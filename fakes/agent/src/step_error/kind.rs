@@ -110,6 +110,8 @@ kinds! {
     StepError::UnsupportedVolume { .. } => UnsupportedVolume, "unsupported-volume";
     /// A file with these attributes cannot be backed up.
     StepError::UnsupportedFile { .. } => UnsupportedFile, "unsupported-file";
+    /// Windows attached no virtual hard disk.
+    StepError::VirtualDisk(_) => VirtualDisk, "virtual-disk";
     /// Windows made no snapshot.
     StepError::Snapshot(_) => Snapshot, "snapshot";
     /// The schedule started no job.

@@ -8,7 +8,7 @@
 
 use http::StatusCode;
 use marslab_model::DialError;
-use marslab_model::host::{FileError, HostError as _};
+use marslab_model::host::{FileError, HostError as _, VirtualDiskError};
 use marslab_wire::http::{HttpError, MessageError};
 use marslab_wire::tls::TlsError;
 
@@ -44,6 +44,7 @@ impl StepError {
             Self::NoItems | Self::UnsupportedVolume { .. } | Self::UnsupportedFile { .. } => {
                 "ScanFileSpecs"
             }
+            Self::VirtualDisk(_) => "AttachVirtualDisk",
             Self::Snapshot(_) => "CreateSnapshot",
             Self::UpgradeRequired => "GetAgentUpdateInfo",
             Self::NoJob { .. } | Self::AnotherJob => "StartBackup",
@@ -106,6 +107,8 @@ impl StepError {
             Self::NoMachineCertificate => CRYPT_E_NOT_FOUND,
             Self::X509 => CRYPT_E_ASN1_BADTAG,
             Self::Pkcs12 | Self::Key | Self::OtherKey | Self::Jwt => NTE_BAD_DATA,
+            Self::VirtualDisk(VirtualDiskError::NotFound) => win32(ERROR_FILE_NOT_FOUND),
+            Self::VirtualDisk(error) => error.number(),
             Self::Snapshot(error) => error.number(),
             Self::Attach(error) => win32(error.number()),
             Self::Precondition(unmet) => match unmet.refused {
@@ -258,6 +261,9 @@ const fn system_text(hresult: u32) -> &'static str {
         CRYPT_E_ASN1_BADTAG => "ASN1 bad tag value met.",
         INET_E_SECURITY_PROBLEM => "A security problem occurred.",
         SCHED_S_TASK_HAS_NOT_RUN => "The task has not yet run.",
+        ERROR_VIRTUAL_DISK_LIMITATION => {
+            "The requested operation could not be completed due to a virtual disk system limitation. Virtual hard disk files must be uncompressed and unencrypted and must not be sparse."
+        }
         VSS_E_SNAPSHOT_SET_IN_PROGRESS => "Another shadow copy creation is already in progress.",
         VSS_E_INSUFFICIENT_STORAGE => {
             "Insufficient storage available to create either the shadow copy storage file or other shadow copy data."
@@ -266,6 +272,7 @@ const fn system_text(hresult: u32) -> &'static str {
             ERROR_FILE_NOT_FOUND => "The system cannot find the file specified.",
             ERROR_PATH_NOT_FOUND => "The system cannot find the path specified.",
             5 => "Access is denied.",
+            32 => "The process cannot access the file because it is being used by another process.",
             ERROR_INVALID_DATA => "The data is invalid.",
             ERROR_NOT_SUPPORTED => "The request is not supported.",
             53 => "The network path was not found.",
@@ -337,6 +344,7 @@ const ID_OTHER_VAULT: u32 = 100_110;
 const SCHED_S_TASK_HAS_NOT_RUN: u32 = 0x0004_1303;
 const VSS_E_SNAPSHOT_SET_IN_PROGRESS: u32 = 0x8004_2316;
 const VSS_E_INSUFFICIENT_STORAGE: u32 = 0x8004_231f;
+const ERROR_VIRTUAL_DISK_LIMITATION: u32 = 0xc03a_001a;
 const INET_E_SECURITY_PROBLEM: u32 = 0x800c_000e;
 const NTE_BAD_DATA: u32 = 0x8009_0005;
 const CRYPT_E_NOT_FOUND: u32 = 0x8009_2004;

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use http::HeaderMap;
-use marslab_model::host::{AttachError, FileError};
+use marslab_model::host::{AttachError, FileError, LaunchError, VirtualDiskError};
 use marslab_model::{DialError, WinPath};
 use marslab_wire::http::{HttpError, Response};
 use marslab_wire::tls::TlsError;
@@ -100,5 +100,11 @@ fn errors_have_the_codes_and_texts_of_windows() {
     let denied = StepError::File { path: WinPath::new(r"C:\a"), error: FileError::AccessDenied };
     check(&denied, 0x8007_0005, r"Access to the path 'C:\a' is denied.");
     check(&StepError::TemporaryFile(FileError::NamesExhausted), 0x8007_0050, "The file exists.");
+    let limitation = StepError::VirtualDisk(VirtualDiskError::Limitation);
+    check(&limitation, 0xc03a_001a, "The requested operation could not be completed due to a");
+    let absent = StepError::VirtualDisk(VirtualDiskError::NotFound);
+    check(&absent, 0x8007_0002, "The system cannot find the file specified.");
+    let held = StepError::Launch(LaunchError::SharingViolation);
+    check(&held, 0x8007_0020, "The process cannot access the file because it is being used");
     check(&StepError::CertificateDates, 0x800b_0101, "CBPUserExpiredVaultCredential");
 }

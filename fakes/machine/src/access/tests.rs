@@ -1,7 +1,7 @@
 use marslab_base::{self as base, ADMIN};
 use marslab_model::Name;
 use marslab_model::host::{Account, FileError, Files as _, HostControl as _, LaunchError};
-use marslab_model::world::{BitLocker, Mount, Volume, VolumeKind};
+use marslab_model::world::{BitLocker, Mount, Refusal, Volume, VolumeKind};
 
 use crate::FakeMachine;
 use crate::tests::{SYSTEM, admin, of, path, start, with};
@@ -117,6 +117,14 @@ fn antivirus_blocks_what_it_does_not_exclude() {
     check(&[&engine], Ok(()));
     check(&[&bin], Ok(()));
     check(&[&format!(r"{bin}\*")], Ok(()));
+    let denying = with(|world| {
+        let antivirus = &mut of(world).antivirus;
+        "Contoso Shield".clone_into(&mut antivirus.product);
+        (antivirus.blocked, antivirus.refusal) = ([path(&bin)].into(), Refusal::AccessDenied);
+    });
+    let denied = Err(FileError::AccessDenied);
+    access(&denying, &SYSTEM, &engine, [Ok(()), denied, denied]);
+    assert_eq!(denying.denied_accounts(&path(&engine)), Ok([].into()));
     let idle = with(|world| of(world).antivirus.blocked.extend([path(&bin)]));
     assert_eq!(idle.launch(&SYSTEM, &path(&engine)), Ok(()));
     assert_eq!(idle.launch(&SYSTEM, &path(r"C:\no.exe")), Err(LaunchError::NotFound));

@@ -1,9 +1,12 @@
 use marslab_base::ADMIN;
-use marslab_model::host::{Account, FileError, Files as _, HostControl as _, Registry as _};
-use marslab_model::world::{FileAttribute, World};
+use marslab_model::host::{
+    Account, FileError, Files as _, HostControl as _, LaunchError, Registry as _,
+};
+use marslab_model::world::{FileAttribute, Series, World};
 use marslab_model::{KeyPath, Name, WinPath};
 use proptest::prelude::*;
 
+use crate::FakeMachine;
 use crate::tests::{SYSTEM, admin, check_reads, free, healthy, of, on_both_disks, path, with};
 
 #[test]
@@ -87,6 +90,73 @@ fn a_file_that_cannot_be_read_is_there_all_the_same() {
 }
 
 #[test]
+fn a_file_that_a_program_has_open_is_its_own() {
+    let log = path(r"C:\Windows\Temp\setup.log");
+    let machine = with(|world| {
+        of(world).open_files.insert(log.clone(), Name::new("setup.exe"));
+    });
+    for who in [SYSTEM, admin()] {
+        assert_eq!(machine.read_file(&who, &log), Err(FileError::SharingViolation));
+        let written = machine.write_file(&who, &log, b"x", 1);
+        assert_eq!(written, Err(FileError::SharingViolation));
+        assert!(machine.file_info(&who, &log).is_ok());
+    }
+    assert_eq!(machine.launch(&SYSTEM, &log), Err(LaunchError::SharingViolation));
+    let users = |file: &WinPath| machine.file_users(file).unwrap();
+    assert_eq!(users(&log), [Name::new("setup.exe")].into());
+    assert_eq!(users(&path(r"C:\Windows\Temp")), [].into());
+    let restarted = with(|world| {
+        of(world).open_files.insert(log.clone(), Name::new("setup.exe"));
+        let now = world.now;
+        of(world).restart(now);
+    });
+    assert!(restarted.read_file(&SYSTEM, &log).is_ok());
+}
+
+#[test]
+fn an_access_list_shows_whom_it_denies() {
+    let temp = path(r"C:\Windows\Temp");
+    let machine = with(|world| {
+        of(world).denied.insert(temp.clone(), [Name::new("SYSTEM")].into());
+    });
+    let denied = |file: &str| machine.denied_accounts(&path(file));
+    assert_eq!(denied(r"C:\Windows\Temp"), Ok([Name::new("SYSTEM")].into()));
+    assert_eq!(denied(r"c:\windows\temp\"), Ok([Name::new("SYSTEM")].into()));
+    // What a file inherits is its folder's.
+    assert_eq!(denied(r"C:\Windows\Temp\setup.log"), Ok([].into()));
+    assert_eq!(denied(r"C:\Windows"), Ok([].into()));
+    assert_eq!(denied(r"C:\none"), Err(FileError::NotFound));
+    assert_eq!(denied(r"X:\none"), Err(FileError::PathNotFound));
+}
+
+#[test]
+fn a_volume_that_is_offline_is_not_there() {
+    let log = path(r"C:\Windows\Temp\setup.log");
+    let machine = with(|world| {
+        of(world).volumes.get_mut(&Name::new("C:")).unwrap().online = false;
+    });
+    assert_eq!(machine.read_file(&SYSTEM, &log), Err(FileError::PathNotFound));
+    assert_eq!(machine.file_info(&SYSTEM, &log), Err(FileError::PathNotFound));
+    let letters: Vec<Name> = machine.volumes(&SYSTEM).unwrap().into_keys().collect();
+    assert_eq!(letters, [Name::new("D:")]);
+}
+
+#[test]
+fn all_files_of_a_folder_can_be_counted() {
+    let temp = path(r"C:\Windows\Temp");
+    let count = |machine: &FakeMachine, pattern: &str| {
+        machine.count_files(&SYSTEM, &temp, pattern).unwrap()
+    };
+    let machine = with(|_| {});
+    assert_eq!((count(&machine, "*"), count(&machine, "tif")), (1, 0));
+    let full = with(|world| {
+        let series = Series { extension: "tif".to_owned(), count: 7 };
+        of(world).series.insert(temp.clone(), series);
+    });
+    assert_eq!((count(&full, "*"), count(&full, "tif")), (8, 7));
+}
+
+#[test]
 fn reading_a_file_reads_what_could_keep_it_back() {
     let machine = with(|_| {});
     let log = path(r"C:\Windows\Temp\setup.log");
@@ -102,9 +172,11 @@ fn reading_a_file_reads_what_could_keep_it_back() {
             r"files/C:\Windows\Temp\setup.log/attributes",
             r"files/C:\Windows\Temp\setup.log/content",
             r"files/C:\Windows\Temp\setup.log/size",
+            r"open-files/C:\Windows\Temp\setup.log",
             "volumes/C:/bitlocker",
             "volumes/C:/mapped-by",
             "volumes/C:/noted-for-repair",
+            "volumes/C:/online",
         ],
     );
 }

@@ -1,6 +1,6 @@
 use marslab_base::MACHINE;
-use marslab_model::host::{FileError, Files as _, HostControl as _};
-use marslab_model::world::Series;
+use marslab_model::host::{FileError, Files as _, HostControl as _, VirtualDiskError};
+use marslab_model::world::{FileAttribute, Series};
 use marslab_model::{Name, WinPath};
 use proptest::prelude::*;
 
@@ -59,6 +59,33 @@ fn temporary_names_run_out() {
     let machine = with(|_| {});
     assert_eq!(machine.count_files(&SYSTEM, &path(r"C:\no"), "tmp"), Ok(0));
     assert_eq!(machine.count_files(&SYSTEM, &temp, "LOG"), Ok(1));
+}
+
+#[test]
+fn new_files_are_compressed_and_encrypted_as_their_folder_is() {
+    use FileAttribute::{Compressed, Encrypted, ReparsePoint, Sparse};
+    let (folder, limited) = (path(r"C:\Lab"), Err(VirtualDiskError::Limitation));
+    for (of_folder, of_file, attached) in [
+        (vec![Compressed], vec![Compressed], limited),
+        (vec![Encrypted, Sparse], vec![Encrypted], limited),
+        (vec![ReparsePoint], vec![], Ok(())),
+        (vec![], vec![], Ok(())),
+    ] {
+        let machine = with(|world| {
+            let attributes = of_folder.iter().copied().collect();
+            of(world).folder_attributes.insert(folder.clone(), attributes);
+        });
+        let disk = folder.join("a.vhd");
+        assert_eq!(machine.attach_virtual_disk(&disk), Err(VirtualDiskError::NotFound));
+        machine.write_file(&SYSTEM, &disk, b"conectix", 8).unwrap();
+        let info = |path: &WinPath| machine.file_info(&SYSTEM, path).unwrap().attributes;
+        assert_eq!(info(&disk), of_file.into_iter().collect(), "{of_folder:?}");
+        assert_eq!(info(&folder), of_folder.into_iter().collect());
+        let listed = machine.list_folder(&SYSTEM, &path(r"C:\")).unwrap();
+        let listed = listed.into_iter().find(|entry| entry.path == folder).unwrap();
+        assert_eq!(listed.attributes, info(&folder));
+        assert_eq!(machine.attach_virtual_disk(&disk), attached);
+    }
 }
 
 #[derive(Clone, Debug)]

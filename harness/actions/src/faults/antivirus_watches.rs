@@ -1,6 +1,6 @@
 //! Fault `antivirus-watches`: antivirus software blocks files.
 
-use marslab_model::world::Antivirus;
+use marslab_model::world::{Antivirus, Refusal};
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,6 +25,9 @@ struct AntivirusWatches {
     /// The files, folders and programs that are excluded.
     #[serde(default)]
     excludes: Vec<PathOrProgram>,
+    /// How it refuses to let a file be read: as a program that has it open, or as an access list would.
+    #[serde(default)]
+    refuses: Refusal,
 }
 
 impl Fault for AntivirusWatches {
@@ -36,6 +39,7 @@ impl Fault for AntivirusWatches {
             product: PRODUCT.to_owned(),
             blocked: paths(self.watches.as_slice()),
             exclusions: paths(&self.excludes),
+            refusal: self.refuses,
         };
         Ok(vec![edit::machine_field(world).antivirus().set(antivirus)])
     }

@@ -66,6 +66,7 @@ fn data_disk() -> Volume {
         size: DISK_BYTES,
         free: DISK_BYTES,
         kind: VolumeKind::Fixed,
+        online: true,
         mapped_by: None,
         file_system: "NTFS".to_owned(),
         bitlocker: BitLocker::Off,

@@ -43,6 +43,7 @@ impl Setting for DataVolume {
             size: VOLUME_BYTES,
             free: VOLUME_BYTES.saturating_sub(size),
             kind: VolumeKind::Fixed,
+            online: true,
             mapped_by: None,
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,

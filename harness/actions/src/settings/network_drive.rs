@@ -36,6 +36,7 @@ impl Setting for NetworkDrive {
             size: SHARE_BYTES,
             free: SHARE_BYTES / 2,
             kind: VolumeKind::Network,
+            online: true,
             mapped_by: Some(world.cast.admin.clone()),
             file_system: "NTFS".to_owned(),
             bitlocker: BitLocker::Off,

@@ -12,14 +12,13 @@ pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let evidence = match &scene.scratch {
-        Scratch::At(_) => return RuleOutput::nothing(),
+        Scratch::At(_) | Scratch::Gone(_) => return RuleOutput::nothing(),
         Scratch::TwoPlaces(config, provider) => format!(
             "ScratchLocation is {config} under Config and {provider} under CloudBackupProvider"
         ),
         Scratch::LeftBehind { named, left } => {
             format!("ScratchLocation is {named}, and {KEK} lies in {left}")
         }
-        Scratch::Gone(named) => format!("ScratchLocation is {named}, which does not exist"),
     };
     Finding::cause("scratch-moved", "move-scratch-folder").with_evidence(evidence).into()
 }

@@ -1,6 +1,6 @@
 //! A volume with too little space for the scratch folder: for the backup data, or as a share of the volume.
 //!
-//! To activate and to back up, the agent needs a share of the data. The share of the volume is the basic check of those
+//! To activate and to back up, the agent needs a share of the data, and a larger one of very many files. The share of the volume is the basic check of those
 //! who back up: an activation has only just taken what the data needs.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use marslab_model::{Finding, Name, WinPath};
 use super::{COPYING, Rule, WITH_KEY};
 use crate::facts::METADATA;
 use crate::facts::areas;
-use crate::items;
+use crate::items::{self, Selection};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -27,7 +27,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         let known = folder.volume().and_then(|letter| volumes.get_key_value(&letter));
         let Some((letter, volume)) = known else { continue };
         let space = Space { letter, volume, own: own_metadata(scene, folder) };
-        seen.extend(space.judge(scene, data.bytes).map(|found| (letter, found)));
+        seen.extend(space.judge(scene, &data).map(|found| (letter, found)));
     }
     seen.into_values().collect()
 }
@@ -41,13 +41,16 @@ struct Space<'a> {
 }
 
 impl Space<'_> {
-    /// Finds too little space for data of this size or, during a backup, too small a share of the volume.
-    fn judge(&self, scene: &Scene<'_>, data: u64) -> Option<Finding> {
+    /// Finds too little space for this data or, during a backup, too small a share of the volume.
+    fn judge(&self, scene: &Scene<'_>, data: &Selection) -> Option<Finding> {
         let Self { letter, volume: VolumeInfo { free, size, .. }, own } = self;
         let (limits, space) = (&scene.limits, free.saturating_add(*own));
-        let found = if space < share(data, limits.data_percent) {
+        let Selection { bytes, files, .. } = data;
+        let is_many = *files > limits.many_files;
+        let percent = if is_many { limits.many_files_percent } else { limits.data_percent };
+        let found = if space < share(*bytes, percent) {
             Finding::cause("scratch-volume-full", "free-space-on-volume").with_evidence(format!(
-                "{letter} has {space} bytes for the agent; the selected data has {data}"
+                "{letter} has {space} bytes for the agent; the selected data has {bytes} in {files} files"
             ))
         } else if COPYING.contains(&scene.operation) && *free < share(*size, limits.volume_percent)
         {

@@ -5,6 +5,7 @@ use marslab_model::host::FileError;
 
 use super::{COPYING, Rule};
 use crate::facts::areas;
+use crate::needed::{Keeper, keeper};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
@@ -16,6 +17,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     };
     let found = CAUSES.iter().flat_map(|(error, cause, remedy)| {
         let theirs = opened.iter().filter(|file| file.error == Some(*error));
+        let theirs = theirs.filter(|file| keeper(scene.host, file) != Some(Keeper::Unnamed));
         theirs.take(FINDINGS_MAX).map(move |file| {
             let path = &file.path;
             Finding::cause(cause, remedy)
@@ -26,7 +28,8 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     found.collect()
 }
 
-/// What each error comes of, and the remedy for it. A file that another program uses is the antivirus rule's.
+/// What each error comes of, and the remedy for it. A file that another program uses is another rule's, and so is one that
+/// somebody denies who is no access list.
 const CAUSES: [(FileError, &str, &str); 3] = [
     // 0x8007018b: its content is in a cloud.
     (FileError::CloudFile, "cloud-file", "exclude-from-backup"),

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 /// The arguments of the example of a call; `None` if the call has no example.
 pub(super) fn arguments(call: &str) -> Option<Value> {
     Some(match call {
-        "read-file" => json!({ "path": r"C:\Windows\Temp\setup.log" }),
+        "read-file" | "denied-accounts" | "file-users" => {
+            json!({ "path": r"C:\Windows\Temp\setup.log" })
+        }
         "file-info" => json!({ "path": r"C:\Windows\Temp\setup.log", "as": "SYSTEM" }),
         "list-folder" => json!({ "path": AGENT_FOLDER }),
         "count-files" => json!({ "path": r"C:\Windows\Temp", "extension": "tmp" }),

@@ -90,6 +90,9 @@ pub trait HostControl: HostRead {
     /// (`IVssBackupComponents::DoSnapshotSet`). It goes when the program has ended; nothing of it stays.
     fn take_snapshot(&self, volumes: &BTreeSet<Name>) -> Result<(), SnapshotError>;
 
+    /// Attaches the virtual hard disk in a file, and lets go of it again (`OpenVirtualDisk`, `AttachVirtualDisk`).
+    fn attach_virtual_disk(&self, path: &WinPath) -> Result<(), VirtualDiskError>;
+
     /// Attaches a volume through the iSCSI initiator of Windows (`LoginIScsiTargetW`); returns its drive letter.
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError>;
 
@@ -148,6 +151,9 @@ pub enum LaunchError {
     /// `ERROR_ACCESS_DENIED`: antivirus or a policy stopped it.
     #[error("the program was blocked (5)")]
     Blocked,
+    /// `ERROR_SHARING_VIOLATION`.
+    #[error("another process uses the program's file (32)")]
+    SharingViolation,
 }
 
 /// What Windows lets a program do with a URL (`URLPOLICY_…`).
@@ -203,6 +209,20 @@ pub enum SnapshotError {
     InsufficientStorage,
 }
 
+/// Why a virtual hard disk was not attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum VirtualDiskError {
+    /// `ERROR_FILE_NOT_FOUND`.
+    #[error("the file does not exist (2)")]
+    NotFound,
+    /// `ERROR_VIRTUAL_DISK_LIMITATION`: the file is compressed, encrypted or sparse.
+    #[error(
+        "virtual hard disk files must be uncompressed and unencrypted and must not be sparse (0xC03A001A)"
+    )]
+    Limitation,
+}
+
 impl HostError for AttachError {
     fn number(&self) -> u32 {
         match self {
@@ -225,6 +245,20 @@ impl HostError for LaunchError {
         match self {
             Self::NotFound => 2,
             Self::Blocked => 5,
+            Self::SharingViolation => 32,
+        }
+    }
+
+    fn code(&self) -> String {
+        code_of(self)
+    }
+}
+
+impl HostError for VirtualDiskError {
+    fn number(&self) -> u32 {
+        match self {
+            Self::NotFound => 2,
+            Self::Limitation => 0xc03a_001a,
         }
     }
 

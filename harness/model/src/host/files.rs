@@ -21,7 +21,7 @@ pub struct FileInfo {
     pub size: u64,
     /// When it was last written (machine time); none for a folder.
     pub modified: Option<Timestamp>,
-    /// Its attributes; none for a folder. That it has several hard links is among them (`nNumberOfLinks`).
+    /// Its attributes. That a file has several hard links is among them (`nNumberOfLinks`).
     pub attributes: BTreeSet<FileAttribute>,
 }
 

@@ -45,11 +45,21 @@ macro_rules! with_host_read {
                     #[windows = "`FindFirstFileW`, `FindNextFileW`"]
                     ListFolder = fn list_folder[who](path: &WinPath) -> Result<Vec<FileInfo>, FileError>;
 
-                    /// How many files with this extension lie directly in a folder; 0 for an absent folder.
+                    /// How many files with this extension lie directly in a folder, or how many files at all for `*`; 0 for an
+                    /// absent folder.
                     #[windows = "`FindFirstFileExW` with a pattern"]
                     CountFiles = fn count_files[who](path: &WinPath, extension: &str) -> Result<u64, FileError>;
 
-                    /// The volumes by letter, as an account has them.
+                    /// The accounts that the access list of a file or folder itself denies to read and write it. What it inherits
+                    /// from the folders above it is theirs.
+                    #[windows = "`GetNamedSecurityInfoW`, `GetExplicitEntriesFromAclW`"]
+                    DeniedAccounts = fn denied_accounts(path: &WinPath) -> Result<BTreeSet<Name>, FileError>;
+
+                    /// The programs that have a file open.
+                    #[windows = "`RmStartSession`, `RmRegisterResources`, `RmGetList`"]
+                    FileUsers = fn file_users(path: &WinPath) -> Result<BTreeSet<Name>, ReadError>;
+
+                    /// The volumes by letter, as an account has them. One whose disk is offline has no letter.
                     #[windows = "`GetLogicalDrives`, `GetVolumeInformationW`"]
                     Volumes = fn volumes[who]() -> Result<BTreeMap<Name, VolumeInfo>, ReadError>;
                 }

@@ -33,6 +33,10 @@ record! {
         /// Whom access lists keep from reading and writing, by the file or folder that has the list. SYSTEM is an
         /// account among them.
         pub denied: Map<WinPath, BTreeSet<Name>>,
+        /// The files that programs have open and share with nobody, each with the program.
+        pub open_files: Map<WinPath, Name>,
+        /// The attributes of folders that have some. New files in a folder are compressed and encrypted as it is.
+        pub folder_attributes: Map<WinPath, BTreeSet<FileAttribute>>,
         /// Numbered files, kept as a count, by folder.
         pub series: Map<WinPath, Series>,
         /// The registry: keys, and in them the values by name.
@@ -87,6 +91,8 @@ record! {
         pub free: u64,
         /// What it is.
         pub kind: VolumeKind,
+        /// Whether its disk is online; nobody gets at one that is not.
+        pub online: bool,
         /// The account whose sessions alone have the letter; nothing where every account has it.
         pub mapped_by: Option<Name>,
         /// Its file system (`NTFS`).
@@ -202,6 +208,8 @@ record! {
         pub blocked: BTreeSet<WinPath>,
         /// Its exclusions: files, folders and programs.
         pub exclusions: BTreeSet<WinPath>,
+        /// How it refuses to let a file be read.
+        pub refusal: Refusal,
     }
 
     /// A certificate with its private key in the machine's store.
@@ -274,11 +282,13 @@ impl Clock {
 
 impl Machine {
     /// What a restart does: services that start by themselves run and answer, others are stopped; the environment
-    /// is captured anew; mounted volumes and unfinished snapshots are gone; devices that waited for it work.
+    /// is captured anew; mounted volumes and unfinished snapshots are gone, and so are programs that had files open; devices
+    /// that waited for it work.
     pub fn restart(&mut self, now: Timestamp) {
         self.boot = Boot { id: self.boot.id + 1, at: now, environment: self.environment.clone() };
         self.mounts.clear();
         self.snapshot_sets.clear();
+        self.open_files.clear();
         let waits = |device: &&mut Device| device.status == DeviceStatus::RestartNeeded;
         for device in self.devices.values_mut().filter(waits) {
             device.status = DeviceStatus::Started;
@@ -333,6 +343,17 @@ pub enum VolumeKind {
     Removable,
     /// A share of another machine.
     Network,
+}
+
+/// How an antivirus program refuses to let a file be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// As a program that has the file open itself.
+    #[default]
+    SharingViolation,
+    /// As an access list would.
+    AccessDenied,
 }
 
 /// A volume's BitLocker state.
@@ -497,5 +518,5 @@ pub struct UnknownLanguage(pub String);
 
 leaf! {
     Language, Platform, VolumeKind, BitLocker, BTreeSet<FileAttribute>, RegValue, ServiceState, StartType,
-    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>, Option<u64>, Option<Name>, IfRunning,
+    DeviceStatus, Zone, Vec<EventRecord>, Option<Timestamp>, Option<u64>, Option<Name>, IfRunning, Refusal,
 }

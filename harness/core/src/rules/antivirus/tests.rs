@@ -92,10 +92,23 @@ fn other_errors_and_other_files_are_fine() {
     assert_silent(&look(&RULE, excluding(held(&[]), &[INSTALL])));
     let other = r"C:\Windows\Microsoft.NET\Framework\v1.1\csc.exe";
     assert_silent(&look(&RULE, held(&[r"C:\Users", r"C:\notepad.exe", other])));
+}
+
+#[test]
+fn what_windows_names_is_not_its_doing() {
+    let key = format!(r"{SCRATCH}\OnlineBackup.KEK");
+    let open = held(&[&key]).with(|machine| {
+        machine.file_users.insert(WinPath::new(&*key), [Name::new("sqlservr.exe")].into());
+    });
+    assert_silent(&look(&RULE, open));
     let denied = held(&[]).with(|machine| {
         machine.unreadable.insert(WinPath::new(SCRATCH), FileError::AccessDenied);
     });
-    assert_silent(&look(&RULE, denied));
+    check_seen(&look(&RULE, denied.clone()), &[SCRATCH]);
+    let by_a_list = denied.with(|machine| {
+        machine.denied.insert(WinPath::new(SCRATCH), [Name::new("SYSTEM")].into());
+    });
+    assert_silent(&look(&RULE, by_a_list));
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use marslab_model::WinPath;
+
 use super::RULE;
 use crate::facts::{CONFIG_KEY, PROVIDER_KEY};
 use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look};
@@ -25,10 +27,21 @@ fn one_value_alone_is_found() {
 fn a_folder_that_was_left_behind_or_lost_is_found() {
     assert_moved(both(Machine::healthy(), NEW));
     assert_moved(both(Machine::healthy(), NEW).without_value(CONFIG_KEY, "Activated"));
-    let lost = both(Machine::healthy(), NEW).with(|machine| {
-        machine.files.retain(|path, _| !path.is_within(&marslab_model::WinPath::new(SCRATCH)));
-    });
-    assert_moved(lost);
+}
+
+#[test]
+fn a_folder_that_was_renamed_is_found_beside_it_or_at_the_top_of_a_volume() {
+    let without = || {
+        Machine::healthy().with(|machine| {
+            machine.files.retain(|path, _| !path.is_within(&WinPath::new(SCRATCH)));
+        })
+    };
+    let install = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
+    for folder in [format!(r"{install}\Cache"), r"D:\Cache".to_owned(), r"C:\Cache".to_owned()] {
+        assert_moved(without().file(&format!(r"{folder}\OnlineBackup.KEK"), "kek 1"));
+    }
+    // That it is nowhere is another rule's matter.
+    assert_silent(&look(&RULE, without().file(r"D:\Old\Cache\OnlineBackup.KEK", "kek 1")));
 }
 
 #[test]

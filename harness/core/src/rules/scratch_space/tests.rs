@@ -1,4 +1,4 @@
-use marslab_model::{Level, Name, Operation};
+use marslab_model::{Level, Name, Operation, WinPath};
 
 use super::RULE;
 use crate::facts::{CONFIG_KEY, PROVIDER_KEY};
@@ -93,6 +93,22 @@ fn a_single_file_and_several_items_are_measured() {
         "scratch-volume-full",
         Level::Cause,
     );
+}
+
+#[test]
+fn very_many_files_need_a_larger_share() {
+    // 20 % of 200 GiB.
+    let with = |files: u64, free: u64| {
+        let machine = Machine::healthy().with(|machine| {
+            machine.counts.insert(WinPath::new(r"D:\Data\2019"), files);
+            machine.volumes.get_mut(&Name::new("C:")).unwrap().free = free;
+        });
+        look(&RULE, machine.without_file(&format!(r"{SCRATCH}\metadata.vhd")))
+    };
+    // There is a file in the folder above, too.
+    assert_silent(&with(999_999, 10 * GIB));
+    assert_found(&with(1_000_000, 40 * GIB - 1), "scratch-volume-full", Level::Cause);
+    assert_silent(&with(1_000_000, 40 * GIB));
 }
 
 #[test]

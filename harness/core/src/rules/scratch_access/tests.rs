@@ -1,0 +1,82 @@
+use marslab_model::host::FileError;
+use marslab_model::{Name, Operation, WinPath};
+
+use super::RULE;
+use crate::facts::PROVIDER_KEY;
+use crate::rule_output::RuleOutput;
+use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look_during};
+
+/// A machine on which the access list of a file or folder denies an account.
+fn denying(path: &str, who: &str) -> Machine {
+    Machine::healthy().file(&in_scratch("checksums.dat"), "1").with(|machine| {
+        machine.unreadable.insert(WinPath::new(path), FileError::AccessDenied);
+        machine.denied.insert(WinPath::new(path), [Name::new(who)].into());
+    })
+}
+
+fn in_scratch(name: &str) -> String {
+    format!(r"{SCRATCH}\{name}")
+}
+
+fn during(operation: Operation, machine: Machine) -> RuleOutput {
+    look_during(&RULE, operation, machine, |_| {})
+}
+
+#[track_caller]
+fn assert_found(seen: &RuleOutput, about: &str) {
+    assert_cause(seen, "scratch-access-denied", Some(about), "grant-file-access");
+}
+
+#[test]
+fn a_folder_that_denies_system_is_found_whatever_is_done() {
+    for operation in RULE.during {
+        assert_found(&during(*operation, denying(SCRATCH, "SYSTEM")), SCRATCH);
+    }
+    // With an agent that keeps no checksums, what is denied of them stops nothing.
+    let seen = during(Operation::Backup, denying(SCRATCH, "SYSTEM"));
+    assert_eq!(seen.findings[0].evidence.len(), 4);
+    let older = denying(SCRATCH, "SYSTEM").without_file(&in_scratch("checksums.dat"));
+    assert_eq!(during(Operation::Backup, older).findings[0].evidence.len(), 3);
+}
+
+#[test]
+fn a_file_that_denies_system_is_found_where_it_is_opened() {
+    use Operation::{Activate, Backup, Register, Restore, ScheduledBackup, SetPassphrase};
+    for (name, opened, left) in [
+        ("CBSettings.xml", &[Register, SetPassphrase, Restore, Backup][..], &[][..]),
+        ("OnlineBackup.KEK", &[SetPassphrase, Activate, Backup], &[Register, Restore]),
+        ("metadata.vhd", &[Activate, ScheduledBackup], &[SetPassphrase, Restore]),
+        ("checksums.dat", &[Backup, ScheduledBackup], &[Activate, SetPassphrase]),
+    ] {
+        let path = in_scratch(name);
+        for operation in opened {
+            assert_found(&during(*operation, denying(&path, "SYSTEM")), &path);
+        }
+        for operation in left {
+            assert_silent(&during(*operation, denying(&path, "SYSTEM")));
+        }
+    }
+}
+
+#[test]
+fn the_folder_above_may_have_the_list() {
+    let above = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
+    assert_found(&during(Operation::Backup, denying(above, "SYSTEM")), above);
+}
+
+#[test]
+fn of_two_folders_either_may_deny() {
+    let torn = |denied: &str| {
+        denying(denied, "SYSTEM").value(PROVIDER_KEY, "ScratchLocation", r"D:\Scratch")
+    };
+    assert_found(&during(Operation::Backup, torn(SCRATCH)), SCRATCH);
+    assert_found(&during(Operation::Backup, torn(r"D:\Scratch")), r"D:\Scratch");
+}
+
+#[test]
+fn other_accounts_and_other_refusals_are_fine() {
+    assert_silent(&during(Operation::Backup, Machine::healthy()));
+    assert_silent(&during(Operation::Backup, denying(SCRATCH, r"CORP\operator")));
+    let by_antivirus = denying(SCRATCH, "SYSTEM").with(|machine| machine.denied.clear());
+    assert_silent(&during(Operation::Backup, by_antivirus));
+}
