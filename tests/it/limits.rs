@@ -56,7 +56,7 @@ const fn row(
 }
 
 /// What the lab's worlds and the agent hold to: by how much it slips down and up, and the plays that notice.
-const OF_THE_LAB: [Row; 17] = [
+const OF_THE_LAB: [Row; 18] = [
     row(
         "/world/vault_machines",
         [1, 1],
@@ -130,7 +130,13 @@ const OF_THE_LAB: [Row; 17] = [
         "/agent/many_files_percent",
         [1, 1],
         ("scratch-space-for-many-files", NotBroken),
-        ("a-million-files-and-little-space/more-files-and-a-fifth-of-the-data", NotHealthy),
+        ("two-million-files-and-a-fifth-of-the-data", NotHealthy),
+    ),
+    row(
+        "/agent/restore_percent",
+        [1, 1],
+        ("restore-cache-full", NotBroken),
+        ("restore-with-just-enough-space", NotHealthy),
     ),
     row(
         "/agent/directory_build",
@@ -203,7 +209,13 @@ const OF_THE_CORE: [Row; 18] = [
         "/many_files_percent",
         [1, 1],
         ("scratch-space-for-many-files", NotFound),
-        ("a-million-files-and-little-space/more-files-and-a-fifth-of-the-data", FalseFinding),
+        ("two-million-files-and-a-fifth-of-the-data", FalseFinding),
+    ),
+    row(
+        "/restore_percent",
+        [1, 1],
+        ("restore-cache-full", NotFound),
+        ("restore-with-just-enough-space", FalseFinding),
     ),
     row(
         "/volume_percent",

@@ -21,6 +21,9 @@ pub struct Limits {
     /// The size of a backup's metadata in percent of the data where the files are so many: that support's 20 %. That the share
     /// grows at once, and not little by little, is the lab's own †.
     pub many_files_percent: u64,
+    /// The size of what is on its way from a recovery volume, in percent of it: the lower end of the 5 to 10 % that Microsoft's
+    /// support in Japan advises.
+    pub restore_percent: u64,
     /// The first build of 2.0 that signs in at the directory; earlier ones ask the retired access control service
     /// (mars-facts 5.1, 3.2).
     pub directory_build: u32,
@@ -43,6 +46,7 @@ impl Default for Limits {
             scratch_percent: 5,
             many_files: 1_000_000,
             many_files_percent: 20,
+            restore_percent: 5,
             directory_build: 9083,
             scratch_errors_build: 9249,
             endpoint_state_build: 9249,

@@ -85,7 +85,12 @@ pub(crate) fn write_key(
 pub(crate) fn metadata(data: Amount, limits: &Limits) -> u64 {
     let is_many = data.files > limits.many_files;
     let percent = if is_many { limits.many_files_percent } else { limits.scratch_percent };
-    let share = u128::from(data.bytes) * u128::from(percent) / 100;
+    share(data.bytes, percent)
+}
+
+/// So many percent of a number of bytes.
+pub(crate) fn share(bytes: u64, percent: u64) -> u64 {
+    let share = u128::from(bytes) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Service<'a> {
 pub(crate) struct Point {
     pub(crate) at: Timestamp,
     pub(crate) id: String,
+    pub(crate) bytes: u64,
 }
 
 /// The iSCSI target of a mounted recovery point.

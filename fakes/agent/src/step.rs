@@ -138,6 +138,11 @@ steps! {
     OfferRecoveryPoint, "offer-recovery-point", &[Restore];
     /// Has the iSCSI initiator of Windows attach the volume (E8).
     AttachVolume, "attach-volume", &[Restore];
+    /// Takes the space for what is on its way from the volume, in the scratch folder (E8; Microsoft's support in Japan: 5 to
+    /// 10 % of what is restored).
+    ReserveRecoverySpace, "reserve-recovery-space", &[Restore];
+    /// Copies the files of the volume (E8).
+    CopyFiles, "copy-files", &[Restore];
     /// Signs the administrator in to the portal † (E2).
     SignInToPortal, "sign-in-to-portal", &[DownloadCredentials];
     /// Asks the resource manager, or the browser's cache, for the vault (4.2).

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use marslab_model::WinPath;
 use marslab_model::host::{
     AttachError, FileError, HostError, LaunchError, RpcError, SnapshotError, VirtualDiskError,
+    VolumeError,
 };
+use marslab_model::{Address, WinPath};
 use marslab_wire::http::{HttpError, Response, UrlError};
 use marslab_wire::jwt::JwtError;
 use marslab_wire::pkcs12::Pkcs12Error;
@@ -110,6 +111,8 @@ pub(crate) enum StepError {
     Portal,
     /// The recovery volume cannot be attached.
     Attach(AttachError),
+    /// The recovery volume was not read to its end.
+    Recovery { portal: Address, error: VolumeError },
     /// A precondition of the step does not hold.
     Precondition(Box<Unmet>),
 }
@@ -165,6 +168,7 @@ impl StepError {
             Self::VirtualDisk(error) => Some(error),
             Self::Snapshot(error) => Some(error),
             Self::Attach(error) => Some(error),
+            Self::Recovery { error, .. } => Some(error),
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
 //! Recovery points over iSCSI.
 //!
 //! That recovery goes over iSCSI and port 3260 is documented (mars-facts E8, 4.6). The protocol here is the lab's own,
-//! not iSCSI: one line, `LOGIN {target}`, answered `OK` or `REFUSED`.
+//! not iSCSI: one line, `LOGIN {target}`, answered `OK` or `REFUSED`; or `READ {target}`, answered `OK {bytes}` and so many
+//! bytes, which stand for all that is in the recovery point.
 
 use marslab_base::region;
 use marslab_model::{Connection, HostName, Name};
@@ -16,18 +17,23 @@ pub(super) fn target(cloud: &Cloud, vault: &Name, point: &Name) -> String {
     format!("{name}:{seal}")
 }
 
-/// Answers one login at the portal `host`.
+/// Answers one line at the portal `host`.
 pub(super) async fn serve(cloud: &Cloud, host: &HostName, connection: Connection) {
     let mut stream = BufReader::new(connection.stream);
     let mut line = Vec::new();
     let read = (&mut stream).take(LINE_BYTES_MAX).read_until(b'\n', &mut line).await;
     let line = String::from_utf8_lossy(&line);
-    let target = line.trim_end().strip_prefix("LOGIN ");
-    let is_known = read.is_ok() && target.is_some_and(|target| is_known(cloud, host, target));
-    let answer = if is_known { "OK" } else { "REFUSED" };
-    cloud.running.record(host.as_str(), "iSCSI login", answer);
+    let (verb, target) = line.trim_end().split_once(' ').unwrap_or_default();
+    let is_known = read.is_ok() && is_known(cloud, host, target);
+    let what = if verb == "READ" { "iSCSI read" } else { "iSCSI login" };
+    let (shown, answer) = match verb {
+        "LOGIN" if is_known => ("OK", b"OK".to_vec()),
+        "READ" if is_known => ("OK", volume()),
+        _ => ("REFUSED", b"REFUSED".to_vec()),
+    };
+    cloud.running.record(host.as_str(), what, shown);
     // The client may be gone; then there is no one to answer.
-    if stream.get_mut().write_all(answer.as_bytes()).await.is_ok() {
+    if stream.get_mut().write_all(&answer).await.is_ok() {
         drop(stream.get_mut().shutdown().await);
     }
 }
@@ -49,6 +55,16 @@ fn is_known(cloud: &Cloud, host: &HostName, target: &str) -> bool {
         })
     })
 }
+
+/// What is read of a volume.
+fn volume() -> Vec<u8> {
+    let mut answer = format!("OK {VOLUME_BYTES}\n").into_bytes();
+    answer.resize(answer.len() + VOLUME_BYTES, 0);
+    answer
+}
+
+/// The same for every recovery point, so that where a connection is cut can be said in bytes: a thousandth is 16 bytes.
+const VOLUME_BYTES: usize = 16_000;
 
 const PREFIX: &str = "iqn.2019-05.example.marslab:";
 

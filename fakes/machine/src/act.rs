@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use marslab_model::host::{
     Account, AttachError, CertificateInfo, Due, FileError, HostControl, LaunchError, RegistryValue,
-    RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy, VirtualDiskError,
+    RpcError, ServiceError, SnapshotError, TlsClient, UrlPolicy, VirtualDiskError, VolumeError,
 };
 use marslab_model::world::{Browser, Certificate, Content, FileAttribute, TlsVersion};
 use marslab_model::{Address, KeyPath, Map, Name, WinPath};
@@ -146,6 +146,10 @@ impl HostControl for FakeMachine {
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {
         self.attach(portal, target).await
+    }
+
+    async fn read_attached_volume(&self, letter: &Name) -> Result<(), VolumeError> {
+        self.read_attached(letter).await
     }
 
     fn detach_volume(&self, letter: &Name) {

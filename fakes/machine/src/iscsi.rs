@@ -1,12 +1,12 @@
 //! The iSCSI initiator of Windows.
 //!
-//! What is said to the portal is the lab's own: one line for the login, one for the answer.
+//! What is said to the portal is the lab's own: one line for the login, one for the answer, and the same to read the volume.
 
-use marslab_model::host::AttachError;
+use marslab_model::host::{AttachError, VolumeError};
 use marslab_model::net::Stream;
 use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin};
 use marslab_model::{Address, DialError, Name, Tracked};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 
 use super::FakeMachine;
 use super::services::{CALL_SECONDS, answers};
@@ -32,6 +32,35 @@ impl FakeMachine {
         });
         letter.ok_or(AttachError::NoLetter)
     }
+
+    /// Reads all that is on an attached volume. The initiator connects to the portal again for it.
+    pub(super) async fn read_attached(&self, letter: &Name) -> Result<(), VolumeError> {
+        let mount = self.look(|machine| {
+            let mount = machine.mounts().at(letter)?;
+            Some(mount.target().get().clone())
+        });
+        let mount = mount.flatten().ok_or(VolumeError::NotAttached)?;
+        let (portal, target) = mount.split_once(' ').ok_or(VolumeError::NotAttached)?;
+        let portal = portal.parse().map_err(|_no_address| VolumeError::NotAttached)?;
+        let connection = self.network.dial(Origin::Machines, &portal).await;
+        let connection = connection.map_err(|_unreachable| VolumeError::Device)?;
+        read_all(connection.stream, target).await
+    }
+}
+
+/// Says `READ target`, and reads what the answer announces: `OK` and a number of bytes, and then so many.
+async fn read_all(mut stream: Box<dyn Stream>, target: &str) -> Result<(), VolumeError> {
+    let lost = |_| VolumeError::Device;
+    stream.write_all(format!("READ {target}\n").as_bytes()).await.map_err(lost)?;
+    stream.flush().await.map_err(lost)?;
+    let mut stream = BufReader::new(stream);
+    let mut line = String::new();
+    let head = (&mut stream).take(ANSWER_LINE_BYTES_MAX).read_line(&mut line).await;
+    head.map_err(lost)?;
+    let announced = line.trim_end().strip_prefix("OK ").and_then(|bytes| bytes.parse().ok());
+    let announced: u64 = announced.ok_or(VolumeError::Device)?;
+    let read = tokio::io::copy(&mut stream.take(announced), &mut tokio::io::sink()).await;
+    if read.map_err(lost)? == announced { Ok(()) } else { Err(VolumeError::Device) }
 }
 
 /// Whether the initiator's device works, and its service answers.
@@ -92,6 +121,9 @@ const SERVICE: &str = "MSiSCSI";
 
 /// The longest answer to a login: it is `OK` or `REFUSED`.
 const ANSWER_BYTES_MAX: usize = 16;
+
+/// `OK`, and a number.
+const ANSWER_LINE_BYTES_MAX: u64 = 32;
 
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,6 @@ mod file_moved;
 mod file_open;
 mod file_size;
 mod file_sync_installed;
-mod files_copied;
 mod folder_attributes;
 mod installation_type;
 mod installed_version;
@@ -57,6 +56,7 @@ mod registry_value;
 mod registry_value_removed;
 mod resolver_answers;
 mod scratch_location;
+mod scratch_moved;
 mod server_interrupted;
 mod service_hangs;
 mod service_stopped;
@@ -111,7 +111,6 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &file_open::SPEC,
     &file_size::SPEC,
     &file_sync_installed::SPEC,
-    &files_copied::SPEC,
     &folder_attributes::SPEC,
     &installation_type::SPEC,
     &installed_version::SPEC,
@@ -134,6 +133,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &registry_value_removed::SPEC,
     &resolver_answers::SPEC,
     &scratch_location::SPEC,
+    &scratch_moved::SPEC,
     &server_interrupted::SPEC,
     &service_hangs::SPEC,
     &service_stopped::SPEC,

@@ -201,6 +201,12 @@ pub(crate) const KEY_REFUSED: [&str; 2] = ["Exception in SetEncryptionPassphrase
 /// What `Set-OBMachineSetting` prints when the vault has taken a passphrase (mars-facts 5.6); † that the log has it, too.
 pub(crate) const KEY_TAKEN: &str = "Server properties updated successfully.";
 
+/// What a line of the log has where the files of a recovery volume were not all copied: the call †, and ERROR_IO_DEVICE as an
+/// HRESULT. The portal's address follows the message in parentheses †.
+pub(crate) const RECOVERY_BROKEN: [&str; 2] = ["Exception in RecoverFiles", "0x8007045d"];
+/// † What the log has where they were.
+pub(crate) const RECOVERED: &str = "Recovery succeeded.";
+
 /// The Task Scheduler.
 pub(crate) const SCHEDULER_SERVICE: &str = "Schedule";
 /// Where the service offers recovery points over iSCSI (mars-facts 4.6).

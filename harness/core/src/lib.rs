@@ -7,7 +7,7 @@
 //! | [`Limits`] | the product's numbers that decide something, with their sources |
 //! | `scene` | `Scene`: everything that several rules look at, gathered once |
 //! | `service` | whether a service works |
-//! | `config`, `credentials`, `scratch`, `items` | what the agent and the portal left on the machine |
+//! | `config`, `credentials`, `scratch`, `items`, `log` | what the agent and the portal left on the machine |
 //! | `needed` | what the agent has to open there, and who keeps it from doing so |
 //! | `manifest`, `version`, `wildcard` | small languages that several things are written in |
 //! | `topic` | the operation to which a message belongs, in four languages |
@@ -34,6 +34,7 @@ mod dry_run;
 mod facts;
 mod items;
 mod limits;
+mod log;
 mod login;
 mod manifest;
 mod needed;

@@ -18,6 +18,8 @@ pub struct Limits {
     pub many_files: u64,
     /// That share: up to 20 %. That it grows at once is †.
     pub many_files_percent: u64,
+    /// Free space in percent of what is restored: 5 to 10 %, by the same support. The lower end decides †.
+    pub restore_percent: u64,
     /// zh, ko, basic-troubleshooting: 5 to 10 % of the scratch folder's volume. Here, too, the lower end decides †.
     pub volume_percent: u64,
     /// For how many seconds a signed assertion is valid: ten minutes †, as the client libraries of the service make them
@@ -68,6 +70,7 @@ impl Default for Limits {
             data_percent: 5,
             many_files: 1_000_000,
             many_files_percent: 20,
+            restore_percent: 5,
             volume_percent: 5,
             assertion_seconds: 600,
             clock_skew_seconds: 300,

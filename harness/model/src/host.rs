@@ -30,7 +30,7 @@ pub use account::Account;
 pub use call_spec::{ArgumentSpec, CallSpec};
 pub use control::{
     AttachError, Cmdlet, Due, HostControl, LaunchError, RpcError, SnapshotError, TlsClient,
-    UrlPolicy, VirtualDiskError,
+    UrlPolicy, VirtualDiskError, VolumeError,
 };
 pub use errors::{FileError, HostError, ListedError, ReadError, ServiceError};
 pub use files::{FILE_BYTES_MAX, FileInfo, VolumeInfo};

@@ -137,13 +137,14 @@ fn world(limits: &WorldLimits) -> [Limit; 10] {
 
 /// Taken apart whole, as [`world`] is.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn agent(limits: &AgentLimits) -> [Limit; 7] {
+fn agent(limits: &AgentLimits) -> [Limit; 8] {
     let AgentLimits {
         assertion_seconds,
         backdated_seconds,
         scratch_percent,
         many_files,
         many_files_percent,
+        restore_percent,
         directory_build,
         scratch_errors_build,
         endpoint_state_build,
@@ -192,8 +193,17 @@ fn agent(limits: &AgentLimits) -> [Limit; 7] {
             value: format!("{many_files_percent} %"),
             unit: "1 % of the data; † the blog says up to 20 %",
             source: "`ja-support-blog`",
-            inside: "a-million-files-and-little-space/more-files-and-a-fifth-of-the-data",
+            inside: "two-million-files-and-a-fifth-of-the-data",
             outside: "scratch-space-for-many-files",
+        },
+        Limit {
+            name: "restore_percent",
+            what: "free space for a restore in the scratch folder, in percent of what is restored",
+            value: format!("{restore_percent} %"),
+            unit: "1 % of the data; † the lower end of 5 to 10 %",
+            source: "`ja-support-blog`",
+            inside: "restore-with-just-enough-space",
+            outside: "restore-cache-full",
         },
         Limit {
             name: "directory_build",

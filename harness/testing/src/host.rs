@@ -10,7 +10,7 @@ use marslab_model::host::{
     Account, AccountInfo, AntivirusStatus, AttachError, CachedAnswer, CertificateInfo, DeviceInfo,
     Due, EventRecord, FileError, FileInfo, Files, HostControl, LaunchError, Network, OsInfo,
     ReadError, Registry, RegistryValue, RpcError, ServiceError, ServiceInfo, SnapshotError, System,
-    TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VirtualDiskError, VolumeInfo,
+    TaskInfo, TimeZoneInfo, TlsClient, UrlPolicy, VirtualDiskError, VolumeError, VolumeInfo,
 };
 use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, ServiceState, TlsVersion};
@@ -436,6 +436,10 @@ impl HostControl for TestHost {
 
     async fn attach_volume(&self, _: &Address, _: &str) -> Result<Name, AttachError> {
         Err(AttachError::NoInitiator)
+    }
+
+    async fn read_attached_volume(&self, _: &Name) -> Result<(), VolumeError> {
+        Err(VolumeError::NotAttached)
     }
 
     fn detach_volume(&self, letter: &Name) {

@@ -12,7 +12,7 @@ use marslab_model::host::{
     CertificateInfo, DeviceInfo, Due, EventRecord, FileError, FileInfo, Files, Hook, Hooked,
     HostControl, HostRead, LaunchError, Network, OsInfo, ReadError, Registry, RegistryValue,
     RpcError, ServiceError, ServiceInfo, SnapshotError, System, TaskInfo, TimeZoneInfo, TlsClient,
-    UrlPolicy, VirtualDiskError, VolumeInfo,
+    UrlPolicy, VirtualDiskError, VolumeError, VolumeInfo,
 };
 use marslab_model::net::ViaProxy;
 use marslab_model::world::{Language, Platform, TlsVersion};
@@ -232,6 +232,11 @@ impl HostControl for Recorder<'_> {
 
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError> {
         self.failed.note("attach-volume", self.control.attach_volume(portal, target).await)
+    }
+
+    async fn read_attached_volume(&self, letter: &Name) -> Result<(), VolumeError> {
+        let read = self.control.read_attached_volume(letter).await;
+        self.failed.note("read-attached-volume", read)
     }
 
     fn detach_volume(&self, letter: &Name) {

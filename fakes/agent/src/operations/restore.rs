@@ -1,10 +1,12 @@
-//! restore: the newest recovery point is mounted as a volume over iSCSI (mars-facts E8).
+//! restore: the newest recovery point is mounted as a volume over iSCSI, and its files are copied (mars-facts E8).
 
-use marslab_model::HostControl;
+use marslab_model::host::Account;
+use marslab_model::{Address, HostControl, Name};
 
 use super::Agent;
 use crate::key::KeyFile;
 use crate::places::{PROVIDER_KEY, remove, set, text};
+use crate::scratch;
 use crate::service::{MountPoint, Point};
 use crate::step::Step;
 use crate::step_error::StepError;
@@ -28,7 +30,33 @@ pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), StepError> {
     let verifier = KeyFile::verifier_of(&agent.intent.passphrase);
     let offered = service.mount(&machine.machine_id, &point.id, &verifier).await?;
     agent.enter(Step::AttachVolume).await?;
-    attach(host, &point, &offered).await
+    let letter = attach(host, &point, &offered).await?;
+    recover(agent, point.bytes, (&offered.portal, &letter)).await
+}
+
+/// Copies what is on the attached volume. What is on its way has room in the scratch folder.
+async fn recover(
+    agent: &mut Agent<'_>,
+    bytes: u64,
+    (portal, letter): (&Address, &Name),
+) -> Result<(), StepError> {
+    let host = agent.host;
+    agent.enter(Step::ReserveRecoverySpace).await?;
+    let cache = scratch::of_provider(host).map(|folder| folder.join("recovery.tmp"));
+    if let Some(path) = &cache {
+        let size = scratch::share(bytes, agent.limits.restore_percent);
+        let taken = host.write_file(&Account::System, path, &[], size);
+        taken.map_err(|error| StepError::File { path: path.clone(), error })?;
+    }
+    agent.enter(Step::CopyFiles).await?;
+    let copied = host.read_attached_volume(letter).await;
+    if let Some(path) = &cache {
+        // What is left of it is used by the next restore.
+        let _left = host.remove_file(&Account::System, path);
+    }
+    copied.map_err(|error| StepError::Recovery { portal: portal.clone(), error })?;
+    agent.success("Recovery succeeded.");
+    Ok(())
 }
 
 /// Cancels a mount that is in progress: detaches the volume and removes the mark.
@@ -48,13 +76,13 @@ async fn attach(
     host: &dyn HostControl,
     point: &Point,
     offered: &MountPoint,
-) -> Result<(), StepError> {
+) -> Result<Name, StepError> {
     detach_all(host);
     set(host, PROVIDER_KEY, MOUNT_IN_PROGRESS, point.id.as_str());
     host.wait(MOUNT_SECONDS);
     let attached = host.attach_volume(&offered.portal, &offered.target).await;
     remove(host, PROVIDER_KEY, MOUNT_IN_PROGRESS);
-    Ok(attached.map(drop)?)
+    Ok(attached?)
 }
 
 /// † The mark of a mount in progress: the recovery point that is being mounted. An interrupted mount leaves the mark, and no

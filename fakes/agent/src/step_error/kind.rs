@@ -132,6 +132,8 @@ kinds! {
     StepError::Portal => NoPortal, "no-portal";
     /// Windows attached no volume.
     StepError::Attach(_) => Attach, "attach";
+    /// The recovery volume was not read to its end.
+    StepError::Recovery { .. } => Recovery, "recovery";
     /// A precondition does not hold. No row decides what is shown then: the precondition itself does.
     StepError::Precondition(_) => Precondition, "precondition";
 }

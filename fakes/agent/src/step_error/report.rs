@@ -49,6 +49,7 @@ impl StepError {
             Self::UpgradeRequired => "GetAgentUpdateInfo",
             Self::NoJob { .. } | Self::AnotherJob => "StartBackup",
             Self::NoRecoveryPoints => "GetAllRecoveryPoints",
+            Self::Recovery { .. } => "RecoverFiles",
             Self::MountInProgress | Self::Portal | Self::Attach(_) => "MountRecoveryPoint",
         }
     }
@@ -64,6 +65,7 @@ impl StepError {
             Self::Answer { description: Some(description), .. } => description.clone(),
             Self::Answer { status, .. } => error_status(*status),
             Self::Credentials(error) => of_credentials(error),
+            Self::Recovery { portal, .. } => format!("{} ({portal})", system_text(self.hresult())),
             Self::OtherVault => OTHER_VAULT.to_owned(),
             Self::CertificateDates => "CBPUserExpiredVaultCredential".to_owned(),
             Self::UpgradeRequired => UPGRADE_REQUIRED.to_owned(),
@@ -111,6 +113,7 @@ impl StepError {
             Self::VirtualDisk(error) => error.number(),
             Self::Snapshot(error) => error.number(),
             Self::Attach(error) => win32(error.number()),
+            Self::Recovery { error, .. } => win32(error.number()),
             Self::Precondition(unmet) => match unmet.refused {
                 Some((number, _)) if number > 0xffff => number,
                 Some((number, _)) => win32(number),
@@ -289,6 +292,7 @@ const fn system_text(hresult: u32) -> &'static str {
             }
             1058 => "The service cannot be started because it is disabled.",
             1062 => "The service has not been started.",
+            1117 => "The request could not be performed because of an I/O device error.",
             ERROR_NOT_FOUND => "Element not found.",
             1326 => "The user name or password is incorrect.",
             1392 => "The file or directory is corrupted and unreadable.",

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use http::HeaderMap;
-use marslab_model::host::{AttachError, FileError, LaunchError, VirtualDiskError};
+use marslab_model::host::{AttachError, FileError, LaunchError, VirtualDiskError, VolumeError};
 use marslab_model::{DialError, WinPath};
 use marslab_wire::http::{HttpError, Response};
 use marslab_wire::tls::TlsError;
@@ -106,5 +106,12 @@ fn errors_have_the_codes_and_texts_of_windows() {
     check(&absent, 0x8007_0002, "The system cannot find the file specified.");
     let held = StepError::Launch(LaunchError::SharingViolation);
     check(&held, 0x8007_0020, "The process cannot access the file because it is being used");
+    let portal = "rec.example:3260".parse().unwrap();
+    let lost = StepError::Recovery { portal, error: VolumeError::Device };
+    check(
+        &lost,
+        0x8007_045d,
+        "The request could not be performed because of an I/O device error. (rec.example:3260)",
+    );
     check(&StepError::CertificateDates, 0x800b_0101, "CBPUserExpiredVaultCredential");
 }

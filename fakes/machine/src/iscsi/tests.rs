@@ -1,11 +1,11 @@
-use marslab_model::host::{AttachError, HostControl as _, System as _};
+use marslab_model::host::{AttachError, HostControl as _, System as _, VolumeError};
 use marslab_model::net::Stream;
 use marslab_model::world::{DeviceStatus, Mount, ServiceState, World};
 use marslab_model::{Address, Name};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 
 use super::super::tests::{block_on, of, start, with};
-use super::{free_letter, initiator, login};
+use super::{free_letter, initiator, login, read_all};
 
 #[track_caller]
 fn attach(change: impl FnOnce(&mut World), waited: i64, expected: AttachError) {
@@ -85,6 +85,48 @@ fn the_portal_answers_one_line() {
     says("", "iqn.x", Err(AttachError::Refused));
     says("OKOKOKOKOKOKOKOKOKOKOKOKOK", "iqn.x", Err(AttachError::Refused));
     says("OK\n", "iqn.x\nLOGIN iqn.y", Err(AttachError::Refused));
+}
+
+#[track_caller]
+fn gives(answer: &'static str, expected: Result<(), VolumeError>) {
+    let (near, mut far) = duplex(64);
+    let seen = block_on(async {
+        let portal = async {
+            let mut heard = vec![0; 11];
+            far.read_exact(&mut heard).await.unwrap();
+            assert_eq!(heard, b"READ iqn.x\n");
+            drop(far.write_all(answer.as_bytes()).await);
+            drop(far);
+        };
+        tokio::join!(read_all(Box::new(near), "iqn.x"), portal).0
+    });
+    assert_eq!(seen, expected, "{answer:?}");
+}
+
+#[test]
+fn a_volume_is_read_to_its_end_or_not_at_all() {
+    gives("OK 4\nabcd", Ok(()));
+    gives("OK 4\nabcdef", Ok(()));
+    gives("OK 0\n", Ok(()));
+    for broken in ["OK 4\nabc", "OK 4\n", "", "OK", "OK x\nabcd", "REFUSED"] {
+        gives(broken, Err(VolumeError::Device));
+    }
+}
+
+#[test]
+fn only_an_attached_volume_is_read() {
+    let read = |target: &str| {
+        let machine = with(|world| {
+            let mount = Mount { target: target.to_owned(), since: start() };
+            of(world).mounts.insert(Name::new("F:"), mount);
+        });
+        let read = |letter: &str| block_on(machine.read_attached_volume(&Name::new(letter)));
+        (read("F:"), read("G:"))
+    };
+    let none = Err(VolumeError::NotAttached);
+    assert_eq!(read("nowhere.example:3260 iqn.x"), (Err(VolumeError::Device), none));
+    assert_eq!(read("nowhere.example:3260"), (none, none));
+    assert_eq!(read("nowhere iqn.x"), (none, none));
 }
 
 #[test]

@@ -9,8 +9,10 @@ use marslab_model::world::Language;
 /// What a message is about: a section of the articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Topic {
-    /// 34513; 34528, 100110, 0x7DC.
+    /// 34513; 34528, 0x7DC.
     Registration,
+    /// 100110.
+    OtherVault,
     /// 403.
     Download,
     /// 100050.
@@ -34,6 +36,7 @@ impl Topic {
     pub(crate) fn operations(self) -> &'static [Operation] {
         match self {
             Self::Registration => &[Operation::Register],
+            Self::OtherVault => &[Operation::Register, Operation::Restore],
             Self::Download => &[Operation::DownloadCredentials],
             Self::Connection => &[
                 Operation::Backup,
@@ -56,12 +59,13 @@ impl Topic {
 pub(crate) const MESSAGE_CODES: [(&str, Topic); 8] = [
     ("34513", Topic::Registration),
     ("34528", Topic::Registration),
-    ("100110", Topic::Registration),
+    ("100110", Topic::OtherVault),
     ("230006", Topic::Job),
     ("403", Topic::Download),
     ("100050", Topic::Connection),
     ("0x1FC07", Topic::Activation),
     ("0x7DC", Topic::Registration),
+    ("0x186FB", Topic::Restore),
 ];
 
 /// Words that a message in a language has, in every version of its text.
@@ -104,7 +108,7 @@ pub(crate) const MESSAGE_FRAGMENTS: &[(Language, &str, Topic)] = &[
     (
         Language::English,
         "not downloaded from the vault associated with this server",
-        Topic::Registration,
+        Topic::OtherVault,
     ),
     (Language::English, "Resource not provisioned in service stamp", Topic::Job),
     (
@@ -133,6 +137,7 @@ pub(crate) const MESSAGE_FRAGMENTS: &[(Language, &str, Topic)] = &[
     (Language::ChineseTraditional, "排程備份沒有自動開始", Topic::Schedule),
     (Language::ChineseTraditional, "備份未依據排程執行", Topic::Schedule),
     (Language::English, "recovery volume has not been mounted", Topic::Restore),
+    (Language::English, "error was encountered while performing an operation for", Topic::Restore),
     (Language::Japanese, "回復ボリュームがマウントされません", Topic::Restore),
     (Language::Korean, "복구 볼륨이 탑재되지 않", Topic::Restore),
     (Language::ChineseTraditional, "復原磁碟區沒有掛接", Topic::Restore),

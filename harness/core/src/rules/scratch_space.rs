@@ -6,16 +6,16 @@
 use std::collections::BTreeMap;
 
 use marslab_model::host::{Account, VolumeInfo};
-use marslab_model::{Finding, Name, WinPath};
+use marslab_model::{Finding, Name, Operation, WinPath};
 
-use super::{COPYING, Rule, WITH_KEY};
+use super::{COPYING, Rule};
 use crate::facts::METADATA;
 use crate::facts::areas;
 use crate::items::{self, Selection};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
-pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
+pub(super) const RULE: Rule = Rule { during: TAKING_SPACE, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(data) = items::examine(scene.host, &scene.config) else {
@@ -46,8 +46,12 @@ impl Space<'_> {
         let Self { letter, volume: VolumeInfo { free, size, .. }, own } = self;
         let (limits, space) = (&scene.limits, free.saturating_add(*own));
         let Selection { bytes, files, .. } = data;
-        let is_many = *files > limits.many_files;
-        let percent = if is_many { limits.many_files_percent } else { limits.data_percent };
+        let percent = match scene.operation {
+            // A recovery point is about as large as what is selected.
+            Operation::Restore => limits.restore_percent,
+            _ if *files > limits.many_files => limits.many_files_percent,
+            _ => limits.data_percent,
+        };
         let found = if space < share(*bytes, percent) {
             Finding::cause("scratch-volume-full", "free-space-on-volume").with_evidence(format!(
                 "{letter} has {space} bytes for the agent; the selected data has {bytes} in {files} files"
@@ -63,8 +67,11 @@ impl Space<'_> {
     }
 }
 
-/// What the agent keeps there already is space that it has for the data. It is not free on the volume.
+/// What the agent keeps there already is space that it has for the data of a backup. It is not free on the volume.
 fn own_metadata(scene: &Scene<'_>, folder: &WinPath) -> u64 {
+    if scene.operation == Operation::Restore {
+        return 0;
+    }
     let file = scene.host.file_info(&Account::System, &folder.join(METADATA));
     file.map_or(0, |file| file.size)
 }
@@ -73,6 +80,10 @@ fn share(of: u64, percent: u64) -> u64 {
     let share = u128::from(of) * u128::from(percent) / 100;
     u64::try_from(share).unwrap_or(u64::MAX)
 }
+
+/// What takes space for data: a restore, too, for what is on its way.
+const TAKING_SPACE: &[Operation] =
+    &[Operation::Activate, Operation::Backup, Operation::ScheduledBackup, Operation::Restore];
 
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,13 @@
 //! A server that is registered with another vault than the one whose credentials the user downloaded.
 
-use marslab_model::Finding;
+use marslab_model::{Finding, Operation};
 
-use super::{KEYING, Rule};
+use super::Rule;
 use crate::credentials::CredentialsFile;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
-pub(super) const RULE: Rule = Rule { during: KEYING, look };
+pub(super) const RULE: Rule = Rule { during: WITHIN_A_VAULT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let vault = scene.config.vault.as_ref().filter(|_| scene.config.is_registered());
@@ -26,6 +26,10 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     });
     found.into()
 }
+
+/// What needs the vault that the user means: its key is set there, and its recovery points are.
+const WITHIN_A_VAULT: &[Operation] =
+    &[Operation::SetPassphrase, Operation::Activate, Operation::Restore];
 
 #[cfg(test)]
 mod tests;

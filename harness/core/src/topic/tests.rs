@@ -38,9 +38,14 @@ const TEXTS: &[(Topic, Language, &str)] = &[
         "Unable to read the vault credentials file provided. (ID: 34528) Please download a new vault credentials file and try again.",
     ),
     (
-        Topic::Registration,
+        Topic::OtherVault,
         ENGLISH,
         "The specified vault credential file cannot be used as it is not downloaded from the vault associated with this server. (ID: 100110) Please provide appropriate vault credentials.",
+    ),
+    (
+        Topic::Restore,
+        ENGLISH,
+        "An error was encountered while performing an operation for NO_PARAM. 1)Retry this operation after the issue has been fixed. (0x186FB)",
     ),
     (
         Topic::Job,

@@ -96,6 +96,9 @@ pub trait HostControl: HostRead {
     /// Attaches a volume through the iSCSI initiator of Windows (`LoginIScsiTargetW`); returns its drive letter.
     async fn attach_volume(&self, portal: &Address, target: &str) -> Result<Name, AttachError>;
 
+    /// Reads all that is on a volume that was attached so, over a connection to its portal (`ReadFile`).
+    async fn read_attached_volume(&self, letter: &Name) -> Result<(), VolumeError>;
+
     /// Detaches a volume (`LogoutIScsiTarget`).
     fn detach_volume(&self, letter: &Name);
 }
@@ -139,6 +142,18 @@ pub enum AttachError {
     /// `ERROR_NO_MORE_ITEMS`: no drive letter is left.
     #[error("no drive letter is free")]
     NoLetter,
+}
+
+/// Why a volume that was attached over iSCSI was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum VolumeError {
+    /// `ERROR_PATH_NOT_FOUND`: no volume with this letter is attached.
+    #[error("the path does not exist (3)")]
+    NotAttached,
+    /// `ERROR_IO_DEVICE`: the connection to the portal was lost.
+    #[error("the request failed because of an I/O device error (1117)")]
+    Device,
 }
 
 /// Why a program was not started.
@@ -246,6 +261,19 @@ impl HostError for LaunchError {
             Self::NotFound => 2,
             Self::Blocked => 5,
             Self::SharingViolation => 32,
+        }
+    }
+
+    fn code(&self) -> String {
+        code_of(self)
+    }
+}
+
+impl HostError for VolumeError {
+    fn number(&self) -> u32 {
+        match self {
+            Self::NotAttached => 3,
+            Self::Device => 1117,
         }
     }
 

@@ -30,7 +30,7 @@ pub enum Article {
     /// The blog of Microsoft's support in Japan (`How_to_fail_MARS_backup`).
     #[serde(rename = "ja-support-blog")]
     SupportBlog,
-    /// What users of Azure PowerShell report (azure-powershell, issues 9533 and 8885).
+    /// What users report on GitHub (azure-powershell, issues 9533 and 8885; azure-docs, issue 36684).
     #[serde(rename = "en-issues-2019")]
     Issues,
     /// The English note on upgrading the agent of August 2018 (`backup-upgrade-mars-agent`).
@@ -97,7 +97,7 @@ impl Article {
             Self::Questions => "the English FAQ of August 2023",
             Self::BackupServer => "the English article on Azure Backup Server, 2017",
             Self::SupportBlog => "the blog of Microsoft support in Japan",
-            Self::Issues => "issues of Azure PowerShell users in 2019",
+            Self::Issues => "issues of users on GitHub in 2019",
             Self::Upgrade => "the English note on agent upgrades, August 2018",
             Self::KnowledgeBase => "Microsoft's support articles (Knowledge Base)",
             Self::SupportMatrix => "the English support matrix, as of November 2025",

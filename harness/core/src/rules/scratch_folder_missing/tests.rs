@@ -1,8 +1,8 @@
-use marslab_model::WinPath;
+use marslab_model::{Operation, WinPath};
 
 use super::RULE;
 use crate::facts::{CONFIG_KEY, PROVIDER_KEY};
-use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look};
+use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look, look_during};
 
 /// A machine whose registry names this folder, and whose first one is gone.
 fn named(folder: &str) -> Machine {
@@ -29,6 +29,16 @@ fn a_volume_that_is_gone_is_found_before_an_activation_too() {
         let seen = look(&RULE, machine);
         let about = Some(r"X:\Scratch");
         assert_cause(&seen, "scratch-folder-missing", about, "bring-volume-online");
+    }
+}
+
+#[test]
+fn what_only_writes_there_needs_the_volume_alone() {
+    for operation in [Operation::SetPassphrase, Operation::Restore] {
+        let seen = look_during(&RULE, operation, named(r"X:\Scratch"), |_| {});
+        let about = Some(r"X:\Scratch");
+        assert_cause(&seen, "scratch-folder-missing", about, "bring-volume-online");
+        assert_silent(&look_during(&RULE, operation, named(SCRATCH), |_| {}));
     }
 }
 

@@ -112,6 +112,20 @@ fn very_many_files_need_a_larger_share() {
 }
 
 #[test]
+fn a_restore_needs_a_share_of_its_own() {
+    let with = |free: u64| {
+        let machine = Machine::healthy().with(|machine| {
+            machine.counts.insert(WinPath::new(r"D:\Data"), 2_000_000);
+            machine.volumes.get_mut(&Name::new("C:")).unwrap().free = free;
+        });
+        look_during(&RULE, Operation::Restore, machine, |_| {})
+    };
+    // The metadata of backups serves no restore.
+    assert_found(&with(10 * GIB - 1), "scratch-volume-full", Level::Cause);
+    assert_silent(&with(10 * GIB));
+}
+
+#[test]
 fn of_two_folders_each_needs_the_space() {
     let torn = Machine::healthy().value(PROVIDER_KEY, "ScratchLocation", r"D:\Scratch");
     assert_silent(&look(&RULE, torn.clone()));

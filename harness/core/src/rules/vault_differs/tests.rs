@@ -33,7 +33,8 @@ fn the_same_vault_is_fine() {
 }
 
 #[test]
-fn what_does_not_set_the_key_does_not_ask() {
+fn what_needs_no_key_and_no_recovery_point_does_not_ask() {
+    assert!(RULE.during.contains(&Operation::Restore));
     assert!(!RULE.during.contains(&Operation::Backup));
     assert!(!RULE.during.contains(&Operation::Register));
 }
