@@ -56,7 +56,7 @@ const fn row(
 }
 
 /// What the lab's worlds and the agent hold to: by how much it slips down and up, and the plays that notice.
-const OF_THE_LAB: [Row; 18] = [
+const OF_THE_LAB: [Row; 21] = [
     row(
         "/world/vault_machines",
         [1, 1],
@@ -163,6 +163,12 @@ const OF_THE_LAB: [Row; 18] = [
         ("unsupported-attributes-are-skipped/first-agent-that-does", WrongError),
     ),
     row(
+        "/agent/https_only_build",
+        [1, 1],
+        ("port-80-blocked", NotBroken),
+        ("port-80-blocked-newer-agent", NotHealthy),
+    ),
+    row(
         "/world/sync_agent_major",
         [1, 1],
         ("file-sync-brings-the-engine-down", NotBroken),
@@ -186,7 +192,7 @@ const OF_THE_LAB: [Row; 18] = [
 type CoreLimits = marslab_core::Limits;
 
 /// The articles say 60,000 or 65,000 `.tmp` files, so that only past the second number is it noticed.
-const OF_THE_CORE: [Row; 18] = [
+const OF_THE_CORE: [Row; 20] = [
     row(
         "/vault_machines",
         [1, 1],
@@ -261,6 +267,12 @@ const OF_THE_CORE: [Row; 18] = [
         [1, 1],
         ("credentials-of-2025-read-by-an-older-agent", NotFound),
         ("credentials-of-2025-read-by-a-newer-agent", FalseFinding),
+    ),
+    row(
+        "/https_only_build",
+        [1, 1],
+        ("port-80-blocked", NotFound),
+        ("port-80-blocked-newer-agent", FalseFinding),
     ),
     row(
         "/dotnet_advised",

@@ -64,6 +64,8 @@ impl Registration {
         if is_new {
             remove(host, CONFIG_KEY, ACTIVATED);
             remove(host, CONFIG_KEY, KEY_VERIFIER);
+            remove(host, CONFIG_KEY, BLOB_ENDPOINT);
+            remove(host, CONFIG_KEY, QUEUE_ENDPOINT);
         }
         let values = [
             ("MachineId", &self.machine_id),
@@ -92,8 +94,8 @@ impl Registration {
     }
 }
 
-/// The values of a registration in the agent's key (mars-facts 5.2; the last four are the lab's own †).
-pub const REGISTRATION_VALUES: [&str; 14] = [
+/// The values of a registration in the agent's key (mars-facts 5.2; the last six are the lab's own †).
+pub const REGISTRATION_VALUES: [&str; 16] = [
     "MachineId",
     "ResourceId",
     "ServiceResourceName",
@@ -108,6 +110,8 @@ pub const REGISTRATION_VALUES: [&str; 14] = [
     SERVER_NAME,
     ACTIVATED,
     KEY_VERIFIER,
+    BLOB_ENDPOINT,
+    QUEUE_ENDPOINT,
 ];
 
 /// † The full name under which the server was registered.
@@ -118,3 +122,9 @@ pub(crate) const ACTIVATED: &str = "Activated";
 
 /// † The verifier of the passphrase that was set.
 pub(crate) const KEY_VERIFIER: &str = "KeyVerifier";
+
+/// † Where the last job wrote its data.
+pub(crate) const BLOB_ENDPOINT: &str = "BlobEndpoint";
+
+/// † Where the last job left a note.
+pub(crate) const QUEUE_ENDPOINT: &str = "QueueEndpoint";

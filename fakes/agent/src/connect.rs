@@ -40,9 +40,11 @@ impl Agent<'_> {
     ) -> Result<String, StepError> {
         self.enter(Step::OpenSettings).await?;
         scratch::open_settings(self.host)?;
-        self.enter(Step::CheckConnectivity).await?;
-        probe(web, self.host).await?;
         let version = engine::version(self.host).unwrap_or_default();
+        if engine::asks_probe(&version, sign_in.authority, self.limits) {
+            self.enter(Step::CheckConnectivity).await?;
+            probe(web, self.host).await?;
+        }
         let page = self.version_page(web).await?;
         let latest = page.lines().next().unwrap_or_default();
         self.success(&format!(
@@ -170,7 +172,10 @@ async fn discover(web: &Web<'_>, sign_in: &SignIn<'_>) -> Result<(), StepError> 
         _endpoint: String,
     }
     let SignIn { authority, tenant, .. } = sign_in;
-    let url = format!("{DISCOVERY}{}/{tenant}/oauth2/authorize", authority.trim_end_matches('/'));
+    let authority = authority.trim_end_matches('/');
+    let is_own = SOVEREIGN_AUTHORITIES.contains(&authority);
+    let service = if is_own { authority } else { PUBLIC_SERVICE };
+    let url = format!("{service}{DISCOVERY}{authority}/{tenant}/oauth2/authorize");
     let request = Request::get(url.parse()?);
     web.ask::<Discovered>("GetAADAuthority", &request).await.map(drop)
 }
@@ -188,7 +193,13 @@ const NCSI_KEY: &str = r"HKLM\SYSTEM\CurrentControlSet\Services\NlaSvc\Parameter
 /// mars-facts 1.0, without the language.
 const VERSION_PAGE: &str = "https://go.microsoft.com/fwlink/?linkid=229525";
 
-const DISCOVERY: &str = "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+/// The authorities of other clouds than the public one, as the sign-in library knows them. They answer for themselves; for
+/// every other the host of the public cloud does.
+const SOVEREIGN_AUTHORITIES: [&str; 2] =
+    ["https://login.microsoftonline.us", "https://login.chinacloudapi.cn"];
+const PUBLIC_SERVICE: &str = "https://login.microsoftonline.com";
+
+const DISCOVERY: &str = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
 
 const ACCESS_CONTROL: &str = "https://accounts.accesscontrol.windows.net/tokens/OAuth/2";
 

@@ -77,6 +77,15 @@ fn is_from(host: &dyn HostControl, number: u32) -> bool {
     AgentVersion::installed(&version(host).unwrap_or_default()) >= build(number)
 }
 
+/// Whether an agent of this version asks the connectivity probe of Windows, which is not on HTTPS.
+pub(crate) fn asks_probe(version: &str, authority: &str, limits: &Limits) -> bool {
+    AgentVersion::installed(version) < build(limits.https_only_build)
+        || authority.trim_end_matches('/').ends_with(US_GOVERNMENT)
+}
+
+/// How the login service of the US government ends (mars-facts 5.10).
+const US_GOVERNMENT: &str = ".microsoftonline.us";
+
 fn build(number: u32) -> AgentVersion {
     AgentVersion::installed(&format!("2.0.{number}"))
 }

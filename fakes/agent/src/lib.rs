@@ -77,6 +77,8 @@ pub struct Intent {
     pub user: Name,
     /// The tenant to which the portal signs the administrator in.
     pub tenant: Name,
+    /// The portal's cloud.
+    pub cloud: PortalCloud,
     /// The vault's subscription.
     pub subscription: Name,
     /// The vault's resource group.
@@ -87,6 +89,15 @@ pub struct Intent {
     pub passphrase: String,
     /// The full name of the machine whose data is restored; this machine's own if `None`.
     pub restore_of: Option<Name>,
+}
+
+/// The hosts behind the portal, which differ from one of Microsoft's clouds to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PortalCloud {
+    /// Where it signs users in.
+    pub sign_in: &'static str,
+    /// The resource manager.
+    pub management: &'static str,
 }
 
 /// How an operation ended.

@@ -36,6 +36,9 @@ pub struct Limits {
     /// The first build of 2.0 † that skips files with unsupported attributes and goes on; earlier ones end the job (mars-facts
     /// 5.11: only newer articles have the warning, and none has a version).
     pub skips_build: u32,
+    /// The first build of 2.0 † that asks no connectivity probe in the public cloud: the article of 2025 has all URLs on HTTPS
+    /// and port 443, and `www.msftncsi.com`, which those of 2019 require, for the US government only (mars-facts 5.10).
+    pub https_only_build: u32,
 }
 
 impl Default for Limits {
@@ -51,6 +54,7 @@ impl Default for Limits {
             scratch_errors_build: 9249,
             endpoint_state_build: 9249,
             skips_build: 9249,
+            https_only_build: 9249,
         }
     }
 }

@@ -8,11 +8,11 @@ use marslab_wire::http::{HttpError, MessageError, Request, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::Intent;
 use crate::step::Step;
 use crate::step_error::StepError;
 use crate::steps::Steps;
 use crate::web::{Web, escaped, form};
+use crate::{Intent, PortalCloud};
 
 /// The portal, with a user signed in.
 pub(crate) struct Portal<'a> {
@@ -24,6 +24,8 @@ pub(crate) struct Portal<'a> {
 
 /// The names that identify a vault.
 pub(crate) struct VaultName<'a> {
+    /// The host of the resource manager.
+    pub(crate) management: &'static str,
     pub(crate) subscription: &'a str,
     pub(crate) resource_group: &'a str,
     pub(crate) vault: &'a str,
@@ -80,8 +82,11 @@ impl<'a> Portal<'a> {
         let account = host.account(user).ok().flatten();
         let upn = account.map(|account| account.upn).filter(|upn| !upn.is_empty());
         let upn = upn.ok_or(StepError::NoUpn)?;
-        let url = format!("{LOGIN}{}/oauth2/token", escaped(intent.tenant.as_str())).parse()?;
-        let fields = [("grant_type", "sso"), ("username", upn.as_str()), ("resource", RESOURCE)];
+        let PortalCloud { sign_in, management } = intent.cloud;
+        let tenant = escaped(intent.tenant.as_str());
+        let url = format!("https://{sign_in}/{tenant}/oauth2/token").parse()?;
+        let resource = format!("https://{management}/");
+        let fields = [("grant_type", "sso"), ("username", upn.as_str()), ("resource", &resource)];
         let mut request = form(url, &fields);
         if let Some(session) = host.portal_session(user).ok().flatten() {
             request = request.with_header("Cookie", &format!("{SESSION_COOKIE}={session}"));
@@ -150,8 +155,9 @@ impl VaultName<'_> {
         let [subscription, group, vault] =
             [self.subscription, self.resource_group, self.vault].map(escaped);
         let url = format!(
-            "{MANAGER}/Subscriptions/{subscription}/resourceGroups/{group}/providers/\
-             Microsoft.RecoveryServices/vaults/{vault}{rest}?api-version={API_VERSION}"
+            "https://{}/Subscriptions/{subscription}/resourceGroups/{group}/providers/\
+             Microsoft.RecoveryServices/vaults/{vault}{rest}?api-version={API_VERSION}",
+            self.management
         );
         Ok(url.parse()?)
     }
@@ -161,6 +167,7 @@ impl Intent {
     /// The vault that the administrator entered.
     pub(crate) fn vault_name(&self) -> VaultName<'_> {
         VaultName {
+            management: self.cloud.management,
             subscription: self.subscription.as_str(),
             resource_group: &self.resource_group,
             vault: self.vault.as_str(),
@@ -179,9 +186,6 @@ fn parse<T: DeserializeOwned>(url: &Url, body: &str) -> Result<T, StepError> {
 }
 
 const GET_VAULT: &str = "GetVault";
-const LOGIN: &str = "https://login.microsoftonline.com/";
-const MANAGER: &str = "https://management.azure.com";
-const RESOURCE: &str = "https://management.azure.com/";
 
 /// The cookie of a session at the login service; the name † is from memory.
 const SESSION_COOKIE: &str = "ESTSAUTH";

@@ -7,7 +7,7 @@ use marslab_model::{Address, Name};
 use marslab_wire::http::{Request, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::step_error::StepError;
 use crate::web::{Web, escaped};
@@ -25,6 +25,21 @@ pub(crate) struct Point {
     pub(crate) at: Timestamp,
     pub(crate) id: String,
     pub(crate) bytes: u64,
+}
+
+/// A job that the service has begun: its id, and the URLs for its data and for a note of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) job: String,
+    pub(crate) blob: String,
+    pub(crate) queue: String,
+}
+
+/// What a job sends: how many bytes, under which key, from the machine of which full name.
+pub(crate) struct Data<'a> {
+    pub(crate) bytes: u64,
+    pub(crate) verifier: &'a str,
+    pub(crate) machine: &'a Name,
 }
 
 /// The iSCSI target of a mounted recovery point.
@@ -73,17 +88,39 @@ impl<'a> Service<'a> {
         self.send("ActivateMachine", request).await
     }
 
-    /// Backs up, under the machine's present full name.
-    pub(crate) async fn back_up(
+    /// Begins a job.
+    pub(crate) async fn begin_job(&self, id: &str, data: &Data<'_>) -> Result<Job, StepError> {
+        let request = Request::post(self.url(id, "/jobs")?, JSON, data.json().to_string());
+        self.ask("StartBackup", request).await
+    }
+
+    /// Writes the data of a job to the storage account. A few bytes stand for it.
+    pub(crate) async fn upload(&self, job: &Job, data: &Data<'_>) -> Result<(), StepError> {
+        let body = data.bytes.to_string();
+        let request = Request::put(job.blob.parse()?, "application/octet-stream", body)
+            .with_header("x-ms-blob-type", "BlockBlob");
+        self.web.fetch("PutBlob", &request).await.map(drop)
+    }
+
+    /// Leaves a note of a job in the queue of the storage account †.
+    pub(crate) async fn notify(&self, job: &Job) -> Result<(), StepError> {
+        let message =
+            format!("<QueueMessage><MessageText>{}</MessageText></QueueMessage>", job.job);
+        let request = Request::post(job.queue.parse()?, "application/xml", message);
+        self.web.fetch("PutMessage", &request).await.map(drop)
+    }
+
+    /// Closes a job whose data has arrived.
+    pub(crate) async fn close_job(
         &self,
-        machine: &str,
-        full_name: &Name,
-        (bytes, verifier): (u64, &str),
+        id: &str,
+        job: &Job,
+        data: &Data<'_>,
     ) -> Result<(), StepError> {
-        let job = json!({ "bytes": bytes, "verifier": verifier, "machine": full_name.as_str() });
-        let body = job.to_string();
-        let request = Request::post(self.url(machine, "/jobs")?, JSON, body);
-        self.send("StartBackup", request).await
+        let mut body = data.json();
+        body["job"] = json!(job.job);
+        let request = Request::put(self.url(id, "/jobs")?, JSON, body.to_string());
+        self.send("CloseBackup", request).await
     }
 
     /// The recovery points of a machine, or those of another machine of the vault by its full name.
@@ -139,6 +176,13 @@ impl<'a> Service<'a> {
 
     fn authorized(&self, request: Request) -> Request {
         request.with_header("Authorization", &format!("Bearer {}", self.token))
+    }
+}
+
+impl Data<'_> {
+    fn json(&self) -> Value {
+        let Self { bytes, verifier, machine } = self;
+        json!({ "bytes": bytes, "verifier": verifier, "machine": machine.as_str() })
     }
 }
 

@@ -130,8 +130,14 @@ steps! {
     WriteSettings, "write-settings", &[Activate];
     /// Activates the machine at the service † (E5).
     ActivateMachine, "activate-machine", &[Activate];
-    /// Sends the backup to the service † (E3).
+    /// Begins the job at the service †, which names the storage account for its data (E3).
     SendBackup, "send-backup", &[Backup, ScheduledBackup];
+    /// Writes the data to the storage account (5.10).
+    UploadData, "upload-data", &[Backup, ScheduledBackup];
+    /// Leaves a note of the job † in the queue of the storage account (5.10).
+    NotifyQueue, "notify-queue", &[Backup, ScheduledBackup];
+    /// Closes the job at the service †, which makes it a recovery point (E3).
+    CloseJob, "close-job", &[Backup, ScheduledBackup];
     /// Asks the service for the recovery points † (E8).
     ListRecoveryPoints, "list-recovery-points", &[Restore];
     /// Has the service offer a recovery point over iSCSI † (E8).

@@ -121,7 +121,11 @@ impl StepError {
     /// The error of a host that answered with another status than success. Of the body only the error's code is kept,
     /// and what the login service says of it.
     pub(crate) fn answer(call: &'static str, response: &Response) -> Self {
-        let (code, description) = error_of(&response.body);
+        let (mut code, description) = error_of(&response.body);
+        if let Some(named) = response.header("x-ms-error-code") {
+            // A storage account names its codes in the head, too.
+            code = named.chars().take(CODE_CHARS_MAX).collect();
+        }
         Self::Answer { call, status: response.status, code, description }
     }
 

@@ -12,7 +12,9 @@ use marslab_testing::{TestHost, TestMachine};
 
 use crate::places::{CONFIG_KEY, PRODUCT, PROVIDER_KEY};
 use crate::product::Additions;
-use crate::{EVENT_LOGS, Edition, Ended, Intent, Limits, Product, StepObserver, operate};
+use crate::{
+    EVENT_LOGS, Edition, Ended, Intent, Limits, PortalCloud, Product, StepObserver, operate,
+};
 
 pub(crate) const INSTALL: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
 pub(crate) const SCRATCH: &str =
@@ -93,6 +95,10 @@ pub(crate) fn intent() -> Intent {
     Intent {
         user: Name::new(r"CORP\admin"),
         tenant: Name::new("tenant"),
+        cloud: PortalCloud {
+            sign_in: "login.microsoftonline.com",
+            management: "management.azure.com",
+        },
         subscription: Name::new("sub"),
         resource_group: "rg".to_owned(),
         vault: Name::new("vault-east"),

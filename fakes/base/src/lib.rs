@@ -17,9 +17,9 @@ use marslab_model::world::{
     TlsVersion, Trigger, UserAccount, Vault, Volume, VolumeKind, World, Zone,
 };
 
+pub mod azure;
 mod furniture;
 mod limits;
-pub mod region;
 
 pub use limits::Limits;
 
@@ -63,33 +63,52 @@ pub fn healthy_within(cast: Cast, limits: &Limits, now: Timestamp) -> World {
         (name.clone(), machine)
     };
     let machines = [&cast.machine, &cast.other_machine].map(named).into();
-    World { now, machines, network: network(), cloud: cloud(&cast, limits), cast }
+    let network = network(&cast);
+    World { now, machines, network, cloud: cloud(&cast, limits), cast }
 }
 
-fn network() -> Network {
-    let names =
-        SERVERS.iter().map(|(host, ip, _)| ((*host).into(), ip.parse().into_iter().collect()));
+fn network(cast: &Cast) -> Network {
     let resolved = |it: &[&str]| it.iter().flat_map(|ip| ip.parse()).collect();
-    let mut names: Map<HostName, Vec<IpAddr>> = names.collect();
+    let mut names: Map<HostName, Vec<IpAddr>> =
+        servers(cast).map(|(host, ip, _)| (host, resolved(&[ip]))).collect();
     names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
     let (proxies, portals) = (Map::new(), Map::new());
     let resolver = Resolver::plain();
     Network { names, resolver, firewall: Map::new(), proxies, portals }
 }
 
-fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
-    let endpoint = |role| Endpoint {
+/// The servers of the cloud: their names, addresses and roles.
+fn servers(cast: &Cast) -> impl Iterator<Item = (HostName, &'static str, Role)> {
+    let fixed = SERVERS.iter().map(|(host, ip, role)| (HostName::new(*host), *ip, *role));
+    let [region, other] = [&cast.region, &cast.other_region];
+    let [account, other_account] = [&cast.storage_account, &cast.other_storage_account];
+    let drawn = [
+        (azure::backup_host(region), "198.51.100.10", Role::Backup),
+        (azure::recovery_host(region), "198.51.100.11", Role::Recovery),
+        (azure::PUBLIC.blob_host(account.as_str()), "198.51.100.12", Role::Storage),
+        (azure::PUBLIC.queue_host(account.as_str()), "198.51.100.13", Role::Storage),
+        (azure::backup_host(other), "198.51.100.20", Role::Backup),
+        (azure::recovery_host(other), "198.51.100.21", Role::Recovery),
+        (azure::PUBLIC.blob_host(other_account.as_str()), "198.51.100.22", Role::Storage),
+        (azure::PUBLIC.queue_host(other_account.as_str()), "198.51.100.23", Role::Storage),
+    ];
+    fixed.chain(drawn)
+}
+
+/// A server that works.
+pub fn endpoint(role: Role) -> Endpoint {
+    Endpoint {
         role,
         root: Name::new(ROOT),
         tls_min: TlsVersion::V1_0,
         tls_max: TlsVersion::V1_2,
         service_issue_until: None,
-    };
+    }
+}
+
+fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
     Cloud {
-        endpoints: SERVERS
-            .iter()
-            .map(|(host, _, role)| ((*host).into(), endpoint(*role)))
-            .collect(),
+        endpoints: servers(cast).map(|(host, _, role)| (host, endpoint(role))).collect(),
         probes: texts(&[
             ("www.msftncsi.com/ncsi.txt", "Microsoft NCSI"),
             ("www.msftconnecttest.com/connecttest.txt", "Microsoft Connect Test"),
@@ -120,10 +139,14 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
         )]
         .into(),
         vaults: [
-            (cast.vault.clone(), vault("japaneast", cast, PLAIN_VAULT)),
-            (cast.other_vault.clone(), vault("japanwest", cast, OTHER_PLAIN_VAULT)),
+            (cast.vault.clone(), vault(&cast.region, cast, (&cast.storage_account, PLAIN_VAULT))),
+            (
+                cast.other_vault.clone(),
+                vault(&cast.other_region, cast, (&cast.other_storage_account, OTHER_PLAIN_VAULT)),
+            ),
         ]
         .into(),
+        blobs: Map::new(),
     }
 }
 
@@ -133,7 +156,7 @@ fn administrator_id(cast: &Cast) -> String {
     cast.seed.map_or_else(plain, |_| cast.guid("the administrator"))
 }
 
-fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
+fn vault(location: &str, cast: &Cast, (account, plain): (&Name, (i64, &str))) -> Vault {
     let (resource_id, client_id) = match cast.seed {
         None => (plain.0, plain.1.to_owned()),
         // Positive, as real ones are.
@@ -147,6 +170,8 @@ fn vault(location: &str, cast: &Cast, plain: (i64, &str)) -> Vault {
         resource_group: cast.resource_group.clone(),
         location: location.to_owned(),
         resource_id,
+        blob_host: azure::PUBLIC.blob_host(account.as_str()),
+        queue_host: azure::PUBLIC.queue_host(account.as_str()),
         client_id: Name::new(client_id),
         private_endpoint_state: None,
         latest_certificate: String::new(),
@@ -379,7 +404,7 @@ const PLAIN_VAULT: (i64, &str) =
 const OTHER_PLAIN_VAULT: (i64, &str) =
     (5_108_442_771_930_255_873, "f8b2c3d4-e5f6-4071-92a3-b4c5d6e7f809");
 
-/// Host, address, role. The agent's five documented name patterns and two ranges are each met by one host alone
+/// Host, address, role; the other servers are of a region. The agent's five documented name patterns and two ranges are each met by one host alone
 /// (mars-facts E1, 4.5, 4.6); the exact host of each step is the lab's choice among the documented ones.
 const SERVERS: &[(&str, &str, Role)] = &[
     ("www.msftncsi.com", "203.0.113.10", Role::Probe),
@@ -388,10 +413,6 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("login.microsoftonline.com", "40.126.1.10", Role::Discovery),
     ("login.windows.net", "20.190.129.10", Role::Login),
     ("management.azure.com", "203.0.113.30", Role::Management),
-    ("pod01-manag1.jpe.backup.windowsazure.com", "198.51.100.10", Role::Backup),
-    ("pod01-rec2.jpe.backup.windowsazure.com", "198.51.100.11", Role::Recovery),
-    ("pod01-manag1.jpw.backup.windowsazure.com", "198.51.100.20", Role::Backup),
-    ("pod01-rec2.jpw.backup.windowsazure.com", "198.51.100.21", Role::Recovery),
 ];
 
 /// The name that Windows resolves to check DNS, and its addresses (proxy-wire 7.6). They accept no connections.

@@ -7,7 +7,7 @@ mod jobs;
 mod registration;
 
 use http::StatusCode;
-use marslab_base::region;
+use marslab_base::azure;
 use marslab_model::world::{Registration, Vault};
 use marslab_model::{Edit, Name, Tracked};
 
@@ -29,7 +29,8 @@ fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
         ("POST", []) => registration::register,
         ("PUT", ["key"]) => registration::set_key,
         ("POST", ["activate"]) => registration::activate,
-        ("POST", ["jobs"]) => jobs::back_up,
+        ("POST", ["jobs"]) => jobs::begin,
+        ("PUT", ["jobs"]) => jobs::close,
         ("GET", ["recoverypoints"]) => jobs::recovery_points,
         ("POST", ["mounts"]) => jobs::mount,
         _ => return Ok(Reply::not_found()),
@@ -50,7 +51,7 @@ impl<'a> BackupService<'a> {
         let vault = request.running().look(|world| {
             let vault = vault_of(world.clone().cloud(), &claims.aud)?;
             let location = world.cloud().vaults().at(&vault)?.location().get();
-            (region::backup_host(location)? == *request.host).then_some(vault)
+            (azure::backup_host(location) == *request.host).then_some(vault)
         });
         let Some(vault) = vault else {
             let message = format!(

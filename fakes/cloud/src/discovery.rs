@@ -9,6 +9,7 @@ use marslab_model::world::Role;
 use marslab_wire::http::Url;
 use serde_json::json;
 
+use super::login;
 use super::reply::Reply;
 use super::request::CloudRequest;
 use super::sign_in::{self, Refusal};
@@ -17,9 +18,17 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
     match (request.method(), request.segments().as_slice()) {
         (&Method::GET, ["common", "discovery", "instance"]) => instance(request),
         (&Method::POST, [tenant, "oauth2", "token"]) => {
-            sign_in::user(request, tenant).unwrap_or_else(|refusal| refusal.reply(request))
+            token(request, tenant).unwrap_or_else(|refusal| refusal.reply(request))
         }
         _ => Reply::not_found(),
+    }
+}
+
+/// A user's token, or an application's: in some clouds there is one host for both.
+fn token(request: &CloudRequest<'_>, tenant: &str) -> Result<Reply, Refusal> {
+    match request.form().get("grant_type") {
+        Some("client_credentials") => login::token(request, tenant),
+        _ => sign_in::user(request, tenant),
     }
 }
 

@@ -5,7 +5,7 @@
 //! | `probe`, `web` | connectivity probes; the page with the agent's version |
 //! | `discovery`, `login`, `sign_in` | where to get tokens; tokens for users and for applications |
 //! | `management` | the resource manager: vaults, and the certificates to register with |
-//! | `backup`, `recovery` | a vault's own service; recovery points over iSCSI |
+//! | `backup`, `storage`, `recovery` | a vault's own service; the storage of its backups; recovery points over iSCSI |
 //! | `request`, `reply`, `token` | what the roles share |
 //!
 //! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own.
@@ -19,6 +19,7 @@ mod recovery;
 mod reply;
 mod request;
 mod sign_in;
+mod storage;
 mod token;
 mod web;
 
@@ -117,7 +118,7 @@ impl ServerConnection {
             Some((*endpoint.clone().role().get(), *endpoint.service_issue_until().get()))
         })?;
         if service_issue_until.is_some_and(|until| cloud.running.now() < until) {
-            return Some(Reply::internal());
+            return Some(if role == Role::Storage { storage::busy() } else { Reply::internal() });
         }
         let request = CloudRequest::new(cloud, &self.host, request);
         let reply = match role {
@@ -128,6 +129,7 @@ impl ServerConnection {
             Role::Login => login::answer(&request),
             Role::Management => management::answer(&request),
             Role::Backup => backup::answer(&request),
+            Role::Storage => storage::answer(&request),
             Role::Recovery => Reply::not_found(),
         };
         drop(held);

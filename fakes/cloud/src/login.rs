@@ -26,7 +26,8 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
     }
 }
 
-fn token(request: &CloudRequest<'_>, tenant: &str) -> Result<Reply, Refusal> {
+/// A token for an application.
+pub(super) fn token(request: &CloudRequest<'_>, tenant: &str) -> Result<Reply, Refusal> {
     let form = request.form();
     if required(&form, "grant_type")? != "client_credentials" {
         return Err(Refusal::other_grant());

@@ -6,6 +6,7 @@ mod subscriptions;
 mod vaults;
 
 use http::StatusCode;
+use marslab_base::azure::{AzureCloud, CHINA, US_GOVERNMENT};
 
 use super::reply::Reply;
 use super::request::CloudRequest;
@@ -15,9 +16,11 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
     reply(request).unwrap_or_else(|refusal| refusal)
 }
 
-/// Whether a token for this resource is one for the resource manager (mars-facts 4.4).
+/// Whether a token for this resource is one for the resource manager (mars-facts 4.4), of whichever cloud.
 pub(super) fn is_audience(resource: &str) -> bool {
-    AUDIENCES.contains(&resource)
+    let host = resource.trim_end_matches('/').strip_prefix("https://");
+    let is_of = |cloud: &AzureCloud| host == Some(cloud.management);
+    AUDIENCES.contains(&resource) || [US_GOVERNMENT, CHINA].iter().any(is_of)
 }
 
 fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {

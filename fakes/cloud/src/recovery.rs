@@ -4,7 +4,7 @@
 //! not iSCSI: one line, `LOGIN {target}`, answered `OK` or `REFUSED`; or `READ {target}`, answered `OK {bytes}` and so many
 //! bytes, which stand for all that is in the recovery point.
 
-use marslab_base::region;
+use marslab_base::azure;
 use marslab_model::{Connection, HostName, Name};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
@@ -49,7 +49,7 @@ fn is_known(cloud: &Cloud, host: &HostName, target: &str) -> bool {
             let vault = world.cloud().vaults().at(&vault);
             vault.is_some_and(|vault| {
                 let location = vault.clone().location().get();
-                region::recovery_host(location).as_ref() == Some(host)
+                azure::recovery_host(location) == *host
                     && vault.recovery_points().at(&point).is_some()
             })
         })

@@ -14,6 +14,8 @@ pub(super) struct Reply {
     kind: &'static str,
     body: String,
     location: Option<String>,
+    /// What stands in the header `x-ms-error-code`.
+    error_code: Option<&'static str>,
     /// Whether the journal may keep the body. Only who knows that it holds no secret says so.
     text: Text,
 }
@@ -26,13 +28,15 @@ impl Reply {
             kind: "application/json; charset=utf-8",
             body: body.to_string(),
             location: None,
+            error_code: None,
             text: Text::Withheld,
         }
     }
 
     /// A text.
     pub(super) fn text(status: StatusCode, body: impl Into<String>) -> Self {
-        Self { status, kind: "text/plain", body: body.into(), location: None, text: Text::Withheld }
+        let (location, error_code, text) = (None, None, Text::Withheld);
+        Self { status, kind: "text/plain", body: body.into(), location, error_code, text }
     }
 
     /// Nothing but a status.
@@ -48,6 +52,16 @@ impl Reply {
     /// A refusal in the shape of mars-facts 4.4.
     pub(super) fn error(status: StatusCode, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": { "code": code, "message": message } })).shown()
+    }
+
+    /// A refusal of a storage account; the code stands in the head, too. The message is the lab's own.
+    pub(super) fn storage_error(status: StatusCode, code: &'static str) -> Self {
+        let body = format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>The request was \
+             refused.</Message></Error>"
+        );
+        let error_code = Some(code);
+        Self { kind: "application/xml", error_code, ..Self::text(status, body) }.shown()
     }
 
     /// What a server says to anything that it does not know (mars-facts 4.6).
@@ -93,6 +107,7 @@ impl Reply {
             (X_MS_REQUEST_ID, Some(request_id)),
             (DATE, Some(date)),
             (LOCATION, self.location.as_deref()),
+            (X_MS_ERROR_CODE, self.error_code),
         ];
         for (name, value) in rest {
             if let Some(Ok(value)) = value.map(HeaderValue::from_str) {
@@ -107,4 +122,5 @@ fn response_is_empty(status: StatusCode) -> bool {
     status == StatusCode::NO_CONTENT
 }
 
+const X_MS_ERROR_CODE: HeaderName = HeaderName::from_static("x-ms-error-code");
 const X_MS_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");

@@ -65,6 +65,16 @@ impl<'a> CloudRequest<'a> {
         Form::read(self.request.uri().query().unwrap_or("")).take(key)
     }
 
+    /// A header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name)?.to_str().ok()
+    }
+
+    /// How long the body is.
+    pub(super) fn bytes(&self) -> u64 {
+        u64::try_from(self.request.body().len()).unwrap_or(u64::MAX)
+    }
+
     /// A cookie.
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         let cookies = self.request.headers().get(COOKIE)?.to_str().ok()?;

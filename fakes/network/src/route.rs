@@ -187,7 +187,7 @@ fn ports(role: Role) -> &'static [u16] {
         Role::Probe => &[80],
         Role::Web => &[80, 443],
         Role::Recovery => &[443, 3260],
-        Role::Discovery | Role::Login | Role::Management | Role::Backup => &[443],
+        Role::Discovery | Role::Login | Role::Management | Role::Backup | Role::Storage => &[443],
     }
 }
 

@@ -188,9 +188,9 @@ const ED25519_PKCS8: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
 
-/// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1) and the
-/// resource manager's (mars-facts 4.1).
-const NAMES: [&str; 8] = [
+/// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1), the
+/// resource manager's (mars-facts 4.1), and those of other clouds and of storage accounts (mars-facts 5.10).
+const NAMES: [&str; 14] = [
     // Reserved (RFC 2606): the names cannot be registered.
     "example",
     "test",
@@ -200,6 +200,12 @@ const NAMES: [&str; 8] = [
     "microsoftonline.com",
     "windows.net",
     "management.azure.com",
+    "blob.storage.azure.net",
+    "windowsazure.us",
+    "microsoftonline.us",
+    "usgovcloudapi.net",
+    "windowsazure.cn",
+    "chinacloudapi.cn",
 ];
 
 /// Certificates are valid a little before the run begins and long enough for every jump of world time.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::error::NotApplicable;
 use crate::value_types::FilePath;
-pub(crate) use required_sites::{REQUIRED, required_sites};
+pub(crate) use required_sites::{required, required_sites};
 
 pub(crate) mod credentials;
 pub(crate) mod proxy;

@@ -10,6 +10,7 @@ use crate::fault::Fault;
 mod access_list;
 mod agent_proxy;
 mod agent_reinstalled;
+mod allows_only;
 mod antivirus_watches;
 mod blocks;
 mod browser_cached;
@@ -87,6 +88,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &access_list::SPEC,
     &agent_proxy::SPEC,
     &agent_reinstalled::SPEC,
+    &allows_only::SPEC,
     &antivirus_watches::SPEC,
     &blocks::SPEC,
     &browser_cached::SPEC,

@@ -11,9 +11,11 @@ use crate::setting::Setting;
 mod agent_version;
 mod another_proxy;
 mod another_service;
+mod azure_cloud;
 mod behind_proxy;
 mod credentials_valid;
 mod data_volume;
+mod dns_zone_endpoint;
 mod network_drive;
 mod newer_portal;
 mod offline_backup;
@@ -30,9 +32,11 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &agent_version::SPEC,
     &another_proxy::SPEC,
     &another_service::SPEC,
+    &azure_cloud::SPEC,
     &behind_proxy::SPEC,
     &credentials_valid::SPEC,
     &data_volume::SPEC,
+    &dns_zone_endpoint::SPEC,
     &dotnet_version::SETTING,
     &edit::SETTING,
     &network_drive::SPEC,

@@ -6,6 +6,7 @@ use marslab_wire::http::Url;
 
 use crate::facts::{
     CONFIG_KEY, INSTALL, OFFLINE_COPY_COMPUTER, PROVIDER_KEY, SERVER_NAME, SETUP_KEY,
+    STORAGE_ENDPOINTS,
 };
 
 /// What the agent wrote into the registry. A value that is absent or empty is nothing.
@@ -25,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) key_verifier: Option<String>,
     /// The host of the vault's own service.
     pub(crate) service_host: Option<HostName>,
+    /// † The hosts of the storage account to which the last backup was written.
+    pub(crate) storage_hosts: Vec<HostName>,
     /// The scratch folder as `Config` names it.
     pub(crate) scratch: Option<WinPath>,
     /// The scratch folder as `CloudBackupProvider` names it.
@@ -66,6 +69,10 @@ impl Config {
             activated: number(host, &Account::System, CONFIG_KEY, "Activated") == Some(1),
             key_verifier: config("KeyVerifier"),
             service_host: config("IdMgmtRestEndpoint").and_then(|url| service_host(&url)),
+            storage_hosts: STORAGE_ENDPOINTS
+                .iter()
+                .filter_map(|name| service_host(&config(name)?))
+                .collect(),
             scratch: config("ScratchLocation").map(WinPath::new),
             provider_scratch: provider("ScratchLocation").map(WinPath::new),
             items: config("BackupItems"),
@@ -80,7 +87,7 @@ impl Config {
     }
 }
 
-/// The host of a vault's service, where the URL has a name.
+/// The host of a URL, where that is a name.
 pub(crate) fn service_host(url: &str) -> Option<HostName> {
     match url.parse::<Url>().ok()?.host {
         marslab_model::net::Host::Name(name) => Some(name),

@@ -5,28 +5,11 @@
 //! source shows is marked †: there the core follows what the lab says that its agent leaves behind (fakes/README.md).
 
 pub(crate) mod areas;
+pub(crate) mod clouds;
 mod messages;
 
 pub(crate) use messages::{MESSAGE_CODES, MESSAGE_FRAGMENTS, Topic};
 
-/// A URL pattern that the articles list, and the URL by which the core tries it.
-pub(crate) struct Required {
-    /// The pattern as the articles print it.
-    pub(crate) pattern: &'static str,
-    /// A URL of the pattern that the agent asks for.
-    pub(crate) url: &'static str,
-}
-
-/// zh, ko, invalid-vault-credentials-provided: the URLs. The tried hosts are from mars-facts 4.5, 4.6, 5.8.
-pub(crate) const REQUIRED: [Required; 5] = [
-    Required { pattern: "www.msftncsi.com", url: "http://www.msftncsi.com/ncsi.txt" },
-    Required { pattern: "*.Microsoft.com", url: VERSION_PAGE },
-    Required { pattern: BACKUP_PATTERN, url: "https://pod01-manag1.jpe.backup.windowsazure.com/" },
-    Required { pattern: "*.microsoftonline.com", url: "https://login.microsoftonline.com/" },
-    Required { pattern: "*.windows.net", url: "https://login.windows.net/" },
-];
-/// The pattern of the vault's own service, whose host differs from region to region (mars-facts 4.6).
-pub(crate) const BACKUP_PATTERN: &str = "*.WindowsAzure.com";
 /// zh, ko, invalid-vault-credentials-provided: the IP addresses.
 pub(crate) const RANGES: [&str; 2] = ["20.190.128.0/18", "40.126.0.0/18"];
 /// What the connectivity probe answers (mars-facts 5.8).
@@ -47,11 +30,6 @@ pub(crate) const VERSION_LABEL: &str = "latest:";
 /// † What stands before the oldest version that the service supports.
 pub(crate) const OLDEST_LABEL: &str = "oldest:";
 
-/// Where a user signs in, and where the portal does its work (mars-facts 4.1).
-pub(crate) const PORTAL_URLS: [&str; 2] =
-    ["https://login.microsoftonline.com/", "https://management.azure.com/"];
-/// The resource manager (mars-facts 4.1).
-pub(crate) const MANAGEMENT: &str = "https://management.azure.com";
 /// The usage that counts a vault's machines (mars-facts 4.2).
 pub(crate) const MACHINES_USAGE: &str = "MABContainersCount";
 /// What a user must be allowed to see a vault (mars-facts 4.2).
@@ -182,6 +160,13 @@ pub(crate) const INSTALLATION_TYPE: (&str, &str) =
 pub(crate) const UNSUPPORTED_EDITIONS: [&str; 2] = ["Server Core", "Nano Server"];
 /// † Where the agent keeps the full name under which it registered the server.
 pub(crate) const SERVER_NAME: &str = "ServerName";
+/// The first labels of the host of a vault's service, and of that which offers its recovery points over iSCSI (mars-facts 4.6).
+pub(crate) const SERVICE_LABEL: &str = "pod01-manag1.";
+pub(crate) const RECOVERY_LABEL: &str = "pod01-rec2.";
+/// The port of iSCSI, whatever the agent's version: Microsoft's articles on restoring files have it beside 443 (mars-facts 4.6).
+pub(crate) const ISCSI_PORT: u16 = 3260;
+/// † Where the agent keeps the addresses to which the last backup was written.
+pub(crate) const STORAGE_ENDPOINTS: [&str; 2] = ["BlobEndpoint", "QueueEndpoint"];
 /// The Volume Shadow Copy service.
 pub(crate) const SHADOW_COPY_SERVICE: &str = "VSS";
 /// The filter driver of Azure File Sync, and its file (mars-facts 1.9).

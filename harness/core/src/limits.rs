@@ -36,6 +36,9 @@ pub struct Limits {
     pub directory_build: u64,
     /// The first build of 2.0 that reads credentials files of newer portals (mars-facts E1).
     pub endpoint_state_build: u64,
+    /// The first build of 2.0 † that asks no connectivity probe in the public cloud: the English article of 2025 has all URLs on
+    /// HTTPS, and `www.msftncsi.com` for the US government only (mars-facts 5.10).
+    pub https_only_build: u64,
     /// zh, ko, basic-troubleshooting: the release number of .NET Framework 4.5.2 (mars-facts 5.8).
     pub dotnet_advised: u32,
     /// ja, invalid-vault-credentials-provided: from 4.6.2 on the agent offers more than TLS 1.0 (mars-facts 5.8).
@@ -78,6 +81,7 @@ impl Default for Limits {
             temp_names: 65_535,
             directory_build: 9083,
             endpoint_state_build: 9249,
+            https_only_build: 9249,
             dotnet_advised: 379_893,
             newer_tls_release: 394_802,
             windows_tls_release: 460_798,

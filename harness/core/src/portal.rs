@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Vault;
 use crate::facts::areas;
-use crate::facts::{DOWNLOAD_ACTION, MACHINES_USAGE, MANAGEMENT, READ_ACTION, REGISTER_ACTION};
+use crate::facts::{DOWNLOAD_ACTION, MACHINES_USAGE, READ_ACTION, REGISTER_ACTION};
 use crate::web::Web;
 use crate::wildcard;
 
@@ -42,6 +42,8 @@ pub(crate) struct Session<'a> {
     pub(crate) web: Web<'a>,
     /// By which way.
     pub(crate) route: Option<Route>,
+    /// The resource manager.
+    pub(crate) management: &'static str,
     /// The user.
     pub(crate) user: Name,
     /// The portal's token.
@@ -180,7 +182,7 @@ impl Session<'_> {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, portal: &mut Portal) -> Result<T, String> {
-        let url = format!("{MANAGEMENT}{path}");
+        let url = format!("{}{path}", self.management);
         let request = url.parse().map_err(|error| format!("{error}"))?;
         let bearer = format!("Bearer {}", self.token);
         let request = Request::get(request).with_header("Authorization", &bearer);

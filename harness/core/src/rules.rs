@@ -54,6 +54,7 @@ mod powershell_outdated;
 mod proxy_authentication;
 mod proxy_dead;
 mod proxy_refuses;
+mod recovery_blocked;
 mod recovery_broken;
 mod registration_lost;
 mod schedule_conflict;
@@ -154,6 +155,7 @@ table! {
     proxy_authentication,
     proxy_dead,
     proxy_refuses,
+    recovery_blocked,
     recovery_broken,
     registration_lost,
     schedule_conflict,

@@ -4,21 +4,23 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use marslab_model::host::{Account, ServiceInfo, TaskInfo};
-use marslab_model::{HostName, HostRead, Name, Operation};
+use marslab_model::{Address, DialError, HostName, HostRead, Name, Operation};
 use marslab_wire::http::{HttpError, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
 
 use crate::config::{Config, Vault};
 use crate::credentials::{CredentialsFile, Document};
-use crate::facts::MANAGEMENT;
+use crate::facts::clouds::Cloud;
+use crate::facts::{AGENT_PROGRAM, ISCSI_PORT, RECOVERY_LABEL, SERVICE_LABEL};
 use crate::items::{self, Opened};
 use crate::limits::Limits;
 use crate::login::{self, Asked, Login};
 use crate::portal::{Portal, Session};
 use crate::proxy;
 use crate::scratch::Scratch;
-use crate::survey::{self, Clock, Place, Survey};
+use crate::survey::{self, Clock, Needs, Place, Survey};
 use crate::tls::{Answer, Offer};
+use crate::version::Version;
 use crate::web::Web;
 
 /// What rules look at.
@@ -41,6 +43,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) network: Survey,
     /// What the login service says of the credentials file.
     pub(crate) login: Login,
+    /// Where the vault's recovery points are offered, and why no connection is opened there; only for a restore.
+    pub(crate) recovery: Option<(Address, Option<DialError>)>,
     /// What the portal shows its user; `None` if no user is signed in, or the portal was not asked.
     pub(crate) portal: Option<Portal>,
     /// The selected files, opened when somebody first asks.
@@ -61,6 +65,9 @@ impl<'a> Scene<'a> {
         }
         scene.network = survey::survey(host, Account::System, &scene.places()).await;
         scene.offer.answer = scene.answer_to_offer().await;
+        if operation == Operation::Restore {
+            scene.recovery = scene.dial_recovery().await;
+        }
         if operation == Operation::Register {
             scene.login = scene.ask_login().await;
             scene.portal = scene.ask_containers().await;
@@ -81,6 +88,7 @@ impl<'a> Scene<'a> {
             offer: Offer::read(host, &limits),
             network: Survey::default(),
             login: Login::NotAsked,
+            recovery: None,
             portal: None,
             selected_files: OnceLock::new(),
         }
@@ -94,9 +102,23 @@ impl<'a> Scene<'a> {
 
     /// What the agent needs of the network.
     pub(crate) fn places(&self) -> Vec<Place> {
+        let is_backup = matches!(self.operation, Operation::Backup | Operation::ScheduledBackup);
+        let storage = if is_backup { self.config.storage_hosts.clone() } else { Vec::new() };
+        let first = Version::new(&[2, 0, self.limits.https_only_build]);
+        let version = self.installed(AGENT_PROGRAM).and_then(|version| Version::parse(&version));
+        let https_only = version.is_some_and(|version| version >= first);
+        survey::of_agent(&Needs { service: self.service_host(), storage, https_only })
+    }
+
+    /// The host of the vault's service, if a registration or a credentials file tells it.
+    pub(crate) fn service_host(&self) -> Option<HostName> {
         let of_file = || self.document()?.service_host.clone();
-        let service: Option<HostName> = self.config.service_host.clone().or_else(of_file);
-        survey::of_agent(service.as_ref())
+        self.config.service_host.clone().or_else(of_file)
+    }
+
+    /// The cloud of the vault.
+    fn cloud(&self) -> &'static Cloud {
+        Cloud::of(self.service_host().as_ref())
     }
 
     /// What time it is: the machine's own, unless a server showed that it is wrong.
@@ -143,13 +165,15 @@ impl<'a> Scene<'a> {
         let user = session.as_ref().map(|(user, _)| user.clone());
         let first = || self.host.users().unwrap_or_default().pop_first();
         let Some(user) = user.or_else(first) else { return };
-        self.network = survey::survey(self.host, Account::User(user), &survey::of_portal()).await;
+        let places = survey::of_portal(self.cloud());
+        self.network = survey::survey(self.host, Account::User(user), &places).await;
         self.network.clock = match self.network.clock {
             None => self.clock_elsewhere().await,
             known => known,
         };
         let vault = self.vault();
-        let route = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
+        let management = self.cloud().management.parse();
+        let route = management.ok().and_then(|url| self.route_to(&url));
         if let Some(session) = session.map(|session| self.open(session, route)) {
             self.portal = Some(session.ask(vault).await);
         }
@@ -185,16 +209,23 @@ impl<'a> Scene<'a> {
         said
     }
 
+    async fn dial_recovery(&self) -> Option<(Address, Option<DialError>)> {
+        let service = self.service_host()?;
+        let region = service.as_str().strip_prefix(SERVICE_LABEL)?;
+        let portal = Address::new(&format!("{RECOVERY_LABEL}{region}"), ISCSI_PORT);
+        let error = self.host.dial(&Account::System, &portal).await.err();
+        Some((portal, error))
+    }
+
     async fn ask_login(&self) -> Login {
-        let places = self.places();
         let document = self.document().filter(|_| !self.config.is_registered());
         let document = document.filter(|document| document.not_after >= self.now());
-        let (Some(document), Some(login)) = (document, places.last()) else {
-            return Login::NotAsked;
-        };
+        let Some(document) = document else { return Login::NotAsked };
+        let authority = document.authority.parse().ok();
+        let route = authority.and_then(|authority| self.route_to(&authority));
         let web = Web::new(self.host, Account::System);
         let asked = Asked { now: self.now(), valid_seconds: self.limits.assertion_seconds };
-        login::ask(&web, document, self.route_to(&login.url), asked).await
+        login::ask(&web, document, route, asked).await
     }
 
     /// Asks by the user's own way; where that does not lead there, the agent's may.
@@ -203,7 +234,7 @@ impl<'a> Scene<'a> {
         let (user, token) = self.signed_in()?;
         let web = Web::new(self.host, Account::User(user.clone()));
         let used = survey::script::follow(&web, proxy::of_user(self.host, &user)).await.proxy;
-        let management = MANAGEMENT.parse().ok()?;
+        let management = self.cloud().management.parse().ok()?;
         let by_user = used.and_then(|proxy| proxy.route_to(&management));
         let asked = self.open((user.clone(), token.clone()), by_user).ask_containers(vault).await;
         if asked.containers.is_some() {
@@ -230,7 +261,7 @@ impl<'a> Scene<'a> {
 
     fn open(&self, (user, token): (Name, String), route: Option<Route>) -> Session<'a> {
         let web = Web::new(self.host, Account::User(user.clone()));
-        Session { web, route, user, token }
+        Session { web, route, management: self.cloud().management, user, token }
     }
 
     /// By which way the account that was surveyed reaches a URL.

@@ -13,7 +13,7 @@ use marslab_wire::http::Url;
 use crate::facts::RANGES;
 use crate::proxy::{Proxy, Source};
 
-pub(crate) use plan::{Place, of_agent, of_portal};
+pub(crate) use plan::{Needs, Place, of_agent, of_portal};
 pub(crate) use walk::survey;
 
 mod plan;

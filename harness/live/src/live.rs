@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use jiff::Timestamp;
-use marslab_agent::{Edition, Ended, Intent, Product, StepObserver};
+use marslab_agent::{Edition, Ended, Intent, PortalCloud, Product, StepObserver};
+use marslab_base::azure::{AzureCloud, PUBLIC};
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::{Footprint, Reads};
@@ -289,9 +290,12 @@ fn fake_machine(running: &Arc<Running>, servers: &Servers, name: &Name) -> Arc<F
 /// What the administrator of a world means to do.
 fn intent(world: &World) -> Intent {
     let cast = &world.cast;
+    let vault = world.cloud.vaults.get(&cast.vault);
+    let cloud = vault.map_or(&PUBLIC, |vault| AzureCloud::of_region(&vault.location));
     Intent {
         user: cast.admin.clone(),
         tenant: cast.tenant.clone(),
+        cloud: PortalCloud { sign_in: cloud.sign_in, management: cloud.management },
         subscription: cast.subscription.clone(),
         resource_group: cast.resource_group.clone(),
         vault: cast.vault.clone(),

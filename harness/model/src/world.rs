@@ -18,7 +18,7 @@ mod machine;
 mod network;
 mod resolver;
 
-pub use cast::Cast;
+pub use cast::{Cast, region_code};
 pub use cloud::*;
 pub use impairment::{Effect, Impairment};
 pub use machine::*;

@@ -137,7 +137,7 @@ fn world(limits: &WorldLimits) -> [Limit; 10] {
 
 /// Taken apart whole, as [`world`] is.
 #[expect(clippy::too_many_lines, reason = "one flat table")]
-fn agent(limits: &AgentLimits) -> [Limit; 8] {
+fn agent(limits: &AgentLimits) -> [Limit; 11] {
     let AgentLimits {
         assertion_seconds,
         backdated_seconds,
@@ -149,6 +149,7 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
         scratch_errors_build,
         endpoint_state_build,
         skips_build,
+        https_only_build,
     } = *limits;
     [
         Limit {
@@ -240,6 +241,15 @@ fn agent(limits: &AgentLimits) -> [Limit; 8] {
             source: "† the version at which `en-2025-11` changes credentials",
             inside: "unsupported-attributes-are-skipped/first-agent-that-does",
             outside: "unsupported-attributes-end-the-job",
+        },
+        Limit {
+            name: "https_only_build",
+            what: "the first agent that does not need `www.msftncsi.com` on port 80 in the public cloud",
+            value: format!("2.0.{https_only_build}"),
+            unit: "1 build",
+            source: "† the version at which `en-2025-11` changes credentials; it has all URLs on port 443",
+            inside: "port-80-blocked-newer-agent",
+            outside: "port-80-blocked",
         },
     ]
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use marslab_model::WinPath;
 
 use super::Agent;
-use crate::config::Registration;
+use crate::config::{BLOB_ENDPOINT, QUEUE_ENDPOINT, Registration};
 use crate::engine;
 use crate::events::AgentEvent;
 use crate::files::append;
@@ -12,8 +12,10 @@ use crate::items::{self, Examined, Skipped};
 use crate::jobs::{Job, JobFailure, JobState};
 use crate::key::KeyFile;
 use crate::log::Progress;
+use crate::places::{CONFIG_KEY, set};
 use crate::random::random;
 use crate::scratch;
+use crate::service::{Data, Service};
 use crate::step::Step;
 use crate::step_error::StepError;
 
@@ -80,11 +82,35 @@ async fn back_up(agent: &mut Agent<'_>, machine: &Registration) -> Result<Examin
     let (key, examined) = prepare(agent).await?;
     agent.progress(Progress::StorageFinished);
     agent.progress(Progress::TransferStarted);
-    let job = (examined.amount.bytes, key.verifier.as_str());
-    agent.enter(Step::SendBackup).await?;
-    service.back_up(&machine.machine_id, &host.full_name(), job).await?;
+    let name = host.full_name();
+    let bytes = examined.amount.bytes;
+    let data = Data { bytes, verifier: &key.verifier, machine: &name };
+    transfer(agent, (&service, &machine.machine_id), &data).await?;
     agent.progress(Progress::TransferFinished);
     Ok(examined)
+}
+
+/// Sends a job's data: the service begins the job, a storage account takes the data, and the service closes the job.
+async fn transfer(
+    agent: &Agent<'_>,
+    (service, id): (&Service<'_>, &str),
+    data: &Data<'_>,
+) -> Result<(), StepError> {
+    agent.enter(Step::SendBackup).await?;
+    let job = service.begin_job(id, data).await?;
+    set(agent.host, CONFIG_KEY, BLOB_ENDPOINT, origin(&job.blob).as_str());
+    set(agent.host, CONFIG_KEY, QUEUE_ENDPOINT, origin(&job.queue).as_str());
+    agent.enter(Step::UploadData).await?;
+    service.upload(&job, data).await?;
+    agent.enter(Step::NotifyQueue).await?;
+    service.notify(&job).await?;
+    agent.enter(Step::CloseJob).await?;
+    service.close_job(id, &job, data).await
+}
+
+/// A URL without its path, which has the right to write there in it.
+fn origin(url: &str) -> String {
+    url.split_inclusive('/').take(3).collect()
 }
 
 /// Reads the key and the selected files, and takes the space for the metadata.

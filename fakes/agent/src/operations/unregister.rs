@@ -26,6 +26,7 @@ async fn remove_from_vaults(host: &dyn HostControl, intent: &Intent) -> Result<(
         return Ok(());
     }
     let other = VaultName {
+        management: intent.cloud.management,
         subscription: &other.subscription,
         resource_group: &other.resource_group,
         vault: &other.vault,

@@ -1,15 +1,17 @@
 //! Backing up, and mounting what was backed up.
+//!
+//! A job is begun here, its data goes to the storage account of the vault, and it is closed here.
 
 use http::StatusCode;
-use marslab_base::region;
-use marslab_model::Name;
+use marslab_base::azure;
 use marslab_model::world::RecoveryPoint;
+use marslab_model::{HostName, Name};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{BackupService, conflict, key_differs};
 use crate::reply::Reply;
-use crate::{ISCSI, guid, recovery};
+use crate::{ISCSI, guid, recovery, storage};
 
 #[derive(Deserialize)]
 struct Job {
@@ -17,6 +19,13 @@ struct Job {
     verifier: String,
     /// The full name by which the machine goes.
     machine: String,
+}
+
+#[derive(Deserialize)]
+struct Done {
+    job: String,
+    #[serde(flatten)]
+    what: Job,
 }
 
 #[derive(Deserialize)]
@@ -28,16 +37,46 @@ struct Mount {
     verifier: String,
 }
 
-/// Takes a backup, which becomes a recovery point.
-pub(super) fn back_up(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+/// Begins a job, and tells where its data and a note of it are to go.
+pub(super) fn begin(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    check(service, id, &service.request.json()?)?;
+    let job = guid(service.request.running());
+    let (blobs, queues) = hosts(service)?;
+    let cloud = service.request.cloud;
+    let body = json!({
+        "job": job,
+        "blob": storage::url(cloud, &blobs, &storage::blob_path(id, &job)),
+        "queue": storage::url(cloud, &queues, &storage::messages_path(id)),
+    });
+    Ok(Reply::json(StatusCode::CREATED, &body))
+}
+
+/// Closes a job, whose data becomes a recovery point.
+pub(super) fn close(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
+    let Done { job, what } = service.request.json()?;
+    let machine = check(service, id, &what)?;
+    let (blobs, _) = hosts(service)?;
+    let stored = storage::name(&blobs, &storage::blob_path(id, &job));
+    let running = service.request.running();
+    if !running.look(|world| world.cloud().blobs().at(&stored).is_some()) {
+        return Err(conflict("DataMissing", "The data of the job has not arrived."));
+    }
+    let Job { bytes, verifier, .. } = what;
+    let entry = RecoveryPoint { machine, at: running.stamp(), bytes, key_verifier: verifier };
+    service.edit(|vault| vault.recovery_points().insert(Name::new(job.as_str()), entry));
+    Ok(Reply::json(StatusCode::OK, &json!({ "recoveryPoint": job })))
+}
+
+/// Checks that a machine may back up, by its own name and under the key of its registration; returns its full name.
+fn check(service: &BackupService<'_>, id: &str, job: &Job) -> Result<Name, Reply> {
     let machine = service.machine(id)?;
-    let Job { bytes, verifier, machine: name } = service.request.json()?;
+    let Job { verifier, machine: name, .. } = job;
     if machine != Name::new(name.as_str()) {
         let message = format!("No resource '{name}' is provisioned in this service stamp.");
         return Err(Reply::error(StatusCode::NOT_FOUND, "ResourceNotProvisioned", &message));
     }
     let (is_activated, is_right) = service.registration(&machine, |entry| {
-        (*entry.clone().activated().get(), *entry.key_verifier().get() == verifier)
+        (*entry.clone().activated().get(), entry.key_verifier().get() == verifier)
     })?;
     if !is_activated {
         return Err(conflict("NotActivated", "The registration of the machine is not finished."));
@@ -45,11 +84,13 @@ pub(super) fn back_up(service: &BackupService<'_>, id: &str) -> Result<Reply, Re
     if !is_right {
         return Err(key_differs());
     }
-    let point = guid(service.request.running());
-    let at = service.request.running().stamp();
-    let entry = RecoveryPoint { machine, at, bytes, key_verifier: verifier };
-    service.edit(|vault| vault.recovery_points().insert(Name::new(point.as_str()), entry));
-    Ok(Reply::json(StatusCode::CREATED, &json!({ "recoveryPoint": point })))
+    Ok(machine)
+}
+
+/// The hosts of the vault's storage account: of its blobs, and of its queues.
+fn hosts(service: &BackupService<'_>) -> Result<(HostName, HostName), Reply> {
+    service
+        .look(|vault| (vault.clone().blob_host().get().clone(), vault.queue_host().get().clone()))
 }
 
 /// The recovery points of one machine: of the one that asks, or of another one of the vault, which it names.
@@ -80,7 +121,7 @@ pub(super) fn mount(service: &BackupService<'_>, id: &str) -> Result<Reply, Repl
                 || !verifier.is_empty() && *found.clone().key_verifier().get() == verifier;
             *found.clone().machine().get() == machine || is_known()
         });
-        (may_read, region::recovery_host(vault.location().get()))
+        (may_read, azure::recovery_host(vault.location().get()))
     })?;
     match may_read {
         Some(true) => {}
@@ -90,7 +131,6 @@ pub(super) fn mount(service: &BackupService<'_>, id: &str) -> Result<Reply, Repl
             return Err(Reply::error(StatusCode::NOT_FOUND, "RecoveryPointNotFound", &message));
         }
     }
-    let portal = portal.ok_or_else(Reply::internal)?;
     let target = recovery::target(service.request.cloud, &service.vault, &point);
     let body = json!({ "portal": format!("{portal}:{ISCSI}"), "target": target });
     Ok(Reply::json(StatusCode::OK, &body))

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use jiff::Timestamp;
-use marslab_base::region;
+use marslab_base::azure::{self, AzureCloud};
 use marslab_model::world::{Application, Cloud, Content};
 use marslab_model::{Edit, HostName, Name};
 use marslab_wire::x509::{self, Certificate};
@@ -33,6 +33,8 @@ struct Vault {
     client_id: Name,
     resource_id: i64,
     service: HostName,
+    /// Where applications get their tokens (mars-facts 3.2).
+    login: &'static str,
 }
 
 /// Makes the uploaded certificate the only one with which machines can register. As it allows registering machines, the
@@ -57,7 +59,7 @@ pub(super) fn put(
             "authType": "AzureActiveDirectory",
             "certificate": upload.properties.certificate,
             "resourceId": vault.resource_id,
-            "aadAuthority": AUTHORITY,
+            "aadAuthority": format!("https://{}", vault.login),
             "aadTenantId": vault.tenant,
             "servicePrincipalClientId": vault.client_id,
             "servicePrincipalObjectId": vault.client_id,
@@ -85,12 +87,14 @@ fn vault(request: &CloudRequest<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> 
         if vault.clone().machines().each().count() >= most {
             return Err(full(scope, most));
         }
+        let location = vault.clone().location().get();
         let subscription = world.cloud().subscriptions().at(&Name::new(scope.subscription));
         Ok(Vault {
             tenant: subscription.ok_or_else(Reply::internal)?.tenant().get().clone(),
             client_id: vault.clone().client_id().get().clone(),
             resource_id: *vault.clone().resource_id().get(),
-            service: region::backup_host(vault.location().get()).ok_or_else(Reply::internal)?,
+            service: azure::backup_host(location),
+            login: AzureCloud::of_region(location).login,
         })
     })
 }
@@ -135,6 +139,3 @@ fn full(scope: &Scope<'_>, most: usize) -> Reply {
         format!("The vault '{}' has reached the limit of {most} registered machines.", scope.vault);
     Reply::error(StatusCode::FORBIDDEN, "VaultMachineLimitReached", &message)
 }
-
-/// Where applications get their tokens (mars-facts 3.2).
-const AUTHORITY: &str = "https://login.windows.net";

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
-use marslab_base::region;
+use marslab_base::azure::{self, AzureCloud};
 use marslab_model::world::{File, Vault};
 use marslab_model::{Change, Name, World};
 use marslab_wire::pkcs12::{self, Bundle, Salts};
@@ -70,13 +70,13 @@ fn filled_in(
     management_cert: &str,
 ) -> Result<String, NotApplicable> {
     let (location, id) = (&vault.location, vault.resource_id.to_string());
-    let host =
-        region::backup_host(location).ok_or_else(|| NotApplicable::missing("region", location))?;
+    let host = azure::backup_host(location);
     let elements = [
         ("ResourceName", name.as_str().to_owned()),
         ("ResourceGroup", vault.resource_group.clone()),
         ("ResourceId", id.clone()),
         ("Location", location.clone()),
+        ("AadAuthority", format!("https://{}", AzureCloud::of_region(location).login)),
         ("AadAudience", format!("https://RecoveryServiceVault/{location}/{name}/{id}")),
         ("ServicePrincipalClientId", vault.client_id.to_string()),
         ("IdMgmtRestEndpoint", format!("https://{host}/restapi/")),

@@ -1,7 +1,6 @@
 //! Remedy `allow-at-firewall`.
 
 use async_trait::async_trait;
-use std::str::FromStr;
 
 use marslab_model::world::{Action, Origin, Rule};
 use marslab_model::{Field, Target};
@@ -32,9 +31,7 @@ struct AllowAtFirewall {
 impl Remedy for AllowAtFirewall {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let firewall = Field::world().network().firewall();
-        let required = edit::REQUIRED.iter().map(|text| Target::from_str(text));
-        let required = required.collect::<Result<Vec<_>, _>>();
-        let mut required = required?;
+        let mut required = edit::required(&live.snapshot()?)?;
         required.extend_from_slice(&self.also);
         for to in required {
             let name = format!("00 allow {to}");

@@ -1,7 +1,7 @@
 //! Remedy `allow-at-proxy`.
 
 use async_trait::async_trait;
-use marslab_model::{Field, Target};
+use marslab_model::Field;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -30,8 +30,7 @@ impl Remedy for AllowAtProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
         let name = edit::proxy::named(&world, self.proxy.as_ref())?;
-        let required: Result<Vec<Target>, _> = edit::REQUIRED.iter().map(|it| it.parse()).collect();
-        let mut allows = required?;
+        let mut allows = edit::required(&world)?;
         if let Some(proxy) = world.network.proxies.get(&name) {
             allows.extend_from_slice(&proxy.allows);
         }

@@ -9,6 +9,7 @@ use crate::facts::{DOWNLOAD_ACTION, REGISTER_ACTION};
 use crate::testing::{ADMIN, Machine, Net, answer};
 use crate::web::Web;
 
+const MANAGEMENT: &str = "https://management.azure.com";
 const SUBSCRIPTION: &str = "c0ffee00-1b2d-4e3f-9a8b-7c6d5e4f3a21";
 
 fn vault(name: &str) -> Vault {
@@ -52,7 +53,9 @@ async fn ask(machine: Machine, token: &str, about: Option<&Vault>) -> Portal {
     let host = machine.host();
     let user = Name::new(ADMIN);
     let web = Web::new(&host, Account::User(user.clone()));
-    Session { web, route: None, user, token: token.to_owned() }.ask(about).await
+    Session { web, route: None, management: MANAGEMENT, user, token: token.to_owned() }
+        .ask(about)
+        .await
 }
 
 #[tokio::test]
@@ -199,7 +202,8 @@ async fn the_vaults_machines_are_listed() {
     let host = machine(&pages).host();
     let user = Name::new(ADMIN);
     let web = Web::new(&host, Account::User(user.clone()));
-    let session = Session { web, route: None, user, token: "token".to_owned() };
+    let session =
+        Session { web, route: None, management: MANAGEMENT, user, token: "token".to_owned() };
     let portal = session.ask_containers(Some(&vault("vault-east"))).await;
     assert_eq!(portal.containers, Some([Name::new("SRV01.contoso.example")].into()));
     let portal = session.ask_containers(Some(&vault("vault-west"))).await;

@@ -7,11 +7,22 @@ use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::{Block, Blocker, Probe};
+use crate::wildcard;
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let blocked = scene.network.blocked();
+    let mut wider: Vec<(&str, Blocker)> = Vec::new();
+    let blocked = scene.network.blocked().filter(|(probe, blocker, block)| {
+        // Whoever blocks a wide pattern blocks what it covers: that is one thing, and one rule allows it.
+        let (name, host) = (probe.place.name.as_str(), probe.place.url.host.to_string());
+        let is_covered =
+            wider.iter().any(|(known, by)| by == blocker && wildcard::matches(known, &host));
+        if *block == Block::Name {
+            wider.push((name, *blocker));
+        }
+        !is_covered || *block != Block::Name
+    });
     let seen: RuleOutput =
         blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
     let refused = scene.network.probes().iter().filter(|it| it.blocker() == Some(Blocker::Proxy));

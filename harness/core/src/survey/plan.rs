@@ -4,7 +4,7 @@ use marslab_model::HostName;
 use marslab_model::net::Host;
 use marslab_wire::http::{Scheme, Url};
 
-use crate::facts::{BACKUP_PATTERN, PORTAL_URLS, REQUIRED};
+use crate::facts::clouds::{Cloud, PROBE, storage_pattern};
 
 /// A place that is tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,20 +25,41 @@ impl Place {
     }
 }
 
-/// What the agent needs, `*.windows.net` last. `service` is the host of the vault's service, if the machine knows it.
-pub(crate) fn of_agent(service: Option<&HostName>) -> Vec<Place> {
-    let place = |pattern: &str, url: &str| {
-        let mut url: Url = url.parse().ok()?;
-        if let (BACKUP_PATTERN, Some(service)) = (pattern, service) {
-            url.host = Host::Name(service.clone());
-        }
-        Some(Place { name: pattern.to_owned(), url })
-    };
-    REQUIRED.iter().filter_map(|required| place(required.pattern, required.url)).collect()
+/// What the machine tells of the hosts that its agent needs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Needs {
+    /// The vault's own service. Which region's it is, nobody knows before there is a registration or a credentials file.
+    pub(crate) service: Option<HostName>,
+    /// The storage account to which it backs up.
+    pub(crate) storage: Vec<HostName>,
+    /// Whether its version goes without the connectivity probe, where the cloud allows that.
+    pub(crate) https_only: bool,
+}
+
+/// What the agent needs, the storage account last.
+pub(crate) fn of_agent(needs: &Needs) -> Vec<Place> {
+    let cloud = Cloud::of(needs.service.as_ref());
+    let is_asked = |url: &str| url != PROBE || cloud.needs_probe || !needs.https_only;
+    let required = cloud.required.iter().filter_map(|required| {
+        let url = match required.url {
+            Some(url) => url.parse().ok().filter(|_| is_asked(url)),
+            None => needs.service.as_ref().map(at),
+        };
+        Some(Place { name: required.pattern.to_owned(), url: url? })
+    });
+    let storage = needs.storage.iter();
+    let storage =
+        storage.map(|host| Place { name: storage_pattern(host).to_owned(), url: at(host) });
+    required.chain(storage).collect()
 }
 
 /// What a user's browser needs of the portal.
-pub(crate) fn of_portal() -> Vec<Place> {
-    let urls = PORTAL_URLS.iter().filter_map(|url| url.parse::<Url>().ok());
+pub(crate) fn of_portal(cloud: &Cloud) -> Vec<Place> {
+    let urls = cloud.portal.iter().filter_map(|url| url.parse::<Url>().ok());
     urls.map(|url| Place { name: url.host.to_string(), url }).collect()
+}
+
+/// The first page of a host.
+fn at(host: &HostName) -> Url {
+    Url { scheme: Scheme::Https, host: Host::Name(host.clone()), port: 443, path: "/".to_owned() }
 }

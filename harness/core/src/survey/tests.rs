@@ -1,8 +1,14 @@
 use marslab_model::host::Account;
-use marslab_model::{DialError, Name};
+use marslab_model::{DialError, Name, Operation};
 
-use super::{Access, Block, Blocker, Death, Reach, Survey, Without, of_agent, of_portal, range_of};
-use crate::facts::PROVIDER_KEY;
+use super::{
+    Access, Block, Blocker, Death, Needs, Reach, Survey, Without, of_agent, of_portal, range_of,
+};
+use crate::facts::clouds::PUBLIC;
+use crate::facts::{AGENT_PROGRAM, CONFIG_KEY, PROVIDER_KEY};
+use crate::limits::Limits;
+use crate::scene::Scene;
+use crate::testing::survey::needs;
 use crate::testing::{ADMIN, ADMIN_HIVE, Machine, Net, SERVERS, answer};
 
 const SYSTEM: &str = r"HKU\S-1-5-18\Software\Microsoft\Windows\CurrentVersion\Internet Settings";
@@ -27,7 +33,7 @@ fn with_proxy(machine: Machine, address: &str) -> Machine {
 
 async fn survey(machine: Machine) -> (Survey, Vec<String>) {
     let net = machine.net.clone();
-    let survey = super::survey(&machine.host(), Account::System, &of_agent(None)).await;
+    let survey = super::survey(&machine.host(), Account::System, &of_agent(&needs())).await;
     (survey, net.dialled())
 }
 
@@ -125,7 +131,7 @@ async fn a_proxy_that_asks_is_asked_once() {
     for status in [407, 401] {
         let net = Net::healthy().proxy(PROXY, &[("*.windows.net", 403), ("*", status)]);
         let (seen, dialled) = survey(with_proxy(behind_proxy(net), PROXY)).await;
-        let place = of_agent(None).remove(0);
+        let place = of_agent(&needs()).remove(0);
         let proxy = PROXY.parse().unwrap();
         assert_eq!(seen.access, Access::ProxyAsks { proxy, status, place });
         assert_eq!(dialled, [PROXY]);
@@ -380,7 +386,7 @@ async fn a_user_is_surveyed_with_its_own_proxy() {
     let machine = behind_proxy(Net::healthy().proxy(PROXY, &[]));
     let machine = machine.value(&users, "ProxyEnable", 1).value(&users, "ProxyServer", PROXY);
     let who = Account::User(Name::new(ADMIN));
-    let seen = super::survey(&machine.host(), who, &of_portal()).await;
+    let seen = super::survey(&machine.host(), who, &of_portal(&PUBLIC)).await;
     assert!(seen.probes().iter().all(|probe| probe.by_name == Reach::Passed));
 }
 
@@ -398,5 +404,86 @@ fn the_ranges_end_where_they_end() {
         ("::1", None),
     ] {
         assert_eq!(range_of(ip.parse().unwrap()), range, "{ip}");
+    }
+}
+
+fn asked(needs: &Needs) -> Vec<String> {
+    let asked = |place: super::Place| format!("{} by {}", place.name, place.url);
+    of_agent(needs).into_iter().map(asked).collect()
+}
+
+#[test]
+fn a_place_is_known_only_where_something_tells_its_host() {
+    let storage = vec!["a1.blob.core.usgovcloudapi.net".into(), "a1.other.example".into()];
+    let service = Some("pod01-manag1.ugv.backup.windowsazure.us".into());
+    assert_eq!(
+        asked(&Needs { service, storage, https_only: true }),
+        [
+            "www.msftncsi.com by http://www.msftncsi.com/ncsi.txt",
+            "*.microsoft.com by https://go.microsoft.com/fwlink/?linkid=229525",
+            "*.windowsazure.us by https://pod01-manag1.ugv.backup.windowsazure.us/",
+            "*.microsoftonline.us by https://login.microsoftonline.us/",
+            "*.usgovcloudapi.net by https://a1.blob.core.usgovcloudapi.net/",
+            "a1.other.example by https://a1.other.example/",
+        ]
+    );
+    // Nothing tells the region, and no host of another stands in for it.
+    assert_eq!(
+        asked(&Needs { https_only: true, ..Needs::default() }),
+        [
+            "*.Microsoft.com by https://go.microsoft.com/fwlink/?linkid=229525",
+            "*.microsoftonline.com by https://login.microsoftonline.com/",
+            "*.windows.net by https://login.windows.net/",
+        ]
+    );
+    let service = Some("pod01-manag1.bjb.backup.windowsazure.cn".into());
+    let in_china = asked(&Needs { service, https_only: true, ..Needs::default() });
+    assert_eq!(in_china.last().unwrap(), "*.chinacloudapi.cn by https://login.chinacloudapi.cn/");
+    assert_eq!(in_china.len(), 3);
+}
+
+fn names(machine: Machine, operation: Operation) -> Vec<String> {
+    let host = machine.host();
+    let places = Scene::at_rest(operation, &host, Limits::default()).places();
+    places.into_iter().map(|place| place.name).collect()
+}
+
+#[test]
+fn the_storage_account_is_needed_by_backups_alone() {
+    let machine = || {
+        Machine::healthy()
+            .value(CONFIG_KEY, "BlobEndpoint", "https://a1.z01.blob.storage.azure.net/")
+            .value(CONFIG_KEY, "QueueEndpoint", "https://a1.queue.core.windows.net/")
+    };
+    for operation in Operation::ALL {
+        let is_backup = [Operation::Backup, Operation::ScheduledBackup].contains(&operation);
+        let names = names(machine(), operation);
+        for storage in ["*blob.storage.azure.net", "*queue.core.windows.net"] {
+            assert_eq!(names.iter().any(|name| name == storage), is_backup, "{operation}");
+        }
+    }
+}
+
+#[test]
+fn newer_agents_go_without_the_probe() {
+    for (version, is_asked) in
+        [("2.0.9248.9", true), ("2.0.9249.0", false), ("2.0.9250", false), ("x", true)]
+    {
+        let mut machine = Machine::healthy();
+        machine.software = [(Name::new(AGENT_PROGRAM), version.to_owned())].into();
+        let names = names(machine, Operation::Backup);
+        assert_eq!(names.iter().any(|name| name == "www.msftncsi.com"), is_asked, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn a_restore_dials_the_portal_of_the_vaults_region() {
+    for operation in [Operation::Restore, Operation::Backup] {
+        let (host, limits) = (Machine::healthy().host(), Limits::default());
+        let seen = Scene::gather(operation, &host, limits).await.recovery;
+        // The network of these tests knows no such host.
+        let portal = "pod01-rec2.jpe.backup.windowsazure.com:3260".parse().unwrap();
+        let expected = Some((portal, Some(DialError::NoSuchHost)));
+        assert_eq!(seen, expected.filter(|_| operation == Operation::Restore), "{operation}");
     }
 }

@@ -4,8 +4,14 @@ use std::net::IpAddr;
 
 use marslab_model::{Address, DialError};
 
+use crate::facts::clouds::PUBLIC;
 use crate::proxy::{Proxy, Source};
-use crate::survey::{Access, Elsewhere, Probe, Reach, Survey, of_agent, of_portal};
+use crate::survey::{Access, Elsewhere, Needs, Place, Probe, Reach, Survey, of_agent, of_portal};
+
+/// What an agent needs that is registered in Japan East, and has not backed up yet.
+pub(crate) fn needs() -> Needs {
+    Needs { service: Some("pod01-manag1.jpe.backup.windowsazure.com".into()), ..Needs::default() }
+}
 
 /// The proxy of the tests.
 pub(crate) const PROXY: &str = "10.0.0.5:8080";
@@ -20,20 +26,26 @@ pub(crate) struct SurveyFixture {
 impl SurveyFixture {
     /// Everything passes, without a proxy.
     pub(crate) fn direct() -> Self {
-        Self::of(of_agent(None), None)
+        Self::of(of_agent(&needs()), None)
+    }
+
+    /// The same, and what is backed up goes to these hosts.
+    pub(crate) fn storing(hosts: &[&str], source: Option<Source>) -> Self {
+        let storage = hosts.iter().map(|host| (*host).into()).collect();
+        Self::of(of_agent(&Needs { storage, ..needs() }), source)
     }
 
     /// Everything passes the proxy, set by `source`.
     pub(crate) fn proxied(source: Source) -> Self {
-        Self::of(of_agent(None), Some(source))
+        Self::of(of_agent(&needs()), Some(source))
     }
 
     /// Everything that the portal needs passes, without a proxy.
     pub(crate) fn portal() -> Self {
-        Self::of(of_portal(), None)
+        Self::of(of_portal(&PUBLIC), None)
     }
 
-    fn of(places: Vec<crate::survey::Place>, source: Option<Source>) -> Self {
+    fn of(places: Vec<Place>, source: Option<Source>) -> Self {
         let address: Address = PROXY.parse().unwrap();
         let via = source.as_ref().map(|_| address.clone());
         let probe =

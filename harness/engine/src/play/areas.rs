@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use marslab_base::azure::{self, AzureCloud, PUBLIC};
 use marslab_live::{Live, Snapshot};
 use marslab_model::host::{Account, FileError, Files as _, System as _};
-use marslab_model::{Diagnosis, WinPath};
+use marslab_model::world::Cast;
+use marslab_model::{Diagnosis, HostName, WinPath, World};
 use marslab_scenario::catalogue::{Area, AreaId, Catalogue};
 
 use super::{Performance, PlayError, Stop, no_trouble};
@@ -22,7 +24,8 @@ impl Performance<'_> {
         for area in areas {
             // Probes may take world time, and count for impairments: each area has a world of its own.
             let live = Live::resume(about.clone(), &self.start(PROBE))?;
-            let area = area.in_world(&about.world.cast).map_err(PlayError::Area)?;
+            let mut area = area.in_world(&about.world.cast).map_err(PlayError::Area)?;
+            area.get.iter_mut().for_each(|url| *url = in_its_cloud(url, &about.world));
             if !is_in_reach(&live, &area, about).await {
                 out_of_reach.insert(area.id);
             }
@@ -30,6 +33,24 @@ impl Performance<'_> {
         }
         Ok(out_of_reach)
     }
+}
+
+/// A URL with the hosts that the vault of this world has in its cloud: areas name those of the public one.
+fn in_its_cloud(url: &str, world: &World) -> String {
+    let Cast { vault, region, storage_account, .. } = &world.cast;
+    let Some(vault) = world.cloud.vaults.get(vault) else { return url.to_owned() };
+    let (own, account) = (AzureCloud::of_region(&vault.location), storage_account.as_str());
+    let hosts = [
+        (PUBLIC.sign_in.into(), own.sign_in.into()),
+        (PUBLIC.login.into(), own.login.into()),
+        (PUBLIC.management.into(), own.management.into()),
+        (azure::backup_host(region), azure::backup_host(&vault.location)),
+        (PUBLIC.blob_host(account), vault.blob_host.clone()),
+        (PUBLIC.queue_host(account), vault.queue_host.clone()),
+    ];
+    let at = |host: &HostName| format!("//{host}/");
+    let other = hosts.iter().find(|(public, _)| url.contains(&at(public)));
+    other.map_or_else(|| url.to_owned(), |(public, own)| url.replace(&at(public), &at(own)))
 }
 
 /// The areas that a diagnosis leaves unchecked.

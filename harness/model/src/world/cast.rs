@@ -18,6 +18,9 @@ use crate::net::Address;
 use crate::tracked::{Footprint, Node, PathError, Steps};
 
 mod draw;
+mod regions;
+
+pub use regions::region_code;
 
 /// Declares the roles that have a value of their own: the struct, and how each is called in a scenario file.
 macro_rules! cast {
@@ -91,6 +94,14 @@ cast! {
     "vault" vault: Name = Name::new("vault-east");
     /// another vault of the subscription
     "other-vault" other_vault: Name = Name::new("vault-west");
+    /// the region of the vault
+    "region" region: String = "japaneast".to_owned();
+    /// the region of the other vault
+    "other-region" other_region: String = "japanwest".to_owned();
+    /// the storage account to which the vault's backups are written
+    "storage-account" storage_account: Name = Name::new("podjpe01stor7c1d");
+    /// the storage account of the other vault
+    "other-storage-account" other_storage_account: Name = Name::new("podjpw01stor4e9a");
     /// the folder that is backed up
     "data" data: WinPath = WinPath::new(r"D:\Data");
     /// a large file in it
@@ -177,7 +188,7 @@ impl Cast {
         }
     }
 
-    fn made(&self) -> [Made; 8] {
+    fn made(&self) -> [Made; 10] {
         [
             ("proxy-host", "the proxy's address without its port", self.proxy.host.to_string()),
             ("proxy-port", "the proxy's port", self.proxy.port.to_string()),
@@ -195,6 +206,16 @@ impl Cast {
                 "archive-drive",
                 "the volume that a scenario can add",
                 self.archive.volume().unwrap_or_default().to_string(),
+            ),
+            (
+                "region-code",
+                "the short name of the vault's region, which host names have",
+                region_code(&self.region).to_owned(),
+            ),
+            (
+                "other-region-code",
+                "the short name of the other vault's region",
+                region_code(&self.other_region).to_owned(),
             ),
             (
                 "downloads",

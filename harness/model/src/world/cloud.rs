@@ -29,6 +29,8 @@ record! {
         pub subscriptions: Map<Name, Subscription>,
         /// The vaults by name.
         pub vaults: Map<Name, Vault>,
+        /// What the storage accounts hold: the size of each blob, by host and path (`host/container/blob`).
+        pub blobs: Map<Name, u64>,
     }
 
     /// A server of the cloud.
@@ -82,6 +84,10 @@ record! {
         pub location: String,
         /// Its number.
         pub resource_id: i64,
+        /// The host of the storage account that keeps what is backed up.
+        pub blob_host: HostName,
+        /// The host of that account's queues.
+        pub queue_host: HostName,
         /// The client id of its application at the login service.
         pub client_id: Name,
         /// Whether private endpoints are connected to it (`privateEndpointStateForBackup` of the resource manager);
@@ -140,6 +146,8 @@ pub enum Role {
     Backup,
     /// Serves recovery points over iSCSI.
     Recovery,
+    /// Keeps blobs and queues of storage accounts.
+    Storage,
 }
 
 /// A TLS version.

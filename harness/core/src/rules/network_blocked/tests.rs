@@ -1,7 +1,7 @@
 use marslab_model::DialError;
 
 use super::RULE;
-use crate::facts::REQUIRED;
+use crate::facts::clouds::PUBLIC;
 use crate::proxy::Source;
 use crate::survey::{Reach, Survey};
 use crate::testing::survey::{DROPPED, SurveyFixture};
@@ -14,7 +14,7 @@ const RANGED: [(&str, &str, &str); 2] = [
 
 #[test]
 fn each_blocked_url_is_found() {
-    for required in REQUIRED {
+    for required in PUBLIC.required {
         for error in [DialError::TimedOut, DialError::Refused, DialError::NoSuchHost] {
             let seen = SurveyFixture::direct().name(required.pattern, Reach::Failed(error));
             let seen = look_at(&RULE, seen.survey());
@@ -114,4 +114,48 @@ fn a_server_that_cannot_be_known_is_left_unchecked() {
     };
     let seen = look_at(&RULE, survey);
     assert_eq!((seen.findings.len(), seen.unchecked[0].what.as_str()), (0, "required-hosts"));
+}
+
+const STORAGE: [&str; 3] = [
+    "podjpe01.blob.core.windows.net",
+    "podjpe01.queue.core.windows.net",
+    "podjpe01.z12.blob.storage.azure.net",
+];
+
+#[test]
+fn a_blocked_storage_host_is_found_by_the_pattern_of_its_article() {
+    for pattern in ["*blob.core.windows.net", "*queue.core.windows.net", "*blob.storage.azure.net"]
+    {
+        let seen = SurveyFixture::storing(&STORAGE, None).name(pattern, DROPPED);
+        let seen = look_at(&RULE, seen.survey());
+        assert_cause(&seen, "url-blocked", Some(pattern), "allow-at-firewall");
+        let seen = SurveyFixture::storing(&STORAGE, Some(Source::System));
+        let seen = look_at(&RULE, seen.name(pattern, Reach::Refused(403)).survey());
+        assert_cause(&seen, "proxy-blocks-url", Some(pattern), "allow-at-proxy");
+    }
+    assert_silent(&look_at(&RULE, SurveyFixture::storing(&STORAGE, None).survey()));
+}
+
+#[test]
+fn what_a_wider_pattern_covers_is_not_told_again() {
+    let abouts = |seen: SurveyFixture| {
+        let seen = look_at(&RULE, seen.survey());
+        told(&seen.findings).iter().map(|told| told.1.unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let blocked = |of_login| {
+        SurveyFixture::storing(&STORAGE, Some(Source::System))
+            .name("*.windows.net", of_login)
+            .name("*blob.core.windows.net", Reach::Refused(403))
+            .name("*blob.storage.azure.net", Reach::Refused(403))
+    };
+    let outside = "*blob.storage.azure.net";
+    assert_eq!(abouts(blocked(Reach::Refused(403))), ["*.windows.net", outside]);
+    // By another, it is another rule that has to change.
+    let both = ["*.windows.net", "*blob.core.windows.net", outside];
+    assert_eq!(abouts(blocked(Reach::Refused(503))), both);
+    // What is blocked by its address says nothing about names.
+    let ranged = blocked(Reach::Refused(403));
+    let ranged = ranged.address("*.windows.net", "20.190.129.10", Reach::Refused(403));
+    let both = ["20.190.128.0/18", "*blob.core.windows.net", outside];
+    assert_eq!(abouts(ranged), both);
 }

@@ -4,11 +4,11 @@ use super::RULE;
 use crate::proxy::{Proxy, Source};
 use crate::rule_output::RuleOutput;
 use crate::survey::{Access, Reach, Survey, of_agent};
-use crate::testing::survey::{PROXY, SurveyFixture};
+use crate::testing::survey::{PROXY, SurveyFixture, needs};
 use crate::testing::{assert_cause, assert_silent, look_at};
 
 fn asking(proxy: Proxy) -> Survey {
-    let place = of_agent(None).pop().unwrap();
+    let place = of_agent(&needs()).pop().unwrap();
     let access = Access::ProxyAsks { proxy: PROXY.parse().unwrap(), status: 407, place };
     Survey { proxy: Some(proxy), access, ..Survey::default() }
 }

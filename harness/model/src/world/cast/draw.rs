@@ -7,6 +7,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use super::Cast;
+use super::regions::REGIONS;
 use crate::names::{Name, WinPath};
 use crate::net::{Address, Host};
 
@@ -53,6 +54,9 @@ pub(super) fn drawn(seed: u64) -> Cast {
     let [vault, other_vault] = dice.vaults(company);
     let folders = dice.folders();
     let addresses = dice.addresses();
+    let [region, other_region] = Dice(stream(seed, "regions")).regions();
+    let [storage_account, other_storage_account] =
+        Dice(stream(seed, "storage accounts")).storage_accounts();
     Cast {
         machine,
         other_machine,
@@ -69,6 +73,10 @@ pub(super) fn drawn(seed: u64) -> Cast {
         resource_group: dice.resource_group(company),
         vault,
         other_vault,
+        region,
+        other_region,
+        storage_account,
+        other_storage_account,
         data: folders.data,
         database: folders.database,
         disk_image: folders.disk_image,
@@ -212,6 +220,17 @@ impl Dice {
             start => format!("{start}-{company}-{end}"),
         };
         [one, two].map(|end| Name::new(name(end)))
+    }
+
+    fn regions(&mut self) -> [String; 2] {
+        self.different(&REGIONS.map(|(name, _)| name)).map(str::to_owned)
+    }
+
+    /// Names of storage accounts: 3 to 24 lower-case letters and digits.
+    fn storage_accounts(&mut self) -> [Name; 2] {
+        let start = self.pick(&["rsvpod", "bkpstore", "mabprod", "pod01stor"]);
+        let numbers: [u32; 2] = self.several(0x1000, 0xf_ffff);
+        numbers.map(|number| Name::new(format!("{start}{number:06x}")))
     }
 
     fn resource_group(&mut self, company: &str) -> String {

@@ -39,6 +39,15 @@ fn is_valid(cast: &Cast) {
         assert!((2..=50).contains(&name.len()) && name.contains('-'), "{name}");
         assert!(name.chars().all(is_plain) && name.starts_with(|c: char| c.is_alphabetic()));
     }
+    for account in [&cast.storage_account, &cast.other_storage_account] {
+        let name = account.as_str();
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        assert!((3..=24).contains(&name.len()) && name.chars().all(is_plain), "{name}");
+    }
+    for role in ["region", "other-region"] {
+        // A listed region has a short name of its own.
+        assert_ne!(cast.value(role), cast.value(&format!("{role}-code")));
+    }
     for address in [&cast.proxy, &cast.other_proxy, &cast.dead_proxy, &cast.proxy_wrong_port] {
         assert!(cast.network.contains(&ip(address)), "{address} is outside of {}", cast.network);
         assert!(![80, 443].contains(&address.port), "{address}");
@@ -107,6 +116,14 @@ fn texts_of_two_worlds_name_the_same_roles() {
         let text = format!("{} and {} at {}", cast.database, cast.data, cast.proxy);
         assert_eq!(cast.roles_in(&text), "{database} and {data} at {proxy}");
     }
+}
+
+#[test]
+fn a_region_has_a_short_name_whatever_its_case() {
+    assert_eq!(super::region_code("japaneast"), "jpe");
+    assert_eq!(super::region_code("WestEurope"), "we");
+    assert_eq!(super::region_code("elsewhere"), "elsewhere");
+    assert_eq!(Cast::plain().value("other-region-code").as_deref(), Some("jpw"));
 }
 
 #[test]
