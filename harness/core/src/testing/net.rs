@@ -23,6 +23,7 @@ pub(crate) const SERVERS: [(&str, &str); 7] = [
     ("www.msftncsi.com", "203.0.113.10"),
     ("go.microsoft.com", "203.0.113.20"),
     ("pod01-manag1.jpe.backup.windowsazure.com", "198.51.100.10"),
+    ("pod01-rec2.jpe.backup.windowsazure.com", "198.51.100.11"),
     ("login.microsoftonline.com", "40.126.1.10"),
     ("login.windows.net", "20.190.129.10"),
     ("management.azure.com", "203.0.113.30"),
@@ -130,6 +131,8 @@ impl Net {
             (None, Some((name, _)), 80 | 443 | 3260) => {
                 tokio::spawn(own.serve(name, to.port, far));
             }
+            // What is said to the iSCSI initiator is none of the core's business.
+            (None, Some(_), 3260) => {}
             (None, Some(_), _) => return Err(DialError::Refused),
             (None, None, _) if is_proxys => return Err(DialError::Refused),
             (None, None, _) => return Err(DialError::TimedOut),

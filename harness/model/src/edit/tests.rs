@@ -26,6 +26,7 @@ fn world() -> World {
             tenants: [].into(),
             subscriptions: [].into(),
             vaults: [].into(),
+            blobs: [].into(),
         },
         cast: Cast::plain(),
     }

@@ -29,6 +29,7 @@ fn empty() -> World {
             tenants: Map::new(),
             subscriptions: Map::new(),
             vaults: Map::new(),
+            blobs: Map::new(),
         },
         cast: Cast::plain(),
     }
