@@ -64,8 +64,6 @@ impl Registration {
         if is_new {
             remove(host, CONFIG_KEY, ACTIVATED);
             remove(host, CONFIG_KEY, KEY_VERIFIER);
-            remove(host, CONFIG_KEY, BLOB_ENDPOINT);
-            remove(host, CONFIG_KEY, QUEUE_ENDPOINT);
         }
         let values = [
             ("MachineId", &self.machine_id),
@@ -123,8 +121,14 @@ pub(crate) const ACTIVATED: &str = "Activated";
 /// † The verifier of the passphrase that was set.
 pub(crate) const KEY_VERIFIER: &str = "KeyVerifier";
 
-/// † Where the last job wrote its data.
-pub(crate) const BLOB_ENDPOINT: &str = "BlobEndpoint";
+/// † Where the data of jobs goes.
+const BLOB_ENDPOINT: &str = "BlobEndpoint";
 
-/// † Where the last job left a note.
-pub(crate) const QUEUE_ENDPOINT: &str = "QueueEndpoint";
+/// † Where notes of jobs are left.
+const QUEUE_ENDPOINT: &str = "QueueEndpoint";
+
+/// Keeps in the registry † where backups are written, as the service has told it last.
+pub(crate) fn keep_storage(host: &dyn HostControl, blobs: &str, queues: &str) {
+    set(host, CONFIG_KEY, BLOB_ENDPOINT, blobs);
+    set(host, CONFIG_KEY, QUEUE_ENDPOINT, queues);
+}

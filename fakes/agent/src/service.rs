@@ -19,6 +19,15 @@ pub(crate) struct Service<'a> {
     token: String,
 }
 
+/// What the service tells a machine that it has registered: its id, and the storage account of the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Registered {
+    pub(crate) machine_id: String,
+    pub(crate) blob_endpoint: String,
+    pub(crate) queue_endpoint: String,
+}
+
 /// A recovery point.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Point {
@@ -55,23 +64,17 @@ impl<'a> Service<'a> {
         Self { web, base: format!("{}/machines/", endpoint.trim_end_matches('/')), token }
     }
 
-    /// Registers a machine with its certificate; returns the machine's id.
+    /// Registers a machine with its certificate.
     pub(crate) async fn register(
         &self,
         full_name: &str,
         certificate: &[u8],
         version: &str,
-    ) -> Result<String, StepError> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Registered {
-            machine_id: String,
-        }
+    ) -> Result<Registered, StepError> {
         let certificate = STANDARD.encode(certificate);
         let body = json!({ "certificate": certificate, "agentVersion": version });
         let request = Request::post(self.url(full_name, "")?, JSON, body.to_string());
-        let registered: Registered = self.ask("RegisterMachine", request).await?;
-        Ok(registered.machine_id)
+        self.ask("RegisterMachine", request).await
     }
 
     /// Sets the verifier of the passphrase.

@@ -9,7 +9,7 @@ mod registration;
 use http::StatusCode;
 use marslab_base::azure;
 use marslab_model::world::{Registration, Vault};
-use marslab_model::{Edit, Name, Tracked};
+use marslab_model::{Edit, HostName, Name, Tracked};
 
 use super::login::vault_of;
 use super::reply::Reply;
@@ -90,6 +90,13 @@ impl<'a> BackupService<'a> {
         found.ok_or_else(|| {
             let message = "The machine is not registered with this vault.";
             Reply::error(StatusCode::NOT_FOUND, "MachineOfAnotherVault", message)
+        })
+    }
+
+    /// The hosts of the vault's storage account: of its blobs, and of its queues.
+    fn storage_hosts(&self) -> Result<(HostName, HostName), Reply> {
+        self.look(|vault| {
+            (vault.clone().blob_host().get().clone(), vault.queue_host().get().clone())
         })
     }
 

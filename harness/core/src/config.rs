@@ -26,7 +26,7 @@ pub(crate) struct Config {
     pub(crate) key_verifier: Option<String>,
     /// The host of the vault's own service.
     pub(crate) service_host: Option<HostName>,
-    /// † The hosts of the storage account to which the last backup was written.
+    /// † The hosts of the storage account to which backups are written.
     pub(crate) storage_hosts: Vec<HostName>,
     /// The scratch folder as `Config` names it.
     pub(crate) scratch: Option<WinPath>,

@@ -2,7 +2,7 @@
 
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::VolumeKind;
-use marslab_model::{HostRead, Name, WinPath};
+use marslab_model::{HostName, HostRead, Name, WinPath};
 
 use crate::config::text_of;
 use crate::facts::{CREDENTIALS_EXTENSION, DOWNLOADS_ID, SHELL_FOLDERS_KEY};
@@ -18,6 +18,8 @@ pub(crate) struct CredentialsFile {
     pub(crate) path: WinPath,
     /// Whether that is a share of another machine.
     pub(crate) on_network: bool,
+    /// The host of the vault's service, which a damaged file may tell, too.
+    pub(crate) service_host: Option<HostName>,
     /// What is in it.
     pub(crate) content: Content,
 }
@@ -43,14 +45,17 @@ impl CredentialsFile {
         };
         let newest = files.max_by(|one, other| age(one).cmp(&age(other)))?;
         let (who, FileInfo { path, .. }) = newest;
-        let content = match host.read_file(&who, &path) {
+        let read = host.read_file(&who, &path);
+        let service_host = read.as_ref().ok().and_then(|bytes| document::service_in(bytes));
+        let content = match read {
             Ok(bytes) => match Document::read(&bytes) {
                 Ok(document) => Content::Document(Box::new(document)),
                 Err(flaw) => Content::Damaged(flaw),
             },
             Err(error) => Content::Unreadable(error),
         };
-        Some(Self { on_network: is_on_network(host, &who, &path), path, content })
+        let on_network = is_on_network(host, &who, &path);
+        Some(Self { on_network, path, service_host, content })
     }
 
     /// The newest vault credentials file whose name does not end as they do; `None` if a newer one does.

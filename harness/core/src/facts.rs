@@ -165,7 +165,7 @@ pub(crate) const SERVICE_LABEL: &str = "pod01-manag1.";
 pub(crate) const RECOVERY_LABEL: &str = "pod01-rec2.";
 /// The port of iSCSI, whatever the agent's version: Microsoft's articles on restoring files have it beside 443 (mars-facts 4.6).
 pub(crate) const ISCSI_PORT: u16 = 3260;
-/// † Where the agent keeps the addresses to which the last backup was written.
+/// † Where the agent keeps the addresses to which backups are written.
 pub(crate) const STORAGE_ENDPOINTS: [&str; 2] = ["BlobEndpoint", "QueueEndpoint"];
 /// The Volume Shadow Copy service.
 pub(crate) const SHADOW_COPY_SERVICE: &str = "VSS";

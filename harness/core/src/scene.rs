@@ -112,7 +112,7 @@ impl<'a> Scene<'a> {
 
     /// The host of the vault's service, if a registration or a credentials file tells it.
     pub(crate) fn service_host(&self) -> Option<HostName> {
-        let of_file = || self.document()?.service_host.clone();
+        let of_file = || self.credentials.as_ref()?.service_host.clone();
         self.config.service_host.clone().or_else(of_file)
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use marslab_model::WinPath;
 
 use super::Agent;
-use crate::config::{BLOB_ENDPOINT, QUEUE_ENDPOINT, Registration};
+use crate::config::{Registration, keep_storage};
 use crate::engine;
 use crate::events::AgentEvent;
 use crate::files::append;
@@ -12,7 +12,6 @@ use crate::items::{self, Examined, Skipped};
 use crate::jobs::{Job, JobFailure, JobState};
 use crate::key::KeyFile;
 use crate::log::Progress;
-use crate::places::{CONFIG_KEY, set};
 use crate::random::random;
 use crate::scratch;
 use crate::service::{Data, Service};
@@ -98,8 +97,7 @@ async fn transfer(
 ) -> Result<(), StepError> {
     agent.enter(Step::SendBackup).await?;
     let job = service.begin_job(id, data).await?;
-    set(agent.host, CONFIG_KEY, BLOB_ENDPOINT, origin(&job.blob).as_str());
-    set(agent.host, CONFIG_KEY, QUEUE_ENDPOINT, origin(&job.queue).as_str());
+    keep_storage(agent.host, &origin(&job.blob), &origin(&job.queue));
     agent.enter(Step::UploadData).await?;
     service.upload(&job, data).await?;
     agent.enter(Step::NotifyQueue).await?;

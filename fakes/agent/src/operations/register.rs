@@ -9,14 +9,14 @@ use marslab_wire::x509::{self, Certificate, SelfSigned};
 
 use super::Agent;
 use crate::Limits;
-use crate::config::Registration;
+use crate::config::{Registration, keep_storage};
 use crate::connect::SignIn;
 use crate::credentials_file::{
     CredentialsError, ENDPOINT_STATE, VaultCredentials, has_extension, looks_like_one,
 };
 use crate::engine;
 use crate::places::{text_as, user_folder};
-use crate::service::Service;
+use crate::service::{Registered, Service};
 use crate::step::Step;
 use crate::step_error::StepError;
 use crate::web::Web;
@@ -67,10 +67,10 @@ async fn register_by(
     let full_name = host.full_name();
     let version = engine::version(host).unwrap_or_default();
     let certificate = &identity.info.der;
-    let machine_id = service.register(full_name.as_str(), certificate, &version).await?;
+    let registered = service.register(full_name.as_str(), certificate, &version).await?;
     agent.success("Machine registration succeeded.");
     agent.enter(Step::StoreRegistration).await?;
-    keep(host, file, machine_id, &identity);
+    keep(host, file, registered, &identity);
     Ok(())
 }
 
@@ -201,14 +201,15 @@ fn dotnet_ticks(at: Timestamp) -> i128 {
 }
 
 /// Stores the registration, and removes the identity of an earlier one.
-fn keep(host: &dyn HostControl, file: &VaultCredentials, machine_id: String, identity: &Identity) {
+fn keep(host: &dyn HostControl, file: &VaultCredentials, given: Registered, identity: &Identity) {
     let thumbprint = identity.info.thumbprint.clone();
     let replaced = Registration::read(host).filter(|earlier| earlier.thumbprint != thumbprint);
     if let Some(replaced) = replaced {
         host.remove_certificate(&replaced.thumbprint);
     }
     host.install_certificate(&identity.info, &identity.key);
-    Registration::new(file, machine_id, thumbprint).write(host);
+    Registration::new(file, given.machine_id, thumbprint).write(host);
+    keep_storage(host, &given.blob_endpoint, &given.queue_endpoint);
 }
 
 /// Two years of 365 days (mars-facts 3.5).

@@ -4,8 +4,8 @@
 
 use http::StatusCode;
 use marslab_base::azure;
+use marslab_model::Name;
 use marslab_model::world::RecoveryPoint;
-use marslab_model::{HostName, Name};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ struct Mount {
 pub(super) fn begin(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
     check(service, id, &service.request.json()?)?;
     let job = guid(service.request.running());
-    let (blobs, queues) = hosts(service)?;
+    let (blobs, queues) = service.storage_hosts()?;
     let cloud = service.request.cloud;
     let body = json!({
         "job": job,
@@ -55,7 +55,7 @@ pub(super) fn begin(service: &BackupService<'_>, id: &str) -> Result<Reply, Repl
 pub(super) fn close(service: &BackupService<'_>, id: &str) -> Result<Reply, Reply> {
     let Done { job, what } = service.request.json()?;
     let machine = check(service, id, &what)?;
-    let (blobs, _) = hosts(service)?;
+    let (blobs, _) = service.storage_hosts()?;
     let stored = storage::name(&blobs, &storage::blob_path(id, &job));
     let running = service.request.running();
     if !running.look(|world| world.cloud().blobs().at(&stored).is_some()) {
@@ -85,12 +85,6 @@ fn check(service: &BackupService<'_>, id: &str, job: &Job) -> Result<Name, Reply
         return Err(key_differs());
     }
     Ok(machine)
-}
-
-/// The hosts of the vault's storage account: of its blobs, and of its queues.
-fn hosts(service: &BackupService<'_>) -> Result<(HostName, HostName), Reply> {
-    service
-        .look(|vault| (vault.clone().blob_host().get().clone(), vault.queue_host().get().clone()))
 }
 
 /// The recovery points of one machine: of the one that asks, or of another one of the vault, which it names.

@@ -45,7 +45,13 @@ pub(super) fn register(service: &BackupService<'_>, machine: &str) -> Result<Rep
         }
         None => add(service, machine, (&facts.thumbprint, &der))?,
     };
-    Ok(Reply::json(StatusCode::OK, &json!({ "machineId": id })))
+    let (blobs, queues) = service.storage_hosts()?;
+    let body = json!({
+        "machineId": id,
+        "blobEndpoint": format!("https://{blobs}/"),
+        "queueEndpoint": format!("https://{queues}/"),
+    });
+    Ok(Reply::json(StatusCode::OK, &body))
 }
 
 fn add(

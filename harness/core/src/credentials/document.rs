@@ -21,8 +21,6 @@ use crate::login::Application;
 pub(crate) struct Document {
     /// The vault.
     pub(crate) vault: Vault,
-    /// The host of the vault's own service.
-    pub(crate) service_host: Option<HostName>,
     /// The login service, its tenant, and the vault's application there.
     pub(crate) authority: String,
     /// The tenant at the login service.
@@ -77,6 +75,7 @@ impl Document {
             text.filter(|text| !text.is_empty()).map(str::to_owned).ok_or(Flaw::Missing(name))
         };
         take("ResourceId")?.parse::<i64>().map_err(|_invalid| Flaw::BadNumber)?;
+        take(SERVICE)?;
         let bundle = bundle(&take("ManagementCert")?).ok_or(Flaw::BadCertificate)?;
         let facts = x509::read(&bundle.certificate).map_err(|_invalid| Flaw::BadCertificate)?;
         Ok(Self {
@@ -85,7 +84,6 @@ impl Document {
                 group: take("ResourceGroup")?,
                 name: take("ResourceName")?,
             },
-            service_host: service_host(&take("IdMgmtRestEndpoint")?),
             authority: take("AadAuthority")?,
             tenant: take("AadTenantId")?,
             audience: take("AadAudience")?,
@@ -97,6 +95,16 @@ impl Document {
         })
     }
 }
+
+/// The host of the vault's own service, as far as the text of a file tells it, be it damaged elsewhere.
+pub(super) fn service_in(bytes: &[u8]) -> Option<HostName> {
+    let text = String::from_utf8_lossy(bytes);
+    let (_, rest) = text.split_once(&format!("<{SERVICE}>"))?;
+    service_host(unescape(rest.split('<').next()?).ok()?.trim())
+}
+
+/// Where the vault's own service is.
+const SERVICE: &str = "IdMgmtRestEndpoint";
 
 fn bundle(text: &str) -> Option<pkcs12::Bundle> {
     let packed: String = text.split_whitespace().collect();

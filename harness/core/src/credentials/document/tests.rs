@@ -3,7 +3,7 @@ use base64::engine::general_purpose::STANDARD;
 use marslab_wire::pkcs12::{self, Salts};
 use proptest::prelude::{any, proptest};
 
-use super::{Document, Flaw};
+use super::{Document, Flaw, service_in};
 use crate::testing::{ISSUED, bundle, credentials_xml};
 
 fn read(text: &str) -> Result<Document, Flaw> {
@@ -28,8 +28,21 @@ fn a_sound_file_says_what_it_says() {
     let issued: jiff::Timestamp = ISSUED.parse().unwrap();
     assert_eq!(document.not_before, issued - jiff::SignedDuration::from_mins(10));
     assert_eq!(document.not_after, issued + jiff::SignedDuration::from_hours(48));
-    let host = document.service_host.unwrap();
-    assert_eq!(host.as_str(), "pod01-manag1.jpe.backup.windowsazure.com");
+}
+
+#[test]
+fn a_damaged_file_may_still_tell_where_the_service_is() {
+    let host = Some("pod01-manag1.jpe.backup.windowsazure.com".into());
+    let xml = credentials_xml("vault-east");
+    let (head, _) = xml.split_once("<AgentLinks>").unwrap();
+    let escaped = xml.replace("https://pod01-manag1", " https://pod01&#45;manag1");
+    for text in [xml.as_str(), head, &escaped, &xml.replace("ResourceName", "VaultName")] {
+        assert_eq!(service_in(text.as_bytes()), host, "{text}");
+    }
+    let (head, _) = xml.split_once("<IdMgmtRestEndpoint>").unwrap();
+    for text in ["", head, "<IdMgmtRestEndpoint></IdMgmtRestEndpoint>", "<html>"] {
+        assert_eq!(service_in(text.as_bytes()), None, "{text}");
+    }
 }
 
 #[test]
