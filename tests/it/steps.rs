@@ -113,6 +113,7 @@ const EXCEPTIONS: &[(Step, &str)] = &[
     (Step::OpenKey, "the file that was read is not a key, or it is for another passphrase"),
     (Step::PickCredentialsFile, "† the console's dialog offers no file without the extension"),
     (Step::CompareVault, "† the product compares, too (100110, mars-facts 1.9)"),
+    (Step::ReadProxySettings, "† the setting that was read is no `http://host`"),
     (Step::VerifyCertificateDates, "† the product verifies the dates, too (mars-facts 3.6)"),
     (
         Step::FindScratchFolder,

@@ -42,18 +42,16 @@ impl Routes {
         let Some(server) = text(host, PROVIDER_KEY, "ProxyServer") else {
             return Self::of_account(host, &Account::System, SYSTEM_INTERNET_KEY);
         };
-        let address = match number(host, PROVIDER_KEY, "ProxyPort") {
-            Some(port) => format!("{}:{port}", bare(&server)).parse(),
-            None => server_address(&server).parse(),
-        };
-        let address: Address = address.map_err(|_bad| StepError::ProxySetting)?;
+        let address = own_address(&server, number(host, PROVIDER_KEY, "ProxyPort"))?;
         let user = text(host, PROVIDER_KEY, "ProxyUser");
         let credentials = user.map(|user| Credentials {
             user,
             password: text(host, PROVIDER_KEY, "ProxyPassword").unwrap_or_default(),
         });
         let servers = Servers { http: Some(address.clone()), https: Some(address) };
-        Ok(Self { script: None, servers, credentials, bypass: Vec::new() })
+        let bypass = text(host, PROVIDER_KEY, "BypassUrls").unwrap_or_default();
+        let bypass = entries(&bypass).map(|entry| bare(entry).to_ascii_lowercase()).collect();
+        Ok(Self { script: None, servers, credentials, bypass })
     }
 
     /// The settings of a user's browser.
@@ -126,6 +124,18 @@ impl Servers {
 /// The entries of a WinINET list, which are separated by semicolons or blanks.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.split(|c: char| c == ';' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+}
+
+/// The agent's own server is given as `http://host`, and its port beside it; Microsoft's tool SetMarsProxy refuses any other form.
+/// † The agent takes the server as a URL, so that one without a scheme cannot be used, nor one of HTTPS.
+fn own_address(server: &str, port: Option<u32>) -> Result<Address, StepError> {
+    let url = server.trim();
+    let is_http = url.split_once("://").is_some_and(|(it, _)| it.eq_ignore_ascii_case("http"));
+    let address = match port.filter(|_| is_http) {
+        Some(port) => format!("{}:{port}", bare(url)).parse(),
+        None => server_address(url).parse(),
+    };
+    address.ok().filter(|_| is_http).ok_or(StepError::ProxySetting)
 }
 
 /// The server without scheme and final slash.

@@ -39,7 +39,7 @@ pub(crate) enum StepError {
     File { path: WinPath, error: FileError },
     /// The server is not registered.
     NotRegistered,
-    /// The proxy setting is not `host:port`.
+    /// The proxy setting is no address, or that of the agent no `http://host`.
     ProxySetting,
     /// The configuration script is more than a function that returns one text.
     Script,

@@ -174,6 +174,8 @@ fn vault(location: &str, cast: &Cast, (account, plain): (&Name, (i64, &str))) ->
         queue_host: azure::PUBLIC.queue_host(account.as_str()),
         client_id: Name::new(client_id),
         private_endpoint_state: None,
+        private_host: None,
+        public_network_access: true,
         latest_certificate: String::new(),
         issued_at: None,
         machines: Map::new(),

@@ -35,7 +35,24 @@ fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
         ("POST", ["mounts"]) => jobs::mount,
         _ => return Ok(Reply::not_found()),
     };
+    if is_of_closed_vault(request, machine) {
+        return Err(not_from_there());
+    }
     act(&BackupService::open(request)?, machine)
+}
+
+/// Whether a machine of this id is registered with a vault that is closed to who asks.
+fn is_of_closed_vault(request: &CloudRequest<'_>, id: &str) -> bool {
+    request.running().look(|world| {
+        let mut vaults = world.cloud().vaults().each();
+        vaults.any(|(_, vault)| {
+            if *vault.clone().public_network_access().get() {
+                return false;
+            }
+            let is_private = vault.clone().private_host().get().as_ref() == Some(request.host);
+            !is_private && vault.machines().each().any(|(_, it)| it.machine_id().get() == id)
+        })
+    })
 }
 
 /// The backup service of a vault, for one request: the vault is the audience of the request's token.
@@ -48,12 +65,16 @@ struct BackupService<'a> {
 impl<'a> BackupService<'a> {
     fn open(request: &'a CloudRequest<'a>) -> Result<Self, Reply> {
         let claims = request.bearer()?;
-        let vault = request.running().look(|world| {
+        let asked = request.running().look(|world| {
             let vault = vault_of(world.clone().cloud(), &claims.aud)?;
-            let location = world.cloud().vaults().at(&vault)?.location().get();
-            (azure::backup_host(location) == *request.host).then_some(vault)
+            let entry = world.cloud().vaults().at(&vault)?;
+            if entry.clone().private_host().get().as_ref() == Some(request.host) {
+                return Some((vault, true));
+            }
+            let is_public = azure::backup_host(entry.clone().location().get()) == *request.host;
+            is_public.then(|| (vault, *entry.public_network_access().get()))
         });
-        let Some(vault) = vault else {
+        let Some((vault, is_open)) = asked else {
             let message = format!(
                 "The access token has been obtained for wrong audience or resource '{}'.",
                 claims.aud
@@ -64,6 +85,9 @@ impl<'a> BackupService<'a> {
                 &message,
             ));
         };
+        if !is_open {
+            return Err(not_from_there());
+        }
         Ok(Self { request, vault, claims })
     }
 
@@ -113,6 +137,12 @@ impl<'a> BackupService<'a> {
     fn edit_registration(&self, machine: &Name, write: impl FnOnce(&mut Edit<'_, Registration>)) {
         self.edit(|vault| write(&mut vault.machines().at(machine)));
     }
+}
+
+/// † No source shows the answer of a vault that is open to its private endpoint only.
+fn not_from_there() -> Reply {
+    let message = "The vault does not allow access from public networks.";
+    Reply::error(StatusCode::FORBIDDEN, "PublicNetworkAccessDisabled", message)
 }
 
 fn conflict(code: &str, message: &str) -> Reply {

@@ -92,7 +92,7 @@ impl Cloud {
                 max: *endpoint.tls_max().get(),
             })
         });
-        self.pki.identity(spec?)
+        self.pki.identity(spec?, self.running.stamp())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use marslab_model::world::{Answering, Origin, Resolver};
+use marslab_model::world::{Answering, ForwardedZone, Origin, Resolver};
 use marslab_model::{HostName, Tracked, World};
 
 /// The result of a name lookup.
@@ -35,13 +35,13 @@ pub fn resolve(world: &Tracked<'_, World>, from: Origin, host: &HostName) -> Res
 /// ("DNS Client Behavior in Windows Vista", Microsoft; that the lab's machines have an IPv6 address, so that they ask at
 /// all, is the lab's own). A name of which either answer says that it does not exist does not exist (KB 815768).
 fn of_machine(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
-    let resolver = world.clone().network().resolver();
-    match *resolver.clone().a().get() {
+    let says = Says::to(world, host);
+    match says.a {
         Answering::Records | Answering::Empty => {}
         Answering::NameError | Answering::ServerFailure => return Resolved::after(0),
         Answering::Silence => return Resolved::after(MACHINE_SECONDS),
     }
-    match *resolver.aaaa().get() {
+    match says.aaaa {
         Answering::NameError => Resolved::after(0),
         Answering::Silence => Resolved { seconds: MACHINE_SECONDS, ..given(world, host) },
         Answering::Records | Answering::Empty | Answering::ServerFailure => given(world, host),
@@ -50,9 +50,8 @@ fn of_machine(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
 
 /// As Squid 5.7, measured: it asks for both at once, and goes on with whatever it is given, without waiting for the rest.
 fn of_proxy(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
-    let found = given(world, host);
-    let resolver = world.clone().network().resolver();
-    let waits = [*resolver.clone().a().get(), *resolver.aaaa().get()].contains(&Answering::Silence);
+    let (found, says) = (given(world, host), Says::to(world, host));
+    let waits = [says.a, says.aaaa].contains(&Answering::Silence);
     let seconds = if found.ips.is_empty() && waits { PROXY_SECONDS } else { 0 };
     Resolved { seconds, ..found }
 }
@@ -60,14 +59,51 @@ fn of_proxy(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
 /// What the resolver's positive answers hold.
 fn given(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
     let resolver = || world.clone().network().resolver();
-    let ips = overridden(resolver(), host).unwrap_or_else(|| {
-        let own = world.clone().network().names().at(host);
-        own.map(|ips| ips.get().clone()).unwrap_or_default()
-    });
-    let gives_a = *resolver().a().get() == Answering::Records;
-    let gives_aaaa = *resolver().aaaa().get() == Answering::Records;
-    let is_given = |ip: &IpAddr| if ip.is_ipv4() { gives_a } else { gives_aaaa };
+    let ips = overridden(resolver(), host).unwrap_or_else(|| addresses(world, host));
+    let says = Says::to(world, host);
+    let is_given = |ip: &IpAddr| {
+        let answering = if ip.is_ipv4() { says.a } else { says.aaaa };
+        answering == Answering::Records
+    };
     Resolved { ips: ips.into_iter().filter(is_given).collect(), seconds: 0 }
+}
+
+/// The addresses that a name has, in a private zone or for everybody.
+pub(crate) fn addresses(world: &Tracked<'_, World>, host: &HostName) -> Vec<IpAddr> {
+    let private = zone(world, host).and_then(|zone| zone.records().at(host));
+    let own = private.or_else(|| world.clone().network().names().at(host));
+    own.map(|ips| ips.get().clone()).unwrap_or_default()
+}
+
+/// What is said to questions for a name: by the resolver, or by whom it asks for the name's zone.
+#[derive(Clone, Copy)]
+struct Says {
+    a: Answering,
+    aaaa: Answering,
+}
+
+impl Says {
+    fn to(world: &Tracked<'_, World>, host: &HostName) -> Self {
+        let resolver = || world.clone().network().resolver();
+        let zones = || zone(world, host).map(|zone| *zone.answers().get());
+        let of_zone = |own: Answering| match own {
+            Answering::Records => zones().unwrap_or_default(),
+            _ => own,
+        };
+        Self { a: of_zone(*resolver().a().get()), aaaa: of_zone(*resolver().aaaa().get()) }
+    }
+}
+
+/// The zone with a server of its own that a name is in.
+fn zone<'w>(world: &Tracked<'w, World>, host: &HostName) -> Option<Tracked<'w, ForwardedZone>> {
+    let zones = world.clone().network().resolver().zones();
+    let host = host.as_str().to_ascii_lowercase();
+    let holds = |zone: &HostName| {
+        let before = host.strip_suffix(&zone.as_str().to_ascii_lowercase());
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    let within = zones.each().filter(|(name, _)| holds(name));
+    within.max_by_key(|(name, _)| name.as_str().len()).map(|(_, zone)| zone)
 }
 
 fn overridden(resolver: Tracked<'_, Resolver>, host: &HostName) -> Option<Vec<IpAddr>> {

@@ -8,6 +8,8 @@ use std::net::IpAddr;
 use marslab_model::world::{Action, Impairment, Network, Origin, Role, Rule};
 use marslab_model::{Address, DialError, Host, HostName, Name, Tracked, World};
 
+use crate::resolver::addresses;
+
 /// Where something listens in the simulated network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Listener {
@@ -134,7 +136,7 @@ impl Attempt<'_> {
             return self.portal(&portal);
         }
         // The server of the name that was dialled, if it is there, else those whose names lead to the address.
-        let dialled = self.name.filter(|name| self.is_of(world.clone(), name));
+        let dialled = self.name.filter(|name| self.is_of(&world, name));
         if let Some(found) = dialled.and_then(|name| self.server(world.clone(), name)) {
             return found;
         }
@@ -155,9 +157,8 @@ impl Attempt<'_> {
     }
 
     /// Whether the address is one of the name's own, and not one that a resolver gave in its place.
-    fn is_of(&self, world: Tracked<'_, World>, name: &HostName) -> bool {
-        let own = world.network().names().at(name);
-        own.is_some_and(|ips| ips.get().contains(&self.ip))
+    fn is_of(&self, world: &Tracked<'_, World>, name: &HostName) -> bool {
+        addresses(world, name).contains(&self.ip)
     }
 
     /// What the server of this name, if there is one, says to the port.

@@ -4,6 +4,7 @@
 //! that a program that was made to trust one gives nothing away.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
@@ -48,7 +49,7 @@ pub struct Pki {
     seed: u64,
     begun: Timestamp,
     authorities: Mutex<BTreeMap<Name, Arc<Authority>>>,
-    identities: Mutex<BTreeMap<IdentitySpec, Arc<Identity>>>,
+    identities: Mutex<BTreeMap<(IdentitySpec, i64), Arc<Identity>>>,
 }
 
 struct Authority {
@@ -57,7 +58,8 @@ struct Authority {
 }
 
 impl Pki {
-    /// Authorities whose certificates are valid around the day of `begun`. `seed` is used only for [`Keys::Seeded`].
+    /// Authorities whose certificates are valid from just before the day of `begun`. `seed` is used only for
+    /// [`Keys::Seeded`].
     pub fn new(keys: Keys, seed: u64, begun: Timestamp) -> Self {
         let (authorities, identities) = (Mutex::default(), Mutex::default());
         Self { keys, seed, begun, authorities, identities }
@@ -68,22 +70,31 @@ impl Pki {
         Some(self.authority(root)?.der.clone())
     }
 
-    /// The identity of a server that speaks TLS 1.0 to 1.2, with a certificate that chains to `root`.
-    pub fn identity_by(&self, host: &HostName, root: &Name) -> Option<Arc<Identity>> {
+    /// The identity, at that time, of a server that speaks TLS 1.0 to 1.2, with a certificate that chains to `root`.
+    pub fn identity_by(
+        &self,
+        host: &HostName,
+        root: &Name,
+        at: Timestamp,
+    ) -> Option<Arc<Identity>> {
         let (min, max) = (TlsVersion::V1_0, TlsVersion::V1_2);
-        self.identity(IdentitySpec { host: host.clone(), root: root.clone(), min, max })
+        self.identity(IdentitySpec { host: host.clone(), root: root.clone(), min, max }, at)
     }
 
-    /// The identity of a server. `None` if no certificate can be made, such as for an invalid name.
-    pub fn identity(&self, spec: IdentitySpec) -> Option<Arc<Identity>> {
+    /// The identity of a server at that time: its certificate is renewed before it expires. `None` if no certificate can be
+    /// made, such as for an invalid name.
+    pub fn identity(&self, spec: IdentitySpec, at: Timestamp) -> Option<Arc<Identity>> {
+        let renewals = self.days_until(at).div_euclid(RENEWED_DAYS);
         let mut identities = self.identities.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(identity) = identities.get(&spec) {
+        let key = (spec, renewals);
+        if let Some(identity) = identities.get(&key) {
             return Some(Arc::clone(identity));
         }
+        let spec = &key.0;
         let authority = self.authority(&spec.root)?;
-        let of = format!("{spec:?}");
-        let identity = self.remembered(&IDENTITIES, &of, || self.issue(&spec, &authority)).ok()?;
-        identities.insert(spec, Arc::clone(&identity));
+        let make = || self.issue(spec, renewals, &authority);
+        let identity = self.remembered(&IDENTITIES, &format!("{key:?}"), make).ok()?;
+        identities.insert(key, Arc::clone(&identity));
         Some(identity)
     }
 
@@ -113,7 +124,7 @@ impl Pki {
 
     fn found(&self, root: &Name) -> Result<Authority, rcgen::Error> {
         let key = self.key(&format!("root {}", root.as_str().to_lowercase()))?;
-        let mut params = self.params(Vec::new())?;
+        let mut params = self.params(Vec::new(), -DAYS_BEFORE..ROOT_DAYS)?;
         params.distinguished_name.push(DnType::OrganizationName, "marslab, no real authority");
         params.distinguished_name.push(DnType::CommonName, root.as_str());
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -127,10 +138,17 @@ impl Pki {
         Ok(Authority { der: certificate.der().to_vec(), issuer: Issuer::new(params, key) })
     }
 
-    fn issue(&self, spec: &IdentitySpec, authority: &Authority) -> Result<Identity, rcgen::Error> {
+    fn issue(
+        &self,
+        spec: &IdentitySpec,
+        renewals: i64,
+        authority: &Authority,
+    ) -> Result<Identity, rcgen::Error> {
         let host = spec.host.as_str().to_lowercase();
         let key = self.key(&format!("server {host} {}", spec.root.as_str().to_lowercase()))?;
-        let mut params = self.params(vec![host.clone()])?;
+        let issued = renewals * RENEWED_DAYS;
+        let days = issued - DAYS_BEFORE..issued + DAYS_AFTER;
+        let mut params = self.params(vec![host.clone()], days)?;
         if host.len() <= COMMON_NAME_MAX {
             params.distinguished_name.push(DnType::CommonName, host);
         }
@@ -141,14 +159,24 @@ impl Pki {
         Ok(Identity::new(vec![leaf], key.serialize_der(), spec.min, spec.max))
     }
 
-    fn params(&self, names: Vec<String>) -> Result<CertificateParams, rcgen::Error> {
+    /// Those of a certificate for these names that is valid on these days of the run.
+    fn params(
+        &self,
+        names: Vec<String>,
+        days: Range<i64>,
+    ) -> Result<CertificateParams, rcgen::Error> {
         let mut params = CertificateParams::new(names)?;
         params.distinguished_name = DistinguishedName::new();
-        let (year, month, day) = self.day(-DAYS_BEFORE);
+        let (year, month, day) = self.day(days.start);
         params.not_before = date_time_ymd(year, month, day);
-        let (year, month, day) = self.day(DAYS_AFTER);
+        let (year, month, day) = self.day(days.end);
         params.not_after = date_time_ymd(year, month, day);
         Ok(params)
+    }
+
+    /// How many days after the run began a moment is.
+    fn days_until(&self, at: Timestamp) -> i64 {
+        at.duration_since(self.begun).as_hours().div_euclid(24)
     }
 
     /// The date so many days after the run began.
@@ -208,9 +236,15 @@ const NAMES: [&str; 14] = [
     "chinacloudapi.cn",
 ];
 
-/// Certificates are valid a little before the run begins and long enough for every jump of world time.
+/// How old certificates already are when the run begins, or when they are renewed.
 const DAYS_BEFORE: i64 = 2;
+
+/// How often servers renew their certificates, and how long each is valid: longer, so that clocks may differ.
+const RENEWED_DAYS: i64 = 365;
 const DAYS_AFTER: i64 = 400;
+
+/// Roots are not renewed, and outlive every scenario: a hundred years.
+const ROOT_DAYS: i64 = 36_500;
 
 /// The longest common name (RFC 5280, appendix A.1).
 const COMMON_NAME_MAX: usize = 64;

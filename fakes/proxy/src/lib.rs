@@ -194,15 +194,19 @@ impl ProxyConnection {
     /// Opens a tunnel in which the proxy plays the server.
     fn open(&self, evaluated: &Evaluated, authority: &Name) -> (Reply, String) {
         let host = HostName::new(evaluated.to.host.to_string());
-        let Some(identity) = self.pki.identity_by(&host, authority) else {
+        let at = self.running.stamp();
+        let Some(identity) = self.pki.identity_by(&host, authority, at) else {
             return (page::reset(), "closed".to_owned());
         };
         let within = Arc::new(self.within(&evaluated.to));
         let next: Handover = Box::new(move |client| {
             Box::pin(async move {
-                // A client that does not trust the authority goes away.
-                if let Ok(client) = tls::accept(client, &identity).await {
-                    serve(client, within).await;
+                match tls::accept(client, &identity).await {
+                    Ok(client) => serve(client, within).await,
+                    // A client that does not trust the authority goes away.
+                    Err(error) => {
+                        within.running.record(within.name.as_str(), "TLS", &error.to_string());
+                    }
                 }
             })
         });

@@ -66,7 +66,8 @@ impl PortalConnection {
             let portal = world.network().portals().at(&self.at)?;
             Some(portal.host().get().clone())
         });
-        let identity = self.pki.identity_by(&own?, &Name::new(ROOT))?;
+        let at = self.running.stamp();
+        let identity = self.pki.identity_by(&own?, &Name::new(ROOT), at)?;
         match tls::accept(connection, &identity).await {
             Ok(accepted) => Some(accepted),
             Err(error) => {

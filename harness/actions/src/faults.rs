@@ -51,6 +51,7 @@ mod proxy_asks;
 mod proxy_inspects;
 mod proxy_loses_connections;
 mod proxy_refuses;
+mod public_access_disabled;
 mod recovery_point;
 mod registered_with;
 mod registry_value;
@@ -74,6 +75,7 @@ mod time_passes;
 mod time_zone;
 pub(crate) mod tls_version_off;
 mod trigger_off;
+mod trusted_root_removed;
 mod updates_missing;
 mod user_role;
 mod vault_entry_deleted;
@@ -82,6 +84,7 @@ mod volume_free;
 mod volume_offline;
 mod volume_properties;
 mod zone_action;
+mod zone_answers;
 
 /// Every fault, in order of their names.
 pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
@@ -129,6 +132,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &proxy_inspects::SPEC,
     &proxy_loses_connections::SPEC,
     &proxy_refuses::SPEC,
+    &public_access_disabled::SPEC,
     &recovery_point::SPEC,
     &registered_with::SPEC,
     &registry_value::SPEC,
@@ -152,6 +156,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &time_zone::SPEC,
     &tls_version_off::SPEC,
     &trigger_off::SPEC,
+    &trusted_root_removed::SPEC,
     &updates_missing::SPEC,
     &user_role::SPEC,
     &vault_entry_deleted::SPEC,
@@ -160,6 +165,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &volume_offline::SPEC,
     &volume_properties::SPEC,
     &zone_action::SPEC,
+    &zone_answers::SPEC,
 ];
 
 /// The fault with this name.

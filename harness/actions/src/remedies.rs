@@ -10,6 +10,7 @@ mod add_module_path;
 mod add_trusted_sites;
 mod allow_at_firewall;
 mod allow_at_proxy;
+mod allow_public_access;
 mod bring_volume_online;
 mod cancel_mount;
 mod check_volume;
@@ -17,6 +18,7 @@ mod clear_browser_cache;
 mod close_program;
 mod copy_credentials_to_local_disk;
 mod copy_module;
+mod correct_dns_forwarder;
 mod correct_system_proxy;
 mod delete_temp_files;
 mod disable_file_sync_driver;
@@ -32,6 +34,7 @@ mod follow_azure_vm_guidance;
 mod free_space_on_volume;
 mod grant_backup_role;
 mod grant_file_access;
+mod import_root_certificate;
 mod install_azure_powershell;
 mod install_dotnet;
 mod install_powershell;
@@ -80,6 +83,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &add_trusted_sites::SPEC,
     &allow_at_firewall::SPEC,
     &allow_at_proxy::SPEC,
+    &allow_public_access::SPEC,
     &bring_volume_online::SPEC,
     &cancel_mount::SPEC,
     &check_volume::SPEC,
@@ -87,6 +91,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &close_program::SPEC,
     &copy_credentials_to_local_disk::SPEC,
     &copy_module::SPEC,
+    &correct_dns_forwarder::SPEC,
     &correct_system_proxy::SPEC,
     &delete_temp_files::SPEC,
     &disable_file_sync_driver::SPEC,
@@ -102,6 +107,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &free_space_on_volume::SPEC,
     &grant_backup_role::SPEC,
     &grant_file_access::SPEC,
+    &import_root_certificate::SPEC,
     &install_azure_powershell::SPEC,
     &install_dotnet::SPEC,
     &install_powershell::SPEC,

@@ -19,6 +19,7 @@ mod dns_zone_endpoint;
 mod network_drive;
 mod newer_portal;
 mod offline_backup;
+mod private_endpoint;
 mod registered_before;
 mod scratch_volume;
 mod second_trigger;
@@ -42,6 +43,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &network_drive::SPEC,
     &newer_portal::SPEC,
     &offline_backup::SPEC,
+    &private_endpoint::SPEC,
     &registered_before::SPEC,
     &scratch_volume::SPEC,
     &second_trigger::SPEC,

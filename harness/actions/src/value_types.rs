@@ -120,6 +120,29 @@ impl TryFrom<String> for HostAndPort {
     }
 }
 
+/// A proxy's host and port, such as `10.0.0.5:8080` or `http://10.0.0.5:8080`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
+pub struct ProxyUrl(HostAndPort);
+
+impl ProxyUrl {
+    /// The address.
+    pub fn as_host_and_port(&self) -> &HostAndPort {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ProxyUrl {
+    type Error = ParamError;
+
+    fn try_from(text: String) -> Result<Self, ParamError> {
+        let address =
+            text.strip_prefix("http://").map(|rest| rest.strip_suffix('/').unwrap_or(rest));
+        HostAndPort::try_from(address.unwrap_or(&text).to_owned()).map(Self)
+    }
+}
+
 /// A proxy product, such as `squid-5`; `marslab show setting behind-proxy` shows the list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]

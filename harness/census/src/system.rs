@@ -70,8 +70,14 @@ fn facts(host: &dyn System, names: &Names, census: &mut Census) {
     for (name, value) in host.environment_at_boot().unwrap_or_default() {
         census.note(Aspect::System, format!("%{name}% of services"), note::text(&value));
     }
-    for CertificateInfo { thumbprint, subject, .. } in host.certificates().unwrap_or_default() {
-        census.note(Aspect::System, format!("certificate {thumbprint}"), subject);
+    for CertificateInfo { thumbprint, subject, der } in host.certificates().unwrap_or_default() {
+        let until = x509::read(&der).map(|it| it.not_after);
+        let state = if until.is_ok_and(|until| until < host.now()) { "expired" } else { "valid" };
+        census.note(
+            Aspect::System,
+            format!("certificate {thumbprint}"),
+            format!("{subject}, {state}"),
+        );
     }
     for root in host.trusted_roots().unwrap_or_default() {
         let subject = x509::read(&root).map_or_else(|_| note::bytes(&root), |it| it.subject);

@@ -16,6 +16,8 @@ pub(crate) struct Config {
     pub(crate) install: WinPath,
     /// The id that the machine got when it was registered; nothing on a machine that is not.
     pub(crate) machine_id: Option<String>,
+    /// † The thumbprint of the certificate with which the machine signs in.
+    pub(crate) thumbprint: Option<String>,
     /// † The full name under which the machine was registered.
     pub(crate) server_name: Option<String>,
     /// The vault with which the machine is registered.
@@ -60,6 +62,7 @@ impl Config {
             install: text(host, SETUP_KEY, "InstallPath")
                 .map_or_else(|| INSTALL.into(), WinPath::new),
             machine_id: config("MachineId"),
+            thumbprint: config("CertThumbprint"),
             server_name: config(SERVER_NAME),
             vault: config("ServiceResourceName").map(|name| Vault {
                 subscription: config("SubscriptionId").unwrap_or_default(),

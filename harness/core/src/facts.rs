@@ -30,6 +30,23 @@ pub(crate) const VERSION_LABEL: &str = "latest:";
 /// † What stands before the oldest version that the service supports.
 pub(crate) const OLDEST_LABEL: &str = "oldest:";
 
+/// The roots to which the certificates of Azure's services chain (mars-facts 5.8).
+pub(crate) const SERVICE_ROOTS: [&str; 6] = [
+    "Baltimore CyberTrust Root",
+    "D-TRUST Root Class 3 CA 2 2009",
+    "DigiCert Global Root CA",
+    "DigiCert Global Root G2",
+    "Microsoft ECC Root Certificate Authority 2017",
+    "Microsoft RSA Root Certificate Authority 2017",
+];
+
+/// Between the name of a private endpoint and the domain of its service (azure-docs, issue 91072).
+pub(crate) const PRIVATE_LINK: &str = ".privatelink.";
+/// † Where the vault's service has the machines that are registered with it.
+pub(crate) const MACHINES_PATH: &str = "/restapi/machines/";
+/// † The code with which a vault's service answers where the vault is open to its private endpoint only (`publicNetworkAccess`).
+pub(crate) const PUBLIC_ACCESS_DISABLED: &str = "PublicNetworkAccessDisabled";
+
 /// The usage that counts a vault's machines (mars-facts 4.2).
 pub(crate) const MACHINES_USAGE: &str = "MABContainersCount";
 /// What a user must be allowed to see a vault (mars-facts 4.2).

@@ -24,6 +24,8 @@ pub(crate) struct Portal {
     pub(crate) containers: Option<BTreeSet<Name>>,
     /// The region of each vault.
     pub(crate) regions: BTreeMap<String, String>,
+    /// The vaults that do not allow access from public networks, where they were asked for their machines.
+    pub(crate) closed: BTreeSet<String>,
     /// The state of each subscription.
     pub(crate) subscriptions: BTreeMap<String, String>,
     /// Actions that the user may not do, the most telling first.
@@ -91,8 +93,19 @@ impl Session<'_> {
             let names = value.iter().filter_map(|container| container.name.split_once(';'));
             let names = names.map(|(_, machine)| Name::new(machine));
             portal.containers.get_or_insert_default().extend(names);
+            self.ask_access(vault, &mut portal).await;
         }
         portal
+    }
+
+    /// Asks from where a vault may be used.
+    async fn ask_access(&self, vault: &Vault, portal: &mut Portal) {
+        let path = format!("{}?api-version={API}", vault.path());
+        let shown = self.read::<ShownVault>(&path, "the vault", portal).await;
+        let access = shown.and_then(|shown| shown.properties.public_network_access);
+        if access.is_some_and(|access| access == "Disabled") {
+            portal.closed.insert(vault.name.clone());
+        }
     }
 
     async fn vaults(&self, portal: &mut Portal) -> Vec<Vault> {
@@ -237,6 +250,18 @@ struct Container {
 #[derive(Deserialize)]
 struct VaultAnswer {
     id: String,
+}
+
+#[derive(Deserialize)]
+struct ShownVault {
+    properties: ShownProperties,
+}
+
+/// Vaults from before there were private endpoints say nothing of access.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ShownProperties {
+    public_network_access: Option<String>,
 }
 
 impl VaultAnswer {

@@ -69,16 +69,25 @@ impl Proxy {
             Scheme::Http => self.servers.http.as_ref(),
             Scheme::Https => self.servers.https.as_ref(),
         };
-        let address = address.filter(|_| !self.is_bypassed_for(&url.host))?.clone();
+        let address = address.filter(|_| self.exception_for(&url.host).is_none())?.clone();
         Some(Route { address, credentials: self.credentials.clone() })
     }
 
-    fn is_bypassed_for(&self, host: &Host) -> bool {
+    /// The exception by which a host is reached without it.
+    fn exception_for(&self, host: &Host) -> Option<&str> {
         let host = host.to_string();
-        self.bypass.iter().any(|pattern| match pattern.as_str() {
+        let covers = |pattern: &&str| match *pattern {
             "<local>" => !host.contains('.'),
             pattern => wildcard::matches(pattern, &host),
-        })
+        };
+        self.bypass.iter().map(String::as_str).find(covers)
+    }
+
+    /// The exception by which a URL is reached without it, and the way to the URL without that exception.
+    pub(crate) fn bypassed_way(&self, url: &Url) -> Option<(&str, Route)> {
+        let exception = self.exception_for(&url.host)?;
+        let all = Self { bypass: Vec::new(), ..self.clone() };
+        Some((exception, all.route_to(url)?))
     }
 
     /// Where it is, for the first scheme that has one.
@@ -148,7 +157,22 @@ fn agents_own(host: &dyn HostRead) -> Option<Proxy> {
     let address = address(&value("ProxyServer")?, port.and_then(|port| u16::try_from(port).ok()))?;
     let password = || value("ProxyPassword").unwrap_or_default();
     let credentials = value("ProxyUser").map(|user| Credentials { user, password: password() });
-    Some(Proxy { credentials, ..Proxy::plain(address, Source::Agent) })
+    let bypass = value("BypassUrls").unwrap_or_default();
+    let bypass = entries(&bypass).map(|entry| bare(entry).to_owned()).collect();
+    Some(Proxy { credentials, bypass, ..Proxy::plain(address, Source::Agent) })
+}
+
+/// What is set as the agent's own server, if it is nothing that the agent takes: `http://` and a host (Microsoft's tool
+/// SetMarsProxy refuses the rest).
+pub(crate) fn unusable_own_server(host: &dyn HostRead) -> Option<String> {
+    let server = text(host, PROVIDER_KEY, "ProxyServer")?;
+    let scheme = server.split_once("://").map(|(scheme, _)| scheme);
+    let is_http = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
+    let is_usable = match number(host, &Account::System, PROVIDER_KEY, "ProxyPort") {
+        Some(port) => format!("{}:{port}", bare(&server)).parse::<Address>().is_ok(),
+        None => address(&server, None).is_some(),
+    };
+    (!is_http || !is_usable).then_some(server)
 }
 
 fn internet_settings(host: &dyn HostRead, who: &Account, key: &str, source: Source) -> Setting {
@@ -183,11 +207,16 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
 
 /// Reads `host:port`, `host` or `http://host:port/`.
 fn address(text: &str, port: Option<u16>) -> Option<Address> {
-    let text = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/');
+    let text = bare(text);
     if let Ok(address) = text.parse() {
         return Some(address);
     }
     format!("{text}:{}", port.unwrap_or(DEFAULT_PORT)).parse().ok()
+}
+
+/// A server without scheme and final slash.
+fn bare(text: &str) -> &str {
+    text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/')
 }
 
 /// Behind size, counter and flags, four bytes each.

@@ -11,6 +11,7 @@ use crate::scene::Scene;
 mod agent_older_than_credentials;
 mod agent_on_azure_vm;
 mod agent_outdated;
+mod agent_proxy_form;
 mod agent_service;
 mod agent_sign_in_retired;
 mod agent_unsupported;
@@ -38,9 +39,11 @@ mod iscsi_device;
 mod iscsi_service;
 mod item_missing;
 mod kek_missing;
+mod machine_certificate;
 mod module_files;
 mod module_path;
 mod mount_stuck;
+mod name_unresolved;
 mod network_blocked;
 mod network_lost;
 mod newer_tls_disabled;
@@ -52,11 +55,14 @@ mod passphrase_missing;
 mod permission_missing;
 mod powershell_outdated;
 mod proxy_authentication;
+mod proxy_bypass;
 mod proxy_dead;
 mod proxy_refuses;
+mod public_access;
 mod recovery_blocked;
 mod recovery_broken;
 mod registration_lost;
+mod root_missing;
 mod schedule_conflict;
 mod scratch_access;
 mod scratch_attributes;
@@ -112,6 +118,7 @@ table! {
     agent_older_than_credentials,
     agent_on_azure_vm,
     agent_outdated,
+    agent_proxy_form,
     agent_service,
     agent_sign_in_retired,
     agent_unsupported,
@@ -139,9 +146,11 @@ table! {
     iscsi_service,
     item_missing,
     kek_missing,
+    machine_certificate,
     module_files,
     module_path,
     mount_stuck,
+    name_unresolved,
     network_blocked,
     network_lost,
     newer_tls_disabled,
@@ -153,11 +162,14 @@ table! {
     permission_missing,
     powershell_outdated,
     proxy_authentication,
+    proxy_bypass,
     proxy_dead,
     proxy_refuses,
+    public_access,
     recovery_blocked,
     recovery_broken,
     registration_lost,
+    root_missing,
     schedule_conflict,
     scratch_access,
     scratch_attributes,
@@ -205,6 +217,9 @@ const REGISTERED: &[Operation] = &[
     Operation::ScheduledBackup,
     Operation::Restore,
 ];
+
+/// What the agent does, and the portal.
+const EVERYTHING: &[Operation] = &Operation::ALL;
 
 /// What turns a vault credentials file into a registration.
 const REGISTERING: &[Operation] = &[Operation::Register];

@@ -7,11 +7,12 @@ use marslab_model::host::{Account, ServiceInfo, TaskInfo};
 use marslab_model::{Address, DialError, HostName, HostRead, Name, Operation};
 use marslab_wire::http::{HttpError, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
+use serde::Deserialize;
 
 use crate::config::{Config, Vault};
 use crate::credentials::{CredentialsFile, Document};
 use crate::facts::clouds::Cloud;
-use crate::facts::{AGENT_PROGRAM, ISCSI_PORT, RECOVERY_LABEL, SERVICE_LABEL};
+use crate::facts::{AGENT_PROGRAM, ISCSI_PORT, MACHINES_PATH, RECOVERY_LABEL, SERVICE_LABEL};
 use crate::items::{self, Opened};
 use crate::limits::Limits;
 use crate::login::{self, Asked, Login};
@@ -45,6 +46,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) login: Login,
     /// Where the vault's recovery points are offered, and why no connection is opened there; only for a restore.
     pub(crate) recovery: Option<(Address, Option<DialError>)>,
+    /// With which code the vault's service forbids what a registered server asks; `None` where it was not asked, or does not.
+    pub(crate) forbidden: Option<String>,
     /// What the portal shows its user; `None` if no user is signed in, or the portal was not asked.
     pub(crate) portal: Option<Portal>,
     /// The selected files, opened when somebody first asks.
@@ -71,6 +74,8 @@ impl<'a> Scene<'a> {
         if operation == Operation::Register {
             scene.login = scene.ask_login().await;
             scene.portal = scene.ask_containers().await;
+        } else {
+            scene.forbidden = scene.ask_service().await;
         }
         scene
     }
@@ -89,6 +94,7 @@ impl<'a> Scene<'a> {
             network: Survey::default(),
             login: Login::NotAsked,
             recovery: None,
+            forbidden: None,
             portal: None,
             selected_files: OnceLock::new(),
         }
@@ -156,7 +162,8 @@ impl<'a> Scene<'a> {
         self.host.service(&Name::new(name)).ok().flatten()
     }
 
-    fn document(&self) -> Option<&Document> {
+    /// What stands in the credentials file.
+    pub(crate) fn document(&self) -> Option<&Document> {
         self.credentials.as_ref()?.document()
     }
 
@@ -217,6 +224,27 @@ impl<'a> Scene<'a> {
         Some((portal, error))
     }
 
+    /// Asks the vault's service, where it can be reached, for what only the server itself is told.
+    async fn ask_service(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Refusal {
+            error: Code,
+        }
+        #[derive(Deserialize)]
+        struct Code {
+            code: String,
+        }
+        let (host, id) = (self.config.service_host.as_ref()?, self.config.machine_id.as_ref()?);
+        let url: Url = format!("https://{host}{MACHINES_PATH}{id}/recoverypoints").parse().ok()?;
+        if !self.network.passes_to(&url.host) {
+            return None;
+        }
+        let web = Web::new(self.host, Account::System);
+        let answer = web.get(&url, self.route_to(&url)).await.ok()?;
+        let refusal = answer.json::<Refusal>().ok().filter(|_| answer.status == FORBIDDEN);
+        refusal.map(|refusal| refusal.error.code)
+    }
+
     async fn ask_login(&self) -> Login {
         let document = self.document().filter(|_| !self.config.is_registered());
         let document = document.filter(|document| document.not_after >= self.now());
@@ -269,3 +297,6 @@ impl<'a> Scene<'a> {
         self.network.proxy.as_ref()?.route_to(url)
     }
 }
+
+/// The status of what is forbidden.
+const FORBIDDEN: u16 = 403;

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use marslab_model::net::Target;
+use marslab_model::net::{Host, Target};
 use marslab_model::{Address, DialError};
 use marslab_wire::http::Url;
 
@@ -37,7 +37,7 @@ pub(crate) struct Survey {
     /// one that refuses so is still a proxy, and says so when nothing is wanted of anybody else.
     pub(crate) own_status: Option<u16>,
     /// The hosts whose certificate chains to no root that the machine trusts.
-    pub(crate) untrusted: Vec<String>,
+    pub(crate) untrusted: Vec<Untrusted>,
     /// Other proxies that are known on the machine, and answer. Looked for only where nothing passes.
     pub(crate) elsewhere: Vec<Elsewhere>,
     /// The time of a server, and the machine's at the same moment.
@@ -46,6 +46,15 @@ pub(crate) struct Survey {
     pub(crate) version_page: Option<String>,
     /// The servers that answered with an error of their own (a status from 500 on), and with which.
     pub(crate) errors: Vec<(String, u16)>,
+}
+
+/// A host whose certificate chains to no root that the machine trusts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Untrusted {
+    /// The host.
+    pub(crate) host: String,
+    /// Who issued its certificate (`CN=…`); empty where that cannot be read.
+    pub(crate) issuer: String,
 }
 
 /// How far an account gets.
@@ -107,6 +116,19 @@ pub(crate) struct Probe {
     pub(crate) by_name: Reach,
     /// What became of it by its address, where the name failed and the address is in a documented range.
     pub(crate) by_address: Option<(IpAddr, Reach)>,
+    /// The exception by which it was tried without the proxy, where only the proxy leads there.
+    pub(crate) bypassed: Option<Bypassed>,
+    /// Whether its name has no address here, while others have.
+    pub(crate) unresolved: bool,
+}
+
+/// An exception of a proxy that covers a place to which only the proxy leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bypassed {
+    /// The exception as it is set, such as `*.windows.net`.
+    pub(crate) exception: String,
+    /// The proxy that lets the place pass.
+    pub(crate) proxy: Address,
 }
 
 /// What became of one attempt.
@@ -184,6 +206,17 @@ impl Survey {
         self.nothing_passes() && self.probes().iter().any(Probe::is_lost)
     }
 
+    /// Whether a host was reached by its name.
+    pub(crate) fn passes_to(&self, host: &Host) -> bool {
+        let mut tried = self.tried();
+        tried.any(|probe| probe.place.url.host == *host && probe.by_name == Reach::Passed)
+    }
+
+    /// All places that were tried, by whatever way.
+    pub(crate) fn tried(&self) -> impl Iterator<Item = &Probe> {
+        self.probes().iter().chain(&self.aside)
+    }
+
     /// The places that are blocked while others are reached; where nothing is, those that the proxy refuses although it
     /// would try the others.
     pub(crate) fn blocked(&self) -> impl Iterator<Item = (&Probe, Blocker, Block)> {
@@ -217,8 +250,14 @@ impl Access {
 }
 
 impl Probe {
+    /// A place that is tried, of which nothing more is known than what became of it by its name.
+    pub(crate) fn by_name(place: Place, via: Option<Address>, by_name: Reach) -> Self {
+        Self { place, via, by_name, by_address: None, bypassed: None, unresolved: false }
+    }
+
+    /// Whether something leads there, were it not for an exception.
     fn passes(&self) -> bool {
-        self.by_name == Reach::Passed || self.passes_by_address()
+        self.by_name == Reach::Passed || self.passes_by_address() || self.bypassed.is_some()
     }
 
     /// A firewall that lets an address pass whose name it blocks is not the end of a network. A proxy is never asked
@@ -230,7 +269,7 @@ impl Probe {
 
     /// What keeps the place from being reached by its name.
     pub(crate) fn blocker(&self) -> Option<Blocker> {
-        self.by_name.blocker()
+        self.by_name.blocker().filter(|_| self.bypassed.is_none())
     }
 
     fn is_lost(&self) -> bool {
@@ -239,7 +278,8 @@ impl Probe {
 
     /// Who blocks it, and by what. A name and its address may be blocked by two.
     fn blocks(&self) -> Vec<(Blocker, Block)> {
-        let Some(of_name) = self.blocker() else { return Vec::new() };
+        let of_name = self.blocker().filter(|_| !self.unresolved);
+        let Some(of_name) = of_name else { return Vec::new() };
         let address = self.by_address.as_ref();
         let of_address = address.and_then(|(ip, reach)| Some((reach.blocker()?, range_of(*ip)?)));
         match of_address {

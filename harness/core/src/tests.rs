@@ -180,6 +180,40 @@ async fn an_entry_of_before_is_seen_by_the_user_of_the_portal() {
 }
 
 #[tokio::test]
+async fn a_closed_vault_forbids_what_its_own_machines_ask() {
+    let host = "pod01-manag1.jpe.backup.windowsazure.com";
+    let net = |status: u16, code: &'static str| {
+        Net::healthy().answering(host, move |request| {
+            let is_own = request.uri().path() == "/restapi/machines/6a0f8c1e/recoverypoints";
+            let body = serde_json::json!({ "error": { "code": code, "message": "no" } });
+            if is_own { answer(status, &body.to_string()) } else { answer(404, "Not Found") }
+        })
+    };
+    let closed = || on(Machine::healthy(), net(403, "PublicNetworkAccessDisabled"));
+    let seen = found(Operation::Backup, closed()).await;
+    assert_eq!(seen, ["public-access-denied vault-east"]);
+    // Who only registers asks nothing of it yet.
+    assert_eq!(found(Operation::Register, closed()).await, Vec::<String>::new());
+    for net in [net(403, "Other"), net(401, "PublicNetworkAccessDisabled")] {
+        let seen = found(Operation::Backup, on(Machine::healthy(), net)).await;
+        assert_eq!(seen, Vec::<String>::new());
+    }
+    let blocked = net(403, "PublicNetworkAccessDisabled").block(host, DialError::TimedOut);
+    let seen = found(Operation::Backup, on(Machine::healthy(), blocked)).await;
+    assert_eq!(seen, ["url-blocked *.WindowsAzure.com"]);
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_resolve_is_not_blocked_at_a_firewall() {
+    let unknown = |host: &str| Net { unknown: vec![host.to_owned()], ..Net::healthy() };
+    let seen = found(Operation::Backup, on(Machine::healthy(), unknown("login.windows.net"))).await;
+    assert_eq!(seen, ["dns-name-unresolved login.windows.net"]);
+    let portal = on(Machine::healthy(), unknown("management.azure.com"));
+    let seen = found(Operation::DownloadCredentials, signed_in(portal)).await;
+    assert_eq!(seen, ["dns-name-unresolved management.azure.com"]);
+}
+
+#[tokio::test]
 async fn two_causes_are_two_findings() {
     let net = Net::healthy().block("40.126.0.0/18", DialError::TimedOut);
     let machine = on(Machine::healthy(), net)

@@ -162,7 +162,8 @@ struct Identity {
     key: Vec<u8>,
 }
 
-/// The identity of an earlier registration with the same vault, if the registry and the store still have it.
+/// The identity of an earlier registration with the same vault, if the registry and the store still have it, and its
+/// certificate has not expired.
 fn earlier_identity(
     host: &dyn HostControl,
     file: &VaultCredentials,
@@ -174,6 +175,9 @@ fn earlier_identity(
     let key = host.private_key(&earlier.thumbprint)?;
     let stored = host.certificates().ok()?;
     let info = stored.into_iter().find(|stored| stored.thumbprint == earlier.thumbprint)?;
+    if x509::read(&info.der).ok()?.not_after < host.now() {
+        return None;
+    }
     Some((earlier, Identity { info, key }))
 }
 

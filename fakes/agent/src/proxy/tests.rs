@@ -46,7 +46,7 @@ fn system_proxy(host: TestHost, enable: u32) -> TestHost {
 }
 
 fn agent_proxy(host: TestHost) -> TestHost {
-    let host = host.with_value(PROVIDER_KEY, "ProxyServer", "10.0.0.9");
+    let host = host.with_value(PROVIDER_KEY, "ProxyServer", "http://10.0.0.9");
     host.with_value(PROVIDER_KEY, "ProxyPort", 3128)
 }
 
@@ -73,16 +73,39 @@ fn the_agents_own_proxy_wins() {
 }
 
 #[test]
-fn the_agents_setting_takes_other_forms() {
-    for (server, expected) in
-        [("http://proxy.corp:8080/", "proxy.corp:8080"), ("proxy.corp", "proxy.corp:80")]
-    {
+fn the_agents_setting_is_a_url() {
+    for (server, port, expected) in [
+        ("http://proxy.corp", Some(8080), Some("proxy.corp:8080")),
+        ("HTTP://proxy.corp/", Some(8080), Some("proxy.corp:8080")),
+        ("http://proxy.corp:8080/", None, Some("proxy.corp:8080")),
+        ("http://proxy.corp", None, Some("proxy.corp:80")),
+        ("http://proxy.corp:3128", Some(8080), None),
+        ("proxy.corp", Some(8080), None),
+        ("proxy.corp:8080", None, None),
+        ("https://proxy.corp", Some(8080), None),
+        ("http://", Some(8080), None),
+        ("http://proxy.corp", Some(70_000), None),
+        ("two words", None, None),
+    ] {
         let host = installed().with_value(PROVIDER_KEY, "ProxyServer", server);
-        let routes = Routes::of_agent(&host).unwrap();
-        assert_eq!(route(&routes, SECURE).as_deref(), Some(expected), "{server}");
+        let host = match port {
+            Some(port) => host.with_value(PROVIDER_KEY, "ProxyPort", port),
+            None => host,
+        };
+        let seen = Routes::of_agent(&host).ok().and_then(|routes| route(&routes, SECURE));
+        assert_eq!(seen.as_deref(), expected, "{server} {port:?}");
     }
-    let host = installed().with_value(PROVIDER_KEY, "ProxyServer", "two words");
-    assert!(Routes::of_agent(&host).is_err());
+}
+
+#[test]
+fn the_agents_setting_has_exceptions_of_its_own() {
+    let bypass = "*.windows.net;http://WWW.msftncsi.com/";
+    let host = agent_proxy(installed()).with_value(PROVIDER_KEY, "BypassUrls", bypass);
+    let host = host.with_value(SYSTEM_INTERNET_KEY, "ProxyOverride", "*");
+    let routes = Routes::of_agent(&host).unwrap();
+    for (url, proxied) in [(SECURE, false), (PLAIN, false), ("https://go.microsoft.com/", true)] {
+        assert_eq!(route(&routes, url).is_some(), proxied, "{url}");
+    }
 }
 
 #[test]

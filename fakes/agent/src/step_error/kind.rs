@@ -58,7 +58,7 @@ kinds! {
     StepError::File { .. } => File, "file";
     /// The registry has no registration.
     StepError::NotRegistered => NotRegistered, "not-registered";
-    /// The proxy setting is not `host:port`.
+    /// The proxy setting cannot be used.
     StepError::ProxySetting => ProxySetting, "proxy-setting";
     /// The proxy configuration script is more than a function that returns one text.
     StepError::Script => ProxyScript, "proxy-script";

@@ -173,7 +173,7 @@ fn of_http(error: &HttpError, host: &str) -> String {
             }
         },
         HttpError::ProxyRefused { status, .. } => error_status(*status),
-        HttpError::Tls(error) => of_tls(*error).to_owned(),
+        HttpError::Tls(error) => of_tls(error).to_owned(),
         HttpError::Closed => {
             "The underlying connection was closed: The connection was closed unexpectedly."
                 .to_owned()
@@ -191,14 +191,14 @@ fn of_http(error: &HttpError, host: &str) -> String {
     }
 }
 
-fn of_tls(error: TlsError) -> &'static str {
+fn of_tls(error: &TlsError) -> &'static str {
     match error {
         TlsError::NothingOffered | TlsError::NoCommonVersion => {
             "The request was aborted: Could not create SSL/TLS secure channel."
         }
         TlsError::Closed => FORCIBLY_CLOSED,
         TlsError::Malformed => "The handshake failed due to an unexpected packet format.",
-        TlsError::UntrustedRoot
+        TlsError::UntrustedRoot { .. }
         | TlsError::Expired
         | TlsError::NotYetValid
         | TlsError::WrongName

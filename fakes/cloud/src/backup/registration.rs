@@ -38,6 +38,12 @@ pub(super) fn register(service: &BackupService<'_>, machine: &str) -> Result<Rep
     })?;
     let id = match known {
         Some((id, certificate)) if certificate.eq_ignore_ascii_case(&facts.thumbprint) => id,
+        Some((id, certificate)) if has_expired(service, &certificate)? => {
+            let thumbprint = facts.thumbprint.clone();
+            service.edit_registration(&machine, |entry| entry.certificate().set(thumbprint));
+            trust(service, &facts.thumbprint, &der)?;
+            id
+        }
         Some(_) => {
             let message =
                 format!("A machine with the name '{machine}' is registered with this vault.");
@@ -66,8 +72,28 @@ fn add(
         key_verifier: String::new(),
         activated: false,
     };
-    let client = service.look(|vault| vault.client_id().get().clone())?;
     service.edit(|vault| vault.machines().insert(machine, registration));
+    trust(service, thumbprint, der)?;
+    Ok(id)
+}
+
+/// Whether the certificate with which a machine was registered has expired: nobody can sign in with it any more, and † another
+/// one may take its place.
+fn has_expired(service: &BackupService<'_>, thumbprint: &str) -> Result<bool, Reply> {
+    let client = service.look(|vault| vault.client_id().get().clone())?;
+    let (tenant, thumbprint) = (Name::new(service.claims.tid.as_str()), Name::new(thumbprint));
+    let running = service.request.running();
+    let der = running.look(|world| {
+        let application = world.cloud().tenants().at(&tenant)?.applications().at(&client)?;
+        Some(application.certificates().at(&thumbprint)?.get().clone())
+    });
+    let facts = der.and_then(|der| x509::read(&der).ok());
+    Ok(facts.is_some_and(|facts| facts.not_after < running.now()))
+}
+
+/// Lets a machine's certificate sign in as the vault's application.
+fn trust(service: &BackupService<'_>, thumbprint: &str, der: &[u8]) -> Result<(), Reply> {
+    let client = service.look(|vault| vault.client_id().get().clone())?;
     let tenant = Name::new(service.claims.tid.as_str());
     service.request.running().edit(|world| {
         let mut cloud = world.cloud();
@@ -77,7 +103,7 @@ fn add(
         let certificate = Content::from(der);
         applications.at(&client).certificates().insert(Name::new(thumbprint), certificate);
     });
-    Ok(id)
+    Ok(())
 }
 
 /// Sets what proves a passphrase. Data that is encrypted with another one would be lost, so that is refused.

@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use jiff::Timestamp;
 use marslab_base::azure::{self, AzureCloud};
-use marslab_model::world::{Application, Cloud, Content};
-use marslab_model::{Edit, HostName, Name};
+use marslab_model::world::{self, Application, Cloud, Content};
+use marslab_model::{Edit, HostName, Name, Tracked};
 use marslab_wire::x509::{self, Certificate};
 use serde::Deserialize;
 use serde_json::json;
@@ -93,10 +93,16 @@ fn vault(request: &CloudRequest<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> 
             tenant: subscription.ok_or_else(Reply::internal)?.tenant().get().clone(),
             client_id: vault.clone().client_id().get().clone(),
             resource_id: *vault.clone().resource_id().get(),
-            service: azure::backup_host(location),
+            service: service(&vault),
             login: AzureCloud::of_region(location).login,
         })
     })
+}
+
+/// Where agents find the vault's service: with a private endpoint only there (azure-docs, issue 91072).
+fn service(vault: &Tracked<'_, world::Vault>) -> HostName {
+    let private = vault.clone().private_host().get().clone();
+    private.unwrap_or_else(|| azure::backup_host(vault.clone().location().get()))
 }
 
 /// Of the certificates that were issued before only those of machines stay.

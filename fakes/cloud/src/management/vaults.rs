@@ -10,14 +10,20 @@ use crate::reply::Reply;
 use crate::request::CloudRequest;
 
 pub(super) fn show(request: &CloudRequest<'_>, scope: &Scope<'_>, _: &str) -> Result<Reply, Reply> {
-    let (location, endpoints) = of_vault(request, scope, |vault| {
-        (vault.clone().location().get().clone(), *vault.private_endpoint_state().get())
+    let (location, endpoints, is_public) = of_vault(request, scope, |vault| {
+        let endpoints = *vault.clone().private_endpoint_state().get();
+        let is_public = *vault.clone().public_network_access().get();
+        (vault.location().get().clone(), endpoints, is_public)
     })?;
     let hours = request.running().look(|world| *world.cloud().credentials_hours().get());
     let mut body = json!({
         "location": location,
         "name": scope.vault,
-        "properties": { "provisioningState": "Succeeded", "credentialsHours": hours },
+        "properties": {
+            "provisioningState": "Succeeded",
+            "publicNetworkAccess": if is_public { "Enabled" } else { "Disabled" },
+            "credentialsHours": hours,
+        },
         "id": scope.to_string(),
         "type": "Microsoft.RecoveryServices/vaults",
         "sku": { "name": "Standard" },

@@ -233,6 +233,7 @@ async fn a_dial_reads_what_decides() {
             "network/resolver/a",
             "network/resolver/aaaa",
             "network/resolver/overrides/*",
+            "network/resolver/zones/*",
         ]
     );
 }
@@ -303,10 +304,12 @@ async fn certificates_are_for_their_roots_names_and_times() {
         let root = |name: &Name| site.root_certificate(name).unwrap();
         let (right, wrong) = (root(&other), root(&Name::new(base::ROOT)));
         assert_eq!(right, root(&Name::new("DIGICERT global root ca")), "names have no case");
+        let issuer = format!("O=marslab\\, no real authority, CN={other}");
+        let untrusted = TlsError::UntrustedRoot { issuer };
         let late = site.now() + jiff::SignedDuration::from_hours(24 * 402);
         for (url, trust, now, expected) in [
             ("https://login.windows.net/", &right, site.now(), None),
-            ("https://login.windows.net/", &wrong, site.now(), Some(TlsError::UntrustedRoot)),
+            ("https://login.windows.net/", &wrong, site.now(), Some(untrusted)),
             ("https://login.windows.net/", &right, late, Some(TlsError::Expired)),
             // The lab's authorities vouch for the documented names and no others.
             (
@@ -329,6 +332,31 @@ async fn certificates_are_for_their_roots_names_and_times() {
             assert_eq!(seen, expected, "{fidelity:?} {url}");
         }
     }
+}
+
+#[tokio::test]
+async fn servers_renew_their_certificates_and_roots_last() {
+    for fidelity in FIDELITIES {
+        let site = Site::new(fidelity, |_| {});
+        for years in [1, 2, 12] {
+            site.running.wait(years * 365 * 86_400);
+            let answer = site.get("https://login.windows.net/").await.unwrap();
+            assert_eq!(answer.status, 404, "{fidelity:?}, {years} years later");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_certificate_is_in_the_journal() {
+    let site = Site::new(Fidelity::Memory, |_| {});
+    let mut client = site.client();
+    client.tls.roots.clear();
+    let request = Request::get("https://login.windows.net/".parse().unwrap());
+    client.send(&request).await.unwrap_err();
+    let said = site.said();
+    let refused =
+        "login.windows.net | TLS | the certificate does not chain to a trusted root".to_owned();
+    assert!(said.contains(&refused), "{said:?}");
 }
 
 #[tokio::test]

@@ -63,15 +63,17 @@ impl LanProxy {
     }
 }
 
-/// The LAN settings of the account with this SID.
+/// The LAN settings of the account with this SID. Exceptions of an earlier proxy are not kept.
 pub(crate) fn lan_proxy(machine: Placed<'_>, sid: &str, proxy: &LanProxy) -> Vec<Change> {
     let LanProxy { server, exceptions, is_on } = proxy;
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
+    let mut changes = no_values(machine, &key, &["ProxyOverride"]);
     let exceptions = (!exceptions.is_empty()).then(|| exceptions.join(";"));
     let exceptions = exceptions.map(|list| ("ProxyOverride", list.into()));
     let values =
         [("ProxyEnable", u32::from(*is_on).into()), ("ProxyServer", server.as_str().into())];
-    registry(machine, key, values.into_iter().chain(exceptions))
+    changes.extend(registry(machine, key, values.into_iter().chain(exceptions)));
+    changes
 }
 
 /// The configuration script of the account with this SID: that which the proxy at `server` serves.
@@ -104,21 +106,40 @@ pub(crate) fn no_lan_proxy(machine: Placed<'_>, sid: &str) -> Vec<Change> {
     changes
 }
 
-/// The agent's own proxy. Credentials of an earlier one are not kept.
-pub(crate) fn agent_proxy(machine: Placed<'_>, address: &Address) -> Vec<Change> {
+/// The agent's own proxy, as `Set-OBMachineSetting` is given it (mars-facts 5.6); the names of its values in the registry are †.
+#[derive(Debug)]
+pub(crate) struct OwnProxy {
+    /// The server; the product's own tool takes `http://host` alone.
+    pub(crate) server: String,
+    /// The port; where there is none, that of an earlier one is kept.
+    pub(crate) port: Option<u16>,
+    /// The hosts that are reached without it.
+    pub(crate) bypass: Vec<String>,
+}
+
+impl OwnProxy {
+    /// One for everything, in the form that the product takes.
+    pub(crate) fn at(address: &Address) -> Self {
+        let server = format!("http://{}", address.host);
+        Self { server, port: Some(address.port), bypass: Vec::new() }
+    }
+}
+
+/// The agent's own proxy. Credentials and exceptions of an earlier one are not kept.
+pub(crate) fn agent_proxy(machine: Placed<'_>, proxy: &OwnProxy) -> Vec<Change> {
+    let OwnProxy { server, port, bypass } = proxy;
     let key = KeyPath::new(PROVIDER);
-    let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword"]);
-    let values = [
-        ("ProxyServer", address.host.to_string().into()),
-        ("ProxyPort", u32::from(address.port).into()),
-    ];
-    changes.extend(registry(machine, key, values));
+    let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword", "BypassUrls"]);
+    let port = port.map(|port| ("ProxyPort", u32::from(port).into()));
+    let bypass = (!bypass.is_empty()).then(|| ("BypassUrls", bypass.join(";").into()));
+    let server = ("ProxyServer", server.as_str().into());
+    changes.extend(registry(machine, key, [server].into_iter().chain(port).chain(bypass)));
     changes
 }
 
 /// Unselects the agent's own proxy.
 pub(crate) fn no_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
-    let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword"];
+    let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword", "BypassUrls"];
     no_values(machine, &KeyPath::new(PROVIDER), &names)
 }
 

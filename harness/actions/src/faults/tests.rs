@@ -237,7 +237,7 @@ fn numbers_out_of_range_are_refused_when_they_are_read() {
     assert_eq!(
         refused("time-passes", "{ hours = 999999, minutes = 601 }"),
         [
-            "`time-passes`: must be from 1 to 8760, not 999999",
+            "`time-passes`: must be from 1 to 26280, not 999999",
             "`time-passes`: must be from 0 to 59, not 601"
         ]
     );

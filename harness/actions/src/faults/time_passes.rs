@@ -18,8 +18,8 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Ti
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TimePasses {
-    /// The hours, up to a year: the machines' own certificates are valid for two.
-    hours: Whole<u32, 1, 8760>,
+    /// The hours, up to three years. The certificate with which a machine signs in is valid for two.
+    hours: Whole<u32, 1, 26280>,
     /// Additional minutes.
     #[serde(default)]
     minutes: Whole<u32, 0, 59>,

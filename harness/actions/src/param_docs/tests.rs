@@ -29,7 +29,7 @@ fn types() {
     check(fault("blocks"), "port", &Need::Optional, "integer from 1 to 65535");
     let off = Need::Default("false".to_owned());
     check(fault("service-stopped"), "disabled", &off, "`true` or `false`");
-    check(fault("time-passes"), "hours", &Need::Required, "integer from 1 to 8760");
+    check(fault("time-passes"), "hours", &Need::Required, "integer from 1 to 26280");
     let address = check(remedy("set-agent-proxy"), "address", &Need::Optional, "string");
     assert_eq!(address.of.named.as_deref(), Some("HostAndPort"));
 }

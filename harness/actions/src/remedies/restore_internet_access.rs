@@ -1,7 +1,7 @@
 //! Remedy `restore-internet-access`.
 
 use async_trait::async_trait;
-use marslab_model::world::{Action, Origin, Resolver, Rule};
+use marslab_model::world::{Action, Answering, Origin, Resolver, Rule};
 use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,11 +30,14 @@ impl Remedy for RestoreInternetAccess {
         let has_proxies = !world.network.proxies.is_empty();
         let from = if has_proxies { Origin::Proxies } else { Origin::Anyone };
         let rule = Rule { from, to: Target::Any, port: None, action: Action::Allow };
+        let mut zones = world.network.resolver.zones.clone();
+        zones.values_mut().for_each(|zone| zone.answers = Answering::Records);
+        let resolver = Resolver { zones, ..Resolver::plain() };
         // The number sorts the rule before every other.
         let network = || Field::world().network();
         live.apply_all(&[
             network().firewall().at("00 allow the internet").set(rule),
-            network().resolver().set(Resolver::plain()),
+            network().resolver().set(resolver),
         ])?;
         Ok(())
     }

@@ -10,9 +10,10 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
+use crate::edit::proxy::OwnProxy;
 use crate::error::RemedyError;
 use crate::remedy::Remedy;
-use crate::value_types::HostAndPort;
+use crate::value_types::ProxyUrl;
 use marslab_live::Live;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<SetAgentProxy>(
@@ -24,16 +25,17 @@ pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SetAgentProxy {
-    /// The proxy's address. Default: the only proxy.
-    address: Option<HostAndPort>,
+    /// The proxy's address, with or without `http://`. Default: the only proxy.
+    address: Option<ProxyUrl>,
 }
 
 #[async_trait]
 impl Remedy for SetAgentProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let name = edit::proxy::named(&world, self.address.as_ref())?;
-        let address = Address::from_str(name.as_str())?;
-        administrator::make(live, &edit::proxy::agent_proxy(edit::machine(&world)?, &address))
+        let named = self.address.as_ref().map(ProxyUrl::as_host_and_port);
+        let name = edit::proxy::named(&world, named)?;
+        let proxy = OwnProxy::at(&Address::from_str(name.as_str())?);
+        administrator::make(live, &edit::proxy::agent_proxy(edit::machine(&world)?, &proxy))
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::administrator;
 use crate::edit;
+use crate::edit::proxy::OwnProxy;
 use crate::error::{NotApplicable, RemedyError};
 use crate::remedy::Remedy;
 use marslab_live::Live;
@@ -33,16 +34,12 @@ impl Remedy for SetAgentProxyCredentials {
         let users = world.network.proxies.get(&name).and_then(|proxy| proxy.users.iter().next());
         let (user, password) =
             users.ok_or_else(|| NotApplicable::unsuitable(&name, "has no user accounts"))?;
-        let address = Address::from_str(name.as_str())?;
-        let values = [
-            ("ProxyServer", address.host.to_string().into()),
-            ("ProxyPort", u32::from(address.port).into()),
-            ("ProxyUser", user.as_str().into()),
-            ("ProxyPassword", password.as_str().into()),
-        ];
-        administrator::make(
-            live,
-            &edit::registry(edit::machine(&world)?, edit::PROVIDER.into(), values),
-        )
+        let proxy = OwnProxy::at(&Address::from_str(name.as_str())?);
+        administrator::make(live, &edit::proxy::agent_proxy(edit::machine(&world)?, &proxy))?;
+        let values =
+            [("ProxyUser", user.as_str().into()), ("ProxyPassword", password.as_str().into())];
+        let world = live.snapshot()?;
+        let machine = edit::machine(&world)?;
+        administrator::make(live, &edit::registry(machine, edit::PROVIDER.into(), values))
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
 use crate::edit;
-use crate::edit::proxy::LanProxy;
+use crate::edit::proxy::{LanProxy, OwnProxy};
 use crate::error::NotApplicable;
 use crate::setting::Setting;
 use crate::value_types::{HostAndPort, ProxyProduct, ScriptAnswer};
@@ -65,7 +65,7 @@ impl Setting for BehindProxy {
             changes.extend(edit::proxy::winhttp_proxy(machine, address));
         }
         if self.agent_knows_it {
-            changes.extend(edit::proxy::agent_proxy(machine, address));
+            changes.extend(edit::proxy::agent_proxy(machine, &OwnProxy::at(address)));
         }
         Ok(changes)
     }

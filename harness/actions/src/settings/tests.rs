@@ -67,7 +67,7 @@ fn only_the_proxy_leads_out() {
 #[test]
 fn who_knows_the_proxy_has_it_in_the_registry() {
     let world = behind_proxy(r#"{ address = "10.0.0.5:8080", agent-knows-it = true }"#);
-    assert_eq!(value(&world, AGENT, "ProxyServer"), Some("10.0.0.5".into()));
+    assert_eq!(value(&world, AGENT, "ProxyServer"), Some("http://10.0.0.5".into()));
     assert_eq!(value(&world, AGENT, "ProxyPort"), Some(8080.into()));
     assert_eq!(value(&world, ADMIN, "ProxyServer"), Some("10.0.0.5:8080".into()));
     assert_eq!(value(&world, SYSTEM, "ProxyEnable"), Some(0.into()));

@@ -195,17 +195,27 @@ async fn a_session_that_the_service_does_not_know_is_lost() {
 }
 
 #[tokio::test]
-async fn the_vaults_machines_are_listed() {
+async fn the_vaults_machines_are_listed_and_from_where_it_may_be_used() {
     let list = r#"{"value": [{"name": "Windows;srv01.contoso.example"}, {"name": "odd"}]}"#;
-    let pages =
-        [(format!("{}/backupProtectionContainers", path("vault-east")), 200, list.to_owned())];
-    let host = machine(&pages).host();
-    let user = Name::new(ADMIN);
-    let web = Web::new(&host, Account::User(user.clone()));
-    let session =
-        Session { web, route: None, management: MANAGEMENT, user, token: "token".to_owned() };
-    let portal = session.ask_containers(Some(&vault("vault-east"))).await;
-    assert_eq!(portal.containers, Some([Name::new("SRV01.contoso.example")].into()));
-    let portal = session.ask_containers(Some(&vault("vault-west"))).await;
-    assert_eq!((portal.containers, portal.unchecked.len()), (None, 1));
+    for (properties, is_closed) in [
+        (r#"{"publicNetworkAccess": "Disabled"}"#, true),
+        (r#"{"publicNetworkAccess": "Enabled"}"#, false),
+        (r#"{"provisioningState": "Succeeded"}"#, false),
+    ] {
+        let shown = format!(r#"{{"name": "vault-east", "properties": {properties}}}"#);
+        let pages = [
+            (format!("{}/backupProtectionContainers", path("vault-east")), 200, list.to_owned()),
+            (path("vault-east"), 200, shown),
+        ];
+        let host = machine(&pages).host();
+        let user = Name::new(ADMIN);
+        let web = Web::new(&host, Account::User(user.clone()));
+        let session =
+            Session { web, route: None, management: MANAGEMENT, user, token: "token".to_owned() };
+        let portal = session.ask_containers(Some(&vault("vault-east"))).await;
+        assert_eq!(portal.containers, Some([Name::new("SRV01.contoso.example")].into()));
+        assert_eq!((portal.closed.contains("vault-east"), portal.unchecked), (is_closed, vec![]));
+        let portal = session.ask_containers(Some(&vault("vault-west"))).await;
+        assert_eq!((portal.containers, portal.unchecked.len()), (None, 1));
+    }
 }

@@ -10,7 +10,7 @@
 
 use marslab_model::{Finding, Operation};
 
-use super::Rule;
+use super::{EVERYTHING, Rule};
 use crate::credentials::CredentialsFile;
 use crate::facts::areas;
 use crate::rule_output::RuleOutput;
@@ -55,17 +55,6 @@ fn is_difference_of_zones(seconds: i64) -> bool {
     let off = (seconds + SLACK_SECONDS).rem_euclid(ZONE_STEP_SECONDS);
     off <= SLACK_BOTH_WAYS_SECONDS && seconds.abs() <= ZONES_SECONDS_MAX
 }
-
-/// What the agent does, and the portal.
-const EVERYTHING: &[Operation] = &[
-    Operation::Register,
-    Operation::SetPassphrase,
-    Operation::Activate,
-    Operation::Backup,
-    Operation::ScheduledBackup,
-    Operation::Restore,
-    Operation::DownloadCredentials,
-];
 
 /// Zones lie half an hour apart or a multiple of it, but for a few.
 const ZONE_STEP_SECONDS: i64 = 1_800;

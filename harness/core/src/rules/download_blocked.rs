@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
         return RuleOutput::unchecked(areas::PORTAL, scene.network.obstacle());
     }
-    let probes = scene.network.probes().iter();
+    let probes = scene.network.probes().iter().filter(|probe| !probe.unresolved);
     probes.filter_map(|probe| Some(found(probe, probe.blocker()?))).collect()
 }
 

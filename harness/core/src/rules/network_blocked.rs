@@ -26,24 +26,17 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let seen: RuleOutput =
         blocked.map(|(probe, blocker, block)| found(probe, blocker, block)).collect();
     let refused = scene.network.probes().iter().filter(|it| it.blocker() == Some(Blocker::Proxy));
-    let seen = refused.fold(seen, |seen, probe| {
+    refused.fold(seen, |seen, probe| {
         seen.with_unchecked(
             areas::REQUIRED_HOSTS,
             format!("{}: {BEHIND_THE_PROXY}", probe.place.name),
         )
-    });
-    let untrusted = scene.network.untrusted.iter();
-    untrusted.fold(seen, |seen, host| {
-        seen.with_unchecked(areas::REQUIRED_HOSTS, format!("{host}: {UNTRUSTED}"))
     })
 }
 
 /// What lies behind a proxy that refuses cannot be seen.
 const BEHIND_THE_PROXY: &str =
     "the proxy refuses it, so the network behind the proxy cannot be checked";
-
-/// No article has a word for it.
-const UNTRUSTED: &str = "its certificate does not chain to a trusted root: the connection is inspected, or a root is missing";
 
 fn found(probe: &Probe, blocker: Blocker, block: Block) -> Finding {
     let (cause, remedy) = match (blocker, block) {

@@ -2,7 +2,8 @@ use marslab_model::host::Account;
 use marslab_model::{DialError, Name, Operation};
 
 use super::{
-    Access, Block, Blocker, Death, Needs, Reach, Survey, Without, of_agent, of_portal, range_of,
+    Access, Block, Blocker, Death, Needs, Reach, Survey, Untrusted, Without, of_agent, of_portal,
+    range_of,
 };
 use crate::facts::clouds::PUBLIC;
 use crate::facts::{AGENT_PROGRAM, CONFIG_KEY, PROVIDER_KEY};
@@ -104,6 +105,70 @@ async fn a_proxy_that_inspects_refuses_inside_its_tunnels() {
     // Without a proxy it is the server that forbids.
     let net = Net::healthy().answering("login.microsoftonline.com", |_| answer(403, "no"));
     assert_eq!(blocked(&survey(on(net)).await.0), []);
+}
+
+#[tokio::test]
+async fn a_name_without_an_address_is_told_from_one_that_is_blocked() {
+    let unresolved = |seen: &Survey| {
+        let unresolved = seen.tried().filter(|probe| probe.unresolved);
+        unresolved.map(|probe| probe.place.name.clone()).collect::<Vec<_>>()
+    };
+    let without = |names: &[&str]| {
+        let unknown = names.iter().map(|name| (*name).to_owned()).collect();
+        Net { unknown, ..Net::healthy() }
+    };
+    let (seen, _) = survey(on(without(&["login.windows.net", "go.microsoft.com"]))).await;
+    assert_eq!(unresolved(&seen), ["*.Microsoft.com", "*.windows.net"]);
+    assert_eq!(blocked(&seen), []);
+    let behind = without(&["login.windows.net"]).proxy(PROXY, &[]);
+    let (seen, _) = survey(with_proxy(behind_proxy(behind), PROXY)).await;
+    assert_eq!(unresolved(&seen), ["*.windows.net"]);
+    assert_eq!(blocked(&seen), []);
+
+    // Where no name has an address, no zone is to blame.
+    let all: Vec<&str> = SERVERS.iter().map(|(name, _)| *name).collect();
+    let (seen, _) = survey(on(without(&all))).await;
+    assert_eq!((unresolved(&seen), seen.is_lost()), (Vec::new(), true));
+    // What has an address and is not reached is blocked, whatever the caller is told.
+    let blocks = Net::healthy().block("*.windows.net", DialError::NoSuchHost);
+    let (seen, _) = survey(on(blocks)).await;
+    assert_eq!(unresolved(&seen), Vec::<String>::new());
+    assert_eq!(blocked(&seen).len(), 1);
+}
+
+#[tokio::test]
+async fn an_exception_is_told_from_a_block_where_only_the_proxy_leads_out() {
+    let set = |machine: Machine| machine.value(SYSTEM, "ProxyOverride", "<local>;*.windows.net");
+    let bypassed = |seen: &Survey| {
+        let probes = seen.tried().filter_map(|probe| probe.bypassed.clone());
+        probes.map(|it| (it.exception, it.proxy.to_string())).collect::<Vec<_>>()
+    };
+    let found = || vec![("*.windows.net".to_owned(), PROXY.to_owned())];
+    let machine = with_proxy(behind_proxy(Net::healthy().proxy(PROXY, &[])), PROXY);
+    let (seen, _) = survey(set(machine.clone())).await;
+    assert_eq!((bypassed(&seen), blocked(&seen)), (found(), vec![]));
+    assert!(!seen.nothing_passes() && !seen.is_lost());
+    let all = machine.clone().value(SYSTEM, "ProxyOverride", "*");
+    let (seen, _) = survey(all).await;
+    assert_eq!(bypassed(&seen).len(), 5);
+    assert!(!seen.nothing_passes() && !seen.is_lost());
+    assert!(seen.clock.is_some() && seen.version_page.is_some());
+
+    // What is reached without the proxy may be left out, and what the proxy refuses is blocked by somebody else.
+    let open = with_proxy(on(Net::healthy().proxy(PROXY, &[])), PROXY);
+    assert_eq!(bypassed(&survey(set(open)).await.0), []);
+    let refusing = Net::healthy().proxy(PROXY, &[("*.windows.net", 403)]);
+    let (seen, _) = survey(set(with_proxy(behind_proxy(refusing), PROXY))).await;
+    assert_eq!(bypassed(&seen), []);
+    let range = Block::Range("20.190.128.0/18");
+    assert_eq!(blocked(&seen), [("*.windows.net", Blocker::Network, range)]);
+    // A user's exceptions are nothing to the agent.
+    let who = Account::User(Name::new(ADMIN));
+    let users = SYSTEM.replace(r"HKU\S-1-5-18", ADMIN_HIVE);
+    let users_own = machine.value(&users, "ProxyEnable", 1).value(&users, "ProxyServer", PROXY);
+    let users_own = users_own.value(&users, "ProxyOverride", "*");
+    let seen = super::survey(&users_own.host(), who, &of_portal()).await;
+    assert_eq!(bypassed(&seen), []);
 }
 
 #[tokio::test]
@@ -232,10 +297,12 @@ async fn a_certificate_of_nobody_known_is_noted() {
     let (seen, _) = survey(on(net)).await;
     assert_eq!(blocked(&seen), []);
     let hosts = ["go.microsoft.com", "pod01-manag1.jpe.backup.windowsazure.com"];
-    assert_eq!(seen.untrusted[..2], hosts.map(str::to_owned));
+    let by_stranger =
+        hosts.map(|host| Untrusted { host: host.to_owned(), issuer: "CN=Inspection".to_owned() });
+    assert_eq!(seen.untrusted[..2], by_stranger);
     assert_eq!(seen.untrusted.len(), 4);
     let (seen, _) = survey(on(Net::healthy())).await;
-    assert_eq!(seen.untrusted, Vec::<String>::new());
+    assert_eq!(seen.untrusted, []);
 }
 
 #[tokio::test]

@@ -12,7 +12,8 @@ use marslab_wire::tls::TlsError;
 use serde_json::Value;
 
 use super::{
-    Access, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Without, range_of, script,
+    Access, Bypassed, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Untrusted, Without,
+    range_of, script,
 };
 use crate::facts::{PROBE_BODY, VERSION_PAGE};
 use crate::proxy::{self, Proxy};
@@ -50,7 +51,9 @@ impl Walk<'_> {
             }
             match (self.try_url(&place.url).await, via) {
                 (Outcome::Reached(by_name), via) => {
-                    probes.push(Probe { place: place.clone(), via, by_name, by_address: None });
+                    let mut probe = Probe::by_name(place.clone(), via, by_name);
+                    probe.bypassed = self.bypassed(&probe).await;
+                    probes.push(probe);
                 }
                 (Outcome::ProxyDead(death), Some(proxy)) => {
                     let without = self.without_proxy(places).await;
@@ -79,12 +82,60 @@ impl Walk<'_> {
         for probe in &mut probes {
             probe.by_address = self.by_address(probe).await;
         }
+        self.note_unresolved(&mut probes, places).await;
         match closed {
             None => Access::Probed(probes),
             Some(closed) => {
                 self.seen.aside = probes;
                 closed
             }
+        }
+    }
+
+    /// Tries a place through the proxy that an exception has left out, where it was not reached without. What a user's browser
+    /// is set to is no matter of the agent's.
+    async fn bypassed(&mut self, probe: &Probe) -> Option<Bypassed> {
+        if probe.via.is_some() || !matches!(probe.by_name, Reach::Failed(_)) {
+            return None;
+        }
+        let url = &probe.place.url;
+        let own = self.seen.proxy.clone().filter(|_| self.web.who == Account::System)?;
+        let (exception, route) = own.bypassed_way(url)?;
+        let answer = self.web.get(url, Some(route.clone())).await;
+        if let Ok(answer) = &answer {
+            self.keep(url, answer);
+        }
+        let passes = outcome(answer, url, Some(&route));
+        matches!(passes, Outcome::Reached(Reach::Passed))
+            .then(|| Bypassed { exception: exception.to_owned(), proxy: route.address })
+    }
+
+    /// Notes which names have no address, where the machine, or its proxy, was told so; none where no name has one.
+    async fn note_unresolved(&self, probes: &mut [Probe], places: &[Place]) {
+        let may_be = |probe: &Probe| match probe.by_name {
+            Reach::Failed(error) => error == DialError::NoSuchHost,
+            Reach::Refused(status) => status >= 500,
+            Reach::Passed | Reach::Replaced | Reach::RefusedInside(_) | Reach::Silent => false,
+        };
+        let mut unresolved = Vec::new();
+        for probe in probes.iter_mut().filter(|probe| may_be(probe)) {
+            if self.has_no_address(&probe.place.url.host).await {
+                unresolved.push(probe);
+            }
+        }
+        let mut has_others = false;
+        for place in places.iter().filter(|_| !unresolved.is_empty()) {
+            has_others = has_others || !self.has_no_address(&place.url.host).await;
+        }
+        for probe in unresolved {
+            probe.unresolved = has_others;
+        }
+    }
+
+    async fn has_no_address(&self, host: &Host) -> bool {
+        match host {
+            Host::Name(name) => self.web.host.resolve(name).await == Err(DialError::NoSuchHost),
+            Host::Ip(_) => false,
         }
     }
 
@@ -98,8 +149,9 @@ impl Walk<'_> {
         let answer = self.web.get(url, route.clone()).await;
         match &answer {
             Ok(answer) => self.keep(url, answer),
-            Err(HttpError::Tls(TlsError::UntrustedRoot)) => {
-                self.seen.untrusted.push(url.host.to_string());
+            Err(HttpError::Tls(TlsError::UntrustedRoot { issuer })) => {
+                let (host, issuer) = (url.host.to_string(), issuer.clone());
+                self.seen.untrusted.push(Untrusted { host, issuer });
             }
             Err(_) => {}
         }

@@ -42,6 +42,8 @@ pub(crate) struct Net {
     pub(crate) proxies: BTreeMap<String, Vec<(Target, u16)>>,
     /// Where something listens that closes every connection: beside a proxy, at another port of its host.
     pub(crate) mute: Vec<String>,
+    /// The names to which the DNS server gives no address.
+    pub(crate) unknown: Vec<String>,
     /// Answers of single hosts that differ from the usual.
     pub(crate) answers: BTreeMap<String, Answering>,
     /// What the servers' clocks say.
@@ -66,6 +68,7 @@ impl Net {
             firewall: Vec::new(),
             proxies: BTreeMap::new(),
             mute: Vec::new(),
+            unknown: Vec::new(),
             answers: BTreeMap::new(),
             server_now: NOW.parse().unwrap(),
             tls_min: TlsVersion::V1_0,
@@ -104,12 +107,26 @@ impl Net {
 
     fn open(&self, to: &Address) -> Result<Connection, DialError> {
         self.dialled.lock().unwrap().push(to.to_string());
-        let (name, ip) = resolved(to)?;
+        let (name, ip) = self.resolved(to)?;
         let rule = self.firewall.iter().find(|(target, _)| target.matches(name.as_ref(), Some(ip)));
         match rule {
             Some((_, error)) => Err(*error),
             None => self.connect(to, ip),
         }
+    }
+
+    fn resolved(&self, to: &Address) -> Result<(Option<HostName>, IpAddr), DialError> {
+        match &to.host {
+            Host::Name(name) => Ok((Some(name.clone()), self.address_of(name)?)),
+            Host::Ip(ip) => Ok((None, *ip)),
+        }
+    }
+
+    fn address_of(&self, name: &HostName) -> Result<IpAddr, DialError> {
+        let is_known = !self.unknown.iter().any(|unknown| *unknown == name.as_str());
+        let server = SERVERS.iter().find(|(server, _)| HostName::new(*server) == *name);
+        let server = server.filter(|_| is_known);
+        server.map(|(_, ip)| ip.parse().unwrap()).ok_or(DialError::NoSuchHost)
     }
 
     fn connect(&self, to: &Address, ip: IpAddr) -> Result<Connection, DialError> {
@@ -177,7 +194,7 @@ impl Net {
 #[async_trait]
 impl Network for Net {
     async fn resolve(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
-        address_of(name).map(|ip| vec![ip])
+        self.address_of(name).map(|ip| vec![ip])
     }
 
     async fn server_tls_versions(
@@ -227,7 +244,7 @@ struct Forward {
 
 impl Forward {
     fn refusal(&self, to: &Address) -> Option<u16> {
-        let Ok((name, ip)) = resolved(to) else { return Some(503) };
+        let Ok((name, ip)) = self.net.resolved(to) else { return Some(503) };
         let mut rules = self.refuses.iter();
         let rule = rules.find(|(target, _)| target.matches(name.as_ref(), Some(ip)));
         rule.map(|(_, status)| *status)
@@ -245,25 +262,13 @@ impl Handler for Forward {
             Some(status) => return Answer::Respond(answer(status, "no")),
             None => {}
         }
-        let (_, ip) = resolved(&to).unwrap();
+        let (_, ip) = self.net.resolved(&to).unwrap();
         if request.method() == http::Method::CONNECT {
             return Answer::Tunnel(self.net.connect(&to, ip).unwrap());
         }
         let (name, _) = SERVERS.iter().find(|(_, address)| *address == ip.to_string()).unwrap();
         Server { net: self.net.clone(), name }.answer(request).await
     }
-}
-
-fn resolved(to: &Address) -> Result<(Option<HostName>, IpAddr), DialError> {
-    match &to.host {
-        Host::Name(name) => Ok((Some(name.clone()), address_of(name)?)),
-        Host::Ip(ip) => Ok((None, *ip)),
-    }
-}
-
-fn address_of(name: &HostName) -> Result<IpAddr, DialError> {
-    let server = SERVERS.iter().find(|(server, _)| HostName::new(*server) == *name);
-    server.map(|(_, ip)| ip.parse().unwrap()).ok_or(DialError::NoSuchHost)
 }
 
 /// A certificate and its key, DER.

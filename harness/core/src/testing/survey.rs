@@ -6,7 +6,9 @@ use marslab_model::{Address, DialError};
 
 use crate::facts::clouds::PUBLIC;
 use crate::proxy::{Proxy, Source};
-use crate::survey::{Access, Elsewhere, Needs, Place, Probe, Reach, Survey, of_agent, of_portal};
+use crate::survey::{
+    Access, Bypassed, Elsewhere, Needs, Place, Probe, Reach, Survey, of_agent, of_portal,
+};
 
 /// What an agent needs that is registered in Japan East, and has not backed up yet.
 pub(crate) fn needs() -> Needs {
@@ -48,8 +50,7 @@ impl SurveyFixture {
     fn of(places: Vec<Place>, source: Option<Source>) -> Self {
         let address: Address = PROXY.parse().unwrap();
         let via = source.as_ref().map(|_| address.clone());
-        let probe =
-            |place| Probe { place, via: via.clone(), by_name: Reach::Passed, by_address: None };
+        let probe = |place| Probe::by_name(place, via.clone(), Reach::Passed);
         Self {
             probes: places.into_iter().map(probe).collect(),
             proxy: source.map(|source| Proxy::plain(address, source)),
@@ -61,6 +62,22 @@ impl SurveyFixture {
     pub(crate) fn name(mut self, name: &str, reach: Reach) -> Self {
         let mut probes = self.probes.iter_mut();
         probes.find(|probe| probe.place.name == name).unwrap().by_name = reach;
+        self
+    }
+
+    /// The name of this place has no address, while others have.
+    pub(crate) fn unresolved(mut self, name: &str) -> Self {
+        let mut probes = self.probes.iter_mut();
+        probes.find(|probe| probe.place.name == name).unwrap().unresolved = true;
+        self
+    }
+
+    /// The place of this name was tried without the proxy, by an exception, and only the proxy leads there.
+    pub(crate) fn bypassed(mut self, name: &str, exception: &str) -> Self {
+        let bypassed = Bypassed { exception: exception.to_owned(), proxy: PROXY.parse().unwrap() };
+        let mut probes = self.probes.iter_mut();
+        let probe = probes.find(|probe| probe.place.name == name).unwrap();
+        (probe.via, probe.by_name, probe.bypassed) = (None, DROPPED, Some(bypassed));
         self
     }
 

@@ -93,6 +93,10 @@ record! {
         /// Whether private endpoints are connected to it (`privateEndpointStateForBackup` of the resource manager);
         /// nothing where the resource manager does not tell, as in 2019.
         pub private_endpoint_state: Option<PrivateEndpointState>,
+        /// The name of its service at its private endpoint, which no public DNS server knows; `None` without one.
+        pub private_host: Option<HostName>,
+        /// Whether its service can be used from the internet (`publicNetworkAccess`).
+        pub public_network_access: bool,
         /// The thumbprint of the latest certificate that was issued for it; empty before the first.
         pub latest_certificate: String,
         /// When that certificate was issued (true time).
@@ -191,4 +195,4 @@ pub enum PrivateEndpointState {
     Enabled,
 }
 
-leaf!(Role, TlsVersion, SubscriptionState, Option<PrivateEndpointState>);
+leaf!(Role, TlsVersion, SubscriptionState, Option<PrivateEndpointState>, Option<HostName>);

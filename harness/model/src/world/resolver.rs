@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::map::Map;
-use crate::names::Name;
+use crate::names::{HostName, Name};
 use crate::net::Target;
 use crate::tracked::{leaf, record};
 
@@ -18,6 +18,17 @@ record! {
         pub aaaa: Answering,
         /// The names that it answers for itself; the first in order that matches decides.
         pub overrides: Map<Name, Override>,
+        /// The zones for which it asks a certain other server (conditional forwarders), by their names. Of several that a name is
+        /// in, the longest decides.
+        pub zones: Map<HostName, ForwardedZone>,
+    }
+
+    /// A zone for which a resolver asks a certain other server.
+    pub struct ForwardedZone {
+        /// What is then said to questions of either type.
+        pub answers: Answering,
+        /// The names that only that server knows, as in a private zone, and their addresses.
+        pub records: Map<HostName, Vec<IpAddr>>,
     }
 
     /// Addresses that a resolver gives in place of those that names have.
@@ -32,7 +43,8 @@ record! {
 impl Resolver {
     /// One that gives what there is.
     pub fn plain() -> Self {
-        Self { a: Answering::Records, aaaa: Answering::Records, overrides: Map::new() }
+        let (overrides, zones) = (Map::new(), Map::new());
+        Self { a: Answering::Records, aaaa: Answering::Records, overrides, zones }
     }
 }
 

@@ -45,6 +45,12 @@ pub enum Article {
     /// What people who run the agent report in public: threads and scripts, 2017 to 2025.
     #[serde(rename = "field-reports")]
     FieldReports,
+    /// What users report on the documentation of Azure (MicrosoftDocs/azure-docs, issues 69061 and 91072).
+    #[serde(rename = "azure-docs-issues")]
+    DocsIssues,
+    /// Microsoft's tool that sets the agent's proxy (`SetMarsProxy`).
+    #[serde(rename = "set-mars-proxy")]
+    ProxyTool,
     /// No article: what a customer or a ticket tells. For packs.
     #[serde(rename = "report")]
     Report,
@@ -52,7 +58,7 @@ pub enum Article {
 
 impl Article {
     /// All of them: those of 2019 first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Chinese,
         Self::Japanese,
         Self::Korean,
@@ -65,6 +71,8 @@ impl Article {
         Self::KnowledgeBase,
         Self::SupportMatrix,
         Self::FieldReports,
+        Self::DocsIssues,
+        Self::ProxyTool,
         Self::Report,
     ];
 
@@ -83,6 +91,8 @@ impl Article {
             Self::KnowledgeBase => "en-kb",
             Self::SupportMatrix => "en-matrix-2025-11",
             Self::FieldReports => "field-reports",
+            Self::DocsIssues => "azure-docs-issues",
+            Self::ProxyTool => "set-mars-proxy",
             Self::Report => "report",
         }
     }
@@ -102,6 +112,8 @@ impl Article {
             Self::KnowledgeBase => "Microsoft's support articles (Knowledge Base)",
             Self::SupportMatrix => "the English support matrix, as of November 2025",
             Self::FieldReports => "public reports and scripts of people who run the agent",
+            Self::DocsIssues => "issues of users of the Azure documentation, 2021 and 2022",
+            Self::ProxyTool => "Microsoft's tool that sets the agent's proxy",
             Self::Report => "a report of a customer, which no article documents",
         }
     }

@@ -36,7 +36,11 @@ pub(super) async fn connect(
     let outcome = checked.as_ref().err().map_or(NO_ALERT, |(alert, _)| u8::from(*alert));
     stream.write_all(&[outcome]).await?;
     stream.flush().await?;
-    checked.map_err(|(_, error)| error)?;
+    if let Err((_, error)) = checked {
+        // Whoever looks at both ends next finds that the server knows it, too: it closes the connection.
+        let _closed = stream.read_u8().await;
+        return Err(error);
+    }
     Ok(stream)
 }
 
@@ -76,7 +80,10 @@ fn check(
     let now = verify::unix_time(config.now);
     match verify::verifier(&config.roots).verify_server_cert(&leaf, &rest, name, &[], now) {
         Ok(_) => Ok(()),
-        Err(error) => Err((alert_for(&error), TlsError::from(&error))),
+        Err(error) => {
+            let seen = TlsError::from(&error).issued_by(|| verify::issuer(&leaf, &rest));
+            Err((alert_for(&error), seen))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use rustls::{AlertDescription, CertificateError, PeerIncompatible};
 use thiserror::Error;
 
 /// Why TLS failed. Both layers give the same error for the same cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TlsError {
     /// The client offers no version at all.
     #[error("the client offers no TLS version")]
@@ -16,7 +16,11 @@ pub enum TlsError {
     NoCommonVersion,
     /// The chain does not end in a trusted root.
     #[error("the certificate does not chain to a trusted root")]
-    UntrustedRoot,
+    UntrustedRoot {
+        /// Who issued the last certificate of the chain, as it says itself (`CN=…`); empty where it cannot be read. A server
+        /// does not learn it.
+        issuer: String,
+    },
     /// A certificate of the chain has expired. A server gets this error for one that is not valid yet, too.
     #[error("the certificate has expired")]
     Expired,
@@ -70,11 +74,19 @@ pub enum CertificateProblem {
 }
 
 impl TlsError {
+    /// The same; of an untrusted root, who it is.
+    pub(super) fn issued_by(self, issuer: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::UntrustedRoot { .. } => Self::UntrustedRoot { issuer: issuer() },
+            other => other,
+        }
+    }
+
     /// The meaning of a fatal alert from the peer.
     pub(super) fn from_alert(alert: AlertDescription) -> Self {
         match alert {
             AlertDescription::ProtocolVersion => Self::NoCommonVersion,
-            AlertDescription::UnknownCA => Self::UntrustedRoot,
+            AlertDescription::UnknownCA => Self::UntrustedRoot { issuer: String::new() },
             AlertDescription::CertificateExpired => Self::Expired,
             AlertDescription::CertificateRevoked => {
                 Self::BadCertificate { reason: CertificateProblem::Revoked }
@@ -105,7 +117,9 @@ impl From<&CertificateError> for TlsError {
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
                 return Self::NotYetValid;
             }
-            CertificateError::UnknownIssuer => return Self::UntrustedRoot,
+            CertificateError::UnknownIssuer => {
+                return Self::UntrustedRoot { issuer: String::new() };
+            }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 return Self::WrongName;
             }

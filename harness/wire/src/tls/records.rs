@@ -27,16 +27,20 @@ pub(super) async fn connect(
     }
     // Cheap, because the verifier is cached. It cannot be kept: the clock differs from one handshake to the next.
     let clock = Arc::new(FixedTime(verify::unix_time(config.now)));
+    let verifier = Arc::new(verify::Noting::new(&config.roots));
     let mut client = ClientConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
         .with_protocol_versions(&versions)
         .map_err(|error| TlsError::from(&error))?
         .dangerous()
-        .with_custom_certificate_verifier(verify::verifier(&config.roots))
+        .with_custom_certificate_verifier(Arc::<verify::Noting>::clone(&verifier))
         .with_no_client_auth();
     // A client does not check the certificate again when it resumes a session.
     client.resumption = Resumption::disabled();
     // Boxed, because the future of a handshake is too large to be moved around.
-    Ok(Box::new(Box::pin(TlsConnector::from(Arc::new(client)).connect(name, stream)).await?))
+    match Box::pin(TlsConnector::from(Arc::new(client)).connect(name, stream)).await {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(error) => Err(TlsError::from(error).issued_by(|| verifier.issuer())),
+    }
 }
 
 pub(super) async fn accept(

@@ -1,7 +1,7 @@
 //! Verification of a server's certificate chain.
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use super::error::TlsError;
 use super::setup::PROVIDER;
 use super::signatures::REMEMBERING;
 use crate::memo::Memo;
+use crate::x509;
 
 /// The name as certificates have it. No certificate is for a name that is impossible in DNS.
 pub(super) fn server_name(host: &Host) -> Result<ServerName<'static>, TlsError> {
@@ -51,6 +52,71 @@ fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     match WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider).build() {
         Ok(verifier) => verifier,
         Err(_) => Arc::new(NoRoots),
+    }
+}
+
+/// Who issued the last certificate of a chain, which is the root's name in one that is complete; empty where that certificate
+/// cannot be read.
+pub(super) fn issuer(leaf: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> String {
+    let last = intermediates.last().unwrap_or(leaf);
+    x509::read(last).map(|certificate| certificate.issuer).unwrap_or_default()
+}
+
+/// A verifier for one handshake, which notes who issued a chain that it refuses.
+#[derive(Debug)]
+pub(super) struct Noting {
+    verifier: Arc<dyn ServerCertVerifier>,
+    refused: OnceLock<String>,
+}
+
+impl Noting {
+    /// The verifier for these roots.
+    pub(super) fn new(roots: &[Content]) -> Self {
+        Self { verifier: verifier(roots), refused: OnceLock::new() }
+    }
+
+    /// Who issued the chain that it refused; empty if it refused none.
+    pub(super) fn issuer(&self) -> String {
+        self.refused.get().cloned().unwrap_or_default()
+    }
+}
+
+impl ServerCertVerifier for Noting {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verified = self.verifier.verify_server_cert(leaf, intermediates, name, ocsp, now);
+        if verified.is_err() {
+            self.refused.get_or_init(|| issuer(leaf, intermediates));
+        }
+        verified
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls12_signature(message, leaf, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls13_signature(message, leaf, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
     }
 }
 

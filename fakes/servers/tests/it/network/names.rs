@@ -1,6 +1,6 @@
 //! A resolver that does not say what there is, and what machines and proxies make of it.
 
-use marslab_model::world::{Answering, Origin, Override, Proxy};
+use marslab_model::world::{Answering, ForwardedZone, Origin, Override, Proxy};
 use marslab_model::{Address, DialError, HostName, World};
 
 use crate::site::{FIDELITIES, Site};
@@ -75,6 +75,59 @@ async fn a_dialler_meets_what_its_resolver_says() {
             let seen = (dialled.err(), site.seconds());
             assert_eq!(seen, expected, "{fidelity:?} {from:?} {a:?} {aaaa:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_longest_zone_that_a_name_is_in_decides() {
+    use Answering::{NameError, Records, ServerFailure, Silence};
+    let zone = |answers, records: &[(&str, &str)]| ForwardedZone {
+        answers,
+        records: records
+            .iter()
+            .map(|(name, ip)| (HostName::new(*name), vec![ip.parse().unwrap()]))
+            .collect(),
+    };
+    let site = site(|world| {
+        let zones = &mut world.network.resolver.zones;
+        zones.insert("windows.net".into(), zone(ServerFailure, &[]));
+        zones.insert("LOGIN.windows.net".into(), zone(Records, &[]));
+        zones.insert("microsoft.com".into(), zone(Silence, &[]));
+        zones.insert("microsoftonline.com".into(), zone(NameError, &[]));
+        let private = [("vault.privatelink.example", "10.1.0.4")];
+        zones.insert("privatelink.example".into(), zone(Records, &private));
+        zones.insert("dark.example".into(), zone(NameError, &[("a.dark.example", "10.1.0.5")]));
+    });
+    for (name, expected, seconds) in [
+        (LOGIN, &["20.190.129.10"][..], 0),
+        ("other.windows.net", &[], 0),
+        ("login.microsoftonline.com", &[], 0),
+        ("go.microsoft.com", &[], 10),
+        ("www.msftncsi.com", &["203.0.113.10"], 10),
+        ("Vault.PrivateLink.example", &["10.1.0.4"], 10),
+        ("other.privatelink.example", &[], 10),
+        ("a.dark.example", &[], 10),
+    ] {
+        assert_eq!(resolved(&site, name).await, expected, "{name}");
+        assert_eq!(site.seconds(), seconds, "{name}");
+    }
+    let dialled = site.network.dial(Origin::Proxies, &Address::new("go.microsoft.com", 443)).await;
+    assert_eq!((dialled.err(), site.seconds()), (Some(DialError::NoSuchHost), 40));
+}
+
+#[tokio::test]
+async fn a_private_zone_leads_to_its_server() {
+    const PRIVATE: &str = "vault.privatelink.jpe.backup.windowsazure.com";
+    for fidelity in FIDELITIES {
+        let site = Site::new(fidelity, |world| {
+            let server = world.cloud.endpoints.get(&HostName::new(LOGIN)).cloned().unwrap();
+            world.cloud.endpoints.insert(PRIVATE.into(), server);
+            let records = [(HostName::new(PRIVATE), vec!["10.1.0.4".parse().unwrap()])].into();
+            let zone = ForwardedZone { answers: Answering::Records, records };
+            world.network.resolver.zones.insert("windowsazure.com".into(), zone);
+        });
+        let answer = site.get(&format!("https://{PRIVATE}/")).await.unwrap();
+        assert_eq!(answer.status, 404, "{fidelity:?}");
     }
 }
 

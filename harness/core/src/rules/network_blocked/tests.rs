@@ -3,7 +3,7 @@ use marslab_model::DialError;
 use super::RULE;
 use crate::facts::clouds::PUBLIC;
 use crate::proxy::Source;
-use crate::survey::{Reach, Survey};
+use crate::survey::Reach;
 use crate::testing::survey::{DROPPED, SurveyFixture};
 use crate::testing::{assert_cause, assert_silent, look_at, told};
 
@@ -104,16 +104,6 @@ fn what_is_behind_a_proxy_that_refuses_is_left_unchecked() {
     assert_eq!(unchecked(Reach::Silent), ["required-hosts"]);
     assert_eq!(unchecked(Reach::Refused(503)), Vec::<String>::new());
     assert_eq!(unchecked(Reach::Passed), Vec::<String>::new());
-}
-
-#[test]
-fn a_server_that_cannot_be_known_is_left_unchecked() {
-    let survey = Survey {
-        untrusted: vec!["go.microsoft.com".to_owned()],
-        ..SurveyFixture::direct().survey()
-    };
-    let seen = look_at(&RULE, survey);
-    assert_eq!((seen.findings.len(), seen.unchecked[0].what.as_str()), (0, "required-hosts"));
 }
 
 const STORAGE: [&str; 3] = [

@@ -116,20 +116,6 @@ warning: no host of the world matches `203.0.113.7/32` of `blocks`
 }
 
 #[test]
-fn times_add_up_to_no_more_than_a_year() {
-    says(
-        "[[fault]]\ntime-passes = { hours = 8760 }\n\n[[fault]]\ntime-passes = { hours = 8759 }",
-        r"
-error: cannot apply `time-passes`: together, more than a year would pass
- --> file.toml:9:1
-  |
-9 | time-passes = { hours = 8759 }
-  | ^^^^^^^^^^^
-",
-    );
-}
-
-#[test]
 fn what_fits_only_the_world_of_the_documentation() {
     says(
         "[given]\nbehind-proxy = { address = \"{proxy}\", agent-knows-it = true }\n\n[[fault]]\nproxy-asks = { schemes = [\"basic\"], user = \"u\", proxy = \"10.0.0.5:8080\" }",

@@ -1,0 +1,34 @@
+//! Remedy `correct-dns-forwarder`.
+
+use async_trait::async_trait;
+use marslab_model::Field;
+use marslab_model::world::Answering;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::ActionSpec;
+use crate::error::RemedyError;
+use crate::remedy::Remedy;
+use marslab_live::Live;
+
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<CorrectDnsForwarder>(
+    "correct-dns-forwarder",
+    "points the DNS server's conditional forwarders to servers that answer",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CorrectDnsForwarder {}
+
+#[async_trait]
+impl Remedy for CorrectDnsForwarder {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let zones = Field::world().network().resolver().zones();
+        for zone in world.network.resolver.zones.keys() {
+            live.apply(&zones.clone().at(zone.clone()).answers().set(Answering::Records))?;
+        }
+        Ok(())
+    }
+}
