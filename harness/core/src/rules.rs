@@ -219,7 +219,15 @@ const REGISTERED: &[Operation] = &[
 ];
 
 /// What the agent does, and the portal.
-const EVERYTHING: &[Operation] = &Operation::ALL;
+const EVERYTHING: &[Operation] = &[
+    Operation::Register,
+    Operation::SetPassphrase,
+    Operation::Activate,
+    Operation::Backup,
+    Operation::ScheduledBackup,
+    Operation::Restore,
+    Operation::DownloadCredentials,
+];
 
 /// What turns a vault credentials file into a registration.
 const REGISTERING: &[Operation] = &[Operation::Register];

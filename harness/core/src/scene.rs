@@ -46,12 +46,25 @@ pub(crate) struct Scene<'a> {
     pub(crate) login: Login,
     /// Where the vault's recovery points are offered, and why no connection is opened there; only for a restore.
     pub(crate) recovery: Option<(Address, Option<DialError>)>,
-    /// With which code the vault's service forbids what a registered server asks; `None` where it was not asked, or does not.
-    pub(crate) forbidden: Option<String>,
+    /// What the vault's service says to a registered server.
+    pub(crate) service: Service,
     /// What the portal shows its user; `None` if no user is signed in, or the portal was not asked.
     pub(crate) portal: Option<Portal>,
     /// The selected files, opened when somebody first asks.
     selected_files: OnceLock<Option<Vec<Opened>>>,
+}
+
+/// What the vault's service says to a registered server, which brings no token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// It was not asked.
+    NotAsked,
+    /// It could not be asked.
+    Unreached,
+    /// It forbids what the server asks, with this code.
+    Forbids(String),
+    /// Something else.
+    Answers,
 }
 
 impl<'a> Scene<'a> {
@@ -75,7 +88,7 @@ impl<'a> Scene<'a> {
             scene.login = scene.ask_login().await;
             scene.portal = scene.ask_containers().await;
         } else {
-            scene.forbidden = scene.ask_service().await;
+            scene.service = scene.ask_service().await;
         }
         scene
     }
@@ -94,7 +107,7 @@ impl<'a> Scene<'a> {
             network: Survey::default(),
             login: Login::NotAsked,
             recovery: None,
-            forbidden: None,
+            service: Service::NotAsked,
             portal: None,
             selected_files: OnceLock::new(),
         }
@@ -225,7 +238,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Asks the vault's service, where it can be reached, for what only the server itself is told.
-    async fn ask_service(&self) -> Option<String> {
+    async fn ask_service(&self) -> Service {
         #[derive(Deserialize)]
         struct Refusal {
             error: Code,
@@ -234,15 +247,20 @@ impl<'a> Scene<'a> {
         struct Code {
             code: String,
         }
-        let (host, id) = (self.config.service_host.as_ref()?, self.config.machine_id.as_ref()?);
-        let url: Url = format!("https://{host}{MACHINES_PATH}{id}/recoverypoints").parse().ok()?;
+        let own = self.config.service_host.as_ref().zip(self.config.machine_id.as_ref());
+        let url = own.map(|(host, id)| format!("https://{host}{MACHINES_PATH}{id}/recoverypoints"));
+        let Some(Ok(url)) = url.map(|url| url.parse::<Url>()) else { return Service::NotAsked };
         if !self.network.passes_to(&url.host) {
-            return None;
+            return Service::Unreached;
         }
         let web = Web::new(self.host, Account::System);
-        let answer = web.get(&url, self.route_to(&url)).await.ok()?;
-        let refusal = answer.json::<Refusal>().ok().filter(|_| answer.status == FORBIDDEN);
-        refusal.map(|refusal| refusal.error.code)
+        match web.get(&url, self.route_to(&url)).await {
+            Err(_) => Service::Unreached,
+            Ok(answer) => match answer.json::<Refusal>() {
+                Ok(refusal) if answer.status == FORBIDDEN => Service::Forbids(refusal.error.code),
+                _ => Service::Answers,
+            },
+        }
     }
 
     async fn ask_login(&self) -> Login {

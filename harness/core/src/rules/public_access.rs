@@ -1,23 +1,31 @@
 //! A vault that is open to its private endpoint only, and a server that uses the public name of its service.
 
-use marslab_model::{Finding, Operation};
+use marslab_model::{Finding, HostName, Operation};
 
 use super::{AGENT, Rule};
-use crate::facts::{PRIVATE_LINK, PUBLIC_ACCESS_DISABLED};
+use crate::facts::{PRIVATE_LINK, PUBLIC_ACCESS_DISABLED, areas};
 use crate::rule_output::RuleOutput;
-use crate::scene::Scene;
+use crate::scene::{Scene, Service};
 
 pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    if scene.operation == Operation::Register { of_file(scene) } else { of_registration(scene) }
-        .into()
+    if scene.operation == Operation::Register {
+        return of_file(scene).into();
+    }
+    match (&scene.service, &scene.config.service_host) {
+        (Service::Forbids(code), Some(host)) => of_registration(scene, code, host).into(),
+        // A private endpoint is no matter of public access.
+        (Service::Unreached, Some(host)) if !host.as_str().contains(PRIVATE_LINK) => {
+            RuleOutput::unchecked(areas::REQUIRED_HOSTS, format!("{host} could not be asked"))
+        }
+        _ => RuleOutput::nothing(),
+    }
 }
 
 /// The vault's service forbids what a registered server asks.
-fn of_registration(scene: &Scene<'_>) -> Option<Finding> {
-    let code = scene.forbidden.as_deref().filter(|code| *code == PUBLIC_ACCESS_DISABLED)?;
-    let (vault, host) = (scene.config.vault.as_ref()?, scene.config.service_host.as_ref()?);
+fn of_registration(scene: &Scene<'_>, code: &str, host: &HostName) -> Option<Finding> {
+    let vault = scene.config.vault.as_ref().filter(|_| code == PUBLIC_ACCESS_DISABLED)?;
     let found = Finding::cause("public-access-denied", "register-with-new-credentials");
     Some(
         found

@@ -22,18 +22,20 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         _ => areas::REQUIRED_HOSTS,
     };
     let trusted = trusted(scene.host);
-    let (mut unknown, mut missing) = (RuleOutput::nothing(), BTreeMap::<&str, Vec<&str>>::new());
+    let (mut unasked, mut missing) = (RuleOutput::nothing(), BTreeMap::<&str, Vec<&str>>::new());
     for seen in untrusted {
-        match common_name(&seen.issuer) {
+        let because = match common_name(&seen.issuer) {
             // One that is trusted and does not fit has only the name of a real one.
             Some(root) if SERVICE_ROOTS.contains(&root) && !trusted.contains(root) => {
                 missing.entry(root).or_default().push(&seen.host);
+                UNTRUSTED
             }
-            _ => unknown = unknown.with_unchecked(area, format!("{}: {UNTRUSTED}", seen.host)),
-        }
+            _ => INSPECTED,
+        };
+        unasked = unasked.with_unchecked(area, format!("{}: {because}", seen.host));
     }
     let found = missing.into_iter().map(|(root, hosts)| found(root, &hosts));
-    RuleOutput { findings: found.collect(), ..unknown }
+    RuleOutput { findings: found.collect(), ..unasked }
 }
 
 fn found(root: &str, hosts: &[&str]) -> Finding {
@@ -56,8 +58,11 @@ fn common_name(name: &str) -> Option<&str> {
     name.split(", ").find_map(|part| part.strip_prefix("CN="))
 }
 
+/// What such a host says cannot be asked.
+const UNTRUSTED: &str = "its certificate does not chain to a trusted root";
+
 /// No article has a word for it.
-const UNTRUSTED: &str = "its certificate does not chain to a trusted root, and no documented root issued it: the connection is inspected";
+const INSPECTED: &str = "its certificate does not chain to a trusted root, and no documented root issued it: the connection is inspected";
 
 #[cfg(test)]
 mod tests;

@@ -1,15 +1,30 @@
 use marslab_model::Operation;
 
 use super::RULE;
-use crate::facts::CONFIG_KEY;
+use crate::facts::{CONFIG_KEY, areas};
 use crate::portal::Portal;
 use crate::rule_output::RuleOutput;
+use crate::scene::Service;
 use crate::testing::{
-    CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, credentials_xml, look_during,
+    CREDENTIALS, ISSUED, Machine, assert_cause, assert_silent, assert_unchecked, credentials_xml,
+    look_during,
 };
 
+fn told(machine: Machine, service: Service) -> RuleOutput {
+    look_during(&RULE, Operation::Backup, machine, |scene| scene.service = service)
+}
+
 fn forbidden(machine: Machine, code: &str) -> RuleOutput {
-    look_during(&RULE, Operation::Backup, machine, |scene| scene.forbidden = Some(code.to_owned()))
+    told(machine, Service::Forbids(code.to_owned()))
+}
+
+#[test]
+fn a_service_that_cannot_be_asked_is_left_unchecked() {
+    assert_unchecked(&told(Machine::healthy(), Service::Unreached), areas::REQUIRED_HOSTS);
+    assert_silent(&told(Machine::healthy(), Service::Answers));
+    let private = "https://17-ab-pod01-manag1.privatelink.jpe.backup.windowsazure.com/restapi/";
+    let private = Machine::healthy().value(CONFIG_KEY, "IdMgmtRestEndpoint", private);
+    assert_silent(&told(private, Service::Unreached));
 }
 
 fn registering(closed: &[&str], service_host: &str) -> RuleOutput {

@@ -28,7 +28,9 @@ fn each_documented_root_is_found_by_its_name() {
             let seen = look(&[("login.windows.net", &issuer), ("go.microsoft.com", &issuer)]);
             let (cause, remedy) = ("root-certificate-missing", "import-root-certificate");
             assert_cause(&seen, cause, Some(root), remedy);
-            assert_eq!(seen.unchecked, []);
+            let unchecked = seen.unchecked.iter().map(|it| it.what.as_str());
+            assert_eq!(unchecked.collect::<Vec<_>>(), [areas::REQUIRED_HOSTS; 2]);
+            assert!(!seen.unchecked[0].because.contains("inspected"));
             let evidence = &seen.findings[0].evidence[0];
             assert!(evidence.contains("login.windows.net, go.microsoft.com"), "{evidence}");
         }
@@ -44,8 +46,9 @@ fn two_roots_are_two_findings_beside_a_host_that_is_inspected() {
     ]);
     let abouts: Vec<_> = told(&seen.findings).iter().map(|told| told.1).collect();
     assert_eq!(abouts, [Some("Baltimore CyberTrust Root"), Some("DigiCert Global Root G2")]);
-    let [unchecked] = seen.unchecked.as_slice() else { panic!("{seen:?}") };
-    assert!(unchecked.because.starts_with("b.example: "), "{}", unchecked.because);
+    let [_, inspected, _] = seen.unchecked.as_slice() else { panic!("{seen:?}") };
+    assert!(inspected.because.starts_with("b.example: "), "{}", inspected.because);
+    assert!(inspected.because.contains("inspected"), "{}", inspected.because);
 }
 
 #[test]
