@@ -36,10 +36,6 @@ impl VaultCredentials {
     pub(crate) fn to_xml(&self) -> String {
         let resource_id = self.resource_id.to_string();
         let management_cert = STANDARD.encode(&self.management_cert);
-        let private_endpoint = self
-            .private_endpoint
-            .iter()
-            .map(|state| ("PrivateEndpointStateForBackup", state.as_str()));
         let elements = [
             ("Version", "2.0"),
             ("SubscriptionId", &self.subscription),

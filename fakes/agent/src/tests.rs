@@ -183,7 +183,7 @@ fn many_files_need_a_larger_share() {
     host.machine().counts.insert(r"D:\Data".into(), 3);
     let counted = Amount { bytes: 405, files: 13 };
     assert_eq!(items::estimate(&host), counted);
-    assert_eq!(items::examine(&host).unwrap().amount, counted);
+    assert_eq!(items::examine(&host, false).unwrap().amount, counted);
     let sub = host.with_value(CONFIG_KEY, "BackupExclusions", r"D:\Data\sub");
     assert_eq!(items::estimate(&sub), Amount { bytes: 400, files: 3 });
 }
@@ -324,7 +324,7 @@ fn data_that_cannot_be_backed_up_is_found() {
         let skipped = items::examine(&deeper, true).unwrap();
         let left_out = if supported { vec![] } else { vec![(path, Skipped::Unsupported)] };
         assert_eq!(
-            (skipped.bytes, skipped.left_out),
+            (skipped.amount.bytes, skipped.left_out),
             (if supported { 405 } else { 400 }, left_out)
         );
     }

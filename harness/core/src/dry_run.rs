@@ -49,7 +49,9 @@ async fn agents(scene: &Scene<'_>) -> Result<(), Unexplained> {
     }
     let certificate = at("open-machine-certificate", machine::certificate(scene, &own))?;
     at("open-settings", machine::settings(scene))?;
-    at("check-connectivity", requests::probe(scene).await)?;
+    if scene.needs_probe() {
+        at("check-connectivity", requests::probe(scene).await)?;
+    }
     at("discover-authority", requests::discovery(scene, &own).await)?;
     at("sign-in", requests::sign_in(scene, &own, certificate.bytes()).await)?;
     if matches!(operation, Operation::SetPassphrase) {
@@ -64,11 +66,7 @@ async fn agents(scene: &Scene<'_>) -> Result<(), Unexplained> {
         at("sign-in", vault::is_the_registrations(vault, &shown, &own))?;
         at(service_step(operation), vault::holds(scene, &shown))?;
     }
-    at(service_step(operation), requests::service(scene, &own).await)?;
-    if operation == Operation::Restore {
-        at("attach-volume", requests::portal(scene).await)?;
-    }
-    Ok(())
+    at(service_step(operation), requests::service(scene, &own).await)
 }
 
 /// The steps in the scratch folder, as far as an operation takes them.

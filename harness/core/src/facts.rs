@@ -211,8 +211,6 @@ pub(crate) const RECOVERED: &str = "Recovery succeeded.";
 
 /// The Task Scheduler.
 pub(crate) const SCHEDULER_SERVICE: &str = "Schedule";
-/// Where the service offers recovery points over iSCSI (mars-facts 4.6).
-pub(crate) const RECOVERY_PORT: u16 = 3260;
 /// mars-facts 5.8.
 pub(crate) const ISCSI_SERVICE: &str = "MSiSCSI";
 /// zh, ja, ko, troubleshoot-restore-issues, step 4.

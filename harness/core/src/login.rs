@@ -136,8 +136,9 @@ const UNKNOWN_KEY: &str = "The key was not found";
 /// AADSTS700027: the certificate is one of the application's, and has not signed the assertion.
 pub(crate) const NOT_SIGNED: &str = "Key was found";
 
-/// Where the login service says whether an authority is known (mars-facts 4.5).
-pub(crate) const DISCOVERY: &str = "https://login.microsoftonline.com/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+/// Where a login service says whether an authority is known (mars-facts 4.5).
+pub(crate) const DISCOVERY: &str =
+    "common/discovery/instance?api-version=1.1&authorization_endpoint=";
 
 #[cfg(test)]
 mod tests;

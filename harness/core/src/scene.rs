@@ -123,10 +123,19 @@ impl<'a> Scene<'a> {
     pub(crate) fn places(&self) -> Vec<Place> {
         let is_backup = matches!(self.operation, Operation::Backup | Operation::ScheduledBackup);
         let storage = if is_backup { self.config.storage_hosts.clone() } else { Vec::new() };
+        let https_only = self.is_https_only();
+        survey::of_agent(&Needs { service: self.service_host(), storage, https_only })
+    }
+
+    /// Whether the agent asks the connectivity probe of Windows.
+    pub(crate) fn needs_probe(&self) -> bool {
+        self.cloud().needs_probe || !self.is_https_only()
+    }
+
+    fn is_https_only(&self) -> bool {
         let first = Version::new(&[2, 0, self.limits.https_only_build]);
         let version = self.installed(AGENT_PROGRAM).and_then(|version| Version::parse(&version));
-        let https_only = version.is_some_and(|version| version >= first);
-        survey::of_agent(&Needs { service: self.service_host(), storage, https_only })
+        version.is_some_and(|version| version >= first)
     }
 
     /// The host of the vault's service, if a registration or a credentials file tells it.
@@ -136,7 +145,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The cloud of the vault.
-    fn cloud(&self) -> &'static Cloud {
+    pub(crate) fn cloud(&self) -> &'static Cloud {
         Cloud::of(self.service_host().as_ref())
     }
 
@@ -292,7 +301,8 @@ impl<'a> Scene<'a> {
 
     /// What the portal shows of a vault to whoever is signed in there, by the agent's own way; `None` if nobody is.
     pub(crate) async fn ask_vault(&self, vault: &Vault) -> Option<Portal> {
-        let by_agent = MANAGEMENT.parse().ok().and_then(|url| self.route_to(&url));
+        let management = self.cloud().management.parse().ok();
+        let by_agent = management.and_then(|url| self.route_to(&url));
         Some(self.open(self.signed_in()?, by_agent).ask_registration(vault).await)
     }
 

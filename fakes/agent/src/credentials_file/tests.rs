@@ -29,7 +29,7 @@ fn read(text: &str) -> Result<VaultCredentials, CredentialsError> {
 
 #[test]
 fn a_private_endpoint_is_told_last() {
-    let private = VaultCredentials { private_endpoint: Some("Enabled".to_owned()), ..sample() };
+    let private = VaultCredentials { endpoint_state: Some("Enabled".to_owned()), ..sample() };
     let xml = private.to_xml();
     let last = "<PrivateEndpointStateForBackup>Enabled</PrivateEndpointStateForBackup>";
     assert!(xml.lines().rev().nth(1).unwrap().contains(last), "{xml}");

@@ -59,7 +59,7 @@ impl Identity {
     pub(super) fn of_file(scene: &Scene<'_>) -> Result<Self, String> {
         let file = scene.credentials.as_ref().ok_or("there is no credentials file")?;
         let document = file.document().ok_or("the credentials file cannot be read")?;
-        let host = document.service_host.as_ref().ok_or("the file names no service")?;
+        let host = file.service_host.as_ref().ok_or("the file names no service")?;
         Ok(Self {
             authority: document.authority.clone(),
             tenant: document.tenant.clone(),

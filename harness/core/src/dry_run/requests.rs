@@ -1,7 +1,6 @@
 //! What the steps need of servers: an answer in each one's own shape. Nothing is asked for that needs the machine's private key,
 //! which no program can read.
 
-use marslab_model::Address;
 use marslab_model::host::Account;
 use marslab_wire::http::{Request, Response, Url};
 use serde::Deserialize;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 use super::Needed;
 use super::identity::Identity;
 use crate::config::text;
-use crate::facts::{NCSI_KEY, NCSI_PROBE, RECOVERY_PORT};
+use crate::facts::{NCSI_KEY, NCSI_PROBE};
 use crate::login::{self, Asked};
 use crate::scene::Scene;
 use crate::web::Web;
@@ -33,7 +32,8 @@ pub(super) async fn discovery(scene: &Scene<'_>, own: &Identity) -> Needed {
     }
     let Identity { authority, tenant, .. } = own;
     let authority = authority.trim_end_matches('/');
-    let url = format!("{}{authority}/{tenant}/oauth2/authorize", login::DISCOVERY);
+    let [service, _] = scene.cloud().portal;
+    let url = format!("{service}{}{authority}/{tenant}/oauth2/authorize", login::DISCOVERY);
     let answer = get(scene, &url).await?;
     let known = answer.is_success() && answer.json::<Discovered>().is_ok();
     known.then_some(()).ok_or_else(|| format!("{authority} is unknown ({})", answer.status))
@@ -58,15 +58,6 @@ pub(super) async fn service(scene: &Scene<'_>, own: &Identity) -> Needed {
     let url = format!("{}machines/{}/recoverypoints", own.endpoint, own.machine);
     let answer = get(scene, &url).await?;
     if answer.status == 401 { Ok(()) } else { Err(format!("{url} answered {}", answer.status)) }
-}
-
-/// That recovery points can be had from where those of the region are (mars-facts 4.6).
-pub(super) async fn portal(scene: &Scene<'_>) -> Needed {
-    let service = scene.config.service_host.as_ref().map(ToString::to_string).unwrap_or_default();
-    let Some((pod, rest)) = service.split_once("-manag1.") else { return Ok(()) };
-    let address = Address::new(&format!("{pod}-rec2.{rest}"), RECOVERY_PORT);
-    let dialled = scene.host.dial(&Account::System, &address).await;
-    dialled.map(drop).map_err(|error| format!("connecting to {address}: {error}"))
 }
 
 async fn get(scene: &Scene<'_>, url: &str) -> Result<Response, String> {

@@ -151,12 +151,6 @@ async fn each_server_answers_in_its_own_shape() {
     ] {
         assert_eq!(step(operation, net(service, 200, "hello")).await, at);
     }
-    let blocked = |it: &mut Machine| {
-        let to = "pod01-rec2.jpe.backup.windowsazure.com";
-        it.net = Net::healthy().block(to, marslab_model::DialError::Refused);
-    };
-    assert_eq!(step(Restore, blocked).await, "attach-volume");
-    assert_eq!(step(Backup, blocked).await, "");
 }
 
 /// A portal that shows the vault in this region, with these machines.

@@ -56,7 +56,7 @@ impl Topic {
 }
 
 /// The numbers that messages print. 34506 and 407 stand without a label, and are left to the words around them.
-pub(crate) const MESSAGE_CODES: [(&str, Topic); 8] = [
+pub(crate) const MESSAGE_CODES: [(&str, Topic); 9] = [
     ("34513", Topic::Registration),
     ("34528", Topic::Registration),
     ("100110", Topic::OtherVault),

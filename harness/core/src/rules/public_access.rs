@@ -38,7 +38,8 @@ fn of_registration(scene: &Scene<'_>, code: &str, host: &HostName) -> Option<Fin
 /// The portal shows that the vault is closed to the name that the credentials file has.
 fn of_file(scene: &Scene<'_>) -> Option<Finding> {
     let document = scene.document()?;
-    let (vault, host) = (&document.vault.name, document.service_host.as_ref()?);
+    let vault = &document.vault.name;
+    let host = scene.credentials.as_ref()?.service_host.as_ref()?;
     let is_closed = scene.portal.as_ref()?.closed.contains(vault);
     let is_public = !host.as_str().contains(PRIVATE_LINK);
     (is_closed && is_public).then(|| {

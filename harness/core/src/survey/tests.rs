@@ -167,7 +167,7 @@ async fn an_exception_is_told_from_a_block_where_only_the_proxy_leads_out() {
     let users = SYSTEM.replace(r"HKU\S-1-5-18", ADMIN_HIVE);
     let users_own = machine.value(&users, "ProxyEnable", 1).value(&users, "ProxyServer", PROXY);
     let users_own = users_own.value(&users, "ProxyOverride", "*");
-    let seen = super::survey(&users_own.host(), who, &of_portal()).await;
+    let seen = super::survey(&users_own.host(), who, &of_portal(&PUBLIC)).await;
     assert_eq!(bypassed(&seen), []);
 }
 

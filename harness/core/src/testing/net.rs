@@ -27,7 +27,6 @@ pub(crate) const SERVERS: [(&str, &str); 7] = [
     ("login.microsoftonline.com", "40.126.1.10"),
     ("login.windows.net", "20.190.129.10"),
     ("management.azure.com", "203.0.113.30"),
-    ("pod01-rec2.jpe.backup.windowsazure.com", "198.51.100.11"),
 ];
 
 /// What answers a request.
@@ -145,7 +144,7 @@ impl Net {
                 let handler = Forward { net: own, refuses: refuses.clone() };
                 tokio::spawn(serve(far, Arc::new(handler)));
             }
-            (None, Some((name, _)), 80 | 443 | 3260) => {
+            (None, Some((name, _)), 80 | 443) => {
                 tokio::spawn(own.serve(name, to.port, far));
             }
             // What is said to the iSCSI initiator is none of the core's business.

@@ -2,7 +2,7 @@ use marslab_model::{DialError, HostName, Operation};
 
 use super::RULE;
 use crate::proxy::Source;
-use crate::survey::{Probe, Reach, Survey, of_agent};
+use crate::survey::{Needs, Probe, Reach, Survey, of_agent};
 use crate::testing::survey::SurveyFixture;
 use crate::testing::{Machine, assert_cause, assert_silent, look_at, look_during, told};
 
@@ -46,7 +46,8 @@ fn the_portals_names_count_too_and_what_leads_past_a_closed_proxy() {
 #[test]
 fn the_zone_of_a_private_endpoint_is_found() {
     let host = "17-ab-pod01-manag1.privatelink.jpe.backup.windowsazure.com";
-    let place = of_agent(Some(&HostName::new(host))).remove(2);
+    let place =
+        of_agent(&Needs { service: Some(HostName::new(host)), ..Needs::default() }).remove(2);
     let mut probe = Probe::by_name(place, None, UNKNOWN);
     probe.unresolved = true;
     let seen = look_at(&RULE, Survey { aside: vec![probe], ..Survey::default() });
