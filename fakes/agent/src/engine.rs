@@ -4,6 +4,7 @@ use marslab_model::host::{Account, FileError, LaunchError};
 use marslab_model::{HostControl, Name, WinPath};
 
 use crate::Limits;
+use crate::items::Unsupported;
 use crate::places::{PRODUCT, Places};
 use crate::product::AgentVersion;
 use crate::step_error::StepError;
@@ -68,9 +69,9 @@ pub(crate) fn reads_endpoint_state(host: &dyn HostControl, limits: &Limits) -> b
     is_from(host, limits.endpoint_state_build)
 }
 
-/// Whether the installed agent skips files whose attributes it does not support (mars-facts 5.11).
-pub(crate) fn skips_unsupported(host: &dyn HostControl, limits: &Limits) -> bool {
-    is_from(host, limits.skips_build)
+/// What the installed agent does with files whose attributes it does not support (mars-facts 5.11).
+pub(crate) fn unsupported(host: &dyn HostControl, limits: &Limits) -> Unsupported {
+    if is_from(host, limits.skips_build) { Unsupported::Skipped } else { Unsupported::EndsJob }
 }
 
 fn is_from(host: &dyn HostControl, number: u32) -> bool {

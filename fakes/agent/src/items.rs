@@ -42,6 +42,15 @@ pub(crate) fn estimate(host: &dyn HostControl) -> Amount {
     amount
 }
 
+/// What becomes of a job by files whose attributes are not supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsupported {
+    /// They are skipped.
+    Skipped,
+    /// They end it.
+    EndsJob,
+}
+
 /// Why a file or folder is left out of a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Skipped {
@@ -66,7 +75,7 @@ pub(crate) struct Examined {
 /// that cannot be read is left out; so is one with unsupported attributes, if the agent skips those.
 pub(crate) fn examine(
     host: &dyn HostControl,
-    skips_unsupported: bool,
+    unsupported: Unsupported,
 ) -> Result<Examined, StepError> {
     let (mut examined, mut found) = (Examined::default(), false);
     let volumes = host.volumes(&Account::System).unwrap_or_default();
@@ -75,7 +84,7 @@ pub(crate) fn examine(
         if !volume.is_some_and(is_supported) {
             return Err(StepError::UnsupportedVolume { path: item });
         }
-        let walked = walk(host, &item, &mut |file| examined.add(host, file, skips_unsupported));
+        let walked = walk(host, &item, &mut |file| examined.add(host, file, unsupported));
         match walked {
             Ok(numbered) => {
                 examined.amount.files = examined.amount.files.saturating_add(numbered);
@@ -95,11 +104,11 @@ impl Examined {
         &mut self,
         host: &dyn HostControl,
         file: &FileInfo,
-        skips_unsupported: bool,
+        unsupported: Unsupported,
     ) -> Result<(), StepError> {
         let path = file.path.clone();
         if has_unsupported(&file.attributes) {
-            if !skips_unsupported {
+            if unsupported == Unsupported::EndsJob {
                 return Err(StepError::UnsupportedFile { path });
             }
             self.left_out.push((path, Skipped::Unsupported));

@@ -10,7 +10,7 @@ use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
-use crate::items::{self, Amount, Skipped};
+use crate::items::{self, Amount, Skipped, Unsupported};
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
@@ -183,7 +183,7 @@ fn many_files_need_a_larger_share() {
     host.machine().counts.insert(r"D:\Data".into(), 3);
     let counted = Amount { bytes: 405, files: 13 };
     assert_eq!(items::estimate(&host), counted);
-    assert_eq!(items::examine(&host, false).unwrap().amount, counted);
+    assert_eq!(items::examine(&host, Unsupported::EndsJob).unwrap().amount, counted);
     let sub = host.with_value(CONFIG_KEY, "BackupExclusions", r"D:\Data\sub");
     assert_eq!(items::estimate(&sub), Amount { bytes: 400, files: 3 });
 }
@@ -296,7 +296,7 @@ fn the_portal_fails_as_403() {
 /// The size of what a backup reads.
 #[track_caller]
 fn size(host: &TestHost) -> u64 {
-    items::examine(host, false).unwrap().amount.bytes
+    items::examine(host, Unsupported::EndsJob).unwrap().amount.bytes
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn data_that_cannot_be_backed_up_is_found() {
     assert_eq!(size(&installed()), 400);
     assert_eq!(items::estimate(&installed()).bytes, 400);
     let unsupported = |host: &TestHost, item: &str| {
-        let error = items::examine(host, true).unwrap_err();
+        let error = items::examine(host, Unsupported::Skipped).unwrap_err();
         matches!(error, StepError::UnsupportedVolume { path } if path == item.into())
     };
 
@@ -320,8 +320,12 @@ fn data_that_cannot_be_backed_up_is_found() {
         let path = WinPath::new(r"D:\Data\x\y\b.txt");
         deeper.machine().files.get_mut(&path).unwrap().attributes =
             attributes.iter().copied().collect();
-        assert_eq!(items::examine(&deeper, false).is_ok(), supported, "{attributes:?}");
-        let skipped = items::examine(&deeper, true).unwrap();
+        assert_eq!(
+            items::examine(&deeper, Unsupported::EndsJob).is_ok(),
+            supported,
+            "{attributes:?}"
+        );
+        let skipped = items::examine(&deeper, Unsupported::Skipped).unwrap();
         let left_out = if supported { vec![] } else { vec![(path, Skipped::Unsupported)] };
         assert_eq!(
             (skipped.amount.bytes, skipped.left_out),
@@ -336,10 +340,10 @@ fn data_that_cannot_be_backed_up_is_found() {
     assert!(unsupported(&host, r"\\server\share"));
     let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone; ;D:\Data\a.mdf");
     assert_eq!(size(&host), 400);
-    let left_out = items::examine(&host, false).unwrap().left_out;
+    let left_out = items::examine(&host, Unsupported::EndsJob).unwrap().left_out;
     assert_eq!(left_out, [(r"D:\Gone".into(), Skipped::Unread(FileError::NotFound))]);
     let host = installed().with_value(CONFIG_KEY, "BackupItems", r"D:\Gone");
-    assert!(matches!(items::examine(&host, true), Err(StepError::NoItems)));
+    assert!(matches!(items::examine(&host, Unsupported::Skipped), Err(StepError::NoItems)));
 }
 
 #[test]
@@ -348,7 +352,7 @@ fn files_that_windows_does_not_give_are_left_out() {
         let host = installed().with_file(r"D:\Data\b.mdf", b"", 5);
         // The folder can be listed, the file not be read.
         host.machine().unreadable.insert(r"D:\Data\b.mdf".into(), error);
-        let examined = items::examine(&host, false).unwrap();
+        let examined = items::examine(&host, Unsupported::EndsJob).unwrap();
         assert_eq!(examined.amount, Amount { bytes: 400, files: 1 });
         assert_eq!(examined.left_out, [(r"D:\Data\b.mdf".into(), Skipped::Unread(error))]);
     }
@@ -453,10 +457,13 @@ fn what_is_excluded_is_not_selected() {
         host.with_value(CONFIG_KEY, "BackupItems", r"D:\Data;X:\Gone")
     };
     let without = |excluded: &str| host().with_value(CONFIG_KEY, "BackupExclusions", excluded);
-    assert!(items::examine(&host(), true).is_err(), "the volume X: is not there");
+    assert!(items::examine(&host(), Unsupported::Skipped).is_err(), "the volume X: is not there");
     assert_eq!(size(&without(r"x:\gone")), 405);
     assert_eq!(size(&without(r"X:\;D:\Data\a.mdf")), 5);
     assert_eq!(size(&without(r"X:\;D:\Data\sub")), 400);
     assert_eq!(items::estimate(&without(r"D:\Data\sub")).bytes, 400);
-    assert!(items::examine(&without(r"X:\;D:\Data"), true).is_err(), "nothing is left");
+    assert!(
+        items::examine(&without(r"X:\;D:\Data"), Unsupported::Skipped).is_err(),
+        "nothing is left"
+    );
 }

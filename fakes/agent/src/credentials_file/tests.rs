@@ -28,16 +28,6 @@ fn read(text: &str) -> Result<VaultCredentials, CredentialsError> {
 }
 
 #[test]
-fn a_private_endpoint_is_told_last() {
-    let private = VaultCredentials { endpoint_state: Some("Enabled".to_owned()), ..sample() };
-    let xml = private.to_xml();
-    let last = "<PrivateEndpointStateForBackup>Enabled</PrivateEndpointStateForBackup>";
-    assert!(xml.lines().rev().nth(1).unwrap().contains(last), "{xml}");
-    assert!(read(&xml) == Ok(private));
-    assert!(!sample().to_xml().contains("PrivateEndpoint"));
-}
-
-#[test]
 fn what_is_written_is_read() {
     let xml = sample().to_xml();
     assert!(read(&xml) == Ok(sample()), "{xml}");

@@ -123,7 +123,7 @@ async fn prepare(agent: &Agent<'_>) -> Result<(KeyFile, Examined), StepError> {
     agent.enter(Step::OpenKey).await?;
     let key = scratch::key(host, &folder)?;
     agent.enter(Step::ReadItems).await?;
-    let examined = items::examine(host, engine::skips_unsupported(host, agent.limits))?;
+    let examined = items::examine(host, engine::unsupported(host, agent.limits))?;
     if engine::keeps_checksums(host, agent.limits) {
         agent.enter(Step::UpdateChecksums).await?;
         scratch::update_checksums(host, &folder, &examined.files)?;

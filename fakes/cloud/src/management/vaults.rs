@@ -3,7 +3,7 @@
 use http::StatusCode;
 use marslab_model::world::{PrivateEndpointState, Vault};
 use marslab_model::{Name, Tracked};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::access::Scope;
 use crate::reply::Reply;
@@ -16,25 +16,25 @@ pub(super) fn show(request: &CloudRequest<'_>, scope: &Scope<'_>, _: &str) -> Re
         (vault.location().get().clone(), endpoints, is_public)
     })?;
     let hours = request.running().look(|world| *world.cloud().credentials_hours().get());
-    let mut body = json!({
+    let state = endpoints.map(|state| match state {
+        PrivateEndpointState::None => "None",
+        PrivateEndpointState::Enabled => "Enabled",
+    });
+    let mut properties = Map::new();
+    properties.insert("provisioningState".to_owned(), "Succeeded".into());
+    properties.insert("credentialsHours".to_owned(), hours.into());
+    let access = if is_public { "Enabled" } else { "Disabled" };
+    properties.insert("publicNetworkAccess".to_owned(), access.into());
+    // Only a newer resource manager tells.
+    properties.extend(state.map(|it| ("privateEndpointStateForBackup".to_owned(), it.into())));
+    let body = json!({
         "location": location,
         "name": scope.vault,
-        "properties": {
-            "provisioningState": "Succeeded",
-            "publicNetworkAccess": if is_public { "Enabled" } else { "Disabled" },
-            "credentialsHours": hours,
-        },
+        "properties": properties,
         "id": scope.to_string(),
         "type": "Microsoft.RecoveryServices/vaults",
         "sku": { "name": "Standard" },
     });
-    if let Some(state) = endpoints {
-        body["properties"]["privateEndpointStateForBackup"] = match state {
-            PrivateEndpointState::None => "None",
-            PrivateEndpointState::Enabled => "Enabled",
-        }
-        .into();
-    }
     Ok(Reply::json(StatusCode::OK, &body))
 }
 
