@@ -78,7 +78,7 @@ fn covers(rule: &WinPath, path: &WinPath) -> bool {
 }
 
 /// Whether an access list of the path or of a folder above it denies access to an account.
-fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> bool {
+pub(super) fn is_denied(machine: &Tracked<'_, Machine>, who: &Account, path: &WinPath) -> bool {
     let account = match who {
         Account::System => Name::new(SYSTEM),
         Account::User(name) => name.clone(),

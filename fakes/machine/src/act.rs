@@ -11,7 +11,7 @@ use marslab_model::world::{Browser, Certificate, Content, FileAttribute, TlsVers
 use marslab_model::{Address, KeyPath, Map, Name, WinPath};
 
 use super::FakeMachine;
-use super::access::{self, Purpose, is_blocked, is_open};
+use super::access::{self, Purpose, is_blocked, is_denied, is_open};
 
 #[async_trait]
 impl HostControl for FakeMachine {
@@ -62,7 +62,7 @@ impl HostControl for FakeMachine {
             }
             let file = machine.clone().files().at(program).ok_or(LaunchError::NotFound)?;
             file.size().get();
-            if is_blocked(&machine, program) {
+            if is_denied(&machine, who, program) || is_blocked(&machine, program) {
                 return Err(LaunchError::Blocked);
             }
             if is_open(&machine, program) { Err(LaunchError::SharingViolation) } else { Ok(()) }

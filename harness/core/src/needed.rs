@@ -68,7 +68,7 @@ pub(crate) fn keeper(host: &dyn HostRead, file: &Opened) -> Option<Keeper> {
 }
 
 /// The file, or the nearest folder above it, whose access list denies SYSTEM.
-fn denying(host: &dyn HostRead, path: &WinPath) -> Option<WinPath> {
+pub(crate) fn denying(host: &dyn HostRead, path: &WinPath) -> Option<WinPath> {
     let denies = |place: &WinPath| {
         let denied = host.denied_accounts(place).unwrap_or_default();
         SYSTEM_NAMES.iter().any(|name| denied.contains(&Name::new(*name)))
@@ -90,6 +90,12 @@ fn open_scratch(host: &dyn HostRead, scratch: &WinPath) -> Vec<Opened> {
     let missing = expected.filter(|path| listed.iter().all(|file| file.path != *path));
     let missing: Vec<_> = missing.map(|path| Opened::new(host, path)).collect();
     listed.into_iter().chain(missing).collect()
+}
+
+/// The programs that the agent starts: its engine, and each compiler.
+pub(crate) fn programs(scene: &Scene<'_>) -> Vec<WinPath> {
+    let engine = scene.config.install.join("bin").join("cbengine.exe");
+    [engine].into_iter().chain(compilers(scene.host)).collect()
 }
 
 fn compilers(host: &dyn HostRead) -> Vec<WinPath> {

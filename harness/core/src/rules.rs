@@ -8,6 +8,7 @@ use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 
 // In full, not by the macro: tools that read without expanding, as cargo-mutants does, follow these lines.
+mod agent_access;
 mod agent_older_than_credentials;
 mod agent_on_azure_vm;
 mod agent_outdated;
@@ -64,7 +65,6 @@ mod recovery_broken;
 mod registration_lost;
 mod root_missing;
 mod schedule_conflict;
-mod scratch_access;
 mod scratch_attributes;
 mod scratch_folder_missing;
 mod scratch_moved;
@@ -115,6 +115,7 @@ macro_rules! table {
 }
 
 table! {
+    agent_access,
     agent_older_than_credentials,
     agent_on_azure_vm,
     agent_outdated,
@@ -171,7 +172,6 @@ table! {
     registration_lost,
     root_missing,
     schedule_conflict,
-    scratch_access,
     scratch_attributes,
     scratch_folder_missing,
     scratch_moved,

@@ -84,6 +84,17 @@ fn who_gets_at_what() {
     assert_eq!(machine.launch(&SYSTEM, &path(tmp)), Err(LaunchError::Blocked));
 }
 
+#[test]
+fn a_program_that_an_access_list_denies_is_not_started() {
+    let engine = path(&format!(r"{}\bin\cbengine.exe", base::INSTALL));
+    let machine = with(|world| {
+        let list = [Name::new("SYSTEM")].into();
+        of(world).denied.insert(engine.parent().unwrap(), list);
+    });
+    assert_eq!(machine.launch(&SYSTEM, &engine), Err(LaunchError::Blocked));
+    assert_eq!(machine.launch(&admin(), &engine), Ok(()));
+}
+
 fn guarded(watches: &str, exclusions: &[&str]) -> FakeMachine {
     with(|world| {
         let antivirus = &mut of(world).antivirus;

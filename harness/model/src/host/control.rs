@@ -163,7 +163,7 @@ pub enum LaunchError {
     /// `ERROR_FILE_NOT_FOUND`: the program's file does not exist.
     #[error("the program does not exist (2)")]
     NotFound,
-    /// `ERROR_ACCESS_DENIED`: antivirus or a policy stopped it.
+    /// `ERROR_ACCESS_DENIED`: antivirus, an access list or a policy stopped it.
     #[error("the program was blocked (5)")]
     Blocked,
     /// `ERROR_SHARING_VIOLATION`.

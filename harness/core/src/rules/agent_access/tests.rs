@@ -2,7 +2,7 @@ use marslab_model::host::FileError;
 use marslab_model::{Name, Operation, WinPath};
 
 use super::RULE;
-use crate::facts::PROVIDER_KEY;
+use crate::facts::{INSTALL, PROVIDER_KEY, TEMP_FOLDER};
 use crate::rule_output::RuleOutput;
 use crate::testing::{Machine, SCRATCH, assert_cause, assert_silent, look_during};
 
@@ -24,7 +24,7 @@ fn during(operation: Operation, machine: Machine) -> RuleOutput {
 
 #[track_caller]
 fn assert_found(seen: &RuleOutput, about: &str) {
-    assert_cause(seen, "scratch-access-denied", Some(about), "grant-file-access");
+    assert_cause(seen, "agent-access-denied", Some(about), "grant-file-access");
 }
 
 #[test]
@@ -60,8 +60,23 @@ fn a_file_that_denies_system_is_found_where_it_is_opened() {
 
 #[test]
 fn the_folder_above_may_have_the_list() {
-    let above = r"C:\Program Files\Microsoft Azure Recovery Services Agent";
-    assert_found(&during(Operation::Backup, denying(above, "SYSTEM")), above);
+    let seen = during(Operation::Backup, denying(INSTALL, "SYSTEM"));
+    assert_found(&seen, INSTALL);
+    // Its program, and what is in the scratch folder.
+    assert_eq!(seen.findings[0].evidence.len(), 5);
+}
+
+#[test]
+fn programs_and_the_folder_for_temporary_files_are_found_whatever_is_done() {
+    let engine = format!(r"{INSTALL}\bin\cbengine.exe");
+    let compiler = r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\csc.exe";
+    for path in [engine.as_str(), compiler, TEMP_FOLDER, r"C:\Windows"] {
+        for operation in RULE.during {
+            assert_found(&during(*operation, denying(path, "SYSTEM")), path);
+        }
+    }
+    assert_silent(&during(Operation::Backup, denying(TEMP_FOLDER, r"CORP\operator")));
+    assert_silent(&during(Operation::Backup, denying(r"C:\Windows\System32", "SYSTEM")));
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! Something that the agent has to open, and whose access list denies SYSTEM: its programs, the folder for temporary files,
+//! the scratch folder (the English article of 2025: whether the scratch location is accessible).
+
+use std::collections::BTreeMap;
+
+use marslab_model::host::Account;
+use marslab_model::{Finding, Operation, WinPath};
+
+use super::{AFTER_REGISTERING, AGENT, COPYING, Rule, WITH_KEY};
+use crate::facts::{CHECKSUMS, KEK, METADATA, SETTINGS, TEMP_FOLDER};
+use crate::items::Opened;
+use crate::needed::{Keeper, denying, keeper, programs};
+use crate::rule_output::RuleOutput;
+use crate::scene::Scene;
+
+pub(super) const RULE: Rule = Rule { during: AGENT, look };
+
+fn look(scene: &Scene<'_>) -> RuleOutput {
+    let list_of = |path: &WinPath| match keeper(scene.host, &Opened::new(scene.host, path.clone()))
+    {
+        Some(Keeper::AccessList(place)) => Some(place),
+        Some(Keeper::Programs(_) | Keeper::Unnamed) | None => None,
+    };
+    let files = programs(scene).into_iter().chain(in_scratch(scene));
+    let mut denied: Vec<(WinPath, WinPath)> =
+        files.filter_map(|path| list_of(&path).map(|place| (place, path))).collect();
+    // A folder cannot be opened as a file.
+    let temp = WinPath::new(TEMP_FOLDER);
+    denied.extend(denying(scene.host, &temp).map(|place| (place, temp)));
+    let mut found = BTreeMap::new();
+    for (place, path) in denied {
+        let first = || {
+            Finding::cause("agent-access-denied", "grant-file-access").with_about(place.as_str())
+        };
+        let evidence =
+            format!("the access list of {place} denies SYSTEM, which has to open {path}");
+        let so_far = found.remove(&place).unwrap_or_else(first);
+        found.insert(place, so_far.with_evidence(evidence));
+    }
+    found.into_values().collect()
+}
+
+/// What is opened in the scratch folder.
+fn in_scratch(scene: &Scene<'_>) -> Vec<WinPath> {
+    let names = OPENED_DURING.iter().filter(|(_, during)| during.contains(&scene.operation));
+    let folders = scene.scratch.candidates();
+    let paths = names.flat_map(|(name, _)| folders.iter().map(|folder| folder.join(name)));
+    paths.filter(|path| !is_of_other_agents(scene, path)).collect()
+}
+
+/// The checksums are there only where the agent keeps some.
+fn is_of_other_agents(scene: &Scene<'_>, path: &WinPath) -> bool {
+    path.file_name() == CHECKSUMS && scene.host.file_info(&Account::System, path).is_err()
+}
+
+/// What the agent opens in the scratch folder, and to do what.
+const OPENED_DURING: [(&str, &[Operation]); 4] =
+    [(SETTINGS, AGENT), (KEK, AFTER_REGISTERING), (METADATA, WITH_KEY), (CHECKSUMS, COPYING)];
+
+#[cfg(test)]
+mod tests;
