@@ -7,7 +7,7 @@ use marslab_model::{Address, Name};
 use marslab_wire::http::{Request, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::step_error::StepError;
 use crate::web::{Web, escaped};
@@ -93,7 +93,9 @@ impl<'a> Service<'a> {
 
     /// Begins a job.
     pub(crate) async fn begin_job(&self, id: &str, data: &Data<'_>) -> Result<Job, StepError> {
-        let request = Request::post(self.url(id, "/jobs")?, JSON, data.json().to_string());
+        let Data { bytes, verifier, machine } = data;
+        let body = json!({ "bytes": bytes, "verifier": verifier, "machine": machine.as_str() });
+        let request = Request::post(self.url(id, "/jobs")?, JSON, body.to_string());
         self.ask("StartBackup", request).await
     }
 
@@ -120,8 +122,10 @@ impl<'a> Service<'a> {
         job: &Job,
         data: &Data<'_>,
     ) -> Result<(), StepError> {
-        let mut body = data.json();
-        body["job"] = json!(job.job);
+        let Data { bytes, verifier, machine } = data;
+        let machine = machine.as_str();
+        let body =
+            json!({ "job": job.job, "bytes": bytes, "verifier": verifier, "machine": machine });
         let request = Request::put(self.url(id, "/jobs")?, JSON, body.to_string());
         self.send("CloseBackup", request).await
     }
@@ -179,13 +183,6 @@ impl<'a> Service<'a> {
 
     fn authorized(&self, request: Request) -> Request {
         request.with_header("Authorization", &format!("Bearer {}", self.token))
-    }
-}
-
-impl Data<'_> {
-    fn json(&self) -> Value {
-        let Self { bytes, verifier, machine } = self;
-        json!({ "bytes": bytes, "verifier": verifier, "machine": machine.as_str() })
     }
 }
 

@@ -48,7 +48,7 @@ impl Fault for DownloadedFrom {
         let salts = Salts::from_seed(u64::try_from(at.as_second()).unwrap_or_default());
         let packed = pkcs12::write(&bundle, self.vault.as_str(), "", &salts)?;
         let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
-        let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed))?;
+        let text = filled_in(text, (&self.vault, vault), &STANDARD.encode(packed));
         let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let name = format!("{}_{}.VaultCredentials", self.vault, at.strftime("%a %b %d %Y"));
         let there = path.parent().unwrap_or_else(|| path.clone()).join(&name);
@@ -64,11 +64,7 @@ impl Fault for DownloadedFrom {
 }
 
 /// A credentials file with the values of another vault filled in (mars-facts 3.2).
-fn filled_in(
-    text: String,
-    (name, vault): (&Name, &Vault),
-    management_cert: &str,
-) -> Result<String, NotApplicable> {
+fn filled_in(text: String, (name, vault): (&Name, &Vault), management_cert: &str) -> String {
     let (location, id) = (&vault.location, vault.resource_id.to_string());
     let host = azure::backup_host(location);
     let elements = [
@@ -82,7 +78,7 @@ fn filled_in(
         ("IdMgmtRestEndpoint", format!("https://{host}/restapi/")),
         ("ManagementCert", management_cert.to_owned()),
     ];
-    Ok(elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value)))
+    elements.into_iter().fold(text, |text, (element, value)| replaced(&text, element, &value))
 }
 
 /// The text with an element's content replaced; unchanged if it has no such element.

@@ -54,9 +54,7 @@ pub(super) fn drawn(seed: u64) -> Cast {
     let [vault, other_vault] = dice.vaults(company);
     let folders = dice.folders();
     let addresses = dice.addresses();
-    let [region, other_region] = Dice(stream(seed, "regions")).regions();
-    let [storage_account, other_storage_account] =
-        Dice(stream(seed, "storage accounts")).storage_accounts();
+    let ([region, other_region], [storage_account, other_storage_account]) = azure(seed);
     Cast {
         machine,
         other_machine,
@@ -94,6 +92,12 @@ pub(super) fn drawn(seed: u64) -> Cast {
         unit: u64::from(512 + dice.below(1536)) << 20,
         seed: Some(seed),
     }
+}
+
+/// The regions of the vaults, and their storage accounts; drawn for themselves, so that the rest of a world stays as it is.
+fn azure(seed: u64) -> ([String; 2], [Name; 2]) {
+    let mut dice = Dice(stream(seed, "azure"));
+    (dice.regions(), dice.storage_accounts())
 }
 
 struct Folders {
