@@ -46,6 +46,7 @@ async fn talk(connection: &mut Connection, send: &[u8; 4], expect: &[u8; 4]) {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "it is made for the call")]
 fn check(name: &str, config: &TlsConfig, identity: &Identity, expected: Outcomes) {
     for layer in LAYERS {
         let ends = run(handshake(layer, name, config, identity));

@@ -35,7 +35,7 @@ fn two_names_are_two_findings() {
 fn the_portals_names_count_too_and_what_leads_past_a_closed_proxy() {
     let portal = || SurveyFixture::portal().name("management.azure.com", UNKNOWN);
     let seen = look_during(&RULE, Operation::DownloadCredentials, Machine::healthy(), |scene| {
-        scene.network = portal().unresolved("management.azure.com").survey()
+        scene.network = portal().unresolved("management.azure.com").survey();
     });
     assert_cause(&seen, FOUND.0, Some("management.azure.com"), FOUND.1);
     let probes = portal().unresolved("management.azure.com").survey().probes().to_vec();

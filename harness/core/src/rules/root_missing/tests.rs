@@ -57,7 +57,7 @@ fn an_unknown_issuer_leaves_the_hosts_unchecked() {
         assert_unchecked(&look(&[("go.microsoft.com", issuer)]), areas::REQUIRED_HOSTS);
     }
     let portal = look_during(&RULE, Operation::DownloadCredentials, Machine::healthy(), |scene| {
-        scene.network = untrusted(&[("management.azure.com", "CN=Contoso Inspection CA")])
+        scene.network = untrusted(&[("management.azure.com", "CN=Contoso Inspection CA")]);
     });
     assert_unchecked(&portal, areas::PORTAL);
 }
