@@ -1,5 +1,7 @@
 //! The vault credentials files that lie on the machine.
 
+use std::cmp::Reverse;
+
 use marslab_model::host::{Account, FileError, FileInfo};
 use marslab_model::world::VolumeKind;
 use marslab_model::{HostName, HostRead, Name, WinPath};
@@ -18,8 +20,6 @@ pub(crate) struct CredentialsFile {
     pub(crate) path: WinPath,
     /// Whether that is a share of another machine.
     pub(crate) on_network: bool,
-    /// The host of the vault's service, which a damaged file may tell, too.
-    pub(crate) service_host: Option<HostName>,
     /// What is in it.
     pub(crate) content: Content,
 }
@@ -45,17 +45,14 @@ impl CredentialsFile {
         };
         let newest = files.max_by(|one, other| age(one).cmp(&age(other)))?;
         let (who, FileInfo { path, .. }) = newest;
-        let read = host.read_file(&who, &path);
-        let service_host = read.as_ref().ok().and_then(|bytes| document::service_in(bytes));
-        let content = match read {
+        let content = match host.read_file(&who, &path) {
             Ok(bytes) => match Document::read(&bytes) {
                 Ok(document) => Content::Document(Box::new(document)),
                 Err(flaw) => Content::Damaged(flaw),
             },
             Err(error) => Content::Unreadable(error),
         };
-        let on_network = is_on_network(host, &who, &path);
-        Some(Self { on_network, path, service_host, content })
+        Some(Self { on_network: is_on_network(host, &who, &path), path, content })
     }
 
     /// The newest vault credentials file whose name does not end as they do; `None` if a newer one does.
@@ -78,6 +75,21 @@ impl CredentialsFile {
         }
     }
 }
+
+/// The host of the vault's service, as the downloads tell it: the newest credentials file first, then what has another name.
+/// A damaged file may tell it, too.
+pub(crate) fn service_host(host: &dyn HostRead) -> Option<HostName> {
+    let users = host.users().unwrap_or_default().into_iter();
+    let mut files: Vec<_> = users.flat_map(|user| downloads_of(host, user)).collect();
+    files.sort_by_key(|(_, file)| Reverse((is_credentials(file), file.modified)));
+    let told = |(who, file): &(Account, FileInfo)| {
+        document::service_in(&host.read_file(who, &file.path).ok()?)
+    };
+    files.iter().take(FILES_MAX).find_map(told)
+}
+
+/// The most files in which a service is looked for.
+const FILES_MAX: usize = 16;
 
 /// The vault credentials files among a user's downloads, and on drives that are shares of other machines.
 fn files_of(host: &dyn HostRead, user: Name) -> Vec<(Account, FileInfo)> {

@@ -10,7 +10,7 @@ use marslab_wire::tls::TlsError;
 use serde::Deserialize;
 
 use crate::config::{Config, Vault};
-use crate::credentials::{CredentialsFile, Document};
+use crate::credentials::{self, CredentialsFile, Document};
 use crate::facts::clouds::Cloud;
 use crate::facts::{AGENT_PROGRAM, ISCSI_PORT, MACHINES_PATH, RECOVERY_LABEL, SERVICE_LABEL};
 use crate::items::{self, Opened};
@@ -50,6 +50,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) service: Service,
     /// What the portal shows its user; `None` if no user is signed in, or the portal was not asked.
     pub(crate) portal: Option<Portal>,
+    /// The host of the vault's service, looked for when somebody first asks.
+    service_host: OnceLock<Option<HostName>>,
     /// The selected files, opened when somebody first asks.
     selected_files: OnceLock<Option<Vec<Opened>>>,
 }
@@ -109,6 +111,7 @@ impl<'a> Scene<'a> {
             recovery: None,
             service: Service::NotAsked,
             portal: None,
+            service_host: OnceLock::new(),
             selected_files: OnceLock::new(),
         }
     }
@@ -140,8 +143,9 @@ impl<'a> Scene<'a> {
 
     /// The host of the vault's service, if a registration or a credentials file tells it.
     pub(crate) fn service_host(&self) -> Option<HostName> {
-        let of_file = || self.credentials.as_ref()?.service_host.clone();
-        self.config.service_host.clone().or_else(of_file)
+        let told = || credentials::service_host(self.host);
+        let known = || self.config.service_host.clone().or_else(told);
+        self.service_host.get_or_init(known).clone()
     }
 
     /// The cloud of the vault.
