@@ -31,7 +31,7 @@ fn types() {
     check(fault("service-stopped"), "disabled", &off, "`true` or `false`");
     check(fault("time-passes"), "hours", &Need::Required, "integer from 1 to 26280");
     let address = check(remedy("set-agent-proxy"), "address", &Need::Optional, "string");
-    assert_eq!(address.of.named.as_deref(), Some("HostAndPort"));
+    assert_eq!(address.of.named.as_deref(), Some("ProxyUrl"));
 }
 
 #[test]
