@@ -58,12 +58,15 @@ fn found(host: &dyn HostRead, antivirus: &AntivirusStatus, path: &WinPath) -> Fi
     }
 }
 
-/// What is kept from SYSTEM in a place by somebody whom Windows does not name; where that is all of several files, the
-/// place itself.
+/// What is kept from SYSTEM in a place by something that Windows does not name; the place itself where those are several
+/// files, and SYSTEM can open no other.
 fn whole(host: &dyn HostRead, Needed { place, opened }: &Needed) -> Vec<WinPath> {
-    let held = opened.iter().filter(|file| keeper(host, file) == Some(Keeper::Unnamed));
-    let held: Vec<WinPath> = held.map(|file| file.path.clone()).collect();
-    if held.len() > 1 && held.len() == opened.len() { vec![place.clone()] } else { held }
+    let kept = opened.iter().filter_map(|file| Some((file, keeper(host, file)?)));
+    let kept: Vec<_> = kept.collect();
+    let is_all = kept.len() == opened.len();
+    let held = kept.into_iter().filter(|(_, keeper)| *keeper == Keeper::Unnamed);
+    let held: Vec<WinPath> = held.map(|(file, _)| file.path.clone()).collect();
+    if held.len() > 1 && is_all { vec![place.clone()] } else { held }
 }
 
 /// Exclusions are paths, folders with `\*`, or bare names of programs (mars-facts 5.8).

@@ -101,6 +101,11 @@ fn what_windows_names_is_not_its_doing() {
         machine.file_users.insert(WinPath::new(&*key), [Name::new("sqlservr.exe")].into());
     });
     assert_silent(&look(&RULE, open));
+    // The folder is what it holds, whoever else has a file there.
+    let both = held(&[SCRATCH]).with(|machine| {
+        machine.file_users.insert(WinPath::new(&*key), [Name::new("sqlservr.exe")].into());
+    });
+    check_seen(&look(&RULE, both), &[SCRATCH]);
     let denied = held(&[]).with(|machine| {
         machine.unreadable.insert(WinPath::new(SCRATCH), FileError::AccessDenied);
     });
