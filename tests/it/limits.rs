@@ -141,7 +141,8 @@ const OF_THE_LAB: [Row; 21] = [
     row(
         "/agent/directory_build",
         [1, 1],
-        ("agent-2.0.9082", NotBroken),
+        // One that signs in is still older than any that the service supports.
+        ("agent-2.0.9082", WrongError),
         ("agent-outdated/2.0.9083", NotHealthy),
     ),
     row(

@@ -123,10 +123,6 @@ const EXCEPTIONS: &[(Step, &str)] = &[
         Step::ReadItems,
         "† mars-facts 5.11 lists what is not supported; no source says which call refuses it",
     ),
-    (
-        Step::DownloadVersionPage,
-        "† the page says that agents as old are not supported; the job goes on, and ends with a warning",
-    ),
     (Step::BeginJob, "† the agent knows of its own job (mars-facts 1.9)"),
     (Step::CheckMount, "† the agent left the mark itself (E8)"),
 ];

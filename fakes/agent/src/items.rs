@@ -10,7 +10,7 @@ use marslab_model::world::{BitLocker, FileAttribute, VolumeKind};
 use marslab_model::{HostControl, Name, WinPath};
 
 use crate::places::{CONFIG_KEY, text};
-use crate::step_error::StepError;
+use crate::step_error::{Skipped, StepError};
 
 /// How much data there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,15 +49,6 @@ pub(crate) enum Unsupported {
     Skipped,
     /// They end it.
     EndsJob,
-}
-
-/// Why a file or folder is left out of a backup.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Skipped {
-    /// It cannot be read.
-    Unread(FileError),
-    /// Its attributes are not supported.
-    Unsupported,
 }
 
 /// The selected files, and which of them can be backed up.

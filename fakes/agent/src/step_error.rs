@@ -17,7 +17,6 @@ use marslab_wire::x509::X509Error;
 use serde_json::Value;
 
 use crate::credentials_file::CredentialsError;
-use crate::items::Skipped;
 use crate::key::KeyError;
 use crate::product::Unmet;
 use crate::step::Step;
@@ -115,6 +114,15 @@ pub(crate) enum StepError {
     Recovery { portal: Address, error: VolumeError },
     /// A precondition of the step does not hold.
     Precondition(Box<Unmet>),
+}
+
+/// Why a file or folder is left out of a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Skipped {
+    /// It cannot be read.
+    Unread(FileError),
+    /// Its attributes are not supported.
+    Unsupported,
 }
 
 impl StepError {

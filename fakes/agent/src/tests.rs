@@ -10,11 +10,11 @@ use marslab_testing::TestHost;
 
 use crate::config::KEY_VERIFIER;
 use crate::credentials_file::VaultCredentials;
-use crate::items::{self, Amount, Skipped, Unsupported};
+use crate::items::{self, Amount, Unsupported};
 use crate::key::KeyFile;
 use crate::places::{CONFIG_KEY, PROVIDER_KEY};
 use crate::scratch;
-use crate::step_error::StepError;
+use crate::step_error::{Skipped, StepError};
 use crate::testing::{
     INSTALL, PRODUCT_DATA, SCRATCH, engine, events, installed, intent, operated, registered,
     scheduled, stopped, symptom, text_of,

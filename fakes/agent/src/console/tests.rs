@@ -5,9 +5,8 @@ use marslab_testing::TestHost;
 
 use super::Console;
 use crate::Product;
-use crate::items::Skipped;
 use crate::step::Step;
-use crate::step_error::StepError;
+use crate::step_error::{Skipped, StepError};
 use crate::testing::{PRODUCT_DATA, installed, intent};
 
 const LANGUAGES: [Language; 4] =

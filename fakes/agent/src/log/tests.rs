@@ -2,8 +2,7 @@ use marslab_model::WinPath;
 use marslab_model::host::FileError;
 
 use super::{Log, Progress};
-use crate::items::Skipped;
-use crate::step_error::StepError;
+use crate::step_error::{Skipped, StepError};
 use crate::testing::{NOW, installed, text_of};
 
 const PATH: &str = r"C:\Temp\a.errlog";

@@ -8,7 +8,7 @@ use crate::config::{Registration, keep_storage};
 use crate::engine;
 use crate::events::AgentEvent;
 use crate::files::append;
-use crate::items::{self, Examined, Skipped};
+use crate::items::{self, Examined};
 use crate::jobs::{Job, JobFailure, JobState};
 use crate::key::KeyFile;
 use crate::log::Progress;
@@ -16,7 +16,7 @@ use crate::random::random;
 use crate::scratch;
 use crate::service::{Data, Service};
 use crate::step::Step;
-use crate::step_error::StepError;
+use crate::step_error::{Skipped, StepError};
 
 /// Runs a job that was started by hand.
 pub(crate) async fn run(agent: &mut Agent<'_>) -> Result<(), StepError> {

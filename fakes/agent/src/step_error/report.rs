@@ -12,10 +12,9 @@ use marslab_model::host::{FileError, HostError as _, VirtualDiskError};
 use marslab_wire::http::{HttpError, MessageError};
 use marslab_wire::tls::TlsError;
 
-use super::StepError;
+use super::{Skipped, StepError};
 use crate::credentials_file::{CredentialsError, NAMESPACE, ROOT};
 use crate::events::UPGRADE_REQUIRED;
-use crate::items::Skipped;
 
 impl StepError {
     /// The call that failed.
