@@ -3,19 +3,33 @@
 use marslab_model::{Finding, Operation};
 
 use super::Rule;
+use crate::facts::{BACKUP_PATTERN, areas};
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
+use crate::survey::Probe;
 
 pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let errors = &scene.network.errors;
-    if errors.is_empty() {
-        return RuleOutput::nothing();
+    let network = &scene.network;
+    if network.errors.is_empty() {
+        // A server that is not reached may have trouble of its own as well. The vault's own differs from region to region, and
+        // the area has but one.
+        let mut others = network.probes().iter().filter(|it| it.place.name != BACKUP_PATTERN);
+        let unreached = others.find(|probe| probe.blocker().is_some());
+        return unreached.map(|probe| unchecked(scene.operation, probe)).unwrap_or_default();
     }
     let found = Finding::cause("service-error-transient", "retry-later");
-    let evidence = errors.iter().map(|(host, status)| format!("{host} answered {status}"));
+    let evidence = network.errors.iter().map(|(host, status)| format!("{host} answered {status}"));
     evidence.fold(found, Finding::with_evidence).into()
+}
+
+fn unchecked(operation: Operation, probe: &Probe) -> RuleOutput {
+    let area = match operation {
+        Operation::DownloadCredentials => areas::PORTAL,
+        _ => areas::REQUIRED_HOSTS,
+    };
+    RuleOutput::unchecked(area, format!("{} is not reached", probe.place.url.host))
 }
 
 #[cfg(test)]
