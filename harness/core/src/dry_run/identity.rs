@@ -3,6 +3,7 @@
 use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{KeyPath, Name};
 
+use crate::credentials;
 use crate::facts::CONFIG_KEY;
 use crate::login::Application;
 use crate::scene::Scene;
@@ -59,7 +60,7 @@ impl Identity {
     pub(super) fn of_file(scene: &Scene<'_>) -> Result<Self, String> {
         let file = scene.credentials.as_ref().ok_or("there is no credentials file")?;
         let document = file.document().ok_or("the credentials file cannot be read")?;
-        let host = file.service_host.as_ref().ok_or("the file names no service")?;
+        let host = credentials::service_host(scene.host).ok_or("the file names no service")?;
         Ok(Self {
             authority: document.authority.clone(),
             tenant: document.tenant.clone(),

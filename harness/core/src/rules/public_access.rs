@@ -3,6 +3,7 @@
 use marslab_model::{Finding, HostName, Operation};
 
 use super::{AGENT, Rule};
+use crate::credentials;
 use crate::facts::{PRIVATE_LINK, PUBLIC_ACCESS_DISABLED, areas};
 use crate::rule_output::RuleOutput;
 use crate::scene::{Scene, Service};
@@ -39,7 +40,7 @@ fn of_registration(scene: &Scene<'_>, code: &str, host: &HostName) -> Option<Fin
 fn of_file(scene: &Scene<'_>) -> Option<Finding> {
     let document = scene.document()?;
     let vault = &document.vault.name;
-    let host = scene.credentials.as_ref()?.service_host.as_ref()?;
+    let host = credentials::service_host(scene.host)?;
     let is_closed = scene.portal.as_ref()?.closed.contains(vault);
     let is_public = !host.as_str().contains(PRIVATE_LINK);
     (is_closed && is_public).then(|| {

@@ -3,7 +3,7 @@
 use marslab_model::{Finding, Operation};
 
 use super::Rule;
-use crate::facts::{BACKUP_PATTERN, areas};
+use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::Probe;
@@ -13,10 +13,8 @@ pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let network = &scene.network;
     if network.errors.is_empty() {
-        // A server that is not reached may have trouble of its own as well. The vault's own differs from region to region, and
-        // the area has but one.
-        let mut others = network.probes().iter().filter(|it| it.place.name != BACKUP_PATTERN);
-        let unreached = others.find(|probe| probe.blocker().is_some());
+        // A server that is not reached may have trouble of its own as well.
+        let unreached = network.probes().iter().find(|probe| probe.blocker().is_some());
         return unreached.map(|probe| unchecked(scene.operation, probe)).unwrap_or_default();
     }
     let found = Finding::cause("service-error-transient", "retry-later");

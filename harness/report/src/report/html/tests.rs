@@ -100,7 +100,7 @@ fn evil() -> Vec<Event> {
         outcome: Some(Outcome::Failed(Symptom { error: evil(), message: evil() })),
         complaint: Some(evil()),
         wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
-        diagnosis: Some(Diagnosis { version: 1, findings: vec![finding], unchecked }),
+        diagnosis: Some(Diagnosis { findings: vec![finding], unchecked, ..Diagnosis::healthy() }),
         ..healthy()
     };
     let repaired = BeatRecord { beat: Beat::Repaired, ..beat.clone() };

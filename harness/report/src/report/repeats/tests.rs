@@ -43,7 +43,7 @@ fn add(summary: &mut Summary, seed: u64, error: &str, causes: &[&str]) {
         stopped_at: None,
         outcome: Some(Outcome::Failed(symptom)),
         wire: vec![format!("key of seed {seed}")],
-        diagnosis: Some(Diagnosis { version: 1, findings, unchecked: Vec::new() }),
+        diagnosis: Some(Diagnosis { findings, unchecked: Vec::new(), ..Diagnosis::healthy() }),
         trace: None,
     };
     add_beat(summary, play, beat);

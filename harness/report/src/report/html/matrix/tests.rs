@@ -22,7 +22,7 @@ fn finding(cause: &str, about: Option<&str>, level: Level) -> Finding {
 /// Checks what is counted, `expected found met odd` a line.
 #[track_caller]
 fn check(expected: Expected, findings: Vec<Finding>, counted: &[(&str, &str, usize, usize)]) {
-    let diagnosis = Some(Diagnosis { version: 1, findings, unchecked: Vec::new() });
+    let diagnosis = Some(Diagnosis { findings, unchecked: Vec::new(), ..Diagnosis::healthy() });
     let expected = Some(Box::new(expected));
     let beat = BeatRecord { beat: Beat::Diagnosed, expected, diagnosis, ..healthy() };
     let mut summary = Summary::default();
