@@ -1,5 +1,6 @@
 //! A service that answers with an internal error of its own.
 
+use marslab_model::net::Host;
 use marslab_model::{Finding, Operation};
 
 use super::Rule;
@@ -13,8 +14,12 @@ pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let network = &scene.network;
     if network.errors.is_empty() {
-        // A server that is not reached may have trouble of its own as well.
-        let unreached = network.probes().iter().find(|probe| probe.blocker().is_some());
+        // A server that is not reached may have trouble of its own as well. The vault's own is another one for each vault, and the
+        // area has but one.
+        let own = scene.service_host().map(Host::Name);
+        let mut others =
+            network.probes().iter().filter(|it| Some(&it.place.url.host) != own.as_ref());
+        let unreached = others.find(|probe| probe.blocker().is_some());
         return unreached.map(|probe| unchecked(scene.operation, probe)).unwrap_or_default();
     }
     let found = Finding::cause("service-error-transient", "retry-later");
