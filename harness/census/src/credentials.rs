@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use marslab_agent::Limits;
 use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{HostRead, KeyPath, Name, WinPath};
 use marslab_wire::http::{HttpError, Request, Response, Route};
 use marslab_wire::{jwt, pkcs12, x509};
+use serde_json::json;
 
 use super::cloud::{FORM, answered, token, way};
 use super::network::ask;
@@ -30,6 +31,7 @@ pub(super) async fn look(
     for (path, text) in files {
         visitor.show(path, &elements(text), census).await;
     }
+    visitor.show_own(census).await;
 }
 
 /// Who asks, when, and by which way.
@@ -40,6 +42,27 @@ struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
+    /// What the login service says of the machine's own certificate. The key is not to be had: an assertion that nobody has signed
+    /// tells whether the certificate is known all the same.
+    async fn show_own(&self, census: &mut Census) {
+        let values = self.host.registry_values(&Account::System, &KeyPath::new(CONFIG_KEY));
+        let values = values.unwrap_or_default();
+        let texts = values.iter().filter_map(|(name, value)| match value {
+            RegistryValue::Text(text) => Some((name.as_str(), text.as_str())),
+            RegistryValue::Number(_) | RegistryValue::Binary(_) => None,
+        });
+        let elements: Elements<'_> = texts.collect();
+        let own = elements.get("CertThumbprint").map(|text| Name::new(*text));
+        for stored in self.host.certificates().unwrap_or_default() {
+            if Some(&stored.thumbprint) != own.as_ref() {
+                continue;
+            }
+            let request = token_request(&elements, (stored.der.bytes(), None), self.now);
+            let Some(request) = request else { return };
+            answered(census, "a token for the machine", &self.ask(&request).await);
+        }
+    }
+
     async fn show(&self, path: &WinPath, elements: &Elements<'_>, census: &mut Census) {
         for (name, text) in elements.iter().filter(|(name, _)| **name != CERTIFICATE) {
             census.note(Aspect::Files, format!("{path} {name}"), note::text(text));
@@ -52,7 +75,8 @@ impl Visitor<'_> {
             let asked = format!("{path} hours until its certificate ends");
             census.note(Aspect::Files, asked, hours);
         }
-        let Some(request) = token_request(elements, &bundle, self.now) else { return };
+        let signer = (bundle.certificate.as_slice(), Some(bundle.key.as_slice()));
+        let Some(request) = token_request(elements, signer, self.now) else { return };
         let answer = self.ask(&request).await;
         answered(census, &format!("a token for {path}"), &answer);
         if let Some(token) = answer.ok().and_then(|answer| token(&answer)) {
@@ -97,10 +121,10 @@ fn bundle(elements: &Elements<'_>) -> Option<pkcs12::Bundle> {
     pkcs12::read(&STANDARD.decode(packed).ok()?, "").ok()
 }
 
-/// Asks for a token as the agent does when it registers.
+/// Asks for a token as the agent does when it registers, with a certificate (DER) and its key, if that is known.
 fn token_request(
     elements: &Elements<'_>,
-    bundle: &pkcs12::Bundle,
+    (certificate, key): (&[u8], Option<&[u8]>),
     now: Timestamp,
 ) -> Option<Request> {
     let element = |name| elements.get(name).copied();
@@ -115,8 +139,11 @@ fn token_request(
         nbf: now.as_second(),
         sub: client.to_owned(),
     };
-    let x5t = x509::thumbprint_bytes(&bundle.certificate);
-    let assertion = jwt::sign_rs256(&claims, &x5t, &bundle.key).ok()?;
+    let x5t = x509::thumbprint_bytes(certificate);
+    let assertion = match key {
+        Some(key) => jwt::sign_rs256(&claims, &x5t, key).ok()?,
+        None => unsigned(&claims, &x5t)?,
+    };
     let form = [
         ("grant_type", "client_credentials"),
         ("client_id", client),
@@ -126,6 +153,12 @@ fn token_request(
     ];
     let form = form.map(|(name, value)| format!("{name}={value}")).join("&");
     Some(Request::post(endpoint.parse().ok()?, FORM, form))
+}
+
+fn unsigned(claims: &jwt::Claims, x5t: &[u8]) -> Option<String> {
+    let head = json!({ "alg": "RS256", "typ": "JWT", "x5t": URL_SAFE_NO_PAD.encode(x5t) });
+    let parts = [head.to_string().into_bytes(), serde_json::to_vec(claims).ok()?, Vec::from(b"-")];
+    Some(parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join("."))
 }
 
 /// The login service (mars-facts 4.5).

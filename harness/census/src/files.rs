@@ -30,6 +30,10 @@ pub(super) fn look(
         credentials: Vec::new(),
         found: BTreeSet::new(),
     };
+    for root in &folders {
+        let known = host.file_info(&Account::System, root).is_ok();
+        walk.census.note(Aspect::Files, format!("{root} is there"), known.to_string());
+    }
     // Each folder once, whichever account could list it.
     let mut next = 0;
     while let Some(folder) = folders.get(next).cloned() {
@@ -109,9 +113,7 @@ impl Walk<'_> {
         self.found.insert(path.clone());
         self.entry(file);
         self.census.note(Aspect::Files, format!("{path} size"), size.to_string());
-        for program in self.host.file_users(path).unwrap_or_default() {
-            self.census.note(Aspect::Files, format!("{path} open in {program}"), "yes");
-        }
+        self.users(path);
         let modified = modified.map_or_else(String::new, |moment| moment.to_string());
         self.census.note(Aspect::Moments, format!("{path} written"), modified);
         let read = |who: &Account| self.host.read_file(who, path);
@@ -130,6 +132,16 @@ impl Walk<'_> {
     fn entry(&mut self, FileInfo { path, attributes, .. }: &FileInfo) {
         let attributes = serde_json::to_string(attributes).unwrap_or_default();
         self.census.note(Aspect::Files, format!("{path} attributes"), attributes);
+        self.denied(path);
+    }
+
+    fn users(&mut self, path: &WinPath) {
+        for program in self.host.file_users(path).unwrap_or_default() {
+            self.census.note(Aspect::Files, format!("{path} open in {program}"), "yes");
+        }
+    }
+
+    fn denied(&mut self, path: &WinPath) {
         for account in self.host.denied_accounts(path).unwrap_or_default() {
             self.census.note(Aspect::Files, format!("{path} denied to {account}"), "yes");
         }
@@ -137,6 +149,8 @@ impl Walk<'_> {
 
     /// Where a file would be that another world has: one may be kept from finding that it is not there.
     fn absent(&mut self, path: &WinPath) {
+        self.users(path);
+        self.denied(path);
         for who in self.accounts {
             match self.host.read_file(who, path) {
                 Ok(_)

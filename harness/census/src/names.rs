@@ -45,6 +45,8 @@ impl Names {
         self.addresses.extend(world.network.names.values().flatten());
         let proxies = world.network.proxies.keys().filter_map(|name| name.as_str().parse().ok());
         self.proxies.extend(proxies);
+        // A core that follows a script asks where it leads.
+        world.network.proxies.values().for_each(|proxy| self.add_words(&proxy.script));
         let probes = world.cloud.probes.keys().filter_map(|at| format!("http://{at}").parse().ok());
         self.pages.extend(probes);
         self.pages.extend(VERSION_PAGE.parse::<Url>());
@@ -80,6 +82,10 @@ impl Names {
             RegValue::Number(_) => return,
         };
         self.pages.extend(text.parse::<Url>());
+        self.add_words(&text);
+    }
+
+    fn add_words(&mut self, text: &str) {
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || ".:-".contains(c)));
         self.proxies.extend(words.filter_map(|word| word.parse::<Address>().ok()));
     }

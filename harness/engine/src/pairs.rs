@@ -17,7 +17,7 @@ use marslab_live::{Fidelity, Live, SteppedOutcome};
 use marslab_scenario::compound::compose;
 use marslab_scenario::corpus;
 use marslab_scenario::recast::Recast;
-use marslab_scenario::scenario::{Part, Play};
+use marslab_scenario::scenario::{Part, PastChoice, Play};
 
 /// Pairs, and why others were not taken.
 #[derive(Debug, Default)]
@@ -148,8 +148,7 @@ fn candidates<'p>(of: &[&'p Play], seed: u64) -> Vec<(&'p Play, &'p Play)> {
         let fits = |other: &&Play| {
             other.operation == one.operation
                 && other.scenario() != one.scenario()
-                && !has_several(one)
-                && !has_several(other)
+                && [one, other].iter().all(|it| !has_several(it) && !is_told_by_logs(it))
         };
         pairs.extend(of.iter().copied().skip(index + 1).filter(fits).map(|other| (one, other)));
         pairs.extend(others().filter(fits).map(|other| (one, other)));
@@ -212,6 +211,11 @@ async fn cure_one(
 /// Several faults are a compound already, whose cures have their order.
 fn has_several(play: &Play) -> bool {
     play.faults.len() > 1
+}
+
+/// What only the logs tell is not told while something else is in the way.
+fn is_told_by_logs(play: &Play) -> bool {
+    play.past != PastChoice::default()
 }
 
 /// How many candidates are looked at in one go.

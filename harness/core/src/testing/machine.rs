@@ -14,7 +14,7 @@ use super::parts::{accounts, initiator, task};
 use super::{ISSUED, NOW, Net, bundle, credentials_xml};
 use crate::facts::{
     AGENT_PROGRAM, AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, DOTNET_KEY, INSTALL, ISCSI_SERVICE,
-    POWERSHELL_KEYS, PROVIDER_KEY, SCHEDULER_SERVICE, SETUP_KEY, TEMP_FOLDER,
+    POWERSHELL_KEYS, PROVIDER_KEY, SCHEDULER_SERVICE, SETUP_KEY, SHADOW_COPY_SERVICE, TEMP_FOLDER,
 };
 
 /// The administrator.
@@ -67,7 +67,7 @@ impl Machine {
         let mut machine = TestMachine::bare(now);
         let gib = |size: u64, free: u64| volume(size << 30, free << 30);
         machine.volumes = [("C:", gib(100, 30)), ("D:", gib(500, 300))].map(named).into();
-        machine.services = [AGENT_SERVICE, ISCSI_SERVICE, SCHEDULER_SERVICE]
+        machine.services = [AGENT_SERVICE, ISCSI_SERVICE, SCHEDULER_SERVICE, SHADOW_COPY_SERVICE]
             .map(|it| named((it, service())))
             .into();
         machine.tasks = [named((BACKUP_TASK, task()))].into();
