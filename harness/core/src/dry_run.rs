@@ -6,6 +6,7 @@
 
 use marslab_model::{Operation, Unexplained};
 
+use crate::facts::{CHECKSUMS, METADATA};
 use crate::scene::Scene;
 use identity::Identity;
 
@@ -78,7 +79,7 @@ fn scratch(scene: &Scene<'_>) -> Result<(), Unexplained> {
         _ => {
             at("read-items", machine::items(scene))?;
             at("update-checksums", machine::opens(scene, CHECKSUMS))?;
-            at("reserve-scratch-space", machine::opens(scene, crate::facts::METADATA))
+            at("reserve-scratch-space", machine::opens(scene, METADATA))
         }
     }
 }
@@ -104,9 +105,6 @@ const fn service_step(operation: Operation) -> &'static str {
 fn at<T>(step: &str, done: Result<T, String>) -> Result<T, Unexplained> {
     done.map_err(|because| Unexplained { step: step.to_owned(), because })
 }
-
-/// † The file in which newer agents keep checksums.
-const CHECKSUMS: &str = "checksums.dat";
 
 #[cfg(test)]
 mod tests;

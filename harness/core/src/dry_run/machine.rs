@@ -7,7 +7,9 @@ use super::Needed;
 use super::identity::Identity;
 use crate::config::text;
 use crate::credentials::CredentialsFile;
-use crate::facts::{AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, KEK, PROVIDER_KEY, SCHEDULER_SERVICE};
+use crate::facts::{
+    AGENT_SERVICE, BACKUP_TASK, CONFIG_KEY, KEK, PROVIDER_KEY, SCHEDULER_SERVICE, SETTINGS,
+};
 use crate::items;
 use crate::scene::Scene;
 use crate::scratch::Scratch;
@@ -59,7 +61,7 @@ pub(super) fn certificate(scene: &Scene<'_>, own: &Identity) -> Result<Content, 
 
 /// The engine's settings, if there are any.
 pub(super) fn settings(scene: &Scene<'_>) -> Needed {
-    opens(scene, "CBSettings.xml")
+    opens(scene, SETTINGS)
 }
 
 /// A file of the scratch folder, if it is there.

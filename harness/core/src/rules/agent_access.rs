@@ -7,7 +7,7 @@ use marslab_model::host::Account;
 use marslab_model::{Finding, Operation, WinPath};
 
 use super::{AFTER_REGISTERING, AGENT, COPYING, Rule, WITH_KEY};
-use crate::facts::{CHECKSUMS, KEK, METADATA, SETTINGS, TEMP_FOLDER};
+use crate::facts::{CHECKSUMS, KEK, METADATA, SETTINGS, TEMP_FOLDER, areas};
 use crate::items::Opened;
 use crate::needed::{Keeper, denying, keeper, programs};
 use crate::rule_output::RuleOutput;
@@ -27,6 +27,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     // A folder cannot be opened as a file.
     let temp = WinPath::new(TEMP_FOLDER);
     denied.extend(denying(scene.host, &temp).map(|place| (place, temp)));
+    let hidden = hidden(scene, &denied);
     let mut found = BTreeMap::new();
     for (place, path) in denied {
         let first = || {
@@ -37,7 +38,22 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         let so_far = found.remove(&place).unwrap_or_else(first);
         found.insert(place, so_far.with_evidence(evidence));
     }
-    found.into_values().collect()
+    let found: RuleOutput = found.into_values().collect();
+    hidden.into_iter().fold(found, |seen, path| {
+        let because = format!("whether antivirus blocks {path} as well cannot be seen");
+        seen.with_unchecked(areas::AGENT_FILES, because)
+    })
+}
+
+/// Of what access lists deny, the agent's own files that antivirus may block as well.
+fn hidden(scene: &Scene<'_>, denied: &[(WinPath, WinPath)]) -> Vec<WinPath> {
+    if scene.host.antivirus().unwrap_or_default().product.is_empty() {
+        return Vec::new();
+    }
+    let mut folders = scene.scratch.candidates();
+    folders.push(&scene.config.install);
+    let is_own = |path: &&WinPath| folders.iter().any(|folder| path.is_within(folder));
+    denied.iter().map(|(_, path)| path).filter(is_own).cloned().collect()
 }
 
 /// What is opened in the scratch folder.

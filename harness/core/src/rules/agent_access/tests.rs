@@ -40,6 +40,22 @@ fn a_folder_that_denies_system_is_found_whatever_is_done() {
 }
 
 #[test]
+fn what_antivirus_may_do_behind_an_access_list_is_left_unchecked() {
+    let guarded = |path: &str| {
+        let machine = denying(path, "SYSTEM");
+        machine.with(|it| it.antivirus.product = "Guard".to_owned())
+    };
+    let areas = |machine| {
+        let seen = during(Operation::Backup, machine);
+        assert_eq!(seen.findings.len(), 1);
+        seen.unchecked.into_iter().map(|it| it.what).collect::<Vec<_>>()
+    };
+    assert_eq!(areas(guarded(&in_scratch("metadata.vhd"))), ["agent-files"]);
+    assert_eq!(areas(guarded(TEMP_FOLDER)), [""; 0]);
+    assert_eq!(areas(denying(&in_scratch("metadata.vhd"), "SYSTEM")), [""; 0]);
+}
+
+#[test]
 fn a_file_that_denies_system_is_found_where_it_is_opened() {
     use Operation::{Activate, Backup, Register, Restore, ScheduledBackup, SetPassphrase};
     for (name, opened, left) in [
