@@ -71,7 +71,19 @@ impl Names {
         self.pages.extend(cached.filter_map(|url| url.as_str().parse().ok()));
         for value in machine.registry.values().flat_map(|key| key.iter()) {
             self.add_value(value);
+            self.add_moved(value, machine);
         }
+    }
+
+    /// A core asks for the files of a folder where the registry says that it was moved.
+    fn add_moved(&mut self, (_, value): (&Name, &RegValue), machine: &Machine) {
+        let RegValue::Text(text) = value else { return };
+        let folder = WinPath::new(text);
+        let is_moved = |path: &&WinPath| {
+            path.parent().is_some_and(|old| old.file_name() == folder.file_name())
+        };
+        let files = machine.files.keys().filter(is_moved);
+        self.files.extend(files.map(|path| folder.join(path.file_name())));
     }
 
     /// A core that reads a value may follow what it names.

@@ -47,7 +47,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
 
 /// Of what access lists deny, the agent's own files that antivirus may block as well.
 fn hidden(scene: &Scene<'_>, denied: &[(WinPath, WinPath)]) -> Vec<WinPath> {
-    if scene.host.antivirus().unwrap_or_default().product.is_empty() {
+    if denied.is_empty() || scene.host.antivirus().unwrap_or_default().product.is_empty() {
         return Vec::new();
     }
     let mut folders = scene.scratch.candidates();
