@@ -42,7 +42,7 @@ struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
-    /// What the login service says of the machine's own certificate. The key is not to be had: an assertion that nobody has signed
+    /// What the login service says of the machine's own certificate. The key cannot be read: an assertion that nobody has signed
     /// tells whether the certificate is known all the same.
     async fn show_own(&self, census: &mut Census) {
         let values = self.host.registry_values(&Account::System, &KeyPath::new(CONFIG_KEY));
