@@ -40,7 +40,7 @@ impl AgentEvent {
 
 /// The agent's logs. Microsoft's support scripts copy `CloudBackup.evtx`, which is the file of the log `CloudBackup`; other
 /// public scripts read `CloudBackup/Operational`, whose file would be `CloudBackup%4Operational.evtx`. † Both are there and
-/// have the same records, so that whoever reads one of them finds what they would find on a real machine.
+/// have the same records, so that a script finds them under either name.
 pub const EVENT_LOGS: [&str; 2] = ["CloudBackup", "CloudBackup/Operational"];
 
 /// The text of event 14.

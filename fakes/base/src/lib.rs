@@ -11,10 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
-    Antivirus, BitLocker, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File,
-    IfRunning, Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role,
-    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
-    TlsVersion, Trigger, UserAccount, Vault, Volume, VolumeKind, World, Zone,
+    Antivirus, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File, IfRunning,
+    Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role, Service,
+    ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
+    Trigger, UserAccount, Vault, Volume, World, Zone,
 };
 
 pub mod azure;
@@ -202,8 +202,11 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             missing_updates: BTreeSet::new(),
         },
         volumes: [
-            (Name::new("C:"), volume(100 * cast.unit, 40 * cast.unit)),
-            (cast.data.volume().unwrap_or_default(), volume(500 * cast.unit, 300 * cast.unit)),
+            (Name::new("C:"), Volume::ntfs(100 * cast.unit, 40 * cast.unit)),
+            (
+                cast.data.volume().unwrap_or_default(),
+                Volume::ntfs(500 * cast.unit, 300 * cast.unit),
+            ),
         ]
         .into(),
         files: files(cast, now, limits),
@@ -251,20 +254,6 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
         snapshot_sets: Map::new(),
         // A log of Windows itself, empty until Defender has something to say.
         events: [(Name::new(DEFENDER_LOG), Vec::new())].into(),
-    }
-}
-
-fn volume(size: u64, free: u64) -> Volume {
-    Volume {
-        size,
-        free,
-        kind: VolumeKind::Fixed,
-        online: true,
-        mapped_by: None,
-        file_system: "NTFS".to_owned(),
-        bitlocker: BitLocker::Off,
-        shadow_storage: None,
-        noted_for_repair: BTreeSet::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::Cloud;
 use super::reply::Reply;
 use super::request::CloudRequest;
 
-/// The URL by which whoever has it may write there (a shared access signature).
+/// The URL with the right to write there (a shared access signature).
 pub(super) fn url(cloud: &Cloud, host: &HostName, path: &str) -> String {
     let seal = cloud.tokens.seal(&signed(host, path));
     format!("https://{host}/{path}?sv={VERSION}&sp=w&sig={seal}")

@@ -78,6 +78,16 @@ pub(crate) fn machine_field(world: &World) -> Field<Machine> {
     Field::world().machines().at(world.cast.machine.clone())
 }
 
+/// The drive letter of a folder, which no volume of the machine has yet.
+pub(crate) fn free_letter(machine: Placed<'_>, folder: &WinPath) -> Result<Name, NotApplicable> {
+    let letter = folder.volume();
+    let letter = letter.ok_or_else(|| NotApplicable::unsuitable(folder, "is not on a volume"))?;
+    if machine.volumes.contains_key(&letter) {
+        return Err(NotApplicable::exists("machine", "volume", &letter));
+    }
+    Ok(letter)
+}
+
 /// The path that a fault names, or that of the newest file in a folder.
 pub(crate) fn named_or_newest(
     machine: &Machine,

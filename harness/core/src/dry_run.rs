@@ -20,11 +20,11 @@ type Needed = Result<(), String>;
 
 /// The first step that could not be done.
 pub(crate) async fn dry_run(scene: &Scene<'_>) -> Option<Unexplained> {
-    let walked = match scene.operation {
-        Operation::DownloadCredentials => download(scene),
-        _ => agents(scene).await,
-    };
-    walked.err()
+    match scene.operation {
+        // What the portal does not show is left unchecked already.
+        Operation::DownloadCredentials => None,
+        _ => agents(scene).await.err(),
+    }
 }
 
 /// The steps of the agent's operations.
@@ -82,13 +82,6 @@ fn scratch(scene: &Scene<'_>) -> Result<(), Unexplained> {
             at("reserve-scratch-space", machine::opens(scene, METADATA))
         }
     }
-}
-
-/// What the portal shows of a vault.
-fn download(scene: &Scene<'_>) -> Result<(), Unexplained> {
-    let Some(portal) = &scene.portal else { return Ok(()) };
-    let lost = portal.unchecked.first().map_or(Ok(()), |it| Err(it.because.clone()));
-    at("show-vault", lost)
 }
 
 /// The step in which an operation asks the vault's service.

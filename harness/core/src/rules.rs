@@ -219,15 +219,7 @@ const REGISTERED: &[Operation] = &[
 ];
 
 /// What the agent does, and the portal.
-const EVERYTHING: &[Operation] = &[
-    Operation::Register,
-    Operation::SetPassphrase,
-    Operation::Activate,
-    Operation::Backup,
-    Operation::ScheduledBackup,
-    Operation::Restore,
-    Operation::DownloadCredentials,
-];
+const EVERYTHING: &[Operation] = &Operation::ALL;
 
 /// What turns a vault credentials file into a registration.
 const REGISTERING: &[Operation] = &[Operation::Register];

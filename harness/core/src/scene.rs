@@ -303,7 +303,7 @@ impl<'a> Scene<'a> {
         Some(self.open((user, token), by_agent).ask_containers(vault).await)
     }
 
-    /// What the portal shows of a vault to whoever is signed in there, by the agent's own way; `None` if nobody is.
+    /// What the portal shows of a vault to the user who is signed in, by the agent's own way; `None` if nobody is.
     pub(crate) async fn ask_vault(&self, vault: &Vault) -> Option<Portal> {
         let management = self.cloud().management.parse().ok();
         let by_agent = management.and_then(|url| self.route_to(&url));

@@ -1,10 +1,8 @@
 //! Remedy `follow-azure-vm-guidance`.
 
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
 use marslab_model::host::HostControl;
-use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::world::Volume;
 use marslab_model::{Account, Name, WinPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -38,7 +36,13 @@ impl Remedy for FollowAzureVmGuidance {
         let machine = edit::machine(&world)?;
         let letter = self.to.as_name();
         if !machine.volumes.contains_key(letter) {
-            live.apply(&machine.field().volumes().at(letter.clone()).set(data_disk()))?;
+            live.apply(
+                &machine
+                    .field()
+                    .volumes()
+                    .at(letter.clone())
+                    .set(Volume::ntfs(DISK_BYTES, DISK_BYTES)),
+            )?;
         }
         let moved = |path: &WinPath| match path.as_str().get(TEMPORARY.len()..) {
             Some(rest) if path.volume() == Some(Name::new(TEMPORARY)) => {
@@ -58,20 +62,6 @@ impl Remedy for FollowAzureVmGuidance {
         }
         let items: Vec<WinPath> = items.iter().map(moved).collect();
         administrator::make(live, &selection::select(machine, &items))
-    }
-}
-
-fn data_disk() -> Volume {
-    Volume {
-        size: DISK_BYTES,
-        free: DISK_BYTES,
-        kind: VolumeKind::Fixed,
-        online: true,
-        mapped_by: None,
-        file_system: "NTFS".to_owned(),
-        bitlocker: BitLocker::Off,
-        shadow_storage: None,
-        noted_for_repair: BTreeSet::new(),
     }
 }
 

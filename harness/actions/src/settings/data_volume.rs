@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::world::{BitLocker, File, Volume, VolumeKind};
+use marslab_model::world::{File, Volume};
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,24 +32,9 @@ impl Setting for DataVolume {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let folder = self.folder.as_path();
-        let letter = folder.volume();
-        let letter =
-            letter.ok_or_else(|| NotApplicable::unsuitable(folder, "is not on a volume"))?;
-        if machine.volumes.contains_key(&letter) {
-            return Err(NotApplicable::exists("machine", "volume", &letter));
-        }
+        let letter = edit::free_letter(machine, folder)?;
         let size = u64::from(self.gib.get()) << 30;
-        let volume = Volume {
-            size: VOLUME_BYTES,
-            free: VOLUME_BYTES.saturating_sub(size),
-            kind: VolumeKind::Fixed,
-            online: true,
-            mapped_by: None,
-            file_system: "NTFS".to_owned(),
-            bitlocker: BitLocker::Off,
-            shadow_storage: None,
-            noted_for_repair: BTreeSet::new(),
-        };
+        let volume = Volume::ntfs(VOLUME_BYTES, VOLUME_BYTES.saturating_sub(size));
         let file = File {
             content: "".into(),
             size,

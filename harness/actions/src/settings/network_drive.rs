@@ -1,8 +1,6 @@
 //! Setting `network-drive`: the administrator has mapped a share of another machine to a drive letter.
 
-use std::collections::BTreeSet;
-
-use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::world::{Volume, VolumeKind};
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -33,15 +31,9 @@ impl Setting for NetworkDrive {
             return Err(NotApplicable::exists("machine", "volume", letter));
         }
         let share = Volume {
-            size: SHARE_BYTES,
-            free: SHARE_BYTES / 2,
             kind: VolumeKind::Network,
-            online: true,
             mapped_by: Some(world.cast.admin.clone()),
-            file_system: "NTFS".to_owned(),
-            bitlocker: BitLocker::Off,
-            shadow_storage: None,
-            noted_for_repair: BTreeSet::new(),
+            ..Volume::ntfs(SHARE_BYTES, SHARE_BYTES / 2)
         };
         Ok(vec![edit::machine_field(world).volumes().at(letter.clone()).set(share)])
     }

@@ -1,8 +1,6 @@
 //! Setting `scratch-volume`: the scratch folder is on a volume of its own.
 
-use std::collections::BTreeSet;
-
-use marslab_model::world::{BitLocker, Volume, VolumeKind};
+use marslab_model::world::Volume;
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,23 +28,8 @@ impl Setting for ScratchVolume {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let folder = self.folder.as_path();
-        let letter = folder.volume();
-        let letter =
-            letter.ok_or_else(|| NotApplicable::unsuitable(folder, "is not on a volume"))?;
-        if machine.volumes.contains_key(&letter) {
-            return Err(NotApplicable::exists("machine", "volume", &letter));
-        }
-        let volume = Volume {
-            size: 100 * world.cast.unit,
-            free: 100 * world.cast.unit,
-            kind: VolumeKind::Fixed,
-            online: true,
-            mapped_by: None,
-            file_system: "NTFS".to_owned(),
-            bitlocker: BitLocker::Off,
-            shadow_storage: None,
-            noted_for_repair: BTreeSet::new(),
-        };
+        let letter = edit::free_letter(machine, folder)?;
+        let volume = Volume::ntfs(100 * world.cast.unit, 100 * world.cast.unit);
         let mut changes = vec![machine.field().volumes().at(letter).set(volume)];
         for key in [edit::CONFIG, edit::PROVIDER] {
             let value = [(edit::SCRATCH, folder.as_str().into())];

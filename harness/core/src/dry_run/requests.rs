@@ -53,7 +53,7 @@ pub(super) async fn sign_in(scene: &Scene<'_>, own: &Identity, certificate: &[u8
     }
 }
 
-/// That the vault's service wants to know who asks †.
+/// That the vault's service wants to know who asks †. It is asked with the agent's own versions of TLS, which the rules do not do.
 pub(super) async fn service(scene: &Scene<'_>, own: &Identity) -> Needed {
     let url = format!("{}machines/{}/recoverypoints", own.endpoint, own.machine);
     let answer = get(scene, &url).await?;

@@ -8,9 +8,7 @@ use crate::testing::{ADMIN, Machine, Net, SCRATCH, answer};
 use crate::{Limits, ReferenceCore};
 
 use super::dry_run;
-use Operation::{
-    Activate, Backup, DownloadCredentials, Register, Restore, ScheduledBackup, SetPassphrase,
-};
+use Operation::{Activate, Backup, Register, Restore, ScheduledBackup, SetPassphrase};
 
 async fn stops(operation: Operation, machine: Machine) -> Option<Unexplained> {
     let host = machine.host();
@@ -188,12 +186,6 @@ async fn the_portal_shows_whether_the_vault_is_the_registrations() {
         after(Box::new(portal("japaneast", "SRV02.corp.contoso.example"))).await,
         "send-backup"
     );
-}
-
-#[tokio::test]
-async fn a_download_stops_where_the_portal_shows_nothing() {
-    let lost = |it: &mut Machine| portal("", "SRV01")(it);
-    assert_eq!(step(DownloadCredentials, lost).await, "show-vault");
 }
 
 #[tokio::test]

@@ -3,13 +3,13 @@
 use marslab_model::net::Host;
 use marslab_model::{Finding, Operation};
 
-use super::Rule;
+use super::{EVERYTHING, Rule};
 use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
 use crate::survey::Probe;
 
-pub(super) const RULE: Rule = Rule { during: &Operation::ALL, look };
+pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let network = &scene.network;

@@ -359,7 +359,7 @@ async fn a_servers_own_error_is_noted_and_is_no_block() {
     );
     let (seen, _) = survey(on(net(404))).await;
     assert_eq!(seen.errors, []);
-    // In the clear only the code tells a server from whoever stands in its place.
+    // Over plain HTTP only the code tells a server from a proxy that answers in its place.
     let probe = "www.msftncsi.com";
     let says = |status, code: &'static str| {
         let body = format!(r#"{{"error": {{"code": "{code}"}}}}"#);

@@ -280,6 +280,23 @@ impl Clock {
     }
 }
 
+impl Volume {
+    /// A fixed disk that is online, formatted with NTFS and not encrypted; sizes in bytes.
+    pub fn ntfs(size: u64, free: u64) -> Self {
+        Self {
+            size,
+            free,
+            kind: VolumeKind::Fixed,
+            online: true,
+            mapped_by: None,
+            file_system: "NTFS".to_owned(),
+            bitlocker: BitLocker::Off,
+            shadow_storage: None,
+            noted_for_repair: BTreeSet::new(),
+        }
+    }
+}
+
 impl Machine {
     /// What a restart does: services that start by themselves run and answer, others are stopped; the environment
     /// is captured anew; mounted volumes and unfinished snapshots are gone, and so are programs that had files open; devices

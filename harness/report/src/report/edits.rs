@@ -72,7 +72,7 @@ const SAID: [(Reaction, &str); 6] = [
     (Reaction::NoDiagnosis, "gives no diagnosis"),
 ];
 
-/// What leaves whoever asked alone.
+/// What is no help to the customer.
 const SILENT: [Reaction; 3] = [Reaction::WrongStep, Reaction::Silent, Reaction::NoDiagnosis];
 
 /// As many as somebody looks at.

@@ -101,7 +101,7 @@ fn what_windows_names_is_not_its_doing() {
         machine.file_users.insert(WinPath::new(&*key), [Name::new("sqlservr.exe")].into());
     });
     assert_silent(&look(&RULE, open));
-    // The folder is what it holds, whoever else has a file there.
+    // It holds the whole folder, even if another program has one of the files open.
     let both = held(&[SCRATCH]).with(|machine| {
         machine.file_users.insert(WinPath::new(&*key), [Name::new("sqlservr.exe")].into());
     });
