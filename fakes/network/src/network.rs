@@ -11,6 +11,7 @@ use marslab_model::net::{CONNECT_SECONDS, TlsLayer};
 use marslab_model::world::Origin;
 use marslab_model::{Address, Connection, DialError, Host, HostName};
 use marslab_state::impairment::{Counting, Side, impair_connection};
+use marslab_state::pace::Waits;
 use marslab_state::{Exchange, Running};
 use tokio::io::duplex;
 use tokio::task::JoinSet;
@@ -77,18 +78,14 @@ impl FakeNetwork {
         })
     }
 
-    /// The addresses of a name, as a machine learns them. Waits in world time where the resolver answers nothing.
-    #[expect(
-        clippy::unused_async,
-        reason = "a resolver that asks a server would have to wait for it"
-    )]
+    /// The addresses of a name, as a machine learns them. Waits where the resolver answers nothing.
     pub async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
         let resolved = self.running.look(|world| resolve(&world, Origin::Machines, host));
-        self.running.wait(resolved.seconds);
+        self.pass(resolved.seconds).await;
         if resolved.ips.is_empty() { Err(DialError::NoSuchHost) } else { Ok(resolved.ips) }
     }
 
-    /// Opens a connection, trying the addresses of a name in their order. Waits in world time where nothing answers.
+    /// Opens a connection, trying the addresses of a name in their order. Waits where nothing answers.
     pub async fn dial(&self, from: Origin, to: &Address) -> Result<Connection, DialError> {
         let plan = self.running.look(|world| Plan::new(&world, from, to));
         self.follow(plan).await
@@ -98,7 +95,7 @@ impl FakeNetwork {
     pub async fn follow(&self, plan: Plan) -> Result<Connection, DialError> {
         let Plan { from, to, resolved, tries } = plan;
         let began = self.running.stamp();
-        self.running.wait(resolved.seconds);
+        self.pass(resolved.seconds).await;
         // A name without an address is to the caller as one that does not exist (WSANO_DATA), and one of which the
         // resolver says nothing, too.
         let mut outcome = Err(DialError::NoSuchHost);
@@ -157,7 +154,7 @@ impl FakeNetwork {
             Err(error) => Err(error),
         };
         if let Err(DialError::TimedOut) = outcome {
-            self.running.wait(CONNECT_SECONDS);
+            self.pass(CONNECT_SECONDS).await;
         }
         let (host, what) = (to.host.to_string(), attempt.to_string());
         match &outcome {
@@ -168,6 +165,13 @@ impl FakeNetwork {
             }
         }
         outcome
+    }
+
+    /// Lets time pass for who waits here. Where there is nothing to wait for, other tasks get no turn.
+    async fn pass(&self, seconds: i64) {
+        if seconds > 0 {
+            self.running.pass(Waits::of_task(), seconds).await;
+        }
     }
 
     /// Drops the counters of rules that no longer exist.
@@ -187,14 +191,24 @@ impl FakeNetwork {
     }
 
     async fn connect(&self, listener: Listener) -> Result<Connection, DialError> {
-        match &self.medium {
-            Medium::Memory(tls) => {
-                let (near, far) = duplex(STREAM_BYTES);
-                self.serve(listener, Connection { stream: Box::new(far), tls: *tls })?;
-                Ok(Connection { stream: Box::new(near), tls: *tls })
+        match (&self.medium, Waits::of_task()) {
+            (Medium::Memory(tls), _) => self.connect_in_process(listener, *tls),
+            // At a socket the server could not tell whose the connection is, and would wait.
+            (Medium::Loopback(_), Waits::Jump) => {
+                self.connect_in_process(listener, TlsLayer::Records)
             }
-            Medium::Loopback(loopback) => loopback.connect(self, listener).await,
+            (Medium::Loopback(loopback), Waits::Take) => loopback.connect(self, listener).await,
         }
+    }
+
+    fn connect_in_process(
+        &self,
+        listener: Listener,
+        tls: TlsLayer,
+    ) -> Result<Connection, DialError> {
+        let (near, far) = duplex(STREAM_BYTES);
+        self.serve(listener, Connection { stream: Box::new(far), tls })?;
+        Ok(Connection { stream: Box::new(near), tls })
     }
 
     /// Lets the server at `listener` have a connection.
@@ -203,7 +217,7 @@ impl FakeNetwork {
         listener: Listener,
         connection: Connection,
     ) -> Result<(), DialError> {
-        self.spawn(self.servers.serve(listener, connection))
+        self.spawn(Waits::of_task().during(self.servers.serve(listener, connection)))
     }
 
     /// A weak reference to the network.

@@ -13,6 +13,7 @@ use marslab_model::world::{Effect, Impairment};
 use marslab_model::{Connection, Name};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::pace::Waits;
 use crate::running::Running;
 
 /// How many connections and requests each part of the network has counted since its impairments were last set.
@@ -101,8 +102,8 @@ pub fn impair_connection(
     let Some(impairment) = running.counters().count(who, set, first) else { return connection };
     let Connection { stream, tls } = connection;
     let (pending, next_answer) = (Some(impairment.into()), Arc::default());
-    let (running, state) = (Arc::clone(running), State::Open);
-    let stream = ImpairedStream { stream, running, side, pending, state, next_answer };
+    let (running, waits, state) = (Arc::clone(running), Waits::of_task(), State::Open);
+    let stream = ImpairedStream { stream, running, waits, side, pending, state, next_answer };
     Connection { stream: Box::new(stream), tls }
 }
 
@@ -137,11 +138,10 @@ impl NextAnswer {
     pub fn impair(self: &Arc<Self>, running: &Arc<Running>, connection: Connection) -> Connection {
         let Connection { stream, tls } = connection;
         let (running, next_answer) = (Arc::clone(running), Arc::clone(self));
-        let (side, pending, state) = (Side::Server, None, State::Open);
-        Connection {
-            stream: Box::new(ImpairedStream { stream, running, side, pending, state, next_answer }),
-            tls,
-        }
+        let (waits, side) = (Waits::of_task(), Side::Server);
+        let (pending, state) = (None, State::Open);
+        let stream = ImpairedStream { stream, running, waits, side, pending, state, next_answer };
+        Connection { stream: Box::new(stream), tls }
     }
 }
 
@@ -178,6 +178,8 @@ fn is_for(impairment: &Impairment, first: Option<u64>, number: u64) -> bool {
 struct ImpairedStream {
     stream: Box<dyn Stream>,
     running: Arc<Running>,
+    /// Those of the task that impaired it: another may read and write.
+    waits: Waits,
     side: Side,
     /// `None` while nothing is wrong with it.
     pending: Option<Pending>,
@@ -197,7 +199,8 @@ enum State {
 impl ImpairedStream {
     fn begin_to_wait(&mut self, seconds: u32) {
         let running = Arc::clone(&self.running);
-        let waiting = async move { running.pass(i64::from(seconds)).await };
+        let waits = self.waits;
+        let waiting = async move { running.pass(waits, i64::from(seconds)).await };
         self.state = State::Waiting(Box::pin(waiting));
     }
 

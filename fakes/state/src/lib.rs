@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | [`running`] | [`Running`]: a world in use, with its clock, reads and journal |
+//! | [`pace`] | how its time passes, and for whom |
 //! | [`disk`] | where file contents live: in memory, or in a temporary folder |
 //! | [`lease`] | temporary folders that are removed after their process |
 //! | [`os`] | what differs between operating systems about files |
@@ -18,9 +19,11 @@ pub mod impairment;
 pub mod journal;
 pub mod lease;
 pub mod os;
+pub mod pace;
 pub mod running;
 pub mod trouble;
 
 pub use exchange::Exchange;
 pub use journal::{Journal, JournalEntry, Work};
-pub use running::{Pace, Running, Start};
+pub use pace::Pace;
+pub use running::{Running, Start};

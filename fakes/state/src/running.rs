@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{
     Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
 };
-use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::tracked::{ChangeError, Footprint};
@@ -19,6 +18,7 @@ use crate::disk::Disk;
 use crate::exchange::Exchange;
 use crate::impairment::{Counters, Counts};
 use crate::journal::{Journal, JournalEntry};
+use crate::pace::{self, Pace, Ticks, Waits};
 use marslab_base::Limits;
 
 /// What a run starts from beside the world.
@@ -40,16 +40,6 @@ pub struct Start {
     pub counts: Counts,
 }
 
-/// How world time passes. Waits make it jump in any case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pace {
-    /// It stands still between waits, so two plays of a scenario see the same times.
-    #[default]
-    Still,
-    /// It passes as real time does.
-    Real,
-}
-
 /// A world that is being worked on: its fields, what was read of them, what was sent over the network.
 ///
 /// Fakes read through [`Running::look`], which records; they write through [`Running::edit`], which records what is
@@ -60,8 +50,9 @@ pub struct Running {
     changes: RwLock<()>,
     /// How often the world was changed from outside.
     version: AtomicU64,
-    /// When world time was last set to real time; `None` for [`Pace::Still`].
-    ticked: Option<Mutex<Instant>>,
+    pace: Pace,
+    /// `None` for [`Pace::Still`].
+    ticks: Option<Mutex<Ticks>>,
     reads: Reads,
     /// How often something was read, recorded or not.
     looks: AtomicUsize,
@@ -90,11 +81,13 @@ pub enum RunningError {
 impl Running {
     /// Starts a world.
     pub fn new(world: World, start: Start) -> Arc<Self> {
+        let ticks = (start.pace != Pace::Still).then(|| Mutex::new(Ticks::from(world.now)));
         Arc::new(Self {
             world: Mutex::new(world),
             changes: RwLock::default(),
             version: AtomicU64::new(0),
-            ticked: (start.pace == Pace::Real).then(|| Mutex::new(real_time())),
+            pace: start.pace,
+            ticks,
             reads: Reads::default(),
             looks: AtomicUsize::new(0),
             journal: Journal::default(),
@@ -256,20 +249,33 @@ impl Running {
         self.untracked(|world| world.now)
     }
 
-    /// Advances world time at once, without sleeping.
+    /// How far the world's time was moved from what real time alone would have made of it.
+    pub fn clock_moved(&self) -> SignedDuration {
+        let now = self.stamp();
+        let ticks = self.ticks.as_ref().map(|ticks| ticks.lock());
+        let ticks = ticks.map(|ticks| ticks.unwrap_or_else(PoisonError::into_inner));
+        ticks.map_or(SignedDuration::ZERO, |ticks| ticks.moved(now))
+    }
+
+    /// Lets time pass in a call that cannot wait: world time jumps, unless the call is answered for by somebody who waits.
     pub fn wait(&self, seconds: i64) {
+        if self.pace != Pace::Real || !pace::owe(seconds) {
+            self.jump(seconds);
+        }
+    }
+
+    /// Lets time pass, by waiting or by a jump.
+    pub async fn pass(&self, waits: Waits, seconds: i64) {
+        match (self.pace, waits) {
+            (Pace::Real, Waits::Take) => pace::sleep(seconds).await,
+            _ => self.jump(seconds),
+        }
+    }
+
+    fn jump(&self, seconds: i64) {
         let mut world = self.lock();
         let later = world.now.saturating_add(SignedDuration::from_secs(seconds));
         world.now = later.unwrap_or(world.now);
-    }
-
-    /// Advances world time: at once, or by sleeping if it passes as real time does.
-    pub async fn pass(&self, seconds: i64) {
-        if self.ticked.is_some() {
-            tokio::time::sleep(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).await;
-        } else {
-            self.wait(seconds);
-        }
     }
 
     /// The RSA key of the machines' key stores.
@@ -297,20 +303,12 @@ impl Running {
 
     fn lock(&self) -> MutexGuard<'_, World> {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ticked) = &self.ticked {
-            let mut ticked = ticked.lock().unwrap_or_else(PoisonError::into_inner);
-            let now = real_time();
-            let passed = SignedDuration::try_from(now - *ticked).unwrap_or_default();
+        if let Some(ticks) = &self.ticks {
+            let passed = ticks.lock().unwrap_or_else(PoisonError::into_inner).passed();
             world.now = world.now.saturating_add(passed).unwrap_or(world.now);
-            *ticked = now;
         }
         world
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "only worlds that go on in real time ask for it")]
-fn real_time() -> Instant {
-    Instant::now()
 }
 
 fn bounded(text: &str) -> String {

@@ -14,7 +14,9 @@ use help::{
     REPAIR_HELP, RUN_HELP, SHOW_HELP, TRY_HELP, UP_HELP,
 };
 pub(crate) use program::ProgramArgs;
-pub(crate) use session::{Ask, Break, Journal, Operate, Repair, Revert, Session, SessionFile, Up};
+pub(crate) use session::{
+    Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Up,
+};
 pub(crate) use trial::Try;
 
 mod help;
@@ -149,6 +151,10 @@ pub(crate) enum Command {
     /// Prints what the agent's console shows.
     #[command(after_help = OPERATE_HELP)]
     Operate(Operate),
+    /// Move the clock of a session's world on.
+    ///
+    /// As if the time had passed and nothing had happened: what expires, expires.
+    Jump(Jump),
     /// Ask a subject about a session.
     ///
     /// Starts the program as `marslab run` does, with the last failure that the console of the session showed as the complaint,

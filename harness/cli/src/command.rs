@@ -55,6 +55,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
         Command::Break(args) => session::break_(out, args)?,
         Command::Revert(args) => session::revert(out, args)?,
         Command::Repair(args) => session::repair(out, args)?,
+        Command::Jump(args) => session::jump(out, args)?,
         Command::Operate(args) => return session::operate(out, args),
         Command::Ask(args) => return ask::run(out, args),
         Command::Journal(args) => session::journal(out, args)?,

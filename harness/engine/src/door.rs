@@ -19,6 +19,7 @@ use http::{Method, Request, Response, StatusCode, header};
 use marslab_machine::FakeMachine;
 use marslab_model::Account;
 use marslab_model::host::{CallSpec, Hooked, Network as _};
+use marslab_state::pace::Waits;
 use marslab_wire::relay::relay;
 use marslab_wire::serve::{Answer, Handler};
 use marslab_wire::socks;
@@ -56,7 +57,8 @@ pub struct DoorFile {
 }
 
 impl Door {
-    /// Opens a door to the machine that complains. Needs a tokio runtime with I/O.
+    /// Opens a door to the machine that complains. Needs a tokio runtime with I/O. What is done through it waits as what is
+    /// done by the task that opens it.
     pub async fn open(live: &TracedLive<'_>) -> io::Result<Self> {
         let http = local_server::listen().await?;
         let socks = local_server::listen().await?;
@@ -67,7 +69,8 @@ impl Door {
             token: local_server::token()?,
         };
         let (machine, recorder) = live.shared();
-        let guard = Arc::new(Guard { machine, recorder, token: description.token.clone() });
+        let (token, waits) = (description.token.clone(), Waits::of_task());
+        let guard = Arc::new(Guard { machine, recorder, token, waits });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(http, Arc::<Guard>::clone(&guard)));
         servers.spawn(serve_socks(socks, guard));
@@ -99,6 +102,7 @@ struct Guard {
     machine: Arc<FakeMachine>,
     recorder: Arc<Recorder>,
     token: String,
+    waits: Waits,
 }
 
 async fn serve_socks(listener: TcpListener, guard: Arc<Guard>) {
@@ -119,7 +123,7 @@ impl Guard {
             return request.forbidden().await;
         }
         let who = Account::from(request.user.clone().unwrap_or_default());
-        match self.host().dial(&who, &request.to).await {
+        match self.waits.during(self.host().dial(&who, &request.to)).await {
             Err(error) => request.failed(error).await,
             Ok(connection) => {
                 let client = request.succeeded().await?;
@@ -147,7 +151,9 @@ impl Guard {
         if calls::is_drive_c(call) {
             self.recorder.hand_out_folder();
         }
-        match calls::answer(&self.host(), &self.machine, (call, request.body())).await {
+        let host = self.host();
+        let answered = calls::answer(&host, &self.machine, (call, request.body()));
+        match self.waits.answer(answered).await {
             Ok(answer) => (StatusCode::OK, answer.to_string()),
             Err(refusal) => (refusal.status(), error_json(refusal.code(), &refusal.to_string())),
         }

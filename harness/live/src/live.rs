@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use marslab_agent::{Edition, Ended, Intent, PortalCloud, Product, StepObserver};
 use marslab_base::azure::{AzureCloud, PUBLIC};
 use marslab_machine::FakeMachine;
@@ -267,6 +267,12 @@ impl Live {
     /// The journal.
     pub fn journal(&self) -> &Journal {
         self.running.journal()
+    }
+
+    /// How far the world's time was moved from what real time alone would have made of it; zero where time stands still
+    /// between waits.
+    pub fn clock_moved(&self) -> SignedDuration {
+        self.running.clock_moved()
     }
 
     /// What the real machine could not do for the lab, if there was anything: then nothing that was seen counts.

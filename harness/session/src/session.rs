@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use marslab_model::host::HostControl as _;
 use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_model::{Change, Complaint, Field, Operation, Outcome, Symptom, World};
@@ -33,6 +35,7 @@ use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, Pace};
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
+use marslab_state::pace::Waits;
 
 mod asks;
 pub mod client;
@@ -93,6 +96,19 @@ pub struct Done {
     pub name: &'static str,
     /// The changed fields.
     pub changed: Footprint,
+    /// How far it moved the world's clock, in seconds.
+    pub clock_moved: i64,
+}
+
+/// An operation, and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operated {
+    /// The operation.
+    pub operation: Operation,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How far it moved the world's clock, in seconds: what it waited for.
+    pub clock_moved: i64,
 }
 
 /// Why a request to a session failed.
@@ -138,15 +154,16 @@ pub enum SessionError {
 }
 
 impl Session {
-    /// Sets up the world of a play, and lets its time run.
+    /// Sets up the world of a play, and lets its time pass.
     pub async fn open(
         play: Play,
         options: &Options,
         initial: InitialState,
+        pace: Pace,
     ) -> Result<Self, SessionError> {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         let (play, world) = prepared(play, options.clone()).await?;
-        let how = options.start_options(options.fidelity).with_instance(1).with_pace(Pace::Real);
+        let how = options.start_options(options.fidelity).with_instance(1).with_pace(pace);
         let live = Live::start(world, &how)?;
         live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
@@ -201,6 +218,7 @@ impl Session {
                     number: hands.numbered,
                     name: it.name,
                     changed: it.footprint.clone(),
+                    clock_moved: 0,
                 });
                 let (name, before, footprint) = (it.name, it.before, it.footprint);
                 let present = Present { name, before, after: after.clone(), footprint };
@@ -222,7 +240,7 @@ impl Session {
             |field: &&marslab_model::FieldPath| !since.iter().any(|it| it.touches(field));
         let fields = fault.footprint.iter().filter(is_as_left).cloned().collect();
         self.live.copy_fields(&fault.before, &fields)?;
-        Ok(Done { number, name: fault.name, changed: fields })
+        Ok(Done { number, name: fault.name, changed: fields, clock_moved: 0 })
     }
 
     /// Undoes a fault after `delay`, if it is still active then.
@@ -254,12 +272,14 @@ impl Session {
     ) -> Result<Done, SessionError> {
         let before = self.live.snapshot()?;
         let name = remedy.name;
-        let carried_out = remedy.it.carry_out(&self.live).await;
+        let moved = self.live.clock_moved();
+        let carried_out = Waits::Jump.during(remedy.it.carry_out(&self.live)).await;
         carried_out.map_err(|error| SessionError::Remedy { name, error })?;
         hands.remedies.push(name);
         let mut after = self.live.snapshot()?;
         after.now = before.now;
-        Ok(Done { number: 0, name, changed: before.differences_from(&after) })
+        let clock_moved = self.seconds_since(moved);
+        Ok(Done { number: 0, name, changed: before.differences_from(&after), clock_moved })
     }
 
     /// Runs an operation, by default the scenario's, after switching the machine to a language, if one is given.
@@ -267,19 +287,32 @@ impl Session {
         &self,
         operation: Option<Operation>,
         language: Option<Language>,
-    ) -> Result<(Operation, Outcome), SessionError> {
+    ) -> Result<Operated, SessionError> {
         let (_turn, mut hands) = self.hands().await;
         if let Some(language) = language {
             let machine = Field::world().machines().at(self.live.machine_name().clone());
             let change: Change = machine.language().set(language);
             self.live.apply(&change)?;
         }
-        let operation = operation.unwrap_or(self.play.operation);
-        Ok((operation, self.try_operation(&mut hands, operation).await))
+        let (operation, moved) =
+            (operation.unwrap_or(self.play.operation), self.live.clock_moved());
+        let outcome = self.try_operation(&mut hands, operation).await;
+        Ok(Operated { operation, outcome, clock_moved: self.seconds_since(moved) })
+    }
+
+    /// Moves the world's clock on, as if so many seconds had passed in which nothing happened.
+    pub async fn jump(&self, seconds: u32) {
+        let (_turn, _hands) = self.hands().await;
+        self.live.host().wait(seconds);
+    }
+
+    /// How many seconds the world's clock was moved since it was moved so far.
+    fn seconds_since(&self, moved: SignedDuration) -> i64 {
+        (self.live.clock_moved() - moved).as_secs()
     }
 
     async fn try_operation(&self, hands: &mut Hands, operation: Operation) -> Outcome {
-        let outcome = self.live.operate(operation).await;
+        let outcome = Waits::Jump.during(self.live.operate(operation)).await;
         if let Outcome::Failed(symptom) = &outcome {
             hands.failed = Some((operation, symptom.clone()));
         }

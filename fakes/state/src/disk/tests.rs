@@ -10,7 +10,8 @@ use proptest::prelude::*;
 
 use super::{Disk, Folder};
 use crate::impairment::Counts;
-use crate::running::{Pace, Running, RunningError, Start};
+use crate::pace::Pace;
+use crate::running::{Running, RunningError, Start};
 use marslab_base::{self as base, Limits, MACHINE};
 
 fn healthy() -> World {

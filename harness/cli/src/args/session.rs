@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use marslab::live::DEFAULT_SEED;
-use marslab::session::duration::RealTime;
+use marslab::session::duration::{RealTime, WorldTime};
 
 use super::{LanguageName, ProgramArgs};
 
@@ -20,6 +20,12 @@ pub(crate) struct Up {
     /// `marslab break` applies them later.
     #[arg(long)]
     pub(crate) healthy: bool,
+
+    /// Let nobody wait: what does not answer moves the world's clock instead, whoever asks.
+    ///
+    /// By default only `operate`, `repair`, `ask` and `jump` move it, and other programs wait as they would in reality.
+    #[arg(long)]
+    pub(crate) fast: bool,
 
     /// End the session after this time, such as `30m` or `8h`.
     #[arg(long, value_name = "TIME", default_value = "8h")]
@@ -101,6 +107,17 @@ pub(crate) struct Operate {
     /// Switch the machine to this language first.
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LanguageName>,
+
+    #[command(flatten)]
+    pub(crate) session: SessionFile,
+}
+
+/// `marslab jump`.
+#[derive(Debug, Args)]
+pub(crate) struct Jump {
+    /// How far, such as `10m` or `49h`.
+    #[arg(value_name = "TIME")]
+    pub(crate) time: WorldTime,
 
     #[command(flatten)]
     pub(crate) session: SessionFile,

@@ -11,7 +11,7 @@ use marslab_model::Diagnosis;
 use marslab_model::subject::SubjectError;
 
 use super::program::{program, test_start};
-use super::session::block_on;
+use super::session::{block_on, clock_moved};
 use crate::args::Ask;
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -38,6 +38,9 @@ pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
         let ended: AskEnded = client::post(&key, openapi::END_ASK, &end).await?;
         if !ended.in_time {
             prose.say(1, "The session was no longer held, and may have changed meanwhile.")?;
+        }
+        if let Some(moved) = clock_moved(ended.clock_moved_seconds) {
+            prose.say(1, &moved)?;
         }
         let Some((said, stderr)) = said else { return Ok(Exit::Mismatch) };
         let exit = match said {

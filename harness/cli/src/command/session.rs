@@ -1,8 +1,9 @@
-//! Commands to a session in another process: `break`, `revert`, `repair`, `operate`, `journal`, `status`, `down`.
+//! Commands to a session in another process: `break`, `revert`, `repair`, `operate`, `jump`, `journal`, `status`, `down`.
 
 use std::future::Future;
 use std::io::{self, Write};
 
+use jiff::SignedDuration;
 use marslab::report::har;
 use marslab::session::message::{
     self, Changed, Description, Ending, Entry, Key, ListenerKind, Operated,
@@ -12,7 +13,7 @@ use marslab::words;
 use marslab_model::Operation;
 use serde_json::{Map, Value};
 
-use crate::args::{Break, Journal, Operate, Repair, Revert, Session, SessionFile};
+use crate::args::{Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile};
 use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
 use crate::names::Suggestion;
@@ -50,13 +51,39 @@ pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliEr
     let operation = args.operation.as_deref().map(parse_operation).transpose()?;
     let call = message::Operate { operation, language: args.lang.map(Into::into) };
     let ended: Operated = post(&args.session, openapi::OPERATE, &call)?;
+    let moved = ended.clock_moved_seconds;
     if ended.succeeded {
         writeln!(out, "{}: succeeded", ended.operation)?;
+        write_moved(out, moved)?;
         return Ok(Exit::Success);
     }
     writeln!(out, "{}: failed ({})", ended.operation, ended.error.unwrap_or_default())?;
     writeln!(out, "{}", ended.message.unwrap_or_default())?;
+    write_moved(out, moved)?;
     Ok(Exit::Mismatch)
+}
+
+/// `marslab jump`.
+pub(super) fn jump(out: &mut dyn Write, args: &Jump) -> Result<(), CliError> {
+    // Ten years of seconds fit.
+    let seconds = u32::try_from(args.time.get().as_secs()).unwrap_or(u32::MAX);
+    let call = message::Jump { seconds };
+    let message::Jumped { now } = post(&args.session, openapi::JUMP, &call)?;
+    Ok(writeln!(out, "The world's clock is at {now:.0}.")?)
+}
+
+/// How far the world's clock was moved, if it was.
+pub(super) fn clock_moved(seconds: i64) -> Option<String> {
+    (seconds != 0).then(|| format!("The world's clock was moved on by {}.", span(seconds)))
+}
+
+fn write_moved(out: &mut dyn Write, seconds: i64) -> io::Result<()> {
+    clock_moved(seconds).map_or(Ok(()), |moved| writeln!(out, "{moved}"))
+}
+
+/// A number of seconds, for people: `1h 4m`.
+fn span(seconds: i64) -> String {
+    format!("{:#}", SignedDuration::from_secs(seconds))
 }
 
 /// `marslab journal`.
@@ -175,10 +202,11 @@ fn write_changes(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError>
             Some(number) => writeln!(out, "{} (number {number})", action.name)?,
             None => writeln!(out, "{}", action.name)?,
         }
-        if action.changed.is_empty() {
+        if action.changed.is_empty() && action.clock_moved_seconds == 0 {
             writeln!(out, "  nothing changed")?;
         }
         action.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
+        write_moved(out, action.clock_moved_seconds)?;
     }
     Ok(())
 }
@@ -223,6 +251,9 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
     writeln!(out, "\nFaults: {faults}")?;
     if !of.remedies.is_empty() {
         writeln!(out, "Repaired with: {}", of.remedies.join(", "))?;
+    }
+    if of.clock_moved_seconds != 0 {
+        writeln!(out, "Clock: {:.0}, moved on by {}", of.now, span(of.clock_moved_seconds))?;
     }
     writeln!(out, "\nTry in another terminal:")?;
     examples(of).iter().try_for_each(|line| writeln!(out, "  {line}"))

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use marslab::live::{Fidelity, begin_rsa_key};
+use marslab::live::{Fidelity, Pace, begin_rsa_key};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process;
 use marslab::room::try_folder;
@@ -42,7 +42,8 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
         ..Options::default()
     };
     let initial = if args.healthy { InitialState::Healthy } else { InitialState::Broken };
-    let session = Arc::new(Session::open(play, &options, initial).await?);
+    let pace = if args.fast { Pace::Fast } else { Pace::Real };
+    let session = Arc::new(Session::open(play, &options, initial, pace).await?);
     // The traffic of the preparation is not of interest.
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;

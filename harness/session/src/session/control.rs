@@ -19,10 +19,11 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::asks::Asks;
+use super::duration::TEN_YEARS_SECONDS;
 use super::message::{
     ActiveFault, AppliedChange, AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk,
-    Ending, Entry, Failed, Journal, Key, ListenerKind, Listening, Operate, Operated, Repair,
-    Revert,
+    Ending, Entry, Failed, Journal, Jump, Jumped, Key, ListenerKind, Listening, Operate, Operated,
+    Repair, Revert,
 };
 use super::openapi;
 use super::parameters::{fault_with, remedy_with};
@@ -151,10 +152,13 @@ impl ControlState {
             }
             (&Method::POST, openapi::REPAIR) => json(&self.repairs(read(body)?).await?),
             (&Method::POST, openapi::OPERATE) => json(&self.operates(read(body)?).await?),
+            (&Method::POST, openapi::JUMP) => json(&self.jumps(read(body)?).await?),
             (&Method::POST, openapi::BEGIN_ASK) => json(&self.begins_ask(read(body)?).await?),
             (&Method::POST, openapi::END_ASK) => {
                 let EndAsk { number } = read(body)?;
-                json(&AskEnded { in_time: self.asks.end(number) })
+                let moved = self.asks.end(&self.session, number);
+                let clock_moved_seconds = moved.unwrap_or_default().as_secs();
+                json(&AskEnded { in_time: moved.is_some(), clock_moved_seconds })
             }
             (&Method::POST, openapi::END) => {
                 self.ended.send_replace(true);
@@ -181,6 +185,8 @@ impl ControlState {
             scenario: play.name.clone(),
             title: play.title.clone(),
             operation: play.operation,
+            now: live.watch().now(),
+            clock_moved_seconds: live.clock_moved().as_secs(),
             machine: live.machine_name().to_string(),
             listeners: listeners.collect(),
             ca_file: self.place.ca_file(),
@@ -227,12 +233,22 @@ impl ControlState {
     }
 
     async fn operates(&self, call: Operate) -> Result<Operated, Refusal> {
-        let (operation, outcome) = self.session.operate(call.operation, call.language).await?;
-        let (error, message) = match outcome {
+        let ended = self.session.operate(call.operation, call.language).await?;
+        let (operation, clock_moved_seconds) = (ended.operation, ended.clock_moved);
+        let (error, message) = match ended.outcome {
             Outcome::Succeeded => (None, None),
             Outcome::Failed(symptom) => (Some(symptom.error), Some(symptom.message)),
         };
-        Ok(Operated { operation, succeeded: message.is_none(), error, message })
+        let succeeded = message.is_none();
+        Ok(Operated { operation, succeeded, error, message, clock_moved_seconds })
+    }
+
+    async fn jumps(&self, call: Jump) -> Result<Jumped, Refusal> {
+        if !(1..=TEN_YEARS_SECONDS).contains(&call.seconds.into()) {
+            return Err(Refusal::bad(format!("`seconds` must be from 1 to {TEN_YEARS_SECONDS}")));
+        }
+        self.session.jump(call.seconds).await;
+        Ok(Jumped { now: self.session.live().watch().now() })
     }
 
     async fn begins_ask(&self, call: BeginAsk) -> Result<Asked, Refusal> {
@@ -240,8 +256,8 @@ impl ControlState {
             return Err(Refusal::bad(format!("`seconds` must be from 1 to {ASK_SECONDS_MAX}")));
         }
         let time = Duration::from_secs(call.seconds);
-        let (number, complaint) = self.asks.begin(&self.session, time).await?;
-        Ok(Asked { number, complaint, host: self.door.description().clone() })
+        let (number, complaint, host) = self.asks.begin(&self.session, time).await?;
+        Ok(Asked { number, complaint, host })
     }
 
     /// The entries after the first `after`; with `wait`, waits up to that many seconds for one.
@@ -324,6 +340,7 @@ fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
         number: Some(done.number).filter(|number| *number > 0),
         name: done.name.to_owned(),
         changed: done.changed.iter().map(ToString::to_string).collect(),
+        clock_moved_seconds: done.clock_moved,
     };
     Changed { done: done.into_iter().map(applied).collect() }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use marslab_engine::door::DoorFile;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Operation};
@@ -23,6 +24,10 @@ pub struct Description {
     pub title: String,
     /// The scenario's operation.
     pub operation: Operation,
+    /// What time it is in the world: real time, and what the administrator's commands have moved it by.
+    pub now: Timestamp,
+    /// By how many seconds they have.
+    pub clock_moved_seconds: i64,
     /// The customer's server.
     pub machine: String,
     /// The servers and proxies, with the addresses at which they listen.
@@ -152,6 +157,9 @@ pub struct AppliedChange {
     pub name: String,
     /// The changed fields of the world.
     pub changed: Vec<String>,
+    /// How far the world's clock was moved; absent where it was not.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock_moved_seconds: i64,
 }
 
 /// Runs an operation.
@@ -180,6 +188,26 @@ pub struct Operated {
     /// What the console shows, if it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// How far the world's clock was moved, for what the operation waited for; absent where it was not.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock_moved_seconds: i64,
+}
+
+/// Moves the world's clock on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Jump {
+    /// By so many seconds, at most ten years.
+    #[schemars(range(min = 1, max = 315_360_000))]
+    pub seconds: u32,
+}
+
+/// The world's clock after it was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Jumped {
+    /// What time it is in the world.
+    pub now: Timestamp,
 }
 
 /// Begins to ask a subject.
@@ -199,7 +227,8 @@ pub struct Asked {
     pub number: u32,
     /// What the administrator complains about: the last failure that the console showed.
     pub complaint: Complaint,
-    /// The door to the machine, as in the file for `MARSLAB_HOST`.
+    /// A door to the machine, as in the file for `MARSLAB_HOST`; it closes when the ask ends. Who waits there need not wait: the
+    /// world's clock moves instead.
     pub host: DoorFile,
 }
 
@@ -217,6 +246,9 @@ pub struct EndAsk {
 pub struct AskEnded {
     /// Whether its time was not up yet, so that no one has changed the session meanwhile.
     pub in_time: bool,
+    /// How far the world's clock was moved, for what the subject waited for; absent where it was not.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock_moved_seconds: i64,
 }
 
 /// A part of the journal.
@@ -245,4 +277,9 @@ pub struct Ending {
 pub struct Failed {
     /// What is wrong, and how to correct it.
     pub error: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+const fn is_zero(seconds: &i64) -> bool {
+    *seconds == 0
 }

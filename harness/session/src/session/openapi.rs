@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::message::{
-    AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk, Ending, Failed, Journal,
-    Operate, Operated, Repair, Revert,
+    AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk, Ending, Failed, Journal, Jump,
+    Jumped, Operate, Operated, Repair, Revert,
 };
 
 /// One call.
@@ -34,6 +34,8 @@ pub const REVERT: &str = "/v1/revert";
 pub const REPAIR: &str = "/v1/repair";
 /// Runs an operation.
 pub const OPERATE: &str = "/v1/operate";
+/// Moves the world's clock on.
+pub const JUMP: &str = "/v1/jump";
 /// Begins to ask a subject.
 pub const BEGIN_ASK: &str = "/v1/ask/begin";
 /// Ends that.
@@ -60,10 +62,11 @@ pub(super) const CALLS: &[Call] = &[
     Call::post::<Revert, Changed>(REVERT, "revert", "Undo a fault."),
     Call::post::<Repair, Changed>(REPAIR, "repair", "Carry out a remedy."),
     Call::post::<Operate, Operated>(OPERATE, "operate", "Run an operation."),
+    Call::post::<Jump, Jumped>(JUMP, "jump", "Move the world's clock on."),
     Call::post::<BeginAsk, Asked>(
         BEGIN_ASK,
         "begin-ask",
-        "Start asking a subject; returns the complaint. Until the ask ends, requests to break, revert, repair and operate wait.",
+        "Start asking a subject; returns the complaint. Until the ask ends, requests to break, revert, repair, operate and jump wait.",
     ),
     Call::post::<EndAsk, AskEnded>(END_ASK, "end-ask", "End asking."),
     Call::post::<Map<String, Value>, Ending>(END, "end", "End the session."),

@@ -4,30 +4,46 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+use marslab_engine::local_server::Loopback;
+use marslab_model::host::Network as _;
 use marslab_model::world::Language;
-use marslab_model::{Field, Operation, Outcome, World};
+use marslab_model::{Account, DialError, Field, Operation, Outcome, World};
 use marslab_network::Listener;
 use marslab_state::os;
+use marslab_wire::http::{Client, Request};
+use marslab_wire::tls::TlsConfig;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::asks::Asks;
 use super::control::Control;
 use super::message::{
-    AskEnded, Asked, BeginAsk, Break, Changed, Description, Failed, Journal, Key, Operate,
-    Operated, Repair,
+    AskEnded, Asked, BeginAsk, Break, Changed, Description, Failed, Journal, Jump, Jumped, Key,
+    Operate, Operated, Repair,
 };
 use super::parameters::{fault_with, remedy_with};
 use super::{Done, InitialState, Session, SessionError, client, openapi, place};
 use marslab_engine::play::{Casting, Options};
-use marslab_live::Fidelity;
+use marslab_live::{Fidelity, Pace};
 use marslab_scenario::corpus;
 
 async fn open_at(name: &str, initial: InitialState, fidelity: Fidelity) -> Arc<Session> {
+    open_with(name, initial, fidelity, Pace::Real).await
+}
+
+async fn open_with(
+    name: &str,
+    initial: InitialState,
+    fidelity: Fidelity,
+    pace: Pace,
+) -> Arc<Session> {
     let play = corpus::plays().find(|play| play.name == name).unwrap().clone();
     let options = Options { fidelity, casting: Casting::Plain, ..Options::default() };
-    Arc::new(Session::open(play, &options, initial).await.unwrap())
+    Arc::new(Session::open(play, &options, initial, pace).await.unwrap())
 }
 
 async fn open(name: &str) -> Arc<Session> {
@@ -41,7 +57,7 @@ fn with(value: &Value) -> Map<String, Value> {
 /// The world, at a fixed time.
 fn still(session: &Session) -> World {
     let mut world = session.live().snapshot().unwrap();
-    world.now = jiff::Timestamp::UNIX_EPOCH;
+    world.now = Timestamp::UNIX_EPOCH;
     world
 }
 
@@ -57,7 +73,7 @@ async fn a_subject_is_told_the_customers_own_words() {
     let told = session.ask().await.unwrap().0;
     assert!(told.message.starts_with("SRV01: The Windows Azure Backup Agent"), "{told:?}");
     assert_eq!(told.operation, Operation::Backup);
-    let (_, ended) = session.operate(Some(Operation::Restore), None).await.unwrap();
+    let ended = session.operate(Some(Operation::Restore), None).await.unwrap().outcome;
     let Outcome::Failed(symptom) = ended else { panic!("{ended:?}") };
     let told = session.ask().await.unwrap().0;
     assert_eq!((told.operation, told.message), (Operation::Restore, symptom.message));
@@ -67,16 +83,16 @@ async fn a_subject_is_told_the_customers_own_words() {
 async fn a_world_is_broken_and_repaired_while_it_is_held() {
     let session =
         open_at("proxy-authentication-required", InitialState::Healthy, Fidelity::Memory).await;
-    let (operation, outcome) = session.operate(None, None).await.unwrap();
-    assert_eq!((operation, outcome), (Operation::Backup, Outcome::Succeeded));
+    let ended = session.operate(None, None).await.unwrap();
+    assert_eq!((ended.operation, ended.outcome), (Operation::Backup, Outcome::Succeeded));
     session.break_as_written().await.unwrap();
-    let (_, outcome) = session.operate(None, Some(Language::Korean)).await.unwrap();
-    let Outcome::Failed(symptom) = outcome else { panic!("it succeeded") };
+    let ended = session.operate(None, Some(Language::Korean)).await.unwrap();
+    let Outcome::Failed(symptom) = ended.outcome else { panic!("it succeeded") };
     assert_eq!(symptom.error, "100050");
     assert!(symptom.message.contains("연결"), "{}", symptom.message);
     let done = session.repair_as_written().await.unwrap();
     assert_eq!(done.name, "set-agent-proxy-credentials");
-    assert_eq!(session.operate(None, None).await.unwrap().1, Outcome::Succeeded);
+    assert_eq!(session.operate(None, None).await.unwrap().outcome, Outcome::Succeeded);
     assert!(matches!(session.repair_as_written().await, Err(SessionError::NoCureLeft)));
 }
 
@@ -130,8 +146,8 @@ async fn a_world_with_a_past_begins_at_the_real_time() {
     let session =
         open_at("reregister-agent-still-installed", InitialState::Healthy, Fidelity::Loopback)
             .await;
-    let ahead = session.live().snapshot().unwrap().now.duration_since(jiff::Timestamp::now());
-    assert!(ahead < jiff::SignedDuration::from_hours(1), "{ahead}");
+    let ahead = session.live().snapshot().unwrap().now.duration_since(Timestamp::now());
+    assert!(ahead < SignedDuration::from_hours(1), "{ahead}");
 }
 
 #[tokio::test]
@@ -151,6 +167,81 @@ async fn is_done_at_once(future: impl Future) -> bool {
     poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await
 }
 
+/// Dials a server of which nothing comes back, as a program on the machine. How many seconds that took.
+async fn dial_into_nothing(session: &Session) -> u64 {
+    let to = "login.windows.net:443".parse().unwrap();
+    let began = Instant::now();
+    let dialled = session.live().host().dial(&Account::System, &to).await;
+    assert_eq!(dialled.err(), Some(DialError::TimedOut));
+    began.elapsed().as_secs()
+}
+
+fn clock_moved(session: &Session) -> i64 {
+    session.live().clock_moved().as_secs()
+}
+
+/// The paused clock of real time moves on when nothing else is left to do, so that who waits is seen to have waited.
+#[tokio::test]
+async fn who_is_not_answered_waits_and_moves_nobodys_clock() {
+    let session = open("iscsi-service-stopped").await;
+    block(&session, "*.windows.net").await;
+    tokio::time::pause();
+    assert_eq!(dial_into_nothing(&session).await, 21);
+    assert_eq!(clock_moved(&session), 0);
+}
+
+#[tokio::test]
+async fn where_nobody_waits_the_clock_is_moved() {
+    let (name, broken) = ("iscsi-service-stopped", InitialState::Broken);
+    let session = open_with(name, broken, Fidelity::Memory, Pace::Fast).await;
+    block(&session, "*.windows.net").await;
+    tokio::time::pause();
+    assert_eq!(dial_into_nothing(&session).await, 0);
+    assert_eq!(clock_moved(&session), 21);
+}
+
+async fn the_administrator_does_not_wait(fidelity: Fidelity) {
+    let healthy = InitialState::Healthy;
+    let session = open_at("proxy-authentication-required", healthy, fidelity).await;
+    block(&session, "*.windows.net").await;
+    tokio::time::pause();
+    let began = Instant::now();
+    let ended = session.operate(Some(Operation::Register), None).await.unwrap();
+    assert!(matches!(ended.outcome, Outcome::Failed(_)), "{ended:?}");
+    assert!(ended.clock_moved >= 21 && began.elapsed().as_secs() == 0, "{ended:?}");
+    assert_eq!(clock_moved(&session), ended.clock_moved);
+    session.jump(3_600).await;
+    assert_eq!(clock_moved(&session), ended.clock_moved + 3_600);
+}
+
+#[tokio::test]
+async fn the_administrator_does_not_wait_and_is_told_how_far_the_clock_was_moved() {
+    the_administrator_does_not_wait(Fidelity::Memory).await;
+}
+
+/// A proxy or server cannot tell from a socket whose a connection is.
+#[tokio::test]
+async fn the_administrator_does_not_wait_on_sockets() {
+    the_administrator_does_not_wait(Fidelity::Loopback).await;
+}
+
+/// To ask is the administrator's doing.
+#[tokio::test]
+async fn a_subject_does_not_wait() {
+    let session = open_at("iscsi-service-stopped", InitialState::Healthy, Fidelity::Memory).await;
+    let hangs = fault_with("service-hangs", &with(&json!({ "name": "MSiSCSI" }))).unwrap();
+    session.break_with(hangs).await.unwrap();
+    let asks = Asks::default();
+    let (number, _, door) = asks.begin(&session, Duration::from_secs(600)).await.unwrap();
+    let url = format!("http://{}/v1/interrogate-service", door.http).parse().unwrap();
+    let request = Request::post(url, "application/json", br#"{"name": "MSiSCSI"}"#.to_vec());
+    let request = request.with_header("Authorization", &format!("Bearer {}", door.token));
+    let tls = TlsConfig { roots: Vec::new(), now: Timestamp::now(), versions: Vec::new() };
+    let answer = Client { dial: &Loopback, proxy: None, tls }.send(&request).await.unwrap();
+    assert!(answer.is_success(), "{answer:?}");
+    assert_eq!(asks.end(&session, number), Some(SignedDuration::from_secs(30)));
+}
+
 #[tokio::test]
 async fn nothing_changes_while_a_subject_looks() {
     let session = open("iscsi-service-stopped").await;
@@ -166,13 +257,13 @@ async fn an_ask_ends_when_its_time_is_up() {
     let session = open("iscsi-service-stopped").await;
     let asks = Asks::default();
     let begin = || asks.begin(&session, Duration::from_secs(3_600));
-    let (one, _) = begin().await.unwrap();
-    assert!(asks.end(one) && !asks.end(one));
-    let (two, _) = begin().await.unwrap();
+    let (one, ..) = begin().await.unwrap();
+    assert!(asks.end(&session, one).is_some() && asks.end(&session, one).is_none());
+    let (two, ..) = begin().await.unwrap();
     tokio::time::pause();
     // The paused clock moves on when nothing else is left to do.
     session.revert(1).await.unwrap();
-    assert!(!asks.end(one) && !asks.end(two));
+    assert!(asks.end(&session, one).is_none() && asks.end(&session, two).is_none());
 }
 
 #[tokio::test]
@@ -180,13 +271,12 @@ async fn a_subject_is_told_the_last_failure_that_was_shown() {
     let session = open("proxy-authentication-required").await;
     let told = async || session.ask().await.unwrap().0;
     let first = told().await;
-    let (operation, Outcome::Failed(shown)) = session.operate(None, None).await.unwrap() else {
-        panic!("it succeeded")
-    };
-    assert_eq!((first.operation, &first.message), (operation, &shown.message));
+    let ended = session.operate(None, None).await.unwrap();
+    let Outcome::Failed(shown) = ended.outcome else { panic!("it succeeded") };
+    assert_eq!((first.operation, &first.message), (ended.operation, &shown.message));
     session.operate(Some(Operation::Register), Some(Language::Korean)).await.unwrap();
     session.repair_as_written().await.unwrap();
-    assert_eq!(session.operate(None, None).await.unwrap().1, Outcome::Succeeded);
+    assert_eq!(session.operate(None, None).await.unwrap().outcome, Outcome::Succeeded);
     let last = told().await;
     assert_eq!((last.operation, last.language), (Operation::Register, Language::Korean));
     assert_ne!(last.message, first.message);
@@ -235,7 +325,8 @@ async fn controlled(name: &str) -> (Arc<Session>, Control, Key) {
 async fn everything_is_done_from_another_process() {
     let (_session, control, key) = controlled("proxy-authentication-required").await;
     let described: Description = client::get(&key, openapi::SESSION).await.unwrap();
-    assert_eq!(described, control.description().await);
+    let again = Description { now: described.now, ..control.description().await };
+    assert_eq!(described, again);
     assert_eq!(described.faults.first().unwrap().fault, "proxy-asks");
     assert!(described.listeners.iter().any(|it| it.name == "10.0.0.5:8080"));
     let found = place::find(Some(&described.session_file)).unwrap();
@@ -263,11 +354,18 @@ async fn everything_is_done_from_another_process() {
     let _cured: Changed = client::post(&key, openapi::REPAIR, &Repair::default()).await.unwrap();
     let ended: Operated = client::post(&key, openapi::OPERATE, &json!({})).await.unwrap();
     assert!(ended.succeeded, "{ended:?}");
+    let call = Jump { seconds: 86_400 };
+    let jumped: Jumped = client::post(&key, openapi::JUMP, &call).await.unwrap();
+    assert!(jumped.now.duration_since(described.now) >= SignedDuration::from_hours(24));
+    let call = json!({ "seconds": 0 });
+    let refused = client::post::<Jumped>(&key, openapi::JUMP, &call).await.unwrap_err();
+    assert!(refused.to_string().contains("from 1 to 315360000"), "{refused}");
 
     let call = BeginAsk { seconds: 60 };
     let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &call).await.unwrap();
     assert!(asked.complaint.message.contains("プロキシ"));
-    assert_eq!(asked.host.token, described.door_token);
+    // Open for as long as the ask goes on.
+    assert_ne!(asked.host.token, described.door_token);
     let call = json!({ "number": asked.number });
     let ended: AskEnded = client::post(&key, openapi::END_ASK, &call).await.unwrap();
     assert!(ended.in_time);
@@ -317,9 +415,8 @@ async fn bad_calls_change_nothing_and_say_what_is_right() {
     drop(control);
 }
 
-/// Asks a proxy for the connectivity probe until it is told to end; every request must be answered.
-async fn ask_on(proxy: String, ended: tokio::sync::watch::Receiver<bool>) -> usize {
-    let mut asked = 0;
+/// Asks a proxy for the connectivity probe until it is told to end; every request must be answered. Counts them.
+async fn ask_on(proxy: String, ended: watch::Receiver<bool>, asked: watch::Sender<usize>) {
     while !*ended.borrow() {
         let mut stream = TcpStream::connect(&proxy).await.unwrap();
         let request = "GET http://www.msftncsi.com/ncsi.txt HTTP/1.1\r\nHost: www.msftncsi.com\r\nConnection: close\r\n\r\n";
@@ -329,9 +426,8 @@ async fn ask_on(proxy: String, ended: tokio::sync::watch::Receiver<bool>) -> usi
         let is_whole = answer.starts_with("HTTP/1.1 200") && answer.ends_with("Microsoft NCSI")
             || answer.starts_with("HTTP/1.1 407") && answer.contains("Basic realm=");
         assert!(is_whole, "{answer}");
-        asked += 1;
+        asked.send_modify(|asked| *asked += 1);
     }
-    asked
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -341,16 +437,18 @@ async fn faults_under_load_lose_no_request_and_leave_nothing() {
     let listeners = session.live().network().listeners();
     let proxy = listeners[&Listener::Proxy("10.0.0.5:8080".into())].to_string();
     let before = still(&session);
-    let (end, ended) = tokio::sync::watch::channel(false);
-    let clients: Vec<_> =
-        (0..4).map(|_| tokio::spawn(ask_on(proxy.clone(), ended.clone()))).collect();
-    for _ in 0..CYCLES {
+    let ((end, ended), (count, mut asked)) = (watch::channel(false), watch::channel(0));
+    let client = || tokio::spawn(ask_on(proxy.clone(), ended.clone(), count.clone()));
+    let clients = [client(), client(), client(), client()];
+    for cycle in 0..CYCLES {
         let done = session.break_as_written().await.unwrap();
         session.revert(done.first().unwrap().number).await.unwrap();
+        // A busy machine may not have let a client have a turn yet.
+        asked.wait_for(|asked| *asked > cycle).await.unwrap();
     }
     end.send_replace(true);
     for client in clients {
-        assert!(client.await.unwrap() > 0);
+        client.await.unwrap();
     }
     assert_eq!(still(&session), before);
     assert!(session.faults().await.is_empty());
