@@ -19,5 +19,7 @@ mod route;
 
 pub use network::{FakeNetwork, Fidelity, Serve, ServeFuture};
 pub use plan::Plan;
-pub use resolver::{Resolved, resolve};
+pub use resolver::{
+    Basis, Question, Resolved, Said, ask, forwarded_zone, has_names_below, resolve,
+};
 pub use route::Listener;

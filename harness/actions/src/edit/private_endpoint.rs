@@ -25,7 +25,7 @@ pub(crate) fn create(
     let zone = HostName::new(format!("privatelink.{domain}"));
     let host = HostName::new(format!("{}-ab-{pod}.{zone}", known.resource_id));
     let records = Map::from([(host.clone(), vec![address])]);
-    let forwarded = ForwardedZone { answers: Answering::Records, records };
+    let forwarded = ForwardedZone { records, ..ForwardedZone::answering(Answering::Records) };
     let (cloud, resolver) = (Field::world().cloud(), Field::world().network().resolver());
     let of_vault = cloud.clone().vaults().at(vault.clone());
     Ok(vec![

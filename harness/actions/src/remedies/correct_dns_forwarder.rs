@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use marslab_model::Field;
-use marslab_model::world::Answering;
+use marslab_model::world::{Answering, Delivery};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -27,7 +27,11 @@ impl Remedy for CorrectDnsForwarder {
         let world = live.snapshot()?;
         let zones = Field::world().network().resolver().zones();
         for zone in world.network.resolver.zones.keys() {
-            live.apply(&zones.clone().at(zone.clone()).answers().set(Answering::Records))?;
+            let zone = zones.clone().at(zone.clone());
+            live.apply_all(&[
+                zone.clone().answers().set(Answering::Records),
+                zone.delivery().set(Delivery::plain()),
+            ])?;
         }
         Ok(())
     }

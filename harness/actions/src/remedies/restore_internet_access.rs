@@ -1,7 +1,7 @@
 //! Remedy `restore-internet-access`.
 
 use async_trait::async_trait;
-use marslab_model::world::{Action, Answering, Origin, Resolver, Rule};
+use marslab_model::world::{Action, Answering, Delivery, Origin, Resolver, Rule};
 use marslab_model::{Field, Target};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,7 +31,9 @@ impl Remedy for RestoreInternetAccess {
         let from = if has_proxies { Origin::Proxies } else { Origin::Anyone };
         let rule = Rule { from, to: Target::Any, port: None, action: Action::Allow };
         let mut zones = world.network.resolver.zones.clone();
-        zones.values_mut().for_each(|zone| zone.answers = Answering::Records);
+        for zone in zones.values_mut() {
+            (zone.answers, zone.delivery) = (Answering::Records, Delivery::plain());
+        }
         let resolver = Resolver { zones, ..Resolver::plain() };
         // The number sorts the rule before every other.
         let network = || Field::world().network();

@@ -16,6 +16,8 @@ record! {
         pub a: Answering,
         /// What it says when it is asked for the IPv6 addresses of a name (AAAA).
         pub aaaa: Answering,
+        /// How its answers arrive.
+        pub delivery: Delivery,
         /// The names that it answers for itself; the first in order that matches decides.
         pub overrides: Map<Name, Override>,
         /// The zones for which it asks a certain other server (conditional forwarders), by their names. Of several that a name is
@@ -29,6 +31,19 @@ record! {
         pub answers: Answering,
         /// The names that only that server knows, as in a private zone, and their addresses.
         pub records: Map<HostName, Vec<IpAddr>>,
+        /// How that server's answers arrive, which the resolver passes on as it gets them.
+        pub delivery: Delivery,
+    }
+
+    /// How a DNS server's answers arrive.
+    pub struct Delivery {
+        /// How many seconds it takes to answer.
+        pub seconds: u32,
+        /// Whether its answers over UDP are whole. Else they are cut to nothing (TC), so that a client asks again over TCP, as
+        /// BIND does by `rate-limit { slip 1; }`.
+        pub whole_over_udp: bool,
+        /// Whether it answers over TCP. Many firewalls do not let port 53 pass (RFC 9210, 2.4).
+        pub over_tcp: bool,
     }
 
     /// Addresses that a resolver gives in place of those that names have.
@@ -44,7 +59,22 @@ impl Resolver {
     /// One that gives what there is.
     pub fn plain() -> Self {
         let (overrides, zones) = (Map::new(), Map::new());
-        Self { a: Answering::Records, aaaa: Answering::Records, overrides, zones }
+        let delivery = Delivery::plain();
+        Self { a: Answering::Records, aaaa: Answering::Records, delivery, overrides, zones }
+    }
+}
+
+impl ForwardedZone {
+    /// One whose server answers like this, and knows no names of its own.
+    pub fn answering(answers: Answering) -> Self {
+        Self { answers, records: Map::new(), delivery: Delivery::plain() }
+    }
+}
+
+impl Delivery {
+    /// At once, and whole.
+    pub const fn plain() -> Self {
+        Self { seconds: 0, whole_over_udp: true, over_tcp: true }
     }
 }
 
@@ -63,6 +93,8 @@ pub enum Answering {
     NameError,
     /// That it cannot tell (SERVFAIL).
     ServerFailure,
+    /// That it may not tell (REFUSED).
+    Refused,
     /// Nothing.
     Silence,
 }

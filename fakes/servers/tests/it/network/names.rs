@@ -1,6 +1,6 @@
 //! A resolver that does not say what there is, and what machines and proxies make of it.
 
-use marslab_model::world::{Answering, ForwardedZone, Origin, Override, Proxy};
+use marslab_model::world::{Answering, Delivery, ForwardedZone, Origin, Override, Proxy};
 use marslab_model::{Address, DialError, HostName, World};
 
 use crate::site::{FIDELITIES, Site};
@@ -23,12 +23,13 @@ async fn resolved(site: &Site, name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_machine_and_an_answer_for_each_type() {
-    use Answering::{Empty, NameError, Records, ServerFailure, Silence};
+    use Answering::{Empty, NameError, Records, Refused, ServerFailure, Silence};
     for (a, aaaa, expected, seconds) in [
         (Records, Records, &[V4, V6][..], 0),
         // Whatever comes of AAAA, the IPv4 addresses are there; a name error alone denies the whole name.
         (Records, Empty, &[V4], 0),
         (Records, ServerFailure, &[V4], 0),
+        (Records, Refused, &[V4], 0),
         (Records, Silence, &[V4], 10),
         (Records, NameError, &[], 0),
         (Empty, Records, &[V6], 0),
@@ -37,6 +38,7 @@ async fn a_machine_and_an_answer_for_each_type() {
         // Without an answer for A, AAAA is not asked for.
         (NameError, Records, &[], 0),
         (ServerFailure, Records, &[], 0),
+        (Refused, Records, &[], 0),
         (Silence, Records, &[], 10),
         (Silence, Silence, &[], 10),
     ] {
@@ -78,15 +80,44 @@ async fn a_dialler_meets_what_its_resolver_says() {
     }
 }
 
+/// The machine asks twice, for either type; a proxy asks for both at once. What is cut is asked for again.
+#[tokio::test]
+async fn an_answer_may_take_long_or_another_way() {
+    let delivery = |seconds, whole_over_udp, over_tcp| Delivery { seconds, whole_over_udp, over_tcp };
+    const NONE: Option<DialError> = Some(DialError::NoSuchHost);
+    for (of_resolver, of_zone, machine, proxy) in [
+        (delivery(0, true, false), delivery(0, true, true), (None, 0), (None, 0)),
+        (delivery(4, true, true), delivery(0, true, true), (None, 8), (None, 4)),
+        (delivery(3, true, true), delivery(2, true, true), (None, 10), (None, 5)),
+        (delivery(0, true, true), delivery(10, true, true), (NONE, 10), (None, 10)),
+        (delivery(40, true, true), delivery(0, true, true), (NONE, 10), (NONE, 30)),
+        (delivery(2, false, true), delivery(0, true, true), (None, 8), (None, 4)),
+        (delivery(0, false, false), delivery(0, true, true), (NONE, 0), (NONE, 0)),
+        (delivery(0, true, false), delivery(0, false, true), (NONE, 0), (NONE, 0)),
+    ] {
+        for (from, expected) in [(Origin::Machines, machine), (Origin::Proxies, proxy)] {
+            let site = site(|world| {
+                world.network.resolver.delivery = of_resolver.clone();
+                let zone = ForwardedZone::answering(Answering::Records);
+                let zone = ForwardedZone { delivery: of_zone.clone(), ..zone };
+                world.network.resolver.zones.insert("windows.net".into(), zone);
+            });
+            let dialled = site.network.dial(from, &Address::new(LOGIN, 443)).await;
+            let seen = (dialled.err(), site.seconds());
+            assert_eq!(seen, expected, "{from:?} {of_resolver:?} {of_zone:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_longest_zone_that_a_name_is_in_decides() {
     use Answering::{NameError, Records, ServerFailure, Silence};
     let zone = |answers, records: &[(&str, &str)]| ForwardedZone {
-        answers,
         records: records
             .iter()
             .map(|(name, ip)| (HostName::new(*name), vec![ip.parse().unwrap()]))
             .collect(),
+        ..ForwardedZone::answering(answers)
     };
     let site = site(|world| {
         let zones = &mut world.network.resolver.zones;
@@ -123,7 +154,7 @@ async fn a_private_zone_leads_to_its_server() {
             let server = world.cloud.endpoints.get(&HostName::new(LOGIN)).cloned().unwrap();
             world.cloud.endpoints.insert(PRIVATE.into(), server);
             let records = [(HostName::new(PRIVATE), vec!["10.1.0.4".parse().unwrap()])].into();
-            let zone = ForwardedZone { answers: Answering::Records, records };
+            let zone = ForwardedZone { records, ..ForwardedZone::answering(Answering::Records) };
             world.network.resolver.zones.insert("windowsazure.com".into(), zone);
         });
         let answer = site.get(&format!("https://{PRIVATE}/")).await.unwrap();
