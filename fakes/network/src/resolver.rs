@@ -198,7 +198,7 @@ pub fn has_names_below(world: &Tracked<'_, World>, host: &HostName) -> bool {
     let network = || world.clone().network();
     let private = zone(world, host).into_iter().flat_map(|(_, zone)| zone.records().each());
     let mut names = private.chain(network().names().each()).map(|(name, _)| name);
-    names.any(|name| name != host && is_within(name, host))
+    names.any(|name| name != host && name.is_within(host.as_str()))
 }
 
 /// The zone with a server of its own that a name is in, by its name.
@@ -211,15 +211,8 @@ fn zone<'w>(
     host: &HostName,
 ) -> Option<(&'w HostName, Tracked<'w, ForwardedZone>)> {
     let zones = world.clone().network().resolver().zones();
-    let within = zones.each().filter(|(name, _)| is_within(host, name));
+    let within = zones.each().filter(|(name, _)| host.is_within(name.as_str()));
     within.max_by_key(|(name, _)| name.as_str().len())
-}
-
-/// Whether a name is this domain or below it.
-fn is_within(host: &HostName, domain: &HostName) -> bool {
-    let host = host.as_str().to_ascii_lowercase();
-    let before = host.strip_suffix(&domain.as_str().to_ascii_lowercase());
-    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 fn overridden(resolver: Tracked<'_, Resolver>, host: &HostName) -> Option<Vec<IpAddr>> {

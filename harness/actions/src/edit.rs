@@ -13,6 +13,7 @@ use crate::value_types::FilePath;
 pub(crate) use required_sites::{required, required_sites};
 
 pub(crate) mod credentials;
+pub(crate) mod delivery;
 pub(crate) mod private_endpoint;
 pub(crate) mod proxy;
 pub(crate) mod registration;

@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
+use crate::edit::delivery::DeliveryParameters;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ResolverAnswers>(
     "resolver-answers",
-    "the DNS server answers queries for IPv4 or IPv6 addresses wrongly or not at all",
+    "the DNS server answers queries for IPv4 or IPv6 addresses wrongly, slowly or not at all",
     r#"{ aaaa = "name-error" }"#,
 );
 
@@ -24,16 +25,23 @@ struct ResolverAnswers {
     /// How it answers queries for IPv6 addresses.
     #[serde(default)]
     aaaa: Answering,
+    /// How its answers arrive.
+    #[serde(default)]
+    delivery: DeliveryParameters,
 }
 
 impl Fault for ResolverAnswers {
     fn changes(&self, _world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if [self.a, self.aaaa] == [Answering::Records; 2] {
+        if [self.a, self.aaaa] == [Answering::Records; 2] && self.delivery.is_plain() {
             return Err(NotApplicable::Parameters(
                 "both kinds of queries would be answered correctly",
             ));
         }
         let resolver = Field::world().network().resolver();
-        Ok(vec![resolver.clone().a().set(self.a), resolver.aaaa().set(self.aaaa)])
+        Ok(vec![
+            resolver.clone().a().set(self.a),
+            resolver.clone().aaaa().set(self.aaaa),
+            resolver.delivery().set(self.delivery.delivery()),
+        ])
     }
 }

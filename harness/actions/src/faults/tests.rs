@@ -192,6 +192,27 @@ fn a_resolver_answers_for_names_and_not_as_it_should() {
         refused("resolver-answers", "{ aaaa = 'records' }", &world),
         "both kinds of queries would be answered correctly"
     );
+    for (parameters, why) in [
+        ("{ zone = 'windows.net' }", "the queries would be answered correctly"),
+        (
+            "{ zone = 'windows.net', answers = 'refused', with = ['10.9.9.9'] }",
+            "with addresses in place of their own, the names have an answer",
+        ),
+        (
+            "{ zone = 'windows.net', delivery = { seconds = 3 }, with = ['10.9.9.9'] }",
+            "no server is asked for names that the DNS server has addresses for",
+        ),
+    ] {
+        assert_eq!(refused("zone-answers", parameters, &world), why);
+    }
+    for (name, parameters) in [
+        ("zone-answers", "{ zone = 'windows.net', with = ['10.9.9.9'] }"),
+        ("zone-answers", "{ zone = 'windows.net', answers = 'refused' }"),
+        ("zone-answers", "{ zone = 'windows.net', delivery = { seconds = 600 } }"),
+        ("resolver-answers", "{ delivery = { whole-over-udp = false, over-tcp = false } }"),
+    ] {
+        assert!(changes(name, parameters, &world).is_ok(), "{parameters}");
+    }
     let names = "{ answers = 'page', by = 'names', to = ['*.windows.net', 'www.msftncsi.com'] }";
     let made = changes("captive-portal", names, &world).unwrap();
     make(&mut world, &made);

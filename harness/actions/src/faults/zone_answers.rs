@@ -1,11 +1,14 @@
 //! Fault `zone-answers`: the DNS server does not resolve the names of one zone.
 
-use marslab_model::world::{Answering, ForwardedZone};
-use marslab_model::{Change, Field, HostName, Map, World};
+use std::net::IpAddr;
+
+use marslab_model::world::{Answering, ForwardedZone, Override};
+use marslab_model::{Change, Field, HostName, Target, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::action_spec::ActionSpec;
+use crate::edit::delivery::DeliveryParameters;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
 
@@ -21,20 +24,50 @@ struct ZoneAnswers {
     /// The zone, such as `windows.net`: the name itself and all names below it.
     zone: HostName,
     /// How queries for addresses are answered.
+    #[serde(default)]
     answers: Answering,
+    /// How the answers arrive.
+    #[serde(default)]
+    delivery: DeliveryParameters,
+    /// The addresses that all names get in place of their own. Default: none.
+    #[serde(default)]
+    with: Vec<IpAddr>,
+}
+
+impl ZoneAnswers {
+    /// The change by which the DNS server answers for the zone itself.
+    fn overridden(&self) -> Option<Change> {
+        let overrides = Field::world().network().resolver().overrides();
+        let of = Target::Wildcard(self.zone.clone());
+        // The number sorts it before every other.
+        let at = overrides.at(format!("05 zone {}", self.zone));
+        (!self.with.is_empty()).then(|| at.set(Override { of, with: self.with.clone() }))
+    }
 }
 
 impl Fault for ZoneAnswers {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
-        if self.answers == Answering::Records {
+        let Self { zone: name, answers, delivery, with } = self;
+        if *answers != Answering::Records && !with.is_empty() {
+            let why = "with addresses in place of their own, the names have an answer";
+            return Err(NotApplicable::Parameters(why));
+        }
+        if *answers == Answering::Records && delivery.is_plain() && with.is_empty() {
             return Err(NotApplicable::Parameters("the queries would be answered correctly"));
         }
-        let zones = Field::world().network().resolver().zones();
-        let zone = zones.at(self.zone.clone());
-        Ok(vec![if world.network.resolver.zones.contains_key(&self.zone) {
-            zone.answers().set(self.answers)
+        if !delivery.is_plain() && !with.is_empty() {
+            let why = "no server is asked for names that the DNS server has addresses for";
+            return Err(NotApplicable::Parameters(why));
+        }
+        if let Some(overridden) = self.overridden() {
+            return Ok(vec![overridden]);
+        }
+        let zone = Field::world().network().resolver().zones().at(name.clone());
+        let delivery = delivery.delivery();
+        Ok(if world.network.resolver.zones.contains_key(name) {
+            vec![zone.clone().answers().set(*answers), zone.delivery().set(delivery)]
         } else {
-            zone.set(ForwardedZone { answers: self.answers, records: Map::new() })
-        }])
+            vec![zone.set(ForwardedZone { delivery, ..ForwardedZone::answering(*answers) })]
+        })
     }
 }
