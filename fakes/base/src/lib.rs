@@ -12,9 +12,9 @@ use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
     Antivirus, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File, IfRunning,
-    Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role, Service,
-    ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant, TlsVersion,
-    Trigger, UserAccount, Vault, Volume, World, Zone,
+    Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role, ServerCertificate,
+    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
+    TlsVersion, Trigger, UserAccount, Vault, Volume, World, Zone,
 };
 
 pub mod azure;
@@ -100,8 +100,9 @@ pub fn endpoint(role: Role) -> Endpoint {
     Endpoint {
         role,
         root: Name::new(ROOT),
+        certificate: ServerCertificate::good(),
         tls_min: TlsVersion::V1_0,
-        tls_max: TlsVersion::V1_2,
+        tls_max: TlsVersion::V1_3,
         service_issue_until: None,
     }
 }
@@ -404,6 +405,8 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("login.microsoftonline.com", "40.126.1.10", Role::Discovery),
     ("login.windows.net", "20.190.129.10", Role::Login),
     ("management.azure.com", "203.0.113.30", Role::Management),
+    // Where certificates of servers say that their authority publishes.
+    ("www.microsoft.com", "203.0.113.40", Role::Authority),
 ];
 
 /// The name that Windows resolves to check DNS, and its addresses (proxy-wire 7.6). They accept no connections.

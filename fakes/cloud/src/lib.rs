@@ -2,7 +2,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `probe`, `web` | connectivity probes; the page with the agent's version |
+//! | `probe`, `web`, `authority` | connectivity probes; the page with the agent's version; revocation lists |
 //! | `discovery`, `login`, `sign_in` | where to get tokens; tokens for users and for applications |
 //! | `management` | the resource manager: vaults, and the certificates to register with |
 //! | `backup`, `storage`, `recovery` | a vault's own service; the storage of its backups; recovery points over iSCSI |
@@ -10,6 +10,7 @@
 //!
 //! Shapes are from mars-facts 3 and 4; what no public source shows is marked as the lab's own.
 
+mod authority;
 mod backup;
 mod discovery;
 mod login;
@@ -28,9 +29,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::Request;
-use marslab_model::world::Role;
-use marslab_model::{Connection, HostName};
-use marslab_pki::{IdentitySpec, Pki};
+use marslab_model::world::{Endpoint, Role};
+use marslab_model::{Connection, HostName, Tracked};
+use marslab_pki::{IdentitySpec, IssuedBy, Pki};
 use marslab_state::{Exchange, Running};
 use marslab_wire::http::date;
 use marslab_wire::serve::{Answer, Handler, serve};
@@ -67,9 +68,12 @@ impl Cloud {
     }
 
     async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
-        let identity = self.identity(host)?;
         let began = self.running.stamp();
-        match tls::accept(connection, &identity).await {
+        let accepted = match self.identity(host)? {
+            Some(identity) => tls::accept(connection, &identity).await,
+            None => tls::refuse(connection).await,
+        };
+        match accepted {
             Ok(accepted) => {
                 self.running.journal().count_handshake();
                 Some(accepted)
@@ -82,17 +86,36 @@ impl Cloud {
         }
     }
 
-    fn identity(&self, host: &HostName) -> Option<Arc<Identity>> {
+    /// Who a server is in TLS: `None` where there is no server, and nobody where no certificate is bound to its port.
+    fn identity(&self, host: &HostName) -> Option<Option<Arc<Identity>>> {
         let spec = self.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(host)?;
-            Some(IdentitySpec {
-                host: host.clone(),
-                root: endpoint.clone().root().get().clone(),
-                min: *endpoint.clone().tls_min().get(),
-                max: *endpoint.tls_max().get(),
-            })
+            let is_bound = *endpoint.clone().certificate().bound().get();
+            Some(is_bound.then(|| identity_spec(host, &endpoint)))
         });
-        self.pki.identity(spec?, self.running.stamp())
+        match spec? {
+            Some(spec) => self.pki.identity(spec, self.running.stamp()).map(Some),
+            None => Some(None),
+        }
+    }
+}
+
+/// What the certificate of a server is to say.
+fn identity_spec(host: &HostName, endpoint: &Tracked<'_, Endpoint>) -> IdentitySpec {
+    let certificate = || endpoint.clone().certificate();
+    let is_issuer_sent = *certificate().issuer_sent().get();
+    IdentitySpec {
+        host: certificate().name().get().clone().unwrap_or_else(|| host.clone()),
+        root: endpoint.clone().root().get().clone(),
+        issued_by: if is_issuer_sent {
+            IssuedBy::Intermediate
+        } else {
+            IssuedBy::UnsentIntermediate
+        },
+        not_before: *certificate().not_before().get(),
+        not_after: *certificate().not_after().get(),
+        min: *endpoint.clone().tls_min().get(),
+        max: *endpoint.clone().tls_max().get(),
     }
 }
 
@@ -131,6 +154,7 @@ impl ServerConnection {
             Role::Backup => backup::answer(&request),
             Role::Storage => storage::answer(&request),
             Role::Recovery => Reply::not_found(),
+            Role::Authority => authority::answer(&request),
         };
         drop(held);
         Some(reply)

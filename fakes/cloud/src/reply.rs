@@ -12,7 +12,7 @@ use marslab_state::exchange::Text;
 pub(super) struct Reply {
     status: StatusCode,
     kind: &'static str,
-    body: String,
+    body: Vec<u8>,
     location: Option<String>,
     /// What stands in the header `x-ms-error-code`.
     error_code: Option<&'static str>,
@@ -26,7 +26,7 @@ impl Reply {
         Self {
             status,
             kind: "application/json; charset=utf-8",
-            body: body.to_string(),
+            body: body.to_string().into_bytes(),
             location: None,
             error_code: None,
             text: Text::Withheld,
@@ -36,7 +36,13 @@ impl Reply {
     /// A text.
     pub(super) fn text(status: StatusCode, body: impl Into<String>) -> Self {
         let (location, error_code, text) = (None, None, Text::Withheld);
-        Self { status, kind: "text/plain", body: body.into(), location, error_code, text }
+        let body = body.into().into_bytes();
+        Self { status, kind: "text/plain", body, location, error_code, text }
+    }
+
+    /// A file that is no text.
+    pub(super) fn file(kind: &'static str, body: Vec<u8>) -> Self {
+        Self { kind, body, ..Self::empty(StatusCode::OK) }
     }
 
     /// Nothing but a status.

@@ -185,7 +185,7 @@ impl Attempt<'_> {
 /// distinguishes it from one that cannot be reached (mars-facts 4.6).
 fn ports(role: Role) -> &'static [u16] {
     match role {
-        Role::Probe => &[80],
+        Role::Probe | Role::Authority => &[80],
         Role::Web => &[80, 443],
         Role::Recovery => &[443, 3260],
         Role::Discovery | Role::Login | Role::Management | Role::Backup | Role::Storage => &[443],

@@ -83,7 +83,8 @@ impl<'a> Onward<'a> {
         };
         // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
         let roots = self.roots(&asked.url.host).into_iter().map(Content::from).collect();
-        let tls = TlsConfig { roots, now: self.running.stamp(), versions: vec![TlsVersion::V1_2] };
+        let versions = vec![TlsVersion::V1_2, TlsVersion::V1_3];
+        let tls = TlsConfig { roots, now: self.running.stamp(), versions };
         let client = Client { dial: self, proxy: None, tls };
         client.send(&asked).await.map_err(|error| match error {
             HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {

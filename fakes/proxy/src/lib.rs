@@ -32,7 +32,7 @@ use jiff::Timestamp;
 use marslab_model::world::Impairment;
 use marslab_model::{Address, Connection, HostName, Name};
 use marslab_network::{FakeNetwork, Plan};
-use marslab_pki::Pki;
+use marslab_pki::{IdentitySpec, IssuedBy, Pki};
 use marslab_state::Running;
 use marslab_state::exchange::{Exchange, LastAnswer, Text};
 use marslab_state::impairment::{Counting, NextAnswer, Side, impair_connection};
@@ -195,7 +195,10 @@ impl ProxyConnection {
     fn open(&self, evaluated: &Evaluated, authority: &Name) -> (Reply, String) {
         let host = HostName::new(evaluated.to.host.to_string());
         let at = self.running.stamp();
-        let Some(identity) = self.pki.identity_by(&host, authority, at) else {
+        // Such an authority issues what it needs itself.
+        let spec = IdentitySpec::new(host, authority.clone());
+        let spec = IdentitySpec { issued_by: IssuedBy::Root, ..spec };
+        let Some(identity) = self.pki.identity(spec, at) else {
             return (page::reset(), "closed".to_owned());
         };
         let within = Arc::new(self.within(&evaluated.to));

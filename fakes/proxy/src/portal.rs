@@ -11,7 +11,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, Request, Response, StatusCode};
 use marslab_base::ROOT;
 use marslab_model::{Connection, Name};
-use marslab_pki::Pki;
+use marslab_pki::{IdentitySpec, Pki};
 use marslab_state::Running;
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls;
@@ -67,7 +67,7 @@ impl PortalConnection {
             Some(portal.host().get().clone())
         });
         let at = self.running.stamp();
-        let identity = self.pki.identity_by(&own?, &Name::new(ROOT), at)?;
+        let identity = self.pki.identity(IdentitySpec::new(own?, Name::new(ROOT)), at)?;
         match tls::accept(connection, &identity).await {
             Ok(accepted) => Some(accepted),
             Err(error) => {

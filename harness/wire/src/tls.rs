@@ -28,6 +28,8 @@ use marslab_model::net::{Host, TlsLayer};
 use marslab_model::world::TlsVersion;
 use marslab_model::{Connection, Content};
 
+use tokio::io::AsyncReadExt as _;
+
 pub use self::error::{CertificateProblem, TlsError};
 pub use self::identity::Identity;
 
@@ -68,6 +70,14 @@ pub async fn accept(connection: Connection, identity: &Identity) -> Result<Conne
         TlsLayer::ChainOnly => chain_only::accept(stream, identity).await,
     }?;
     Ok(Connection { stream, tls })
+}
+
+/// Closes a connection at the first byte of the client's handshake, as Windows does where no certificate is bound to a port. On
+/// a socket the rest of it is unread then, and so the client sees a reset.
+pub async fn refuse(connection: Connection) -> Result<Connection, TlsError> {
+    let Connection { mut stream, .. } = connection;
+    stream.read_u8().await?;
+    Err(TlsError::Closed)
 }
 
 #[cfg(test)]

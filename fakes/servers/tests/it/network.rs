@@ -2,7 +2,7 @@ mod impaired;
 mod names;
 
 use marslab_model::tracked::{Field, FieldPath};
-use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, TlsVersion};
+use marslab_model::world::{Action, Endpoint, Origin, Role, Rule, ServerCertificate, TlsVersion};
 use marslab_model::{Address, DialError, HostName, Name, World};
 use marslab_wire::http::{HttpError, Request, TlsConfig};
 use marslab_wire::tls::TlsError;
@@ -181,6 +181,7 @@ async fn changes_of_a_running_network_count() {
         let endpoint = Endpoint {
             role: Role::Probe,
             root: Name::new(base::ROOT),
+            certificate: ServerCertificate::good(),
             tls_min: TlsVersion::V1_2,
             tls_max: TlsVersion::V1_2,
             service_issue_until: None,

@@ -37,8 +37,10 @@ record! {
     pub struct Endpoint {
         /// What it does.
         pub role: Role,
-        /// The name of the root certification authority that its certificate chains to.
+        /// The name of the root certification authority that its certificate chains to; empty: it has signed it itself.
         pub root: Name,
+        /// Its certificate.
+        pub certificate: ServerCertificate,
         /// The oldest TLS version that it accepts.
         pub tls_min: TlsVersion,
         /// The newest TLS version that it accepts.
@@ -46,6 +48,22 @@ record! {
         /// Until when it has a service issue, as Azure Service Health calls it (true time): it answers any request
         /// with an internal error. `None` if it works.
         pub service_issue_until: Option<Timestamp>,
+    }
+
+    /// The certificate of a server, and what the server does with it.
+    pub struct ServerCertificate {
+        /// Whether it is bound to the port. Windows resets connections to a port that has none (`netsh http show sslcert`).
+        pub bound: bool,
+        /// The name that it is for; `None`: the server's own.
+        pub name: Option<HostName>,
+        /// From when it is valid (true time); `None`: it is renewed in time.
+        pub not_before: Option<Timestamp>,
+        /// Until when it is valid (true time); `None`: it is renewed in time.
+        pub not_after: Option<Timestamp>,
+        /// Whether the server sends the certificate of the authority that issued it, too.
+        pub issuer_sent: bool,
+        /// When its authority revoked it (true time); `None`: it did not.
+        pub revoked_at: Option<Timestamp>,
     }
 
     /// A tenant of the login service.
@@ -152,6 +170,22 @@ pub enum Role {
     Recovery,
     /// Keeps blobs and queues of storage accounts.
     Storage,
+    /// Publishes the certificates of authorities and what they have revoked, over plain HTTP.
+    Authority,
+}
+
+impl ServerCertificate {
+    /// One that is as it should be.
+    pub fn good() -> Self {
+        Self {
+            bound: true,
+            name: None,
+            not_before: None,
+            not_after: None,
+            issuer_sent: true,
+            revoked_at: None,
+        }
+    }
 }
 
 /// A TLS version.

@@ -103,6 +103,8 @@ fn authorities(session: &Session) -> Vec<Vec<u8>> {
     // Not recorded as a read: no part of the simulated world asks.
     let Ok(world) = live.snapshot() else { return Vec::new() };
     let mut roots: Vec<Name> = world.cloud.endpoints.values().map(|it| it.root.clone()).collect();
+    // Not of an authority that no machine trusts either.
+    roots.retain(|root| world.machines.values().any(|it| it.trusted_roots.contains(root)));
     roots.sort();
     roots.dedup();
     roots.iter().filter_map(|root| live.root_certificate(root)).collect()

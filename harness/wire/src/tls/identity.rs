@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use marslab_model::world::TlsVersion;
+use rustls::crypto::ring::Ticketer;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime};
 use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
@@ -61,19 +62,24 @@ impl Identity {
         if versions.is_empty() {
             return Ok(None);
         }
-        // A server's clock is used for tickets only, of which there are none.
+        // A server's clock is used for the age of tickets only, which is no matter without early data.
         let clock = Arc::new(FixedTime(UnixTime::since_unix_epoch(Duration::ZERO)));
         let mut config = ServerConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
             .with_protocol_versions(&versions)
             .map_err(unusable)?
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
-        // A client does not check the certificate again when it resumes a session.
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        // A client does not check the certificate again when it resumes a session: tickets are good for this identity alone.
+        config.ticketer = Ticketer::new().map_err(unusable)?;
         config.session_storage = Arc::new(NoServerSessionStorage {});
-        config.send_tls13_tickets = 0;
+        config.send_tls13_tickets = TICKETS;
         Ok(Some(Arc::new(config)))
     }
 }
+
+/// So many tickets a handshake of TLS 1.3, as most servers send (RFC 8446, C.4).
+const TICKETS: usize = 2;
 
 /// The clone follows its own fields, even if they are changed.
 impl Clone for Identity {
