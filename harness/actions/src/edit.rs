@@ -21,6 +21,7 @@ mod required_sites;
 pub(crate) mod secure_channel;
 pub(crate) mod selection;
 pub(crate) mod time_zone;
+pub(crate) mod tls_server;
 pub(crate) mod zones;
 
 /// The registry value that says which edition of Windows is installed.

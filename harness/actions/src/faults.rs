@@ -16,6 +16,14 @@ mod blocks;
 mod browser_cached;
 mod browser_cookie;
 mod captive_portal;
+mod certificate_chain_incomplete;
+mod certificate_expired;
+mod certificate_for_another_name;
+mod certificate_not_yet_valid;
+mod certificate_of_another_authority;
+mod certificate_revoked;
+mod certificate_self_signed;
+mod certificate_unbound;
 mod clock_shifted;
 mod computer_renamed;
 mod connections_break;
@@ -60,6 +68,7 @@ mod resolver_answers;
 mod scratch_location;
 mod scratch_moved;
 mod server_interrupted;
+mod server_tls_versions;
 mod service_hangs;
 mod service_stopped;
 mod shadow_storage;
@@ -97,6 +106,14 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &browser_cached::SPEC,
     &browser_cookie::SPEC,
     &captive_portal::SPEC,
+    &certificate_chain_incomplete::SPEC,
+    &certificate_expired::SPEC,
+    &certificate_for_another_name::SPEC,
+    &certificate_not_yet_valid::SPEC,
+    &certificate_of_another_authority::SPEC,
+    &certificate_revoked::SPEC,
+    &certificate_self_signed::SPEC,
+    &certificate_unbound::SPEC,
     &clock_shifted::SPEC,
     &computer_renamed::SPEC,
     &connections_break::SPEC,
@@ -141,6 +158,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &scratch_location::SPEC,
     &scratch_moved::SPEC,
     &server_interrupted::SPEC,
+    &server_tls_versions::SPEC,
     &service_hangs::SPEC,
     &service_stopped::SPEC,
     &shadow_storage::SPEC,

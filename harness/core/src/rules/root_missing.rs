@@ -62,7 +62,7 @@ fn common_name(name: &str) -> Option<&str> {
 const UNTRUSTED: &str = "its certificate does not chain to a trusted root";
 
 /// No article has a word for it.
-const INSPECTED: &str = "its certificate does not chain to a trusted root, and no documented root issued it: the connection is inspected";
+const INSPECTED: &str = "its certificate does not chain to a trusted root, and no documented root issued it: the connection is inspected, or the server is set up wrongly";
 
 #[cfg(test)]
 mod tests;

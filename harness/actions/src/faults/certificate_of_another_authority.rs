@@ -1,0 +1,37 @@
+//! Fault `certificate-of-another-authority`: a server's certificate is from an authority that nobody trusts.
+
+use marslab_model::{Change, Name, World};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::action_spec::ActionSpec;
+use crate::edit::tls_server;
+use crate::error::NotApplicable;
+use crate::fault::Fault;
+use crate::value_types::DnsName;
+
+pub(super) const SPEC: ActionSpec<dyn Fault> =
+    ActionSpec::<dyn Fault>::new::<CertificateOfAnotherAuthority>(
+        "certificate-of-another-authority",
+        "a cloud server's certificate chains to another root",
+        r#"{ host = "login.windows.net", authority = "Contoso Root CA" }"#,
+    );
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CertificateOfAnotherAuthority {
+    /// The server's host name.
+    host: DnsName,
+    /// The name of the root certification authority. Machines do not trust it, unless it is one of the known ones.
+    authority: Name,
+}
+
+impl Fault for CertificateOfAnotherAuthority {
+    fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
+        let server = tls_server::field(world, &self.host)?;
+        if self.authority.as_str().is_empty() {
+            return Err(NotApplicable::Parameters("the authority needs a name"));
+        }
+        Ok(vec![server.root().set(self.authority.clone())])
+    }
+}
