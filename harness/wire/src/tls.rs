@@ -50,14 +50,24 @@ pub async fn connect(
     name: &Host,
     config: &TlsConfig,
 ) -> Result<Connection, TlsError> {
+    connect_knowing(connection, name, config, &[]).await
+}
+
+/// The same for a client that knows the certificates (DER) of some authorities, which the server then need not send.
+pub async fn connect_knowing(
+    connection: Connection,
+    name: &Host,
+    config: &TlsConfig,
+    known: &[Content],
+) -> Result<Connection, TlsError> {
     if config.versions.is_empty() {
         return Err(TlsError::NothingOffered);
     }
     let name = verify::server_name(name)?;
     let Connection { stream, tls } = connection;
     let stream = match tls {
-        TlsLayer::Records => records::connect(stream, name, config).await,
-        TlsLayer::ChainOnly => chain_only::connect(stream, &name, config).await,
+        TlsLayer::Records => records::connect(stream, name, config, known).await,
+        TlsLayer::ChainOnly => chain_only::connect(stream, &name, config, known).await,
     }?;
     Ok(Connection { stream, tls })
 }

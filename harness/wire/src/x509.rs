@@ -15,12 +15,13 @@ mod key_from_seed;
 use std::ops::RangeInclusive;
 
 use der::Decode as _;
-use der::oid::db::rfc5280::ID_KP_CLIENT_AUTH;
+use der::oid::db::rfc5280::{ID_AD_CA_ISSUERS, ID_KP_CLIENT_AUTH};
 use jiff::Timestamp;
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, SerialNumber};
 use ring::digest;
 use time::OffsetDateTime;
-use x509_cert::ext::pkix::ExtendedKeyUsage;
+use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::{AuthorityInfoAccessSyntax, ExtendedKeyUsage};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
@@ -59,6 +60,18 @@ pub fn read(der: &[u8]) -> Result<Certificate, X509Error> {
         thumbprint: thumbprint(der),
         client_auth: usage.is_some_and(|(_critical, usage)| usage.0.contains(&ID_KP_CLIENT_AUTH)),
     })
+}
+
+/// Where the certificate `der` says that its issuer's can be had, over plain HTTP (RFC 5280, 4.2.2.1).
+pub fn issuer_address(der: &[u8]) -> Option<String> {
+    let certificate = parse(der).ok()?.tbs_certificate;
+    let (_critical, access) = certificate.get::<AuthorityInfoAccessSyntax>().ok()??;
+    let issuers = access.0.into_iter().filter(|it| it.access_method == ID_AD_CA_ISSUERS);
+    let mut addresses = issuers.filter_map(|it| match it.access_location {
+        GeneralName::UniformResourceIdentifier(address) => Some(address.to_string()),
+        _ => None,
+    });
+    addresses.find(|address| address.starts_with("http://"))
 }
 
 /// The SHA-1 of `der` in 40 upper-case hexadecimal digits. The bytes need not be a certificate.

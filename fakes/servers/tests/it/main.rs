@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod certificates;
 mod cloud;
 mod network;
 mod portal;

@@ -306,7 +306,7 @@ async fn certificates_are_for_their_roots_names_and_times() {
         let (right, wrong) = (root(&other), root(&Name::new(base::ROOT)));
         assert_eq!(right, root(&Name::new("DIGICERT global root ca")), "names have no case");
         let issuer = format!("O=marslab\\, no real authority, CN={other}");
-        let untrusted = TlsError::UntrustedRoot { issuer };
+        let untrusted = TlsError::UntrustedRoot { issuer, issuer_at: None };
         let late = site.now() + jiff::SignedDuration::from_hours(24 * 402);
         for (url, trust, now, expected) in [
             ("https://login.windows.net/", &right, site.now(), None),

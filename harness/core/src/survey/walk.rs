@@ -149,7 +149,7 @@ impl Walk<'_> {
         let answer = self.web.get(url, route.clone()).await;
         match &answer {
             Ok(answer) => self.keep(url, answer),
-            Err(HttpError::Tls(TlsError::UntrustedRoot { issuer })) => {
+            Err(HttpError::Tls(TlsError::UntrustedRoot { issuer, .. })) => {
                 let (host, issuer) = (url.host.to_string(), issuer.clone());
                 self.seen.untrusted.push(Untrusted { host, issuer });
             }

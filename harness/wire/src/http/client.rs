@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use marslab_model::{Address, Connection};
+use marslab_model::{Address, Connection, Content};
 
 use super::exchange::{Outcome, WireRequest, exchange};
 use super::login::ProxyLogin;
 use super::{HttpError, Request, Response, Scheme, Url};
 use crate::dial::Dial;
-use crate::tls::{self, TlsConfig};
+use crate::tls::{self, TlsConfig, TlsError};
 
 /// A user name and a password for a proxy.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,10 +54,9 @@ impl Client<'_> {
             let outcome = self.ask_proxy(route, || WireRequest::to_proxy(request)).await?;
             return outcome.into_response();
         }
-        let connection = self.connect(&request.url).await?;
         let connection = match request.url.scheme {
-            Scheme::Http => connection,
-            Scheme::Https => tls::connect(connection, &request.url.host, &self.tls).await?,
+            Scheme::Http => self.connect(&request.url).await?,
+            Scheme::Https => self.connect_securely(&request.url).await?,
         };
         exchange(connection, WireRequest::to_server(request)?, None).await?.into_response()
     }
@@ -68,6 +67,30 @@ impl Client<'_> {
             Some(route) => self.tunnel(route, url).await,
             None => self.dial_server(url).await,
         }
+    }
+
+    /// Opens a connection and speaks TLS. Where the server has left out the authority that issued its certificate, that is
+    /// downloaded from where the certificate says, as Windows does (`CertGetCertificateChain`); † by the same way.
+    async fn connect_securely(&self, url: &Url) -> Result<Connection, HttpError> {
+        let error = match tls::connect(self.connect(url).await?, &url.host, &self.tls).await {
+            Ok(connection) => return Ok(connection),
+            Err(error) => error,
+        };
+        let Some(issuer) = self.download_issuer(&error).await else { return Err(error.into()) };
+        let again = self.connect(url).await?;
+        Ok(tls::connect_knowing(again, &url.host, &self.tls, &[issuer]).await?)
+    }
+
+    /// The certificate of the authority that an incomplete chain lacks.
+    async fn download_issuer(&self, error: &TlsError) -> Option<Content> {
+        let TlsError::UntrustedRoot { issuer_at: Some(at), .. } = error else { return None };
+        let url: Url = at.parse().ok()?;
+        if url.scheme != Scheme::Http {
+            return None;
+        }
+        // Boxed, because it is what asked for it.
+        let answer = Box::pin(self.send(&Request::get(url))).await.ok()?;
+        answer.is_success().then(|| answer.body.into())
     }
 
     async fn dial_server(&self, url: &Url) -> Result<Connection, HttpError> {

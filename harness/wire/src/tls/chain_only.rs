@@ -5,8 +5,10 @@
 //! its chain, or with an alert. The client answers with one byte, zero or an alert, so that the server learns the outcome
 //! as it does in TLS. Alerts have the numbers of TLS (RFC 8446, 6).
 
+use marslab_model::Content;
 use marslab_model::net::Stream;
 use marslab_model::world::TlsVersion;
+use rustls::client::danger::ServerCertVerifier as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{AlertDescription, CertificateError, Error};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -20,6 +22,7 @@ pub(super) async fn connect(
     mut stream: Box<dyn Stream>,
     name: &ServerName<'static>,
     config: &TlsConfig,
+    known: &[Content],
 ) -> Result<Box<dyn Stream>, TlsError> {
     let hello = ClientHello { name: name.to_str().into_owned(), versions: config.versions.clone() };
     write_frame(&mut stream, &hello.encode()).await?;
@@ -32,7 +35,7 @@ pub(super) async fn connect(
         }
         ServerHello::Chosen { chain, .. } => chain,
     };
-    let checked = check(&chain, name, config);
+    let checked = check(&chain, name, config, known);
     let outcome = checked.as_ref().err().map_or(NO_ALERT, |(alert, _)| u8::from(*alert));
     stream.write_all(&[outcome]).await?;
     stream.flush().await?;
@@ -72,16 +75,18 @@ fn check(
     chain: &[Vec<u8>],
     name: &ServerName<'_>,
     config: &TlsConfig,
+    known: &[Content],
 ) -> Result<(), (AlertDescription, TlsError)> {
     let missing = TlsError::BadCertificate { reason: CertificateProblem::Missing };
     let (leaf, rest) = chain.split_first().ok_or((AlertDescription::DecodeError, missing))?;
     let rest: Vec<_> = rest.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
     let leaf = CertificateDer::from(leaf.as_slice());
     let now = verify::unix_time(config.now);
-    match verify::verifier(&config.roots).verify_server_cert(&leaf, &rest, name, &[], now) {
+    let verifier = verify::Noting::new(&config.roots, known);
+    match verifier.verify_server_cert(&leaf, &rest, name, &[], now) {
         Ok(_) => Ok(()),
         Err(error) => {
-            let seen = TlsError::from(&error).issued_by(|| verify::issuer(&leaf, &rest));
+            let seen = TlsError::from(&error).issued_by(|| verifier.issuer());
             Err((alert_for(&error), seen))
         }
     }

@@ -20,6 +20,8 @@ pub enum TlsError {
         /// Who issued the last certificate of the chain, as it says itself (`CN=…`); empty where it cannot be read. A server
         /// does not learn it.
         issuer: String,
+        /// Where that certificate says that its issuer's can be had (RFC 5280, 4.2.2.1); `None` where it does not say.
+        issuer_at: Option<String>,
     },
     /// A certificate of the chain has expired. A server gets this error for one that is not valid yet, too.
     #[error("the certificate has expired")]
@@ -73,11 +75,28 @@ pub enum CertificateProblem {
     OwnIdentity,
 }
 
+/// Who issued the last certificate of a chain.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Issuer {
+    /// The name; empty where the certificate cannot be read.
+    pub(super) name: String,
+    /// Where the issuer's certificate can be had.
+    pub(super) at: Option<String>,
+}
+
 impl TlsError {
+    /// An untrusted root of which nothing more is known.
+    pub(super) const fn untrusted() -> Self {
+        Self::UntrustedRoot { issuer: String::new(), issuer_at: None }
+    }
+
     /// The same; of an untrusted root, who it is.
-    pub(super) fn issued_by(self, issuer: impl FnOnce() -> String) -> Self {
+    pub(super) fn issued_by(self, by: impl FnOnce() -> Issuer) -> Self {
         match self {
-            Self::UntrustedRoot { .. } => Self::UntrustedRoot { issuer: issuer() },
+            Self::UntrustedRoot { .. } => {
+                let Issuer { name, at } = by();
+                Self::UntrustedRoot { issuer: name, issuer_at: at }
+            }
             other => other,
         }
     }
@@ -86,7 +105,7 @@ impl TlsError {
     pub(super) fn from_alert(alert: AlertDescription) -> Self {
         match alert {
             AlertDescription::ProtocolVersion => Self::NoCommonVersion,
-            AlertDescription::UnknownCA => Self::UntrustedRoot { issuer: String::new() },
+            AlertDescription::UnknownCA => Self::untrusted(),
             AlertDescription::CertificateExpired => Self::Expired,
             AlertDescription::CertificateRevoked => {
                 Self::BadCertificate { reason: CertificateProblem::Revoked }
@@ -118,7 +137,7 @@ impl From<&CertificateError> for TlsError {
                 return Self::NotYetValid;
             }
             CertificateError::UnknownIssuer => {
-                return Self::UntrustedRoot { issuer: String::new() };
+                return Self::untrusted();
             }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 return Self::WrongName;

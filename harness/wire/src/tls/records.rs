@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use marslab_model::Content;
 use marslab_model::net::Stream;
 use rustls::AlertDescription;
 use rustls::client::{ClientConfig, Resumption};
@@ -20,14 +21,15 @@ pub(super) async fn connect(
     stream: Box<dyn Stream>,
     name: ServerName<'static>,
     config: &TlsConfig,
+    known: &[Content],
 ) -> Result<Box<dyn Stream>, TlsError> {
     let versions = supported(config.versions.iter().copied());
     if versions.is_empty() {
-        return chain_only::connect(stream, &name, config).await;
+        return chain_only::connect(stream, &name, config, known).await;
     }
     // Cheap, because the verifier is cached. It cannot be kept: the clock differs from one handshake to the next.
     let clock = Arc::new(FixedTime(verify::unix_time(config.now)));
-    let verifier = Arc::new(verify::Noting::new(&config.roots));
+    let verifier = Arc::new(verify::Noting::new(&config.roots, known));
     let mut client = ClientConfig::builder_with_details(Arc::clone(&PROVIDER), clock)
         .with_protocol_versions(&versions)
         .map_err(|error| TlsError::from(&error))?

@@ -56,7 +56,8 @@ fn check(name: &str, config: &TlsConfig, identity: &Identity, expected: Outcomes
 
 /// The client is told who issued the chain, and the server is not.
 fn untrusted(issuer: &str) -> Outcomes {
-    let by = |issuer: &str| Err(TlsError::UntrustedRoot { issuer: issuer.to_owned() });
+    let by =
+        |issuer: &str| Err(TlsError::UntrustedRoot { issuer: issuer.to_owned(), issuer_at: None });
     (by(issuer), by(""))
 }
 

@@ -12,7 +12,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::error::TlsError;
+use super::error::{Issuer, TlsError};
 use super::setup::PROVIDER;
 use super::signatures::REMEMBERING;
 use crate::memo::Memo;
@@ -55,28 +55,31 @@ fn build(roots: &[Content]) -> Arc<dyn ServerCertVerifier> {
     }
 }
 
-/// Who issued the last certificate of a chain, which is the root's name in one that is complete; empty where that certificate
-/// cannot be read.
-pub(super) fn issuer(leaf: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> String {
+/// Who issued the last certificate of a chain: the root in one that is complete.
+pub(super) fn issuer(leaf: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Issuer {
     let last = intermediates.last().unwrap_or(leaf);
-    x509::read(last).map(|certificate| certificate.issuer).unwrap_or_default()
+    let name = x509::read(last).map(|certificate| certificate.issuer).unwrap_or_default();
+    Issuer { name, at: x509::issuer_address(last) }
 }
 
 /// A verifier for one handshake, which notes who issued a chain that it refuses.
 #[derive(Debug)]
 pub(super) struct Noting {
     verifier: Arc<dyn ServerCertVerifier>,
-    refused: OnceLock<String>,
+    /// Certificates of authorities that the server may not have sent.
+    known: Vec<CertificateDer<'static>>,
+    refused: OnceLock<Issuer>,
 }
 
 impl Noting {
-    /// The verifier for these roots.
-    pub(super) fn new(roots: &[Content]) -> Self {
-        Self { verifier: verifier(roots), refused: OnceLock::new() }
+    /// The verifier for these roots, to which these authorities are known besides.
+    pub(super) fn new(roots: &[Content], known: &[Content]) -> Self {
+        let known = known.iter().map(|der| CertificateDer::from(der.bytes().to_vec())).collect();
+        Self { verifier: verifier(roots), known, refused: OnceLock::new() }
     }
 
-    /// Who issued the chain that it refused; empty if it refused none.
-    pub(super) fn issuer(&self) -> String {
+    /// Who issued the chain that it refused; nobody if it refused none.
+    pub(super) fn issuer(&self) -> Issuer {
         self.refused.get().cloned().unwrap_or_default()
     }
 }
@@ -90,7 +93,8 @@ impl ServerCertVerifier for Noting {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verified = self.verifier.verify_server_cert(leaf, intermediates, name, ocsp, now);
+        let all: Vec<_> = intermediates.iter().chain(&self.known).cloned().collect();
+        let verified = self.verifier.verify_server_cert(leaf, &all, name, ocsp, now);
         if verified.is_err() {
             self.refused.get_or_init(|| issuer(leaf, intermediates));
         }

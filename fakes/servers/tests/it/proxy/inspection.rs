@@ -25,7 +25,7 @@ async fn a_client_that_does_not_trust_its_authority_disconnects() {
         let client = site.client_behind(PROXY, Some(("CORP\\backup", "p:ss")));
         let seen = client.send(&Request::get(LOGIN.parse().unwrap())).await;
         let Err(HttpError::Tls(error)) = seen else { panic!("{fidelity:?}: {seen:?}") };
-        let TlsError::UntrustedRoot { issuer } = error else { panic!("{fidelity:?}: {error}") };
+        let TlsError::UntrustedRoot { issuer, .. } = error else { panic!("{fidelity:?}: {error}") };
         assert!(issuer.ends_with(&format!("CN={AUTHORITY}")), "{issuer}");
         if fidelity == Fidelity::Memory {
             let refused = "the certificate does not chain to a trusted root";

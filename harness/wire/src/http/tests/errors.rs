@@ -90,7 +90,7 @@ fn invalid_requests_are_not_sent() {
 fn tls_errors_are_the_same_on_both_layers() {
     let other = Authority::new("Other Root");
     let good = || AUTHORITY.client_config(NOW, &MODERN);
-    let untrusted = TlsError::UntrustedRoot { issuer: "CN=Test Root".to_owned() };
+    let untrusted = TlsError::UntrustedRoot { issuer: "CN=Test Root".to_owned(), issuer_at: None };
     let table: [(&str, TlsConfig, TlsError); 4] = [
         ("https://b.example/", good(), TlsError::WrongName),
         ("https://a.example/", other.client_config(NOW, &MODERN), untrusted),
