@@ -1,6 +1,7 @@
 //! The programs, and the message if one is missing.
 
-use std::process::Output;
+use std::io::Write as _;
+use std::process::{Output, Stdio};
 
 use libtest_mimic::{Completion, Failed, Trial};
 
@@ -11,6 +12,8 @@ pub(crate) enum Tool {
     Python,
     /// `curl`, built with NTLM.
     Curl,
+    /// `openssl`, beside `curl`.
+    OpenSsl,
     /// A container engine that answers.
     Engine,
 }
@@ -20,6 +23,7 @@ impl Tool {
         match self {
             Self::Python => "python",
             Self::Curl => "curl",
+            Self::OpenSsl => "openssl",
             Self::Engine => "engine",
         }
     }
@@ -31,6 +35,12 @@ impl Tool {
             Self::Curl => match said("curl", "--version") {
                 Ok(said) if said.contains("NTLM") => None,
                 Ok(_) => Some("`curl` was built without NTLM".to_owned()),
+                Err(why) => Some(why),
+            },
+            // Version 3 is the first that tells numbers and names as the tests have them.
+            Self::OpenSsl => match said("openssl", "version") {
+                Ok(version) if version.starts_with("OpenSSL 3.") => said("curl", "--version").err(),
+                Ok(version) => Some(format!("`openssl` is {}, and not version 3", version.trim())),
                 Err(why) => Some(why),
             },
             Self::Engine => crate::engine::missing(),
@@ -64,6 +74,19 @@ fn said(program: &str, flag: &str) -> Result<String, String> {
         return Err(format!("`{program} {flag}` ended with {}", output.status));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a program to its end, with something to read.
+#[expect(clippy::disallowed_methods, reason = "no subject is started here")]
+pub(crate) fn output_of(program: &str, arguments: &[&str], input: &str) -> std::io::Result<Output> {
+    let mut command = std::process::Command::new(program);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.args(arguments).spawn()?;
+    if let Some(mut to) = child.stdin.take() {
+        // Who has already ended does not read.
+        to.write_all(input.as_bytes()).unwrap_or_default();
+    }
+    child.wait_with_output()
 }
 
 /// Runs a program to its end.
