@@ -30,7 +30,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::Request;
 use marslab_model::world::{Endpoint, Role};
-use marslab_model::{Connection, HostName, Tracked};
+use marslab_model::{Connection, HostName, Tracked, World};
 use marslab_pki::{IdentitySpec, IssuedBy, Pki};
 use marslab_state::{Exchange, Running};
 use marslab_wire::http::date;
@@ -69,9 +69,10 @@ impl Cloud {
 
     async fn accept(&self, host: &HostName, connection: Connection) -> Option<Connection> {
         let began = self.running.stamp();
-        let accepted = match self.identity(host)? {
-            Some(identity) => tls::accept(connection, &identity).await,
-            None => tls::refuse(connection).await,
+        let accepted = if self.has_certificate(host) {
+            tls::accept(connection, &*self.identity(host)?).await
+        } else {
+            tls::refuse(connection).await
         };
         match accepted {
             Ok(accepted) => {
@@ -86,17 +87,19 @@ impl Cloud {
         }
     }
 
-    /// Who a server is in TLS: `None` where there is no server, and nobody where no certificate is bound to its port.
-    fn identity(&self, host: &HostName) -> Option<Option<Arc<Identity>>> {
-        let spec = self.running.look(|world| {
-            let endpoint = world.cloud().endpoints().at(host)?;
-            let is_bound = *endpoint.clone().certificate().bound().get();
-            Some(is_bound.then(|| identity_spec(host, &endpoint)))
-        });
-        match spec? {
-            Some(spec) => self.pki.identity(spec, self.running.stamp()).map(Some),
-            None => Some(None),
-        }
+    /// Whether a certificate is bound to the port of a server.
+    fn has_certificate(&self, host: &HostName) -> bool {
+        let server = |world: Tracked<'_, World>| {
+            Some(*world.cloud().endpoints().at(host)?.certificate().bound().get())
+        };
+        self.running.look(server) == Some(true)
+    }
+
+    fn identity(&self, host: &HostName) -> Option<Arc<Identity>> {
+        let server = |world: Tracked<'_, World>| {
+            Some(identity_spec(host, &world.cloud().endpoints().at(host)?))
+        };
+        self.pki.identity(self.running.look(server)?, self.running.stamp())
     }
 }
 
