@@ -11,10 +11,11 @@ use jiff::{SignedDuration, Timestamp};
 use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
-    Antivirus, Boot, Browser, Cast, Clock, Cloud, Device, DeviceStatus, Endpoint, File, IfRunning,
-    Language, Machine, Network, Os, Platform, Refusal, RegValue, Resolver, Role, ServerCertificate,
-    Service, ServiceState, Software, StartType, Subscription, SubscriptionState, Task, Tenant,
-    TlsVersion, Trigger, UserAccount, Vault, Volume, World, Zone,
+    Antivirus, Application, Boot, Browser, Cast, ClientSecret, Clock, Cloud, Device, DeviceStatus,
+    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, Refusal, RegValue,
+    Resolver, Role, ServerCertificate, Service, ServiceState, Software, StartType, Subscription,
+    SubscriptionState, Task, Tenant, TlsVersion, Trigger, User, UserAccount, Vault, Volume, World,
+    Zone,
 };
 
 pub mod azure;
@@ -64,7 +65,7 @@ pub fn healthy_within(cast: Cast, limits: &Limits, now: Timestamp) -> World {
     };
     let machines = [&cast.machine, &cast.other_machine].map(named).into();
     let network = network(&cast);
-    World { now, machines, network, cloud: cloud(&cast, limits), cast }
+    World { now, machines, network, cloud: cloud(&cast, limits, now), cast }
 }
 
 fn network(cast: &Cast) -> Network {
@@ -107,7 +108,7 @@ pub fn endpoint(role: Role) -> Endpoint {
     }
 }
 
-fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
+fn cloud(cast: &Cast, limits: &Limits, now: Timestamp) -> Cloud {
     Cloud {
         endpoints: servers(cast).map(|(host, _, role)| (host, endpoint(role))).collect(),
         probes: texts(&[
@@ -120,8 +121,9 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
         tenants: [(
             cast.tenant.clone(),
             Tenant {
-                users: [(cast.admin_upn.clone(), administrator_id(cast))].into(),
-                applications: Map::new(),
+                domains: BTreeSet::from([cast.domain.clone()]),
+                users: [(cast.admin_upn.clone(), administrator(cast))].into(),
+                applications: [(application_id(cast), application(cast, now))].into(),
             },
         )]
         .into(),
@@ -130,11 +132,9 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
             Subscription {
                 state: SubscriptionState::Enabled,
                 tenant: cast.tenant.clone(),
-                roles: [(
-                    cast.admin_upn.clone(),
-                    BTreeSet::from(["Backup Contributor".to_owned()]),
-                )]
-                .into(),
+                roles: [cast.admin_upn.clone(), application_id(cast)]
+                    .map(|who| (who, BTreeSet::from(["Backup Contributor".to_owned()])))
+                    .into(),
                 custom_roles: Map::new(),
             },
         )]
@@ -151,10 +151,37 @@ fn cloud(cast: &Cast, limits: &Limits) -> Cloud {
     }
 }
 
-/// The administrator's object id at the login service.
-fn administrator_id(cast: &Cast) -> String {
-    let plain = || "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9".to_owned();
-    cast.seed.map_or_else(plain, |_| cast.guid("the administrator"))
+/// The administrator at the login service.
+fn administrator(cast: &Cast) -> User {
+    let (object_id, password) = match cast.seed {
+        None => ("0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9".to_owned(), PLAIN_PASSWORD.to_owned()),
+        Some(_) => (
+            cast.guid("the administrator"),
+            format!("Pw-{}", cast.number("the administrator's password")),
+        ),
+    };
+    User { object_id, password }
+}
+
+/// The client id of an application with which the customer's own scripts look after the vaults.
+pub fn application_id(cast: &Cast) -> Name {
+    let plain = || "3d9a1f60-72c4-4b8e-8f15-6e0b7a2c9d43".to_owned();
+    Name::new(cast.seed.map_or_else(plain, |_| cast.guid("the application")))
+}
+
+/// It has a secret; who wants it to sign in with a certificate adds one.
+fn application(cast: &Cast, now: Timestamp) -> Application {
+    let (key_id, value) = match cast.seed {
+        None => ("a6c1e2d8-05b7-4f39-9c84-1d7e3b5f0a92".to_owned(), PLAIN_SECRET.to_owned()),
+        Some(_) => (
+            cast.guid("the application's key"),
+            format!("Sc-{}", cast.guid("the application's secret")),
+        ),
+    };
+    // Two years, the longest that the portal offers.
+    let expires_at = now.saturating_add(SignedDuration::from_hours(24 * 730)).unwrap_or(now);
+    let secrets = [(Name::new(key_id), ClientSecret { value, expires_at })].into();
+    Application { certificates: Map::new(), secrets }
 }
 
 fn vault(location: &str, cast: &Cast, (account, plain): (&Name, (i64, &str))) -> Vault {
@@ -389,6 +416,10 @@ fn texts(pairs: &[(&str, &str)]) -> Map<Name, String> {
 fn earlier(now: Timestamp, days: i64) -> Timestamp {
     now.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(now)
 }
+
+/// The administrator's password and the application's secret in the plain world.
+const PLAIN_PASSWORD: &str = "Lilacs-bloom-42";
+const PLAIN_SECRET: &str = "Sc-plain-world-8f2b61";
 
 /// The resource id and the client id of the vaults in the plain world.
 const PLAIN_VAULT: (i64, &str) =

@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `probe`, `web`, `authority` | connectivity probes; the page with the agent's version; revocation lists |
-//! | `discovery`, `login`, `sign_in` | where to get tokens; tokens for users and for applications |
+//! | `login` | the login service: where to get tokens, and tokens for users and applications |
 //! | `management` | the resource manager: vaults, and the certificates to register with |
 //! | `backup`, `storage`, `recovery` | a vault's own service; the storage of its backups; recovery points over iSCSI |
 //! | `request`, `reply`, `token` | what the roles share |
@@ -12,14 +12,12 @@
 
 mod authority;
 mod backup;
-mod discovery;
 mod login;
 mod management;
 mod probe;
 mod recovery;
 mod reply;
 mod request;
-mod sign_in;
 mod storage;
 mod token;
 mod web;
@@ -51,7 +49,8 @@ pub struct Cloud {
 impl Cloud {
     /// The servers of `running`.
     pub fn new(running: Arc<Running>, pki: Arc<Pki>) -> Self {
-        Self { pki, tokens: TokenIssuer::new(running.seed()), running }
+        let tokens = TokenIssuer::new(Arc::clone(&running), pki.keys());
+        Self { pki, tokens, running }
     }
 
     /// Serves a client of the server `host` until either side closes the connection.
@@ -151,8 +150,7 @@ impl ServerConnection {
             Role::Probe => probe::answer(&request),
             Role::Web if self.port == HTTP => web::moved(&request),
             Role::Web => web::answer(&request),
-            Role::Discovery => discovery::answer(&request),
-            Role::Login => login::answer(&request),
+            Role::Discovery | Role::Login => login::answer(&request),
             Role::Management => management::answer(&request),
             Role::Backup => backup::answer(&request),
             Role::Storage => storage::answer(&request),

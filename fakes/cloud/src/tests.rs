@@ -12,11 +12,16 @@ use proptest::sample::select;
 use super::{Cloud, ServerConnection};
 
 fn running() -> Arc<Running> {
+    running_with(7, &[].into())
+}
+
+/// The healthy world with this seed and key.
+pub(crate) fn running_with(seed: u64, rsa_key: &Arc<[u8]>) -> Arc<Running> {
     let start = Start {
         disk: Disk::Memory,
-        seed: 7,
+        seed,
         instance: 0,
-        rsa_key: [].into(),
+        rsa_key: Arc::clone(rsa_key),
         pace: Pace::Still,
         limits: Limits::default(),
         counts: Counts::new(),
@@ -38,6 +43,7 @@ proptest! {
             "restapi", "machines", "key", "jobs", "subscriptions", "c0ffee00-1b2d-4e3f-9a8b-7c6d5e4f3a21",
             "resourceGroups", "rg-backup", "providers", "Microsoft.RecoveryServices", "vaults", "vault-east",
             "certificates", "x", "%", "%ff", "common", "discovery", "instance", "oauth2", "token", "fwlink",
+            "v2.0", ".well-known", "openid-configuration", "keys", "userrealm", "a@contoso.example", "devicecode",
         ]), 0..12),
         query in "[ -~&&[^#<>\"{}|`^\\\\ ]]{0,40}",
         token in "[ -~]{0,40}",

@@ -65,6 +65,11 @@ impl Pki {
         Self { keys, seed, begun, authorities, identities }
     }
 
+    /// Where its keys come from.
+    pub fn keys(&self) -> Keys {
+        self.keys
+    }
+
     /// The certificate (DER) of the authority that plays a root; `None` where it has no name.
     pub fn root_certificate(&self, root: &Name) -> Option<Vec<u8>> {
         Some(self.authority(root)?.root.der.clone())

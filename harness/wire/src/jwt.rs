@@ -1,7 +1,8 @@
-//! Client assertions: JSON Web Tokens signed with RS256 (RFC 7515, RFC 7519, RFC 7523).
+//! JSON Web Tokens (RFC 7515, RFC 7519): assertions by which clients prove who they are (RFC 7523), and tokens of an issuer.
 //!
-//! A token names its signer's certificate by thumbprint (`x5t`). [`decode`] shows what a token claims, the caller finds the
-//! certificate, and [`verify_rs256`] checks the signature. Times, audience and issuer are for the caller to judge.
+//! An assertion names its signer's certificate by thumbprint. [`decode`] shows what it claims, the caller finds the
+//! certificate, and [`verify`] checks the signature. Times, audience and issuer are for the caller to judge. A [`Signer`] makes
+//! tokens that anybody can check with its [`Jwk`] (RFC 7517).
 //!
 //! There is no crate for this, because `jsonwebtoken` takes its cryptography from a process-wide setting, which belongs to
 //! the program that the lab is embedded in, and the crates that do not are larger than what they would replace.
@@ -9,15 +10,23 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::error::Unspecified;
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use ring::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaParameters, UnparsedPublicKey,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::memo::Memo;
 use crate::x509::{self, RsaKey, X509Error};
 
+mod assertion;
+mod signer;
+
+pub use assertion::{Said, Thumbprint, Unverified};
+pub use signer::{Jwk, Signer};
+
 /// The claims of a client assertion, in the order in which they are written (mars-facts 4.5).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Claims {
     /// The audience: the URL of the token endpoint.
     pub aud: String,
@@ -33,22 +42,13 @@ pub struct Claims {
     pub sub: String,
 }
 
-/// The contents of a token whose signature was not checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unverified {
-    /// The certificate that `x5t` names, in the format of [`x509::thumbprint`]. `None` if there is no SHA-1 in `x5t`.
-    pub thumbprint: Option<String>,
-    /// The claims.
-    pub claims: Claims,
-}
-
 /// Makes a token with these claims, signed with the key `rsa_pkcs8` (PKCS#8 DER).
 ///
 /// `x5t` is the signer's [`x509::thumbprint_bytes`]. It is written unchecked, so that a token can name a certificate that
 /// did not sign it.
 pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<String, JwtError> {
-    let (alg, x5t) = (ALGORITHM.to_owned(), Some(URL_SAFE_NO_PAD.encode(x5t)));
-    let header = Header { alg, typ: Some("JWT".to_owned()), x5t };
+    let (alg, x5t) = (RS256.to_owned(), Some(URL_SAFE_NO_PAD.encode(x5t)));
+    let header = Header { alg, typ: Some("JWT".to_owned()), x5t, sha256: None };
     let signed = format!("{}.{}", encode_part(&header)?, encode_part(claims)?);
     let signature = SIGNATURES.get(&[rsa_pkcs8, signed.as_bytes()], || {
         let key = RsaKey::from_pkcs8(rsa_pkcs8).map_err(JwtError::Key)?;
@@ -57,30 +57,39 @@ pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<Strin
     Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// Reads a token without checking its signature, whatever its algorithm. Unknown members are ignored (RFC 7515, 4).
+/// Reads an assertion without checking its signature, whatever its algorithm. Unknown members are ignored (RFC 7515, 4).
 pub fn decode(token: &str) -> Result<Unverified, JwtError> {
-    let Parts { header, claims, .. } = Parts::of(token)?;
-    let x5t = header.x5t.and_then(|x5t| URL_SAFE_NO_PAD.decode(x5t).ok());
-    let x5t = x5t.filter(|x5t| x5t.len() == x509::THUMBPRINT_BYTES);
-    Ok(Unverified { thumbprint: x5t.map(hex::encode_upper), claims })
+    let (head, payload, _signature) = split(token)?;
+    let (header, claims): (Header, Said) = (parse(head)?, parse(payload)?);
+    let thumbprint = Thumbprint::of(header.x5t.as_deref(), header.sha256.as_deref());
+    Ok(Unverified { algorithm: header.alg, thumbprint, claims })
 }
 
-/// Returns the claims of a token that was signed with RS256 and the key of `certificate` (DER).
+/// Whether a token was signed with the key of `certificate` (DER), by RS256 or PS256 as its header says.
 ///
-/// Only the signature is checked: not `x5t`, not the times, and nothing about the certificate but its key.
-pub fn verify_rs256(token: &str, certificate: &[u8]) -> Result<Claims, JwtError> {
-    let Parts { header, claims, signed, signature } = Parts::of(token)?;
-    if header.alg != ALGORITHM {
-        return Err(JwtError::Algorithm { found: header.alg });
-    }
+/// Only the signature is checked: not the thumbprint, not the claims, and nothing about the certificate but its key.
+pub fn verify(token: &str, certificate: &[u8]) -> Result<(), JwtError> {
     let certificate = x509::parse(certificate).map_err(JwtError::Certificate)?;
     let key = certificate.tbs_certificate.subject_public_key_info.subject_public_key;
-    VERIFIED.get(&[key.raw_bytes(), signed.as_bytes(), &signature], || {
-        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.raw_bytes())
-            .verify(signed.as_bytes(), &signature)
-            .map_err(|Unspecified| JwtError::Signature)
-    })?;
-    Ok(claims)
+    verify_by(token, key.raw_bytes())
+}
+
+/// The same for an `RSAPublicKey` (RFC 8017, A.1.1) in DER.
+fn verify_by(token: &str, key: &[u8]) -> Result<(), JwtError> {
+    let (head, payload, signature) = split(token)?;
+    let header: Header = parse(head)?;
+    let algorithm: &RsaParameters = match header.alg.as_str() {
+        RS256 => &RSA_PKCS1_2048_8192_SHA256,
+        PS256 => &RSA_PSS_2048_8192_SHA256,
+        _ => return Err(JwtError::Algorithm { found: header.alg }),
+    };
+    let signed = token.get(..=head.len() + payload.len()).ok_or(JwtError::Parts)?.as_bytes();
+    let signature = decode_part(signature)?;
+    // The header, and with it the algorithm, is part of what is signed.
+    VERIFIED.get(&[key, signed, &signature], || {
+        let key = UnparsedPublicKey::new(algorithm, key);
+        key.verify(signed, &signature).map_err(|Unspecified| JwtError::Signature)
+    })
 }
 
 static SIGNATURES: Memo<Vec<u8>> = Memo::new();
@@ -104,8 +113,8 @@ pub enum JwtError {
     /// A part is not the expected JSON.
     #[error("a part of the token is not the expected JSON")]
     Json(#[source] serde_json::Error),
-    /// The token's algorithm is not RS256.
-    #[error("the token is signed with `{found}` instead of `RS256`")]
+    /// The token's algorithm is neither RS256 nor PS256.
+    #[error("the token is signed with `{found}` instead of `RS256` or `PS256`")]
     Algorithm {
         /// The algorithm in its header.
         found: String,
@@ -119,6 +128,9 @@ pub enum JwtError {
     /// The key is not an RSA key in PKCS#8 DER.
     #[error("not an RSA key in PKCS#8: {0}")]
     Key(ring::error::KeyRejected),
+    /// The public half of a key cannot be read.
+    #[error("not an RSA public key")]
+    PublicKey(#[source] der::Error),
     /// Signing failed.
     #[error("the key cannot sign")]
     Signing,
@@ -130,30 +142,21 @@ struct Header {
     alg: String,
     #[serde(default)]
     typ: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     x5t: Option<String>,
+    #[serde(rename = "x5t#S256", default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
 }
 
-/// The parts of a token, decoded, and the text that its signature covers.
-struct Parts<'a> {
-    header: Header,
-    claims: Claims,
-    signed: &'a str,
-    signature: Vec<u8>,
-}
-
-impl<'a> Parts<'a> {
-    fn of(token: &'a str) -> Result<Self, JwtError> {
-        if token.len() > TOKEN_BYTES_MAX {
-            return Err(JwtError::Oversized { bytes: token.len() });
-        }
-        let (signed, signature) = token.rsplit_once('.').ok_or(JwtError::Parts)?;
-        let (header, claims) = signed.split_once('.').ok_or(JwtError::Parts)?;
-        if claims.contains('.') {
-            return Err(JwtError::Parts);
-        }
-        let (header, claims) = (parse(header)?, parse(claims)?);
-        Ok(Self { header, claims, signed, signature: decode_part(signature)? })
+/// Header, payload and signature of a token, as they stand there.
+fn split(token: &str) -> Result<(&str, &str, &str), JwtError> {
+    if token.len() > TOKEN_BYTES_MAX {
+        return Err(JwtError::Oversized { bytes: token.len() });
+    }
+    let mut parts = token.split('.');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(header), Some(payload), Some(signature), None) => Ok((header, payload, signature)),
+        _ => Err(JwtError::Parts),
     }
 }
 
@@ -169,7 +172,8 @@ fn parse<T: DeserializeOwned>(part: &str) -> Result<T, JwtError> {
     serde_json::from_slice(&decode_part(part)?).map_err(JwtError::Json)
 }
 
-const ALGORITHM: &str = "RS256";
+const RS256: &str = "RS256";
+const PS256: &str = "PS256";
 
 /// The longest token that is read. A client assertion has less than 1 KiB.
 pub const TOKEN_BYTES_MAX: usize = 16 << 10;

@@ -126,7 +126,7 @@ fn issue(
     let mut tenants = cloud.tenants();
     let mut tenant = tenants.at(&vault.tenant);
     let mut applications = tenant.applications();
-    let none = Application { certificates: [].into() };
+    let none = Application { certificates: [].into(), secrets: [].into() };
     let mut application = applications.at_or_insert(vault.client_id.clone(), none);
     let mut certificates = application.certificates();
     certificates.retain_keys(&of_machines);

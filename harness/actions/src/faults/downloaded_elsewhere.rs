@@ -68,7 +68,8 @@ pub(super) fn issue(
     let tenant = tenant.ok_or_else(|| NotApplicable::unsuitable(name, "has no tenant"))?;
     let known = world.cloud.tenants.get(&tenant);
     let known = known.and_then(|tenant| tenant.applications.get(&vault.client_id));
-    let mut certificates = known.map(|it| it.certificates.clone()).unwrap_or_default();
+    let none = || Application { certificates: [].into(), secrets: [].into() };
+    let Application { mut certificates, secrets } = known.cloned().unwrap_or_else(none);
     let is_machines = |thumbprint: &Name| {
         let mut machines = vault.machines.values();
         machines.any(|machine| Name::new(machine.certificate.as_str()) == *thumbprint)
@@ -80,7 +81,7 @@ pub(super) fn issue(
     let applications = cloud().tenants().at(tenant).applications();
     let vault_field = cloud().vaults().at(name.clone());
     Ok(vec![
-        applications.at(vault.client_id.clone()).set(Application { certificates }),
+        applications.at(vault.client_id.clone()).set(Application { certificates, secrets }),
         vault_field.clone().latest_certificate().set(thumbprint),
         vault_field.issued_at().set(at),
     ])

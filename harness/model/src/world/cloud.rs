@@ -68,16 +68,36 @@ record! {
 
     /// A tenant of the login service.
     pub struct Tenant {
-        /// Its users by user principal name, and their object ids.
-        pub users: Map<Name, String>,
+        /// The domains that are verified to be its own.
+        pub domains: BTreeSet<String>,
+        /// Its users by user principal name.
+        pub users: Map<Name, User>,
         /// Its applications by client id.
         pub applications: Map<Name, Application>,
     }
 
-    /// An application that signs in with certificates.
+    /// A user of a tenant.
+    pub struct User {
+        /// The object id.
+        pub object_id: String,
+        /// The password.
+        pub password: String,
+    }
+
+    /// An application that is registered with a tenant.
     pub struct Application {
         /// Its certificates by thumbprint (upper-case hexadecimal SHA-1), DER.
         pub certificates: Map<Name, crate::world::Content>,
+        /// Its client secrets by key id.
+        pub secrets: Map<Name, ClientSecret>,
+    }
+
+    /// A secret by which an application proves who it is.
+    pub struct ClientSecret {
+        /// The secret.
+        pub value: String,
+        /// When it expires (true time).
+        pub expires_at: Timestamp,
     }
 
     /// A subscription.
@@ -158,9 +178,9 @@ pub enum Role {
     Probe,
     /// Web pages: links, downloads.
     Web,
-    /// Tells clients which login service is authentic, and signs users in.
+    /// The login service, by the name that clients ask which login services are authentic.
     Discovery,
-    /// Issues tokens to applications.
+    /// The login service, by the name that vault credentials files have.
     Login,
     /// The resource manager.
     Management,

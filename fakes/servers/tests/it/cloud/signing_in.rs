@@ -14,6 +14,8 @@ fn refused((status, body): &(u16, Value)) -> (u16, &str, u64, &str) {
     let (trace, correlation) =
         (body["trace_id"].as_str().unwrap(), body["correlation_id"].as_str().unwrap());
     let at = body["timestamp"].as_str().unwrap();
+    let uri = body["error_uri"].as_str().unwrap();
+    assert!(uri.ends_with(&format!("/error?code={}", body["error_codes"][0])), "{uri}");
     let tail = format!("\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {at}");
     let code = body["error_codes"][0].as_u64().unwrap();
     let head = format!("AADSTS{code}: ");
@@ -58,7 +60,9 @@ async fn users() {
     let resource = "https://management.azure.com/";
     for (tenant, user, resource, grant, expected) in [
         (base::TENANT, "nobody@contoso.example", resource, "sso", ("invalid_grant", 50_034)),
-        ("other", base::ADMIN_UPN, resource, "sso", ("invalid_request", 90_002)),
+        ("other", base::ADMIN_UPN, resource, "sso", ("invalid_request", 900_023)),
+        ("other.example", base::ADMIN_UPN, resource, "sso", ("invalid_request", 90_002)),
+        ("common", base::ADMIN_UPN, resource, "sso", ("invalid_request", 50_059)),
         (
             base::TENANT,
             base::ADMIN_UPN,
@@ -66,7 +70,7 @@ async fn users() {
             "sso",
             ("invalid_resource", 500_011),
         ),
-        (base::TENANT, base::ADMIN_UPN, resource, "password", ("unsupported_grant_type", 70_003)),
+        (base::TENANT, base::ADMIN_UPN, resource, "implicit", ("unsupported_grant_type", 70_003)),
     ] {
         let url = format!("https://login.microsoftonline.com/{tenant}/oauth2/token");
         let pairs = [("grant_type", grant), ("username", user), ("resource", resource)];
@@ -104,7 +108,7 @@ async fn applications() {
         let (status, error, code, _) = refused(&answer);
         assert_eq!((status, error, code), (400, "unauthorized_client", 700_016), "{fidelity:?}");
 
-        let lost = Client { tenant: "nowhere".to_owned(), ..stranger };
+        let lost = Client { tenant: "nowhere.example".to_owned(), ..stranger };
         let answer = lost.assert(&site, &lost.claims(site.now())).await;
         assert_eq!(refused(&answer).2, 90_002, "{fidelity:?}");
     }
@@ -214,7 +218,6 @@ async fn assertions_must_fit() {
         "https://RecoveryServiceVault/japanwest/vault-east/8726350008099341699",
         "https://RecoveryServiceVault/japanwest/vault-west/5108442771930255873",
         "https://RecoveryServiceVault/japaneast/vault-east/8726350008099341699/x",
-        "https://management.azure.com/",
         "x",
         "",
     ] {

@@ -204,8 +204,10 @@ async fn only_the_latest_certificate_registers() {
             let client = Name::new("e7a1b2c3-d4e5-4f60-8192-a3b4c5d6e7f8");
             let certificates =
                 ["0".repeat(40), "1".repeat(40)].map(|name| (name.into(), b"der".to_vec().into()));
-            let application =
-                marslab_model::world::Application { certificates: certificates.into() };
+            let application = marslab_model::world::Application {
+                certificates: certificates.into(),
+                secrets: [].into(),
+            };
             tenant.applications.insert(client, application);
         };
         let site = Site::new(fidelity, machines);

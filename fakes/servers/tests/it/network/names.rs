@@ -83,7 +83,8 @@ async fn a_dialler_meets_what_its_resolver_says() {
 /// The machine asks twice, for either type; a proxy asks for both at once. What is cut is asked for again.
 #[tokio::test]
 async fn an_answer_may_take_long_or_another_way() {
-    let delivery = |seconds, whole_over_udp, over_tcp| Delivery { seconds, whole_over_udp, over_tcp };
+    let delivery =
+        |seconds, whole_over_udp, over_tcp| Delivery { seconds, whole_over_udp, over_tcp };
     const NONE: Option<DialError> = Some(DialError::NoSuchHost);
     for (of_resolver, of_zone, machine, proxy) in [
         (delivery(0, true, false), delivery(0, true, true), (None, 0), (None, 0)),
