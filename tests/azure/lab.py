@@ -2,12 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
+import threading
 from contextlib import contextmanager
 
 
 class Lab:
-    """An open session, and what its healthy world holds."""
+    """An open session, and what a user can read of its world."""
 
     def __init__(self, marslab, session):
         self.marslab = marslab
@@ -59,10 +61,12 @@ def opened(marslab, scenario):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         session = json.loads(process.stdout.readline())
+        # A pipe that nobody reads would stop the session.
+        threading.Thread(target=process.stdout.read, daemon=True).start()
         door = f"socks5h://SYSTEM:{session['door-token']}@{session['socks']}"
         os.environ.update(HTTPS_PROXY=door, HTTP_PROXY=door, NO_PROXY="")
         os.environ.update(REQUESTS_CA_BUNDLE=session["ca-file"], SSL_CERT_FILE=session["ca-file"])
         yield Lab(marslab, session)
     finally:
-        process.terminate()
-        process.communicate(timeout=60)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)

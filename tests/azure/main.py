@@ -4,6 +4,7 @@ Says what was checked, and fails where anything differs from what is documented.
 """
 
 import importlib
+import logging
 import sys
 import time
 
@@ -20,6 +21,8 @@ SCENARIO = "passphrase-kek-missing"
 def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} path/to/marslab")
+    # What the clients themselves say of errors is in the errors, too.
+    logging.disable(logging.CRITICAL)
     began, made, failed = time.monotonic(), 0, 0
     with opened(sys.argv[1], SCENARIO) as lab:
         for name in MODULES:

@@ -157,10 +157,14 @@ def broken_secret(lab):
     for given, error in (
         ((lab.tenant, lab.client_id, "wrong"), "AADSTS7000215"),
         ((lab.tenant, "00000000-0000-4000-8000-000000000000", lab.secret), "AADSTS700016"),
-        (("no.example", lab.client_id, lab.secret), "AADSTS90002"),
+        # Azure-identity looks the tenant up first, and tells of the answer no more than this.
+        (("no.example", lab.client_id, lab.secret), "Unable to get authority configuration"),
         (("common", lab.client_id, lab.secret), "AADSTS50059"),
     ):
         refused(str(given[:2]), error, lambda given=given: ClientSecretCredential(*given).get_token(SCOPE))
+    lost = adal.AuthenticationContext(f"{HOST}/no.example", cache=None)
+    given = (RESOURCE, lab.client_id, lab.secret)
+    refused("ADAL", "AADSTS90002", lambda: lost.acquire_token_with_client_credentials(*given))
     right = ClientSecretCredential(lab.tenant, lab.client_id, lab.secret)
     refused("resource", "AADSTS500011", lambda: right.get_token("https://no.example/.default"))
     refused("scope", "AADSTS1002012", lambda: right.get_token("https://management.azure.com/read"))

@@ -45,7 +45,7 @@ fn key(
     let certificates = application.clone().certificates();
     let found = match said.ok_or_else(malformed)? {
         Thumbprint::Sha1(thumbprint) => certificates.at(&Name::new(thumbprint)),
-        other => certificates
+        other @ Thumbprint::Sha256(_) => certificates
             .each()
             .map(|(_, der)| der)
             .find(|der| other.is_of(der.clone().get().bytes())),

@@ -8,7 +8,7 @@ use super::client::{self, Client, Proof, no_proof};
 use super::issued::{Granted, User};
 use super::kept;
 use super::refusal::required;
-use super::resource::Wanted;
+use super::resource::{Wanted, Who};
 use super::tenant::Authority;
 use super::{Refusal, Version};
 use crate::reply::Reply;
@@ -54,7 +54,7 @@ fn application(ask: Ask<'_>) -> Result<Granted, Refusal> {
     if client.proof == Proof::Nothing {
         return Err(no_proof());
     }
-    let wanted = Wanted::of(&form, version, true)?;
+    let wanted = Wanted::of(&form, version, Who::Application)?;
     wanted.check(request, &client.id, tenant.as_str())?;
     Ok(Granted { client, tenant, wanted, user: None, now: request.running().now() })
 }
@@ -75,7 +75,7 @@ fn password(ask: Ask<'_>) -> Result<Granted, Refusal> {
         let text = "Error validating credentials due to invalid username or password.";
         return Err(Refusal::new("invalid_grant", 50_126, text));
     }
-    let wanted = Wanted::of(&form, version, false)?;
+    let wanted = Wanted::of(&form, version, Who::User)?;
     wanted.check(request, &client.id, tenant.as_str())?;
     Ok(Granted { client, tenant, wanted, user: Some(user), now: request.running().stamp() })
 }
@@ -85,7 +85,7 @@ fn password(ask: Ask<'_>) -> Result<Granted, Refusal> {
 fn browser(ask: Ask<'_>) -> Result<Granted, Refusal> {
     let Ask { request, form, authority, version } = ask;
     let tenant = authority.tenant()?;
-    let wanted = Wanted::of(&form, version, false)?;
+    let wanted = Wanted::of(&form, version, Who::User)?;
     wanted.check(request, PORTAL, tenant.as_str())?;
     let upn = required(&form, "username")?;
     if request

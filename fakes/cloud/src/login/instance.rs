@@ -24,11 +24,12 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Result<Reply, Refusal> {
     let version = if parts.any(|part| part == "v2.0") { "/v2.0" } else { "" };
     let authority = url.authority();
     let found = format!("https://{authority}/{tenant}{version}/.well-known/openid-configuration");
-    let mut body = json!({ "tenant_discovery_endpoint": found });
-    if request.query("api-version").as_deref() == Some(WITH_METADATA) {
-        body["api-version"] = json!(WITH_METADATA);
-        body["metadata"] = CLOUDS.iter().map(|names| metadata(names)).collect();
-    }
+    let body = if request.query("api-version").as_deref() == Some(WITH_METADATA) {
+        let metadata: Vec<Value> = CLOUDS.iter().map(|names| metadata(names)).collect();
+        json!({ "tenant_discovery_endpoint": found, "api-version": WITH_METADATA, "metadata": metadata })
+    } else {
+        json!({ "tenant_discovery_endpoint": found })
+    };
     Ok(Reply::json(StatusCode::OK, &body).shown())
 }
 
@@ -41,7 +42,7 @@ pub(super) fn is_login(request: &CloudRequest<'_>, host: &HostName) -> bool {
 
 fn metadata(names: &[&str]) -> Value {
     // In the public cloud, tokens are kept under the name of old.
-    let cache = names.get(1).filter(|_| names.len() > 2).or(names.first());
+    let cache = names.get(1).filter(|_| names.len() > 2).or_else(|| names.first());
     json!({ "preferred_network": names.first(), "preferred_cache": cache, "aliases": names })
 }
 

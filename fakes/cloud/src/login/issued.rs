@@ -97,23 +97,22 @@ impl Granted {
 
     fn id_token(&self, request: &CloudRequest<'_>, user: &User, version: Version) -> Value {
         let from = self.now.as_second();
-        let mut claims = json!({
-            "aud": self.client.id,
-            "iss": issuer_of(request.host, self.tenant.as_str(), version),
-            "iat": from,
-            "nbf": from,
-            "exp": from.saturating_add(LIFE_SECONDS),
-            "oid": user.oid,
-            "sub": pairwise(&user.oid, &self.client.id),
-            "tid": self.tenant,
-        });
+        let claims = [
+            ("aud", json!(self.client.id)),
+            ("iss", json!(issuer_of(request.host, self.tenant.as_str(), version))),
+            ("iat", json!(from)),
+            ("nbf", json!(from)),
+            ("exp", json!(from.saturating_add(LIFE_SECONDS))),
+            ("oid", json!(user.oid)),
+            ("sub", json!(pairwise(&user.oid, &self.client.id))),
+            ("tid", json!(self.tenant)),
+        ];
         let rest: [(&str, &str); 3] = match version {
             Version::V1 => [("ver", "1.0"), ("upn", &user.upn), ("unique_name", &user.upn)],
             Version::V2 => [("ver", "2.0"), ("preferred_username", &user.upn), ("name", &user.upn)],
         };
-        for (name, value) in rest {
-            claims[name] = json!(value);
-        }
-        claims
+        let rest = rest.map(|(name, value)| (name, json!(value)));
+        let all = claims.into_iter().chain(rest);
+        Value::Object(all.map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }

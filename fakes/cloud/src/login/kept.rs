@@ -13,7 +13,7 @@ use super::client::{self, application, is_public};
 use super::grant::{Ask, user};
 use super::issued::{Granted, User};
 use super::refusal::required;
-use super::resource::Wanted;
+use super::resource::{Wanted, Who};
 use super::tenant::Authority;
 use super::{Refusal, Version};
 use crate::reply::Reply;
@@ -69,7 +69,7 @@ pub(super) fn refreshed(ask: Ask<'_>) -> Result<Granted, Refusal> {
         return Err(Refusal::new("invalid_grant", 700_082, text));
     }
     let user = user(request, &upn, &tenant)?;
-    let wanted = Wanted::of(&form, version, false)?;
+    let wanted = Wanted::of(&form, version, Who::User)?;
     wanted.check(request, &client.id, tenant.as_str())?;
     Ok(Granted { client, tenant, wanted, user: Some(user), now })
 }
@@ -82,7 +82,7 @@ pub(super) fn device_code(
 ) -> Result<Reply, Refusal> {
     let form = request.form();
     let id = required(&form, "client_id")?;
-    Wanted::of(&form, version, false)?;
+    Wanted::of(&form, version, Who::User)?;
     match Authority::of(request, tenant)? {
         Authority::Tenant(tenant) if !is_public(id) => {
             request.running().look(|world| application(world.cloud(), id, &tenant).map(drop))?;

@@ -9,15 +9,13 @@ use crate::request::CloudRequest;
 
 pub(super) fn answer(request: &CloudRequest<'_>, user: &str) -> Reply {
     let domain = domain_of(user).unwrap_or_default();
-    let mut body = json!({
+    let kind = if by_domain(request, domain).is_some() { "Managed" } else { "Unknown" };
+    let body = json!({
         "ver": "1.0",
-        "account_type": "Unknown",
+        "account_type": kind,
+        "domain_name": domain,
         "cloud_instance_name": super::metadata::instance_name(request.host),
         "cloud_audience_urn": "urn:federation:MicrosoftOnline",
     });
-    if by_domain(request, domain).is_some() {
-        body["account_type"] = json!("Managed");
-        body["domain_name"] = json!(domain);
-    }
     Reply::json(StatusCode::OK, &body).shown()
 }

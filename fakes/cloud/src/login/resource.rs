@@ -2,6 +2,8 @@
 //!
 //! 500011 is as public issues quote it, as are 1002012 and 70011; 28000 is from memory.
 
+use std::collections::BTreeSet;
+
 use marslab_model::world::Cloud;
 use marslab_model::{Name, Tracked};
 
@@ -9,6 +11,15 @@ use super::refusal::required;
 use super::{Refusal, Version};
 use crate::management;
 use crate::request::{CloudRequest, Form};
+
+/// For whom a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// An application that asks for itself: it gets all that it may do, or nothing.
+    Application,
+    /// A user.
+    User,
+}
 
 /// The resource that a form asks for, and the scopes by which it does.
 pub(super) struct Wanted {
@@ -19,32 +30,16 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// Reads it. An application asks for all that it may do.
-    pub(super) fn of(form: &Form, version: Version, is_app: bool) -> Result<Self, Refusal> {
+    /// Reads it.
+    pub(super) fn of(form: &Form, version: Version, who: Who) -> Result<Self, Refusal> {
         if version == Version::V1 {
             let resource = required(form, "resource")?.to_owned();
             let scopes = form.get("scope").unwrap_or_default();
             return Ok(Self { resource, scopes: words(scopes) });
         }
         let scopes = words(required(form, "scope")?);
-        let mut resources = scopes.iter().filter(|scope| !OF_OPENID.contains(&scope.as_str()));
-        let first = resources.next();
-        if is_app && !first.is_some_and(|scope| scope.ends_with(DEFAULT)) {
-            let text = format!(
-                "The provided value for scope {} is not valid. Client credential flows must have a scope value with \
-                 /.default suffixed to the resource identifier (application ID URI).",
-                scopes.join(" ")
-            );
-            return Err(Refusal::new("invalid_scope", 1_002_012, text));
-        }
-        let resource = first.map_or(Some(GRAPH), |scope| of_scope(scope));
-        let resource = resource.ok_or_else(|| bad_scope(&scopes))?;
-        if resources.any(|scope| of_scope(scope) != Some(resource)) {
-            let text = "Provided value for the input parameter scope is not valid because it contains more than one \
-                        resource.";
-            return Err(Refusal::new("invalid_request", 28_000, text));
-        }
-        Ok(Self { resource: resource.to_owned(), scopes })
+        let resource = of_scopes(&scopes, who)?.to_owned();
+        Ok(Self { resource, scopes })
     }
 
     /// Whether one of the scopes is this one.
@@ -93,6 +88,27 @@ pub(crate) fn vault_of(cloud: Tracked<'_, Cloud>, audience: &str) -> Option<Name
     is_vault.then_some(vault)
 }
 
+/// The one resource of the scopes; without any, that of Microsoft Graph.
+fn of_scopes(scopes: &[String], who: Who) -> Result<&str, Refusal> {
+    let mut asked = scopes.iter().filter(|scope| !OF_OPENID.contains(&scope.as_str()));
+    if who == Who::Application
+        && !asked.clone().next().is_some_and(|scope| scope.ends_with(DEFAULT))
+    {
+        return Err(bad_scope_of_application(scopes));
+    }
+    let resources: Option<BTreeSet<&str>> = asked.try_fold(BTreeSet::new(), |mut all, scope| {
+        all.insert(of_scope(scope)?);
+        Some(all)
+    });
+    let mut resources = resources.ok_or_else(|| bad_scope(scopes))?.into_iter();
+    let resource = resources.next().unwrap_or(GRAPH);
+    if resources.next().is_some() {
+        let text = "Provided value for the input parameter scope is not valid because it contains more than one resource.";
+        return Err(Refusal::new("invalid_request", 28_000, text));
+    }
+    Ok(resource)
+}
+
 /// What stands before the last part of a scope; one without parts is of Microsoft Graph.
 fn of_scope(scope: &str) -> Option<&str> {
     match scope.strip_suffix(DEFAULT).or_else(|| scope.rsplit_once('/').map(|(it, _)| it)) {
@@ -105,6 +121,15 @@ fn of_scope(scope: &str) -> Option<&str> {
 
 fn words(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+fn bad_scope_of_application(scopes: &[String]) -> Refusal {
+    let text = format!(
+        "The provided value for scope {} is not valid. Client credential flows must have a scope value with /.default \
+         suffixed to the resource identifier (application ID URI).",
+        scopes.join(" ")
+    );
+    Refusal::new("invalid_scope", 1_002_012, text)
 }
 
 fn bad_scope(scopes: &[String]) -> Refusal {

@@ -1,17 +1,17 @@
 //! What stock clients send to the login service, and what they read.
 
+mod assertions;
+
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 use marslab_model::Name;
 use marslab_wire::http::Request;
 use marslab_wire::jwt;
-use marslab_wire::x509;
-use ring::signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair};
 use serde_json::{Value, json};
 
-use super::{Client, audience, bearer, credentials, form, management};
-use crate::site::{FIDELITIES, KEYS, Site};
+use super::{bearer, form, management};
+use crate::site::{FIDELITIES, Site};
 use marslab_base as base;
 
 const HOST: &str = "https://login.microsoftonline.com";
@@ -95,7 +95,7 @@ async fn secrets_expire() {
     let site = Site::new(FIDELITIES[0], |world| {
         let tenant = world.cloud.tenants.get_mut(&Name::new(base::TENANT)).unwrap();
         let application = tenant.applications.get_mut(&Name::new(client_id())).unwrap();
-        for (_, secret) in application.secrets.iter_mut() {
+        for (_, secret) in &mut application.secrets {
             secret.expires_at = world.now - SignedDuration::from_secs(1);
         }
     });
@@ -111,7 +111,7 @@ async fn secrets_expire() {
 }
 
 #[tokio::test]
-async fn passwords_and_refresh_tokens() {
+async fn passwords() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, |_| {});
         let fine = [
@@ -148,6 +148,21 @@ async fn passwords_and_refresh_tokens() {
             let answer = post(&site, &path, &with(&fine, name, value)).await;
             assert_eq!(code(&answer), expected, "{fidelity:?} {name} {value:?}: {}", answer.1);
         }
+    }
+}
+
+#[tokio::test]
+async fn refresh_tokens() {
+    for fidelity in FIDELITIES {
+        let site = Site::new(fidelity, |_| {});
+        let path = format!("{}/oauth2/v2.0/token", base::TENANT);
+        let fine = [
+            ("grant_type", "password"),
+            ("client_id", AZURE_CLI),
+            ("username", base::ADMIN_UPN),
+            ("password", PASSWORD),
+            ("scope", &format!("{ARM} offline_access")),
+        ];
         let (_, answer) = post(&site, &path, &fine).await;
         let refresh = [
             ("grant_type", "refresh_token"),
@@ -233,7 +248,7 @@ async fn tokens_are_signed_with_the_published_key() {
 }
 
 #[tokio::test]
-async fn what_is_looked_up_before_signing_in() {
+async fn configurations() {
     for fidelity in FIDELITIES {
         let site = Site::new(fidelity, |_| {});
         let tenant = base::TENANT;
@@ -275,6 +290,13 @@ async fn what_is_looked_up_before_signing_in() {
                 ((400, expected), "invalid_tenant")
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn realms_and_instances() {
+    for fidelity in FIDELITIES {
+        let site = Site::new(fidelity, |_| {});
         for (user, kind) in
             [(base::ADMIN_UPN, "Managed"), ("a@no.example", "Unknown"), ("x", "Unknown")]
         {
@@ -290,110 +312,6 @@ async fn what_is_looked_up_before_signing_in() {
         assert_eq!(found["metadata"][0]["preferred_cache"], "login.windows.net");
         assert_eq!(found["metadata"][2]["preferred_cache"], "login.microsoftonline.us");
     }
-}
-
-/// An assertion as client libraries write it, and its signature.
-struct Written<'a> {
-    header: Value,
-    payload: Value,
-    signature: Option<&'a dyn RsaEncoding>,
-}
-
-impl Written<'_> {
-    fn token(&self) -> String {
-        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", part(&self.header), part(&self.payload));
-        let Some(by) = self.signature else { return format!("{signed}.") };
-        let key = RsaKeyPair::from_pkcs8(&KEYS[0]).unwrap();
-        let mut signature = vec![0; key.public().modulus_len()];
-        key.sign(by, &ring::rand::SystemRandom::new(), signed.as_bytes(), &mut signature).unwrap();
-        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
-    }
-}
-
-/// wire-differences 4: what ADAL, MSAL and azure-identity send is taken, what nobody may send is not.
-#[tokio::test]
-async fn assertions_are_read_as_client_libraries_write_them() {
-    let site = Site::new(FIDELITIES[0], |_| {});
-    let client = credentials(&site, 0).await;
-    let now = site.now().as_second();
-    let endpoint = format!("{HOST}/{}/oauth2/v2.0/token", base::TENANT);
-    let x5t = URL_SAFE.encode(x509::thumbprint_bytes(&client.der));
-    let sha256 = ring::digest::digest(&ring::digest::SHA256, &client.der);
-    let s256 = URL_SAFE.encode(sha256);
-    let claims = |aud: &str, exp: Value| json!({ "aud": aud, "iss": client.id, "sub": client.id, "exp": exp });
-    let soon = json!(now + 600);
-    let rs256: Option<&dyn RsaEncoding> = Some(&RSA_PKCS1_SHA256);
-    let padded = json!({ "alg": "RS256", "x5t": x5t });
-    let issuer = format!("{HOST}/{}/v2.0", base::TENANT);
-    let old = format!("https://login.windows.net/{}/oauth2/token", base::TENANT);
-    let fine: u64 = 0;
-    for (header, payload, signature, expected) in [
-        (padded.clone(), claims(&endpoint, soon.clone()), rs256, fine),
-        (
-            json!({ "alg": "PS256", "x5t#S256": s256 }),
-            claims(&endpoint, soon.clone()),
-            Some(&RSA_PSS_SHA256 as &dyn RsaEncoding),
-            fine,
-        ),
-        (padded.clone(), claims(&endpoint, json!(now as f64 + 600.5)), rs256, fine),
-        (padded.clone(), claims(&issuer, soon.clone()), rs256, fine),
-        (padded.clone(), claims(&old, soon.clone()), rs256, fine),
-        (
-            padded.clone(),
-            claims(&format!("{HOST}/contoso.example/oauth2/token"), soon.clone()),
-            rs256,
-            fine,
-        ),
-        (json!({ "alg": "none", "x5t": x5t }), claims(&endpoint, soon.clone()), None, 5_002_730),
-        (json!({ "alg": "HS256", "x5t": x5t }), claims(&endpoint, soon.clone()), rs256, 5_002_730),
-        (json!({ "alg": "RS256" }), claims(&endpoint, soon.clone()), rs256, 50_027),
-        (
-            json!({ "alg": "RS256", "x5t": URL_SAFE.encode([1; 20]) }),
-            claims(&endpoint, soon.clone()),
-            rs256,
-            700_027,
-        ),
-        (
-            padded.clone(),
-            claims(&format!("{HOST}/no.example/oauth2/v2.0/token"), soon.clone()),
-            rs256,
-            700_023,
-        ),
-        (
-            padded.clone(),
-            claims(&format!("https://evil.example/{}/oauth2/token", base::TENANT), soon.clone()),
-            rs256,
-            700_023,
-        ),
-        (padded.clone(), claims(&endpoint.replace("https", "http"), soon.clone()), rs256, 700_023),
-        (padded.clone(), claims(&endpoint, json!(now - 301)), rs256, 700_024),
-        (padded.clone(), claims(&endpoint, json!("soon")), rs256, 50_027),
-        (padded, claims(&endpoint, soon), Some(&RSA_PSS_SHA256 as &dyn RsaEncoding), 700_027),
-    ] {
-        let written = Written { header, payload, signature };
-        let answer = ask(&site, &client, &written.token()).await;
-        assert_eq!(
-            code(&answer).1,
-            expected,
-            "{} {}: {}",
-            written.header,
-            written.payload,
-            answer.1
-        );
-    }
-}
-
-/// Asks at the newer endpoint, for the vault's service.
-async fn ask(site: &Site, client: &Client, assertion: &str) -> (u16, Value) {
-    let pairs = [
-        ("grant_type", "client_credentials"),
-        ("client_id", client.id.as_str()),
-        ("scope", &format!("{}/.default", audience())),
-        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", assertion),
-    ];
-    post(site, &format!("{}/oauth2/v2.0/token", base::TENANT), &pairs).await
 }
 
 /// Neither what was sent nor what was given.
