@@ -55,7 +55,7 @@ class Lab:
 def opened(marslab, scenario):
     """Opens a session in health, and sends every client of this process there.
 
-    Clients are told what a user is told: the SOCKS door as their proxy, and the lab's roots as those to trust.
+    Clients get what a user would give them: the SOCKS door as their proxy, and the lab's roots as those to trust.
     """
     command = [marslab, "up", scenario, "--healthy", "--ttl", "15m", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -22,7 +22,7 @@ use crate::x509::{self, RsaKey, X509Error};
 mod assertion;
 mod signer;
 
-pub use assertion::{Said, Thumbprint, Unverified};
+pub use assertion::{AssertionClaims, Thumbprint, Unverified};
 pub use signer::{Jwk, Signer};
 
 /// The claims of a client assertion, in the order in which they are written (mars-facts 4.5).
@@ -60,7 +60,7 @@ pub fn sign_rs256(claims: &Claims, x5t: &[u8], rsa_pkcs8: &[u8]) -> Result<Strin
 /// Reads an assertion without checking its signature, whatever its algorithm. Unknown members are ignored (RFC 7515, 4).
 pub fn decode(token: &str) -> Result<Unverified, JwtError> {
     let (head, payload, _signature) = split(token)?;
-    let (header, claims): (Header, Said) = (parse(head)?, parse(payload)?);
+    let (header, claims): (Header, AssertionClaims) = (parse(head)?, parse(payload)?);
     let thumbprint = Thumbprint::of(header.x5t.as_deref(), header.sha256.as_deref());
     Ok(Unverified { algorithm: header.alg, thumbprint, claims })
 }

@@ -15,12 +15,12 @@ pub struct Unverified {
     /// The certificate with whose key it says that it is signed; `None` if it names none that could be one.
     pub thumbprint: Option<Thumbprint>,
     /// The claims.
-    pub claims: Said,
+    pub claims: AssertionClaims,
 }
 
 /// What an assertion claims. MSAL sends no `nbf`, and nothing asks for a `jti` (RFC 7523, 3).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Said {
+pub struct AssertionClaims {
     /// The audience.
     pub aud: String,
     /// The end of validity, in seconds since 1970. A fraction, which azure-identity sends, is dropped (RFC 7519, 2).

@@ -30,9 +30,9 @@ fn claims() -> Claims {
     }
 }
 
-fn said(claims: &Claims) -> Said {
+fn said(claims: &Claims) -> AssertionClaims {
     let Claims { aud, exp, iss, nbf, sub, .. } = claims.clone();
-    Said { aud, exp, iss, nbf: Some(nbf), sub }
+    AssertionClaims { aud, exp, iss, nbf: Some(nbf), sub }
 }
 
 fn sign(key: &[u8]) -> String {

@@ -1,4 +1,4 @@
-//! wire-differences 4: what ADAL, MSAL and azure-identity send is taken, what nobody may send is not.
+//! wire-differences 4: what ADAL, MSAL and azure-identity send is accepted, and nothing laxer.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
