@@ -62,6 +62,18 @@ impl AzureCloud {
         [&US_GOVERNMENT, &CHINA].iter().find(own).copied().unwrap_or(&PUBLIC)
     }
 
+    /// The cloud of a resource manager: the public one, unless the host is another's.
+    pub fn of_management(host: &HostName) -> &'static Self {
+        let own = |cloud: &&&'static Self| host.as_str().eq_ignore_ascii_case(cloud.management);
+        [&US_GOVERNMENT, &CHINA].iter().find(own).copied().unwrap_or(&PUBLIC)
+    }
+
+    /// The cloud of a storage account: the public one, unless the host is another's.
+    pub fn of_storage(host: &HostName) -> &'static Self {
+        let own = |cloud: &&&'static Self| host.is_within(cloud.storage);
+        [&US_GOVERNMENT, &CHINA].iter().find(own).copied().unwrap_or(&PUBLIC)
+    }
+
     /// The region of its vaults; `None` for the public cloud, which has many.
     pub fn region(&self) -> Option<&'static str> {
         self.region.map(|(name, _)| name)
@@ -86,6 +98,11 @@ impl AzureCloud {
 /// The server with which machines of a region register, and with which they begin and end a backup (mars-facts 4.6).
 pub fn backup_host(location: &str) -> HostName {
     AzureCloud::of_region(location).host("pod01-manag1", location)
+}
+
+/// Another server of a region's backups (mars-facts 4.6). What it is for is not public, and the fake agent does not ask it.
+pub fn protection_host(location: &str) -> HostName {
+    AzureCloud::of_region(location).host("pod01-prot1", location)
 }
 
 /// The server of a region's recovery points (mars-facts 4.6).

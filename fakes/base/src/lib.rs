@@ -7,20 +7,23 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::Map;
 use marslab_model::names::{HostName, KeyPath, Name, WinPath};
 use marslab_model::world::{
-    Antivirus, Application, Boot, Browser, Cast, ClientSecret, Clock, Cloud, Device, DeviceStatus,
-    Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, Refusal, RegValue,
-    Resolver, Role, ServerCertificate, Service, ServiceState, Software, StartType, Subscription,
-    SubscriptionState, Task, Tenant, TlsVersion, Trigger, User, UserAccount, Vault, Volume, World,
-    Zone,
+    Antivirus, Application, Boot, Browser, Cast, ClientSecret, Clock, Cloud, Content, Device,
+    DeviceStatus, Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, Refusal,
+    RegValue, Resolver, ResourceGroup, Role, ServerCertificate, Service, ServiceState, Software,
+    StartType, StorageAccount, Subscription, SubscriptionState, Task, Tenant, TlsVersion, Trigger,
+    User, UserAccount, Vault, Volume, World, Zone,
 };
 
 pub mod azure;
 mod furniture;
 mod limits;
+pub mod policies;
 
 pub use limits::Limits;
 
@@ -88,10 +91,12 @@ fn servers(cast: &Cast) -> impl Iterator<Item = (HostName, &'static str, Role)> 
         (azure::recovery_host(region), "198.51.100.11", Role::Recovery),
         (azure::PUBLIC.blob_host(account.as_str()), "198.51.100.12", Role::Storage),
         (azure::PUBLIC.queue_host(account.as_str()), "198.51.100.13", Role::Storage),
+        (azure::protection_host(region), "198.51.100.15", Role::Backup),
         (azure::backup_host(other), "198.51.100.20", Role::Backup),
         (azure::recovery_host(other), "198.51.100.21", Role::Recovery),
         (azure::PUBLIC.blob_host(other_account.as_str()), "198.51.100.22", Role::Storage),
         (azure::PUBLIC.queue_host(other_account.as_str()), "198.51.100.23", Role::Storage),
+        (azure::protection_host(other), "198.51.100.25", Role::Backup),
     ];
     fixed.chain(drawn)
 }
@@ -114,6 +119,9 @@ fn cloud(cast: &Cast, limits: &Limits, now: Timestamp) -> Cloud {
         probes: texts(&[
             ("www.msftncsi.com/ncsi.txt", "Microsoft NCSI"),
             ("www.msftconnecttest.com/connecttest.txt", "Microsoft Connect Test"),
+            // † Of what is really there, the title alone.
+            ("login.microsoft.com/", "<!DOCTYPE html><title>Sign in to your account</title>"),
+            ("portal.azure.com/", "<!DOCTYPE html><title>Microsoft Azure</title>"),
         ]),
         latest_agent: AGENT_VERSION.to_owned(),
         oldest_agent: "2.0.9083.0".to_owned(),
@@ -136,18 +144,36 @@ fn cloud(cast: &Cast, limits: &Limits, now: Timestamp) -> Cloud {
                     .map(|who| (who, BTreeSet::from(["Backup Contributor".to_owned()])))
                     .into(),
                 custom_roles: Map::new(),
+                resource_groups: [(
+                    Name::new(&cast.resource_group),
+                    ResourceGroup { location: cast.region.clone(), tags: Map::new() },
+                )]
+                .into(),
             },
         )]
         .into(),
         vaults: [
-            (cast.vault.clone(), vault(&cast.region, cast, (&cast.storage_account, PLAIN_VAULT))),
+            (
+                cast.vault.clone(),
+                vault(&cast.region, cast, (&cast.storage_account, PLAIN_VAULT), now),
+            ),
             (
                 cast.other_vault.clone(),
-                vault(&cast.other_region, cast, (&cast.other_storage_account, OTHER_PLAIN_VAULT)),
+                vault(
+                    &cast.other_region,
+                    cast,
+                    (&cast.other_storage_account, OTHER_PLAIN_VAULT),
+                    now,
+                ),
             ),
         ]
         .into(),
-        blobs: Map::new(),
+        storage_accounts: [
+            (&cast.storage_account, &cast.region),
+            (&cast.other_storage_account, &cast.other_region),
+        ]
+        .map(|(name, location)| (name.clone(), storage_account(name, location, cast)))
+        .into(),
     }
 }
 
@@ -184,7 +210,24 @@ fn application(cast: &Cast, now: Timestamp) -> Application {
     Application { certificates: Map::new(), secrets }
 }
 
-fn vault(location: &str, cast: &Cast, (account, plain): (&Name, (i64, &str))) -> Vault {
+/// The account of a service, with an access key as long as real ones (64 bytes) that nobody is told.
+pub fn storage_account(name: &Name, location: &str, cast: &Cast) -> StorageAccount {
+    let half = |number| cast.guid(&format!("half {number} of the key of {name}")).replace('-', "");
+    StorageAccount {
+        subscription: None,
+        resource_group: String::new(),
+        location: location.to_owned(),
+        key: STANDARD.encode(format!("{}{}", half(1), half(2))),
+        containers: Map::new(),
+    }
+}
+
+fn vault(
+    location: &str,
+    cast: &Cast,
+    (account, plain): (&Name, (i64, &str)),
+    now: Timestamp,
+) -> Vault {
     let (resource_id, client_id) = match cast.seed {
         None => (plain.0, plain.1.to_owned()),
         // Positive, as real ones are.
@@ -198,6 +241,13 @@ fn vault(location: &str, cast: &Cast, (account, plain): (&Name, (i64, &str))) ->
         resource_group: cast.resource_group.clone(),
         location: location.to_owned(),
         resource_id,
+        sku: "Standard".to_owned(),
+        tags: Map::new(),
+        modified: earlier(now, 60),
+        redundancy: "GeoRedundant".to_owned(),
+        soft_delete: true,
+        extended_info: Content::default(),
+        policies: policies::of_new_vault(),
         blob_host: azure::PUBLIC.blob_host(account.as_str()),
         queue_host: azure::PUBLIC.queue_host(account.as_str()),
         client_id: Name::new(client_id),
@@ -438,6 +488,10 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("management.azure.com", "203.0.113.30", Role::Management),
     // Where certificates of servers say that their authority publishes.
     ("www.microsoft.com", "203.0.113.40", Role::Authority),
+    // Where people and other programs sign in.
+    ("login.microsoft.com", "203.0.113.50", Role::Web),
+    ("portal.azure.com", "203.0.113.51", Role::Web),
+    ("graph.microsoft.com", "203.0.113.52", Role::Graph),
 ];
 
 /// The name that Windows resolves to check DNS, and its addresses (proxy-wire 7.6). They accept no connections.

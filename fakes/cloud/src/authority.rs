@@ -18,7 +18,9 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
         servers.map(|(_, server)| server.root().get().clone()).collect()
     });
     match request.cloud.pki.published(request.path(), roots) {
-        Some(Published::Certificate(der)) => Reply::file("application/pkix-cert", der),
+        Some(Published::Certificate(der)) => {
+            Reply::new(StatusCode::OK, "application/pkix-cert", der)
+        }
         Some(Published::RevocationList(root)) => list(request, &root),
         None => Reply::not_found(),
     }
@@ -34,5 +36,5 @@ fn list(request: &CloudRequest<'_>, root: &Name) -> Reply {
         revoked.collect()
     });
     let list = request.cloud.pki.revocation_list(root, &revoked, request.running().stamp());
-    list.map_or_else(Reply::internal, |der| Reply::file("application/pkix-crl", der))
+    list.map_or_else(Reply::internal, |der| Reply::new(StatusCode::OK, "application/pkix-crl", der))
 }

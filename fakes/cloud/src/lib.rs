@@ -2,7 +2,8 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | `probe`, `web`, `authority` | connectivity probes; the page with the agent's version; revocation lists |
+//! | `probe`, `web`, `graph` | connectivity probes; pages, also that with the agent's version; Microsoft Graph |
+//! | `authority` | revocation lists and certificates of authorities |
 //! | `login` | the login service: where to get tokens, and tokens for users and applications |
 //! | `management` | the resource manager: vaults, and the certificates to register with |
 //! | `backup`, `storage`, `recovery` | a vault's own service; the storage of its backups; recovery points over iSCSI |
@@ -12,6 +13,7 @@
 
 mod authority;
 mod backup;
+mod graph;
 mod login;
 mod management;
 mod probe;
@@ -35,7 +37,7 @@ use marslab_wire::http::date;
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{self, Identity};
 
-use reply::Reply;
+use reply::{Reply, X_MS_REQUEST_ID};
 use request::CloudRequest;
 use token::TokenIssuer;
 
@@ -142,11 +144,12 @@ impl ServerConnection {
             let endpoint = world.cloud().endpoints().at(&self.host)?;
             Some((*endpoint.clone().role().get(), *endpoint.service_issue_until().get()))
         })?;
-        if service_issue_until.is_some_and(|until| cloud.running.now() < until) {
-            return Some(if role == Role::Storage { storage::busy() } else { Reply::internal() });
-        }
         let request = CloudRequest::new(cloud, &self.host, request);
+        let has_issue = service_issue_until.is_some_and(|until| cloud.running.now() < until);
         let reply = match role {
+            Role::Storage if has_issue => storage::busy(&request),
+            Role::Management if has_issue => management::trouble(&request),
+            _ if has_issue => Reply::internal(),
             Role::Probe => probe::answer(&request),
             Role::Web if self.port == HTTP => web::moved(&request),
             Role::Web => web::answer(&request),
@@ -154,9 +157,13 @@ impl ServerConnection {
             Role::Management => management::answer(&request),
             Role::Backup => backup::answer(&request),
             Role::Storage => storage::answer(&request),
+            Role::Graph => graph::answer(&request),
             Role::Recovery => Reply::not_found(),
             Role::Authority => authority::answer(&request),
         };
+        // Pages of the web have none.
+        let has_id = ![Role::Probe, Role::Web, Role::Authority].contains(&role);
+        let reply = if has_id { reply.with(X_MS_REQUEST_ID, request.id) } else { reply };
         drop(held);
         Some(reply)
     }
@@ -172,7 +179,7 @@ impl Handler for ServerConnection {
         let what = format!("{} {}", request.method(), request.uri().path());
         let Some(reply) = self.reply(&request) else { return Answer::Reset };
         let (status, text) = (reply.status(), reply.journalled());
-        let response = reply.response(&date(running.stamp()), &guid(running));
+        let response = reply.response(&date(running.stamp()));
         let exchange = heard.answered(&response, text);
         running.record_exchange(self.host.as_str(), &what, status.as_str(), exchange);
         Answer::Respond(response)

@@ -7,11 +7,14 @@ use super::reply::Reply;
 use super::request::CloudRequest;
 
 pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
+    page(request).map_or_else(Reply::not_found, |text| Reply::text(StatusCode::OK, text).shown())
+}
+
+/// The page that the world has there.
+pub(super) fn page(request: &CloudRequest<'_>) -> Option<String> {
     if !request.is_read() {
-        return Reply::not_found();
+        return None;
     }
     let page = Name::new(format!("{}{}", request.host, request.path()));
-    let text =
-        request.running().look(|world| Some(world.cloud().probes().at(&page)?.get().clone()));
-    text.map_or_else(Reply::not_found, |text| Reply::text(StatusCode::OK, text).shown())
+    request.running().look(|world| Some(world.cloud().probes().at(&page)?.get().clone()))
 }

@@ -11,11 +11,11 @@ use marslab_state::exchange::Text;
 #[derive(Debug)]
 pub(super) struct Reply {
     status: StatusCode,
-    kind: &'static str,
-    body: Vec<u8>,
-    location: Option<String>,
-    /// What stands in the header `x-ms-error-code`.
-    error_code: Option<&'static str>,
+    kind: String,
+    body: Bytes,
+    server: &'static str,
+    /// What stands in the head besides.
+    headers: Vec<(HeaderName, String)>,
     /// Whether the journal may keep the body. Only who knows that it holds no secret says so.
     text: Text,
 }
@@ -23,26 +23,18 @@ pub(super) struct Reply {
 impl Reply {
     /// A JSON document.
     pub(super) fn json(status: StatusCode, body: &Value) -> Self {
-        Self {
-            status,
-            kind: "application/json; charset=utf-8",
-            body: body.to_string().into_bytes(),
-            location: None,
-            error_code: None,
-            text: Text::Withheld,
-        }
+        Self::new(status, "application/json; charset=utf-8", body.to_string())
     }
 
     /// A text.
     pub(super) fn text(status: StatusCode, body: impl Into<String>) -> Self {
-        let (location, error_code, text) = (None, None, Text::Withheld);
-        let body = body.into().into_bytes();
-        Self { status, kind: "text/plain", body, location, error_code, text }
+        Self::new(status, "text/plain", body.into())
     }
 
-    /// A file that is no text.
-    pub(super) fn file(kind: &'static str, body: Vec<u8>) -> Self {
-        Self { kind, body, ..Self::empty(StatusCode::OK) }
+    /// Bytes of any kind.
+    pub(super) fn new(status: StatusCode, kind: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        let (kind, body, headers) = (kind.into(), body.into(), Vec::new());
+        Self { status, kind, body, server: "Microsoft-IIS/10.0", headers, text: Text::Withheld }
     }
 
     /// Nothing but a status.
@@ -52,22 +44,12 @@ impl Reply {
 
     /// A redirection for good.
     pub(super) fn moved(location: String) -> Self {
-        Self { location: Some(location), ..Self::empty(StatusCode::MOVED_PERMANENTLY) }
+        Self::empty(StatusCode::MOVED_PERMANENTLY).with(LOCATION, location)
     }
 
     /// A refusal in the shape of mars-facts 4.4.
     pub(super) fn error(status: StatusCode, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": { "code": code, "message": message } })).shown()
-    }
-
-    /// A refusal of a storage account; the code stands in the head, too. The message is the lab's own.
-    pub(super) fn storage_error(status: StatusCode, code: &'static str) -> Self {
-        let body = format!(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>The request was \
-             refused.</Message></Error>"
-        );
-        let error_code = Some(code);
-        Self { kind: "application/xml", error_code, ..Self::text(status, body) }.shown()
     }
 
     /// What a server says to anything that it does not know (mars-facts 4.6).
@@ -85,9 +67,27 @@ impl Reply {
         )
     }
 
+    /// With a header. One that cannot be sent is left out.
+    pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// From another program than the web server of most.
+    pub(super) fn from(self, server: &'static str) -> Self {
+        Self { server, ..self }
+    }
+
     /// With a body that may be shown to everybody.
     pub(super) fn shown(self) -> Self {
         Self { text: Text::Shown, ..self }
+    }
+
+    /// Without its body, as a HEAD is answered.
+    pub(super) fn without_body(self) -> Self {
+        let length = self.body.len();
+        let reply = Self { body: Bytes::new(), ..self };
+        reply.with(http::header::CONTENT_LENGTH, length.to_string())
     }
 
     /// Whether the journal may keep the body.
@@ -101,22 +101,20 @@ impl Reply {
     }
 
     /// The answer with the common head (mars-facts 4.3).
-    pub(super) fn response(self, date: &str, request_id: &str) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from(self.body));
+    pub(super) fn response(self, date: &str) -> Response<Bytes> {
+        let has_kind = ![StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&self.status);
+        let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        if !response_is_empty(self.status) {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        if let (true, Ok(kind)) = (has_kind, HeaderValue::try_from(self.kind)) {
+            headers.insert(CONTENT_TYPE, kind);
         }
-        headers.insert(SERVER, HeaderValue::from_static("Microsoft-IIS/10.0"));
-        let rest = [
-            (X_MS_REQUEST_ID, Some(request_id)),
-            (DATE, Some(date)),
-            (LOCATION, self.location.as_deref()),
-            (X_MS_ERROR_CODE, self.error_code),
-        ];
-        for (name, value) in rest {
-            if let Some(Ok(value)) = value.map(HeaderValue::from_str) {
+        headers.insert(SERVER, HeaderValue::from_static(self.server));
+        if let Ok(date) = HeaderValue::from_str(date) {
+            headers.insert(DATE, date);
+        }
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
                 headers.insert(name, value);
             }
         }
@@ -124,9 +122,5 @@ impl Reply {
     }
 }
 
-fn response_is_empty(status: StatusCode) -> bool {
-    status == StatusCode::NO_CONTENT
-}
-
-const X_MS_ERROR_CODE: HeaderName = HeaderName::from_static("x-ms-error-code");
-const X_MS_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
+/// The id that a server gives to a request.
+pub(super) const X_MS_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{Method, Request, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 use marslab_model::HostName;
 use serde::de::DeserializeOwned;
 
-use super::Cloud;
 use super::reply::Reply;
 use super::token::Claims;
+use super::{Cloud, guid};
 use marslab_state::Running;
 
 /// A request to a server.
@@ -19,15 +19,19 @@ pub(super) struct CloudRequest<'a> {
     pub(super) cloud: &'a Cloud,
     /// The server that it is sent to.
     pub(super) host: &'a HostName,
+    /// The id that the server gives it.
+    pub(super) id: String,
     request: &'a Request<Bytes>,
     path: Vec<String>,
 }
 
 impl<'a> CloudRequest<'a> {
+    /// A request that a server has just received.
     pub(super) fn new(cloud: &'a Cloud, host: &'a HostName, request: &'a Request<Bytes>) -> Self {
+        let id = guid(&cloud.running);
         let path = request.uri().path();
         let parts = path.split('/').filter(|part| !part.is_empty()).take(SEGMENTS_MAX);
-        Self { cloud, host, request, path: parts.map(decoded).collect() }
+        Self { cloud, host, id, request, path: parts.map(decoded).collect() }
     }
 
     /// The running world.
@@ -70,9 +74,19 @@ impl<'a> CloudRequest<'a> {
         self.request.headers().get(name)?.to_str().ok()
     }
 
-    /// How long the body is.
-    pub(super) fn bytes(&self) -> u64 {
-        u64::try_from(self.request.body().len()).unwrap_or(u64::MAX)
+    /// The headers.
+    pub(super) fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
+    /// The query as it was sent.
+    pub(super) fn query_text(&self) -> &str {
+        self.request.uri().query().unwrap_or_default()
+    }
+
+    /// The body.
+    pub(super) fn body(&self) -> &Bytes {
+        self.request.body()
     }
 
     /// A cookie.
@@ -140,7 +154,7 @@ impl Form {
 }
 
 /// Decodes `%41`; anything else is kept as it is.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

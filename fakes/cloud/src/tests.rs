@@ -54,7 +54,7 @@ proptest! {
         let cloud = Arc::new(Cloud::new(running, pki));
         let request = http::Request::builder()
             .method(method)
-            .uri(format!("/{}?api-version=1&{query}", path.join("/")))
+            .uri(format!("/{}?api-version=2016-06-01&{query}", path.join("/")))
             .header("Authorization", format!("Bearer {token}"))
             .body(bytes::Bytes::from(body));
         for port in [80, 443] {

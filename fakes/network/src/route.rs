@@ -188,7 +188,12 @@ fn ports(role: Role) -> &'static [u16] {
         Role::Probe | Role::Authority => &[80],
         Role::Web => &[80, 443],
         Role::Recovery => &[443, 3260],
-        Role::Discovery | Role::Login | Role::Management | Role::Backup | Role::Storage => &[443],
+        Role::Discovery
+        | Role::Login
+        | Role::Management
+        | Role::Backup
+        | Role::Storage
+        | Role::Graph => &[443],
     }
 }
 

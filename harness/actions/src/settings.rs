@@ -24,6 +24,7 @@ mod registered_before;
 mod scratch_volume;
 mod second_trigger;
 mod server_backup;
+mod storage_account;
 mod time_zone;
 mod tls_required;
 mod trusted_sites;
@@ -48,6 +49,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &scratch_volume::SPEC,
     &second_trigger::SPEC,
     &server_backup::SPEC,
+    &storage_account::SPEC,
     &time_zone::SPEC,
     &tls_required::SPEC,
     &tls_version_off::SETTING,

@@ -17,13 +17,15 @@ mod impairment;
 mod machine;
 mod network;
 mod resolver;
+mod storage;
 
-pub use cast::{Cast, region_code};
+pub use cast::{Cast, region_code, regions};
 pub use cloud::*;
 pub use impairment::{Effect, Impairment};
 pub use machine::*;
 pub use network::*;
 pub use resolver::*;
+pub use storage::*;
 
 pub use crate::content::Content;
 

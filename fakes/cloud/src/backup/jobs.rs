@@ -42,12 +42,10 @@ pub(super) fn begin(service: &BackupService<'_>, id: &str) -> Result<Reply, Repl
     check(service, id, &service.request.json()?)?;
     let job = guid(service.request.running());
     let (blobs, queues) = service.storage_hosts()?;
-    let cloud = service.request.cloud;
-    let body = json!({
-        "job": job,
-        "blob": storage::url(cloud, &blobs, &storage::blob_path(id, &job)),
-        "queue": storage::url(cloud, &queues, &storage::messages_path(id)),
-    });
+    let running = service.request.running();
+    let blob = storage::blob_url(running, &blobs, (id, &job)).ok_or_else(Reply::internal)?;
+    let queue = storage::queue_url(running, &queues, id).ok_or_else(Reply::internal)?;
+    let body = json!({ "job": job, "blob": blob, "queue": queue });
     Ok(Reply::json(StatusCode::CREATED, &body))
 }
 
@@ -56,9 +54,8 @@ pub(super) fn close(service: &BackupService<'_>, id: &str) -> Result<Reply, Repl
     let Done { job, what } = service.request.json()?;
     let machine = check(service, id, &what)?;
     let (blobs, _) = service.storage_hosts()?;
-    let stored = storage::name(&blobs, &storage::blob_path(id, &job));
     let running = service.request.running();
-    if !running.look(|world| world.cloud().blobs().at(&stored).is_some()) {
+    if !storage::has(running, &blobs, (id, &job)) {
         return Err(conflict("DataMissing", "The data of the job has not arrived."));
     }
     let Job { bytes, verifier, .. } = what;

@@ -13,9 +13,8 @@ use marslab_wire::x509::{self, Certificate};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::access::{self, Action, Scope};
+use super::vault_id::{Call, VaultId};
 use crate::reply::Reply;
-use crate::request::CloudRequest;
 
 #[derive(Deserialize)]
 struct Upload {
@@ -37,24 +36,20 @@ struct Vault {
     login: &'static str,
 }
 
-/// Makes the uploaded certificate the only one with which machines can register. As it allows registering machines, the
-/// user needs that permission, too; that it is checked here is the lab's own.
-pub(super) fn put(
-    request: &CloudRequest<'_>,
-    scope: &Scope<'_>,
-    name: &str,
-) -> Result<Reply, Reply> {
-    access::check(request, scope, Action::REGISTER)?;
+/// Makes the uploaded certificate the only one with which machines can register.
+pub(super) fn put(call: &Call<'_>) -> Result<Reply, Reply> {
+    let Call { request, vault: id, .. } = call;
+    let name = call.last();
     let upload: Upload = request.json()?;
     let der = STANDARD.decode(&upload.properties.certificate).map_err(|_no_base64| unreadable())?;
     let facts = x509::read(&der).map_err(|_no_x509| unreadable())?;
-    let vault = vault(request, scope)?;
+    let vault = vault(call)?;
     let now = request.running().stamp();
-    request.running().edit(|world| issue(&mut world.cloud(), scope, (&vault, &facts, &der), now));
+    request.running().edit(|world| issue(&mut world.cloud(), id, (&vault, &facts, &der), now));
     let body = json!({
         "name": name,
         "type": "Microsoft.RecoveryServices/vaults/certificates",
-        "id": format!("{scope}/certificates/{name}"),
+        "id": format!("{id}/certificates/{name}"),
         "properties": {
             "authType": "AzureActiveDirectory",
             "certificate": upload.properties.certificate,
@@ -75,27 +70,22 @@ pub(super) fn put(
     Ok(Reply::json(StatusCode::OK, &body))
 }
 
-fn vault(request: &CloudRequest<'_>, scope: &Scope<'_>) -> Result<Vault, Reply> {
-    let most = request.running().limits().vault_machines;
-    request.running().look(|world| {
-        let vault = world
-            .clone()
-            .cloud()
-            .vaults()
-            .at(&Name::new(scope.vault))
-            .ok_or_else(Reply::internal)?;
-        if vault.clone().machines().each().count() >= most {
-            return Err(full(scope, most));
-        }
-        let location = vault.clone().location().get();
-        let subscription = world.cloud().subscriptions().at(&Name::new(scope.subscription));
-        Ok(Vault {
-            tenant: subscription.ok_or_else(Reply::internal)?.tenant().get().clone(),
-            client_id: vault.clone().client_id().get().clone(),
-            resource_id: *vault.clone().resource_id().get(),
-            service: service(&vault),
-            login: AzureCloud::of_region(location).login,
-        })
+fn vault(call: &Call<'_>) -> Result<Vault, Reply> {
+    let most = call.request.running().limits().vault_machines;
+    if call.look(|vault| vault.machines().each().count())? >= most {
+        return Err(full(&call.vault, most));
+    }
+    let tenant = call.request.running().look(|world| {
+        let subscription = world.cloud().subscriptions().at(&call.vault.subscription);
+        subscription.map(|it| it.tenant().get().clone())
+    });
+    let tenant = tenant.ok_or_else(Reply::internal)?;
+    call.look(|vault| Vault {
+        tenant,
+        client_id: vault.clone().client_id().get().clone(),
+        resource_id: *vault.clone().resource_id().get(),
+        service: service(&vault),
+        login: AzureCloud::of_region(vault.location().get()).login,
     })
 }
 
@@ -108,13 +98,12 @@ fn service(vault: &Tracked<'_, world::Vault>) -> HostName {
 /// Of the certificates that were issued before only those of machines stay.
 fn issue(
     cloud: &mut Edit<'_, Cloud>,
-    scope: &Scope<'_>,
+    id: &VaultId,
     (vault, facts, der): (&Vault, &Certificate, &[u8]),
     now: Timestamp,
 ) {
-    let name = Name::new(scope.vault);
     let mut vaults = cloud.vaults();
-    let mut entry = vaults.at(&name);
+    let mut entry = vaults.at(&id.name);
     let machines = entry.look().map(|entry| entry.machines().each());
     let of_machines: BTreeSet<Name> = machines
         .into_iter()
@@ -140,8 +129,8 @@ fn unreadable() -> Reply {
 }
 
 /// No source shows the real answer (mars-facts 4.4); code and text are the lab's own.
-fn full(scope: &Scope<'_>, most: usize) -> Reply {
+fn full(vault: &VaultId, most: usize) -> Reply {
     let message =
-        format!("The vault '{}' has reached the limit of {most} registered machines.", scope.vault);
+        format!("The vault '{}' has reached the limit of {most} registered machines.", vault.name);
     Reply::error(StatusCode::FORBIDDEN, "VaultMachineLimitReached", &message)
 }

@@ -1,102 +1,96 @@
-//! What a user can list: subscriptions, their vaults, and the user's own permissions.
+//! What a user can list: tenants, subscriptions, and the user's own permissions.
 //!
 //! Shapes as the resource manager's reference gives them; from memory, like the states' names.
-
-use std::collections::BTreeSet;
 
 use http::StatusCode;
 use marslab_model::world::{Subscription, SubscriptionState};
 use marslab_model::{Name, Tracked, World};
 use serde_json::{Value, json};
 
-use super::access::{self, Scope};
+use super::access::Caller;
+use super::{errors, list, regions, roles};
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 
+/// The tenant of the caller, which is the only one that the lab's users are in.
+pub(super) fn tenants(request: &CloudRequest<'_>, caller: &Caller) -> Result<Reply, Reply> {
+    let tenant = &caller.tenant;
+    let entry = json!({ "id": format!("/tenants/{tenant}"), "tenantId": tenant });
+    list::page(request, vec![entry])
+}
+
 /// Every subscription in which the caller has a role.
-pub(super) fn list(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
-    let caller = access::caller(request)?;
+pub(super) fn list(request: &CloudRequest<'_>, caller: &Caller) -> Result<Reply, Reply> {
     let value: Vec<Value> = request.running().look(|world| {
         let subscriptions = world.cloud().subscriptions().each();
-        let own = subscriptions.filter(|(_, it)| roles(it, &caller).is_some());
+        let own = subscriptions.filter(|(_, it)| caller.roles(it).is_some());
         own.map(|(id, it)| describe(id, &it)).collect()
     });
-    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+    list::page(request, value)
 }
 
 /// One subscription.
-pub(super) fn show(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(request)?;
+pub(super) fn show(request: &CloudRequest<'_>, caller: &Caller, id: &str) -> Result<Reply, Reply> {
     let id = Name::new(id);
     let found = request.running().look(|world| {
-        let subscription = own(&world, &id, &caller)?;
-        Some(describe(&id, &subscription))
+        let (id, subscription) = own(&world, &id, caller)?;
+        Some(describe(id, &subscription))
     });
-    let found = found.ok_or_else(|| access::no_subscription(id.as_str()))?;
+    let found = found.ok_or_else(|| errors::no_subscription(id.as_str()))?;
     Ok(Reply::json(StatusCode::OK, &found))
 }
 
-/// The vaults of a subscription.
-pub(super) fn vaults(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(request)?;
+/// The regions of a subscription: those with services in the world.
+pub(super) fn locations(
+    request: &CloudRequest<'_>,
+    caller: &Caller,
+    id: &str,
+) -> Result<Reply, Reply> {
     let id = Name::new(id);
     let value = request.running().look(|world| {
-        own(&world, &id, &caller)?;
-        let vaults = world.cloud().vaults().each();
-        let here = vaults.filter(|(_, vault)| *vault.clone().subscription().get() == id);
-        let describe = |(name, vault): (&Name, Tracked<'_, marslab_model::world::Vault>)| {
-            let group = vault.clone().resource_group().get();
-            let scope = Scope { subscription: id.as_str(), group, vault: name.as_str() };
-            json!({
-                "id": scope.to_string(),
-                "name": name,
-                "location": vault.location().get(),
-                "type": "Microsoft.RecoveryServices/vaults",
-            })
+        let (id, _) = own(&world, &id, caller)?;
+        let known = regions::of(&world, request.host).into_iter();
+        let describe = |region| {
+            let place = format!("/subscriptions/{id}/locations/{region}");
+            json!({ "id": place, "name": region, "displayName": region })
         };
-        Some(here.map(describe).collect::<Vec<Value>>())
+        Some(known.map(describe).collect())
     });
-    let value = value.ok_or_else(|| access::no_subscription(id.as_str()))?;
-    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+    list::page(request, value.ok_or_else(|| errors::no_subscription(id.as_str()))?)
 }
 
-/// What the caller may do with a vault.
-pub(super) fn permissions(request: &CloudRequest<'_>, id: &str) -> Result<Reply, Reply> {
-    let caller = access::caller(request)?;
+/// What the caller may do with a resource.
+pub(super) fn permissions(
+    request: &CloudRequest<'_>,
+    caller: &Caller,
+    id: &str,
+) -> Result<Reply, Reply> {
     let id = Name::new(id);
     let value: Vec<Value> = request.running().look(|world| {
-        let Some(subscription) = own(&world, &id, &caller) else { return Vec::new() };
-        let roles = roles(&subscription, &caller).into_iter().flatten();
+        let Some((_, subscription)) = own(&world, &id, caller) else { return Vec::new() };
+        let roles = caller.roles(&subscription).into_iter().flatten();
         let describe = |role: &String| {
             let custom = subscription.clone().custom_roles().at(&Name::new(role.as_str()));
+            let (actions, but) = roles::of(role);
             match custom {
                 Some(actions) => json!({ "actions": actions.get(), "notActions": [] }),
-                None => json!({ "actions": actions(role), "notActions": [] }),
+                None => json!({ "actions": actions, "notActions": but }),
             }
         };
         roles.map(describe).collect()
     });
-    Ok(Reply::json(StatusCode::OK, &json!({ "value": value })))
+    list::page(request, value)
 }
 
-fn own<'w>(
+/// A subscription in which the caller has a role, with its id as the world spells it.
+pub(super) fn own<'w>(
     world: &Tracked<'w, World>,
     id: &Name,
-    caller: &access::Caller,
-) -> Option<Tracked<'w, Subscription>> {
-    let subscription = world.clone().cloud().subscriptions().at(id)?;
-    roles(&subscription, caller)?;
-    Some(subscription)
-}
-
-/// The caller's roles; `None` for a caller without any, or of another tenant.
-fn roles<'w>(
-    subscription: &Tracked<'w, Subscription>,
-    caller: &access::Caller,
-) -> Option<&'w BTreeSet<String>> {
-    let is_here = *subscription.clone().tenant().get() == caller.tenant;
-    let roles = subscription.clone().roles().at(&caller.name)?.get();
-    (is_here && !roles.is_empty()).then_some(roles)
+    caller: &Caller,
+) -> Option<(&'w Name, Tracked<'w, Subscription>)> {
+    let (id, subscription) = world.clone().cloud().subscriptions().entry(id)?;
+    caller.roles(&subscription)?;
+    Some((id, subscription))
 }
 
 fn describe(id: &Name, subscription: &Tracked<'_, Subscription>) -> Value {
@@ -111,24 +105,6 @@ fn describe(id: &Name, subscription: &Tracked<'_, Subscription>) -> Value {
         "displayName": id,
         "state": state,
         "tenantId": subscription.clone().tenant().get(),
+        "authorizationSource": "RoleBased",
     })
-}
-
-/// The actions of a built-in role, as far as they concern vaults.
-fn actions(role: &str) -> &'static [&'static str] {
-    match role {
-        "Owner" | "Contributor" => &["*"],
-        "Backup Contributor" => &["Microsoft.RecoveryServices/*"],
-        "Backup Operator" => &[
-            "Microsoft.RecoveryServices/Vaults/read",
-            "Microsoft.RecoveryServices/Vaults/usages/read",
-            "Microsoft.RecoveryServices/Vaults/backupProtectionContainers/read",
-            "Microsoft.RecoveryServices/Vaults/certificates/write",
-            "Microsoft.RecoveryServices/Vaults/registeredIdentities/read",
-            "Microsoft.RecoveryServices/Vaults/registeredIdentities/write",
-        ],
-        "Backup Reader" => &["Microsoft.RecoveryServices/*/read"],
-        "Reader" => &["*/read"],
-        _ => &[],
-    }
 }

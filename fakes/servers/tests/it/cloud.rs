@@ -162,7 +162,8 @@ async fn pages() {
             );
             assert_eq!(answer.header("date"), Some("Tue, 21 May 2019 03:00:00 GMT"));
             assert_eq!(answer.header("server"), Some("Microsoft-IIS/10.0"));
-            assert_eq!(answer.header("x-ms-request-id").map(str::len), Some(36));
+            let has_id = answer.header("x-ms-request-id").is_some();
+            assert_eq!(has_id, url.contains("backup.windowsazure"), "{url}");
         }
         let moved = site.get("http://go.microsoft.com/fwlink/?linkid=229525").await.unwrap();
         let location = Some("https://go.microsoft.com/fwlink/?linkid=229525");

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use crate::action_spec::ActionSpec;
 use crate::error::NotApplicable;
 use crate::fault::Fault;
-use crate::value_types::NonEmptyVec;
 
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<UserRole>(
     "user-role",
@@ -22,8 +21,9 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Us
 struct UserRole {
     /// A built-in role of Azure, or the name of a custom role.
     role: String,
-    /// The actions that a custom role allows, such as `Microsoft.RecoveryServices/Vaults/read`; `*` matches any text.
-    allows: Option<NonEmptyVec<String>>,
+    /// The actions that a custom role allows, such as `Microsoft.RecoveryServices/Vaults/read`; `*` matches any text. With
+    /// none, the role was never assigned: the user has no role at all.
+    allows: Option<Vec<String>>,
 }
 
 impl Fault for UserRole {
@@ -49,8 +49,12 @@ impl Fault for UserRole {
                 ));
             }
             None => {}
+            Some(actions) if actions.is_empty() => {
+                let none = BTreeSet::new();
+                return Ok(vec![subscription.roles().at(world.cast.admin_upn.clone()).set(none)]);
+            }
             Some(actions) => {
-                let actions: BTreeSet<String> = actions.as_slice().iter().cloned().collect();
+                let actions: BTreeSet<String> = actions.iter().cloned().collect();
                 let custom = subscription.clone().custom_roles();
                 changes.push(custom.at(self.role.as_str()).set(actions));
             }

@@ -65,7 +65,7 @@ impl Setting for AzureCloud {
     }
 }
 
-fn servers(cloud: &Cloud, region: &str, account: &str) -> [(HostName, Role); 6] {
+fn servers(cloud: &Cloud, region: &str, account: &str) -> [(HostName, Role); 7] {
     [
         (cloud.sign_in.into(), Role::Discovery),
         (cloud.management.into(), Role::Management),
@@ -73,5 +73,6 @@ fn servers(cloud: &Cloud, region: &str, account: &str) -> [(HostName, Role); 6] 
         (azure::recovery_host(region), Role::Recovery),
         (cloud.blob_host(account), Role::Storage),
         (cloud.queue_host(account), Role::Storage),
+        (azure::protection_host(region), Role::Backup),
     ]
 }

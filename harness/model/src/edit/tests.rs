@@ -26,7 +26,7 @@ fn world() -> World {
             tenants: [].into(),
             subscriptions: [].into(),
             vaults: [].into(),
-            blobs: [].into(),
+            storage_accounts: [].into(),
         },
         cast: Cast::plain(),
     }

@@ -20,7 +20,7 @@ use crate::tracked::{Footprint, Node, PathError, Steps};
 mod draw;
 mod regions;
 
-pub use regions::region_code;
+pub use regions::{region_code, regions};
 
 /// Declares the roles that have a value of their own: the struct, and how each is called in a scenario file.
 macro_rules! cast {

@@ -6,16 +6,18 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::content::Content;
 use crate::map::Map;
 use crate::names::{HostName, Name};
 use crate::tracked::{leaf, record};
+use crate::world::StorageAccount;
 
 record! {
     /// The cloud.
     pub struct Cloud {
         /// What answers at which name.
         pub endpoints: Map<HostName, Endpoint>,
-        /// The bodies of the connectivity probes, by host and path (`www.example.com/probe.txt`).
+        /// The bodies of the connectivity probes and of other pages, by host and path (`www.example.com/probe.txt`).
         pub probes: Map<Name, String>,
         /// The agent's latest release, as the download page names it.
         pub latest_agent: String,
@@ -29,8 +31,8 @@ record! {
         pub subscriptions: Map<Name, Subscription>,
         /// The vaults by name.
         pub vaults: Map<Name, Vault>,
-        /// What the storage accounts hold: the size of each blob, by host and path (`host/container/blob`).
-        pub blobs: Map<Name, u64>,
+        /// The storage accounts by name.
+        pub storage_accounts: Map<Name, StorageAccount>,
     }
 
     /// A server of the cloud.
@@ -87,7 +89,7 @@ record! {
     /// An application that is registered with a tenant.
     pub struct Application {
         /// Its certificates by thumbprint (upper-case hexadecimal SHA-1), DER.
-        pub certificates: Map<Name, crate::world::Content>,
+        pub certificates: Map<Name, Content>,
         /// Its client secrets by key id.
         pub secrets: Map<Name, ClientSecret>,
     }
@@ -110,6 +112,16 @@ record! {
         pub roles: Map<Name, BTreeSet<String>>,
         /// Its custom roles by name, and the actions that each allows; `*` stands for anything.
         pub custom_roles: Map<Name, BTreeSet<String>>,
+        /// Its resource groups by name.
+        pub resource_groups: Map<Name, ResourceGroup>,
+    }
+
+    /// A resource group.
+    pub struct ResourceGroup {
+        /// Where what is known of it is kept.
+        pub location: String,
+        /// Its tags.
+        pub tags: Map<Name, String>,
     }
 
     /// A Recovery Services vault.
@@ -122,6 +134,21 @@ record! {
         pub location: String,
         /// Its number.
         pub resource_id: i64,
+        /// The name of its stock-keeping unit: `Standard` or `RS0`.
+        pub sku: String,
+        /// Its tags.
+        pub tags: Map<Name, String>,
+        /// When the resource itself was last written (true time); its etag tells.
+        pub modified: Timestamp,
+        /// How its backups are kept, `storageModelType` of the resource manager: `GeoRedundant`, `LocallyRedundant` …
+        pub redundancy: String,
+        /// Whether deleted backups are kept for a while, `softDeleteFeatureState` of the resource manager.
+        pub soft_delete: bool,
+        /// What Site Recovery keeps of it, `vaultExtendedInfo` of the resource manager: its `properties` as JSON; empty before
+        /// they are set.
+        pub extended_info: Content,
+        /// Its backup policies by name: the `properties` of each, as JSON.
+        pub policies: Map<Name, Content>,
         /// The host of the storage account that keeps what is backed up.
         pub blob_host: HostName,
         /// The host of that account's queues.
@@ -190,6 +217,8 @@ pub enum Role {
     Recovery,
     /// Keeps blobs and queues of storage accounts.
     Storage,
+    /// Microsoft Graph.
+    Graph,
     /// Publishes the certificates of authorities and what they have revoked, over plain HTTP.
     Authority,
 }

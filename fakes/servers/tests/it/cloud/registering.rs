@@ -98,9 +98,9 @@ async fn only_who_was_given_a_url_writes_there() {
     let code = Some("InvalidQueryParameterValue");
     assert_eq!((root.status, root.header("x-ms-error-code")), (400, code));
     assert!(root.text().contains("<Code>InvalidQueryParameterValue</Code>"));
-    // The queues' host is no place for a blob of this name, and reading is for nobody.
+    // Who may write may not read.
     let read = site.get(&url).await.unwrap();
-    assert_eq!(read.header("x-ms-error-code"), Some("AuthenticationFailed"));
+    assert_eq!(read.header("x-ms-error-code"), Some("AuthorizationPermissionMismatch"));
 }
 
 #[tokio::test]

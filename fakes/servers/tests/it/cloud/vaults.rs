@@ -69,7 +69,7 @@ async fn what_each_role_may_do() {
     let [put, ..] = all(&site).await;
     assert_eq!(
         put.1["error"]["message"],
-        "The client 'admin@contoso.example' with object id '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9' does not have authorization to perform action 'Microsoft.RecoveryServices/Vaults/certificates/write' over scope '/Subscriptions/c0ffee00-1b2d-4e3f-9a8b-7c6d5e4f3a21/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-east' or the scope is invalid. If access was recently granted, please refresh your credentials."
+        "The client 'admin@contoso.example' with object id '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9' does not have authorization to perform action 'Microsoft.RecoveryServices/Vaults/certificates/write' over scope '/subscriptions/c0ffee00-1b2d-4e3f-9a8b-7c6d5e4f3a21/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-east' or the scope is invalid. If access was recently granted, please refresh your credentials."
     );
 }
 
@@ -132,7 +132,7 @@ async fn what_is_not_there() {
     let token = user_token(&site).await;
     let get = |subscription: &str, group: &str, vault: &str, token: &str| {
         let url = format!(
-            "https://management.azure.com/subscriptions/{subscription}/RESOURCEGROUPS/{group}/providers/microsoft.recoveryservices/vaults/{vault}?api-version=1"
+            "https://management.azure.com/subscriptions/{subscription}/RESOURCEGROUPS/{group}/providers/microsoft.recoveryservices/vaults/{vault}?api-version=2016-06-01"
         );
         site.ask(bearer(Request::get(url.parse().unwrap()), token))
     };
@@ -142,7 +142,7 @@ async fn what_is_not_there() {
         (own, "RG-BACKUP", "VAULT-EAST", (200, "")),
         ("nowhere", group, vault, (404, "SubscriptionNotFound")),
         (own, group, "nowhere", (404, "ResourceNotFound")),
-        (own, "nowhere", vault, (404, "ResourceNotFound")),
+        (own, "nowhere", vault, (404, "ResourceGroupNotFound")),
         ("empty", group, vault, (404, "ResourceNotFound")),
         ("foreign", group, vault, (401, "InvalidAuthenticationTokenTenant")),
     ] {

@@ -8,6 +8,11 @@ pub fn region_code(region: &str) -> &str {
     known.map_or(region, |(_, code)| *code)
 }
 
+/// The regions of the public cloud that have short names here.
+pub fn regions() -> impl Iterator<Item = &'static str> {
+    REGIONS.iter().map(|(name, _)| *name)
+}
+
 /// Regions of the public cloud, from which worlds draw theirs.
 pub(super) const REGIONS: [(&str, &str); 18] = [
     ("australiaeast", "ae"),

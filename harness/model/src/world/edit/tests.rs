@@ -29,7 +29,7 @@ fn empty() -> World {
             tenants: Map::new(),
             subscriptions: Map::new(),
             vaults: Map::new(),
-            blobs: Map::new(),
+            storage_accounts: Map::new(),
         },
         cast: Cast::plain(),
     }
