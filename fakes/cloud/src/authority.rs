@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use http::StatusCode;
 use marslab_model::Name;
 use marslab_pki::{Published, Revoked};
 

@@ -1,6 +1,8 @@
+mod managing;
 mod registering;
 mod signing_in;
 mod stock_clients;
+mod storing;
 mod vaults;
 
 use base64::Engine as _;

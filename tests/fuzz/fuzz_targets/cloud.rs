@@ -1,0 +1,83 @@
+//! Whatever a client that has signed in may ask the resource manager or a storage account: it is answered, and nobody panics.
+//! The first byte says whom; a storage account is asked with what its own service would be allowed.
+#![no_main]
+
+use std::sync::Arc;
+
+use libfuzzer_sys::fuzz_target;
+use marslab_base::{ADMIN_UPN, Limits, TENANT, healthy};
+use marslab_cloud::Cloud;
+use marslab_model::Connection;
+use marslab_model::net::TlsLayer;
+use marslab_pki::{Keys, Pki};
+use marslab_state::disk::Disk;
+use marslab_state::impairment::Counts;
+use marslab_state::{Pace, Running, Start};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+/// No port of HTTPS, so that nothing is encrypted.
+const PORT: u16 = 80;
+
+const HOSTS: [&str; 2] = ["management.azure.com", "podjpe01stor7c1d.blob.core.windows.net"];
+
+fn cloud() -> Arc<Cloud> {
+    let start = Start {
+        disk: Disk::Memory,
+        seed: 7,
+        instance: 0,
+        rsa_key: [].into(),
+        pace: Pace::Still,
+        limits: Limits::default(),
+        counts: Counts::new(),
+    };
+    let running = Running::new(healthy("2019-05-21T03:00:00Z".parse().unwrap()), start);
+    let pki = Arc::new(Pki::new(Keys::Seeded, running.seed(), running.stamp()));
+    Arc::new(Cloud::new(running, pki))
+}
+
+async fn ask(cloud: &Arc<Cloud>, host: &str, said: &[u8]) -> Vec<u8> {
+    let (near, far) = tokio::io::duplex(1 << 16);
+    let far = Connection { stream: Box::new(far), tls: TlsLayer::Records };
+    let (mut read, mut write) = tokio::io::split(near);
+    let asking = async {
+        write.write_all(said).await.ok();
+        write.shutdown().await.ok();
+    };
+    let mut heard = Vec::new();
+    let hearing = async { read.read_to_end(&mut heard).await.ok() };
+    tokio::join!(Arc::clone(cloud).serve(host.into(), PORT, far), asking, hearing);
+    heard
+}
+
+async fn token(cloud: &Arc<Cloud>) -> String {
+    let form = format!("grant_type=sso&username={ADMIN_UPN}&resource=https://management.azure.com/");
+    let said = format!(
+        "POST /{TENANT}/oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}",
+        form.len()
+    );
+    let heard = ask(cloud, "login.microsoftonline.com", said.as_bytes()).await;
+    let heard = String::from_utf8_lossy(&heard).into_owned();
+    let (_, rest) = heard.split_once("\"access_token\":\"").expect("a token");
+    rest.split('"').next().expect("its end").to_owned()
+}
+
+fuzz_target!(|input: (u8, u8, String, String, Vec<u8>)| {
+    let (host, method, target, header, body) = input;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let cloud = cloud();
+        let token = token(&cloud).await;
+        let method = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD"][usize::from(method) % 6];
+        let host = HOSTS[usize::from(host) % HOSTS.len()];
+        let target: String = target.chars().filter(char::is_ascii_graphic).take(4_000).collect();
+        let header: String = header.chars().filter(|it| *it == ' ' || it.is_ascii_graphic()).take(4_000).collect();
+        let mut said = format!(
+            "{method} /{target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n{header}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        )
+        .into_bytes();
+        said.extend(&body);
+        ask(&cloud, host, &said).await;
+    });
+});
