@@ -91,10 +91,11 @@ class Broken:
         self.lab, self.fault, self.parameters = lab, fault, parameters
 
     def __enter__(self):
-        self.lab.ask("break", fault=self.fault, **{"with": self.parameters})
+        answer = self.lab.ask("break", fault=self.fault, **{"with": self.parameters})
+        self.number = answer["done"][0]["number"]
 
     def __exit__(self, *_):
-        self.lab.ask("revert")
+        self.lab.ask("revert", number=self.number)
 
 
 def refused(status, code, call, *arguments, **named):

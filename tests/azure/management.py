@@ -67,13 +67,13 @@ def a_vaults_whole_life(lab):
         changed = own.begin_update(lab.group, name, {"tags": {"owner": "tests"}}, polling_interval=0).result()
         assert changed.tags == {"owner": "tests"} and changed.etag != made.etag
         resources = client(lab, ResourceManagementClient)
-        assert resources.resources.check_existence_by_id(made.id, "2024-04-01")
+        assert resources.resources.check_existence_by_id(made.id, api_version="2024-04-01")
         kinds = list(resources.resources.list(filter="resourceType eq 'Microsoft.RecoveryServices/vaults'"))
         assert name in [it.name for it in kinds]
         refused(412, "PreconditionFailed", own.begin_update, lab.group, name, {}, headers={"If-Match": made.etag})
         own.begin_delete(lab.group, name, polling_interval=0).result()
         refused(404, "ResourceNotFound", own.get, lab.group, name)
-        assert not resources.resources.check_existence_by_id(made.id, "2024-04-01")
+        assert not resources.resources.check_existence_by_id(made.id, api_version="2024-04-01")
 
 
 def a_vault_with_machines_is_not_deleted(lab):

@@ -2,7 +2,7 @@
 
 import datetime
 
-from azure.storage.blob import BlobBlock, BlobSasPermissions, BlobServiceClient, generate_blob_sas
+from azure.storage.blob import BlobBlock, BlobLeaseClient, BlobSasPermissions, BlobServiceClient, generate_blob_sas
 
 from cloud_session import refused
 from management import ARM, headers
@@ -74,8 +74,9 @@ def leases(lab):
     assert lease.break_lease(0) == 0
     refused(409, "LeaseIsBrokenAndCannotBeRenewed", lease.renew)
     again = blob.acquire_lease()
+    id_of = again.id
     again.release()
-    refused(409, "LeaseIdMismatchWithLeaseOperation", again.release)
+    refused(409, "LeaseIdMismatchWithLeaseOperation", BlobLeaseClient(blob, id_of).release)
     blob.delete_blob()
 
 

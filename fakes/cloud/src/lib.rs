@@ -171,6 +171,16 @@ impl ServerConnection {
 
 #[async_trait]
 impl Handler for ServerConnection {
+    /// Names of Azure's own are in lower case, those of metadata above all, which clients read back (mars-facts 4.3). † So are
+    /// the others of a server that has any.
+    fn sends_lower_case(&self) -> bool {
+        let role = self
+            .cloud
+            .running
+            .look(|world| world.cloud().endpoints().at(&self.host).map(|it| *it.role().get()));
+        matches!(role, Some(Role::Management | Role::Storage))
+    }
+
     async fn answer(&self, request: Request<Bytes>) -> Answer {
         let running = &self.cloud.running;
         let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());

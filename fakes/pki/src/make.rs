@@ -150,7 +150,7 @@ pub(crate) fn moment(at: Timestamp) -> OffsetDateTime {
 
 /// The names that an authority may vouch for, with what lies below them: the documented ones (mars-facts E1), the
 /// resource manager's (mars-facts 4.1), and those of other clouds and of storage accounts (mars-facts 5.10).
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     // Reserved (RFC 2606): the names cannot be registered.
     "example",
     "test",
@@ -160,6 +160,7 @@ const NAMES: [&str; 14] = [
     "microsoftonline.com",
     "windows.net",
     "management.azure.com",
+    "portal.azure.com",
     "blob.storage.azure.net",
     "windowsazure.us",
     "microsoftonline.us",

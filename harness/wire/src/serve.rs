@@ -26,6 +26,11 @@ use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 pub trait Handler: Send + Sync {
     /// Answers one request. Its body is complete and has at most [`BODY_BYTES_MAX`] bytes.
     async fn answer(&self, request: Request<Bytes>) -> Answer;
+
+    /// Whether the names of headers are sent in lower case. By default they are capitalized, as most servers send them.
+    fn sends_lower_case(&self) -> bool {
+        false
+    }
 }
 
 /// The answer to a request.
@@ -50,7 +55,7 @@ pub async fn serve(connection: Connection, handler: Arc<dyn Handler>) {
     let service = service_fn(|request| respond(request, handler.as_ref(), &tunnel));
     let served = Builder::new()
         .auto_date_header(false)
-        .title_case_headers(true)
+        .title_case_headers(!handler.sends_lower_case())
         .max_headers(HEADERS_MAX)
         .max_buf_size(HEAD_BYTES_MAX)
         .serve_connection(TokioIo::new(connection.stream), service)

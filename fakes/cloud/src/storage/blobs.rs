@@ -39,7 +39,8 @@ pub(super) fn put(request: &CloudRequest<'_>, target: &Target) -> Result<Reply, 
         return Err(Refusal::MissingRequiredHeader);
     }
     let blocks = Map::from([(String::new(), kept(request, target)?)]);
-    write(request, target, (vec![String::new()], blocks))
+    let kind = request.header("content-type").unwrap_or(UNKNOWN);
+    write(request, target, kind, (vec![String::new()], blocks))
 }
 
 /// The body of a request, if the account has room for it. What the lab keeps is bounded, as no real account is so soon: †.
@@ -55,10 +56,11 @@ pub(super) fn kept(request: &CloudRequest<'_>, target: &Target) -> Result<Conten
     Ok(Content::from(request.body().to_vec()))
 }
 
-/// Makes a blob of its blocks, in place of the one that was there.
+/// Makes a blob of its blocks, in place of the one that was there; of this type, unless the request says it of the blob.
 pub(super) fn write(
     request: &CloudRequest<'_>,
     target: &Target,
+    kind: &str,
     (committed, blocks): (Vec<String>, Map<String, Content>),
 ) -> Result<Reply, Refusal> {
     let before = containers::look(request, target, |it| {
@@ -69,11 +71,11 @@ pub(super) fn write(
     leases::check_blob(request, before.as_ref().map_or(&Lease::Available, |it| &it.1))?;
     let now = request.running().stamp();
     let (modified, etag) = stamp::next(now, before.as_ref().map_or(0, |it| it.0));
-    let kind = ["x-ms-blob-content-type", "content-type"].iter().find_map(|it| request.header(it));
+    let kind = request.header("x-ms-blob-content-type").unwrap_or(kind);
     let blob = Blob {
         committed,
         blocks,
-        content_type: kind.unwrap_or("application/octet-stream").to_owned(),
+        content_type: kind.to_owned(),
         modified,
         etag,
         lease: before.map(|it| it.1).unwrap_or_default(),
@@ -215,6 +217,8 @@ fn metadata(request: &CloudRequest<'_>) -> Map<Name, String> {
     headers.collect()
 }
 
+/// What a blob is that nobody has said it of.
+pub(super) const UNKNOWN: &str = "application/octet-stream";
 const METADATA: &str = "x-ms-meta-";
 const BLOB_TYPE: HeaderName = HeaderName::from_static("x-ms-blob-type");
 const ENCRYPTED: HeaderName = HeaderName::from_static("x-ms-request-server-encrypted");

@@ -58,7 +58,7 @@ pub(super) fn commit(request: &CloudRequest<'_>, target: &Target) -> Result<Repl
         blocks.insert(id.clone(), block.ok_or(Refusal::InvalidBlockList)?.clone());
         committed.push(id);
     }
-    blobs::write(request, target, (committed, blocks))
+    blobs::write(request, target, blobs::UNKNOWN, (committed, blocks))
 }
 
 /// Which blocks there are.

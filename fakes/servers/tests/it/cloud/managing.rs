@@ -91,7 +91,11 @@ async fn refusals() {
             (400, "InvalidFilterInQueryString"),
         ),
         ("GET", &format!("{vault}/backupJobs/x?api-version=2016-12-01"), (404, "ResourceNotFound")),
-        ("PUT", &format!("{GROUP}/{VAULTS}/new?api-version=2016-06-01"), (403, "AuthorizationFailed")),
+        (
+            "PUT",
+            &format!("{GROUP}/{VAULTS}/new?api-version=2016-06-01"),
+            (403, "AuthorizationFailed"),
+        ),
     ] {
         let answer = ask(&site, &token, (method, path), json!({})).await;
         assert_eq!(refusal(&answer), expected, "{method} {path}");
@@ -106,7 +110,10 @@ async fn every_answer_has_the_head() {
         let answer = whole(&site, request).await;
         assert_eq!(answer.status, 401);
         let challenge = answer.header("www-authenticate").unwrap();
-        assert!(challenge.contains(&format!("https://login.windows.net/{}", base::TENANT)), "{challenge}");
+        assert!(
+            challenge.contains(&format!("https://login.windows.net/{}", base::TENANT)),
+            "{challenge}"
+        );
         let id = answer.header("x-ms-correlation-request-id").unwrap();
         let routing = format!("JAPANEAST:20190521T030000Z:{id}");
         for (name, value) in [
@@ -138,7 +145,10 @@ async fn a_vaults_life() {
         assert_eq!(refusal(&answer), expected, "{body}");
     }
     let (_, shown) = get(&site, &token, path).await;
-    assert_eq!((&shown["location"], &shown["sku"]["tier"]), (&json!("japaneast"), &json!("Standard")));
+    assert_eq!(
+        (&shown["location"], &shown["sku"]["tier"]),
+        (&json!("japaneast"), &json!("Standard"))
+    );
     let tags = json!({ "tags": { "owner": "me" } });
     let (_, changed) = ask(&site, &token, ("PATCH", path), tags.clone()).await;
     assert_eq!(changed["tags"], tags["tags"]);
@@ -157,7 +167,8 @@ async fn a_vaults_life() {
     assert_eq!(told["status"], "Succeeded");
     assert_eq!(refusal(&get(&site, &token, path).await), (404, "ResourceNotFound"));
     let unknown = "00000000-0000-0000-0000-000000000000";
-    let unknown = format!("{GROUP}/{VAULTS}/vault-new/operationStatus/{unknown}?api-version=2025-02-01");
+    let unknown =
+        format!("{GROUP}/{VAULTS}/vault-new/operationStatus/{unknown}?api-version=2025-02-01");
     assert_eq!(refusal(&get(&site, &token, &unknown).await), (404, "ResourceNotFound"));
 }
 
@@ -215,7 +226,10 @@ async fn what_is_set_is_shown() {
             assert_eq!(shown["properties"][name], *value, "{what}");
         }
     }
-    assert_eq!(ask(&site, &token, ("DELETE", &below("backupPolicies/mine")), Value::Null).await.0, 200);
+    assert_eq!(
+        ask(&site, &token, ("DELETE", &below("backupPolicies/mine")), Value::Null).await.0,
+        200
+    );
     assert_eq!(get(&site, &token, &below("backupPolicies/mine")).await.0, 404);
 }
 
@@ -223,11 +237,15 @@ async fn what_is_set_is_shown() {
 async fn lists_have_pages() {
     let site = Site::new(FIDELITIES[0], |_| {});
     let token = user_token(&site).await;
-    let path = format!("subscriptions/{}/{VAULTS}?$top=1&api-version=2016-06-01", base::SUBSCRIPTION);
+    let path =
+        format!("subscriptions/{}/{VAULTS}?$top=1&api-version=2016-06-01", base::SUBSCRIPTION);
     let (_, first) = get(&site, &token, &path).await;
     let next = Request::get(first["nextLink"].as_str().unwrap().parse().unwrap());
     let (_, second) = site.ask(bearer(next, &token)).await;
-    assert_eq!((&first["value"][0]["name"], &second["value"][0]["name"]), (&json!("vault-east"), &json!("vault-west")));
+    assert_eq!(
+        (&first["value"][0]["name"], &second["value"][0]["name"]),
+        (&json!("vault-east"), &json!("vault-west"))
+    );
     assert_eq!(second["nextLink"], Value::Null);
 }
 
@@ -259,7 +277,8 @@ async fn names_that_exist() {
         assert_eq!(site.get(url).await.unwrap().status, status, "{url}");
     }
     // A vault can only be made where there are servers for it.
-    let regions = ["jpe", "jpw"].map(|code| HostName::new(format!("pod01-manag1.{code}.backup.windowsazure.com")));
+    let regions = ["jpe", "jpw"]
+        .map(|code| HostName::new(format!("pod01-manag1.{code}.backup.windowsazure.com")));
     let world = site.running.snapshot().unwrap();
     assert!(regions.iter().all(|host| world.cloud.endpoints.contains_key(host)));
 }
