@@ -8,6 +8,7 @@
 //! | `grant` | what each grant needs |
 //! | `kept` | refresh tokens and device codes |
 //! | `issued`, `refusal` | the two answers |
+//! | `version` | the two generations of endpoints |
 //!
 //! Paths, parameters and bodies are those that MSAL 1.39, ADAL 1.2.7 and azure-identity 1.27 send and read.
 
@@ -22,33 +23,15 @@ mod realm;
 mod refusal;
 mod resource;
 mod tenant;
+mod version;
 
 use http::Method;
 
 use super::reply::Reply;
 use super::request::CloudRequest;
-use refusal::Refusal;
+use version::Version;
 
 pub(super) use resource::vault_of;
-
-/// The two generations of the service's endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Version {
-    /// Tokens are for a `resource`.
-    V1,
-    /// Tokens are for a `scope`.
-    V2,
-}
-
-impl Version {
-    /// What stands in its paths.
-    const fn part(self) -> &'static str {
-        match self {
-            Self::V1 => "",
-            Self::V2 => "/v2.0",
-        }
-    }
-}
 
 pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
     let segments = request.segments();

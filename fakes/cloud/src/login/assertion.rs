@@ -12,9 +12,9 @@ use marslab_wire::http::{Scheme, Url};
 use marslab_wire::jwt::{self, JwtError, Thumbprint, Unverified};
 use marslab_wire::x509;
 
-use super::Refusal;
 use super::client::application;
 use super::instance::is_login;
+use super::refusal::Refusal;
 use super::tenant::Authority;
 use crate::request::CloudRequest;
 

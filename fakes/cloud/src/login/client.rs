@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use marslab_model::world::{Application, Cloud};
 use marslab_model::{Name, Tracked};
 
-use super::refusal::required;
-use super::{Refusal, assertion};
+use super::assertion;
+use super::refusal::{Refusal, required};
 use crate::request::{CloudRequest, Form};
 
 /// An application that has proved who it is, if it has to.

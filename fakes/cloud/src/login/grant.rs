@@ -7,10 +7,10 @@ use marslab_model::Name;
 use super::client::{self, Client, Proof, no_proof};
 use super::issued::{Granted, User};
 use super::kept;
-use super::refusal::required;
+use super::refusal::{Refusal, required};
 use super::resource::{Wanted, Who};
 use super::tenant::Authority;
-use super::{Refusal, Version};
+use super::version::Version;
 use crate::reply::Reply;
 use crate::request::{CloudRequest, Form};
 

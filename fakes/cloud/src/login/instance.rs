@@ -9,7 +9,7 @@ use marslab_model::world::Role;
 use marslab_wire::http::Url;
 use serde_json::{Value, json};
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 

@@ -8,9 +8,10 @@ use marslab_model::Name;
 use serde_json::{Map, Value, json};
 
 use super::client::{Client, Proof};
+use super::kept;
 use super::metadata::issuer_of;
 use super::resource::Wanted;
-use super::{Version, kept};
+use super::version::Version;
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 use crate::token::{Claims, LIFE_SECONDS, Subject, issuer, pairwise};

@@ -12,10 +12,10 @@ use serde_json::json;
 use super::client::{self, application, is_public};
 use super::grant::{Ask, user};
 use super::issued::{Granted, User};
-use super::refusal::required;
+use super::refusal::{Refusal, required};
 use super::resource::{Wanted, Who};
 use super::tenant::Authority;
-use super::{Refusal, Version};
+use super::version::Version;
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 

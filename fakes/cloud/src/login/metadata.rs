@@ -6,8 +6,9 @@ use http::StatusCode;
 use marslab_model::HostName;
 use serde_json::json;
 
+use super::refusal::Refusal;
 use super::tenant::Authority;
-use super::{Refusal, Version};
+use super::version::Version;
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 use crate::token::issuer;

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use marslab_model::world::Cloud;
 use marslab_model::{Name, Tracked};
 
-use super::refusal::required;
-use super::{Refusal, Version};
+use super::refusal::{Refusal, required};
+use super::version::Version;
 use crate::management;
 use crate::request::{CloudRequest, Form};
 

@@ -2,7 +2,7 @@
 
 use marslab_model::Name;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::request::CloudRequest;
 
 /// Whom a path's first part asks.
