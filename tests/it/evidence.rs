@@ -39,6 +39,9 @@ fn no_report_holds_a_credential() {
 /// Credentials, repeated here from where they are made.
 fn secrets() -> Vec<String> {
     let mut secrets: Vec<String> = [
+        // The administrator's password at the login service, and the secret of the application there.
+        "Lilacs-bloom-42",
+        "Sc-plain-world-8f2b61",
         // The administrator's passphrase, and the password of the proxies' users, plain and as Basic sends it with
         // the user's name before it, whose length decides which of three forms it has.
         "correct horse battery staple",
