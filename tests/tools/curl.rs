@@ -12,16 +12,16 @@ use marslab::session::control::Control;
 use marslab::session::message::ListenerKind;
 use marslab::session::{InitialState, Session};
 
-use crate::tool::{Tool, output};
+use crate::tool::{Tool, output_with};
 
 pub(crate) fn trials() -> Vec<Trial> {
-    CASES
+    let cases = CASES
         .into_iter()
         .map(|case| {
             let name = format!("{} {}", case.schemes.join("-"), case.flag);
             Tool::Curl.trial(&name.replace(" --proxy-", "::"), move || check(&case))
-        })
-        .collect()
+        });
+    cases.chain([Tool::GssNtlmssp.trial("negotiate", negotiates_with_ntlm)]).collect()
 }
 
 /// The schemes that a proxy offers, and what comes of it.
@@ -74,6 +74,29 @@ fn check(case: &Case) {
     assert_eq!(curl(&proxy, &[]), "407 000", "{name} without credentials");
 }
 
+/// NTLM in Negotiate, with keys and signatures, as GSS has it. It takes whom it is to be from a file.
+fn negotiates_with_ntlm() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+    let (_control, proxy) = runtime.block_on(proxy(ALL));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("user");
+    let file = file.to_str().unwrap();
+    for (user, expected) in [
+        ("CORP:backup:Let-me-out-17", ["200 000", "200 200"]),
+        ("CORP:backup:wrong", ["407 000", "000 407"]),
+        ("CORP:other:Let-me-out-17", ["407 000", "000 407"]),
+    ] {
+        std::fs::write(file, user).unwrap();
+        let variables = [("NTLM_USER_FILE", file)];
+        let seen = [&[][..], &["--proxytunnel"]].map(|more| {
+            let flags = [&["--proxy-negotiate", "-U", ":"][..], more].concat();
+            curl_with(&proxy, &flags, &variables)
+        });
+        assert_eq!(seen, expected, "{user}");
+    }
+}
+
 /// A session whose proxy offers these schemes, and where the proxy listens.
 async fn proxy(schemes: &[&str]) -> (Control, String) {
     let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
@@ -108,10 +131,14 @@ complaint = "403"
 
 /// What curl prints: the status of the last answer, and that of the last CONNECT.
 fn curl(proxy: &str, flags: &[&str]) -> String {
+    curl_with(proxy, flags, &[])
+}
+
+fn curl_with(proxy: &str, flags: &[&str], variables: &[(&str, &str)]) -> String {
     let proxy = format!("http://{proxy}");
     let always = ["-s", "-o", "-", "-m", "20", "--noproxy", "none", "-x", &proxy];
     let asks = ["-w", "%{http_code} %{http_connect}", "http://www.msftncsi.com/ncsi.txt"];
-    let output = output("curl", &[&always[..], flags, &asks].concat()).unwrap();
+    let output = output_with("curl", &[&always[..], flags, &asks].concat(), variables).unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     // Behind the body, which is the probe's or a page.
     let codes = text.char_indices().rev().nth(CODES - 1).and_then(|(at, _)| text.get(at..));

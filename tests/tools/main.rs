@@ -1,4 +1,4 @@
-//! Tests that need a program which a machine may lack: Python, curl with NTLM, OpenSSL, a container engine.
+//! Tests that need a program which a machine may lack: Python, curl with NTLM, gss-ntlmssp, OpenSSL, a container engine.
 //!
 //! Where it is missing the test is reported as *ignored*, with the reason. Where `MARSLAB_REQUIRE` names it, as in
 //! `MARSLAB_REQUIRE="python curl openssl engine"`, that is a failure: so CI cannot skip anything unnoticed.

@@ -14,6 +14,8 @@ pub(crate) enum Tool {
     Curl,
     /// `openssl`, beside `curl`.
     OpenSsl,
+    /// `curl` with GSS, and `gss-ntlmssp`, which puts NTLM into Negotiate.
+    GssNtlmssp,
     /// A container engine that answers.
     Engine,
 }
@@ -24,6 +26,7 @@ impl Tool {
             Self::Python => "python",
             Self::Curl => "curl",
             Self::OpenSsl => "openssl",
+            Self::GssNtlmssp => "gss-ntlmssp",
             Self::Engine => "engine",
         }
     }
@@ -41,6 +44,16 @@ impl Tool {
             Self::OpenSsl => match said("openssl", "version") {
                 Ok(version) if version.starts_with("OpenSSL 3.") => said("curl", "--version").err(),
                 Ok(version) => Some(format!("`openssl` is {}, and not version 3", version.trim())),
+                Err(why) => Some(why),
+            },
+            Self::GssNtlmssp => match said("curl", "--version") {
+                Ok(said) if !said.contains("GSS-API") => {
+                    Some("`curl` was built without GSS".to_owned())
+                }
+                Ok(_) if !std::path::Path::new(MECHANISM).exists() => {
+                    Some(format!("`{MECHANISM}` of gss-ntlmssp is missing"))
+                }
+                Ok(_) => None,
                 Err(why) => Some(why),
             },
             Self::Engine => crate::engine::missing(),
@@ -90,7 +103,20 @@ pub(crate) fn output_of(program: &str, arguments: &[&str], input: &str) -> std::
 }
 
 /// Runs a program to its end.
-#[expect(clippy::disallowed_methods, reason = "no subject is started here")]
 pub(crate) fn output(program: &str, arguments: &[&str]) -> std::io::Result<Output> {
-    std::process::Command::new(program).args(arguments).output()
+    output_with(program, arguments, &[])
 }
+
+/// Runs a program to its end, with these environment variables besides.
+#[expect(clippy::disallowed_methods, reason = "no subject is started here")]
+pub(crate) fn output_with(
+    program: &str,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> std::io::Result<Output> {
+    let mut command = std::process::Command::new(program);
+    command.args(arguments).envs(variables.iter().copied()).output()
+}
+
+/// By what GSS knows of gss-ntlmssp.
+const MECHANISM: &str = "/etc/gss/mech.d/mech.ntlmssp.conf";

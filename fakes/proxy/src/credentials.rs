@@ -122,6 +122,9 @@ impl AuthContext<'_, '_> {
         let (scheme, value) = header.split_once(' ').unwrap_or((header, ""));
         let value = value.trim();
         let asked = asks.iter().find(|asked| name(**asked).eq_ignore_ascii_case(scheme));
+        if let Session::Failed = session {
+            return AuthOutcome::new(AuthState::Rejected, "after a handshake that failed");
+        }
         // A client that has begun a handshake must finish it, or the connection is closed.
         let closes = session.abandon(asked.copied());
         let outcome = match asked {

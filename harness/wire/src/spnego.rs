@@ -1,7 +1,7 @@
 //! The tokens in which Negotiate carries NTLM (SPNEGO, RFC 4178), as far as a server needs them to get to NTLM.
 //!
-//! Kerberos is recognized but not spoken: the lab has no tickets. `mechListMIC`, which protects the choice of a mechanism,
-//! is neither written nor checked.
+//! Kerberos is recognized but not spoken: the lab has no tickets. The server reads `mechListMIC`, the client's signature of the
+//! mechanisms that it has offered, and writes none: Squid does not pass the last token on to the client (measured).
 
 use der::asn1::{AnyRef, BitStringRef, ContextSpecific, ObjectIdentifier, OctetStringRef};
 use der::{
@@ -12,7 +12,7 @@ use der::{
 use crate::ntlm;
 
 /// A token from a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
     /// An NTLM message without SPNEGO around it, as Windows sends it when it knows of no domain.
     RawNtlm(&'a [u8]),
@@ -20,11 +20,18 @@ pub enum Token<'a> {
     Init {
         /// Whether NTLM is among them.
         offers_ntlm: bool,
+        /// The mechanisms, encoded as they are signed.
+        mechanisms: Vec<u8>,
         /// The first message of NTLM, if the client prefers NTLM and sends one.
         first: Option<&'a [u8]>,
     },
     /// `NegTokenResp`: a further message of the chosen mechanism.
-    Response(&'a [u8]),
+    Response {
+        /// The message.
+        message: &'a [u8],
+        /// The signature of the mechanisms, if there is one.
+        signature: Option<&'a [u8]>,
+    },
 }
 
 /// Reads a client's token. Returns `None` if it is none, or has no message where one is due.
@@ -40,22 +47,25 @@ pub fn parse(bytes: &[u8]) -> Option<Token<'_>> {
         let first = init.mech_token.map(|token| token.as_bytes());
         return Some(Token::Init {
             offers_ntlm: init.mech_types.contains(&NTLM),
+            mechanisms: init.mech_types.to_der().ok()?,
             first: first.filter(|first| ntlm_first && ntlm::is_message(first)),
         });
     }
     let response = ContextSpecific::<NegTokenResp<'_>>::from_der(bytes).ok()?;
     let message = response.value.response_token.filter(|_| response.tag_number == TagNumber::N1)?;
-    Some(Token::Response(message.as_bytes()))
+    let signature = response.value.mech_list_mic.map(|signature| signature.as_bytes());
+    Some(Token::Response { message: message.as_bytes(), signature })
 }
 
-/// The server's token while the exchange goes on: with an NTLM message, or to ask for the first one.
-pub fn accept_incomplete(message: Option<&[u8]>) -> Vec<u8> {
-    response(NegState::AcceptIncomplete, message)
+/// The server's token that carries an NTLM message.
+pub fn accept_incomplete(message: &[u8]) -> Vec<u8> {
+    response(NegState::AcceptIncomplete, Some(message))
 }
 
-/// The server's token at the end of a successful exchange.
-pub fn accept_completed() -> Vec<u8> {
-    response(NegState::AcceptCompleted, None)
+/// The server's token for a client that would rather use another mechanism: it is to use NTLM, and to sign what it has offered
+/// (RFC 4178, 5).
+pub fn request_signature() -> Vec<u8> {
+    response(NegState::RequestMic, None)
 }
 
 /// The longest token that Windows produces (`MaxTokenSize`).

@@ -7,7 +7,7 @@ use marslab_wire::spnego::{self, Token};
 fuzz_target!(|bytes: &[u8]| {
     spnego::parse(bytes);
     if bytes.len() < 1_000 {
-        let said = spnego::accept_incomplete(Some(bytes));
-        assert_eq!(spnego::parse(&said), Some(Token::Response(bytes)));
+        let said = spnego::accept_incomplete(bytes);
+        assert_eq!(spnego::parse(&said), Some(Token::Response { message: bytes, signature: None }));
     }
 });

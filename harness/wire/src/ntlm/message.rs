@@ -12,6 +12,10 @@ pub mod flags {
     pub const OEM: u32 = 0x0000_0002;
     /// The challenge must have a target name.
     pub const REQUEST_TARGET: u32 = 0x0000_0004;
+    /// Messages can be signed.
+    pub const SIGN: u32 = 0x0000_0010;
+    /// Messages can be encrypted.
+    pub const SEAL: u32 = 0x0000_0020;
     /// NTLM authentication.
     pub const NTLM: u32 = 0x0000_0200;
     /// Messages are signed in sessions that sign.
@@ -56,8 +60,7 @@ impl Negotiate {
     /// Reads a message. Its optional domain and workstation names are ignored.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let message = Message::new(bytes, 1)?;
-        let flags = message.number(12)?;
-        (flags & (flags::UNICODE | flags::OEM) != 0).then_some(Self { flags })
+        Some(Self { flags: message.number(12)? })
     }
 
     /// Writes the message, without domain and workstation.
@@ -116,21 +119,21 @@ impl Target {
 }
 
 impl Challenge {
-    /// The answer to a client's offer, and its encoding. Without a target it has only the challenge.
+    /// The answer to a client's offer, and its encoding. It agrees to all that the client asks for and that NTLM has, as Samba's
+    /// `ntlm_auth` does (measured): clients give up where something that they need is missing. Without a target, or without a
+    /// client that asks for it, it has only the challenge.
     pub fn new(offer: Negotiate, challenge: [u8; 8], target: Option<&Target>) -> (Self, Vec<u8>) {
         let text = if offer.flags & flags::UNICODE != 0 { flags::UNICODE } else { flags::OEM };
-        let wanted = flags::KEY_128 | flags::KEY_56 | flags::EXTENDED_SECURITY | flags::ALWAYS_SIGN;
-        let mut agreed = text | flags::NTLM | offer.flags & wanted;
+        let mut agreed = text | flags::NTLM | flags::VERSION | offer.flags & AGREED;
         let (name, info) = match target {
-            Some(target) => {
+            Some(target) if offer.flags & flags::REQUEST_TARGET != 0 => {
                 agreed |= flags::REQUEST_TARGET | flags::TARGET_DOMAIN | flags::TARGET_INFO;
                 let is_wide = text == flags::UNICODE;
                 let name = if is_wide { utf16(&target.domain) } else { oem(&target.domain) };
                 (name, target.info())
             }
-            None => (Vec::new(), Vec::new()),
+            _ => (Vec::new(), Vec::new()),
         };
-        agreed |= offer.flags & flags::VERSION;
         let challenge = Self { flags: agreed, challenge, info };
         let message = challenge.write(&name);
         (challenge, message)
@@ -185,6 +188,8 @@ pub struct Authenticate<'a> {
     pub(super) lm_response: &'a [u8],
     /// The NT response: the proof, and in NTLMv2 what it covers. Empty for an anonymous client.
     pub nt_response: &'a [u8],
+    /// The session key that the client has chosen, encrypted; empty without a key exchange.
+    pub(super) session_key: &'a [u8],
     /// The whole message.
     pub(super) bytes: &'a [u8],
 }
@@ -202,6 +207,7 @@ impl<'a> Authenticate<'a> {
             nt_response: message.field(20)?,
             domain: text(28)?,
             user: text(36)?,
+            session_key: message.field(52).unwrap_or_default(),
             bytes,
         })
     }
@@ -325,6 +331,15 @@ const SECONDS_BEFORE_1970: i128 = 11_644_473_600;
 
 /// The VERSION structure of Windows 10, build 14393 (MS-NLMP, 2.2.2.10).
 const VERSION: [u8; 8] = [10, 0, 0x39, 0x38, 0, 0, 0, 15];
+
+/// What is agreed to where a client asks for it (MS-NLMP, 3.2.5.1.1).
+const AGREED: u32 = flags::SIGN
+    | flags::SEAL
+    | flags::ALWAYS_SIGN
+    | flags::EXTENDED_SECURITY
+    | flags::KEY_128
+    | flags::KEY_EXCHANGE
+    | flags::KEY_56;
 
 /// The length of a CHALLENGE_MESSAGE without its payload.
 const CHALLENGE_HEAD: usize = 56;

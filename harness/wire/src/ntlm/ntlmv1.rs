@@ -7,18 +7,26 @@ use md4::{Digest, Md4};
 use md5::Md5;
 
 use super::message::{Authenticate, flags, utf16};
+use super::ntlmv2::mac;
 
-/// Whether an NTLMv1 response proves that the client knows the password. An LM response alone does not count.
-pub(super) fn verify(message: &Authenticate<'_>, nonce: [u8; 8], password: &str) -> bool {
-    let challenge = if message.flags & flags::EXTENDED_SECURITY == 0 {
-        nonce
-    } else {
+/// Verifies an NTLMv1 response: the key of the session if it proves that the client knows the password. An LM response alone
+/// does not count.
+pub(super) fn verify(
+    message: &Authenticate<'_>,
+    nonce: [u8; 8],
+    password: &str,
+) -> Option<[u8; 16]> {
+    let key: [u8; 16] = Md4::digest(Md4::digest(utf16(password))).into();
+    let is_extended = message.flags & flags::EXTENDED_SECURITY != 0;
+    let (challenge, key) = if is_extended {
         // The client's challenge takes the place of the LM response.
         let client = message.lm_response.first_chunk::<8>().copied().unwrap_or_default();
         let both: [u8; 16] = Md5::new().chain_update(nonce).chain_update(client).finalize().into();
-        both.first_chunk().copied().unwrap_or_default()
+        (both.first_chunk().copied().unwrap_or_default(), mac(&key, &[&nonce, &client]))
+    } else {
+        (nonce, key)
     };
-    message.nt_response == response(password, challenge).concat()
+    (message.nt_response == response(password, challenge).concat()).then_some(key)
 }
 
 /// DESL: the challenge, encrypted with each third of the password's hash (MS-NLMP, 6).

@@ -7,9 +7,10 @@ use md5::Md5;
 
 use super::message::{
     AV_FLAGS, AV_TIMESTAMP, Authenticate, AuthenticateFields, Challenge, MIC_AT, MIC_BYTES,
-    filetime, flags, pairs, put_pair, utf16,
+    filetime, pairs, put_pair, utf16,
 };
 use super::ntlmv1;
+use super::session::Session;
 
 /// A user's credentials.
 #[derive(Clone, Copy)]
@@ -33,6 +34,15 @@ pub struct Handshake {
     pub nonce: [u8; 8],
 }
 
+/// What a third message has proved: that its sender knows the password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// The version of its response.
+    pub version: Version,
+    /// What both sides know from then on.
+    pub session: Session,
+}
+
 /// The version of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
@@ -43,23 +53,24 @@ pub enum Version {
 }
 
 impl Handshake {
-    /// Verifies the third message. Returns the version of its response, or `None` if that does not prove the password.
-    pub fn verify(&self, message: &Authenticate<'_>, password: &str) -> Option<Version> {
-        if self.is_v2(message, password) {
-            return Some(Version::V2);
-        }
-        ntlmv1::verify(message, self.nonce, password).then_some(Version::V1)
+    /// Verifies the third message. `None` if its response does not prove the password.
+    pub fn verify(&self, message: &Authenticate<'_>, password: &str) -> Option<Proof> {
+        self.v2(message, password).or_else(|| {
+            let key = ntlmv1::verify(message, self.nonce, password)?;
+            let session = Session::new(key, message.flags, message.session_key);
+            Some(Proof { version: Version::V1, session })
+        })
     }
 
     /// Verifies an NTLMv2 response, and the MIC if the response says that there is one.
-    fn is_v2(&self, message: &Authenticate<'_>, password: &str) -> bool {
-        let Some((proof, blob)) = message.nt_response.split_first_chunk::<16>() else {
-            return false;
-        };
+    fn v2(&self, message: &Authenticate<'_>, password: &str) -> Option<Proof> {
+        let (proof, blob) = message.nt_response.split_first_chunk::<16>()?;
         let is_v2 = blob.starts_with(&[1, 1]) && blob.len() >= BLOB_HEAD;
         let key = response_key(password, &message.user, &message.domain);
         let is_right = hmac_md5(&key, &[&self.nonce, blob]).verify_slice(proof).is_ok();
-        is_v2 && is_right && self.has_valid_mic(message, &session_key(&key, proof), blob)
+        let session = Session::new(session_key(&key, proof), message.flags, message.session_key);
+        let proves = is_v2 && is_right && self.has_valid_mic(message, session.key(), blob);
+        proves.then_some(Proof { version: Version::V2, session })
     }
 
     /// Whether the MIC fits the three messages, or the client sent none.
@@ -77,9 +88,7 @@ impl Handshake {
         let Some((head, rest)) = message.bytes.split_at_checked(MIC_AT) else { return false };
         let Some((mic, payload)) = rest.split_first_chunk::<MIC_BYTES>() else { return false };
         let parts: [&[u8]; 5] = [&self.negotiate, &self.challenge, head, &[0; MIC_BYTES], payload];
-        // With a key exchange the MIC would have another key, but no challenge here offers one.
-        message.flags & flags::KEY_EXCHANGE == 0
-            && hmac_md5(session_key, &parts).verify_slice(mic).is_ok()
+        hmac_md5(session_key, &parts).verify_slice(mic).is_ok()
     }
 }
 
@@ -137,7 +146,7 @@ fn session_key(response_key: &[u8; 16], proof: &[u8; 16]) -> [u8; 16] {
     mac(response_key, &[proof])
 }
 
-fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 16] {
+pub(super) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 16] {
     hmac_md5(key, parts).finalize().into_bytes().into()
 }
 

@@ -30,8 +30,12 @@ fn handshake(target: Option<&Target>, account: &Account<'_>, password: &str) -> 
     let third = third.unwrap();
     let read = Authenticate::parse(&third).unwrap();
     assert_eq!((read.domain.as_str(), read.user.as_str()), (account.domain, account.user));
-    Handshake { negotiate, challenge, nonce: *b"01234567" }.verify(&read, password)
-        == Some(Version::V2)
+    let whole = Handshake { negotiate, challenge, nonce: *b"01234567" };
+    version(&whole, &read, password) == Some(Version::V2)
+}
+
+fn version(handshake: &Handshake, read: &Authenticate<'_>, password: &str) -> Option<Version> {
+    handshake.verify(read, password).map(|proof| proof.version)
 }
 
 #[test]
@@ -65,10 +69,10 @@ fn the_example_of_the_specification() {
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let right = third(proof);
     let read = Authenticate::parse(&right).unwrap();
-    assert_eq!(handshake.verify(&read, "Password"), Some(Version::V2));
-    assert_eq!(handshake.verify(&read, "password"), None);
+    assert_eq!(version(&handshake, &read, "Password"), Some(Version::V2));
+    assert_eq!(version(&handshake, &read, "password"), None);
     let wrong = third("68cd0ab851e51c96aabc927bebef6a1d");
-    assert_eq!(handshake.verify(&Authenticate::parse(&wrong).unwrap(), "Password"), None);
+    assert_eq!(version(&handshake, &Authenticate::parse(&wrong).unwrap(), "Password"), None);
 }
 
 /// MS-NLMP, 4.2.2 and 4.2.3: the examples for NTLMv1, without and with a client challenge.
@@ -99,8 +103,8 @@ fn the_ntlmv1_examples_of_the_specification() {
         };
         let third = parts.write();
         let read = Authenticate::parse(&third).unwrap();
-        assert_eq!(handshake.verify(&read, "Password"), expected);
-        assert_eq!(handshake.verify(&read, "password"), None);
+        assert_eq!(version(&handshake, &read, "Password"), expected);
+        assert_eq!(version(&handshake, &read, "password"), None);
     }
 }
 
@@ -116,8 +120,8 @@ fn a_third_message_of_mono() {
     let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce };
     let read = Authenticate::parse(&third).unwrap();
     assert_eq!((read.domain.as_str(), read.user.as_str()), ("CORP", "backup"));
-    assert_eq!(handshake.verify(&read, "Let-me-out-17"), Some(Version::V1));
-    assert_eq!(handshake.verify(&read, "Let-me-out-18"), None);
+    assert_eq!(version(&handshake, &read, "Let-me-out-17"), Some(Version::V1));
+    assert_eq!(version(&handshake, &read, "Let-me-out-18"), None);
 }
 
 #[test]
@@ -148,7 +152,7 @@ fn a_changed_message_proves_nothing() {
 #[test]
 fn messages_of_other_programs() {
     let curl = unhex("4e544c4d5353500001000000068208000000000000000000000000000000000000");
-    assert_eq!(Negotiate::parse(&curl[..32]).unwrap().flags, 0x0008_8206);
+    assert_eq!(Negotiate::parse(&curl[..16]).unwrap().flags, 0x0008_8206);
     let fake = unhex(
         "4e544c4d535350000200000009000900aeaaaaaa078208a2900722e7d99292620000000000003a00574f524b47524f5550",
     );
@@ -159,6 +163,25 @@ fn messages_of_other_programs() {
     assert_eq!(Challenge::parse(&fake[..31]), None);
     assert_eq!(Negotiate::parse(&fake), None);
     assert_eq!(Negotiate::parse(&[curl, vec![0; super::MESSAGE_BYTES_MAX]].concat()), None);
+}
+
+/// What Samba's `ntlm_auth` answers to offers (measured), but for the kind of the target: there it was a server's.
+#[test]
+fn a_challenge_agrees_to_what_is_asked_for() {
+    for (offer, agreed) in [
+        (0xe208_8217, 0xe289_8215),
+        (0xe208_8297, 0xe289_8215),
+        (0xa208_8207, 0xa289_8205),
+        (0x6208_8235, 0x6289_8235),
+        (0x0008_8206, 0x0289_8206),
+        (0x4000_0205, 0x4281_0205),
+        (0x0008_0201, 0x0208_0201),
+        (0x0000_2000, 0x0200_0202),
+        (0x0000_0001, 0x0200_0201),
+    ] {
+        let (made, _) = Challenge::new(Negotiate { flags: offer }, [0; 8], Some(&target()));
+        assert_eq!(made.flags, agreed, "{offer:08x} {:08x}", made.flags);
+    }
 }
 
 proptest! {
@@ -176,7 +199,7 @@ proptest! {
         let _read = (Negotiate::parse(&message), Challenge::parse(&message));
         let handshake = Handshake { negotiate: Vec::new(), challenge: Vec::new(), nonce: [0; 8] };
         if let Some(read) = Authenticate::parse(&message) {
-            prop_assert_eq!(handshake.verify(&read, &password), None);
+            prop_assert!(handshake.verify(&read, &password).is_none());
         }
         let account = Account { domain: "D", user: "u", password: &password };
         let _answer = authenticate(&account, &message, &message, (Timestamp::UNIX_EPOCH, [0; 8]));
