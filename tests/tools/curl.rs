@@ -15,12 +15,10 @@ use marslab::session::{InitialState, Session};
 use crate::tool::{Tool, output_with};
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let cases = CASES
-        .into_iter()
-        .map(|case| {
-            let name = format!("{} {}", case.schemes.join("-"), case.flag);
-            Tool::Curl.trial(&name.replace(" --proxy-", "::"), move || check(&case))
-        });
+    let cases = CASES.into_iter().map(|case| {
+        let name = format!("{} {}", case.schemes.join("-"), case.flag);
+        Tool::Curl.trial(&name.replace(" --proxy-", "::"), move || check(&case))
+    });
     cases.chain([Tool::GssNtlmssp.trial("negotiate", negotiates_with_ntlm)]).collect()
 }
 

@@ -1,10 +1,12 @@
 //! The destination of a request, and whether it is allowed.
 
-use http::{Method, Request};
+use http::header::{MAX_FORWARDS, VIA};
+use http::{Method, Request, Uri};
 use marslab_model::net::Target;
 use marslab_model::world::{Denial, Origin, Proxy};
 use marslab_model::{Address, Host, Name, Tracked, World};
 use marslab_network::{Plan, resolve};
+use marslab_wire::raw_http;
 
 use super::product::Situation;
 
@@ -16,6 +18,8 @@ pub(super) enum Admission {
     Respond { situation: Situation, challenges: Vec<String>, location: String },
     /// Opens the tunnel and inspects it, with a certificate from this authority.
     Inspect(Name),
+    /// Tells the request back to its client.
+    Echo,
     /// Connects as planned; admission and plan are of the same state of the world.
     Forward(Plan),
 }
@@ -26,9 +30,9 @@ impl Admission {
     }
 }
 
-/// Decides on the request of an authenticated client.
+/// Decides on the request of an authenticated client of the proxy at the address `own`.
 pub(super) fn admit(
-    proxy: &Tracked<'_, Proxy>,
+    (own, proxy): (&Name, &Tracked<'_, Proxy>),
     world: &Tracked<'_, World>,
     head: &Request<()>,
     to: &Address,
@@ -41,6 +45,9 @@ pub(super) fn admit(
         return Admission::Inspect(authority.clone());
     }
     if !is_refused(proxy, world, to) {
+        if let Some(own) = own_answer(own, head) {
+            return own;
+        }
         return Admission::Forward(Plan::new(world, Origin::Proxies, to));
     }
     match proxy.clone().denial().get() {
@@ -53,6 +60,25 @@ pub(super) fn admit(
             let location = url.replace("%u", &escaped(&asked));
             Admission::Respond { situation, challenges: Vec::new(), location }
         }
+    }
+}
+
+/// The answer to a request that is not to be passed on: one that went through a proxy of this name before, and one that may
+/// go no further (RFC 9110, 7.6).
+fn own_answer(own: &Name, head: &Request<()>) -> Option<Admission> {
+    let words = |name| {
+        let lines = head.headers().get_all(name).iter().filter_map(|line| line.to_str().ok());
+        lines.flat_map(|line| line.split(',')).map(str::trim)
+    };
+    let own = own.as_str().rsplit_once(':').map_or(own.as_str(), |(host, _)| host);
+    let is_last = words(MAX_FORWARDS).any(|hops| hops == "0");
+    match *head.method() {
+        Method::CONNECT => None,
+        Method::TRACE if is_last => Some(Admission::Echo),
+        Method::OPTIONS if is_last => Some(Admission::respond(Situation::Unsupported, Vec::new())),
+        _ => words(VIA)
+            .any(|hop| hop.split(' ').nth(1) == Some(own))
+            .then(|| Admission::respond(Situation::Refused, Vec::new())),
     }
 }
 
@@ -79,22 +105,48 @@ fn escaped(text: &str) -> String {
 
 /// Where a request wants to go: the authority of a CONNECT, or the host of an `http` URL.
 pub(super) fn destination(request: &Request<()>) -> Result<Address, Situation> {
+    if let Some(raw_http::Target(target)) = request.extensions().get() {
+        return tunnel_end(target).ok_or(Situation::NoUrl);
+    }
     let uri = request.uri();
     if *uri == "*" {
         return Err(Situation::Unsupported);
     }
-    let host = uri.host().filter(|host| !host.is_empty()).ok_or(Situation::NoUrl)?;
-    let host = Host::new(host);
-    if request.method() == Method::CONNECT {
-        // Without a port it is that of HTTPS, as Squid has it.
-        return Ok(Address { host, port: uri.port_u16().unwrap_or(443) });
+    let text = uri.to_string();
+    let port = port(uri).filter(|_| text.len() <= URL_BYTES_MAX).ok_or(Situation::NoUrl)?;
+    let host = uri.host().map(|host| host.strip_suffix('.').unwrap_or(host));
+    let host = host.filter(|host| !host.is_empty()).ok_or(Situation::NoUrl)?;
+    Ok(Address { host: Host::new(host), port })
+}
+
+/// The port of a URL; for an `https` URL the proxy speaks TLS itself. Of other schemes Squid connects to `ftp`.
+fn port(uri: &Uri) -> Option<u16> {
+    let known = [("http", 80), ("https", 443), ("ftp", 21)];
+    let scheme = uri.scheme_str()?;
+    let (_, usual) = known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(scheme))?;
+    let authority = uri.authority()?.as_str();
+    let after_host = authority.rsplit_once([']', '@']).map_or(authority, |(_, after)| after);
+    match after_host.rsplit_once(':') {
+        Some(_) => uri.port_u16().filter(|port| *port != 0),
+        None => Some(usual),
     }
-    // For an `https` URL the proxy speaks TLS itself.
-    let known = [("http", 80), ("https", 443)];
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let known = known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(scheme));
-    let (_, port) = known.ok_or(Situation::NoUrl)?;
-    Ok(Address { host, port: uri.port_u16().unwrap_or(port) })
+}
+
+/// Where a CONNECT wants to go, as Squid 5.7 reads it (measured): the host is all before the colon, without a number the port is
+/// that of HTTPS, and whatever follows the number does not count.
+fn tunnel_end(target: &str) -> Option<Address> {
+    let bracketed = target.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (host, rest) = match bracketed {
+        Some((host, rest)) => (host, rest.strip_prefix(':').unwrap_or_default()),
+        None => target.split_once(':').unwrap_or((target, "")),
+    };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let port = match rest.get(..end)? {
+        "" => 443,
+        digits => digits.parse().ok().filter(|port| *port != 0)?,
+    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.is_empty()).then(|| Address { host: Host::new(host), port })
 }
 
 /// Whether the proxy's lists forbid a destination. What is allowed is not refused, as in Squid, where the first rule
@@ -122,3 +174,6 @@ fn is_listed(targets: &[Target], world: &Tracked<'_, World>, to: &Address) -> bo
     };
     ips.into_iter().any(|ip| targets.iter().any(|target| target.matches(name, Some(ip))))
 }
+
+/// The longest URL (Squid's `MAX_URL`), in bytes.
+const URL_BYTES_MAX: usize = 8_191;

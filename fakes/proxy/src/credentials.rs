@@ -80,6 +80,7 @@ impl AuthOutcome {
 pub(super) struct AuthContext<'a, 'w> {
     pub(super) proxy: &'a Tracked<'w, Proxy>,
     pub(super) world: &'a Tracked<'w, World>,
+    pub(super) product: &'static Product,
     pub(super) nonces: &'a Nonces,
     /// The source of random bytes. The world is locked during an evaluation, so it must not be asked for anything else.
     pub(super) running: &'a Running,
@@ -159,7 +160,7 @@ impl AuthContext<'_, '_> {
     }
 
     /// The challenges for a client, in the proxy's order.
-    pub(super) fn challenges(&self, wanted: &Challenges, product: &Product) -> Vec<String> {
+    pub(super) fn challenges(&self, wanted: &Challenges) -> Vec<String> {
         let offered = self.proxy.clone().asks().get().iter().copied();
         let schemes: Vec<Scheme> = match wanted {
             Challenges::All | Challenges::AllStale => offered.collect(),
@@ -172,39 +173,34 @@ impl AuthContext<'_, '_> {
         let mut challenges = Vec::with_capacity(schemes.len());
         for scheme in schemes {
             match scheme {
-                Scheme::Negotiate if !product.negotiate().is_empty() => {
-                    challenges.extend_from_slice(product.negotiate());
+                Scheme::Negotiate if !self.product.negotiate().is_empty() => {
+                    challenges.extend_from_slice(self.product.negotiate());
                 }
                 Scheme::Ntlm | Scheme::Negotiate => challenges.push(name(scheme).to_owned()),
                 Scheme::Basic => {
-                    challenges.push(format!("Basic realm=\"{}\"", self.realm(product)));
+                    challenges.push(format!("Basic realm=\"{}\"", self.realm()));
                 }
                 Scheme::Digest => {
-                    challenges.push(self.digest_challenge(Algorithm::Md5, wanted, product));
+                    challenges.push(self.digest_challenge(Algorithm::Md5, wanted));
                 }
                 Scheme::DigestSha256 => {
-                    challenges.push(self.digest_challenge(Algorithm::Sha256, wanted, product));
+                    challenges.push(self.digest_challenge(Algorithm::Sha256, wanted));
                 }
             }
         }
         challenges
     }
 
-    fn digest_challenge(
-        &self,
-        algorithm: Algorithm,
-        wanted: &Challenges,
-        product: &Product,
-    ) -> String {
+    fn digest_challenge(&self, algorithm: Algorithm, wanted: &Challenges) -> String {
         let nonce = self.nonces.make(self);
         let stale = *wanted == Challenges::AllStale;
-        Challenge { realm: self.realm(product), nonce, algorithm, stale }.to_string()
+        Challenge { realm: self.realm(), nonce, algorithm, stale }.to_string()
     }
 
     /// The realm, without characters that would end its quotes or the line.
-    fn realm(&self, product: &Product) -> String {
+    fn realm(&self) -> String {
         let set = self.proxy.clone().realm().get();
-        let realm = if set.is_empty() { &product.realm } else { set };
+        let realm = if set.is_empty() { &self.product.realm } else { set };
         realm.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect()
     }
 }

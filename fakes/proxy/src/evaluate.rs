@@ -11,6 +11,7 @@ use marslab_wire::raw_http::{AfterReply, Reply, is_persistent};
 use super::ProxyConnection;
 use super::admission::{Admission, admit, destination};
 use super::credentials::{Attempt, AuthContext, AuthOutcome, AuthState, Sender};
+use super::language::Language;
 use super::page::{Context, Details};
 use super::product::{Product, Situation};
 
@@ -36,6 +37,7 @@ pub(super) struct ResponseStyle {
     /// Whether the connection closes all the same, whatever the answer says.
     pub(super) closes: bool,
     pub(super) method: Method,
+    language: Language,
 }
 
 impl ProxyConnection {
@@ -82,13 +84,21 @@ impl ProxyConnection {
             let mut style = ResponseStyle::of(Some(&proxy), head);
             if self.inside.is_some() {
                 // The client authenticated when it opened the tunnel.
-                return (evaluated(style, "", None), admit(&proxy, &world, head, to));
+                return (evaluated(style, "", None), admit((&self.name, &proxy), &world, head, to));
+            }
+            if !style.product.connects_to(to.port, style.method == Method::CONNECT) {
+                let situation = match style.method {
+                    Method::CONNECT => Situation::RefusedTunnel,
+                    _ => Situation::Refused,
+                };
+                let refused = Admission::respond(situation, Vec::new());
+                return (evaluated(style, "", None), refused);
             }
             let sender =
                 Sender { method: head.method(), headers: head.headers(), keeps: style.keeps };
             let (nonces, running, stamp) = (&self.shared.nonces, &*self.running, began);
-            let context =
-                AuthContext { proxy: &proxy, world: &world, nonces, running, stamp, attempt };
+            let (proxy, world, product) = (&proxy, &world, style.product);
+            let context = AuthContext { proxy, world, product, nonces, running, stamp, attempt };
             let AuthOutcome { state, note, challenges, extra_header, closes } =
                 context.evaluate(&sender, &mut session);
             style.closes = closes;
@@ -99,10 +109,8 @@ impl ProxyConnection {
                 AuthState::InProgress => Some(Situation::Handshake),
             };
             let admission = match asking {
-                Some(asking) => {
-                    Admission::respond(asking, context.challenges(&challenges, style.product))
-                }
-                None => admit(&proxy, &world, head, to),
+                Some(asking) => Admission::respond(asking, context.challenges(&challenges)),
+                None => admit((&self.name, proxy), world, head, to),
             };
             (evaluated(style, note, extra_header), admission)
         })
@@ -137,8 +145,14 @@ impl ResponseStyle {
     pub(super) fn of(proxy: Option<&Tracked<'_, Proxy>>, head: &Request<()>) -> Self {
         let unknown = Name::new("");
         let product = proxy.map_or(&unknown, |proxy| proxy.clone().product().get());
+        let product = Product::named(product);
+        let language = match product.speaks_languages {
+            true => Language::of(head.headers()),
+            false => Language::english(),
+        };
         Self {
-            product: Product::named(product),
+            product,
+            language,
             options: proxy
                 .map(|proxy| proxy.clone().response_options().get().clone())
                 .unwrap_or_default(),
@@ -149,8 +163,9 @@ impl ResponseStyle {
     }
 
     pub(super) fn context<'a>(&'a self, address: &'a str, date: &'a str) -> Context<'a> {
-        let Self { product, options, keeps, closes, method } = self;
-        Context { address, product, options, date, method, keeps: *keeps, closes: *closes }
+        let Self { product, options, keeps, closes, method, language } = self;
+        let (keeps, closes) = (*keeps, *closes);
+        Context { address, product, options, date, language, method, keeps, closes }
     }
 }
 

@@ -8,6 +8,7 @@ use http::header::{
     CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
+use http::uri::Scheme;
 use http::{Request, StatusCode};
 use marslab_model::world::{Origin, TlsVersion};
 use marslab_model::{Address, Connection, Content, DialError, Host};
@@ -59,16 +60,18 @@ impl<'a> Onward<'a> {
         root.and_then(|root| self.pki.root_certificate(&root)).into_iter().collect()
     }
 
-    /// Asks the server that a request names: one in absolute form, or one from inside the tunnel to `inside`.
+    /// Asks the server that a request is for: one in absolute form, or one from inside a tunnel.
     pub(super) async fn fetch(
         &self,
         request: &Request<Bytes>,
-        inside: Option<&Address>,
+        to: &Address,
+        inside: bool,
     ) -> Result<wire::Response, Situation> {
-        let url = match inside {
-            Some(to) => format!("https://{to}{}", request.uri()),
-            None => request.uri().to_string(),
-        };
+        // On the port of FTP nobody listens, and so nobody is spoken to in the wrong way.
+        let is_secure = inside || request.uri().scheme() == Some(&Scheme::HTTPS);
+        let scheme = if is_secure { "https" } else { "http" };
+        let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+        let url = format!("{scheme}://{to}{path}");
         let url: Url = url.parse().map_err(|_no_url| Situation::NoUrl)?;
         let headers = request.headers().iter();
         let headers = headers.filter(|(name, _)| *name != HOST && !is_for_one_hop(name));

@@ -7,6 +7,7 @@
 //! | `evaluate` | evaluating a request against one state of the world |
 //! | `credentials` | challenges, and checking a `Proxy-Authorization` |
 //! | `product`, `page` | what the answers of each product look like; writing them |
+//! | `language` | in which language a page is |
 //! | `forward` | requests to servers on behalf of clients |
 //! | `portal` | captive portals |
 //!
@@ -17,6 +18,7 @@ mod admission;
 mod credentials;
 mod evaluate;
 mod forward;
+mod language;
 mod page;
 mod portal;
 mod product;
@@ -158,16 +160,26 @@ impl ProxyConnection {
     }
 
     /// Decides what to do with a request.
-    async fn decide(&self, evaluated: &Evaluated, admission: Admission) -> Decision {
+    async fn decide(
+        &self,
+        evaluated: &Evaluated,
+        admission: Admission,
+        head: &Request<()>,
+    ) -> Decision {
         let (reply, status) = match admission {
             Admission::Reset => (page::reset(), "closed".to_owned()),
             Admission::Respond { situation, challenges, location } => {
                 let extra_header = evaluated.extra_header.as_deref();
                 let (challenges, location) = (challenges.as_slice(), location.as_str());
-                let details = Details { challenges, location, extra_header, tunnel: false };
+                let details = Details { challenges, location, extra_header, ..Details::default() };
                 self.page_of(evaluated.began, &evaluated.style, situation, &details)
             }
             Admission::Inspect(authority) => self.open(evaluated, &authority),
+            Admission::Echo => {
+                let echo = page::echo(head);
+                let details = Details { body: Some(&echo), ..Details::default() };
+                self.page(&evaluated.style, Situation::Echo, &details)
+            }
             Admission::Forward(plan) if evaluated.style.method == Method::CONNECT => {
                 self.tunnel(evaluated, plan).await
             }
@@ -184,7 +196,11 @@ impl ProxyConnection {
             Ok(server) => server,
             Err(error) => {
                 let details = Details { tunnel: true, ..Details::default() };
-                return self.page(&evaluated.style, page::unreachable(error), &details);
+                let situation = match page::unreachable(error) {
+                    Situation::NameUnknown => Situation::NameUnknownTunnel,
+                    other => other,
+                };
+                return self.page(&evaluated.style, situation, &details);
             }
         };
         let next: Handover = Box::new(|client| Box::pin(relay(client.stream, server.stream)));
@@ -231,7 +247,7 @@ impl ProxyConnection {
             return (page::reset(), "closed".to_owned());
         };
         let onward = Onward::new(&network, &self.running, &self.pki, plan);
-        match onward.fetch(request, self.inside.as_ref()).await {
+        match onward.fetch(request, &evaluated.to, self.inside.is_some()).await {
             Ok(answer) => {
                 let context = evaluated.style.context(self.name.as_str(), "");
                 let extra_header = evaluated.extra_header.as_deref();
@@ -293,7 +309,7 @@ impl Responder for ProxyConnection {
             Ok(evaluated) => evaluated,
             Err(reply) => return Some(reply),
         };
-        match self.decide(&evaluated, admission).await {
+        match self.decide(&evaluated, admission, head).await {
             Decision::Answer(reply, status) => {
                 let said = Answer { length: 0, reply: &reply, status: &status, text: Text::Shown };
                 self.note(&evaluated, head, &said);
@@ -325,7 +341,7 @@ impl Responder for ProxyConnection {
             let head = Request::from_parts(request.clone().into_parts().0, ());
             let (again, admission) = self.evaluate(&head, &evaluated.to, Attempt::Retry);
             evaluated = Evaluated { began: evaluated.began, ..again };
-            match self.decide(&evaluated, admission).await {
+            match self.decide(&evaluated, admission, &head).await {
                 Decision::Answer(reply, status) => break (reply, status, Text::Shown),
                 Decision::Forward(next) => plan = next,
             }
@@ -338,9 +354,16 @@ impl Responder for ProxyConnection {
     fn respond_to_error(&self, error: RequestError) -> Reply {
         let situation = match error {
             RequestError::NotHttp => Situation::NoHttp,
+            RequestError::Target => Situation::NoUrl,
+            RequestError::TargetTooLong => Situation::LineTooLong,
+            RequestError::Headers => Situation::InvalidHead,
+            RequestError::Expectation => Situation::Expectation,
+            RequestError::Coding => Situation::Unsupported,
             RequestError::Version => Situation::Version,
             RequestError::HeadTooLarge => Situation::TooLarge,
-            RequestError::Length => Situation::NoLength,
+            RequestError::Length | RequestError::Chunks | RequestError::CutShort => {
+                Situation::NoLength
+            }
             RequestError::BodyTooLarge => Situation::BodyTooLarge,
         };
         let style = self.running.look(|world| {

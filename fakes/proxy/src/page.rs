@@ -1,11 +1,12 @@
 //! The proxy's own answers, as its product writes them.
 
-use http::header::{CONTENT_LENGTH, HeaderMap};
-use http::{Method, StatusCode};
+use http::header::{CONTENT_LENGTH, HeaderMap, PROXY_AUTHORIZATION};
+use http::{Method, Request, StatusCode};
 use marslab_model::DialError;
 use marslab_model::world::ResponseOptions;
 use marslab_wire::raw_http::{AfterReply, Reply};
 
+use super::language::Language;
 use super::product::{AfterAnswer, AnswerTemplate, Line, Placeholder, Product, Situation, Version};
 
 /// The request to answer, and the proxy that answers it.
@@ -18,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a ResponseOptions,
     /// The time, as HTTP writes it.
     pub(super) date: &'a str,
+    /// The language of its pages.
+    pub(super) language: &'a Language,
     /// The method of the request.
     pub(super) method: &'a Method,
     /// Whether the client keeps the connection.
@@ -46,6 +49,8 @@ pub(super) struct Details<'a> {
     pub(super) location: &'a str,
     /// A further header line.
     pub(super) extra_header: Option<&'a str>,
+    /// The body, where it is none of the product's.
+    pub(super) body: Option<&'a str>,
     /// Whether a tunnel was admitted before it failed.
     pub(super) tunnel: bool,
 }
@@ -78,7 +83,10 @@ pub(super) fn page(
     };
     let may_keep = context.keeps && !context.options.closes_after_pages;
     let after = if may_keep { template.then } else { AfterAnswer::Close };
-    let body = body(template, context.options);
+    let body = match details.body {
+        Some(body) => body.to_owned(),
+        None => body(template, context, situation),
+    };
     let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
     let number = status_line(&mut out, template, &context.options.reason);
     let tunnel_head = template.tunnel_head.as_deref().filter(|_| details.tunnel);
@@ -91,7 +99,19 @@ pub(super) fn page(
         out.extend_from_slice(body.as_bytes());
     }
     let number = number.to_owned();
+    // Squid closes after a tunnel that failed, though this head does not say so (measured).
+    let after = if tunnel_head.is_some() { AfterAnswer::Close } else { after };
     (Reply { bytes: out, then: context.after(after) }, number)
+}
+
+/// A request as its client is told it again (RFC 9110, 9.3.8), without what is secret.
+pub(super) fn echo(head: &Request<()>) -> String {
+    let path = head.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut out = format!("{} {path} HTTP/1.1\r\n", head.method()).into_bytes();
+    let shown = head.headers().iter().filter(|(name, _)| **name != PROXY_AUTHORIZATION);
+    shown.for_each(|(name, value)| put(&mut out, name.as_str(), value.as_bytes()));
+    out.extend_from_slice(b"\r\n");
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// The head of the answer that opens a tunnel.
@@ -190,6 +210,7 @@ impl Filled<'_> {
             Placeholder::Host => address.rsplit_once(':').map_or(*address, |(host, _)| host),
             Placeholder::Address => address,
             Placeholder::Location => self.details.location,
+            Placeholder::Language => &self.context.language.tag,
             Placeholder::Length => {
                 length = self.length.to_string();
                 &length
@@ -225,17 +246,22 @@ fn is_written(byte: u8) -> bool {
     byte == b'\t' || !byte.is_ascii_control()
 }
 
-/// The page, in the lab's own words, padded to the number of bytes that the administrator has set.
-fn body(template: &AnswerTemplate, options: &ResponseOptions) -> String {
+/// The page, in the lab's own words, padded to the length of the product's, or to the one that the administrator has set.
+fn body(template: &AnswerTemplate, context: &Context<'_>, situation: Situation) -> String {
     let AnswerTemplate { text, status, .. } = template;
     if text.is_empty() {
         return String::new();
     }
+    let text = context.language.text(situation).unwrap_or(text);
     let title = status.split_once(' ').map_or(status.as_str(), |(_, reason)| reason);
     let mut body = format!(
         "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n"
     );
-    let wanted = usize::try_from(options.page_bytes.min(PAGE_BYTES_MAX)).unwrap_or(0);
+    let wanted = match context.options.page_bytes {
+        0 => context.product.page_bytes,
+        set => set.min(PAGE_BYTES_MAX),
+    };
+    let wanted = usize::try_from(wanted).unwrap_or(0);
     body.extend(std::iter::repeat_n(' ', wanted.saturating_sub(body.len())));
     body
 }

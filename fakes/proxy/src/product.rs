@@ -26,6 +26,21 @@ pub(super) struct Product {
     /// Whether the connection is closed after each answer of a server.
     #[serde(default)]
     pub(super) closes_after_passing: bool,
+    /// The least length of its pages, in bytes.
+    #[serde(default)]
+    pub(super) page_bytes: u32,
+    /// Whether its pages are in the language that a client asks for.
+    #[serde(default)]
+    pub(super) speaks_languages: bool,
+    /// The ports to which it opens tunnels; all if empty.
+    #[serde(default)]
+    tunnels_to: Vec<u16>,
+    /// The first and last of the ports to which it connects; all if empty.
+    #[serde(default)]
+    connects_to: Vec<[u16; 2]>,
+    /// Whether it loses the backslashes in a user name of Digest with MD5.
+    #[serde(default)]
+    pub(super) loses_backslashes: bool,
     heads: BTreeMap<String, Vec<Line>>,
     answers: BTreeMap<Situation, AnswerTemplate>,
 }
@@ -112,6 +127,12 @@ pub(super) enum Situation {
     NoUrl,
     /// The request is not HTTP.
     NoHttp,
+    /// A header or the request line is invalid.
+    InvalidHead,
+    /// It expects what the proxy does not know.
+    Expectation,
+    /// The request line is too long.
+    LineTooLong,
     /// The length of the body is missing.
     NoLength,
     /// The head is too large.
@@ -126,6 +147,8 @@ pub(super) enum Situation {
     Unreachable,
     /// The server's name does not resolve.
     NameUnknown,
+    /// The same for a tunnel.
+    NameUnknownTunnel,
     /// The server does not answer in time.
     TimedOut,
     /// The server refuses the connection.
@@ -138,13 +161,19 @@ pub(super) enum Situation {
     NoAnswer,
     /// The server's answer cannot be passed on.
     BadAnswer,
+    /// The request is to be told back to the client.
+    Echo,
 }
 
 impl Situation {
     /// The more general situation, if there is one.
     const fn general(self) -> Option<Self> {
         Some(match self {
-            Self::Unauthenticated | Self::Refused | Self::Unusable | Self::Unreachable => {
+            Self::Unauthenticated
+            | Self::Refused
+            | Self::Unusable
+            | Self::Unreachable
+            | Self::Echo => {
                 return None;
             }
             Self::WrongCredentials | Self::Handshake => Self::Unauthenticated,
@@ -152,11 +181,15 @@ impl Situation {
             Self::RedirectedUpload => Self::Redirected,
             Self::NoUrl
             | Self::NoHttp
+            | Self::InvalidHead
+            | Self::Expectation
+            | Self::LineTooLong
             | Self::NoLength
             | Self::TooLarge
             | Self::BodyTooLarge
             | Self::Unsupported
             | Self::Version => Self::Unusable,
+            Self::NameUnknownTunnel => Self::NameUnknown,
             Self::NameUnknown
             | Self::TimedOut
             | Self::ConnectRefused
@@ -168,7 +201,22 @@ impl Situation {
     }
 }
 
+impl Situation {
+    /// The most general situation that it is one of.
+    pub(super) fn most_general(self) -> Self {
+        self.general().map_or(self, Self::most_general)
+    }
+}
+
 impl Product {
+    /// Whether it connects to this port, or opens a tunnel to it.
+    pub(super) fn connects_to(&self, port: u16, tunnel: bool) -> bool {
+        let mut ranges = self.connects_to.iter();
+        let is_known = ranges.any(|[first, last]| (*first..=*last).contains(&port));
+        let tunnels = !tunnel || self.tunnels_to.is_empty() || self.tunnels_to.contains(&port);
+        (is_known || self.connects_to.is_empty()) && tunnels
+    }
+
     /// The product with this name; one without answers if the name is unknown.
     pub(super) fn named(name: &Name) -> &'static Self {
         PRODUCTS.get(name).unwrap_or(&FALLBACK)
@@ -227,6 +275,8 @@ pub(super) enum Placeholder {
     Length,
     /// The URL of a redirection.
     Location,
+    /// The language of the page.
+    Language,
 }
 
 impl Line {
@@ -268,7 +318,7 @@ impl TryFrom<String> for Line {
     }
 }
 
-const PLACEHOLDERS: [(&str, Placeholder); 8] = [
+const PLACEHOLDERS: [(&str, Placeholder); 9] = [
     ("challenge", Placeholder::Challenge),
     ("connection", Placeholder::Connection),
     ("date", Placeholder::Date),
@@ -277,6 +327,7 @@ const PLACEHOLDERS: [(&str, Placeholder); 8] = [
     ("address", Placeholder::Address),
     ("length", Placeholder::Length),
     ("location", Placeholder::Location),
+    ("language", Placeholder::Language),
 ];
 
 /// All products, each with a summary.
@@ -301,6 +352,11 @@ static FALLBACK: LazyLock<Product> = LazyLock::new(|| Product {
     challenges: Challenges::default(),
     established: None,
     closes_after_passing: false,
+    page_bytes: 0,
+    speaks_languages: false,
+    tunnels_to: Vec::new(),
+    connects_to: Vec::new(),
+    loses_backslashes: false,
     heads: BTreeMap::new(),
     answers: BTreeMap::new(),
 });

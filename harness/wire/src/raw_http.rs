@@ -3,12 +3,14 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `request_reader` | reading heads and bodies within limits |
+//! | `head` | what a head says |
 //!
 //! [`serve`](crate::serve) writes with hyper, which only produces correct HTTP: the body's real length, one spelling of
 //! header names, chunks when the length is unknown. The products that fakes imitate do otherwise: they end a body by
 //! closing the connection, give the success of a CONNECT a length, or break off in the middle. Here a reply is raw bytes.
 //! It may be given before the body of the request is read, as proxies do with `Expect: 100-continue`.
 
+mod head;
 mod request_reader;
 
 use std::future::Future;
@@ -36,7 +38,8 @@ pub trait Responder: Send + Sync {
     /// Replies to a request with its body, of at most [`BODY_BYTES_MAX`] bytes.
     async fn respond(&self, request: Request<Bytes>) -> Reply;
 
-    /// Replies to an invalid request. The connection is closed afterwards.
+    /// Replies to an invalid request. The connection is closed afterwards. Not asked about a body that is cut short or broken:
+    /// there the connection ends without an answer.
     fn respond_to_error(&self, error: RequestError) -> Reply;
 }
 
@@ -46,19 +49,44 @@ pub enum RequestError {
     /// It is not HTTP.
     #[error("not an HTTP request")]
     NotHttp,
-    /// It has an HTTP version other than 1.0 and 1.1.
+    /// It has an HTTP version that is neither 0.9 nor 1.
     #[error("unsupported HTTP version")]
     Version,
-    /// The head is longer than 64 KiB, or has more than 1,000 headers.
+    /// The target is not one that a request can have.
+    #[error("not a target of a request")]
+    Target,
+    /// The request line is longer than 64 KiB.
+    #[error("the request line is too long")]
+    TargetTooLong,
+    /// A header is none, or the target has control characters.
+    #[error("not a header")]
+    Headers,
+    /// The head is longer than 64 KiB.
     #[error("the head is too large")]
     HeadTooLarge,
-    /// The length of the body is missing, invalid or contradictory, or the body ends before it.
+    /// It expects something other than `100-continue`.
+    #[error("an expectation that is not known")]
+    Expectation,
+    /// The body has another transfer coding than chunks.
+    #[error("an unknown transfer coding")]
+    Coding,
+    /// The length of the body is invalid or contradictory, or there must be none.
     #[error("the body has no valid length")]
     Length,
+    /// The chunks of the body are none.
+    #[error("invalid chunks")]
+    Chunks,
+    /// The body ends before its length.
+    #[error("the body is cut short")]
+    CutShort,
     /// The body is longer than [`BODY_BYTES_MAX`].
     #[error("the body is longer than {BODY_BYTES_MAX} bytes")]
     BodyTooLarge,
 }
+
+/// The target of a CONNECT, among the extensions of its head: what is said there need not be a URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target(pub String);
 
 /// A reply.
 pub struct Reply {
@@ -123,6 +151,8 @@ async fn exchange(
     }
     match reader.body().await {
         Ok(body) => responder.respond(head.map(|()| body)).await,
+        Err(RequestError::Chunks) => Reply { bytes: Vec::new(), then: AfterReply::Reset },
+        Err(RequestError::CutShort) => Reply { bytes: Vec::new(), then: AfterReply::Close },
         Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
     }
 }
@@ -134,6 +164,7 @@ pub fn is_persistent<T>(request: &Request<T>) -> bool {
         |token| has(headers, &CONNECTION, token) || has(headers, &PROXY_CONNECTION, token);
     match request.version() {
         Version::HTTP_11 => !has_token("close"),
+        Version::HTTP_09 => false,
         _ => has_token("keep-alive") && !has_token("close"),
     }
 }

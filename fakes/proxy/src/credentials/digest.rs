@@ -106,8 +106,14 @@ impl AuthContext<'_, '_> {
             Algorithm::Md5 => Scheme::Digest,
             Algorithm::Sha256 => Scheme::DigestSha256,
         };
-        let names = [&answer.user, &answer.raw_user];
+        let without_backslashes = answer.raw_user.replace('\\', "");
+        let names = match answer.algorithm {
+            Algorithm::Md5 if self.product.loses_backslashes => vec![&without_backslashes],
+            _ => vec![&answer.user, &answer.raw_user],
+        };
         let known = names.into_iter().find_map(|user| Some((user, self.password(user)?)));
+        // A hash over another realm proves nothing here.
+        let known = known.filter(|_| answer.realm == self.realm());
         let is_right = known.map(|(user, password)| answer.verify(user, password, method.as_str()));
         // With a foreign nonce the answer does not say whether the password was right.
         if !self.nonces.knows(self, &answer.nonce) {

@@ -39,7 +39,6 @@ impl Setting for AnotherProxy {
             return Err(NotApplicable::exists("network", "proxy", &name));
         }
         let proxy = Proxy {
-            realm: "Proxy".to_owned(),
             refuses: self.refuses.clone(),
             script: self.script.as_ref().map(ScriptAnswer::script).unwrap_or_default(),
             ..Proxy::open(self.product.as_str())

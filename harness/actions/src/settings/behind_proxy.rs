@@ -73,7 +73,7 @@ impl Setting for BehindProxy {
 
 impl BehindProxy {
     fn proxy(&self, script: String) -> Proxy {
-        Proxy { realm: "Proxy".to_owned(), script, ..Proxy::open(self.product.as_str()) }
+        Proxy { script, ..Proxy::open(self.product.as_str()) }
     }
 
     /// The proxy settings of the account with this SID.

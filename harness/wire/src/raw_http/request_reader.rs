@@ -5,11 +5,11 @@ use std::pin::pin;
 use std::task::Poll;
 
 use bytes::{Buf, Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
+use http::{HeaderMap, Request, Version};
 use marslab_model::net::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::head::{self, Body, RequestLine};
 use super::{RequestError, SKIPPED_BYTES_MAX};
 use crate::HEAD_BYTES_MAX;
 use crate::http::BODY_BYTES_MAX;
@@ -21,17 +21,6 @@ pub(super) struct RequestReader {
     buffer: BytesMut,
     /// The unread part of the last request's body.
     rest: Body,
-}
-
-/// The unread part of a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Body {
-    /// This many bytes.
-    Bytes(u64),
-    /// Chunks.
-    Chunks,
-    /// Unknown.
-    Unknown,
 }
 
 impl RequestReader {
@@ -70,46 +59,62 @@ impl RequestReader {
     pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
         // Until a head is whole and valid.
         self.rest = Body::Unknown;
+        let mut line = None;
         let mut scanned = 0;
         loop {
-            while self.buffer.first().is_some_and(|byte| b"\r\n".contains(byte)) {
+            while line.is_none() && self.buffer.first().is_some_and(|byte| b"\r\n".contains(byte)) {
                 self.buffer.advance(1);
                 scanned = 0;
             }
-            let is_whole = has_end(&self.buffer, scanned);
-            if is_whole || self.buffer.first().is_some_and(|byte| !byte.is_ascii_graphic()) {
-                return self.parse().map(Some);
+            if self.buffer.first().is_some_and(|byte| line.is_none() && !byte.is_ascii_graphic()) {
+                return Err(RequestError::NotHttp);
+            }
+            if line.is_none() {
+                line = self.request_line(scanned)?;
+                scanned = 0;
+            }
+            if line.is_some() && has_end(&self.buffer, scanned) {
+                break;
             }
             scanned = self.buffer.len();
-            if scanned >= HEAD_BYTES_MAX {
-                return Err(RequestError::HeadTooLarge);
+            match (line.is_some(), scanned >= HEAD_BYTES_MAX) {
+                (true, true) => return Err(RequestError::HeadTooLarge),
+                (false, true) => return Err(RequestError::TargetTooLong),
+                (_, false) => {}
+            }
+            // Of HTTP/0.9 there is no more.
+            if matches!(&line, Some((line, _)) if line.version == Version::HTTP_09) {
+                break;
             }
             if !read_some(&mut self.stream, &mut self.buffer).await {
                 return Ok(None);
             }
         }
+        line.map(|(line, end)| self.parse(line, end)).transpose()
     }
 
-    fn parse(&mut self) -> Result<Request<()>, RequestError> {
-        let (mut few, mut many) = ([httparse::EMPTY_HEADER; HEADERS_USUAL], Vec::new());
-        let mut read = httparse::Request::new(&mut few);
-        let mut parsed = read.parse(&self.buffer);
-        if parsed == Err(httparse::Error::TooManyHeaders) {
-            many.resize(HEADERS_MAX, httparse::EMPTY_HEADER);
-            read = httparse::Request::new(&mut many);
-            parsed = read.parse(&self.buffer);
+    /// The request line, and where it ends, once it is whole. The first `scanned` bytes are known not to contain its end.
+    fn request_line(&self, scanned: usize) -> Result<Option<(RequestLine, usize)>, RequestError> {
+        let fresh = self.buffer.get(scanned..).unwrap_or_default();
+        let Some(end) = fresh.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
+        let end = scanned + end;
+        let line = self.buffer.get(..end).unwrap_or_default();
+        Ok(Some((RequestLine::parse(line)?, end + 1)))
+    }
+
+    fn parse(&mut self, line: RequestLine, end: usize) -> Result<Request<()>, RequestError> {
+        if line.version == Version::HTTP_09 {
+            self.buffer.advance(end);
+            self.rest = Body::Bytes(0);
+            return line.request(HeaderMap::new());
         }
-        let length = match parsed {
-            Ok(httparse::Status::Complete(length)) if length <= HEAD_BYTES_MAX => length,
-            Ok(httparse::Status::Complete(_)) | Err(httparse::Error::TooManyHeaders) => {
-                return Err(RequestError::HeadTooLarge);
-            }
-            Err(httparse::Error::Version) => return Err(RequestError::Version),
-            Ok(httparse::Status::Partial) | Err(_) => return Err(RequestError::NotHttp),
-        };
-        let head = head(&read).ok_or(RequestError::NotHttp)?;
-        self.rest = framing(head.headers())?;
-        self.buffer.advance(length);
+        let length = length(&self.buffer);
+        if length > HEAD_BYTES_MAX {
+            return Err(RequestError::HeadTooLarge);
+        }
+        let head = self.buffer.split_to(length);
+        let head = line.request(head::headers(head.get(end..).unwrap_or_default())?)?;
+        self.rest = head::framing(&head)?;
         Ok(head)
     }
 
@@ -122,7 +127,7 @@ impl RequestReader {
             Body::Chunks => {
                 while let Some(length) = self.chunk().await? {
                     self.take(length, &mut body).await?;
-                    self.line().await?;
+                    self.chunk_end().await?;
                 }
             }
         }
@@ -149,7 +154,7 @@ impl RequestReader {
             }
             if self.rest != Body::Chunks {
                 self.rest = Body::Bytes(0);
-            } else if self.line().await.is_err() {
+            } else if self.chunk_end().await.is_err() {
                 return false;
             }
         }
@@ -179,7 +184,7 @@ impl RequestReader {
         }
         while self.buffer.len() < length {
             if !read_some(&mut self.stream, &mut self.buffer).await {
-                return Err(RequestError::Length);
+                return Err(RequestError::CutShort);
             }
         }
         body.extend_from_slice(&self.buffer.split_to(length));
@@ -193,7 +198,7 @@ impl RequestReader {
         let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
         let text = str::from_utf8(digits).ok().filter(|_| is_number && digits.len() <= 8);
         let length = text.and_then(|text| u64::from_str_radix(text, 16).ok());
-        match length.ok_or(RequestError::Length)? {
+        match length.ok_or(RequestError::Chunks)? {
             0 => {
                 for _ in 0..TRAILERS_MAX {
                     if self.line().await?.is_empty() {
@@ -201,26 +206,32 @@ impl RequestReader {
                         return Ok(None);
                     }
                 }
-                Err(RequestError::HeadTooLarge)
+                Err(RequestError::Chunks)
             }
             length => Ok(Some(length)),
         }
     }
 
-    /// The next line without its end.
+    /// The end of a chunk.
+    async fn chunk_end(&mut self) -> Result<(), RequestError> {
+        if self.line().await?.is_empty() { Ok(()) } else { Err(RequestError::Chunks) }
+    }
+
+    /// The next line of the chunks, without its end. Here Squid takes no bare line feed.
     async fn line(&mut self) -> Result<Bytes, RequestError> {
         loop {
             if let Some(end) =
                 self.buffer.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
             {
                 let line = self.buffer.split_to(end + 1).freeze();
-                let line_end = line.strip_suffix(b"\r\n").map_or(end, <[u8]>::len);
-                return Ok(line.slice(..line_end));
+                let text = line.strip_suffix(b"\r\n").ok_or(RequestError::Chunks)?;
+                return Ok(line.slice_ref(text));
             }
-            if self.buffer.len() >= LINE_BYTES_MAX
-                || !read_some(&mut self.stream, &mut self.buffer).await
-            {
-                return Err(RequestError::Length);
+            if self.buffer.len() >= LINE_BYTES_MAX {
+                return Err(RequestError::Chunks);
+            }
+            if !read_some(&mut self.stream, &mut self.buffer).await {
+                return Err(RequestError::CutShort);
             }
         }
     }
@@ -244,32 +255,18 @@ fn has_end(buffer: &[u8], scanned: usize) -> bool {
     fresh.windows(2).any(|pair| pair == b"\n\n") || fresh.windows(3).any(|three| three == b"\n\r\n")
 }
 
-fn head(read: &httparse::Request<'_, '_>) -> Option<Request<()>> {
-    let mut head = Request::new(());
-    *head.method_mut() = Method::from_bytes(read.method?.as_bytes()).ok()?;
-    *head.uri_mut() = Uri::try_from(read.path?).ok()?;
-    let is_old = read.version == Some(0);
-    *head.version_mut() = if is_old { Version::HTTP_10 } else { Version::HTTP_11 };
-    head.headers_mut().reserve(read.headers.len());
-    for header in &*read.headers {
-        let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
-        head.headers_mut().append(name, HeaderValue::from_bytes(header.value).ok()?);
+/// How long a head is that is complete.
+fn length(buffer: &[u8]) -> usize {
+    let mut line = 0;
+    for (at, byte) in buffer.iter().enumerate() {
+        match byte {
+            b'\n' if line == 0 => return at + 1,
+            b'\n' => line = 0,
+            b'\r' if buffer.get(at + 1) == Some(&b'\n') => {}
+            _ => line += 1,
+        }
     }
-    Some(head)
-}
-
-/// How the body ends (RFC 9112, 6.3). `Transfer-Encoding` takes precedence over a length, as in Squid.
-fn framing(headers: &HeaderMap) -> Result<Body, RequestError> {
-    if let Some(coding) = headers.get_all(TRANSFER_ENCODING).iter().next_back() {
-        let is_chunked = coding.as_bytes().eq_ignore_ascii_case(b"chunked");
-        return if is_chunked { Ok(Body::Chunks) } else { Err(RequestError::Length) };
-    }
-    let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
-    let Some(length) = lengths.next() else { return Ok(Body::Bytes(0)) };
-    let is_one = lengths.all(|other| other == length);
-    let is_number = length.as_bytes().iter().all(u8::is_ascii_digit);
-    let number = length.to_str().ok().filter(|_| is_one && is_number);
-    number.and_then(|text| text.parse().ok()).map(Body::Bytes).ok_or(RequestError::Length)
+    buffer.len()
 }
 
 /// Room for the head of an ordinary request.
@@ -277,12 +274,6 @@ const FIRST_BYTES: usize = 2 << 10;
 
 /// The least room for one read.
 const READ_BYTES: usize = 1 << 10;
-
-/// The most headers of an ordinary request.
-const HEADERS_USUAL: usize = 64;
-
-/// The most headers of any request. Squid limits only the length of the head.
-const HEADERS_MAX: usize = 1_000;
 
 /// The longest line before a chunk, or after the last one.
 const LINE_BYTES_MAX: usize = 4 << 10;

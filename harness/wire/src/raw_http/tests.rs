@@ -7,7 +7,7 @@ use marslab_model::net::TlsLayer;
 use proptest::prelude::*;
 use tokio::io::AsyncWriteExt;
 
-use super::{AfterReply, Reply, RequestError, Responder, is_persistent, serve};
+use super::{AfterReply, Reply, RequestError, Responder, Target, is_persistent, serve};
 use crate::testing::{pair, read_all, run};
 
 /// Describes the request in its reply. Replies to a GET before its body, if it has one.
@@ -26,8 +26,8 @@ impl Mirror {
 impl Responder for Mirror {
     async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply> {
         let then = match *head.method() {
-            Method::GET if is_persistent(head) => AfterReply::Keep,
-            Method::GET => AfterReply::Close,
+            Method::GET | Method::POST if is_persistent(head) => AfterReply::Keep,
+            Method::GET | Method::POST => AfterReply::Close,
             Method::CONNECT => AfterReply::HandOver(Box::new(|mut far| {
                 Box::pin(async move {
                     let mut sent = [0; 5];
@@ -41,7 +41,9 @@ impl Responder for Mirror {
             Method::DELETE => AfterReply::Reset,
             _ => return None,
         };
-        Some(self.reply(format!("{} {}", head.method(), head.uri()), then))
+        let target = head.extensions().get::<Target>().map(|it| it.0.clone());
+        let target = target.unwrap_or_else(|| head.uri().to_string());
+        Some(self.reply(format!("{} {target}", head.method()), then))
     }
 
     async fn respond(&self, request: Request<Bytes>) -> Reply {
@@ -117,34 +119,95 @@ fn bodies() {
     );
     // A request that is answered before its body is read needs no `100 Continue`; the body is discarded.
     check(
-        &format!("GET /a HTTP/1.1\r\n{expect}Content-Length: 2\r\n\r\nhi{next}"),
-        "<GET /a><GET /n>",
+        &format!("POST /a HTTP/1.1\r\n{expect}Content-Length: 2\r\n\r\nhi{next}"),
+        "<POST /a><GET /n>",
     );
-    check(&format!("GET /a HTTP/1.1\r\n{chunks}{next}"), "<GET /a><GET /n>");
-    check("GET /a HTTP/1.1\r\nContent-Length: 99999999\r\n\r\nhi", "<GET /a>");
-    check("GET /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nhello", "<GET /a>");
+    check(&format!("POST /a HTTP/1.1\r\n{chunks}{next}"), "<POST /a><GET /n>");
+    check("POST /a HTTP/1.1\r\nContent-Length: 99999999\r\n\r\nhi", "<POST /a>");
+    check("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nhello", "<POST /a>");
 }
 
 #[test]
 fn invalid_requests() {
     check("\u{16}\u{3}\u{1}\r\n\r\n", "<NotHttp>");
     check("\u{16}\u{3}\u{1}", "<NotHttp>");
-    check("hello\r\n\r\nGET /b HTTP/1.1\r\n\r\n", "<NotHttp>");
-    check("GET / HTTP/1.1\r\nbad header\r\n\r\n", "<NotHttp>");
-    check("GET / HTTP/2.0\r\n\r\n", "<Version>");
+    // They need not go on: nobody waits for an empty line.
+    for line in [
+        "hello\r\n",
+        "SSH-2.0-OpenSSH_9.2\r\n",
+        "EHLO x\r\n",
+        "CONNECT a:1\r\n",
+        "G(T / HTTP/1.1\r\n",
+    ] {
+        check(line, "<NotHttp>");
+    }
+    check(&format!("{} / HTTP/1.1\r\n", "A".repeat(33)), "<NotHttp>");
+    for line in ["bad header", "X : a", ": a", "X(y): a", "X: a\0b"] {
+        check(&format!("GET / HTTP/1.1\r\n{line}\r\n\r\n"), "<Headers>");
+    }
+    check("GET /\u{1} HTTP/1.1\r\n\r\n", "<Headers>");
+    check("GET x.example/ HTTP/1.1\r\n\r\n", "<Target>");
+    check("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "<Target>");
+    check("GET / HTTP/1.1\r\nExpect: x\r\n\r\n", "<Expectation>");
+    for version in ["2.0", "1.10", "11.1", "0.0"] {
+        check(&format!("GET / HTTP/{version}\r\n\r\n"), "<Version>");
+    }
     check("GET / HTTP/1.1", "");
     let length = |lines: &str| format!("PUT / HTTP/1.1\r\n{lines}\r\n\r\nhello");
-    check(&length("Content-Length: 4\r\nContent-Length: 5"), "<Length>");
-    check(&length("Content-Length: x"), "<Length>");
-    check(&length("Content-Length: +5"), "<Length>");
-    check(&length("Content-Length: 9"), "<Length>");
-    check(&length("Transfer-Encoding: gzip"), "<Length>");
-    check(&length("Transfer-Encoding: chunked"), "<Length>");
+    for lines in
+        ["4\r\nContent-Length: 5", "5,6", "x", "+5", "-5", "0x5", "", "99999999999999999999"]
+    {
+        check(&length(&format!("Content-Length: {lines}")), "<Length>");
+    }
+    check("GET / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", "<Length>");
+    for coding in
+        ["gzip", "gzip, chunked", "chunked, chunked", "chunked\r\nTransfer-Encoding: chunked", ""]
+    {
+        check(&length(&format!("Transfer-Encoding: {coding}")), "<Coding>");
+    }
     check(&length("Content-Length: 4194305"), "<BodyTooLarge>");
     let chunk = "Transfer-Encoding: chunked\r\n\r\n";
     check(&length(&format!("{chunk}ffffffff\r\n")), "<BodyTooLarge>");
-    check(&length(&format!("{chunk}fffffffff\r\n")), "<Length>");
-    check(&length(&format!("{chunk}0\r\n{}", "a: b\r\n".repeat(33))), "<HeadTooLarge>");
+    // What is said about a body that is none, or that ends too early, is nothing.
+    for body in [
+        "hello\r\n",
+        "fffffffff\r\n",
+        "5\nhello\n0\n\n",
+        "5\r\nhelloXX0\r\n\r\n",
+        "-5\r\n",
+        "5\r\nhel",
+    ] {
+        check(&format!("PUT / HTTP/1.1\r\n{chunk}{body}"), "");
+    }
+    check(&length("Content-Length: 9"), "");
+    check(&length(&format!("{chunk}0\r\n{}", "a: b\r\n".repeat(33))), "");
+}
+
+#[test]
+fn what_is_taken_all_the_same() {
+    check("GET\t /a\u{b}b  HTTP/1.1\r\n\r\n", "<GET /ab>");
+    check("get /a HTTP/1.9\r\n\r\n", "<GET /a>");
+    check("GET /a?b|c\"<>{}^`\\é HTTP/1.1\r\n\r\n", "<GET /a?b%7Cc%22%3C%3E%7B%7D%5E%60%5C%C3%A9>");
+    for lines in [
+        " X: a\r\nY: b\r\n",
+        "X: a\r\n b\r\n",
+        "X: a\r\n\tb\r\n",
+        "X: a\rb\u{1}\u{7f}\r\n",
+        "X: é\r\n",
+    ] {
+        check(
+            &format!("GET /a HTTP/1.1\r\n{lines}\r\nGET /b HTTP/1.1\r\n\r\n"),
+            "<GET /a><GET /b>",
+        );
+    }
+    for length in ["5,5", "5\r\nContent-Length: 5", "5 ", "5\r\nTransfer-Encoding: identity"] {
+        check(&format!("PUT / HTTP/1.1\r\nContent-Length: {length}\r\n\r\nhello"), "<PUT hello>");
+    }
+    // A line without a version is a whole request.
+    for line in ["GET /a\r\n", "GET /a HTTP/0.9\r\n", "GET /a\nGET /b\n"] {
+        check(line, "<GET /a>");
+    }
+    check("GET /a http/1.1\r\n", "<GET /ahttp/1.1>");
 }
 
 #[test]
@@ -152,8 +215,12 @@ fn floods() {
     for piece in [1000, 100_000] {
         let line = format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(70_000));
         assert_eq!(ask(line.as_bytes(), piece), "<HeadTooLarge>");
-        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X: a\r\n".repeat(1_001));
-        assert_eq!(ask(many.as_bytes(), piece), "<HeadTooLarge>");
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X: a\r\n".repeat(10_000));
+        assert_eq!(ask(many.as_bytes(), piece), "<GET />");
+        for end in ["", " HTTP/1.1\r\n\r\n"] {
+            let long = format!("GET /{}{end}", "a".repeat(70_000));
+            assert_eq!(ask(long.as_bytes(), piece), "<TargetTooLong>");
+        }
         let endless = "GET / HTTP/1.1\r\nX: ".to_owned() + &"a".repeat(1 << 20);
         assert_eq!(ask(endless.as_bytes(), piece), "<HeadTooLarge>");
     }

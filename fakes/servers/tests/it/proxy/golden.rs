@@ -63,7 +63,7 @@ fn check(title: &str, proxy: &Proxy, said: &[&str]) -> Option<Vec<u8>> {
 }
 
 const GET: &str = "GET http://www.msftncsi.com/ncsi.txt HTTP/1.1\r\nHost: x\r\n\r\n";
-const CONNECT: &str = "CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: x\r\n\r\n";
+const CONNECT: &str = "CONNECT login.windows.net:443 HTTP/1.1\r\nHost: x\r\n\r\n";
 
 fn with_header(request: &str, line: &str) -> String {
     request.replacen("\r\n\r\n", &format!("\r\n{line}\r\n\r\n"), 1)
@@ -130,7 +130,7 @@ fn squid_admits_and_refuses() {
     let refusing = squid(&[], &["*"]);
     check("blocked GET 403", &refusing, &[GET]);
     check("blocked CONNECT 403", &refusing, &[CONNECT]);
-    let secure = CONNECT.replace(":80", ":443");
+    let secure = CONNECT.replace("login.windows.net", "www.msftncsi.com");
     check("CONNECT refused", &squid(&[], &[]), &[&secure]);
     check(
         "connect refused",
@@ -189,7 +189,7 @@ fn tinyproxy() {
     let other = with_header(GET, "Proxy-Authorization: Bearer x");
     assert!(!check("tiny bad creds", &asking, &[&other]).unwrap().is_empty());
     assert!(!check("tiny filtered", &tinyproxy(&[], &["*"]), &[GET]).unwrap().is_empty());
-    let secure = CONNECT.replace(":80", ":443");
+    let secure = CONNECT.replace("login.windows.net", "www.msftncsi.com");
     assert!(!check("tiny connect refused", &tinyproxy(&[], &[]), &[&secure]).unwrap().is_empty());
 }
 
