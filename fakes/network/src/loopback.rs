@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use marslab_model::net::TlsLayer;
 use marslab_model::{Connection, DialError};
@@ -91,6 +92,10 @@ async fn accept(socket: Weak<TcpListener>, listener: Listener, network: Weak<Fak
             Err(error) => {
                 if is_resource_shortage(&error) {
                     network.running().note_trouble("cannot accept a connection", &error);
+                    drop(network);
+                    // Whoever has come waits until others go, as with Squid.
+                    tokio::time::sleep(SHORTAGE_PAUSE).await;
+                    continue;
                 }
                 failures += 1;
                 drop(network);
@@ -174,5 +179,8 @@ impl AsyncWrite for ResetOnDrop {
     }
 }
 
-/// A listener gives up after this many failures in a row: the machine has no file descriptor left.
+/// How long a listener waits where the machine has no file descriptor left.
+const SHORTAGE_PAUSE: Duration = Duration::from_millis(50);
+
+/// A listener gives up after this many other failures in a row.
 const FAILURES_MAX: u32 = 1_000;

@@ -126,6 +126,11 @@ impl FakeNetwork {
         }
     }
 
+    /// Whether its connections are sockets, on which time is that of the real machine.
+    pub fn has_sockets(&self) -> bool {
+        matches!(self.medium, Medium::Loopback(_))
+    }
+
     /// The world that it is the network of.
     pub(crate) fn running(&self) -> &Running {
         &self.running
@@ -233,6 +238,7 @@ impl FakeNetwork {
         let mut servers = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while servers.try_join_next().is_some() {}
         if servers.len() >= SERVERS_MAX {
+            self.running.record("network", "one connection more", "too many are open");
             return Err(DialError::Refused);
         }
         servers.spawn(server);
@@ -243,6 +249,6 @@ impl FakeNetwork {
 /// As much as one side of an in-process stream may be ahead of the other.
 const STREAM_BYTES: usize = 64 << 10;
 
-/// The most listeners and open connections of one network: a play has some ten of each at a time, and a program that
-/// floods the network is refused.
-const SERVERS_MAX: usize = 1_000;
+/// The most listeners and open connections of one network: a play has some ten of each at a time, and a program that floods the
+/// network is refused, as the journal says. On sockets most machines have fewer files than that, and whoever comes then waits.
+const SERVERS_MAX: usize = 16_384;

@@ -86,7 +86,7 @@ impl ProxyConnection {
                 // The client authenticated when it opened the tunnel.
                 return (evaluated(style, "", None), admit((&self.name, &proxy), &world, head, to));
             }
-            if !style.product.connects_to(to.port, style.method == Method::CONNECT) {
+            if !style.product.connects_to(to.port, &style.method) {
                 let situation = match style.method {
                     Method::CONNECT => Situation::RefusedTunnel,
                     _ => Situation::Refused,

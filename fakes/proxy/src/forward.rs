@@ -60,15 +60,16 @@ impl<'a> Onward<'a> {
         root.and_then(|root| self.pki.root_certificate(&root)).into_iter().collect()
     }
 
-    /// Asks the server that a request is for: one in absolute form, or one from inside a tunnel.
+    /// Asks the server that a request is for: one in absolute form, or one from inside the tunnel to
+    /// `inside`.
     pub(super) async fn fetch(
         &self,
         request: &Request<Bytes>,
         to: &Address,
-        inside: bool,
+        inside: Option<&Address>,
     ) -> Result<wire::Response, Situation> {
         // On the port of FTP nobody listens, and so nobody is spoken to in the wrong way.
-        let is_secure = inside || request.uri().scheme() == Some(&Scheme::HTTPS);
+        let is_secure = inside.is_some() || request.uri().scheme() == Some(&Scheme::HTTPS);
         let scheme = if is_secure { "https" } else { "http" };
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         let url = format!("{scheme}://{to}{path}");

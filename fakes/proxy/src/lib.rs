@@ -26,6 +26,7 @@ mod product;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -39,7 +40,9 @@ use marslab_state::Running;
 use marslab_state::exchange::{Exchange, LastAnswer, Text};
 use marslab_state::impairment::{Counting, NextAnswer, Side, impair_connection};
 use marslab_wire::http::date;
-use marslab_wire::raw_http::{AfterReply, Handover, Reply, RequestError, Responder, serve};
+use marslab_wire::raw_http::{
+    AfterReply, Handover, Patience, Reply, RequestError, Responder, serve,
+};
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
 
@@ -140,7 +143,16 @@ impl ProxyConnection {
         let (who, set) = (Counting::Connections(self.name.clone()), self.impairments());
         let connection = impair_connection(&self.running, who, &set, Side::Server, connection);
         let connection = self.next_answer.impair(&self.running, connection);
-        serve(connection, Arc::new(self)).await;
+        let patience = self.patience();
+        serve(connection, Arc::new(self), patience).await;
+    }
+
+    /// Squid's `client_idle_pconn_timeout` and `request_timeout`, where connections take real time.
+    fn patience(&self) -> Patience {
+        match self.network.upgrade() {
+            Some(network) if network.has_sockets() => PATIENCE,
+            _ => Patience::default(),
+        }
     }
 
     fn impairments(&self) -> Vec<Impairment> {
@@ -221,7 +233,10 @@ impl ProxyConnection {
         let next: Handover = Box::new(move |client| {
             Box::pin(async move {
                 match tls::accept(client, &identity).await {
-                    Ok(client) => serve(client, within).await,
+                    Ok(client) => {
+                        let patience = within.patience();
+                        serve(client, within, patience).await;
+                    }
                     // A client that does not trust the authority goes away.
                     Err(error) => {
                         within.running.record(within.name.as_str(), "TLS", &error.to_string());
@@ -247,7 +262,7 @@ impl ProxyConnection {
             return (page::reset(), "closed".to_owned());
         };
         let onward = Onward::new(&network, &self.running, &self.pki, plan);
-        match onward.fetch(request, &evaluated.to, self.inside.is_some()).await {
+        match onward.fetch(request, &evaluated.to, self.inside.as_ref()).await {
             Ok(answer) => {
                 let context = evaluated.style.context(self.name.as_str(), "");
                 let extra_header = evaluated.extra_header.as_deref();
@@ -375,6 +390,10 @@ impl Responder for ProxyConnection {
         reply
     }
 }
+
+/// Squid's default time-outs.
+const PATIENCE: Patience =
+    Patience { idle: Some(Duration::from_secs(120)), head: Some(Duration::from_secs(300)) };
 
 /// How often a request is evaluated anew because the world moved. Where it never rests, no answer would be of one world, and
 /// the connection is closed.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use http::Method;
 use marslab_model::Name;
 use serde::Deserialize;
 
@@ -209,11 +210,13 @@ impl Situation {
 }
 
 impl Product {
-    /// Whether it connects to this port, or opens a tunnel to it.
-    pub(super) fn connects_to(&self, port: u16, tunnel: bool) -> bool {
+    /// Whether it does for this port what a method asks for.
+    pub(super) fn connects_to(&self, port: u16, method: &Method) -> bool {
         let mut ranges = self.connects_to.iter();
         let is_known = ranges.any(|[first, last]| (*first..=*last).contains(&port));
-        let tunnels = !tunnel || self.tunnels_to.is_empty() || self.tunnels_to.contains(&port);
+        let tunnels = *method != Method::CONNECT
+            || self.tunnels_to.is_empty()
+            || self.tunnels_to.contains(&port);
         (is_known || self.connects_to.is_empty()) && tunnels
     }
 

@@ -16,6 +16,7 @@ mod request_reader;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -111,12 +112,21 @@ pub enum AfterReply {
 /// What takes over a connection.
 pub type Handover = Box<dyn FnOnce(Connection) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
-/// Serves a connection until either side closes it.
-pub async fn serve(connection: Connection, responder: Arc<dyn Responder>) {
+/// For how long a client may say nothing, in the real machine's time: where it does not run, for ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Patience {
+    /// Between two requests.
+    pub idle: Option<Duration>,
+    /// Before the first request, and within a head.
+    pub head: Option<Duration>,
+}
+
+/// Serves a connection until either side closes it, or the client says nothing for too long.
+pub async fn serve(connection: Connection, responder: Arc<dyn Responder>, patience: Patience) {
     let Connection { stream, tls } = connection;
     let mut reader = RequestReader::new(stream);
     loop {
-        let reply = match reader.head().await {
+        let reply = match reader.head(patience).await {
             Ok(Some(head)) => exchange(&mut reader, head, responder.as_ref()).await,
             // The client has closed the connection.
             Ok(None) => return reader.shut().await,

@@ -9,7 +9,7 @@ use http::{Method, Request};
 use libfuzzer_sys::fuzz_target;
 use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
-use marslab_wire::raw_http::{RequestError, Reply, Responder, AfterReply, is_persistent, serve};
+use marslab_wire::raw_http::{Patience, RequestError, Reply, Responder, AfterReply, is_persistent, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 struct Anybody;
@@ -42,6 +42,6 @@ fuzz_target!(|said: &[u8]| {
         };
         let mut heard = Vec::new();
         let hearing = async { read.read_to_end(&mut heard).await.ok() };
-        tokio::join!(serve(far, Arc::new(Anybody)), asking, hearing);
+        tokio::join!(serve(far, Arc::new(Anybody), Patience::default()), asking, hearing);
     });
 });

@@ -22,7 +22,7 @@ pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<Pr
 struct ProxyAsks {
     /// The authentication schemes offered, in order.
     schemes: NonEmptyVec<Scheme>,
-    /// The only user that is accepted.
+    /// The only user that is accepted. The password is `Let-me-out-17`.
     user: Name,
     /// Whether all challenges are in one header line instead of one each.
     #[serde(default)]
@@ -61,3 +61,15 @@ impl Fault for ProxyAsks {
 
 /// The user's password. A remedy reads it from the world, as an administrator would know it.
 const PASSWORD: &str = "Let-me-out-17";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A trainer has no other way to the password before the fault is applied.
+    #[test]
+    fn the_password_is_told() {
+        let schema = SPEC.schema(&mut schemars::SchemaGenerator::default());
+        assert!(schema.as_value().to_string().contains(PASSWORD));
+    }
+}

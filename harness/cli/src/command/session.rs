@@ -233,6 +233,16 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
         })
         .collect();
     write_rows(out, 2, &listeners)?;
+    let users = of.listeners.iter().flat_map(|it| it.users.iter().map(move |user| (it, user)));
+    let users: Vec<[String; 3]> = users
+        .map(|(it, (user, password))| {
+            [format!("user of {}", it.name), user.clone(), format!("password {password}")]
+        })
+        .collect();
+    if !users.is_empty() {
+        writeln!(out)?;
+        write_rows(out, 2, &users)?;
+    }
     let mut facts = vec![
         ["root certificates".to_owned(), of.ca_file.display().to_string()],
         ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],

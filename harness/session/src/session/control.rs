@@ -1,5 +1,6 @@
 //! The server that takes a session's calls: HTTP on 127.0.0.1, with the session's token.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use marslab_model::{Name, Outcome};
+use marslab_model::{Name, Outcome, World};
 use marslab_network::Listener;
 use marslab_wire::serve::{Answer, Handler};
 use serde::Serialize;
@@ -173,13 +174,20 @@ impl ControlState {
     async fn describe(&self) -> Description {
         let (live, play, door) =
             (self.session.live(), self.session.play(), self.door.description());
+        let world = live.snapshot().ok();
         let listeners = live.network().listeners().into_iter().map(|(listener, at)| {
             let (name, what) = match listener {
                 Listener::Proxy(name) => (name.to_string(), ListenerKind::Proxy),
                 Listener::Portal { at, port } => (format!("{at}:{port}"), ListenerKind::Portal),
                 Listener::Server { host, port } => (format!("{host}:{port}"), ListenerKind::Server),
             };
-            Listening { name, what, at: at.to_string() }
+            let users = match what {
+                ListenerKind::Proxy => {
+                    world.as_ref().map_or_else(BTreeMap::new, |it| users(it, &name))
+                }
+                ListenerKind::Portal | ListenerKind::Server => BTreeMap::new(),
+            };
+            Listening { name, what, at: at.to_string(), users }
         });
         let faults = self.session.faults().await.into_iter();
         Description {
@@ -308,6 +316,13 @@ impl Handler for ControlState {
 }
 
 /// A path that exists with another method is told apart from one that does not exist.
+/// The users that a proxy knows, and their passwords.
+fn users(world: &World, proxy: &str) -> BTreeMap<String, String> {
+    let proxy = world.network.proxies.get(&Name::new(proxy));
+    let users = proxy.into_iter().flat_map(|proxy| proxy.users.iter());
+    users.map(|(user, password)| (user.to_string(), password.clone())).collect()
+}
+
 fn not_there(method: &Method, path: &str) -> Refusal {
     match openapi::CALLS.iter().find(|call| call.path == path) {
         Some(call) => Refusal(

@@ -1,5 +1,6 @@
 //! The requests to a session, and its answers.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -64,6 +65,9 @@ pub struct Listening {
     pub what: ListenerKind,
     /// The real address, `127.0.0.1:port`.
     pub at: String,
+    /// The users that a proxy knows, and their passwords, which are the lab's and protect nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub users: BTreeMap<String, String>,
 }
 
 /// The kind of a listener.

@@ -328,7 +328,11 @@ async fn everything_is_done_from_another_process() {
     let again = Description { now: described.now, ..control.description().await };
     assert_eq!(described, again);
     assert_eq!(described.faults.first().unwrap().fault, "proxy-asks");
-    assert!(described.listeners.iter().any(|it| it.name == "10.0.0.5:8080"));
+    let proxy = described.listeners.iter().find(|it| it.name == "10.0.0.5:8080").unwrap();
+    let users: Vec<_> = proxy.users.iter().collect();
+    assert!(
+        matches!(users.as_slice(), [(user, password)] if *user == "CORP\\backup" && !password.is_empty())
+    );
     let found = place::find(Some(&described.session_file)).unwrap();
     assert_eq!(found, key);
     let pem = std::fs::read_to_string(&described.ca_file).unwrap();

@@ -165,7 +165,8 @@ fn escaped(target: &[u8]) -> Result<String, RequestError> {
         match byte {
             0..0x20 | 0x7f => return Err(RequestError::Headers),
             b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x80.. => {
-                out.push_str(&format!("%{byte:02X}"));
+                out.push('%');
+                out.push_str(&hex::encode_upper([byte]));
             }
             _ => out.push(char::from(byte)),
         }

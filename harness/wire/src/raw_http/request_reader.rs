@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, Request, Version};
@@ -10,7 +11,7 @@ use marslab_model::net::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::head::{self, Body, RequestLine};
-use super::{RequestError, SKIPPED_BYTES_MAX};
+use super::{Patience, RequestError, SKIPPED_BYTES_MAX};
 use crate::HEAD_BYTES_MAX;
 use crate::http::BODY_BYTES_MAX;
 
@@ -21,11 +22,18 @@ pub(super) struct RequestReader {
     buffer: BytesMut,
     /// The unread part of the last request's body.
     rest: Body,
+    /// Whether there was a request before.
+    has_served: bool,
 }
 
 impl RequestReader {
     pub(super) fn new(stream: Box<dyn Stream>) -> Self {
-        Self { stream, buffer: BytesMut::with_capacity(FIRST_BYTES), rest: Body::Bytes(0) }
+        Self {
+            stream,
+            buffer: BytesMut::with_capacity(FIRST_BYTES),
+            rest: Body::Bytes(0),
+            has_served: false,
+        }
     }
 
     pub(super) fn stream(&mut self) -> &mut dyn Stream {
@@ -55,8 +63,11 @@ impl RequestReader {
         drop(self.stream.shutdown().await);
     }
 
-    /// The head of the next request, or `None` if the client closed the connection.
-    pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
+    /// The head of the next request, or `None` if the client closed the connection or says nothing for too long.
+    pub(super) async fn head(
+        &mut self,
+        patience: Patience,
+    ) -> Result<Option<Request<()>>, RequestError> {
         // Until a head is whole and valid.
         self.rest = Body::Unknown;
         let mut line = None;
@@ -86,10 +97,19 @@ impl RequestReader {
             if matches!(&line, Some((line, _)) if line.version == Version::HTTP_09) {
                 break;
             }
-            if !read_some(&mut self.stream, &mut self.buffer).await {
+            let patience = match (scanned, self.has_served) {
+                (0, true) => patience.idle,
+                _ => patience.head,
+            };
+            let Some(read) = within(patience, read_some(&mut self.stream, &mut self.buffer)).await
+            else {
+                return Ok(None);
+            };
+            if !read {
                 return Ok(None);
             }
         }
+        self.has_served = true;
         line.map(|(line, end)| self.parse(line, end)).transpose()
     }
 
@@ -234,6 +254,14 @@ impl RequestReader {
                 return Err(RequestError::CutShort);
             }
         }
+    }
+}
+
+/// What comes of a future that may take so long of the real machine's time; nothing where it takes longer.
+async fn within<T>(limit: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
+    match limit {
+        Some(limit) => tokio::time::timeout(limit, future).await.ok(),
+        None => Some(future.await),
     }
 }
 

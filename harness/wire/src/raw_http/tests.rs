@@ -7,7 +7,7 @@ use marslab_model::net::TlsLayer;
 use proptest::prelude::*;
 use tokio::io::AsyncWriteExt;
 
-use super::{AfterReply, Reply, RequestError, Responder, Target, is_persistent, serve};
+use super::{AfterReply, Patience, Reply, RequestError, Responder, Target, is_persistent, serve};
 use crate::testing::{pair, read_all, run};
 
 /// Describes the request in its reply. Replies to a GET before its body, if it has one.
@@ -61,7 +61,7 @@ fn ask(sent: &[u8], piece: usize) -> String {
     run(async {
         let (mut near, far) = pair(TlsLayer::Records);
         let sent = sent.to_vec();
-        let served = tokio::spawn(serve(far, Arc::new(Mirror::default())));
+        let served = tokio::spawn(serve(far, Arc::new(Mirror::default()), Patience::default()));
         let (mut read, mut write) = tokio::io::split(&mut near.stream);
         let writing = async move {
             for piece in sent.chunks(piece) {
@@ -223,6 +223,28 @@ fn floods() {
         }
         let endless = "GET / HTTP/1.1\r\nX: ".to_owned() + &"a".repeat(1 << 20);
         assert_eq!(ask(endless.as_bytes(), piece), "<HeadTooLarge>");
+    }
+}
+
+/// On tokio's own clock, which jumps where nobody does anything.
+#[tokio::test(start_paused = true)]
+async fn a_client_that_says_nothing() {
+    let seconds = |seconds| Some(std::time::Duration::from_secs(seconds));
+    let patience = Patience { idle: seconds(120), head: seconds(300) };
+    for (said, expected) in [
+        ("", 300),
+        ("GET / HT", 300),
+        ("GET / HTTP/1.1\r\nX: a", 300),
+        ("GET / HTTP/1.1\r\n\r\n", 120),
+        ("GET / HTTP/1.1\r\n\r\nGET / HT", 300),
+    ] {
+        let (mut near, far) = pair(TlsLayer::Records);
+        let began = tokio::time::Instant::now();
+        let served = tokio::spawn(serve(far, Arc::new(Mirror::default()), patience));
+        near.stream.write_all(said.as_bytes()).await.unwrap();
+        read_all(&mut near.stream).await;
+        served.await.unwrap();
+        assert_eq!(began.elapsed().as_secs(), expected, "{said:?}");
     }
 }
 

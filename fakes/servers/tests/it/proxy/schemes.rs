@@ -280,7 +280,8 @@ fn negotiated(head: &[String]) -> Vec<u8> {
 }
 
 /// A client of SPNEGO that gets as far as its third message. Its last token is that message, and the signature of its offer.
-async fn enveloped(talk: &mut Talk, prefers_kerberos: bool, login: &Login) -> Vec<String> {
+async fn enveloped(talk: &mut Talk, login: &Login) -> Vec<String> {
+    let prefers_kerberos = login.prefers_kerberos;
     let negotiate = ntlm::Negotiate { flags: login.flags }.write();
     let said = if prefers_kerberos {
         // A ticket that leads nowhere; the proxy wants the other mechanism.
@@ -299,10 +300,7 @@ async fn enveloped(talk: &mut Talk, prefers_kerberos: bool, login: &Login) -> Ve
     let account = ntlm::Account { domain: "CORP", user: "backup", password: login.password };
     let made = (crate::site::NOW.parse().unwrap(), [3; 8]);
     let third = ntlm::authenticate(&account, &negotiate, challenge, made).unwrap();
-    let offered = match prefers_kerberos {
-        true => [KERBEROS, NTLM],
-        false => [NTLM, KERBEROS],
-    };
+    let offered = if prefers_kerberos { [KERBEROS, NTLM] } else { [NTLM, KERBEROS] };
     let ids = der(0x30, &offered.iter().flat_map(|id| der(6, id)).collect::<Vec<u8>>());
     let nonce = challenge[24..32].try_into().unwrap();
     let handshake = ntlm::Handshake { negotiate, challenge: challenge.to_vec(), nonce };
@@ -320,6 +318,7 @@ async fn enveloped(talk: &mut Talk, prefers_kerberos: bool, login: &Login) -> Ve
 }
 
 struct Login {
+    prefers_kerberos: bool,
     password: &'static str,
     flags: u32,
     signs: Signs,
@@ -357,8 +356,8 @@ async fn ntlm_in_an_envelope() {
     ] {
         for (password, flags) in [("p:ss", plain), ("p:ss", with_keys), ("wrong", plain)] {
             let mut talk = Talk::new(&site).await;
-            let login = Login { password, flags, signs };
-            let head = enveloped(&mut talk, prefers_kerberos, &login).await;
+            let login = Login { prefers_kerberos, password, flags, signs };
+            let head = enveloped(&mut talk, &login).await;
             let passes = passes && password == "p:ss";
             let status = if passes { "200 OK" } else { "407 Proxy Authentication Required" };
             assert_eq!(head[0], format!("HTTP/1.1 {status}"), "{prefers_kerberos} {signs:?}");

@@ -167,3 +167,18 @@ async fn pages_in_the_language_that_is_asked_for() {
         assert_eq!(heard.body.len(), 3_100, "as long as Squid's");
     }
 }
+
+#[tokio::test]
+async fn more_than_a_thousand_connections() {
+    let site = Site::new(FIDELITIES[0], with(&proxy(&[], &[])));
+    let mut talks = Vec::new();
+    for _ in 0..1_500 {
+        talks.push(Talk::new(&site).await);
+    }
+    for talk in &mut talks {
+        assert_eq!(
+            talk.say(&format!("GET {URL} HTTP/1.1\r\n\r\n")).await.head[0],
+            "HTTP/1.1 200 OK"
+        );
+    }
+}
