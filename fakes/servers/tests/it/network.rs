@@ -386,7 +386,7 @@ async fn a_flood_is_refused() {
     let site = Site::new(FIDELITIES[0], |_| {});
     let to = Address::new("www.msftncsi.com", 80);
     let mut open = Vec::new();
-    while open.len() < 2_000 {
+    while open.len() < 20_000 {
         match site.network.dial(Origin::Machines, &to).await {
             Ok(connection) => open.push(connection),
             Err(error) => {
