@@ -135,23 +135,7 @@ fn cloud(cast: &Cast, limits: &Limits, now: Timestamp) -> Cloud {
             },
         )]
         .into(),
-        subscriptions: [(
-            cast.subscription.clone(),
-            Subscription {
-                state: SubscriptionState::Enabled,
-                tenant: cast.tenant.clone(),
-                roles: [cast.admin_upn.clone(), application_id(cast)]
-                    .map(|who| (who, BTreeSet::from(["Backup Contributor".to_owned()])))
-                    .into(),
-                custom_roles: Map::new(),
-                resource_groups: [(
-                    Name::new(&cast.resource_group),
-                    ResourceGroup { location: cast.region.clone(), tags: Map::new() },
-                )]
-                .into(),
-            },
-        )]
-        .into(),
+        subscriptions: [(cast.subscription.clone(), subscription(cast))].into(),
         vaults: [
             (
                 cast.vault.clone(),
@@ -174,6 +158,21 @@ fn cloud(cast: &Cast, limits: &Limits, now: Timestamp) -> Cloud {
         ]
         .map(|(name, location)| (name.clone(), storage_account(name, location, cast)))
         .into(),
+    }
+}
+
+/// The subscription, in which the administrator and the customer's scripts may do whatever backups need.
+fn subscription(cast: &Cast) -> Subscription {
+    let role = "Backup Contributor".to_owned();
+    let group = ResourceGroup { location: cast.region.clone(), tags: Map::new() };
+    Subscription {
+        state: SubscriptionState::Enabled,
+        tenant: cast.tenant.clone(),
+        roles: [cast.admin_upn.clone(), application_id(cast)]
+            .map(|who| (who, BTreeSet::from([role.clone()])))
+            .into(),
+        custom_roles: Map::new(),
+        resource_groups: [(Name::new(&cast.resource_group), group)].into(),
     }
 }
 

@@ -121,7 +121,8 @@ fn of_subscription(
         return of_provider(request, caller, (id, group), (namespace, kind, rest));
     }
     RESOURCES.check(request)?;
-    if !request.is_read() && !(lower.is_empty() && group.is_some()) {
+    let is_group = lower.is_empty() && group.is_some();
+    if !(is_group || request.is_read()) {
         return Err(errors::not_allowed(request));
     }
     match (group, lower.as_slice()) {

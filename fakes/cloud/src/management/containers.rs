@@ -36,11 +36,13 @@ fn all(call: &Call<'_>) -> Result<Vec<Value>, Reply> {
             points.iter().any(|point| *(*point).clone().machine().get() == *machine)
         };
         let machines = vault.machines().each();
-        machines.map(|(machine, _)| container(&call.vault, machine, held(machine))).collect()
+        machines
+            .map(|(machine, _)| container(&call.vault, machine, u32::from(held(machine))))
+            .collect()
     })
 }
 
-fn container(vault: &VaultId, machine: &Name, has_points: bool) -> Value {
+fn container(vault: &VaultId, machine: &Name, items: u32) -> Value {
     let name = name_of(machine);
     json!({
         "id": format!("{vault}/backupFabrics/ActiveDirectory/protectionContainers/{name}"),
@@ -48,7 +50,7 @@ fn container(vault: &VaultId, machine: &Name, has_points: bool) -> Value {
         "type": "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
         "properties": {
             "canReRegister": true,
-            "protectedItemCount": u32::from(has_points),
+            "protectedItemCount": items,
             "friendlyName": machine.as_str().to_uppercase(),
             "backupManagementType": "MAB",
             "registrationStatus": "Registered",

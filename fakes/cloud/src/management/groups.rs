@@ -52,8 +52,8 @@ pub(super) fn one(
         "HEAD" => found.map(|_| Reply::empty(StatusCode::NO_CONTENT)),
         "PUT" => put(
             request,
-            (&id, found.as_ref().map_or(Name::new(group), |it| it.1.clone())),
-            found.is_ok(),
+            (&id, found.as_ref().map_or_else(|_| Name::new(group), |it| it.1.clone())),
+            if found.is_ok() { StatusCode::OK } else { StatusCode::CREATED },
         ),
         _ => shown(request, &found?, StatusCode::OK),
     }
@@ -62,7 +62,7 @@ pub(super) fn one(
 fn put(
     request: &CloudRequest<'_>,
     (subscription, name): (&Name, Name),
-    is_there: bool,
+    status: StatusCode,
 ) -> Result<Reply, Reply> {
     let asked: Asked = request.json()?;
     tags::check(&asked.tags)?;
@@ -83,11 +83,7 @@ fn put(
         let mut cloud = world.cloud();
         cloud.subscriptions().at(&subscription).resource_groups().insert(name.clone(), group);
     });
-    shown(
-        request,
-        &(subscription, name),
-        if is_there { StatusCode::OK } else { StatusCode::CREATED },
-    )
+    shown(request, &(subscription, name), status)
 }
 
 fn shown(

@@ -56,8 +56,11 @@ pub(super) fn is_one(kind: &str) -> bool {
 fn issue(request: &CloudRequest<'_>, vault: &VaultId, began: Timestamp) -> String {
     let seconds = u64::try_from(began.as_second()).unwrap_or_default();
     let seal = request.cloud.tokens.seal(&format!("operation {vault} {seconds}").to_lowercase());
-    let digits: String =
-        seal.bytes().take(20).map(|byte| char::from(HEX[usize::from(byte % 16)])).collect();
+    let digits: String = seal
+        .bytes()
+        .take(20)
+        .filter_map(|byte| char::from_digit(u32::from(byte % 16), 16))
+        .collect();
     let start = format!("{seconds:012x}");
     let (a, b) = start.split_at(8);
     let (c, rest) = digits.split_at(4);
@@ -73,5 +76,4 @@ fn began(request: &CloudRequest<'_>, vault: &VaultId, id: &str) -> Option<Timest
 
 const STATUS: &str = "operationStatus";
 const RESULTS: &str = "operationResults";
-const HEX: &[u8; 16] = b"0123456789abcdef";
 const ASYNC_OPERATION: HeaderName = HeaderName::from_static("azure-asyncoperation");

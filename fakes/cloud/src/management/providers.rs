@@ -49,12 +49,15 @@ pub(super) fn show(
                 json!({ "resourceType": kind, "locations": known, "apiVersions": versions })
             })
             .collect();
-        let mut body = json!({ "namespace": name, "resourceTypes": kinds });
-        if let Some(id) = subscription {
-            body["id"] = format!("/subscriptions/{id}/providers/{name}").into();
-            body["registrationState"] = "Registered".into();
+        match subscription {
+            None => json!({ "namespace": name, "resourceTypes": kinds }),
+            Some(id) => json!({
+                "id": format!("/subscriptions/{id}/providers/{name}"),
+                "namespace": name,
+                "resourceTypes": kinds,
+                "registrationState": "Registered",
+            }),
         }
-        body
     };
     let Some(namespace) = namespace else {
         return list::page(request, PROVIDERS.iter().map(describe).collect());

@@ -26,7 +26,13 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Reply> {
         usage("ProtectedItemCount", "Count", items, None),
         usage("MABProtectedItemCount", "Count", items, Some("File-Folders")),
         // A vault knows of the jobs whose data has arrived, and those did not fail.
-        quota(usage("FailedJobsCount", "Count", 0, None)),
+        json!({
+            "unit": "Count",
+            "quotaPeriod": "P1D",
+            "currentValue": 0,
+            "limit": -1,
+            "name": { "value": "FailedJobsCount", "localizedValue": "FailedJobsCount" },
+        }),
         usage("ManagedInstances", "Count", items, None),
         usage("GRSStorageUsage", "Bytes", bytes_if("GeoRedundant"), None),
         usage("LRSStorageUsage", "Bytes", bytes_if("LocallyRedundant"), None),
@@ -38,6 +44,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Reply> {
 }
 
 /// Site Recovery protects nothing in the lab.
+#[expect(clippy::unnecessary_wraps, reason = "as every answer below a vault")]
 pub(super) fn of_replication(_: &Call<'_>) -> Result<Reply, Reply> {
     let value = json!({
         "monitoringSummary": {
@@ -106,11 +113,6 @@ fn usage(name: &str, unit: &str, value: u64, localized: Option<&str>) -> Value {
         "limit": -1,
         "name": { "value": name, "localizedValue": localized.unwrap_or(name) },
     })
-}
-
-fn quota(mut usage: Value) -> Value {
-    usage["quotaPeriod"] = "P1D".into();
-    usage
 }
 
 const CONTAINERS: &str = "BackupProtectionContainerCountSummary";

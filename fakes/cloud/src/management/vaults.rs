@@ -117,7 +117,7 @@ pub(super) fn put(
         etag::check(request, None)?;
         let id =
             VaultId { subscription: group.0, group: group.1.to_string(), name: asked.name.clone() };
-        return add(request, id, &location, wanted);
+        return add(request, id, &location, &wanted);
     };
     let is_here = id.subscription == group.0 && Name::new(id.group.as_str()) == group.1;
     if !is_here || regions::normal(&own) != location {
@@ -188,7 +188,7 @@ fn add(
     request: &CloudRequest<'_>,
     id: VaultId,
     location: &str,
-    wanted: Asked,
+    wanted: &Asked,
 ) -> Result<Reply, Reply> {
     let name = id.name.as_str();
     let is_name = (2..=50).contains(&name.len())
@@ -202,7 +202,7 @@ fn add(
         regions::check(&world, request.host, VAULTS, location)?;
         storage_of(&world, location).ok_or_else(Reply::internal)
     })?;
-    let vault = new(request, &id, (location, &account), &wanted);
+    let vault = new(request, &id, (location, &account), wanted);
     let name = id.name.clone();
     request.running().edit(|world| world.cloud().vaults().insert(name, vault));
     let (own, body) = body(&Call { request, vault: id, rest: &[] })?;

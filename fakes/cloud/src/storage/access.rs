@@ -29,7 +29,7 @@ pub(super) enum Right {
     Delete,
 }
 
-/// What is known of an account.
+/// What is known of an account; the subscription is `None` for one of a service's own.
 struct Account {
     key: Key,
     subscription: Option<Name>,
@@ -75,23 +75,22 @@ pub(super) fn key(running: &marslab_state::Running, account: &Name) -> Option<Ke
 /// The tenant whose users may use the account of a request.
 pub(super) fn tenant(request: &CloudRequest<'_>) -> Option<Name> {
     let account = Target::new(request.host, "", "").account;
-    let subscription = account_of(request, &account)?;
+    let subscription = subscription_of(request, &account)?;
     request.running().look(|world| {
-        let subscription = world.cloud().subscriptions().at(&subscription?)?;
+        let subscription = world.cloud().subscriptions().at(&subscription)?;
         Some(subscription.tenant().get().clone())
     })
 }
 
 fn account(request: &CloudRequest<'_>, name: &Name) -> Option<Account> {
-    let subscription = account_of(request, name)?;
-    Some(Account { key: key(request.running(), name)?, subscription })
+    let key = key(request.running(), name)?;
+    Some(Account { key, subscription: subscription_of(request, name) })
 }
 
-fn account_of(request: &CloudRequest<'_>, name: &Name) -> Option<Option<Name>> {
-    request.running().look(|world| {
-        let account = world.cloud().storage_accounts().at(name)?;
-        Some(account.subscription().get().clone())
-    })
+fn subscription_of(request: &CloudRequest<'_>, account: &Name) -> Option<Name> {
+    request
+        .running()
+        .look(|world| world.cloud().storage_accounts().at(account)?.subscription().get().clone())
 }
 
 fn is_enabled(request: &CloudRequest<'_>, subscription: &Name) -> bool {

@@ -189,7 +189,7 @@ fn describe(reply: Reply, blob: &Tracked<'_, Blob>, now: Timestamp) -> Reply {
     let reply =
         reply.with(BLOB_TYPE, "BlockBlob").with(ACCEPT_RANGES, "bytes").with(ENCRYPTED, "true");
     let mut reply = leases::on(reply, blob.clone().lease().get(), now);
-    for (name, value) in blob.clone().metadata().get().iter() {
+    for (name, value) in blob.clone().metadata().get() {
         if let Ok(name) = HeaderName::try_from(format!("{METADATA}{name}").to_lowercase()) {
             reply = reply.with(name, value.as_str());
         }

@@ -48,7 +48,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<(From, String)>, Refusal> {
                 }
             }
             Event::Empty(tag) if depth == 0 && tag.name().as_ref() == b"BlockList" => {
-                is_read = true
+                is_read = true;
             }
             Event::Eof => return if is_read && depth == 0 { Ok(blocks) } else { Err(invalid) },
             Event::Decl(_) | Event::Comment(_) => {}

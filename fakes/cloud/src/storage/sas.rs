@@ -19,7 +19,7 @@ pub(super) fn url(running: &Running, target: &Target, now: Timestamp) -> Option<
     let until = now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(now);
     let expiry = until.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let permissions = if target.is_queue { "a" } else { "w" };
-    let place = canonical(target, !target.is_queue);
+    let place = if target.is_queue { canonical(target) } else { canonical_blob(target) };
     let text = match target.is_queue {
         true => format!("{permissions}\n\n{expiry}\n{place}\n\n\n\n{VERSION}"),
         false => format!("{permissions}\n\n{expiry}\n{place}\n\n\n\n{VERSION}\n\n\n\n\n"),
@@ -92,21 +92,21 @@ fn signed(request: &CloudRequest<'_>, target: &Target) -> Vec<String> {
         parts.join("\n")
     };
     match of("sr").as_str() {
-        "b" => vec![text(canonical(target, true))],
-        "c" => vec![text(canonical(target, false))],
-        _ if target.is_queue => vec![text(canonical(target, false))],
+        "b" => vec![text(canonical_blob(target))],
+        "c" => vec![text(canonical(target))],
+        _ if target.is_queue => vec![text(canonical(target))],
         _ => Vec::new(),
     }
 }
 
-fn canonical(target: &Target, is_blob: bool) -> String {
+/// How signatures name a container or a queue.
+fn canonical(target: &Target) -> String {
     let service = if target.is_queue { "queue" } else { "blob" };
-    let Target { account, container, blob, .. } = target;
-    if is_blob {
-        format!("/{service}/{account}/{container}/{blob}")
-    } else {
-        format!("/{service}/{account}/{container}")
-    }
+    format!("/{service}/{}/{}", target.account, target.container)
+}
+
+fn canonical_blob(target: &Target) -> String {
+    format!("{}/{}", canonical(target), target.blob)
 }
 
 fn is_valid_now(request: &CloudRequest<'_>) -> bool {

@@ -34,9 +34,13 @@ fn signed(request: &CloudRequest<'_>, account: &str) -> String {
     names.sort_by_key(|name| (name.replace('-', ""), *name));
     for name in names {
         let value = request.header(name).unwrap_or_default();
-        text.push_str(&format!("{name}:{}\n", value.trim()));
+        for part in [name, ":", value.trim(), "\n"] {
+            text.push_str(part);
+        }
     }
-    text.push_str(&format!("/{account}{}", request.path()));
+    for part in ["/", account, request.path()] {
+        text.push_str(part);
+    }
     let pairs =
         request.query_text().split('&').filter(|pair| !pair.is_empty()).take(PARAMETERS_MAX);
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
@@ -45,7 +49,10 @@ fn signed(request: &CloudRequest<'_>, account: &str) -> String {
     pairs.sort();
     for same in pairs.chunk_by(|one, other| one.0 == other.0) {
         let values: Vec<&str> = same.iter().map(|(_, value)| value.as_str()).collect();
-        text.push_str(&format!("\n{}:{}", same[0].0, values.join(",")));
+        let name = same.first().map_or("", |(name, _)| name);
+        for part in ["\n", name, ":", &values.join(",")] {
+            text.push_str(part);
+        }
     }
     text
 }
