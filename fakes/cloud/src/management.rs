@@ -35,12 +35,12 @@ mod vault_id;
 mod vaults;
 mod versions;
 
-use marslab_base::azure::{AzureCloud, CHINA, US_GOVERNMENT};
 use marslab_model::Name;
 
 use super::reply::Reply;
 use super::request::CloudRequest;
 use access::Caller;
+pub(super) use access::is_audience;
 use vault_id::{NAMESPACE, VaultId};
 use versions::{AUTHORIZATION, RECOVERY_SERVICES, RESOURCES, STORAGE};
 
@@ -51,13 +51,6 @@ pub(super) fn answer(request: &CloudRequest<'_>) -> Reply {
 /// The same head for the cloud's own trouble.
 pub(super) fn trouble(request: &CloudRequest<'_>) -> Reply {
     head::complete(request, Reply::internal())
-}
-
-/// Whether a token for this resource is one for the resource manager (mars-facts 4.4), of whichever cloud.
-pub(super) fn is_audience(resource: &str) -> bool {
-    let host = resource.trim_end_matches('/').strip_prefix("https://");
-    let is_of = |cloud: &AzureCloud| host == Some(cloud.management);
-    AUDIENCES.contains(&resource) || [US_GOVERNMENT, CHINA].iter().any(is_of)
 }
 
 fn reply(request: &CloudRequest<'_>) -> Result<Reply, Reply> {
@@ -196,10 +189,3 @@ fn with_lower<'a>(segments: &[&'a str]) -> Vec<&'a str> {
 fn is(segment: &str, expected: &str) -> bool {
     segment.eq_ignore_ascii_case(expected)
 }
-
-const AUDIENCES: [&str; 4] = [
-    "https://management.core.windows.net/",
-    "https://management.core.windows.net",
-    "https://management.azure.com/",
-    "https://management.azure.com",
-];

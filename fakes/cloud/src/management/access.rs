@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use http::StatusCode;
+use marslab_base::azure::{AzureCloud, CHINA, US_GOVERNMENT};
 use marslab_model::world::{Subscription, SubscriptionState};
 use marslab_model::{Name, Tracked, World};
 
-use super::{AUDIENCES, errors, is_audience, roles};
+use super::{errors, roles};
 use crate::reply::Reply;
 use crate::request::CloudRequest;
 use crate::token::Subject;
@@ -92,6 +93,13 @@ impl Caller {
     }
 }
 
+/// Whether a token for this resource is one for the resource manager (mars-facts 4.4), of whichever cloud.
+pub(crate) fn is_audience(resource: &str) -> bool {
+    let host = resource.trim_end_matches('/').strip_prefix("https://");
+    let is_of = |cloud: &AzureCloud| host == Some(cloud.management);
+    AUDIENCES.contains(&resource) || [US_GOVERNMENT, CHINA].iter().any(is_of)
+}
+
 fn allows(subscription: &Tracked<'_, Subscription>, role: &str, action: &str) -> bool {
     if let Some(custom) = subscription.clone().custom_roles().at(&Name::new(role)) {
         return custom.get().iter().any(|pattern| roles::matches(pattern, action));
@@ -117,3 +125,10 @@ fn read_only(id: &str) -> Reply {
     );
     Reply::error(StatusCode::CONFLICT, "ReadOnlyDisabledSubscription", &message)
 }
+
+const AUDIENCES: [&str; 4] = [
+    "https://management.core.windows.net/",
+    "https://management.core.windows.net",
+    "https://management.azure.com/",
+    "https://management.azure.com",
+];
