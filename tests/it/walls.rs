@@ -16,6 +16,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("fakes/state", &["marslab-model", "marslab-base"]),
     ("fakes/pki", &["marslab-model", "marslab-wire"]),
     ("fakes/network", &["marslab-model", "marslab-state"]),
+    ("fakes/dns", &["marslab-model", "marslab-state", "marslab-base", "marslab-network"]),
     (
         "fakes/cloud",
         &["marslab-model", "marslab-wire", "marslab-base", "marslab-state", "marslab-pki"],
@@ -69,6 +70,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-base",
             "marslab-state",
             "marslab-network",
+            "marslab-dns",
             "marslab-servers",
             "marslab-machine",
         ],

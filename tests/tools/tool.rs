@@ -16,6 +16,8 @@ pub(crate) enum Tool {
     OpenSsl,
     /// `curl` with GSS, and `gss-ntlmssp`, which puts NTLM into Negotiate.
     GssNtlmssp,
+    /// `dig`, of BIND.
+    Dig,
     /// A container engine that answers.
     Engine,
 }
@@ -27,6 +29,7 @@ impl Tool {
             Self::Curl => "curl",
             Self::OpenSsl => "openssl",
             Self::GssNtlmssp => "gss-ntlmssp",
+            Self::Dig => "dig",
             Self::Engine => "engine",
         }
     }
@@ -56,6 +59,7 @@ impl Tool {
                 Ok(_) => None,
                 Err(why) => Some(why),
             },
+            Self::Dig => said("dig", "-v").err(),
             Self::Engine => crate::engine::missing(),
         }
     }

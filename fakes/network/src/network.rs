@@ -238,7 +238,8 @@ impl FakeNetwork {
         let mut servers = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while servers.try_join_next().is_some() {}
         if servers.len() >= SERVERS_MAX {
-            self.running.record("network", "one connection more", "too many are open");
+            let why = format!("refused: {SERVERS_MAX} connections are open");
+            self.running.record("the network", "a connection", &why);
             return Err(DialError::Refused);
         }
         servers.spawn(server);

@@ -10,12 +10,12 @@ use marslab_model::world::Language;
 
 use crate::exit_codes::exit_codes;
 use help::{
-    ASK_HELP, BOARD_HELP, BREAK_HELP, COMPLETIONS_HELP, MAIN_HELP, NEW_HELP, OPERATE_HELP,
-    REPAIR_HELP, RUN_HELP, SHOW_HELP, TRY_HELP, UP_HELP,
+    ASK_HELP, BOARD_HELP, BREAK_HELP, COMPLETIONS_HELP, ENV_HELP, MAIN_HELP, NEW_HELP,
+    OPERATE_HELP, REPAIR_HELP, RUN_HELP, SHOW_HELP, TRY_HELP, UP_HELP,
 };
 pub(crate) use program::ProgramArgs;
 pub(crate) use session::{
-    Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Up,
+    Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status, Up,
 };
 pub(crate) use trial::Try;
 
@@ -165,7 +165,8 @@ pub(crate) enum Command {
     /// Print the network traffic of a session.
     Journal(Journal),
     /// Show a session's listeners and faults.
-    Status(Session),
+    #[command(after_help = ENV_HELP)]
+    Status(Status),
     /// End a session.
     Down(Session),
     /// Print a JSON schema.

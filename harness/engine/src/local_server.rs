@@ -51,8 +51,17 @@ pub async fn serve_http(listener: TcpListener, handler: Arc<dyn Handler>) {
 
 /// The next connection, once fewer than `CONNECTIONS_MAX` are open; `None` if the listener has failed.
 pub async fn next(listener: &TcpListener, open: &mut JoinSet<()>) -> Option<TcpStream> {
+    next_of(listener, open, CONNECTIONS_MAX).await
+}
+
+/// The next connection, once fewer than `max` are open; `None` if the listener has failed.
+pub async fn next_of(
+    listener: &TcpListener,
+    open: &mut JoinSet<()>,
+    max: usize,
+) -> Option<TcpStream> {
     while open.try_join_next().is_some() {}
-    while open.len() >= CONNECTIONS_MAX {
+    while open.len() >= max {
         open.join_next().await;
     }
     let (stream, _peer) = listener.accept().await.ok()?;

@@ -60,6 +60,12 @@ pub fn make_room(jobs: NonZeroUsize, fidelity: Fidelity) -> Result<NonZeroUsize,
     }
 }
 
+/// Raises the limit of this process for a world that is held open, as far as the system lets it: more than a thousand
+/// connections have a place then. Where it does not, fewer have.
+pub fn make_room_for_session() {
+    allow_files(FILES_OF_A_SESSION);
+}
+
 fn jobs_within(allowed: u64) -> Result<NonZeroUsize, NoRoom> {
     let plays = allowed.saturating_sub(FILES) / FILES_OF_A_PLAY;
     let plays = usize::try_from(plays).unwrap_or(usize::MAX);
@@ -72,6 +78,9 @@ const FILES: u64 = 24;
 /// Those of a play at its busiest, and some more: its runtime, listeners, both ends of its connections, and a subject that is
 /// a program. Measured are 26 with the reference core.
 const FILES_OF_A_PLAY: u64 = 40;
+
+/// Both ends of the connections that a network serves at most, and of those to the proxies in front of it.
+const FILES_OF_A_SESSION: u64 = 40_000;
 
 #[cfg(test)]
 mod tests {

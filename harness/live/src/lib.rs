@@ -23,5 +23,6 @@ pub use traces::Traces;
 pub use watch::Watch;
 
 pub use marslab_agent::{Ended, Kind, Product, Step, StepObserver};
+pub use marslab_dns::DnsServer;
 pub use marslab_state::Pace;
 pub use marslab_wire::memo;

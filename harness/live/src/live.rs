@@ -9,6 +9,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 use marslab_agent::{Edition, Ended, Intent, PortalCloud, Product, StepObserver};
 use marslab_base::azure::{AzureCloud, PUBLIC};
+use marslab_dns::DnsServer;
 use marslab_machine::FakeMachine;
 use marslab_model::host::System as _;
 use marslab_model::tracked::{Footprint, Reads};
@@ -193,6 +194,11 @@ impl Live {
     /// The network.
     pub fn network(&self) -> &Arc<FakeNetwork> {
         self.servers.network()
+    }
+
+    /// Opens the DNS server, for programs that learn where it listens. Needs a tokio runtime with I/O and time.
+    pub async fn open_dns_server(&self) -> io::Result<DnsServer> {
+        DnsServer::open(Arc::clone(&self.running)).await
     }
 
     /// The certificate (DER) of the authority that plays the root `name` in this run.

@@ -6,6 +6,8 @@
 //! | [`control`], [`openapi`] | the HTTP server, and its description |
 //! | [`place`] | the folder through which other processes find a session |
 //! | [`client`] | requests to a session in another process |
+//! | [`environment`] | variables by which usual clients find a session's proxy and authorities |
+//! | `client_proxies` | an HTTP and a SOCKS5 proxy for programs on the real machine |
 //! | [`duration`] | durations such as `30s` |
 //! | `asks` | asking a subject about the session |
 //! | `parameters` | the parameters of faults and remedies in requests |
@@ -39,8 +41,10 @@ use marslab_state::pace::Waits;
 
 mod asks;
 pub mod client;
+mod client_proxies;
 pub mod control;
 pub mod duration;
+pub mod environment;
 pub mod message;
 pub mod openapi;
 mod parameters;

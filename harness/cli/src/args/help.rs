@@ -15,6 +15,14 @@ Examples:
     exit_codes!()
 );
 
+pub(super) const ENV_HELP: &str = "\
+Examples:
+  eval \"$(marslab status --env)\"                            sh, bash, zsh
+  marslab status --env powershell | Out-String | Invoke-Expression
+  marslab status --env cmd > lab.cmd & call lab.cmd        cmd.exe
+  eval \"$(marslab status --unset-env)\"                      take the variables away again
+";
+
 pub(super) const RUN_HELP: &str = concat!(
     "\
 Examples:

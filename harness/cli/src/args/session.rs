@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use marslab::live::DEFAULT_SEED;
 use marslab::session::duration::{RealTime, WorldTime};
+use marslab::session::environment::Shell;
 
 use super::{LanguageName, ProgramArgs};
 
@@ -34,6 +35,12 @@ pub(crate) struct Up {
     /// Print JSON: a line for the session and one for each journal entry.
     #[arg(long)]
     pub(crate) json: bool,
+
+    /// Print only commands that set the environment variables for clients.
+    ///
+    /// As `marslab status --env` does; to be written into a file. The traffic is not printed.
+    #[arg(long, value_name = "SHELL", num_args = 0..=1, default_missing_value = "auto", conflicts_with = "json")]
+    pub(crate) env: Option<ShellName>,
 
     /// Language of the machines and their messages.
     #[arg(long, value_enum, default_value_t = LanguageName::English)]
@@ -156,7 +163,48 @@ pub(crate) struct Journal {
     pub(crate) session: SessionFile,
 }
 
-/// `marslab status` and `marslab down`.
+/// Who reads environment variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShellName {
+    /// That of this system: PowerShell on Windows, else sh.
+    Auto,
+    /// sh, bash, zsh and the like.
+    Sh,
+    /// PowerShell.
+    Powershell,
+    /// cmd.exe, in a batch file.
+    Cmd,
+}
+
+impl ShellName {
+    /// The shell.
+    pub(crate) fn or_default(self) -> Shell {
+        match self {
+            Self::Auto if std::env::consts::FAMILY == "windows" => Shell::PowerShell,
+            Self::Auto | Self::Sh => Shell::Sh,
+            Self::Powershell => Shell::PowerShell,
+            Self::Cmd => Shell::Cmd,
+        }
+    }
+}
+
+/// `marslab status`.
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Print commands that set the environment variables by which usual clients go through the session's HTTP proxy and trust
+    /// its root certificates.
+    #[arg(long, value_name = "SHELL", num_args = 0..=1, default_missing_value = "auto", conflicts_with = "unset_env")]
+    pub(crate) env: Option<ShellName>,
+
+    /// Print commands that unset these variables; no session needs to be open.
+    #[arg(long, value_name = "SHELL", num_args = 0..=1, default_missing_value = "auto")]
+    pub(crate) unset_env: Option<ShellName>,
+
+    #[command(flatten)]
+    pub(crate) session: SessionFile,
+}
+
+/// `marslab down`.
 #[derive(Debug, Args)]
 pub(crate) struct Session {
     #[command(flatten)]

@@ -8,12 +8,12 @@ use marslab::report::har;
 use marslab::session::message::{
     self, Changed, Description, Ending, Entry, Key, ListenerKind, Operated,
 };
-use marslab::session::{client, openapi, place};
+use marslab::session::{client, environment, openapi, place};
 use marslab::words;
 use marslab_model::Operation;
 use serde_json::{Map, Value};
 
-use crate::args::{Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile};
+use crate::args::{Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status};
 use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
 use crate::names::Suggestion;
@@ -138,9 +138,15 @@ fn end_of(part: &message::Journal) -> u64 {
 }
 
 /// `marslab status`.
-pub(super) fn status(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
+pub(super) fn status(out: &mut dyn Write, args: &Status) -> Result<(), CliError> {
+    if let Some(shell) = args.unset_env {
+        return Ok(write!(out, "{}", environment::unset(shell.or_default()))?);
+    }
     let key = place::find(args.session.path.as_deref())?;
     let description: Description = block_on(client::get(&key, openapi::SESSION))??;
+    if let Some(shell) = args.env {
+        return Ok(write!(out, "{}", environment::set(&description, shell.or_default()))?);
+    }
     Ok(write_description(out, &description)?)
 }
 
@@ -246,7 +252,9 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
     let mut facts = vec![
         ["root certificates".to_owned(), of.ca_file.display().to_string()],
         ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],
-        ["SOCKS5 proxy".to_owned(), of.socks.clone()],
+        ["DNS server".to_owned(), of.dns.clone()],
+        ["HTTP proxy".to_owned(), of.http_proxy.clone()],
+        ["SOCKS5 proxy".to_owned(), of.socks_proxy.clone()],
         ["control".to_owned(), format!("http://{}{}", of.control, openapi::SESSION)],
         ["session file".to_owned(), of.session_file.display().to_string()],
     ];
@@ -278,10 +286,14 @@ fn examples(of: &Description) -> Vec<String> {
         "marslab repair".to_owned(),
         "marslab ask --subject COMMAND".to_owned(),
         "marslab down".to_owned(),
-        format!("curl --proxy socks5h://SYSTEM:{}@{} --cacert {ca} {url}", of.door_token, of.socks),
+        "marslab status --env".to_owned(),
+        format!("curl --proxy http://{} --cacert {ca} {url}", of.http_proxy),
     ];
     let proxies = of.listeners.iter().filter(|it| it.what == ListenerKind::Proxy);
     lines.extend(proxies.map(|it| format!("curl -v --proxy http://{} --cacert {ca} {url}", it.at)));
+    if let Some((host, port)) = of.dns.rsplit_once(':') {
+        lines.push(format!("dig @{host} -p {port} login.microsoftonline.com"));
+    }
     if let Some(server) = of.listeners.iter().find(|it| it.name == EXAMPLE_SERVER) {
         lines.push(format!("curl --connect-to {EXAMPLE_SERVER}:{} --cacert {ca} {url}", server.at));
     }

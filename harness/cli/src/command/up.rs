@@ -6,11 +6,11 @@ use std::sync::Arc;
 use marslab::live::{Fidelity, Pace, begin_rsa_key};
 use marslab::play::{Casting, Keep, Options};
 use marslab::process;
-use marslab::room::try_folder;
+use marslab::room::{make_room_for_session, try_folder};
 use marslab::scenario::Play;
 use marslab::session::control::Control;
 use marslab::session::message::{Description, Entry};
-use marslab::session::{InitialState, Session};
+use marslab::session::{InitialState, Session, environment};
 use tokio::runtime::Builder;
 
 use super::session::{write_description, write_entry};
@@ -24,6 +24,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
     begin_rsa_key(args.seed);
     let play = Selection::one(&args.scenario)?;
     try_folder(&std::env::temp_dir())?;
+    make_room_for_session();
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(out, args, play))?;
     Ok(Exit::Success)
@@ -47,8 +48,15 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
     // The traffic of the preparation is not of interest.
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;
+    let description = control.description().await;
+    if let Some(shell) = args.env {
+        write!(out, "{}", environment::set(&description, shell.or_default()))?;
+        out.flush()?;
+    }
+    let mut silence = std::io::sink();
+    let out: &mut dyn Write = if args.env.is_some() { &mut silence } else { out };
     let mut printer = Printer { out, json: args.json };
-    printer.describe(&control.description().await)?;
+    printer.describe(&description)?;
     let end = async {
         tokio::select! {
             () = control.ended() => "ended by `marslab down`",

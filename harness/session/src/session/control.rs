@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::asks::Asks;
+use super::client_proxies::ClientProxies;
 use super::duration::TEN_YEARS_SECONDS;
 use super::message::{
     ActiveFault, AppliedChange, AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk,
@@ -33,6 +34,7 @@ use super::{Done, Session, SessionError};
 use marslab_engine::door::Door;
 use marslab_engine::local_server;
 use marslab_engine::trace::TracedLive;
+use marslab_live::DnsServer;
 
 /// A session that takes calls. Dropping it ends its servers.
 pub struct Control {
@@ -46,6 +48,8 @@ struct ControlState {
     place: Place,
     /// The folder that is drive C: of the machine.
     drive_c: Option<PathBuf>,
+    dns: DnsServer,
+    client_proxies: ClientProxies,
     door: Door,
     door_file: PathBuf,
     key: Key,
@@ -63,6 +67,8 @@ impl Control {
         // Before the machine's files are shown: a look at the world reads those that are.
         place.write_authorities(&authorities(&session))?;
         let drive_c = session.live().drive_c()?;
+        let dns = session.live().open_dns_server().await?;
+        let client_proxies = ClientProxies::open(&session).await?;
         let door = Door::open(&TracedLive::counting(session.live())).await?;
         let door_file = door.description().write_in(place.folder())?;
         let key = Key {
@@ -73,9 +79,19 @@ impl Control {
         };
         place.write_key(&key)?;
         let (timers, asks, ended) = Default::default();
-        let state =
-            ControlState { session, place, drive_c, door, door_file, key, timers, asks, ended };
-        let state = Arc::new(state);
+        let state = Arc::new(ControlState {
+            session,
+            place,
+            drive_c,
+            dns,
+            client_proxies,
+            door,
+            door_file,
+            key,
+            timers,
+            asks,
+            ended,
+        });
         let mut servers = JoinSet::new();
         servers.spawn(local_server::serve_http(listener, Arc::<ControlState>::clone(&state)));
         Ok(Self { state, _servers: servers })
@@ -202,6 +218,9 @@ impl ControlState {
             ca_file: self.place.ca_file(),
             drive_c: self.drive_c.clone(),
             door_file: self.door_file.clone(),
+            dns: self.dns.address().to_string(),
+            http_proxy: self.client_proxies.http.clone(),
+            socks_proxy: self.client_proxies.socks.clone(),
             socks: door.socks.clone(),
             door_token: door.token.clone(),
             control: self.key.control.clone(),

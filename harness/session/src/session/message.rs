@@ -39,7 +39,13 @@ pub struct Description {
     pub drive_c: Option<PathBuf>,
     /// The file for `MARSLAB_HOST`, through which a subject inspects the machine.
     pub door_file: PathBuf,
-    /// `host:port` of a SOCKS5 proxy that resolves names and connects as the machine does. The user name is an account
+    /// `host:port` of the DNS server, over UDP and TCP, which answers as the world's does.
+    pub dns: String,
+    /// `host:port` of an HTTP proxy for any client, which resolves names and connects as the machine does, directly.
+    pub http_proxy: String,
+    /// `host:port` of a SOCKS5 proxy that does the same.
+    pub socks_proxy: String,
+    /// `host:port` of the door's SOCKS5 server, whose connections are a subject's: it resolves names and connects as the machine does. The user name is an account
     /// (`SYSTEM`), the password is the door's token.
     pub socks: String,
     /// The door's token.

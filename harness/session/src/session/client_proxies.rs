@@ -1,0 +1,189 @@
+//! An HTTP and a SOCKS5 proxy, through which any program on the real machine sees the world as the machine that complains does:
+//! by its resolver and its firewall, and through no proxy of the world. They are no part of the world, and so never ask who
+//! somebody is.
+//!
+//! They connect through the simulated network alone, and so to nothing but the lab's own listeners.
+
+use std::io;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use marslab_engine::local_server;
+use marslab_model::host::Network as _;
+use marslab_model::net::TlsLayer;
+use marslab_model::{Account, Address, Connection, DialError, Host};
+use marslab_wire::dial::Dial;
+use marslab_wire::http::{self as wire, Client, HttpError, TlsConfig, Url};
+use marslab_wire::relay::relay;
+use marslab_wire::serve::{Answer, Handler, serve};
+use marslab_wire::socks;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use super::Session;
+
+/// The two proxies. Dropping them closes them.
+pub(super) struct ClientProxies {
+    /// `127.0.0.1:port` of the HTTP proxy.
+    pub(super) http: String,
+    /// `127.0.0.1:port` of the SOCKS5 proxy.
+    pub(super) socks: String,
+    _servers: JoinSet<()>,
+}
+
+impl ClientProxies {
+    /// Opens both. Needs a tokio runtime with I/O.
+    pub(super) async fn open(session: &Arc<Session>) -> io::Result<Self> {
+        let (http, socks) = (local_server::listen().await?, local_server::listen().await?);
+        let (http_at, socks_at) = (http.local_addr()?.to_string(), socks.local_addr()?.to_string());
+        let machine = Arc::new(Machine(Arc::clone(session)));
+        let mut servers = JoinSet::new();
+        servers.spawn(serve_http(http, Arc::clone(&machine)));
+        servers.spawn(serve_socks(socks, machine));
+        Ok(Self { http: http_at, socks: socks_at, _servers: servers })
+    }
+}
+
+async fn serve_http(listener: TcpListener, machine: Arc<Machine>) {
+    let mut open = JoinSet::new();
+    while let Some(stream) = local_server::next_of(&listener, &mut open, CONNECTIONS_MAX).await {
+        let connection = Connection { stream: Box::new(stream), tls: TlsLayer::Records };
+        let machine: Arc<dyn Handler> = Arc::<Machine>::clone(&machine);
+        open.spawn(serve(connection, machine));
+    }
+}
+
+async fn serve_socks(listener: TcpListener, machine: Arc<Machine>) {
+    let mut open = JoinSet::new();
+    while let Some(stream) = local_server::next_of(&listener, &mut open, CONNECTIONS_MAX).await {
+        let machine = Arc::clone(&machine);
+        open.spawn(async move {
+            // A client that breaks off has had its answer, or wants none.
+            machine.connect(stream).await.ok();
+        });
+    }
+}
+
+/// The machine that complains, on which the clients are as if they ran there.
+struct Machine(Arc<Session>);
+
+#[async_trait]
+impl Dial for Machine {
+    async fn dial(&self, to: &Address) -> Result<Connection, DialError> {
+        self.0.live().shared_host().dial(&Account::from("SYSTEM".to_owned()), to).await
+    }
+}
+
+impl Machine {
+    async fn connect(&self, stream: TcpStream) -> Result<(), socks::SocksError> {
+        let request = socks::accept(stream).await?;
+        match self.dial(&request.to).await {
+            Err(error) => request.failed(error).await,
+            Ok(connection) => {
+                relay(request.succeeded().await?, connection.stream).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Opens a tunnel to the authority of a CONNECT.
+    async fn tunnel(&self, request: &Request<Bytes>) -> Answer {
+        let authority = request.uri().authority().filter(|it| !it.as_str().contains('@'));
+        let to = authority.and_then(|it| Some((it.host(), it.port_u16()?)));
+        let Some((host, port)) = to else {
+            return failure(StatusCode::BAD_REQUEST, "CONNECT requires `host:port`");
+        };
+        match self.dial(&Address { host: Host::new(host), port }).await {
+            Ok(connection) => Answer::Tunnel(connection),
+            Err(error) => failure(status_of(error), &error.to_string()),
+        }
+    }
+
+    /// Passes on a request with an absolute URL.
+    async fn forward(&self, request: Request<Bytes>) -> Answer {
+        let url = request.uri().to_string();
+        let Some(url) = url.parse::<Url>().ok().filter(|it| it.scheme == wire::Scheme::Http) else {
+            return failure(
+                StatusCode::BAD_REQUEST,
+                "this proxy requires an absolute `http://` URL",
+            );
+        };
+        let (head, body) = request.into_parts();
+        let headers = end_to_end(head.headers).into_iter().filter_map(|(name, value)| {
+            Some((name?.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        });
+        let headers = headers.collect();
+        let asked = wire::Request { method: head.method, url, headers, body: body.to_vec() };
+        // Nothing here speaks TLS: what is secure goes through tunnels.
+        let tls =
+            TlsConfig { roots: Vec::new(), now: jiff::Timestamp::now(), versions: Vec::new() };
+        let client = Client { dial: self, proxy: None, tls };
+        match client.send(&asked).await {
+            Ok(answer) => {
+                let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
+                let mut response = Response::new(Bytes::from(answer.body));
+                *response.status_mut() = status;
+                *response.headers_mut() = end_to_end(answer.headers);
+                Answer::Respond(response)
+            }
+            Err(HttpError::Dial { error, .. }) => failure(status_of(error), &error.to_string()),
+            Err(error) => failure(StatusCode::BAD_GATEWAY, &error.to_string()),
+        }
+    }
+}
+
+#[async_trait]
+impl Handler for Machine {
+    async fn answer(&self, request: Request<Bytes>) -> Answer {
+        if request.method() == Method::CONNECT {
+            self.tunnel(&request).await
+        } else {
+            self.forward(request).await
+        }
+    }
+}
+
+/// What a server that stands for others says (RFC 9110, 15.6.3 and 15.6.5).
+fn status_of(error: DialError) -> StatusCode {
+    match error {
+        DialError::TimedOut => StatusCode::GATEWAY_TIMEOUT,
+        DialError::NoSuchHost | DialError::Refused | DialError::Reset | DialError::Unreachable => {
+            StatusCode::BAD_GATEWAY
+        }
+    }
+}
+
+fn failure(status: StatusCode, why: &str) -> Answer {
+    let mut response = Response::new(Bytes::from(format!("marslab: {why}\n")));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    Answer::Respond(response)
+}
+
+/// The headers that do not concern only the two ends of one connection (RFC 9110, 7.6.1). Host and length are written anew.
+fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
+    let known = [
+        CONNECTION,
+        CONTENT_LENGTH,
+        HOST,
+        PROXY_AUTHENTICATE,
+        PROXY_AUTHORIZATION,
+        TE,
+        TRAILER,
+        TRANSFER_ENCODING,
+        UPGRADE,
+        HeaderName::from_static("keep-alive"),
+        HeaderName::from_static("proxy-connection"),
+    ];
+    known.iter().for_each(|name| drop(headers.remove(name)));
+    headers
+}
+
+/// A further client waits in the listener's queue.
+const CONNECTIONS_MAX: usize = 4_096;
