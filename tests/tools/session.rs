@@ -31,7 +31,7 @@ pub(crate) fn open(fault: &str) -> (Runtime, (Control, Description)) {
 }
 
 /// A fault for a world in which it is not.
-const ANY: &str = "service-stopped = { service = 'MSiSCSI' }";
+const ANY: &str = "service-stopped = { name = 'MSiSCSI' }";
 
 fn play(fault: &str) -> Play {
     let text = format!(
