@@ -23,7 +23,7 @@ const PROBE: &str = "http://www.msftncsi.com/ncsi.txt";
 fn in_shell(of: &Description, command: &str) -> String {
     let script = format!("{}{command}", set(of, Shell::Sh));
     let output = output("sh", &["-c", &script]).unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
 }
 
 /// The status and the body, as curl has them, or its exit code.

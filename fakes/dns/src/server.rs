@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use marslab_state::Running;
+use marslab_state::pace::Waits;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::{JoinSet, yield_now};
@@ -72,7 +73,7 @@ async fn serve_datagrams(socket: Arc<UdpSocket>, running: Arc<Running>) {
         } else if late.len() < LATE_MAX {
             let (socket, running) = (Arc::clone(&socket), Arc::clone(&running));
             late.spawn(async move {
-                running.pass(seconds.into()).await;
+                running.pass(Waits::Take, seconds.into()).await;
                 drop(socket.send_to(&bytes, from).await);
             });
         }
@@ -103,7 +104,7 @@ async fn serve_connection(mut stream: TcpStream, running: &Running) -> io::Resul
         let asked = timeout(IDLE, read(&mut stream)).await??;
         match react(running, &asked, Transport::Tcp) {
             Reaction::Reply { bytes, seconds, .. } => {
-                running.pass(seconds.into()).await;
+                running.pass(Waits::Take, seconds.into()).await;
                 let length = u16::try_from(bytes.len()).map_err(io::Error::other)?;
                 stream.write_all(&[&length.to_be_bytes(), bytes.as_slice()].concat()).await?;
             }
