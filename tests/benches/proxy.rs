@@ -36,7 +36,7 @@ use http_body_util::Full;
 use hyper::Response;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use marslab::live::Fidelity;
+use marslab::live::{Fidelity, Pace};
 use marslab::play::{Casting, Options};
 use marslab::session::control::Control;
 use marslab::session::message::{ListenerKind, Listening};
@@ -154,8 +154,9 @@ impl Held {
         // As `marslab up` opens it.
         let casting = Casting::Plain;
         let options = Options { fidelity: Fidelity::Loopback, casting, ..Options::default() };
-        let session =
-            Session::open(play(name), &options, InitialState::Broken).await.expect("a session");
+        let session = Session::open(play(name), &options, InitialState::Broken, Pace::Real)
+            .await
+            .expect("a session");
         let session = Arc::new(session);
         let control = Control::open(Arc::clone(&session)).await.expect("a control");
         let listeners = control.description().await.listeners;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use marslab::corpus;
-use marslab::live::Fidelity;
+use marslab::live::{Fidelity, Pace};
 use marslab::play::Options;
 use marslab::scenario::{Play, parse};
 use marslab::session::control::Control;
@@ -96,7 +96,8 @@ fn negotiates_with_ntlm() {
 /// A session whose proxy offers these schemes, and where the proxy listens.
 async fn proxy(schemes: &[&str]) -> (Control, String) {
     let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
-    let session = Session::open(play(schemes), &options, InitialState::Broken).await.unwrap();
+    let session =
+        Session::open(play(schemes), &options, InitialState::Broken, Pace::Real).await.unwrap();
     let control = Control::open(Arc::new(session)).await.unwrap();
     let listeners = control.description().await.listeners;
     let proxy = listeners.into_iter().find(|it| it.what == ListenerKind::Proxy).unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use marslab::corpus;
-use marslab::live::Fidelity;
+use marslab::live::{Fidelity, Pace};
 use marslab::play::Options;
 use marslab::scenario::{Play, parse};
 use marslab::session::control::Control;
@@ -22,7 +22,7 @@ pub(crate) fn open(fault: &str) -> (Runtime, (Control, Description)) {
             "" => (play(ANY), InitialState::Healthy),
             fault => (play(fault), InitialState::Broken),
         };
-        let session = Session::open(play, &options, initial).await.unwrap();
+        let session = Session::open(play, &options, initial, Pace::Real).await.unwrap();
         let control = Control::open(Arc::new(session)).await.unwrap();
         let description = control.description().await;
         (control, description)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use marslab::corpus;
-use marslab::live::Fidelity;
+use marslab::live::{Fidelity, Pace};
 use marslab::play::Options;
 use marslab::scenario::{Play, parse};
 use marslab::session::control::Control;
@@ -114,7 +114,7 @@ impl Site {
         let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
         let (control, described) = runtime.block_on(async {
             let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
-            let session = Session::open(play(fault), &options, state).await.unwrap();
+            let session = Session::open(play(fault), &options, state, Pace::Real).await.unwrap();
             let control = Control::open(Arc::new(session)).await.unwrap();
             let described = control.description().await;
             (control, described)

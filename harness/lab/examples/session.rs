@@ -7,6 +7,7 @@
 use std::error::Error;
 
 use marslab::corpus;
+use marslab::live::Pace;
 use marslab::model::Outcome;
 use marslab::play::Options;
 use marslab::session::{InitialState, Session};
@@ -15,12 +16,13 @@ use marslab::session::{InitialState, Session};
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let play = corpus::plays().find(|play| play.name == "agent-service-stopped");
     let play = play.ok_or("the corpus has no such play")?.clone();
-    let session = Session::open(play, &Options::default(), InitialState::Broken).await?;
-    let (operation, broken) = session.operate(None, None).await?;
-    println!("{operation}: {broken:?}");
+    let session =
+        Session::open(play, &Options::default(), InitialState::Broken, Pace::Real).await?;
+    let broken = session.operate(None, None).await?;
+    println!("{}: {:?}", broken.operation, broken.outcome);
     let done = session.repair_as_written().await?;
     println!("`{}` changed {:?}", done.name, done.changed);
-    let (_, repaired) = session.operate(None, None).await?;
-    assert_eq!(repaired, Outcome::Succeeded);
+    let repaired = session.operate(None, None).await?;
+    assert_eq!(repaired.outcome, Outcome::Succeeded);
     Ok(())
 }
