@@ -12,6 +12,8 @@ fn description(ca_file: &str) -> Description {
         scenario: text(),
         title: text(),
         operation: Operation::Backup,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        clock_moved_seconds: 0,
         machine: text(),
         listeners: Vec::new(),
         ca_file: PathBuf::from(ca_file),
