@@ -6,6 +6,8 @@ A module has a list `CHECKS` of functions. Each takes the lab, says in its docst
 
 import traceback
 
+from azure.core.exceptions import HttpResponseError
+
 
 class Differs(Exception):
     """What a client met is not what is documented."""
@@ -27,6 +29,18 @@ def refused(what, wanted, call):
             raise Differs(f"{what}: expected {wanted!r} in {message!r}") from error
         return message
     raise Differs(f"{what}: expected {wanted!r}, but it was answered: {str(found)[:80]!r}")
+
+
+def refused_with(status, code, call, *arguments, **named):
+    """`call` has to raise the error of an Azure client with this status and code, and returns it."""
+    try:
+        answer = call(*arguments, **named)
+        answer = list(answer) if hasattr(answer, "__next__") else answer
+    except HttpResponseError as error:
+        seen = getattr(error, "error_code", None) or (error.error.code if error.error else None)
+        expect(error.message, (error.status_code, getattr(seen, "value", seen)), (status, code))
+        return error
+    raise Differs(f"not refused with {status} {code}, but answered {str(answer)[:80]!r}")
 
 
 def run(lab, name, checks):

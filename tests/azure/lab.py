@@ -2,10 +2,34 @@
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import threading
+import time
+import urllib.request
 from contextlib import contextmanager
+
+import requests
+from azure.core.credentials import AccessToken
+from azure.core.pipeline.transport import RequestsTransport
+
+
+class Credential:
+    """Signs in as a browser does in which the user is signed in already: the lab's own grant."""
+
+    def __init__(self, lab):
+        self.lab = lab
+
+    def get_token(self, *scopes, **_):
+        resource = scopes[0].removesuffix(".default")
+        if not resource.endswith("/"):
+            resource += "/"
+        form = {"grant_type": "sso", "username": self.lab.user, "resource": resource}
+        url = f"https://login.microsoftonline.com/{self.lab.tenant}/oauth2/token"
+        answer = requests.post(url, data=form, timeout=60).json()
+        # The world's clock may be behind, and the client's is what it looks at.
+        return AccessToken(answer["access_token"], int(time.time()) + 3600)
 
 
 class Lab:
@@ -13,7 +37,6 @@ class Lab:
 
     def __init__(self, marslab, session):
         self.marslab = marslab
-        self.session = session
         self.ca_file = session["ca-file"]
 
         tenants = "cloud/tenants"
@@ -28,6 +51,23 @@ class Lab:
         self.subscription = self.names("cloud/subscriptions")[0]
         self.vault = self.names("cloud/vaults")[0]
         self.group = self.value(f"cloud/vaults/{self.vault}/resource-group")
+        # What the scenario's setting `storage-account` adds.
+        self.account = "contosodata"
+        self.key = json.loads(pathlib.Path(session["session-file"]).read_text())
+
+    @staticmethod
+    def session():
+        """A client of HTTP."""
+        return requests.Session()
+
+    @staticmethod
+    def transport():
+        """What carries the requests of an Azure client. Retries would only take time."""
+        return RequestsTransport()
+
+    def credential(self):
+        """The administrator, as signed in."""
+        return Credential(self)
 
     def names(self, path):
         """The names of the entries at a path of the healthy plain world."""
@@ -42,13 +82,26 @@ class Lab:
         command = [self.marslab, "show", "world", path]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    def tell(self, *arguments):
-        """Gives the session a command of `marslab`: `lab.tell("break", "edit = …")`."""
-        command = [self.marslab, *arguments, "--session", self.session["session-file"]]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
-        return done.stdout
+    def ask(self, path, **body):
+        """Asks the session itself."""
+        request = urllib.request.Request(
+            f"http://{self.key['control']}/v1/{path}",
+            data=json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.key['token']}", "Content-Type": "application/json"},
+        )
+        # Not through the world.
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with direct.open(request) as answer:
+            return json.load(answer)
+
+    @contextmanager
+    def broken(self, fault, **parameters):
+        """The world with one fault, for the length of a `with`."""
+        done = self.ask("break", fault=fault, **{"with": parameters})["done"]
+        try:
+            yield
+        finally:
+            self.ask("revert", number=done[0]["number"])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Says what was checked, and fails where anything differs from what is documented.
 
 import importlib
 import logging
+import pathlib
 import sys
 import time
 
@@ -12,10 +13,10 @@ import checks
 from lab import opened
 
 # Each has a list `CHECKS`.
-MODULES = ["sign_in"]
+MODULES = ["sign_in", "management", "storage"]
 
-# The world is opened in health, so any scenario will do whose world is the plain one.
-SCENARIO = "passphrase-kek-missing"
+# Opened in health: a plain world with a storage account.
+SCENARIO = pathlib.Path(__file__).parent / "world.toml"
 
 
 def main():
@@ -24,7 +25,7 @@ def main():
     # What the clients themselves say of errors is in the errors, too.
     logging.disable(logging.CRITICAL)
     began, made, failed = time.monotonic(), 0, 0
-    with opened(sys.argv[1], SCENARIO) as lab:
+    with opened(sys.argv[1], str(SCENARIO)) as lab:
         for name in MODULES:
             module = importlib.import_module(name)
             made += len(module.CHECKS)

@@ -1,4 +1,4 @@
-"""The resource manager, asked by its stock clients. Each check takes a lab (cloud_session.py)."""
+"""The resource manager, asked by its stock clients. Each check takes a lab (lab.py)."""
 
 import base64
 import datetime
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from cloud_session import refused
+from checks import refused_with as refused
 
 ARM = "https://management.azure.com"
 

@@ -1,10 +1,10 @@
-"""Storage accounts, asked by azure-storage-blob. Each check takes a lab (cloud_session.py)."""
+"""Storage accounts, asked by azure-storage-blob. Each check takes a lab (lab.py)."""
 
 import datetime
 
 from azure.storage.blob import BlobBlock, BlobLeaseClient, BlobSasPermissions, BlobServiceClient, generate_blob_sas
 
-from cloud_session import refused
+from checks import refused_with as refused
 from management import ARM, headers
 
 
