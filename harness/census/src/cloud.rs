@@ -51,7 +51,10 @@ async fn read(
     token: &str,
     route: Option<Route>,
 ) -> Result<Response, HttpError> {
-    let url = format!("{MANAGEMENT}{path}?{API}").parse();
+    // Each provider has versions of its own.
+    let version =
+        if path.contains("/Microsoft.Authorization/") { "2015-07-01" } else { "2016-06-01" };
+    let url = format!("{MANAGEMENT}{path}?api-version={version}").parse();
     let url = url.map_err(|_no_url| HttpError::Closed)?;
     let bearer = format!("Bearer {token}");
     ask(host, &Request::get(url).with_header("Authorization", &bearer), route).await
@@ -124,7 +127,6 @@ pub(super) fn answered(census: &mut Census, asked: &str, answer: &Result<Respons
 
 /// The resource manager (mars-facts 4.1).
 const MANAGEMENT: &str = "https://management.azure.com";
-const API: &str = "api-version=2016-06-01";
 /// Where users sign in.
 const SIGN_IN: &str = "https://login.microsoftonline.com/";
 /// The content type of a form.

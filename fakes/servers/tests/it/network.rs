@@ -233,6 +233,7 @@ async fn a_dial_reads_what_decides() {
             "network/proxies/20.190.129.10:443",
             "network/resolver/a",
             "network/resolver/aaaa",
+            "network/resolver/delivery",
             "network/resolver/overrides/*",
             "network/resolver/zones/*",
         ]

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use marslab_base::{Limits, healthy};
-use tokio::time::{Instant, pause};
+use tokio::time::Instant;
 
 use super::{Pace, Waits};
 use crate::disk::Disk;
@@ -19,13 +19,12 @@ fn running(pace: Pace) -> Arc<Running> {
 /// How long work takes, and how far it moves the world's clock, in seconds. The paused clock of real time moves on when nothing
 /// else is left to do.
 async fn cost(running: &Running, work: impl Future<Output = ()>) -> (u64, i64) {
-    pause();
     let (began, before) = (Instant::now(), running.clock_moved());
     work.await;
     (began.elapsed().as_secs(), (running.clock_moved() - before).as_secs())
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wait_takes_real_time_or_moves_the_clock() {
     for (pace, waits, expected) in [
         (Pace::Real, Waits::Take, (21, 0)),
@@ -40,7 +39,7 @@ async fn a_wait_takes_real_time_or_moves_the_clock() {
 }
 
 /// Calls of Windows cannot wait themselves: who answers for them does.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn who_answers_for_a_call_waits_for_it() {
     for (pace, waits, expected) in [
         (Pace::Real, Waits::Take, (40, 0)),
@@ -59,7 +58,7 @@ async fn who_answers_for_a_call_waits_for_it() {
 }
 
 /// What a task has to wait for is no matter of those that it starts, unless it says so.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn waits_belong_to_a_task() {
     assert_eq!(Waits::of_task(), Waits::Take);
     let within = Waits::Jump.during(async {

@@ -64,12 +64,13 @@ fn a_session_is_inspected_repaired_and_removed() {
     on(&["repair"]).code(2).stderr_has("name a remedy");
     on(&["down"]).code(0);
 
+    // A pipe that nobody reads would hold up who writes.
+    let journal: Vec<String> = up.started.lines.by_ref().lines().map(Result::unwrap).collect();
     assert!(up.started.process.wait().unwrap().success());
     for left in ["session-file", "ca-file", "drive-c", "door-file"] {
         let path = up.description.get(left).and_then(Value::as_str).unwrap();
         assert!(!std::path::Path::new(path).exists(), "{path}");
     }
-    let journal: Vec<String> = up.started.lines.by_ref().lines().map(Result::unwrap).collect();
     assert!(journal.iter().any(|line| line.contains("407 (no credentials)")), "{journal:?}");
     on(&["status"]).code(4);
 }
