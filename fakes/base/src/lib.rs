@@ -35,6 +35,8 @@ pub const OTHER_MACHINE: &str = "SRV02";
 pub const ADMIN: &str = "CORP\\admin";
 /// The administrator at the login service.
 pub const ADMIN_UPN: &str = "admin@contoso.example";
+/// The client id of the application of the customer's own scripts.
+pub const APPLICATION: &str = "3d9a1f60-72c4-4b8e-8f15-6e0b7a2c9d43";
 /// The tenant.
 pub const TENANT: &str = "5a2e7c1d-9f43-4b06-8a57-c3d0e1f29b64";
 /// The subscription.
@@ -189,8 +191,8 @@ fn administrator(cast: &Cast) -> User {
 }
 
 /// The client id of an application with which the customer's own scripts look after the vaults.
-pub fn application_id(cast: &Cast) -> Name {
-    let plain = || "3d9a1f60-72c4-4b8e-8f15-6e0b7a2c9d43".to_owned();
+fn application_id(cast: &Cast) -> Name {
+    let plain = || APPLICATION.to_owned();
     Name::new(cast.seed.map_or_else(plain, |_| cast.guid("the application")))
 }
 

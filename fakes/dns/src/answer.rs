@@ -12,7 +12,7 @@ use hickory_proto::rr::rdata::SOA;
 use hickory_proto::rr::{DNSClass, Name, RData, Record, RecordType};
 use marslab_model::world::Answering;
 use marslab_model::{HostName, Tracked, World};
-use marslab_network::{Basis, Question, Said, ask, forwarded_zone, has_names_below};
+use marslab_network::{Basis, Question, ResolverAnswer, ask, forwarded_zone, has_names_below};
 
 /// How a message came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Asked<'_> {
         (self.query.query_class != DNSClass::IN || is_transfer).then_some(ResponseCode::Refused)
     }
 
-    fn asked(&self, world: &Tracked<'_, World>, host: &HostName) -> Said {
+    fn asked(&self, world: &Tracked<'_, World>, host: &HostName) -> ResolverAnswer {
         let question = match self.query.query_type {
             RecordType::A | RecordType::ANY => Question::V4,
             RecordType::AAAA => Question::V6,
@@ -138,7 +138,13 @@ impl Asked<'_> {
     }
 
     /// Puts in what is said.
-    fn fill(&self, reply: &mut Message, world: &Tracked<'_, World>, host: &HostName, said: &Said) {
+    fn fill(
+        &self,
+        reply: &mut Message,
+        world: &Tracked<'_, World>,
+        host: &HostName,
+        said: &ResolverAnswer,
+    ) {
         let name = &self.query.name;
         reply.metadata.authoritative = said.basis == Basis::Override;
         let ttl = if said.basis == Basis::Override { 0 } else { TTL };

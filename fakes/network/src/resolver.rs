@@ -33,7 +33,7 @@ pub enum Question {
 
 /// What a resolver says to a question.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Said {
+pub struct ResolverAnswer {
     /// What kind of answer it is; [`Answering::Records`] only with addresses.
     pub answering: Answering,
     /// The addresses, in the resolver's order.
@@ -56,7 +56,7 @@ pub enum Basis {
 }
 
 /// What the world's resolver says to a question for a name.
-pub fn ask(world: &Tracked<'_, World>, question: Question, host: &HostName) -> Said {
+pub fn ask(world: &Tracked<'_, World>, question: Question, host: &HostName) -> ResolverAnswer {
     let resolver = || world.clone().network().resolver();
     let own = match question {
         Question::V4 => *resolver().a().get(),
@@ -68,12 +68,13 @@ pub fn ask(world: &Tracked<'_, World>, question: Question, host: &HostName) -> S
         }
     };
     let delivery = resolver().delivery().get().clone();
-    let says = |answering| Said { answering, ips: Vec::new(), basis: Basis::State, delivery };
+    let says =
+        |answering| ResolverAnswer { answering, ips: Vec::new(), basis: Basis::State, delivery };
     if own != Answering::Records {
         return says(own);
     }
     if let Some(ips) = overridden(resolver(), host) {
-        return Said { basis: Basis::Override, ..says(own) }.with(ips, question);
+        return ResolverAnswer { basis: Basis::Override, ..says(own) }.with(ips, question);
     }
     let zone = zone(world, host).map(|(_, zone)| zone);
     let Some(zone) = zone else { return says(own).of_name(known(world, host), question) };
@@ -86,7 +87,7 @@ pub fn ask(world: &Tracked<'_, World>, question: Question, host: &HostName) -> S
     }
 }
 
-impl Said {
+impl ResolverAnswer {
     /// The addresses of the type that was asked for.
     fn with(self, ips: Vec<IpAddr>, question: Question) -> Self {
         let is_asked_for = |ip: &IpAddr| match question {
@@ -175,8 +176,8 @@ fn of_proxy(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
     let asked = [Question::V4, Question::V6].map(|question| ask(world, question, host));
     let heard = asked.map(|said| said.heard_within(PROXY_SECONDS));
     let given = heard.iter().filter(|it| !it.ips.is_empty());
-    let first = given.map(Said::seconds).min();
-    let last = heard.iter().map(Said::seconds).max();
+    let first = given.map(ResolverAnswer::seconds).min();
+    let last = heard.iter().map(ResolverAnswer::seconds).max();
     let ips = heard.iter().flat_map(|it| it.ips.clone()).collect();
     Resolved { ips, seconds: first.or(last).unwrap_or_default() }
 }

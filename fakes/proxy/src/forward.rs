@@ -68,7 +68,7 @@ impl<'a> Onward<'a> {
         to: &Address,
         inside: Option<&Address>,
     ) -> Result<wire::Response, Situation> {
-        // On the port of FTP nobody listens, and so nobody is spoken to in the wrong way.
+        // On the port of FTP nobody listens, so no server is sent HTTP that speaks FTP.
         let is_secure = inside.is_some() || request.uri().scheme() == Some(&Scheme::HTTPS);
         let scheme = if is_secure { "https" } else { "http" };
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);

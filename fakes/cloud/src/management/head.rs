@@ -43,7 +43,7 @@ pub(super) fn complete(request: &CloudRequest<'_>, reply: Reply) -> Reply {
         .with(X_CONTENT_TYPE_OPTIONS, "nosniff")
 }
 
-/// Where a token is to be had: at the login service, for the subscription's tenant. From memory.
+/// Where tokens are issued: at the login service, for the subscription's tenant. From memory.
 fn challenge(request: &CloudRequest<'_>) -> String {
     let (login, tenant) = request.running().look(|world| {
         let cloud = marslab_base::azure::AzureCloud::of_management(request.host);

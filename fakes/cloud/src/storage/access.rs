@@ -15,7 +15,7 @@ use super::{sas, shared_key};
 use crate::request::CloudRequest;
 use crate::token::Subject;
 
-/// What somebody wants to do.
+/// What a request needs leave for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Right {
     Read,

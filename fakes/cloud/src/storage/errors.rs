@@ -88,7 +88,7 @@ impl Refusal {
     }
 }
 
-/// Where a token is to be had (azure-storage-blob reads it).
+/// Where tokens are issued (azure-storage-blob reads it).
 fn challenge(request: &CloudRequest<'_>) -> String {
     let tenant = access::tenant(request).map_or_else(|| "common".to_owned(), |it| it.to_string());
     let login = AzureCloud::of_storage(request.host).sign_in;

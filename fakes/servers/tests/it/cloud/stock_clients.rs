@@ -21,7 +21,7 @@ const PASSWORD: &str = "Lilacs-bloom-42";
 const SECRET: &str = "Sc-plain-world-8f2b61";
 
 fn client_id() -> String {
-    base::application_id(&marslab_model::world::Cast::plain()).to_string()
+    base::APPLICATION.to_owned()
 }
 
 async fn post(site: &Site, path: &str, pairs: &[(&str, &str)]) -> (u16, Value) {
