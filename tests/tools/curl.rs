@@ -1,6 +1,6 @@
 //! A client that is not ours: curl, against a proxy of a session on loopback. The outcomes are those that the same commands had
-//! against Squid 5.7 with the same schemes (measured; NTLM with a helper that really verifies). Who may pass is told by a tunnel to
-//! port 80, too: it is refused with 403 then, as Debian's `squid.conf` has it, and with 407 before.
+//! against Squid 5.7 with the same schemes (measured; NTLM with a helper that really verifies). Tunnels
+//! go to port 443, as Debian's `squid.conf` lets no other pass; the login service has no page there.
 
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ fn check(case: &Case) {
         [("backup:Let-me-out-17", true), ("backup:wrong", false), ("other:Let-me-out-17", false)]
     {
         let passes = case.passes && is_right;
-        let expected = if passes { ["200 000", "000 403"] } else { ["407 000", "000 407"] };
+        let expected = if passes { ["200 000", "404 200"] } else { ["407 000", "000 407"] };
         let login = [flag, "-U", login];
         let seen = [curl(&proxy, &login), curl(&proxy, &[&login[..], &["--proxytunnel"]].concat())];
         assert_eq!(seen, expected, "{name} {login:?}");
@@ -80,7 +80,7 @@ fn negotiates_with_ntlm() {
     let file = folder.path().join("user");
     let file = file.to_str().unwrap();
     for (user, expected) in [
-        ("CORP:backup:Let-me-out-17", ["200 000", "000 403"]),
+        ("CORP:backup:Let-me-out-17", ["200 000", "404 200"]),
         ("CORP:backup:wrong", ["407 000", "000 407"]),
         ("CORP:other:Let-me-out-17", ["407 000", "000 407"]),
     ] {
@@ -135,7 +135,10 @@ fn curl(proxy: &str, flags: &[&str]) -> String {
 fn curl_with(proxy: &str, flags: &[&str], variables: &[(&str, &str)]) -> String {
     let proxy = format!("http://{proxy}");
     let always = ["-s", "-o", "-", "-m", "20", "--noproxy", "none", "-x", &proxy];
-    let asks = ["-w", "%{http_code} %{http_connect}", "http://www.msftncsi.com/ncsi.txt"];
+    let is_tunnel = flags.contains(&"--proxytunnel");
+    let plain = "http://www.msftncsi.com/ncsi.txt";
+    let url = if is_tunnel { "https://login.microsoftonline.com/" } else { plain };
+    let asks = ["-k", "-w", "%{http_code} %{http_connect}", url];
     let output = output_with("curl", &[&always[..], flags, &asks].concat(), variables).unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     // Behind the body, which is the probe's or a page.
