@@ -1,6 +1,7 @@
 //! dig, against the DNS server of a session: every fault of names at the wire, as its textbook has it.
 
 use libtest_mimic::Trial;
+use marslab::live::Pace;
 use marslab::session::control::Control;
 
 use crate::session;
@@ -92,7 +93,7 @@ const CASES: [Case; 18] = [
 ];
 
 fn check((name, fault, asks, expected): &Case) {
-    let (_runtime, control) = session::open(fault);
+    let (_runtime, control) = session::open(fault, Pace::Real);
     let said = dig(&control, asks);
     for text in *expected {
         assert!(said.contains(text), "{name}: `{text}` is not in\n{said}");

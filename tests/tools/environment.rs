@@ -1,6 +1,7 @@
 //! curl in a shell that has the variables of a session: it sees the world's names, as the machine does, and nothing else.
 
 use libtest_mimic::Trial;
+use marslab::live::Pace;
 use marslab::session::environment::{Shell, set};
 use marslab::session::message::Description;
 
@@ -33,7 +34,7 @@ fn get(of: &Description, options: &str, url: &str) -> String {
 }
 
 fn variables_lead_into_the_world() {
-    let (_runtime, (_control, of)) = session::open("");
+    let (_runtime, (_control, of)) = session::open("", Pace::Fast);
     assert_eq!(get(&of, "", PROBE), "Microsoft NCSI 200");
     assert_eq!(get(&of, "-o /dev/null", MANAGEMENT), " 401");
     let socks = format!("-x socks5h://{}", of.socks_proxy);
@@ -43,7 +44,7 @@ fn variables_lead_into_the_world() {
 
 fn the_world_is_as_the_machine_sees_it() {
     let fault = "zone-answers = { zone = 'msftncsi.com', answers = 'name-error' }";
-    let (_runtime, (_control, of)) = session::open(fault);
+    let (_runtime, (_control, of)) = session::open(fault, Pace::Fast);
     assert!(get(&of, "", PROBE).ends_with(" 502"));
     assert_eq!(get(&of, "-o /dev/null", MANAGEMENT), " 401");
     let socks = format!("-x socks5h://{}", of.socks_proxy);
@@ -52,7 +53,7 @@ fn the_world_is_as_the_machine_sees_it() {
 
 /// A server of the real machine, by every name that it has, is out of reach; nobody connects to it.
 fn nothing_but_the_world_is_reached() {
-    let (_runtime, (_control, of)) = session::open("");
+    let (_runtime, (_control, of)) = session::open("", Pace::Fast);
     let outside = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     outside.set_nonblocking(true).unwrap();
     let port = outside.local_addr().unwrap().port();

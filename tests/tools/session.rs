@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 
 /// A session of a world with a fault, or of a healthy one. It answers on the runtime's own thread while the caller waits for a
 /// client.
-pub(crate) fn open(fault: &str) -> (Runtime, (Control, Description)) {
+pub(crate) fn open(fault: &str, pace: Pace) -> (Runtime, (Control, Description)) {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
     let opened = runtime.block_on(async {
@@ -22,7 +22,7 @@ pub(crate) fn open(fault: &str) -> (Runtime, (Control, Description)) {
             "" => (play(ANY), InitialState::Healthy),
             fault => (play(fault), InitialState::Broken),
         };
-        let session = Session::open(play, &options, initial, Pace::Real).await.unwrap();
+        let session = Session::open(play, &options, initial, pace).await.unwrap();
         let control = Control::open(Arc::new(session)).await.unwrap();
         let description = control.description().await;
         (control, description)
