@@ -1,4 +1,4 @@
-//! Microsoft Graph, which shows nothing to whoever has no token for it. The lab's login service gives none.
+//! Microsoft Graph, which shows nothing without a token for it. The lab's login service gives none.
 //!
 //! The refusal is Graph's own, from memory.
 

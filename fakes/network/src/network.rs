@@ -251,5 +251,5 @@ impl FakeNetwork {
 const STREAM_BYTES: usize = 64 << 10;
 
 /// The most listeners and open connections of one network: a play has some ten of each at a time, and a program that floods the
-/// network is refused, as the journal says. On sockets most machines have fewer files than that, and whoever comes then waits.
+/// network is refused, as the journal says. On sockets most machines have fewer files than that, and further clients wait.
 const SERVERS_MAX: usize = 16_384;

@@ -1,7 +1,7 @@
 //! How time passes in a world, and what waiting does to it.
 //!
 //! A play's time stands still, and a wait makes it jump. A world that is held open is looked at by people and by programs of
-//! theirs: there a wait takes as long as it would, for whoever waits, and moves nobody else's clock. Only what the
+//! theirs: there a wait takes as long as it would for the one that waits, and moves nobody else's clock. Only what the
 //! administrator does need not be waited for: it is marked as [`Waits::Jump`], and the mark goes with its connections.
 
 use std::cell::Cell;
@@ -18,7 +18,7 @@ pub enum Pace {
     Still,
     /// It passes as real time does, and waits take as long as they say, but for those of the administrator.
     Real,
-    /// It passes as real time does, and waits make it jump, whoever waits.
+    /// It passes as real time does, and every wait makes it jump.
     Fast,
 }
 
@@ -75,7 +75,7 @@ impl Waits {
     }
 }
 
-/// Leaves a wait of a call that cannot wait itself to whoever answers for it. Whether there is one.
+/// Adds a call's wait to what [`Waits::answer`] sleeps afterwards; `false` outside of it.
 pub(crate) fn owe(seconds: i64) -> bool {
     let owed = OF_TASK.try_with(|mark| match mark {
         Mark::Owing(owed) => {

@@ -10,7 +10,7 @@ use crate::request::CloudRequest;
 pub(super) enum Authority {
     /// A tenant, by its id.
     Tenant(Name),
-    /// The tenant of whoever signs in.
+    /// The tenant of the user or application that signs in.
     Any,
 }
 

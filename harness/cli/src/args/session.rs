@@ -22,7 +22,7 @@ pub(crate) struct Up {
     #[arg(long)]
     pub(crate) healthy: bool,
 
-    /// Let nobody wait: what does not answer moves the world's clock instead, whoever asks.
+    /// Let nobody wait: what does not answer moves the world's clock instead, for every program.
     ///
     /// By default only `operate`, `repair`, `ask` and `jump` move it, and other programs wait as they would in reality.
     #[arg(long)]
