@@ -88,7 +88,7 @@ fn escaped(name: &str) -> String {
 /// Which part of the mutants is made, `K/N`; none where all are.
 fn part(plan: &Plan, args: &Args) -> io::Result<Option<String>> {
     if args.sample {
-        let (number, samples) = (commit()? % plan.samples, plan.samples);
+        let (number, samples) = (tried(plan)? % plan.samples, plan.samples);
         return Ok(Some(format!("{number}/{samples}")));
     }
     Ok(args.part.clone())
@@ -144,12 +144,18 @@ fn tool(plan: &Plan, files: &[String]) -> Command {
     tool
 }
 
-/// The beginning of the commit's name, as a number: each commit has another sample.
-fn commit() -> io::Result<u64> {
-    let told = command("git").args(["rev-parse", "HEAD"]).output()?;
+/// A number that follows from what is mutated: who changes it gets another sample, and who explains a survivor the same.
+fn tried(plan: &Plan) -> io::Result<u64> {
+    let folders = plan
+        .packages
+        .iter()
+        .map(|name| format!("HEAD:harness/{}", name.trim_start_matches("marslab-")));
+    let told = command("git").arg("rev-parse").args(folders).output()?;
     let name = String::from_utf8_lossy(&told.stdout);
     let number = name.get(..8).and_then(|start| u64::from_str_radix(start, 16).ok());
-    number.ok_or_else(|| io::Error::other("a sample depends on the commit, and `git` tells none"))
+    number.ok_or_else(|| {
+        io::Error::other("a sample depends on the code's version, and `git` tells none")
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "no subject is started here: only cargo and git")]
