@@ -104,9 +104,11 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-machine",
         ],
     ),
+    ("harness/console", &["marslab-model", "marslab-wire"]),
     (
         "harness/session",
         &[
+            "marslab-console",
             "marslab-model",
             "marslab-wire",
             "marslab-live",
@@ -175,7 +177,11 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 ];
 
 /// What only the tests of a room may see besides: the agent's, which messages the product shows. Its code gets them as data.
-const TESTS_MAY_SEE: &[(&str, &str)] = &[("fakes/agent", "marslab-scenarios")];
+const TESTS_MAY_SEE: &[(&str, &str)] = &[
+    ("fakes/agent", "marslab-scenarios"),
+    ("harness/console", "marslab-base"),
+    ("harness/console", "marslab-live"),
+];
 
 #[test]
 fn no_arrow_that_is_not_drawn() {

@@ -7,6 +7,7 @@
 //! | `registry` | the registry, and the environment that is kept in it |
 //! | `system` | the other calls that read |
 //! | `act` | the other calls that write |
+//! | `admin` | what an administrator's programs list and change |
 //! | `services`, `events` | the Service Control Manager and calls of services; the event logs |
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell checks before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
@@ -35,6 +36,7 @@ use marslab_state::Running;
 
 mod access;
 mod act;
+mod admin;
 mod events;
 mod files;
 mod iscsi;

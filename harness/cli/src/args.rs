@@ -15,7 +15,7 @@ use help::{
 };
 pub(crate) use program::ProgramArgs;
 pub(crate) use session::{
-    Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status, Up,
+    Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status, Up, Win,
 };
 pub(crate) use trial::Try;
 
@@ -155,6 +155,13 @@ pub(crate) enum Command {
     ///
     /// As if the time had passed and nothing had happened: what expires, expires.
     Jump(Jump),
+
+    /// Type a command into the command line of a session's machine.
+    ///
+    /// Windows' own programs and PowerShell's cmdlets, as far as the lab has them; `marslab win help` lists them. Exits with 1
+    /// if the command failed.
+    Win(Win),
+
     /// Ask a subject about a session.
     ///
     /// Starts the program as `marslab run` does, with the last failure that the console of the session showed as the complaint,

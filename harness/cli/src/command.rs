@@ -57,6 +57,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
         Command::Repair(args) => session::repair(out, args)?,
         Command::Jump(args) => session::jump(out, args)?,
         Command::Operate(args) => return session::operate(out, args),
+        Command::Win(args) => return session::win(out, args),
         Command::Ask(args) => return ask::run(out, args),
         Command::Journal(args) => session::journal(out, args)?,
         Command::Status(args) => session::status(out, args)?,

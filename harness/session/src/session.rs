@@ -10,6 +10,7 @@
 //! | `client_proxies` | an HTTP and a SOCKS5 proxy for programs on the real machine |
 //! | [`duration`] | durations such as `30s` |
 //! | `asks` | asking a subject about the session |
+//! | `windows` | the command line of the machine |
 //! | `parameters` | the parameters of faults and remedies in requests |
 //!
 //! A [`Session`] calls only what a play calls: faults make their Changes, remedies are carried out, the agent operates.
@@ -49,6 +50,7 @@ pub mod message;
 pub mod openapi;
 mod parameters;
 pub mod place;
+mod windows;
 
 /// A world that stays open.
 pub struct Session {

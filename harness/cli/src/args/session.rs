@@ -130,6 +130,22 @@ pub(crate) struct Jump {
     pub(crate) session: SessionFile,
 }
 
+/// `marslab win`.
+#[derive(Debug, Args)]
+pub(crate) struct Win {
+    #[command(flatten)]
+    pub(crate) session: SessionFile,
+
+    /// The command, as on Windows. Quote it for your own shell where it has quotes, pipes or backslashes.
+    #[arg(
+        value_name = "COMMAND",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(crate) words: Vec<String>,
+}
+
 /// `marslab ask`.
 #[derive(Debug, Args)]
 pub(crate) struct Ask {

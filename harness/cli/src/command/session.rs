@@ -13,7 +13,9 @@ use marslab::words;
 use marslab_model::Operation;
 use serde_json::{Map, Value};
 
-use crate::args::{Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status};
+use crate::args::{
+    Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status, Win,
+};
 use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
 use crate::names::Suggestion;
@@ -70,6 +72,15 @@ pub(super) fn jump(out: &mut dyn Write, args: &Jump) -> Result<(), CliError> {
     let call = message::Jump { seconds };
     let message::Jumped { now } = post(&args.session, openapi::JUMP, &call)?;
     Ok(writeln!(out, "The world's clock is at {now:.0}.")?)
+}
+
+/// `marslab win`.
+pub(super) fn win(out: &mut dyn Write, args: &Win) -> Result<Exit, CliError> {
+    let call = message::Windows { line: args.words.join(" ") };
+    let printed: message::Printed = post(&args.session, openapi::WINDOWS, &call)?;
+    write!(out, "{}", printed.text)?;
+    write_moved(out, printed.clock_moved_seconds)?;
+    Ok(if printed.code == 0 { Exit::Success } else { Exit::Mismatch })
 }
 
 /// How far the world's clock was moved, if it was.

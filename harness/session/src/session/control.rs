@@ -25,12 +25,13 @@ use super::duration::TEN_YEARS_SECONDS;
 use super::message::{
     ActiveFault, AppliedChange, AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk,
     Ending, Entry, Failed, Journal, Jump, Jumped, Key, ListenerKind, Listening, Operate, Operated,
-    Repair, Revert,
+    Printed, Repair, Revert, Windows,
 };
 use super::openapi;
 use super::parameters::{fault_with, remedy_with};
 use super::place::Place;
 use super::{Done, Session, SessionError};
+use marslab_console::Console;
 use marslab_engine::door::Door;
 use marslab_engine::local_server;
 use marslab_engine::trace::TracedLive;
@@ -56,6 +57,8 @@ struct ControlState {
     /// Faults that take themselves out again.
     timers: std::sync::Mutex<JoinSet<()>>,
     asks: Asks,
+    /// The window into which lines are typed.
+    console: tokio::sync::Mutex<Console>,
     ended: watch::Sender<bool>,
 }
 
@@ -78,6 +81,7 @@ impl Control {
             scenario: session.play().name.clone(),
         };
         place.write_key(&key)?;
+        let console = tokio::sync::Mutex::new(session.console());
         let (timers, asks, ended) = Default::default();
         let state = Arc::new(ControlState {
             session,
@@ -90,6 +94,7 @@ impl Control {
             key,
             timers,
             asks,
+            console,
             ended,
         });
         let mut servers = JoinSet::new();
@@ -172,6 +177,7 @@ impl ControlState {
             (&Method::POST, openapi::REPAIR) => json(&self.repairs(read(body)?).await?),
             (&Method::POST, openapi::OPERATE) => json(&self.operates(read(body)?).await?),
             (&Method::POST, openapi::JUMP) => json(&self.jumps(read(body)?).await?),
+            (&Method::POST, openapi::WINDOWS) => json(&self.types(read(body)?).await),
             (&Method::POST, openapi::BEGIN_ASK) => json(&self.begins_ask(read(body)?).await?),
             (&Method::POST, openapi::END_ASK) => {
                 let EndAsk { number } = read(body)?;
@@ -278,6 +284,15 @@ impl ControlState {
         }
         self.session.jump(call.seconds).await;
         Ok(Jumped { now: self.session.live().watch().now() })
+    }
+
+    async fn types(&self, call: Windows) -> Printed {
+        let mut console = self.console.lock().await;
+        let moved = self.session.live().clock_moved();
+        let marslab_console::Printed { text, code } =
+            self.session.type_in(&mut console, &call.line).await;
+        let clock_moved_seconds = (self.session.live().clock_moved() - moved).as_secs();
+        Printed { text, code, prompt: console.prompt(), clock_moved_seconds }
     }
 
     async fn begins_ask(&self, call: BeginAsk) -> Result<Asked, Refusal> {

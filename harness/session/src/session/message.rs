@@ -203,6 +203,29 @@ pub struct Operated {
     pub clock_moved_seconds: i64,
 }
 
+/// Types a line into the machine's command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Windows {
+    /// The line, as it is typed at the prompt.
+    pub line: String,
+}
+
+/// What a line printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Printed {
+    /// Both streams, in order.
+    pub text: String,
+    /// The exit code.
+    pub code: u32,
+    /// What stands before the next line.
+    pub prompt: String,
+    /// How far the world's clock was moved, for what the line waited for; absent where it was not.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock_moved_seconds: i64,
+}
+
 /// Moves the world's clock on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::message::{
     AskEnded, Asked, BeginAsk, Break, Changed, Description, EndAsk, Ending, Failed, Journal, Jump,
-    Jumped, Operate, Operated, Repair, Revert,
+    Jumped, Operate, Operated, Printed, Repair, Revert, Windows,
 };
 
 /// One call.
@@ -36,6 +36,8 @@ pub const REPAIR: &str = "/v1/repair";
 pub const OPERATE: &str = "/v1/operate";
 /// Moves the world's clock on.
 pub const JUMP: &str = "/v1/jump";
+/// Types a line into the machine's command line.
+pub const WINDOWS: &str = "/v1/windows";
 /// Begins to ask a subject.
 pub const BEGIN_ASK: &str = "/v1/ask/begin";
 /// Ends that.
@@ -63,6 +65,11 @@ pub(super) const CALLS: &[Call] = &[
     Call::post::<Repair, Changed>(REPAIR, "repair", "Carry out a remedy."),
     Call::post::<Operate, Operated>(OPERATE, "operate", "Run an operation."),
     Call::post::<Jump, Jumped>(JUMP, "jump", "Move the world's clock on."),
+    Call::post::<Windows, Printed>(
+        WINDOWS,
+        "windows",
+        "Type a line into the command line of the machine. All lines of a session are typed into one window.",
+    ),
     Call::post::<BeginAsk, Asked>(
         BEGIN_ASK,
         "begin-ask",

@@ -1,0 +1,49 @@
+//! Splitting a line.
+
+/// The stages of a pipe: what stands between `|` outside of quotes, trimmed.
+pub(crate) fn stages(line: &str) -> Vec<&str> {
+    let (mut stages, mut from, mut quote) = (Vec::new(), 0, None);
+    for (at, letter) in line.char_indices() {
+        match (quote, letter) {
+            (None, '"' | '\'') => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            (None, '|') => {
+                stages.push(line[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    stages.push(line[from..].trim());
+    stages
+}
+
+/// The words of a command. Double quotes hold words together and are left out, within words, too (`/tn:"a b"`).
+pub(crate) fn words(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted, mut begun) = (Vec::new(), String::new(), false, false);
+    for letter in command.chars() {
+        match letter {
+            '"' => {
+                quoted = !quoted;
+                begun = true;
+            }
+            ' ' | '\t' if !quoted => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            _ => {
+                word.push(letter);
+                begun = true;
+            }
+        }
+    }
+    if begun {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;

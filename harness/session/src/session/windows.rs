@@ -1,0 +1,42 @@
+//! The command line of the session's machine.
+
+use async_trait::async_trait;
+use marslab_console::{Agent, Console, Machine, Printed};
+use marslab_model::host::{Account, System as _};
+use marslab_model::{Name, Operation, Outcome};
+
+use super::Session;
+use marslab_state::pace::Waits;
+
+/// The agent's operations, as the session's administrator does them.
+struct Administrator<'a>(&'a Session);
+
+#[async_trait]
+impl Agent for Administrator<'_> {
+    async fn operate(&self, operation: Operation) -> Outcome {
+        let mut hands = self.0.hands.lock().await;
+        self.0.try_operation(&mut hands, operation).await
+    }
+}
+
+impl Session {
+    /// Runs a line in a window of the machine's command line. What it waits for moves the world's clock.
+    pub async fn type_in(&self, console: &mut Console, line: &str) -> Printed {
+        let _turn = self.turn.lock().await;
+        let machine = Machine { host: self.live().host(), agent: &Administrator(self) };
+        Waits::Jump.during(console.run(machine, line)).await
+    }
+
+    /// A window in which the administrator is signed in: the first user of the machine who is one.
+    pub fn console(&self) -> Console {
+        let host = self.live().host();
+        let administrators = Name::new("Administrators");
+        let is_administrator = |name: &Name| {
+            let account = host.account(name).ok().flatten();
+            account.is_some_and(|it| it.groups.iter().any(|group| *group == administrators))
+        };
+        let users = host.users().unwrap_or_default();
+        let user = users.iter().find(|name| is_administrator(name));
+        Console::new(user.map_or(Account::System, |name| Account::User(name.clone())))
+    }
+}
