@@ -37,7 +37,7 @@ struct Args {
     /// What is mutated.
     #[arg(long, value_enum, value_name = "TARGET", default_value_t = Target::Core)]
     of: Target,
-    /// Only a few mutants, others after each commit, and no page.
+    /// Only a few mutants, others after each change of the code, and no page.
     #[arg(long)]
     sample: bool,
     /// Only one of N parts, `K/N` with K from 0, and no page.
