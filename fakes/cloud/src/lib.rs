@@ -107,15 +107,17 @@ impl Cloud {
 /// What the certificate of a server is to say.
 fn identity_spec(host: &HostName, endpoint: &Tracked<'_, Endpoint>) -> IdentitySpec {
     let certificate = || endpoint.clone().certificate();
-    let is_issuer_sent = *certificate().issuer_sent().get();
+    let issued_by = match certificate().issuer_sent().get() {
+        false => IssuedBy::UnsentIntermediate,
+        true => {
+            let other = certificate().chain_root().get().clone();
+            other.map_or(IssuedBy::Intermediate, IssuedBy::OtherSent)
+        }
+    };
     IdentitySpec {
         host: certificate().name().get().clone().unwrap_or_else(|| host.clone()),
         root: endpoint.clone().root().get().clone(),
-        issued_by: if is_issuer_sent {
-            IssuedBy::Intermediate
-        } else {
-            IssuedBy::UnsentIntermediate
-        },
+        issued_by,
         not_before: *certificate().not_before().get(),
         not_after: *certificate().not_after().get(),
         min: *endpoint.clone().tls_min().get(),

@@ -57,7 +57,7 @@ impl Pki {
         let host = spec.host.as_str().to_lowercase();
         let key = self.key(&format!("server {host} {}", spec.root.as_str().to_lowercase()))?;
         let mut params = self.server_params(spec, renewals, host)?;
-        let chain = match authority {
+        let mut chain = match authority {
             None => vec![params.self_signed(&key)?.der().to_vec()],
             Some(authority) if spec.issued_by == IssuedBy::Root => {
                 vec![signed(&mut params, &key, &authority.root)?]
@@ -71,6 +71,9 @@ impl Pki {
                 chain
             }
         };
+        if let IssuedBy::OtherSent(root) = &spec.issued_by {
+            chain.extend(self.authority(root).map(|other| other.intermediate.der.clone()));
+        }
         Ok(Identity::new(chain, key.serialize_der(), spec.min, spec.max))
     }
 

@@ -24,7 +24,7 @@ pub struct IdentitySpec {
 }
 
 /// Who has issued a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IssuedBy {
     /// The root itself, as the authority of a proxy does.
     Root,
@@ -32,6 +32,8 @@ pub enum IssuedBy {
     Intermediate,
     /// The same, but the server sends nothing but its own.
     UnsentIntermediate,
+    /// The same, but the server sends the certificate of the authority below this root.
+    OtherSent(Name),
 }
 
 impl IdentitySpec {

@@ -41,6 +41,14 @@ fn a_server_sends_what_it_is_set_up_to_send() {
         (spec(), vec![leaf, above]),
         (IdentitySpec { issued_by: IssuedBy::UnsentIntermediate, ..spec() }, vec![leaf]),
         (IdentitySpec { issued_by: IssuedBy::Root, ..spec() }, vec![[HOST, ROOT]]),
+        (
+            IdentitySpec {
+                root: Name::new(""),
+                issued_by: IssuedBy::OtherSent(Name::new(ROOT)),
+                ..spec()
+            },
+            vec![[HOST, HOST], above],
+        ),
         (IdentitySpec { root: Name::new(""), ..spec() }, vec![[HOST, HOST]]),
         (
             IdentitySpec { root: other, ..spec() },

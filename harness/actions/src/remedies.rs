@@ -16,6 +16,7 @@ mod cancel_mount;
 mod check_volume;
 mod clear_browser_cache;
 mod close_program;
+mod contact_support;
 mod copy_credentials_to_local_disk;
 mod copy_module;
 mod correct_dns_forwarder;
@@ -89,6 +90,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &check_volume::SPEC,
     &clear_browser_cache::SPEC,
     &close_program::SPEC,
+    &contact_support::SPEC,
     &copy_credentials_to_local_disk::SPEC,
     &copy_module::SPEC,
     &correct_dns_forwarder::SPEC,

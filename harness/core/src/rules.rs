@@ -36,6 +36,7 @@ mod file_attributes;
 mod file_download;
 mod file_held;
 mod file_sync_driver;
+mod inspection;
 mod iscsi_device;
 mod iscsi_service;
 mod item_missing;
@@ -69,6 +70,7 @@ mod scratch_attributes;
 mod scratch_folder_missing;
 mod scratch_moved;
 mod scratch_space;
+mod server_certificate;
 mod server_renamed;
 mod service_error;
 mod shadow_copy_service;
@@ -143,6 +145,7 @@ table! {
     file_download,
     file_held,
     file_sync_driver,
+    inspection,
     iscsi_device,
     iscsi_service,
     item_missing,
@@ -176,6 +179,7 @@ table! {
     scratch_folder_missing,
     scratch_moved,
     scratch_space,
+    server_certificate,
     server_renamed,
     service_error,
     shadow_copy_service,

@@ -14,9 +14,11 @@ use crate::facts::RANGES;
 use crate::proxy::{Proxy, Source};
 
 pub(crate) use plan::{Needs, Place, of_agent, of_portal};
+pub(crate) use refusal::{Distrust, Refusal, common_name};
 pub(crate) use walk::survey;
 
 mod plan;
+mod refusal;
 pub(crate) mod script;
 mod walk;
 
@@ -36,8 +38,8 @@ pub(crate) struct Survey {
     /// With which status the proxy answered for itself. Asked only where it closes every connection without an answer:
     /// one that refuses so is still a proxy, and says so when nothing is wanted of anybody else.
     pub(crate) own_status: Option<u16>,
-    /// The hosts whose certificate chains to no root that the machine trusts.
-    pub(crate) untrusted: Vec<Untrusted>,
+    /// The hosts whose certificate was refused; for the time that it is valid, at the time of a server, if one told it.
+    pub(crate) refusals: Vec<Refusal>,
     /// Other proxies that are known on the machine, and answer. Looked for only where nothing passes.
     pub(crate) elsewhere: Vec<Elsewhere>,
     /// The time of a server, and the machine's at the same moment.
@@ -46,15 +48,6 @@ pub(crate) struct Survey {
     pub(crate) version_page: Option<String>,
     /// The servers that answered with an error of their own (a status from 500 on), and with which.
     pub(crate) errors: Vec<(String, u16)>,
-}
-
-/// A host whose certificate chains to no root that the machine trusts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Untrusted {
-    /// The host.
-    pub(crate) host: String,
-    /// Who issued its certificate (`CN=…`); empty where that cannot be read.
-    pub(crate) issuer: String,
 }
 
 /// How far an account gets.

@@ -1,5 +1,6 @@
 //! Asking web servers as one account, over one way.
 
+use jiff::Timestamp;
 use marslab_model::HostRead;
 use marslab_model::host::Account;
 use marslab_model::world::TlsVersion;
@@ -14,12 +15,14 @@ pub(crate) struct Web<'a> {
     pub(crate) who: Account,
     /// The TLS versions that are offered.
     pub(crate) versions: Vec<TlsVersion>,
+    /// The time at which certificates are checked; `None`: the machine's.
+    pub(crate) at: Option<Timestamp>,
 }
 
 impl<'a> Web<'a> {
     /// Offers what any server takes: most questions are not about TLS.
     pub(crate) fn new(host: &'a dyn HostRead, who: Account) -> Self {
-        Self { host, who, versions: vec![TlsVersion::V1_2, TlsVersion::V1_3] }
+        Self { host, who, versions: vec![TlsVersion::V1_2, TlsVersion::V1_3], at: None }
     }
 
     /// Asks for a page.
@@ -36,7 +39,7 @@ impl<'a> Web<'a> {
         let dial = AccountDialer { host: self.host, who: self.who.clone() };
         let tls = TlsConfig {
             roots: self.host.trusted_roots().unwrap_or_default(),
-            now: self.host.now(),
+            now: self.at.unwrap_or_else(|| self.host.now()),
             versions: self.versions.clone(),
         };
         Client { dial: &dial, proxy: route, tls }.send(request).await

@@ -24,6 +24,8 @@ struct CertificateOfAnotherAuthority {
     host: DnsName,
     /// The name of the root certification authority. Machines do not trust it, unless it is one of the known ones.
     authority: Name,
+    /// The root of the chain that the server still sends. Default: the right one.
+    sent_chain: Option<Name>,
 }
 
 impl Fault for CertificateOfAnotherAuthority {
@@ -32,6 +34,11 @@ impl Fault for CertificateOfAnotherAuthority {
         if self.authority.as_str().is_empty() {
             return Err(NotApplicable::Parameters("the authority needs a name"));
         }
-        Ok(vec![server.root().set(self.authority.clone())])
+        let root = server.clone().root().set(self.authority.clone());
+        let chain = || server.certificate().chain_root().set(self.sent_chain.clone());
+        Ok(match &self.sent_chain {
+            None => vec![root],
+            Some(_) => vec![root, chain()],
+        })
     }
 }

@@ -1,44 +1,42 @@
-//! Servers whose certificates chain to no root that the machine trusts: a documented root is missing, or somebody else answers.
+//! Servers whose certificates chain to a documented root that the machine does not trust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use marslab_model::{Finding, HostRead, Operation};
+use marslab_model::{Finding, HostRead};
 use marslab_wire::x509;
 
 use super::{EVERYTHING, Rule};
-use crate::facts::{SERVICE_ROOTS, areas};
+use crate::facts::SERVICE_ROOTS;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
+use crate::survey::{Refusal, common_name};
 
 pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let untrusted = &scene.network.untrusted;
-    if untrusted.is_empty() {
-        return RuleOutput::nothing();
+    let mut missing = BTreeMap::<&str, Vec<String>>::new();
+    let mut seen = RuleOutput::nothing();
+    for (refusal, root) in missing_roots(scene) {
+        missing.entry(root).or_default().push(refusal.host());
+        seen.unchecked.extend(refusal.unasked(scene.operation, UNTRUSTED).unchecked);
     }
-    let area = match scene.operation {
-        Operation::DownloadCredentials => areas::PORTAL,
-        _ => areas::REQUIRED_HOSTS,
-    };
-    let trusted = trusted(scene.host);
-    let (mut unasked, mut missing) = (RuleOutput::nothing(), BTreeMap::<&str, Vec<&str>>::new());
-    for seen in untrusted {
-        let because = match common_name(&seen.issuer) {
-            // One that is trusted and does not fit has only the name of a real one.
-            Some(root) if SERVICE_ROOTS.contains(&root) && !trusted.contains(root) => {
-                missing.entry(root).or_default().push(&seen.host);
-                UNTRUSTED
-            }
-            _ => INSPECTED,
-        };
-        unasked = unasked.with_unchecked(area, format!("{}: {because}", seen.host));
-    }
-    let found = missing.into_iter().map(|(root, hosts)| found(root, &hosts));
-    RuleOutput { findings: found.collect(), ..unasked }
+    seen.findings = missing.into_iter().map(|(root, hosts)| found(root, &hosts)).collect();
+    seen
 }
 
-fn found(root: &str, hosts: &[&str]) -> Finding {
+/// The refused certificates that chain to a documented root which is not trusted, each with that root.
+pub(super) fn missing_roots<'a>(scene: &'a Scene<'_>) -> Vec<(&'a Refusal, &'a str)> {
+    if scene.network.refusals.is_empty() {
+        return Vec::new();
+    }
+    let trusted = trusted(scene.host);
+    // One that is trusted and does not fit has only the name of a real one.
+    let is_missing = |root: &&str| SERVICE_ROOTS.contains(root) && !trusted.contains(*root);
+    let of = |refusal: &'a Refusal| Some((refusal, refusal.issuer().filter(is_missing)?));
+    scene.network.refusals.iter().filter_map(of).collect()
+}
+
+fn found(root: &str, hosts: &[String]) -> Finding {
     let found = Finding::cause("root-certificate-missing", "import-root-certificate");
     found
         .with_about(root)
@@ -53,16 +51,8 @@ fn trusted(host: &dyn HostRead) -> BTreeSet<String> {
     subjects.filter_map(|subject| common_name(&subject).map(str::to_owned)).collect()
 }
 
-/// The common name in a name such as `C=US, CN=example`.
-fn common_name(name: &str) -> Option<&str> {
-    name.split(", ").find_map(|part| part.strip_prefix("CN="))
-}
-
 /// What such a host says cannot be asked.
 const UNTRUSTED: &str = "its certificate does not chain to a trusted root";
-
-/// No article has a word for it.
-const INSPECTED: &str = "its certificate does not chain to a trusted root, and no documented root issued it: the connection is inspected, or the server is set up wrongly";
 
 #[cfg(test)]
 mod tests;

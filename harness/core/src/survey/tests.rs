@@ -2,7 +2,7 @@ use marslab_model::host::Account;
 use marslab_model::{DialError, Name, Operation};
 
 use super::{
-    Access, Block, Blocker, Death, Needs, Reach, Survey, Untrusted, Without, of_agent, of_portal,
+    Access, Block, Blocker, Death, Needs, Reach, Refusal, Survey, Without, of_agent, of_portal,
     range_of,
 };
 use crate::facts::clouds::PUBLIC;
@@ -296,13 +296,12 @@ async fn a_certificate_of_nobody_known_is_noted() {
     let net = Net { inspected: true, ..Net::healthy() };
     let (seen, _) = survey(on(net)).await;
     assert_eq!(blocked(&seen), []);
-    let hosts = ["go.microsoft.com", "pod01-manag1.jpe.backup.windowsazure.com"];
-    let by_stranger =
-        hosts.map(|host| Untrusted { host: host.to_owned(), issuer: "CN=Inspection".to_owned() });
-    assert_eq!(seen.untrusted[..2], by_stranger);
-    assert_eq!(seen.untrusted.len(), 4);
+    let hosts: Vec<String> = seen.refusals.iter().map(Refusal::host).collect();
+    assert_eq!(hosts[..2], ["go.microsoft.com", "pod01-manag1.jpe.backup.windowsazure.com"]);
+    assert_eq!(hosts.len(), 4);
+    assert!(seen.refusals.iter().all(|it| it.issuer() == Some("Inspection") && it.via.is_none()));
     let (seen, _) = survey(on(Net::healthy())).await;
-    assert_eq!(seen.untrusted, []);
+    assert_eq!(seen.refusals, []);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Trying the places.
 
+use std::mem;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
@@ -9,11 +10,12 @@ use marslab_model::net::Host;
 use marslab_model::{Address, DialError, HostRead};
 use marslab_wire::http::{HttpError, Response, Route, Scheme, Url};
 use marslab_wire::tls::TlsError;
+use marslab_wire::x509;
 use serde_json::Value;
 
 use super::{
-    Access, Bypassed, Clock, Death, Elsewhere, Place, Probe, Reach, Survey, Untrusted, Without,
-    range_of, script,
+    Access, Bypassed, Clock, Death, Distrust, Elsewhere, Place, Probe, Reach, Refusal, Survey,
+    Without, range_of, script,
 };
 use crate::facts::{PROBE_BODY, VERSION_PAGE};
 use crate::proxy::{self, Proxy};
@@ -30,6 +32,7 @@ pub(crate) async fn survey(host: &dyn HostRead, who: Account, places: &[Place]) 
     walk.seen.proxy = followed.proxy;
     walk.seen.lost_script = followed.lost_script;
     walk.seen.access = walk.access(places).await;
+    walk.look_again().await;
     if walk.seen.nothing_passes() {
         walk.seen.elsewhere = walk.elsewhere(places).await;
     }
@@ -149,13 +152,69 @@ impl Walk<'_> {
         let answer = self.web.get(url, route.clone()).await;
         match &answer {
             Ok(answer) => self.keep(url, answer),
-            Err(HttpError::Tls(TlsError::UntrustedRoot { issuer, .. })) => {
-                let (host, issuer) = (url.host.to_string(), issuer.clone());
-                self.seen.untrusted.push(Untrusted { host, issuer });
+            // A captive portal has no certificate for anybody's name.
+            Err(HttpError::Tls(TlsError::WrongName))
+                if route.is_none() && self.is_replaced(url).await =>
+            {
+                return Outcome::Reached(Reach::Replaced);
             }
+            Err(HttpError::Tls(error)) => self.note_refusal(url, route.as_ref(), error).await,
             Err(_) => {}
         }
         outcome(answer, url, route.as_ref())
+    }
+
+    async fn note_refusal(&mut self, url: &Url, route: Option<&Route>, error: &TlsError) {
+        if let Some(why) = self.distrust(error, route).await {
+            let via = route.map(|route| route.address.clone());
+            self.seen.refusals.push(Refusal { url: url.clone(), via, why });
+        }
+    }
+
+    /// What is wrong with a server's certificate. What its chain lacks is downloaded, as the client has tried itself.
+    async fn distrust(&self, error: &TlsError, route: Option<&Route>) -> Option<Distrust> {
+        let (issuer, issuer_at) = match error {
+            TlsError::UntrustedRoot { issuer, issuer_at } => (issuer.clone(), issuer_at.clone()),
+            TlsError::Expired => return Some(Distrust::Expired),
+            TlsError::NotYetValid => return Some(Distrust::NotYetValid),
+            TlsError::WrongName => return Some(Distrust::Name),
+            _ => return None,
+        };
+        let Some(at) = issuer_at else { return Some(Distrust::Root { issuer, lost: None }) };
+        let got = match at.parse::<Url>() {
+            Ok(url) => self.web.get(&url, route.cloned()).await.ok(),
+            Err(_) => None,
+        };
+        let authority = got.and_then(|answer| x509::read(&answer.body).ok());
+        Some(match authority {
+            Some(authority) => Distrust::Root { issuer: authority.issuer, lost: None },
+            None => Distrust::Root { issuer, lost: Some(at) },
+        })
+    }
+
+    /// Whether something else answers in the place of a server, in the clear as well. Servers answer there with nothing, or
+    /// send to their own name.
+    async fn is_replaced(&self, url: &Url) -> bool {
+        let Url { host, path, .. } = url.clone();
+        let own = format!("https://{host}/");
+        let clear = Url { scheme: Scheme::Http, host, port: 80, path };
+        let answer = self.web.get(&clear, None).await;
+        answer.is_ok_and(|it| !it.header("location").is_some_and(|to| to.starts_with(&own)))
+    }
+
+    /// Looks once more at certificates that were refused for the time, at the time of a server: the machine's clock may be wrong.
+    async fn look_again(&mut self) {
+        let Some(clock) = self.seen.clock else { return };
+        let (host, who) = (self.web.host, self.web.who.clone());
+        let right = Web { at: Some(clock.server), ..Web::new(host, who) };
+        for refusal in mem::take(&mut self.seen.refusals) {
+            let (url, route) = (refusal.url.clone(), self.route_to(&refusal.url));
+            if !refusal.why.is_of_time() {
+                self.seen.refusals.push(refusal);
+            } else if let Err(HttpError::Tls(error)) = right.get(&url, route.clone()).await {
+                self.note_refusal(&url, route.as_ref(), &error).await;
+            }
+        }
     }
 
     fn keep(&mut self, url: &Url, answer: &Response) {
@@ -297,12 +356,6 @@ fn outcome(answer: Result<Response, HttpError>, url: &Url, route: Option<&Route>
             Outcome::Reached(Reach::RefusedInside(answer.status))
         }
         Ok(_) => Outcome::Reached(Reach::Passed),
-        // A captive portal has no certificate for anybody's name. No server has one for its address.
-        Err(HttpError::Tls(TlsError::WrongName))
-            if route.is_none() && matches!(url.host, Host::Name(_)) =>
-        {
-            Outcome::Reached(Reach::Replaced)
-        }
         Err(HttpError::Dial { error, .. }) => Outcome::Reached(Reach::Failed(error)),
         Err(HttpError::ProxyDial { error, .. }) => Outcome::ProxyDead(Death::Dial(error)),
         Err(HttpError::ProxyRefused { status, .. }) => of_proxy(status),

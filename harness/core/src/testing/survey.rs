@@ -7,7 +7,8 @@ use marslab_model::{Address, DialError};
 use crate::facts::clouds::PUBLIC;
 use crate::proxy::{Proxy, Source};
 use crate::survey::{
-    Access, Bypassed, Elsewhere, Needs, Place, Probe, Reach, Survey, of_agent, of_portal,
+    Access, Bypassed, Distrust, Elsewhere, Needs, Place, Probe, Reach, Refusal, Survey, of_agent,
+    of_portal,
 };
 
 /// What an agent needs that is registered in Japan East, and has not backed up yet.
@@ -102,6 +103,23 @@ impl SurveyFixture {
         let address = Address::new("10.0.0.9", 3128);
         self.elsewhere.push(Elsewhere { source, address, passes: reach == Reach::Passed });
         self
+    }
+
+    /// The survey, in which the certificates of these hosts chain to no trusted root, and who issued them.
+    pub(crate) fn untrusted(self, seen: &[(&str, &str)]) -> Survey {
+        let root = |issuer: &str| Distrust::Root { issuer: issuer.to_owned(), lost: None };
+        self.refused(seen.iter().map(|seen| (seen.0, root(seen.1))))
+    }
+
+    /// The survey, in which the certificates of these hosts are refused, and why.
+    pub(crate) fn refused<'a>(self, seen: impl IntoIterator<Item = (&'a str, Distrust)>) -> Survey {
+        let via = self.proxy.as_ref().map(|_| PROXY.parse::<Address>().unwrap());
+        let refusal = |(host, why): (&str, _)| {
+            let url = format!("https://{host}/").parse().unwrap();
+            Refusal { url, via: via.clone(), why }
+        };
+        let refusals = seen.into_iter().map(refusal).collect();
+        Survey { refusals, ..self.survey() }
     }
 
     /// The survey.

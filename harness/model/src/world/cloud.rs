@@ -64,6 +64,8 @@ record! {
         pub not_after: Option<Timestamp>,
         /// Whether the server sends the certificate of the authority that issued it, too.
         pub issuer_sent: bool,
+        /// The root certification authority of the chain that the server sends; `None`: that of its own certificate.
+        pub chain_root: Option<Name>,
         /// When its authority revoked it (true time); `None`: it did not.
         pub revoked_at: Option<Timestamp>,
     }
@@ -232,6 +234,7 @@ impl ServerCertificate {
             not_before: None,
             not_after: None,
             issuer_sent: true,
+            chain_root: None,
             revoked_at: None,
         }
     }
