@@ -35,4 +35,14 @@ pub mod catalogue {
     pub const BEYOND: &str = include_str!("../catalogue/beyond.toml");
     /// The causes that no program can tell apart.
     pub const LOOK_ALIKES: &str = include_str!("../catalogue/look-alikes.toml");
+
+    /// The texts of the tables in other languages.
+    pub mod told {
+        /// In Japanese.
+        pub const JA: &str = include_str!("../catalogue/told/ja.toml");
+        /// In Korean.
+        pub const KO: &str = include_str!("../catalogue/told/ko.toml");
+        /// In Chinese as written in Taiwan.
+        pub const ZH_TW: &str = include_str!("../catalogue/told/zh-TW.toml");
+    }
 }

@@ -9,6 +9,7 @@
 //! | [`packs`], [`pack_reader`] | folders of scenarios and tables that join them |
 //! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
+//! | [`told`] | the catalogue's texts in the language of who reads them |
 //! | [`schema`] | JSON Schemas of the files and documents |
 //!
 //! Absent: playing, judging, subjects.
@@ -26,5 +27,6 @@ mod play;
 mod play_kind;
 pub mod recast;
 mod roles;
+pub mod told;
 
 pub use play_kind::PlayKind;
