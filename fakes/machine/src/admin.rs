@@ -8,6 +8,10 @@ use marslab_model::world::StartType;
 
 use super::FakeMachine;
 
+mod files;
+mod registry;
+mod system;
+
 impl ServiceAdmin for FakeMachine {
     fn service_names(&self) -> BTreeSet<Name> {
         self.look(|machine| machine.services().get().keys().cloned().collect()).unwrap_or_default()

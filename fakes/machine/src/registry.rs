@@ -117,7 +117,11 @@ fn kept(value: RegistryValue) -> RegValue {
 
 /// The key that a program's name for it means: with the hive's short name, and without `HKCU`. Nothing for the hive
 /// of an account that does not exist.
-fn real_key(machine: &Tracked<'_, Machine>, who: &Account, key: &KeyPath) -> Option<KeyPath> {
+pub(super) fn real_key(
+    machine: &Tracked<'_, Machine>,
+    who: &Account,
+    key: &KeyPath,
+) -> Option<KeyPath> {
     let text = key.as_str().trim_end_matches('\\');
     let (hive, below) = text.split_at(text.find('\\').unwrap_or(text.len()));
     let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(hive));

@@ -3,8 +3,13 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `line` | words, quotes, pipes, as the two shells split them |
+//! | `command_line` | what only `cmd.exe` reads: `&&`, `>`, `^`, `%NAME%` |
+//! | `variables` | the environment that a window gets |
+//! | `program` | what a program is, and what it is called with |
 //! | `programs` | Windows' own programs, one file each |
 //! | `powershell` | the cmdlets that the articles and the support scripts use, one file each, and their pipes |
+//! | `columns`, `dates`, `numbers` | how Windows prints them |
+//! | `wording`, `messages` | texts by language; the messages of Windows' error numbers |
 //!
 //! Both shells have one prompt: what begins with a cmdlet or a variable is PowerShell's, everything else a program's. All
 //! looks and acts go through the host port, as whom the person is signed in; nothing that is typed reaches a shell of the real
@@ -12,13 +17,25 @@
 //!
 //! Absent: Worlds, faults, causes, scenarios, files of the real machine.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use marslab_model::host::{Account, HostAdmin};
-use marslab_model::{Operation, Outcome, WinPath};
+use marslab_model::{Name, Operation, Outcome, WinPath};
 
+mod columns;
+mod command_line;
+mod dates;
 mod line;
+mod messages;
+mod numbers;
 mod powershell;
+mod program;
 mod programs;
+mod variables;
+mod wording;
+
+pub use programs::{ProgramInfo, programs};
 
 /// What a person sits before: a machine, and the agent's console on it.
 #[derive(Clone, Copy)]
@@ -41,6 +58,11 @@ pub trait Agent: Send + Sync {
 pub struct Console {
     who: Account,
     folder: WinPath,
+    /// The accounts of the windows below this one: `psexec -s cmd` opens one, `exit` closes it.
+    outer: Vec<Account>,
+    /// The window's own environment, which it gets when its first line is run. Later changes of the machine's do not
+    /// reach it, as on Windows.
+    environment: Option<BTreeMap<Name, String>>,
 }
 
 /// What a line printed.
@@ -54,12 +76,12 @@ pub struct Printed {
 
 impl Printed {
     /// Success.
-    fn ok(text: impl Into<String>) -> Self {
+    pub(crate) fn ok(text: impl Into<String>) -> Self {
         Self { text: text.into(), code: 0 }
     }
 
     /// Failure.
-    fn failed(code: u32, text: impl Into<String>) -> Self {
+    pub(crate) fn failed(code: u32, text: impl Into<String>) -> Self {
         Self { text: text.into(), code }
     }
 }
@@ -67,7 +89,7 @@ impl Printed {
 impl Console {
     /// A window in which somebody is signed in.
     pub fn new(who: Account) -> Self {
-        Self { who, folder: WinPath::new(r"C:\") }
+        Self { who, folder: WinPath::new(r"C:\"), outer: Vec::new(), environment: None }
     }
 
     /// What stands before the next line: `C:\>`.
@@ -80,10 +102,17 @@ impl Console {
         if line.chars().count() > LINE_MAX {
             return Printed::failed(1, "The input line is too long.\n");
         }
+        let line = command_line::without_prompt(line);
         if powershell::is_meant(line) {
             return powershell::run(self, machine, line).await;
         }
         programs::run(self, machine, line).await
+    }
+
+    /// The window's environment variables.
+    pub(crate) fn variables(&mut self, host: &dyn HostAdmin) -> &mut BTreeMap<Name, String> {
+        let who = &self.who;
+        self.environment.get_or_insert_with(|| variables::of(host, who))
     }
 
     /// How an unfinished line may go on: whole words that can stand where its last word stands, sorted.

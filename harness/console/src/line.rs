@@ -2,20 +2,17 @@
 
 /// The stages of a pipe: what stands between `|` outside of quotes, trimmed.
 pub(crate) fn stages(line: &str) -> Vec<&str> {
-    let (mut stages, mut from, mut quote) = (Vec::new(), 0, None);
-    for (at, letter) in line.char_indices() {
+    let mut quote = None;
+    let parts = line.split(|letter| {
         match (quote, letter) {
             (None, '"' | '\'') => quote = Some(letter),
             (Some(open), _) if open == letter => quote = None,
-            (None, '|') => {
-                stages.push(line[from..at].trim());
-                from = at + 1;
-            }
+            (None, '|') => return true,
             _ => {}
         }
-    }
-    stages.push(line[from..].trim());
-    stages
+        false
+    });
+    parts.map(str::trim).collect()
 }
 
 /// The words of a command. Double quotes hold words together and are left out, within words, too (`/tn:"a b"`).

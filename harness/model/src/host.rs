@@ -29,7 +29,9 @@ mod services;
 mod system;
 
 pub use account::Account;
-pub use admin::{HostAdmin, ServiceAdmin, TaskAdmin};
+pub use admin::{
+    FileAdmin, FirewallRule, HostAdmin, RegistryAdmin, ServiceAdmin, SystemAdmin, TaskAdmin,
+};
 pub use call_spec::{ArgumentSpec, CallSpec};
 pub use control::{
     AttachError, Cmdlet, Due, HostControl, LaunchError, RpcError, SnapshotError, TlsClient,

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use super::Program;
-use crate::{Console, Machine, Printed};
+use crate::Printed;
+use crate::program::{Call, Program};
 
 pub(super) struct Hostname;
 
@@ -13,14 +13,22 @@ impl Program for Hostname {
         "hostname"
     }
 
-    async fn run(&self, _: &mut Console, machine: Machine<'_>, args: &[String]) -> Printed {
-        if !args.is_empty() {
+    fn about(&self) -> &'static str {
+        "the machine's name"
+    }
+
+    fn usage(&self) -> &'static [&'static str] {
+        &[""]
+    }
+
+    async fn run(&self, call: &mut Call<'_>) -> Printed {
+        if !call.args.is_empty() {
             return Printed::failed(
                 1,
                 "sethostname: Use the Network Control Panel Applet to set hostname.\nhostname -s is not supported.\n",
             );
         }
-        Printed::ok(format!("{}\n", machine.host.computer_name()))
+        Printed::ok(format!("{}\n", call.host().computer_name()))
     }
 }
 

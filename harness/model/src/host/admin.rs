@@ -1,15 +1,24 @@
 //! What the programs of Windows change and list by an administrator's command, beyond what the agent does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{HostControl, ServiceError};
-use crate::names::Name;
-use crate::world::StartType;
+use jiff::Timestamp;
+
+use super::{Account, FileError, HostControl, ServiceError, TimeZoneInfo};
+use crate::names::{KeyPath, Name, WinPath};
+use crate::net::Target;
+use crate::world::{FileAttribute, StartType};
 
 /// A machine as its administrator's programs reach it.
-pub trait HostAdmin: HostControl + ServiceAdmin + TaskAdmin {}
+pub trait HostAdmin:
+    HostControl + ServiceAdmin + TaskAdmin + FileAdmin + RegistryAdmin + SystemAdmin
+{
+}
 
-impl<T: HostControl + ServiceAdmin + TaskAdmin> HostAdmin for T {}
+impl<T: HostControl + ServiceAdmin + TaskAdmin + FileAdmin + RegistryAdmin + SystemAdmin> HostAdmin
+    for T
+{
+}
 
 /// Services.
 pub trait ServiceAdmin {
@@ -27,4 +36,106 @@ pub trait TaskAdmin {
 
     /// Enables or disables a task as a whole (`IRegisteredTask::put_Enabled`). Whether there is such a task.
     fn set_task_enabled(&self, name: &Name, enabled: bool) -> bool;
+}
+
+/// Files and volumes.
+pub trait FileAdmin {
+    /// Copies a file with all its bytes; what lies there is replaced (`CopyFileExW`). The copy is as old as the file.
+    fn copy_file(&self, who: &Account, from: &WinPath, to: &WinPath) -> Result<(), FileError>;
+
+    /// Moves a file to a name that is free (`MoveFileExW` with `MOVEFILE_COPY_ALLOWED`).
+    fn move_file(&self, who: &Account, from: &WinPath, to: &WinPath) -> Result<(), FileError>;
+
+    /// Removes the files of a numbered series with this extension, or of any for `*`; how many there were
+    /// (`FindFirstFileW`, `DeleteFileW`).
+    fn remove_numbered_files(
+        &self,
+        who: &Account,
+        folder: &WinPath,
+        extension: &str,
+    ) -> Result<u64, FileError>;
+
+    /// Switches an attribute of a file or folder (`FSCTL_SET_COMPRESSION`, `EncryptFileW`, `DecryptFileW`, `FSCTL_SET_SPARSE`).
+    fn set_attribute(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        attribute: FileAttribute,
+        on: bool,
+    ) -> Result<(), FileError>;
+
+    /// Takes out of a path's access list what denies an account access (`SetNamedSecurityInfoW`). Whether there was something.
+    fn remove_denial(&self, path: &WinPath, account: &Name) -> bool;
+
+    /// Repairs a volume's file system (`MSFT_Volume.Repair`); the files that were repaired. None for an unknown volume.
+    fn repair_volume(&self, volume: &Name) -> Option<BTreeSet<WinPath>>;
+
+    /// Sets the most bytes that a volume's shadow copies may take, or lets Windows decide (`Win32_ShadowStorage.MaxSpace`).
+    /// Whether there is such a volume.
+    fn set_shadow_storage(&self, volume: &Name, bytes: Option<u64>) -> bool;
+
+    /// Ends the processes of a program; what they had open is closed (`TerminateProcess`). Whether one ran.
+    fn end_program(&self, program: &Name) -> bool;
+
+    /// The programs that have files open (`EnumProcesses`).
+    fn open_programs(&self) -> BTreeSet<Name>;
+}
+
+/// The registry's keys.
+pub trait RegistryAdmin {
+    /// Makes a key, if it does not exist (`RegCreateKeyExW`).
+    fn create_registry_key(&self, who: &Account, key: &KeyPath);
+
+    /// Removes a key with all below it (`RegDeleteTreeW`). Whether there was one.
+    fn remove_registry_key(&self, who: &Account, key: &KeyPath) -> bool;
+}
+
+/// The system.
+pub trait SystemAdmin {
+    /// Sets the time zone; the machine's idea of UTC stays (`SetDynamicTimeZoneInformation`).
+    fn set_zone(&self, zone: &TimeZoneInfo);
+
+    /// Sets the machine's idea of UTC (`SetSystemTime`).
+    fn set_time(&self, utc: Timestamp);
+
+    /// Gets the right time from the machine's time source (the RPC interface of the Windows Time service). In the lab a member
+    /// of a domain always reaches its domain's source †.
+    fn synchronize_time(&self);
+
+    /// The names of the event logs (`EvtOpenChannelEnum`).
+    fn event_logs(&self) -> BTreeSet<Name>;
+
+    /// Restarts Windows (`InitiateSystemShutdownExW`).
+    fn restart(&self);
+
+    /// Trusts a root certificate, DER (`CertAddEncodedCertificateToStore`). False for one of an authority that the lab has not:
+    /// no server could show a certificate of it.
+    fn add_trusted_root(&self, der: &[u8]) -> bool;
+
+    /// Trusts a root certificate no more (`CertDeleteCertificateFromStore`). Whether it was there.
+    fn remove_trusted_root(&self, der: &[u8]) -> bool;
+
+    /// Gives devices the driver of a file (`UpdateDriverForPlugAndPlayDevicesW`), as the driver's file names it and in the
+    /// language of Windows. Whether there is such a device.
+    fn install_driver(&self, hardware_id: &str, class: &str, name: &str) -> bool;
+
+    /// The rules of the firewall for what this machine opens, by name, in their order (`INetFwPolicy2::Rules`).
+    fn firewall_rules(&self) -> BTreeMap<Name, FirewallRule>;
+
+    /// Removes a rule (`INetFwRules::Remove`). Whether it was there.
+    fn remove_firewall_rule(&self, name: &Name) -> bool;
+
+    /// Adds a rule, or replaces the one of that name (`INetFwRules::Add`).
+    fn set_firewall_rule(&self, name: &Name, rule: FirewallRule);
+}
+
+/// A rule of the firewall for outgoing connections (`INetFwRule`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirewallRule {
+    /// Where to (`RemoteAddresses`).
+    pub to: Target,
+    /// To which port; to all if `None` (`RemotePorts`).
+    pub port: Option<u16>,
+    /// Whether it lets pass (`Action`).
+    pub allows: bool,
 }

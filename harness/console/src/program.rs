@@ -1,0 +1,89 @@
+//! What a program of Windows is, and what it is called with.
+
+use async_trait::async_trait;
+use marslab_model::host::{Account, HostAdmin};
+use marslab_model::world::Language;
+use marslab_model::{Name, WinPath};
+
+use crate::wording::Texts;
+use crate::{Console, Machine, Printed};
+
+/// A program. Its `.exe` is understood.
+#[async_trait]
+pub(crate) trait Program: Sync {
+    /// Its name, without `.exe`.
+    fn name(&self) -> &'static str;
+
+    /// The lines that it takes, without its name; of what changes, in capitals what to put there.
+    fn usage(&self) -> &'static [&'static str];
+
+    /// What it is for, in a few words.
+    fn about(&self) -> &'static str;
+
+    /// Runs it.
+    async fn run(&self, call: &mut Call<'_>) -> Printed;
+}
+
+/// One call of a program.
+pub(crate) struct Call<'a> {
+    /// The window.
+    pub(crate) console: &'a mut Console,
+    /// What it is a window of.
+    pub(crate) machine: Machine<'a>,
+    /// The words behind its name.
+    pub(crate) args: Vec<String>,
+    /// The same as they were typed.
+    pub(crate) rest: String,
+    /// What comes through the pipe before it.
+    pub(crate) input: Option<String>,
+}
+
+impl<'a> Call<'a> {
+    /// The machine's side of the host port.
+    pub(crate) fn host(&self) -> &'a dyn HostAdmin {
+        self.machine.host
+    }
+
+    /// As whom the program runs.
+    pub(crate) fn who(&self) -> &Account {
+        &self.console.who
+    }
+
+    /// The language in which Windows prints.
+    pub(crate) fn language(&self) -> Language {
+        self.host().language()
+    }
+
+    /// A text in the machine's language.
+    pub(crate) fn text(&self, texts: &Texts) -> &'static str {
+        texts.of(self.language())
+    }
+
+    /// A word behind the name.
+    pub(crate) fn arg(&self, index: usize) -> Option<&str> {
+        self.args.get(index).map(String::as_str)
+    }
+
+    /// Whether the words behind the name begin with these, in any case.
+    pub(crate) fn begins(&self, words: &[&str]) -> bool {
+        let same = |(own, wanted): (&String, &&str)| own.eq_ignore_ascii_case(wanted);
+        self.args.len() >= words.len() && self.args.iter().zip(words).all(same)
+    }
+
+    /// Whether who runs it is an administrator, whose prompts are elevated.
+    pub(crate) fn is_administrator(&self) -> bool {
+        match self.who() {
+            Account::System => true,
+            Account::User(name) => {
+                let account = self.host().account(name).ok().flatten();
+                let administrators = Name::new("Administrators");
+                account.is_some_and(|it| it.groups.contains(&administrators))
+            }
+        }
+    }
+
+    /// The path that a word means, seen from the window's folder.
+    pub(crate) fn path(&self, text: &str) -> WinPath {
+        crate::command_line::path_from(&self.console.folder, text)
+    }
+}

@@ -1,0 +1,46 @@
+use std::collections::BTreeSet;
+
+use marslab_model::world::Language;
+use proptest::prelude::*;
+
+use crate::testing::Window;
+
+use super::{PROGRAMS, names};
+
+#[test]
+fn names_are_in_order_and_have_a_usage() {
+    let listed: Vec<_> = names().collect();
+    let sorted: BTreeSet<_> = names().collect();
+    assert_eq!(listed, sorted.into_iter().collect::<Vec<_>>());
+    for program in PROGRAMS {
+        assert!(!program.usage().is_empty() && !program.about().is_empty(), "{}", program.name());
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_name_is_refused_as_windows_does() {
+    let mut window = Window::speaking(Language::English);
+    let text = window.failure("frobnicate /x", 9009).await;
+    assert!(text.starts_with("'frobnicate' is not recognized"), "{text}");
+    let mut window = Window::speaking(Language::ChineseTraditional);
+    assert!(window.failure("frobnicate", 9009).await.contains("不是內部或外部命令"));
+}
+
+#[tokio::test]
+async fn connectors_pipes_and_paths() {
+    let mut window = Window::with(|_| {});
+    assert_eq!(window.text("hostname && hostname || whoami").await, "SRV01\nSRV01\n");
+    assert_eq!(window.text(r"C:\Windows\System32\HOSTNAME.EXE").await, "SRV01\n");
+    assert_eq!(window.text("hostname > C:\\name.txt").await, "");
+    assert_eq!(window.machine().files[&r"C:\name.txt".into()].content.bytes(), b"SRV01\r\n");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_line_panics(name in prop::sample::select(names().collect::<Vec<_>>()), rest in "[ -~あ]{0,30}") {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let printed = runtime.block_on(Window::with(|_| {}).run(&format!("{name} {rest}")));
+        prop_assert!(printed.text.is_empty() || printed.text.ends_with('\n'), "{:?}", printed);
+    }
+}
