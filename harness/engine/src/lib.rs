@@ -6,6 +6,7 @@
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
 //! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
+//! | [`left_behind`] | what a repair has left: cured, masked, and what was changed besides |
 //! | [`shard`] | parts of a run, for several machines |
 //! | [`interrupt`] | ending a run before its last play |
 //! | [`room`] | what this machine has room for |
@@ -23,6 +24,7 @@ pub mod event;
 pub mod interrupt;
 pub mod journal_entry;
 pub mod judge;
+pub mod left_behind;
 pub mod local_server;
 pub mod pairs;
 pub mod play;

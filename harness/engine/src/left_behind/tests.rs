@@ -1,0 +1,149 @@
+//! Every documented cure cures, and what else is done shows.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use marslab_live::{Fidelity, Live, Snapshot, StartOptions};
+use marslab_model::tracked::Footprint;
+use marslab_model::{Change, Field, FieldPath, Outcome, World};
+use marslab_scenario::corpus;
+use marslab_scenario::recast::Recast;
+use marslab_scenario::scenario::Play;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::{Ending, LeftBehind, Measure, carry_out_all, later};
+use crate::play::{Options, install_all, prepare};
+use crate::runner::block_on;
+
+/// A play's Worlds, and what repairs of the broken one are measured by.
+struct Opened {
+    play: Play,
+    options: Options,
+    broken: Snapshot,
+    measure: Measure,
+}
+
+async fn open(play: &Play) -> Opened {
+    let options = Options { fidelity: Fidelity::Memory, ..Options::default() };
+    let play = Recast::new(options.cast()).play(play).unwrap();
+    let healthy = prepare(&play, &options, options.fidelity).await.ok().unwrap();
+    let how = options.start_options(options.fidelity).with_instance(1);
+    let live = Live::resume(healthy.clone(), &how).unwrap();
+    install_all(&play, &live).ok().unwrap();
+    let broken = live.hold().unwrap();
+    let measure = Measure::of(&play, &healthy, &broken, &how).await.unwrap();
+    Opened { play, options, broken, measure }
+}
+
+impl Opened {
+    fn how(&self) -> StartOptions {
+        self.options.start_options(Fidelity::Memory).with_instance(1)
+    }
+
+    /// The broken world, some minutes later.
+    fn live(&self) -> Live {
+        later(&self.broken, 300, &self.how()).unwrap()
+    }
+
+    async fn judge(&self, live: &Live) -> LeftBehind {
+        let ended = live.operate(self.play.operation).await;
+        self.measure.left_behind(&live.snapshot().unwrap(), ended == Outcome::Succeeded)
+    }
+
+    async fn cured(&self, then: Option<&Change>) -> LeftBehind {
+        let live = self.live();
+        live.operate(self.play.operation).await;
+        carry_out_all(&self.play, &live).await.unwrap();
+        if let Some(change) = then {
+            live.apply(change).unwrap();
+        }
+        self.judge(&live).await
+    }
+}
+
+#[test]
+fn documented_cures_cure_and_leave_nothing() {
+    let mut odd = Vec::new();
+    for play in corpus::plays().filter(|play| !play.cures.is_empty()) {
+        let left = block_on(Fidelity::Memory, async {
+            let opened = open(play).await;
+            let spare = Field::world().network().names().path().clone().then("spare.contoso.com");
+            let change = Change::Set { at: spare.clone(), to: serde_json::json!(["192.0.2.7"]) };
+            let besides = opened.cured(Some(&change)).await;
+            assert_eq!(besides.collateral, Footprint::from([spare]), "{}", play.name);
+            let at_once = later(&opened.broken, 0, &opened.how()).unwrap();
+            (opened.cured(None).await, opened.judge(&at_once).await)
+        });
+        let (cured, idle) = left.unwrap();
+        if cured.ending != Ending::Cured || !cured.collateral.is_empty() {
+            odd.push(format!("{}: {cured:?}", play.name));
+        }
+        let is_failing = play.fails() || !play.parts.is_empty();
+        let expected = if is_failing { Ending::NotCured } else { Ending::Masked };
+        if idle.ending != expected || !idle.collateral.is_empty() {
+            odd.push(format!("{}: left alone: {idle:?}", play.name));
+        }
+    }
+    assert!(odd.is_empty(), "{}", odd.join("\n"));
+}
+
+/// A play of which several fields are broken.
+fn opened() -> &'static Opened {
+    static OPENED: OnceLock<Opened> = OnceLock::new();
+    OPENED.get_or_init(|| {
+        let play = corpus::plays().find(|play| play.faults.len() > 1 && play.fails());
+        block_on(Fidelity::Memory, open(play.unwrap())).unwrap()
+    })
+}
+
+/// What there is on machines, by path.
+fn entries(world: &World) -> Vec<FieldPath> {
+    let mut entries = Vec::new();
+    for name in world.machines.keys() {
+        let machine = Field::world().machines().at(name.clone());
+        for part in ["services", "registry", "files", "users", "tasks"] {
+            let path = machine.path().clone().then(part);
+            let there = world.look(&path).and_then(|it| it.as_object().cloned());
+            let keys = there.into_iter().flat_map(|it| it.into_iter().map(|(key, _)| key));
+            entries.extend(keys.map(|key| path.clone().then(&key)));
+        }
+    }
+    entries
+}
+
+proptest! {
+    /// What is taken away and belongs to nobody else is collateral, by its path, however it ended.
+    #[test]
+    fn what_else_is_taken_away_shows(index: Index, succeeds: bool, is_mended: bool) {
+        let Measure { healthy, broken, .. } = &opened().measure;
+        let mut left = World::clone(if is_mended { healthy } else { broken });
+        let entry = index.get(&entries(&left)).clone();
+        let is_ours = |field: &FieldPath| field.touches(&entry);
+        let measure = &opened().measure;
+        let ours = [&measure.faults, &measure.remedy.fields, &measure.by_itself.fields];
+        prop_assume!(!ours.iter().any(|fields| fields.iter().any(is_ours)));
+        left.apply(&Change::Remove { at: entry.clone() }).unwrap();
+        let judged = measure.left_behind(&left, succeeds);
+        prop_assert_eq!(judged.collateral, Footprint::from([entry]));
+    }
+
+    /// What is as it was in the healthy world is no longer broken, and the rest is.
+    #[test]
+    fn what_is_restored_is_no_longer_broken(restored: Vec<Index>, succeeds: bool) {
+        let measure = &opened().measure;
+        let fields: Vec<&FieldPath> = measure.mended.iter().collect();
+        let restored: BTreeSet<&FieldPath> = restored.iter().map(|it| *it.get(&fields)).collect();
+        let mut left = World::clone(&measure.broken);
+        left.copy_fields(&measure.healthy, &restored.iter().map(|it| (*it).clone()).collect());
+        let judged = measure.left_behind(&left, succeeds);
+        let rest = measure.mended.iter().filter(|it| !restored.contains(it)).cloned();
+        let rest: Footprint = rest.collect();
+        let ending = match (succeeds, rest.is_empty()) {
+            (false, _) => Ending::NotCured,
+            (true, true) => Ending::Cured,
+            (true, false) => Ending::Masked,
+        };
+        prop_assert_eq!(judged, LeftBehind { ending, still_broken: rest, collateral: Footprint::new() });
+    }
+}
