@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
             return merge::run(out, reports, json, known.as_deref());
         }
         Command::Board { reports, html } => board::run(out, reports, html.as_deref())?,
-        Command::Up(args) => return up::run(out, args),
+        Command::Up(args) => return up::run(args),
         Command::Break(args) => session::break_(out, args)?,
         Command::Revert(args) => session::revert(out, args)?,
         Command::Repair(args) => session::repair(out, args)?,

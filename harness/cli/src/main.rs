@@ -7,7 +7,7 @@
 //! | [`error`], [`exit`], [`exit_codes`] | errors with their hints, and the exit codes |
 //! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`known`] | the list of failures that are known |
-//! | [`screen`], [`reports`], [`table`] | output |
+//! | [`screen`], [`reports`], [`table`], [`aside`] | output |
 //! | [`interrupt`] | Ctrl-C |
 //! | [`watched`] | files that are watched for changes |
 
@@ -23,6 +23,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 
 mod args;
+mod aside;
 mod command;
 mod error;
 mod exit;
@@ -58,7 +59,7 @@ fn start() -> Exit {
         }
     };
     // Not locked, so that a panic on another thread can be printed.
-    let mut out = anstream::stdout();
+    let mut out = Out { stream: anstream::stdout(), is_used: false };
     match command::run(&args, &mut out).and_then(|exit| flushed(&mut out, exit)) {
         Ok(exit) => exit,
         // The reader has closed the pipe: it has read enough.
@@ -78,6 +79,23 @@ marslab breaks a simulated server as documented, and checks that a diagnostic pr
 Try `marslab run --explain iscsi-service-stopped`, or `marslab list failures`.
 `marslab --help` shows all commands.
 ";
+
+/// Standard output. Where nothing was written, nothing is flushed: the thread of [`aside`] may hold it, and wait for its reader.
+struct Out {
+    stream: anstream::AutoStream<io::Stdout>,
+    is_used: bool,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_used = true;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_used { self.stream.flush() } else { Ok(()) }
+    }
+}
 
 fn flushed(out: &mut dyn Write, exit: Exit) -> Result<Exit, CliError> {
     out.flush()?;

@@ -1,6 +1,6 @@
 //! `marslab up`.
 
-use std::io::Write;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use marslab::live::{Fidelity, Pace, begin_rsa_key};
@@ -11,26 +11,28 @@ use marslab::scenario::Play;
 use marslab::session::control::Control;
 use marslab::session::message::{Description, Entry};
 use marslab::session::{InitialState, Session, environment};
+use serde::Serialize;
 use tokio::runtime::Builder;
 
 use super::session::{write_description, write_entry};
 use crate::args::Up;
+use crate::aside::Aside;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::select::Selection;
 
 /// Opens a session and prints its traffic until it ends.
-pub(super) fn run(out: &mut dyn Write, args: &Up) -> Result<Exit, CliError> {
+pub(super) fn run(args: &Up) -> Result<Exit, CliError> {
     begin_rsa_key(args.seed);
     let play = Selection::one(&args.scenario)?;
     try_folder(&std::env::temp_dir())?;
     make_room_for_session();
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(out, args, play))?;
+    runtime.block_on(serve(args, play))?;
     Ok(Exit::Success)
 }
 
-async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliError> {
+async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
     // From the start on: a session that is interrupted while it opens must leave nothing, either.
     let interrupted = process::interrupted();
     let options = Options {
@@ -49,13 +51,11 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;
     let description = control.description().await;
+    let mut printer = Printer::new(args);
     if let Some(shell) = args.env {
-        write!(out, "{}", environment::set(&description, shell.or_default()))?;
-        out.flush()?;
+        let text = environment::set(&description, shell.or_default());
+        printer.out.put(text.into_bytes())?;
     }
-    let mut silence = std::io::sink();
-    let out: &mut dyn Write = if args.env.is_some() { &mut silence } else { out };
-    let mut printer = Printer { out, json: args.json };
     printer.describe(&description)?;
     let end = async {
         tokio::select! {
@@ -69,13 +69,13 @@ async fn serve(out: &mut dyn Write, args: &Up, play: Play) -> Result<(), CliErro
         failed = follow(&session, &mut printer) => return failed,
     };
     if !args.json {
-        writeln!(printer.out, "{why}; all files of the session are removed")?;
+        printer.say(|text| Ok(writeln!(text, "{why}; all files of the session are removed")?))?;
     }
-    Ok(())
+    Ok(printer.out.end()?)
 }
 
 /// Prints the traffic. Returns only on an error.
-async fn follow(session: &Session, printer: &mut Printer<'_>) -> Result<(), CliError> {
+async fn follow(session: &Session, printer: &mut Printer) -> Result<(), CliError> {
     let journal = session.live().journal();
     let mut count = journal.count();
     let (mut seen, _) = journal.after(u64::MAX, 0);
@@ -85,37 +85,64 @@ async fn follow(session: &Session, printer: &mut Printer<'_>) -> Result<(), CliE
         for entry in entries {
             printer.entry(&entry.into())?;
         }
-        printer.out.flush()?;
         // Cannot fail: the sender lives as long as the world.
         drop(count.wait_for(|count| *count > seen).await);
     }
 }
 
-struct Printer<'a> {
-    out: &'a mut dyn Write,
+/// Prints on a thread of its own: the session goes on, and can be ended, although nobody reads what it prints.
+struct Printer {
+    out: Aside,
     json: bool,
+    /// Nothing but variables of the environment is printed.
+    silent: bool,
 }
 
-impl Printer<'_> {
+impl Printer {
+    fn new(args: &Up) -> Self {
+        let tell = if args.json { left_out_json } else { left_out };
+        let (json, silent) = (args.json, args.env.is_some());
+        Self { out: Aside::new(anstream::stdout(), tell), json, silent }
+    }
+
     fn describe(&mut self, description: &Description) -> Result<(), CliError> {
-        if self.json {
-            let line = serde_json::to_string(description).map_err(std::io::Error::other)?;
-            writeln!(self.out, "{line}")?;
-        } else {
-            write_description(self.out, description)?;
-            writeln!(self.out, "\nTraffic (press Ctrl-C to end the session):")?;
-        }
-        self.out.flush()?;
-        Ok(())
+        let json = self.json;
+        self.say(|text| {
+            if json {
+                return line(text, description);
+            }
+            write_description(text, description)?;
+            Ok(writeln!(text, "\nTraffic (press Ctrl-C to end the session):")?)
+        })
     }
 
     fn entry(&mut self, entry: &Entry) -> Result<(), CliError> {
-        if self.json {
-            let line = serde_json::to_string(entry).map_err(std::io::Error::other)?;
-            writeln!(self.out, "{line}")?;
-        } else {
-            write_entry(self.out, entry)?;
-        }
-        Ok(())
+        let json = self.json;
+        self.say(|text| if json { line(text, entry) } else { Ok(write_entry(text, entry)?) })
     }
+
+    fn say(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        if self.silent {
+            return Ok(());
+        }
+        let mut text = Vec::new();
+        write(&mut text)?;
+        Ok(self.out.put(text)?)
+    }
+}
+
+fn line(text: &mut Vec<u8>, value: &impl Serialize) -> Result<(), CliError> {
+    let line = serde_json::to_string(value).map_err(std::io::Error::other)?;
+    Ok(writeln!(text, "{line}")?)
+}
+
+fn left_out(lines: u64) -> String {
+    format!("({lines} lines are left out: nobody read them in time; `marslab journal` has them)\n")
+}
+
+fn left_out_json(lines: u64) -> String {
+    format!("{{\"left-out\":{lines}}}\n")
 }

@@ -1,7 +1,11 @@
 //! What only Unix has: a limit of open files that a shell can lower, signals, and bash.
 #![cfg(unix)]
 
-use std::io::{BufRead as _, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
 use snapbox::cmd::Command;
 
@@ -9,8 +13,14 @@ use crate::{Files, Started, output_of, typed};
 
 mod action;
 
-/// A session that has told all that it tells at its start.
+/// A session and its file.
 fn session() -> (Started, String) {
+    let (session, _, file) = told();
+    (session, file)
+}
+
+/// A session, all that it tells at its start, and its file.
+fn told() -> (Started, String, String) {
     let mut session = Started::of(&["up", "iscsi-service-stopped"]);
     let mut text = String::new();
     while !text.contains("Traffic (press Ctrl-C") {
@@ -18,7 +28,7 @@ fn session() -> (Started, String) {
     }
     let file = text.lines().find_map(|line| line.trim().strip_prefix("session file"));
     let file = file.unwrap().trim().to_owned();
-    (session, file)
+    (session, text, file)
 }
 
 fn signal(name: &str, session: &Started) {
@@ -50,6 +60,52 @@ fn a_session_ends_tidily_with_its_terminal() {
         );
         assert!(session.process.wait().unwrap().success(), "{name}");
         assert!(!std::path::Path::new(&file).exists(), "{name}");
+    }
+}
+
+/// The address of a server of which a session says where it listens.
+fn listener(text: &str, name: &str) -> String {
+    let line = text.lines().find(|line| line.trim().starts_with(name)).unwrap();
+    line.split_whitespace().last().unwrap().to_owned()
+}
+
+/// Asks a server so often that what the session prints of it is more than a pipe has room for.
+fn flood(server: &str) {
+    let mut connection = TcpStream::connect(server).unwrap();
+    let path = "a".repeat(200);
+    let request = format!("HEAD /{path} HTTP/1.1\r\nHost: www.msftncsi.com\r\n\r\n");
+    let mut answers = BufReader::new(connection.try_clone().unwrap());
+    for _ in 0..3_000 {
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut line = String::from("head");
+        while !line.trim().is_empty() {
+            line.clear();
+            assert!(answers.read_line(&mut line).unwrap() > 0);
+        }
+    }
+}
+
+#[test]
+fn a_session_ends_although_nobody_reads_what_it_prints() {
+    for by in ["down", "INT"] {
+        let (mut session, text, file) = told();
+        flood(&listener(&text, "www.msftncsi.com"));
+        match by {
+            "down" => drop(crate::marslab(&["down", "--session", &file]).code(0)),
+            name => signal(name, &session),
+        }
+        let (ended, end) = channel();
+        thread::scope(|scope| {
+            let pid = session.process.id().to_string();
+            let process = &mut session.process;
+            scope.spawn(move || ended.send(process.wait().unwrap().success()).unwrap());
+            let seen = end.recv_timeout(Duration::from_secs(60));
+            if seen.is_err() {
+                output_of(Command::new("kill").args(["-s", "KILL", &pid]));
+            }
+            assert_eq!(seen, Ok(true), "{by}");
+        });
+        assert!(!std::path::Path::new(&file).exists(), "{by}");
     }
 }
 
