@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::HostRead;
+use marslab_model::host::HostAdmin;
 use marslab_model::world::Language;
 
 /// The local time of a machine at a time by its clock.
@@ -10,6 +11,16 @@ pub(crate) fn local(host: &dyn HostRead, at: Timestamp) -> DateTime {
     let minutes = i64::from(host.zone().utc_offset_minutes);
     let moved = at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(at);
     moved.to_zoned(jiff::tz::TimeZone::UTC).datetime()
+}
+
+/// Sets the clock of a machine to a local time.
+pub(crate) fn set(host: &dyn HostAdmin, to: DateTime) {
+    let minutes = i64::from(host.zone().utc_offset_minutes);
+    let utc = to.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|at| at.timestamp());
+    let utc = utc.and_then(|at| at.checked_sub(SignedDuration::from_mins(minutes)).ok());
+    if let Some(utc) = utc {
+        host.set_time(utc);
+    }
 }
 
 /// The time of day by a machine's clock, in its zone.

@@ -8,7 +8,9 @@
 //! | `program` | what a program is, and what it is called with |
 //! | `programs` | Windows' own programs, one file each |
 //! | `powershell` | the cmdlets that the articles and the support scripts use, one file each, and their pipes |
-//! | `columns`, `dates`, `numbers` | how Windows prints them |
+//! | `page`, `columns`, `dates`, `numbers` | how Windows prints them |
+//! | `files`, `services`, `texts_of` | what several programs ask of files, of services' processes, of a file's bytes |
+//! | `web` | HTTP of programs that speak it by themselves |
 //! | `wording`, `messages` | texts by language; the messages of Windows' error numbers |
 //!
 //! Both shells have one prompt: what begins with a cmdlet or a variable is PowerShell's, everything else a program's. All
@@ -26,13 +28,18 @@ use marslab_model::{Name, Operation, Outcome, WinPath};
 mod columns;
 mod command_line;
 mod dates;
+mod files;
 mod line;
 mod messages;
 mod numbers;
+mod page;
 mod powershell;
 mod program;
 mod programs;
+mod services;
+mod texts_of;
 mod variables;
+mod web;
 mod wording;
 
 pub use programs::{ProgramInfo, programs};

@@ -1,7 +1,7 @@
 //! What a program of Windows is, and what it is called with.
 
 use async_trait::async_trait;
-use marslab_model::host::{Account, HostAdmin};
+use marslab_model::host::{Account, HostAdmin, HostError};
 use marslab_model::world::Language;
 use marslab_model::{Name, WinPath};
 
@@ -80,6 +80,25 @@ impl<'a> Call<'a> {
                 account.is_some_and(|it| it.groups.contains(&administrators))
             }
         }
+    }
+
+    /// The message of an error of the host port, in the machine's language.
+    pub(crate) fn message(&self, error: &dyn HostError) -> String {
+        crate::messages::of(self.language(), error.number())
+    }
+
+    /// What `cmd.exe` says where a file's operation fails: the message, and exit code 1.
+    pub(crate) fn refused(&self, error: &dyn HostError) -> Printed {
+        Printed::failed(1, self.message(error) + "\n")
+    }
+
+    /// The words behind the name that are switches (`/s`), in lower case, and those that are not.
+    pub(crate) fn switches(&self) -> (Vec<String>, Vec<String>) {
+        let (switches, others): (Vec<_>, Vec<_>) =
+            self.args.iter().cloned().partition(|word| word.starts_with('/'));
+        // Several may stand together: `/s/q`.
+        let each = switches.iter().flat_map(|word| word.split('/').filter(|it| !it.is_empty()));
+        (each.map(|switch| format!("/{}", switch.to_ascii_lowercase())).collect(), others)
     }
 
     /// The path that a word means, seen from the window's folder.

@@ -4,10 +4,62 @@ use crate::command_line::{self, Redirection, Stage, expand, steps};
 use crate::line::words;
 use crate::program::{Call, Program};
 use crate::wording::{Texts, fill};
-use crate::{Console, Machine, Printed};
+use crate::{Console, Machine, Printed, messages};
 
+mod attrib;
+mod attribute_tool;
+mod cd;
+mod certutil;
+mod chkdsk;
+mod cipher;
+mod cls;
+mod compact;
+mod copy;
+mod curl;
+mod date;
+mod del;
+mod dir;
+mod echo;
+mod exit;
+mod find;
+mod findstr;
+mod fsutil;
+mod gui;
+mod help;
 mod hostname;
+mod icacls;
+mod ipconfig;
+mod md;
+mod more;
+mod r#move;
+mod net;
+mod netsh;
+mod nslookup;
+mod ping;
+mod pnputil;
+mod powershell;
+mod psexec;
+mod rd;
+mod reg;
+mod ren;
+mod robocopy;
+mod sc;
+mod schtasks;
+mod set;
+mod setx;
+mod shutdown;
+mod systeminfo;
+mod taskkill;
+mod tasklist;
+mod time;
+mod r#type;
+mod tzutil;
+mod ver;
+mod vssadmin;
+mod w32tm;
+mod wevtutil;
 mod whoami;
+mod xcopy;
 
 /// A program, as its help and the README name it.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +77,60 @@ pub fn programs() -> impl Iterator<Item = ProgramInfo> {
     PROGRAMS.iter().map(|it| ProgramInfo { name: it.name(), about: it.about(), usage: it.usage() })
 }
 
-const PROGRAMS: &[&dyn Program] = &[&hostname::Hostname, &whoami::Whoami];
+const PROGRAMS: &[&dyn Program] = &[
+    &attrib::Attrib,
+    &cd::Cd,
+    &certutil::Certutil,
+    &chkdsk::Chkdsk,
+    &cipher::Cipher,
+    &cls::Cls,
+    &compact::Compact,
+    &copy::Copy,
+    &curl::Curl,
+    &date::Date,
+    &del::Del,
+    &dir::Dir,
+    &echo::Echo,
+    &exit::Exit,
+    &find::Find,
+    &findstr::Findstr,
+    &fsutil::Fsutil,
+    &help::Help,
+    &hostname::Hostname,
+    &icacls::Icacls,
+    &ipconfig::Ipconfig,
+    &md::Md,
+    &more::More,
+    &r#move::Move,
+    &net::Net,
+    &netsh::Netsh,
+    &nslookup::Nslookup,
+    &ping::Ping,
+    &pnputil::Pnputil,
+    &powershell::Powershell,
+    &psexec::Psexec,
+    &rd::Rd,
+    &reg::Reg,
+    &ren::Ren,
+    &robocopy::Robocopy,
+    &sc::Sc,
+    &schtasks::Schtasks,
+    &set::Set,
+    &setx::Setx,
+    &shutdown::Shutdown,
+    &systeminfo::Systeminfo,
+    &taskkill::Taskkill,
+    &tasklist::Tasklist,
+    &time::Time,
+    &r#type::Type,
+    &tzutil::Tzutil,
+    &ver::Ver,
+    &vssadmin::Vssadmin,
+    &w32tm::W32tm,
+    &wevtutil::Wevtutil,
+    &whoami::Whoami,
+    &xcopy::Xcopy,
+];
 
 /// The names of all programs.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -84,26 +189,67 @@ fn redirected(
         Ok(()) => Printed { text: String::new(), code: printed.code },
         Err(error) => {
             let number = marslab_model::host::HostError::number(&error);
-            let message = crate::messages::of(machine.host.language(), number);
+            let message = messages::of(machine.host.language(), number);
             Printed::failed(1, message + "\n")
         }
     }
 }
 
 /// Runs one command.
-async fn command(
+pub(crate) async fn command(
     console: &mut Console,
     machine: Machine<'_>,
     text: &str,
     input: Option<String>,
 ) -> Printed {
     let Some((typed, rest)) = name_of(text) else { return Printed::default() };
-    let Some(program) = find(&typed) else {
-        let unknown = fill(UNKNOWN.of(machine.host.language()), &[&typed]);
-        return Printed::failed(NOT_FOUND, unknown);
-    };
     let (args, rest) = (words(rest), rest.trim().to_owned());
-    program.run(&mut Call { console, machine, args, rest, input }).await
+    let mut call = Call { console, machine, args, rest, input };
+    match find(&typed) {
+        Some(program) if call.args.iter().any(|word| word == "/?") => Printed::ok(usage(program)),
+        Some(program) => program.run(&mut call).await,
+        None => other(&mut call, &typed),
+    }
+}
+
+/// What is no program of the room: a drive, a program with a window, one that only Windows has, a file, or nothing.
+fn other(call: &mut Call<'_>, typed: &str) -> Printed {
+    if typed.len() == 2 && typed.ends_with(':') {
+        let root = call.path(typed);
+        return match call.host().file_info(call.who(), &root) {
+            Ok(_) => {
+                call.console.folder = root;
+                Printed::default()
+            }
+            Err(_) => Printed::failed(1, messages::of(call.language(), NO_DRIVE) + "\n"),
+        };
+    }
+    let short = typed.rsplit('\\').next().unwrap_or(typed);
+    if gui::is_known(short) {
+        return gui::shown(call, short);
+    }
+    let bare = short.to_ascii_lowercase();
+    if ABSENT.contains(&bare.strip_suffix(".exe").unwrap_or(&bare)) {
+        return Printed::failed(
+            1,
+            format!("'{short}' is a program of Windows that is not part of the lab.\n"),
+        );
+    }
+    let path = call.path(typed);
+    if call.host().file_info(call.who(), &path).is_ok_and(|info| !info.folder) {
+        return match call.host().launch(call.who(), &path) {
+            Ok(()) => gui::shown(call, short),
+            Err(error) => call.refused(&error),
+        };
+    }
+    Printed::failed(NOT_FOUND, fill(call.text(&UNKNOWN), &[typed]))
+}
+
+/// What `/?` shows: the lab's own text (†), since it is what the lab has of the program.
+fn usage(program: &dyn Program) -> String {
+    let lines = program.usage().iter();
+    let lines: String = lines.map(|line| format!("    {} {line}\n", program.name())).collect();
+    format!("{}: {}\n\n{lines}", program.name(), program.about())
 }
 
 fn find(typed: &str) -> Option<&'static dyn Program> {
@@ -138,6 +284,72 @@ const UNKNOWN: Texts = Texts {
     ko: "'{}'은(는) 내부 또는 외부 명령, 실행할 수 있는 프로그램, 또는\n배치 파일이 아닙니다.\n",
     zh: "'{}' 不是內部或外部命令、可執行的程式或批次檔。\n",
 };
+
+/// Programs that Windows has and the lab has not.
+const ABSENT: &[&str] = &[
+    "arp",
+    "assoc",
+    "at",
+    "bcdedit",
+    "bitsadmin",
+    "chkntfs",
+    "cmdkey",
+    "cscript",
+    "defrag",
+    "diskpart",
+    "dism",
+    "dnscmd",
+    "driverquery",
+    "expand",
+    "fc",
+    "format",
+    "ftp",
+    "getmac",
+    "gpresult",
+    "gpupdate",
+    "label",
+    "logman",
+    "logoff",
+    "mklink",
+    "mountvol",
+    "msconfig",
+    "msiexec",
+    "nbtstat",
+    "netdom",
+    "netstat",
+    "nltest",
+    "openfiles",
+    "pathping",
+    "pause",
+    "perfmon",
+    "print",
+    "query",
+    "quser",
+    "recover",
+    "replace",
+    "route",
+    "rundll32",
+    "runas",
+    "sfc",
+    "sort",
+    "subst",
+    "takeown",
+    "telnet",
+    "tracert",
+    "tree",
+    "typeperf",
+    "vol",
+    "wbadmin",
+    "where",
+    "winrm",
+    "winrs",
+    "wmic",
+    "wscript",
+    "wusa",
+];
+
+/// `ERROR_INVALID_DRIVE`.
+const NO_DRIVE: u32 = 15;
 
 /// `ERRORLEVEL` where no program has that name.
 const NOT_FOUND: u32 = 9009;

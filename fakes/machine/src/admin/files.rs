@@ -63,34 +63,26 @@ impl FileAdmin for FakeMachine {
         Ok(count)
     }
 
-    fn set_attribute(
+    fn give_attribute(
         &self,
         who: &Account,
         path: &WinPath,
         attribute: FileAttribute,
-        on: bool,
     ) -> Result<(), FileError> {
-        let path = bare(path);
-        let found = self.look(|machine| {
-            access::check(&machine, who, &path, Purpose::Write)?;
-            let of_file = machine.clone().files().at(&path).map(|it| it.attributes().get().clone());
-            let of_folder = machine.folder_attributes().at(&path).map(|it| it.get().clone());
-            Ok((of_file, of_folder.unwrap_or_default()))
-        });
-        let (of_file, of_folder) = found.unwrap_or(Err(FileError::NotFound))?;
-        let is_file = of_file.is_some();
-        let mut attributes = of_file.unwrap_or(of_folder);
-        if on {
+        self.change_attributes(who, path, |attributes| {
             attributes.insert(attribute);
-        } else {
+        })
+    }
+
+    fn take_attribute(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        attribute: FileAttribute,
+    ) -> Result<(), FileError> {
+        self.change_attributes(who, path, |attributes| {
             attributes.remove(&attribute);
-        }
-        self.edit(|machine| match (is_file, attributes.is_empty()) {
-            (true, _) => machine.files().at(&path).attributes().set(attributes),
-            (false, true) => machine.folder_attributes().remove(&path),
-            (false, false) => machine.folder_attributes().insert(path, attributes),
-        });
-        Ok(())
+        })
     }
 
     fn remove_denial(&self, path: &WinPath, account: &Name) -> bool {
@@ -149,6 +141,31 @@ impl FileAdmin for FakeMachine {
 }
 
 impl FakeMachine {
+    fn change_attributes(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        change: impl FnOnce(&mut BTreeSet<FileAttribute>),
+    ) -> Result<(), FileError> {
+        let path = bare(path);
+        let found = self.look(|machine| {
+            access::check(&machine, who, &path, Purpose::Write)?;
+            let of_file = machine.clone().files().at(&path).map(|it| it.attributes().get().clone());
+            let of_folder = machine.folder_attributes().at(&path).map(|it| it.get().clone());
+            Ok((of_file, of_folder.unwrap_or_default()))
+        });
+        let (of_file, of_folder) = found.unwrap_or(Err(FileError::NotFound))?;
+        let is_file = of_file.is_some();
+        let mut attributes = of_file.unwrap_or(of_folder);
+        change(&mut attributes);
+        self.edit(|machine| match (is_file, attributes.is_empty()) {
+            (true, _) => machine.files().at(&path).attributes().set(attributes),
+            (false, true) => machine.folder_attributes().remove(&path),
+            (false, false) => machine.folder_attributes().insert(path, attributes),
+        });
+        Ok(())
+    }
+
     fn rename(&self, who: &Account, from: &WinPath, to: &WinPath) -> Result<(), FileError> {
         let file = self.look(|machine| machine.files().at(from).map(|file| file.get().clone()));
         let mut file = file.flatten().ok_or(FileError::NotFound)?;

@@ -44,3 +44,16 @@ proptest! {
         prop_assert!(printed.text.is_empty() || printed.text.ends_with('\n'), "{:?}", printed);
     }
 }
+
+#[test]
+fn the_readme_has_every_line() {
+    let readme = include_str!("../../README.md");
+    for program in super::programs() {
+        let line = |line: &&str| format!("{} {line}", program.name).trim().replace('|', "\\|");
+        let lines: Vec<_> = program.usage.iter().map(|it| format!("`{}`", line(&it))).collect();
+        let row = format!("| {} | {} |\n", program.about, lines.join("<br>"));
+        assert!(readme.contains(&row), "missing in the README:\n{row}");
+    }
+    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains('`')).count();
+    assert_eq!(rows, PROGRAMS.len());
+}

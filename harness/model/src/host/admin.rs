@@ -55,13 +55,20 @@ pub trait FileAdmin {
         extension: &str,
     ) -> Result<u64, FileError>;
 
-    /// Switches an attribute of a file or folder (`FSCTL_SET_COMPRESSION`, `EncryptFileW`, `DecryptFileW`, `FSCTL_SET_SPARSE`).
-    fn set_attribute(
+    /// Gives a file or folder an attribute (`FSCTL_SET_COMPRESSION`, `EncryptFileW`, `FSCTL_SET_SPARSE`).
+    fn give_attribute(
         &self,
         who: &Account,
         path: &WinPath,
         attribute: FileAttribute,
-        on: bool,
+    ) -> Result<(), FileError>;
+
+    /// Takes an attribute of a file or folder away (`FSCTL_SET_COMPRESSION`, `DecryptFileW`, `FSCTL_SET_SPARSE`).
+    fn take_attribute(
+        &self,
+        who: &Account,
+        path: &WinPath,
+        attribute: FileAttribute,
     ) -> Result<(), FileError>;
 
     /// Takes out of a path's access list what denies an account access (`SetNamedSecurityInfoW`). Whether there was something.

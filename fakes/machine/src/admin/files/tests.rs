@@ -56,12 +56,12 @@ fn numbered_files_go_by_extension() {
 fn attributes_of_files_and_folders() {
     let machine = with(|_| {});
     let (file, folder) = (path(r"D:\Data\customers.mdf"), path(r"D:\Data"));
-    let set = |path, on| machine.set_attribute(&SYSTEM, path, FileAttribute::Compressed, on);
+    let compressed = FileAttribute::Compressed;
     for place in [&file, &folder] {
-        assert_eq!(set(place, true), Ok(()));
+        assert_eq!(machine.give_attribute(&SYSTEM, place, compressed), Ok(()));
         let attributes = machine.file_info(&SYSTEM, place).unwrap().attributes;
         assert_eq!(attributes, BTreeSet::from([FileAttribute::Compressed]));
-        assert_eq!(set(place, false), Ok(()));
+        assert_eq!(machine.take_attribute(&SYSTEM, place, compressed), Ok(()));
         assert!(machine.file_info(&SYSTEM, place).unwrap().attributes.is_empty());
     }
 }

@@ -1,0 +1,21 @@
+//! Requests of programs that speak HTTP by themselves.
+
+use marslab_model::host::{Account, HostAdmin, TlsClient};
+use marslab_wire::dial::AccountDialer;
+use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig};
+
+/// Sends a request over the machine's network, with the TLS versions and roots of Windows.
+pub(crate) async fn send(
+    host: &dyn HostAdmin,
+    who: &Account,
+    request: &Request,
+    proxy: Option<Route>,
+) -> Result<Response, HttpError> {
+    let dial = AccountDialer { host, who: who.clone() };
+    let tls = TlsConfig {
+        roots: host.trusted_roots().unwrap_or_default(),
+        now: host.now(),
+        versions: host.tls_versions(TlsClient::Native),
+    };
+    Client { dial: &dial, proxy, tls }.send(request).await
+}
