@@ -212,7 +212,7 @@ pub(crate) async fn command(
     }
 }
 
-/// What is no program of the room: a drive, a program with a window, one that only Windows has, a file, or nothing.
+/// What the room has no program for: a drive, a program with a window, one that only Windows has, a file, or nothing.
 fn other(call: &mut Call<'_>, typed: &str) -> Printed {
     if typed.len() == 2 && typed.ends_with(':') {
         let root = call.path(typed);
