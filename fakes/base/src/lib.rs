@@ -364,8 +364,8 @@ fn file(content: &str, size: u64, now: Timestamp) -> File {
 fn manifest(powershell_major: u32) -> String {
     format!(
         "@{{\r\n    ModuleVersion = '2.0'\r\n    PowerShellVersion = '{powershell_major}.0'\r\n    RootModule = \
-         'MSOnlineBackup.dll'\r\n    CmdletsToExport = 'Start-OBBackup', 'Start-OBRegistration', \
-         'Set-OBMachineSetting'\r\n}}\r\n"
+         'MSOnlineBackup.dll'\r\n    CmdletsToExport = 'Get-OBJob', 'Get-OBMachineSetting', 'Get-OBPolicy', \
+         'Set-OBMachineSetting', 'Start-OBBackup', 'Start-OBRegistration'\r\n}}\r\n"
     )
 }
 

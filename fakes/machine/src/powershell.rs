@@ -4,7 +4,10 @@
 //! Only these checks are simulated. A session ends at the first error; PowerShell itself would go on to the next
 //! command, which fails for the same reason.
 
-use marslab_model::host::{Account, Cmdlet, FileError, Registry as _, RegistryValue, System as _};
+use marslab_model::host::{
+    Account, Cmdlet, FileError, ModuleAdmin, ModuleError, ModuleInfo, ModuleSession, Registry as _,
+    RegistryValue, System as _,
+};
 use marslab_model::{KeyPath, Name, WinPath};
 
 use super::FakeMachine;
@@ -32,20 +35,8 @@ pub(super) enum Halt {
     Usage,
     /// No engine is installed.
     NoEngine,
-    /// The execution policy lets no module load.
-    Policy,
-    /// The module is in none of the folders.
-    ModuleNotFound,
-    /// A file of the module cannot be read.
-    Unreadable,
-    /// The module's manifest is invalid.
-    BadManifest,
-    /// The module asks for a later engine.
-    EngineTooOld,
-    /// The module's own file is missing.
-    NoRootModule,
-    /// The module's own file is not a program.
-    BadRootModule,
+    /// A module was not loaded.
+    Module(ModuleError),
     /// No loaded module has the command.
     UnknownCommand,
 }
@@ -57,15 +48,7 @@ impl Halt {
             // What it exits with when its own arguments are wrong.
             Self::Usage => 0xFFFD_0000,
             // And when the last command failed, whatever the reason.
-            Self::NoEngine
-            | Self::Policy
-            | Self::ModuleNotFound
-            | Self::Unreadable
-            | Self::BadManifest
-            | Self::EngineTooOld
-            | Self::NoRootModule
-            | Self::BadRootModule
-            | Self::UnknownCommand => 1,
+            Self::NoEngine | Self::Module(_) | Self::UnknownCommand => 1,
         }
     }
 }
@@ -86,14 +69,15 @@ impl Shell<'_> {
     fn run(&self, arguments: &str, ran: &mut Vec<Cmdlet>) -> Result<(), Halt> {
         let line = CommandLine::parse(arguments).ok_or(Halt::Usage)?;
         let engine = self.engine().ok_or(Halt::NoEngine)?;
+        let path = self.boot_variable("PSModulePath").unwrap_or_default();
+        let session = ModuleSession { path, policy: line.policy };
         let mut loaded = Vec::new();
         for statement in line.statements {
             match statement {
                 Statement::Import(module) => {
-                    if !self.modules_may_load(line.policy.as_deref()) {
-                        return Err(Halt::Policy);
-                    }
-                    loaded.push(self.load(&module, &engine)?);
+                    let (_, manifest) =
+                        self.load(&module, &engine, &session).map_err(Halt::Module)?;
+                    loaded.push(manifest);
                 }
                 Statement::Call(name) => {
                     let mut exported =
@@ -136,28 +120,34 @@ impl Shell<'_> {
         if is_server { Policy::Allows } else { Policy::Restricted }
     }
 
-    fn load(&self, module: &str, engine: &Version) -> Result<Manifest, Halt> {
-        let (folder, text) = self.find(module)?;
-        let manifest = Manifest::parse(&text).ok_or(Halt::BadManifest)?;
-        if manifest.engine().is_some_and(|wanted| wanted > *engine) {
-            return Err(Halt::EngineTooOld);
+    fn load(
+        &self,
+        module: &str,
+        engine: &Version,
+        session: &ModuleSession,
+    ) -> Result<(WinPath, Manifest), ModuleError> {
+        if !self.modules_may_load(session.policy.as_deref()) {
+            return Err(ModuleError::Policy);
         }
-        let root = manifest.root_module().ok_or(Halt::NoRootModule)?;
+        let (folder, text) = self.find(module, &session.path)?;
+        let manifest = Manifest::parse(&text).ok_or(ModuleError::BadManifest)?;
+        if manifest.engine().is_some_and(|wanted| wanted > *engine) {
+            return Err(ModuleError::EngineTooOld);
+        }
+        let root = manifest.root_module().ok_or(ModuleError::NoRootModule)?;
         let root = folder.join(root.trim_start_matches(".\\"));
         match self.machine.content(self.who, &root, u64::MAX) {
-            Ok(content) if content.bytes().starts_with(PROGRAM_START) => Ok(manifest),
-            Ok(_) => Err(Halt::BadRootModule),
-            Err(error) if is_absent(error) => Err(Halt::NoRootModule),
-            Err(_) => Err(Halt::Unreadable),
+            Ok(content) if content.bytes().starts_with(PROGRAM_START) => Ok((folder, manifest)),
+            Ok(_) => Err(ModuleError::BadRootModule),
+            Err(error) if is_absent(error) => Err(ModuleError::NoRootModule),
+            Err(_) => Err(ModuleError::Unreadable),
         }
     }
 
-    /// The folder and the manifest of a module: `X\X.psd1` in one of the folders of `PSModulePath`, as the environment
-    /// was when the machine started, or `X.psd1` in a folder of that list that is called `X` itself, as the articles
-    /// have it (mars-facts E7, 5).
-    fn find(&self, module: &str) -> Result<(WinPath, Vec<u8>), Halt> {
-        let path = self.boot_variable("PSModulePath").unwrap_or_default();
-        let path = self.machine.expand(&path);
+    /// The folder and the manifest of a module: `X\X.psd1` in one of the folders of a `PSModulePath`, or `X.psd1` in a folder
+    /// of that list that is called `X` itself, as the articles have it (mars-facts E7, 5).
+    fn find(&self, module: &str, path: &str) -> Result<(WinPath, Vec<u8>), ModuleError> {
+        let path = self.machine.expand(path);
         let folders = path.split(';').map(|folder| folder.trim().trim_end_matches('\\'));
         for folder in folders.filter(|folder| !folder.is_empty()).take(FOLDERS_MAX) {
             let folder = WinPath::new(folder);
@@ -171,11 +161,11 @@ impl Shell<'_> {
                 ) {
                     Ok(content) => return Ok((folder, content.bytes().to_vec())),
                     Err(error) if is_absent(error) => {}
-                    Err(_) => return Err(Halt::Unreadable),
+                    Err(_) => return Err(ModuleError::Unreadable),
                 }
             }
         }
-        Err(Halt::ModuleNotFound)
+        Err(ModuleError::NotFound)
     }
 
     fn boot_variable(&self, name: &str) -> Option<String> {
@@ -192,6 +182,21 @@ impl Shell<'_> {
     fn value(&self, key: &str, name: &str) -> Option<RegistryValue> {
         let value = self.machine.registry_value(self.who, &KeyPath::new(key), &Name::new(name));
         value.ok().flatten()
+    }
+}
+
+impl ModuleAdmin for FakeMachine {
+    fn load_module(
+        &self,
+        who: &Account,
+        module: &Name,
+        session: &ModuleSession,
+    ) -> Result<ModuleInfo, ModuleError> {
+        let shell = Shell { machine: self, who };
+        let engine = shell.engine().ok_or(ModuleError::NoEngine)?;
+        let (folder, manifest) = shell.load(module.as_str(), &engine, session)?;
+        let (version, commands) = (manifest.version().to_owned(), manifest.commands());
+        Ok(ModuleInfo { folder, version, commands })
     }
 }
 

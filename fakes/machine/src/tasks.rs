@@ -62,7 +62,7 @@ impl FakeMachine {
 
     /// Runs a task whose trigger has come due; nothing runs where the task, the scheduler or the account does not let
     /// it.
-    fn run_task(&self, path: &Name) -> Vec<Cmdlet> {
+    pub(super) fn run_task(&self, path: &Name) -> Vec<Cmdlet> {
         let Some(start) = self.look(|machine| start(&machine, path)).flatten() else {
             return Vec::new();
         };
@@ -76,6 +76,11 @@ impl FakeMachine {
             machine.tasks().at(path).last_result().set(result);
         });
         ran
+    }
+
+    /// Whether the Task Scheduler runs and answers.
+    pub(super) fn has_scheduler(&self) -> bool {
+        self.look(|machine| has_scheduler(&machine)).unwrap_or(false)
     }
 
     fn execute(&self, who: &Account, command: &str, arguments: &str) -> (Vec<Cmdlet>, u32) {
@@ -126,8 +131,7 @@ fn start(machine: &Tracked<'_, Machine>, path: &Name) -> Option<Start> {
     if !*task.clone().enabled().get() {
         return None;
     }
-    let scheduler = machine.clone().services().at(&Name::new(SCHEDULER))?;
-    if services::answers(&scheduler) != Some(true) {
+    if !has_scheduler(machine) {
         return None;
     }
     Some(Start {
@@ -135,6 +139,11 @@ fn start(machine: &Tracked<'_, Machine>, path: &Name) -> Option<Start> {
         command: task.clone().command().get().clone(),
         arguments: task.arguments().get().clone(),
     })
+}
+
+fn has_scheduler(machine: &Tracked<'_, Machine>) -> bool {
+    let scheduler = machine.clone().services().at(&Name::new(SCHEDULER));
+    scheduler.is_some_and(|scheduler| services::answers(&scheduler) == Some(true))
 }
 
 /// SYSTEM and administrators may run what is not theirs to see; others have no right to log on as a batch job.

@@ -70,6 +70,8 @@ pub struct Console {
     /// The window's own environment, which it gets when its first line is run. Later changes of the machine's do not
     /// reach it, as on Windows.
     environment: Option<BTreeMap<Name, String>>,
+    /// What PowerShell remembers in it.
+    shell: powershell::Session,
 }
 
 /// What a line printed.
@@ -96,7 +98,8 @@ impl Printed {
 impl Console {
     /// A window in which somebody is signed in.
     pub fn new(who: Account) -> Self {
-        Self { who, folder: WinPath::new(r"C:\"), outer: Vec::new(), environment: None }
+        let (outer, environment, shell) = (Vec::new(), None, powershell::Session::default());
+        Self { who, folder: WinPath::new(r"C:\"), outer, environment, shell }
     }
 
     /// What stands before the next line: `C:\>`.
@@ -134,6 +137,21 @@ impl Console {
         fitting.sort();
         fitting
     }
+}
+
+/// The names of all programs.
+pub(crate) fn program_names() -> impl Iterator<Item = &'static str> {
+    programs::names()
+}
+
+/// Runs one program with what comes through a pipe, as a stage of a pipe of PowerShell.
+pub(crate) async fn run_program(
+    console: &mut Console,
+    machine: Machine<'_>,
+    command: &str,
+    input: Option<String>,
+) -> Printed {
+    programs::command(console, machine, command, input).await
 }
 
 /// The longest line of `cmd.exe`, in characters (Microsoft's support article 830473).

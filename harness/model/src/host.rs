@@ -30,7 +30,8 @@ mod system;
 
 pub use account::Account;
 pub use admin::{
-    FileAdmin, FirewallRule, HostAdmin, RegistryAdmin, ServiceAdmin, SystemAdmin, TaskAdmin,
+    AntivirusAdmin, FileAdmin, FirewallRule, HostAdmin, ModuleAdmin, ModuleError, ModuleInfo,
+    ModuleSession, RegistryAdmin, ServiceAdmin, SystemAdmin, TaskAdmin, TaskError,
 };
 pub use call_spec::{ArgumentSpec, CallSpec};
 pub use control::{

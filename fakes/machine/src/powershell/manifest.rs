@@ -44,6 +44,17 @@ impl Manifest {
         named.map(String::as_str).or(all)
     }
 
+    /// The module's version; PowerShell takes a manifest without one for 0.0.
+    pub(super) fn version(&self) -> &str {
+        self.first("ModuleVersion").unwrap_or("0.0")
+    }
+
+    /// The commands that the module hands out.
+    pub(super) fn commands(&self) -> Vec<String> {
+        let listed = self.0.get(&Name::new("CmdletsToExport")).cloned();
+        listed.unwrap_or_else(|| vec!["*".to_owned()])
+    }
+
     fn first(&self, key: &str) -> Option<&str> {
         self.0.get(&Name::new(key))?.first().map(String::as_str)
     }

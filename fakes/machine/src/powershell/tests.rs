@@ -1,3 +1,4 @@
+use marslab_model::host::ModuleError;
 use marslab_model::world::{Machine, RegValue};
 use marslab_model::{KeyPath, Name, WinPath};
 use proptest::prelude::*;
@@ -60,11 +61,15 @@ fn healthy_runs() {
 
 #[test]
 fn the_engine_must_be_new_enough() {
-    check(COMMAND, |machine| unset(machine, ENGINE_3), Some(Halt::EngineTooOld));
+    check(
+        COMMAND,
+        |machine| unset(machine, ENGINE_3),
+        Some(Halt::Module(ModuleError::EngineTooOld)),
+    );
     check(
         COMMAND,
         |machine| set(machine, ENGINE_3, "PowerShellVersion", "2.0"),
-        Some(Halt::EngineTooOld),
+        Some(Halt::Module(ModuleError::EngineTooOld)),
     );
     check(COMMAND, |machine| set(machine, ENGINE_3, "PowerShellVersion", "3.0"), None);
     let neither = |machine: &mut Machine| {
@@ -82,28 +87,36 @@ fn the_policy_must_let_modules_load() {
     for allows in ["RemoteSigned", "unrestricted", "Bypass", "AllSigned", "Undefined", ""] {
         check(COMMAND, policy(allows), None);
     }
-    check(COMMAND, policy("Restricted"), Some(Halt::Policy));
-    check(COMMAND, policy("Nonsense"), Some(Halt::Policy));
+    check(COMMAND, policy("Restricted"), Some(Halt::Module(ModuleError::Policy)));
+    check(COMMAND, policy("Nonsense"), Some(Halt::Module(ModuleError::Policy)));
     check(COMMAND, |machine| unset(machine, SHELL), None);
     let client = |machine: &mut Machine| {
         unset(machine, SHELL);
         "Microsoft Windows 10 Pro".clone_into(&mut machine.os.caption);
     };
-    check(COMMAND, client, Some(Halt::Policy));
+    check(COMMAND, client, Some(Halt::Module(ModuleError::Policy)));
     check(&format!("-ExecutionPolicy Bypass {COMMAND}"), client, None);
-    check(&format!("-ep Restricted {COMMAND}"), |_| {}, Some(Halt::Policy));
+    check(&format!("-ep Restricted {COMMAND}"), |_| {}, Some(Halt::Module(ModuleError::Policy)));
     check(
         COMMAND,
         |machine| set(machine, USER_SHELL, "ExecutionPolicy", "Restricted"),
-        Some(Halt::Policy),
+        Some(Halt::Module(ModuleError::Policy)),
     );
 
     let group = |machine: &mut Machine| {
         set(machine, POLICY, "EnableScripts", 1);
         set(machine, POLICY, "ExecutionPolicy", "Restricted");
     };
-    check(&format!("-ExecutionPolicy Bypass {COMMAND}"), group, Some(Halt::Policy));
-    check(COMMAND, |machine| set(machine, POLICY, "EnableScripts", 0), Some(Halt::Policy));
+    check(
+        &format!("-ExecutionPolicy Bypass {COMMAND}"),
+        group,
+        Some(Halt::Module(ModuleError::Policy)),
+    );
+    check(
+        COMMAND,
+        |machine| set(machine, POLICY, "EnableScripts", 0),
+        Some(Halt::Module(ModuleError::Policy)),
+    );
     let other_way = |machine: &mut Machine| {
         set(machine, SHELL, "ExecutionPolicy", "Restricted");
         set(machine, POLICY, "ExecutionPolicy", "RemoteSigned");
@@ -113,7 +126,7 @@ fn the_policy_must_let_modules_load() {
 
 #[test]
 fn the_module_must_be_where_powershell_looks() {
-    let missing = Some(Halt::ModuleNotFound);
+    let missing = Some(Halt::Module(ModuleError::NotFound));
     check(
         COMMAND,
         |machine| module_path(machine, r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules\"),
@@ -147,18 +160,18 @@ fn the_modules_files_must_be_whole() {
         check(COMMAND, |machine| file(machine, name, content), expected);
     };
     check("OnlineBackup_Cmdlets.xml", None, None);
-    check("MSOnlineBackup.psd1", None, Some(Halt::ModuleNotFound));
-    check("MSOnlineBackup.dll", None, Some(Halt::NoRootModule));
-    check("MSOnlineBackup.dll", Some(""), Some(Halt::BadRootModule));
-    check("MSOnlineBackup.dll", Some("\0\0\0"), Some(Halt::BadRootModule));
+    check("MSOnlineBackup.psd1", None, Some(Halt::Module(ModuleError::NotFound)));
+    check("MSOnlineBackup.dll", None, Some(Halt::Module(ModuleError::NoRootModule)));
+    check("MSOnlineBackup.dll", Some(""), Some(Halt::Module(ModuleError::BadRootModule)));
+    check("MSOnlineBackup.dll", Some("\0\0\0"), Some(Halt::Module(ModuleError::BadRootModule)));
     let psd1 = |text: &str, expected| check("MSOnlineBackup.psd1", Some(text), expected);
-    psd1("", Some(Halt::BadManifest));
-    psd1("\u{fffd}\u{fffd}", Some(Halt::BadManifest));
-    psd1("@{ RootModule = 'MSOnlineBackup.dll'", Some(Halt::BadManifest));
-    psd1("@{}", Some(Halt::NoRootModule));
+    psd1("", Some(Halt::Module(ModuleError::BadManifest)));
+    psd1("\u{fffd}\u{fffd}", Some(Halt::Module(ModuleError::BadManifest)));
+    psd1("@{ RootModule = 'MSOnlineBackup.dll'", Some(Halt::Module(ModuleError::BadManifest)));
+    psd1("@{}", Some(Halt::Module(ModuleError::NoRootModule)));
     psd1(&manifest("3.0", ""), None);
     psd1(&manifest("5.1", "CmdletsToExport = '*'"), None);
-    psd1(&manifest("5.2", ""), Some(Halt::EngineTooOld));
+    psd1(&manifest("5.2", ""), Some(Halt::Module(ModuleError::EngineTooOld)));
     psd1(&manifest("3.0", "CmdletsToExport = @()"), Some(Halt::UnknownCommand));
     psd1(&manifest("3.0", "CmdletsToExport = @('Get-OBJob')"), Some(Halt::UnknownCommand));
 }
@@ -171,8 +184,8 @@ fn antivirus_and_locks_stand_in_the_way_of_modules_too() {
             machine.antivirus.blocked.insert(WinPath::new(MODULE).join(name));
         }
     };
-    check(COMMAND, watched("MSOnlineBackup.psd1"), Some(Halt::Unreadable));
-    check(COMMAND, watched("MSOnlineBackup.dll"), Some(Halt::Unreadable));
+    check(COMMAND, watched("MSOnlineBackup.psd1"), Some(Halt::Module(ModuleError::Unreadable)));
+    check(COMMAND, watched("MSOnlineBackup.dll"), Some(Halt::Module(ModuleError::Unreadable)));
     check(COMMAND, watched("other.dll"), None);
 }
 

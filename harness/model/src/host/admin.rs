@@ -3,20 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use thiserror::Error;
 
-use super::{Account, FileError, HostControl, ServiceError, TimeZoneInfo};
+use super::{Account, Cmdlet, FileError, HostControl, ServiceError, TimeZoneInfo, TriggerInfo};
 use crate::names::{KeyPath, Name, WinPath};
 use crate::net::Target;
 use crate::world::{FileAttribute, StartType};
 
 /// A machine as its administrator's programs reach it.
 pub trait HostAdmin:
-    HostControl + ServiceAdmin + TaskAdmin + FileAdmin + RegistryAdmin + SystemAdmin
+    HostControl
+    + ServiceAdmin
+    + TaskAdmin
+    + FileAdmin
+    + RegistryAdmin
+    + SystemAdmin
+    + AntivirusAdmin
+    + ModuleAdmin
 {
 }
 
-impl<T: HostControl + ServiceAdmin + TaskAdmin + FileAdmin + RegistryAdmin + SystemAdmin> HostAdmin
-    for T
+impl<T> HostAdmin for T where
+    T: HostControl
+        + ServiceAdmin
+        + TaskAdmin
+        + FileAdmin
+        + RegistryAdmin
+        + SystemAdmin
+        + AntivirusAdmin
+        + ModuleAdmin
 {
 }
 
@@ -36,6 +51,96 @@ pub trait TaskAdmin {
 
     /// Enables or disables a task as a whole (`IRegisteredTask::put_Enabled`). Whether there is such a task.
     fn set_task_enabled(&self, name: &Name, enabled: bool) -> bool;
+
+    /// Sets a task's first trigger, or one of its further ones (`ITaskFolder::RegisterTaskDefinition`). Whether there is such a
+    /// task.
+    fn set_task_trigger(&self, name: &Name, id: Option<&Name>, trigger: &TriggerInfo) -> bool;
+
+    /// Sets the account that a task runs as (`IPrincipal::UserId`). Whether there is such a task.
+    fn set_task_account(&self, name: &Name, account: &Name) -> bool;
+
+    /// Runs a task at once, whatever its triggers say (`IRegisteredTask::Run`); the commands of PowerShell's modules that it ran.
+    fn run_task_now(&self, name: &Name) -> Result<Vec<Cmdlet>, TaskError>;
+}
+
+/// Why a task was not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TaskError {
+    /// `ERROR_FILE_NOT_FOUND`: no such task.
+    #[error("the task does not exist (0x80070002)")]
+    Missing,
+    /// `SCHED_E_TASK_DISABLED`.
+    #[error("the task is disabled (0x80041326)")]
+    Disabled,
+    /// `RPC_S_SERVER_UNAVAILABLE`: the Task Scheduler does not run.
+    #[error("the Task Scheduler service is not available (0x800706BA)")]
+    NoScheduler,
+}
+
+/// The antivirus program.
+pub trait AntivirusAdmin {
+    /// Adds a file, a folder or a program to the exclusions, or takes it out (`MSFT_MpPreference::Add`, `Remove`).
+    fn set_antivirus_exclusion(&self, path: &WinPath, excluded: bool);
+}
+
+/// PowerShell's modules.
+pub trait ModuleAdmin {
+    /// Loads a module from a disk of the machine, as a PowerShell does it that this account has started (`Import-Module`).
+    fn load_module(
+        &self,
+        who: &Account,
+        module: &Name,
+        session: &ModuleSession,
+    ) -> Result<ModuleInfo, ModuleError>;
+}
+
+/// What a running PowerShell knows by itself when it looks for a module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModuleSession {
+    /// Its `PSModulePath`.
+    pub path: String,
+    /// The execution policy of its process, if it has one.
+    pub policy: Option<String>,
+}
+
+/// A module that was loaded (`PSModuleInfo`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleInfo {
+    /// The folder of its manifest (`ModuleBase`).
+    pub folder: WinPath,
+    /// Its version (`Version`).
+    pub version: String,
+    /// The commands that it hands out (`ExportedCommands`); `*` for all that it has.
+    pub commands: Vec<String>,
+}
+
+/// Why a module was not loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ModuleError {
+    /// No engine is installed.
+    #[error("no engine of PowerShell is installed")]
+    NoEngine,
+    /// The execution policy lets no module load.
+    #[error("the execution policy lets no module load")]
+    Policy,
+    /// It is in none of the folders.
+    #[error("the module is in none of the folders of PSModulePath")]
+    NotFound,
+    /// A file of it cannot be read.
+    #[error("a file of the module cannot be read")]
+    Unreadable,
+    /// Its manifest is invalid.
+    #[error("the module's manifest is invalid")]
+    BadManifest,
+    /// It asks for a later engine.
+    #[error("the module needs a later PowerShell")]
+    EngineTooOld,
+    /// Its own file is missing.
+    #[error("the module's own file is missing")]
+    NoRootModule,
+    /// Its own file is not a program.
+    #[error("the module's own file is not a program")]
+    BadRootModule,
 }
 
 /// Files and volumes.

@@ -1,0 +1,70 @@
+//! Scheduled tasks, as an administrator's programs change them.
+
+use std::collections::BTreeSet;
+
+use marslab_model::Name;
+use marslab_model::host::{Cmdlet, TaskAdmin, TaskError, TriggerInfo};
+use marslab_model::world::{Task, Trigger};
+
+use crate::FakeMachine;
+
+impl TaskAdmin for FakeMachine {
+    fn task_names(&self) -> BTreeSet<Name> {
+        self.look(|machine| machine.tasks().get().keys().cloned().collect()).unwrap_or_default()
+    }
+
+    fn set_task_enabled(&self, name: &Name, enabled: bool) -> bool {
+        self.has_task(name)
+            && self.edit(|machine| {
+                machine.tasks().at(name).enabled().set(enabled);
+                true
+            })
+    }
+
+    fn set_task_trigger(&self, name: &Name, id: Option<&Name>, trigger: &TriggerInfo) -> bool {
+        let TriggerInfo { enabled, minute_of_day } = *trigger;
+        let set = Trigger { enabled, minute_of_day };
+        self.has_task(name)
+            && self.edit(|machine| {
+                let mut tasks = machine.tasks();
+                let mut task = tasks.at(name);
+                match id {
+                    None => task.trigger().set(set),
+                    Some(id) => task.more_triggers().insert(id.clone(), set),
+                }
+                true
+            })
+    }
+
+    fn set_task_account(&self, name: &Name, account: &Name) -> bool {
+        self.has_task(name)
+            && self.edit(|machine| {
+                machine.tasks().at(name).account().set(account.clone());
+                true
+            })
+    }
+
+    fn run_task_now(&self, name: &Name) -> Result<Vec<Cmdlet>, TaskError> {
+        let is_enabled = self.look(|machine| {
+            machine
+                .tasks()
+                .at(name)
+                .map(|task: marslab_model::Tracked<'_, Task>| *task.enabled().get())
+        });
+        match is_enabled.flatten() {
+            None => Err(TaskError::Missing),
+            Some(_) if !self.has_scheduler() => Err(TaskError::NoScheduler),
+            Some(false) => Err(TaskError::Disabled),
+            Some(true) => Ok(self.run_task(name)),
+        }
+    }
+}
+
+impl FakeMachine {
+    fn has_task(&self, name: &Name) -> bool {
+        self.look(|machine| machine.tasks().at(name).is_some()).unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests;
