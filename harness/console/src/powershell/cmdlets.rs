@@ -2,14 +2,18 @@
 
 use super::cmdlet::Cmdlet;
 
+mod agent;
 mod clock;
 mod defender;
 mod drives;
 mod events;
+mod files;
+mod network;
 mod objects;
 mod policy;
 mod registry;
 mod services;
+mod system;
 mod tasks;
 
 /// The cmdlet of this name or alias, in any case.
@@ -86,6 +90,10 @@ const GROUPS: &[&[&dyn Cmdlet]] = &[
     events::ALL,
     defender::ALL,
     clock::ALL,
+    files::ALL,
+    network::ALL,
+    system::ALL,
+    agent::ALL,
 ];
 
 #[cfg(test)]

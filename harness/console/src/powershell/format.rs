@@ -111,9 +111,8 @@ fn of_objects(objects: &[&Object], style: &Style, language: Language) -> String 
     });
     if is_list {
         let names = properties.unwrap_or_else(|| match view {
-            Some(View::List(names)) => names.iter().map(|it| (*it).to_owned()).collect(),
-            Some(View::Table { list, .. }) if !list.is_empty() => {
-                list.iter().map(|it| (*it).to_owned()).collect()
+            Some(View::Table { list: names, .. } | View::List(names)) if !names.is_empty() => {
+                names.iter().map(|it| (*it).to_owned()).collect()
             }
             _ => all_names(first),
         });

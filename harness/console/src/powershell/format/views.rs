@@ -57,7 +57,7 @@ pub(super) enum View {
         /// What `Format-List` shows; empty for all properties.
         list: &'static [&'static str],
     },
-    /// As a list of these properties.
+    /// As a list of these properties; of all if none is named.
     List(&'static [&'static str]),
 }
 
@@ -184,8 +184,8 @@ const VIEWS: &[(&str, View)] = &[
         "System.IO.FileSystemInfo",
         View::Table {
             columns: &[
-                Column::new("Mode", 13),
-                Column::right("LastWriteTime", 18).of("LastWriteText"),
+                Column::new("Mode", 7),
+                Column::right("LastWriteTime", 25).of("LastWriteText"),
                 Column::right("Length", 14),
                 Column::new("Name", 0),
             ],
@@ -223,18 +223,7 @@ const VIEWS: &[(&str, View)] = &[
             list: &[],
         },
     ),
-    (
-        "TestNetConnectionResult",
-        View::List(&[
-            "ComputerName",
-            "RemoteAddress",
-            "RemotePort",
-            "InterfaceAlias",
-            "SourceAddress",
-            "PingSucceeded",
-            "TcpTestSucceeded",
-        ]),
-    ),
+    ("TestNetConnectionResult", View::List(&[])),
     (
         "Microsoft.PowerShell.Commands.HtmlWebResponseObject",
         View::List(&["StatusCode", "StatusDescription", "Content", "RawContentLength"]),
