@@ -121,6 +121,19 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "harness/training",
+        &[
+            "marslab-scenarios",
+            "marslab-console",
+            "marslab-model",
+            "marslab-live",
+            "marslab-actions",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-session",
+        ],
+    ),
+    (
         "harness/mcp",
         &["marslab-model", "marslab-wire", "marslab-actions", "marslab-scenario", "marslab-engine"],
     ),
@@ -163,6 +176,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-scenario",
             "marslab-engine",
             "marslab-session",
+            "marslab-training",
             "marslab-mcp",
             "marslab-census",
             "marslab-report",
@@ -179,6 +193,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 /// What only the tests of a room may see besides: the agent's, which messages the product shows. Its code gets them as data.
 const TESTS_MAY_SEE: &[(&str, &str)] = &[
     ("fakes/agent", "marslab-scenarios"),
+    ("harness/baselines", "marslab-scenarios"),
     ("harness/console", "marslab-base"),
     ("harness/console", "marslab-live"),
 ];

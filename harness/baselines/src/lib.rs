@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `tables` | those that look at the catalogue and the complaint, and at no machine |
 //! | [`memory`] | those that remember what was right in another run |
+//! | [`difficulty`] | `scenarios/difficulty.tsv` |
 //! | [`page`] | `scenarios/BASELINES.md` |
 //!
 //! Absent: any way past the judge. A baseline is a [`Subject`](marslab_model::Subject) like any other, and gets the complaint
@@ -14,6 +15,7 @@ use marslab_engine::subject_runner::RustSubject;
 use crate::memory::{ByHeart, Clue, Training};
 use crate::tables::{CommonestCause, MessageTable, Silence, UncheckedPadder};
 
+pub mod difficulty;
 pub mod memory;
 pub mod page;
 mod tables;

@@ -17,11 +17,13 @@ pub(crate) use program::ProgramArgs;
 pub(crate) use session::{
     Ask, Break, Journal, Jump, Operate, Repair, Revert, Session, SessionFile, Status, Up, Win,
 };
+pub(crate) use training::{Replay, Train};
 pub(crate) use trial::Try;
 
 mod help;
 mod program;
 mod session;
+mod training;
 mod trial;
 
 /// A test lab for programs that diagnose the MARS backup agent.
@@ -176,6 +178,14 @@ pub(crate) enum Command {
     Status(Status),
     /// End a session.
     Down(Session),
+    /// Train yourself: get a ticket and a broken machine, find the cause, repair it.
+    ///
+    /// The ticket has the symptom only. Windows' own commands show the machine and change it; `help` lists what can be typed
+    /// besides. At the end there is a score by what works and what is left, and what the articles say. Exits with 1 if it is not
+    /// cured.
+    Train(Box<Train>),
+    /// Tell a training again from its record.
+    Replay(Replay),
     /// Print a JSON schema.
     Schema {
         /// What the schema describes.
@@ -478,6 +488,8 @@ pub(crate) enum Reference {
     Baselines,
     /// What the reference core is silent about; tries 2,000 edits of fields.
     Silence,
+    /// How hard each scenario is (a table with tabs); tries each with weak subjects, which takes minutes.
+    Difficulty,
 }
 
 /// The services that show annotations.

@@ -22,10 +22,12 @@ mod merge;
 mod new;
 mod program;
 mod reference;
+mod replay;
 mod run;
 mod schema;
 mod session;
 mod show;
+mod train;
 mod trial;
 mod up;
 
@@ -62,6 +64,8 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
         Command::Journal(args) => session::journal(out, args)?,
         Command::Status(args) => session::status(out, args)?,
         Command::Down(args) => session::down(out, args)?,
+        Command::Train(args) => return train::run(out, args),
+        Command::Replay(args) => replay::run(out, args)?,
         Command::Schema { of } => schema::run(out, *of)?,
         Command::Reference { of } => reference::run(out, *of)?,
         Command::LookAlikes => look_alikes::run(out)?,

@@ -29,9 +29,11 @@ use crate::names::Suggestion;
 use crate::shard::BadShard;
 
 mod new_pack;
+mod training;
 mod trial;
 
 pub(crate) use new_pack::NewPackError;
+pub(crate) use training::TrainingError;
 pub(crate) use trial::TrialError;
 
 /// Why a command failed.
@@ -49,6 +51,9 @@ pub(crate) enum CliError {
     /// A trial could not be made.
     #[error(transparent)]
     Trial(#[from] TrialError),
+    /// A training could not be begun or told again.
+    #[error(transparent)]
+    Training(#[from] TrainingError),
     /// Whether a valid file fits its world could not be tried.
     #[error("cannot try the scenario: {0}")]
     NotTried(PlayError),
@@ -351,6 +356,7 @@ impl CliError {
             }
             Self::NewPack(error) => error.hint(),
             Self::Trial(error) => return error.hint(),
+            Self::Training(error) => return error.hint(),
             Self::Unwritable { .. } => "nothing was run; choose a file in an existing folder",
             Self::SubjectNotStarted { .. } => STARTABLE,
             Self::Shard(BadShard::NoPart { .. }) => SHARD,

@@ -109,6 +109,7 @@ impl From<&CliError> for Exit {
             | CliError::Session(SessionError::Refused(PlayError::NotApplicable { .. })) => {
                 Self::BadInput
             }
+            CliError::Training(error) if error.is_bad_input() => Self::BadInput,
             CliError::NothingSelected { .. }
             | CliError::NothingFailed
             | CliError::NoPairs

@@ -8,7 +8,8 @@ Exit codes:
    0  success: every play was confirmed
    1  mismatch: a beat was not as expected, or repeated runs differ;
       for `operate`: the operation failed;
-      for `ask`: the program gave no diagnosis
+      for `ask`: the program gave no diagnosis;
+      for `train`: it is not cured
    2  invalid command line, scenario file or output file: nothing was run,
       or with `--keep-going` only what is valid;
       or a fault that does not apply to the scenario's world

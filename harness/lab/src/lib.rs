@@ -68,6 +68,7 @@
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
 //! | [`live`], [`limits_table`] | a world set going; the numbers to which agent, Windows and cloud hold |
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
+//! | [`left_behind`] | what a repair has left |
 //! | [`runner`], [`event`], [`report`], [`journal_entry`] | many plays, what they tell, and how that is written down |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | [`mod@trace`] | what a subject asked, and what it was told |
@@ -83,6 +84,7 @@
 //! | `mcp` | module `mcp`: the door as tools for AI agents |
 //! | `process` | modules `subject` and `process`: programs as subjects |
 //! | `session` | module `session`: a broken world held open, to be looked at, broken and repaired while it runs |
+//! | `training` | module `training`: a ticket, a broken machine and a score, for people who learn |
 //!
 //! Absent: code. Everything here is re-exported from the rooms below.
 
@@ -99,8 +101,8 @@ pub use marslab_engine::check::{
     blocking, check, check_file, check_file_with, check_with, check_world, healthy_world,
 };
 pub use marslab_engine::{
-    check, door, event, interrupt, journal_entry, judge, pairs, play, room, runner, shard,
-    subject_runner, trace, verdict, words,
+    check, door, event, interrupt, journal_entry, judge, left_behind, pairs, play, room, runner,
+    shard, subject_runner, trace, verdict, words,
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};
@@ -118,3 +120,5 @@ pub use marslab_scenario::{
 };
 #[cfg(feature = "session")]
 pub use marslab_session::session;
+#[cfg(feature = "training")]
+pub use marslab_training as training;

@@ -52,6 +52,8 @@ mod parameters;
 pub mod place;
 mod windows;
 
+pub use parameters::remedy_with;
+
 /// A world that stays open.
 pub struct Session {
     live: Live,

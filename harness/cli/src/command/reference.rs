@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use marslab::baselines::page;
+use marslab::baselines::{difficulty, page};
 use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::play::edits::try_edits;
@@ -14,12 +14,13 @@ use super::run::jobs;
 use crate::args::Reference;
 use crate::error::{CliError, TrialError};
 
-/// Writes a reference as Markdown.
+/// Writes a reference.
 pub(super) fn run(out: &mut dyn Write, of: Reference) -> Result<(), CliError> {
     let text = match of {
         Reference::Scenarios => reference::markdown(),
         Reference::Door => reference::door()?,
         Reference::Baselines => page::markdown(jobs())?,
+        Reference::Difficulty => difficulty::table(jobs()).map_err(TrialError::Play)?,
         Reference::Silence => {
             let core = super::run::reference();
             let options = Options { fidelity: Fidelity::Memory, ..Options::default() };

@@ -21,6 +21,7 @@ mod run;
 mod session;
 mod shards;
 mod subject;
+mod train;
 mod tutorial;
 mod unix;
 mod usability;

@@ -22,8 +22,8 @@ pub(super) fn fault_with(
     read(kind, with)
 }
 
-/// The remedy of this name with these parameters.
-pub(super) fn remedy_with(
+/// The remedy of this name with these parameters, as JSON.
+pub fn remedy_with(
     name: &str,
     with: &Map<String, Value>,
 ) -> Result<Named<dyn Remedy>, SessionError> {

@@ -1,0 +1,264 @@
+//! [`Debrief`]: the score, what was looked at and what was missed, and what the articles say.
+
+use std::fmt;
+
+use marslab_engine::left_behind::{Ending, LeftBehind, Measure};
+use marslab_model::tracked::{Footprint, touched};
+use marslab_model::world::Language;
+use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::scenario::Play;
+use serde::{Deserialize, Serialize};
+
+use crate::choice::section_of;
+use crate::difficulty;
+use crate::hints::{COSTS, causes};
+use crate::words::in_words;
+
+/// The end of a training.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Debrief {
+    /// The number of the ticket.
+    pub id: String,
+    /// The play.
+    pub scenario: String,
+    /// The seed that drew its world.
+    pub seed: u64,
+    /// Its summary in one line.
+    pub title: String,
+    /// Its level, 1 to 5; nothing where it has none.
+    pub difficulty: Option<u8>,
+    /// Why it ended.
+    pub ended: Ended,
+    /// How the repair ended.
+    pub ending: Ending,
+    /// The points, 0 to 100.
+    pub score: u32,
+    /// What they are made of.
+    pub points: Vec<Points>,
+    /// What is wrong, one title for each cause that is right.
+    pub causes: Vec<String>,
+    /// The causes that were named, in order.
+    pub submitted: Vec<String>,
+    /// Whether one of them is right.
+    pub is_cause_found: bool,
+    /// What was broken and was looked at, in words.
+    pub looked_at: Vec<String>,
+    /// What was broken and was not.
+    pub missed: Vec<String>,
+    /// What is still broken.
+    pub still_broken: Vec<String>,
+    /// What was changed besides.
+    pub collateral: Vec<String>,
+    /// The heading of the articles' section.
+    pub section: Option<String>,
+    /// The documented remedies.
+    pub remedies: Vec<Advice>,
+    /// How many hints were taken.
+    pub hints: usize,
+    /// The notes, in order.
+    pub notes: Vec<String>,
+    /// How long it took, in seconds of real time.
+    pub seconds: u64,
+}
+
+/// Why a training ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The trainee has ended it.
+    Quit,
+    /// The time was up.
+    TimeUp,
+    /// It was interrupted, or the input ended.
+    Interrupted,
+}
+
+/// One thing that counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// What for.
+    pub what: String,
+    /// How many; what costs is negative.
+    pub points: i32,
+}
+
+/// A remedy of the articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// What is done.
+    pub title: String,
+    /// How, step by step.
+    pub steps: Vec<String>,
+}
+
+/// What was done in a training.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Done {
+    pub(crate) looked: Footprint,
+    pub(crate) hints: usize,
+    pub(crate) notes: Vec<String>,
+    /// The causes that were named.
+    pub(crate) submitted: Vec<String>,
+}
+
+/// What a training was about.
+pub(crate) struct About<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) play: &'a Play,
+    pub(crate) seed: u64,
+    pub(crate) language: Language,
+    pub(crate) measure: &'a Measure,
+}
+
+impl Debrief {
+    pub(crate) fn of(
+        about: &About<'_>,
+        done: &Done,
+        left: &LeftBehind,
+        (ended, seconds): (Ended, u64),
+    ) -> Self {
+        let About { id, play, seed, measure, language } = about;
+        let causes = causes(play);
+        let is_right = |id: &String| causes.iter().any(|cause| cause.id.as_str() == id);
+        let right_at = done.submitted.iter().position(is_right);
+        let broken = if measure.mended.is_empty() { &measure.faults } else { &measure.mended };
+        let seen = touched(broken, &done.looked);
+        let missed = broken.difference(&seen).cloned().collect();
+        let points = points(left, right_at, (broken, &seen), done.hints);
+        let sum: i32 = points.iter().map(|it| it.points).sum();
+        let catalogue = Catalogue::known();
+        let section = section_of(play).and_then(|id| catalogue.section(id));
+        let remedies = play.cures.iter().filter_map(|cure| catalogue.remedy(cure.remedy.name));
+        Self {
+            id: (*id).to_owned(),
+            scenario: play.name.clone(),
+            seed: *seed,
+            title: play.title.clone(),
+            difficulty: difficulty::of(&play.name),
+            ended,
+            ending: left.ending,
+            score: u32::try_from(sum.clamp(0, 100)).unwrap_or_default(),
+            points,
+            causes: causes.iter().map(|cause| cause.title.clone()).collect(),
+            submitted: done.submitted.clone(),
+            is_cause_found: right_at.is_some(),
+            looked_at: in_words_all(&seen),
+            missed: in_words_all(&missed),
+            still_broken: in_words_all(&left.still_broken),
+            collateral: in_words_all(&left.collateral),
+            section: section.map(|it| it.title.in_language(*language).to_owned()),
+            remedies: remedies
+                .map(|it| Advice { title: it.title.clone(), steps: it.steps.clone() })
+                .collect(),
+            hints: done.hints,
+            notes: done.notes.clone(),
+            seconds,
+        }
+    }
+
+    /// Whether it works and nothing is broken any more.
+    pub const fn is_cured(&self) -> bool {
+        matches!(self.ending, Ending::Cured)
+    }
+
+    /// The name of how the repair ended.
+    pub const fn ending_name(&self) -> &'static str {
+        match self.ending {
+            Ending::Cured => "cured",
+            Ending::Masked => "masked",
+            Ending::NotCured => "not cured",
+        }
+    }
+}
+
+/// By outcome, not by method: what works and what is left counts most.
+fn points(
+    left: &LeftBehind,
+    right_at: Option<usize>,
+    (broken, seen): (&Footprint, &Footprint),
+    hints: usize,
+) -> Vec<Points> {
+    let outcome = match left.ending {
+        Ending::Cured => ("it works, and nothing is broken any more", 60),
+        Ending::Masked => ("it works, but what was broken still is", 30),
+        Ending::NotCured => ("it does not work", 0),
+    };
+    let cause = match right_at {
+        Some(0) => ("the cause, at once", 25),
+        Some(_) => ("the cause, after others", 10),
+        None => ("the cause was not named", 0),
+    };
+    let looked = if seen.is_empty() && !broken.is_empty() { 0 } else { 15 };
+    let counted = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let collateral = counted(left.collateral.len()).saturating_mul(COLLATERAL).min(COLLATERAL_MAX);
+    let taken = COSTS.iter().take(hints).sum::<u32>();
+    let all = [
+        outcome,
+        cause,
+        ("looked at what is broken", looked),
+        ("changed besides", -collateral),
+        ("hints", -i32::try_from(taken).unwrap_or_default()),
+    ];
+    all.into_iter().map(|(what, points)| Points { what: what.to_owned(), points }).collect()
+}
+
+fn in_words_all(fields: &Footprint) -> Vec<String> {
+    fields.iter().map(in_words).collect()
+}
+
+impl fmt::Display for Debrief {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = match self.ended {
+            Ended::Quit => "",
+            Ended::TimeUp => " (the time is up)",
+            Ended::Interrupted => " (interrupted)",
+        };
+        writeln!(f, "Score: {} of 100{why}, {}", self.score, self.ending_name())?;
+        for Points { what, points } in &self.points {
+            writeln!(f, "  {points:>4}  {what}")?;
+        }
+        let level = self.difficulty.map_or_else(String::new, |it| format!(", difficulty {it}"));
+        writeln!(f, "\nIt was: {} ({}{level}, seed {})", self.title, self.scenario, self.seed)?;
+        list(f, "Cause", &self.causes)?;
+        list(f, "You named", &self.submitted)?;
+        list(f, "Still broken", &self.still_broken)?;
+        list(f, "Changed besides", &self.collateral)?;
+        list(f, "Broken, and you looked at it", &self.looked_at)?;
+        list(f, "Broken, and you did not look at it", &self.missed)?;
+        list(f, "Your notes", &self.notes)?;
+        if let Some(section) = &self.section {
+            writeln!(f, "Section of the articles: {section}")?;
+        }
+        for remedy in &self.remedies {
+            writeln!(f, "Documented remedy: {}", remedy.title)?;
+            for (number, step) in (1..).zip(&remedy.steps) {
+                writeln!(f, "  {number}. {step}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String]) -> fmt::Result {
+    if items.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "{heading}:")?;
+    for item in items.iter().take(LISTED_MAX) {
+        writeln!(f, "  {item}")?;
+    }
+    match items.len().checked_sub(LISTED_MAX) {
+        Some(more @ 1..) => writeln!(f, "  and {more} more"),
+        _ => Ok(()),
+    }
+}
+
+/// What each field that was changed besides costs, and all of them at most.
+const COLLATERAL: i32 = 5;
+const COLLATERAL_MAX: i32 = 20;
+
+/// More is not read.
+const LISTED_MAX: usize = 12;

@@ -1,0 +1,62 @@
+//! Hints: the area, where to look, the cause.
+
+use std::collections::BTreeSet;
+
+use marslab_engine::left_behind::Measure;
+use marslab_scenario::catalogue::{Catalogue, Cause};
+use marslab_scenario::scenario::{Group, Play};
+
+use crate::words::place_in_words;
+
+/// How many there are, and what each costs.
+pub(crate) const COSTS: [u32; 3] = [5, 10, 15];
+
+/// The causes that count as right, in the order of the play.
+pub(crate) fn causes(play: &Play) -> Vec<&'static Cause> {
+    let own = play.expect.findings.iter().chain(&play.expect.advice);
+    let of_parts = play.parts.iter().flat_map(|part| &part.expect.findings);
+    let after = play.cures.iter().filter_map(|cure| cure.then.as_ref()).flat_map(|it| &it.findings);
+    let groups: Vec<&Group> = own.chain(of_parts).chain(after).collect();
+    let mut seen = BTreeSet::new();
+    let ids = groups.into_iter().flat_map(|group| &group.any).filter(|id| seen.insert(id.as_str()));
+    ids.filter_map(|id| Catalogue::known().cause(id.as_str())).collect()
+}
+
+/// The hint with this number, from 0.
+pub(crate) fn hint(number: usize, play: &Play, measure: &Measure) -> Option<String> {
+    match number {
+        0 => Some(area(play)),
+        1 => Some(place(measure)),
+        2 => {
+            let causes = causes(play);
+            let named = causes.iter().map(|it| format!("{} ({})", it.title, it.id));
+            Some(format!("The cause: {}", named.collect::<Vec<_>>().join("; or ")))
+        }
+        _ => None,
+    }
+}
+
+fn area(play: &Play) -> String {
+    let catalogue = Catalogue::known();
+    let ids: BTreeSet<&str> =
+        causes(play).iter().flat_map(|cause| &cause.areas).map(|id| id.as_str()).collect();
+    let titles: Vec<&str> =
+        ids.into_iter().filter_map(|id| catalogue.area(id)).map(|it| it.title.as_str()).collect();
+    if titles.is_empty() {
+        return "The area: the server itself".to_owned();
+    }
+    format!("The area: {}", titles.join("; "))
+}
+
+fn place(measure: &Measure) -> String {
+    let fields = if measure.mended.is_empty() { &measure.faults } else { &measure.mended };
+    let places: BTreeSet<String> = fields.iter().map(place_in_words).collect();
+    let places: Vec<String> = places.into_iter().take(PLACES_MAX).collect();
+    if places.is_empty() {
+        return "Where to look: at the clock; something has changed with time".to_owned();
+    }
+    format!("Where to look: {}", places.join("; "))
+}
+
+/// Enough to begin with.
+const PLACES_MAX: usize = 4;

@@ -1,0 +1,336 @@
+//! [`Training`]: one training, from the ticket to its end.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use marslab_actions::problem::did_you_mean;
+use marslab_actions::remedies::REMEDIES;
+use marslab_console::Console;
+use marslab_engine::left_behind::{LeftBehind, Measure};
+use marslab_engine::play::{Options, complaint};
+use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
+use marslab_model::world::Language;
+use marslab_model::{Operation, Outcome};
+use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::scenario::Play;
+use marslab_session::session::{InitialState, Session, SessionError, remedy_with};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use crate::choice::{ChoiceError, is_repairable};
+use crate::command::{Command, help};
+use crate::debrief::{About, Debrief, Done, Ended};
+use crate::hints::{COSTS, hint};
+use crate::record::{Entry, Record};
+use crate::ticket::Ticket;
+
+/// How a training is set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// The number of the ticket: anything that does not tell the scenario.
+    pub id: String,
+    /// The seed that draws the names of the world.
+    pub seed: u64,
+    /// The language of the customer and of the machine.
+    pub language: Language,
+    /// How long it may take.
+    pub limit: Option<Duration>,
+}
+
+/// One trainee with a ticket, and a broken world of their own, in memory.
+pub struct Training {
+    setup: Setup,
+    session: Session,
+    how: StartOptions,
+    measure: Measure,
+    console: Console,
+    done: Done,
+    record: Record,
+}
+
+/// What came of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What it printed; lines end with `\n`.
+    pub text: String,
+    /// Whether the trainee wants to end.
+    pub ends: bool,
+}
+
+/// Why a training could not begin or go on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TrainingError {
+    /// There is nothing to train with.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// The world could not be opened or changed.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The world could not be copied.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+}
+
+impl Training {
+    /// Breaks a world, and lets the customer try their operation there.
+    pub async fn open(play: &Play, setup: Setup) -> Result<Self, TrainingError> {
+        if !is_repairable(play) {
+            return Err(ChoiceError::NothingToRepair(play.name.clone()).into());
+        }
+        let (fidelity, language) = (Fidelity::Memory, setup.language);
+        let options = Options { fidelity, seed: setup.seed, language, ..Options::default() };
+        let session =
+            Session::open(play.clone(), &options, InitialState::Healthy, Pace::Real).await?;
+        let how = options.start_options(fidelity);
+        let healthy = session.live().hold()?;
+        session.break_as_written().await?;
+        let broken = session.live().hold()?;
+        let measure = Measure::of(session.play(), &healthy, &broken, &how).await?;
+        let tried = session.operate(None, None).await?;
+        let machine = session.live().machine_name().clone();
+        let complaint = complaint(session.play(), &tried.outcome, machine, language);
+        let ticket = Ticket { id: setup.id.clone(), complaint };
+        let limit = setup.limit.map(|it| it.as_secs());
+        let record = Record::new(ticket, language, limit);
+        let console = session.console();
+        session.live().take_journal();
+        Ok(Self { setup, session, how, measure, console, done: Done::default(), record })
+    }
+
+    /// What the customer says.
+    pub const fn ticket(&self) -> &Ticket {
+        &self.record.ticket
+    }
+
+    /// What was typed and printed so far.
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// What stands before the next line.
+    pub fn prompt(&self) -> String {
+        self.console.prompt()
+    }
+
+    /// How an unfinished line may go on: words that can stand where its last word stands.
+    pub fn completions(&self, line: &str) -> Vec<String> {
+        let mut all = self.console.completions(line);
+        all.extend(own_completions(line));
+        all.sort();
+        all
+    }
+
+    /// How much time is left, where there is a limit.
+    pub fn time_left(&self, after: Duration) -> Option<Duration> {
+        self.setup.limit.map(|limit| limit.saturating_sub(after))
+    }
+
+    /// Does what a line says, which was typed after so much real time.
+    pub async fn enter(&mut self, line: &str, after: Duration) -> Result<Reply, TrainingError> {
+        let (prompt, world) = (self.prompt(), self.session.live().watch().now());
+        let moved = self.session.live().clock_moved();
+        let command = Command::parse(line);
+        let ends = command == Command::Quit;
+        let mut text = self.carry_out(command, after).await?;
+        let moved = self.session.live().clock_moved() - moved;
+        if moved >= SignedDuration::from_secs(1) {
+            text.push_str(&format!("The world's clock moved on by {moved:#}.\n"));
+        }
+        let (typed, printed) = (line.to_owned(), text.clone());
+        let after_seconds = after.as_secs();
+        self.record.add(Entry { after_seconds, world, prompt, typed, printed });
+        Ok(Reply { text, ends })
+    }
+
+    async fn carry_out(
+        &mut self,
+        command: Command,
+        after: Duration,
+    ) -> Result<String, TrainingError> {
+        Ok(match command {
+            Command::Windows(line) => self.type_in(&line).await,
+            Command::Operate(which) => self.operate(which).await?,
+            Command::Check => {
+                let (outcome, _) = self.judge().await?;
+                shown("It works now.", &outcome, "It does not work yet.")
+            }
+            Command::Do(typed) => self.remedy(&typed).await,
+            Command::Hint => self.hint(),
+            Command::Note(text) => {
+                self.done.notes.push(text);
+                "noted\n".to_owned()
+            }
+            Command::Submit(cause) => self.submit(&cause),
+            Command::Causes(word) => {
+                let all = Catalogue::known().causes.values();
+                listed(all.map(|it| (it.id.as_str(), it.title.as_str())), &word)
+            }
+            Command::Remedies(word) => {
+                let title =
+                    |name| Catalogue::known().remedy(name).map_or("", |it| it.title.as_str());
+                listed(REMEDIES.iter().map(|it| (it.name, title(it.name))), &word)
+            }
+            Command::Time => self.time(after),
+            Command::Help => help(),
+            Command::Quit => String::new(),
+        })
+    }
+
+    /// A line for the machine. What it reads is what the trainee looks at.
+    async fn type_in(&mut self, line: &str) -> String {
+        if line.is_empty() {
+            return String::new();
+        }
+        self.session.live().reads().begin();
+        let printed = self.session.type_in(&mut self.console, line).await;
+        self.done.looked.append(&mut self.session.live().reads().end());
+        printed.text
+    }
+
+    async fn operate(&self, which: Option<String>) -> Result<String, TrainingError> {
+        let operation = match which.map(|it| it.parse::<Operation>()).transpose() {
+            Ok(operation) => operation,
+            Err(unknown) => return Ok(format!("{unknown}; `help` lists them\n")),
+        };
+        let done = self.session.operate(operation, None).await?;
+        Ok(shown("succeeded", &done.outcome, "failed"))
+    }
+
+    /// How the ticket's operation ends now, in a copy, and what that leaves.
+    async fn judge(&self) -> Result<(Outcome, LeftBehind), TrainingError> {
+        let live =
+            Live::resume(self.session.live().hold()?, &self.how.clone().with_instance(COPY))?;
+        let outcome = live.operate(self.session.play().operation).await;
+        let left = self.measure.left_behind(&live.snapshot()?, outcome == Outcome::Succeeded);
+        Ok((outcome, left))
+    }
+
+    async fn remedy(&self, typed: &str) -> String {
+        let named = match parse(typed) {
+            Ok((name, with)) => remedy_with(&name, &with),
+            Err(why) => return format!("{why}\n"),
+        };
+        let named = match named {
+            Ok(named) => named,
+            Err(error) => return format!("{error}\n`remedies` lists them\n"),
+        };
+        match self.session.repair_with(&named).await {
+            Ok(done) => {
+                let title = Catalogue::known().remedy(done.name).map_or(done.name, |it| &it.title);
+                format!("done: {title}\n")
+            }
+            Err(error) => format!("{error}\n"),
+        }
+    }
+
+    fn hint(&mut self) -> String {
+        match hint(self.done.hints, self.session.play(), &self.measure) {
+            Some(text) => {
+                let cost = COSTS.get(self.done.hints).copied().unwrap_or_default();
+                self.done.hints += 1;
+                format!("{text} (-{cost})\n")
+            }
+            None => "there are no more hints\n".to_owned(),
+        }
+    }
+
+    fn submit(&mut self, cause: &str) -> String {
+        let causes = &Catalogue::known().causes;
+        if !causes.contains_key(cause) {
+            let near = did_you_mean(cause, causes.keys().map(|id| id.as_str()));
+            let near = near.map_or_else(String::new, |near| format!("; {near}"));
+            return format!("unknown cause `{cause}`{near}; `causes` lists them\n");
+        }
+        if self.done.submitted.len() < SUBMITTED_MAX {
+            self.done.submitted.push(cause.to_owned());
+        }
+        "submitted; `quit` shows whether it is right\n".to_owned()
+    }
+
+    fn time(&self, after: Duration) -> String {
+        let short = |it: Duration| {
+            SignedDuration::from_secs(i64::try_from(it.as_secs()).unwrap_or(i64::MAX))
+        };
+        let mut text = format!("{:#} have passed", short(after));
+        if let Some(left) = self.time_left(after) {
+            let _infallible = write!(text, ", {:#} are left", short(left));
+        }
+        let now = self.session.live().watch().now();
+        format!("{text}; in the world it is {now:.0}\n")
+    }
+
+    /// Ends the training: judges what is left, and reveals what it was.
+    pub async fn end(&mut self, why: Ended, after: Duration) -> Result<&Debrief, TrainingError> {
+        let (_, left) = self.judge().await?;
+        let about = About {
+            id: &self.setup.id,
+            play: self.session.play(),
+            seed: self.setup.seed,
+            language: self.setup.language,
+            measure: &self.measure,
+        };
+        let debrief = Debrief::of(&about, &self.done, &left, (why, after.as_secs()));
+        Ok(self.record.revealed.insert(Box::new(debrief)))
+    }
+}
+
+/// How an operation ended, as the agent's console shows it.
+fn shown(success: &str, outcome: &Outcome, failure: &str) -> String {
+    match outcome {
+        Outcome::Succeeded => format!("{success}\n"),
+        Outcome::Failed(symptom) => format!("{failure}\n{}: {}\n", symptom.error, symptom.message),
+    }
+}
+
+/// Rows whose names or titles have a word.
+fn listed<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>, word: &str) -> String {
+    let word = word.to_lowercase();
+    let has = |it: &str| it.to_lowercase().contains(&word);
+    let rows: BTreeSet<(&str, &str)> =
+        rows.filter(|(name, title)| has(name) || has(title)).collect();
+    if rows.is_empty() {
+        return format!("nothing has `{word}`\n");
+    }
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    rows.into_iter().map(|(name, title)| format!("{name:width$}  {title}\n")).collect()
+}
+
+/// A name, or a name with parameters as in a scenario file.
+fn parse(typed: &str) -> Result<(String, Map<String, Value>), String> {
+    if !typed.contains('=') {
+        return Ok((typed.trim().to_owned(), Map::new()));
+    }
+    let table = toml::from_str::<Map<String, Value>>(typed);
+    let mut entries = table.map_err(|error| error.message().to_owned())?.into_iter();
+    match (entries.next(), entries.next()) {
+        (Some((name, Value::Object(with))), None) => Ok((name, with)),
+        _ => Err("expected NAME = { PARAMETER = VALUE, … }".to_owned()),
+    }
+}
+
+/// The training's own words that can stand where the last word of a line stands.
+fn own_completions(line: &str) -> Vec<String> {
+    let (before, last) = line.rsplit_once(' ').unwrap_or(("", line));
+    let fitting = |names: &mut dyn Iterator<Item = &str>| {
+        names.filter(|name| name.starts_with(last)).map(str::to_owned).collect()
+    };
+    match before.trim() {
+        "" => fitting(&mut Command::NAMES.into_iter()),
+        "submit" => fitting(&mut Catalogue::known().causes.keys().map(|id| id.as_str())),
+        "do" => fitting(&mut REMEDIES.iter().map(|it| it.name)),
+        "operate" => fitting(&mut Operation::ALL.into_iter().map(Operation::name)),
+        _ => Vec::new(),
+    }
+}
+
+/// The number of the copy in which a repair is judged.
+const COPY: u32 = 11;
+
+/// As many causes as anybody would name.
+const SUBMITTED_MAX: usize = 20;
+
+#[cfg(test)]
+mod tests;
