@@ -4,8 +4,8 @@
 //! shows stands as Windows has it for a task that was made without options.
 
 use async_trait::async_trait;
-use marslab_model::Name;
-use marslab_model::host::TaskInfo;
+use marslab_model::host::{TaskError, TaskInfo, TriggerInfo};
+use marslab_model::{Name, Operation, Outcome};
 
 use crate::Printed;
 use crate::program::{Call, Program};
@@ -24,14 +24,15 @@ impl Program for Schtasks {
     }
 
     fn about(&self) -> &'static str {
-        "scheduled tasks: shows, enables, disables"
+        "scheduled tasks: shows, runs, changes"
     }
 
     fn usage(&self) -> &'static [&'static str] {
         &[
             "/query [/tn TASK] [/v] [/fo LIST|TABLE|CSV] [/nh]",
             "/query /tn TASK /xml",
-            "/change /tn TASK /enable|/disable",
+            "/run /tn TASK",
+            "/change /tn TASK [/enable|/disable] [/st HH:MM] [/ru ACCOUNT]",
         ]
     }
 
@@ -44,6 +45,7 @@ impl Program for Schtasks {
         match verb.as_str() {
             "/query" => query(call, &options),
             "/change" => change(call, &options),
+            "/run" => run(call, &options).await,
             other => {
                 let other = other.to_owned();
                 invalid(call, &other, "/?")
@@ -57,8 +59,19 @@ impl Program for Schtasks {
 struct Options {
     task: Option<Name>,
     format: Format,
+    /// `/st`, in minutes of the day.
+    start: Option<u32>,
+    /// `/ru`.
+    account: Option<Name>,
     /// The other switches, in lower case.
     switches: Vec<String>,
+}
+
+/// `21:00`.
+fn minute_of_day(text: &str) -> Option<u32> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
 /// `/fo`.
@@ -91,6 +104,11 @@ impl Options {
                         _ => return Err(lower),
                     };
                 }
+                "/st" => {
+                    let minute = words.next().and_then(|it| minute_of_day(it)).ok_or(lower)?;
+                    options.start = Some(minute);
+                }
+                "/ru" => options.account = Some(Name::new(words.next().ok_or(lower)?)),
                 "/v" | "/nh" | "/xml" | "/enable" | "/disable" | "/hresult" => {
                     options.switches.push(lower);
                 }
@@ -144,27 +162,75 @@ fn query(call: &Call<'_>, options: &Options) -> Printed {
     Printed::ok(layout::of(options, &rows))
 }
 
-fn change(call: &Call<'_>, options: &Options) -> Printed {
+/// The task that is meant, where an administrator asks.
+fn meant(call: &Call<'_>, options: &Options) -> Result<(Name, TaskInfo), Printed> {
     let Some(name) = &options.task else {
-        return Printed::failed(1, "ERROR: Invalid syntax. Mandatory option 'tn' is missing.\n");
+        let missing = "ERROR: Invalid syntax. Mandatory option 'tn' is missing.\n";
+        return Err(Printed::failed(1, missing));
     };
-    if info(call, name).is_none() {
-        return Printed::failed(1, fill(call.text(&UNKNOWN), &[name.as_str()]));
+    let Some(task) = info(call, name) else {
+        return Err(Printed::failed(1, fill(call.text(&UNKNOWN), &[name.as_str()])));
+    };
+    if call.is_administrator() {
+        Ok((name.clone(), task))
+    } else {
+        Err(Printed::failed(1, "ERROR: Access is denied.\n"))
     }
-    if !call.is_administrator() {
-        return Printed::failed(1, "ERROR: Access is denied.\n");
-    }
+}
+
+/// A new time is one of a trigger that is enabled.
+fn change(call: &Call<'_>, options: &Options) -> Printed {
+    let (name, task) = match meant(call, options) {
+        Ok(meant) => meant,
+        Err(refused) => return refused,
+    };
     let enabled = match (options.has("/enable"), options.has("/disable")) {
-        (true, false) => true,
-        (false, true) => false,
-        _ => {
-            let nothing =
-                "ERROR: Invalid syntax. At least one option must be specified with /CHANGE.\n";
-            return Printed::failed(1, nothing);
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    if enabled.is_none() && options.start.is_none() && options.account.is_none() {
+        let nothing =
+            "ERROR: Invalid syntax. At least one option must be specified with /CHANGE.\n";
+        return Printed::failed(1, nothing);
+    }
+    if let Some(enabled) = enabled {
+        call.host().set_task_enabled(&name, enabled);
+    }
+    if let Some(minute_of_day) = options.start {
+        let trigger = TriggerInfo { enabled: true, minute_of_day };
+        if trigger != task.trigger {
+            call.host().set_task_trigger(&name, None, &trigger);
+        }
+    }
+    if let Some(account) = &options.account {
+        call.host().set_task_account(&name, account);
+    }
+    Printed::ok(fill(call.text(&CHANGED), &[name.as_str()]))
+}
+
+/// What a task starts goes on by itself: that a command of the agent fails shows only in its log and job history.
+async fn run(call: &Call<'_>, options: &Options) -> Printed {
+    let name = match meant(call, options) {
+        Ok((name, _)) => name,
+        Err(refused) => return refused,
+    };
+    let ran = match call.host().run_task_now(&name) {
+        Ok(ran) => ran,
+        Err(TaskError::Missing) => {
+            return Printed::failed(1, fill(call.text(&UNKNOWN), &[name.as_str()]));
+        }
+        Err(TaskError::Disabled) => {
+            return Printed::failed(1, "ERROR: The task is disabled.\n");
+        }
+        Err(TaskError::NoScheduler) => {
+            return Printed::failed(1, "ERROR: The Task Scheduler service is not available.\n");
         }
     };
-    call.host().set_task_enabled(name, enabled);
-    Printed::ok(fill(call.text(&CHANGED), &[name.as_str()]))
+    for _ in ran.iter().filter(|command| command.name.eq_ignore_ascii_case("Start-OBBackup")) {
+        let _ended: Outcome = call.machine.agent.operate(Operation::Backup).await;
+    }
+    Printed::ok(fill(call.text(&RAN), &[name.as_str()]))
 }
 
 const NO_TASK: Texts = Texts {
@@ -186,6 +252,13 @@ const UNKNOWN: Texts =
 
 const INVALID: Texts =
     Texts::english("ERROR: Invalid argument/option - '{}'.\nType \"SCHTASKS /{} /?\" for usage.\n");
+
+const RAN: Texts = Texts {
+    en: "SUCCESS: Attempted to run the scheduled task \"{}\".\n",
+    ja: "成功: スケジュール タスク \"{}\" の実行が試行されました。\n",
+    ko: "성공: 예약된 작업 \"{}\"을(를) 실행하려고 했습니다.\n",
+    zh: "成功: 已嘗試執行排定的工作 \"{}\"。\n",
+};
 
 const CHANGED: Texts = Texts {
     en: "SUCCESS: The parameters of scheduled task \"{}\" have been changed.\n",

@@ -94,3 +94,32 @@ async fn what_is_not_there() {
             .contains("Invalid argument/option - '/frob'")
     );
 }
+
+#[tokio::test]
+async fn trigger_account_and_run() {
+    let mut window = Window::with(|machine| {
+        let it = task(machine);
+        it.trigger.enabled = false;
+        it.account = Name::new("CORP\\operator");
+    });
+    window.text(&format!("schtasks /run /tn {TASK}")).await;
+    let before = task(&mut window.machine()).clone();
+    assert!(before.last_run.is_some() && before.last_result != 0, "{before:?}");
+    window.text(&format!("schtasks /change /tn {TASK} /st 21:00 /ru SYSTEM")).await;
+    let after = task(&mut window.machine()).clone();
+    assert!(after.trigger.enabled && after.account == Name::new("SYSTEM"));
+    assert!(
+        window
+            .text(&format!("schtasks /run /tn {TASK}"))
+            .await
+            .starts_with("SUCCESS: Attempted to run")
+    );
+    assert_eq!(task(&mut window.machine()).last_result, 0);
+    window.failure(&format!("schtasks /change /tn {TASK}"), 1).await;
+    window.failure(&format!("schtasks /change /tn {TASK} /st 25:00"), 1).await;
+    window.text(&format!("schtasks /change /tn {TASK} /disable")).await;
+    assert_eq!(
+        window.failure(&format!("schtasks /run /tn {TASK}"), 1).await,
+        "ERROR: The task is disabled.\n"
+    );
+}
