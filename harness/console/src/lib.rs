@@ -70,6 +70,8 @@ pub struct Console {
     /// The window's own environment, which it gets when its first line is run. Later changes of the machine's do not
     /// reach it, as on Windows.
     environment: Option<BTreeMap<Name, String>>,
+    /// How many commands run within each other just now: `psexec -s powershell …`.
+    nested: usize,
     /// What PowerShell remembers in it.
     shell: powershell::Session,
 }
@@ -99,7 +101,7 @@ impl Console {
     /// A window in which somebody is signed in.
     pub fn new(who: Account) -> Self {
         let (outer, environment, shell) = (Vec::new(), None, powershell::Session::default());
-        Self { who, folder: WinPath::new(r"C:\"), outer, environment, shell }
+        Self { who, folder: WinPath::new(r"C:\"), outer, environment, nested: 0, shell }
     }
 
     /// What stands before the next line: `C:\>`.

@@ -203,13 +203,20 @@ pub(crate) async fn command(
     input: Option<String>,
 ) -> Printed {
     let Some((typed, rest)) = name_of(text) else { return Printed::default() };
+    if console.nested == NESTED_MAX {
+        return Printed::failed(1, "The input line is too long.\n");
+    }
+    console.nested += 1;
     let (args, rest) = (words(rest), rest.trim().to_owned());
     let mut call = Call { console, machine, args, rest, input };
-    match find(&typed) {
+    let printed = match find(&typed) {
         Some(program) if call.args.iter().any(|word| word == "/?") => Printed::ok(usage(program)),
         Some(program) => program.run(&mut call).await,
         None => other(&mut call, &typed),
-    }
+    };
+    // A restart has begun anew.
+    console.nested = console.nested.saturating_sub(1);
+    printed
 }
 
 /// What the room has no program for: a drive, a program with a window, one that only Windows has, a file, or nothing.
@@ -347,6 +354,9 @@ const ABSENT: &[&str] = &[
     "wscript",
     "wusa",
 ];
+
+/// How many programs may start each other in one line: the lab's own bound, since each takes of the stack.
+const NESTED_MAX: usize = 8;
 
 /// `ERROR_INVALID_DRIVE`.
 const NO_DRIVE: u32 = 15;

@@ -35,6 +35,16 @@ async fn connectors_pipes_and_paths() {
     assert_eq!(window.machine().files[&r"C:\name.txt".into()].content.bytes(), b"SRV01\r\n");
 }
 
+#[tokio::test]
+async fn programs_that_start_each_other_end() {
+    for program in ["psexec -s "] {
+        let mut window = Window::with(|_| {});
+        let text = window.failure(&format!("{}hostname", program.repeat(700)), 1).await;
+        assert!(text.contains("too long"), "{text}");
+        window.text("hostname").await;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
