@@ -41,6 +41,7 @@ mod texts_of;
 mod variables;
 mod web;
 mod wording;
+mod zones;
 
 pub use programs::{ProgramInfo, programs};
 

@@ -4,10 +4,11 @@ use marslab_model::host::{Account, HostAdmin, TlsClient};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig};
 
-/// Sends a request over the machine's network, with the TLS versions and roots of Windows.
+/// Sends a request over the machine's network, with the roots of Windows and the TLS versions that a program of this kind offers.
 pub(crate) async fn send(
     host: &dyn HostAdmin,
     who: &Account,
+    client: TlsClient,
     request: &Request,
     proxy: Option<Route>,
 ) -> Result<Response, HttpError> {
@@ -15,7 +16,7 @@ pub(crate) async fn send(
     let tls = TlsConfig {
         roots: host.trusted_roots().unwrap_or_default(),
         now: host.now(),
-        versions: host.tls_versions(TlsClient::Native),
+        versions: host.tls_versions(client),
     };
     Client { dial: &dial, proxy, tls }.send(request).await
 }

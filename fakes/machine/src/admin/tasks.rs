@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::Name;
 use marslab_model::host::{Cmdlet, TaskAdmin, TaskError, TriggerInfo};
-use marslab_model::world::{Task, Trigger};
+use marslab_model::world::Trigger;
 
 use crate::FakeMachine;
 
@@ -13,44 +13,38 @@ impl TaskAdmin for FakeMachine {
         self.look(|machine| machine.tasks().get().keys().cloned().collect()).unwrap_or_default()
     }
 
-    fn set_task_enabled(&self, name: &Name, enabled: bool) -> bool {
+    fn enable_task(&self, name: &Name) -> bool {
+        self.edit(|machine| machine.tasks().at(name).enabled().set(true));
         self.has_task(name)
-            && self.edit(|machine| {
-                machine.tasks().at(name).enabled().set(enabled);
-                true
-            })
+    }
+
+    fn disable_task(&self, name: &Name) -> bool {
+        self.edit(|machine| machine.tasks().at(name).enabled().set(false));
+        self.has_task(name)
     }
 
     fn set_task_trigger(&self, name: &Name, id: Option<&Name>, trigger: &TriggerInfo) -> bool {
         let TriggerInfo { enabled, minute_of_day } = *trigger;
         let set = Trigger { enabled, minute_of_day };
+        self.edit(|machine| {
+            let mut tasks = machine.tasks();
+            let mut task = tasks.at(name);
+            match id {
+                None => task.trigger().set(set),
+                Some(id) => task.more_triggers().insert(id.clone(), set),
+            }
+        });
         self.has_task(name)
-            && self.edit(|machine| {
-                let mut tasks = machine.tasks();
-                let mut task = tasks.at(name);
-                match id {
-                    None => task.trigger().set(set),
-                    Some(id) => task.more_triggers().insert(id.clone(), set),
-                }
-                true
-            })
     }
 
     fn set_task_account(&self, name: &Name, account: &Name) -> bool {
+        self.edit(|machine| machine.tasks().at(name).account().set(account.clone()));
         self.has_task(name)
-            && self.edit(|machine| {
-                machine.tasks().at(name).account().set(account.clone());
-                true
-            })
     }
 
     fn run_task_now(&self, name: &Name) -> Result<Vec<Cmdlet>, TaskError> {
-        let is_enabled = self.look(|machine| {
-            machine
-                .tasks()
-                .at(name)
-                .map(|task: marslab_model::Tracked<'_, Task>| *task.enabled().get())
-        });
+        let is_enabled =
+            self.look(|machine| machine.tasks().at(name).map(|task| *task.enabled().get()));
         match is_enabled.flatten() {
             None => Err(TaskError::Missing),
             Some(_) if !self.has_scheduler() => Err(TaskError::NoScheduler),

@@ -122,7 +122,7 @@ impl Arguments {
                  Specify one of the following enumerator names and try again: {}",
                 among.join(", ")
             );
-            Failure::last("InvalidArgument", "CannotConvertArgumentNoMessage", message)
+            Failure::new("InvalidArgument", "CannotConvertArgumentNoMessage", message)
                 .of("ParameterBindingException")
         })
     }
@@ -188,7 +188,7 @@ fn find<'p>(
 }
 
 fn bad(id: &str, message: String) -> Failure {
-    Failure::last("InvalidArgument", id, message).of("ParameterBindingException")
+    Failure::new("InvalidArgument", id, message).of("ParameterBindingException")
 }
 
 fn unknown(name: &str, span: Span) -> Failure {

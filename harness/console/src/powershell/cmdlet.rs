@@ -200,7 +200,7 @@ pub(crate) fn missing(parameter: &str) -> Failure {
     let message = format!(
         "Cannot process command because of one or more missing mandatory parameters: {parameter}."
     );
-    Failure::last("InvalidArgument", "MissingMandatoryParameter", message)
+    Failure::new("InvalidArgument", "MissingMandatoryParameter", message)
         .of("ParameterBindingException")
 }
 

@@ -19,7 +19,7 @@ mod tasks;
 /// The cmdlet of this name or alias, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static dyn Cmdlet> {
     let is = |own: &&str| own.eq_ignore_ascii_case(name);
-    all().find(|it| is(&it.spec().name) || it.spec().aliases.iter().any(|own| is(&own)))
+    all().find(|it| is(&it.spec().name) || it.spec().aliases.iter().any(is))
 }
 
 /// The names of all cmdlets.

@@ -43,7 +43,7 @@ impl<'a> Scope<'a> {
         Box::pin(async move {
             match expression {
                 Expression::Literal(value) => Ok(value.clone()),
-                Expression::Block(statements) => Ok(Value::Block(Arc::new(statements.clone()))),
+                Expression::Block(statements) => Ok(Value::Block(Arc::from(statements.as_slice()))),
                 Expression::Variable(name) => Ok(self.variable(name, session)),
                 Expression::Environment(name) => Ok(session.variable(name).into()),
                 Expression::Expandable(parts) => {
@@ -90,14 +90,20 @@ impl<'a> Scope<'a> {
                 let at = self.evaluate(at, session).await?;
                 Ok(index(&value, &at))
             }
-            Expression::Cast(name, of) => members::cast(name, self.evaluate(of, session).await?),
+            Expression::Cast(name, of) => {
+                let value = self.evaluate(of, session).await?;
+                members::cast(name, &value)
+            }
             Expression::Static(name, member, arguments) => {
                 let arguments = arguments.as_deref().unwrap_or_default();
                 let arguments = self.all(arguments, session).await?;
                 let is = |own: &str| member.eq_ignore_ascii_case(own);
                 let bare = name.rsplit('.').next().unwrap_or(name);
-                if bare.eq_ignore_ascii_case("datetime") && (is("Now") || is("UtcNow")) {
-                    return Ok(self.now(is("UtcNow")));
+                if bare.eq_ignore_ascii_case("datetime") && is("Now") {
+                    return Ok(Value::Date(dates::now(self.host)));
+                }
+                if bare.eq_ignore_ascii_case("datetime") && is("UtcNow") {
+                    return Ok(Value::Date(jiff::tz::Offset::UTC.to_datetime(self.host.now())));
                 }
                 members::of_type(name, member, &arguments, (self.host, self.who, session))
             }
@@ -159,15 +165,6 @@ impl<'a> Scope<'a> {
         self.blocks.run(statements, None, session).await
     }
 
-    fn now(&self, is_utc: bool) -> Value {
-        let now = self.host.now();
-        Value::Date(if is_utc {
-            jiff::tz::Offset::UTC.to_datetime(now)
-        } else {
-            dates::local(self.host, now)
-        })
-    }
-
     fn variable(&self, name: &str, session: &Session) -> Value {
         if let Some(value) = session.variables.get(&Name::new(name)) {
             return value.clone();
@@ -224,7 +221,7 @@ fn index(value: &Value, at: &Value) -> Value {
         return object.get(name).cloned().unwrap_or_default();
     }
     let values = match value {
-        Value::Text(text) => text.chars().map(|letter| Value::text(letter)).collect(),
+        Value::Text(text) => text.chars().map(Value::text).collect(),
         value => value.clone().into_many(),
     };
     let length = i64::try_from(values.len()).unwrap_or(i64::MAX);

@@ -5,7 +5,7 @@
 use marslab_model::world::Language;
 
 use super::evaluate::TABLE;
-use super::operators::pattern;
+use super::operators::{Case, pattern};
 use super::value::{Object, Value};
 use crate::dates;
 use views::{Column, View};
@@ -103,7 +103,7 @@ fn of_objects(objects: &[&Object], style: &Style, language: Language) -> String 
         return hash_tables(objects, style, language);
     }
     let properties = style.properties.as_ref().map(|it| chosen(first, it));
-    let is_list = style.as_list.unwrap_or_else(|| match (&properties, &view) {
+    let is_list = style.as_list.unwrap_or(match (&properties, &view) {
         (None, Some(View::List(_))) => true,
         (None, Some(View::Table { .. })) => false,
         (Some(properties), _) => properties.len() > TABLE_COLUMNS_MAX,
@@ -190,7 +190,7 @@ fn regex_of(wildcard: &str) -> String {
 }
 
 fn is_match(escaped: &str, name: &str) -> bool {
-    pattern(escaped, false).is_ok_and(|it| it.is_match(name))
+    pattern(escaped, Case::Ignored).is_ok_and(|it| it.is_match(name))
 }
 
 fn all_names(object: &Object) -> Vec<String> {

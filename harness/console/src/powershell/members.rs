@@ -6,7 +6,7 @@ use marslab_model::world::Language;
 use marslab_model::{KeyPath, Name};
 
 use super::failure::Failure;
-use super::operators::{pattern, whole};
+use super::operators::{Case, pattern, whole};
 use super::session::Session;
 use super::value::{Object, Value, read_date};
 
@@ -23,7 +23,7 @@ pub(crate) fn call(value: &Value, name: &str, arguments: &[Value]) -> Result<Val
         let message = format!(
             "Method invocation failed because [{kind}] does not contain a method named '{name}' in the lab."
         );
-        Failure::last("InvalidOperation", "MethodNotFound", message)
+        Failure::new("InvalidOperation", "MethodNotFound", message)
             .about(name, "String")
             .of("RuntimeException")
     })
@@ -128,7 +128,7 @@ const NET_FORMATS: [(&str, &str); 16] = [
 ];
 
 /// `[name]value`.
-pub(crate) fn cast(name: &str, value: Value) -> Result<Value, Failure> {
+pub(crate) fn cast(name: &str, value: &Value) -> Result<Value, Failure> {
     let bare = name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     let made = match bare.as_str() {
         "string" => Some(Value::Text(value.plain())),
@@ -142,7 +142,7 @@ pub(crate) fn cast(name: &str, value: Value) -> Result<Value, Failure> {
         "version" => Some(Object::version(&value.plain()).into()),
         "void" => Some(Value::Null),
         "array" => Some(Value::List(value.clone().into_many())),
-        "pscustomobject" => match &value {
+        "pscustomobject" => match value {
             Value::Object(object) => Some(Object { kind: "", ..object.clone() }.into()),
             _ => Some(value.clone()),
         },
@@ -150,7 +150,7 @@ pub(crate) fn cast(name: &str, value: Value) -> Result<Value, Failure> {
     };
     made.ok_or_else(|| {
         let message = format!("Cannot convert value \"{}\" to type \"{name}\".", value.plain());
-        Failure::last("InvalidArgument", "InvalidCast", message).of("RuntimeException")
+        Failure::new("InvalidArgument", "InvalidCast", message).of("RuntimeException")
     })
 }
 
@@ -186,7 +186,9 @@ pub(crate) fn of_type(
             Ok(whole((number * scale).round_ties_even() / scale))
         }
         ("string", "isnullorempty") => Ok(Value::Bool(text(0).is_empty())),
-        ("regex", "ismatch") => Ok(Value::Bool(pattern(&text(1), true)?.is_match(&text(0)))),
+        ("regex", "ismatch") => {
+            Ok(Value::Bool(pattern(&text(1), Case::Counts)?.is_match(&text(0))))
+        }
         _ => Err(Failure::not_in_lab(&format!("[{name}]::{member}"))),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn find_command(
                 "{name} : The '{name}' command was found in the module '{module}', but the module could not be loaded. For more \
                  information, run 'Import-Module {module}'."
             );
-            Err(Failure::last("ObjectNotFound", "CouldNotAutoloadMatchingModule", message)
+            Err(Failure::new("ObjectNotFound", "CouldNotAutoloadMatchingModule", message)
                 .about(name, "String")
                 .of("CommandNotFoundException"))
         }
@@ -58,68 +58,58 @@ pub(crate) fn exports(info: &ModuleInfo, command: &str) -> bool {
 
 /// What `Import-Module` says of a module that it does not load.
 pub(crate) fn refusal(module: &str, error: ModuleError, engine: &str) -> Failure {
-    let last = |category, id: &str, message: String| {
-        Failure::last(category, id, message).about(module, "String")
+    let (category, id, exception) = kind(error);
+    let assembly =
+        format!("Could not load file or assembly '{module}.dll' or one of its dependencies.");
+    let message = match error {
+        ModuleError::NotFound | ModuleError::NoEngine => format!(
+            "The specified module '{module}' was not loaded because no valid module file was found in any module directory."
+        ),
+        ModuleError::Policy => format!(
+            "File {module}.psd1 cannot be loaded because running scripts is disabled on this system. For more information, \
+             see about_Execution_Policies at https:/go.microsoft.com/fwlink/?LinkID=135170."
+        ),
+        ModuleError::Unreadable => format!("Access to a file of the module '{module}' is denied."),
+        ModuleError::BadManifest => format!(
+            "The module manifest '{module}.psd1' could not be processed because it is not a valid Windows PowerShell \
+             restricted language file. Remove the elements that are not permitted by the restricted language:"
+        ),
+        ModuleError::EngineTooOld => format!(
+            "The version of Windows PowerShell on this computer is '{engine}'. The module '{module}' requires a later minimum \
+             Windows PowerShell version to run. Verify that you have the minimum required version of Windows PowerShell \
+             installed, and then try again."
+        ),
+        ModuleError::NoRootModule => assembly + " The system cannot find the file specified.",
+        ModuleError::BadRootModule => {
+            assembly + " The module was expected to contain an assembly manifest."
+        }
     };
-    let file = "or one of its dependencies.";
+    Failure::new(category, id, message).about(module, "String").of(exception)
+}
+
+/// Category, name and exception of an error of `Import-Module`.
+fn kind(error: ModuleError) -> (&'static str, &'static str, &'static str) {
     match error {
-        ModuleError::NotFound | ModuleError::NoEngine => last(
-            "ResourceUnavailable",
-            "Modules_ModuleNotFound",
-            format!(
-                "The specified module '{module}' was not loaded because no valid module file was found in any module directory."
-            ),
-        )
-        .of("FileNotFoundException"),
-        ModuleError::Policy => last(
-            "SecurityError",
-            "UnauthorizedAccess",
-            format!(
-                "File {module}.psd1 cannot be loaded because running scripts is disabled on this system. For more information, \
-                 see about_Execution_Policies at https:/go.microsoft.com/fwlink/?LinkID=135170."
-            ),
-        )
-        .of("PSSecurityException"),
-        ModuleError::Unreadable => last(
-            "PermissionDenied",
-            "UnauthorizedAccess",
-            format!("Access to a file of the module '{module}' is denied."),
-        )
-        .of("UnauthorizedAccessException"),
-        ModuleError::BadManifest => last(
-            "ResourceUnavailable",
-            "Modules_InvalidManifest",
-            format!(
-                "The module manifest '{module}.psd1' could not be processed because it is not a valid Windows PowerShell \
-                 restricted language file. Remove the elements that are not permitted by the restricted language:"
-            ),
-        )
-        .of("MissingMemberException"),
-        ModuleError::EngineTooOld => last(
+        ModuleError::NotFound | ModuleError::NoEngine => {
+            ("ResourceUnavailable", "Modules_ModuleNotFound", "FileNotFoundException")
+        }
+        ModuleError::Policy => ("SecurityError", "UnauthorizedAccess", "PSSecurityException"),
+        ModuleError::Unreadable => {
+            ("PermissionDenied", "UnauthorizedAccess", "UnauthorizedAccessException")
+        }
+        ModuleError::BadManifest => {
+            ("ResourceUnavailable", "Modules_InvalidManifest", "MissingMemberException")
+        }
+        ModuleError::EngineTooOld => (
             "ResourceUnavailable",
             "Modules_InsufficientPowerShellVersion",
-            format!(
-                "The version of Windows PowerShell on this computer is '{engine}'. The module '{module}' requires a later minimum \
-                 Windows PowerShell version to run. Verify that you have the minimum required version of Windows PowerShell \
-                 installed, and then try again."
-            ),
-        )
-        .of("InvalidOperationException"),
-        ModuleError::NoRootModule => last(
-            "NotSpecified",
-            "System.IO.FileNotFoundException",
-            format!(
-                "Could not load file or assembly '{module}.dll' {file} The system cannot find the file specified."
-            ),
-        )
-        .of("FileNotFoundException"),
-        ModuleError::BadRootModule => last(
-            "NotSpecified",
-            "System.BadImageFormatException",
-            format!(
-                "Could not load file or assembly '{module}.dll' {file} The module was expected to contain an assembly manifest."
-            ),
-        )
-        .of("BadImageFormatException"),
+            "InvalidOperationException",
+        ),
+        ModuleError::NoRootModule => {
+            ("NotSpecified", "System.IO.FileNotFoundException", "FileNotFoundException")
+        }
+        ModuleError::BadRootModule => {
+            ("NotSpecified", "System.BadImageFormatException", "BadImageFormatException")
+        }
     }
 }

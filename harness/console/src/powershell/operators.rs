@@ -8,12 +8,28 @@ use super::cmdlet::is_like;
 use super::failure::Failure;
 use super::value::{Object, Value, fold};
 
+/// Whether case counts in a comparison of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// It does.
+    Counts,
+    /// It does not.
+    Ignored,
+}
+
+impl Case {
+    /// An operator's name without the letter that says so (`ceq`).
+    pub(crate) fn split(name: &str) -> (Self, &str) {
+        match name.strip_prefix('c') {
+            Some(bare) if name != "contains" => (Self::Counts, bare),
+            _ => (Self::Ignored, name),
+        }
+    }
+}
+
 /// `left -name right`. A list on the left of a comparison is filtered.
 pub(crate) fn apply(name: &str, left: &Value, right: &Value) -> Result<Value, Failure> {
-    let (is_cased, bare) = match name.strip_prefix('c') {
-        Some(bare) if name != "contains" => (true, bare),
-        _ => (false, name),
-    };
+    let (case, bare) = Case::split(name);
     match bare {
         "+" | "-" | "*" | "/" | "%" => arithmetic(bare, left, right),
         "f" => Ok(Value::Text(formatted(&left.plain(), right))),
@@ -25,7 +41,7 @@ pub(crate) fn apply(name: &str, left: &Value, right: &Value) -> Result<Value, Fa
         "replace" => replaced(left, right),
         "split" => {
             let text = left.plain();
-            let parts = pattern(&right.plain(), false)?;
+            let parts = pattern(&right.plain(), Case::Ignored)?;
             Ok(Value::texts(parts.split(&text)))
         }
         "join" => {
@@ -36,31 +52,26 @@ pub(crate) fn apply(name: &str, left: &Value, right: &Value) -> Result<Value, Fa
             Value::List(values) => {
                 let mut kept = Vec::new();
                 for value in values {
-                    if holds(bare, value, right, is_cased)? {
+                    if holds(bare, value, right, case)? {
                         kept.push(value.clone());
                     }
                 }
                 Ok(Value::List(kept))
             }
-            value => holds(bare, value, right, is_cased).map(Value::Bool),
+            value => holds(bare, value, right, case).map(Value::Bool),
         },
     }
 }
 
-/// Whether a comparison holds; `is_cased` where case counts.
-pub(crate) fn holds(
-    name: &str,
-    left: &Value,
-    right: &Value,
-    is_cased: bool,
-) -> Result<bool, Failure> {
+/// Whether a comparison holds.
+pub(crate) fn holds(name: &str, left: &Value, right: &Value, case: Case) -> Result<bool, Failure> {
     if let Some(positive) = name.strip_prefix("not") {
-        return Ok(!holds(positive, left, right, is_cased)?);
+        return Ok(!holds(positive, left, right, case)?);
     }
     if name == "match" {
-        return Ok(pattern(&right.plain(), is_cased)?.is_match(&left.plain()));
+        return Ok(pattern(&right.plain(), case)?.is_match(&left.plain()));
     }
-    let order = if is_cased && matches!(left, Value::Text(_) | Value::Enum(_)) {
+    let order = if case == Case::Counts && matches!(left, Value::Text(_) | Value::Enum(_)) {
         Some(left.plain().cmp(&right.plain()))
     } else {
         left.compare(right)
@@ -78,12 +89,13 @@ pub(crate) fn holds(
 }
 
 /// A regular expression, as far as .NET's and those of the `regex` crate are the same. Its size is bounded.
-pub(crate) fn pattern(text: &str, is_cased: bool) -> Result<Regex, Failure> {
-    let built = RegexBuilder::new(text).case_insensitive(!is_cased).size_limit(1 << 18).build();
+pub(crate) fn pattern(text: &str, case: Case) -> Result<Regex, Failure> {
+    let built =
+        RegexBuilder::new(text).case_insensitive(case == Case::Ignored).size_limit(1 << 18).build();
     built.map_err(|_invalid| {
         let message =
             format!("parsing \"{text}\" - the pattern is not valid or not part of the lab.");
-        Failure::last("InvalidOperation", "System.ArgumentException", message)
+        Failure::new("InvalidOperation", "System.ArgumentException", message)
             .of("ArgumentException")
     })
 }
@@ -97,7 +109,7 @@ fn replaced(left: &Value, right: &Value) -> Result<Value, Failure> {
     let mut parts = right.clone().into_many().into_iter();
     let from = parts.next().unwrap_or_default().plain();
     let to = parts.next().unwrap_or_default().plain();
-    let from = pattern(&from, false)?;
+    let from = pattern(&from, Case::Ignored)?;
     let one =
         |value: &Value| Value::Text(from.replace_all(&value.plain(), to.as_str()).into_owned());
     Ok(match left {
@@ -131,14 +143,14 @@ fn arithmetic(name: &str, left: &Value, right: &Value) -> Result<Value, Failure>
                 "Cannot convert value \"{}\" to type \"System.Int32\". Error: \"Input string was not in a correct format.\"",
                 value.plain()
             );
-            Failure::last("InvalidArgument", "InvalidCastFromStringToInteger", message)
+            Failure::new("InvalidArgument", "InvalidCastFromStringToInteger", message)
                 .of("RuntimeException")
         })
     };
     let (one, two) = (number(left)?, number(right)?);
     if matches!(name, "/" | "%") && two == 0.0 {
         let failure =
-            Failure::last("NotSpecified", "RuntimeException", "Attempted to divide by zero.");
+            Failure::new("NotSpecified", "RuntimeException", "Attempted to divide by zero.");
         return Err(failure.of("RuntimeException"));
     }
     let result = match name {
@@ -183,7 +195,7 @@ fn span(seconds: f64) -> Value {
 /// Two texts as one, which is no longer than a line may make.
 fn joined(one: &str, two: &str) -> Result<String, Failure> {
     if one.len() + two.len() > TEXT_BYTES_MAX {
-        return Err(Failure::last("ResourceUnavailable", "OutOfMemory", "The text is too long."));
+        return Err(Failure::new("ResourceUnavailable", "OutOfMemory", "The text is too long."));
     }
     Ok(format!("{one}{two}"))
 }

@@ -76,8 +76,8 @@ impl Parser<'_> {
         let mut stages = Vec::new();
         loop {
             self.blanks();
-            let is_first = stages.is_empty();
-            stages.push(self.stage(is_first)?);
+            let stage = self.stage(&stages)?;
+            stages.push(stage);
             self.blanks();
             if !self.takes("|") {
                 return Ok(stages);
@@ -86,7 +86,7 @@ impl Parser<'_> {
         }
     }
 
-    fn stage(&mut self, is_first: bool) -> Result<Stage, ParseError> {
+    fn stage(&mut self, before: &[Stage]) -> Result<Stage, ParseError> {
         let start = self.at;
         let is_call = self.peek() == Some('&') || self.rest().starts_with(". ");
         if is_call {
@@ -94,7 +94,7 @@ impl Parser<'_> {
             self.blanks();
         } else if self.begins_expression() {
             let expression = self.expression()?;
-            return if is_first {
+            return if before.is_empty() {
                 Ok(Stage::Expression(expression))
             } else {
                 let message = "Expressions are only allowed as the first element of a pipeline.";

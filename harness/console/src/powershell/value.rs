@@ -36,7 +36,7 @@ pub(crate) enum Value {
     /// Lines as they are printed, of `Format-Table` and the like.
     Rendered(String),
     /// A block between braces.
-    Block(Arc<Vec<Statement>>),
+    Block(Arc<[Statement]>),
 }
 
 /// An object: the name of its type, and its properties in order.

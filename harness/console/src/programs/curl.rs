@@ -2,6 +2,7 @@
 //! (Schannel).
 
 use async_trait::async_trait;
+use marslab_model::host::TlsClient;
 use marslab_wire::http::{Request, Response};
 
 use crate::page::Page;
@@ -52,19 +53,20 @@ async fn ask(call: &Call<'_>, options: Options) -> Printed {
             said(&mut page, &request);
         }
         let proxy = options.proxy_for(&url);
-        let answer = match web::send(call.host(), call.who(), &request, proxy).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                let (code, text) = errors::of(&error, &url);
-                if options.has("-v") {
-                    page.line("* Closing connection 0");
+        let answer =
+            match web::send(call.host(), call.who(), TlsClient::Native, &request, proxy).await {
+                Ok(answer) => answer,
+                Err(error) => {
+                    let (code, text) = errors::of(&error, &url);
+                    if options.has("-v") {
+                        page.line("* Closing connection 0");
+                    }
+                    if !options.has("-s") {
+                        page.line(format!("curl: ({code}) {text}"));
+                    }
+                    return Printed::failed(code, page.text());
                 }
-                if !options.has("-s") {
-                    page.line(format!("curl: ({code}) {text}"));
-                }
-                return Printed::failed(code, page.text());
-            }
-        };
+            };
         let next = answer.header("location").and_then(|to| options::redirected(&url, to));
         match next.filter(|_| options.has("-L") && (300..400).contains(&answer.status)) {
             Some(next) => {

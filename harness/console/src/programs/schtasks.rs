@@ -194,8 +194,10 @@ fn change(call: &Call<'_>, options: &Options) -> Printed {
             "ERROR: Invalid syntax. At least one option must be specified with /CHANGE.\n";
         return Printed::failed(1, nothing);
     }
-    if let Some(enabled) = enabled {
-        call.host().set_task_enabled(&name, enabled);
+    if enabled == Some(true) {
+        call.host().enable_task(&name);
+    } else if enabled == Some(false) {
+        call.host().disable_task(&name);
     }
     if let Some(minute_of_day) = options.start {
         let trigger = TriggerInfo { enabled: true, minute_of_day };

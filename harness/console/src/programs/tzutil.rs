@@ -6,8 +6,7 @@ use marslab_model::host::TimeZoneInfo;
 use crate::Printed;
 use crate::page::Page;
 use crate::program::{Call, Program};
-
-mod zones;
+use crate::zones::ZONES;
 
 pub(super) struct Tzutil;
 
@@ -30,7 +29,7 @@ impl Program for Tzutil {
             ("/g", None) => Printed::ok(call.host().zone().id + "\n"),
             ("/l", None) => {
                 let mut page = Page::default();
-                for (id, minutes, cities) in zones::ZONES {
+                for (id, minutes, cities) in ZONES {
                     page.line(format!("({}) {cities}", offset(*minutes))).line(id).blank();
                 }
                 Printed::ok(page.text())
@@ -45,7 +44,7 @@ impl Program for Tzutil {
 /// The clock shows another time then: what the machine takes for UTC stays.
 fn set(call: &Call<'_>, id: &str) -> Printed {
     let bare = id.strip_suffix("_dstoff").unwrap_or(id);
-    let known = zones::ZONES.iter().find(|(known, _, _)| known.eq_ignore_ascii_case(bare));
+    let known = ZONES.iter().find(|(known, _, _)| known.eq_ignore_ascii_case(bare));
     let Some((id, minutes, _)) = known else {
         // † The message; that it fails is certain.
         return Printed::failed(INVALID_PARAMETER, "Invalid time zone ID.\n");

@@ -49,8 +49,11 @@ pub trait TaskAdmin {
     /// The paths of all tasks (`ITaskFolder::GetTasks`).
     fn task_names(&self) -> BTreeSet<Name>;
 
-    /// Enables or disables a task as a whole (`IRegisteredTask::put_Enabled`). Whether there is such a task.
-    fn set_task_enabled(&self, name: &Name, enabled: bool) -> bool;
+    /// Enables a task as a whole (`IRegisteredTask::put_Enabled`). Whether there is such a task.
+    fn enable_task(&self, name: &Name) -> bool;
+
+    /// Disables a task as a whole (`IRegisteredTask::put_Enabled`). Whether there is such a task.
+    fn disable_task(&self, name: &Name) -> bool;
 
     /// Sets a task's first trigger, or one of its further ones (`ITaskFolder::RegisterTaskDefinition`). Whether there is such a
     /// task.
@@ -79,8 +82,11 @@ pub enum TaskError {
 
 /// The antivirus program.
 pub trait AntivirusAdmin {
-    /// Adds a file, a folder or a program to the exclusions, or takes it out (`MSFT_MpPreference::Add`, `Remove`).
-    fn set_antivirus_exclusion(&self, path: &WinPath, excluded: bool);
+    /// Adds a file, a folder or a program to the exclusions (`MSFT_MpPreference::Add`).
+    fn add_antivirus_exclusion(&self, path: &WinPath);
+
+    /// Takes one out of the exclusions (`MSFT_MpPreference::Remove`).
+    fn remove_antivirus_exclusion(&self, path: &WinPath);
 }
 
 /// PowerShell's modules.

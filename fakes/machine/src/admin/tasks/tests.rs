@@ -30,7 +30,7 @@ fn a_task_runs_at_once_unless_windows_does_not_let_it() {
     assert_eq!(ran[0].name, "Start-OBBackup");
     assert_eq!(machine.task(&task).unwrap().unwrap().last_result, 0);
     assert_eq!(machine.run_task_now(&Name::new(r"\Gone")), Err(TaskError::Missing));
-    machine.set_task_enabled(&task, false);
+    assert!(machine.disable_task(&task));
     assert_eq!(machine.run_task_now(&task), Err(TaskError::Disabled));
     let stopped = with(|world| {
         of(world).services.get_mut(&Name::new("Schedule")).unwrap().state = ServiceState::Stopped;

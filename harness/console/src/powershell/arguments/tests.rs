@@ -5,7 +5,7 @@ use super::{Arguments, Given};
 const PARAMETERS: &[&str] = &["Name=ServiceName", "Path", "…", "Force!", "First", "FirstOfAll"];
 
 fn bind(given: Vec<Given>) -> Result<Arguments, String> {
-    Arguments::bind(PARAMETERS, &["Filter"], given).map_err(|failure| failure.id)
+    Arguments::bind(PARAMETERS, &["Filter"], given).map_err(|failure| failure.id().to_owned())
 }
 
 fn named(name: &str) -> Given {

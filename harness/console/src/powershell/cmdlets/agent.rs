@@ -125,7 +125,7 @@ impl Cmdlet for SetMachineSetting {
             if !matches!(call.arguments.get("EncryptionPassphrase"), Some(Value::Secret(_))) {
                 let message = "Cannot bind parameter 'EncryptionPassphrase'. Cannot convert the value to type \
                                \"System.Security.SecureString\".";
-                return Err(Failure::last(
+                return Err(Failure::new(
                     "InvalidArgument",
                     "CannotConvertArgumentNoMessage",
                     message,
@@ -290,7 +290,7 @@ async fn operate(call: &Call<'_>, operation: Operation) -> Result<(), Failure> {
     match call.machine.agent.operate(operation).await {
         Outcome::Succeeded => Ok(()),
         Outcome::Failed(symptom) => {
-            Err(Failure::last("NotSpecified", &symptom.error, symptom.message).of("DlsException"))
+            Err(Failure::new("NotSpecified", &symptom.error, symptom.message).of("DlsException"))
         }
     }
 }
@@ -314,7 +314,7 @@ impl Cmdlet for ConvertToSecureString {
         if !call.arguments.is_on("Force") {
             let message = "The system cannot protect plain text input. To suppress this warning and convert the plain text to a \
                            SecureString, reissue the command specifying the Force parameter.";
-            return Err(Failure::last(
+            return Err(Failure::new(
                 "InvalidArgument",
                 "ImportSecureString_ForceRequired",
                 message,

@@ -11,6 +11,7 @@ use crate::powershell::failure::Failure;
 use crate::powershell::format::long_date;
 use crate::powershell::members::net_format;
 use crate::powershell::value::{Object, Value, read_date, read_minute};
+use crate::zones::ZONES;
 
 /// The cmdlets of this file.
 pub(crate) const ALL: &[&dyn Cmdlet] = &[&GetDate, &SetDate, &GetTimeZone, &SetTimeZone];
@@ -155,7 +156,7 @@ impl Cmdlet for SetTimeZone {
 
 fn unknown(id: &str) -> Failure {
     let message = format!("The time zone ID '{id}' was not found on the local computer.");
-    Failure::last("ObjectNotFound", "TimeZoneNotFound", message)
+    Failure::new("ObjectNotFound", "TimeZoneNotFound", message)
         .about(id, "String")
         .of("TimeZoneNotFoundException")
 }
@@ -171,39 +172,12 @@ fn object(zone: &TimeZoneInfo) -> Object {
         .with("SupportsDaylightSavingTime", false)
 }
 
-/// Windows' zones of which the lab knows the offset; daylight saving is left out, as in the lab's worlds.
 fn zones() -> impl Iterator<Item = TimeZoneInfo> {
-    let zone = |(id, utc_offset_minutes): &(&str, i32)| TimeZoneInfo {
+    ZONES.iter().map(|(id, utc_offset_minutes, _)| TimeZoneInfo {
         id: (*id).to_owned(),
         utc_offset_minutes: *utc_offset_minutes,
-    };
-    ZONES.iter().map(zone)
+    })
 }
-
-const ZONES: &[(&str, i32)] = &[
-    ("Hawaiian Standard Time", -600),
-    ("Pacific Standard Time", -480),
-    ("Mountain Standard Time", -420),
-    ("Central Standard Time", -360),
-    ("Eastern Standard Time", -300),
-    ("E. South America Standard Time", -180),
-    ("UTC", 0),
-    ("GMT Standard Time", 0),
-    ("W. Europe Standard Time", 60),
-    ("Romance Standard Time", 60),
-    ("GTB Standard Time", 120),
-    ("Russian Standard Time", 180),
-    ("Arabian Standard Time", 240),
-    ("India Standard Time", 330),
-    ("SE Asia Standard Time", 420),
-    ("China Standard Time", 480),
-    ("Singapore Standard Time", 480),
-    ("Taipei Standard Time", 480),
-    ("Korea Standard Time", 540),
-    ("Tokyo Standard Time", 540),
-    ("AUS Eastern Standard Time", 600),
-    ("New Zealand Standard Time", 720),
-];
 
 #[cfg(test)]
 mod tests;

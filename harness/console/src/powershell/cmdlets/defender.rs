@@ -65,8 +65,12 @@ impl Cmdlet for Exclude {
             return Err(missing("ExclusionPath"));
         }
         for path in paths {
-            call.host()
-                .set_antivirus_exclusion(&WinPath::new(path.trim_end_matches("\\*")), self.adds);
+            let path = WinPath::new(path.trim_end_matches("\\*"));
+            if self.adds {
+                call.host().add_antivirus_exclusion(&path);
+            } else {
+                call.host().remove_antivirus_exclusion(&path);
+            }
         }
         Ok(())
     }
@@ -97,7 +101,7 @@ impl Cmdlet for GetMpComputerStatus {
 /// What the antivirus program tells. Defender's cmdlets tell of no other program: its service is off beside one.
 fn status(call: &Call<'_>) -> Result<AntivirusStatus, Failure> {
     let status = call.host().antivirus().map_err(|error| {
-        Failure::last(
+        Failure::new(
             "NotSpecified",
             "HRESULT 0x800106ba",
             format!("The extrinsic Method could not be executed. ({error})"),
@@ -108,7 +112,7 @@ fn status(call: &Call<'_>) -> Result<AntivirusStatus, Failure> {
         !status.product.is_empty() && !status.product.to_ascii_lowercase().contains("defender");
     if is_other {
         let message = "The operation failed with the following error: 0x800106ba.";
-        return Err(Failure::last("NotSpecified", "HRESULT 0x800106ba", message).of("CimException"));
+        return Err(Failure::new("NotSpecified", "HRESULT 0x800106ba", message).of("CimException"));
     }
     Ok(status)
 }

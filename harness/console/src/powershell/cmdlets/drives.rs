@@ -114,7 +114,7 @@ impl Cmdlet for GetVolume {
             let kind = match info.kind {
                 VolumeKind::Removable => "Removable",
                 VolumeKind::Network => continue,
-                _ => "Fixed",
+                VolumeKind::Fixed => "Fixed",
             };
             // The system does not see what a closed volume holds.
             let is_locked = info.bitlocker == BitLocker::Locked;
@@ -168,7 +168,7 @@ impl Cmdlet for GetBitLockerVolume {
 
 fn volumes(call: &Call<'_>) -> Result<Vec<(String, VolumeInfo)>, Failure> {
     let volumes = call.host().volumes(call.who).map_err(|error| {
-        Failure::last("ConnectionError", "VolumesUnavailable", error.to_string()).of("CimException")
+        Failure::new("ConnectionError", "VolumesUnavailable", error.to_string()).of("CimException")
     })?;
     Ok(volumes.into_iter().map(|(letter, info)| (letter.as_str().to_owned(), info)).collect())
 }

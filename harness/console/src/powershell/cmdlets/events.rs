@@ -52,29 +52,11 @@ impl Cmdlet for GetWinEvent {
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         if let Some(pattern) = call.arguments.text("ListLog") {
-            return list_logs(call, &pattern);
+            list_logs(call, &pattern);
+            return Ok(());
         }
         let filter = filter(call)?;
-        let mut found = Vec::new();
-        let known: Vec<Name> = call.host().event_logs().into_iter().collect();
-        for log in &filter.logs {
-            let logs: Vec<&Name> =
-                known.iter().filter(|name| is_like(name.as_str(), log)).collect();
-            if logs.is_empty() {
-                let message = format!(
-                    "There is not an event log on the localhost computer that matches \"{log}\"."
-                );
-                let failure = Failure::last("ObjectNotFound", "NoMatchingLogsFound", message);
-                return Err(failure.about(log, "String").of("Exception"));
-            }
-            for log in logs {
-                let records = call.host().events(log).map_err(|error| {
-                    Failure::last("NotSpecified", "LogsReadFailure", error.to_string())
-                        .of("EventLogException")
-                })?;
-                found.extend(records.into_iter().map(|record| (log.clone(), record)));
-            }
-        }
+        let mut found = records(call, &filter.logs)?;
         found.retain(|(_, record)| filter.takes(call, record));
         found.sort_by_key(|(_, record)| record.at);
         if !call.arguments.is_on("Oldest") {
@@ -102,6 +84,30 @@ impl Cmdlet for GetWinEvent {
         }
         Ok(())
     }
+}
+
+/// The records of the logs that some patterns mean, each with its log.
+fn records(call: &Call<'_>, wanted: &[String]) -> Result<Vec<(Name, EventRecord)>, Failure> {
+    let mut found = Vec::new();
+    let known: Vec<Name> = call.host().event_logs().into_iter().collect();
+    for log in wanted {
+        let logs: Vec<&Name> = known.iter().filter(|name| is_like(name.as_str(), log)).collect();
+        if logs.is_empty() {
+            let message = format!(
+                "There is not an event log on the localhost computer that matches \"{log}\"."
+            );
+            let failure = Failure::new("ObjectNotFound", "NoMatchingLogsFound", message);
+            return Err(failure.about(log, "String").of("Exception"));
+        }
+        for log in logs {
+            let records = call.host().events(log).map_err(|error| {
+                Failure::new("NotSpecified", "LogsReadFailure", error.to_string())
+                    .of("EventLogException")
+            })?;
+            found.extend(records.into_iter().map(|record| (log.clone(), record)));
+        }
+    }
+    Ok(found)
 }
 
 impl Filter {
@@ -138,7 +144,7 @@ fn filter(call: &Call<'_>) -> Result<Filter, Failure> {
             "logname" => filter.logs = texts(),
             "providername" => filter.providers = texts(),
             "id" => {
-                filter.ids = value.clone().into_many().iter().filter_map(Value::whole).collect()
+                filter.ids = value.clone().into_many().iter().filter_map(Value::whole).collect();
             }
             "starttime" => filter.from = time(),
             "endtime" => filter.to = time(),
@@ -151,7 +157,7 @@ fn filter(call: &Call<'_>) -> Result<Filter, Failure> {
     Ok(filter)
 }
 
-fn list_logs(call: &mut Call<'_>, pattern: &str) -> Result<(), Failure> {
+fn list_logs(call: &mut Call<'_>, pattern: &str) {
     for log in call.host().event_logs() {
         if is_like(log.as_str(), pattern) {
             let records = call.host().events(&log).unwrap_or_default().len();
@@ -162,7 +168,6 @@ fn list_logs(call: &mut Call<'_>, pattern: &str) -> Result<(), Failure> {
             call.put(object);
         }
     }
-    Ok(())
 }
 
 #[async_trait]
@@ -189,7 +194,7 @@ impl Cmdlet for GetEventLog {
         let is_classic = CLASSIC.iter().any(|own| own.eq_ignore_ascii_case(&log));
         if !is_classic {
             let message = format!("The event log '{log}' on computer '.' does not exist.");
-            return Err(Failure::last("NotSpecified", "System.InvalidOperationException", message)
+            return Err(Failure::new("NotSpecified", "System.InvalidOperationException", message)
                 .of("InvalidOperationException"));
         }
         let time = |name: &str| match call.arguments.get(name) {

@@ -7,7 +7,7 @@ use marslab_model::world::FileAttribute;
 
 use super::registry;
 use crate::dates;
-use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like, is_pattern, missing};
+use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like, is_pattern};
 use crate::powershell::failure::Failure;
 use crate::powershell::value::{Object, Value};
 
@@ -66,6 +66,36 @@ impl Cmdlet for GetChildItem {
     }
 }
 
+/// Which files of a folder are listed.
+struct Chosen {
+    filter: Option<String>,
+    include: Vec<String>,
+    exclude: Vec<String>,
+    no_files: bool,
+    no_folders: bool,
+}
+
+impl Chosen {
+    fn of(call: &Call<'_>, pattern: Option<String>) -> Self {
+        Self {
+            filter: call.arguments.text("Filter").or(pattern),
+            include: call.arguments.texts("Include"),
+            exclude: call.arguments.texts("Exclude"),
+            no_files: call.arguments.is_on("Directory"),
+            no_folders: call.arguments.is_on("File"),
+        }
+    }
+
+    fn takes(&self, info: &FileInfo) -> bool {
+        let name = info.path.file_name();
+        let any = |patterns: &[String]| patterns.iter().any(|it| is_like(name, it));
+        self.filter.as_ref().is_none_or(|it| is_like(name, it))
+            && (self.include.is_empty() || any(&self.include))
+            && !any(&self.exclude)
+            && !(if info.folder { self.no_folders } else { self.no_files })
+    }
+}
+
 /// What lies in a folder, or a file itself, or what a pattern names.
 fn list(call: &mut Call<'_>, text: &str) -> Result<(), Failure> {
     let (path, pattern) = parted(call, text);
@@ -85,17 +115,7 @@ fn list(call: &mut Call<'_>, text: &str) -> Result<(), Failure> {
         None if call.arguments.is_on("Recurse") => DEPTH_MAX,
         None => 0,
     };
-    let filter = call.arguments.text("Filter").or(pattern);
-    let (include, exclude) = (call.arguments.texts("Include"), call.arguments.texts("Exclude"));
-    let takes = |info: &FileInfo| {
-        let name = info.path.file_name();
-        let any = |patterns: &[String]| patterns.iter().any(|it| is_like(name, it));
-        filter.as_ref().is_none_or(|it| is_like(name, it))
-            && (include.is_empty() || any(&include))
-            && !any(&exclude)
-            && (info.folder || !call.arguments.is_on("Directory"))
-            && !(info.folder && call.arguments.is_on("File"))
-    };
+    let chosen = Chosen::of(call, pattern);
     let mut open = vec![(start.path, 0)];
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     while let Some((folder, depth)) = open.pop() {
@@ -103,7 +123,7 @@ fn list(call: &mut Call<'_>, text: &str) -> Result<(), Failure> {
             Ok(below) => {
                 let deeper = below.iter().filter(|it| it.folder && depth < most);
                 open.extend(deeper.map(|it| (it.path.clone(), depth + 1)));
-                found.extend(below.into_iter().filter(|it| takes(it)));
+                found.extend(below.into_iter().filter(|it| chosen.takes(it)));
             }
             Err(error) => failed.push(refused(call, folder.as_str(), error, "GetChildItem")),
         }

@@ -5,12 +5,12 @@ use std::net::IpAddr;
 use async_trait::async_trait;
 use marslab_model::host::{RegistryValue, TlsClient};
 use marslab_model::{Address, DialError, HostName, KeyPath, Name};
-use marslab_wire::dial::AccountDialer;
-use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, TlsConfig, Url};
+use marslab_wire::http::{HttpError, Request, Response, Route, Scheme, Url};
 
 use crate::powershell::cmdlet::{Call, Cmdlet, Spec};
 use crate::powershell::failure::Failure;
 use crate::powershell::value::{Object, Value};
+use crate::web;
 
 /// The cmdlets of this file.
 pub(crate) const ALL: &[&dyn Cmdlet] = &[&TestNetConnection, &ResolveDnsName, &InvokeWebRequest];
@@ -48,18 +48,7 @@ impl Cmdlet for TestNetConnection {
             .arguments
             .text("ComputerName")
             .unwrap_or_else(|| "internetbeacon.msedge.net".to_owned());
-        let common = call.arguments.one_of("CommonTCPPort", &["HTTP", "RDP", "SMB", "WINRM"])?;
-        let port = match (call.arguments.number("Port")?, common) {
-            (Some(port), _) => Some(port),
-            (None, Some(common)) => Some(match common {
-                "HTTP" => 80,
-                "RDP" => 3389,
-                "SMB" => 445,
-                _ => 5985,
-            }),
-            (None, None) => None,
-        };
-        let port = port.and_then(|port| u16::try_from(port).ok());
+        let port = port(call)?;
         let addresses = addresses(call, &name).await;
         if let Err(error) = &addresses {
             call.notes = match error {
@@ -76,7 +65,8 @@ impl Cmdlet for TestNetConnection {
             _ => false,
         };
         if let (Some(port), Some(remote), false) = (port, remote, is_open) {
-            call.notes.push_str(&format!("WARNING: TCP connect to ({remote} : {port}) failed\n"));
+            let warning = format!("WARNING: TCP connect to ({remote} : {port}) failed\n");
+            call.notes += &warning;
         }
         if call
             .arguments
@@ -97,6 +87,22 @@ impl Cmdlet for TestNetConnection {
         call.put(object);
         Ok(())
     }
+}
+
+/// The port that is meant, if one is.
+fn port(call: &Call<'_>) -> Result<Option<u16>, Failure> {
+    let common = call.arguments.one_of("CommonTCPPort", &["HTTP", "RDP", "SMB", "WINRM"])?;
+    let port = match (call.arguments.number("Port")?, common) {
+        (Some(port), _) => Some(port),
+        (None, Some(common)) => Some(match common {
+            "HTTP" => 80,
+            "RDP" => 3389,
+            "SMB" => 445,
+            _ => 5985,
+        }),
+        (None, None) => None,
+    };
+    Ok(port.and_then(|port| u16::try_from(port).ok()))
 }
 
 /// The addresses of a name, or of an address itself.
@@ -189,7 +195,7 @@ impl Cmdlet for InvokeWebRequest {
         let uri = call.needed_text("Uri")?;
         let full = if uri.contains("://") { uri.clone() } else { format!("http://{uri}") };
         let mut url: Url = full.parse().map_err(|_not_a_url| {
-            Failure::last(
+            Failure::new(
                 "InvalidArgument",
                 "System.UriFormatException",
                 "Invalid URI: The URI could not be parsed.",
@@ -199,8 +205,9 @@ impl Cmdlet for InvokeWebRequest {
         call.arguments.one_of("Method", &["Get", "Default"])?;
         for _ in 0..REDIRECTIONS_MAX {
             let route = route(call, &url)?;
-            let response =
-                ask(call, &url, route).await.map_err(|error| unreachable(&url, &error))?;
+            let request = Request::get(url.clone());
+            let sent = web::send(call.host(), call.who, TlsClient::Managed, &request, route).await;
+            let response = sent.map_err(|error| unreachable(&url, &error))?;
             let next =
                 response.header("location").filter(|_| (300..400).contains(&response.status));
             let Some(next) = next.and_then(|next| next.parse().ok()) else {
@@ -210,17 +217,6 @@ impl Cmdlet for InvokeWebRequest {
         }
         Err(web_exception("Too many automatic redirections were attempted."))
     }
-}
-
-async fn ask(call: &Call<'_>, url: &Url, proxy: Option<Route>) -> Result<Response, HttpError> {
-    let host = call.host();
-    let dial = AccountDialer { host, who: call.who.clone() };
-    let tls = TlsConfig {
-        roots: host.trusted_roots().unwrap_or_default(),
-        now: host.now(),
-        versions: host.tls_versions(TlsClient::Managed),
-    };
-    Client { dial: &dial, proxy, tls }.send(&Request::get(url.clone())).await
 }
 
 /// The proxy that `-Proxy` names, or that of the account's internet settings for this URL.
@@ -275,8 +271,7 @@ fn answered(call: &mut Call<'_>, response: &Response) -> Result<(), Failure> {
         let size = u64::try_from(response.body.len()).unwrap_or(u64::MAX);
         let written = call.host().write_file(call.who, &path, &response.body, size);
         return written.map_err(|error| {
-            Failure::last("WriteError", "System.IO.IOException", error.to_string())
-                .of("IOException")
+            Failure::new("WriteError", "System.IO.IOException", error.to_string()).of("IOException")
         });
     }
     let length = i64::try_from(response.body.len()).unwrap_or(i64::MAX);
@@ -332,7 +327,7 @@ fn unreachable(url: &Url, error: &HttpError) -> Failure {
 }
 
 fn web_exception(message: &str) -> Failure {
-    Failure::last("InvalidOperation", "WebCmdletWebResponseException", message)
+    Failure::new("InvalidOperation", "WebCmdletWebResponseException", message)
         .about("System.Net.HttpWebRequest", "HttpWebRequest")
         .of("WebException")
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like};
 use crate::powershell::failure::Failure;
 use crate::powershell::format::{self, Style};
-use crate::powershell::operators::{holds, pattern, whole};
+use crate::powershell::operators::{Case, apply, holds, whole};
 use crate::powershell::value::{Object, Value};
 
 mod select;
@@ -66,7 +66,7 @@ impl Cmdlet for WhereObject {
         // The short form has come with 3.0.
         if call.engine.number.0 < 3 {
             let failure =
-                Failure::last("InvalidArgument", "CannotConvertArgumentNoMessage", NOT_A_BLOCK);
+                Failure::new("InvalidArgument", "CannotConvertArgumentNoMessage", NOT_A_BLOCK);
             return Err(failure.of("ParameterBindingException"));
         }
         let property = call.needed_text("Property")?;
@@ -93,15 +93,10 @@ impl Cmdlet for WhereObject {
 
 /// A comparison of the short form; `-In` and `-Contains` look into lists.
 fn short(operator: &str, own: &Value, wanted: &Value) -> Result<bool, Failure> {
-    let (bare, is_cased) = match operator.strip_prefix('c') {
-        Some(bare) if operator != "contains" => (bare, true),
-        _ => (operator, false),
-    };
+    let (case, bare) = Case::split(operator);
     match bare {
-        "contains" | "notcontains" | "in" | "notin" => {
-            Ok(crate::powershell::operators::apply(bare, own, wanted)?.is_true())
-        }
-        bare => holds(bare, own, wanted, is_cased),
+        "contains" | "notcontains" | "in" | "notin" => Ok(apply(bare, own, wanted)?.is_true()),
+        bare => holds(bare, own, wanted, case),
     }
 }
 
@@ -285,11 +280,6 @@ impl Cmdlet for Format {
 /// Whether a property fits a pattern, for those that choose properties.
 fn fits(name: &str, wanted: &str) -> bool {
     is_like(name, wanted)
-}
-
-/// A regular expression, or the text itself.
-fn searched(text: &str, is_simple: bool, is_cased: bool) -> Result<regex::Regex, Failure> {
-    if is_simple { pattern(&regex::escape(text), is_cased) } else { pattern(text, is_cased) }
 }
 
 #[cfg(test)]

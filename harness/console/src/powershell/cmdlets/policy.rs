@@ -79,22 +79,12 @@ impl Cmdlet for SetExecutionPolicy {
                 let message = format!(
                     "Cannot set execution policy. Execution policies at the {scope} scope must be set through Group Policy."
                 );
-                return Err(Failure::last("InvalidOperation", "CantSetGroupPolicy", message)
+                return Err(Failure::new("InvalidOperation", "CantSetGroupPolicy", message)
                     .of("InvalidOperationException"));
             }
         };
         if hive == "HKLM" && !is_administrator(call) {
-            let message = format!(
-                "Access to the registry key 'HKEY_LOCAL_MACHINE\\{SHELL_KEY}' is denied. To change the execution policy for the \
-                 default (LocalMachine) scope, start Windows PowerShell with the \"Run as administrator\" option. To change the \
-                 execution policy for the current user, run \"Set-ExecutionPolicy -Scope CurrentUser\"."
-            );
-            return Err(Failure::last(
-                "PermissionDenied",
-                "System.UnauthorizedAccessException",
-                message,
-            )
-            .of("UnauthorizedAccessException"));
+            return Err(not_elevated());
         }
         let (key, name) =
             (KeyPath::new(format!(r"{hive}\{SHELL_KEY}")), Name::new("ExecutionPolicy"));
@@ -117,6 +107,16 @@ impl Cmdlet for SetExecutionPolicy {
         }
         Ok(())
     }
+}
+
+fn not_elevated() -> Failure {
+    let message = format!(
+        "Access to the registry key 'HKEY_LOCAL_MACHINE\\{SHELL_KEY}' is denied. To change the execution policy for the \
+         default (LocalMachine) scope, start Windows PowerShell with the \"Run as administrator\" option. To change the \
+         execution policy for the current user, run \"Set-ExecutionPolicy -Scope CurrentUser\"."
+    );
+    Failure::new("PermissionDenied", "System.UnauthorizedAccessException", message)
+        .of("UnauthorizedAccessException")
 }
 
 fn is_administrator(call: &Call<'_>) -> bool {
@@ -210,9 +210,7 @@ impl Cmdlet for ImportModule {
             match modules::load(scope(call), &name, call.session) {
                 Ok(_) => drop(call.session.modules.insert(Name::new(&name))),
                 Err(error) => {
-                    let mut failure = modules::refusal(&name, error, &call.engine.shown());
-                    failure.is_final = false;
-                    call.fail(failure);
+                    call.fail(modules::refusal(&name, error, &call.engine.shown()));
                 }
             }
         }

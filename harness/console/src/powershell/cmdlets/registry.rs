@@ -124,7 +124,7 @@ impl Cmdlet for Write {
         if self.is_new && old.is_some() && !call.arguments.is_on("Force") {
             let message = "The property already exists.";
             let id = "System.IO.IOException";
-            return Err(Failure::last("WriteError", id, message)
+            return Err(Failure::new("WriteError", id, message)
                 .about(&full(&key), "String")
                 .of("IOException"));
         }
@@ -240,11 +240,11 @@ fn ends_alike(one: &KeyPath, two: &KeyPath) -> bool {
     last(one) == last(two)
 }
 
+/// A key and its values.
+type Key = (KeyPath, BTreeMap<Name, RegistryValue>);
+
 /// A key with its values, as far as a path leads to one; if not, that is noted.
-fn read(
-    call: &mut Call<'_>,
-    path: &str,
-) -> Result<Option<(KeyPath, BTreeMap<Name, RegistryValue>)>, Failure> {
+fn read(call: &mut Call<'_>, path: &str) -> Result<Option<Key>, Failure> {
     let Some(key) = key_of(path) else {
         return Err(Failure::not_in_lab("A property of what is not in the registry"));
     };

@@ -32,7 +32,7 @@ impl Cmdlet for GetService {
     }
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
-        let found = services(call)?;
+        let found = services(call);
         let (include, exclude) = (call.arguments.texts("Include"), call.arguments.texts("Exclude"));
         for (name, info) in found {
             let fits = |patterns: &[String]| patterns.iter().any(|it| is_like(name.as_str(), it));
@@ -129,7 +129,7 @@ fn each(
     if !call.arguments.has("Name") && !call.arguments.has("DisplayName") && call.input.is_none() {
         return Err(crate::powershell::cmdlet::missing("Name"));
     }
-    for (name, info) in services(call)? {
+    for (name, info) in services(call) {
         match change(call, &name) {
             Ok(()) if call.arguments.is_on("PassThru") => {
                 if let Ok(Some(info)) = call.host().service(&name) {
@@ -173,7 +173,7 @@ fn refused(name: &Name, info: &ServiceInfo, verb: &str, error: ServiceError) -> 
 }
 
 /// The services that were named, or all, by their names. An unknown one is an error, a pattern that none fits is not.
-fn services(call: &mut Call<'_>) -> Result<Vec<(Name, ServiceInfo)>, Failure> {
+fn services(call: &mut Call<'_>) -> Vec<(Name, ServiceInfo)> {
     let host = call.host();
     let read = |name: &Name| Some((name.clone(), host.service(name).ok().flatten()?));
     let all = || host.service_names().into_iter().filter_map(|name| read(&name));
@@ -181,7 +181,7 @@ fn services(call: &mut Call<'_>) -> Result<Vec<(Name, ServiceInfo)>, Failure> {
     let names = if displays.is_empty() { call.texts("Name", "Name") } else { None };
     let mut found = Vec::new();
     if displays.is_empty() && names.is_none() {
-        return Ok(all().collect());
+        return all().collect();
     }
     for wanted in names.into_iter().flatten() {
         if is_pattern(&wanted) {
@@ -199,7 +199,7 @@ fn services(call: &mut Call<'_>) -> Result<Vec<(Name, ServiceInfo)>, Failure> {
             call.fail(unknown("display name", &wanted, "NoServiceFoundForGivenDisplayName"));
         }
     }
-    Ok(found)
+    found
 }
 
 fn unknown(kind: &str, name: &str, id: &str) -> Failure {

@@ -5,13 +5,15 @@ use marslab_model::host::HostError as _;
 use marslab_model::world::DeviceStatus;
 
 use super::files::certificate;
-use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like};
+use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like, is_pattern};
 use crate::powershell::failure::Failure;
 use crate::powershell::value::{Object, Value};
+use crate::services::{Process, processes};
 
 /// The cmdlets of this file.
 pub(crate) const ALL: &[&dyn Cmdlet] = &[
     &GetPnpDevice,
+    &GetProcess,
     &RestartComputer,
     &ImportCertificate,
     &Lacking {
@@ -20,14 +22,9 @@ pub(crate) const ALL: &[&dyn Cmdlet] = &[
         what: "A list of installed updates",
     },
     &Lacking {
-        name: "Get-Process",
-        class: "Microsoft.PowerShell.Commands.GetProcessCommand",
-        what: "A list of processes",
-    },
-    &Lacking {
         name: "Stop-Process",
         class: "Microsoft.PowerShell.Commands.StopProcessCommand",
-        what: "A list of processes",
+        what: "Ending a process in PowerShell (taskkill does)",
     },
     &Lacking {
         name: "Get-WmiObject",
@@ -42,6 +39,7 @@ pub(crate) const ALL: &[&dyn Cmdlet] = &[
 ];
 
 struct GetPnpDevice;
+struct GetProcess;
 struct RestartComputer;
 struct ImportCertificate;
 
@@ -75,7 +73,7 @@ impl Cmdlet for GetPnpDevice {
     /// A device without a driver has no class, and its status is `Error` (mars-facts 6).
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         let devices = call.host().devices().map_err(|error| {
-            Failure::last("ConnectionError", "HRESULT 0x800706ba", error.to_string())
+            Failure::new("ConnectionError", "HRESULT 0x800706ba", error.to_string())
                 .of("CimException")
         })?;
         let wanted: Vec<(&str, Vec<String>)> = ["InstanceId", "FriendlyName", "Class", "Status"]
@@ -110,6 +108,41 @@ impl Cmdlet for GetPnpDevice {
             call.fail(failure.of("CimJobException"));
         }
         call.output.extend(found.into_iter().map(Value::Object));
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Cmdlet for GetProcess {
+    fn spec(&self) -> Spec {
+        Spec::new("Get-Process", "Microsoft.PowerShell.Commands.GetProcessCommand")
+            .also(&["gps", "ps"])
+            .takes(&["Name=ProcessName", "…", "Id"])
+            .lacks(&["ComputerName", "Module", "FileVersionInfo", "IncludeUserName", "InputObject"])
+    }
+
+    /// Names and numbers; times, memory and handles the machine has not.
+    async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
+        let id = call.arguments.number("Id")?;
+        let wanted = call.texts("Name", "ProcessName");
+        let of = |it: Process| (it.program.trim_end_matches(".exe").to_owned(), it.id);
+        let all: Vec<(String, u32)> = processes(call.host()).into_iter().map(of).collect();
+        for name in wanted.iter().flatten().filter(|it| !is_pattern(it)) {
+            if !all.iter().any(|(own, _)| is_like(own, name)) {
+                let message = format!(
+                    "Cannot find a process with the name \"{name}\". Verify the process name and call the cmdlet again."
+                );
+                let failure = Failure::new("ObjectNotFound", "NoProcessFoundForGivenName", message);
+                call.fail(failure.about(name, "String").of("ProcessCommandException"));
+            }
+        }
+        for (name, number) in all {
+            let is_named =
+                wanted.as_ref().is_none_or(|names| names.iter().any(|it| is_like(&name, it)));
+            if is_named && id.is_none_or(|id| id == i64::from(number)) {
+                call.put(Object::new("").with("Id", number).with("ProcessName", name));
+            }
+        }
         Ok(())
     }
 }
@@ -156,7 +189,7 @@ impl Cmdlet for ImportCertificate {
         }
         let content = call.host().read_file(call.who, &path).map_err(|error| {
             let message = crate::messages::of(call.language(), error.number());
-            Failure::last("NotSpecified", "System.IO.FileNotFoundException", message)
+            Failure::new("NotSpecified", "System.IO.FileNotFoundException", message)
                 .of("FileNotFoundException")
         })?;
         let added = call.host().add_trusted_root(content.bytes());
@@ -168,7 +201,7 @@ impl Cmdlet for ImportCertificate {
             Some(_) => Err(Failure::not_in_lab("The authority of this certificate")),
             None => {
                 let message = "Cannot find the requested object.";
-                Err(Failure::last("NotSpecified", "System.ComponentModel.Win32Exception", message)
+                Err(Failure::new("NotSpecified", "System.ComponentModel.Win32Exception", message)
                     .of("Win32Exception"))
             }
         }

@@ -46,7 +46,7 @@ impl Cmdlet for GetScheduledTask {
     }
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
-        for (path, info) in tasks(call)? {
+        for (path, info) in tasks(call) {
             call.put(object(&path, &info));
         }
         Ok(())
@@ -64,7 +64,7 @@ impl Cmdlet for GetScheduledTaskInfo {
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         named(call)?;
-        for (path, info) in tasks(call)? {
+        for (path, info) in tasks(call) {
             let (folder, name) = split(&path);
             let next = next_run(call.local(call.host().now()), &info);
             // What Windows shows of a task that has never run.
@@ -100,8 +100,12 @@ impl Cmdlet for Switch {
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         named(call)?;
-        for (path, _) in tasks(call)? {
-            call.host().set_task_enabled(&path, self.enables);
+        for (path, _) in tasks(call) {
+            if self.enables {
+                call.host().enable_task(&path);
+            } else {
+                call.host().disable_task(&path);
+            }
             if let Ok(Some(info)) = call.host().task(&path) {
                 call.put(object(&path, &info));
             }
@@ -122,7 +126,7 @@ impl Cmdlet for StartScheduledTask {
     /// What a task starts goes on by itself; that the agent's command fails shows in its log and job history alone.
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         named(call)?;
-        for (path, _) in tasks(call)? {
+        for (path, _) in tasks(call) {
             match call.host().run_task_now(&path) {
                 Ok(ran) => {
                     for _ in ran.iter().filter(|it| it.name.eq_ignore_ascii_case("Start-OBBackup"))
@@ -170,7 +174,7 @@ impl Cmdlet for SetScheduledTask {
             user = principal.get("UserId").map(Value::plain).or(user);
         }
         let trigger = call.arguments.get("Trigger").cloned().map(Value::into_many);
-        for (path, info) in tasks(call)? {
+        for (path, info) in tasks(call) {
             if let Some(user) = &user {
                 set_user(call, &path, user)?;
             }
@@ -195,7 +199,7 @@ fn set_user(call: &Call<'_>, path: &Name, user: &str) -> Result<(), Failure> {
     let is_known = || call.host().account(&name).ok().flatten().is_some();
     if !is_system && !is_known() {
         let message = "No mapping between account names and security IDs was done.";
-        return Err(Failure::last("NotSpecified", "HRESULT 0x80070534", message).of("CimException"));
+        return Err(Failure::new("NotSpecified", "HRESULT 0x80070534", message).of("CimException"));
     }
     call.host().set_task_account(path, &if is_system { Name::new("SYSTEM") } else { name });
     Ok(())
@@ -253,7 +257,7 @@ fn named(call: &Call<'_>) -> Result<(), Failure> {
 }
 
 /// The tasks that were named, or came through the pipe, or all.
-fn tasks(call: &mut Call<'_>) -> Result<Vec<(Name, TaskInfo)>, Failure> {
+fn tasks(call: &mut Call<'_>) -> Vec<(Name, TaskInfo)> {
     let host = call.host();
     let read = |path: Name| host.task(&path).ok().flatten().map(|info| (path, info));
     let all: Vec<(Name, TaskInfo)> = host.task_names().into_iter().filter_map(read).collect();
@@ -265,7 +269,7 @@ fn tasks(call: &mut Call<'_>) -> Result<Vec<(Name, TaskInfo)>, Failure> {
             Name::new(format!("{}{}", of("TaskPath"), of("TaskName")))
         };
         let wanted: Vec<Name> = given.iter().map(path).collect();
-        return Ok(all.into_iter().filter(|(path, _)| wanted.contains(path)).collect());
+        return all.into_iter().filter(|(path, _)| wanted.contains(path)).collect();
     }
     let (names, folders) = (call.arguments.texts("TaskName"), call.arguments.texts("TaskPath"));
     let mut found = Vec::new();
@@ -275,7 +279,7 @@ fn tasks(call: &mut Call<'_>) -> Result<Vec<(Name, TaskInfo)>, Failure> {
     };
     if names.is_empty() {
         found.extend(all.into_iter().filter(|(path, _)| in_folder(path)));
-        return Ok(found);
+        return found;
     }
     for wanted in names {
         let fits = |path: &Name| {
@@ -295,7 +299,7 @@ fn tasks(call: &mut Call<'_>) -> Result<Vec<(Name, TaskInfo)>, Failure> {
             call.fail(failure.about(&wanted, "String").of("CimJobException"));
         }
     }
-    Ok(found)
+    found
 }
 
 /// The folder with its last backslash, and the name.

@@ -22,3 +22,19 @@ fn names_begin_with_a_verb() {
         assert!(is_format || verbs().contains(&verb), "{name}");
     }
 }
+
+/// Each cmdlet of Windows and of the agent stands in the README, and nothing else does.
+#[test]
+fn the_readme_has_every_cmdlet() {
+    let page = include_str!("../../../README.md");
+    let (_, table) = page.split_once("## PowerShell").unwrap();
+    let listed: BTreeSet<&str> = table
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .flat_map(|code| code.split([' ', ',']))
+        .filter(|word| word.contains('-') && !word.starts_with('-') && find(word).is_some())
+        .collect();
+    let missing: Vec<_> = names().filter(|name| !listed.contains(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -34,7 +34,7 @@ impl Table {
         let widths = self.widths(columns, &rows);
         let line = |row: &[String]| -> String {
             let row = row.iter().zip(columns).zip(&widths);
-            let fitted = row.map(|((cell, column), width)| fit(cell, *width, column.is_right));
+            let fitted = row.map(|((cell, column), width)| fit(cell, *width, column));
             fitted.collect::<Vec<_>>().join(" ").trim_end().to_owned() + "\n"
         };
         let mut text = String::from("\n");
@@ -92,7 +92,8 @@ fn listed(value: &Value, language: Language) -> String {
 }
 
 /// A text in its column: cut with dots where it is too long.
-fn fit(text: &str, width: usize, is_right: bool) -> String {
+fn fit(text: &str, width: usize, column: &Column<'_>) -> String {
+    let is_right = column.is_right;
     let own = cells(text);
     let pad = " ".repeat(width.saturating_sub(own));
     if own <= width {

@@ -12,7 +12,7 @@ fn object(fields: &[(&str, Value)]) -> Value {
 fn few_properties_are_a_table_and_many_a_list() {
     let few = object(&[("Name", "a".into()), ("Count", Value::Int(5))]);
     assert_eq!(
-        shown(&[few.clone()], Language::English),
+        shown(std::slice::from_ref(&few), Language::English),
         "\nName Count\n---- -----\na        5\n\n\n"
     );
     let many = ["A", "B", "C", "D", "Long"].map(|name| (name, Value::Int(1)));

@@ -30,33 +30,32 @@ impl Parser<'_> {
 
     /// Takes one of these operators, if one comes next.
     fn operator(&mut self, among: &[&str]) -> Option<String> {
-        for operator in among {
-            if operator.starts_with(|letter: char| letter.is_alphabetic()) {
-                if let Some(length) = self.operator_ahead(operator) {
-                    let written = self.rest().get(..length).unwrap_or_default().to_lowercase();
-                    let is_cased = written.trim_start_matches(is_dash).starts_with('c')
-                        && !operator.starts_with('c');
-                    self.at += length;
-                    return Some(if is_cased {
-                        format!("c{operator}")
-                    } else {
-                        (*operator).into()
-                    });
-                }
-            } else if *operator == "-" {
-                // A hyphen before a letter begins an operator or a parameter.
-                let mut ahead = self.rest().chars();
-                let is = ahead.next().is_some_and(is_dash)
-                    && !ahead.next().is_some_and(char::is_alphabetic);
-                if is {
-                    self.bump();
-                    return Some("-".into());
-                }
-            } else if self.takes(operator) {
-                return Some((*operator).into());
-            }
-        }
-        None
+        among.iter().find_map(|operator| match *operator {
+            "-" => self.minus(),
+            word if word.starts_with(char::is_alphabetic) => self.named_operator(word),
+            sign => self.takes(sign).then(|| sign.to_owned()),
+        })
+    }
+
+    /// `-`; before a letter it begins an operator or a parameter.
+    fn minus(&mut self) -> Option<String> {
+        let mut ahead = self.rest().chars();
+        let is =
+            ahead.next().is_some_and(is_dash) && !ahead.next().is_some_and(char::is_alphabetic);
+        is.then(|| {
+            self.bump();
+            "-".to_owned()
+        })
+    }
+
+    /// `-name`, also with an `i` before its name, or a `c`, which stays.
+    fn named_operator(&mut self, name: &str) -> Option<String> {
+        let length = self.operator_ahead(name)?;
+        let written = self.rest().get(..length).unwrap_or_default().to_lowercase();
+        let is_cased =
+            written.trim_start_matches(is_dash).starts_with('c') && !name.starts_with('c');
+        self.at += length;
+        Some(if is_cased { format!("c{name}") } else { name.to_owned() })
     }
 
     /// How long `-name` is that comes next, also with an `i` or `c` before its name.

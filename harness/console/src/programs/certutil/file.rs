@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use marslab_model::host::HostError as _;
+use marslab_model::host::{HostError as _, TlsClient};
 use marslab_wire::http::Request;
 use marslab_wire::x509;
 
@@ -69,11 +69,13 @@ pub(super) fn hash(call: &Call<'_>, file: &str) -> Printed {
 /// Downloads a file, without a proxy (†: the real one uses that of WinHTTP).
 pub(super) async fn download(call: &Call<'_>, url: &str, file: &str) -> Printed {
     let Ok(url) = url.parse() else { return failed(call, "URLCache", INVALID) };
-    let answer = match web::send(call.host(), call.who(), &Request::get(url), None).await {
-        Ok(answer) if answer.is_success() => answer,
-        Ok(answer) => return failed(call, "URLCache", 0x8019_0000 | u32::from(answer.status)),
-        Err(_) => return failed(call, "URLCache", CANNOT_CONNECT),
-    };
+    let answer =
+        match web::send(call.host(), call.who(), TlsClient::Native, &Request::get(url), None).await
+        {
+            Ok(answer) if answer.is_success() => answer,
+            Ok(answer) => return failed(call, "URLCache", 0x8019_0000 | u32::from(answer.status)),
+            Err(_) => return failed(call, "URLCache", CANNOT_CONNECT),
+        };
     let size = u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
     match call.host().write_file(call.who(), &call.path(file), &answer.body, size) {
         Ok(()) => {

@@ -44,7 +44,8 @@ impl Cmdlet for SelectObject {
             items = items.into_iter().skip(index).take(1).collect();
         }
         if let Some(property) = call.arguments.text("ExpandProperty") {
-            return expand(call, &items, &property);
+            expand(call, &items, &property);
+            return Ok(());
         }
         let columns = call.arguments.get("Property").cloned().map(Value::into_many);
         if let Some(columns) = columns {
@@ -65,7 +66,7 @@ impl Cmdlet for SelectObject {
 }
 
 /// The values of one property.
-fn expand(call: &mut Call<'_>, items: &[Value], property: &str) -> Result<(), Failure> {
+fn expand(call: &mut Call<'_>, items: &[Value], property: &str) {
     for item in items {
         match item.property(property) {
             Some(value) => call.output.extend(value.into_many()),
@@ -76,7 +77,6 @@ fn expand(call: &mut Call<'_>, items: &[Value], property: &str) -> Result<(), Fa
             }
         }
     }
-    Ok(())
 }
 
 /// Objects with these properties alone.

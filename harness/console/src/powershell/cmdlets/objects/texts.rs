@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use marslab_model::host::HostError as _;
 
-use super::searched;
 use crate::powershell::cmdlet::{Call, Cmdlet, Spec, missing};
 use crate::powershell::failure::Failure;
 use crate::powershell::format;
+use crate::powershell::operators::{Case, pattern};
 use crate::powershell::value::{Object, Value};
 
 pub(super) struct OutString;
@@ -74,7 +74,7 @@ impl Cmdlet for OutFile {
         let written = call.host().write_file(call.who, &path, &content, size);
         written.map_err(|error| {
             let message = crate::messages::of(call.language(), error.number());
-            Failure::last("OpenError", "FileOpenFailure", message).of("IOException")
+            Failure::new("OpenError", "FileOpenFailure", message).of("IOException")
         })
     }
 }
@@ -136,15 +136,17 @@ impl Cmdlet for SelectString {
     }
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
-        let (is_simple, is_cased) =
-            (call.arguments.is_on("SimpleMatch"), call.arguments.is_on("CaseSensitive"));
+        let is_simple = call.arguments.is_on("SimpleMatch");
+        let is_cased = call.arguments.is_on("CaseSensitive");
+        let case = if is_cased { Case::Counts } else { Case::Ignored };
         let patterns = call.arguments.texts("Pattern");
         if patterns.is_empty() {
             return Err(missing("Pattern"));
         }
         let mut sought = Vec::new();
         for text in &patterns {
-            sought.push(searched(text, is_simple, is_cased)?);
+            let text = if is_simple { regex::escape(text) } else { text.clone() };
+            sought.push(pattern(&text, case)?);
         }
         let is_negated = call.arguments.is_on("NotMatch");
         let hits = |line: &str| sought.iter().any(|it| it.is_match(line)) != is_negated;
@@ -155,7 +157,7 @@ impl Cmdlet for SelectString {
                 let content = call.host().read_file(call.who, &path).map_err(|error| {
                     let why = crate::messages::of(call.language(), error.number());
                     let message = format!("The file {path} cannot be read: {why}");
-                    Failure::last("InvalidArgument", "ProcessingFile", message)
+                    Failure::new("InvalidArgument", "ProcessingFile", message)
                         .of("ArgumentException")
                 })?;
                 let text = String::from_utf8_lossy(&content).into_owned();

@@ -2,7 +2,7 @@
 //! zones have no daylight saving.
 
 /// Zones from west to east.
-pub(super) const ZONES: &[(&str, i32, &str)] = &[
+pub(crate) const ZONES: &[(&str, i32, &str)] = &[
     ("Dateline Standard Time", -720, "International Date Line West"),
     ("UTC-11", -660, "Coordinated Universal Time-11"),
     ("Hawaiian Standard Time", -600, "Hawaii"),
