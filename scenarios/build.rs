@@ -1,4 +1,4 @@
-//! Embeds the scenario files: writes `scenarios.rs`, a sorted table of their names and texts.
+//! Embeds the scenario files and the lessons: writes `scenarios.rs` and `lessons.rs`, sorted tables of their names and texts.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,13 +18,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             collect(&path, &mut files)?;
         }
     }
+    write("scenarios.rs", &files)?;
+    let mut lessons = BTreeMap::new();
+    collect(&root.join("lessons"), &mut lessons)?;
+    write("lessons.rs", &lessons)
+}
+
+/// Writes a table of names and texts.
+fn write(name: &str, files: &BTreeMap<String, PathBuf>) -> Result<(), Box<dyn Error>> {
     let mut table = "&[\n".to_owned();
-    for (name, path) in &files {
+    for (name, path) in files {
         writeln!(table, "    ({name:?}, include_str!({path:?})),")?;
     }
     table.push_str("]\n");
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
-    fs::write(PathBuf::from(out).join("scenarios.rs"), table)?;
+    fs::write(PathBuf::from(out).join(name), table)?;
     Ok(())
 }
 
@@ -53,4 +61,4 @@ fn watch(path: &Path) {
 }
 
 /// The folders of this package that hold no scenarios.
-const OTHER_FOLDERS: [&str; 4] = ["catalogue", "packs", "schema", "src"];
+const OTHER_FOLDERS: [&str; 5] = ["catalogue", "lessons", "packs", "schema", "src"];

@@ -5,6 +5,9 @@
 /// The name and the text of every scenario file, in order of their names.
 pub const SCENARIOS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
+/// The name and the text of every lesson, in order of their names.
+pub const LESSONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
 /// How hard each play is: made by `marslab reference difficulty`. Columns, by tabs: play, level, how many weak subjects fail,
 /// of how many, how many plays have its complaint.
 pub const DIFFICULTY: &str = include_str!("../difficulty.tsv");

@@ -456,6 +456,8 @@ pub(crate) enum Listed {
     Areas,
     /// Operations of the agent and the portal.
     Operations,
+    /// Lessons for trainees.
+    Lessons,
 }
 
 /// What `marslab schema` prints.

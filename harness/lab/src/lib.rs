@@ -64,6 +64,7 @@
 //! | [`model`] | the shapes that a core sees and says, and those of a world |
 //! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
 //! | [`told`] | the catalogue's texts in the language of who reads them |
+//! | [`lesson`] | scenarios in order, with a trainer's words |
 //! | [`pack_reader`], [`packs`] | failures and scenarios of your own, which join them |
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
 //! | [`live`], [`limits_table`] | a world set going; the numbers to which agent, Windows and cloud hold |
@@ -116,7 +117,8 @@ pub use marslab_model::{
 };
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{
-    PlayKind, catalogue, compound, corpus, pack_reader, packs, recast, scenario, schema, told,
+    PlayKind, catalogue, compound, corpus, lesson, pack_reader, packs, recast, scenario, schema,
+    told,
 };
 #[cfg(feature = "session")]
 pub use marslab_session::session;

@@ -7,6 +7,7 @@
 //! | [`compound`] | several plays made one |
 //! | [`corpus`] | the scenarios that the program knows |
 //! | [`packs`], [`pack_reader`] | folders of scenarios and tables that join them |
+//! | [`lesson`] | scenarios in order, with a trainer's words |
 //! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
 //! | [`told`] | the catalogue's texts in the language of who reads them |
@@ -18,6 +19,7 @@ pub mod catalogue;
 pub mod compound;
 pub mod corpus;
 pub mod digest;
+pub mod lesson;
 pub mod pack_reader;
 pub mod packs;
 pub mod scenario;

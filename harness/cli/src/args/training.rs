@@ -9,7 +9,7 @@ use super::LanguageName;
 
 /// `marslab train`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scenario", "random", "section", "difficulty"]))]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scenario", "random", "section", "difficulty", "lesson"]))]
 pub(crate) struct Train {
     /// Name of a play, or a scenario file (`.toml`).
     #[arg(value_name = "SCENARIO|FILE", conflicts_with_all = ["random", "section", "difficulty"])]
@@ -29,7 +29,11 @@ pub(crate) struct Train {
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=5))]
     pub(crate) difficulty: Option<u8>,
 
-    /// End after this time, such as `30m`.
+    /// Do the exercises of a lesson, one after the other; see `marslab list lessons`.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["scenario", "random", "section", "difficulty", "record"])]
+    pub(crate) lesson: Option<String>,
+
+    /// End after this time, such as `30m`; of a lesson, each exercise.
     #[arg(long, value_name = "TIME")]
     pub(crate) time: Option<RealTime>,
 

@@ -7,6 +7,7 @@ use marslab::action_spec::ActionSpec;
 use marslab::catalogue::{Article, Catalogue};
 use marslab::corpus::corpus;
 use marslab::faults::FAULTS;
+use marslab::lesson::{Lesson, lessons};
 use marslab::remedies;
 use marslab::settings::SETTINGS;
 use marslab_model::Operation;
@@ -37,6 +38,10 @@ pub(super) fn run(out: &mut dyn Write, what: Listed, filter: &str) -> Result<(),
         Listed::Operations => {
             let row = |it: Operation| [it.name().to_owned(), it.summary().to_owned()];
             list.write(out, Operation::ALL.map(row).to_vec())
+        }
+        Listed::Lessons => {
+            let row = |it: &Lesson| [it.name.clone(), it.title.en.clone()];
+            list.write(out, lessons().iter().map(row).collect())
         }
     }
 }
@@ -76,6 +81,7 @@ impl List<'_> {
             Listed::Causes => ("cause", "marslab list causes"),
             Listed::Areas => ("area", "marslab list areas"),
             Listed::Operations => ("operation", "marslab list operations"),
+            Listed::Lessons => ("lesson", "marslab list lessons"),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
+use marslab::lesson::{Exercise, lessons};
 use marslab::live::begin_rsa_key;
 use marslab::process::interrupted;
 use marslab::scenario::Play;
@@ -14,20 +15,22 @@ use marslab::training::choice::Choice;
 use marslab::training::class;
 use marslab::training::debrief::{Debrief, Ended};
 use marslab::training::training::{Setup, Training};
+use marslab_model::Wording;
 use tokio::runtime::Builder;
 
 use crate::args::Train;
 use crate::error::{CliError, TrainingError};
 use crate::exit::Exit;
+use crate::names::Suggestion;
 use crate::select::Selection;
 use lines::{Line, Lines};
 
 mod lines;
 
-/// Trains somebody with one scenario.
+/// Trains somebody with one scenario, or with those of a lesson.
 pub(super) fn run(out: &mut dyn Write, args: &Train) -> Result<Exit, CliError> {
     let seed = args.seed.unwrap_or_else(|| fresh(&"seed") % FRESH_SEEDS);
-    let play = chosen(args, seed)?;
+    let course = Course::of(args, seed)?;
     if let Some(path) = &args.record {
         writable(path)?;
     }
@@ -36,40 +39,87 @@ pub(super) fn run(out: &mut dyn Write, args: &Train) -> Result<Exit, CliError> {
     }
     begin_rsa_key(seed);
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(train(out, args, (&play, seed)))
+    runtime.block_on(course.run(out, args, seed))
 }
 
-fn chosen(args: &Train, seed: u64) -> Result<Play, CliError> {
-    if let Some(name) = &args.scenario {
-        return Selection::one(name);
+/// What is trained with: scenarios in order, with what is said before and after each.
+struct Course {
+    begin: Option<&'static Wording>,
+    exercises: Vec<(Play, Option<&'static Exercise>)>,
+}
+
+impl Course {
+    fn of(args: &Train, seed: u64) -> Result<Self, CliError> {
+        if let Some(name) = &args.lesson {
+            let lesson = lessons().iter().find(|it| it.name == *name);
+            let lesson = lesson.ok_or_else(|| unknown_lesson(name))?;
+            let exercises = lesson.exercises.iter().map(|it| (it.play.clone(), Some(it)));
+            return Ok(Self { begin: Some(&lesson.begin), exercises: exercises.collect() });
+        }
+        if let Some(name) = &args.scenario {
+            return Ok(Self { begin: None, exercises: vec![(Selection::one(name)?, None)] });
+        }
+        let choice = Choice { section: args.section.clone(), difficulty: args.difficulty };
+        let play = choice.draw(seed).map_err(TrainingError::from)?.clone();
+        Ok(Self { begin: None, exercises: vec![(play, None)] })
     }
-    let choice = Choice { section: args.section.clone(), difficulty: args.difficulty };
-    Ok(choice.draw(seed).map_err(TrainingError::from)?.clone())
+
+    /// Ends with the worst of the exercises, and with the first that is interrupted.
+    async fn run(self, out: &mut dyn Write, args: &Train, seed: u64) -> Result<Exit, CliError> {
+        // From the start on, so that what is interrupted ends as it should.
+        let mut stop = pin!(interrupted());
+        let mut lines = None;
+        let (language, mut worst) = (args.lang.into(), Exit::Success);
+        if let Some(begin) = self.begin {
+            writeln!(out, "{}\n", begin.in_language(language))?;
+        }
+        for (play, words) in &self.exercises {
+            if let Some(words) = words {
+                writeln!(out, "{}\n", words.before.in_language(language))?;
+            }
+            let exit = exercise(out, args, (play, seed), (&mut lines, stop.as_mut())).await?;
+            if let Some(words) = words {
+                writeln!(out, "\n{}\n", words.after.in_language(language))?;
+            }
+            match exit {
+                Exit::Success => {}
+                Exit::Interrupted => return Ok(exit),
+                other => worst = other,
+            }
+        }
+        Ok(worst)
+    }
 }
 
-async fn train(
+fn unknown_lesson(name: &str) -> CliError {
+    let names = lessons().iter().map(|it| it.name.as_str());
+    let suggestion = Suggestion::similar(name, names, Suggestion::List("marslab list lessons"));
+    CliError::Unknown { noun: "lesson", name: name.to_owned(), suggestion }
+}
+
+async fn exercise(
     out: &mut dyn Write,
     args: &Train,
     (play, seed): (&Play, u64),
+    (lines, stop): (&mut Option<Lines>, Pin<&mut impl Future<Output = ()>>),
 ) -> Result<Exit, CliError> {
-    // From the start on, so that what is interrupted ends as it should.
-    let mut stop = pin!(interrupted());
     let limit = args.time.map(|it| it.get());
     let id = format!("T-{:08X}", fresh(&"ticket") >> 32);
     let setup = Setup { id, seed, language: args.lang.into(), limit };
     let mut training = Training::open(play, setup).await.map_err(TrainingError::from)?;
     writeln!(out, "{}\nType `help` for what can be typed, and `quit` to end.", training.ticket())?;
+    let lines = lines.get_or_insert_with(|| Lines::new(&training));
     let mut room = Room { out, training: &mut training, record: args.record.as_deref() };
     let started = now();
     room.save()?;
-    let ended = room.go_on(started, stop.as_mut()).await?;
+    let ended = room.go_on(started, lines, stop).await?;
     let debrief = room.end(ended, started.elapsed()).await?;
     if let Some(path) = &args.class {
         append(path, &class::row(&debrief)).map_err(|error| unwritable(path, error))?;
     }
     Ok(match (ended, debrief.is_cured()) {
+        (Ended::Interrupted, _) => Exit::Interrupted,
         (_, true) => Exit::Success,
-        (Ended::Interrupted, false) => Exit::Interrupted,
         (_, false) => Exit::Mismatch,
     })
 }
@@ -86,9 +136,9 @@ impl Room<'_> {
     async fn go_on(
         &mut self,
         started: Instant,
+        lines: &mut Lines,
         mut stop: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<Ended, CliError> {
-        let mut lines = Lines::new(self.training);
         loop {
             self.out.flush()?;
             let left = self.training.time_left(started.elapsed());

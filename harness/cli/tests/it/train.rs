@@ -61,6 +61,22 @@ fn a_ticket_tells_only_the_symptom() {
     assert!(output.stdout.contains("passphrase-kek-missing"));
 }
 
+/// A lesson from its start to its end, in the trainer's words.
+#[test]
+fn a_lesson_goes_from_exercise_to_exercise() {
+    let listed = marslab(&["list", "lessons"]).code(0).stdout;
+    assert!(listed.lines().count() >= 5, "{listed}");
+    let lines =
+        "do start-agent-service\nquit\ndo start-iscsi-service\nquit\ndo restore-kek\nquit\n";
+    train(&["--lesson", "first-look", "--lang", "zh-TW"], lines)
+        .code(0)
+        .stdout_has("請從服務開始檢查。")
+        .stdout_has("iscsi-service-stopped")
+        .stdout_has("passphrase-kek-missing");
+    train(&["--lesson", "first-look"], "quit\n").code(130).stdout_has("Begin with the services.");
+    train(&["--lesson", "first-lok"], "").code(2).stderr_has("did you mean `first-look`");
+}
+
 #[test]
 fn bad_input() {
     train(&["kek-mising"], "").code(4).stderr_has("no play matches `kek-mising`");
