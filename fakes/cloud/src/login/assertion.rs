@@ -3,7 +3,7 @@
 //! The codes 700016, 700024 and 700027 and the reason for a key that was not found are from mars-facts 4.5. The
 //! reasons for an expired key and for a wrong signature, and the times in the text of 700024, are as public issue
 //! threads quote them (microsoft/azure-tools-for-java 2785, microsoftgraph/msgraph-sdk-php 1585, dotnet/docker-tools
-//! 1310); 5002730 is from AzureAD/microsoft-authentication-library-for-dotnet 4712; the other codes are from memory.
+//! 1310); 5002730 is from AzureAD/microsoft-authentication-library-for-dotnet 4712; the other codes are †.
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::world::{Application, Content};

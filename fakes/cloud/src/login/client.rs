@@ -1,6 +1,7 @@
 //! Which application asks, and how it proves that (RFC 6749, 2.3).
 //!
-//! 7000215, 7000218, 7000222 and 700025 and their texts are as they stand in public issues.
+//! 7000215, 7000218, 700025 and 7000222 (dotnet/sign 849) and their texts are as public threads and documents quote them; 50027 of
+//! another type of assertion is †.
 
 use jiff::Timestamp;
 use marslab_model::world::{Application, Cloud};

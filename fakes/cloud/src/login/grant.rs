@@ -1,6 +1,7 @@
 //! What each grant needs before there is a token (RFC 6749, 4).
 //!
-//! 50034, 50126 and their texts are as public issues quote them; 50058 is from memory.
+//! The texts of 50034 (Microsoft365DSC 801), 50126 (Microsoft's troubleshooting of its sign-in on Windows) and 50058 (the first
+//! sentence of what Azure's documentation of MSAL quotes) are as they stand there.
 
 use marslab_model::Name;
 
@@ -112,7 +113,7 @@ pub(super) fn user(request: &CloudRequest<'_>, upn: &str, tenant: &Name) -> Resu
 /// A browser that shows a session which the service does not know is not signed in silently. That an interactive page
 /// would come next, at which the user starts over, is left out: the lab's own.
 fn lost_session() -> Refusal {
-    let text = "Session information is not sufficient for single-sign-on.";
+    let text = "A silent sign-in request was sent but no user is signed in.";
     Refusal::new("login_required", 50_058, text)
 }
 

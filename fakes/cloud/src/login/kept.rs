@@ -1,7 +1,8 @@
 //! What a client keeps for later: a refresh token (RFC 6749, 6), a device code (RFC 8628).
 //!
-//! Both are opaque to clients; the service keeps nothing itself, for it knows its seal again. The texts of 70016 and 70020
-//! are as public issues quote them (azure-cli 22251); the refusals of a bad refresh token are from memory.
+//! Both are opaque to clients; the service keeps nothing itself, for it knows its seal again. The texts of 70016 (the
+//! tests of MSAL.js) and 70020 (azure-cli 22251) are as they stand there, and of 700082 the first sentence of what is quoted;
+//! 9002313 and 70018 are †.
 
 use http::StatusCode;
 use jiff::Timestamp;

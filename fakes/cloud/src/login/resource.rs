@@ -1,6 +1,7 @@
 //! What a token is for: the resource that is named, or that a scope begins with.
 //!
-//! 500011 is as public issues quote it, as are 1002012 and 70011; 28000 is from memory.
+//! 500011 is as Azure's documentation of its consent issues quotes it; 1002012, 70011 and 28000 are as Azure's documentation and
+//! public notes quote them; the error that stands beside 28000 is †.
 
 use std::collections::BTreeSet;
 
@@ -103,7 +104,11 @@ fn of_scopes(scopes: &[String], who: Who) -> Result<&str, Refusal> {
     let mut resources = resources.ok_or_else(|| bad_scope(scopes))?.into_iter();
     let resource = resources.next().unwrap_or(GRAPH);
     if resources.next().is_some() {
-        let text = "Provided value for the input parameter scope is not valid because it contains more than one resource.";
+        let text = format!(
+            "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope \
+             {} is not valid.",
+            scopes.join(" ")
+        );
         return Err(Refusal::new("invalid_request", 28_000, text));
     }
     Ok(resource)
@@ -135,7 +140,7 @@ fn bad_scope_of_application(scopes: &[String]) -> Refusal {
 fn bad_scope(scopes: &[String]) -> Refusal {
     let scopes = scopes.join(" ");
     let text = format!(
-        "The provided value for the input parameter 'scope' is not valid. The scope '{scopes}' does not exist."
+        "The provided value for the input parameter 'scope' is not valid. The scope {scopes} is not valid."
     );
     Refusal::new("invalid_scope", 70_011, text)
 }

@@ -60,7 +60,8 @@ pub(super) fn domain_of(user: &str) -> Option<&str> {
     user.rsplit_once('@').map(|(_, domain)| domain)
 }
 
-/// The texts are as they stand in public issues; the first is of what cannot be the name of a tenant.
+/// The texts are as they stand in public issues: 900023 (microsoft/Analysis-Services 194), of what cannot be the name of a tenant,
+/// and 90002 (james-gould/azure-keyvault-emulator 324).
 fn unknown(name: &str) -> Refusal {
     if !name.contains('.') && name.split('-').count() != GUID_PARTS {
         let text = format!(
