@@ -1,16 +1,12 @@
 """The resource manager, asked by its stock clients. Each check takes a lab (lab.py)."""
 
 import base64
-import datetime
 
 from azure.mgmt.recoveryservices import RecoveryServicesClient
 from azure.mgmt.recoveryservicesbackup import RecoveryServicesBackupClient
 from azure.mgmt.resource.resources import ResourceManagementClient
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
+import certificates
 from checks import refused_with as refused
 
 ARM = "https://management.azure.com"
@@ -32,25 +28,9 @@ def headers(lab):
     return {"Authorization": "Bearer " + lab.credential().get_token(ARM + "/.default").token}
 
 
-def certificate():
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Windows Azure Tools")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(minutes=10))
-        .not_valid_after(now + datetime.timedelta(hours=48))
-        .sign(key, hashes.SHA256())
-    )
-    return built.public_bytes(serialization.Encoding.DER)
-
-
 def issue(lab):
-    body = {"properties": {"authType": "AAD", "certificate": base64.b64encode(certificate()).decode()}}
+    _, _, der, _ = certificates.make()
+    body = {"properties": {"authType": "AAD", "certificate": base64.b64encode(der).decode()}}
     made = client(lab, RecoveryServicesClient).vault_certificates
     return made.create(lab.group, lab.vault, "vault-east-test", body)
 

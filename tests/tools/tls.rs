@@ -2,18 +2,14 @@
 //! lab's root certificates. Each fault shows them its textbook symptom.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use libtest_mimic::Trial;
-use marslab::corpus;
-use marslab::live::{Fidelity, Pace};
-use marslab::play::Options;
-use marslab::scenario::{Play, parse};
+use marslab::live::Pace;
 use marslab::session::control::Control;
 use marslab::session::message::Description;
-use marslab::session::{InitialState, Session};
 use tokio::runtime::Runtime;
 
+use crate::session;
 use crate::tool::{Tool, output, output_of};
 
 const HOST: &str = "login.windows.net";
@@ -109,22 +105,14 @@ struct Site {
 }
 
 impl Site {
-    fn open(fault: &str, state: InitialState) -> Self {
-        let mut runtime = tokio::runtime::Builder::new_multi_thread();
-        let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
-        let (control, described) = runtime.block_on(async {
-            let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
-            let session = Session::open(play(fault), &options, state, Pace::Real).await.unwrap();
-            let control = Control::open(Arc::new(session)).await.unwrap();
-            let described = control.description().await;
-            (control, described)
-        });
+    fn open(fault: &str) -> Self {
+        let (runtime, (control, described)) = session::open(fault, Pace::Real);
         let folder = tempfile::tempdir().unwrap();
         Self { runtime, _control: control, described, folder }
     }
 
     fn healthy() -> Self {
-        Self::open("certificate-unbound = { host = \"login.windows.net\" }", InitialState::Healthy)
+        Self::open("")
     }
 
     /// Where a server really listens.
@@ -194,28 +182,9 @@ impl Site {
     }
 }
 
-fn play(fault: &str) -> Play {
-    let text = format!(
-        r#"
-title   = "A server of the cloud"
-control = "Only programs that are not the agent use it."
-article = "zh-2019-05"
-
-[[fault]]
-{fault}
-
-[when]
-operation = "download-credentials"
-complaint = "403"
-"#
-    );
-    let scenario = parse("tls.toml", &text, corpus::library()).unwrap();
-    scenario.plays.into_iter().next().unwrap()
-}
-
 fn check_fault(case: &Case) {
     let fault = format!("{} = {{ host = \"{HOST}\"{} }}", case.name, case.parameters);
-    let site = Site::open(&fault, InitialState::Broken);
+    let site = Site::open(&fault);
     let revocation = if case.name == "certificate-revoked" {
         site.revocation_flags().to_vec()
     } else {

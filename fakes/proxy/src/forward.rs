@@ -4,10 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::header::{
-    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
-};
+use http::header::{HOST, HeaderMap};
 use http::uri::Scheme;
 use http::{Request, StatusCode};
 use marslab_model::world::{Origin, TlsVersion};
@@ -74,9 +71,11 @@ impl<'a> Onward<'a> {
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         let url = format!("{scheme}://{to}{path}");
         let url: Url = url.parse().map_err(|_no_url| Situation::NoUrl)?;
-        let headers = request.headers().iter();
-        let headers = headers.filter(|(name, _)| *name != HOST && !is_for_one_hop(name));
-        let headers = headers.filter_map(|(name, value)| {
+        let mut passed = request.headers().clone();
+        wire::remove_hop_by_hop(&mut passed);
+        // The host is written anew.
+        passed.remove(HOST);
+        let headers = passed.iter().filter_map(|(name, value)| {
             Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
         });
         let asked = wire::Request {
@@ -106,23 +105,6 @@ impl<'a> Onward<'a> {
 /// A server's answer without what concerned only the server and the proxy, but for the length, which stays in its place.
 pub(super) fn returned(mut answer: wire::Response) -> (StatusCode, HeaderMap, Vec<u8>) {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
-    let dropped = names.into_iter().filter(|it| is_for_one_hop(it) && *it != CONTENT_LENGTH);
-    dropped.for_each(|name| drop(answer.headers.remove(name)));
+    wire::remove_hop_by_hop(&mut answer.headers);
     (status, answer.headers, answer.body)
-}
-
-/// Whether a header concerns only the two ends of one connection (RFC 9110, 7.6.1).
-fn is_for_one_hop(name: &HeaderName) -> bool {
-    let known = [
-        CONNECTION,
-        CONTENT_LENGTH,
-        PROXY_AUTHENTICATE,
-        PROXY_AUTHORIZATION,
-        TE,
-        TRAILER,
-        TRANSFER_ENCODING,
-        UPGRADE,
-    ];
-    known.contains(name) || ["keep-alive", "proxy-connection"].contains(&name.as_str())
 }

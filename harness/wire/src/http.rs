@@ -7,6 +7,7 @@
 //! | `exchange` | a request on one connection |
 //! | `challenge`, `login` | what a proxy asks for, and logging in to it |
 //! | `date` | times in headers |
+//! | `hop` | headers that are not passed on |
 //! | `error` | why a request failed |
 
 mod challenge;
@@ -14,6 +15,7 @@ mod client;
 mod date;
 mod error;
 mod exchange;
+mod hop;
 mod login;
 mod message;
 mod url;
@@ -22,6 +24,7 @@ pub use self::challenge::proxy_schemes;
 pub use self::client::{Client, Credentials, Route};
 pub use self::date::date;
 pub use self::error::{HttpError, MessageError};
+pub use self::hop::remove_hop_by_hop;
 pub use self::message::{Request, Response};
 pub use self::url::{Scheme, Url, UrlError};
 pub use crate::tls::TlsConfig;

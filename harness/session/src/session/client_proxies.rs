@@ -9,10 +9,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::header::{
-    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
-};
+use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use marslab_engine::local_server;
 use marslab_model::host::Network as _;
@@ -166,22 +163,10 @@ fn failure(status: StatusCode, why: &str) -> Answer {
     Answer::Respond(response)
 }
 
-/// The headers that do not concern only the two ends of one connection (RFC 9110, 7.6.1). Host and length are written anew.
+/// What is passed on. The host is written anew.
 fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
-    let known = [
-        CONNECTION,
-        CONTENT_LENGTH,
-        HOST,
-        PROXY_AUTHENTICATE,
-        PROXY_AUTHORIZATION,
-        TE,
-        TRAILER,
-        TRANSFER_ENCODING,
-        UPGRADE,
-        HeaderName::from_static("keep-alive"),
-        HeaderName::from_static("proxy-connection"),
-    ];
-    known.iter().for_each(|name| drop(headers.remove(name)));
+    wire::remove_hop_by_hop(&mut headers);
+    headers.remove(HOST);
     headers
 }
 
