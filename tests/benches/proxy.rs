@@ -1,10 +1,11 @@
-//! How fast the lab's proxy is, on sockets, beside floors that are measured in the same run.
+//! How fast the lab's proxy and cloud are, on sockets, beside floors that are measured in the same run.
 //!
 //! | figure | floor |
 //! | --- | --- |
 //! | answers with 407 a second on kept connections, one and eight clients | hyper with the same answer |
 //! | the same on new connections | two threads that accept, read, write the same answer and close |
 //! | tunnels a second, one and eight clients | a relay of one line: accept, connect, copy, with buffers of 8 KiB |
+//! | answers of the cloud a second on kept connections, one and eight clients: those of the connectivity probe | hyper with the same answer |
 //! | bytes a second through a tunnel | that relay, with buffers of 256 KiB |
 //! | a session, from its scenario until it takes calls (the process's RSA key is there) | a listener for each of its servers |
 //! | entries a second in the journal | a list behind a lock |
@@ -33,8 +34,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::Response;
 use hyper::service::service_fn;
+use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use marslab::live::{Fidelity, Pace};
 use marslab::play::{Casting, Options};
@@ -59,6 +60,7 @@ fn main() {
     }
     answers(&config, &runtime, asking.proxy);
     tunnels(&config, &runtime, &quiet);
+    cloud(&config, &runtime, quiet.server);
     let (ours, bare) = runtime.block_on(starts(&config, asking.listeners));
     println!("{:38} {ours:>10.1} ms {bare:>10.1} ms", "session, start to ready");
     let (ours, bare) = journal(&asking.session, &config);
@@ -82,7 +84,7 @@ fn compare(config: &RunConfig, name: &str, at: SocketAddr, lab: SocketAddr) {
     for clients in [1, 8] {
         let (theirs, ours) = best(config, (at, lab), |at| {
             let length = usual_length(at);
-            many(clients, config, |end| kept(at, length, end))
+            many(clients, config, |end| kept(at, CONNECT, length, end))
         });
         compared(&format!("{name}, 407/s, kept connections, {clients}"), theirs, ours);
         let (theirs, ours) =
@@ -99,7 +101,7 @@ fn answers(config: &RunConfig, runtime: &Runtime, lab: SocketAddr) {
     for clients in [1, 8] {
         let (ours, floor) = best(config, (lab, hyper), |at| {
             let length = usual_length(at);
-            many(clients, config, |end| kept(at, length, end))
+            many(clients, config, |end| kept(at, CONNECT, length, end))
         });
         line(&format!("407/s, kept connections, {clients}"), ours, floor);
         let (ours, floor) =
@@ -120,6 +122,19 @@ fn tunnels(config: &RunConfig, runtime: &Runtime, quiet: &Held) {
     let (ours, floor) =
         best(config, (quiet.proxy, long), |at| megabytes_a_second(at, config.megabytes));
     line("MB/s through a tunnel", ours, floor);
+}
+
+/// Answers of the cloud, beside their floor. In the clear, so that it is not TLS that is measured.
+fn cloud(config: &RunConfig, runtime: &Runtime, lab: SocketAddr) {
+    let probe = |at| said(at, PROBE);
+    let floor = runtime.block_on(hyper_that_answers(&probe(lab)));
+    for clients in [1, 8] {
+        let (ours, floor) = best(config, (lab, floor), |at| {
+            let length = probe(at).len();
+            many(clients, config, |end| kept(at, PROBE, length, end))
+        });
+        line(&format!("cloud requests/s, {clients}"), ours, floor);
+    }
 }
 
 fn line(what: &str, ours: f64, floor: f64) {
@@ -199,6 +214,8 @@ const CONNECT: &[u8] = b"CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: www.msftn
 const ONCE: &[u8] =
     b"CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: www.msftncsi.com:80\r\nConnection: close\r\n\r\n";
 
+const PROBE: &[u8] = b"GET /ncsi.txt HTTP/1.1\r\nHost: www.msftncsi.com\r\n\r\n";
+
 fn connect(at: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(at).expect("a connection");
     stream.set_nodelay(true).expect("a socket");
@@ -207,11 +224,16 @@ fn connect(at: SocketAddr) -> TcpStream {
 
 /// What a proxy answers to a stranger.
 fn refusal(at: SocketAddr) -> Vec<u8> {
-    let mut stream = connect(at);
-    stream.write_all(CONNECT).expect("a request");
-    let answer = answer(&mut stream);
+    let answer = said(at, CONNECT);
     assert_eq!(answer.get(8..12), Some(&b" 407"[..]), "{}", String::from_utf8_lossy(&answer));
     answer
+}
+
+/// The answer to a request.
+fn said(at: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = connect(at);
+    stream.write_all(request).expect("a request");
+    answer(&mut stream)
 }
 
 /// How much there is to read of an answer; more than there is, up to the end, where the end is what tells.
@@ -245,8 +267,8 @@ fn whole(text: &[u8]) -> Option<usize> {
 }
 
 /// Asks, and reads an answer of a known length. Says whether the connection is still open.
-fn ask(stream: &mut TcpStream, length: usize, buffer: &mut [u8]) -> bool {
-    stream.write_all(CONNECT).expect("a request");
+fn ask(stream: &mut TcpStream, request: &[u8], length: usize, buffer: &mut [u8]) -> bool {
+    stream.write_all(request).expect("a request");
     let mut there = 0;
     while there < length {
         match stream.read(&mut buffer[there..]).expect("an answer") {
@@ -260,12 +282,12 @@ fn ask(stream: &mut TcpStream, length: usize, buffer: &mut [u8]) -> bool {
     true
 }
 
-fn kept(at: SocketAddr, length: usize, end: Instant) -> u32 {
+fn kept(at: SocketAddr, request: &[u8], length: usize, end: Instant) -> u32 {
     let mut buffer = vec![0; BUFFER];
     let mut stream = connect(at);
     let mut done = 0;
     while Instant::now() < end {
-        if !ask(&mut stream, length, &mut buffer) {
+        if !ask(&mut stream, request, length, &mut buffer) {
             // Some close each connection, whatever is wanted.
             stream = connect(at);
         }
@@ -334,10 +356,11 @@ fn megabytes_a_second(at: SocketAddr, megabytes: u32) -> f64 {
     f64::from(megabytes) / start.elapsed().as_secs_f64()
 }
 
-/// Hyper with an answer as long as the proxy's.
-async fn hyper_that_answers(refusal: &[u8]) -> SocketAddr {
-    let head = refusal.windows(4).position(|it| it == b"\r\n\r\n").expect("a head") + 4;
-    let body = Bytes::copy_from_slice(&refusal[head..]);
+/// Hyper with the status of an answer, and a body as long as its.
+async fn hyper_that_answers(answer: &[u8]) -> SocketAddr {
+    let head = answer.windows(4).position(|it| it == b"\r\n\r\n").expect("a head") + 4;
+    let body = Bytes::copy_from_slice(&answer[head..]);
+    let status = StatusCode::from_bytes(&answer[9..12]).expect("a status");
     let (listener, at) = listen().await;
     tokio::spawn(async move {
         loop {
@@ -346,7 +369,7 @@ async fn hyper_that_answers(refusal: &[u8]) -> SocketAddr {
             let body = body.clone();
             let answer = service_fn(move |_request| {
                 let mut response = Response::new(Full::new(body.clone()));
-                *response.status_mut() = hyper::StatusCode::PROXY_AUTHENTICATION_REQUIRED;
+                *response.status_mut() = status;
                 async { Ok::<_, Infallible>(response) }
             });
             let server = hyper::server::conn::http1::Builder::new();
