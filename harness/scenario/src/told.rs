@@ -64,7 +64,6 @@ struct Told {
     area: BTreeMap<String, String>,
     cause: BTreeMap<String, String>,
     remedy: BTreeMap<String, ToldRemedy>,
-    #[serde(default)]
     failure: BTreeMap<String, String>,
 }
 

@@ -16,6 +16,7 @@ fn each_language_has_every_id_and_no_other() {
         assert_same(language, told.cause.keys(), known.causes.keys().map(|id| id.as_str()));
         assert_same(language, told.area.keys(), known.areas.keys().map(|id| id.as_str()));
         assert_same(language, told.remedy.keys(), known.remedies.keys().map(|id| id.as_str()));
+        assert_same(language, told.failure.keys(), known.failures.keys().map(|id| id.as_str()));
         let unprinted = known.sections.values();
         let unprinted = unprinted
             .filter(|it| it.title.in_language(language) == it.title.en)
@@ -112,7 +113,7 @@ fn kept(text: &str) -> Vec<String> {
         let words = part.split([' ', ',', ':', ';', '(', ')']).map(|word| word.trim_matches('.'));
         let is_name = |word: &&str| {
             let capitals = word.chars().filter(char::is_ascii_uppercase).count();
-            let is_said_otherwise = ["ID", "LAN"].contains(word);
+            let is_said_otherwise = ["ID", "LAN", "US"].contains(word);
             word.contains(|c: char| c.is_ascii_digit() || c == '{')
                 || (capitals > 1 && !is_said_otherwise)
         };
