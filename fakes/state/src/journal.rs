@@ -10,12 +10,12 @@ use tokio::sync::watch;
 
 use crate::exchange::Exchange;
 
-/// An entry of the journal: a request or a connection attempt, and its result.
+/// An entry of the journal: a request or a connection attempt, and its result; or what somebody did besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
     /// When (true time).
     pub at: Timestamp,
-    /// The destination: a host, or a proxy's address.
+    /// The destination: a host, or a proxy's address; of what was done besides, by whom.
     pub to: String,
     /// The request: `CONNECT login.windows.net:443`, `GET /probe.txt`, `dial 20.190.128.1:443`.
     pub what: String,
@@ -80,6 +80,11 @@ impl Journal {
         if !entry.what.starts_with("dial ") {
             self.requests.fetch_add(1, Ordering::Relaxed);
         }
+        self.note(entry);
+    }
+
+    /// Adds an entry that tells of something else than traffic, and counts as no request.
+    pub fn note(&self, entry: JournalEntry) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let dropped = entries.push(entry);
         // Before the lock is released, so that the count matches the entries.

@@ -54,6 +54,9 @@ pub(crate) enum Command {
         what: Listed,
         /// List only names that contain this, or match this pattern with `*` and `?`.
         filter: Option<String>,
+        /// Language of titles.
+        #[arg(long, value_enum, default_value_t = LanguageName::English)]
+        lang: LanguageName,
     },
     /// Show the details of a scenario, failure, fault and more.
     #[command(override_usage = "marslab show [KIND] NAME\n       marslab show world [PATH]", after_help = SHOW_HELP)]
@@ -64,6 +67,9 @@ pub(crate) enum Command {
         /// the healthy world, which the fault `edit` sets.
         #[arg(value_name = "NAME", num_args = 1..=2, required = true)]
         words: Vec<String>,
+        /// Language of titles and steps.
+        #[arg(long, value_enum, default_value_t = LanguageName::English)]
+        lang: LanguageName,
     },
     /// Check scenario files for mistakes.
     Check {
@@ -171,7 +177,7 @@ pub(crate) enum Command {
     /// `operate` wait, and so does a fault that is to be undone after a time.
     #[command(after_help = ASK_HELP)]
     Ask(Ask),
-    /// Print the network traffic of a session.
+    /// Print the network traffic of a session, and what was done in between.
     Journal(Journal),
     /// Show a session's listeners and faults.
     #[command(after_help = ENV_HELP)]
@@ -315,7 +321,7 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) plain_world: bool,
 
-    /// Language of the machines and their messages.
+    /// Language of the machines and their messages, and of titles and steps for people.
     #[arg(long, value_enum, default_value_t = LanguageName::English)]
     pub(crate) lang: LanguageName,
 
@@ -407,6 +413,14 @@ pub(crate) struct Run {
     /// Also which calls the subject made in each beat, and how often.
     #[arg(long)]
     pub(crate) explain: bool,
+
+    /// With `--explain`: wait for Enter before each beat, until standard input ends.
+    #[arg(long, requires = "explain")]
+    pub(crate) step: bool,
+
+    /// With `--explain`: also print the paths of the changed fields, and all of the traffic.
+    #[arg(long, requires = "explain")]
+    pub(crate) paths: bool,
 
     /// Keep the files of each broken world.
     ///

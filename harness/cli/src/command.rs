@@ -40,10 +40,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<Exit, CliError> {
     // Before anything asks for the catalogue.
     pack_reader::load(&args.packs).map_err(CliError::Packs)?;
     match &args.command {
-        Command::List { what, filter } => {
-            list::run(out, *what, filter.as_deref().unwrap_or_default())?;
+        Command::List { what, filter, lang } => {
+            list::run(out, *what, filter.as_deref().unwrap_or_default(), (*lang).into())?;
         }
-        Command::Show { words } => show::run(out, words)?,
+        Command::Show { words, lang } => show::run(out, words, (*lang).into())?,
         Command::Check { files } => return check::run(out, files),
         Command::New { from, .. } => new::run(out, from.as_deref().unwrap_or_default())?,
         Command::Run(args) => return run::run(out, args),

@@ -393,12 +393,15 @@ impl CliError {
 fn no_session_hint(error: &PlaceError) -> String {
     match error {
         PlaceError::None => START_SESSION.to_owned(),
-        PlaceError::Several(open) => {
-            let options = open
-                .iter()
-                .map(|(file, name)| format!("\n      --session {} ({name})", file.display()));
+        PlaceError::Several { open, .. } => {
+            let has_twin = |name| open.iter().filter(|(_, other)| other == name).count() > 1;
+            let options = open.iter().map(|(file, name)| match has_twin(name) {
+                true => format!("\n      --session {} ({name})", file.display()),
+                false => format!("\n      --session {name}"),
+            });
             format!("choose one:{}", options.collect::<String>())
         }
+        PlaceError::NoSuch { open, .. } => format!("open: {}", open.join(", ")),
         PlaceError::Unreadable { .. } | PlaceError::NotPrivate(_) => {
             "`marslab up` and `marslab status` print the path of the session file".to_owned()
         }

@@ -67,6 +67,17 @@ impl From<Exit> for ExitCode {
     }
 }
 
+impl Exit {
+    const fn without_session(error: &PlaceError) -> Self {
+        match error {
+            PlaceError::Several { .. } | PlaceError::NotPrivate(_) => Self::BadInput,
+            PlaceError::None | PlaceError::NoSuch { .. } | PlaceError::Unreadable { .. } => {
+                Self::NothingSelected
+            }
+        }
+    }
+}
+
 impl From<&CliError> for Exit {
     fn from(error: &CliError) -> Self {
         match error {
@@ -102,7 +113,6 @@ impl From<&CliError> for Exit {
             | CliError::SeveralSelected { .. }
             | CliError::Clash { .. }
             | CliError::Unparsable { .. }
-            | CliError::NoSession(PlaceError::Several(_) | PlaceError::NotPrivate(_))
             | CliError::Call(
                 CallError::Refused { status: 400..=499, .. } | CallError::NotLoopback(_),
             )
@@ -113,11 +123,11 @@ impl From<&CliError> for Exit {
             CliError::NothingSelected { .. }
             | CliError::NothingFailed
             | CliError::NoPairs
-            | CliError::NoSession(PlaceError::None | PlaceError::Unreadable { .. })
             | CliError::Call(CallError::Unreachable { .. }) => Self::NothingSelected,
             CliError::RunsDiffer { .. }
             | CliError::RepeatsDiffer(_)
             | CliError::KnownAreFixed { .. } => Self::Mismatch,
+            CliError::NoSession(error) => Self::without_session(error),
             // What is left is the fault neither of who typed nor of the subject.
             _ => Self::LabFailed,
         }

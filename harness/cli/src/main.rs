@@ -8,6 +8,7 @@
 //! | [`select`], [`shard`], [`names`] | selecting plays, and suggestions for unknown names |
 //! | [`known`] | the list of failures that are known |
 //! | [`screen`], [`reports`], [`table`], [`aside`] | output |
+//! | [`pause`], [`typed`] | waiting for Enter; the command line as it was typed |
 //! | [`interrupt`] | Ctrl-C |
 //! | [`watched`] | files that are watched for changes |
 
@@ -16,7 +17,9 @@ use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
+use marslab::report::prose::Manner;
 use marslab::scenario::Paint;
+use marslab_model::world::Language;
 
 use crate::args::Args;
 use crate::error::CliError;
@@ -31,12 +34,14 @@ mod exit_codes;
 mod interrupt;
 mod known;
 mod names;
+mod pause;
 mod reports;
 mod screen;
 mod select;
 mod shard;
 mod stopwatch;
 mod table;
+mod typed;
 mod watched;
 
 fn main() -> ExitCode {
@@ -75,8 +80,8 @@ fn start() -> Exit {
 
 /// What is shown to somebody who types only the command's name.
 const START: &str = "\
-marslab breaks a simulated server as documented, and checks that a diagnostic program finds out why.
-Try `marslab run --explain iscsi-service-stopped`, or `marslab list failures`.
+marslab breaks a simulated Windows server as Microsoft's articles document it.
+`marslab list` shows the scenarios; `marslab up NAME` opens one to try.
 `marslab --help` shows all commands.
 ";
 
@@ -100,6 +105,13 @@ impl Write for Out {
 fn flushed(out: &mut dyn Write, exit: Exit) -> Result<Exit, CliError> {
     out.flush()?;
     Ok(exit)
+}
+
+/// How prose is written to standard output: as wide as the terminal, if there is one.
+fn manner(language: Language) -> Manner {
+    let (paint, plain) = (paint_for(&io::stdout()), Manner::plain());
+    let columns = table::columns().map_or(plain.columns, |it| it.min(plain.columns));
+    Manner { paint, columns, language, ..plain }
 }
 
 /// Whether to colour the output to a stream: on a terminal, unless the environment says otherwise.

@@ -3,8 +3,10 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use marslab::event::Event;
+use marslab::report::prose::Manner;
 use marslab::report::{Ending, PlayStory, Summary, explain, terminal};
-use marslab::scenario::Paint;
+
+use crate::pause::Pause;
 
 /// How much is written about a play that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +22,9 @@ pub(crate) enum Detail {
 /// Writes the events of a run.
 pub(crate) struct Screen<'a> {
     out: &'a mut dyn Write,
-    paint: Paint,
+    manner: Manner,
     detail: Detail,
+    pause: Pause,
     progress: Progress,
     summary: Summary,
     /// How many plays have been written. They are written in order, so that the output depends only on the seed.
@@ -32,9 +35,24 @@ pub(crate) struct Screen<'a> {
 
 impl<'a> Screen<'a> {
     /// A screen that writes to `out`, and the progress to standard error if that is a terminal.
-    pub(crate) fn new(out: &'a mut dyn Write, paint: Paint, detail: Detail) -> Self {
-        let progress = Progress { enabled: can_overwrite(), shown: false };
-        Self { out, paint, detail, progress, summary: Summary::default(), written: 0, failed: None }
+    pub(crate) fn new(out: &'a mut dyn Write, manner: Manner, detail: Detail) -> Self {
+        Self {
+            out,
+            manner,
+            detail,
+            pause: Pause::never(),
+            progress: Progress { enabled: can_overwrite(), shown: false },
+            summary: Summary::default(),
+            written: 0,
+            failed: None,
+        }
+    }
+
+    /// Waits before each beat that is explained.
+    pub(crate) fn with_pause(self, pause: Pause) -> Self {
+        let enabled = self.progress.enabled && !pause.is_waiting();
+        let progress = Progress { enabled, ..self.progress };
+        Self { pause, progress, ..self }
     }
 
     /// Collects the events in this summary.
@@ -75,7 +93,7 @@ impl<'a> Screen<'a> {
                 if self.detail == Detail::Brief {
                     writeln!(self.out)?;
                 }
-                terminal::run_ended(self.out, &self.summary, self.paint)?;
+                terminal::run_ended(self.out, &self.summary, self.manner.paint)?;
             }
         }
         self.out.flush()
@@ -88,7 +106,7 @@ impl<'a> Screen<'a> {
                 break;
             }
             self.written += 1;
-            write_play(self.out, play, self.paint, self.detail)?;
+            write_play(self.out, play, self.manner, (self.detail, &mut self.pause))?;
         }
         Ok(())
     }
@@ -121,15 +139,19 @@ impl Moment {
 fn write_play(
     out: &mut dyn Write,
     play: &PlayStory,
-    paint: Paint,
-    detail: Detail,
+    manner: Manner,
+    (detail, pause): (Detail, &mut Pause),
 ) -> io::Result<()> {
     if detail != Detail::Full {
-        return terminal::play_ended(out, play, paint);
+        return terminal::play_ended(out, play, manner.paint);
     }
-    explain::tell(out, play, paint)?;
+    let mut pause = || {
+        pause.wait();
+        Ok(())
+    };
+    explain::tell(out, play, manner, &mut pause)?;
     writeln!(out)?;
-    terminal::play_ended(out, play, paint)?;
+    terminal::play_ended(out, play, manner.paint)?;
     writeln!(out)
 }
 

@@ -9,6 +9,7 @@ use marslab_state::JournalEntry;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::changed_field::ChangedField;
 use crate::shard::Shard;
 use crate::subject_runner::Isolation;
 use crate::trace::Trace;
@@ -282,7 +283,7 @@ pub struct Expected {
 }
 
 /// A fault that was put in, or a remedy that was carried out.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AppliedChange {
     /// The fault's or the remedy's name.
@@ -292,4 +293,7 @@ pub struct AppliedChange {
     /// Those of a fault's that the failing operation read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub read: Vec<String>,
+    /// What the changed fields were and are, in the same order. No part of the JSON report.
+    #[serde(skip)]
+    pub fields: Vec<ChangedField>,
 }

@@ -7,15 +7,15 @@ use marslab_state::{Exchange, JournalEntry};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One exchange or connection attempt on the network.
+/// One exchange or connection attempt on the network, or what the administrator of a session did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Entry {
     /// When, in true time of the simulated world (RFC 3339).
     pub at: String,
-    /// Who was asked: a host, or a proxy's address.
+    /// Who was asked: a host, or a proxy's address. `administrator` for what was done in the session.
     pub to: String,
-    /// What: `CONNECT login.windows.net:443`, `dial 20.190.128.1:443`.
+    /// What: `CONNECT login.windows.net:443`, `dial 20.190.128.1:443`; `operate backup`.
     pub what: String,
     /// What came of it: a status, or how it failed.
     pub answer: String,

@@ -5,7 +5,7 @@
 //! | [`check`] | checking a core from a Rust test: start here |
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | `repair_state`, [`pairs`] | compounds: how far their parts are cured; pairs drawn by a seed |
-//! | [`runner`], [`event`], [`journal_entry`] | many plays, and what they tell |
+//! | [`runner`], [`event`], [`changed_field`], [`journal_entry`] | many plays, and what they tell |
 //! | [`left_behind`] | what a repair has left: cured, masked, and what was changed besides |
 //! | [`shard`] | parts of a run, for several machines |
 //! | [`interrupt`] | ending a run before its last play |
@@ -18,6 +18,7 @@
 //!
 //! Absent: printing, reports, sessions, the command line.
 
+pub mod changed_field;
 pub mod check;
 pub mod door;
 pub mod event;

@@ -11,6 +11,7 @@ use marslab_state::JournalEntry;
 use marslab_state::disk::Folder;
 use thiserror::Error;
 
+use crate::changed_field::ChangedField;
 use crate::event::{AppliedChange, AskRecord, BeatRecord};
 use crate::subject_runner::SubjectRunner;
 use crate::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
@@ -288,7 +289,7 @@ impl Performance<'_> {
 
 impl Installed {
     fn applied(&self) -> AppliedChange {
-        AppliedChange::new(self.name, &self.footprint, &self.read)
+        AppliedChange::new(self.name, (&self.footprint, self.fields.clone()), &self.read)
     }
 }
 
@@ -299,8 +300,10 @@ pub async fn carry_out(
 ) -> Result<(AppliedChange, Result<(), RemedyError>), LiveError> {
     let before = live.snapshot()?;
     let done = cure.remedy.it.carry_out(live).await;
-    let changed = before.differences_from(&live.snapshot()?);
-    Ok((AppliedChange::new(cure.remedy.name, &changed, &Footprint::new()), done))
+    let after = live.snapshot()?;
+    let changed = before.differences_from(&after);
+    let fields = ChangedField::between(&changed, &before, &after);
+    Ok((AppliedChange::new(cure.remedy.name, (&changed, fields), &Footprint::new()), done))
 }
 
 /// What the real machine could not do is no one's answer.

@@ -70,6 +70,7 @@
 //! | [`live`], [`limits_table`] | a world set going; the numbers to which agent, Windows and cloud hold |
 //! | [`play`], [`judge`], [`verdict`] | the five beats, and what they showed |
 //! | [`left_behind`] | what a repair has left |
+//! | [`changed_field`] | what a field was and is |
 //! | [`runner`], [`event`], [`report`], [`journal_entry`] | many plays, what they tell, and how that is written down |
 //! | [`subject_runner`], [`door`] | cores in Rust, and what programs look through |
 //! | [`mod@trace`] | what a subject asked, and what it was told |
@@ -102,8 +103,8 @@ pub use marslab_engine::check::{
     blocking, check, check_file, check_file_with, check_with, check_world, healthy_world,
 };
 pub use marslab_engine::{
-    check, door, event, interrupt, journal_entry, judge, left_behind, pairs, play, room, runner,
-    shard, subject_runner, trace, verdict, words,
+    changed_field, check, door, event, interrupt, journal_entry, judge, left_behind, pairs, play,
+    room, runner, shard, subject_runner, trace, verdict, words,
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};

@@ -2,7 +2,7 @@
 //!
 //! [`Summary`] collects the events of a run. Everything else here is a function from it, or from one [`PlayStory`] in it,
 //! to text: [`terminal`], [`explain`] and [`html`] for people, [`json`] and [`junit`] for programs, [`har`] for the network
-//! traffic. [`repeats`] finds differences between the repeats of a play. All write to a given writer; the lab itself
+//! traffic. [`changes`] says in words what was changed, [`wrap`] fits texts into lines. [`repeats`] finds differences between the repeats of a play. All write to a given writer; the lab itself
 //! never prints.
 
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod annotations;
 pub mod board;
+pub mod changes;
 pub mod compare;
 pub mod edits;
 pub mod explain;
@@ -39,6 +40,8 @@ pub mod scores;
 mod table;
 pub mod terminal;
 pub mod trace;
+mod traffic;
+pub mod wrap;
 
 /// What is known of a run so far.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +55,7 @@ pub struct Summary {
     is_interrupted: bool,
     keeps: Keeps,
     measured: Option<Measured>,
+    command: Option<String>,
 }
 
 /// How long a run took, in seconds of real time.
@@ -251,6 +255,17 @@ impl Summary {
     #[must_use]
     pub fn with_times(self, measured: Measured) -> Self {
         Self { measured: Some(measured), ..self }
+    }
+
+    /// Adds the command line that was typed, without what is secret in it.
+    #[must_use]
+    pub fn with_command(self, command: String) -> Self {
+        Self { command: Some(command), ..self }
+    }
+
+    /// The command line that was typed, if there was one.
+    pub fn command(&self) -> Option<&str> {
+        self.command.as_deref()
     }
 
     /// How long it took, if that was measured.

@@ -23,7 +23,7 @@ use jiff::SignedDuration;
 use marslab_model::host::HostControl as _;
 use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
-use marslab_model::{Change, Complaint, Field, Operation, Outcome, Symptom, World};
+use marslab_model::{Complaint, Field, Operation, Outcome, Symptom, World};
 use thiserror::Error;
 use tokio::runtime::Builder;
 use tokio::sync::{Mutex, MutexGuard, OwnedMutexGuard};
@@ -33,11 +33,13 @@ use marslab_actions::error::RemedyError;
 use marslab_actions::fault::Fault;
 use marslab_actions::problem::{Paint, Problems, quote};
 use marslab_actions::remedy::Remedy;
+use marslab_engine::changed_field::ChangedField;
 use marslab_engine::play::{Options, PlayError, Stop, complaint, install, prepare};
 use marslab_engine::verdict::Mismatch;
 use marslab_live::{Fidelity, Live, LiveError, Pace};
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
+use marslab_state::JournalEntry;
 use marslab_state::pace::Waits;
 
 mod asks;
@@ -83,13 +85,14 @@ struct Hands {
     cured: usize,
     /// The remedies that were carried out, in order.
     remedies: Vec<&'static str>,
-    /// The last operation that failed, and what the console showed.
-    failed: Option<(Operation, Symptom)>,
+    /// The last operation that failed, what the console showed, and in which language.
+    failed: Option<(Operation, Symptom, Language)>,
 }
 
 /// An active fault.
 struct Present {
     name: &'static str,
+    fields: Vec<ChangedField>,
     before: World,
     after: World,
     footprint: Footprint,
@@ -104,6 +107,8 @@ pub struct Done {
     pub name: &'static str,
     /// The changed fields.
     pub changed: Footprint,
+    /// What these were and are.
+    pub fields: Vec<ChangedField>,
     /// How far it moved the world's clock, in seconds.
     pub clock_moved: i64,
 }
@@ -176,7 +181,7 @@ impl Session {
         live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
         if initial == InitialState::Broken {
-            session.break_as_written().await?;
+            session.put_in(&mut *session.hands.lock().await, &session.play.faults).await?;
         }
         Ok(session)
     }
@@ -199,13 +204,16 @@ impl Session {
     /// Applies the scenario's own faults.
     pub async fn break_as_written(&self) -> Result<Vec<Done>, SessionError> {
         let (_turn, mut hands) = self.hands().await;
-        self.put_in(&mut hands, &self.play.faults).await
+        let done = self.put_in(&mut hands, &self.play.faults).await?;
+        done.iter().for_each(|done| self.note_fault("break", done));
+        Ok(done)
     }
 
     /// Applies a fault.
     pub async fn break_with(&self, fault: Named<dyn Fault>) -> Result<Done, SessionError> {
         let (_turn, mut hands) = self.hands().await;
         let done = self.put_in(&mut hands, &[fault]).await?;
+        done.iter().for_each(|done| self.note_fault("break", done));
         done.into_iter().next().ok_or(SessionError::NoSuchFault(0))
     }
 
@@ -221,15 +229,18 @@ impl Session {
             for mut it in installed {
                 // The clock runs by itself and is not a change of the fault.
                 it.footprint.remove(Field::world().now().path());
+                it.fields.retain(|field| field.field != Field::world().now().path().as_str());
                 hands.numbered += 1;
                 done.push(Done {
                     number: hands.numbered,
                     name: it.name,
                     changed: it.footprint.clone(),
+                    fields: it.fields.clone(),
                     clock_moved: 0,
                 });
-                let (name, before, footprint) = (it.name, it.before, it.footprint);
-                let present = Present { name, before, after: after.clone(), footprint };
+                let (name, fields, before, footprint) =
+                    (it.name, it.fields, it.before, it.footprint);
+                let present = Present { name, fields, before, after: after.clone(), footprint };
                 hands.faults.insert(hands.numbered, present);
             }
         }
@@ -246,9 +257,12 @@ impl Session {
         let since = fault.after.differences_from(&before);
         let is_as_left =
             |field: &&marslab_model::FieldPath| !since.iter().any(|it| it.touches(field));
-        let fields = fault.footprint.iter().filter(is_as_left).cloned().collect();
-        self.live.copy_fields(&fault.before, &fields)?;
-        Ok(Done { number, name: fault.name, changed: fields, clock_moved: 0 })
+        let changed = fault.footprint.iter().filter(is_as_left).cloned().collect();
+        self.live.copy_fields(&fault.before, &changed)?;
+        let fields = ChangedField::between(&changed, &before, &self.live.snapshot()?);
+        let done = Done { number, name: fault.name, changed, fields, clock_moved: 0 };
+        self.note_fault("revert", &done);
+        Ok(done)
     }
 
     /// Undoes a fault after `delay`, if it is still active then.
@@ -281,37 +295,58 @@ impl Session {
         let before = self.live.snapshot()?;
         let name = remedy.name;
         let moved = self.live.clock_moved();
+        self.note(format!("repair {name}"), BEGINS);
         let carried_out = Waits::Jump.during(remedy.it.carry_out(&self.live)).await;
+        let came_of_it =
+            carried_out.as_ref().map_or_else(ToString::to_string, |()| "done".to_owned());
+        self.note(format!("repair {name}"), &came_of_it);
         carried_out.map_err(|error| SessionError::Remedy { name, error })?;
         hands.remedies.push(name);
         let mut after = self.live.snapshot()?;
         after.now = before.now;
         let clock_moved = self.seconds_since(moved);
-        Ok(Done { number: 0, name, changed: before.differences_from(&after), clock_moved })
+        let changed = before.differences_from(&after);
+        let fields = ChangedField::between(&changed, &before, &after);
+        Ok(Done { number: 0, name, changed, fields, clock_moved })
     }
 
-    /// Runs an operation, by default the scenario's, after switching the machine to a language, if one is given.
+    /// Runs an operation, by default the scenario's, on a machine that speaks this language meanwhile, if one is given.
     pub async fn operate(
         &self,
         operation: Option<Operation>,
         language: Option<Language>,
     ) -> Result<Operated, SessionError> {
         let (_turn, mut hands) = self.hands().await;
-        if let Some(language) = language {
-            let machine = Field::world().machines().at(self.live.machine_name().clone());
-            let change: Change = machine.language().set(language);
-            self.live.apply(&change)?;
-        }
+        let own = self.language()?;
+        let language = language.unwrap_or(own);
+        self.speak(language)?;
         let (operation, moved) =
             (operation.unwrap_or(self.play.operation), self.live.clock_moved());
-        let outcome = self.try_operation(&mut hands, operation).await;
+        let outcome = self.try_operation(&mut hands, (operation, language)).await;
+        self.speak(own)?;
         Ok(Operated { operation, outcome, clock_moved: self.seconds_since(moved) })
+    }
+
+    /// The language of the customer's server.
+    pub fn language(&self) -> Result<Language, SessionError> {
+        let world = self.live.snapshot()?;
+        Ok(world.machines.get(self.live.machine_name()).map_or(Language::English, |it| it.language))
+    }
+
+    /// Switches the customer's server to a language.
+    fn speak(&self, language: Language) -> Result<(), SessionError> {
+        if self.language()? != language {
+            let machine = Field::world().machines().at(self.live.machine_name().clone());
+            self.live.apply(&machine.language().set(language))?;
+        }
+        Ok(())
     }
 
     /// Moves the world's clock on, as if so many seconds had passed in which nothing happened.
     pub async fn jump(&self, seconds: u32) {
         let (_turn, _hands) = self.hands().await;
         self.live.host().wait(seconds);
+        self.note(format!("jump {:#}", SignedDuration::from_secs(seconds.into())), "done");
     }
 
     /// How many seconds the world's clock was moved since it was moved so far.
@@ -319,10 +354,20 @@ impl Session {
         (self.live.clock_moved() - moved).as_secs()
     }
 
-    async fn try_operation(&self, hands: &mut Hands, operation: Operation) -> Outcome {
+    async fn try_operation(
+        &self,
+        hands: &mut Hands,
+        (operation, language): (Operation, Language),
+    ) -> Outcome {
+        self.note(format!("operate {operation}"), BEGINS);
         let outcome = Waits::Jump.during(self.live.operate(operation)).await;
+        let came_of_it = match &outcome {
+            Outcome::Succeeded => "succeeded".to_owned(),
+            Outcome::Failed(symptom) => format!("failed ({})", symptom.error),
+        };
+        self.note(format!("operate {operation}"), &came_of_it);
         if let Outcome::Failed(symptom) = &outcome {
-            hands.failed = Some((operation, symptom.clone()));
+            hands.failed = Some((operation, symptom.clone(), language));
         }
         outcome
     }
@@ -333,12 +378,14 @@ impl Session {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let mut hands = self.hands.lock().await;
         let own = self.play.operation;
-        let (operation, ended) = match hands.failed.clone() {
-            Some((operation, symptom)) => (operation, Outcome::Failed(symptom)),
-            None => (own, self.try_operation(&mut hands, own).await),
+        let (operation, ended, language) = match hands.failed.clone() {
+            Some((operation, symptom, language)) => (operation, Outcome::Failed(symptom), language),
+            None => {
+                let language = self.language()?;
+                (own, self.try_operation(&mut hands, (own, language)).await, language)
+            }
         };
-        let (name, world) = (self.live.machine_name().clone(), self.live.snapshot()?);
-        let language = world.machines.get(&name).map_or(Language::English, |it| it.language);
+        let name = self.live.machine_name().clone();
         let own_complaint = complaint(&self.play, &ended, name, language);
         let complaint = match ended {
             // The scenario's words are about its own operation.
@@ -363,6 +410,28 @@ impl Session {
         };
         let active = hands.faults.iter().filter(|(_, fault)| is_active(fault));
         active.map(|(number, fault)| (*number, fault.name)).collect()
+    }
+
+    /// What the active fault with this number changed; nothing if there is none.
+    pub async fn changed_by(&self, number: u32) -> Vec<ChangedField> {
+        let hands = self.hands.lock().await;
+        hands.faults.get(&number).map_or_else(Vec::new, |fault| fault.fields.clone())
+    }
+
+    /// Writes into the journal that a fault was applied or undone.
+    fn note_fault(&self, what: &str, done: &Done) {
+        let changed = match done.changed.len() {
+            1 => "1 field changed".to_owned(),
+            count => format!("{count} fields changed"),
+        };
+        self.note(format!("{what} {} (number {})", done.name, done.number), &changed);
+    }
+
+    /// Writes into the journal what the administrator does, and what comes of it.
+    fn note(&self, what: String, answer: &str) {
+        let (to, answer) = (ADMINISTRATOR.to_owned(), answer.to_owned());
+        let at = self.live.watch().now();
+        self.live.journal().note(JournalEntry { at, to, what, answer, exchange: None });
     }
 
     /// The remedies that were carried out, in order.
@@ -391,6 +460,12 @@ impl From<Stop> for SessionError {
         }
     }
 }
+
+/// By whom the journal says that something was done.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// What the journal says of something that takes its time, and whose end it tells, too.
+const BEGINS: &str = "begins";
 
 fn appended(question: Option<&str>) -> String {
     question.map_or_else(String::new, |question| format!("; {question}"))

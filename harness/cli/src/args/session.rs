@@ -54,11 +54,11 @@ pub(crate) struct Up {
 /// Which session is meant.
 #[derive(Debug, Args)]
 pub(crate) struct SessionFile {
-    /// Session file, as printed by `marslab up`.
+    /// Session: its scenario, or a part of that name, or its file, as printed by `marslab up`.
     ///
     /// Needed only if several sessions are open.
-    #[arg(long = "session", value_name = "FILE")]
-    pub(crate) path: Option<PathBuf>,
+    #[arg(long = "session", value_name = "NAME|FILE")]
+    pub(crate) name: Option<String>,
 }
 
 /// `marslab break`.
@@ -74,6 +74,10 @@ pub(crate) struct Break {
     #[arg(long = "for", value_name = "TIME")]
     pub(crate) for_: Option<RealTime>,
 
+    /// Print the paths of the changed fields, too.
+    #[arg(long)]
+    pub(crate) paths: bool,
+
     #[command(flatten)]
     pub(crate) session: SessionFile,
 }
@@ -84,6 +88,10 @@ pub(crate) struct Revert {
     /// Number of the fault, as printed by `marslab break` or `marslab status`.
     #[arg(value_name = "NUMBER")]
     pub(crate) number: u32,
+
+    /// Print the paths of the changed fields, too.
+    #[arg(long)]
+    pub(crate) paths: bool,
 
     #[command(flatten)]
     pub(crate) session: SessionFile,
@@ -98,6 +106,10 @@ pub(crate) struct Repair {
     #[arg(value_name = "REMEDY")]
     pub(crate) remedy: Option<String>,
 
+    /// Print the paths of the changed fields, too.
+    #[arg(long)]
+    pub(crate) paths: bool,
+
     #[command(flatten)]
     pub(crate) session: SessionFile,
 }
@@ -111,7 +123,7 @@ pub(crate) struct Operate {
     #[arg(value_name = "OPERATION")]
     pub(crate) operation: Option<String>,
 
-    /// Switch the machine to this language first.
+    /// Language of the machine during this operation.
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LanguageName>,
 

@@ -15,22 +15,22 @@ use super::session::{block_on, clock_moved};
 use crate::args::Ask;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::paint_for;
+use crate::manner;
 
 /// What a program said, and the end of what it wrote to standard error.
 type Spoken = (Result<Diagnosis, SubjectError>, String);
 
 /// Asks a program about a session, and prints what it says.
 pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
-    let key = place::find(args.session.path.as_deref())?;
+    let key = place::find(args.session.name.as_deref())?;
     let subject = program(&args.subject, &args.program)?;
     test_start(&subject)?;
-    let mut prose = Prose::new(out, paint_for(&io::stdout()));
     let begin = BeginAsk { seconds: args.program.subject_timeout + MARGIN_SECONDS };
     block_on(async {
         // From here on, so that no turn is begun that is not ended.
         let interrupted = interrupted();
         let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &begin).await?;
+        let mut prose = Prose::new(out, manner(asked.complaint.language));
         prose.heading(&format!("{} on {}", asked.complaint.operation, asked.complaint.machine))?;
         quote(&mut prose, "The complaint:", &asked.complaint.message)?;
         let said = ask(&subject, &asked, interrupted).await;

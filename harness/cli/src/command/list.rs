@@ -4,40 +4,53 @@ use std::io::Write;
 use std::slice;
 
 use marslab::action_spec::ActionSpec;
-use marslab::catalogue::{Article, Catalogue};
+use marslab::catalogue::{AreaId, Article, Catalogue, CauseId};
 use marslab::corpus::corpus;
 use marslab::faults::FAULTS;
 use marslab::lesson::{Lesson, lessons};
 use marslab::remedies;
 use marslab::settings::SETTINGS;
+use marslab::told;
 use marslab_model::Operation;
+use marslab_model::world::Language;
 
 use crate::args::Listed;
 use crate::error::CliError;
 use crate::names::{Suggestion, selects};
-use crate::table::write_rows;
+use crate::table::{columns, write_within};
 
 /// Writes a line for each item that the filter selects: its name first, its summary last.
-pub(super) fn run(out: &mut dyn Write, what: Listed, filter: &str) -> Result<(), CliError> {
+pub(super) fn run(
+    out: &mut dyn Write,
+    what: Listed,
+    filter: &str,
+    language: Language,
+) -> Result<(), CliError> {
     let catalogue = Catalogue::known();
     let list = List { what, filter };
     match what {
-        Listed::Scenarios => list.write(out, scenarios()),
-        Listed::Failures => list.write(out, failures(catalogue)),
-        Listed::Faults => list.write(out, kinds(FAULTS)),
-        Listed::Settings => list.write(out, kinds(SETTINGS)),
-        Listed::Remedies => list.write(out, remedies(catalogue)),
+        Listed::Scenarios => list.write(out, ["SCENARIO", "KIND", "TITLE"], scenarios()),
+        Listed::Failures => {
+            list.write(out, ["FAILURE", "KIND", "PROBLEM"], failures(catalogue, language))
+        }
+        Listed::Faults => list.write(out, ["FAULT", "WHAT IT IS"], kinds(FAULTS)),
+        Listed::Settings => list.write(out, ["SETTING", "WHAT IT IS"], kinds(SETTINGS)),
+        Listed::Remedies => {
+            list.write(out, ["REMEDY", "IN THE LAB", "TITLE"], remedies(catalogue, language))
+        }
         Listed::Causes => {
-            let row = |it: &marslab::catalogue::Cause| [it.id.to_string(), it.title.clone()];
-            list.write(out, catalogue.causes.values().map(row).collect())
+            let title = |id: &str| told::cause(language, id).unwrap_or_default().to_owned();
+            let row = |it: &CauseId| [it.to_string(), title(it.as_str())];
+            list.write(out, ["CAUSE", "TITLE"], catalogue.causes.keys().map(row).collect())
         }
         Listed::Areas => {
-            let row = |it: &marslab::catalogue::Area| [it.id.to_string(), it.title.clone()];
-            list.write(out, catalogue.areas.values().map(row).collect())
+            let title = |id: &str| told::area(language, id).unwrap_or_default().to_owned();
+            let row = |it: &AreaId| [it.to_string(), title(it.as_str())];
+            list.write(out, ["AREA", "WHAT IS THERE"], catalogue.areas.keys().map(row).collect())
         }
         Listed::Operations => {
             let row = |it: Operation| [it.name().to_owned(), it.summary().to_owned()];
-            list.write(out, Operation::ALL.map(row).to_vec())
+            list.write(out, ["OPERATION", "WHAT IT IS"], Operation::ALL.map(row).to_vec())
         }
         Listed::Lessons => {
             let row = |it: &Lesson| [it.name.clone(), it.title.en.clone()];
@@ -56,6 +69,7 @@ impl List<'_> {
     fn write<const N: usize>(
         &self,
         out: &mut dyn Write,
+        headings: [&str; N],
         mut rows: Vec<[String; N]>,
     ) -> Result<(), CliError> {
         let name = |row: &[String; N]| row.first().cloned().unwrap_or_default();
@@ -67,7 +81,12 @@ impl List<'_> {
             let suggestion = Suggestion::similar(self.filter, names, Suggestion::List(all));
             return Err(CliError::Unknown { noun, name: self.filter.to_owned(), suggestion });
         }
-        Ok(write_rows(out, 0, &rows)?)
+        let columns = columns();
+        // Programs that read the list want no headings.
+        if columns.is_some() {
+            rows.insert(0, headings.map(str::to_owned));
+        }
+        Ok(write_within(out, 0, &rows, columns)?)
     }
 
     /// The noun for an item, and the command that lists all.
@@ -97,9 +116,10 @@ fn scenarios() -> Vec<[String; 3]> {
 }
 
 /// Every documented failure, with its kind.
-fn failures(catalogue: &Catalogue) -> Vec<[String; 3]> {
+fn failures(catalogue: &Catalogue, language: Language) -> Vec<[String; 3]> {
     let row = catalogue.failures_in_order().map(|row| {
-        [row.id.to_string(), marked(row.kind.name(), &row.articles), row.problem.clone()]
+        let problem = told::failure(language, row.id.as_str()).unwrap_or_default();
+        [row.id.to_string(), marked(row.kind.name(), &row.articles), problem.to_owned()]
     });
     row.collect()
 }
@@ -115,11 +135,12 @@ fn kinds<T: ?Sized>(kinds: &[&ActionSpec<T>]) -> Vec<[String; 2]> {
 }
 
 /// Every documented remedy, and whether the lab can carry it out.
-fn remedies(catalogue: &Catalogue) -> Vec<[String; 3]> {
+fn remedies(catalogue: &Catalogue, language: Language) -> Vec<[String; 3]> {
     let row = catalogue.remedies.values().map(|remedy| {
         let is_known = remedies::remedy(remedy.id.as_str()).is_some();
         let status = if is_known { "supported" } else { "not supported" };
-        [remedy.id.to_string(), status.to_owned(), remedy.title.clone()]
+        let title = told::remedy(language, remedy.id.as_str()).map_or("", |text| text.title);
+        [remedy.id.to_string(), status.to_owned(), title.to_owned()]
     });
     row.collect()
 }

@@ -12,9 +12,10 @@ use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::report::Summary;
 use marslab::report::compare::Report;
+use marslab::report::prose::Manner;
 use marslab::room::make_room;
 use marslab::runner::{self, RunConfig};
-use marslab::scenario::{Paint, Play};
+use marslab::scenario::Play;
 use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab_core::ReferenceCore;
 
@@ -24,12 +25,13 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::interrupt::heard;
 use crate::known;
-use crate::paint_for;
+use crate::pause::Pause;
 use crate::reports::Reports;
 use crate::screen::{Detail, Screen};
 use crate::select::{Match, Selection};
 use crate::shard;
 use crate::stopwatch::Stopwatch;
+use crate::{manner, paint_for, typed};
 use subject::Chosen;
 
 mod ending;
@@ -76,13 +78,17 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         },
     };
     let detail = if args.explain { Detail::Full } else { Detail::Brief };
+    let manner = Manner { paths: args.paths.into(), ..manner(args.lang.into()) };
+    let pause = if args.step { Pause::for_enter(heard()?.clone()) } else { Pause::never() };
     let empty = reports.summary();
     let summary = if reports.use_stdout() {
-        let (mut out, paint) = (anstream::stderr(), paint_for(&io::stderr()));
-        plan.play(Screen::new(&mut out, paint, detail).with_summary(empty))?
+        let manner = Manner { paint: paint_for(&io::stderr()), ..manner };
+        plan.play(Screen::new(&mut anstream::stderr(), manner, detail).with_summary(empty), pause)?
     } else {
-        plan.play(Screen::new(out, paint_for(&io::stdout()), detail).with_summary(empty))?
+        plan.play(Screen::new(out, manner, detail).with_summary(empty), pause)?
     };
+    let arguments = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned());
+    let summary = summary.with_command(typed::command(arguments));
     ending::write(out, args, reports, &summary)?;
     let exit = ending::exit(args, &plan, &known, &summary)?;
     ending::refused(selection.refused(), exit)
@@ -137,7 +143,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    fn play(&self, mut screen: Screen<'_>) -> io::Result<Summary> {
+    fn play(&self, screen: Screen<'_>, pause: Pause) -> io::Result<Summary> {
+        let mut screen = screen.with_pause(pause);
         let mut stopwatch = Stopwatch::start();
         let mut handle = |event| {
             stopwatch.note(&event);
@@ -149,7 +156,7 @@ impl Plan<'_> {
 
     /// Runs the plays with no output but the progress.
     pub(super) fn play_silently(&self) -> io::Result<Summary> {
-        self.play(Screen::new(&mut io::sink(), Paint::Plain, Detail::Silent))
+        self.play(Screen::new(&mut io::sink(), Manner::plain(), Detail::Silent), Pause::never())
     }
 }
 

@@ -4,13 +4,18 @@ use std::future::Future;
 use std::io::{self, Write};
 
 use jiff::SignedDuration;
+use marslab::changed_field::ChangedField;
+use marslab::report::changes::{self, Paths};
 use marslab::report::har;
+use marslab::report::prose::Prose;
+use marslab::report::wrap::wrapped;
 use marslab::session::message::{
     self, Changed, Description, Ending, Entry, Key, ListenerKind, Operated,
 };
 use marslab::session::{client, environment, openapi, place};
-use marslab::words;
+use marslab::{told, words};
 use marslab_model::Operation;
+use marslab_model::world::Language;
 use serde_json::{Map, Value};
 
 use crate::args::{
@@ -18,9 +23,10 @@ use crate::args::{
 };
 use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
+use crate::manner;
 use crate::names::Suggestion;
 use crate::reports::Destination;
-use crate::table::write_rows;
+use crate::table::{columns, write_rows};
 
 /// `marslab break`.
 pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> {
@@ -28,7 +34,7 @@ pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> 
     let for_seconds = args.for_.map(|time| time.get().as_secs());
     let call = message::Break { fault, with: with.unwrap_or_default(), for_seconds };
     let changed: Changed = post(&args.session, openapi::BREAK, &call)?;
-    write_changes(out, &changed)?;
+    write_changes(out, &changed, args.paths.into())?;
     if let Some(seconds) = for_seconds {
         writeln!(out, "will be undone in {seconds} s")?;
     }
@@ -38,14 +44,20 @@ pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> 
 /// `marslab revert`.
 pub(super) fn revert(out: &mut dyn Write, args: &Revert) -> Result<(), CliError> {
     let call = message::Revert { number: args.number };
-    write_changes(out, &post(&args.session, openapi::REVERT, &call)?)
+    write_changes(out, &post(&args.session, openapi::REVERT, &call)?, args.paths.into())
 }
 
 /// `marslab repair`.
 pub(super) fn repair(out: &mut dyn Write, args: &Repair) -> Result<(), CliError> {
     let (remedy, with) = args.remedy.as_deref().map(parse_named).transpose()?.unzip();
     let call = message::Repair { remedy, with: with.unwrap_or_default() };
-    write_changes(out, &post(&args.session, openapi::REPAIR, &call)?)
+    let key = place::find(args.session.name.as_deref())?;
+    let of: Description = block_on(client::get(&key, openapi::SESSION))??;
+    let changed: Changed = block_on(client::post(&key, openapi::REPAIR, &call))??;
+    for action in &changed.done {
+        Prose::new(out, manner(of.language)).remedy(&action.name)?;
+    }
+    write_changes(out, &changed, args.paths.into())
 }
 
 /// `marslab operate`.
@@ -99,7 +111,7 @@ fn span(seconds: i64) -> String {
 
 /// `marslab journal`.
 pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliError> {
-    let key = place::find(args.session.path.as_deref())?;
+    let key = place::find(args.session.name.as_deref())?;
     if let Some(path) = &args.har {
         return write_archive(out, &key, Destination::open(path)?);
     }
@@ -153,7 +165,7 @@ pub(super) fn status(out: &mut dyn Write, args: &Status) -> Result<(), CliError>
     if let Some(shell) = args.unset_env {
         return Ok(write!(out, "{}", environment::unset(shell.or_default()))?);
     }
-    let key = place::find(args.session.path.as_deref())?;
+    let key = place::find(args.session.name.as_deref())?;
     let description: Description = block_on(client::get(&key, openapi::SESSION))??;
     if let Some(shell) = args.env {
         return Ok(write!(out, "{}", environment::set(&description, shell.or_default()))?);
@@ -163,7 +175,7 @@ pub(super) fn status(out: &mut dyn Write, args: &Status) -> Result<(), CliError>
 
 /// `marslab down`.
 pub(super) fn down(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
-    let key = place::find(args.session.path.as_deref())?;
+    let key = place::find(args.session.name.as_deref())?;
     let nothing = Map::<String, Value>::new();
     let _: Ending = block_on(client::post(&key, openapi::END, &nothing))??;
     writeln!(out, "session `{}` ended", key.scenario)?;
@@ -175,7 +187,7 @@ fn post<T: serde::de::DeserializeOwned>(
     path: &str,
     call: &impl serde::Serialize,
 ) -> Result<T, CliError> {
-    let key: Key = place::find(file.path.as_deref())?;
+    let key: Key = place::find(file.name.as_deref())?;
     Ok(block_on(client::post(&key, path, call))??)
 }
 
@@ -212,18 +224,20 @@ pub(super) fn parse_operation(typed: &str) -> Result<Operation, CliError> {
     })
 }
 
-/// Writes what was done, and the fields that it changed.
-fn write_changes(out: &mut dyn Write, changed: &Changed) -> Result<(), CliError> {
+/// Writes what was done, unless it is a remedy, which has been told, and what it changed.
+fn write_changes(out: &mut dyn Write, changed: &Changed, paths: Paths) -> Result<(), CliError> {
+    let mut prose = Prose::new(out, manner(Language::English));
     for action in &changed.done {
-        match action.number {
-            Some(number) => writeln!(out, "{} (number {number})", action.name)?,
-            None => writeln!(out, "{}", action.name)?,
+        if let Some(number) = action.number {
+            prose.heading(&format!("{} (number {number})", action.name))?;
         }
         if action.changed.is_empty() && action.clock_moved_seconds == 0 {
-            writeln!(out, "  nothing changed")?;
+            prose.say(1, "Nothing changes.")?;
         }
-        action.changed.iter().try_for_each(|field| writeln!(out, "  {field}"))?;
-        write_moved(out, action.clock_moved_seconds)?;
+        prose.lines("What changes:", &changes::list(&action.fields, paths))?;
+        if let Some(moved) = clock_moved(action.clock_moved_seconds) {
+            prose.say(1, &moved)?;
+        }
     }
     Ok(())
 }
@@ -236,7 +250,7 @@ pub(super) fn write_entry(out: &mut dyn Write, entry: &Entry) -> io::Result<()> 
 
 /// Writes what a session has, where it listens, and example commands.
 pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Result<()> {
-    writeln!(out, "{}: {}\n", of.scenario, of.title)?;
+    writeln!(out, "{}: {}\n", of.scenario, title(of))?;
     let listeners: Vec<[String; 3]> = of
         .listeners
         .iter()
@@ -274,10 +288,7 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
     }
     writeln!(out)?;
     write_rows(out, 2, &facts)?;
-    let faults: Vec<String> =
-        of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
-    let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
-    writeln!(out, "\nFaults: {faults}")?;
+    write_faults(out, of)?;
     if !of.remedies.is_empty() {
         writeln!(out, "Repaired with: {}", of.remedies.join(", "))?;
     }
@@ -286,6 +297,26 @@ pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Re
     }
     writeln!(out, "\nTry in another terminal:")?;
     examples(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+/// Writes the active faults, and what they changed.
+fn write_faults(out: &mut dyn Write, of: &Description) -> io::Result<()> {
+    let faults: Vec<String> =
+        of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
+    let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
+    writeln!(out, "\nFaults: {faults}")?;
+    let fields: Vec<ChangedField> = of.faults.iter().flat_map(|it| it.fields.clone()).collect();
+    for line in changes::list(&fields, Paths::LeftOut) {
+        let room = columns().map_or(usize::MAX, |columns| columns - 2);
+        wrapped(&line, room).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
+    Ok(())
+}
+
+/// What is broken, in the language of the machine as far as it is told in that.
+fn title(of: &Description) -> &str {
+    let told = of.failure.as_ref().and_then(|id| told::failure(of.language, id));
+    told.filter(|_| of.language != Language::English).unwrap_or(&of.title)
 }
 
 /// Commands to paste.

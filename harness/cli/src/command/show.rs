@@ -5,6 +5,7 @@ use std::io::Write;
 use marslab::catalogue::Catalogue;
 use marslab::{corpus, faults, remedies, settings};
 use marslab_model::Operation;
+use marslab_model::world::Language;
 
 use crate::error::CliError;
 use crate::names::Suggestion;
@@ -15,7 +16,11 @@ mod parameters;
 mod world;
 
 /// Writes the details of an item.
-pub(super) fn run(out: &mut dyn Write, words: &[String]) -> Result<(), CliError> {
+pub(super) fn run(
+    out: &mut dyn Write,
+    words: &[String],
+    language: Language,
+) -> Result<(), CliError> {
     let (kinds, name) = match words {
         [world] if world == WORLD => return world::write(out, ""),
         [world, path] if world == WORLD => return world::write(out, path),
@@ -25,7 +30,7 @@ pub(super) fn run(out: &mut dyn Write, words: &[String]) -> Result<(), CliError>
     };
     let found: Vec<ItemKind> = kinds.iter().copied().filter(|kind| kind.exists(name)).collect();
     match found.as_slice() {
-        [only] => Ok(items::write(out, *only, name)?),
+        [only] => Ok(items::write(out, (*only, name), language)?),
         [] => Err(unknown(&kinds, name)),
         several => {
             let kinds = several.iter().map(|kind| kind.word()).collect();

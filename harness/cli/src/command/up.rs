@@ -1,6 +1,6 @@
 //! `marslab up`.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use marslab::live::{Fidelity, Pace, begin_rsa_key};
@@ -24,13 +24,43 @@ use crate::select::Selection;
 /// Opens a session and prints its traffic until it ends.
 pub(super) fn run(args: &Up) -> Result<Exit, CliError> {
     begin_rsa_key(args.seed);
-    let play = Selection::one(&args.scenario)?;
+    let play = chosen(&args.scenario)?;
     try_folder(&std::env::temp_dir())?;
     make_room_for_session();
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(args, play))?;
     Ok(Exit::Success)
 }
+
+/// The play that a word selects. Where it selects several, and somebody is there to ask, one is chosen.
+fn chosen(word: &str) -> Result<Play, CliError> {
+    let names = match Selection::one(word) {
+        Err(CliError::SeveralSelected { names, .. })
+            if names.len() <= CHOICES_MAX
+                && std::io::stdin().is_terminal()
+                && std::io::stderr().is_terminal() =>
+        {
+            names
+        }
+        selected => return selected,
+    };
+    let mut err = anstream::stderr();
+    for (index, name) in names.iter().enumerate() {
+        writeln!(err, "{:>3}  {name}", index + 1)?;
+    }
+    write!(err, "Which one? ")?;
+    err.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    match number.and_then(|number| names.get(number)) {
+        Some(name) => Selection::one(name),
+        None => Err(CliError::SeveralSelected { filter: word.to_owned(), names }),
+    }
+}
+
+/// More choices do not fit on a screen.
+const CHOICES_MAX: usize = 20;
 
 async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
     // From the start on: a session that is interrupted while it opens must leave nothing, either.
@@ -112,7 +142,10 @@ impl Printer {
                 return line(text, description);
             }
             write_description(text, description)?;
-            Ok(writeln!(text, "\nTraffic (press Ctrl-C to end the session):")?)
+            Ok(writeln!(
+                text,
+                "\nTraffic, and what is done in between (press Ctrl-C to end the session):"
+            )?)
         })
     }
 

@@ -40,28 +40,34 @@ fn a_session_is_inspected_repaired_and_removed() {
         .code(1)
         .stdout_has("backup: failed (100050)")
         .stdout_has("プロキシの認証が必要です");
-    on(&["journal"]).code(0).stdout_has("→ 407 (no credentials)");
+    on(&["journal"])
+        .code(0)
+        .stdout_has("→ 407 (no credentials)")
+        .stdout_has("  administrator: operate backup → begins\n")
+        .stdout_has("  administrator: operate backup → failed (100050)\n");
     let archive = on(&["journal", "--har", "-"]).code(0).stdout;
     let archive: Value = serde_json::from_str(&archive).unwrap();
     let entries = archive.pointer("/log/entries").and_then(Value::as_array).unwrap();
     assert!(entries.iter().any(|it| it.pointer("/response/status") == Some(&Value::from(407))));
     on(&["journal", "--har", "-", "--follow"]).code(2);
-    on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"])
-        .code(0)
-        .stdout_has("blocks (number 2)")
-        .stdout_has("network/firewall/");
-    on(&["revert", "2"]).code(0);
-    on(&["repair"]).code(0).stdout_has("set-agent-proxy-credentials");
-    on(&["status"]).code(0).stdout_has(
-        "\nFaults: proxy-asks (number 1)\nRepaired with: set-agent-proxy-credentials\n",
+    on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"]).code(0).stdout_has(
+        "blocks (number 2)\n  What changes:\n    | the firewall blocks *.windows.net (rule ",
     );
+    on(&["revert", "2", "--paths"])
+        .code(0)
+        .stdout_has("the firewall no longer blocks *.windows.net (rule ")
+        .stdout_has(" [network/firewall/");
+    on(&["repair"])
+        .code(0)
+        .stdout_has("Remedy `set-agent-proxy-credentials`: 資格情報を指定して、プロキシを使用")
+        .stdout_has("    4. プロキシのユーザー名とパスワードを入力して保存します。\n");
+    on(&["status"])
+        .code(0)
+        .stdout_has(
+            "\nFaults: proxy-asks (number 1)\n  the proxy 10.0.0.5:8080 requires authentication",
+        )
+        .stdout_has("\nRepaired with: set-agent-proxy-credentials\n");
     on(&["operate", "--lang", "en"]).code(0).stdout_has("backup: succeeded");
-    on(&["operate", "dance"]).code(2).stderr_has("unknown operation `dance`");
-    on(&["break", "blok = {}"]).code(2).stderr_has("unknown fault `blok`; did you mean `blocks`?");
-    on(&["break", "blokcs"]).code(2).stderr_has("did you mean `blocks`");
-    on(&["break", "blocks = { }"]).code(2).stderr_has("missing parameter `to`");
-    on(&["revert", "2"]).code(2).stderr_has("unknown fault number 2");
-    on(&["repair"]).code(2).stderr_has("name a remedy");
     on(&["down"]).code(0);
 
     // A pipe that nobody reads would hold up who writes.
@@ -73,6 +79,44 @@ fn a_session_is_inspected_repaired_and_removed() {
     }
     assert!(journal.iter().any(|line| line.contains("407 (no credentials)")), "{journal:?}");
     on(&["status"]).code(4);
+}
+
+#[test]
+fn a_session_is_known_by_its_scenario() {
+    let up = Up::of(&["blocked-url-microsoft.com"]);
+    marslab(&["status", "--session", "blocked-url-micro"])
+        .code(0)
+        .stdout_has("blocked-url-microsoft.com: ")
+        .stdout_has("  the firewall blocks *.Microsoft.com (rule ");
+    marslab(&["status", "--session", "no-such-play"])
+        .code(4)
+        .stderr_has("no open session is called `no-such-play`")
+        .stderr_has("blocked-url-microsoft.com");
+    let _second = Up::of(&["blocked-url-microsoft.com"]);
+    marslab(&["status", "--session", "blocked-url-microsoft.com"])
+        .code(2)
+        .stderr_has("2 sessions match `blocked-url-microsoft.com`")
+        .stderr_has(up.file());
+}
+
+#[test]
+fn what_a_session_refuses() {
+    let up = Up::of(&["proxy-authentication-required"]);
+    let at = ["--session", up.file()];
+    let on = |words: &[&str]| marslab(&[words, &at].concat());
+    on(&["break", "blocks = { to = [\"*.windows.net\"] }"]).code(0);
+    on(&["revert", "2"]).code(0);
+    on(&["repair"]).code(0);
+    on(&["operate", "dance"]).code(2).stderr_has("unknown operation `dance`");
+    on(&["break", "blok = {}"]).code(2).stderr_has("unknown fault `blok`; did you mean `blocks`?");
+    on(&["break", "blokcs"]).code(2).stderr_has("did you mean `blocks`");
+    on(&["break", "blocks = { }"]).code(2).stderr_has("missing parameter `to`");
+    on(&["revert", "2"]).code(2).stderr_has("unknown fault number 2");
+    on(&["repair"]).code(2).stderr_has("name a remedy");
+    on(&["journal"])
+        .code(0)
+        .stdout_has("  administrator: break blocks (number 2) → 1 field changed\n")
+        .stdout_has("  administrator: repair set-agent-proxy-credentials → done\n");
 }
 
 #[test]

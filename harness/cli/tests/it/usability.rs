@@ -18,8 +18,8 @@ fn a_name_alone_is_a_start() {
     assert_data_eq!(
         start.stderr,
         str![[r#"
-marslab breaks a simulated server as documented, and checks that a diagnostic program finds out why.
-Try `marslab run --explain iscsi-service-stopped`, or `marslab list failures`.
+marslab breaks a simulated Windows server as Microsoft's articles document it.
+`marslab list` shows the scenarios; `marslab up NAME` opens one to try.
 `marslab --help` shows all commands.
 
 "#]]

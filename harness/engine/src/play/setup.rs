@@ -6,6 +6,7 @@ use marslab_model::tracked::Footprint;
 use marslab_model::{Change, FieldPath, Operation, World};
 
 use super::{Options, PlayError, Stop};
+use crate::changed_field::ChangedField;
 use crate::judge;
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_actions::fault::Fault;
@@ -19,6 +20,8 @@ pub struct Installed {
     pub name: &'static str,
     /// The fields that it changed.
     pub footprint: Footprint,
+    /// What these were and are.
+    pub fields: Vec<ChangedField>,
     /// Those of them that the failing operation has read.
     pub read: Footprint,
     /// The world before the fault.
@@ -113,9 +116,11 @@ pub fn install(faults: &[Named<dyn Fault>], live: &Live) -> Result<Vec<Installed
         live.apply_all(&changes).map_err(|why| refused(&why))?;
         let after = live.snapshot()?;
         let footprint = before.differences_from(&after);
+        let fields = ChangedField::between(&footprint, &before, &after);
         installed.push(Installed {
             name: fault.name,
             footprint,
+            fields,
             read: Footprint::new(),
             before,
             has_blocked: false,

@@ -7,13 +7,18 @@ use marslab_model::tracked::Footprint;
 use marslab_state::JournalEntry;
 
 use super::ask::Answer;
+use crate::changed_field::ChangedField;
 use crate::event::{AppliedChange, BeatRecord, Expected};
 use crate::verdict::Beat;
 
 impl AppliedChange {
-    pub(super) fn new(name: &str, changed: &Footprint, read: &Footprint) -> Self {
+    pub(super) fn new(
+        name: &str,
+        (changed, fields): (&Footprint, Vec<ChangedField>),
+        read: &Footprint,
+    ) -> Self {
         let paths = |footprint: &Footprint| footprint.iter().map(ToString::to_string).collect();
-        Self { name: name.to_owned(), changed: paths(changed), read: paths(read) }
+        Self { name: name.to_owned(), changed: paths(changed), read: paths(read), fields }
     }
 }
 

@@ -9,8 +9,10 @@ use std::io::{self, Write};
 use marslab_model::Outcome;
 
 use super::PlayStory;
+use super::changes::Paths;
 use super::paint::{BAD, GOOD};
-use super::prose::Prose;
+use super::prose::{Manner, Prose};
+use super::{changes, traffic};
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::play::trial::Trial;
@@ -19,14 +21,22 @@ use marslab_engine::verdict::Beat;
 use marslab_live::Step;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
-use marslab_scenario::scenario::Paint;
+use marslab_scenario::told;
 
-/// Explains the beats of a play. For its ending, see [`terminal::play_ended`](super::terminal::play_ended).
-pub fn tell(out: &mut dyn Write, play: &PlayStory, paint: Paint) -> io::Result<()> {
-    let mut teller = Teller { prose: Prose::new(out, paint), play: &play.info };
+/// Explains the beats of a play; before each, `pause` may wait. For its ending, see
+/// [`terminal::play_ended`](super::terminal::play_ended).
+pub fn tell(
+    out: &mut dyn Write,
+    play: &PlayStory,
+    manner: Manner,
+    pause: &mut dyn FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    let mut teller = Teller { prose: Prose::new(out, manner), play: &play.info };
     teller.introduction()?;
     play.beats.iter().try_for_each(|beat| {
         teller.prose.blank()?;
+        teller.prose.flush()?;
+        pause()?;
         teller.beat(beat)
     })
 }
@@ -36,10 +46,10 @@ pub fn tell_trial(
     out: &mut dyn Write,
     play: &PlayInfo,
     trial: &Trial,
-    paint: Paint,
+    manner: Manner,
 ) -> io::Result<()> {
     let play = &PlayInfo { kind: PlayKind::Failure, ..play.clone() };
-    let mut teller = Teller { prose: Prose::new(out, paint), play };
+    let mut teller = Teller { prose: Prose::new(out, manner), play };
     teller.beat(&trial.broken)?;
     let unread = trial.broken.done.iter().filter(|fault| fault.read.is_empty());
     let unread: Vec<String> = unread.map(|fault| fault.name.clone()).collect();
@@ -63,12 +73,12 @@ impl Teller<'_> {
     fn introduction(&mut self) -> io::Result<()> {
         let play = self.play;
         self.prose.heading(&format!("{}: {}", play.name, play.title))?;
+        let language = self.prose.manner.language;
         let row = play.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
-        let section = row.and_then(|row| Catalogue::known().section(row.section.as_str()));
+        let section = row.and_then(|row| told::section(language, row.section.as_str()));
         if let Some((row, section)) = row.zip(section) {
-            let article = &play.article;
-            let place =
-                format!("Documented in {article} under \"{}\": {}", section.title.en, row.problem);
+            let problem = told::failure(language, row.id.as_str()).unwrap_or_default();
+            let place = format!("Documented in {} under \"{section}\": {problem}", play.article);
             self.prose.say(1, &place)?;
         }
         match play.kind {
@@ -114,7 +124,7 @@ impl Teller<'_> {
         if let Some(outcome) = &beat.outcome {
             self.outcome(outcome)?;
             self.step(beat.stopped_at)?;
-            self.prose.lines("Network traffic:", &beat.wire)?;
+            self.traffic(&beat.wire)?;
             self.prose.lines(
                 "Blocking (without it, the operation would have gone differently):",
                 &beat.in_the_way,
@@ -135,19 +145,47 @@ impl Teller<'_> {
     fn fault(&mut self, applied: &AppliedChange) -> io::Result<()> {
         let summary = fault(&applied.name).map_or("", |kind| kind.summary);
         self.prose.say(1, &format!("Fault `{}`: {summary}.", applied.name))?;
-        self.prose.lines("Changed fields:", &applied.changed)?;
-        self.prose.lines("Read by the operation:", &applied.read)
+        self.changed(applied)?;
+        match (applied.read.len(), applied.changed.len()) {
+            (0, _) => Ok(()),
+            (read, all) if read == all => self.prose.say(1, "The operation reads that."),
+            (read, all) => {
+                self.prose.say(1, &format!("The operation reads {read} of these {all} fields."))?;
+                let paths = if self.tells_paths() { &applied.read[..] } else { &[] };
+                self.prose.lines("Read by the operation:", paths)
+            }
+        }
+    }
+
+    fn tells_paths(&self) -> bool {
+        self.prose.manner.paths == Paths::Told
+    }
+
+    /// What a fault or a remedy changed.
+    fn changed(&mut self, applied: &AppliedChange) -> io::Result<()> {
+        self.prose.lines("What changes:", &changes::list(&applied.fields, self.prose.manner.paths))
+    }
+
+    /// The traffic: all of it, or what went wrong.
+    fn traffic(&mut self, lines: &[String]) -> io::Result<()> {
+        let bad: Vec<String> =
+            lines.iter().filter(|line| !traffic::is_good(line)).cloned().collect();
+        if self.tells_paths() || lines.len() <= TRAFFIC_LINES {
+            return self.prose.lines("Network traffic:", lines);
+        }
+        let all = lines.len();
+        match bad.len() {
+            0 => self.prose.say(1, &format!("Network traffic: {all} lines, nothing refused.")),
+            count => {
+                let intro = format!("Network traffic: {all} lines, {count} refused or failed:");
+                self.prose.lines(&intro, &bad)
+            }
+        }
     }
 
     fn remedy(&mut self, applied: &AppliedChange) -> io::Result<()> {
-        let remedy = Catalogue::known().remedy(&applied.name);
-        let title = remedy.map_or("", |remedy| &remedy.title);
-        self.prose.say(1, &format!("Remedy `{}`: {title}.", applied.name))?;
-        let steps = remedy.map_or(&[][..], |remedy| &remedy.steps);
-        for (index, step) in steps.iter().enumerate() {
-            self.prose.say(2, &format!("{}. {step}", index + 1))?;
-        }
-        self.prose.lines("Changed fields:", &applied.changed)
+        self.prose.remedy(&applied.name)?;
+        self.changed(applied)
     }
 
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
@@ -197,6 +235,9 @@ pub(super) fn calls_by_name(trace: &Trace) -> Vec<String> {
     calls.sort_by_key(|(_, count)| Reverse(**count));
     calls.iter().map(|(method, count)| format!("{} {count}", method.replace('_', "-"))).collect()
 }
+
+/// So few are no reason to leave any out.
+const TRAFFIC_LINES: usize = 4;
 
 /// Fit into two lines.
 const CALL_NAMES_MAX: usize = 6;

@@ -27,6 +27,7 @@ use calls::Calls;
 use marslab_engine::verdict::Verdict;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::told;
 use matrix::Matrix;
 
 /// Writes the page.
@@ -71,8 +72,11 @@ fn policy() -> String {
 
 fn facts(summary: &Summary) -> Markup {
     let Some(run) = summary.run() else { return html! {} };
+    let begun = summary.measured().map(|measured| measured.begun.replace(['T', 'Z'], " "));
     html! {
         dl.facts {
+            @if let Some(begun) = begun { div { dt { "date" } dd { (begun.trim()) " UTC" } } }
+            div { dt { "version" } dd { (env!("CARGO_PKG_VERSION")) } }
             div { dt { "subject" } dd { code { (clean(&run.subject)) } } }
             div { dt { "isolation" } dd { (run.isolation.name()) @if run.is_served { ", served" } } }
             div { dt { "fidelity" } dd { (run.fidelity.name()) } }
@@ -80,6 +84,9 @@ fn facts(summary: &Summary) -> Markup {
             div { dt { "language" } dd { (tag(run.language)) } }
             @if summary.is_interrupted() {
                 div { dt { "interrupted" } dd { (summary.unplayed()) " not played" } }
+            }
+            @if let Some(command) = summary.command() {
+                div { dt { "command" } dd { code { (clean(command)) } } }
             }
         }
     }
@@ -152,18 +159,22 @@ fn choice(group: &str, name: &str, count: usize) -> Markup {
 fn not_confirmed(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let odd: Vec<_> = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).collect();
+    let language = language(summary);
     html! {
         @if !odd.is_empty() {
             section.first {
                 h2 { "Not confirmed " span.hint { (odd.len()) } }
                 ul {
-                    @for (number, play) in odd {
+                    @for (number, play) in &odd {
                         li {
                             span.verdict.(play.ending.name()) { (play.ending.name().replace('-', " ")) }
                             " " a.name href=(format!("#play-{number}")) { (clean(&play.info.label())) }
-                            " " span.title { (play::in_short(&play.ending)) }
+                            " " span.title { (clean(&play::in_short(&play.ending))) }
                         }
                     }
+                }
+                @for (place, (number, play)) in odd.iter().enumerate() {
+                    (play::markup((*number, play), language, Calls::of(plays.len(), place)))
                 }
             }
         }
@@ -174,40 +185,45 @@ fn is_odd(play: &PlayStory) -> bool {
     play.ending != Ending::Verdict(Verdict::Confirmed)
 }
 
-/// The plays, by section of the articles; compounds and controls come last.
+/// The plays that are confirmed, by section of the articles; compounds and controls come last.
 fn sections(summary: &Summary) -> Markup {
-    let plays = summary.plays();
-    let lang = summary.run().map_or("en", |run| tag(run.language));
-    let mut titles: Vec<&str> = Vec::new();
+    let (plays, language) = (summary.plays(), language(summary));
+    let mut sections: Vec<&str> = Vec::new();
     for row in Catalogue::known().failures_in_order() {
-        let title = Catalogue::known().section(row.section.as_str()).map(|it| it.title.en.as_str());
-        titles.extend(title.filter(|title| !titles.contains(title)));
+        sections.extend(Some(row.section.as_str()).filter(|id| !sections.contains(id)));
     }
-    titles.extend([COMPOUNDS, CONTROLS]);
-    let odd = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).map(|(number, _)| number);
-    let odd: Vec<usize> = odd.take(PLAYS_LISTED_MAX).collect();
-    let calls = |number: &usize| match plays.len() <= PLAYS_LISTED_MAX || odd.contains(number) {
-        true => Calls::Listed,
-        false => Calls::Counted,
-    };
+    sections.extend([COMPOUNDS, CONTROLS]);
+    // All others come first on the page.
+    let confirmed = plays.iter().enumerate().filter(|(_, play)| !is_odd(play));
+    let confirmed: Vec<_> = confirmed.collect();
     html! {
-        @for title in titles {
-            @let of_section: Vec<_> = plays.iter().enumerate().filter(|(_, play)| section(play) == title).collect();
+        @for section in sections {
+            @let of_section: Vec<_> = confirmed.iter().filter(|(_, play)| section_of(play) == section).collect();
             @if !of_section.is_empty() {
                 section {
-                    h2 { (title) " " span.hint { (of_section.len()) } }
-                    @for (number, play) in of_section { (play::markup((number, play), lang, calls(&number))) }
+                    h2 {
+                        span lang=(tag(language)) { (told::section(language, section).unwrap_or(section)) }
+                        " " span.hint { (of_section.len()) }
+                    }
+                    @for (number, play) in of_section {
+                        (play::markup((*number, play), language, Calls::of(plays.len(), PLAYS_LISTED_MAX)))
+                    }
                 }
             }
         }
     }
 }
 
-fn section(play: &PlayStory) -> &'static str {
+/// The id of the section in which a play is documented, or the heading under which it stands.
+fn section_of(play: &PlayStory) -> &'static str {
     let row = play.info.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
-    let section = row.and_then(|row| Catalogue::known().section(row.section.as_str()));
     let none = if play.info.kind == PlayKind::Compound { COMPOUNDS } else { CONTROLS };
-    section.map_or(none, |section| section.title.en.as_str())
+    row.map_or(none, |row| row.section.as_str())
+}
+
+/// The language of the machines, in which the page tells the catalogue's texts.
+fn language(summary: &Summary) -> Language {
+    summary.run().map_or(Language::English, |run| run.language)
 }
 
 /// The language of the console messages, so that browsers choose the right glyphs.

@@ -13,10 +13,11 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::changes::Paths;
 use super::paint::clean;
+use super::prose::Manner;
 use super::{Ending, Measured, PlayStory, Summary, explain, section_of};
 use marslab_engine::verdict::{Mismatch, Verdict};
-use marslab_scenario::scenario::Paint;
 
 /// Writes the document.
 pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
@@ -66,7 +67,8 @@ fn case(suite: &str, play: &PlayStory, summary: &Summary) -> io::Result<TestCase
     }
     if play.ending != Ending::Verdict(Verdict::Confirmed) {
         let mut story = Vec::new();
-        explain::tell(&mut story, play, Paint::Plain)?;
+        let manner = Manner { paths: Paths::Told, ..Manner::plain() };
+        explain::tell(&mut story, play, manner, &mut || Ok(()))?;
         case.set_system_out_lossy(story);
     }
     Ok(case)

@@ -3,22 +3,46 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Unexplained};
-use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Paint;
+use marslab_scenario::told;
 
+use super::changes::Paths;
 use super::paint::{ASIDE, HEADING, UNSURE, clean, painted};
+use super::wrap::wrapped;
+
+/// How prose is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Whether it is coloured.
+    pub paint: Paint,
+    /// The most columns of a line.
+    pub columns: usize,
+    /// The language of titles and steps.
+    pub language: Language,
+    /// Whether the paths of changed fields are told, too, and all of the traffic.
+    pub paths: Paths,
+}
+
+impl Manner {
+    /// In English, without colours, at a common width.
+    pub const fn plain() -> Self {
+        let (paint, language) = (Paint::Plain, Language::English);
+        Self { paint, columns: COLUMNS, language, paths: Paths::LeftOut }
+    }
+}
 
 /// Writes prose.
 pub struct Prose<'a> {
     out: &'a mut dyn Write,
-    paint: Paint,
+    pub(super) manner: Manner,
 }
 
 impl<'a> Prose<'a> {
     /// Writes to `out`.
-    pub fn new(out: &'a mut dyn Write, paint: Paint) -> Self {
-        Self { out, paint }
+    pub fn new(out: &'a mut dyn Write, manner: Manner) -> Self {
+        Self { out, manner }
     }
 
     /// What a subject said.
@@ -41,21 +65,48 @@ impl<'a> Prose<'a> {
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
-        let cause = Catalogue::known().cause(&finding.cause);
-        let title = cause.map_or(String::new(), |cause| format!(": {}", cause.title));
+        let title = told::cause(self.manner.language, &finding.cause);
+        let title = title.map_or(String::new(), |title| format!(": {title}"));
         let about =
             finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
         let verb = match finding.level {
             Level::Cause => "finds",
             Level::Advice => "gives the advice",
         };
-        let line = format!("The subject {verb} `{}`{about}{title}.", finding.cause);
+        let line = format!("The subject {verb} `{}`{about}{title}", finding.cause);
+        let line = self.ended(&line);
         self.say_in(UNSURE, 1, &line)?;
         self.lines("Evidence:", &finding.evidence)?;
         match &finding.remedy {
-            Some(remedy) => self.say(1, &format!("Recommended remedy: `{remedy}`.")),
+            Some(remedy) => {
+                let title = told::remedy(self.manner.language, remedy);
+                let title = title.map_or(String::new(), |it| format!(": {}", it.title));
+                let line = self.ended(&format!("Recommended remedy: `{remedy}`{title}"));
+                self.say(1, &line)
+            }
             None => Ok(()),
         }
+    }
+
+    /// A sentence with its full stop; what is told in another language than English has none.
+    pub(super) fn ended(&self, text: &str) -> String {
+        if text.ends_with(|c: char| c.is_ascii()) { format!("{text}.") } else { text.to_owned() }
+    }
+
+    /// What a remedy is called, and its steps.
+    pub fn remedy(&mut self, id: &str) -> io::Result<()> {
+        let Some(text) = told::remedy(self.manner.language, id) else {
+            return self.say(1, &format!("Remedy `{id}`."));
+        };
+        let line = self.ended(&format!("Remedy `{id}`: {}", text.title));
+        self.say(1, &line)?;
+        self.steps(2, text.steps)
+    }
+
+    /// A numbered list.
+    pub fn steps(&mut self, depth: usize, steps: &[String]) -> io::Result<()> {
+        let mut steps = steps.iter().enumerate();
+        steps.try_for_each(|(index, step)| self.hanging(depth, &format!("{}. ", index + 1), step))
     }
 
     /// A blank line.
@@ -65,7 +116,7 @@ impl<'a> Prose<'a> {
 
     /// A heading.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", painted(self.paint, HEADING, &clean(text)))
+        writeln!(self.out, "{}", painted(self.manner.paint, HEADING, &clean(text)))
     }
 
     /// A paragraph of prose, wrapped.
@@ -76,10 +127,27 @@ impl<'a> Prose<'a> {
     /// A paragraph with the result of a beat.
     pub(super) fn say_in(&mut self, style: Style, depth: usize, text: &str) -> io::Result<()> {
         let indent = depth * 2;
-        let lines = wrapped(&clean(text), COLUMNS - indent);
+        let lines = wrapped(&clean(text), self.manner.columns.saturating_sub(indent));
         lines.iter().try_for_each(|line| {
-            writeln!(self.out, "{:indent$}{}", "", painted(self.paint, style, line))
+            writeln!(self.out, "{:indent$}{}", "", painted(self.manner.paint, style, line))
         })
+    }
+
+    /// A paragraph whose first line begins with a mark, which the others leave room for.
+    fn hanging(&mut self, depth: usize, mark: &str, text: &str) -> io::Result<()> {
+        let indent = depth * 2;
+        let columns = self.manner.columns.saturating_sub(indent + mark.len());
+        let mut mark = mark.to_owned();
+        for line in wrapped(&clean(text), columns) {
+            writeln!(self.out, "{:indent$}{mark}{line}", "")?;
+            mark = " ".repeat(mark.len());
+        }
+        Ok(())
+    }
+
+    /// Writes what was said so far.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Quoted lines; nothing if there are none.
@@ -89,8 +157,11 @@ impl<'a> Prose<'a> {
         }
         self.say(1, intro)?;
         for line in lines.iter().take(LINES_MAX) {
-            let line = clean(line).replace('\n', " ");
-            writeln!(self.out, "    {} {line}", painted(self.paint, ASIDE, "|"))?;
+            let bar = painted(self.manner.paint, ASIDE, "|");
+            let columns = self.manner.columns.saturating_sub(QUOTED_AT);
+            for line in wrapped(&clean(line).replace('\n', " "), columns) {
+                writeln!(self.out, "    {bar} {line}")?;
+            }
         }
         match lines.len().checked_sub(LINES_MAX).filter(|more| *more > 0) {
             Some(more) => writeln!(self.out, "    and {more} more"),
@@ -99,21 +170,8 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// A text wrapped to lines of at most `columns` characters.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let room = columns.saturating_sub(word.chars().count() + 1);
-        match lines.last_mut() {
-            Some(line) if line.chars().count() <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
+/// Where quoted lines begin.
+const QUOTED_AT: usize = 6;
 
 /// Fits beside another window on a screen.
 const COLUMNS: usize = 100;

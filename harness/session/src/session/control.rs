@@ -211,11 +211,17 @@ impl ControlState {
             };
             Listening { name, what, at: at.to_string(), users }
         });
-        let faults = self.session.faults().await.into_iter();
+        let mut faults = Vec::new();
+        for (number, fault) in self.session.faults().await {
+            let fields = self.session.changed_by(number).await;
+            faults.push(ActiveFault { number, fault: fault.to_owned(), fields });
+        }
         Description {
             version: 1,
             scenario: play.name.clone(),
             title: play.title.clone(),
+            failure: play.failure.as_ref().map(|id| id.as_str().to_owned()),
+            language: self.session.language().unwrap_or_default(),
             operation: play.operation,
             now: live.watch().now(),
             clock_moved_seconds: live.clock_moved().as_secs(),
@@ -231,9 +237,7 @@ impl ControlState {
             door_token: door.token.clone(),
             control: self.key.control.clone(),
             session_file: self.place.session_file(),
-            faults: faults
-                .map(|(number, name)| ActiveFault { number, fault: name.to_owned() })
-                .collect(),
+            faults,
             remedies: self.session.remedies().await.into_iter().map(str::to_owned).collect(),
         }
     }
@@ -391,6 +395,7 @@ fn changed(done: impl IntoIterator<Item = Done>) -> Changed {
         number: Some(done.number).filter(|number| *number > 0),
         name: done.name.to_owned(),
         changed: done.changed.iter().map(ToString::to_string).collect(),
+        fields: done.fields,
         clock_moved_seconds: done.clock_moved,
     };
     Changed { done: done.into_iter().map(applied).collect() }

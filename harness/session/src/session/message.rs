@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use marslab_engine::changed_field::ChangedField;
 use marslab_engine::door::DoorFile;
 use marslab_model::world::Language;
 use marslab_model::{Complaint, Operation};
@@ -23,6 +24,12 @@ pub struct Description {
     pub scenario: String,
     /// Its summary in one line.
     pub title: String,
+    /// The id of the documented failure, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// The language of the customer's server.
+    #[serde(default)]
+    pub language: Language,
     /// The scenario's operation.
     pub operation: Operation,
     /// What time it is in the world: real time, and what the administrator's commands have moved it by.
@@ -96,6 +103,9 @@ pub struct ActiveFault {
     pub number: u32,
     /// Its name.
     pub fault: String,
+    /// What it changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<ChangedField>,
 }
 
 /// The content of a session file: how other processes reach the session.
@@ -167,6 +177,9 @@ pub struct AppliedChange {
     pub name: String,
     /// The changed fields of the world.
     pub changed: Vec<String>,
+    /// What these were and are, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<ChangedField>,
     /// How far the world's clock was moved; absent where it was not.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub clock_moved_seconds: i64,
@@ -179,7 +192,7 @@ pub struct Operate {
     /// The operation. Default: the scenario's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
-    /// Switches the machine to this language first.
+    /// The language of the machine during this operation. Default: its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
 }

@@ -58,7 +58,11 @@ pub(super) const CALLS: &[Call] = &[
             ("after", "Skip this many entries. Default: 0."),
             ("wait", "Wait up to this many seconds, at most 30, for an entry. Default: 0."),
         ],
-        ..Call::get::<Journal>(JOURNAL, "journal", "The network traffic.")
+        ..Call::get::<Journal>(
+            JOURNAL,
+            "journal",
+            "The network traffic, and what was done in between.",
+        )
     },
     Call::post::<Break, Changed>(BREAK, "break", "Apply a fault."),
     Call::post::<Revert, Changed>(REVERT, "revert", "Undo a fault."),

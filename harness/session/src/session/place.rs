@@ -62,9 +62,22 @@ pub enum PlaceError {
     /// No session is open.
     #[error("no session is open")]
     None,
-    /// Several sessions are open.
-    #[error("{} sessions are open", .0.len())]
-    Several(Vec<(PathBuf, String)>),
+    /// Several sessions are open, or several have the name.
+    #[error("{} sessions {}", .open.len(), several(.named.as_deref()))]
+    Several {
+        /// What was asked for.
+        named: Option<String>,
+        /// Their files, and the names of their plays.
+        open: Vec<(PathBuf, String)>,
+    },
+    /// No open session has the name.
+    #[error("no open session is called `{named}`")]
+    NoSuch {
+        /// What was asked for.
+        named: String,
+        /// The names of the plays of those that are open.
+        open: Vec<String>,
+    },
     /// The session file cannot be read.
     #[error("cannot read the session file `{}`: {error}", .path.display())]
     Unreadable {
@@ -78,23 +91,48 @@ pub enum PlaceError {
     NotPrivate(PathBuf),
 }
 
-/// The key of the session whose file this is, or of the only session that is open.
-pub fn find(file: Option<&Path>) -> Result<Key, PlaceError> {
-    if let Some(file) = file {
+fn several(named: Option<&str>) -> String {
+    named.map_or_else(|| "are open".to_owned(), |name| format!("match `{name}`"))
+}
+
+/// The key of the session that is named so: by its file, by its play, or by a part of that name. Without a name, the key of the
+/// only session that is open.
+pub fn find(named: Option<&str>) -> Result<Key, PlaceError> {
+    let Some(named) = named else { return only(None, open_sessions()) };
+    let file = Path::new(named);
+    if file.exists() || file.extension().is_some_and(|it| it == "json") {
         return read(file);
     }
+    let open = open_sessions();
+    let names: Vec<String> = open.iter().map(|(_, key)| key.scenario.clone()).collect();
+    let fitting = |fits: &dyn Fn(&str) -> bool| {
+        open.iter().filter(|(_, key)| fits(&key.scenario)).cloned().collect::<Vec<_>>()
+    };
+    let whole = fitting(&|name| name == named);
+    let found = if whole.is_empty() { fitting(&|name| name.contains(named)) } else { whole };
+    match found.is_empty() {
+        true if names.is_empty() => Err(PlaceError::None),
+        true => Err(PlaceError::NoSuch { named: named.to_owned(), open: names }),
+        false => only(Some(named), found),
+    }
+}
+
+/// The sessions of this user that are open, and their files.
+fn open_sessions() -> Vec<(PathBuf, Key)> {
     let alive = lease::alive(&std::env::temp_dir()).unwrap_or_default();
     let files = alive.into_iter().map(|folder| folder.join(SESSION_FILE));
     // Other folders of the lab have no such file, and those of other users cannot be read.
-    let mut open: Vec<(PathBuf, Key)> =
-        files.filter_map(|file| read(&file).ok().map(|key| (file, key))).collect();
-    match open.pop() {
+    files.filter_map(|file| read(&file).ok().map(|key| (file, key))).collect()
+}
+
+fn only(named: Option<&str>, mut found: Vec<(PathBuf, Key)>) -> Result<Key, PlaceError> {
+    match found.pop() {
         None => Err(PlaceError::None),
-        Some((_, only)) if open.is_empty() => Ok(only),
+        Some((_, only)) if found.is_empty() => Ok(only),
         Some(last) => {
-            open.push(last);
-            let named = open.into_iter().map(|(file, key)| (file, key.scenario));
-            Err(PlaceError::Several(named.collect()))
+            found.push(last);
+            let open = found.into_iter().map(|(file, key)| (file, key.scenario)).collect();
+            Err(PlaceError::Several { named: named.map(str::to_owned), open })
         }
     }
 }

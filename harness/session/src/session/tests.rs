@@ -90,6 +90,7 @@ async fn a_world_is_broken_and_repaired_while_it_is_held() {
     let Outcome::Failed(symptom) = ended.outcome else { panic!("it succeeded") };
     assert_eq!(symptom.error, "100050");
     assert!(symptom.message.contains("연결"), "{}", symptom.message);
+    assert_eq!(session.language().unwrap(), Language::English);
     let done = session.repair_as_written().await.unwrap();
     assert_eq!(done.name, "set-agent-proxy-credentials");
     assert_eq!(session.operate(None, None).await.unwrap().outcome, Outcome::Succeeded);
@@ -333,7 +334,7 @@ async fn everything_is_done_from_another_process() {
     assert!(
         matches!(users.as_slice(), [(user, password)] if *user == "CORP\\backup" && !password.is_empty())
     );
-    let found = place::find(Some(&described.session_file)).unwrap();
+    let found = place::find(described.session_file.to_str()).unwrap();
     assert_eq!(found, key);
     let pem = std::fs::read_to_string(&described.ca_file).unwrap();
     assert!(pem.starts_with("-----BEGIN CERTIFICATE-----\n"), "{pem}");
@@ -469,10 +470,10 @@ async fn faults_under_load_lose_no_request_and_leave_nothing() {
 async fn a_session_is_found_by_its_file() {
     let (_session, control, key) = controlled("iscsi-service-stopped").await;
     let file = control.description().await.session_file;
-    assert_eq!(place::find(Some(&file)).unwrap(), key);
+    assert_eq!(place::find(file.to_str()).unwrap(), key);
     assert!(os::is_private(&std::fs::metadata(&file).unwrap()));
     drop(control);
-    let gone = place::find(Some(std::path::Path::new("/nowhere/session.json")));
+    let gone = place::find(Some("/nowhere/session.json"));
     assert!(matches!(gone, Err(place::PlaceError::Unreadable { .. })));
 }
 

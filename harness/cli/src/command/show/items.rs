@@ -7,18 +7,23 @@ use marslab::action_spec::ActionSpec;
 use marslab::catalogue::{Article, Catalogue, EditText, Failure};
 use marslab::corpus;
 use marslab::scenario::{Group, Play};
-use marslab::{faults, reference, remedies, settings};
+use marslab::{faults, reference, remedies, settings, told};
 use marslab_model::Operation;
+use marslab_model::world::Language;
 
 use super::page::Page;
 use super::{ItemKind, parameters};
 use crate::table::write_rows;
 
 /// Writes the page of an existing item.
-pub(super) fn write(out: &mut dyn Write, kind: ItemKind, name: &str) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    (kind, name): (ItemKind, &str),
+    language: Language,
+) -> io::Result<()> {
     match kind {
         ItemKind::Scenario => scenario(out, name),
-        ItemKind::Failure => failure(out, name),
+        ItemKind::Failure => failure(out, name, language),
         ItemKind::Fault => match faults::fault(name) {
             Some(kind) => {
                 let uses = |play: &&Play| play.faults.iter().any(|fault| fault.name == name);
@@ -33,9 +38,9 @@ pub(super) fn write(out: &mut dyn Write, kind: ItemKind, name: &str) -> io::Resu
             }
             None => Ok(()),
         },
-        ItemKind::Remedy => remedy(out, name),
-        ItemKind::Cause => cause(out, name),
-        ItemKind::Area => area(out, name),
+        ItemKind::Remedy => remedy(out, name, language),
+        ItemKind::Cause => cause(out, name, language),
+        ItemKind::Area => area(out, name, language),
         ItemKind::Operation => operation(out, name),
     }
 }
@@ -65,21 +70,26 @@ fn is_case_of(stem: &str, play: &Play) -> bool {
     play.scenario() == stem
 }
 
-fn failure(out: &mut dyn Write, name: &str) -> io::Result<()> {
+fn failure(out: &mut dyn Write, name: &str, language: Language) -> io::Result<()> {
     let catalogue = Catalogue::known();
     let Some(row) = catalogue.failure(name) else { return Ok(()) };
-    let mut page = Page::new("failure", name, &row.problem);
+    let problem = told::failure(language, name).unwrap_or_default();
+    let mut page = Page::new("failure", name, problem);
     page.field("kind", row.kind.name());
-    let title = catalogue.section(row.section.as_str()).map_or("", |section| &section.title.en);
+    let title = told::section(language, row.section.as_str()).unwrap_or_default();
     page.field("section", format!("{} ({title})", row.section));
     page.names("articles", row.articles.iter().copied().map(Article::id));
     page.field("beyond", beyond(&row.articles));
     page.names("errors", row.errors.iter().map(|id| id.as_str()));
     let messages = row.errors.iter().filter_map(|id| catalogue.message(id.as_str()));
-    page.names("console", messages.map(|message| message.text.en.as_str()));
-    let causes = row.causes.iter().filter_map(|id| catalogue.cause(id.as_str()));
-    page.titled("causes", causes.map(|cause| (cause.id.as_str(), cause.title.as_str())));
-    page.names("remedies", row.remedies.iter().map(|id| id.as_str()));
+    page.names("console", messages.map(|message| message.text.in_language(language)));
+    let causes = row.causes.iter().map(|id| id.as_str());
+    page.titled("causes", causes.filter_map(|id| Some((id, told::cause(language, id)?))));
+    let remedies = row.remedies.iter().map(|id| id.as_str());
+    page.titled(
+        "remedies",
+        remedies.filter_map(|id| Some((id, told::remedy(language, id)?.title))),
+    );
     page.names("members", row.members.iter().map(|id| id.as_str()));
     page.field("note", row.note.clone().unwrap_or_default());
     page.names("scenarios", plays(|play| play.failure.as_ref() == Some(&row.id)));
@@ -114,14 +124,15 @@ fn write_parameters<T: ?Sized>(out: &mut dyn Write, kind: &ActionSpec<T>) -> io:
     write_rows(out, 4, &parameters)
 }
 
-fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
+fn remedy(out: &mut dyn Write, name: &str, language: Language) -> io::Result<()> {
     let catalogue = Catalogue::known();
     let kind = remedies::remedy(name);
     let row = catalogue.remedy(name);
-    let title = row.map(|row| row.title.as_str()).or_else(|| kind.map(|kind| kind.summary));
+    let text = told::remedy(language, name);
+    let title = text.map(|text| text.title).or_else(|| kind.map(|kind| kind.summary));
     let mut page = Page::new("remedy", name, title.unwrap_or_default());
     page.field("article", row.map_or("", |row| row.article.id()));
-    let steps = row.map_or(&[][..], |row| &row.steps);
+    let steps = text.map_or(&[][..], |text| text.steps);
     page.names("steps", steps.iter().map(String::as_str));
     let advised = |row: &&Failure| row.remedies.iter().any(|id| id.as_str() == name);
     page.names("failures", failures(advised));
@@ -143,9 +154,10 @@ fn remedy(out: &mut dyn Write, name: &str) -> io::Result<()> {
     }
 }
 
-fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
+fn cause(out: &mut dyn Write, name: &str, language: Language) -> io::Result<()> {
     let Some(cause) = Catalogue::known().cause(name) else { return Ok(()) };
-    let mut page = Page::new("cause", name, &cause.title);
+    let title = told::cause(language, name).unwrap_or_default();
+    let mut page = Page::new("cause", name, title);
     page.field("about", cause.about.as_str());
     page.field(
         "level",
@@ -157,8 +169,16 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.names("areas", cause.areas.iter().map(marslab::catalogue::AreaId::as_str));
     let rows = Catalogue::known().failures_in_order();
     let rows = rows.filter(|row| row.causes.iter().any(|id| id.as_str() == name));
-    page.titled("failures", rows.map(|row| (row.id.as_str(), row.problem.as_str())));
-    page.names("remedies", Catalogue::known().remedies_for(name));
+    let problem = |id| told::failure(language, id);
+    page.titled(
+        "failures",
+        rows.map(|row| row.id.as_str()).filter_map(|id| Some((id, problem(id)?))),
+    );
+    let remedies = Catalogue::known().remedies_for(name).into_iter();
+    page.titled(
+        "remedies",
+        remedies.filter_map(|id| Some((id, told::remedy(language, id)?.title))),
+    );
     let expects = |play: &&Play| {
         let groups = play.expect.findings.iter().chain(&play.expect.advice);
         groups.flat_map(|group| &group.any).any(|id| id.as_str() == name)
@@ -167,10 +187,11 @@ fn cause(out: &mut dyn Write, name: &str) -> io::Result<()> {
     page.write(out)
 }
 
-fn area(out: &mut dyn Write, name: &str) -> io::Result<()> {
+fn area(out: &mut dyn Write, name: &str, language: Language) -> io::Result<()> {
     let catalogue = Catalogue::known();
     let Some(area) = catalogue.area(name) else { return Ok(()) };
-    let mut page = Page::new("area", name, &area.title);
+    let title = told::area(language, name).unwrap_or_default();
+    let mut page = Page::new("area", name, title);
     page.names("probes", reference::probes(area).iter().map(String::as_str));
     let causes = catalogue.causes.values().filter(|cause| cause.areas.contains(&area.id));
     page.names("causes", causes.map(|cause| cause.id.as_str()));

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::table::write_rows;
+use crate::table::{columns, write_within};
 
 /// A heading, a summary, and fields: a line each.
 #[derive(Debug)]
@@ -49,6 +49,6 @@ impl Page {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", self.heading)?;
         writeln!(out, "  {}", self.summary)?;
-        write_rows(out, 2, &self.fields)
+        write_within(out, 2, &self.fields, columns())
     }
 }

@@ -1,11 +1,12 @@
 use super::{ItemKind, run};
 use crate::error::CliError;
+use marslab_model::world::Language;
 
 #[track_caller]
 fn shown(words: &[&str]) -> Result<String, CliError> {
     let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
     let mut out = Vec::new();
-    run(&mut out, &words)?;
+    run(&mut out, &words, Language::English)?;
     Ok(String::from_utf8(out).unwrap())
 }
 

@@ -1,17 +1,19 @@
 //! One beat on the timeline of a play.
 
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
 use maud::{Markup, html};
 
 use super::calls::{self, Calls};
-use super::plural;
+use super::{plural, tag};
 use crate::report::paint::clean;
+use crate::report::{changes, traffic};
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::verdict::Beat;
 use marslab_live::Step;
 use marslab_scenario::PlayKind;
-use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::told;
 
 /// The result of a beat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,17 +61,17 @@ pub(super) fn played(
     story: &BeatRecord,
     info: &PlayInfo,
     mark: Mark,
-    (lang, calls): (&str, Calls),
+    (language, calls): (Language, Calls),
 ) -> Markup {
     html! {
         li class=(mark.class()) {
             (heading(story.beat, info, mark))
             @for applied in &story.done {
-                @if story.beat == Beat::Repaired { (remedy(applied)) } @else { (put_in(applied)) }
+                @if story.beat == Beat::Repaired { (remedy(applied, language)) } @else { (put_in(applied)) }
             }
             @match &story.outcome {
                 Some(Outcome::Succeeded) => p { "The operation " code { (info.operation) } " succeeds." },
-                Some(Outcome::Failed(symptom)) => (failed(symptom, info, lang)),
+                Some(Outcome::Failed(symptom)) => (failed(symptom, info, tag(language))),
                 None => {},
             }
             @if let Some(step) = story.stopped_at { (stopped(step)) }
@@ -79,7 +81,7 @@ pub(super) fn played(
                 pre.console { (clean(words)) }
             }
             @if let Some(trace) = &story.trace { (calls::asked(trace, calls)) }
-            @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis)) }
+            @if let Some(diagnosis) = &story.diagnosis { (said(diagnosis, language)) }
             @if !story.wire.is_empty() { (wire(&story.wire)) }
         }
     }
@@ -113,24 +115,39 @@ fn put_in(applied: &AppliedChange) -> Markup {
     let summary = fault(&applied.name).map_or("", |kind| kind.summary);
     html! {
         p { "Fault " code { (clean(&applied.name)) } @if !summary.is_empty() { ": " (summary) } "." }
+        (changed(applied))
+    }
+}
+
+fn remedy(applied: &AppliedChange, language: Language) -> Markup {
+    let remedy = told::remedy(language, &applied.name);
+    html! {
+        p { "Remedy " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (told(remedy.title, language)) } }
+        @if let Some(remedy) = remedy {
+            ol.steps lang=(tag(language)) { @for step in remedy.steps { li { (step) } } }
+        }
+        @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
+        (changed(applied))
+    }
+}
+
+/// What was changed; where somebody points at it, its path.
+fn changed(applied: &AppliedChange) -> Markup {
+    html! {
         ul.fields {
-            @for field in &applied.changed {
-                li {
-                    code { (clean(field)) }
-                    @if applied.read.contains(field) { span.tag { "read by the operation" } }
+            @for change in &applied.fields {
+                li title=(clean(&change.field)) {
+                    (clean(&changes::sentence(change)))
+                    @if applied.read.contains(&change.field) { span.tag { "read by the operation" } }
                 }
             }
         }
     }
 }
 
-fn remedy(applied: &AppliedChange) -> Markup {
-    let remedy = Catalogue::known().remedy(&applied.name);
-    html! {
-        p { "Remedy " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (remedy.title) } "." }
-        @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
-        ul.fields { @for field in &applied.changed { li { code { (clean(field)) } } } }
-    }
+/// A text of the catalogue.
+fn told(text: &str, language: Language) -> Markup {
+    html! { span lang=(tag(language)) { (text) } }
 }
 
 fn failed(symptom: &Symptom, info: &PlayInfo, lang: &str) -> Markup {
@@ -140,11 +157,11 @@ fn failed(symptom: &Symptom, info: &PlayInfo, lang: &str) -> Markup {
     }
 }
 
-fn said(diagnosis: &Diagnosis) -> Markup {
+fn said(diagnosis: &Diagnosis, language: Language) -> Markup {
     let unchecked = &diagnosis.unchecked;
     html! {
         @if diagnosis.findings.is_empty() { p { "The subject finds nothing." } }
-        @for finding in &diagnosis.findings { (found(finding)) }
+        @for finding in &diagnosis.findings { (found(finding, language)) }
         @if !unchecked.is_empty() {
             details.more {
                 summary { (plural(unchecked.len(), "item", "items")) " not checked" }
@@ -157,28 +174,34 @@ fn said(diagnosis: &Diagnosis) -> Markup {
     }
 }
 
-fn found(finding: &Finding) -> Markup {
-    let cause = Catalogue::known().cause(&finding.cause);
+fn found(finding: &Finding, language: Language) -> Markup {
+    let title = told::cause(language, &finding.cause);
+    let remedy = finding.remedy.as_ref();
+    let remedy = remedy.map(|id| (id, told::remedy(language, id)));
     html! {
         div.finding {
             p {
                 @match finding.level { Level::Cause => "Found ", Level::Advice => "Advised: " }
                 strong { code { (clean(&finding.cause)) } }
                 @if let Some(about) = &finding.about { " about " code { (clean(about)) } }
-                @if let Some(cause) = cause { ". " (cause.title) }
-                "."
+                @if let Some(title) = title { ": " (told(title, language)) }
             }
             @if !finding.evidence.is_empty() {
                 ul { @for line in &finding.evidence { li { (clean(line)) } } }
             }
-            @if let Some(remedy) = &finding.remedy { p { "Recommended remedy: " code { (clean(remedy)) } "." } }
+            @if let Some((id, text)) = remedy {
+                p {
+                    "Recommended remedy: " code { (clean(id)) }
+                    @if let Some(text) = text { ": " (told(text.title, language)) }
+                }
+            }
         }
     }
 }
 
 /// The network traffic, a line each: receiver, request, answer.
 fn wire(lines: &[String]) -> Markup {
-    let bad = lines.iter().filter(|line| !is_good(parts(line).2)).count();
+    let bad = lines.iter().filter(|line| !traffic::is_good(line)).count();
     html! {
         details.more {
             summary {
@@ -191,19 +214,7 @@ fn wire(lines: &[String]) -> Markup {
 }
 
 fn said_line(line: &str) -> Markup {
-    let (to, what, answer) = parts(line);
-    let class = (!is_good(answer)).then_some("bad");
+    let (to, what, answer) = traffic::parts(line);
+    let class = (!traffic::is_good(line)).then_some("bad");
     html! { tr class=[class] { td { (clean(to)) } td { (clean(what)) } td { (clean(answer)) } } }
-}
-
-/// The parts of `to: what → answer`. Hosts and ports have no spaces, so the first `: ` ends `to`.
-fn parts(line: &str) -> (&str, &str, &str) {
-    let (to, rest) = line.split_once(": ").unwrap_or(("", line));
-    let (what, answer) = rest.rsplit_once(" → ").unwrap_or((rest, ""));
-    (to, what, answer)
-}
-
-/// Whether an answer is a success.
-fn is_good(answer: &str) -> bool {
-    ["connected", "OK"].contains(&answer) || answer.starts_with(['2', '3'])
 }

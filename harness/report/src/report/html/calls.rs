@@ -6,6 +6,7 @@ use marslab_model::host::Answer;
 use maud::{Markup, html};
 
 use super::plural;
+use crate::report::PLAYS_LISTED_MAX;
 use crate::report::explain::calls_by_name;
 use crate::report::paint::clean;
 
@@ -16,6 +17,17 @@ pub(super) enum Calls {
     Listed,
     /// How often each was made.
     Counted,
+}
+
+impl Calls {
+    /// Of a play at this place among those whose calls are kept, on a page of so many plays.
+    pub(super) const fn of(plays: usize, place: usize) -> Self {
+        if plays <= PLAYS_LISTED_MAX || place < PLAYS_LISTED_MAX {
+            Self::Listed
+        } else {
+            Self::Counted
+        }
+    }
 }
 
 /// The calls of a beat.

@@ -1,18 +1,24 @@
 //! One play: a line that opens to its timeline.
 
+use marslab_model::world::Language;
 use maud::{Markup, html};
 
 use super::beat::{self, Mark};
 use super::calls::Calls;
+use super::tag;
 use crate::report::paint::clean;
 use crate::report::{Ending, PlayStory};
 use marslab_engine::event::BeatRecord;
 use marslab_engine::verdict::{Beat, Mismatch, Verdict};
 use marslab_scenario::PlayKind;
-use marslab_scenario::catalogue::Catalogue;
+use marslab_scenario::told;
 
 /// A play in the list, at position `number`; open from the start if it is not confirmed.
-pub(super) fn markup((number, play): (usize, &PlayStory), lang: &str, calls: Calls) -> Markup {
+pub(super) fn markup(
+    (number, play): (usize, &PlayStory),
+    language: Language,
+    calls: Calls,
+) -> Markup {
     let info = &play.info;
     let ending = play.ending.name();
     html! {
@@ -23,11 +29,11 @@ pub(super) fn markup((number, play): (usize, &PlayStory), lang: &str, calls: Cal
                 span.name { (clean(&info.label())) }
                 span.title { (clean(&info.title)) }
             }
-            (documented(play))
+            (documented(play, language))
             (reason(&play.ending))
             @if let Some(folder) = &play.kept { p.hint { "Kept in " code { (clean(&folder.display().to_string())) } } }
             ol.beats {
-                @for story in &play.beats { (beat::played(story, info, mark(play, story), (lang, calls))) }
+                @for story in &play.beats { (beat::played(story, info, mark(play, story), (language, calls))) }
                 @for beat in missing(play) { (beat::absent(beat, info)) }
             }
         }
@@ -73,9 +79,10 @@ fn missing(play: &PlayStory) -> Vec<Beat> {
     all.iter().copied().filter(|beat| last.is_none_or(|last| *beat > last)).collect()
 }
 
-fn documented(play: &PlayStory) -> Markup {
+fn documented(play: &PlayStory, language: Language) -> Markup {
     let info = &play.info;
-    let row = info.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
+    let row = info.failure.as_ref();
+    let row = row.and_then(|id| Some((id, told::failure(language, id)?)));
     let kind = match info.kind {
         PlayKind::Failure => "",
         PlayKind::Check => "A check: the operation succeeds, but the subject should give advice.",
@@ -85,8 +92,9 @@ fn documented(play: &PlayStory) -> Markup {
     };
     html! {
         p.about {
-            @if let Some(row) = row {
-                "Documented in " code { (clean(&info.article)) } " as " code { (row.id.as_str()) } ": " (row.problem) " "
+            @if let Some((id, problem)) = row {
+                "Documented in " code { (clean(&info.article)) } " as " code { (clean(id)) } ": "
+                span lang=(tag(language)) { (problem) } " "
             }
             (kind)
         }
@@ -98,7 +106,9 @@ pub(super) fn in_short(ending: &Ending) -> String {
     match ending {
         Ending::Verdict(Verdict::Confirmed) => String::new(),
         Ending::Verdict(Verdict::Mismatch(it)) => format!("{} in {}", it.kind.name(), it.beat),
-        Ending::Verdict(Verdict::Inconclusive { .. }) => "proves nothing".to_owned(),
+        Ending::Verdict(Verdict::Inconclusive { reason }) => {
+            format!("proves nothing: {reason}")
+        }
         Ending::LabFailed(_) | Ending::NotPlayable(_) => "no verdict on the subject".to_owned(),
         Ending::Open => "not finished".to_owned(),
     }

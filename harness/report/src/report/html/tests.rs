@@ -2,12 +2,14 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use marslab_model::world::Language;
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 use ring::digest::{SHA256, digest};
 
 use super::write;
 use crate::report::tests::events::{every_ending, healthy, told};
-use crate::report::{Keeps, Summary};
+use crate::report::{Keeps, Measured, Summary};
+use marslab_engine::changed_field::ChangedField;
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, RunStarted};
 use marslab_engine::verdict::{Beat, Mismatch, MismatchKind, Verdict};
 
@@ -41,14 +43,15 @@ fn every_beat_is_told() {
             "<strong>1</strong> confirmed",
             "The operation <code>restore</code> succeeds.",
             "Fault <code>service-stopped</code>: a Windows service is stopped.",
-            "<code>machines.SRV01.services.MSiSCSI.state</code><span class=\"tag\">read by the operation</span>",
+            "<li title=\"machines/SRV01/services/MSiSCSI/state\">the service Microsoft iSCSI Initiator Service is stopped<span class=\"tag\">read by the operation</span>",
             "fails with error <strong>volume-not-mounted</strong>",
             "<pre class=\"console\" lang=\"en\">The volume could not be mounted.\nTry again.</pre>",
             "<p>The customer says:</p><pre class=\"console\">no disk\nsince Monday</pre>",
             "the service MSiSCSI is stopped",
             "Recommended remedy: <code>start-iscsi-service</code>",
             "the vault: nothing answered",
-            "Remedy <code>start-iscsi-service</code>",
+            "Remedy <code>start-iscsi-service</code>: <span lang=\"en\">Start the Microsoft iSCSI Initiator service</span>",
+            "find Microsoft iSCSI Initiator Service and start it.</li>",
             "<td>pod01-rec2.jpe.backup.windowsazure.com:3260</td><td>LOGIN iqn</td><td>OK</td>",
         ],
     );
@@ -64,6 +67,7 @@ fn every_ending_is_told_and_can_be_found() {
         &[
             "<strong>1</strong> mismatch",
             "Not confirmed <span class=\"hint\">3</span>",
+            "<span class=\"title\">proves nothing: the operation never read",
             "<strong>not found</strong> in beat 3 (diagnosed)",
             "<dd>the subject finds `kek-missing`</dd>",
             "This proves nothing: the operation never read",
@@ -96,7 +100,16 @@ fn evil() -> Vec<Event> {
     let unchecked = vec![Unchecked { what: evil(), because: evil() }];
     let beat = BeatRecord {
         beat: Beat::Broken,
-        done: vec![AppliedChange { name: evil(), changed: vec![evil()], read: vec![evil()] }],
+        done: vec![AppliedChange {
+            name: evil(),
+            changed: vec![evil()],
+            read: vec![evil()],
+            fields: vec![ChangedField {
+                field: evil(),
+                called: Some(evil()),
+                ..ChangedField::default()
+            }],
+        }],
         outcome: Some(Outcome::Failed(Symptom { error: evil(), message: evil() })),
         complaint: Some(evil()),
         wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
@@ -153,4 +166,53 @@ fn the_page_needs_nothing_but_itself() {
     for outside in ["http://", "https://", "src=\"", "@import", "url(", "<link", "<iframe"] {
         assert!(!page.contains(outside), "{outside}");
     }
+}
+
+#[test]
+fn failures_stand_before_the_matrix_and_what_is_confirmed_behind_it() {
+    let page = page(every_ending());
+    let at = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part}"));
+    let (matrix, odd) = (at("Expected and found"), at("data-v=\"mismatch\""));
+    assert!(odd < matrix && matrix < at("data-v=\"confirmed\""));
+    assert_eq!(page.matches("class=\"play\"").count(), 4);
+}
+
+#[test]
+fn the_catalogue_is_told_in_the_language_of_the_machines() {
+    let mut events = told();
+    for event in &mut events {
+        if let Event::RunStarted(run) = event {
+            run.language = Language::Japanese;
+        }
+    }
+    says(
+        &page(events),
+        &[
+            "<span lang=\"ja\">復元の問題のトラブルシューティング</span>",
+            "<span lang=\"ja\">Microsoft iSCSI イニシエーター サービスが停止しています</span>",
+            "<span lang=\"ja\">Microsoft iSCSI イニシエーター サービスを開始する</span>",
+            "<ol class=\"steps\" lang=\"ja\"><li>",
+        ],
+    );
+}
+
+#[test]
+fn the_page_says_when_and_with_what_it_was_made() {
+    let mut summary = Summary::default();
+    told().into_iter().for_each(|event| summary.add(event));
+    let begun = "2026-11-27T09:30:00Z".to_owned();
+    let summary = summary
+        .with_times(Measured { begun, ..Measured::default() })
+        .with_command("marslab run 'proxy*' --html report.html".to_owned());
+    let mut page = Vec::new();
+    write(&mut page, &summary).unwrap();
+    let version = format!("<dt>version</dt><dd>{}</dd>", env!("CARGO_PKG_VERSION"));
+    says(
+        &String::from_utf8(page).unwrap(),
+        &[
+            "<dt>date</dt><dd>2026-11-27 09:30:00 UTC</dd>",
+            &version,
+            "<code>marslab run 'proxy*' --html report.html</code>",
+        ],
+    );
 }

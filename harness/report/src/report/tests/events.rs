@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use marslab_engine::changed_field::ChangedField;
 use marslab_engine::event::{AppliedChange, BeatRecord, Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
 use marslab_engine::verdict::{Beat, InconclusiveReason, Mismatch, MismatchKind, Verdict};
@@ -171,7 +172,7 @@ pub(in crate::report) fn healthy() -> BeatRecord {
 }
 
 fn broken() -> BeatRecord {
-    let field = "machines.SRV01.services.MSiSCSI.state".to_owned();
+    let field = FIELD.to_owned();
     BeatRecord {
         beat: Beat::Broken,
         in_the_way: Vec::new(),
@@ -180,6 +181,7 @@ fn broken() -> BeatRecord {
         stopped_at: Some(Step::AttachVolume),
         done: vec![AppliedChange {
             name: "service-stopped".to_owned(),
+            fields: vec![state(&field, "running", "stopped")],
             changed: vec![field.clone()],
             read: vec![field],
         }],
@@ -196,12 +198,25 @@ fn broken() -> BeatRecord {
     }
 }
 
+const FIELD: &str = "machines/SRV01/services/MSiSCSI/state";
+
+fn state(field: &str, before: &str, after: &str) -> ChangedField {
+    ChangedField {
+        field: field.to_owned(),
+        before: Some(before.into()),
+        after: Some(after.into()),
+        called: Some("Microsoft iSCSI Initiator Service".to_owned()),
+        on: None,
+    }
+}
+
 fn repaired() -> BeatRecord {
     BeatRecord {
         beat: Beat::Repaired,
         done: vec![AppliedChange {
             name: "start-iscsi-service".to_owned(),
-            changed: vec!["machines.SRV01.services.MSiSCSI.state".to_owned()],
+            fields: vec![state(FIELD, "stopped", "running")],
+            changed: vec![FIELD.to_owned()],
             read: Vec::new(),
         }],
         stopped_at: None,

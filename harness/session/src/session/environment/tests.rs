@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use marslab_model::Operation;
+use marslab_model::world::Language;
 
 use super::{Shell, set, unset};
 use crate::session::message::Description;
@@ -10,6 +11,8 @@ fn description(ca_file: &str) -> Description {
     Description {
         version: 1,
         scenario: text(),
+        failure: None,
+        language: Language::English,
         title: text(),
         operation: Operation::Backup,
         now: jiff::Timestamp::UNIX_EPOCH,
