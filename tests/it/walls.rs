@@ -134,6 +134,18 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "harness/page",
+        &[
+            "marslab-console",
+            "marslab-model",
+            "marslab-live",
+            "marslab-scenario",
+            "marslab-engine",
+            "marslab-session",
+            "marslab-state",
+        ],
+    ),
+    (
         "harness/mcp",
         &["marslab-model", "marslab-wire", "marslab-actions", "marslab-scenario", "marslab-engine"],
     ),
@@ -177,6 +189,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-engine",
             "marslab-session",
             "marslab-training",
+            "marslab-page",
             "marslab-mcp",
             "marslab-census",
             "marslab-report",

@@ -84,6 +84,7 @@
 //! | `baselines` | module `baselines`: subjects that do not diagnose, to measure the others by |
 //! | `html`, `junit` | `report::html` and `report::board::page`, `report::junit` |
 //! | `mcp` | module `mcp`: the door as tools for AI agents |
+//! | `page` | module `page`: a session in the browser |
 //! | `process` | modules `subject` and `process`: programs as subjects |
 //! | `session` | module `session`: a broken world held open, to be looked at, broken and repaired while it runs |
 //! | `training` | module `training`: a ticket, a broken machine and a score, for people who learn |
@@ -116,6 +117,8 @@ pub use marslab_model::subject::SubjectError;
 pub use marslab_model::{
     Complaint, Diagnosis, Finding, HostRead, Level, Subject, Unchecked, Unexplained,
 };
+#[cfg(feature = "page")]
+pub use marslab_page as page;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{
     PlayKind, catalogue, compound, corpus, lesson, pack_reader, packs, recast, scenario, schema,

@@ -87,6 +87,9 @@ struct Hands {
     remedies: Vec<&'static str>,
     /// The last operation that failed, what the console showed, and in which language.
     failed: Option<(Operation, Symptom, Language)>,
+    /// The last operation that failed, and what the console showed.
+    /// The last operation, and how it ended.
+    last: Option<(Operation, Outcome)>,
 }
 
 /// An active fault.
@@ -369,6 +372,7 @@ impl Session {
         if let Outcome::Failed(symptom) = &outcome {
             hands.failed = Some((operation, symptom.clone(), language));
         }
+        hands.last = Some((operation, outcome.clone()));
         outcome
     }
 
@@ -432,6 +436,11 @@ impl Session {
         let (to, answer) = (ADMINISTRATOR.to_owned(), answer.to_owned());
         let at = self.live.watch().now();
         self.live.journal().note(JournalEntry { at, to, what, answer, exchange: None });
+    }
+
+    /// The last operation, whoever ran it, and how it ended.
+    pub async fn last_operation(&self) -> Option<(Operation, Outcome)> {
+        self.hands.lock().await.last.clone()
     }
 
     /// The remedies that were carried out, in order.

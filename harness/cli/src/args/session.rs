@@ -11,6 +11,7 @@ use super::{LanguageName, ProgramArgs};
 
 /// `marslab up`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Up {
     /// Name of a play, or a scenario file (`.toml`).
     #[arg(value_name = "SCENARIO|FILE")]
@@ -27,6 +28,12 @@ pub(crate) struct Up {
     /// By default only `operate`, `repair`, `ask` and `jump` move it, and other programs wait as they would in reality.
     #[arg(long)]
     pub(crate) fast: bool,
+
+    /// Open a page for the browser, and print its link.
+    ///
+    /// It is at 127.0.0.1 only; the link works once. Scenario and answer stay hidden there until they are asked for, and here.
+    #[arg(long, conflicts_with_all = ["json", "env"])]
+    pub(crate) page: bool,
 
     /// End the session after this time, such as `30m` or `8h`.
     #[arg(long, value_name = "TIME", default_value = "8h")]

@@ -53,8 +53,8 @@ pub(super) fn run(
             list.write(out, ["OPERATION", "WHAT IT IS"], Operation::ALL.map(row).to_vec())
         }
         Listed::Lessons => {
-            let row = |it: &Lesson| [it.name.clone(), it.title.en.clone()];
-            list.write(out, lessons().iter().map(row).collect())
+            let row = |it: &Lesson| [it.name.clone(), it.title.in_language(language).to_owned()];
+            list.write(out, ["LESSON", "TITLE"], lessons().iter().map(row).collect())
         }
     }
 }

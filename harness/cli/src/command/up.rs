@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use marslab::live::{Fidelity, Pace, begin_rsa_key};
+use marslab::page::Page;
 use marslab::play::{Casting, Keep, Options};
 use marslab::process;
 use marslab::room::{make_room_for_session, try_folder};
@@ -80,28 +81,48 @@ async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
     // The traffic of the preparation is not of interest.
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;
-    let description = control.description().await;
     let mut printer = Printer::new(args);
+    if args.page {
+        // What the session is about would be told by its description and its traffic.
+        let page = Page::open(session).await?;
+        let link = page.link()?;
+        printer.say(|text| {
+            Ok(writeln!(
+                text,
+                "{link}\n\nOpen it in a browser of this machine; it works once. Ctrl-C ends the session."
+            )?)
+        })?;
+        let why = ended(args, &control, interrupted).await;
+        printer.end(why)?;
+        return Ok(printer.out.end()?);
+    }
+    let description = control.description().await;
     if let Some(shell) = args.env {
         let text = environment::set(&description, shell.or_default());
         printer.out.put(text.into_bytes())?;
     }
     printer.describe(&description)?;
-    let end = async {
-        tokio::select! {
-            () = control.ended() => "ended by `marslab down`",
-            () = tokio::time::sleep(args.ttl.get()) => "time limit reached",
-            () = interrupted => "interrupted",
-        }
-    };
     let why = tokio::select! {
-        why = end => why,
+        why = ended(args, &control, interrupted) => why,
         failed = follow(&session, &mut printer) => return failed,
     };
     if !args.json {
-        printer.say(|text| Ok(writeln!(text, "{why}; all files of the session are removed")?))?;
+        printer.end(why)?;
     }
     Ok(printer.out.end()?)
+}
+
+/// Waits for the end, and says why it came.
+async fn ended(
+    args: &Up,
+    control: &Control,
+    interrupted: impl Future<Output = ()>,
+) -> &'static str {
+    tokio::select! {
+        () = control.ended() => "ended by `marslab down`",
+        () = tokio::time::sleep(args.ttl.get()) => "time limit reached",
+        () = interrupted => "interrupted",
+    }
 }
 
 /// Prints the traffic. Returns only on an error.
@@ -152,6 +173,10 @@ impl Printer {
     fn entry(&mut self, entry: &Entry) -> Result<(), CliError> {
         let json = self.json;
         self.say(|text| if json { line(text, entry) } else { Ok(write_entry(text, entry)?) })
+    }
+
+    fn end(&mut self, why: &str) -> Result<(), CliError> {
+        self.say(|text| Ok(writeln!(text, "{why}; all files of the session are removed")?))
     }
 
     fn say(

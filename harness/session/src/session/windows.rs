@@ -15,7 +15,8 @@ struct Administrator<'a>(&'a Session);
 impl Agent for Administrator<'_> {
     async fn operate(&self, operation: Operation) -> Outcome {
         let mut hands = self.0.hands.lock().await;
-        self.0.try_operation(&mut hands, operation).await
+        let language = self.0.live.host().language();
+        self.0.try_operation(&mut hands, (operation, language)).await
     }
 }
 
@@ -27,8 +28,13 @@ impl Session {
         Waits::Jump.during(console.run(machine, line)).await
     }
 
-    /// A window in which the administrator is signed in: the first user of the machine who is one.
+    /// A window in which the administrator is signed in.
     pub fn console(&self) -> Console {
+        Console::new(self.administrator())
+    }
+
+    /// As whom an administrator is signed in: the first user of the machine who is one.
+    pub fn administrator(&self) -> Account {
         let host = self.live().host();
         let administrators = Name::new("Administrators");
         let is_administrator = |name: &Name| {
@@ -37,6 +43,6 @@ impl Session {
         };
         let users = host.users().unwrap_or_default();
         let user = users.iter().find(|name| is_administrator(name));
-        Console::new(user.map_or(Account::System, |name| Account::User(name.clone())))
+        user.map_or(Account::System, |name| Account::User(name.clone()))
     }
 }

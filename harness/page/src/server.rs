@@ -1,0 +1,197 @@
+//! The HTTP server: 127.0.0.1, a port that the system picks, everything bounded.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use marslab_engine::local_server;
+use marslab_session::session::Session;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+
+use crate::guard::{ENTRANCE, Guard, TurnedAway};
+use crate::reply::{self, Reply};
+use crate::seat::{Revealed, Seat};
+use crate::stream;
+use crate::view::{self, Query};
+
+/// A page over an open session. Dropping it ends its server.
+pub struct Page {
+    state: Arc<State>,
+    _server: JoinSet<()>,
+}
+
+struct State {
+    guard: Guard,
+    seat: Arc<Seat>,
+    /// How many browsers may follow at a time.
+    followers: Arc<Semaphore>,
+}
+
+impl Page {
+    /// Opens the page of a session. Needs a tokio runtime with I/O and time.
+    pub async fn open(session: Arc<Session>) -> io::Result<Self> {
+        let listener = local_server::listen().await?;
+        let guard = Guard::new(listener.local_addr()?.port());
+        let followers = Arc::new(Semaphore::new(FOLLOWERS_MAX));
+        let state = Arc::new(State { guard, seat: Arc::new(Seat::new(session)), followers });
+        let mut server = JoinSet::new();
+        server.spawn(accept(listener, Arc::clone(&state)));
+        Ok(Self { state, _server: server })
+    }
+
+    /// A link that opens the page, in one browser, once.
+    pub fn link(&self) -> io::Result<String> {
+        self.state.guard.invite(0)
+    }
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>) {
+    let mut connections = JoinSet::new();
+    while let Some(stream) = local_server::next(&listener, &mut connections).await {
+        connections.spawn(serve(stream, Arc::clone(&state)));
+    }
+}
+
+async fn serve(stream: TcpStream, state: Arc<State>) {
+    let service = service_fn(|request| answer(Arc::clone(&state), request));
+    let served = Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .serve_connection(TokioIo::new(stream), service);
+    // On failure there is no one to report it to.
+    drop(Box::pin(served).await);
+}
+
+async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Reply, Infallible> {
+    let (head, body) = request.into_parts();
+    let reply = async {
+        state.guard.check_host(&head.headers).map_err(|it| turned_away(it))?;
+        match (&head.method, head.uri.path()) {
+            (&Method::GET, ENTRANCE) => state.enter(&head),
+            (&Method::GET, _) => state.shows(&head).await,
+            (&Method::POST, _) => {
+                state.guard.check_origin(&head.headers).map_err(turned_away)?;
+                state.guard.visitor(&head.headers).map_err(turned_away)?;
+                let body = timed(Limited::new(body, BODY_BYTES_MAX)).await?;
+                state.acts(&head, &body).await
+            }
+            _ => Err(reply::plain(StatusCode::METHOD_NOT_ALLOWED, "")),
+        }
+    };
+    Ok(reply.await.unwrap_or_else(|refused| refused))
+}
+
+fn turned_away(why: TurnedAway) -> Reply {
+    reply::plain(why.status(), why.reason())
+}
+
+async fn timed(body: Limited<Incoming>) -> Result<Bytes, Reply> {
+    let too_slow = |_elapsed| reply::plain(StatusCode::REQUEST_TIMEOUT, "");
+    let collected = tokio::time::timeout(HEAD_TIME_MAX, body.collect()).await.map_err(too_slow)?;
+    let whole = collected.map_err(|_error| reply::plain(StatusCode::PAYLOAD_TOO_LARGE, ""))?;
+    Ok(whole.to_bytes())
+}
+
+impl State {
+    fn enter(&self, head: &Parts) -> Result<Reply, Reply> {
+        let query = Query::of(head.uri.query().unwrap_or_default());
+        let broken =
+            |error: io::Error| reply::plain(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+        let cookie = self.guard.enter(query.get("token")).map_err(broken)?.map_err(turned_away)?;
+        let mut reply = reply::see("/");
+        let cookie = HeaderValue::from_str(&cookie);
+        reply
+            .headers_mut()
+            .insert(header::SET_COOKIE, cookie.map_err(|error| broken(io::Error::other(error)))?);
+        Ok(reply)
+    }
+
+    async fn shows(&self, head: &Parts) -> Result<Reply, Reply> {
+        // Style, script and icon are in every copy of the program; but nobody else need know that it runs.
+        self.guard.visitor(&head.headers).map_err(turned_away)?;
+        let query = Query::of(head.uri.query().unwrap_or_default());
+        match head.uri.path() {
+            "/" => Ok(reply::page(view::page(&self.seat, &query).await)),
+            "/page.css" => Ok(reply::file("text/css; charset=utf-8", STYLE)),
+            "/page.js" => Ok(reply::file("text/javascript; charset=utf-8", SCRIPT)),
+            "/icon.svg" => Ok(reply::file("image/svg+xml", ICON)),
+            "/events" => self.follows(),
+            "/completions" => {
+                let line: String = query.get("line").chars().take(LINE_CHARACTERS_MAX).collect();
+                let words = self.seat.completions(&line).await.join("\n");
+                Ok(reply::plain(StatusCode::OK, words))
+            }
+            _ => Err(reply::plain(StatusCode::NOT_FOUND, "There is no such page.\n")),
+        }
+    }
+
+    fn follows(&self) -> Result<Reply, Reply> {
+        let permit = Arc::clone(&self.followers).try_acquire_owned();
+        let too_many = |_none| reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
+        let permit = permit.map_err(too_many)?;
+        let (to, coming) = mpsc::channel(EVENTS_AHEAD);
+        tokio::spawn(stream::follow(Arc::clone(&self.seat), to, permit));
+        Ok(reply::events(coming))
+    }
+
+    async fn acts(&self, head: &Parts, body: &[u8]) -> Result<Reply, Reply> {
+        let bad = |what: &str| reply::plain(StatusCode::BAD_REQUEST, format!("bad `{what}`\n"));
+        let (seat, form) = (&self.seat, Query::of_bytes(body));
+        match head.uri.path() {
+            "/operate" => {
+                let operation =
+                    form.get("operation").parse().map_err(|_unknown| bad("operation"))?;
+                seat.operate(operation).await;
+            }
+            "/type" => seat.type_in(form.get("line")).await,
+            "/language" => {
+                seat.set_language(
+                    form.get("language").parse().map_err(|_unknown| bad("language"))?,
+                );
+            }
+            "/reveal" => seat.set_revealed(Revealed::Yes),
+            "/hide" => seat.set_revealed(Revealed::No),
+            "/repair" => seat.repair().await,
+            "/break" => seat.break_again().await,
+            "/revert" => {
+                seat.revert(form.get("number").parse().map_err(|_no_number| bad("number"))?).await;
+            }
+            _ => return Err(reply::plain(StatusCode::NOT_FOUND, "There is no such action.\n")),
+        }
+        Ok(reply::see(&form.back()))
+    }
+}
+
+const STYLE: &str = include_str!("../assets/page.css");
+const SCRIPT: &str = include_str!("../assets/page.js");
+const ICON: &str = include_str!("../assets/icon.svg");
+
+/// The longest line of the command line, each character percent-encoded, and some fields.
+const BODY_BYTES_MAX: usize = 128 << 10;
+
+/// A form of a browser has a head of a few hundred bytes; folders and keys stand in addresses.
+const HEAD_BYTES_MAX: usize = 32 << 10;
+
+/// A browser sends a head at once.
+const HEAD_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// What a person types before the word that is to be completed.
+const LINE_CHARACTERS_MAX: usize = 1_024;
+
+/// Each window of a browser has one.
+const FOLLOWERS_MAX: usize = 32;
+
+/// Events that a slow browser may be behind.
+const EVENTS_AHEAD: usize = 4;

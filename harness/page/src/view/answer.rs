@@ -1,0 +1,88 @@
+//! The answer, which is hidden until somebody wants it: the scenario, its faults and remedies.
+
+use marslab_session::session::{Done, Session};
+use maud::{Markup, html};
+
+use super::View;
+
+/// What is broken and what cures it, or the button that shows it.
+pub(super) async fn markup(view: &View<'_>, session: &Session) -> Markup {
+    let texts = view.texts;
+    html! {
+        section #answer .card.answer aria-labelledby="answer-h" {
+            h2 #answer-h { (texts.answer) }
+            @if view.shown.revealed {
+                (button(view, "/hide", texts.hide))
+                (revealed(view, session).await)
+            } @else {
+                p.empty { (texts.answer_hidden) }
+                (button(view, "/reveal", texts.reveal))
+            }
+        }
+    }
+}
+
+async fn revealed(view: &View<'_>, session: &Session) -> Markup {
+    let (texts, play) = (view.texts, session.play());
+    let (faults, done) = (session.faults().await, session.remedies().await);
+    html! {
+        dl {
+            dt { (texts.scenario) }
+            dd { (play.title) " (" code { (play.name) } ")" }
+            dt { (texts.faults) }
+            dd {
+                @if faults.is_empty() { (texts.no_faults) }
+                @for (number, name) in &faults {
+                    form.inline method="post" action="/revert" {
+                        (view.back())
+                        code { (name) } " "
+                        button name="number" value=(number) { (texts.revert) }
+                    }
+                }
+            }
+            dt { (texts.remedies) }
+            dd {
+                ol {
+                    @for (index, cure) in play.cures.iter().enumerate() {
+                        li {
+                            code { (cure.remedy.name) }
+                            @if index < done.len() { " – " (texts.carried_out) }
+                        }
+                    }
+                }
+            }
+        }
+        div.buttons {
+            (button(view, "/repair", texts.repair))
+            (button(view, "/break", texts.break_again))
+        }
+        @if let Some(done) = &view.shown.done { (what_was_done(view, done)) }
+    }
+}
+
+fn what_was_done(view: &View<'_>, done: &Result<Vec<Done>, String>) -> Markup {
+    html! {
+        div role="status" {
+            @match done {
+                Err(error) => p.outcome.bad { (error) },
+                Ok(done) => {
+                    h3 { (view.texts.changed) }
+                    ul.changes {
+                        @for field in done.iter().flat_map(|it| &it.changed).take(CHANGES_SHOWN) {
+                            li { code { (field) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn button(view: &View<'_>, action: &str, text: &str) -> Markup {
+    html! {
+        form.inline method="post" action=(action) { (view.back()) button { (text) } }
+    }
+}
+
+/// A restart changes some dozens of fields.
+const CHANGES_SHOWN: usize = 50;

@@ -1,0 +1,114 @@
+//! The panes that show the machine, of which one is open.
+
+use maud::{Markup, html};
+
+use super::query::address;
+use super::{Query, View, events, files, proxies, registry, services, tasks, traffic, volumes};
+use crate::texts::Texts;
+
+/// A pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pane {
+    Services,
+    Tasks,
+    Registry,
+    Files,
+    Volumes,
+    Proxies,
+    Events,
+    Traffic,
+}
+
+impl Pane {
+    const ALL: [Self; 8] = [
+        Self::Services,
+        Self::Tasks,
+        Self::Registry,
+        Self::Files,
+        Self::Volumes,
+        Self::Proxies,
+        Self::Events,
+        Self::Traffic,
+    ];
+
+    /// The pane that an address opens.
+    pub(super) fn of(query: &Query) -> Self {
+        let named = query.get("pane");
+        Self::ALL.into_iter().find(|pane| pane.name() == named).unwrap_or(Self::Services)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Tasks => "tasks",
+            Self::Registry => "registry",
+            Self::Files => "files",
+            Self::Volumes => "volumes",
+            Self::Proxies => "proxies",
+            Self::Events => "events",
+            Self::Traffic => "traffic",
+        }
+    }
+
+    const fn title(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Services => texts.services,
+            Self::Tasks => texts.tasks,
+            Self::Registry => texts.registry,
+            Self::Files => texts.files,
+            Self::Volumes => texts.volumes,
+            Self::Proxies => texts.proxies,
+            Self::Events => texts.events,
+            Self::Traffic => texts.traffic,
+        }
+    }
+
+    /// The address of the pane as it is open.
+    pub(super) fn address(self, query: &Query) -> String {
+        self.at(query.get("at"))
+    }
+
+    /// The address of the pane with a folder, a key or a log open in it.
+    pub(super) fn at(self, at: &str) -> String {
+        address(&[("pane", self.name()), ("at", at)])
+    }
+
+    /// A field for what is open in the pane.
+    pub(super) fn place_form(self, at: &str, texts: &Texts) -> Markup {
+        html! {
+            form.place method="get" action="/" {
+                input type="hidden" name="pane" value=(self.name());
+                label for="at" { (texts.path) }
+                input #at name="at" value=(at) autocomplete="off" spellcheck="false";
+                button { (texts.go) }
+            }
+        }
+    }
+}
+
+/// The open pane, and the names of the others.
+pub(super) fn markup(view: &View<'_>) -> Markup {
+    let (open, texts) = (Pane::of(view.query), view.texts);
+    html! {
+        section.card.machine aria-labelledby="machine-h" {
+            h2 #machine-h { (texts.machine) }
+            nav #panes aria-labelledby="machine-h" {
+                @for pane in Pane::ALL {
+                    a href=(pane.at("")) aria-current=[(pane == open).then_some("page")] { (pane.title(texts)) }
+                }
+            }
+            div #pane role="region" aria-label=(open.title(texts)) {
+                @match open {
+                    Pane::Services => (services::markup(view)),
+                    Pane::Tasks => (tasks::markup(view)),
+                    Pane::Registry => (registry::markup(view)),
+                    Pane::Files => (files::markup(view)),
+                    Pane::Volumes => (volumes::markup(view)),
+                    Pane::Proxies => (proxies::markup(view)),
+                    Pane::Events => (events::markup(view)),
+                    Pane::Traffic => (traffic::markup(view)),
+                }
+            }
+        }
+    }
+}

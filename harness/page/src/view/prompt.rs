@@ -1,0 +1,34 @@
+//! The command prompt: what was typed, and the next line.
+
+use maud::{Markup, html};
+
+use super::View;
+
+/// The window of the command line.
+pub(super) fn markup(view: &View<'_>) -> Markup {
+    let (texts, shown) = (view.texts, view.shown);
+    html! {
+        section.card.prompt aria-labelledby="prompt-h" {
+            h2 #prompt-h { (texts.prompt) }
+            div.window {
+                ol #transcript role="log" aria-live="polite" tabindex="0" aria-labelledby="prompt-h" {
+                    @for typed in &shown.lines {
+                        li data-number=(typed.number) {
+                            p { span.before { (typed.prompt) } kbd { (typed.line) } }
+                            @if !typed.text.is_empty() { pre { (typed.text) } }
+                            @if typed.code != 0 { p.code { (texts.exit_code) " " (typed.code) } }
+                        }
+                    }
+                }
+                form #type method="post" action="/type" {
+                    (view.back())
+                    label #prompt for="line" aria-label=(texts.command_line) { (shown.prompt) }
+                    input #line name="line" maxlength="8191" autocomplete="off" autocapitalize="off"
+                        autocorrect="off" spellcheck="false" enterkeyhint="send" aria-describedby="prompt-hint";
+                    button { (texts.enter) }
+                }
+            }
+            p #prompt-hint .hint { (texts.prompt_hint) }
+        }
+    }
+}
