@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::exchange::Exchange;
 
-/// An entry of the journal: a request or a connection attempt, and its result; or what somebody did besides.
+/// An entry of the journal: a request or a connection attempt, and its result; or something else that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
     /// When (true time).

@@ -17,7 +17,7 @@ use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
-use marslab::report::prose::Manner;
+use marslab::report::prose::ProseStyle;
 use marslab::scenario::Paint;
 use marslab_model::world::Language;
 
@@ -108,10 +108,10 @@ fn flushed(out: &mut dyn Write, exit: Exit) -> Result<Exit, CliError> {
 }
 
 /// How prose is written to standard output: as wide as the terminal, if there is one.
-fn manner(language: Language) -> Manner {
-    let (paint, plain) = (paint_for(&io::stdout()), Manner::plain());
+fn prose_style(language: Language) -> ProseStyle {
+    let (paint, plain) = (paint_for(&io::stdout()), ProseStyle::plain());
     let columns = table::columns().map_or(plain.columns, |it| it.min(plain.columns));
-    Manner { paint, columns, language, ..plain }
+    ProseStyle { paint, columns, language, ..plain }
 }
 
 /// Whether to colour the output to a stream: on a terminal, unless the environment says otherwise.

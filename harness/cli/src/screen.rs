@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use marslab::event::Event;
-use marslab::report::prose::Manner;
+use marslab::report::prose::ProseStyle;
 use marslab::report::{Ending, PlayStory, Summary, explain, terminal};
 
 use crate::pause::Pause;
@@ -22,7 +22,7 @@ pub(crate) enum Detail {
 /// Writes the events of a run.
 pub(crate) struct Screen<'a> {
     out: &'a mut dyn Write,
-    manner: Manner,
+    style: ProseStyle,
     detail: Detail,
     pause: Pause,
     progress: Progress,
@@ -35,10 +35,10 @@ pub(crate) struct Screen<'a> {
 
 impl<'a> Screen<'a> {
     /// A screen that writes to `out`, and the progress to standard error if that is a terminal.
-    pub(crate) fn new(out: &'a mut dyn Write, manner: Manner, detail: Detail) -> Self {
+    pub(crate) fn new(out: &'a mut dyn Write, style: ProseStyle, detail: Detail) -> Self {
         Self {
             out,
-            manner,
+            style,
             detail,
             pause: Pause::never(),
             progress: Progress { enabled: can_overwrite(), shown: false },
@@ -93,7 +93,7 @@ impl<'a> Screen<'a> {
                 if self.detail == Detail::Brief {
                     writeln!(self.out)?;
                 }
-                terminal::run_ended(self.out, &self.summary, self.manner.paint)?;
+                terminal::run_ended(self.out, &self.summary, self.style.paint)?;
             }
         }
         self.out.flush()
@@ -106,7 +106,7 @@ impl<'a> Screen<'a> {
                 break;
             }
             self.written += 1;
-            write_play(self.out, play, self.manner, (self.detail, &mut self.pause))?;
+            write_play(self.out, play, self.style, (self.detail, &mut self.pause))?;
         }
         Ok(())
     }
@@ -139,19 +139,19 @@ impl Moment {
 fn write_play(
     out: &mut dyn Write,
     play: &PlayStory,
-    manner: Manner,
+    style: ProseStyle,
     (detail, pause): (Detail, &mut Pause),
 ) -> io::Result<()> {
     if detail != Detail::Full {
-        return terminal::play_ended(out, play, manner.paint);
+        return terminal::play_ended(out, play, style.paint);
     }
     let mut pause = || {
         pause.wait();
         Ok(())
     };
-    explain::tell(out, play, manner, &mut pause)?;
+    explain::tell(out, play, style, &mut pause)?;
     writeln!(out)?;
-    terminal::play_ended(out, play, manner.paint)?;
+    terminal::play_ended(out, play, style.paint)?;
     writeln!(out)
 }
 

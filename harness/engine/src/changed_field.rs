@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 pub struct ChangedField {
     /// Its path.
     pub field: String,
-    /// Its value before; absent where there was no such entry.
+    /// Its value before; absent if there was no entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Value>,
-    /// Its value after; absent where there is no such entry.
+    /// Its value after; absent if there is no entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Value>,
     /// What Windows shows of the service or device that it belongs to, as a name.

@@ -15,7 +15,7 @@ use super::session::{block_on, clock_moved};
 use crate::args::Ask;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::manner;
+use crate::prose_style;
 
 /// What a program said, and the end of what it wrote to standard error.
 type Spoken = (Result<Diagnosis, SubjectError>, String);
@@ -30,7 +30,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
         // From here on, so that no turn is begun that is not ended.
         let interrupted = interrupted();
         let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &begin).await?;
-        let mut prose = Prose::new(out, manner(asked.complaint.language));
+        let mut prose = Prose::new(out, prose_style(asked.complaint.language));
         prose.heading(&format!("{} on {}", asked.complaint.operation, asked.complaint.machine))?;
         quote(&mut prose, "The complaint:", &asked.complaint.message)?;
         let said = ask(&subject, &asked, interrupted).await;

@@ -12,7 +12,7 @@ use marslab::pairs::{self, Drawn, Dropped};
 use marslab::play::{Casting, Keep, Options};
 use marslab::report::Summary;
 use marslab::report::compare::Report;
-use marslab::report::prose::Manner;
+use marslab::report::prose::ProseStyle;
 use marslab::room::make_room;
 use marslab::runner::{self, RunConfig};
 use marslab::scenario::Play;
@@ -31,7 +31,7 @@ use crate::screen::{Detail, Screen};
 use crate::select::{Match, Selection};
 use crate::shard;
 use crate::stopwatch::Stopwatch;
-use crate::{manner, paint_for, typed};
+use crate::{paint_for, prose_style, typed};
 use subject::Chosen;
 
 mod ending;
@@ -78,14 +78,14 @@ fn play_all(out: &mut dyn Write, args: &Run) -> Result<Exit, CliError> {
         },
     };
     let detail = if args.explain { Detail::Full } else { Detail::Brief };
-    let manner = Manner { paths: args.paths.into(), ..manner(args.lang.into()) };
+    let style = ProseStyle { paths: args.paths.into(), ..prose_style(args.lang.into()) };
     let pause = if args.step { Pause::for_enter(heard()?.clone()) } else { Pause::never() };
     let empty = reports.summary();
     let summary = if reports.use_stdout() {
-        let manner = Manner { paint: paint_for(&io::stderr()), ..manner };
-        plan.play(Screen::new(&mut anstream::stderr(), manner, detail).with_summary(empty), pause)?
+        let style = ProseStyle { paint: paint_for(&io::stderr()), ..style };
+        plan.play(Screen::new(&mut anstream::stderr(), style, detail).with_summary(empty), pause)?
     } else {
-        plan.play(Screen::new(out, manner, detail).with_summary(empty), pause)?
+        plan.play(Screen::new(out, style, detail).with_summary(empty), pause)?
     };
     let arguments = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned());
     let summary = summary.with_command(typed::command(arguments));
@@ -156,7 +156,7 @@ impl Plan<'_> {
 
     /// Runs the plays with no output but the progress.
     pub(super) fn play_silently(&self) -> io::Result<Summary> {
-        self.play(Screen::new(&mut io::sink(), Manner::plain(), Detail::Silent), Pause::never())
+        self.play(Screen::new(&mut io::sink(), ProseStyle::plain(), Detail::Silent), Pause::never())
     }
 }
 

@@ -23,8 +23,8 @@ use crate::args::{
 };
 use crate::error::{CliError, ParseError};
 use crate::exit::Exit;
-use crate::manner;
 use crate::names::Suggestion;
+use crate::prose_style;
 use crate::reports::Destination;
 use crate::table::{columns, write_rows};
 
@@ -55,7 +55,7 @@ pub(super) fn repair(out: &mut dyn Write, args: &Repair) -> Result<(), CliError>
     let of: Description = block_on(client::get(&key, openapi::SESSION))??;
     let changed: Changed = block_on(client::post(&key, openapi::REPAIR, &call))??;
     for action in &changed.done {
-        Prose::new(out, manner(of.language)).remedy(&action.name)?;
+        Prose::new(out, prose_style(of.language)).remedy(&action.name)?;
     }
     write_changes(out, &changed, args.paths.into())
 }
@@ -226,7 +226,7 @@ pub(super) fn parse_operation(typed: &str) -> Result<Operation, CliError> {
 
 /// Writes what was done, unless it is a remedy, which has been told, and what it changed.
 fn write_changes(out: &mut dyn Write, changed: &Changed, paths: Paths) -> Result<(), CliError> {
-    let mut prose = Prose::new(out, manner(Language::English));
+    let mut prose = Prose::new(out, prose_style(Language::English));
     for action in &changed.done {
         if let Some(number) = action.number {
             prose.heading(&format!("{} (number {number})", action.name))?;

@@ -11,7 +11,7 @@ use marslab::live::{DEFAULT_SEED, Fidelity};
 use marslab::play::edits::try_edits;
 use marslab::play::trial::trial;
 use marslab::play::{Casting, Options};
-use marslab::report::prose::Manner;
+use marslab::report::prose::ProseStyle;
 use marslab::report::{edits, explain};
 use marslab::scenario::{Library, ReadError, draft};
 use marslab::subject_runner::SubjectRunner;
@@ -23,7 +23,7 @@ use super::run::{jobs, reference};
 use super::session::parse_operation;
 use crate::args::Try;
 use crate::error::{CliError, TrialError};
-use crate::{manner, paint_for};
+use crate::{paint_for, prose_style};
 use draft_text::{DraftText, finished};
 
 mod draft_text;
@@ -50,13 +50,13 @@ pub(super) fn run(out: &mut dyn Write, args: &Try) -> Result<(), CliError> {
     let play = draft(&text.name, &text.text, &library)
         .map_err(|bad| CliError::InvalidScenarios(vec![ReadError::Bad(Box::new(bad))]))?;
     let happened = trial(&play, subject.as_ref(), &options).map_err(TrialError::Play)?;
-    let manner = manner(args.lang.into());
+    let style = prose_style(args.lang.into());
     let to_stdout = args.write.as_deref() == Some(Path::new("-"));
     if to_stdout {
-        let manner = Manner { paint: paint_for(&io::stderr()), ..manner };
-        explain::tell_trial(&mut anstream::stderr(), &PlayInfo::of(&play), &happened, manner)?;
+        let style = ProseStyle { paint: paint_for(&io::stderr()), ..style };
+        explain::tell_trial(&mut anstream::stderr(), &PlayInfo::of(&play), &happened, style)?;
     } else {
-        explain::tell_trial(out, &PlayInfo::of(&play), &happened, manner)?;
+        explain::tell_trial(out, &PlayInfo::of(&play), &happened, style)?;
     }
     let scenario = || finished(&text.text, &happened, &play.cast);
     match &args.write {

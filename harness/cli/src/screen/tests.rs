@@ -1,6 +1,6 @@
 use marslab::corpus;
 use marslab::event::{Event, PlayInfo};
-use marslab::report::prose::Manner;
+use marslab::report::prose::ProseStyle;
 use marslab::verdict::Verdict;
 
 use super::{Detail, Screen};
@@ -8,7 +8,7 @@ use super::{Detail, Screen};
 /// What is shown of `plays` plays of the corpus, the first of them being 0, when they end in this order.
 fn shown(plays: usize, ends: &[usize]) -> Vec<String> {
     let mut out = Vec::new();
-    let mut screen = Screen::new(&mut out, Manner::plain(), Detail::Brief);
+    let mut screen = Screen::new(&mut out, ProseStyle::plain(), Detail::Brief);
     for (index, play) in corpus::plays().take(plays).enumerate() {
         screen.handle(Event::PlayStarted { index, play: PlayInfo::of(play) });
     }

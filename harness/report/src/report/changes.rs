@@ -14,7 +14,7 @@ mod values;
 use nouns::Noun;
 use values::shown;
 
-/// Whether changed fields are told by their paths, too.
+/// Whether the path of a changed field is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paths {
     /// In words alone.

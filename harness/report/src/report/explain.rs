@@ -11,7 +11,7 @@ use marslab_model::Outcome;
 use super::PlayStory;
 use super::changes::Paths;
 use super::paint::{BAD, GOOD};
-use super::prose::{Manner, Prose};
+use super::prose::{Prose, ProseStyle};
 use super::{changes, traffic};
 use marslab_actions::faults::fault;
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
@@ -28,10 +28,10 @@ use marslab_scenario::told;
 pub fn tell(
     out: &mut dyn Write,
     play: &PlayStory,
-    manner: Manner,
+    style: ProseStyle,
     pause: &mut dyn FnMut() -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut teller = Teller { prose: Prose::new(out, manner), play: &play.info };
+    let mut teller = Teller { prose: Prose::new(out, style), play: &play.info };
     teller.introduction()?;
     play.beats.iter().try_for_each(|beat| {
         teller.prose.blank()?;
@@ -46,10 +46,10 @@ pub fn tell_trial(
     out: &mut dyn Write,
     play: &PlayInfo,
     trial: &Trial,
-    manner: Manner,
+    style: ProseStyle,
 ) -> io::Result<()> {
     let play = &PlayInfo { kind: PlayKind::Failure, ..play.clone() };
-    let mut teller = Teller { prose: Prose::new(out, manner), play };
+    let mut teller = Teller { prose: Prose::new(out, style), play };
     teller.beat(&trial.broken)?;
     let unread = trial.broken.done.iter().filter(|fault| fault.read.is_empty());
     let unread: Vec<String> = unread.map(|fault| fault.name.clone()).collect();
@@ -73,7 +73,7 @@ impl Teller<'_> {
     fn introduction(&mut self) -> io::Result<()> {
         let play = self.play;
         self.prose.heading(&format!("{}: {}", play.name, play.title))?;
-        let language = self.prose.manner.language;
+        let language = self.prose.style.language;
         let row = play.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
         let section = row.and_then(|row| told::section(language, row.section.as_str()));
         if let Some((row, section)) = row.zip(section) {
@@ -158,12 +158,12 @@ impl Teller<'_> {
     }
 
     fn tells_paths(&self) -> bool {
-        self.prose.manner.paths == Paths::Told
+        self.prose.style.paths == Paths::Told
     }
 
     /// What a fault or a remedy changed.
     fn changed(&mut self, applied: &AppliedChange) -> io::Result<()> {
-        self.prose.lines("What changes:", &changes::list(&applied.fields, self.prose.manner.paths))
+        self.prose.lines("What changes:", &changes::list(&applied.fields, self.prose.style.paths))
     }
 
     /// The traffic: all of it, or what went wrong.

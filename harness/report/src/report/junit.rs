@@ -15,7 +15,7 @@ use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, Te
 
 use super::changes::Paths;
 use super::paint::clean;
-use super::prose::Manner;
+use super::prose::ProseStyle;
 use super::{Ending, Measured, PlayStory, Summary, explain, section_of};
 use marslab_engine::verdict::{Mismatch, Verdict};
 
@@ -67,8 +67,8 @@ fn case(suite: &str, play: &PlayStory, summary: &Summary) -> io::Result<TestCase
     }
     if play.ending != Ending::Verdict(Verdict::Confirmed) {
         let mut story = Vec::new();
-        let manner = Manner { paths: Paths::Told, ..Manner::plain() };
-        explain::tell(&mut story, play, manner, &mut || Ok(()))?;
+        let style = ProseStyle { paths: Paths::Told, ..ProseStyle::plain() };
+        explain::tell(&mut story, play, style, &mut || Ok(()))?;
         case.set_system_out_lossy(story);
     }
     Ok(case)

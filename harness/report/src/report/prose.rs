@@ -14,18 +14,18 @@ use super::wrap::wrapped;
 
 /// How prose is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Manner {
+pub struct ProseStyle {
     /// Whether it is coloured.
     pub paint: Paint,
     /// The most columns of a line.
     pub columns: usize,
     /// The language of titles and steps.
     pub language: Language,
-    /// Whether the paths of changed fields are told, too, and all of the traffic.
+    /// Whether to show the paths of changed fields, and all of the traffic.
     pub paths: Paths,
 }
 
-impl Manner {
+impl ProseStyle {
     /// In English, without colours, at a common width.
     pub const fn plain() -> Self {
         let (paint, language) = (Paint::Plain, Language::English);
@@ -36,13 +36,13 @@ impl Manner {
 /// Writes prose.
 pub struct Prose<'a> {
     out: &'a mut dyn Write,
-    pub(super) manner: Manner,
+    pub(super) style: ProseStyle,
 }
 
 impl<'a> Prose<'a> {
     /// Writes to `out`.
-    pub fn new(out: &'a mut dyn Write, manner: Manner) -> Self {
-        Self { out, manner }
+    pub fn new(out: &'a mut dyn Write, style: ProseStyle) -> Self {
+        Self { out, style }
     }
 
     /// What a subject said.
@@ -65,7 +65,7 @@ impl<'a> Prose<'a> {
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
-        let title = told::cause(self.manner.language, &finding.cause);
+        let title = told::cause(self.style.language, &finding.cause);
         let title = title.map_or(String::new(), |title| format!(": {title}"));
         let about =
             finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
@@ -79,7 +79,7 @@ impl<'a> Prose<'a> {
         self.lines("Evidence:", &finding.evidence)?;
         match &finding.remedy {
             Some(remedy) => {
-                let title = told::remedy(self.manner.language, remedy);
+                let title = told::remedy(self.style.language, remedy);
                 let title = title.map_or(String::new(), |it| format!(": {}", it.title));
                 let line = self.ended(&format!("Recommended remedy: `{remedy}`{title}"));
                 self.say(1, &line)
@@ -95,7 +95,7 @@ impl<'a> Prose<'a> {
 
     /// What a remedy is called, and its steps.
     pub fn remedy(&mut self, id: &str) -> io::Result<()> {
-        let Some(text) = told::remedy(self.manner.language, id) else {
+        let Some(text) = told::remedy(self.style.language, id) else {
             return self.say(1, &format!("Remedy `{id}`."));
         };
         let line = self.ended(&format!("Remedy `{id}`: {}", text.title));
@@ -116,7 +116,7 @@ impl<'a> Prose<'a> {
 
     /// A heading.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", painted(self.manner.paint, HEADING, &clean(text)))
+        writeln!(self.out, "{}", painted(self.style.paint, HEADING, &clean(text)))
     }
 
     /// A paragraph of prose, wrapped.
@@ -127,16 +127,16 @@ impl<'a> Prose<'a> {
     /// A paragraph with the result of a beat.
     pub(super) fn say_in(&mut self, style: Style, depth: usize, text: &str) -> io::Result<()> {
         let indent = depth * 2;
-        let lines = wrapped(&clean(text), self.manner.columns.saturating_sub(indent));
+        let lines = wrapped(&clean(text), self.style.columns.saturating_sub(indent));
         lines.iter().try_for_each(|line| {
-            writeln!(self.out, "{:indent$}{}", "", painted(self.manner.paint, style, line))
+            writeln!(self.out, "{:indent$}{}", "", painted(self.style.paint, style, line))
         })
     }
 
     /// A paragraph whose first line begins with a mark, which the others leave room for.
     fn hanging(&mut self, depth: usize, mark: &str, text: &str) -> io::Result<()> {
         let indent = depth * 2;
-        let columns = self.manner.columns.saturating_sub(indent + mark.len());
+        let columns = self.style.columns.saturating_sub(indent + mark.len());
         let mut mark = mark.to_owned();
         for line in wrapped(&clean(text), columns) {
             writeln!(self.out, "{:indent$}{mark}{line}", "")?;
@@ -157,8 +157,8 @@ impl<'a> Prose<'a> {
         }
         self.say(1, intro)?;
         for line in lines.iter().take(LINES_MAX) {
-            let bar = painted(self.manner.paint, ASIDE, "|");
-            let columns = self.manner.columns.saturating_sub(QUOTED_AT);
+            let bar = painted(self.style.paint, ASIDE, "|");
+            let columns = self.style.columns.saturating_sub(QUOTED_AT);
             for line in wrapped(&clean(line).replace('\n', " "), columns) {
                 writeln!(self.out, "    {bar} {line}")?;
             }

@@ -1,7 +1,7 @@
 use marslab_model::world::Language;
 use snapbox::{assert_data_eq, file, str};
 
-use super::prose::Manner;
+use super::prose::ProseStyle;
 use super::{Counts, Ending, Summary, explain, html, json, junit, terminal};
 use marslab_engine::event::{Event, PlayInfo, RunStarted};
 use marslab_engine::subject_runner::Isolation;
@@ -286,7 +286,8 @@ fn explained() {
     let mut summary = Summary::default();
     told().into_iter().for_each(|event| summary.add(event));
     let mut text = Vec::new();
-    explain::tell(&mut text, summary.play(0).unwrap(), Manner::plain(), &mut || Ok(())).unwrap();
+    explain::tell(&mut text, summary.play(0).unwrap(), ProseStyle::plain(), &mut || Ok(()))
+        .unwrap();
     let expected = file!["tests/explained.txt": Text].raw();
     assert_data_eq!(String::from_utf8(text).unwrap(), expected);
 }
