@@ -128,10 +128,9 @@ fn a_trial_has_no_verdict() {
         str![[r#"
 2 broken
   Fault `service-stopped`: a Windows service is stopped.
-  Changed fields:
-    | machines/SRV01/services/obengine/state
-  Read by the operation:
-    | machines/SRV01/services/obengine/state
+  What changes:
+    | the service [..] is stopped
+  The operation reads that.
   The operation `backup` fails with error obengine-unreachable.
   The console shows:
     | The Microsoft Azure Recovery Services Agent cannot connect to the OBEngine service.
@@ -144,7 +143,7 @@ fn a_trial_has_no_verdict() {
   The subject finds `agent-service-stopped`, about obengine: The agent's service is not running.
   Evidence:
     | the service obengine is stopped
-  Recommended remedy: `start-agent-service`.
+  Recommended remedy: `start-agent-service`: Start the agent's service.
   The complaint was:
     | The Microsoft Azure Recovery Services Agent cannot connect to the OBEngine service.
 
