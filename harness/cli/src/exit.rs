@@ -8,7 +8,7 @@ use marslab::session::SessionError;
 use marslab::session::client::CallError;
 use marslab::session::place::PlaceError;
 
-use crate::error::{CliError, TrialError};
+use crate::error::CliError;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +88,6 @@ impl From<&CliError> for Exit {
             | CliError::NoField(_)
             | CliError::Packs(_)
             | CliError::NewPack(_)
-            | CliError::Trial(TrialError::DraftIsWhole | TrialError::NoOperation)
-            | CliError::Trial(TrialError::Play(PlayError::NotApplicable { .. }))
             | CliError::Ambiguous { .. }
             | CliError::Umbrella { .. }
             | CliError::Subject(_)
@@ -119,6 +117,7 @@ impl From<&CliError> for Exit {
             | CliError::Session(SessionError::Refused(PlayError::NotApplicable { .. })) => {
                 Self::BadInput
             }
+            CliError::Trial(error) if error.is_bad_input() => Self::BadInput,
             CliError::Training(error) if error.is_bad_input() => Self::BadInput,
             CliError::NothingSelected { .. }
             | CliError::NothingFailed

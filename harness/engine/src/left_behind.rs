@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use marslab_live::{Live, LiveError, Snapshot, StartOptions};
 use marslab_model::tracked::Footprint;
-use marslab_model::{Change, Field, FieldPath, World};
+use marslab_model::{Change, Field, FieldPath, Outcome, World};
 use marslab_scenario::scenario::{Cure, Play};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -96,10 +96,10 @@ impl Measure {
         Ok(Self { healthy, broken, cured, faults, remedy, mended, by_itself })
     }
 
-    /// What a repair has left, where the operation succeeds in the World that is left, or does not.
-    pub fn left_behind(&self, left: &World, succeeds: bool) -> LeftBehind {
+    /// What a repair has left, where the operation ends like this in the World that is left.
+    pub fn left_behind(&self, left: &World, operated: &Outcome) -> LeftBehind {
         let still_broken = self.still_broken(left);
-        let ending = match (succeeds, still_broken.is_empty()) {
+        let ending = match (*operated == Outcome::Succeeded, still_broken.is_empty()) {
             (true, true) => Ending::Cured,
             (true, false) => Ending::Masked,
             (false, _) => Ending::NotCured,
@@ -119,7 +119,7 @@ impl Measure {
                 .collect();
         }
         // Where nothing but time is to pass, it has passed.
-        let is_own = |field: &&FieldPath| !self.by_itself.has(field, false);
+        let is_own = |field: &&FieldPath| !self.by_itself.has(field);
         let mut fields = self.remedy.fields.iter().filter(is_own).peekable();
         let is_untouched =
             fields.peek().is_some() && fields.all(|it| left.look(it) == self.broken.look(it));
@@ -136,7 +136,7 @@ impl Measure {
         let cured = self.cured.look(field).filter(|it| Some(it) != broken.as_ref()).or(healthy);
         let number = |value: Option<Value>| value.and_then(|it| it.as_f64());
         match (number(now), number(broken), number(cured)) {
-            (Some(now), Some(broken), Some(cured)) if self.by_itself.has(field, false) => {
+            (Some(now), Some(broken), Some(cured)) if self.by_itself.has(field) => {
                 (now - broken).abs() < (now - cured).abs()
             }
             _ => false,
@@ -147,8 +147,9 @@ impl Measure {
     fn collateral(&self, left: &World) -> Footprint {
         let is_allowed = |field: &FieldPath| {
             let is_new = || self.broken.look(field).is_none();
+            let touched = [&self.remedy, &self.by_itself];
             self.faults.iter().any(|it| is_within(field, it))
-                || [&self.remedy, &self.by_itself].iter().any(|it| it.has(field, is_new()))
+                || touched.iter().any(|it| it.has(field) || (is_new() && it.has_alike(field)))
         };
         let found = changed(&self.broken, left);
         found.into_iter().filter(|field| !is_allowed(field)).collect()

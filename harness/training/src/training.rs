@@ -137,7 +137,7 @@ impl Training {
         let mut text = self.carry_out(command, after).await?;
         let moved = self.session.live().clock_moved() - moved;
         if moved >= SignedDuration::from_secs(1) {
-            text.push_str(&format!("The world's clock moved on by {moved:#}.\n"));
+            let _infallible = writeln!(text, "The world's clock moved on by {moved:#}.");
         }
         let (typed, printed) = (line.to_owned(), text.clone());
         let after_seconds = after.as_secs();
@@ -204,7 +204,7 @@ impl Training {
         let live =
             Live::resume(self.session.live().hold()?, &self.how.clone().with_instance(COPY))?;
         let outcome = live.operate(self.session.play().operation).await;
-        let left = self.measure.left_behind(&live.snapshot()?, outcome == Outcome::Succeeded);
+        let left = self.measure.left_behind(&live.snapshot()?, &outcome);
         Ok((outcome, left))
     }
 

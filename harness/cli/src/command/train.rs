@@ -77,7 +77,8 @@ impl Course {
             if let Some(words) = words {
                 writeln!(out, "{}\n", words.before.in_language(language))?;
             }
-            let exit = exercise(out, args, (play, seed), (&mut lines, stop.as_mut())).await?;
+            let heard = (&mut lines, stop.as_mut());
+            let exit = Box::pin(exercise(out, args, (play, seed), heard)).await?;
             if let Some(words) = words {
                 writeln!(out, "\n{}\n", words.after.in_language(language))?;
             }

@@ -18,6 +18,14 @@ pub(crate) enum TrialError {
 }
 
 impl TrialError {
+    /// Whether it is the fault of who typed.
+    pub(crate) const fn is_bad_input(&self) -> bool {
+        matches!(
+            self,
+            Self::DraftIsWhole | Self::NoOperation | Self::Play(PlayError::NotApplicable { .. })
+        )
+    }
+
     /// What to do about it.
     pub(crate) const fn hint(&self) -> Option<&'static str> {
         match self {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use marslab_live::{Fidelity, Live, Snapshot, StartOptions};
 use marslab_model::tracked::Footprint;
-use marslab_model::{Change, Field, FieldPath, Outcome, World};
+use marslab_model::{Change, Field, FieldPath, Outcome, Symptom, World};
 use marslab_scenario::corpus;
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::Play;
@@ -48,7 +48,7 @@ impl Opened {
 
     async fn judge(&self, live: &Live) -> LeftBehind {
         let ended = live.operate(self.play.operation).await;
-        self.measure.left_behind(&live.snapshot().unwrap(), ended == Outcome::Succeeded)
+        self.measure.left_behind(&live.snapshot().unwrap(), &ended)
     }
 
     async fn cured(&self, then: Option<&Change>) -> LeftBehind {
@@ -112,10 +112,15 @@ fn entries(world: &World) -> Vec<FieldPath> {
     entries
 }
 
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    let symptom = Symptom { error: "1".to_owned(), message: "it failed".to_owned() };
+    prop_oneof![Just(Outcome::Succeeded), Just(Outcome::Failed(symptom))]
+}
+
 proptest! {
-    /// What is taken away and belongs to nobody else is collateral, by its path, however it ended.
+    /// What is taken away and belongs to none of these is collateral, by its path, however it ended.
     #[test]
-    fn what_else_is_taken_away_shows(index: Index, succeeds: bool, is_mended: bool) {
+    fn what_else_is_taken_away_shows(index: Index, ended in outcomes(), is_mended: bool) {
         let Measure { healthy, broken, .. } = &opened().measure;
         let mut left = World::clone(if is_mended { healthy } else { broken });
         let entry = index.get(&entries(&left)).clone();
@@ -124,22 +129,22 @@ proptest! {
         let ours = [&measure.faults, &measure.remedy.fields, &measure.by_itself.fields];
         prop_assume!(!ours.iter().any(|fields| fields.iter().any(is_ours)));
         left.apply(&Change::Remove { at: entry.clone() }).unwrap();
-        let judged = measure.left_behind(&left, succeeds);
+        let judged = measure.left_behind(&left, &ended);
         prop_assert_eq!(judged.collateral, Footprint::from([entry]));
     }
 
     /// What is as it was in the healthy world is no longer broken, and the rest is.
     #[test]
-    fn what_is_restored_is_no_longer_broken(restored: Vec<Index>, succeeds: bool) {
+    fn what_is_restored_is_no_longer_broken(restored: Vec<Index>, ended in outcomes()) {
         let measure = &opened().measure;
         let fields: Vec<&FieldPath> = measure.mended.iter().collect();
         let restored: BTreeSet<&FieldPath> = restored.iter().map(|it| *it.get(&fields)).collect();
         let mut left = World::clone(&measure.broken);
         left.copy_fields(&measure.healthy, &restored.iter().map(|it| (*it).clone()).collect());
-        let judged = measure.left_behind(&left, succeeds);
+        let judged = measure.left_behind(&left, &ended);
         let rest = measure.mended.iter().filter(|it| !restored.contains(it)).cloned();
         let rest: Footprint = rest.collect();
-        let ending = match (succeeds, rest.is_empty()) {
+        let ending = match (ended == Outcome::Succeeded, rest.is_empty()) {
             (false, _) => Ending::NotCured,
             (true, true) => Ending::Cured,
             (true, false) => Ending::Masked,

@@ -44,11 +44,14 @@ impl Touched {
         Self { fields: times.into_iter().flatten().collect(), drawn }
     }
 
-    /// Whether a field is one of these, or a part of one. A new entry also counts where others with drawn names are added.
-    pub(super) fn has(&self, field: &FieldPath, is_new: bool) -> bool {
+    /// Whether a field is one of these, or a part of one.
+    pub(super) fn has(&self, field: &FieldPath) -> bool {
         self.fields.iter().any(|it| is_within(field, it))
-            || (is_new
-                && split(field).is_some_and(|it| self.drawn.iter().any(|drawn| drawn.fits(&it))))
+    }
+
+    /// Whether an entry is among others with drawn names.
+    pub(super) fn has_alike(&self, entry: &FieldPath) -> bool {
+        split(entry).is_some_and(|it| self.drawn.iter().any(|drawn| drawn.fits(&it)))
     }
 }
 
