@@ -13,10 +13,15 @@ fn root(issuer: &str, lost: Option<&str>) -> Distrust {
     Distrust::Root { issuer: issuer.to_owned(), lost: lost.map(str::to_owned) }
 }
 
-fn look(why: Distrust, knows_time: bool) -> RuleOutput {
+/// What a server told of the time.
+fn told() -> Option<Clock> {
     let now = NOW.parse().unwrap();
+    Some(Clock { server: now, machine: now })
+}
+
+fn look(why: Distrust, clock: Option<Clock>) -> RuleOutput {
     let mut network = SurveyFixture::direct().refused([(HOST, why)]);
-    network.clock = knows_time.then_some(Clock { server: now, machine: now });
+    network.clock = clock;
     look_at(&RULE, network)
 }
 
@@ -35,7 +40,7 @@ fn each_fault_of_a_certificate_has_its_evidence_and_remedy() {
             "http://a.example/ca is not had",
         ),
     ] {
-        let seen = look(why, true);
+        let seen = look(why, told());
         assert_cause(&seen, CAUSE, Some(HOST), remedy);
         assert!(seen.findings[0].evidence[0].contains(evidence), "{seen:?}");
         assert_eq!(seen.unchecked[0].what, areas::REQUIRED_HOSTS);
@@ -45,14 +50,14 @@ fn each_fault_of_a_certificate_has_its_evidence_and_remedy() {
 #[test]
 fn without_a_servers_time_nothing_is_said_of_times() {
     for why in [Distrust::Expired, Distrust::NotYetValid] {
-        assert_unchecked(&look(why, false), areas::REQUIRED_HOSTS);
+        assert_unchecked(&look(why, None), areas::REQUIRED_HOSTS);
     }
-    assert_cause(&look(Distrust::Name, false), CAUSE, Some(HOST), "contact-support");
+    assert_cause(&look(Distrust::Name, None), CAUSE, Some(HOST), "contact-support");
 }
 
 #[test]
 fn a_missing_root_and_a_proxy_that_inspects_are_others_matters() {
-    assert_silent(&look(root("CN=Baltimore CyberTrust Root", None), true));
+    assert_silent(&look(root("CN=Baltimore CyberTrust Root", None), told()));
     let hosts = [
         "go.microsoft.com",
         "pod01-manag1.jpe.backup.windowsazure.com",
