@@ -77,7 +77,7 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
 async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Reply, Infallible> {
     let (head, body) = request.into_parts();
     let reply = async {
-        state.guard.check_host(&head.headers).map_err(|it| turned_away(it))?;
+        state.guard.check_host(&head.headers).map_err(turned_away)?;
         match (&head.method, head.uri.path()) {
             (&Method::GET, ENTRANCE) => state.enter(&head),
             (&Method::GET, _) => state.shows(&head).await,
@@ -105,6 +105,7 @@ async fn timed(body: Limited<Incoming>) -> Result<Bytes, Reply> {
 }
 
 impl State {
+    #[expect(clippy::result_large_err, reason = "either way it is the answer, and sent at once")]
     fn enter(&self, head: &Parts) -> Result<Reply, Reply> {
         let query = Query::of(head.uri.query().unwrap_or_default());
         let broken =
@@ -137,6 +138,7 @@ impl State {
         }
     }
 
+    #[expect(clippy::result_large_err, reason = "either way it is the answer, and sent at once")]
     fn follows(&self) -> Result<Reply, Reply> {
         let permit = Arc::clone(&self.followers).try_acquire_owned();
         let too_many = |_none| reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");

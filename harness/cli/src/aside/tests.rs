@@ -13,8 +13,8 @@ struct Pipe {
 
 impl Write for Pipe {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        self.entered.send(()).map_err(|_| io::ErrorKind::BrokenPipe)?;
-        self.turns.recv().map_err(|_| io::ErrorKind::BrokenPipe)?;
+        self.entered.send(()).map_err(|_gone| io::ErrorKind::BrokenPipe)?;
+        self.turns.recv().map_err(|_gone| io::ErrorKind::BrokenPipe)?;
         self.taken.lock().unwrap().push_str(std::str::from_utf8(text).unwrap());
         Ok(text.len())
     }

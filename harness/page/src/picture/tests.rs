@@ -12,6 +12,7 @@ fn entry(to: &str, what: &str, answer: &str) -> JournalEntry {
     JournalEntry { at: Timestamp::UNIX_EPOCH, to, what, answer, exchange: None }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[tokio::test]
 async fn an_exchange_goes_where_its_entry_says() {
     let session = testing::session("proxy-authentication-required").await;

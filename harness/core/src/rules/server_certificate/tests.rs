@@ -14,9 +14,9 @@ fn root(issuer: &str, lost: Option<&str>) -> Distrust {
 }
 
 /// What a server told of the time.
-fn told() -> Option<Clock> {
+fn told() -> Clock {
     let now = NOW.parse().unwrap();
-    Some(Clock { server: now, machine: now })
+    Clock { server: now, machine: now }
 }
 
 fn look(why: Distrust, clock: Option<Clock>) -> RuleOutput {
@@ -40,7 +40,7 @@ fn each_fault_of_a_certificate_has_its_evidence_and_remedy() {
             "http://a.example/ca is not had",
         ),
     ] {
-        let seen = look(why, told());
+        let seen = look(why, Some(told()));
         assert_cause(&seen, CAUSE, Some(HOST), remedy);
         assert!(seen.findings[0].evidence[0].contains(evidence), "{seen:?}");
         assert_eq!(seen.unchecked[0].what, areas::REQUIRED_HOSTS);
@@ -57,7 +57,7 @@ fn without_a_servers_time_nothing_is_said_of_times() {
 
 #[test]
 fn a_missing_root_and_a_proxy_that_inspects_are_others_matters() {
-    assert_silent(&look(root("CN=Baltimore CyberTrust Root", None), told()));
+    assert_silent(&look(root("CN=Baltimore CyberTrust Root", None), Some(told())));
     let hosts = [
         "go.microsoft.com",
         "pod01-manag1.jpe.backup.windowsazure.com",

@@ -3,18 +3,18 @@ use marslab_actions::action_spec::Written;
 use marslab_actions::faults::FAULTS;
 use marslab_base as base;
 use marslab_model::World;
-use serde_json::json;
+use serde_json::{Value, json};
 use toml::de::DeTable;
 
 use super::*;
 
-#[test]
-fn sentences_a_trainer_would_say() {
+type Row = (String, Option<Value>, Option<Value>, &'static str);
+
+fn on_a_server_and_its_network() -> [Row; 4] {
     let root = "machines/SRV01/";
-    let scratch = r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
-    for (path, before, after, expected) in [
+    [
         (
-            format!(r"{root}files/{scratch}\OnlineBackup.KEK"),
+            format!(r"{root}files/{SCRATCH}\OnlineBackup.KEK"),
             Some(json!({ "content": "…", "size": 12 })),
             None,
             "the file OnlineBackup.KEK is gone",
@@ -28,7 +28,9 @@ fn sentences_a_trainer_would_say() {
         (
             "network/firewall/10 block ~2.windows.net".to_owned(),
             None,
-            Some(json!({ "from": "machines", "to": "*.windows.net", "port": null, "action": "drop" })),
+            Some(
+                json!({ "from": "machines", "to": "*.windows.net", "port": null, "action": "drop" }),
+            ),
             "the firewall blocks *.windows.net (rule 10)",
         ),
         (
@@ -37,6 +39,12 @@ fn sentences_a_trainer_would_say() {
             None,
             "the firewall no longer blocks everything, port 3260 (rule 10)",
         ),
+    ]
+}
+
+fn of_numbers_and_names() -> [Row; 7] {
+    let root = "machines/SRV01/";
+    [
         (
             format!("{root}volumes/C:/free"),
             Some(json!(53_687_091_200_u64)),
@@ -46,7 +54,7 @@ fn sentences_a_trainer_would_say() {
         (
             format!("{root}antivirus/blocked"),
             Some(json!([])),
-            Some(json!([format!(r"{scratch}\OnlineBackup.KEK")])),
+            Some(json!([format!(r"{SCRATCH}\OnlineBackup.KEK")])),
             "antivirus blocks OnlineBackup.KEK",
         ),
         (
@@ -79,7 +87,16 @@ fn sentences_a_trainer_would_say() {
             Some(json!(["ntlm"])),
             "the proxy 10.0.0.5:8080 requires authentication (ntlm)",
         ),
-    ] {
+    ]
+}
+
+const SCRATCH: &str = r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch";
+
+#[test]
+fn sentences_a_trainer_would_say() {
+    for (path, before, after, expected) in
+        on_a_server_and_its_network().into_iter().chain(of_numbers_and_names())
+    {
         let change = ChangedField { field: path, before, after, ..ChangedField::default() };
         assert_eq!(sentence(&change), expected);
     }

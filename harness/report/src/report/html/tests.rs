@@ -87,8 +87,8 @@ fn every_ending_is_told_and_can_be_found() {
 
 const EVIL: &str = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>&amp;";
 
-/// A play in which everybody says it.
-fn evil() -> Vec<Event> {
+/// A beat in which everybody says it.
+fn evil_beat() -> BeatRecord {
     let evil = || EVIL.to_owned();
     let finding = Finding {
         cause: evil(),
@@ -98,7 +98,7 @@ fn evil() -> Vec<Event> {
         remedy: Some(evil()),
     };
     let unchecked = vec![Unchecked { what: evil(), because: evil() }];
-    let beat = BeatRecord {
+    BeatRecord {
         beat: Beat::Broken,
         done: vec![AppliedChange {
             name: evil(),
@@ -115,7 +115,13 @@ fn evil() -> Vec<Event> {
         wire: vec![evil(), format!("{EVIL}: {EVIL} → {EVIL}")],
         diagnosis: Some(Diagnosis { findings: vec![finding], unchecked, ..Diagnosis::healthy() }),
         ..healthy()
-    };
+    }
+}
+
+/// A play in which everybody says it.
+fn evil() -> Vec<Event> {
+    let evil = || EVIL.to_owned();
+    let beat = evil_beat();
     let repaired = BeatRecord { beat: Beat::Repaired, ..beat.clone() };
     let mismatch = Mismatch {
         beat: Beat::Repaired,
