@@ -80,7 +80,7 @@ impl Layout {
             Direction::Right => (
                 (960, 210),
                 Rect::new(8, 79, 150, 52),
-                Rect::new(536, 8, 86, 194),
+                Rect::new(520, 8, 124, 194),
                 Rect::new(712, 8, 240, 194),
             ),
             Direction::Down => (
