@@ -79,7 +79,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Reply, 
     let reply = async {
         state.guard.check_host(&head.headers).map_err(turned_away)?;
         match (&head.method, head.uri.path()) {
-            (&Method::GET, ENTRANCE) => state.enter(&head),
+            (&Method::GET, ENTRANCE) => Ok(state.enter(&head)),
             (&Method::GET, _) => state.shows(&head).await,
             (&Method::POST, _) => {
                 state.guard.check_origin(&head.headers).map_err(turned_away)?;
@@ -105,18 +105,21 @@ async fn timed(body: Limited<Incoming>) -> Result<Bytes, Reply> {
 }
 
 impl State {
-    #[expect(clippy::result_large_err, reason = "either way it is the answer, and sent at once")]
-    fn enter(&self, head: &Parts) -> Result<Reply, Reply> {
+    fn enter(&self, head: &Parts) -> Reply {
         let query = Query::of(head.uri.query().unwrap_or_default());
         let broken =
-            |error: io::Error| reply::plain(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
-        let cookie = self.guard.enter(query.get("token")).map_err(broken)?.map_err(turned_away)?;
+            |error: String| reply::plain(StatusCode::INTERNAL_SERVER_ERROR, error.into_bytes());
+        let cookie = match self.guard.enter(query.get("token")) {
+            Ok(Ok(cookie)) => cookie,
+            Ok(Err(why)) => return turned_away(why),
+            Err(error) => return broken(error.to_string()),
+        };
         let mut reply = reply::see("/");
-        let cookie = HeaderValue::from_str(&cookie);
+        match HeaderValue::from_str(&cookie) {
+            Ok(cookie) => reply.headers_mut().insert(header::SET_COOKIE, cookie),
+            Err(error) => return broken(error.to_string()),
+        };
         reply
-            .headers_mut()
-            .insert(header::SET_COOKIE, cookie.map_err(|error| broken(io::Error::other(error)))?);
-        Ok(reply)
     }
 
     async fn shows(&self, head: &Parts) -> Result<Reply, Reply> {
@@ -128,7 +131,7 @@ impl State {
             "/page.css" => Ok(reply::file("text/css; charset=utf-8", STYLE)),
             "/page.js" => Ok(reply::file("text/javascript; charset=utf-8", SCRIPT)),
             "/icon.svg" => Ok(reply::file("image/svg+xml", ICON)),
-            "/events" => self.follows(),
+            "/events" => Ok(self.follows()),
             "/completions" => {
                 let line: String = query.get("line").chars().take(LINE_CHARACTERS_MAX).collect();
                 let words = self.seat.completions(&line).await.join("\n");
@@ -138,14 +141,13 @@ impl State {
         }
     }
 
-    #[expect(clippy::result_large_err, reason = "either way it is the answer, and sent at once")]
-    fn follows(&self) -> Result<Reply, Reply> {
-        let permit = Arc::clone(&self.followers).try_acquire_owned();
-        let too_many = |_none| reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
-        let permit = permit.map_err(too_many)?;
+    fn follows(&self) -> Reply {
+        let Ok(permit) = Arc::clone(&self.followers).try_acquire_owned() else {
+            return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
+        };
         let (to, coming) = mpsc::channel(EVENTS_AHEAD);
         tokio::spawn(stream::follow(Arc::clone(&self.seat), to, permit));
-        Ok(reply::events(coming))
+        reply::events(coming)
     }
 
     async fn acts(&self, head: &Parts, body: &[u8]) -> Result<Reply, Reply> {

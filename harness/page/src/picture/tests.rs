@@ -12,65 +12,34 @@ fn entry(to: &str, what: &str, answer: &str) -> JournalEntry {
     JournalEntry { at: Timestamp::UNIX_EPOCH, to, what, answer, exchange: None }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
+/// A row: to whom, what, the answer; the proxy and the part of the cloud that it reached or meant, whether it came past the firewall.
+type Row<'a> = (&'a str, &'a str, &'a str, Option<usize>, Option<Place>, bool, Ending);
+
 #[tokio::test]
 async fn an_exchange_goes_where_its_entry_says() {
     let session = testing::session("proxy-authentication-required").await;
     let world = session.live().snapshot().unwrap();
-    let proxy = world.network.proxies.keys().next().unwrap().to_string();
+    let proxies = [world.network.proxies.keys().next().unwrap().to_string()];
     let login = "login.windows.net";
-    let ip = world.network.names.iter().find(|(name, _)| name.as_str() == login).unwrap().1[0]
-        .to_string();
-    let (direct, proxied) = (None, Some(0));
-    for (entry, proxy, place, passed, ending) in [
-        (
-            entry(&proxy, "CONNECT login.windows.net:443", "407 (no credentials)"),
-            proxied,
-            None,
-            false,
-            Ending::Demand,
-        ),
-        (
-            entry(&proxy, "CONNECT login.windows.net:443", "200"),
-            proxied,
-            Some(Place::SignIn),
-            true,
-            Ending::Good,
-        ),
-        (
-            entry(&proxy, "GET http://www.msftncsi.com:80/ncsi.txt", "200"),
-            proxied,
-            Some(Place::Other),
-            true,
-            Ending::Good,
-        ),
-        (entry(&proxy, "CONNECT login.windows.net:443", "403"), proxied, None, false, Ending::Bad),
-        (entry(login, "GET /common", "200"), direct, Some(Place::SignIn), true, Ending::Good),
-        (entry(login, "resolve", "no such host"), direct, Some(Place::SignIn), false, Ending::Bad),
-        (
-            entry(&ip, &format!("dial {ip}:443"), "connected"),
-            direct,
-            Some(Place::SignIn),
-            true,
-            Ending::Good,
-        ),
-        (
-            entry(&ip, &format!("dial {ip}:443"), "timed out"),
-            direct,
-            Some(Place::SignIn),
-            false,
-            Ending::Bad,
-        ),
-        (entry("10.0.0.5", "dial 10.0.0.5:8080", "connected"), proxied, None, false, Ending::Good),
-        (
-            entry("192.0.2.7", "dial 192.0.2.7:443", "refused"),
-            direct,
-            Some(Place::Other),
-            false,
-            Ending::Bad,
-        ),
-    ] {
-        let proxies = [world.network.proxies.keys().next().unwrap().to_string()];
+    let (_, ips) = world.network.names.iter().find(|(name, _)| name.as_str() == login).unwrap();
+    let (ip, dial) = (ips[0].to_string(), format!("dial {}:443", ips[0]));
+    let (connect, get) =
+        ("CONNECT login.windows.net:443", "GET http://www.msftncsi.com:80/ncsi.txt");
+    let (proxy, sign_in, other) = (proxies[0].as_str(), Some(Place::SignIn), Some(Place::Other));
+    let rows: [Row<'_>; 10] = [
+        (proxy, connect, "407 (no credentials)", Some(0), None, false, Ending::Demand),
+        (proxy, connect, "200", Some(0), sign_in, true, Ending::Good),
+        (proxy, get, "200", Some(0), other, true, Ending::Good),
+        (proxy, connect, "403", Some(0), None, false, Ending::Bad),
+        (login, "GET /common", "200", None, sign_in, true, Ending::Good),
+        (login, "resolve", "no such host", None, sign_in, false, Ending::Bad),
+        (&ip, &dial, "connected", None, sign_in, true, Ending::Good),
+        (&ip, &dial, "timed out", None, sign_in, false, Ending::Bad),
+        ("10.0.0.5", "dial 10.0.0.5:8080", "connected", Some(0), None, false, Ending::Good),
+        ("192.0.2.7", "dial 192.0.2.7:443", "refused", None, other, false, Ending::Bad),
+    ];
+    for (to, what, answer, proxy, place, passed, ending) in rows {
+        let entry = entry(to, what, answer);
         let expected = Trip { proxy, place, passed, ending };
         assert_eq!(super::trip(&world, &proxies, &entry), expected, "{entry:?}");
         assert_is_drawn(&world, &entry);
