@@ -1,20 +1,18 @@
 //! The page: everything on it, made on the server.
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
-use marslab_live::Live;
-use marslab_model::host::{Account, System as _};
-use marslab_model::world::Machine;
+use marslab_model::host::System as _;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::picture::Picture;
-use crate::seat::{Seat, Shown};
+use crate::seat::Seat;
 use crate::texts::{LANGUAGES, Texts};
 
 mod agent;
 mod answer;
+mod base;
 mod events;
 mod files;
+mod machine;
 mod pane;
 mod prompt;
 mod proxies;
@@ -25,18 +23,8 @@ mod tasks;
 mod traffic;
 mod volumes;
 
-use pane::Pane;
+use base::View;
 pub(crate) use query::Query;
-
-/// What the parts of a page are made of.
-struct View<'a> {
-    texts: &'static Texts,
-    live: &'a Live,
-    /// As whom the machine is looked at.
-    who: Account,
-    query: &'a Query,
-    shown: &'a Shown,
-}
 
 /// The page of a seat.
 pub(crate) async fn page(seat: &Seat, query: &Query) -> Markup {
@@ -67,7 +55,7 @@ pub(crate) async fn page(seat: &Seat, query: &Query) -> Markup {
                     (view.network())
                     (agent::markup(&view, session.play().operation, last.as_ref()))
                     (prompt::markup(&view))
-                    (pane::markup(&view))
+                    (machine::markup(&view))
                     (answer::markup(&view, session).await)
                 }
             }
@@ -112,63 +100,4 @@ impl View<'_> {
             }
         }
     }
-
-    /// What is listed of the machine: the host port answers about names, and lists few.
-    fn of_machine<R: Default>(&self, list: impl FnOnce(&Machine) -> R) -> R {
-        let world = self.live.snapshot().ok();
-        let machine = world.as_ref().and_then(|it| it.machines.get(self.live.machine_name()));
-        machine.map(list).unwrap_or_default()
-    }
-
-    /// Where a form leads back to: what is open stays open.
-    fn back(&self) -> Markup {
-        html! { input type="hidden" name="back" value=(Pane::of(self.query).address(self.query)); }
-    }
-
-    /// A moment as the machine's clock shows it.
-    fn time(&self, at: Timestamp) -> String {
-        let minutes = self.live.host().zone().utc_offset_minutes;
-        let offset = Offset::from_seconds(minutes.saturating_mul(60)).unwrap_or(Offset::UTC);
-        at.to_zoned(TimeZone::fixed(offset)).strftime("%Y-%m-%d %H:%M:%S").to_string()
-    }
 }
-
-/// A table whose first column names its rows.
-fn table(heads: &[&str], rows: &[Vec<Markup>], texts: &Texts) -> Markup {
-    if rows.is_empty() {
-        return html! { p.empty { (texts.nothing) } };
-    }
-    html! {
-        div.scroll tabindex="0" role="group" {
-            table {
-                thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody {
-                    @for row in rows.iter().take(ROWS_MAX) {
-                        tr {
-                            @for (index, cell) in row.iter().enumerate() {
-                                @if index == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        @if rows.len() > ROWS_MAX { p.empty { (texts.only_first) " " (ROWS_MAX) } }
-    }
-}
-
-/// A size in bytes, for people.
-fn size(bytes: u64) -> String {
-    let units = ["B", "KB", "MB", "GB", "TB"];
-    let mut scaled = (bytes, 0);
-    let mut unit = 0;
-    while scaled.0 >= 1 << 10 && unit + 1 < units.len() {
-        scaled = (scaled.0 >> 10, (scaled.0 & 1023) * 10 / 1024);
-        unit += 1;
-    }
-    let name = units.get(unit).copied().unwrap_or_default();
-    if unit == 0 { format!("{bytes} {name}") } else { format!("{}.{} {name}", scaled.0, scaled.1) }
-}
-
-/// As many rows of a table as a person looks through.
-const ROWS_MAX: usize = 300;

@@ -4,7 +4,7 @@ use marslab_model::host::System as _;
 use marslab_model::{Operation, Outcome};
 use maud::{Markup, html};
 
-use super::View;
+use super::base::View;
 
 /// The console after the last operation.
 pub(super) fn markup(

@@ -3,7 +3,7 @@
 use marslab_session::session::{Done, Session};
 use maud::{Markup, html};
 
-use super::View;
+use super::base::View;
 
 /// What is broken and what cures it, or the button that shows it.
 pub(super) async fn markup(view: &View<'_>, session: &Session) -> Markup {

@@ -4,8 +4,8 @@ use marslab_model::Name;
 use marslab_model::host::System as _;
 use maud::{Markup, html};
 
+use super::base::{View, table};
 use super::pane::Pane;
-use super::{View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let texts = view.texts;

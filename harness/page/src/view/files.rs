@@ -4,8 +4,8 @@ use marslab_model::WinPath;
 use marslab_model::host::{FILE_BYTES_MAX, FileInfo, Files as _};
 use maud::{Markup, html};
 
+use super::base::{View, size, table};
 use super::pane::Pane;
-use super::{View, size, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let (texts, host) = (view.texts, view.live.host());

@@ -1,9 +1,8 @@
-//! The panes that show the machine, of which one is open.
+//! The panes: their names and addresses.
 
 use maud::{Markup, html};
 
-use super::query::address;
-use super::{Query, View, events, files, proxies, registry, services, tasks, traffic, volumes};
+use super::query::{Query, address};
 use crate::texts::Texts;
 
 /// A pane.
@@ -20,7 +19,7 @@ pub(super) enum Pane {
 }
 
 impl Pane {
-    const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Services,
         Self::Tasks,
         Self::Registry,
@@ -50,7 +49,7 @@ impl Pane {
         }
     }
 
-    const fn title(self, texts: &Texts) -> &'static str {
+    pub(super) const fn title(self, texts: &Texts) -> &'static str {
         match self {
             Self::Services => texts.services,
             Self::Tasks => texts.tasks,
@@ -81,33 +80,6 @@ impl Pane {
                 label for="at" { (texts.path) }
                 input #at name="at" value=(at) autocomplete="off" spellcheck="false";
                 button { (texts.go) }
-            }
-        }
-    }
-}
-
-/// The open pane, and the names of the others.
-pub(super) fn markup(view: &View<'_>) -> Markup {
-    let (open, texts) = (Pane::of(view.query), view.texts);
-    html! {
-        section.card.machine aria-labelledby="machine-h" {
-            h2 #machine-h { (texts.machine) }
-            nav #panes aria-labelledby="machine-h" {
-                @for pane in Pane::ALL {
-                    a href=(pane.at("")) aria-current=[(pane == open).then_some("page")] { (pane.title(texts)) }
-                }
-            }
-            div #pane role="region" aria-label=(open.title(texts)) {
-                @match open {
-                    Pane::Services => (services::markup(view)),
-                    Pane::Tasks => (tasks::markup(view)),
-                    Pane::Registry => (registry::markup(view)),
-                    Pane::Files => (files::markup(view)),
-                    Pane::Volumes => (volumes::markup(view)),
-                    Pane::Proxies => (proxies::markup(view)),
-                    Pane::Events => (events::markup(view)),
-                    Pane::Traffic => (traffic::markup(view)),
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::View;
+use super::base::View;
 
 /// The window of the command line.
 pub(super) fn markup(view: &View<'_>) -> Markup {

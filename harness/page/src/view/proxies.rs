@@ -4,7 +4,8 @@ use marslab_model::host::{Account, Registry as _, RegistryValue, System as _};
 use marslab_model::{KeyPath, Name};
 use maud::{Markup, html};
 
-use super::{View, registry, table};
+use super::base::{View, table};
+use super::registry;
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let texts = view.texts;

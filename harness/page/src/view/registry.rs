@@ -4,8 +4,8 @@ use marslab_model::KeyPath;
 use marslab_model::host::{Registry as _, RegistryValue};
 use maud::{Markup, html};
 
+use super::base::{View, table};
 use super::pane::Pane;
-use super::{View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let (texts, host) = (view.texts, view.live.host());

@@ -4,7 +4,7 @@ use marslab_model::host::System as _;
 use marslab_model::world::ServiceState;
 use maud::{Markup, html};
 
-use super::{View, table};
+use super::base::{View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let (texts, host) = (view.texts, view.live.host());

@@ -3,7 +3,7 @@
 use marslab_model::host::{System as _, TriggerInfo};
 use maud::{Markup, html};
 
-use super::{View, table};
+use super::base::{View, table};
 use crate::texts::{Enabled, Texts};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{ROWS_MAX, View, table};
+use super::base::{ROWS_MAX, View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let texts = view.texts;

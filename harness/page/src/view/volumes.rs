@@ -3,8 +3,8 @@
 use marslab_model::host::Files as _;
 use maud::{Markup, html};
 
+use super::base::{View, size, table};
 use super::pane::Pane;
-use super::{View, size, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let texts = view.texts;

@@ -1,0 +1,84 @@
+//! What the parts of the page are made of: tables, sizes, moments.
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use marslab_live::Live;
+use marslab_model::host::{Account, System as _};
+use marslab_model::world::Machine;
+use maud::{Markup, html};
+
+use super::pane::Pane;
+use super::query::Query;
+use crate::seat::Shown;
+use crate::texts::Texts;
+
+/// What the parts of a page are made of.
+pub(super) struct View<'a> {
+    pub(super) texts: &'static Texts,
+    pub(super) live: &'a Live,
+    /// As whom the machine is looked at.
+    pub(super) who: Account,
+    pub(super) query: &'a Query,
+    pub(super) shown: &'a Shown,
+}
+
+impl View<'_> {
+    /// What is listed of the machine: the host port answers about names, and lists few.
+    pub(super) fn of_machine<R: Default>(&self, list: impl FnOnce(&Machine) -> R) -> R {
+        let world = self.live.snapshot().ok();
+        let machine = world.as_ref().and_then(|it| it.machines.get(self.live.machine_name()));
+        machine.map(list).unwrap_or_default()
+    }
+
+    /// Where a form leads back to: what is open stays open.
+    pub(super) fn back(&self) -> Markup {
+        html! { input type="hidden" name="back" value=(Pane::of(self.query).address(self.query)); }
+    }
+
+    /// A moment as the machine's clock shows it.
+    pub(super) fn time(&self, at: Timestamp) -> String {
+        let minutes = self.live.host().zone().utc_offset_minutes;
+        let offset = Offset::from_seconds(minutes.saturating_mul(60)).unwrap_or(Offset::UTC);
+        at.to_zoned(TimeZone::fixed(offset)).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
+/// A table whose first column names its rows.
+pub(super) fn table(heads: &[&str], rows: &[Vec<Markup>], texts: &Texts) -> Markup {
+    if rows.is_empty() {
+        return html! { p.empty { (texts.nothing) } };
+    }
+    html! {
+        div.scroll tabindex="0" role="group" {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in rows.iter().take(ROWS_MAX) {
+                        tr {
+                            @for (index, cell) in row.iter().enumerate() {
+                                @if index == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if rows.len() > ROWS_MAX { p.empty { (texts.only_first) " " (ROWS_MAX) } }
+    }
+}
+
+/// A size in bytes, for people.
+pub(super) fn size(bytes: u64) -> String {
+    let units = ["B", "KB", "MB", "GB", "TB"];
+    let mut scaled = (bytes, 0);
+    let mut unit = 0;
+    while scaled.0 >= 1 << 10 && unit + 1 < units.len() {
+        scaled = (scaled.0 >> 10, (scaled.0 & 1023) * 10 / 1024);
+        unit += 1;
+    }
+    let name = units.get(unit).copied().unwrap_or_default();
+    if unit == 0 { format!("{bytes} {name}") } else { format!("{}.{} {name}", scaled.0, scaled.1) }
+}
+
+/// As many rows of a table as a person looks through.
+pub(super) const ROWS_MAX: usize = 300;
