@@ -11,8 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use http::{HeaderMap, StatusCode, header};
 use marslab_engine::local_server;
 
-/// The number of a seat: whose world a browser gets.
-pub(crate) type SeatNumber = usize;
+/// The number of a visit: whose world a browser gets.
+pub(crate) type VisitNumber = usize;
 
 /// Lets browsers in.
 #[derive(Debug)]
@@ -24,9 +24,9 @@ pub(crate) struct Guard {
 #[derive(Debug, Default)]
 struct Known {
     /// Tokens of links that were not opened yet.
-    invitations: BTreeMap<String, SeatNumber>,
+    invitations: BTreeMap<String, VisitNumber>,
     /// Browsers that came in, by their cookie's value.
-    visitors: BTreeMap<String, SeatNumber>,
+    visitors: BTreeMap<String, VisitNumber>,
 }
 
 /// Why a request is turned away.
@@ -66,11 +66,11 @@ impl Guard {
         Self { port, known: Mutex::default() }
     }
 
-    /// A link that lets one browser in, to a seat.
-    pub(crate) fn invite(&self, seat: SeatNumber) -> io::Result<String> {
+    /// A link that lets one browser in, to a visit.
+    pub(crate) fn invite(&self, visit: VisitNumber) -> io::Result<String> {
         let token = local_server::token()?;
         let link = format!("http://127.0.0.1:{}{ENTRANCE}?token={token}", self.port);
-        self.known().invitations.insert(token, seat);
+        self.known().invitations.insert(token, visit);
         Ok(link)
     }
 
@@ -78,11 +78,11 @@ impl Guard {
     pub(crate) fn enter(&self, token: &str) -> io::Result<Result<String, TurnedAway>> {
         let value = local_server::token()?;
         let mut known = self.known();
-        let Some(seat) = known.invitations.remove(token) else {
+        let Some(visit) = known.invitations.remove(token) else {
             return Ok(Err(TurnedAway::Unknown));
         };
         let cookie = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie_name());
-        known.visitors.insert(value, seat);
+        known.visitors.insert(value, visit);
         Ok(Ok(cookie))
     }
 
@@ -104,7 +104,7 @@ impl Guard {
     }
 
     /// Whose request it is.
-    pub(crate) fn visitor(&self, headers: &HeaderMap) -> Result<SeatNumber, TurnedAway> {
+    pub(crate) fn visitor(&self, headers: &HeaderMap) -> Result<VisitNumber, TurnedAway> {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
         let pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
         let name = self.cookie_name();

@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `server`, `guard`, `reply` | the HTTP server, who may see it, what each answer carries |
-//! | `seat` | a person before a world: language, typed lines, whether the answer is shown |
+//! | `visit` | a person before a world: language, typed lines, whether the answer is shown |
 //! | `view` | the page, made on the server; one file a part |
 //! | `picture` | the live picture of server, proxies, firewall and cloud |
 //! | `stream` | server-sent events: the picture, and that something has changed |
@@ -17,11 +17,11 @@
 mod guard;
 mod picture;
 mod reply;
-mod seat;
 mod server;
 mod stream;
 mod texts;
 mod view;
+mod visit;
 
 pub use server::Page;
 

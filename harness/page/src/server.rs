@@ -21,9 +21,9 @@ use tokio::task::JoinSet;
 
 use crate::guard::{ENTRANCE, Guard, TurnedAway};
 use crate::reply::{self, Reply};
-use crate::seat::{Revealed, Seat};
 use crate::stream;
 use crate::view::{self, Query};
+use crate::visit::{Revealed, Visit};
 
 /// A page over an open session. Dropping it ends its server.
 pub struct Page {
@@ -33,7 +33,7 @@ pub struct Page {
 
 struct State {
     guard: Guard,
-    seat: Arc<Seat>,
+    visit: Arc<Visit>,
     /// How many browsers may follow at a time.
     followers: Arc<Semaphore>,
 }
@@ -44,7 +44,7 @@ impl Page {
         let listener = local_server::listen().await?;
         let guard = Guard::new(listener.local_addr()?.port());
         let followers = Arc::new(Semaphore::new(FOLLOWERS_MAX));
-        let state = Arc::new(State { guard, seat: Arc::new(Seat::new(session)), followers });
+        let state = Arc::new(State { guard, visit: Arc::new(Visit::new(session)), followers });
         let mut server = JoinSet::new();
         server.spawn(accept(listener, Arc::clone(&state)));
         Ok(Self { state, _server: server })
@@ -127,14 +127,14 @@ impl State {
         self.guard.visitor(&head.headers).map_err(turned_away)?;
         let query = Query::of(head.uri.query().unwrap_or_default());
         match head.uri.path() {
-            "/" => Ok(reply::page(view::page(&self.seat, &query).await)),
+            "/" => Ok(reply::page(view::page(&self.visit, &query).await)),
             "/page.css" => Ok(reply::file("text/css; charset=utf-8", STYLE)),
             "/page.js" => Ok(reply::file("text/javascript; charset=utf-8", SCRIPT)),
             "/icon.svg" => Ok(reply::file("image/svg+xml", ICON)),
             "/events" => Ok(self.follows()),
             "/completions" => {
                 let line: String = query.get("line").chars().take(LINE_CHARACTERS_MAX).collect();
-                let words = self.seat.completions(&line).await.join("\n");
+                let words = self.visit.completions(&line).await.join("\n");
                 Ok(reply::plain(StatusCode::OK, words))
             }
             _ => Err(reply::plain(StatusCode::NOT_FOUND, "There is no such page.\n")),
@@ -146,31 +146,31 @@ impl State {
             return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
         };
         let (to, coming) = mpsc::channel(EVENTS_AHEAD);
-        tokio::spawn(stream::follow(Arc::clone(&self.seat), to, permit));
+        tokio::spawn(stream::follow(Arc::clone(&self.visit), to, permit));
         reply::events(coming)
     }
 
     async fn acts(&self, head: &Parts, body: &[u8]) -> Result<Reply, Reply> {
         let bad = |what: &str| reply::plain(StatusCode::BAD_REQUEST, format!("bad `{what}`\n"));
-        let (seat, form) = (&self.seat, Query::of_bytes(body));
+        let (visit, form) = (&self.visit, Query::of_bytes(body));
         match head.uri.path() {
             "/operate" => {
                 let operation =
                     form.get("operation").parse().map_err(|_unknown| bad("operation"))?;
-                seat.operate(operation).await;
+                visit.operate(operation).await;
             }
-            "/type" => seat.type_in(form.get("line")).await,
+            "/type" => visit.type_in(form.get("line")).await,
             "/language" => {
-                seat.set_language(
+                visit.set_language(
                     form.get("language").parse().map_err(|_unknown| bad("language"))?,
                 );
             }
-            "/reveal" => seat.set_revealed(Revealed::Yes),
-            "/hide" => seat.set_revealed(Revealed::No),
-            "/repair" => seat.repair().await,
-            "/break" => seat.break_again().await,
+            "/reveal" => visit.set_revealed(Revealed::Yes),
+            "/hide" => visit.set_revealed(Revealed::No),
+            "/repair" => visit.repair().await,
+            "/break" => visit.break_again().await,
             "/revert" => {
-                seat.revert(form.get("number").parse().map_err(|_no_number| bad("number"))?).await;
+                visit.revert(form.get("number").parse().map_err(|_no_number| bad("number"))?).await;
             }
             _ => return Err(reply::plain(StatusCode::NOT_FOUND, "There is no such action.\n")),
         }

@@ -11,14 +11,18 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::{interval, sleep};
 
 use crate::picture::Picture;
-use crate::seat::Seat;
 use crate::texts::Texts;
+use crate::visit::Visit;
 
-/// Follows a seat's world until the browser has gone. The permit is held meanwhile.
-pub(crate) async fn follow(seat: Arc<Seat>, to: mpsc::Sender<Bytes>, permit: OwnedSemaphorePermit) {
+/// Follows a visit's world until the browser has gone. The permit is held meanwhile.
+pub(crate) async fn follow(
+    visit: Arc<Visit>,
+    to: mpsc::Sender<Bytes>,
+    permit: OwnedSemaphorePermit,
+) {
     let mut sent = Sent::default();
     let mut ticks = interval(TICK);
-    let mut count = seat.session().live().journal().count();
+    let mut count = visit.session().live().journal().count();
     sent.entries = *count.borrow();
     // Says at once that it is open, and when to try again.
     let mut alive = send(&to, "retry: 1000\n\n").await;
@@ -29,7 +33,7 @@ pub(crate) async fn follow(seat: Arc<Seat>, to: mpsc::Sender<Bytes>, permit: Own
             // The sender lives as long as the world.
             changed = count.changed() => alive = changed.is_ok(),
         }
-        alive = alive && sent.go_on(&seat, &to).await;
+        alive = alive && sent.go_on(&visit, &to).await;
     }
     drop(permit);
 }
@@ -43,15 +47,15 @@ struct Sent {
 }
 
 impl Sent {
-    async fn go_on(&mut self, seat: &Seat, to: &mpsc::Sender<Bytes>) -> bool {
-        let Some(world) = still(seat) else { return false };
-        let journal = seat.session().live().journal();
+    async fn go_on(&mut self, visit: &Visit, to: &mpsc::Sender<Bytes>) -> bool {
+        let Some(world) = still(visit) else { return false };
+        let journal = visit.session().live().journal();
         let newest = journal.count().borrow().saturating_sub(PICTURES_MAX);
         let (first, entries) = journal.after(self.entries.max(newest), PICTURES_AT_ONCE);
         let any = !entries.is_empty();
         self.entries = first + u64::try_from(entries.len()).unwrap_or_default();
         for entry in entries {
-            if !send(to, &picture(seat, &world, &entry)).await {
+            if !send(to, &picture(visit, &world, &entry)).await {
                 return false;
             }
             sleep(BETWEEN_PICTURES).await;
@@ -68,15 +72,15 @@ impl Sent {
 }
 
 /// The world, at a fixed time: that it passes is no change.
-fn still(seat: &Seat) -> Option<World> {
-    let mut world = seat.session().live().snapshot().ok()?;
+fn still(visit: &Visit) -> Option<World> {
+    let mut world = visit.session().live().snapshot().ok()?;
     world.now = Timestamp::UNIX_EPOCH;
     Some(world)
 }
 
-fn picture(seat: &Seat, world: &World, entry: &JournalEntry) -> String {
-    let texts = Texts::of(seat.shown().language);
-    let machine = seat.session().live().machine_name().as_str();
+fn picture(visit: &Visit, world: &World, entry: &JournalEntry) -> String {
+    let texts = Texts::of(visit.shown().language);
+    let machine = visit.session().live().machine_name().as_str();
     let drawn = Picture::of(world, machine, Some(entry)).markup(texts).into_string();
     // An event's data ends with its line; markup does not care about its ends of lines.
     format!("event: picture\ndata: {}\n\n", drawn.replace(['\r', '\n'], " "))

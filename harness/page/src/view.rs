@@ -4,8 +4,8 @@ use marslab_model::host::System as _;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::picture::Picture;
-use crate::seat::Seat;
 use crate::texts::{LANGUAGES, Texts};
+use crate::visit::Visit;
 
 mod agent;
 mod answer;
@@ -26,10 +26,10 @@ mod volumes;
 use base::View;
 pub(crate) use query::Query;
 
-/// The page of a seat.
-pub(crate) async fn page(seat: &Seat, query: &Query) -> Markup {
-    let shown = seat.shown();
-    let session = seat.session();
+/// The page of a visit.
+pub(crate) async fn page(visit: &Visit, query: &Query) -> Markup {
+    let shown = visit.shown();
+    let session = visit.session();
     let texts = Texts::of(shown.language);
     let (live, who) = (session.live(), session.administrator());
     let last = session.last_operation().await;

@@ -49,7 +49,7 @@ fn only_the_own_origin() {
 }
 
 #[test]
-fn a_link_works_once_and_its_cookie_leads_to_its_seat() {
+fn a_link_works_once_and_its_cookie_leads_to_its_visit() {
     let guard = Guard::new(4711);
     let token = |link: String| link.rsplit_once('=').unwrap().1.to_owned();
     let (first, second) = (token(guard.invite(0).unwrap()), token(guard.invite(7).unwrap()));

@@ -9,8 +9,8 @@ use maud::{Markup, html};
 
 use super::pane::Pane;
 use super::query::Query;
-use crate::seat::Shown;
 use crate::texts::Texts;
+use crate::visit::Shown;
 
 /// What the parts of a page are made of.
 pub(super) struct View<'a> {

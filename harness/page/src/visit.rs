@@ -1,4 +1,4 @@
-//! A seat: a person before a world, and what they have done and seen there.
+//! A visit: a person before a world, and what they have done and seen there.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,8 +9,8 @@ use marslab_model::host::System as _;
 use marslab_model::world::Language;
 use marslab_session::session::{Done, Session, SessionError};
 
-/// A seat.
-pub(crate) struct Seat {
+/// A visit.
+pub(crate) struct Visit {
     session: Arc<Session>,
     /// The window into which lines are typed.
     console: tokio::sync::Mutex<Console>,
@@ -49,7 +49,7 @@ pub(crate) struct Typed {
     pub(crate) code: u32,
 }
 
-impl Seat {
+impl Visit {
     /// Nobody has done anything yet, and the answer is hidden.
     pub(crate) fn new(session: Arc<Session>) -> Self {
         let console = session.console();
