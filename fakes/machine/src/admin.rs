@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
-use marslab_model::host::{ServiceAdmin, ServiceError};
+use marslab_model::admin::ServiceAdmin;
+use marslab_model::host::ServiceError;
 use marslab_model::world::StartType;
 
 use super::FakeMachine;

@@ -4,10 +4,8 @@
 //! Only these checks are simulated. A session ends at the first error; PowerShell itself would go on to the next
 //! command, which fails for the same reason.
 
-use marslab_model::host::{
-    Account, Cmdlet, FileError, ModuleAdmin, ModuleError, ModuleInfo, ModuleSession, Registry as _,
-    RegistryValue, System as _,
-};
+use marslab_model::admin::{ModuleAdmin, ModuleError, ModuleInfo, ModuleSession};
+use marslab_model::host::{Account, Cmdlet, FileError, Registry as _, RegistryValue, System as _};
 use marslab_model::{KeyPath, Name, WinPath};
 
 use super::FakeMachine;

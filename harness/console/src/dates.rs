@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::HostRead;
-use marslab_model::host::HostAdmin;
+use marslab_model::admin::HostAdmin;
 use marslab_model::world::Language;
 
 /// The local time of a machine at a time by its clock.

@@ -22,7 +22,8 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use marslab_model::host::{Account, HostAdmin};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::Account;
 use marslab_model::{Name, Operation, Outcome, WinPath};
 
 mod columns;

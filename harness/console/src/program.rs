@@ -1,7 +1,8 @@
 //! What a program of Windows is, and what it is called with.
 
 use async_trait::async_trait;
-use marslab_model::host::{Account, HostAdmin, HostError};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, HostError};
 use marslab_model::world::Language;
 use marslab_model::{Name, WinPath};
 

@@ -1,7 +1,8 @@
 //! What the programs tell of a service's process, which the host port does not list.
 
 use marslab_model::Name;
-use marslab_model::host::{Account, HostAdmin, RegistryValue};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::names::KeyPath;
 use marslab_model::world::ServiceState;
 

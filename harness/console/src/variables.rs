@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use marslab_model::Name;
-use marslab_model::host::{Account, HostAdmin, RegistryValue};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::names::KeyPath;
 
 /// What Windows makes of the machine's variables, those of the account, and its own (`CreateEnvironmentBlock`).

@@ -1,6 +1,7 @@
 //! Requests of programs that speak HTTP by themselves.
 
-use marslab_model::host::{Account, HostAdmin, TlsClient};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, TlsClient};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, TlsConfig};
 

@@ -4,7 +4,6 @@
 //! | --- | --- |
 //! | `read` | the methods of the read-only side, each with the public API of Windows that answers it |
 //! | `control` | what changes the machine |
-//! | `admin` | what an administrator's programs list and change besides |
 //! | `files`, `registry`, `services`, `system` | what those calls return |
 //! | `call_spec` | the calls, described |
 //! | `errors`, `account` | how calls fail, and as whom they are made |
@@ -16,7 +15,6 @@
 //! clock says, right or wrong.
 
 mod account;
-mod admin;
 mod call_spec;
 mod control;
 mod errors;
@@ -29,10 +27,6 @@ mod services;
 mod system;
 
 pub use account::Account;
-pub use admin::{
-    AntivirusAdmin, FileAdmin, FirewallRule, HostAdmin, ModuleAdmin, ModuleError, ModuleInfo,
-    ModuleSession, RegistryAdmin, ServiceAdmin, SystemAdmin, TaskAdmin, TaskError,
-};
 pub use call_spec::{ArgumentSpec, CallSpec};
 pub use control::{
     AttachError, Cmdlet, Due, HostControl, LaunchError, RpcError, SnapshotError, TlsClient,

@@ -14,6 +14,7 @@
 //!
 //! Absent: every path, host, limit and message of the product, any clock, any I/O.
 
+pub mod admin;
 pub mod change;
 pub mod complaint;
 pub mod content;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use marslab_model::WinPath;
-use marslab_model::host::AntivirusAdmin;
+use marslab_model::admin::AntivirusAdmin;
 
 use crate::FakeMachine;
 

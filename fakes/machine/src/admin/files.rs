@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use marslab_model::host::{Account, FileAdmin, FileError};
+use marslab_model::admin::FileAdmin;
+use marslab_model::host::{Account, FileError};
 use marslab_model::world::FileAttribute;
 use marslab_model::{Name, WinPath};
 

@@ -1,6 +1,7 @@
 //! Keys of the registry, made and removed.
 
-use marslab_model::host::{Account, RegistryAdmin};
+use marslab_model::admin::RegistryAdmin;
+use marslab_model::host::Account;
 use marslab_model::{KeyPath, Map};
 
 use crate::FakeMachine;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use marslab_model::host::{FirewallRule, SystemAdmin, TimeZoneInfo};
+use marslab_model::admin::{FirewallRule, SystemAdmin};
+use marslab_model::host::TimeZoneInfo;
 use marslab_model::world::{Action, Device, DeviceStatus, Origin, Rule, Zone};
 use marslab_model::{Change, Name};
 use marslab_wire::x509;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
-use marslab_model::host::{Cmdlet, TaskAdmin, TaskError, TriggerInfo};
+use marslab_model::admin::{TaskAdmin, TaskError};
+use marslab_model::host::{Cmdlet, TriggerInfo};
 use marslab_model::world::Trigger;
 
 use crate::FakeMachine;

@@ -1,4 +1,4 @@
-use marslab_model::host::ModuleError;
+use marslab_model::admin::ModuleError;
 use marslab_model::world::{Machine, RegValue};
 use marslab_model::{KeyPath, Name, WinPath};
 use proptest::prelude::*;

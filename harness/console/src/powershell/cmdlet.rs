@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use marslab_model::WinPath;
-use marslab_model::host::{Account, HostAdmin};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::Account;
 use marslab_model::world::Language;
 
 use super::arguments::Arguments;

@@ -3,7 +3,8 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use marslab_model::host::{Account, HostAdmin};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::Account;
 use marslab_model::{Name, WinPath};
 
 use super::cmdlet::Blocks;

@@ -1,7 +1,8 @@
 //! Methods of values, static members of types, and conversions.
 
 use jiff::{SignedDuration, ToSpan as _};
-use marslab_model::host::{Account, HostAdmin, RegistryValue};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, RegistryValue};
 use marslab_model::world::Language;
 use marslab_model::{KeyPath, Name};
 

@@ -1,7 +1,7 @@
 //! Modules on the machine's disks: finding the one that has a command, and loading it.
 
 use marslab_model::Name;
-use marslab_model::host::{ModuleError, ModuleInfo, ModuleSession};
+use marslab_model::admin::{ModuleError, ModuleInfo, ModuleSession};
 
 use super::cmdlet::Spec;
 use super::evaluate::Scope;

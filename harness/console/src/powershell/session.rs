@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use marslab_model::host::{Account, HostAdmin, LaunchError, RegistryValue};
+use marslab_model::admin::HostAdmin;
+use marslab_model::host::{Account, LaunchError, RegistryValue};
 use marslab_model::{KeyPath, Name, WinPath};
 
 use super::value::Value;

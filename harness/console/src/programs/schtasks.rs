@@ -4,7 +4,8 @@
 //! shows stands as Windows has it for a task that was made without options.
 
 use async_trait::async_trait;
-use marslab_model::host::{TaskError, TaskInfo, TriggerInfo};
+use marslab_model::admin::TaskError;
+use marslab_model::host::{TaskInfo, TriggerInfo};
 use marslab_model::{Name, Operation, Outcome};
 
 use crate::Printed;

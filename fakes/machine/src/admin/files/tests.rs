@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use marslab_model::Name;
-use marslab_model::host::{FileAdmin as _, FileError, Files as _};
+use marslab_model::admin::FileAdmin as _;
+use marslab_model::host::{FileError, Files as _};
 use marslab_model::world::{FileAttribute, Series};
 
 use crate::tests::{SYSTEM, admin, free, healthy, of, on_both_disks, path, with};

@@ -1,6 +1,5 @@
-use marslab_model::host::{
-    FirewallRule, Registry as _, RegistryAdmin as _, System as _, SystemAdmin as _, TimeZoneInfo,
-};
+use marslab_model::admin::{FirewallRule, RegistryAdmin as _, SystemAdmin as _};
+use marslab_model::host::{Registry as _, System as _, TimeZoneInfo};
 use marslab_model::net::Target;
 use marslab_model::world::{Action, Origin, Rule};
 use marslab_model::{KeyPath, Name};

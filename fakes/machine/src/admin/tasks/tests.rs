@@ -1,5 +1,6 @@
 use marslab_model::Name;
-use marslab_model::host::{System as _, TaskAdmin as _, TaskError, TriggerInfo};
+use marslab_model::admin::{TaskAdmin as _, TaskError};
+use marslab_model::host::{System as _, TriggerInfo};
 use marslab_model::world::ServiceState;
 
 use crate::tests::{of, with};

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan as _};
-use marslab_model::host::{TaskError, TaskInfo, TriggerInfo};
+use marslab_model::admin::TaskError;
+use marslab_model::host::{TaskInfo, TriggerInfo};
 use marslab_model::{Name, Operation, Outcome};
 
 use crate::powershell::cmdlet::{Call, Cmdlet, Spec, is_like, is_pattern, missing};

@@ -4,7 +4,7 @@
 //! machine's own (†); what a device in the network rejects or diverts does not.
 
 use marslab_model::Name;
-use marslab_model::host::FirewallRule;
+use marslab_model::admin::FirewallRule;
 use marslab_model::net::Target;
 
 use super::{named, unknown};

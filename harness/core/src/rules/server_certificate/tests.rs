@@ -26,7 +26,7 @@ fn look(why: Distrust, clock: Option<Clock>) -> RuleOutput {
 }
 
 #[test]
-fn each_fault_of_a_certificate_has_its_evidence_and_remedy() {
+fn each_reason_against_a_certificate_has_its_evidence_and_remedy() {
     for (why, remedy, evidence) in [
         (Distrust::Expired, "contact-support", "it has expired"),
         (Distrust::NotYetValid, "retry-later", "it is not valid yet"),

@@ -51,7 +51,7 @@ pub(super) fn key_object(call: &Call<'_>, key: &KeyPath) -> Object {
 }
 
 /// A certificate as its own bytes describe it.
-pub(in crate::powershell) fn certificate(call: &Call<'_>, der: &[u8]) -> Option<Object> {
+pub(crate) fn certificate(call: &Call<'_>, der: &[u8]) -> Option<Object> {
     let read = x509::read(der).ok()?;
     let (from, to) = (call.local(read.not_before), call.local(read.not_after));
     Some(

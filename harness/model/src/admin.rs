@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use thiserror::Error;
 
-use super::{Account, Cmdlet, FileError, HostControl, ServiceError, TimeZoneInfo, TriggerInfo};
+use crate::host::{
+    Account, Cmdlet, FileError, HostControl, ServiceError, TimeZoneInfo, TriggerInfo,
+};
 use crate::names::{KeyPath, Name, WinPath};
 use crate::net::Target;
 use crate::world::{FileAttribute, StartType};
