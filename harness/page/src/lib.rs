@@ -20,6 +20,7 @@ mod reply;
 mod server;
 mod stream;
 mod texts;
+mod traffic;
 mod view;
 mod visit;
 

@@ -12,6 +12,7 @@ use tokio::time::{interval, sleep};
 
 use crate::picture::Picture;
 use crate::texts::Texts;
+use crate::traffic::is_said;
 use crate::visit::Visit;
 
 /// Follows a visit's world until the browser has gone. The permit is held meanwhile.
@@ -54,8 +55,8 @@ impl Sent {
         let (first, entries) = journal.after(self.entries.max(newest), PICTURES_AT_ONCE);
         let any = !entries.is_empty();
         self.entries = first + u64::try_from(entries.len()).unwrap_or_default();
-        for entry in entries {
-            if !send(to, &picture(visit, &world, &entry)).await {
+        for entry in entries.iter().filter(|it| is_said(it)) {
+            if !send(to, &picture(visit, &world, entry)).await {
                 return false;
             }
             sleep(BETWEEN_PICTURES).await;

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::picture::Picture;
 use crate::texts::{LANGUAGES, Texts};
+use crate::traffic::is_said;
 use crate::visit::Visit;
 
 mod agent;
@@ -88,9 +89,10 @@ impl View<'_> {
     fn network(&self) -> Markup {
         let journal = self.live.journal();
         let count = *journal.count().borrow();
-        let (_, last) = journal.after(count.saturating_sub(1), 1);
+        let (_, last) = journal.after(count.saturating_sub(LAST_ENTRIES), usize::MAX);
+        let last = last.iter().rfind(|it| is_said(it));
         let machine = self.live.machine_name().as_str();
-        let picture = self.live.snapshot().ok().map(|it| Picture::of(&it, machine, last.last()));
+        let picture = self.live.snapshot().ok().map(|it| Picture::of(&it, machine, last));
         html! {
             section.card.network aria-labelledby="network-h" {
                 h2 #network-h { (self.texts.network) }
@@ -101,3 +103,6 @@ impl View<'_> {
         }
     }
 }
+
+/// So far back the last exchange is looked for.
+const LAST_ENTRIES: u64 = 50;

@@ -23,7 +23,7 @@ fn session() -> (Started, String) {
 fn told() -> (Started, String, String) {
     let mut session = Started::of(&["up", "iscsi-service-stopped"]);
     let mut text = String::new();
-    while !text.contains("Traffic (press Ctrl-C") {
+    while !text.contains("(press Ctrl-C") {
         assert!(session.lines.read_line(&mut text).unwrap() > 0, "it ended: {text}");
     }
     let file = text.lines().find_map(|line| line.trim().strip_prefix("session file"));

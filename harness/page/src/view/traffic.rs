@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::traffic::is_said;
+
 use super::base::{ROWS_MAX, View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
@@ -12,6 +14,7 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
     let (_, entries) = journal.after(count.saturating_sub(newest), ROWS_MAX);
     let rows: Vec<Vec<Markup>> = entries
         .iter()
+        .filter(|it| is_said(it))
         .rev()
         .map(|it| {
             vec![

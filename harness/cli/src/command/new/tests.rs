@@ -2,6 +2,8 @@ use marslab::catalogue::{Catalogue, FailureKind};
 use marslab::corpus;
 use marslab::scenario::{Paint, parse};
 
+use toml::de::DeTable;
+
 use super::{run, template};
 use crate::error::CliError;
 
@@ -50,9 +52,8 @@ fn a_failure_whose_fault_is_unknown_gets_a_template_to_fill_in() {
     for row in catalogue.failures_in_order().filter(|row| row.kind != FailureKind::Umbrella) {
         let text = template::of(row);
         assert!(text.contains("# FILL IN: choose one of these faults."), "{text}");
-        let problems =
-            parse("new.toml", &text, corpus::library()).unwrap_err().render(Paint::Plain);
-        assert!(!problems.contains("invalid"), "not even TOML: {text}\n{problems}");
+        assert!(parse("new.toml", &text, corpus::library()).is_err(), "{text}");
+        assert!(DeTable::parse(&text).is_ok(), "not even TOML: {text}");
     }
 }
 
