@@ -65,7 +65,7 @@ fn called(segments: &[String], world: &World) -> Option<String> {
 
 /// A value without secrets, and without most of what is long.
 fn in_short(at: &[String], value: Value) -> Value {
-    if at.iter().any(|segment| SECRET.contains(&segment.as_str())) {
+    if at.iter().any(|segment| is_secret(segment)) {
         return Value::String("…".to_owned());
     }
     match value {
@@ -85,6 +85,12 @@ fn in_short(at: &[String], value: Value) -> Value {
         }
         other => other,
     }
+}
+
+/// Also values of the registry are named after what they hold: `ProxyPassword`.
+fn is_secret(segment: &str) -> bool {
+    let name = segment.to_ascii_lowercase();
+    SECRET.contains(&segment) || ["password", "passphrase"].iter().any(|it| name.ends_with(it))
 }
 
 /// What holds passwords, keys and contents of files, as the world's fields are called.

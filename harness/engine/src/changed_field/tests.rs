@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use marslab_base as base;
-use marslab_model::world::{Cast, File, Proxy, ServiceState};
+use marslab_model::world::{Cast, File, Proxy, RegValue, ServiceState};
 use marslab_model::{Field, Name, WinPath};
 use serde_json::json;
 
@@ -39,11 +39,14 @@ fn secrets_and_contents_stay_where_they_are() {
         let path = WinPath::new(r"C:\secret.txt");
         let file = File { content: "a secret text".into(), ..file };
         machine.files.insert(path, file);
+        let key = machine.registry.keys().next().unwrap().clone();
+        let values = machine.registry.get_mut(&key).unwrap();
+        values.insert(Name::new("ProxyPassword"), RegValue::Text("a secret word".to_owned()));
         let mut proxy = Proxy::open("squid-5");
         proxy.users.insert(Name::new("somebody"), "a secret word".to_owned());
         world.network.proxies.insert(Name::new("10.0.0.5:8080"), proxy);
     });
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
     let text = serde_json::to_string(&told).unwrap();
     assert!(text.contains("squid-5") && !text.contains("a secret"), "{text}");
 }
