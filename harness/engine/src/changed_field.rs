@@ -69,6 +69,9 @@ fn in_short(at: &[String], value: Value) -> Value {
         return Value::String("…".to_owned());
     }
     match value {
+        Value::String(text) if ENCODED.iter().any(|start| text.contains(start)) => {
+            Value::String("…".to_owned())
+        }
         Value::String(text) if text.chars().nth(CHARS_MAX).is_some() => {
             Value::String(text.chars().take(CHARS_MAX).chain(['…']).collect())
         }
@@ -107,6 +110,9 @@ const SECRET: [&str; 11] = [
     "binary",
     "users",
 ];
+
+/// How certificates and keys (DER in base64, PEM) and tokens begin.
+const ENCODED: [&str; 3] = ["MII", "BEGIN ", "eyJ"];
 
 const CHARS_MAX: usize = 200;
 
