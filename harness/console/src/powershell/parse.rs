@@ -181,7 +181,15 @@ impl Parser<'_> {
 
     /// One argument, or several with commas between.
     fn argument_value(&mut self) -> Result<Expression, ParseError> {
-        let mut values = vec![self.argument_part()?];
+        self.separated(Self::argument_part)
+    }
+
+    /// One part, or a list of them with commas between.
+    fn separated(
+        &mut self,
+        part: fn(&mut Self) -> Result<Expression, ParseError>,
+    ) -> Result<Expression, ParseError> {
+        let mut values = vec![part(self)?];
         loop {
             let before = self.at;
             self.blanks();
@@ -190,7 +198,7 @@ impl Parser<'_> {
                 break;
             }
             self.skip(char::is_whitespace);
-            values.push(self.argument_part()?);
+            values.push(part(self)?);
         }
         Ok(if values.len() == 1 { values.remove(0) } else { Expression::Array(values) })
     }

@@ -83,22 +83,7 @@ impl Parser<'_> {
             self.bump();
             return self.deeper(|it| Ok(Expression::Negative(it.unary()?.into())));
         }
-        self.commas()
-    }
-
-    fn commas(&mut self) -> Result<Expression, ParseError> {
-        let mut values = vec![self.postfixed()?];
-        loop {
-            let before = self.at;
-            self.blanks();
-            if !self.takes(",") {
-                self.at = before;
-                break;
-            }
-            self.skip(char::is_whitespace);
-            values.push(self.postfixed()?);
-        }
-        Ok(if values.len() == 1 { values.remove(0) } else { Expression::Array(values) })
+        self.separated(Self::postfixed)
     }
 
     /// A value with what is taken of it: properties, calls, members of lists.
