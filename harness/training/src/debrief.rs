@@ -2,17 +2,19 @@
 
 use std::fmt;
 
+use marslab_engine::changed_field::ChangedField;
 use marslab_engine::left_behind::{Ending, LeftBehind, Measure};
+use marslab_model::World;
 use marslab_model::tracked::{Footprint, touched};
 use marslab_model::world::Language;
-use marslab_scenario::catalogue::Catalogue;
+use marslab_report::report::changes::{self, Paths};
 use marslab_scenario::scenario::Play;
+use marslab_scenario::told;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::section_of;
 use crate::difficulty;
 use crate::hints::{COSTS, causes};
-use crate::words::in_words;
 
 /// The end of a training.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +113,8 @@ pub(crate) struct About<'a> {
     pub(crate) seed: u64,
     pub(crate) language: Language,
     pub(crate) measure: &'a Measure,
+    /// The World that is left.
+    pub(crate) left: &'a World,
 }
 
 impl Debrief {
@@ -120,7 +124,7 @@ impl Debrief {
         left: &LeftBehind,
         (ended, seconds): (Ended, u64),
     ) -> Self {
-        let About { id, play, seed, measure, language } = about;
+        let About { id, play, seed, measure, language, left: world } = about;
         let causes = causes(play);
         let is_right = |id: &String| causes.iter().any(|cause| cause.id.as_str() == id);
         let right_at = done.submitted.iter().position(is_right);
@@ -129,9 +133,10 @@ impl Debrief {
         let missed = broken.difference(&seen).cloned().collect();
         let points = points(left, right_at, (broken, &seen), done.hints);
         let sum: i32 = points.iter().map(|it| it.points).sum();
-        let catalogue = Catalogue::known();
-        let section = section_of(play).and_then(|id| catalogue.section(id));
-        let remedies = play.cures.iter().filter_map(|cure| catalogue.remedy(cure.remedy.name));
+        let section = section_of(play).and_then(|id| told::section(*language, id));
+        let remedies =
+            play.cures.iter().filter_map(|cure| told::remedy(*language, cure.remedy.name));
+        let [healthy, broken_world] = [&*measure.healthy, &*measure.broken];
         Self {
             id: (*id).to_owned(),
             scenario: play.name.clone(),
@@ -142,16 +147,20 @@ impl Debrief {
             ending: left.ending,
             score: u32::try_from(sum.clamp(0, 100)).unwrap_or_default(),
             points,
-            causes: causes.iter().map(|cause| cause.title.clone()).collect(),
+            causes: causes
+                .iter()
+                .filter_map(|cause| told::cause(*language, cause.id.as_str()))
+                .map(str::to_owned)
+                .collect(),
             submitted: done.submitted.clone(),
             is_cause_found: right_at.is_some(),
-            looked_at: in_words_all(&seen),
-            missed: in_words_all(&missed),
-            still_broken: in_words_all(&left.still_broken),
-            collateral: in_words_all(&left.collateral),
-            section: section.map(|it| it.title.in_language(*language).to_owned()),
+            looked_at: in_words(&seen, healthy, broken_world),
+            missed: in_words(&missed, healthy, broken_world),
+            still_broken: in_words(&left.still_broken, healthy, world),
+            collateral: in_words(&left.collateral, broken_world, world),
+            section: section.map(str::to_owned),
             remedies: remedies
-                .map(|it| Advice { title: it.title.clone(), steps: it.steps.clone() })
+                .map(|it| Advice { title: it.title.to_owned(), steps: it.steps.to_vec() })
                 .collect(),
             hints: done.hints,
             notes: done.notes.clone(),
@@ -205,8 +214,9 @@ fn points(
     all.into_iter().map(|(what, points)| Points { what: what.to_owned(), points }).collect()
 }
 
-fn in_words_all(fields: &Footprint) -> Vec<String> {
-    fields.iter().map(in_words).collect()
+/// What of these fields is another in one World than in the other, in words.
+fn in_words(fields: &Footprint, one: &World, other: &World) -> Vec<String> {
+    changes::list(&ChangedField::between(fields, one, other), Paths::LeftOut)
 }
 
 impl fmt::Display for Debrief {

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use marslab_engine::left_behind::Measure;
+use marslab_model::FieldPath;
+use marslab_model::world::Language;
 use marslab_scenario::catalogue::{Catalogue, Cause};
 use marslab_scenario::scenario::{Group, Play};
-
-use crate::words::place_in_words;
+use marslab_scenario::told;
 
 /// How many there are, and what each costs.
 pub(crate) const COSTS: [u32; 3] = [5, 10, 15];
@@ -23,25 +24,29 @@ pub(crate) fn causes(play: &Play) -> Vec<&'static Cause> {
 }
 
 /// The hint with this number, from 0.
-pub(crate) fn hint(number: usize, play: &Play, measure: &Measure) -> Option<String> {
+pub(crate) fn hint(
+    number: usize,
+    play: &Play,
+    measure: &Measure,
+    language: Language,
+) -> Option<String> {
     match number {
-        0 => Some(area(play)),
+        0 => Some(area(play, language)),
         1 => Some(place(measure)),
         2 => {
             let causes = causes(play);
-            let named = causes.iter().map(|it| format!("{} ({})", it.title, it.id));
+            let title = |id: &str| told::cause(language, id).unwrap_or_default();
+            let named = causes.iter().map(|it| format!("{} ({})", title(it.id.as_str()), it.id));
             Some(format!("The cause: {}", named.collect::<Vec<_>>().join("; or ")))
         }
         _ => None,
     }
 }
 
-fn area(play: &Play) -> String {
-    let catalogue = Catalogue::known();
+fn area(play: &Play, language: Language) -> String {
     let ids: BTreeSet<&str> =
         causes(play).iter().flat_map(|cause| &cause.areas).map(|id| id.as_str()).collect();
-    let titles: Vec<&str> =
-        ids.into_iter().filter_map(|id| catalogue.area(id)).map(|it| it.title.as_str()).collect();
+    let titles: Vec<&str> = ids.into_iter().filter_map(|id| told::area(language, id)).collect();
     if titles.is_empty() {
         return "The area: the server itself".to_owned();
     }
@@ -56,6 +61,33 @@ fn place(measure: &Measure) -> String {
         return "Where to look: at the clock; something has changed with time".to_owned();
     }
     format!("Where to look: {}", places.join("; "))
+}
+
+/// Where a field is, without saying which it is: `the services of SRV01`.
+fn place_in_words(field: &FieldPath) -> String {
+    let segments = field.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["machines", machine, "files", path, ..] => {
+            let folder = path.rsplit_once('\\').map_or(*path, |(folder, _)| folder);
+            format!("the files in {folder} on {machine}")
+        }
+        ["machines", machine, "registry", key, ..] => {
+            let above = key.rsplit_once('\\').map_or(*key, |(above, _)| above);
+            format!("the registry of {machine}, below {above}")
+        }
+        ["machines", machine, part, ..] => format!("the {} of {machine}", spaced(part)),
+        ["network", part, ..] => format!("the network: {}", spaced(part)),
+        ["cloud", part, ..] => format!("Azure: {}", spaced(part)),
+        [first, ..] => spaced(first),
+        [] => "the world".to_owned(),
+    }
+}
+
+fn spaced(name: &str) -> String {
+    // Names of things keep their hyphens; only those of fields are all of small letters.
+    let is_field = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    if is_field { name.replace('-', " ") } else { name.to_owned() }
 }
 
 /// Enough to begin with.

@@ -10,7 +10,6 @@
 //! | [`debrief`] | the score, and what was looked at and missed |
 //! | [`record`] | what is kept of a training, and told again |
 //! | [`class`] | the table of a class |
-//! | [`words`] | fields of a World for people |
 //!
 //! Nothing that a trainee gets before the end names scenario, fault or cause, but for the last hint.
 //!
@@ -24,7 +23,6 @@ pub mod difficulty;
 pub mod record;
 pub mod ticket;
 pub mod training;
-pub mod words;
 
 mod command;
 mod hints;

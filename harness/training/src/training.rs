@@ -15,6 +15,7 @@ use marslab_model::world::Language;
 use marslab_model::{Operation, Outcome};
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Play;
+use marslab_scenario::told;
 use marslab_session::session::{InitialState, Session, SessionError, remedy_with};
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -165,12 +166,13 @@ impl Training {
             }
             Command::Submit(cause) => self.submit(&cause),
             Command::Causes(word) => {
-                let all = Catalogue::known().causes.values();
-                listed(all.map(|it| (it.id.as_str(), it.title.as_str())), &word)
+                let title = |id| told::cause(self.setup.language, id).unwrap_or_default();
+                let all = Catalogue::known().causes.keys().map(|id| id.as_str());
+                listed(all.map(|id| (id, title(id))), &word)
             }
             Command::Remedies(word) => {
                 let title =
-                    |name| Catalogue::known().remedy(name).map_or("", |it| it.title.as_str());
+                    |name| told::remedy(self.setup.language, name).map_or("", |it| it.title);
                 listed(REMEDIES.iter().map(|it| (it.name, title(it.name))), &word)
             }
             Command::Time => self.time(after),
@@ -219,7 +221,8 @@ impl Training {
         };
         match self.session.repair_with(&named).await {
             Ok(done) => {
-                let title = Catalogue::known().remedy(done.name).map_or(done.name, |it| &it.title);
+                let title =
+                    told::remedy(self.setup.language, done.name).map_or(done.name, |it| it.title);
                 format!("done: {title}\n")
             }
             Err(error) => format!("{error}\n"),
@@ -227,7 +230,7 @@ impl Training {
     }
 
     fn hint(&mut self) -> String {
-        match hint(self.done.hints, self.session.play(), &self.measure) {
+        match hint(self.done.hints, self.session.play(), &self.measure, self.setup.language) {
             Some(text) => {
                 let cost = COSTS.get(self.done.hints).copied().unwrap_or_default();
                 self.done.hints += 1;
@@ -271,6 +274,7 @@ impl Training {
             seed: self.setup.seed,
             language: self.setup.language,
             measure: &self.measure,
+            left: &self.session.live().snapshot().map_err(SessionError::from)?,
         };
         let debrief = Debrief::of(&about, &self.done, &left, (why, after.as_secs()));
         Ok(self.record.revealed.insert(Box::new(debrief)))

@@ -1,5 +1,7 @@
 //! The answer, which is hidden until somebody wants it: the scenario, its faults and remedies.
 
+use marslab_report::report::changes::{self, Paths};
+use marslab_scenario::told;
 use marslab_session::session::{Done, Session};
 use maud::{Markup, html};
 
@@ -45,6 +47,9 @@ async fn revealed(view: &View<'_>, session: &Session) -> Markup {
                 ol {
                     @for (index, cure) in play.cures.iter().enumerate() {
                         li {
+                            @if let Some(text) = told::remedy(view.shown.language, cure.remedy.name) {
+                                (text.title) " "
+                            }
                             code { (cure.remedy.name) }
                             @if index < done.len() { " – " (texts.carried_out) }
                         }
@@ -68,14 +73,20 @@ fn what_was_done(view: &View<'_>, done: &Result<Vec<Done>, String>) -> Markup {
                 Ok(done) => {
                     h3 { (view.texts.changed) }
                     ul.changes {
-                        @for field in done.iter().flat_map(|it| &it.changed).take(CHANGES_SHOWN) {
-                            li { code { (field) } }
+                        @for sentence in in_words(done).iter().take(CHANGES_SHOWN) {
+                            li { (sentence) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// What was changed, in words.
+fn in_words(done: &[Done]) -> Vec<String> {
+    let fields: Vec<_> = done.iter().flat_map(|it| it.fields.clone()).collect();
+    changes::list(&fields, Paths::LeftOut)
 }
 
 fn button(view: &View<'_>, action: &str, text: &str) -> Markup {
