@@ -36,13 +36,13 @@ pub enum Written {
 }
 
 /// Makes a `T` of its parameters.
-pub(crate) type Parse<T> = fn(ValueDeserializer<'_>) -> Result<Arc<T>, toml::de::Error>;
+pub type Parse<T> = fn(ValueDeserializer<'_>) -> Result<Arc<T>, toml::de::Error>;
 
 impl<T: ?Sized> ActionSpec<T> {
     /// An entry whose parameters are a `P`: a struct with `deny_unknown_fields` and kebab-case names.
     ///
     /// `parse` only turns a `P` into a `T`, which stable Rust cannot write for every `T`.
-    pub(crate) const fn with<P: DeserializeOwned + JsonSchema>(
+    pub const fn with<P: DeserializeOwned + JsonSchema>(
         name: &'static str,
         summary: &'static str,
         example: &'static str,
@@ -230,4 +230,4 @@ const ENTRIES_MAX: usize = 100;
 const MESSAGE_CHARS_MAX: usize = 300;
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

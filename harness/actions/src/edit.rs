@@ -10,44 +10,44 @@ use serde::Deserialize;
 
 use crate::error::NotApplicable;
 use crate::value_types::FilePath;
-pub(crate) use required_sites::{required, required_sites};
+pub use required_sites::{required, required_sites};
 
-pub(crate) mod credentials;
-pub(crate) mod delivery;
-pub(crate) mod private_endpoint;
-pub(crate) mod proxy;
-pub(crate) mod registration;
+pub mod credentials;
+pub mod delivery;
+pub mod private_endpoint;
+pub mod proxy;
+pub mod registration;
 mod required_sites;
-pub(crate) mod secure_channel;
-pub(crate) mod selection;
-pub(crate) mod time_zone;
-pub(crate) mod tls_server;
-pub(crate) mod zones;
+pub mod secure_channel;
+pub mod selection;
+pub mod time_zone;
+pub mod tls_server;
+pub mod zones;
 
 /// The registry value that says which edition of Windows is installed.
-pub(crate) const INSTALLATION_TYPE: (&str, &str) =
+pub const INSTALLATION_TYPE: (&str, &str) =
     (r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType");
 
 /// A machine of a world, with the name under which the world has it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Placed<'w> {
+pub struct Placed<'w> {
     name: &'w Name,
     machine: &'w Machine,
 }
 
 impl<'w> Placed<'w> {
     /// The name under which the world has it, whatever it calls itself.
-    pub(crate) const fn name(self) -> &'w Name {
+    pub const fn name(self) -> &'w Name {
         self.name
     }
 
     /// Its field.
-    pub(crate) fn field(self) -> Field<Machine> {
+    pub fn field(self) -> Field<Machine> {
         Field::world().machines().at(self.name.clone())
     }
 
     /// The machine, for as long as the world lives.
-    pub(crate) const fn get(self) -> &'w Machine {
+    pub const fn get(self) -> &'w Machine {
         self.machine
     }
 }
@@ -61,27 +61,24 @@ impl Deref for Placed<'_> {
 }
 
 /// The machine that complains.
-pub(crate) fn machine(world: &World) -> Result<Placed<'_>, NotApplicable> {
+pub fn machine(world: &World) -> Result<Placed<'_>, NotApplicable> {
     named_machine(world, &world.cast.machine)
 }
 
 /// The machine of this name.
-pub(crate) fn named_machine<'w>(
-    world: &'w World,
-    name: &Name,
-) -> Result<Placed<'w>, NotApplicable> {
+pub fn named_machine<'w>(world: &'w World, name: &Name) -> Result<Placed<'w>, NotApplicable> {
     let found = world.machines.get_key_value(name);
     let found = found.map(|(name, machine)| Placed { name, machine });
     found.ok_or_else(|| NotApplicable::missing("machine", name))
 }
 
 /// The field of the machine that complains.
-pub(crate) fn machine_field(world: &World) -> Field<Machine> {
+pub fn machine_field(world: &World) -> Field<Machine> {
     Field::world().machines().at(world.cast.machine.clone())
 }
 
 /// The drive letter of a folder, which no volume of the machine has yet.
-pub(crate) fn free_letter(machine: Placed<'_>, folder: &WinPath) -> Result<Name, NotApplicable> {
+pub fn free_letter(machine: Placed<'_>, folder: &WinPath) -> Result<Name, NotApplicable> {
     let letter = folder.volume();
     let letter = letter.ok_or_else(|| NotApplicable::unsuitable(folder, "is not on a volume"))?;
     if machine.volumes.contains_key(&letter) {
@@ -91,7 +88,7 @@ pub(crate) fn free_letter(machine: Placed<'_>, folder: &WinPath) -> Result<Name,
 }
 
 /// The path that a fault names, or that of the newest file in a folder.
-pub(crate) fn named_or_newest(
+pub fn named_or_newest(
     machine: &Machine,
     path: Option<&FilePath>,
     newest_in: Option<&FilePath>,
@@ -110,7 +107,7 @@ pub(crate) fn named_or_newest(
 }
 
 /// The field of the browser of the administrator.
-pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
+pub fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
     let admin = &world.cast.admin;
     let machine = machine(world)?;
     let unknown = || NotApplicable::unsuitable(admin, "has no browser");
@@ -119,7 +116,7 @@ pub(crate) fn browser(world: &World) -> Result<Field<Browser>, NotApplicable> {
 }
 
 /// Leaves the browser of the administrator without a cache and without cookies.
-pub(crate) fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable> {
+pub fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable> {
     let browser = browser(world)?;
     Ok([
         browser.clone().cache().set(BTreeMap::<Name, CachedAnswer>::new()),
@@ -128,12 +125,12 @@ pub(crate) fn empty_browser(world: &World) -> Result<[Change; 2], NotApplicable>
 }
 
 /// The full DNS name of a machine.
-pub(crate) fn full_name(machine: Placed<'_>) -> Name {
+pub fn full_name(machine: Placed<'_>) -> Name {
     Name::new(format!("{}.{}", machine.name(), machine.domain))
 }
 
 /// Sets values of a registry key of a machine. A key that does not exist is made.
-pub(crate) fn registry<'a>(
+pub fn registry<'a>(
     machine: Placed<'_>,
     key: KeyPath,
     values: impl IntoIterator<Item = (&'a str, RegValue)>,
@@ -158,7 +155,7 @@ fn no_values(machine: Placed<'_>, key: &KeyPath, names: &[&str]) -> Vec<Change> 
 
 /// Installs this version of PowerShell in place of the one that is there. Version 3.0 and later have a key of their
 /// own beside that of version 2.0 (mars-facts 5.8).
-pub(crate) fn powershell(machine: Placed<'_>, version: &str) -> Result<Vec<Change>, NotApplicable> {
+pub fn powershell(machine: Placed<'_>, version: &str) -> Result<Vec<Change>, NotApplicable> {
     let is_version = version.split('.').count() > 1
         && version.split('.').all(|part| part.parse::<u32>().is_ok());
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
@@ -186,7 +183,7 @@ pub(crate) fn powershell(machine: Placed<'_>, version: &str) -> Result<Vec<Chang
 
 /// A PowerShell execution policy.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-pub(crate) enum ExecutionPolicy {
+pub enum ExecutionPolicy {
     /// No script runs.
     Restricted,
     /// Signed scripts run.
@@ -204,7 +201,7 @@ pub(crate) enum ExecutionPolicy {
 
 impl ExecutionPolicy {
     /// The name in the registry.
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Restricted => "Restricted",
             Self::AllSigned => "AllSigned",
@@ -217,23 +214,22 @@ impl ExecutionPolicy {
 }
 
 /// Where the agent keeps its registration (mars-facts 5.2).
-pub(crate) const CONFIG: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+pub const CONFIG: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
 
 /// Where the agent keeps its own proxy, among others (mars-facts 5.2).
-pub(crate) const PROVIDER: &str =
+pub const PROVIDER: &str =
     r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 
 /// Where PowerShell keeps the policy of the scope LocalMachine (mars-facts 5.8).
-pub(crate) const SHELL: &str =
-    r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
+pub const SHELL: &str = r"HKLM\SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell";
 
 /// The account SYSTEM's.
-pub(crate) const SYSTEM_SID: &str = "S-1-5-18";
+pub const SYSTEM_SID: &str = "S-1-5-18";
 
 const INTERNET_SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
 
 /// The value of both keys that names the scratch folder (mars-facts 5.2).
-pub(crate) const SCRATCH: &str = "ScratchLocation";
+pub const SCRATCH: &str = "ScratchLocation";
 
 /// The keys of PowerShell up to 2.0, and from 3.0 on (mars-facts 5.8).
 const POWERSHELL: [&str; 2] = [
@@ -242,15 +238,14 @@ const POWERSHELL: [&str; 2] = [
 ];
 
 /// The agent's PowerShell module, as the articles print its place (mars-facts E7, 5).
-pub(crate) const MODULE: &str =
+pub const MODULE: &str =
     r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin\Modules\MSOnlineBackup";
 
 /// The task of the agent's scheduled backup (mars-facts 5.7).
-pub(crate) const BACKUP_TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";
+pub const BACKUP_TASK: &str = r"\Microsoft\OnlineBackup\Microsoft-OnlineBackup";
 
 /// The task of Windows Server Backup (mars-facts 5.7).
-pub(crate) const SERVER_BACKUP_TASK: &str =
-    r"\Microsoft\Windows\Backup\Microsoft-Windows-WindowsBackup";
+pub const SERVER_BACKUP_TASK: &str = r"\Microsoft\Windows\Backup\Microsoft-Windows-WindowsBackup";
 
 /// Azure PowerShell in the list of installed programs; the lab's short form of its names, which end in a month.
-pub(crate) const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";
+pub const AZURE_POWERSHELL: &str = "Microsoft Azure PowerShell";

@@ -93,8 +93,7 @@
 
 pub use async_trait::async_trait;
 pub use marslab_actions::{
-    action_spec, error, fault, faults, param_docs, problem, remedies, remedy, setting, settings,
-    value_types, world_path,
+    action_spec, error, fault, param_docs, problem, remedy, setting, value_types, world_path,
 };
 pub use marslab_base as base;
 #[cfg(feature = "baselines")]
@@ -109,6 +108,7 @@ pub use marslab_engine::{
 };
 #[cfg(feature = "process")]
 pub use marslab_engine::{process, subject};
+pub use marslab_faults::{faults, settings};
 pub use marslab_live as live;
 #[cfg(feature = "mcp")]
 pub use marslab_mcp as mcp;
@@ -119,6 +119,7 @@ pub use marslab_model::{
 };
 #[cfg(feature = "page")]
 pub use marslab_page as page;
+pub use marslab_remedies as remedies;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{
     PlayKind, catalogue, compound, corpus, lesson, pack_reader, packs, recast, scenario, schema,

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::play::{ComplaintSource, Cure, Expect, Group, Named, Part, PastChoice, Play, Source};
 use marslab_actions::setting::Setting;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::settings::SETTINGS;
 use marslab_live::{Fidelity, WorldLimits, start_time};
 
 /// Why plays cannot be combined.

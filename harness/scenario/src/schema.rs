@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::corpus;
 use crate::scenario::shape::{COMPOUND, FILE, Ids, Key, Need, Shape, TEXT_CHARS_MAX};
 use marslab_actions::action_spec::ActionSpec;
-use marslab_actions::faults::FAULTS;
-use marslab_actions::remedies::REMEDIES;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::FAULTS;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::REMEDIES;
 
 /// The schema of a scenario file, with every setting, fault and remedy and their parameters.
 pub fn scenario() -> Value {

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use marslab_actions::problem::did_you_mean;
-use marslab_actions::remedies::REMEDIES;
 use marslab_console::Console;
 use marslab_engine::left_behind::{LeftBehind, Measure};
 use marslab_engine::play::{Options, complaint};
 use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_model::world::Language;
 use marslab_model::{Operation, Outcome};
+use marslab_remedies::REMEDIES;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Play;
 use marslab_scenario::told;

@@ -41,6 +41,8 @@ pub(crate) struct Stage {
     pub(crate) arguments: &'static [&'static str],
 }
 
+const ACTIONS: &[&str] = &["marslab-actions", "marslab-faults", "marslab-remedies"];
+
 const CORPUS: Stage = Stage {
     packages: &[],
     arguments: &["--features", "marslab-tests/containers", "--test", "corpus"],
@@ -90,10 +92,10 @@ impl Target {
                 samples: 48,
             },
             Self::Actions => Plan {
-                packages: &["marslab-actions"],
+                packages: ACTIONS,
                 files: &[],
                 not: &["**/tests.rs"],
-                stages: &[Stage { packages: &["marslab-actions"], arguments: &["--lib"] }, CORPUS],
+                stages: &[Stage { packages: ACTIONS, arguments: &["--lib"] }, CORPUS],
                 samples: 54,
             },
         }

@@ -1,6 +1,3 @@
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -8,58 +5,7 @@ use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::{ActionSpec, Written};
-use crate::problem::Problem;
-
-/// What `kind` makes of parameters in the form of an inline table.
-pub(crate) fn read<T: ?Sized>(
-    kind: &ActionSpec<T>,
-    parameters: &str,
-) -> Result<Arc<T>, Vec<Problem>> {
-    kind.parse(0..0, &DeValue::parse(parameters).expect(parameters), Written::Named)
-}
-
-/// What `kind` makes of its own example.
-#[track_caller]
-pub(crate) fn example<T: ?Sized>(kind: &ActionSpec<T>) -> Arc<T> {
-    match read(kind, kind.example) {
-        Ok(example) => example,
-        Err(problems) => panic!("the example of `{}`: {problems:?}", kind.name),
-    }
-}
-
-/// Every file in `src/{folder}` is a table entry; those of `besides` are elsewhere.
-#[track_caller]
-pub(crate) fn check_table<T: ?Sized>(folder: &str, kinds: &[&ActionSpec<T>], besides: &[&str]) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
-    let stems = fs::read_dir(&path).unwrap().map(|entry| {
-        let path = entry.unwrap().path();
-        path.file_stem().unwrap().to_str().unwrap().replace('_', "-")
-    });
-    let besides = besides.iter().map(|&name| name.to_owned());
-    let files: BTreeSet<String> = stems.filter(|stem| stem != "tests").chain(besides).collect();
-    let names: BTreeSet<String> = kinds.iter().map(|kind| kind.name.to_owned()).collect();
-    assert_eq!(names, files, "left: the table, right: the files in {}", path.display());
-    assert_eq!(names.len(), kinds.len(), "two entries have the same name");
-}
-
-/// A summary is a fragment for a list; an example refuses the paths of a real machine where it has a path.
-#[track_caller]
-pub(crate) fn check_entry<T: ?Sized>(kind: &ActionSpec<T>) {
-    let summary = kind.summary;
-    assert!(!summary.is_empty() && !summary.ends_with('.') && !summary.contains('\n'), "{summary}");
-    example(kind);
-    for (start, _) in kind.example.match_indices(r"'C:\") {
-        let (before, rest) = kind.example.split_at(start + 1);
-        let after = rest.split_once('\'').unwrap().1;
-        for path in BAD_PATHS {
-            let parameters = format!("{before}{path}'{after}");
-            assert!(read(kind, &parameters).is_err(), "`{}` accepts {parameters}", kind.name);
-        }
-    }
-}
-
-const BAD_PATHS: [&str; 6] =
-    ["/etc/passwd", "~/x", r"..\x", r"C:\..\x", r"\\.\pipe\x", r"C:\Windows/Temp"];
+use crate::testing::{example, read};
 
 trait Thing: std::fmt::Debug {}
 

@@ -9,7 +9,7 @@ use marslab_wire::pkcs12;
 use crate::error::NotApplicable;
 
 /// The newest credentials file of the machine.
-pub(crate) fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicable> {
+pub fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicable> {
     let is_meant = |path: &WinPath| {
         path.extension().is_some_and(|text| text.eq_ignore_ascii_case("VaultCredentials"))
     };
@@ -20,7 +20,7 @@ pub(crate) fn newest(machine: &Machine) -> Result<(&WinPath, &File), NotApplicab
 
 /// The private key (PKCS#8 DER) of the newest credentials file. Other files of the same portal are forged with it: they
 /// differ in the certificate, and a run makes only one key.
-pub(crate) fn key(machine: &Machine) -> Result<Vec<u8>, NotApplicable> {
+pub fn key(machine: &Machine) -> Result<Vec<u8>, NotApplicable> {
     let (path, file) = newest(machine)?;
     let text = String::from_utf8_lossy(file.content.bytes());
     let packed = element(&text, "ManagementCert").and_then(|text| STANDARD.decode(text).ok());
@@ -30,7 +30,7 @@ pub(crate) fn key(machine: &Machine) -> Result<Vec<u8>, NotApplicable> {
 }
 
 /// The content of the first element with this name.
-pub(crate) fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+pub fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (_before, rest) = text.split_once(&format!("<{name}>"))?;
     rest.split_once(&format!("</{name}>")).map(|(content, _after)| content)
 }

@@ -9,7 +9,7 @@ use crate::value_types::Whole;
 /// How a DNS server's answers arrive. What is left out is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub(crate) struct DeliveryParameters {
+pub struct DeliveryParameters {
     /// How many seconds an answer takes.
     seconds: Whole<u32, 0, SECONDS_MAX>,
     /// Whether answers over UDP are whole. If not, they are cut to nothing, and the client is told to ask again over TCP.
@@ -26,11 +26,13 @@ impl Default for DeliveryParameters {
 }
 
 impl DeliveryParameters {
-    pub(crate) fn is_plain(self) -> bool {
+    /// Whether nothing is unusual about it.
+    pub fn is_plain(self) -> bool {
         self == Self::default()
     }
 
-    pub(crate) fn delivery(self) -> Delivery {
+    /// As a DNS server of a World has it.
+    pub fn delivery(self) -> Delivery {
         let Self { seconds, whole_over_udp, over_tcp } = self;
         Delivery { seconds: seconds.get(), whole_over_udp, over_tcp }
     }

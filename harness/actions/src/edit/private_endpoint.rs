@@ -10,11 +10,7 @@ use crate::error::NotApplicable;
 
 /// Gives a vault a private endpoint at an address. Its name, with the vault's number in front, is in a zone that only the network's
 /// own DNS server knows, by a forwarder (azure-docs, issues 69061 and 91072; the shape of the name is †).
-pub(crate) fn create(
-    world: &World,
-    vault: &Name,
-    address: IpAddr,
-) -> Result<Vec<Change>, NotApplicable> {
+pub fn create(world: &World, vault: &Name, address: IpAddr) -> Result<Vec<Change>, NotApplicable> {
     let known = world.cloud.vaults.get(vault);
     let known = known.ok_or_else(|| NotApplicable::missing("vault", vault))?;
     let public = azure::backup_host(&known.location);

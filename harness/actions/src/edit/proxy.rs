@@ -8,7 +8,7 @@ use crate::error::NotApplicable;
 use crate::value_types::HostAndPort;
 
 /// The address of the proxy that is named, or of the only one that there is.
-pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, NotApplicable> {
+pub fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, NotApplicable> {
     let proxies = &world.network.proxies;
     if let Some(named) = named {
         let named = Name::new(named.as_address().to_string());
@@ -27,15 +27,12 @@ pub(crate) fn named(world: &World, named: Option<&HostAndPort>) -> Result<Name, 
 }
 
 /// The field of the proxy that is named, or of the only one that there is.
-pub(crate) fn field(
-    world: &World,
-    named: Option<&HostAndPort>,
-) -> Result<Field<Proxy>, NotApplicable> {
+pub fn field(world: &World, named: Option<&HostAndPort>) -> Result<Field<Proxy>, NotApplicable> {
     Ok(Field::world().network().proxies().at(super::proxy::named(world, named)?))
 }
 
 /// How the proxy that is named, or the only one that there is, is set up.
-pub(crate) fn response_options(
+pub fn response_options(
     world: &World,
     named: Option<&HostAndPort>,
 ) -> Result<(Field<ResponseOptions>, ResponseOptions), NotApplicable> {
@@ -47,24 +44,24 @@ pub(crate) fn response_options(
 
 /// A proxy as the LAN settings (WinINET) have it.
 #[derive(Debug)]
-pub(crate) struct LanProxy {
+pub struct LanProxy {
     /// `host:port`, or one for each scheme.
-    pub(crate) server: String,
+    pub server: String,
     /// The hosts that are reached without it.
-    pub(crate) exceptions: Vec<String>,
+    pub exceptions: Vec<String>,
     /// Whether it is used.
-    pub(crate) is_on: bool,
+    pub is_on: bool,
 }
 
 impl LanProxy {
     /// One for everything.
-    pub(crate) fn at(address: &Address) -> Self {
+    pub fn at(address: &Address) -> Self {
         Self { server: address.to_string(), exceptions: Vec::new(), is_on: true }
     }
 }
 
 /// The LAN settings of the account with this SID. Exceptions of an earlier proxy are not kept.
-pub(crate) fn lan_proxy(machine: Placed<'_>, sid: &str, proxy: &LanProxy) -> Vec<Change> {
+pub fn lan_proxy(machine: Placed<'_>, sid: &str, proxy: &LanProxy) -> Vec<Change> {
     let LanProxy { server, exceptions, is_on } = proxy;
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let mut changes = no_values(machine, &key, &["ProxyOverride"]);
@@ -77,11 +74,7 @@ pub(crate) fn lan_proxy(machine: Placed<'_>, sid: &str, proxy: &LanProxy) -> Vec
 }
 
 /// The configuration script of the account with this SID: that which the proxy at `server` serves.
-pub(crate) fn configuration_script(
-    machine: Placed<'_>,
-    sid: &str,
-    server: &Address,
-) -> Vec<Change> {
+pub fn configuration_script(machine: Placed<'_>, sid: &str, server: &Address) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let script = format!("http://{server}/proxy.pac").into();
     registry(machine, key, [("AutoConfigURL", script)])
@@ -89,7 +82,7 @@ pub(crate) fn configuration_script(
 
 /// What `netsh winhttp set proxy` writes: a size, a counter, flags, then the server and the exceptions, each behind its
 /// length. The default is in mars-facts 5.8; † the layout follows Windows' habit.
-pub(crate) fn winhttp_proxy(machine: Placed<'_>, address: &Address) -> Vec<Change> {
+pub fn winhttp_proxy(machine: Placed<'_>, address: &Address) -> Vec<Change> {
     let server = address.to_string();
     let length = u32::try_from(server.len()).unwrap_or_default();
     let [head, length, none] = [WINHTTP_HEAD.as_slice(), &length.to_le_bytes(), &[0; 4]];
@@ -99,7 +92,7 @@ pub(crate) fn winhttp_proxy(machine: Placed<'_>, address: &Address) -> Vec<Chang
 }
 
 /// Switches the proxy in the LAN settings of the account with this SID off, and removes its details.
-pub(crate) fn no_lan_proxy(machine: Placed<'_>, sid: &str) -> Vec<Change> {
+pub fn no_lan_proxy(machine: Placed<'_>, sid: &str) -> Vec<Change> {
     let key = KeyPath::new(format!(r"HKU\{sid}\{INTERNET_SETTINGS}"));
     let mut changes = no_values(machine, &key, &["ProxyServer", "ProxyOverride", "AutoConfigURL"]);
     changes.extend(registry(machine, key, [("ProxyEnable", 0.into())]));
@@ -108,25 +101,25 @@ pub(crate) fn no_lan_proxy(machine: Placed<'_>, sid: &str) -> Vec<Change> {
 
 /// The agent's own proxy, as `Set-OBMachineSetting` is given it (mars-facts 5.6); the names of its values in the registry are †.
 #[derive(Debug)]
-pub(crate) struct OwnProxy {
+pub struct OwnProxy {
     /// The server; the product's own tool takes `http://host` alone.
-    pub(crate) server: String,
+    pub server: String,
     /// The port; where there is none, that of an earlier one is kept.
-    pub(crate) port: Option<u16>,
+    pub port: Option<u16>,
     /// The hosts that are reached without it.
-    pub(crate) bypass: Vec<String>,
+    pub bypass: Vec<String>,
 }
 
 impl OwnProxy {
     /// One for everything, in the form that the product takes.
-    pub(crate) fn at(address: &Address) -> Self {
+    pub fn at(address: &Address) -> Self {
         let server = format!("http://{}", address.host);
         Self { server, port: Some(address.port), bypass: Vec::new() }
     }
 }
 
 /// The agent's own proxy. Credentials and exceptions of an earlier one are not kept.
-pub(crate) fn agent_proxy(machine: Placed<'_>, proxy: &OwnProxy) -> Vec<Change> {
+pub fn agent_proxy(machine: Placed<'_>, proxy: &OwnProxy) -> Vec<Change> {
     let OwnProxy { server, port, bypass } = proxy;
     let key = KeyPath::new(PROVIDER);
     let mut changes = no_values(machine, &key, &["ProxyUser", "ProxyPassword", "BypassUrls"]);
@@ -138,7 +131,7 @@ pub(crate) fn agent_proxy(machine: Placed<'_>, proxy: &OwnProxy) -> Vec<Change> 
 }
 
 /// Unselects the agent's own proxy.
-pub(crate) fn no_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
+pub fn no_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
     let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword", "BypassUrls"];
     no_values(machine, &KeyPath::new(PROVIDER), &names)
 }

@@ -8,7 +8,7 @@ use super::{CONFIG, Placed};
 
 /// What uninstalling the agent removes: the registration's values in the registry and its certificate. The scratch folder
 /// stays (the lab's own: no source says whether it does). Empty if the machine is not registered.
-pub(crate) fn uninstalled(machine: Placed<'_>) -> Vec<Change> {
+pub fn uninstalled(machine: Placed<'_>) -> Vec<Change> {
     let key = KeyPath::new(CONFIG);
     let Some(values) = machine.registry.get(&key) else { return Vec::new() };
     let field = machine.field();
@@ -27,7 +27,7 @@ pub(crate) fn uninstalled(machine: Placed<'_>) -> Vec<Change> {
 
 /// What goes from the cloud when the portal deletes the machine `full_name` from its vault: its entry, and the
 /// certificate with which it signs in. Its recovery points stay. Nothing where no vault has the machine.
-pub(crate) fn deleted_from_vault(world: &World, full_name: &Name) -> Vec<Change> {
+pub fn deleted_from_vault(world: &World, full_name: &Name) -> Vec<Change> {
     let cloud = || Field::world().cloud();
     let mut changes = Vec::new();
     for (name, vault) in &world.cloud.vaults {
@@ -47,6 +47,6 @@ pub(crate) fn deleted_from_vault(world: &World, full_name: &Name) -> Vec<Change>
 }
 
 /// The full DNS name of the machine that complains.
-pub(crate) fn own_name(machine: Placed<'_>) -> Name {
+pub fn own_name(machine: Placed<'_>) -> Name {
     super::full_name(machine)
 }

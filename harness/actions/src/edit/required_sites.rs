@@ -5,13 +5,13 @@ use marslab_model::net::AddressError;
 use marslab_model::{Target, World};
 
 /// The sites among what the articles of 2019 require.
-pub(crate) fn required_sites() -> Vec<Target> {
+pub fn required_sites() -> Vec<Target> {
     let targets = OF_2019.iter().filter_map(|text| text.parse::<Target>().ok());
     targets.filter(|target| matches!(target, Target::Host(_) | Target::Wildcard(_))).collect()
 }
 
 /// The URLs and address ranges that the articles require for the cloud of a world's vault.
-pub(crate) fn required(world: &World) -> Result<Vec<Target>, AddressError> {
+pub fn required(world: &World) -> Result<Vec<Target>, AddressError> {
     let vault = world.cloud.vaults.get(&world.cast.vault);
     let cloud = vault.map_or(&azure::PUBLIC, |vault| AzureCloud::of_region(&vault.location));
     let of_cloud = match cloud {

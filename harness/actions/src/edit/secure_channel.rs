@@ -9,7 +9,7 @@ use super::{Placed, registry};
 
 /// A version of the .NET Framework.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-pub(crate) enum DotnetVersion {
+pub enum DotnetVersion {
     /// 4.5.1.
     #[serde(rename = "4.5.1")]
     V4_5_1,
@@ -53,20 +53,20 @@ impl DotnetVersion {
 }
 
 /// Installs a version of the .NET Framework in the place of the one that is there.
-pub(crate) fn install_dotnet(machine: Placed<'_>, version: DotnetVersion) -> Vec<Change> {
+pub fn install_dotnet(machine: Placed<'_>, version: DotnetVersion) -> Vec<Change> {
     let key = KeyPath::new(r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full");
     registry(machine, key, [("Release", version.release().into())])
 }
 
 /// Lets .NET use the versions of Windows, and strong cryptography.
-pub(crate) fn follow_windows(machine: Placed<'_>) -> Vec<Change> {
+pub fn follow_windows(machine: Placed<'_>) -> Vec<Change> {
     let key = KeyPath::new(r"HKLM\SOFTWARE\Microsoft\.NETFramework\v4.0.30319");
     let values = [("SystemDefaultTlsVersions", 1.into()), ("SchUseStrongCrypto", 1.into())];
     registry(machine, key, values)
 }
 
 /// Lets clients speak a TLS version.
-pub(crate) fn enable(machine: Placed<'_>, version: TlsVersion) -> Vec<Change> {
+pub fn enable(machine: Placed<'_>, version: TlsVersion) -> Vec<Change> {
     let values = [("Enabled", 1.into()), ("DisabledByDefault", 0.into())];
     registry(machine, client_key(version), values)
 }
@@ -74,7 +74,7 @@ pub(crate) fn enable(machine: Placed<'_>, version: TlsVersion) -> Vec<Change> {
 /// The two registry values that disable a version of TLS in SCHANNEL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum OffBy {
+pub enum OffBy {
     /// `Enabled` is 0.
     Enabled,
     /// `DisabledByDefault` is 1.
@@ -82,7 +82,7 @@ pub(crate) enum OffBy {
 }
 
 /// Keeps clients from speaking a TLS version, by one value or by both.
-pub(crate) fn disable(machine: Placed<'_>, version: TlsVersion, by: Option<OffBy>) -> Vec<Change> {
+pub fn disable(machine: Placed<'_>, version: TlsVersion, by: Option<OffBy>) -> Vec<Change> {
     let values = [
         (OffBy::Enabled, "Enabled", 0.into()),
         (OffBy::DisabledByDefault, "DisabledByDefault", 1.into()),

@@ -7,12 +7,12 @@ use marslab_model::{Change, KeyPath, Name, WinPath};
 use super::{CONFIG, Placed};
 
 /// The selected files and folders.
-pub(crate) fn items(machine: &Machine) -> Vec<WinPath> {
+pub fn items(machine: &Machine) -> Vec<WinPath> {
     paths(machine, ITEMS)
 }
 
 /// The size of what is selected, in bytes.
-pub(crate) fn bytes(machine: &Machine) -> u64 {
+pub fn bytes(machine: &Machine) -> u64 {
     let items = paths(machine, ITEMS);
     let is_selected = |path: &WinPath| items.iter().any(|item| path.is_within(item));
     let files = machine.files.iter().filter(|(path, _)| is_selected(path));
@@ -20,12 +20,12 @@ pub(crate) fn bytes(machine: &Machine) -> u64 {
 }
 
 /// Selects these instead.
-pub(crate) fn select(machine: Placed<'_>, items: &[WinPath]) -> Vec<Change> {
+pub fn select(machine: Placed<'_>, items: &[WinPath]) -> Vec<Change> {
     set(machine, ITEMS, items)
 }
 
 /// Takes a path out of the selection: an item is no longer selected, anything else is excluded.
-pub(crate) fn exclude(machine: Placed<'_>, path: &WinPath) -> Vec<Change> {
+pub fn exclude(machine: Placed<'_>, path: &WinPath) -> Vec<Change> {
     let mut selected = items(&machine);
     if selected.contains(path) {
         selected.retain(|item| item != path);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A time zone by the name that Windows has for it. The lab's zones have no daylight saving.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-pub(crate) enum TimeZone {
+pub enum TimeZone {
     /// UTC-8.
     #[serde(rename = "Pacific Standard Time")]
     Pacific,
@@ -29,7 +29,7 @@ pub(crate) enum TimeZone {
 
 impl TimeZone {
     /// The zone as a machine's clock has it.
-    pub(crate) fn zone(self) -> Zone {
+    pub fn zone(self) -> Zone {
         let (id, hours) = match self {
             Self::Pacific => ("Pacific Standard Time", -8),
             Self::Utc => ("UTC", 0),

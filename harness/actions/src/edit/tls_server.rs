@@ -8,7 +8,7 @@ use crate::error::NotApplicable;
 use crate::value_types::DnsName;
 
 /// The field of the server of this name.
-pub(crate) fn field(world: &World, host: &DnsName) -> Result<Field<Endpoint>, NotApplicable> {
+pub fn field(world: &World, host: &DnsName) -> Result<Field<Endpoint>, NotApplicable> {
     let host = host.as_host();
     let server = world.cloud.endpoints.get(host);
     match server.ok_or_else(|| NotApplicable::missing("server", host))?.role {
@@ -20,6 +20,6 @@ pub(crate) fn field(world: &World, host: &DnsName) -> Result<Field<Endpoint>, No
 }
 
 /// So many days after the true time; before it, where they are negative.
-pub(crate) fn in_days(world: &World, days: i64) -> Option<Timestamp> {
+pub fn in_days(world: &World, days: i64) -> Option<Timestamp> {
     world.now.checked_add(SignedDuration::from_hours(24 * days)).ok()
 }

@@ -10,7 +10,7 @@ use super::{INTERNET_SETTINGS, Placed, SYSTEM_SID, registry};
 /// A security zone.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Zone {
+pub enum Zone {
     /// Sites of the organisation.
     Intranet,
     /// Sites that were added to the trusted sites.
@@ -35,7 +35,7 @@ impl Zone {
 /// What a zone does about an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Policy {
+pub enum Policy {
     /// It lets it be done.
     #[default]
     Enable,
@@ -44,7 +44,7 @@ pub(crate) enum Policy {
 }
 
 /// Sets what a zone does about file downloads.
-pub(crate) fn file_download(machine: Placed<'_>, zone: Zone, policy: Policy) -> Vec<Change> {
+pub fn file_download(machine: Placed<'_>, zone: Zone, policy: Policy) -> Vec<Change> {
     let value = match policy {
         Policy::Enable => 0,
         Policy::Disable => 3,
@@ -54,17 +54,14 @@ pub(crate) fn file_download(machine: Placed<'_>, zone: Zone, policy: Policy) -> 
 }
 
 /// Adds sites to the trusted sites.
-pub(crate) fn trust<'t>(
-    machine: Placed<'_>,
-    sites: impl IntoIterator<Item = &'t Target>,
-) -> Vec<Change> {
+pub fn trust<'t>(machine: Placed<'_>, sites: impl IntoIterator<Item = &'t Target>) -> Vec<Change> {
     let zone = || [(EVERY_SCHEME, Zone::TrustedSites.number().into())];
     let keys = sites.into_iter().filter_map(key_of);
     keys.flat_map(|key| registry(machine, key, zone())).collect()
 }
 
 /// The change that takes a site out of the trusted sites; `None` if it is not one of them.
-pub(crate) fn distrust(machine: Placed<'_>, site: &Target) -> Option<Change> {
+pub fn distrust(machine: Placed<'_>, site: &Target) -> Option<Change> {
     let key = key_of(site).filter(|key| machine.registry.get(key).is_some_and(is_trusted))?;
     Some(machine.field().registry().at(key).removed())
 }

@@ -31,7 +31,7 @@ enum Whole {
 
 impl Space {
     /// The bytes on this volume of a machine; `None` if it has no volume of that name.
-    pub(crate) fn bytes(self, machine: &Machine, volume: &Name) -> Option<u64> {
+    pub fn bytes(self, machine: &Machine, volume: &Name) -> Option<u64> {
         let whole = match self.of {
             Whole::Data => selection::bytes(machine),
             Whole::Volume => machine.volumes.get(volume)?.size,

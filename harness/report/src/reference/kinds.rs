@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::page::{Page, code, codes, link, prose, sentence};
 use marslab_actions::action_spec::ActionSpec;
-use marslab_actions::faults::FAULTS;
 use marslab_actions::param_docs::{Choice, Need, Parameter, named_types, parameters};
-use marslab_actions::remedies::{REMEDIES, remedy};
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::FAULTS;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::{REMEDIES, remedy};
 use marslab_scenario::catalogue::{Catalogue, Remedy};
 use marslab_scenario::corpus;
 use marslab_scenario::scenario::Play;

@@ -3,9 +3,9 @@ use std::path::Path;
 
 use super::markdown;
 use super::page::{prose, sentence};
-use marslab_actions::faults::FAULTS;
-use marslab_actions::remedies::REMEDIES;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::FAULTS;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::REMEDIES;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::corpus::{corpus, plays};
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use marslab_actions::action_spec::Written;
 use marslab_actions::problem::Problem;
-use marslab_actions::remedies::EDIT;
 use marslab_actions::remedy::Remedy;
+use marslab_faults::faults::edit::REMEDY as EDIT;
 use marslab_model::world::Cast;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;

@@ -157,7 +157,7 @@ impl CatalogueError {
             }
             Mistake::NoEdit(_) | Mistake::BadEdit { .. } => format!(
                 "say what it sets or removes: `edit = {}`",
-                marslab_actions::remedies::EDIT.example
+                marslab_faults::faults::edit::REMEDY.example
             ),
             Mistake::Product(_) => {
                 "see `[[message]]`, `[[shown]]` and `[[precondition]]` in scenarios/README.md"

@@ -353,7 +353,7 @@ const REMEDY: &str = "[[remedy]]\nid = \"dry-it\"\ntitle = \"Dry it\"\nsteps = [
 
 #[test]
 fn every_remedy_of_the_actions_is_in_the_catalogue() {
-    for spec in marslab_actions::remedies::REMEDIES {
+    for spec in marslab_remedies::REMEDIES {
         assert!(Catalogue::known().remedy(spec.name).is_some(), "`{}`", spec.name);
     }
 }

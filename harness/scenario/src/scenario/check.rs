@@ -8,10 +8,10 @@ use toml::de::{DeTable, DeValue};
 use super::library::Library;
 use super::shape::{Ids, Key, Need, Shape, TEXT_CHARS_MAX};
 use crate::catalogue::Failure;
-use marslab_actions::faults::FAULTS;
 use marslab_actions::problem::{Problem, SHOWN_MAX, describe, did_you_mean, either, list, quote};
-use marslab_actions::remedies::remedy;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::FAULTS;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::remedy;
 
 /// Where a table is, and its name in messages.
 #[derive(Clone, Debug)]

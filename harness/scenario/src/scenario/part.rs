@@ -18,11 +18,11 @@ use crate::play::{
 };
 use marslab_actions::action_spec::{ActionSpec, Written};
 use marslab_actions::fault::Fault;
-use marslab_actions::faults::fault;
 use marslab_actions::problem::Problem;
-use marslab_actions::remedies::remedy;
 use marslab_actions::setting::Setting;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::fault;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::remedy;
 
 /// Where a file was read, and what it can refer to.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use marslab_model::Operation;
 use super::library::Library;
 use crate::catalogue::Article;
 use crate::play::{Ago, Past};
-use marslab_actions::remedies::REMEDIES;
+use marslab_remedies::REMEDIES;
 
 /// A key of a table.
 #[derive(Debug)]

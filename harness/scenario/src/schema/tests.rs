@@ -4,9 +4,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{all, scenario};
-use marslab_actions::faults::FAULTS;
-use marslab_actions::remedies::REMEDIES;
-use marslab_actions::settings::SETTINGS;
+use marslab_faults::faults::FAULTS;
+use marslab_faults::settings::SETTINGS;
+use marslab_remedies::REMEDIES;
 
 #[test]
 fn the_checked_in_schemas_are_up_to_date() {

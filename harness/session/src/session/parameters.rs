@@ -6,10 +6,10 @@ use toml::de::DeTable;
 use super::SessionError;
 use marslab_actions::action_spec::{ActionSpec, Written};
 use marslab_actions::fault::Fault;
-use marslab_actions::faults::{FAULTS, fault};
 use marslab_actions::problem::{Problem, did_you_mean};
-use marslab_actions::remedies::{REMEDIES, remedy};
 use marslab_actions::remedy::Remedy;
+use marslab_faults::faults::{FAULTS, fault};
+use marslab_remedies::{REMEDIES, remedy};
 use marslab_scenario::scenario::{Named, Problems};
 
 /// The fault of this name with these parameters.

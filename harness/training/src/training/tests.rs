@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use marslab_actions::faults::FAULTS;
 use marslab_engine::left_behind::Ending;
+use marslab_faults::faults::FAULTS;
 use marslab_model::world::Language;
 use marslab_scenario::corpus;
 

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use marslab_actions::action_spec::Written;
-use marslab_actions::faults::FAULTS;
 use marslab_base as base;
+use marslab_faults::faults::FAULTS;
 use marslab_model::World;
 use serde_json::{Value, json};
 use toml::de::DeTable;

@@ -1,0 +1,28 @@
+//! Remedy `clear-browser-cache`.
+
+use crate::administrator;
+use async_trait::async_trait;
+use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::edit;
+use marslab_actions::error::RemedyError;
+use marslab_actions::remedy::Remedy;
+use marslab_live::Live;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<ClearBrowserCache>(
+    "clear-browser-cache",
+    "clears the browser's cache and cookies",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ClearBrowserCache {}
+
+#[async_trait]
+impl Remedy for ClearBrowserCache {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::make(live, &edit::empty_browser(&live.snapshot()?)?)
+    }
+}

@@ -1,0 +1,29 @@
+//! Remedy `download-new-credentials`.
+
+use crate::administrator;
+use async_trait::async_trait;
+use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::error::RemedyError;
+use marslab_actions::remedy::Remedy;
+use marslab_live::Live;
+use marslab_model::Operation;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(super) const SPEC: ActionSpec<dyn Remedy> =
+    ActionSpec::<dyn Remedy>::new::<DownloadNewCredentials>(
+        "download-new-credentials",
+        "downloads a new credentials file from the vault's page in the portal",
+        "{}",
+    );
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DownloadNewCredentials {}
+
+#[async_trait]
+impl Remedy for DownloadNewCredentials {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::succeed(live, Operation::DownloadCredentials).await
+    }
+}

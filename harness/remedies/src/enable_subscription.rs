@@ -1,0 +1,32 @@
+//! Remedy `enable-subscription`.
+
+use async_trait::async_trait;
+use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::error::RemedyError;
+use marslab_actions::remedy::Remedy;
+use marslab_live::Live;
+use marslab_model::Field;
+use marslab_model::world::SubscriptionState;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<EnableSubscription>(
+    "enable-subscription",
+    "enables the subscription again",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EnableSubscription {}
+
+#[async_trait]
+impl Remedy for EnableSubscription {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        let world = live.snapshot()?;
+        let subscription =
+            Field::world().cloud().subscriptions().at(world.cast.subscription.clone());
+        live.apply(&subscription.state().set(SubscriptionState::Enabled))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Remedy `start-agent-service`.
+
+use async_trait::async_trait;
+
+use crate::administrator;
+use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::error::RemedyError;
+use marslab_actions::remedy::Remedy;
+use marslab_live::Live;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<StartAgentService>(
+    "start-agent-service",
+    "starts the agent's service in the Services console",
+    "{}",
+);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct StartAgentService {}
+
+#[async_trait]
+impl Remedy for StartAgentService {
+    async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
+        administrator::start_service(live, "obengine")
+    }
+}
