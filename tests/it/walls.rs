@@ -124,7 +124,13 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-machine",
         ],
     ),
-    ("harness/console", &["marslab-model", "marslab-wire"]),
+    ("harness/shell", &["marslab-model", "marslab-wire"]),
+    ("harness/programs", &["marslab-model", "marslab-wire", "marslab-shell"]),
+    ("harness/powershell", &["marslab-model", "marslab-wire", "marslab-shell", "marslab-programs"]),
+    (
+        "harness/console",
+        &["marslab-model", "marslab-shell", "marslab-programs", "marslab-powershell"],
+    ),
     (
         "harness/session",
         &[
@@ -239,6 +245,7 @@ const TESTS_MAY_SEE: &[(&str, &str)] = &[
     ("harness/baselines", "marslab-scenarios"),
     ("harness/console", "marslab-base"),
     ("harness/console", "marslab-live"),
+    ("harness/console", "marslab-wire"),
 ];
 
 #[test]

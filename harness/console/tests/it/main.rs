@@ -1,0 +1,7 @@
+//! The command line, as people type into it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod powershell;
+mod programs;
+mod window;
