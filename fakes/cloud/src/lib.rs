@@ -28,12 +28,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::Request;
+use http::{Request, Response};
 use marslab_model::world::{Endpoint, Role};
 use marslab_model::{Connection, HostName, Tracked, World};
 use marslab_pki::{IdentitySpec, IssuedBy, Pki};
 use marslab_state::{Exchange, Running};
-use marslab_wire::http::date;
+use marslab_wire::http::{BODY_BYTES_MAX, date};
 use marslab_wire::serve::{Answer, Handler, serve};
 use marslab_wire::tls::{self, Identity};
 
@@ -137,6 +137,30 @@ impl ServerConnection {
         format!("{}:{}", self.host, self.port)
     }
 
+    fn role(&self) -> Option<Role> {
+        let running = &self.cloud.running;
+        running.look(|world| world.cloud().endpoints().at(&self.host).map(|it| *it.role().get()))
+    }
+
+    /// An answer, which the journal has, too.
+    fn recorded(
+        &self,
+        request: &Request<Bytes>,
+        reply: impl FnOnce() -> Option<Reply>,
+    ) -> Option<Response<Bytes>> {
+        let running = &self.cloud.running;
+        let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());
+        let heard = Exchange::of(running.stamp(), scheme, to, request, request.body().len());
+        // Queries and bodies may hold secrets, and are not journalled.
+        let what = format!("{} {}", request.method(), request.uri().path());
+        let reply = reply()?;
+        let (status, text) = (reply.status(), reply.journalled());
+        let response = reply.response(&date(running.stamp()));
+        let exchange = heard.answered(&response, text);
+        running.record_exchange(self.host.as_str(), &what, status.as_str(), exchange);
+        Some(response)
+    }
+
     /// The answer of the role that the server has now; `None` if the server is gone.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
@@ -176,25 +200,28 @@ impl Handler for ServerConnection {
     /// Names of Azure's own are in lower case, those of metadata above all, which clients read back (mars-facts 4.3). † So are
     /// the others of a server that has any.
     fn sends_lower_case(&self) -> bool {
-        let role = self
-            .cloud
-            .running
-            .look(|world| world.cloud().endpoints().at(&self.host).map(|it| *it.role().get()));
-        matches!(role, Some(Role::Management | Role::Storage))
+        matches!(self.role(), Some(Role::Management | Role::Storage))
     }
 
     async fn answer(&self, request: Request<Bytes>) -> Answer {
-        let running = &self.cloud.running;
-        let (scheme, to) = (if self.port == HTTP { "http" } else { "https" }, self.address());
-        let heard = Exchange::of(running.stamp(), scheme, to, &request, request.body().len());
-        // Queries and bodies may hold secrets, and are not journalled.
-        let what = format!("{} {}", request.method(), request.uri().path());
-        let Some(reply) = self.reply(&request) else { return Answer::Reset };
-        let (status, text) = (reply.status(), reply.journalled());
-        let response = reply.response(&date(running.stamp()));
-        let exchange = heard.answered(&response, text);
-        running.record_exchange(self.host.as_str(), &what, status.as_str(), exchange);
-        Answer::Respond(response)
+        let reply = || self.reply(&request);
+        self.recorded(&request, reply).map_or(Answer::Reset, Answer::Respond)
+    }
+
+    fn body_bytes_max(&self) -> usize {
+        match self.role() {
+            Some(Role::Storage) => storage::BODY_BYTES_MAX,
+            _ => BODY_BYTES_MAX,
+        }
+    }
+
+    async fn too_large(&self, head: Request<()>) -> Option<Response<Bytes>> {
+        let request = head.map(|()| Bytes::new());
+        let asked = CloudRequest::new(&self.cloud, &self.host, &request);
+        let is_storage = self.role() == Some(Role::Storage);
+        self.recorded(&request, || {
+            is_storage.then(|| storage::too_large(&asked).with(X_MS_REQUEST_ID, asked.id.clone()))
+        })
     }
 }
 

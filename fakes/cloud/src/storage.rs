@@ -82,6 +82,13 @@ pub(super) fn busy(request: &CloudRequest<'_>) -> Reply {
     finish(request, Refusal::ServerBusy.reply(request))
 }
 
+/// The answer to a body longer than [`BODY_BYTES_MAX`], which was not read. Who may not write hears that first.
+pub(super) fn too_large(request: &CloudRequest<'_>) -> Reply {
+    let allowed = Target::of(request).and_then(|it| access::check(request, &it, Right::Write));
+    let refusal = allowed.err().unwrap_or(Refusal::RequestBodyTooLarge);
+    finish(request, refusal.reply(request))
+}
+
 fn reply(request: &CloudRequest<'_>) -> Result<Reply, Refusal> {
     let target = Target::of(request)?;
     let [method, kind, part] = [
@@ -141,6 +148,9 @@ fn finish(request: &CloudRequest<'_>, reply: Reply) -> Reply {
         _ => reply,
     }
 }
+
+/// The longest body that is read: all that the lab keeps of one container. † Real accounts take 5,000 MiB at once.
+pub(super) const BODY_BYTES_MAX: usize = blobs::CONTAINER_BYTES_MAX;
 
 const BLOB: &str = "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0";
 const QUEUE: &str = "Windows-Azure-Queue/1.0 Microsoft-HTTPAPI/2.0";

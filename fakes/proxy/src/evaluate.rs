@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use http::{Method, Request};
+use http::{Method, Request, Version};
 use jiff::Timestamp;
 use marslab_model::world::{Proxy, ResponseOptions};
 use marslab_model::{Address, Name, Tracked};
@@ -37,6 +37,7 @@ pub(super) struct ResponseStyle {
     /// Whether the connection closes all the same, whatever the answer says.
     pub(super) closes: bool,
     pub(super) method: Method,
+    version: Version,
     language: Language,
 }
 
@@ -159,13 +160,14 @@ impl ResponseStyle {
             keeps: is_persistent(head),
             closes: false,
             method: head.method().clone(),
+            version: head.version(),
         }
     }
 
     pub(super) fn context<'a>(&'a self, address: &'a str, date: &'a str) -> Context<'a> {
-        let Self { product, options, keeps, closes, method, language } = self;
-        let (keeps, closes) = (*keeps, *closes);
-        Context { address, product, options, date, language, method, keeps, closes }
+        let Self { product, options, keeps, closes, method, version, language } = self;
+        let (keeps, closes, version) = (*keeps, *closes, *version);
+        Context { address, product, options, date, language, method, version, keeps, closes }
     }
 }
 

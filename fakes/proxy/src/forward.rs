@@ -13,7 +13,8 @@ use marslab_network::{FakeNetwork, Plan};
 use marslab_pki::Pki;
 use marslab_state::Running;
 use marslab_wire::dial::Dial;
-use marslab_wire::http::{self as wire, Client, HttpError, TlsConfig, Url};
+use marslab_wire::http::{self as wire, Client, HttpError, Pipe, Piped, Streamed, TlsConfig, Url};
+use marslab_wire::raw_http::{RequestBody, RequestError};
 
 use super::page;
 use super::product::Situation;
@@ -61,50 +62,85 @@ impl<'a> Onward<'a> {
     /// `inside`.
     pub(super) async fn fetch(
         &self,
-        request: &Request<Bytes>,
+        request: Request<Piped>,
         to: &Address,
         inside: Option<&Address>,
-    ) -> Result<wire::Response, Situation> {
+    ) -> Result<Answer, Situation> {
         // On the port of FTP nobody listens, so no server is sent HTTP that speaks FTP.
         let is_secure = inside.is_some() || request.uri().scheme() == Some(&Scheme::HTTPS);
         let scheme = if is_secure { "https" } else { "http" };
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         let url = format!("{scheme}://{to}{path}");
         let url: Url = url.parse().map_err(|_no_url| Situation::NoUrl)?;
-        let mut passed = request.headers().clone();
+        let (head, body) = request.into_parts();
+        let mut passed = head.headers;
         wire::remove_hop_by_hop(&mut passed);
         // The host is written anew.
         passed.remove(HOST);
         let headers = passed.iter().filter_map(|(name, value)| {
             Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
         });
-        let asked = wire::Request {
-            method: request.method().clone(),
-            url,
-            headers: headers.collect(),
-            body: request.body().to_vec(),
-        };
+        let (headers, no_body) = (headers.collect(), Vec::new());
+        let asked = wire::Request { method: head.method, url, headers, body: no_body };
         // Where TLS is spoken on this way, the proxy trusts whom the server has its certificate from.
         let roots = self.roots(&asked.url.host).into_iter().map(Content::from).collect();
         let versions = vec![TlsVersion::V1_2, TlsVersion::V1_3];
         let tls = TlsConfig { roots, now: self.running.stamp(), versions };
         let client = Client { dial: self, proxy: None, tls };
-        client.send(&asked).await.map_err(|error| match error {
-            HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
-                page::unreachable(error)
-            }
-            HttpError::Closed => Situation::NoAnswer,
-            HttpError::Tls(_)
-            | HttpError::ProxyRefused { .. }
-            | HttpError::Malformed { .. }
-            | HttpError::TooLarge { .. } => Situation::BadAnswer,
-        })
+        let answered = client.open(&asked, body).await.map_err(|error| situation(&error))?;
+        Answer::read(answered).await.map_err(|error| situation(&error))
     }
 }
 
-/// A server's answer without what concerned only the server and the proxy, but for the length, which stays in its place.
-pub(super) fn returned(mut answer: wire::Response) -> (StatusCode, HeaderMap, Vec<u8>) {
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    wire::remove_hop_by_hop(&mut answer.headers);
-    (status, answer.headers, answer.body)
+/// A server's answer, as far as it was waited for.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// Without what concerned only the server and the proxy, but for the length, which stays in its place.
+    pub(super) headers: HeaderMap,
+    pub(super) first: Vec<u8>,
+    /// The length of the body, if that is known.
+    pub(super) length: Option<u64>,
+    /// What is passed on while it comes.
+    pub(super) rest: Option<Streamed>,
 }
+
+impl Answer {
+    async fn read(mut answered: Streamed) -> Result<Self, HttpError> {
+        let told = answered.length();
+        let (first, is_whole) = answered.first(HELD_BYTES_MAX).await?;
+        let mut headers = std::mem::take(&mut answered.headers);
+        wire::remove_hop_by_hop(&mut headers);
+        let length = if is_whole { Some(first.len() as u64) } else { told };
+        let (status, rest) = (answered.status, (!is_whole).then_some(answered));
+        Ok(Self { status, headers, first, length, rest })
+    }
+}
+
+/// Puts into a pipe what still comes of a body. Returns how many bytes that were, as far as the server wanted any.
+pub(super) async fn feed(body: &mut RequestBody<'_>, pipe: &Pipe) -> Result<usize, RequestError> {
+    let mut fed = 0;
+    loop {
+        let piece = body.next().await?;
+        let is_end = piece.is_none();
+        fed += piece.as_ref().map_or(0, Bytes::len);
+        if !pipe.send(piece).await || is_end {
+            return Ok(fed);
+        }
+    }
+}
+
+fn situation(error: &HttpError) -> Situation {
+    match error {
+        HttpError::Dial { error, .. } | HttpError::ProxyDial { error, .. } => {
+            page::unreachable(*error)
+        }
+        HttpError::Closed => Situation::NoAnswer,
+        HttpError::Tls(_)
+        | HttpError::ProxyRefused { .. }
+        | HttpError::Malformed { .. }
+        | HttpError::TooLarge { .. } => Situation::BadAnswer,
+    }
+}
+
+/// The longest body that is held, of a request or of an answer: as much as Squid's pipe for bodies has room for.
+pub(super) const HELD_BYTES_MAX: usize = 64 << 10;

@@ -25,6 +25,7 @@ mod product;
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -39,9 +40,9 @@ use marslab_pki::{IdentitySpec, IssuedBy, Pki};
 use marslab_state::Running;
 use marslab_state::exchange::{Exchange, LastAnswer, Text};
 use marslab_state::impairment::{Counting, NextAnswer, Side, impair_connection};
-use marslab_wire::http::date;
+use marslab_wire::http::{Piped, date, pipe};
 use marslab_wire::raw_http::{
-    AfterReply, Handover, Patience, Reply, RequestError, Responder, serve,
+    AfterReply, Handover, Patience, Reply, RequestBody, RequestError, Responder, serve,
 };
 use marslab_wire::relay::relay;
 use marslab_wire::tls;
@@ -117,13 +118,19 @@ enum Decision {
     Forward(Plan),
 }
 
-/// An answer for the journal.
-struct Answer<'a> {
-    /// The length of the request's body.
-    length: usize,
-    reply: &'a Reply,
-    status: &'a str,
+/// How a request was answered, for the journal.
+struct Said {
+    reply: Reply,
+    status: String,
+    /// The length of the answer's body, where it is not whole.
+    length: Option<u64>,
     text: Text,
+}
+
+impl Said {
+    fn page((reply, status): (Reply, String)) -> Self {
+        Self { reply, status, length: None, text: Text::Shown }
+    }
 }
 
 impl ProxyConnection {
@@ -147,7 +154,7 @@ impl ProxyConnection {
         serve(connection, Arc::new(self), patience).await;
     }
 
-    /// Squid's `client_idle_pconn_timeout` and `request_timeout`, where connections take real time.
+    /// Squid's `client_idle_pconn_timeout`, `request_timeout` and `client_lifetime`, where connections take real time.
     fn patience(&self) -> Patience {
         match self.network.upgrade() {
             Some(network) if network.has_sockets() => PATIENCE,
@@ -252,25 +259,76 @@ impl ProxyConnection {
         (Reply { bytes, then: AfterReply::HandOver(next) }, "200".to_owned())
     }
 
-    async fn fetch(
-        &self,
-        evaluated: &Evaluated,
-        request: &Request<Bytes>,
-        plan: Plan,
-    ) -> (Reply, String) {
+    /// Asks a server. What it answers, it records itself.
+    async fn fetch(&self, evaluated: &Evaluated, request: Request<Piped>, plan: Plan) -> Said {
+        let said = |(reply, status)| Said { text: Text::Withheld, ..Said::page((reply, status)) };
         let Some(network) = self.network.upgrade() else {
-            return (page::reset(), "closed".to_owned());
+            return said((page::reset(), "closed".to_owned()));
         };
         let onward = Onward::new(&network, &self.running, &self.pki, plan);
         match onward.fetch(request, &evaluated.to, self.inside.as_ref()).await {
             Ok(answer) => {
                 let context = evaluated.style.context(self.name.as_str(), "");
                 let extra_header = evaluated.extra_header.as_deref();
-                let reply = page::passed(&context, &forward::returned(answer), extra_header);
-                (reply.0, reply.1.as_str().to_owned())
+                let length = answer.length.filter(|_| answer.rest.is_some());
+                let (reply, status) = page::passed(&context, answer, extra_header);
+                Said { length, ..said((reply, status.as_str().to_owned())) }
             }
-            Err(situation) => self.page(&evaluated.style, situation, &Details::default()),
+            Err(situation) => said(self.page(&evaluated.style, situation, &Details::default())),
         }
+    }
+
+    /// Asks with a body that is held, and again if the world has changed meanwhile.
+    async fn ask(
+        &self,
+        mut evaluated: Evaluated,
+        head: &Request<()>,
+        body: Bytes,
+        mut plan: Plan,
+    ) -> (Evaluated, Said) {
+        let mut tries = 0;
+        loop {
+            let request = head.clone().map(|()| Piped::from(body.clone()));
+            let said = self.fetch(&evaluated, request, plan).await;
+            if !self.is_outdated(&evaluated) || !head.method().is_safe() {
+                return (evaluated, said);
+            }
+            tries += 1;
+            if tries == TRIES_MAX {
+                let closed = Said::page((page::reset(), "closed".to_owned()));
+                return (evaluated, Said { text: Text::Withheld, ..closed });
+            }
+            // It was admitted in one world and answered in another, and the request may be repeated.
+            let (again, admission) = self.evaluate(head, &evaluated.to, Attempt::Retry);
+            evaluated = Evaluated { began: evaluated.began, ..again };
+            match self.decide(&evaluated, admission, head).await {
+                Decision::Answer(reply, status) => return (evaluated, Said::page((reply, status))),
+                Decision::Forward(next) => plan = next,
+            }
+        }
+    }
+
+    /// Asks with a body of which this has come, and the rest is sent on while it comes.
+    async fn pass_on(
+        &self,
+        evaluated: &Evaluated,
+        head: &Request<()>,
+        (first, mut body): (Bytes, RequestBody<'_>),
+        plan: Plan,
+    ) -> Result<(usize, Said), RequestError> {
+        let mut sent = first.len();
+        let length = body.length().map(|left| left + sent as u64);
+        let (pipe, piped) = pipe(first, length);
+        let mut asking = pin!(self.fetch(evaluated, head.clone().map(|()| piped), plan));
+        let said = tokio::select! {
+            biased;
+            said = &mut asking => said,
+            fed = forward::feed(&mut body, &pipe) => {
+                sent += fed?;
+                asking.await
+            }
+        };
+        Ok((sent, said))
     }
 
     fn page(
@@ -293,19 +351,31 @@ impl ProxyConnection {
         page::page(&style.context(self.name.as_str(), &date), situation, details)
     }
 
-    fn note<B>(&self, evaluated: &Evaluated, request: &Request<B>, said: &Answer<'_>) {
+    /// Notes a request, whose body had this length, and returns the reply to it.
+    fn note(
+        &self,
+        evaluated: &Evaluated,
+        request: &Request<()>,
+        bytes: usize,
+        said: Said,
+    ) -> Reply {
         let Evaluated { began, to, note, style, .. } = evaluated;
-        let Answer { length, reply, status, text } = *said;
+        let Said { reply, status, length, text } = said;
         let scheme = if self.inside.is_some() { "https" } else { "http" };
         let what = match style.method {
             Method::CONNECT => format!("CONNECT {to}"),
             ref method => format!("{method} {scheme}://{to}{}", request.uri().path()),
         };
         let noted = (!note.is_empty()).then(|| format!("{status} ({note})"));
-        let answer = noted.as_deref().unwrap_or(status);
-        let exchange = Exchange::of(*began, scheme, to, request, length);
+        let answer = noted.as_deref().unwrap_or(&status);
+        let exchange = Exchange::of(*began, scheme, to, request, bytes);
         let exchange = exchange.answered_again(&self.shared.last_answer, &reply.bytes, text);
+        let exchange = match length.and_then(|length| usize::try_from(length).ok()) {
+            Some(length) => exchange.of_bytes(length),
+            None => exchange,
+        };
         self.running.record_exchange(self.name.as_str(), &what, answer, exchange);
+        reply
     }
 }
 
@@ -326,9 +396,7 @@ impl Responder for ProxyConnection {
         };
         match self.decide(&evaluated, admission, head).await {
             Decision::Answer(reply, status) => {
-                let said = Answer { length: 0, reply: &reply, status: &status, text: Text::Shown };
-                self.note(&evaluated, head, &said);
-                Some(reply)
+                Some(self.note(&evaluated, head, 0, Said::page((reply, status))))
             }
             Decision::Forward(plan) => {
                 let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -338,32 +406,23 @@ impl Responder for ProxyConnection {
         }
     }
 
-    async fn respond(&self, request: Request<Bytes>) -> Reply {
+    async fn respond(
+        &self,
+        head: Request<()>,
+        mut body: RequestBody<'_>,
+    ) -> Result<Reply, RequestError> {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((mut evaluated, mut plan)) = pending else { return page::reset() };
-        let mut tries = 0;
-        let (reply, status, text) = loop {
-            let (reply, status) = self.fetch(&evaluated, &request, plan).await;
-            if !self.is_outdated(&evaluated) || !request.method().is_safe() {
-                // The answer is the server's, which records it itself.
-                break (reply, status, Text::Withheld);
-            }
-            tries += 1;
-            if tries == TRIES_MAX {
-                break (page::reset(), "closed".to_owned(), Text::Withheld);
-            }
-            // It was admitted in one world and answered in another, and the request may be repeated.
-            let head = Request::from_parts(request.clone().into_parts().0, ());
-            let (again, admission) = self.evaluate(&head, &evaluated.to, Attempt::Retry);
-            evaluated = Evaluated { began: evaluated.began, ..again };
-            match self.decide(&evaluated, admission, &head).await {
-                Decision::Answer(reply, status) => break (reply, status, Text::Shown),
-                Decision::Forward(next) => plan = next,
-            }
+        let Some((evaluated, plan)) = pending else { return Ok(page::reset()) };
+        let first = Bytes::from(body.first(forward::HELD_BYTES_MAX).await?);
+        let (evaluated, bytes, said) = if body.is_over() {
+            let bytes = first.len();
+            let (evaluated, said) = self.ask(evaluated, &head, first, plan).await;
+            (evaluated, bytes, said)
+        } else {
+            let (bytes, said) = self.pass_on(&evaluated, &head, (first, body), plan).await?;
+            (evaluated, bytes, said)
         };
-        let length = request.body().len();
-        self.note(&evaluated, &request, &Answer { length, reply: &reply, status: &status, text });
-        reply
+        Ok(self.note(&evaluated, &head, bytes, said))
     }
 
     fn respond_to_error(&self, error: RequestError) -> Reply {
@@ -379,7 +438,6 @@ impl Responder for ProxyConnection {
             RequestError::Length | RequestError::Chunks | RequestError::CutShort => {
                 Situation::NoLength
             }
-            RequestError::BodyTooLarge => Situation::BodyTooLarge,
         };
         let style = self.running.look(|world| {
             let proxy = world.network().proxies().at(&self.name);
@@ -391,9 +449,13 @@ impl Responder for ProxyConnection {
     }
 }
 
-/// Squid's default time-outs.
-const PATIENCE: Patience =
-    Patience { idle: Some(Duration::from_secs(120)), head: Some(Duration::from_secs(300)) };
+/// Squid's default time-outs. The last ends whoever has not sent a body, since from the end of a head on Squid gives a client
+/// the rest of its life (`ConnStateData::clientParseRequests`); `read_timeout` is about servers.
+const PATIENCE: Patience = Patience {
+    idle: Some(Duration::from_secs(120)),
+    head: Some(Duration::from_secs(300)),
+    body: Some(Duration::from_secs(24 * 3600)),
+};
 
 /// How often a request is evaluated anew because the world moved. Where it never rests, no answer would be of one world, and
 /// the connection is closed.

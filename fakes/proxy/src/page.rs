@@ -1,11 +1,12 @@
 //! The proxy's own answers, as its product writes them.
 
-use http::header::{CONTENT_LENGTH, HeaderMap, PROXY_AUTHORIZATION};
+use http::header::{CONTENT_LENGTH, PROXY_AUTHORIZATION, TRANSFER_ENCODING};
 use http::{Method, Request, StatusCode};
 use marslab_model::DialError;
 use marslab_model::world::ResponseOptions;
-use marslab_wire::raw_http::{AfterReply, Reply};
+use marslab_wire::raw_http::{AfterReply, Reply, Rest, chunk};
 
+use super::forward::Answer;
 use super::language::Language;
 use super::product::{AfterAnswer, AnswerTemplate, Line, Placeholder, Product, Situation, Version};
 
@@ -23,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) language: &'a Language,
     /// The method of the request.
     pub(super) method: &'a Method,
+    /// Its version.
+    pub(super) version: http::Version,
     /// Whether the client keeps the connection.
     pub(super) keeps: bool,
     /// Whether the connection is closed whatever the answer says.
@@ -141,38 +144,54 @@ pub(super) fn established(context: &Context<'_>) -> Vec<u8> {
 /// A server's answer as the proxy passes it on: with its own lines below.
 pub(super) fn passed(
     context: &Context<'_>,
-    answer: &(StatusCode, HeaderMap, Vec<u8>),
+    answer: Answer,
     further: Option<&str>,
 ) -> (Reply, StatusCode) {
-    let (status, headers, body) = answer;
-    let status = *status;
-    let may_keep = context.keeps && !context.product.closes_after_passing;
+    let Answer { status, headers, first, length, rest } = answer;
+    // To an older client the end of a body without a length is that of the connection.
+    let in_chunks = length.is_none() && context.version == http::Version::HTTP_11;
+    let is_delimited = length.is_some() || in_chunks;
+    let may_keep = context.keeps && is_delimited && !context.product.closes_after_passing;
     let after = if may_keep { AfterAnswer::Keep } else { AfterAnswer::Close };
-    let mut out = Vec::with_capacity(HEAD_BYTES + body.len());
+    let mut out = Vec::with_capacity(HEAD_BYTES + first.len());
     out.extend_from_slice(b"HTTP/1.1 ");
     out.extend_from_slice(status.as_str().as_bytes());
     out.push(b' ');
     out.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
     out.extend_from_slice(b"\r\n");
     let (details, template) = (Details::default(), &PASSED);
-    let filled = Filled { context, details: &details, template, length: body.len(), after };
+    let filled = Filled { context, details: &details, template, length: 0, after };
     context.product.head("passed-above").iter().for_each(|line| filled.write(&mut out, line));
-    for (name, value) in headers {
+    let told = length.map(|length| length.to_string());
+    for (name, value) in &headers {
         let is_length = *name == CONTENT_LENGTH && context.method != Method::HEAD;
-        let length = body.len().to_string();
-        put(&mut out, name.as_str(), if is_length { length.as_bytes() } else { value.as_bytes() });
+        let told = told.as_deref().filter(|_| is_length).map(str::as_bytes);
+        put(&mut out, name.as_str(), told.unwrap_or_else(|| value.as_bytes()));
     }
     let may_have_body = ![StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
-    if may_have_body && !headers.contains_key(CONTENT_LENGTH) {
-        put(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
+    match told {
+        Some(told) if may_have_body && !headers.contains_key(CONTENT_LENGTH) => {
+            put(&mut out, CONTENT_LENGTH.as_str(), told.as_bytes());
+        }
+        None if in_chunks => put(&mut out, TRANSFER_ENCODING.as_str(), b"chunked"),
+        _ => {}
     }
     context.product.head("passed").iter().for_each(|line| filled.write(&mut out, line));
     extra_header(&mut out, further);
     out.extend_from_slice(b"\r\n");
-    if may_have_body {
-        out.extend_from_slice(body);
+    if in_chunks {
+        out.extend_from_slice(&chunk(&first));
+    } else if may_have_body {
+        out.extend_from_slice(&first);
     }
-    (Reply { bytes: out, then: context.after(after) }, status)
+    let then = match (context.after(after), rest) {
+        (then, None) => then,
+        (then, Some(answer)) => {
+            let keeps = matches!(then, AfterReply::Keep);
+            AfterReply::PassOn(Box::new(Rest { answer, in_chunks, keeps }))
+        }
+    };
+    (Reply { bytes: out, then }, status)
 }
 
 /// The values for the placeholders of a head.

@@ -138,8 +138,6 @@ pub(super) enum Situation {
     NoLength,
     /// The head is too large.
     TooLarge,
-    /// The body is too large.
-    BodyTooLarge,
     /// The proxy does not support the request.
     Unsupported,
     /// The proxy does not support the HTTP version.
@@ -187,7 +185,6 @@ impl Situation {
             | Self::LineTooLong
             | Self::NoLength
             | Self::TooLarge
-            | Self::BodyTooLarge
             | Self::Unsupported
             | Self::Version => Self::Unusable,
             Self::NameUnknownTunnel => Self::NameUnknown,

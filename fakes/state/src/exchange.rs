@@ -139,6 +139,15 @@ impl Exchange {
         Self { answer: last.read(wire, text), ..self }
     }
 
+    /// With the length of an answer's body of which only the beginning was given.
+    #[must_use]
+    pub fn of_bytes(mut self, bytes: usize) -> Self {
+        if let Some(answer) = &mut self.answer {
+            Arc::make_mut(answer).bytes = bytes;
+        }
+        self
+    }
+
     /// About how much memory it takes.
     pub(crate) fn weight(&self) -> usize {
         let answer = self.answer.as_ref().map_or(0, |answer| {

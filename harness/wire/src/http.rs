@@ -5,6 +5,7 @@
 //! | `client` | sending a request: directly, through a proxy, through a tunnel |
 //! | `message`, `url` | requests, responses and URLs |
 //! | `exchange` | a request on one connection |
+//! | `streamed` | bodies that are passed on while they come |
 //! | `challenge`, `login` | what a proxy asks for, and logging in to it |
 //! | `date` | times in headers |
 //! | `hop` | headers that are not passed on |
@@ -18,6 +19,7 @@ mod exchange;
 mod hop;
 mod login;
 mod message;
+mod streamed;
 mod url;
 
 pub use self::challenge::proxy_schemes;
@@ -26,10 +28,11 @@ pub use self::date::date;
 pub use self::error::{HttpError, MessageError};
 pub use self::hop::remove_hop_by_hop;
 pub use self::message::{Request, Response};
+pub use self::streamed::{Pipe, Piped, Streamed, pipe};
 pub use self::url::{Scheme, Url, UrlError};
 pub use crate::tls::TlsConfig;
 
-/// The longest body of a request or response. No page or token of the lab comes close.
+/// The longest body of a request or response that is held whole. No page or token of the lab comes close.
 pub const BODY_BYTES_MAX: usize = 4 << 20;
 
 #[cfg(test)]

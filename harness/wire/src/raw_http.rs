@@ -2,15 +2,17 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | `request_reader` | reading heads and bodies within limits |
+//! | `request_reader`, `request_body` | reading heads and bodies within limits |
 //! | `head` | what a head says |
 //!
 //! [`serve`](crate::serve) writes with hyper, which only produces correct HTTP: the body's real length, one spelling of
 //! header names, chunks when the length is unknown. The products that fakes imitate do otherwise: they end a body by
 //! closing the connection, give the success of a CONNECT a length, or break off in the middle. Here a reply is raw bytes.
-//! It may be given before the body of the request is read, as proxies do with `Expect: 100-continue`.
+//! It may be given before the body of the request is read, as proxies do with `Expect: 100-continue`. Bodies of any length
+//! go through, since neither a request's nor that of an answer which is passed on is held.
 
 mod head;
+mod request_body;
 mod request_reader;
 
 use std::future::Future;
@@ -26,8 +28,9 @@ use marslab_model::Connection;
 use thiserror::Error;
 use tokio::io::AsyncWriteExt;
 
+pub use self::request_body::RequestBody;
 use self::request_reader::RequestReader;
-use crate::http::BODY_BYTES_MAX;
+use crate::http::{BODY_BYTES_MAX, Streamed};
 use crate::unread::unread;
 
 /// Replies to requests.
@@ -36,8 +39,12 @@ pub trait Responder: Send + Sync {
     /// Replies to a request before its body is read, or returns `None` to have the body read first.
     async fn respond_to_head(&self, head: &Request<()>) -> Option<Reply>;
 
-    /// Replies to a request with its body, of at most [`BODY_BYTES_MAX`] bytes.
-    async fn respond(&self, request: Request<Bytes>) -> Reply;
+    /// Replies to a request, whose body it reads as far as it needs it; or tells what was wrong with that.
+    async fn respond(
+        &self,
+        head: Request<()>,
+        body: RequestBody<'_>,
+    ) -> Result<Reply, RequestError>;
 
     /// Replies to an invalid request. The connection is closed afterwards. Not asked about a body that is cut short or broken:
     /// there the connection ends without an answer.
@@ -77,12 +84,9 @@ pub enum RequestError {
     /// The chunks of the body are none.
     #[error("invalid chunks")]
     Chunks,
-    /// The body ends before its length.
+    /// The body ends before its length, or does not come in time.
     #[error("the body is cut short")]
     CutShort,
-    /// The body is longer than [`BODY_BYTES_MAX`].
-    #[error("the body is longer than {BODY_BYTES_MAX} bytes")]
-    BodyTooLarge,
 }
 
 /// The target of a CONNECT, among the extensions of its head: what is said there need not be a URI.
@@ -103,10 +107,22 @@ pub enum AfterReply {
     Keep,
     /// It is closed.
     Close,
+    /// More of the reply follows.
+    PassOn(Box<Rest>),
     /// The stream is dropped without a shutdown, which a listener on sockets can turn into a reset.
     Reset,
     /// It is handed over, to a tunnel for example.
     HandOver(Handover),
+}
+
+/// What is still to come of a server's answer, and passed on while it comes. If it breaks off, the connection is closed.
+pub struct Rest {
+    /// The answer.
+    pub answer: Streamed,
+    /// Whether it is sent in chunks. Else its length was told, or its end is the connection's.
+    pub in_chunks: bool,
+    /// Whether the connection is kept for the next request.
+    pub keeps: bool,
 }
 
 /// What takes over a connection.
@@ -119,14 +135,16 @@ pub struct Patience {
     pub idle: Option<Duration>,
     /// Before the first request, and within a head.
     pub head: Option<Duration>,
+    /// From the end of a head to the end of the body.
+    pub body: Option<Duration>,
 }
 
 /// Serves a connection until either side closes it, or the client says nothing for too long.
 pub async fn serve(connection: Connection, responder: Arc<dyn Responder>, patience: Patience) {
     let Connection { stream, tls } = connection;
-    let mut reader = RequestReader::new(stream);
+    let mut reader = RequestReader::new(stream, patience);
     loop {
-        let reply = match reader.head(patience).await {
+        let reply = match reader.head().await {
             Ok(Some(head)) => exchange(&mut reader, head, responder.as_ref()).await,
             // The client has closed the connection.
             Ok(None) => return reader.shut().await,
@@ -135,14 +153,21 @@ pub async fn serve(connection: Connection, responder: Arc<dyn Responder>, patien
         if reader.stream().write_all(&reply.bytes).await.is_err() {
             return;
         }
-        match reply.then {
-            AfterReply::Keep if reader.skip_body().await => {}
-            AfterReply::Keep | AfterReply::Close => break,
+        let keeps = match reply.then {
+            AfterReply::Keep => true,
+            AfterReply::Close => false,
+            AfterReply::PassOn(rest) => {
+                let keeps = rest.keeps;
+                pass_on(&mut reader, *rest).await && keeps
+            }
             AfterReply::Reset => return,
             AfterReply::HandOver(next) => {
                 let (stream, read_ahead) = reader.into_parts();
                 return next(Connection { stream: unread(read_ahead, stream), tls }).await;
             }
+        };
+        if !keeps || !RequestBody(&mut reader).skip().await {
+            break;
         }
     }
     reader.close().await;
@@ -159,12 +184,36 @@ async fn exchange(
     if expects_continue(&head) && reader.stream().write_all(CONTINUE).await.is_err() {
         return Reply { bytes: Vec::new(), then: AfterReply::Close };
     }
-    match reader.body().await {
-        Ok(body) => responder.respond(head.map(|()| body)).await,
+    match responder.respond(head, RequestBody(reader)).await {
+        Ok(reply) => reply,
         Err(RequestError::Chunks) => Reply { bytes: Vec::new(), then: AfterReply::Reset },
         Err(RequestError::CutShort) => Reply { bytes: Vec::new(), then: AfterReply::Close },
         Err(error) => Reply { then: AfterReply::Close, ..responder.respond_to_error(error) },
     }
+}
+
+/// Passes on the rest of an answer. Returns whether its end was.
+async fn pass_on(reader: &mut RequestReader, mut rest: Rest) -> bool {
+    loop {
+        let Ok(piece) = rest.answer.next().await else { return false };
+        let is_end = piece.is_none();
+        let piece = piece.unwrap_or_default();
+        let piece = if rest.in_chunks { chunk(&piece) } else { piece };
+        if reader.stream().write_all(&piece).await.is_err() {
+            return false;
+        }
+        if is_end {
+            return true;
+        }
+    }
+}
+
+/// Bytes as a chunk; no bytes are the end of the chunks.
+pub fn chunk(bytes: &[u8]) -> Bytes {
+    let mut out = format!("{:x}\r\n", bytes.len()).into_bytes();
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\r\n");
+    out.into()
 }
 
 /// Whether the client wants to keep the connection (RFC 9112, 9.3). Old clients of proxies say so in `Proxy-Connection`.

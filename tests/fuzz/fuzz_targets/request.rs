@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use http::{Method, Request};
 use libfuzzer_sys::fuzz_target;
 use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
-use marslab_wire::raw_http::{Patience, RequestError, Reply, Responder, AfterReply, is_persistent, serve};
+use marslab_wire::raw_http::{
+    AfterReply, Patience, Reply, RequestBody, RequestError, Responder, is_persistent, serve,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 struct Anybody;
@@ -21,8 +22,9 @@ impl Responder for Anybody {
         (head.method() == Method::GET).then(|| Reply { bytes: b"head".to_vec(), then })
     }
 
-    async fn respond(&self, request: Request<Bytes>) -> Reply {
-        Reply { bytes: request.body().to_vec(), then: AfterReply::Keep }
+    /// Some of the body is read, and the rest skipped.
+    async fn respond(&self, _head: Request<()>, mut body: RequestBody<'_>) -> Result<Reply, RequestError> {
+        Ok(Reply { bytes: body.first(8).await?, then: AfterReply::Keep })
     }
 
     fn respond_to_error(&self, _flaw: RequestError) -> Reply {

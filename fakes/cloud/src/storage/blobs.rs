@@ -227,4 +227,4 @@ const ENCRYPTED: HeaderName = HeaderName::from_static("x-ms-request-server-encry
 const PAGE_BLOBS: usize = 5_000;
 
 /// What the lab keeps of one container.
-const CONTAINER_BYTES_MAX: usize = 64 << 20;
+pub(super) const CONTAINER_BYTES_MAX: usize = 64 << 20;

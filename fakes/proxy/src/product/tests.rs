@@ -39,7 +39,6 @@ fn squid_tells_every_situation_apart() {
         Situation::RefusedTunnel,
         Situation::RedirectedUpload,
         Situation::NoHttp,
-        Situation::BodyTooLarge,
         Situation::NameUnknown,
         Situation::NoRoute,
         Situation::BadAnswer,

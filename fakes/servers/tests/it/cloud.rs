@@ -2,7 +2,7 @@ mod managing;
 mod registering;
 mod signing_in;
 mod stock_clients;
-mod storing;
+pub(crate) mod storing;
 mod vaults;
 
 use base64::Engine as _;

@@ -1,4 +1,5 @@
 mod answers;
+mod bodies;
 mod golden;
 mod impairments;
 mod inspection;

@@ -47,18 +47,7 @@ impl Dial for Site {
 impl Site {
     /// The healthy world with some changes.
     pub(crate) fn new(fidelity: Fidelity, change: impl FnOnce(&mut World)) -> Self {
-        let mut world = base::healthy(NOW.parse().unwrap());
-        change(&mut world);
-        let start = Start {
-            disk: Disk::Memory,
-            seed: 7,
-            instance: 0,
-            rsa_key: Arc::clone(&KEYS[0]),
-            pace: Pace::Still,
-            limits: Limits::default(),
-            counts: Counts::new(),
-        };
-        let running = Running::new(world, start);
+        let running = running(change);
         let servers = Servers::start(Arc::clone(&running), fidelity);
         Self { running, network: Arc::clone(servers.network()), servers }
     }
@@ -115,4 +104,20 @@ impl Site {
     pub(crate) fn seconds(&self) -> i64 {
         self.now().as_second() - NOW.parse::<Timestamp>().unwrap().as_second()
     }
+}
+
+/// The healthy world with some changes, set going.
+pub(crate) fn running(change: impl FnOnce(&mut World)) -> Arc<Running> {
+    let mut world = base::healthy(NOW.parse().unwrap());
+    change(&mut world);
+    let start = Start {
+        disk: Disk::Memory,
+        seed: 7,
+        instance: 0,
+        rsa_key: Arc::clone(&KEYS[0]),
+        pace: Pace::Still,
+        limits: Limits::default(),
+        counts: Counts::new(),
+    };
+    Running::new(world, start)
 }

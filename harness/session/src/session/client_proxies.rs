@@ -18,7 +18,7 @@ use marslab_model::{Account, Address, Connection, DialError, Host};
 use marslab_wire::dial::Dial;
 use marslab_wire::http::{self as wire, Client, HttpError, TlsConfig, Url};
 use marslab_wire::relay::relay;
-use marslab_wire::serve::{Answer, Handler, serve};
+use marslab_wire::serve::{Answer, Incoming, Relay, serve_relay};
 use marslab_wire::socks;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -51,8 +51,8 @@ async fn serve_http(listener: TcpListener, machine: Arc<Machine>) {
     let mut open = JoinSet::new();
     while let Some(stream) = local_server::next_of(&listener, &mut open, CONNECTIONS_MAX).await {
         let connection = Connection { stream: Box::new(stream), tls: TlsLayer::Records };
-        let machine: Arc<dyn Handler> = Arc::<Machine>::clone(&machine);
-        open.spawn(serve(connection, machine));
+        let machine: Arc<dyn Relay> = Arc::<Machine>::clone(&machine);
+        open.spawn(serve_relay(connection, machine));
     }
 }
 
@@ -90,7 +90,7 @@ impl Machine {
     }
 
     /// Opens a tunnel to the authority of a CONNECT.
-    async fn tunnel(&self, request: &Request<Bytes>) -> Answer {
+    async fn tunnel(&self, request: &Request<Incoming>) -> Answer {
         let authority = request.uri().authority().filter(|it| !it.as_str().contains('@'));
         let to = authority.and_then(|it| Some((it.host(), it.port_u16()?)));
         let Some((host, port)) = to else {
@@ -102,8 +102,8 @@ impl Machine {
         }
     }
 
-    /// Passes on a request with an absolute URL.
-    async fn forward(&self, request: Request<Bytes>) -> Answer {
+    /// Passes on a request with an absolute URL, and its answer, while they come.
+    async fn forward(&self, request: Request<Incoming>) -> Answer {
         let url = request.uri().to_string();
         let Some(url) = url.parse::<Url>().ok().filter(|it| it.scheme == wire::Scheme::Http) else {
             return failure(
@@ -115,19 +115,20 @@ impl Machine {
         let headers = end_to_end(head.headers).into_iter().filter_map(|(name, value)| {
             Some((name?.as_str().to_owned(), value.to_str().ok()?.to_owned()))
         });
-        let headers = headers.collect();
-        let asked = wire::Request { method: head.method, url, headers, body: body.to_vec() };
+        let (headers, no_body) = (headers.collect(), Vec::new());
+        let asked = wire::Request { method: head.method, url, headers, body: no_body };
         // Nothing here speaks TLS: what is secure goes through tunnels.
         let tls =
             TlsConfig { roots: Vec::new(), now: jiff::Timestamp::now(), versions: Vec::new() };
         let client = Client { dial: self, proxy: None, tls };
-        match client.send(&asked).await {
-            Ok(answer) => {
-                let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-                let mut response = Response::new(Bytes::from(answer.body));
+        match client.open(&asked, body).await {
+            Ok(mut answer) => {
+                let headers = end_to_end(std::mem::take(&mut answer.headers));
+                let status = answer.status;
+                let mut response = Response::new(answer);
                 *response.status_mut() = status;
-                *response.headers_mut() = end_to_end(answer.headers);
-                Answer::Respond(response)
+                *response.headers_mut() = headers;
+                Answer::PassOn(response)
             }
             Err(HttpError::Dial { error, .. }) => failure(status_of(error), &error.to_string()),
             Err(error) => failure(StatusCode::BAD_GATEWAY, &error.to_string()),
@@ -136,8 +137,8 @@ impl Machine {
 }
 
 #[async_trait]
-impl Handler for Machine {
-    async fn answer(&self, request: Request<Bytes>) -> Answer {
+impl Relay for Machine {
+    async fn relay(&self, request: Request<Incoming>) -> Answer {
         if request.method() == Method::CONNECT {
             self.tunnel(&request).await
         } else {

@@ -1,12 +1,15 @@
 //! Sends a request: directly, through a proxy, or through a tunnel that a proxy opens.
 
+use std::error::Error;
 use std::fmt;
 
+use bytes::Bytes;
+use hyper::body::Body;
 use marslab_model::{Address, Connection, Content};
 
-use super::exchange::{Outcome, WireRequest, exchange};
+use super::exchange::{self, Outcome, WireRequest, exchange};
 use super::login::ProxyLogin;
-use super::{HttpError, Request, Response, Scheme, Url};
+use super::{BODY_BYTES_MAX, HttpError, Piped, Request, Response, Scheme, Streamed, Url};
 use crate::dial::Dial;
 use crate::tls::{self, TlsConfig, TlsError};
 
@@ -54,11 +57,22 @@ impl Client<'_> {
             let outcome = self.ask_proxy(route, || WireRequest::to_proxy(request)).await?;
             return outcome.into_response();
         }
+        let body = Piped::from(Bytes::from(request.body.clone()));
+        self.open(request, body).await?.whole(BODY_BYTES_MAX).await
+    }
+
+    /// Sends a request to its server, through a tunnel if there is a proxy, with `body` in place of its own, and does not
+    /// wait for the body of the answer. A body without a length is sent in chunks.
+    pub async fn open<B>(&self, request: &Request, body: B) -> Result<Streamed, HttpError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
         let connection = match request.url.scheme {
             Scheme::Http => self.connect(&request.url).await?,
             Scheme::Https => self.connect_securely(&request.url).await?,
         };
-        exchange(connection, WireRequest::to_server(request)?, None).await?.into_response()
+        Box::pin(exchange::open(connection, exchange::to_server(request, body)?)).await
     }
 
     /// Opens a connection to the server of a URL, through a tunnel if there is a proxy. TLS is for the caller to speak.

@@ -1,7 +1,9 @@
 //! One request on one connection, repeated as long as a proxy asks for authentication.
 
-use std::future::Future;
-use std::pin::pin;
+use std::error::Error;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::header::{
@@ -9,12 +11,14 @@ use http::header::{
 };
 use http::{HeaderMap, Method, Uri};
 use http_body_util::{BodyExt, Full};
+use hyper::body::Body;
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use marslab_model::Connection;
 use marslab_model::net::TlsLayer;
 
 use super::login::ProxyLogin;
+use super::streamed::Streamed;
 use super::{BODY_BYTES_MAX, HttpError, MessageError, Request, Response, Url};
 use crate::{HEAD_BYTES_MAX, HEADERS_MAX};
 
@@ -48,14 +52,12 @@ impl Outcome {
 }
 
 impl WireRequest {
-    /// A request to the server, directly or through a tunnel.
-    pub(super) fn to_server(request: &Request) -> Result<Self, HttpError> {
-        Self::new(request, &request.url.path)
-    }
-
     /// A request to a proxy, which needs the whole URL.
     pub(super) fn to_proxy(request: &Request) -> Result<Self, HttpError> {
-        Self::new(request, &request.url.to_string())
+        let body = Bytes::from(request.body.clone());
+        let length = Some(body.len() as u64);
+        let (target, headers) = head(request, &request.url.to_string(), length)?;
+        Ok(Self { method: request.method.clone(), target, headers, body })
     }
 
     /// A CONNECT.
@@ -75,29 +77,6 @@ impl WireRequest {
         self
     }
 
-    fn new(request: &Request, target: &str) -> Result<Self, HttpError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(HOST, value(&request.url.authority())?);
-        for (name, text) in &request.headers {
-            let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_error| HttpError::Malformed { reason: MessageError::RequestHeader })?;
-            if name == HOST {
-                headers.insert(name, value(text)?);
-            } else {
-                headers.append(name, value(text)?);
-            }
-        }
-        // The length is the body's; the caller must not contradict it.
-        headers.remove(TRANSFER_ENCODING);
-        headers.remove(CONTENT_LENGTH);
-        let is_upload = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
-        if is_upload || !request.body.is_empty() {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(request.body.len()));
-        }
-        let body = Bytes::from(request.body.clone());
-        Ok(Self { method: request.method.clone(), target: parse_target(target)?, headers, body })
-    }
-
     fn message(&self) -> http::Request<Full<Bytes>> {
         let mut message = http::Request::new(Full::new(self.body.clone()));
         *message.method_mut() = self.method.clone();
@@ -107,6 +86,62 @@ impl WireRequest {
     }
 }
 
+/// A request to a server, with this body.
+pub(super) fn to_server<B: Body>(
+    request: &Request,
+    body: B,
+) -> Result<http::Request<B>, HttpError> {
+    let (target, headers) = head(request, &request.url.path, body.size_hint().exact())?;
+    let mut message = http::Request::new(body);
+    *message.method_mut() = request.method.clone();
+    *message.uri_mut() = target;
+    *message.headers_mut() = headers;
+    Ok(message)
+}
+
+/// Target and headers of a request whose body has this length, if it is known.
+fn head(
+    request: &Request,
+    target: &str,
+    length: Option<u64>,
+) -> Result<(Uri, HeaderMap), HttpError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(HOST, value(&request.url.authority())?);
+    for (name, text) in &request.headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_error| HttpError::Malformed { reason: MessageError::RequestHeader })?;
+        if name == HOST {
+            headers.insert(name, value(text)?);
+        } else {
+            headers.append(name, value(text)?);
+        }
+    }
+    // The length is the body's; the caller must not contradict it. Without one, hyper sends chunks.
+    headers.remove(TRANSFER_ENCODING);
+    headers.remove(CONTENT_LENGTH);
+    let is_upload = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
+    if let Some(length) = length.filter(|length| is_upload || *length > 0) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Ok((parse_target(target)?, headers))
+}
+
+/// Sends a request, and does not wait for the body of the answer.
+pub(super) async fn open<B>(
+    connection: Connection,
+    message: http::Request<B>,
+) -> Result<Streamed, HttpError>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let stream = TokioIo::new(connection.stream);
+    let (mut sender, driver) = builder().handshake(stream).await?;
+    let mut connection = Driven::new(driver);
+    let answer = connection.until(sender.send_request(message)).await?;
+    Ok(Streamed::new(answer, connection))
+}
+
 /// Sends the request, and again as long as `login` has an answer to the challenge in the response.
 pub(super) async fn exchange(
     connection: Connection,
@@ -114,12 +149,7 @@ pub(super) async fn exchange(
     mut login: Option<&mut ProxyLogin<'_>>,
 ) -> Result<Outcome, HttpError> {
     let Connection { stream, tls } = connection;
-    let (mut sender, driver) = Builder::new()
-        .title_case_headers(true)
-        .max_headers(HEADERS_MAX)
-        .max_buf_size(HEAD_BYTES_MAX)
-        .handshake(TokioIo::new(stream))
-        .await?;
+    let (mut sender, driver) = builder().handshake(TokioIo::new(stream)).await?;
     let work = async move {
         loop {
             let outcome = send(&mut sender, &request, tls).await?;
@@ -136,7 +166,13 @@ pub(super) async fn exchange(
             request = request.authorized(Some(next));
         }
     };
-    Box::pin(drive(driver.with_upgrades(), work)).await
+    Box::pin(Driven::new(driver.with_upgrades()).until(work)).await
+}
+
+fn builder() -> Builder {
+    let mut builder = Builder::new();
+    builder.title_case_headers(true).max_headers(HEADERS_MAX).max_buf_size(HEAD_BYTES_MAX);
+    builder
 }
 
 async fn send(
@@ -161,19 +197,34 @@ async fn send(
     Ok(Outcome::Response(Response { status: head.status.as_u16(), headers: head.headers, body }))
 }
 
-/// Drives a connection until `work` on it is done. Once the connection has ended its driver is dropped, which makes the
-/// work end, too.
-async fn drive<T>(
-    driver: impl Future<Output = hyper::Result<()>>,
-    work: impl Future<Output = T>,
-) -> T {
-    let (mut driver, mut work) = (Box::pin(driver), pin!(work));
-    tokio::select! {
-        biased;
-        done = &mut work => return done,
-        _ = &mut driver => drop(driver),
+/// A connection, which goes on only while something is done on it.
+pub(super) struct Driven(Option<Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>>>);
+
+impl Driven {
+    fn new(driver: impl Future<Output = hyper::Result<()>> + Send + 'static) -> Self {
+        Self(Some(Box::pin(driver)))
     }
-    work.await
+
+    /// Drives the connection until `work` on it is done.
+    async fn until<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|cx| self.poll(cx, |cx| work.as_mut().poll(cx))).await
+    }
+
+    /// Does some of `work` on the connection. Once that has ended its driver is dropped, which makes the work end, too.
+    pub(super) fn poll<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        let done = work(cx);
+        let Some(driver) = self.0.as_mut().filter(|_| done.is_pending()) else { return done };
+        if driver.as_mut().poll(cx).is_pending() {
+            return Poll::Pending;
+        }
+        self.0 = None;
+        work(cx)
+    }
 }
 
 fn value(text: &str) -> Result<HeaderValue, HttpError> {

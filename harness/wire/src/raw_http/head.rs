@@ -17,13 +17,17 @@ pub(super) struct RequestLine {
     pub(super) version: Version,
 }
 
-/// How the body of a request ends.
+/// How the body of a request goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Body {
     /// This many bytes.
     Bytes(u64),
-    /// Chunks.
+    /// Chunks, of which the next is to begin.
     Chunks,
+    /// This many bytes of a chunk, and then its end and others.
+    Chunk(u64),
+    /// What may follow the last chunk, after so many trailers.
+    Trailers(u32),
     /// Unknown.
     Unknown,
 }

@@ -1,4 +1,4 @@
-//! Reads heads and bodies from a connection. Whatever the client sends, no more is kept than the limits here allow.
+//! Reads heads from a connection, and what bodies are made of. Whatever the client sends, no more is kept than the limits here allow.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -9,11 +9,11 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, Request, Version};
 use marslab_model::net::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::{Instant, timeout_at};
 
 use super::head::{self, Body, RequestLine};
-use super::{Patience, RequestError, SKIPPED_BYTES_MAX};
+use super::{Patience, RequestError};
 use crate::HEAD_BYTES_MAX;
-use crate::http::BODY_BYTES_MAX;
 
 /// Reads the requests on one connection.
 pub(super) struct RequestReader {
@@ -21,18 +21,23 @@ pub(super) struct RequestReader {
     /// Bytes that were read but not used yet.
     buffer: BytesMut,
     /// The unread part of the last request's body.
-    rest: Body,
+    pub(super) rest: Body,
     /// Whether there was a request before.
     has_served: bool,
+    patience: Patience,
+    /// When the body of the last request must have come.
+    deadline: Option<Instant>,
 }
 
 impl RequestReader {
-    pub(super) fn new(stream: Box<dyn Stream>) -> Self {
+    pub(super) fn new(stream: Box<dyn Stream>, patience: Patience) -> Self {
         Self {
             stream,
             buffer: BytesMut::with_capacity(FIRST_BYTES),
             rest: Body::Bytes(0),
             has_served: false,
+            patience,
+            deadline: None,
         }
     }
 
@@ -49,11 +54,13 @@ impl RequestReader {
     /// a body are waited for.
     pub(super) async fn close(mut self) {
         self.shut().await;
-        let last = read_some(&mut self.stream, &mut self.buffer);
-        if self.rest == Body::Bytes(0) {
-            poll_once(last).await;
-        } else {
+        self.deadline = self.deadline.or_else(|| after(self.patience.head));
+        let has_more = self.rest != Body::Bytes(0);
+        let last = self.read_body(READ_BYTES);
+        if has_more {
             last.await;
+        } else {
+            poll_once(last).await;
         }
     }
 
@@ -64,12 +71,9 @@ impl RequestReader {
     }
 
     /// The head of the next request, or `None` if the client closed the connection or says nothing for too long.
-    pub(super) async fn head(
-        &mut self,
-        patience: Patience,
-    ) -> Result<Option<Request<()>>, RequestError> {
+    pub(super) async fn head(&mut self) -> Result<Option<Request<()>>, RequestError> {
         // Until a head is whole and valid.
-        self.rest = Body::Unknown;
+        (self.rest, self.deadline) = (Body::Unknown, None);
         let mut line = None;
         let mut scanned = 0;
         loop {
@@ -97,18 +101,15 @@ impl RequestReader {
             if matches!(&line, Some((line, _)) if line.version == Version::HTTP_09) {
                 break;
             }
-            let patience = match (scanned, self.has_served) {
-                (0, true) => patience.idle,
-                _ => patience.head,
+            let limit = match (scanned, self.has_served) {
+                (0, true) => self.patience.idle,
+                _ => self.patience.head,
             };
-            let Some(read) = within(patience, read_some(&mut self.stream, &mut self.buffer)).await
-            else {
-                return Ok(None);
-            };
-            if !read {
+            if !read_some(&mut self.stream, &mut self.buffer, READ_BYTES, after(limit)).await {
                 return Ok(None);
             }
         }
+        self.deadline = after(self.patience.body);
         self.has_served = true;
         line.map(|(line, end)| self.parse(line, end)).transpose()
     }
@@ -138,137 +139,35 @@ impl RequestReader {
         Ok(head)
     }
 
-    /// The body of the last request.
-    pub(super) async fn body(&mut self) -> Result<Bytes, RequestError> {
-        let mut body = BytesMut::new();
-        match std::mem::replace(&mut self.rest, Body::Unknown) {
-            Body::Unknown => return Err(RequestError::Length),
-            Body::Bytes(length) => self.take(length, &mut body).await?,
-            Body::Chunks => {
-                while let Some(length) = self.chunk().await? {
-                    self.take(length, &mut body).await?;
-                    self.chunk_end().await?;
-                }
-            }
-        }
-        self.rest = Body::Bytes(0);
-        Ok(body.freeze())
+    /// Reads more of a body, if it comes in time.
+    pub(super) async fn read_body(&mut self, room: usize) -> bool {
+        read_some(&mut self.stream, &mut self.buffer, room, self.deadline).await
     }
 
-    /// Discards the rest of the body. Returns whether the next request can be read.
-    pub(super) async fn skip_body(&mut self) -> bool {
-        let mut skipped = 0;
-        while self.rest != Body::Bytes(0) {
-            let next = match self.rest {
-                Body::Bytes(length) => Ok(Some(length)),
-                Body::Chunks => self.chunk().await,
-                Body::Unknown => return false,
-            };
-            let Ok(Some(length)) = next else {
-                // `None` is the end of the last chunk.
-                return next.is_ok();
-            };
-            skipped += length;
-            if skipped > SKIPPED_BYTES_MAX as u64 || !self.skip(length).await {
-                return false;
-            }
-            if self.rest != Body::Chunks {
-                self.rest = Body::Bytes(0);
-            } else if self.chunk_end().await.is_err() {
-                return false;
-            }
-        }
-        true
-    }
-
-    async fn skip(&mut self, length: u64) -> bool {
-        let mut left = length;
-        loop {
-            let here = usize::try_from(left).unwrap_or(usize::MAX).min(self.buffer.len());
-            self.buffer.advance(here);
-            left -= here as u64;
-            if left == 0 {
-                return true;
-            }
-            if !read_some(&mut self.stream, &mut self.buffer).await {
-                return false;
-            }
-        }
-    }
-
-    /// Appends this many bytes to a body.
-    async fn take(&mut self, length: u64, body: &mut BytesMut) -> Result<(), RequestError> {
-        let length = usize::try_from(length).map_err(|_huge| RequestError::BodyTooLarge)?;
-        if length > BODY_BYTES_MAX - body.len() {
-            return Err(RequestError::BodyTooLarge);
-        }
-        while self.buffer.len() < length {
-            if !read_some(&mut self.stream, &mut self.buffer).await {
-                return Err(RequestError::CutShort);
-            }
-        }
-        body.extend_from_slice(&self.buffer.split_to(length));
-        Ok(())
-    }
-
-    /// The length of the next chunk, or `None` at the end, after the trailers.
-    async fn chunk(&mut self) -> Result<Option<u64>, RequestError> {
-        let line = self.line().await?;
-        let digits = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
-        let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-        let text = str::from_utf8(digits).ok().filter(|_| is_number && digits.len() <= 8);
-        let length = text.and_then(|text| u64::from_str_radix(text, 16).ok());
-        match length.ok_or(RequestError::Chunks)? {
-            0 => {
-                for _ in 0..TRAILERS_MAX {
-                    if self.line().await?.is_empty() {
-                        self.rest = Body::Bytes(0);
-                        return Ok(None);
-                    }
-                }
-                Err(RequestError::Chunks)
-            }
-            length => Ok(Some(length)),
-        }
-    }
-
-    /// The end of a chunk.
-    async fn chunk_end(&mut self) -> Result<(), RequestError> {
-        if self.line().await?.is_empty() { Ok(()) } else { Err(RequestError::Chunks) }
-    }
-
-    /// The next line of the chunks, without its end. Here Squid takes no bare line feed.
-    async fn line(&mut self) -> Result<Bytes, RequestError> {
-        loop {
-            if let Some(end) =
-                self.buffer.iter().take(LINE_BYTES_MAX).position(|byte| *byte == b'\n')
-            {
-                let line = self.buffer.split_to(end + 1).freeze();
-                let text = line.strip_suffix(b"\r\n").ok_or(RequestError::Chunks)?;
-                return Ok(line.slice_ref(text));
-            }
-            if self.buffer.len() >= LINE_BYTES_MAX {
-                return Err(RequestError::Chunks);
-            }
-            if !read_some(&mut self.stream, &mut self.buffer).await {
-                return Err(RequestError::CutShort);
-            }
-        }
+    /// What was read and not used yet.
+    pub(super) fn buffer(&mut self) -> &mut BytesMut {
+        &mut self.buffer
     }
 }
 
-/// What comes of a future that may take so long of the real machine's time; nothing where it takes longer.
-async fn within<T>(limit: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
-    match limit {
-        Some(limit) => tokio::time::timeout(limit, future).await.ok(),
-        None => Some(future.await),
-    }
+/// When so much of the real machine's time has passed.
+fn after(limit: Option<Duration>) -> Option<Instant> {
+    limit.map(|limit| Instant::now() + limit)
 }
 
-/// Reads what is available. Returns whether there was anything.
-async fn read_some(stream: &mut (impl Stream + ?Sized), buffer: &mut BytesMut) -> bool {
-    buffer.reserve(READ_BYTES);
-    matches!(stream.read_buf(buffer).await, Ok(1..))
+/// Reads what is available. Returns whether there was anything until then.
+async fn read_some(
+    stream: &mut (impl Stream + ?Sized),
+    buffer: &mut BytesMut,
+    room: usize,
+    until: Option<Instant>,
+) -> bool {
+    buffer.reserve(room);
+    let read = stream.read_buf(buffer);
+    match until {
+        Some(until) => matches!(timeout_at(until, read).await, Ok(Ok(1..))),
+        None => matches!(read.await, Ok(1..)),
+    }
 }
 
 /// Does what can be done without waiting.
@@ -302,9 +201,3 @@ const FIRST_BYTES: usize = 2 << 10;
 
 /// The least room for one read.
 const READ_BYTES: usize = 1 << 10;
-
-/// The longest line before a chunk, or after the last one.
-const LINE_BYTES_MAX: usize = 4 << 10;
-
-/// The most trailers.
-const TRAILERS_MAX: usize = 32;

@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use http::Version;
 use hyper::ext::ReasonPhrase;
 use marslab_model::net::TlsLayer;
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Answer, Handler, serve};
-use crate::http::BODY_BYTES_MAX;
-use crate::testing::{Answers, pair, read_all, response, run};
+use super::{Answer, Handler, Incoming, Relay, serve, serve_relay};
+use crate::http::{BODY_BYTES_MAX, Client, Request};
+use crate::testing::{AUTHORITY, Answers, MODERN, NOW, Net, pair, read_all, response, run};
 
 /// Everything that the server sends for these bytes until it closes.
 fn answer_to(bytes: &[u8], handler: &Arc<impl Handler + 'static>) -> String {
@@ -84,6 +85,49 @@ fn bodies_are_bounded() {
         assert!(refused.starts_with("HTTP/1.1 413 "), "for {length} bytes: {refused}");
     }
     assert_eq!(handler.lines("host").len(), 1);
+}
+
+/// Passes everything on to one server.
+struct Onward(Net);
+
+#[async_trait]
+impl Relay for Onward {
+    async fn relay(&self, request: http::Request<Incoming>) -> Answer {
+        let (head, body) = request.into_parts();
+        let asked = Request::get("http://x.example/".parse().unwrap());
+        let tls = AUTHORITY.client_config(NOW, &MODERN);
+        let client = Client { dial: &self.0, proxy: None, tls };
+        let answer = client.open(&Request { method: head.method, ..asked }, body).await.unwrap();
+        Answer::PassOn(http::Response::new(answer))
+    }
+}
+
+#[test]
+fn bodies_that_are_passed_on_have_any_length() {
+    let many = 3 * BODY_BYTES_MAX;
+    let net = Net::new(TlsLayer::Records).with_server("x.example:80", move |mut far| async move {
+        let (mut heard, mut some) = (0, vec![0; 64 << 10]);
+        while heard < many {
+            let read = far.stream.read(&mut some).await.unwrap();
+            heard += some[..read].iter().filter(|byte| **byte == b'x').count();
+        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {many}\r\n\r\n");
+        far.stream.write_all(head.as_bytes()).await.unwrap();
+        far.stream.write_all(&vec![b'y'; many]).await.unwrap();
+    });
+    let heard = run(async {
+        let (mut near, far) = pair(TlsLayer::Records);
+        let ask = async move {
+            let head = format!("POST / HTTP/1.1\r\nContent-Length: {many}\r\n\r\n");
+            near.stream.write_all(head.as_bytes()).await.unwrap();
+            near.stream.write_all(&vec![b'x'; many]).await.unwrap();
+            let mut heard = vec![0; many];
+            near.stream.read_exact(&mut heard).await.unwrap();
+            heard
+        };
+        tokio::join!(ask, serve_relay(far, Arc::new(Onward(net)))).0
+    });
+    assert!(heard.iter().filter(|byte| **byte == b'y').count() > many - 100);
 }
 
 /// Asks for a tunnel whose other end answers `pong` to the first four bytes.

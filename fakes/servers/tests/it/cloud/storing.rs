@@ -7,11 +7,11 @@ use marslab_wire::http::{Request, Response};
 use crate::site::{FIDELITIES, Site};
 use marslab_base as base;
 
-const ACCOUNT: &str = "podjpe01stor7c1d";
+pub(crate) const ACCOUNT: &str = "podjpe01stor7c1d";
 const ID: &str = "11111111-2222-4333-8444-555555555555";
 
 /// A world in which the account is the subscription's, and the administrator may use what is in it.
-fn shared(world: &mut World) {
+pub(crate) fn shared(world: &mut World) {
     let now = world.now;
     let subscription = Name::new(base::SUBSCRIPTION);
     let roles = &mut world.cloud.subscriptions.get_mut(&subscription).unwrap().roles;
