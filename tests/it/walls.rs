@@ -243,6 +243,7 @@ const TESTS_MAY_SEE: &[(&str, &str)] = &[
     ("harness/training", "marslab-faults"),
     ("fakes/agent", "marslab-scenarios"),
     ("harness/baselines", "marslab-scenarios"),
+    ("harness/cli", "marslab-tests"),
     ("harness/console", "marslab-base"),
     ("harness/console", "marslab-live"),
     ("harness/console", "marslab-wire"),

@@ -9,6 +9,8 @@ use marslab::subject_runner::{RustSubject, SubjectRunner};
 use marslab::verdict::{MismatchKind, Verdict};
 use marslab_core::ReferenceCore;
 
+pub mod tool;
+
 /// The play of the corpus that is called `name`.
 ///
 /// # Panics

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
-use libtest_mimic::{Completion, Failed, Trial};
+use libtest_mimic::Trial;
+use marslab_tests::tool::{self, said};
 
 /// A program that a machine may lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,33 +65,10 @@ impl Tool {
         }
     }
 
-    /// Whether `MARSLAB_REQUIRE` names the tool.
-    fn is_required(self) -> bool {
-        let required = std::env::var_os("MARSLAB_REQUIRE").unwrap_or_default();
-        required.to_string_lossy().split_whitespace().any(|name| name == self.name())
-    }
-
     /// A test that needs the tool.
     pub(crate) fn trial(self, name: &str, test: impl FnOnce() + Send + 'static) -> Trial {
-        let name = format!("{}::{name}", self.name());
-        Trial::ignorable_test(name, move || match self.missing() {
-            None => {
-                test();
-                Ok(Completion::Completed)
-            }
-            Some(why) if self.is_required() => Err(Failed::from(why)),
-            Some(why) => Ok(Completion::ignored_with(why)),
-        })
+        tool::trial(self.name(), name, move || self.missing(), test)
     }
-}
-
-/// What a program writes to standard output, or why it cannot be run.
-fn said(program: &str, flag: &str) -> Result<String, String> {
-    let output = output(program, &[flag]).map_err(|error| format!("`{program}`: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("`{program} {flag}` ended with {}", output.status));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Runs a program to its end, with something to read.

@@ -22,7 +22,7 @@ macro_rules! texts {
 
 texts! {
     skip: "Skip to the command prompt", "コマンド プロンプトへ移動", "명령 프롬프트로 건너뛰기", "跳到命令提示字元";
-    hidden_title: "What is wrong here?", "何が起きているのでしょうか?", "무엇이 잘못되었을까요?", "哪裡出了問題?";
+    hidden_title: "What is wrong here?", "何が起きているのでしょうか?", "무엇이 잘못되었을까요?", "哪裡出了問題？";
     server_time: "Server time", "サーバーの時刻", "서버 시각", "伺服器時間";
     page_language: "Language of this page", "このページの言語", "이 페이지의 언어", "本頁語言";
     network: "Network", "ネットワーク", "네트워크", "網路";
@@ -30,7 +30,7 @@ texts! {
     picture: "The server, its proxies, the firewall and the cloud, and the last exchange between them",
         "サーバー、プロキシ、ファイアウォール、クラウドと、その間の最後の通信",
         "서버, 프록시, 방화벽, 클라우드와 그 사이의 마지막 통신",
-        "伺服器、Proxy、防火牆與雲端,以及它們之間的最後一次通訊";
+        "伺服器、Proxy、防火牆與雲端，以及它們之間的最後一次通訊";
     server: "Server", "サーバー", "서버", "伺服器";
     proxy: "Proxy", "プロキシ", "프록시", "Proxy";
     firewall: "Firewall", "ファイアウォール", "방화벽", "防火牆";
@@ -46,7 +46,7 @@ texts! {
     not_tried: "Nothing has been tried yet. Run the operation to see what the agent shows.",
         "まだ何も実行されていません。操作を実行すると、エージェントの表示を確認できます。",
         "아직 아무것도 실행하지 않았습니다. 작업을 실행하면 에이전트가 표시하는 내용을 볼 수 있습니다.",
-        "尚未執行任何作業。請執行作業,查看代理程式顯示的內容。";
+        "尚未執行任何作業。請執行作業，查看代理程式顯示的內容。";
     succeeded: "Succeeded", "成功", "성공", "成功";
     failed: "Failed", "失敗", "실패", "失敗";
     download_credentials: "Download vault credentials", "コンテナー資格情報のダウンロード", "자격 증명 모음 자격 증명 다운로드", "下載保存庫認證";
@@ -60,7 +60,7 @@ texts! {
     prompt_hint: "Windows and PowerShell commands on the simulated server. Arrow keys bring back earlier lines; Tab completes a word.",
         "シミュレートされたサーバー上の Windows と PowerShell のコマンドです。方向キーで前の行を呼び出し、Tab キーで単語を補完します。",
         "시뮬레이션된 서버의 Windows 및 PowerShell 명령입니다. 화살표 키로 이전 줄을 불러오고 Tab 키로 단어를 완성합니다.",
-        "在模擬伺服器上的 Windows 與 PowerShell 命令。方向鍵可叫回先前的命令,Tab 鍵可補齊字詞。";
+        "在模擬伺服器上的 Windows 與 PowerShell 命令。方向鍵可叫回先前的命令，Tab 鍵可補齊字詞。";
     command_line: "Command line", "コマンド ライン", "명령줄", "命令列";
     enter: "Enter", "入力", "입력", "輸入";
     exit_code: "exit code", "終了コード", "종료 코드", "結束代碼";
@@ -112,11 +112,11 @@ texts! {
     answer_sent: "Answer", "応答", "응답", "回應";
     nothing: "There is nothing here.", "項目はありません。", "항목이 없습니다.", "沒有項目。";
     not_shown: "Not shown: it is not text, or it is too large.", "テキストではないか大きすぎるため、表示できません。",
-        "텍스트가 아니거나 너무 커서 표시할 수 없습니다.", "不是文字或太大,無法顯示。";
-    only_first: "Only the first are shown:", "先頭のみを表示しています:", "처음 항목만 표시합니다:", "僅顯示前幾項:";
+        "텍스트가 아니거나 너무 커서 표시할 수 없습니다.", "不是文字或太大，無法顯示。";
+    only_first: "Only the first are shown:", "先頭のみを表示しています:", "처음 항목만 표시합니다:", "僅顯示前幾項：";
     answer: "Answer", "答え", "정답", "解答";
     answer_hidden: "The cause is hidden, so that it can be looked for.", "原因を探せるように、隠してあります。",
-        "원인을 찾을 수 있도록 숨겨져 있습니다.", "為了讓您自行尋找,原因已隱藏。";
+        "원인을 찾을 수 있도록 숨겨져 있습니다.", "為了讓您自行尋找，原因已隱藏。";
     reveal: "Reveal the answer", "答えを表示", "정답 보기", "顯示解答";
     hide: "Hide the answer", "答えを隠す", "정답 숨기기", "隱藏解答";
     scenario: "Scenario", "シナリオ", "시나리오", "情境";

@@ -35,7 +35,11 @@ pub(crate) async fn page(visit: &Visit, query: &Query) -> Markup {
     let (live, who) = (session.live(), session.administrator());
     let last = session.last_operation().await;
     let view = View { texts, live, who, query, shown: &shown };
-    let title = if shown.revealed { &session.play().title } else { texts.hidden_title };
+    let title = if shown.revealed {
+        answer::title(session.play(), shown.language)
+    } else {
+        texts.hidden_title
+    };
     html! {
         (DOCTYPE)
         html lang=(shown.language) {

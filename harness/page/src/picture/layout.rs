@@ -29,8 +29,18 @@ pub(super) enum Direction {
 pub(super) struct Line {
     pub(super) from: (i32, i32),
     pub(super) to: (i32, i32),
-    /// Across the direction: where it runs between its ends, if it goes around something.
-    around: Option<i32>,
+    course: Course,
+}
+
+/// How a line runs between its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Course {
+    /// As an S.
+    Across,
+    /// Around something that is there; where, across the direction.
+    Around(i32),
+    /// First straight on, then to the side: lines to what is below each other share a trunk.
+    Branch,
 }
 
 impl Line {
@@ -38,20 +48,24 @@ impl Line {
     pub(super) fn path(&self, direction: Direction) -> String {
         let ((x, y), (to_x, to_y)) = (self.from, self.to);
         let (half_x, half_y) = ((x + to_x) / 2, (y + to_y) / 2);
-        match (direction, self.around) {
-            (Direction::Right, None) => {
+        match (direction, self.course) {
+            (_, Course::Branch) => {
+                let turn = to_y - CORNER;
+                format!("M{x} {y}V{turn}Q{x} {to_y} {} {to_y}H{to_x}", x + CORNER)
+            }
+            (Direction::Right, Course::Across) => {
                 format!("M{x} {y}C{half_x} {y} {half_x} {to_y} {to_x} {to_y}")
             }
-            (Direction::Down, None) => {
+            (Direction::Down, Course::Across) => {
                 format!("M{x} {y}C{x} {half_y} {to_x} {half_y} {to_x} {to_y}")
             }
-            (Direction::Right, Some(at)) => format!(
+            (Direction::Right, Course::Around(at)) => format!(
                 "M{x} {y}C{} {y} {} {at} {half_x} {at}S{} {to_y} {to_x} {to_y}",
                 x + BEND,
                 half_x - 2 * BEND,
                 to_x - BEND
             ),
-            (Direction::Down, Some(at)) => format!(
+            (Direction::Down, Course::Around(at)) => format!(
                 "M{x} {y}C{x} {} {at} {} {at} {half_y}S{to_x} {} {to_x} {to_y}",
                 y + BEND,
                 half_y - 2 * BEND,
@@ -84,21 +98,23 @@ impl Layout {
                 Rect::new(712, 8, 240, 194),
             ),
             Direction::Down => (
-                (360, 440),
-                Rect::new(8, 8, 150, 52),
-                Rect::new(8, 182, 344, 28),
-                Rect::new(8, 246, 344, 186),
+                (300, 440),
+                Rect::new(4, 8, 128, 52),
+                Rect::new(4, 182, 292, 28),
+                Rect::new(4, 246, 292, 186),
             ),
         };
         let proxies = match (direction, proxies) {
             (_, 0) => Vec::new(),
             (Direction::Right, 1) => vec![Rect::new(276, 26, 160, 52)],
             (Direction::Right, _) => vec![Rect::new(276, 8, 160, 52), Rect::new(276, 72, 160, 52)],
-            (Direction::Down, 1) => vec![Rect::new(192, 96, 160, 52)],
-            (Direction::Down, _) => vec![Rect::new(192, 84, 160, 40), Rect::new(192, 130, 160, 40)],
+            (Direction::Down, 1) => vec![Rect::new(152, 96, 144, 52)],
+            (Direction::Down, _) => vec![Rect::new(152, 84, 144, 40), Rect::new(152, 130, 144, 40)],
         };
-        let places = (0..5)
-            .map(|index| Rect::new(cloud.x + 12, cloud.y + 28 + 32 * index, cloud.width - 24, 26));
+        // The trunk of the lines that lead down to them is beside them.
+        let beside = if direction == Direction::Down { TRUNK } else { 0 };
+        let (x, width) = (cloud.x + 12 + beside, cloud.width - 24 - beside);
+        let places = (0..5).map(|index| Rect::new(x, cloud.y + 28 + 32 * index, width, 26));
         let places = places.collect();
         Self { direction, size, machine, proxies, firewall, cloud, places }
     }
@@ -125,17 +141,13 @@ impl Layout {
                 let to_x = if other.width > WIDE { one_x } else { other_x };
                 // The parts of the cloud stand below each other: lines come in from the side.
                 if one.width > WIDE {
-                    let x = other.x - 12 + 6;
-                    return Line {
-                        from: (x, one.y + one.height),
-                        to: (x + 6, other_y),
-                        around: None,
-                    };
+                    let from = (other.x - TRUNK, one.y + one.height);
+                    return Line { from, to: (other.x, other_y), course: Course::Branch };
                 }
                 ((one_x, one.y + one.height), (to_x, other.y))
             }
         };
-        Line { from, to, around: None }
+        Line { from, to, course: Course::Across }
     }
 
     /// The line from the server to the firewall past all proxies.
@@ -144,7 +156,7 @@ impl Layout {
         match self.direction {
             Direction::Right if !self.proxies.is_empty() => {
                 let (x, _) = straight.to;
-                Line { to: (x, PAST), around: Some(PAST), ..straight }
+                Line { to: (x, PAST), course: Course::Around(PAST), ..straight }
             }
             Direction::Right | Direction::Down => straight,
         }
@@ -153,10 +165,16 @@ impl Layout {
 
 /// Only firewall and cloud are taller, or wider.
 const TALL: i32 = 100;
-const WIDE: i32 = 300;
+const WIDE: i32 = 200;
 
 /// Below the proxies.
 const PAST: i32 = 168;
 
 /// How far a line goes straight on before it turns.
 const BEND: i32 = 60;
+
+/// From the trunk to what its lines lead to.
+const TRUNK: i32 = 20;
+
+/// How round a branch leaves the trunk.
+const CORNER: i32 = 8;

@@ -1,6 +1,8 @@
 //! The answer, which is hidden until somebody wants it: the scenario, its faults and remedies.
 
+use marslab_model::world::Language;
 use marslab_report::report::changes::{self, Paths};
+use marslab_scenario::scenario::Play;
 use marslab_scenario::told;
 use marslab_session::session::{Done, Session};
 use maud::{Markup, html};
@@ -24,13 +26,19 @@ pub(super) async fn markup(view: &View<'_>, session: &Session) -> Markup {
     }
 }
 
+/// What is wrong: as the scenario says, and in the page's language where only the catalogue is translated.
+pub(super) fn title(play: &Play, language: Language) -> &str {
+    let failure = play.failure.as_ref().filter(|_| language != Language::English);
+    failure.and_then(|id| told::failure(language, id.as_str())).unwrap_or(&play.title)
+}
+
 async fn revealed(view: &View<'_>, session: &Session) -> Markup {
     let (texts, play) = (view.texts, session.play());
     let (faults, done) = (session.faults().await, session.remedies().await);
     html! {
         dl {
             dt { (texts.scenario) }
-            dd { (play.title) " (" code { (play.name) } ")" }
+            dd { (title(play, view.shown.language)) " (" code { (play.name) } ")" }
             dt { (texts.faults) }
             dd {
                 @if faults.is_empty() { (texts.no_faults) }

@@ -50,13 +50,22 @@ pub(super) fn table(heads: &[&str], rows: &[Vec<Markup>], texts: &Texts) -> Mark
     }
     html! {
         div.scroll tabindex="0" role="group" {
-            table {
-                thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody {
+            // In a narrow window its rows are blocks; the roles say that it is still a table.
+            table role="table" {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        @for head in heads { th scope="col" role="columnheader" { (head) } }
+                    }
+                }
+                tbody role="rowgroup" {
                     @for row in rows.iter().take(ROWS_MAX) {
-                        tr {
-                            @for (index, cell) in row.iter().enumerate() {
-                                @if index == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                        tr role="row" {
+                            @for (index, (head, cell)) in heads.iter().zip(row).enumerate() {
+                                @if index == 0 {
+                                    th scope="row" role="rowheader" { (cell) }
+                                } @else {
+                                    td role="cell" data-head=(head) { (cell) }
+                                }
                             }
                         }
                     }
