@@ -7,7 +7,7 @@ use marslab_model::HostName;
 use serde_json::json;
 
 use super::refusal::Refusal;
-use super::tenant::Authority;
+use super::tenant::{Authority, not_found};
 use super::version::Version;
 use crate::reply::Reply;
 use crate::request::CloudRequest;
@@ -19,8 +19,9 @@ pub(super) fn configuration(
     tenant: &str,
     version: Version,
 ) -> Result<Reply, Refusal> {
+    // Here any name may be one, `secrets`, too (james-gould/azure-keyvault-emulator 324; Azure/azure-cli 22145).
     let authority =
-        Authority::of(request, tenant).map_err(|refusal| refusal.called("invalid_tenant"))?;
+        Authority::of(request, tenant).map_err(|_unknown| not_found("invalid_tenant", tenant))?;
     let (path, id) = match &authority {
         Authority::Tenant(id) => (id.as_str(), id.as_str()),
         Authority::Any => (tenant, "{tenantid}"),

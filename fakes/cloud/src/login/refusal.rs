@@ -27,11 +27,6 @@ impl Refusal {
         Self { status: StatusCode::UNAUTHORIZED, ..Self::new("invalid_client", code, text) }
     }
 
-    /// The same refusal under another OAuth error.
-    pub(super) fn called(self, error: &'static str) -> Self {
-        Self { error, ..self }
-    }
-
     /// The answer. It names who asks and for what, and nothing that proves it; so it may be shown to everybody. The
     /// shape, with `error_uri`, is as answers stand in public issues (OfficeDev/microsoft-365-agents-toolkit 8621).
     pub(super) fn reply(&self, request: &CloudRequest<'_>) -> Reply {

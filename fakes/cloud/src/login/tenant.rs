@@ -60,8 +60,8 @@ pub(super) fn domain_of(user: &str) -> Option<&str> {
     user.rsplit_once('@').map(|(_, domain)| domain)
 }
 
-/// The texts are as they stand in public issues: 900023 (microsoft/Analysis-Services 194), of what cannot be the name of a tenant,
-/// and 90002 (james-gould/azure-keyvault-emulator 324).
+/// What cannot be the name of a tenant is told apart from what is none, with the text of public issues
+/// (microsoft/Analysis-Services 194).
 fn unknown(name: &str) -> Refusal {
     if !name.contains('.') && name.split('-').count() != GUID_PARTS {
         let text = format!(
@@ -69,12 +69,17 @@ fn unknown(name: &str) -> Refusal {
         );
         return Refusal::new("invalid_request", 900_023, text);
     }
+    not_found("invalid_request", name)
+}
+
+/// There is no tenant of this name, with the text of public issues (james-gould/azure-keyvault-emulator 324).
+pub(super) fn not_found(error: &'static str, name: &str) -> Refusal {
     let text = format!(
         "Tenant '{name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct \
          cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for \
          the tenant."
     );
-    Refusal::new("invalid_request", 90_002, text)
+    Refusal::new(error, 90_002, text)
 }
 
 /// `consumers` has no tenant here.

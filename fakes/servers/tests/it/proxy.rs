@@ -3,6 +3,7 @@ mod bodies;
 mod golden;
 mod impairments;
 mod inspection;
+mod no_open_relay;
 mod schemes;
 mod squid;
 mod worlds;

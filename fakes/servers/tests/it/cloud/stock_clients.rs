@@ -282,12 +282,12 @@ async fn configurations() {
                 "{fidelity:?} {path}"
             );
         }
-        for (unknown, expected) in [("no.example", 90_002), ("nowhere", 900_023)] {
+        for unknown in ["no.example", "nowhere"] {
             let answer =
                 get(&site, &format!("{unknown}/v2.0/.well-known/openid-configuration")).await;
             assert_eq!(
                 (code(&answer), text(&answer.1, "error")),
-                ((400, expected), "invalid_tenant")
+                ((400, 90_002), "invalid_tenant")
             );
         }
     }
