@@ -198,6 +198,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-session",
             "marslab-report",
             "marslab-state",
+            "marslab-training",
         ],
     ),
     (

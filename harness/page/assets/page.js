@@ -3,7 +3,7 @@
 "use strict";
 
 // The parts that change, by id. The picture comes with events, and lines of the transcript are added.
-const PARTS = ["title", "clock", "console", "prompt", "panes", "pane", "answer"];
+const PARTS = ["title", "clock", "console", "prompt", "panes", "pane", "answer", "left", "said", "idle", "course", "key", "trainees", "screen"];
 
 const byId = (id, root = document) => root.getElementById(id);
 
@@ -65,6 +65,7 @@ function replace(id, page, keepTyped) {
 
 function addLines(page) {
   const transcript = byId("transcript");
+  if (!transcript) return;
   const last = Number(transcript.lastElementChild?.dataset.number ?? 0);
   const fresh = [...page.querySelectorAll("#transcript > li")].filter((it) => Number(it.dataset.number) > last);
   if (fresh.length === 0) return;
@@ -74,6 +75,11 @@ function addLines(page) {
 
 function show(page, keepTyped) {
   if (!page) return;
+  // Another exercise, or its end.
+  if (page.body.dataset.stage !== document.body.dataset.stage) {
+    location.reload();
+    return;
+  }
   for (const id of PARTS) replace(id, page, keepTyped);
   addLines(page);
   if (!events || events.readyState !== EventSource.OPEN) replace("picture", page);
@@ -116,6 +122,7 @@ document.addEventListener("submit", async (event) => {
     recalled = null;
   }
   const page = await fetched(form.action, { method: "POST", body: fields });
+  if (page && form.matches(".field")) form.querySelector("input:not([type=hidden])").value = "";
   if (form.id === "type") {
     line.readOnly = false;
     if (page) line.value = "";
@@ -152,7 +159,7 @@ async function complete() {
 
 // A second Tab on the same text leaves the line, so that the keyboard is never caught in it.
 let tabbedAt = "";
-line.addEventListener("keydown", (event) => {
+line?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowUp" || event.key === "ArrowDown") {
     event.preventDefault();
     recall(event.key === "ArrowUp" ? -1 : 1);
@@ -173,7 +180,7 @@ function listen() {
   events.addEventListener("open", () => offline(false));
   events.addEventListener("error", () => offline(true));
   events.addEventListener("picture", (event) => {
-    byId("picture").innerHTML = event.data;
+    if (byId("picture")) byId("picture").innerHTML = event.data;
   });
   events.addEventListener("changed", () => {
     clearTimeout(soon);
@@ -195,8 +202,17 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 addEventListener("pagehide", deafen);
+// The time that is left, between what the server says of it.
+setInterval(() => {
+  const left = document.querySelector("#left time");
+  const seconds = Number(left?.dataset.seconds);
+  if (!(seconds > 0)) return;
+  left.dataset.seconds = seconds - 1;
+  left.textContent = `${Math.floor((seconds - 1) / 60)}:${String((seconds - 1) % 60).padStart(2, "0")}`;
+}, 1000);
 // The clock goes on even if nothing else changes.
 setInterval(() => document.hidden || refresh(), 20000);
 
-byId("transcript").scrollTop = byId("transcript").scrollHeight;
+const transcript = byId("transcript");
+if (transcript) transcript.scrollTop = transcript.scrollHeight;
 if (!document.hidden) listen();

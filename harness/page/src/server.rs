@@ -14,26 +14,34 @@ use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use marslab_engine::local_server;
+use marslab_live::LiveError;
 use marslab_session::session::Session;
+use marslab_training::course::Course;
+use marslab_training::debrief::Ended;
+use marslab_training::training::TrainingError;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
+use crate::class::{Class, Keeper, Led, Setting, Trainee, TraineeVisit, TrainerVisit};
+use crate::demonstration::Demonstration;
 use crate::guard::{ENTRANCE, Guard, TurnedAway};
 use crate::reply::{self, Reply};
 use crate::stream;
-use crate::view::{self, Query};
-use crate::visit::{Revealed, Visit};
+use crate::view::Query;
+use crate::visit::{Refused, Visit};
 
-/// A page over an open session. Dropping it ends its server.
+/// A page and its server, which ends when it is dropped.
 pub struct Page {
     state: Arc<State>,
+    class: Option<Arc<Class>>,
     _server: JoinSet<()>,
 }
 
 struct State {
     guard: Guard,
-    visit: Arc<Visit>,
+    /// By their numbers.
+    visits: Vec<Arc<dyn Visit>>,
     /// How many browsers may follow at a time.
     followers: Arc<Semaphore>,
 }
@@ -41,19 +49,73 @@ struct State {
 impl Page {
     /// Opens the page of a session. Needs a tokio runtime with I/O and time.
     pub async fn open(session: Arc<Session>) -> io::Result<Self> {
+        Self::serving(vec![Arc::new(Demonstration::new(session))], None).await
+    }
+
+    /// Opens the page of one who trains alone, and starts the first exercise. Needs a tokio runtime with I/O and time.
+    pub async fn training(
+        course: Course,
+        setting: &Setting,
+        keeper: Arc<dyn Keeper>,
+    ) -> Result<Self, TrainingError> {
+        let class = Class::new(Led::Alone, 1, setting, &keeper);
+        class.set(course).await;
+        class.start(0).await?;
+        Ok(Self::serving(visits(&class), Some(class)).await.map_err(LiveError::Start)?)
+    }
+
+    /// Opens the pages of a trainer and of so many trainees, who wait until the trainer starts what is set. Needs a tokio runtime
+    /// with I/O and time.
+    pub async fn class(
+        trainees: usize,
+        course: Option<Course>,
+        setting: &Setting,
+        keeper: Arc<dyn Keeper>,
+    ) -> io::Result<Self> {
+        let class = Class::new(Led::ByTrainer, trainees, setting, &keeper);
+        if let Some(course) = course {
+            class.set(course).await;
+        }
+        let trainer = TrainerVisit::new(Arc::clone(&class), setting.language);
+        let mut all: Vec<Arc<dyn Visit>> = vec![Arc::new(trainer)];
+        all.extend(visits(&class));
+        Self::serving(all, Some(class)).await
+    }
+
+    async fn serving(visits: Vec<Arc<dyn Visit>>, class: Option<Arc<Class>>) -> io::Result<Self> {
         let listener = local_server::listen().await?;
         let guard = Guard::new(listener.local_addr()?.port());
         let followers = Arc::new(Semaphore::new(FOLLOWERS_MAX));
-        let state = Arc::new(State { guard, visit: Arc::new(Visit::new(session)), followers });
+        let state = Arc::new(State { guard, visits, followers });
         let mut server = JoinSet::new();
         server.spawn(accept(listener, Arc::clone(&state)));
-        Ok(Self { state, _server: server })
+        Ok(Self { state, class, _server: server })
     }
 
-    /// A link that opens the page, in one browser, once.
+    /// Ends the exercises that go on, as interrupted.
+    pub async fn end(&self) {
+        if let Some(class) = &self.class {
+            class.end(Ended::Interrupted).await;
+        }
+    }
+
+    /// A link that opens the page, in one browser, once; of a class, the trainer's.
     pub fn link(&self) -> io::Result<String> {
         self.state.guard.invite(0)
     }
+
+    /// A link for each trainee of a class.
+    pub fn trainee_links(&self) -> io::Result<Vec<String>> {
+        (1..self.state.visits.len()).map(|number| self.state.guard.invite(number)).collect()
+    }
+}
+
+/// Those of the trainees.
+fn visits(class: &Arc<Class>) -> Vec<Arc<dyn Visit>> {
+    let visit = |trainee: &Arc<Trainee>| -> Arc<dyn Visit> {
+        Arc::new(TraineeVisit::new(Arc::clone(class), Arc::clone(trainee)))
+    };
+    class.trainees().iter().map(visit).collect()
 }
 
 async fn accept(listener: TcpListener, state: Arc<State>) {
@@ -83,9 +145,9 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Reply, 
             (&Method::GET, _) => state.shows(&head).await,
             (&Method::POST, _) => {
                 state.guard.check_origin(&head.headers).map_err(turned_away)?;
-                state.guard.visitor(&head.headers).map_err(turned_away)?;
+                let visit = state.visit(&head).map_err(turned_away)?;
                 let body = timed(Limited::new(body, BODY_BYTES_MAX)).await?;
-                state.acts(&head, &body).await
+                acts(visit, &head, &body).await
             }
             _ => Err(reply::plain(StatusCode::METHOD_NOT_ALLOWED, "")),
         }
@@ -122,63 +184,56 @@ impl State {
         reply
     }
 
+    /// The visit of a known browser.
+    fn visit(&self, head: &Parts) -> Result<Arc<dyn Visit>, TurnedAway> {
+        let number = self.guard.visitor(&head.headers)?;
+        self.visits.get(number).cloned().ok_or(TurnedAway::Unknown)
+    }
+
     async fn shows(&self, head: &Parts) -> Result<Reply, Reply> {
         // Style, script and icon are in every copy of the program; but nobody else need know that it runs.
-        self.guard.visitor(&head.headers).map_err(turned_away)?;
+        let visit = self.visit(head).map_err(turned_away)?;
         let query = Query::of(head.uri.query().unwrap_or_default());
         match head.uri.path() {
-            "/" => Ok(reply::page(view::page(&self.visit, &query).await)),
+            "/" => Ok(reply::page(visit.page(&query).await)),
             "/page.css" => Ok(reply::file("text/css; charset=utf-8", STYLE)),
             "/page.js" => Ok(reply::file("text/javascript; charset=utf-8", SCRIPT)),
             "/icon.svg" => Ok(reply::file("image/svg+xml", ICON)),
-            "/events" => Ok(self.follows()),
+            "/events" => Ok(self.follows(visit)),
             "/completions" => {
                 let line: String = query.get("line").chars().take(LINE_CHARACTERS_MAX).collect();
-                let words = self.visit.completions(&line).await.join("\n");
+                let words = visit.completions(&line).await.join("\n");
                 Ok(reply::plain(StatusCode::OK, words))
             }
             _ => Err(reply::plain(StatusCode::NOT_FOUND, "There is no such page.\n")),
         }
     }
 
-    fn follows(&self) -> Reply {
+    fn follows(&self, visit: Arc<dyn Visit>) -> Reply {
         let Ok(permit) = Arc::clone(&self.followers).try_acquire_owned() else {
             return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
         };
         let (to, coming) = mpsc::channel(EVENTS_AHEAD);
-        tokio::spawn(stream::follow(Arc::clone(&self.visit), to, permit));
+        tokio::spawn(stream::follow(visit, to, permit));
         reply::events(coming)
-    }
-
-    async fn acts(&self, head: &Parts, body: &[u8]) -> Result<Reply, Reply> {
-        let bad = |what: &str| reply::plain(StatusCode::BAD_REQUEST, format!("bad `{what}`\n"));
-        let (visit, form) = (&self.visit, Query::of_bytes(body));
-        match head.uri.path() {
-            "/operate" => {
-                let operation =
-                    form.get("operation").parse().map_err(|_unknown| bad("operation"))?;
-                visit.operate(operation).await;
-            }
-            "/type" => visit.type_in(form.get("line")).await,
-            "/language" => {
-                visit.set_language(
-                    form.get("language").parse().map_err(|_unknown| bad("language"))?,
-                );
-            }
-            "/reveal" => visit.set_revealed(Revealed::Yes),
-            "/hide" => visit.set_revealed(Revealed::No),
-            "/repair" => visit.repair().await,
-            "/break" => visit.break_again().await,
-            "/revert" => {
-                visit.revert(form.get("number").parse().map_err(|_no_number| bad("number"))?).await;
-            }
-            _ => return Err(reply::plain(StatusCode::NOT_FOUND, "There is no such action.\n")),
-        }
-        Ok(reply::see(&form.back()))
     }
 }
 
-const STYLE: &str = include_str!("../assets/page.css");
+/// Does what a form says. What was begun goes on even if the browser does not wait for its end.
+async fn acts(visit: Arc<dyn Visit>, head: &Parts, body: &[u8]) -> Result<Reply, Reply> {
+    let (action, form) = (head.uri.path().to_owned(), Query::of_bytes(body));
+    let back = form.back();
+    let acting = tokio::spawn(async move { visit.act(&action, &form).await });
+    let failed = |error: JoinError| {
+        reply::plain(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes())
+    };
+    let refused = |why: Refused| reply::plain(why.status(), why.reason());
+    acting.await.map_err(failed)?.map_err(refused)?;
+    Ok(reply::see(&back))
+}
+
+const STYLE: &str =
+    concat!(include_str!("../assets/page.css"), include_str!("../assets/training.css"));
 const SCRIPT: &str = include_str!("../assets/page.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use marslab_live::Live;
 use marslab_model::World;
 use marslab_state::JournalEntry;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio::time::{interval, sleep};
 
 use crate::picture::Picture;
@@ -15,73 +16,104 @@ use crate::texts::Texts;
 use crate::traffic::is_said;
 use crate::visit::Visit;
 
-/// Follows a visit's world until the browser has gone. The permit is held meanwhile.
+/// Follows a visit until the browser has gone. The permit is held meanwhile.
 pub(crate) async fn follow(
-    visit: Arc<Visit>,
+    visit: Arc<dyn Visit>,
     to: mpsc::Sender<Bytes>,
     permit: OwnedSemaphorePermit,
 ) {
-    let mut sent = Sent::default();
     let mut ticks = interval(TICK);
-    let mut count = visit.session().live().journal().count();
-    sent.entries = *count.borrow();
+    let mut changes = visit.changes();
+    let mut seen = Seen::of(visit.live());
+    let mut signs = 0_u32;
     // Says at once that it is open, and when to try again.
     let mut alive = send(&to, "retry: 1000\n\n").await;
     while alive {
-        tokio::select! {
-            () = to.closed() => alive = false,
-            _ = ticks.tick() => {}
-            // The sender lives as long as the world.
-            changed = count.changed() => alive = changed.is_ok(),
+        let mut any = tokio::select! {
+            () = to.closed() => break,
+            _ = ticks.tick() => false,
+            // The sender lives as long as the visit.
+            Ok(()) = changes.changed() => true,
+            () = seen.entry() => false,
+        };
+        let live = visit.live();
+        if !seen.is_of(live.as_ref()) {
+            seen = Seen::of(live);
+            any = true;
         }
-        alive = alive && sent.go_on(&visit, &to).await;
+        signs += 1;
+        alive = match seen.go_on(&*visit, &to).await {
+            Some(other) if any || other => send(&to, "event: changed\ndata:\n\n").await,
+            // Shows both sides that the other is there.
+            Some(_) if signs.is_multiple_of(TICKS_BETWEEN_SIGNS) => send(&to, ":\n\n").await,
+            Some(_) => true,
+            None => false,
+        };
     }
     drop(permit);
 }
 
-/// What the browser knows.
-#[derive(Default)]
-struct Sent {
+/// What the browser knows of a world.
+struct Seen {
+    live: Option<(Arc<Live>, watch::Receiver<u64>)>,
     entries: u64,
     world: Option<World>,
-    ticks: u32,
 }
 
-impl Sent {
-    async fn go_on(&mut self, visit: &Visit, to: &mpsc::Sender<Bytes>) -> bool {
-        let Some(world) = still(visit) else { return false };
-        let journal = visit.session().live().journal();
+impl Seen {
+    fn of(live: Option<Arc<Live>>) -> Self {
+        let live = live.map(|live| (Arc::clone(&live), live.journal().count()));
+        let entries = live.as_ref().map_or(0, |(_, count)| *count.borrow());
+        Self { live, entries, world: None }
+    }
+
+    fn is_of(&self, live: Option<&Arc<Live>>) -> bool {
+        match (&self.live, live) {
+            (Some((known, _)), Some(live)) => Arc::ptr_eq(known, live),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Waits for the next entry of the journal.
+    async fn entry(&mut self) {
+        match &mut self.live {
+            // The sender lives as long as the world.
+            Some((_, count)) => drop(count.changed().await),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Sends what was said since, and tells whether anything is otherwise; nothing if the browser has gone.
+    async fn go_on(&mut self, visit: &dyn Visit, to: &mpsc::Sender<Bytes>) -> Option<bool> {
+        let Some((live, _)) = &self.live else { return Some(false) };
+        let world = still(live)?;
+        let journal = live.journal();
         let newest = journal.count().borrow().saturating_sub(PICTURES_MAX);
         let (first, entries) = journal.after(self.entries.max(newest), PICTURES_AT_ONCE);
         let any = !entries.is_empty();
         self.entries = first + u64::try_from(entries.len()).unwrap_or_default();
         for entry in entries.iter().filter(|it| is_said(it)) {
-            if !send(to, &picture(visit, &world, entry)).await {
-                return false;
+            let picture = picture(live, Texts::of(visit.language()), (&world, entry));
+            if !send(to, &picture).await {
+                return None;
             }
             sleep(BETWEEN_PICTURES).await;
         }
         let known = self.world.replace(world);
-        let is_other = known.is_some() && known != self.world;
-        self.ticks += 1;
-        if any || is_other {
-            return send(to, "event: changed\ndata:\n\n").await;
-        }
-        // Shows both sides that the other is there.
-        if self.ticks.is_multiple_of(TICKS_BETWEEN_SIGNS) { send(to, ":\n\n").await } else { true }
+        Some(any || (known.is_some() && known != self.world))
     }
 }
 
 /// The world, at a fixed time: that it passes is no change.
-fn still(visit: &Visit) -> Option<World> {
-    let mut world = visit.session().live().snapshot().ok()?;
+fn still(live: &Live) -> Option<World> {
+    let mut world = live.snapshot().ok()?;
     world.now = Timestamp::UNIX_EPOCH;
     Some(world)
 }
 
-fn picture(visit: &Visit, world: &World, entry: &JournalEntry) -> String {
-    let texts = Texts::of(visit.shown().language);
-    let machine = visit.session().live().machine_name().as_str();
+fn picture(live: &Live, texts: &Texts, (world, entry): (&World, &JournalEntry)) -> String {
+    let machine = live.machine_name().as_str();
     let drawn = Picture::of(world, machine, Some(entry)).markup(texts).into_string();
     // An event's data ends with its line; markup does not care about its ends of lines.
     format!("event: picture\ndata: {}\n\n", drawn.replace(['\r', '\n'], " "))

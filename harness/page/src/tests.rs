@@ -1,91 +1,14 @@
-use std::time::Duration;
-
 use http::StatusCode;
 use marslab_model::{Field, Name, Operation};
 use marslab_session::session::Session;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
-use crate::testing;
+use crate::testing::{self, Browser, read_until, send};
 use crate::{Page, reply};
 
+mod class;
+mod training;
+
 const PLAY: &str = "proxy-authentication-required";
-
-/// A browser as far as the server can tell: it opened the link, and keeps the cookie.
-struct Browser {
-    port: u16,
-    cookie: String,
-}
-
-/// What came back.
-struct Answer {
-    status: StatusCode,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or("", |it| it.1)
-    }
-}
-
-impl Browser {
-    async fn entering(link: &str) -> Self {
-        let rest = link.strip_prefix("http://127.0.0.1:").unwrap();
-        let (port, path) = rest.split_once('/').unwrap();
-        let port = port.parse().unwrap();
-        let entered =
-            send(port, &format!("GET /{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n")).await;
-        assert_eq!(entered.status, StatusCode::SEE_OTHER);
-        assert_eq!(entered.header("location"), "/", "the address is clean");
-        let cookie = entered.header("set-cookie").split(';').next().unwrap().to_owned();
-        Self { port, cookie }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let Self { port, cookie } = self;
-        send(
-            *port,
-            &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"),
-        )
-        .await
-    }
-
-    async fn post(&self, path: &str, form: &str) -> Answer {
-        self.post_from(path, form, &format!("Origin: http://127.0.0.1:{}\r\n", self.port)).await
-    }
-
-    async fn post_from(&self, path: &str, form: &str, origin: &str) -> Answer {
-        let Self { port, cookie } = self;
-        let length = form.len();
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n{origin}Content-Length: {length}\r\n\r\n"
-        );
-        send(*port, &(head + form)).await
-    }
-
-    async fn page(&self) -> String {
-        let page = self.get("/").await;
-        assert_eq!(page.status, StatusCode::OK);
-        page.body
-    }
-}
-
-async fn send(port: u16, request: &str) -> Answer {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let request = request.replacen("\r\n", "\r\nConnection: close\r\n", 1);
-    // A server that refuses a body does not read it all.
-    drop(stream.write_all(request.as_bytes()).await);
-    let mut text = Vec::new();
-    drop(stream.read_to_end(&mut text).await);
-    let text = String::from_utf8(text).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
-}
 
 async fn opened(play: &str) -> (std::sync::Arc<Session>, Page, Browser) {
     let session = testing::session(play).await;
@@ -127,7 +50,7 @@ async fn only_the_page_itself_changes_anything() {
             let refused = browser.post_from(path, "operation=backup", origin).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path} {origin}");
         }
-        let stranger = Browser { port: browser.port, cookie: String::new() };
+        let stranger = Browser::stranger(browser.port);
         assert_eq!(stranger.post(path, "").await.status, StatusCode::UNAUTHORIZED, "{path}");
     }
     assert_eq!(session.last_operation().await, None);
@@ -269,13 +192,7 @@ async fn the_page_speaks_four_languages() {
 #[tokio::test]
 async fn the_picture_comes_with_each_exchange() {
     let (session, _page, browser) = opened(PLAY).await;
-    let Browser { port, cookie } = &browser;
-    let mut stream = TcpStream::connect(("127.0.0.1", *port)).await.unwrap();
-    let head =
-        format!("GET /events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n");
-    stream.write_all(head.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    read_until(&mut stream, &mut text, "retry: ").await;
+    let (mut stream, mut text) = browser.events().await;
     assert!(text.contains("text/event-stream"), "{text}");
     session.operate(Some(Operation::Backup), None).await.unwrap();
     read_until(&mut stream, &mut text, "event: changed").await;
@@ -287,14 +204,4 @@ async fn the_picture_comes_with_each_exchange() {
     let vss = machine.services().at(Name::new("VSS"));
     session.live().apply(&vss.display().set("renamed".to_owned())).unwrap();
     read_until(&mut stream, &mut text, "event: changed").await;
-}
-
-async fn read_until(stream: &mut TcpStream, text: &mut String, wanted: &str) {
-    let mut bytes = [0; 4096];
-    while !text.contains(wanted) {
-        let read = timeout(Duration::from_secs(60), stream.read(&mut bytes)).await;
-        let count = read.unwrap_or_else(|_| panic!("no `{wanted}` in {text}")).unwrap();
-        assert_ne!(count, 0, "the stream ended: {text}");
-        text.push_str(&String::from_utf8_lossy(&bytes[..count]));
-    }
 }

@@ -6,21 +6,36 @@ use marslab_model::world::{Language, ServiceState, StartType};
 use crate::picture::Place;
 
 macro_rules! texts {
-    ($($field:ident: $english:literal, $japanese:literal, $korean:literal, $chinese:literal;)*) => {
-        /// The page's texts in one language.
+    ($name:ident: $($field:ident: $english:literal, $japanese:literal, $korean:literal, $chinese:literal;)*) => {
+        /// Texts of the page in one language.
         #[derive(Debug)]
-        pub(crate) struct Texts {
+        pub(crate) struct $name {
             $(pub(crate) $field: &'static str,)*
         }
 
-        static ENGLISH: Texts = Texts { $($field: $english,)* };
-        static JAPANESE: Texts = Texts { $($field: $japanese,)* };
-        static KOREAN: Texts = Texts { $($field: $korean,)* };
-        static CHINESE: Texts = Texts { $($field: $chinese,)* };
+        static ENGLISH: $name = $name { $($field: $english,)* };
+        static JAPANESE: $name = $name { $($field: $japanese,)* };
+        static KOREAN: $name = $name { $($field: $korean,)* };
+        static CHINESE: $name = $name { $($field: $chinese,)* };
+
+        impl $name {
+            /// The texts in a language.
+            pub(crate) const fn of(language: Language) -> &'static Self {
+                match language {
+                    Language::English => &ENGLISH,
+                    Language::Japanese => &JAPANESE,
+                    Language::Korean => &KOREAN,
+                    Language::ChineseTraditional => &CHINESE,
+                }
+            }
+        }
     };
 }
 
+pub(crate) mod training;
+
 texts! {
+    Texts:
     skip: "Skip to the command prompt", "コマンド プロンプトへ移動", "명령 프롬프트로 건너뛰기", "跳到命令提示字元";
     hidden_title: "What is wrong here?", "何が起きているのでしょうか?", "무엇이 잘못되었을까요?", "哪裡出了問題？";
     server_time: "Server time", "サーバーの時刻", "서버 시각", "伺服器時間";
@@ -65,6 +80,7 @@ texts! {
     enter: "Enter", "入力", "입력", "輸入";
     exit_code: "exit code", "終了コード", "종료 코드", "結束代碼";
     machine: "On the server", "サーバーの状態", "서버 상태", "伺服器狀態";
+    choose_pane: "Choose what to look at.", "確認する項目を選んでください。", "살펴볼 항목을 선택하세요.", "請選擇要檢查的項目。";
     services: "Services", "サービス", "서비스", "服務";
     tasks: "Tasks", "タスク", "작업 스케줄러", "工作排程";
     registry: "Registry", "レジストリ", "레지스트리", "登錄";
@@ -133,16 +149,6 @@ texts! {
 }
 
 impl Texts {
-    /// The texts in a language.
-    pub(crate) const fn of(language: Language) -> &'static Self {
-        match language {
-            Language::English => &ENGLISH,
-            Language::Japanese => &JAPANESE,
-            Language::Korean => &KOREAN,
-            Language::ChineseTraditional => &CHINESE,
-        }
-    }
-
     pub(crate) const fn operation(&self, operation: Operation) -> &'static str {
         match operation {
             Operation::DownloadCredentials => self.download_credentials,

@@ -58,7 +58,7 @@ pub use parameters::remedy_with;
 
 /// A world that stays open.
 pub struct Session {
-    live: Live,
+    live: Arc<Live>,
     play: Play,
     /// Whose turn it is: that of one who breaks, repairs and operates, or of a subject that looks.
     turn: Arc<Mutex<()>>,
@@ -180,7 +180,7 @@ impl Session {
         let play = Recast::new(options.cast()).play(&play).map_err(PlayError::from)?;
         let (play, world) = prepared(play, options.clone()).await?;
         let how = options.start_options(options.fidelity).with_instance(1).with_pace(pace);
-        let live = Live::start(world, &how)?;
+        let live = Arc::new(Live::start(world, &how)?);
         live.network().open().await.map_err(LiveError::Start)?;
         let session = Self { live, play, turn: Arc::default(), hands: Mutex::default() };
         if initial == InitialState::Broken {
@@ -192,6 +192,11 @@ impl Session {
     /// The running world.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// Like [`live`](Self::live), for those who look at the world and must not know the play.
+    pub fn shared_live(&self) -> Arc<Live> {
+        Arc::clone(&self.live)
     }
 
     /// The play.

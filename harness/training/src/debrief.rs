@@ -13,8 +13,8 @@ use marslab_scenario::told;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::section_of;
-use crate::difficulty;
 use crate::hints::{COSTS, causes};
+use crate::{difficulty, hints};
 
 /// The end of a training.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,7 @@ pub struct Advice {
 pub(crate) struct Done {
     pub(crate) looked: Footprint,
     pub(crate) hints: usize,
+    pub(crate) checks: usize,
     pub(crate) notes: Vec<String>,
     /// The causes that were named.
     pub(crate) submitted: Vec<String>,
@@ -128,7 +129,7 @@ impl Debrief {
         let causes = causes(play);
         let is_right = |id: &String| causes.iter().any(|cause| cause.id.as_str() == id);
         let right_at = done.submitted.iter().position(is_right);
-        let broken = if measure.mended.is_empty() { &measure.faults } else { &measure.mended };
+        let broken = hints::broken(measure);
         let seen = touched(broken, &done.looked);
         let missed = broken.difference(&seen).cloned().collect();
         let points = points(left, right_at, (broken, &seen), done.hints);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use marslab_engine::left_behind::Measure;
 use marslab_model::FieldPath;
+use marslab_model::tracked::Footprint;
 use marslab_model::world::Language;
 use marslab_scenario::catalogue::{Catalogue, Cause};
 use marslab_scenario::scenario::{Group, Play};
@@ -21,6 +22,11 @@ pub(crate) fn causes(play: &Play) -> Vec<&'static Cause> {
     let mut seen = BTreeSet::new();
     let ids = groups.into_iter().flat_map(|group| &group.any).filter(|id| seen.insert(id.as_str()));
     ids.filter_map(|id| Catalogue::known().cause(id.as_str())).collect()
+}
+
+/// What is to be found: of the faults' fields those that the documented remedy mends, if there are any.
+pub(crate) fn broken(measure: &Measure) -> &Footprint {
+    if measure.mended.is_empty() { &measure.faults } else { &measure.mended }
 }
 
 /// The hint with this number, from 0.
@@ -54,8 +60,7 @@ fn area(play: &Play, language: Language) -> String {
 }
 
 fn place(measure: &Measure) -> String {
-    let fields = if measure.mended.is_empty() { &measure.faults } else { &measure.mended };
-    let places: BTreeSet<String> = fields.iter().map(place_in_words).collect();
+    let places: BTreeSet<String> = broken(measure).iter().map(place_in_words).collect();
     let places: Vec<String> = places.into_iter().take(PLACES_MAX).collect();
     if places.is_empty() {
         return "Where to look: at the clock; something has changed with time".to_owned();

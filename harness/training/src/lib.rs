@@ -5,7 +5,9 @@
 //! | [`training`] | one training, from the ticket to its end: start here |
 //! | [`ticket`] | what the customer says |
 //! | [`choice`], [`difficulty`] | which scenario is played, and how hard it is |
+//! | [`course`] | several in order, with a trainer's words |
 //! | `command` | what can be typed besides Windows' own commands |
+//! | [`lists`] | all causes and remedies, which are the same whatever is wrong |
 //! | `hints` | where to look, step by step |
 //! | [`debrief`] | the score, and what was looked at and missed |
 //! | [`record`] | what is kept of a training, and told again |
@@ -18,8 +20,10 @@
 
 pub mod choice;
 pub mod class;
+pub mod course;
 pub mod debrief;
 pub mod difficulty;
+pub mod lists;
 pub mod record;
 pub mod ticket;
 pub mod training;

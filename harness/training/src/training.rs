@@ -24,6 +24,7 @@ use crate::choice::{ChoiceError, is_repairable};
 use crate::command::{Command, help};
 use crate::debrief::{About, Debrief, Done, Ended};
 use crate::hints::{COSTS, hint};
+use crate::lists;
 use crate::record::{Entry, Record};
 use crate::ticket::Ticket;
 
@@ -155,6 +156,7 @@ impl Training {
             Command::Windows(line) => self.type_in(&line).await,
             Command::Operate(which) => self.operate(which).await?,
             Command::Check => {
+                self.done.checks += 1;
                 let (outcome, _) = self.judge().await?;
                 shown("It works now.", &outcome, "It does not work yet.")
             }
@@ -165,16 +167,8 @@ impl Training {
                 "noted\n".to_owned()
             }
             Command::Submit(cause) => self.submit(&cause),
-            Command::Causes(word) => {
-                let title = |id| told::cause(self.setup.language, id).unwrap_or_default();
-                let all = Catalogue::known().causes.keys().map(|id| id.as_str());
-                listed(all.map(|id| (id, title(id))), &word)
-            }
-            Command::Remedies(word) => {
-                let title =
-                    |name| told::remedy(self.setup.language, name).map_or("", |it| it.title);
-                listed(REMEDIES.iter().map(|it| (it.name, title(it.name))), &word)
-            }
+            Command::Causes(word) => listed(lists::causes(self.setup.language), &word),
+            Command::Remedies(word) => listed(lists::remedies(self.setup.language), &word),
             Command::Time => self.time(after),
             Command::Help => help(),
             Command::Quit => String::new(),
@@ -335,6 +329,10 @@ const COPY: u32 = 11;
 
 /// As many causes as anybody would name.
 const SUBMITTED_MAX: usize = 20;
+
+mod looked_at;
+
+pub use looked_at::Progress;
 
 #[cfg(test)]
 mod tests;

@@ -9,10 +9,14 @@ use super::LanguageName;
 
 /// `marslab train`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scenario", "random", "section", "difficulty", "lesson"]))]
+#[command(group = ArgGroup::new("what").multiple(true).args(["scenario", "random", "section", "difficulty", "lesson"]))]
 pub(crate) struct Train {
     /// Name of a play, or a scenario file (`.toml`).
-    #[arg(value_name = "SCENARIO|FILE", conflicts_with_all = ["random", "section", "difficulty"])]
+    #[arg(
+        value_name = "SCENARIO|FILE",
+        conflicts_with_all = ["random", "section", "difficulty"],
+        required_unless_present_any = ["random", "section", "difficulty", "lesson", "trainees"]
+    )]
     pub(crate) scenario: Option<String>,
 
     /// Draw a scenario by the seed.
@@ -50,6 +54,20 @@ pub(crate) struct Train {
     /// Written after each line. Before the end it names neither scenario nor seed.
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,
+
+    /// Open a page for the browser instead, and print its link.
+    ///
+    /// It is at 127.0.0.1 only; the link works once. The ticket, the prompt, the machine and a live picture of the network.
+    #[arg(long)]
+    pub(crate) page: bool,
+
+    /// Open a class of so many trainees: a page for the trainer, and one for each trainee.
+    ///
+    /// Each trainee has a world of their own, of one seed, and waits until the trainer starts the exercise. The trainer chooses
+    /// lessons and scenarios, sees everybody, and shows the answer to all. Each link works once, in a browser (or a profile of
+    /// one) of its own.
+    #[arg(long, value_name = "N", requires = "page", conflicts_with = "record", value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub(crate) trainees: Option<u8>,
 
     /// Append a row with the result to a table (CSV), for a class.
     #[arg(long, value_name = "FILE")]

@@ -1,21 +1,19 @@
 //! `marslab train`.
 
-use std::fs::{self, OpenOptions};
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
-use marslab::lesson::{Exercise, lessons};
+use marslab::lesson::lessons;
 use marslab::live::begin_rsa_key;
 use marslab::process::interrupted;
 use marslab::scenario::Play;
 use marslab::training::choice::Choice;
-use marslab::training::class;
+use marslab::training::course::{Course, Exercise};
 use marslab::training::debrief::{Debrief, Ended};
 use marslab::training::training::{Setup, Training};
-use marslab_model::Wording;
 use tokio::runtime::Builder;
 
 use crate::args::Train;
@@ -25,71 +23,73 @@ use crate::names::Suggestion;
 use crate::select::Selection;
 use lines::{Line, Lines};
 
+mod files;
 mod lines;
+mod page;
 
 /// Trains somebody with one scenario, or with those of a lesson.
 pub(super) fn run(out: &mut dyn Write, args: &Train) -> Result<Exit, CliError> {
     let seed = args.seed.unwrap_or_else(|| fresh(&"seed") % FRESH_SEEDS);
-    let course = Course::of(args, seed)?;
-    if let Some(path) = &args.record {
-        writable(path)?;
-    }
-    if let Some(path) = &args.class {
-        begin_class(path).map_err(|error| unwritable(path, error))?;
-    }
+    let wanted = course(args, seed)?;
+    files::begin(args)?;
     begin_rsa_key(seed);
+    if let Some(trainees) = args.trainees {
+        return page::class(out, args, (trainees, wanted, seed));
+    }
+    // The command line names one unless there is a trainer to choose.
+    let Some(course) = wanted else { return Ok(Exit::Success) };
+    if args.page {
+        return page::training(out, args, (course, seed));
+    }
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(course.run(out, args, seed))
+    runtime.block_on(follow(course, out, args, seed))
 }
 
-/// What is trained with: scenarios in order, with what is said before and after each.
-struct Course {
-    begin: Option<&'static Wording>,
-    exercises: Vec<(Play, Option<&'static Exercise>)>,
+/// What is trained with, if the command line says it.
+fn course(args: &Train, seed: u64) -> Result<Option<Course>, CliError> {
+    if let Some(name) = &args.lesson {
+        return Course::of_lesson(name).ok_or_else(|| unknown_lesson(name)).map(Some);
+    }
+    if let Some(name) = &args.scenario {
+        return Ok(Some(Selection::one(name)?.into()));
+    }
+    let choice = Choice { section: args.section.clone(), difficulty: args.difficulty };
+    if !args.random && choice == Choice::default() {
+        return Ok(None);
+    }
+    Ok(Some(choice.draw(seed).map_err(TrainingError::from)?.clone().into()))
 }
 
-impl Course {
-    fn of(args: &Train, seed: u64) -> Result<Self, CliError> {
-        if let Some(name) = &args.lesson {
-            let lesson = lessons().iter().find(|it| it.name == *name);
-            let lesson = lesson.ok_or_else(|| unknown_lesson(name))?;
-            let exercises = lesson.exercises.iter().map(|it| (it.play.clone(), Some(it)));
-            return Ok(Self { begin: Some(&lesson.begin), exercises: exercises.collect() });
-        }
-        if let Some(name) = &args.scenario {
-            return Ok(Self { begin: None, exercises: vec![(Selection::one(name)?, None)] });
-        }
-        let choice = Choice { section: args.section.clone(), difficulty: args.difficulty };
-        let play = choice.draw(seed).map_err(TrainingError::from)?.clone();
-        Ok(Self { begin: None, exercises: vec![(play, None)] })
+/// Ends with the worst of the exercises, and with the first that is interrupted.
+async fn follow(
+    course: Course,
+    out: &mut dyn Write,
+    args: &Train,
+    seed: u64,
+) -> Result<Exit, CliError> {
+    // From the start on, so that what is interrupted ends as it should.
+    let mut stop = pin!(interrupted());
+    let mut lines = None;
+    let (language, mut worst) = (args.lang.into(), Exit::Success);
+    if let Some(begin) = course.begin {
+        writeln!(out, "{}\n", begin.in_language(language))?;
     }
-
-    /// Ends with the worst of the exercises, and with the first that is interrupted.
-    async fn run(self, out: &mut dyn Write, args: &Train, seed: u64) -> Result<Exit, CliError> {
-        // From the start on, so that what is interrupted ends as it should.
-        let mut stop = pin!(interrupted());
-        let mut lines = None;
-        let (language, mut worst) = (args.lang.into(), Exit::Success);
-        if let Some(begin) = self.begin {
-            writeln!(out, "{}\n", begin.in_language(language))?;
+    for Exercise { play, words } in &course.exercises {
+        if let Some((before, _)) = words {
+            writeln!(out, "{}\n", before.in_language(language))?;
         }
-        for (play, words) in &self.exercises {
-            if let Some(words) = words {
-                writeln!(out, "{}\n", words.before.in_language(language))?;
-            }
-            let heard = (&mut lines, stop.as_mut());
-            let exit = Box::pin(exercise(out, args, (play, seed), heard)).await?;
-            if let Some(words) = words {
-                writeln!(out, "\n{}\n", words.after.in_language(language))?;
-            }
-            match exit {
-                Exit::Success => {}
-                Exit::Interrupted => return Ok(exit),
-                other => worst = other,
-            }
+        let heard = (&mut lines, stop.as_mut());
+        let exit = Box::pin(exercise(out, args, (play, seed), heard)).await?;
+        if let Some((_, after)) = words {
+            writeln!(out, "\n{}\n", after.in_language(language))?;
         }
-        Ok(worst)
+        match exit {
+            Exit::Success => {}
+            Exit::Interrupted => return Ok(exit),
+            other => worst = other,
+        }
     }
+    Ok(worst)
 }
 
 fn unknown_lesson(name: &str) -> CliError {
@@ -105,8 +105,7 @@ async fn exercise(
     (lines, stop): (&mut Option<Lines>, Pin<&mut impl Future<Output = ()>>),
 ) -> Result<Exit, CliError> {
     let limit = args.time.map(|it| it.get());
-    let id = format!("T-{:08X}", fresh(&"ticket") >> 32);
-    let setup = Setup { id, seed, language: args.lang.into(), limit };
+    let setup = Setup { id: ticket_id(), seed, language: args.lang.into(), limit };
     let mut training = Training::open(play, setup).await.map_err(TrainingError::from)?;
     writeln!(out, "{}\nType `help` for what can be typed, and `quit` to end.", training.ticket())?;
     let lines = lines.get_or_insert_with(|| Lines::new(&training));
@@ -116,13 +115,17 @@ async fn exercise(
     let ended = room.go_on(started, lines, stop).await?;
     let debrief = room.end(ended, started.elapsed()).await?;
     if let Some(path) = &args.class {
-        append(path, &class::row(&debrief)).map_err(|error| unwritable(path, error))?;
+        files::add_row(&debrief, path)?;
     }
-    Ok(match (ended, debrief.is_cured()) {
+    Ok(exit_of(&debrief))
+}
+
+const fn exit_of(debrief: &Debrief) -> Exit {
+    match (debrief.ended, debrief.is_cured()) {
         (Ended::Interrupted, _) => Exit::Interrupted,
         (_, true) => Exit::Success,
         (_, false) => Exit::Mismatch,
-    })
+    }
 }
 
 /// The terminal with a trainee before it.
@@ -181,13 +184,8 @@ impl Room<'_> {
         Ok(debrief)
     }
 
-    /// Writes the record beside its file, and renames it: what was kept is never lost.
     fn save(&self) -> Result<(), CliError> {
-        let Some(path) = self.record else { return Ok(()) };
-        let text = self.training.record().to_json().map_err(io::Error::other)?;
-        let beside = path.with_extension("part");
-        let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-        written.map_err(|error| unwritable(path, error))
+        self.record.map_or(Ok(()), |path| files::save(self.training.record(), path))
     }
 }
 
@@ -203,36 +201,14 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// The number of a ticket, which tells nothing.
+fn ticket_id() -> String {
+    format!("T-{:08X}", fresh(&"ticket") >> 32)
+}
+
 /// A number that nothing tells: a hasher starts with random keys.
 fn fresh(of: &&str) -> u64 {
     RandomState::new().hash_one(of)
-}
-
-/// A record must not be written over what it does not know.
-fn writable(path: &Path) -> Result<(), CliError> {
-    let made = OpenOptions::new().write(true).create_new(true).open(path);
-    made.map(drop).map_err(|error| unwritable(path, error))
-}
-
-/// Makes the table with its heading, unless it is there. Several trainings may begin at once: only one makes it.
-fn begin_class(path: &Path) -> io::Result<()> {
-    if path.exists() {
-        return OpenOptions::new().append(true).open(path).map(drop);
-    }
-    let beside = path.with_extension(format!("{:016x}", fresh(&"class")));
-    fs::write(&beside, class::header())?;
-    let linked = fs::hard_link(&beside, path);
-    fs::remove_file(&beside)?;
-    linked.or_else(|error| if path.exists() { Ok(()) } else { Err(error) })
-}
-
-/// One write, so that rows of several trainings do not mix.
-fn append(path: &Path, row: &str) -> io::Result<()> {
-    OpenOptions::new().append(true).open(path)?.write_all(row.as_bytes())
-}
-
-fn unwritable(path: &Path, error: io::Error) -> CliError {
-    CliError::Unwritable { path: path.to_owned(), error }
 }
 
 /// Enough worlds, and few enough digits to type one.

@@ -9,15 +9,24 @@ use maud::{Markup, html};
 
 use super::base::View;
 
+/// Whether the answer is shown, and what was done with it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answer {
+    /// Whether it is shown.
+    pub(crate) revealed: bool,
+    /// What the last fault or remedy changed, or why it could not be done.
+    pub(crate) done: Option<Result<Vec<Done>, String>>,
+}
+
 /// What is broken and what cures it, or the button that shows it.
-pub(super) async fn markup(view: &View<'_>, session: &Session) -> Markup {
+pub(super) async fn markup(view: &View<'_>, session: &Session, answer: &Answer) -> Markup {
     let texts = view.texts;
     html! {
         section #answer .card.answer aria-labelledby="answer-h" {
             h2 #answer-h { (texts.answer) }
-            @if view.shown.revealed {
+            @if answer.revealed {
                 (button(view, "/hide", texts.hide))
-                (revealed(view, session).await)
+                (revealed(view, session, answer).await)
             } @else {
                 p.empty { (texts.answer_hidden) }
                 (button(view, "/reveal", texts.reveal))
@@ -32,7 +41,7 @@ pub(super) fn title(play: &Play, language: Language) -> &str {
     failure.and_then(|id| told::failure(language, id.as_str())).unwrap_or(&play.title)
 }
 
-async fn revealed(view: &View<'_>, session: &Session) -> Markup {
+async fn revealed(view: &View<'_>, session: &Session, answer: &Answer) -> Markup {
     let (texts, play) = (view.texts, session.play());
     let (faults, done) = (session.faults().await, session.remedies().await);
     html! {
@@ -69,7 +78,7 @@ async fn revealed(view: &View<'_>, session: &Session) -> Markup {
             (button(view, "/repair", texts.repair))
             (button(view, "/break", texts.break_again))
         }
-        @if let Some(done) = &view.shown.done { (what_was_done(view, done)) }
+        @if let Some(done) = &answer.done { (what_was_done(view, done)) }
     }
 }
 

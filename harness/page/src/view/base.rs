@@ -9,17 +9,28 @@ use maud::{Markup, html};
 
 use super::pane::Pane;
 use super::query::Query;
+use crate::shown::Shown;
 use crate::texts::Texts;
-use crate::visit::Shown;
 
 /// What the parts of a page are made of.
-pub(super) struct View<'a> {
-    pub(super) texts: &'static Texts,
-    pub(super) live: &'a Live,
+pub(crate) struct View<'a> {
+    pub(crate) texts: &'static Texts,
+    pub(crate) live: &'a Live,
     /// As whom the machine is looked at.
-    pub(super) who: Account,
-    pub(super) query: &'a Query,
-    pub(super) shown: &'a Shown,
+    pub(crate) who: Account,
+    pub(crate) query: &'a Query,
+    pub(crate) shown: &'a Shown,
+    /// Which pane is open where the address names none.
+    pub(crate) otherwise: OpenPane,
+}
+
+/// Which pane is open where none was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenPane {
+    /// The first.
+    First,
+    /// None: what is looked at counts.
+    None,
 }
 
 impl View<'_> {
@@ -30,9 +41,20 @@ impl View<'_> {
         machine.map(list).unwrap_or_default()
     }
 
+    /// The open pane.
+    pub(super) fn pane(&self) -> Option<Pane> {
+        let first = (self.otherwise == OpenPane::First).then_some(Pane::Services);
+        Pane::of(self.query).or(first)
+    }
+
+    /// The address of the page as it is open.
+    pub(super) fn address(&self) -> String {
+        Pane::of(self.query).map_or_else(|| "/".to_owned(), |pane| pane.address(self.query))
+    }
+
     /// Where a form leads back to: what is open stays open.
     pub(super) fn back(&self) -> Markup {
-        html! { input type="hidden" name="back" value=(Pane::of(self.query).address(self.query)); }
+        html! { input type="hidden" name="back" value=(self.address()); }
     }
 
     /// A moment as the machine's clock shows it.

@@ -31,9 +31,9 @@ impl Pane {
     ];
 
     /// The pane that an address opens.
-    pub(super) fn of(query: &Query) -> Self {
+    pub(super) fn of(query: &Query) -> Option<Self> {
         let named = query.get("pane");
-        Self::ALL.into_iter().find(|pane| pane.name() == named).unwrap_or(Self::Services)
+        Self::ALL.into_iter().find(|pane| pane.name() == named)
     }
 
     const fn name(self) -> &'static str {

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::base::View;
+use crate::shown::Shown;
+use crate::texts::Texts;
 
 /// The window of the command line.
 pub(super) fn markup(view: &View<'_>) -> Markup {
@@ -11,15 +13,7 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
         section.card.prompt aria-labelledby="prompt-h" {
             h2 #prompt-h { (texts.prompt) }
             div.window {
-                ol #transcript role="log" aria-live="polite" tabindex="0" aria-labelledby="prompt-h" {
-                    @for typed in &shown.lines {
-                        li data-number=(typed.number) {
-                            p { span.before { (typed.prompt) } kbd { (typed.line) } }
-                            @if !typed.text.is_empty() { pre { (typed.text) } }
-                            @if typed.code != 0 { p.code { (texts.exit_code) " " (typed.code) } }
-                        }
-                    }
-                }
+                (transcript("transcript", shown, texts, "prompt-h"))
                 form #type method="post" action="/type" {
                     (view.back())
                     label #prompt for="line" aria-label=(texts.command_line) { (shown.prompt) }
@@ -29,6 +23,21 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
                 }
             }
             p #prompt-hint .hint { (texts.prompt_hint) }
+        }
+    }
+}
+
+/// What was typed, below the heading with this id.
+pub(super) fn transcript(id: &str, shown: &Shown, texts: &Texts, heading: &str) -> Markup {
+    html! {
+        ol.transcript id=(id) role="log" aria-live="polite" tabindex="0" aria-labelledby=(heading) {
+            @for typed in &shown.lines {
+                li data-number=(typed.number) {
+                    p { span.before { (typed.prompt) } kbd { (typed.line) } }
+                    @if !typed.text.is_empty() { pre { (typed.text) } }
+                    @if typed.code != 0 { p.code { (texts.exit_code) " " (typed.code) } }
+                }
+            }
         }
     }
 }
