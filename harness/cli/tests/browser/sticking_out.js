@@ -1,5 +1,9 @@
-// What is wider than the window; what scrolls within its own frame is not.
+// What is wider than the window, and tables of which a part can only be seen by scrolling to the right.
 const wide = document.documentElement.scrollWidth;
-if (wide <= innerWidth) return [];
-const all = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5);
-return [`${wide} > ${innerWidth}`, ...all.map((it) => it.outerHTML.slice(0, 80))].slice(0, 12);
+const odd = wide > innerWidth ? [`${wide} > ${innerWidth}`] : [];
+const outside = (it) => wide > innerWidth && it.getBoundingClientRect().right > innerWidth + 0.5;
+const hides = (it) => it.matches(".scroll") && it.scrollWidth > it.clientWidth + 1;
+for (const it of document.querySelectorAll("body *")) {
+  if (outside(it) || hides(it)) odd.push(it.outerHTML.slice(0, 80));
+}
+return odd.slice(0, 12);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::extensions::query::ElementQueryable as _;
+use thirtyfour::stringmatch::StringMatchable as _;
 use thirtyfour::{By, Key, WebDriver};
 
 use crate::driver::Chromedriver;
@@ -107,6 +109,13 @@ impl Window {
             .await;
     }
 
+    /// The same where the page may run no script.
+    pub(crate) async fn until_shown(&self, selector: &str, text: &'static str) {
+        let shown = self.driver.query(By::Css(selector)).ignore_errors(true);
+        let shown = shown.with_text(text.match_partial().case_sensitive());
+        shown.wait(ATTEMPT_TIME * ATTEMPTS_MAX, POLLING_INTERVAL).first().await.unwrap();
+    }
+
     /// A call of the browser's own protocol.
     async fn call(&self, method: &str, parameters: Value) {
         self.driver.cdp().send_raw(method, parameters).await.unwrap();
@@ -172,8 +181,11 @@ impl Window {
 /// As long as one script waits.
 const ATTEMPT_TIME: Duration = Duration::from_secs(1);
 
+/// How often it is looked from outside of the page.
+const POLLING_INTERVAL: Duration = Duration::from_millis(50);
+
 /// A busy machine is slow.
-const ATTEMPTS_MAX: usize = 40;
+const ATTEMPTS_MAX: u32 = 40;
 
 /// The page has fewer.
 const STOPS_MAX: usize = 60;

@@ -71,7 +71,7 @@ pub(super) fn table(heads: &[&str], rows: &[Vec<Markup>], texts: &Texts) -> Mark
         return html! { p.empty { (texts.nothing) } };
     }
     html! {
-        div.scroll tabindex="0" role="group" {
+        div.scroll.many[heads.len() > COLUMNS_FEW] tabindex="0" role="group" {
             // In a narrow window its rows are blocks; the roles say that it is still a table.
             table role="table" {
                 thead role="rowgroup" {
@@ -110,6 +110,9 @@ pub(super) fn size(bytes: u64) -> String {
     let name = units.get(unit).copied().unwrap_or_default();
     if unit == 0 { format!("{bytes} {name}") } else { format!("{}.{} {name}", scaled.0, scaled.1) }
 }
+
+/// More need a wide window to stand side by side.
+const COLUMNS_FEW: usize = 5;
 
 /// As many rows of a table as a person looks through.
 pub(super) const ROWS_MAX: usize = 300;
