@@ -1,6 +1,6 @@
 //! What a trainee chooses from: all causes and all remedies of the catalogue, whatever is wrong.
 
-use marslab_actions::remedies::REMEDIES;
+use marslab_remedies::REMEDIES;
 use marslab_model::world::Language;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::told;
