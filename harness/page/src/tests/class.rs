@@ -34,8 +34,8 @@ async fn row(trainer: &Browser, number: usize) -> Vec<String> {
     let page = trainer.page().await;
     let start = format!("<a href=\"/?trainee={number}\">");
     let row = page.split_once(&start).unwrap().1.split_once("</tr>").unwrap().0;
-    let cells = row.split("<td>").skip(1).map(|it| it.split_once("</td>").unwrap().0.to_owned());
-    cells.collect()
+    let cells = row.split("<td ").skip(1).map(|it| it.split_once("</td>").unwrap().0);
+    cells.map(|it| it.split_once('>').unwrap().1.to_owned()).collect()
 }
 
 #[tokio::test]
