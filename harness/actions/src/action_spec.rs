@@ -58,6 +58,12 @@ impl<T: ?Sized> ActionSpec<T> {
         schema
     }
 
+    /// It with the defaults of all parameters; `None` where one has none.
+    pub fn with_defaults(&self) -> Option<Arc<T>> {
+        let none = Spanned::new(0..0, DeValue::Table(DeTable::new()));
+        (self.parse)(ValueDeserializer::from(none)).ok()
+    }
+
     /// Reads the parameters in `value`, or reports all mistakes in them. `name` is the position of the name.
     pub fn parse(
         &self,
