@@ -117,6 +117,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "marslab-wire",
             "marslab-live",
             "marslab-actions",
+            "marslab-remedies",
             "marslab-scenario",
             "marslab-core",
             "marslab-base",

@@ -22,7 +22,7 @@
 use std::fmt;
 
 use marslab_model::host::Account;
-use marslab_model::{HostControl, Name, Operation, Outcome};
+use marslab_model::{HostControl, Name, Operation, Outcome, WinPath};
 use marslab_wire::http::{Request, Response};
 
 use crate::console::Console;
@@ -87,6 +87,8 @@ pub struct Intent {
     pub vault: Name,
     /// The encryption passphrase; never printed, stored or sent (mars-facts E4).
     pub passphrase: String,
+    /// The vault credentials file with which the server is to be registered; the newest of the downloads if `None`.
+    pub credentials: Option<WinPath>,
     /// The full name of the machine whose data is restored; this machine's own if `None`.
     pub restore_of: Option<Name>,
 }

@@ -103,6 +103,7 @@ pub(crate) fn intent() -> Intent {
         resource_group: "rg".to_owned(),
         vault: Name::new("vault-east"),
         passphrase: "correct horse battery".to_owned(),
+        credentials: None,
         restore_of: None,
     }
 }

@@ -13,7 +13,9 @@ use marslab_shell::Window;
 
 pub use marslab_powershell::names as cmdlets;
 pub use marslab_programs::{ProgramInfo, programs};
-pub use marslab_shell::{Agent, Machine, Printed};
+pub use marslab_shell::{Agent, Machine, Printed, Typed};
+
+mod completion;
 
 /// One window of the command line, with what both shells remember in it.
 #[derive(Clone, Debug)]

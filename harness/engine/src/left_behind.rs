@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use marslab_actions::remedies::remedy;
 use marslab_live::{Live, LiveError, Snapshot, StartOptions};
 use marslab_model::tracked::Footprint;
 use marslab_model::{Change, Field, FieldPath, Outcome, World};
+use marslab_remedies::remedy;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::{Cure, Play};
 use serde::{Deserialize, Serialize};

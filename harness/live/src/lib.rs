@@ -22,7 +22,7 @@ pub use tally::{Tally, tally};
 pub use traces::Traces;
 pub use watch::Watch;
 
-pub use marslab_agent::{Ended, Kind, Product, Step, StepObserver};
+pub use marslab_agent::{Ended, Intent, Kind, Product, Step, StepObserver};
 pub use marslab_dns::DnsServer;
 pub use marslab_state::Pace;
 pub use marslab_wire::memo;

@@ -221,6 +221,11 @@ impl Live {
         self.operate_through(self.host(), operation, &|_step| {}).await.outcome
     }
 
+    /// Like [`operate`](Self::operate), with what the administrator means to do this once.
+    pub async fn operate_as(&self, operation: Operation, intent: &Intent) -> Outcome {
+        self.operate_on(self.host(), (operation, intent), &|_step| {}).await.outcome
+    }
+
     /// Like [`operate`](Self::operate), with what was read in each step. What was recorded before is
     /// dropped, and nothing is recorded afterwards.
     pub async fn operate_by_steps(&self, operation: Operation) -> SteppedOutcome {
@@ -240,9 +245,18 @@ impl Live {
         operation: Operation,
         observer: StepObserver<'_>,
     ) -> Ended {
+        self.operate_on(host, (operation, self.intent()), observer).await
+    }
+
+    async fn operate_on(
+        &self,
+        host: &dyn HostControl,
+        (operation, intent): (Operation, &Intent),
+        observer: StepObserver<'_>,
+    ) -> Ended {
         tally::add_operation();
         let edition = Edition { limits: &self.limits, product: &self.product };
-        marslab_agent::operate(operation, host, self.intent(), edition, observer).await
+        marslab_agent::operate(operation, host, intent, edition, observer).await
     }
 
     /// Unregisters the server from its vault, as the administrator. Fails with what the browser or a server says.
@@ -312,6 +326,7 @@ fn intent(world: &World) -> Intent {
         resource_group: cast.resource_group.clone(),
         vault: cast.vault.clone(),
         passphrase: cast.passphrase.clone(),
+        credentials: None,
         restore_of: None,
     }
 }

@@ -18,7 +18,10 @@ pub(crate) struct Picked {
 pub(crate) fn picked(call: &Call<'_>, typed: &str) -> Picked {
     let path = call.path(typed);
     let has_pattern = path.file_name().contains(['*', '?']);
-    let is_folder = || call.host().file_info(call.who(), &path).is_ok_and(|info| info.folder);
+    // `\\server\share` is the root of a share, whether or not it is there.
+    let is_share = path.is_network() && path.as_str().matches('\\').count() == 3;
+    let is_folder =
+        || is_share || call.host().file_info(call.who(), &path).is_ok_and(|info| info.folder);
     if !has_pattern && (typed.ends_with(['\\', '/', ':']) || is_folder()) {
         return Picked { folder: path, pattern: "*".to_owned() };
     }

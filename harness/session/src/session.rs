@@ -36,7 +36,7 @@ use marslab_actions::remedy::Remedy;
 use marslab_engine::changed_field::ChangedField;
 use marslab_engine::play::{Options, PlayError, Stop, complaint, install, prepare};
 use marslab_engine::verdict::Mismatch;
-use marslab_live::{Fidelity, Live, LiveError, Pace};
+use marslab_live::{Fidelity, Intent, Live, LiveError, Pace};
 use marslab_scenario::recast::Recast;
 use marslab_scenario::scenario::{Named, Play};
 use marslab_state::JournalEntry;
@@ -367,8 +367,17 @@ impl Session {
         hands: &mut Hands,
         (operation, language): (Operation, Language),
     ) -> Outcome {
+        self.try_operation_as(self.live.intent(), hands, (operation, language)).await
+    }
+
+    async fn try_operation_as(
+        &self,
+        intent: &Intent,
+        hands: &mut Hands,
+        (operation, language): (Operation, Language),
+    ) -> Outcome {
         self.note(format!("operate {operation}"), BEGINS);
-        let outcome = Waits::Jump.during(self.live.operate(operation)).await;
+        let outcome = Waits::Jump.during(self.live.operate_as(operation, intent)).await;
         let came_of_it = match &outcome {
             Outcome::Succeeded => "succeeded".to_owned(),
             Outcome::Failed(symptom) => format!("failed ({})", symptom.error),

@@ -6,7 +6,7 @@
 //! | [`mod@line`], [`paths`] | words and stages of a line; paths as they are typed |
 //! | [`variables`] | the environment that a window gets |
 //! | [`columns`], [`dates`] | how Windows prints them |
-//! | [`services`], [`zones`] | services' processes; Windows' time zones |
+//! | [`services`], [`event_logs`], [`zones`] | services' processes; logs that Windows has; its time zones |
 //! | [`web`] | HTTP of programs that speak it by themselves |
 //! | [`wording`], [`messages`] | texts by language; the messages of Windows' error numbers |
 //!
@@ -14,10 +14,11 @@
 
 use async_trait::async_trait;
 use marslab_model::admin::HostAdmin;
-use marslab_model::{Operation, Outcome};
+use marslab_model::{Operation, Outcome, WinPath};
 
 pub mod columns;
 pub mod dates;
+pub mod event_logs;
 pub mod line;
 pub mod messages;
 pub mod paths;
@@ -44,7 +45,16 @@ pub struct Machine<'a> {
 #[async_trait]
 pub trait Agent: Send + Sync {
     /// Carries out an operation, as its button in the console does.
-    async fn operate(&self, operation: Operation) -> Outcome;
+    async fn operate(&self, operation: Operation, typed: Typed) -> Outcome;
+}
+
+/// What is typed for an operation; where nothing is, the administrator does what they mean to do anyway.
+#[derive(Clone, Default)]
+pub struct Typed {
+    /// The passphrase that is set.
+    pub passphrase: Option<String>,
+    /// The vault credentials file with which the server is registered.
+    pub credentials: Option<WinPath>,
 }
 
 /// What a line printed.

@@ -1,7 +1,7 @@
 //! What a trainee chooses from: all causes and all remedies of the catalogue, whatever is wrong.
 
-use marslab_remedies::REMEDIES;
 use marslab_model::world::Language;
+use marslab_remedies::REMEDIES;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::told;
 

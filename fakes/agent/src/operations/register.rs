@@ -1,4 +1,4 @@
-//! register: the server registers with the vault of the newest credentials file (mars-facts E1).
+//! register: the server registers with the vault of the credentials file that is named, or the newest one (mars-facts E1).
 
 use jiff::{SignedDuration, Timestamp};
 use marslab_model::host::{Account, CertificateInfo, VolumeInfo};
@@ -80,7 +80,10 @@ async fn credentials(
 ) -> Result<(VaultCredentials, Bundle, Certificate), StepError> {
     let host = agent.host;
     agent.enter(Step::PickCredentialsFile).await?;
-    let path = newest(host, &agent.intent.user)?;
+    let path = match &agent.intent.credentials {
+        Some(path) => path.clone(),
+        None => newest(host, &agent.intent.user)?,
+    };
     if !has_extension(&path) {
         return Err(StepError::Extension);
     }

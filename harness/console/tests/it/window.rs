@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use marslab_base::{ADMIN, MACHINE, healthy};
-use marslab_console::{Agent, Console, Machine, Printed};
+use marslab_console::{Agent, Console, Machine, Printed, Typed};
 use marslab_live::{Fidelity, Live, StartOptions, start_time};
 use marslab_model::host::Account;
 use marslab_model::world::{Language, Machine as MachineWorld};
@@ -70,7 +70,10 @@ struct Operating<'a>(&'a Live);
 
 #[async_trait]
 impl Agent for Operating<'_> {
-    async fn operate(&self, operation: Operation) -> Outcome {
-        self.0.operate(operation).await
+    async fn operate(&self, operation: Operation, typed: Typed) -> Outcome {
+        let mut intent = self.0.intent().clone();
+        intent.passphrase = typed.passphrase.unwrap_or(intent.passphrase);
+        intent.credentials = typed.credentials;
+        self.0.operate_as(operation, &intent).await
     }
 }

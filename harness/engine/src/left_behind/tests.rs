@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use marslab_actions::remedies::remedy;
 use marslab_live::{Fidelity, Live, Snapshot, StartOptions};
 use marslab_model::tracked::Footprint;
 use marslab_model::{Change, Field, FieldPath, Outcome, Symptom, World};
+use marslab_remedies::remedy;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::corpus;
 use marslab_scenario::recast::Recast;

@@ -1,12 +1,13 @@
 //! The agent's own cmdlets, of its module `MSOnlineBackup` (mars-facts 5.6; Microsoft's reference of the module).
 //!
 //! The shapes of what they print are † but for the properties that mars-facts names. Settings are read and written where the agent
-//! keeps them, and what is more than a setting is an operation of the agent: whom it registers with which vault, and the
-//! passphrase itself, are what the administrator has chosen, not what is typed.
+//! keeps them, and what is more than a setting is an operation of the agent, with the passphrase or the file that was typed. A
+//! passphrase has at least sixteen characters, as the module's reference says; how a shorter one is refused is †.
 
 use async_trait::async_trait;
 use marslab_model::host::{Account, RegistryValue};
 use marslab_model::{KeyPath, Name, Operation, Outcome, WinPath};
+use marslab_shell::Typed;
 
 use crate::cmdlet::{Call, Cmdlet, Spec, missing};
 use crate::failure::Failure;
@@ -122,7 +123,7 @@ impl Cmdlet for SetMachineSetting {
             }
         }
         if call.arguments.has("EncryptionPassphrase") {
-            if !matches!(call.arguments.get("EncryptionPassphrase"), Some(Value::Secret(_))) {
+            let Some(Value::Secret(passphrase)) = call.arguments.get("EncryptionPassphrase") else {
                 let message = "Cannot bind parameter 'EncryptionPassphrase'. Cannot convert the value to type \
                                \"System.Security.SecureString\".";
                 return Err(Failure::new(
@@ -131,8 +132,15 @@ impl Cmdlet for SetMachineSetting {
                     message,
                 )
                 .of("ParameterBindingException"));
+            };
+            let passphrase = passphrase.clone();
+            if passphrase.chars().count() < PASSPHRASE_MIN {
+                let message =
+                    format!("The passphrase must have at least {PASSPHRASE_MIN} characters.");
+                return Err(Failure::new("InvalidArgument", "InvalidPassphrase", message));
             }
-            operate(call, Operation::SetPassphrase).await?;
+            let typed = Typed { passphrase: Some(passphrase), ..Typed::default() };
+            operate(call, Operation::SetPassphrase, typed).await?;
         }
         call.put("Server properties updated successfully.");
         Ok(())
@@ -242,7 +250,8 @@ impl Cmdlet for StartBackup {
             .lacks(&["Volumes", "WhatIf"])
     }
 
-    /// What it prints is that of Azure's documentation, first line and last.
+    /// What it prints is that of Azure's documentation, the first line and the last two; what stands between them there is left
+    /// out, and how much of it each version prints is not known (†).
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
         if !call.arguments.has("Policy") && call.input.as_ref().is_none_or(Vec::is_empty) {
             return Err(missing("Policy"));
@@ -250,7 +259,7 @@ impl Cmdlet for StartBackup {
         if !call.arguments.is_on("Async") {
             "Initializing\n".clone_into(&mut call.notes);
         }
-        operate(call, Operation::Backup).await?;
+        operate(call, Operation::Backup, Typed::default()).await?;
         if !call.arguments.is_on("Async") {
             call.put("Job completed.");
             call.put("The backup operation completed successfully.");
@@ -272,8 +281,9 @@ impl Cmdlet for StartRegistration {
     }
 
     async fn run(&self, call: &mut Call<'_>) -> Result<(), Failure> {
-        let _ = call.needed_text("VaultCredentials")?;
-        operate(call, Operation::Register).await?;
+        let file = call.path(&call.needed_text("VaultCredentials")?);
+        let typed = Typed { credentials: Some(file), ..Typed::default() };
+        operate(call, Operation::Register, typed).await?;
         let own = |name: &str| text(call.host(), &Account::System, CONFIG_KEY, name);
         let object = Object::new("Microsoft.Internal.CloudBackup.Commands.OBRegistrationStatus")
             .with("CertThumbprint", own("CertThumbprint"))
@@ -286,8 +296,8 @@ impl Cmdlet for StartRegistration {
 }
 
 /// Carries out an operation; what its console shows of a failure is the error.
-async fn operate(call: &Call<'_>, operation: Operation) -> Result<(), Failure> {
-    match call.machine.agent.operate(operation).await {
+async fn operate(call: &Call<'_>, operation: Operation, typed: Typed) -> Result<(), Failure> {
+    match call.machine.agent.operate(operation, typed).await {
         Outcome::Succeeded => Ok(()),
         Outcome::Failed(symptom) => {
             Err(Failure::new("NotSpecified", &symptom.error, symptom.message).of("DlsException"))
@@ -333,6 +343,9 @@ fn setting(call: &Call<'_>, name: &str) -> Option<String> {
 
 /// The module of the agent.
 const MODULE: &str = "MSOnlineBackup";
+
+/// The fewest characters of a passphrase.
+const PASSPHRASE_MIN: usize = 16;
 
 /// mars-facts 5.2.
 const SETUP_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use jiff::civil::DateTime;
 use marslab_model::Name;
 use marslab_model::host::EventRecord;
+use marslab_shell::event_logs::is_of_windows;
 
 use crate::cmdlet::{Call, Cmdlet, Spec, is_like, missing};
 use crate::failure::Failure;
@@ -92,6 +93,9 @@ fn records(call: &Call<'_>, wanted: &[String]) -> Result<Vec<(Name, EventRecord)
     let known: Vec<Name> = call.host().event_logs().into_iter().collect();
     for log in wanted {
         let logs: Vec<&Name> = known.iter().filter(|name| is_like(name.as_str(), log)).collect();
+        if logs.is_empty() && is_of_windows(log) {
+            return Err(Failure::not_in_lab(&format!("The event log {log}")));
+        }
         if logs.is_empty() {
             let message = format!(
                 "There is not an event log on the localhost computer that matches \"{log}\"."

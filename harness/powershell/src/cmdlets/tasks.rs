@@ -6,6 +6,7 @@ use jiff::{SignedDuration, ToSpan as _};
 use marslab_model::admin::TaskError;
 use marslab_model::host::{TaskInfo, TriggerInfo};
 use marslab_model::{Name, Operation, Outcome};
+use marslab_shell::Typed;
 
 use crate::cmdlet::{Call, Cmdlet, Spec, is_like, is_pattern, missing};
 use crate::failure::Failure;
@@ -132,7 +133,8 @@ impl Cmdlet for StartScheduledTask {
                 Ok(ran) => {
                     for _ in ran.iter().filter(|it| it.name.eq_ignore_ascii_case("Start-OBBackup"))
                     {
-                        let _ended: Outcome = call.machine.agent.operate(Operation::Backup).await;
+                        let _ended: Outcome =
+                            call.machine.agent.operate(Operation::Backup, Typed::default()).await;
                     }
                 }
                 Err(error) => {

@@ -67,6 +67,7 @@ impl Program for Certutil {
 fn failed(call: &Call<'_>, verb: &str, code: u32) -> Printed {
     let message = match code {
         NOT_FOUND => "Cannot find object or property.".to_owned(),
+        BAD_ENCODING => "ASN1 bad tag value met.".to_owned(),
         code => marslab_shell::messages::of(call.language(), code),
     };
     let text = format!("CertUtil: -{verb} command FAILED: 0x{code:08x}\nCertUtil: {message}\n");

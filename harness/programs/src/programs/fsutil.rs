@@ -76,7 +76,8 @@ fn volume(call: &Call<'_>, drive: &str) -> Result<VolumeInfo, Printed> {
     volumes.get(&letter).cloned().ok_or_else(|| error(call, 3))
 }
 
-/// Since Windows 10 1803 with sizes in words; before, plain numbers (mars-facts 6).
+/// Since Windows 10 1803 (†: the build) with sizes in words (mars-facts 6); before, plain numbers, as in outputs that people have
+/// published.
 fn disk_free(call: &Call<'_>, volume: &VolumeInfo) -> String {
     let mut page = Page::default();
     if call.host().os().unwrap_or_default().build < FIRST_WITH_SIZES {

@@ -28,6 +28,7 @@ impl Program for Netsh {
             "winhttp import proxy source=ie",
             "advfirewall firewall show rule name=RULE|all",
             "advfirewall firewall add rule name=RULE dir=out action=allow|block [remoteip=RANGE] [protocol=TCP remoteport=PORT]",
+            "advfirewall firewall set rule name=RULE new [action=allow|block] [remoteip=RANGE] [remoteport=PORT]",
             "advfirewall firewall delete rule name=RULE",
         ]
     }

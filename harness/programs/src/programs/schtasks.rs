@@ -8,6 +8,7 @@ use marslab_model::admin::TaskError;
 use marslab_model::host::{TaskInfo, TriggerInfo};
 use marslab_model::{Name, Operation, Outcome};
 use marslab_shell::Printed;
+use marslab_shell::Typed;
 use marslab_shell::wording::{Texts, fill};
 
 use crate::program::{Call, Program};
@@ -231,7 +232,7 @@ async fn run(call: &Call<'_>, options: &Options) -> Printed {
         }
     };
     for _ in ran.iter().filter(|command| command.name.eq_ignore_ascii_case("Start-OBBackup")) {
-        let _ended: Outcome = call.machine.agent.operate(Operation::Backup).await;
+        let _ended: Outcome = call.machine.agent.operate(Operation::Backup, Typed::default()).await;
     }
     Printed::ok(fill(call.text(&RAN), &[name.as_str()]))
 }

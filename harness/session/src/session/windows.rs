@@ -1,7 +1,7 @@
 //! The command line of the session's machine.
 
 use async_trait::async_trait;
-use marslab_console::{Agent, Console, Machine, Printed};
+use marslab_console::{Agent, Console, Machine, Printed, Typed};
 use marslab_model::host::{Account, System as _};
 use marslab_model::{Name, Operation, Outcome};
 
@@ -13,10 +13,13 @@ struct Administrator<'a>(&'a Session);
 
 #[async_trait]
 impl Agent for Administrator<'_> {
-    async fn operate(&self, operation: Operation) -> Outcome {
+    async fn operate(&self, operation: Operation, typed: Typed) -> Outcome {
         let mut hands = self.0.hands.lock().await;
         let language = self.0.live.host().language();
-        self.0.try_operation(&mut hands, (operation, language)).await
+        let mut intent = self.0.live.intent().clone();
+        intent.passphrase = typed.passphrase.unwrap_or(intent.passphrase);
+        intent.credentials = typed.credentials;
+        self.0.try_operation_as(&intent, &mut hands, (operation, language)).await
     }
 }
 

@@ -3,6 +3,7 @@ use marslab_model::{KeyPath, Name, Operation, Outcome, WinPath};
 
 use crate::window::Window;
 
+const CONFIG: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
 const PROVIDER: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 
 /// A window of a server that is registered and activated.
@@ -65,6 +66,31 @@ async fn what_fails_says_what_the_console_shows() {
             .contains("SecureString")
     );
     assert_eq!(window.text("$p").await, "System.Security.SecureString\n");
+}
+
+#[tokio::test]
+async fn the_passphrase_and_the_file_are_those_that_are_typed() {
+    let mut window = ready().await;
+    let key =
+        || window.machine().registry[&KeyPath::new(CONFIG)][&Name::new("KeyVerifier")].clone();
+    let before = key();
+    let set = |text: &str| {
+        format!(
+            "$p = ConvertTo-SecureString -String '{text}' -AsPlainText -Force; Set-OBMachineSetting -EncryptionPassphrase $p"
+        )
+    };
+    let short = window.failure(&set("fifteen letters"), 1).await;
+    assert!(short.contains("at least 16 characters"), "{short}");
+    window.text(&set("sixteen letters!")).await;
+    let after = window.machine().registry[&KeyPath::new(CONFIG)][&Name::new("KeyVerifier")].clone();
+    assert_ne!(before, after);
+    let files = window.machine().files;
+    let is_one = |path: &&WinPath| path.extension().is_some_and(|it| it == "VaultCredentials");
+    let own = files.keys().find(is_one).unwrap();
+    window.text(&format!("Start-OBRegistration -VaultCredentials '{own}'")).await;
+    let text =
+        window.failure(r"Start-OBRegistration -VaultCredentials C:\nope.VaultCredentials", 1).await;
+    assert!(text.contains("Start-OBRegistration : "), "{text}");
 }
 
 #[tokio::test]

@@ -73,3 +73,12 @@ async fn the_logs_of_old() {
     let text = window.failure("Get-EventLog CloudBackup", 1).await;
     assert!(text.contains("The event log 'CloudBackup' on computer '.' does not exist."), "{text}");
 }
+
+#[tokio::test]
+async fn a_log_that_is_not_there_is_no_damage() {
+    let mut window = Window::with(|_| {});
+    let text = window.failure("Get-WinEvent -LogName Application", 1).await;
+    assert!(text.contains("is not part of the lab"), "{text}");
+    let text = window.failure("Get-WinEvent -LogName Nope", 1).await;
+    assert!(text.contains("There is not an event log"), "{text}");
+}

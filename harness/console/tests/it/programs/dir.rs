@@ -41,6 +41,10 @@ async fn what_is_not_there() {
     let mut window = Window::with(|_| {});
     assert!(window.failure(r"dir C:\nope", 1).await.ends_with("File Not Found\n"));
     assert_eq!(window.failure("dir X:", 1).await, "The system cannot find the path specified.\n");
+    for share in [r"\\SRV02\C$", r"\\SRV02\C$\Temp"] {
+        let text = window.failure(&format!("dir {share}"), 1).await;
+        assert_eq!(text, "The network path was not found.\n");
+    }
     assert_eq!(window.failure("dir /z", 1).await, "Invalid switch - \"z\".\n");
     let mut window = Window::speaking(Language::Korean);
     assert!(window.failure(r"dir C:\nope", 1).await.ends_with("파일을 찾을 수 없습니다.\n"));

@@ -9,6 +9,8 @@ async fn text_and_refusals() {
     let file = WinPath::new(r"C:\Windows\Temp\setup.log");
     let mut window = Window::with(|_| {});
     assert_eq!(window.text(r"type C:\Windows\Temp\setup.log").await, "ok\n");
+    assert_eq!(window.text(r"type C:\Windows\Temp\s*.log").await, "\nsetup.log\n\n\nok\n");
+    window.failure(r"type C:\Windows\Temp\x*.log", 1).await;
     assert_eq!(
         window.failure("type nope", 1).await,
         "The system cannot find the file specified.\n"

@@ -25,7 +25,13 @@ async fn records_newest_first_and_by_number() {
             && xml.contains("failed &lt;x&gt;")
             && xml.lines().count() == 1
     );
-    assert!(window.failure("wevtutil qe Nope", 15_007).await.contains("could not be found"));
+    assert_eq!(
+        window.failure("wevtutil qe Nope", 15_007).await,
+        "The specified channel could not be found.\n\nFailed to open event query.\nThe specified channel could not be found.\n"
+    );
+    let system = window.failure("wevtutil qe System", 15_007).await;
+    assert!(system.contains("not part of the lab"), "{system}");
+    assert!(window.failure("wevtutil qe", 87).await.starts_with("Required argument(s)"));
     window.failure("wevtutil frob", 87).await;
     window.failure("wevtutil qe CloudBackup /frob:1", 87).await;
 }

@@ -1,7 +1,8 @@
 //! `netsh advfirewall firewall`: rules for what the machine opens.
 //!
 //! The lab has one firewall, between the machines and everything else. Its rules that let pass or drop show here as the
-//! machine's own (†); what a device in the network rejects or diverts does not.
+//! machine's own (†); what a device in the network rejects or diverts does not. A rule is always on: one that is switched off could
+//! be deleted as well. What `set` prints is that of outputs that people have published.
 
 use marslab_model::Name;
 use marslab_model::admin::FirewallRule;
@@ -20,12 +21,13 @@ pub(super) fn run(call: &Call<'_>) -> Printed {
     let options = named(call.args.get(4..).unwrap_or_default(), &["name"]);
     match verb.as_str() {
         "show" => show(call, &options),
-        "delete" | "add" if !call.is_administrator() => Printed::failed(
+        "delete" | "add" | "set" if !call.is_administrator() => Printed::failed(
             1,
             "The requested operation requires elevation (Run as administrator).\n\n",
         ),
         "delete" => delete(call, &options),
         "add" => add(call, &options),
+        "set" => set(call),
         _ => unknown(&call.rest),
     }
 }
@@ -95,33 +97,78 @@ fn delete(call: &Call<'_>, options: &Options<'_>) -> Printed {
 }
 
 fn add(call: &Call<'_>, options: &Options<'_>) -> Printed {
-    let wrong =
-        |what: &str| Printed::failed(1, format!("\nA specified {what} value is not valid.\n\n"));
     let Some(name) = option(options, "name").filter(|name| !name.eq_ignore_ascii_case("all"))
     else {
         return wrong("name");
     };
-    let allows = match option(options, "action").map(str::to_ascii_lowercase).as_deref() {
-        Some("allow") => true,
-        Some("block") => false,
-        _ => return wrong("action"),
-    };
+    if option(options, "action").is_none() {
+        return wrong("action");
+    }
     if option(options, "dir").is_none_or(|dir| !dir.eq_ignore_ascii_case("out")) {
         // The lab has no servers on its machines: nothing comes in.
         return wrong("dir");
     }
-    let to = match option(options, "remoteip") {
-        None | Some("any" | "Any") => Target::Any,
-        Some(range) => match range.parse() {
-            Ok(Target::Range(range)) => Target::Range(range),
-            _ => return wrong("remoteip"),
-        },
-    };
-    let port = match option(options, "remoteport").map(str::parse) {
-        None => None,
-        Some(Ok(port)) => Some(port),
-        Some(Err(_)) => return wrong("remoteport"),
-    };
-    call.host().set_firewall_rule(&Name::new(name), FirewallRule { to, port, allows });
+    match changed(FirewallRule { to: Target::Any, port: None, allows: true }, options) {
+        Ok(rule) => call.host().set_firewall_rule(&Name::new(name), rule),
+        Err(what) => return wrong(what),
+    }
     Printed::ok("Ok.\n\n")
+}
+
+/// `set rule name=RULE new …`
+fn set(call: &Call<'_>) -> Printed {
+    let words = call.args.get(4..).unwrap_or_default();
+    let new = words.iter().position(|word| word.eq_ignore_ascii_case("new"));
+    let Some((which, values)) = new.and_then(|at| Some((words.get(..at)?, words.get(at + 1..)?)))
+    else {
+        return unknown(&call.rest);
+    };
+    let values = named(values, &[]);
+    if option(&values, "enable").is_some_and(|it| !it.eq_ignore_ascii_case("yes")) {
+        return Printed::failed(
+            1,
+            "netsh: a rule that is switched off is not part of the lab; `netsh advfirewall firewall delete rule` takes it \
+             away.\n",
+        );
+    }
+    let rules = meant(call, &named(which, &["name"]));
+    if rules.is_empty() {
+        return none();
+    }
+    for (name, rule) in &rules {
+        match changed(rule.clone(), &values) {
+            Ok(rule) => call.host().set_firewall_rule(name, rule),
+            Err(what) => return wrong(what),
+        }
+    }
+    Printed::ok(format!("\nUpdated {} rule(s).\nOk.\n\n", rules.len()))
+}
+
+fn wrong(what: &str) -> Printed {
+    Printed::failed(1, format!("\nA specified {what} value is not valid.\n\n"))
+}
+
+/// A rule with other values; else the name of the first one that is wrong.
+fn changed(mut rule: FirewallRule, options: &Options<'_>) -> Result<FirewallRule, &'static str> {
+    if let Some(action) = option(options, "action") {
+        rule.allows = match action.to_ascii_lowercase().as_str() {
+            "allow" => true,
+            "block" => false,
+            _ => return Err("action"),
+        };
+    }
+    match option(options, "remoteip") {
+        None => {}
+        Some(any) if any.eq_ignore_ascii_case("any") => rule.to = Target::Any,
+        Some(range) => match range.parse() {
+            Ok(range @ Target::Range(_)) => rule.to = range,
+            _ => return Err("remoteip"),
+        },
+    }
+    match option(options, "remoteport") {
+        None => {}
+        Some(any) if any.eq_ignore_ascii_case("any") => rule.port = None,
+        Some(port) => rule.port = Some(port.parse().map_err(|_not_a_number| "remoteport")?),
+    }
+    Ok(rule)
 }
