@@ -11,6 +11,7 @@ use marslab_scenarios::catalogue::told;
 use serde::Deserialize;
 
 use crate::catalogue::Catalogue;
+use crate::scenario::Play;
 
 /// The title of a cause; `None` if there is no such cause.
 pub fn cause(language: Language, id: &str) -> Option<&'static str> {
@@ -35,6 +36,15 @@ pub fn section(language: Language, id: &str) -> Option<&'static str> {
 pub fn failure(language: Language, id: &str) -> Option<&'static str> {
     let row = Catalogue::known().failure(id)?;
     Some(in_language(language).and_then(|it| it.failure.get(id)).unwrap_or(&row.problem))
+}
+
+/// The title of a play. Titles are in English; in another language what is wrong in its failure stands before it.
+pub fn play(language: Language, play: &Play) -> String {
+    let id = play.failure.as_ref().filter(|_| language != Language::English);
+    match id.and_then(|id| failure(language, id.as_str())) {
+        Some(problem) => format!("{problem} ({})", play.title),
+        None => play.title.clone(),
+    }
 }
 
 /// A remedy; `None` if there is no such remedy.

@@ -2,6 +2,8 @@
 
 use marslab_model::Operation;
 
+use crate::texts::Texts;
+
 /// A line that is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -62,23 +64,7 @@ impl Command {
 }
 
 /// What can be typed.
-pub(crate) fn help() -> String {
+pub(crate) fn help(texts: Texts) -> String {
     let operations: Vec<&str> = Operation::ALL.into_iter().map(Operation::name).collect();
-    format!(
-        "\
-Type Windows commands as on the server, or:
-  operate [OPERATION]  try what the ticket is about, or another operation
-  check                whether it works now, tried in a copy
-  do REMEDY            have a documented remedy carried out, where no command can: NAME, or NAME = {{ … }}
-  remedies [WORD]      list the documented remedies
-  submit CAUSE         say what the cause is; the first one counts most
-  causes [WORD]        list the causes
-  hint                 where to look, in three steps; each costs points
-  note TEXT            keep a note in the record
-  time                 how much time has passed, and what time it is there
-  quit                 end, and see the score
-Operations: {}
-",
-        operations.join(", ")
-    )
+    texts.help(&operations.join(", ")) + "\n"
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choice::section_of;
 use crate::hints::{COSTS, causes};
+use crate::texts::Texts;
 use crate::{difficulty, hints};
 
 /// The end of a training.
@@ -22,11 +23,13 @@ use crate::{difficulty, hints};
 pub struct Debrief {
     /// The number of the ticket.
     pub id: String,
+    /// The language in which it is told.
+    pub language: Language,
     /// The play.
     pub scenario: String,
     /// The seed that drew its world.
     pub seed: u64,
-    /// Its summary in one line.
+    /// What was wrong in one line; in another language than English that of its failure, with the play's own behind it.
     pub title: String,
     /// Its level, 1 to 5; nothing where it has none.
     pub difficulty: Option<u8>,
@@ -132,7 +135,7 @@ impl Debrief {
         let broken = hints::broken(measure);
         let seen = touched(broken, &done.looked);
         let missed = broken.difference(&seen).cloned().collect();
-        let points = points(left, right_at, (broken, &seen), done.hints);
+        let points = points(left, right_at, (broken, &seen), done.hints, Texts::of(*language));
         let sum: i32 = points.iter().map(|it| it.points).sum();
         let section = section_of(play).and_then(|id| told::section(*language, id));
         let remedies =
@@ -140,9 +143,10 @@ impl Debrief {
         let [healthy, broken_world] = [&*measure.healthy, &*measure.broken];
         Self {
             id: (*id).to_owned(),
+            language: *language,
             scenario: play.name.clone(),
             seed: *seed,
-            title: play.title.clone(),
+            title: told::play(*language, play),
             difficulty: difficulty::of(&play.name),
             ended,
             ending: left.ending,
@@ -190,16 +194,17 @@ fn points(
     right_at: Option<usize>,
     (broken, seen): (&Footprint, &Footprint),
     hints: usize,
+    texts: Texts,
 ) -> Vec<Points> {
     let outcome = match left.ending {
-        Ending::Cured => ("it works, and nothing is broken any more", 60),
-        Ending::Masked => ("it works, but what was broken still is", 30),
-        Ending::NotCured => ("it does not work", 0),
+        Ending::Cured => (texts.points_cured(), 60),
+        Ending::Masked => (texts.points_masked(), 30),
+        Ending::NotCured => (texts.points_not_cured(), 0),
     };
     let cause = match right_at {
-        Some(0) => ("the cause, at once", 25),
-        Some(_) => ("the cause, after others", 10),
-        None => ("the cause was not named", 0),
+        Some(0) => (texts.points_cause_at_once(), 25),
+        Some(_) => (texts.points_cause_later(), 10),
+        None => (texts.points_no_cause(), 0),
     };
     let looked = if seen.is_empty() && !broken.is_empty() { 0 } else { 15 };
     let counted = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
@@ -208,11 +213,11 @@ fn points(
     let all = [
         outcome,
         cause,
-        ("looked at what is broken", looked),
-        ("changed besides", -collateral),
-        ("hints", -i32::try_from(taken).unwrap_or_default()),
+        (texts.points_looked(), looked),
+        (texts.points_collateral(), -collateral),
+        (texts.points_hints(), -i32::try_from(taken).unwrap_or_default()),
     ];
-    all.into_iter().map(|(what, points)| Points { what: what.to_owned(), points }).collect()
+    all.into_iter().map(|(what, points)| Points { what, points }).collect()
 }
 
 /// What of these fields is another in one World than in the other, in words.
@@ -222,29 +227,32 @@ fn in_words(fields: &Footprint, one: &World, other: &World) -> Vec<String> {
 
 impl fmt::Display for Debrief {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = match self.ended {
-            Ended::Quit => "",
-            Ended::TimeUp => " (the time is up)",
-            Ended::Interrupted => " (interrupted)",
-        };
-        writeln!(f, "Score: {} of 100{why}, {}", self.score, self.ending_name())?;
+        let texts = Texts::of(self.language);
+        let (why, ending) = (texts.ended(self.ended), texts.ending(self.ending));
+        writeln!(f, "{}", texts.score(&self.score, &why, &ending))?;
         for Points { what, points } in &self.points {
             writeln!(f, "  {points:>4}  {what}")?;
         }
-        let level = self.difficulty.map_or_else(String::new, |it| format!(", difficulty {it}"));
-        writeln!(f, "\nIt was: {} ({}{level}, seed {})", self.title, self.scenario, self.seed)?;
-        list(f, "Cause", &self.causes)?;
-        list(f, "You named", &self.submitted)?;
-        list(f, "Still broken", &self.still_broken)?;
-        list(f, "Changed besides", &self.collateral)?;
-        list(f, "Broken, and you looked at it", &self.looked_at)?;
-        list(f, "Broken, and you did not look at it", &self.missed)?;
-        list(f, "Your notes", &self.notes)?;
+        let level = self.difficulty.map_or_else(String::new, |it| texts.level(&it));
+        let was = texts.it_was(&self.title, &self.scenario, &level, &self.seed);
+        writeln!(f, "\n{was}")?;
+        let lists = [
+            (texts.cause(), &self.causes),
+            (texts.you_named(), &self.submitted),
+            (texts.still_broken(), &self.still_broken),
+            (texts.changed_besides(), &self.collateral),
+            (texts.broken_and_seen(), &self.looked_at),
+            (texts.broken_and_missed(), &self.missed),
+            (texts.your_notes(), &self.notes),
+        ];
+        for (heading, items) in lists {
+            list(f, &heading, items, texts)?;
+        }
         if let Some(section) = &self.section {
-            writeln!(f, "Section of the articles: {section}")?;
+            writeln!(f, "{}", texts.section(section))?;
         }
         for remedy in &self.remedies {
-            writeln!(f, "Documented remedy: {}", remedy.title)?;
+            writeln!(f, "{}", texts.documented_remedy(&remedy.title))?;
             for (number, step) in (1..).zip(&remedy.steps) {
                 writeln!(f, "  {number}. {step}")?;
             }
@@ -253,7 +261,7 @@ impl fmt::Display for Debrief {
     }
 }
 
-fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String]) -> fmt::Result {
+fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String], texts: Texts) -> fmt::Result {
     if items.is_empty() {
         return Ok(());
     }
@@ -262,7 +270,7 @@ fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String]) -> fmt::Res
         writeln!(f, "  {item}")?;
     }
     match items.len().checked_sub(LISTED_MAX) {
-        Some(more @ 1..) => writeln!(f, "  and {more} more"),
+        Some(more @ 1..) => writeln!(f, "  {}", texts.and_more(&more)),
         _ => Ok(()),
     }
 }

@@ -10,6 +10,8 @@ use marslab_scenario::catalogue::{Catalogue, Cause};
 use marslab_scenario::scenario::{Group, Play};
 use marslab_scenario::told;
 
+use crate::texts::Texts;
+
 /// How many there are, and what each costs.
 pub(crate) const COSTS: [u32; 3] = [5, 10, 15];
 
@@ -38,12 +40,13 @@ pub(crate) fn hint(
 ) -> Option<String> {
     match number {
         0 => Some(area(play, language)),
-        1 => Some(place(measure)),
+        1 => Some(place(measure, Texts::of(language))),
         2 => {
             let causes = causes(play);
             let title = |id: &str| told::cause(language, id).unwrap_or_default();
             let named = causes.iter().map(|it| format!("{} ({})", title(it.id.as_str()), it.id));
-            Some(format!("The cause: {}", named.collect::<Vec<_>>().join("; or ")))
+            let texts = Texts::of(language);
+            Some(texts.hint_cause(&named.collect::<Vec<_>>().join(&texts.or())))
         }
         _ => None,
     }
@@ -53,46 +56,42 @@ fn area(play: &Play, language: Language) -> String {
     let ids: BTreeSet<&str> =
         causes(play).iter().flat_map(|cause| &cause.areas).map(|id| id.as_str()).collect();
     let titles: Vec<&str> = ids.into_iter().filter_map(|id| told::area(language, id)).collect();
+    let texts = Texts::of(language);
     if titles.is_empty() {
-        return "The area: the server itself".to_owned();
+        return texts.hint_area(&texts.the_server_itself());
     }
-    format!("The area: {}", titles.join("; "))
+    texts.hint_area(&titles.join("; "))
 }
 
-fn place(measure: &Measure) -> String {
-    let places: BTreeSet<String> = broken(measure).iter().map(place_in_words).collect();
+fn place(measure: &Measure, texts: Texts) -> String {
+    let places: BTreeSet<String> =
+        broken(measure).iter().map(|it| place_in_words(it, texts)).collect();
     let places: Vec<String> = places.into_iter().take(PLACES_MAX).collect();
     if places.is_empty() {
-        return "Where to look: at the clock; something has changed with time".to_owned();
+        return texts.hint_place(&texts.at_the_clock());
     }
-    format!("Where to look: {}", places.join("; "))
+    texts.hint_place(&places.join("; "))
 }
 
 /// Where a field is, without saying which it is: `the services of SRV01`.
-fn place_in_words(field: &FieldPath) -> String {
+fn place_in_words(field: &FieldPath, texts: Texts) -> String {
     let segments = field.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let part = || texts.part(field).unwrap_or_default();
     match segments.as_slice() {
         ["machines", machine, "files", path, ..] => {
             let folder = path.rsplit_once('\\').map_or(*path, |(folder, _)| folder);
-            format!("the files in {folder} on {machine}")
+            texts.files_in(&folder, machine)
         }
         ["machines", machine, "registry", key, ..] => {
             let above = key.rsplit_once('\\').map_or(*key, |(above, _)| above);
-            format!("the registry of {machine}, below {above}")
+            texts.registry_below(&above, machine)
         }
-        ["machines", machine, part, ..] => format!("the {} of {machine}", spaced(part)),
-        ["network", part, ..] => format!("the network: {}", spaced(part)),
-        ["cloud", part, ..] => format!("Azure: {}", spaced(part)),
-        [first, ..] => spaced(first),
-        [] => "the world".to_owned(),
+        ["machines", machine, ..] => texts.of_machine(&part(), machine),
+        ["network", ..] => texts.of_network(&part()),
+        ["cloud", ..] => texts.of_azure(&part()),
+        _ => part().to_owned(),
     }
-}
-
-fn spaced(name: &str) -> String {
-    // Names of things keep their hyphens; only those of fields are all of small letters.
-    let is_field = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    if is_field { name.replace('-', " ") } else { name.to_owned() }
 }
 
 /// Enough to begin with.

@@ -12,6 +12,7 @@
 //! | [`debrief`] | the score, and what was looked at and missed |
 //! | [`record`] | what is kept of a training, and told again |
 //! | [`class`] | the table of a class |
+//! | [`texts`] | what a training says, in four languages |
 //!
 //! Nothing that a trainee gets before the end names scenario, fault or cause, but for the last hint.
 //!
@@ -25,6 +26,7 @@ pub mod debrief;
 pub mod difficulty;
 pub mod lists;
 pub mod record;
+pub mod texts;
 pub mod ticket;
 pub mod training;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use marslab_actions::problem::did_you_mean;
+use marslab_actions::problem::near;
 use marslab_console::Console;
 use marslab_engine::left_behind::{LeftBehind, Measure};
 use marslab_engine::play::{Options, complaint};
@@ -26,6 +26,7 @@ use crate::debrief::{About, Debrief, Done, Ended};
 use crate::hints::{COSTS, hint};
 use crate::lists;
 use crate::record::{Entry, Record};
+use crate::texts::Texts;
 use crate::ticket::Ticket;
 
 /// How a training is set up.
@@ -112,6 +113,11 @@ impl Training {
         &self.record
     }
 
+    /// What it says, in the customer's language.
+    pub const fn texts(&self) -> Texts {
+        Texts::of(self.setup.language)
+    }
+
     /// What stands before the next line.
     pub fn prompt(&self) -> String {
         self.console.prompt()
@@ -123,6 +129,11 @@ impl Training {
         all.extend(own_completions(line));
         all.sort();
         all
+    }
+
+    /// How an unfinished path in its last word may go on: what can stand in its place, which begins at this byte.
+    pub fn paths(&self, line: &str) -> (usize, Vec<String>) {
+        self.console.paths(self.session.live().host(), line)
     }
 
     /// How much time is left, where there is a limit.
@@ -139,7 +150,7 @@ impl Training {
         let mut text = self.carry_out(command, after).await?;
         let moved = self.session.live().clock_moved() - moved;
         if moved >= SignedDuration::from_secs(1) {
-            let _infallible = writeln!(text, "The world's clock moved on by {moved:#}.");
+            let _infallible = writeln!(text, "{}", self.texts().clock_moved(&format!("{moved:#}")));
         }
         let (typed, printed) = (line.to_owned(), text.clone());
         let after_seconds = after.as_secs();
@@ -158,19 +169,24 @@ impl Training {
             Command::Check => {
                 self.done.checks += 1;
                 let (outcome, _) = self.judge().await?;
-                shown("It works now.", &outcome, "It does not work yet.")
+                let texts = self.texts();
+                shown(&texts.works_now(), &outcome, &texts.does_not_work_yet())
             }
             Command::Do(typed) => self.remedy(&typed).await,
             Command::Hint => self.hint(),
             Command::Note(text) => {
                 self.done.notes.push(text);
-                "noted\n".to_owned()
+                self.texts().noted() + "\n"
             }
             Command::Submit(cause) => self.submit(&cause),
-            Command::Causes(word) => listed(lists::causes(self.setup.language), &word),
-            Command::Remedies(word) => listed(lists::remedies(self.setup.language), &word),
+            Command::Causes(word) => {
+                listed(lists::causes(self.setup.language), &word, self.texts())
+            }
+            Command::Remedies(word) => {
+                listed(lists::remedies(self.setup.language), &word, self.texts())
+            }
             Command::Time => self.time(after),
-            Command::Help => help(),
+            Command::Help => help(self.texts()),
             Command::Quit => String::new(),
         })
     }
@@ -187,12 +203,13 @@ impl Training {
     }
 
     async fn operate(&self, which: Option<String>) -> Result<String, TrainingError> {
+        let texts = self.texts();
         let operation = match which.map(|it| it.parse::<Operation>()).transpose() {
             Ok(operation) => operation,
-            Err(unknown) => return Ok(format!("{unknown}; `help` lists them\n")),
+            Err(unknown) => return Ok(texts.unknown_operation(&unknown.0) + "\n"),
         };
         let done = self.session.operate(operation, None).await?;
-        Ok(shown("succeeded", &done.outcome, "failed"))
+        Ok(shown(&texts.succeeded(), &done.outcome, &texts.failed()))
     }
 
     /// How the ticket's operation ends now, in a copy, and what that leaves.
@@ -205,19 +222,25 @@ impl Training {
     }
 
     async fn remedy(&self, typed: &str) -> String {
-        let named = match parse(typed) {
-            Ok((name, with)) => remedy_with(&name, &with),
-            Err(why) => return format!("{why}\n"),
+        let texts = self.texts();
+        let (name, with) = match parse(typed) {
+            Some(Ok(parsed)) => parsed,
+            Some(Err(why)) => return format!("{why}\n"),
+            None => return texts.how_a_remedy_is_typed() + "\n",
         };
-        let named = match named {
+        let names = REMEDIES.iter().map(|it| it.name);
+        if !names.clone().any(|known| known == name) {
+            return texts.unknown_remedy(&name, &nearest(texts, &name, names)) + "\n";
+        }
+        let named = match remedy_with(&name, &with) {
             Ok(named) => named,
-            Err(error) => return format!("{error}\n`remedies` lists them\n"),
+            Err(error) => return format!("{error}\n"),
         };
         match self.session.repair_with(&named).await {
             Ok(done) => {
                 let title =
                     told::remedy(self.setup.language, done.name).map_or(done.name, |it| it.title);
-                format!("done: {title}\n")
+                texts.done(&title) + "\n"
             }
             Err(error) => format!("{error}\n"),
         }
@@ -230,33 +253,34 @@ impl Training {
                 self.done.hints += 1;
                 format!("{text} (-{cost})\n")
             }
-            None => "there are no more hints\n".to_owned(),
+            None => self.texts().no_more_hints() + "\n",
         }
     }
 
     fn submit(&mut self, cause: &str) -> String {
         let causes = &Catalogue::known().causes;
         if !causes.contains_key(cause) {
-            let near = did_you_mean(cause, causes.keys().map(|id| id.as_str()));
-            let near = near.map_or_else(String::new, |near| format!("; {near}"));
-            return format!("unknown cause `{cause}`{near}; `causes` lists them\n");
+            let near = nearest(self.texts(), cause, causes.keys().map(|id| id.as_str()));
+            return self.texts().unknown_cause(&cause, &near) + "\n";
         }
         if self.done.submitted.len() < SUBMITTED_MAX {
             self.done.submitted.push(cause.to_owned());
         }
-        "submitted; `quit` shows whether it is right\n".to_owned()
+        self.texts().submitted() + "\n"
     }
 
     fn time(&self, after: Duration) -> String {
         let short = |it: Duration| {
             SignedDuration::from_secs(i64::try_from(it.as_secs()).unwrap_or(i64::MAX))
         };
-        let mut text = format!("{:#} have passed", short(after));
+        let texts = self.texts();
+        let mut lines = vec![texts.passed(&format!("{:#}", short(after)))];
         if let Some(left) = self.time_left(after) {
-            let _infallible = write!(text, ", {:#} are left", short(left));
+            lines.push(texts.time_left(&format!("{:#}", short(left))));
         }
         let now = self.session.live().watch().now();
-        format!("{text}; in the world it is {now:.0}\n")
+        lines.push(texts.there(&format!("{now:.0}")));
+        lines.join("\n") + "\n"
     }
 
     /// Ends the training: judges what is left, and reveals what it was.
@@ -284,28 +308,36 @@ fn shown(success: &str, outcome: &Outcome, failure: &str) -> String {
 }
 
 /// Rows whose names or titles have a word.
-fn listed<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>, word: &str) -> String {
+fn listed<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>, word: &str, texts: Texts) -> String {
     let word = word.to_lowercase();
     let has = |it: &str| it.to_lowercase().contains(&word);
     let rows: BTreeSet<(&str, &str)> =
         rows.filter(|(name, title)| has(name) || has(title)).collect();
     if rows.is_empty() {
-        return format!("nothing has `{word}`\n");
+        return texts.nothing_has(&word) + "\n";
     }
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     rows.into_iter().map(|(name, title)| format!("{name:width$}  {title}\n")).collect()
 }
 
-/// A name, or a name with parameters as in a scenario file.
-fn parse(typed: &str) -> Result<(String, Map<String, Value>), String> {
+/// What is near to a name that is unknown, in words; nothing where nothing is.
+fn nearest<'a>(texts: Texts, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    near(name, known).first().map_or_else(String::new, |name| texts.near(name))
+}
+
+/// A name, or a name with parameters as in a scenario file; `None` where it is neither.
+fn parse(typed: &str) -> Option<Result<(String, Map<String, Value>), String>> {
     if !typed.contains('=') {
-        return Ok((typed.trim().to_owned(), Map::new()));
+        return Some(Ok((typed.trim().to_owned(), Map::new())));
     }
-    let table = toml::from_str::<Map<String, Value>>(typed);
-    let mut entries = table.map_err(|error| error.message().to_owned())?.into_iter();
+    let table = match toml::from_str::<Map<String, Value>>(typed) {
+        Ok(table) => table,
+        Err(error) => return Some(Err(error.message().to_owned())),
+    };
+    let mut entries = table.into_iter();
     match (entries.next(), entries.next()) {
-        (Some((name, Value::Object(with))), None) => Ok((name, with)),
-        _ => Err("expected NAME = { PARAMETER = VALUE, … }".to_owned()),
+        (Some((name, Value::Object(with))), None) => Some(Ok((name, with))),
+        _ => None,
     }
 }
 

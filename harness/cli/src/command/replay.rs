@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use marslab::training::record::{BYTES_MAX, Record};
+use marslab::training::texts::Texts;
 
 use crate::args::Replay;
 use crate::error::{CliError, TrainingError};
@@ -21,6 +22,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Replay) -> Result<(), CliError> {
         let path = args.record.clone();
         TrainingError::NoRecord { path, error }
     })?;
+    let texts = Texts::of(record.language);
     write!(out, "{}", printable(&record.ticket.to_string()))?;
     for entry in &record.entries {
         if args.step {
@@ -31,12 +33,13 @@ pub(super) fn run(out: &mut dyn Write, args: &Replay) -> Result<(), CliError> {
         let after = Duration::from_secs(entry.after_seconds.min(SECONDS_MAX));
         let after = SignedDuration::try_from(after).unwrap_or_default();
         let (prompt, typed) = (printable(&entry.prompt), printable(&entry.typed));
-        writeln!(out, "\n[+{after:#}, there {:.0}]\n{prompt}{typed}", entry.world)?;
+        let elapsed = texts.elapsed(&format!("{after:#}"), &format!("{:.0}", entry.world));
+        writeln!(out, "\n[{elapsed}]\n{prompt}{typed}")?;
         write!(out, "{}", printable(&entry.printed))?;
     }
     match &record.revealed {
         Some(debrief) => write!(out, "\n{}", printable(&debrief.to_string()))?,
-        None => writeln!(out, "\nThe training has not ended: what it was is not in the record.")?,
+        None => writeln!(out, "\n{}", texts.not_ended())?,
     }
     Ok(())
 }

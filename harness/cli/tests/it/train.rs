@@ -53,7 +53,7 @@ fn the_end_of_the_input_ends_the_training() {
 #[test]
 fn a_ticket_tells_only_the_symptom() {
     let output = train(&["passphrase-kek-missing", "--lang", "ko"], "help\nhint\noperate\n");
-    let before = output.stdout.split("Score:").next().unwrap();
+    let before = output.stdout.split("점수:").next().unwrap();
     assert!(before.contains("고객의 설명"), "{before}");
     for word in ["kek", "file-missing"] {
         assert!(!before.contains(word), "{before}");
