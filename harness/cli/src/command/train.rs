@@ -107,7 +107,7 @@ async fn exercise(
     let limit = args.time.map(|it| it.get());
     let setup = Setup { id: ticket_id(), seed, language: args.lang.into(), limit };
     let mut training = Training::open(play, setup).await.map_err(TrainingError::from)?;
-    writeln!(out, "{}\nType `help` for what can be typed, and `quit` to end.", training.ticket())?;
+    writeln!(out, "{}\n{}", training.ticket(), training.texts().how_to_begin())?;
     let lines = lines.get_or_insert_with(|| Lines::new(&training));
     let mut room = Room { out, training: &mut training, record: args.record.as_deref() };
     let started = now();
@@ -147,7 +147,7 @@ impl Room<'_> {
             self.out.flush()?;
             let left = self.training.time_left(started.elapsed());
             let line = tokio::select! {
-                line = lines.next(self.training.prompt()) => line,
+                line = lines.next(self.training.prompt(), self.training) => line,
                 () = stop.as_mut() => Line::Interrupted,
                 () = sleep(left), if !lines.is_editor() => return Ok(Ended::TimeUp),
             };
@@ -179,7 +179,7 @@ impl Room<'_> {
         writeln!(self.out, "\n{debrief}")?;
         self.save()?;
         if let Some(path) = self.record {
-            writeln!(self.out, "`marslab replay {}` tells it again", path.display())?;
+            writeln!(self.out, "{}", self.training.texts().told_again(&path.display()))?;
         }
         Ok(debrief)
     }

@@ -12,6 +12,7 @@ use snapbox::cmd::Command;
 use crate::{Files, Started, output_of, typed};
 
 mod action;
+mod terminal;
 
 /// A session and its file.
 fn session() -> (Started, String) {

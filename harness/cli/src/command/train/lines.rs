@@ -17,8 +17,14 @@ pub(super) enum Line {
     Typed(String),
     /// Nothing more will come.
     End,
-    /// Ctrl-C.
+    /// Ctrl-C, twice.
     Interrupted,
+}
+
+/// An unfinished line, and where to send how its last word may go on: where that begins, and the paths.
+pub(super) struct Asked {
+    line: String,
+    answer: mpsc::Sender<(usize, Vec<String>)>,
 }
 
 /// Reads lines on a thread of its own, since reading cannot be given up.
@@ -26,6 +32,8 @@ pub(super) struct Lines {
     /// The prompt of each line that is wanted.
     wanted: mpsc::Sender<String>,
     read: lines::UnboundedReceiver<Line>,
+    /// Unfinished lines whose paths may go on.
+    asked: lines::UnboundedReceiver<Asked>,
     is_editor: bool,
 }
 
@@ -34,16 +42,17 @@ impl Lines {
     pub(super) fn new(training: &Training) -> Self {
         let (wanted, prompts) = mpsc::channel();
         let (send, read) = lines::unbounded_channel();
+        let (ask, asked) = lines::unbounded_channel();
         let is_editor = cfg!(feature = "line-editor") && io::stdin().is_terminal();
         #[cfg(feature = "line-editor")]
         if is_editor {
-            let words = editor::Words::of(training);
+            let words = editor::Words::of(training, ask);
             thread::spawn(move || editor::read(words, &prompts, &send));
-            return Self { wanted, read, is_editor };
+            return Self { wanted, read, asked, is_editor };
         }
-        let _only_an_editor_completes = training;
+        let _only_an_editor_completes = (training, ask);
         thread::spawn(move || read_plain(&prompts, &send));
-        Self { wanted, read, is_editor }
+        Self { wanted, read, asked, is_editor }
     }
 
     /// Whether an editor reads them, which shows the prompt and must not be given up.
@@ -52,10 +61,15 @@ impl Lines {
     }
 
     /// The next line.
-    pub(super) async fn next(&mut self, prompt: String) -> Line {
+    pub(super) async fn next(&mut self, prompt: String, training: &Training) -> Line {
         // The thread ends only with the input.
         drop(self.wanted.send(prompt));
-        self.read.recv().await.unwrap_or(Line::End)
+        loop {
+            tokio::select! {
+                line = self.read.recv() => return line.unwrap_or(Line::End),
+                Some(Asked { line, answer }) = self.asked.recv() => drop(answer.send(training.paths(&line))),
+            }
+        }
     }
 }
 
