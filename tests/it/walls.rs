@@ -242,13 +242,14 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 
 /// What only the tests of a room may see besides: the agent's, which messages the product shows. Its code gets them as data.
 const TESTS_MAY_SEE: &[(&str, &str)] = &[
-    ("harness/training", "marslab-faults"),
     ("fakes/agent", "marslab-scenarios"),
     ("harness/baselines", "marslab-scenarios"),
     ("harness/cli", "marslab-tests"),
     ("harness/console", "marslab-base"),
     ("harness/console", "marslab-live"),
     ("harness/console", "marslab-wire"),
+    ("harness/training", "marslab-base"),
+    ("harness/training", "marslab-faults"),
 ];
 
 #[test]
