@@ -28,12 +28,23 @@ const SIZES: [(&str, (u32, u32), u32); 4] = [
     ("1280", (1280, 900), 1),
 ];
 
-const PANES: [&str; 8] =
-    ["services", "tasks", "registry", "files", "volumes", "proxies", "events", "traffic"];
+/// The panes, and what is open in them.
+const PANES: [(&str, &str); 9] = [
+    ("services", ""),
+    ("tasks", ""),
+    ("registry", r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider"),
+    ("files", r"C:\Program Files\Microsoft Azure Recovery Services Agent\bin"),
+    ("files", r"C:\Program Files\Microsoft Azure Recovery Services Agent\Temp\CBEngineCurr.errlog"),
+    ("volumes", ""),
+    ("proxies", ""),
+    ("events", ""),
+    ("traffic", ""),
+];
 
 /// A window in which there is much to see.
 async fn full(page: &Page, language: &'static str) -> Window {
     let window = Window::open(&page.link).await;
+    window.media("screen", "light").await;
     if language != "en" {
         window.click(&format!("button[value={language}]")).await;
         window.until(&format!("document.documentElement.lang === '{language}'")).await;
@@ -53,8 +64,10 @@ async fn full(page: &Page, language: &'static str) -> Window {
 async fn looks(language: &'static str) {
     let page = Page::up("proxy-authentication-required");
     let window = full(&page, language).await;
-    for pane in PANES {
-        window.go(&format!("/?pane={pane}")).await;
+    let columns: u32 = window.evaluate(include_str!("columns.js"), json!([])).await;
+    assert!(columns >= 80, "the prompt has {columns} columns");
+    for (pane, at) in PANES {
+        window.go(&format!("/?pane={pane}&at={at}")).await;
         for (name, size, scale) in SIZES {
             window.resize(size, scale).await;
             window.assert_it_fits(&format!("{pane} {name}")).await;

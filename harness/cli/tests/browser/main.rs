@@ -3,7 +3,11 @@
 //!
 //! A test opens a link in a [`window::Window`], does there what a person does, and reads what is to be seen. Pages of other commands
 //! are tested the same way: start the command with [`started::Page`], which reads the link that it prints.
-#![expect(clippy::unwrap_used, reason = "a test fails if its preparation does")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails if its preparation does, or if what it waits for never comes"
+)]
 
 use libtest_mimic::{Arguments, Trial};
 use marslab_tests::tool;

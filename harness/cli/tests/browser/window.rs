@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::extensions::query::ElementQueryable as _;
 use thirtyfour::stringmatch::StringMatchable as _;
 use thirtyfour::{By, Key, WebDriver};
@@ -168,7 +169,7 @@ impl Window {
 
     /// The page on paper, as PDF.
     pub(crate) async fn print(&self) -> Vec<u8> {
-        self.driver.print_page(Default::default()).await.unwrap()
+        self.driver.print_page(PrintParameters::default()).await.unwrap()
     }
 
     /// What the browser complained of since it was last asked.
