@@ -84,7 +84,7 @@
 //! | `baselines` | module `baselines`: subjects that do not diagnose, to measure the others by |
 //! | `html`, `junit` | `report::html` and `report::board::page`, `report::junit` |
 //! | `mcp` | module `mcp`: the door as tools for AI agents |
-//! | `page` | module `page`: a session in the browser |
+//! | `page` | module `page`: a session, a training or a class in the browser; brings `training` |
 //! | `process` | modules `subject` and `process`: programs as subjects |
 //! | `session` | module `session`: a broken world held open, to be looked at, broken and repaired while it runs |
 //! | `training` | module `training`: a ticket, a broken machine and a score, for people who learn |

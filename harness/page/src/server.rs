@@ -120,7 +120,9 @@ fn visits(class: &Arc<Class>) -> Vec<Arc<dyn Visit>> {
 
 async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
-    while let Some(stream) = local_server::next(&listener, &mut connections).await {
+    while let Some(stream) =
+        local_server::next_of(&listener, &mut connections, CONNECTIONS_MAX).await
+    {
         connections.spawn(serve(stream, Arc::clone(&state)));
     }
 }
@@ -250,7 +252,10 @@ const HEAD_TIME_MAX: Duration = Duration::from_secs(20);
 const LINE_CHARACTERS_MAX: usize = 1_024;
 
 /// Each window of a browser has one.
-const FOLLOWERS_MAX: usize = 32;
+const FOLLOWERS_MAX: usize = 64;
+
+/// A browser opens up to six; a class has twenty and their trainer.
+const CONNECTIONS_MAX: usize = 192;
 
 /// Events that a slow browser may be behind.
 const EVENTS_AHEAD: usize = 4;

@@ -13,6 +13,7 @@ use crate::{Files, Started, output_of, typed};
 
 mod action;
 mod terminal;
+mod trainings;
 
 /// A session and its file.
 fn session() -> (Started, String) {
