@@ -122,7 +122,8 @@ document.addEventListener("submit", async (event) => {
     recalled = null;
   }
   const page = await fetched(form.action, { method: "POST", body: fields });
-  if (page && form.matches(".field")) form.querySelector("input:not([type=hidden])").value = "";
+  const field = form.querySelector(".field input:not([type=hidden])");
+  if (page && field) field.value = "";
   if (form.id === "type") {
     line.readOnly = false;
     if (page) line.value = "";

@@ -79,7 +79,8 @@ impl Frame<'_> {
                     script src="/page.js" defer {}
                 }
                 body data-stage=(self.stage) {
-                    a.skip href="#line" { (texts.skip) }
+                    // Only where there is a server is there its prompt.
+                    @if self.clock.is_some() { a.skip href="#line" { (texts.skip) } }
                     (self.header(texts))
                     p #offline role="status" hidden { (texts.offline) }
                     main { (main) }

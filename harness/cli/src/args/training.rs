@@ -9,14 +9,10 @@ use super::LanguageName;
 
 /// `marslab train`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").multiple(true).args(["scenario", "random", "section", "difficulty", "lesson"]))]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scenario", "random", "section", "difficulty", "lesson", "trainees"]))]
 pub(crate) struct Train {
     /// Name of a play, or a scenario file (`.toml`).
-    #[arg(
-        value_name = "SCENARIO|FILE",
-        conflicts_with_all = ["random", "section", "difficulty"],
-        required_unless_present_any = ["random", "section", "difficulty", "lesson", "trainees"]
-    )]
+    #[arg(value_name = "SCENARIO|FILE", conflicts_with_all = ["random", "section", "difficulty"])]
     pub(crate) scenario: Option<String>,
 
     /// Draw a scenario by the seed.
