@@ -49,6 +49,8 @@ async fn a_lesson_with_a_trainer_and_two_trainees() {
     assert!(two.page().await.contains("Before you look at the network"));
     trainer.post("/start", "number=0").await;
     read_until(&mut stream, &mut text, "event: changed").await;
+    // With another stage, the script loads the page anew.
+    assert!(trainer.page().await.contains("data-stage=\"trainer with an exercise\""));
     for (trainee, ticket) in [(one, "Ticket T-7-1-1"), (two, "Ticket T-7-2-1")] {
         let page = trainee.page().await;
         assert!(page.contains(ticket) && page.contains("Begin with the services."), "{page}");

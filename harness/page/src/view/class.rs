@@ -38,7 +38,11 @@ pub(crate) fn page(class: &Overview<'_>) -> Markup {
         title: texts.class,
         clock: None,
         back: class.address(),
-        stage: "trainer",
+        // With an exercise, there is an answer, too.
+        stage: match class.step.and_then(|it| it.exercise.as_ref()) {
+            Some(_) => "trainer with an exercise",
+            None => "trainer",
+        },
     };
     frame.markup(&html! {
         (class.course(texts))
