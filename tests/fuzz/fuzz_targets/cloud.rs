@@ -2,7 +2,7 @@
 //! The first byte says whom; a storage account is asked with what its own service would be allowed.
 #![no_main]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use marslab_base::{ADMIN_UPN, Limits, TENANT, healthy};
@@ -13,19 +13,26 @@ use marslab_pki::{Keys, Pki};
 use marslab_state::disk::Disk;
 use marslab_state::impairment::Counts;
 use marslab_state::{Pace, Running, Start};
+use marslab_wire::x509::make_rsa_key;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// No port of HTTPS, so that nothing is encrypted.
 const PORT: u16 = 80;
 
+/// More than an answer takes.
+const TURNS: usize = 100;
+
 const HOSTS: [&str; 2] = ["management.azure.com", "podjpe01stor7c1d.blob.core.windows.net"];
+
+/// What tokens are signed with; making it is slow.
+static KEY: LazyLock<Arc<[u8]>> = LazyLock::new(|| make_rsa_key(1).expect("a key").into());
 
 fn cloud() -> Arc<Cloud> {
     let start = Start {
         disk: Disk::Memory,
         seed: 7,
         instance: 0,
-        rsa_key: [].into(),
+        rsa_key: Arc::clone(&KEY),
         pace: Pace::Still,
         limits: Limits::default(),
         counts: Counts::new(),
@@ -41,6 +48,10 @@ async fn ask(cloud: &Arc<Cloud>, host: &str, said: &[u8]) -> Vec<u8> {
     let (mut read, mut write) = tokio::io::split(near);
     let asking = async {
         write.write_all(said).await.ok();
+        // Hyper drops what it has not answered to a client that has closed. What waits for more is ended all the same.
+        for _turn in 0..TURNS {
+            tokio::task::yield_now().await;
+        }
         write.shutdown().await.ok();
     };
     let mut heard = Vec::new();
