@@ -15,6 +15,7 @@ use marslab_state::impairment::Counts;
 use marslab_state::{Pace, Running, Start};
 use marslab_wire::x509::make_rsa_key;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::runtime::Runtime;
 
 /// No port of HTTPS, so that nothing is encrypted.
 const PORT: u16 = 80;
@@ -27,7 +28,18 @@ const HOSTS: [&str; 2] = ["management.azure.com", "podjpe01stor7c1d.blob.core.wi
 /// What tokens are signed with; making it is slow.
 static KEY: LazyLock<Arc<[u8]>> = LazyLock::new(|| make_rsa_key(1).expect("a key").into());
 
-fn cloud() -> Arc<Cloud> {
+/// Every world has the same authorities, since they follow from its seed, and takes the same token.
+static PKI: LazyLock<Arc<Pki>> = LazyLock::new(|| {
+    let running = running();
+    Arc::new(Pki::new(Keys::Seeded, running.seed(), running.stamp()))
+});
+static TOKEN: LazyLock<String> = LazyLock::new(|| runtime().block_on(token(&cloud())));
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
+}
+
+fn running() -> Arc<Running> {
     let start = Start {
         disk: Disk::Memory,
         seed: 7,
@@ -37,9 +49,11 @@ fn cloud() -> Arc<Cloud> {
         limits: Limits::default(),
         counts: Counts::new(),
     };
-    let running = Running::new(healthy("2019-05-21T03:00:00Z".parse().unwrap()), start);
-    let pki = Arc::new(Pki::new(Keys::Seeded, running.seed(), running.stamp()));
-    Arc::new(Cloud::new(running, pki))
+    Running::new(healthy("2019-05-21T03:00:00Z".parse().unwrap()), start)
+}
+
+fn cloud() -> Arc<Cloud> {
+    Arc::new(Cloud::new(running(), Arc::clone(&PKI)))
 }
 
 async fn ask(cloud: &Arc<Cloud>, host: &str, said: &[u8]) -> Vec<u8> {
@@ -74,10 +88,9 @@ async fn token(cloud: &Arc<Cloud>) -> String {
 
 fuzz_target!(|input: (u8, u8, String, String, Vec<u8>)| {
     let (host, method, target, header, body) = input;
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
+    let token = &*TOKEN;
+    runtime().block_on(async {
         let cloud = cloud();
-        let token = token(&cloud).await;
         let method = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD"][usize::from(method) % 6];
         let host = HOSTS[usize::from(host) % HOSTS.len()];
         let target: String = target.chars().filter(char::is_ascii_graphic).take(4_000).collect();
