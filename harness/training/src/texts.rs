@@ -56,7 +56,7 @@ texts! {
     how_to_begin: "Type `help` for what can be typed, and `quit` to end.",
         "入力できるものは `help` で確認できます。終了するには `quit` と入力します。",
         "입력할 수 있는 명령은 `help`로 확인하고, 끝내려면 `quit`을 입력하세요.",
-        "輸入 `help` 可查看能輸入的命令,輸入 `quit` 可結束。";
+        "輸入 `help` 可查看能輸入的命令，輸入 `quit` 可結束。";
     help(operations): "\
 Type Windows commands as on the server, or:
   operate [OPERATION]  try what the ticket is about, or another operation
@@ -103,20 +103,20 @@ Operations: {operations}
 작업: {operations}
 `help COMMAND`는 Windows의 도움말입니다(예: `help sc`).",
         "\
-請像在伺服器上一樣輸入 Windows 命令,或輸入:
-  operate [OPERATION]  嘗試工單上的作業,或其他作業
+請像在伺服器上一樣輸入 Windows 命令，或輸入：
+  operate [OPERATION]  嘗試工單上的作業，或其他作業
   check                在副本中測試現在是否正常
-  do REMEDY            請人執行無法以命令完成的文件記載補救方法:
-                       NAME,或 NAME = { PARAMETER = VALUE, … }
+  do REMEDY            請人執行無法以命令完成的文件記載補救方法：
+                       NAME，或 NAME = { PARAMETER = VALUE, … }
   remedies [WORD]      列出文件記載的補救方法
   submit CAUSE         回答原因 (第一個答案配分最高)
   causes [WORD]        列出原因
-  hint                 提示該查看何處,共三步,每次都會扣分
+  hint                 提示該查看何處，共三步，每次都會扣分
   note TEXT            在記錄中留下備註
-  time                 已經過的時間,以及伺服器那邊的時刻
+  time                 已經過的時間，以及伺服器那邊的時刻
   quit                 結束並查看分數
 作業: {operations}
-`help COMMAND` 是 Windows 的說明,例如 `help sc`。";
+`help COMMAND` 是 Windows 的說明，例如 `help sc`。";
     clock_moved(time): "The world's clock moved on by {time}.", "サーバー側の時計が {time} 進みました。",
         "서버 쪽의 시계가 {time} 지났습니다.", "伺服器那邊的時鐘前進了 {time}。";
     works_now: "It works now.", "動作するようになりました。", "이제 작동합니다.", "現在可以正常運作。";
@@ -127,53 +127,53 @@ Operations: {operations}
     unknown_operation(name): "there is no operation `{name}`; `help` lists them",
         "操作 `{name}` はありません。`help` で一覧を表示できます",
         "`{name}` 작업은 없습니다. `help`로 목록을 볼 수 있습니다",
-        "沒有 `{name}` 這項作業;`help` 會列出所有作業";
+        "沒有 `{name}` 這項作業；`help` 會列出所有作業";
     unknown_remedy(name, near): "there is no remedy `{name}`{near}; `remedies` lists them",
         "対処 `{name}` はありません{near}。`remedies` で一覧を表示できます",
         "`{name}` 해결 방법은 없습니다{near}. `remedies`로 목록을 볼 수 있습니다",
-        "沒有 `{name}` 這個補救方法{near};`remedies` 會列出所有方法";
+        "沒有 `{name}` 這個補救方法{near}；`remedies` 會列出所有方法";
     unknown_cause(name, near): "there is no cause `{name}`{near}; `causes` lists them",
         "原因 `{name}` はありません{near}。`causes` で一覧を表示できます",
         "`{name}` 원인은 없습니다{near}. `causes`로 목록을 볼 수 있습니다",
-        "沒有 `{name}` 這個原因{near};`causes` 會列出所有原因";
-    near(name): " (near to it: `{name}`)", " (近いもの: `{name}`)", "(비슷한 것: `{name}`)", "(相近的是:`{name}`)";
+        "沒有 `{name}` 這個原因{near}；`causes` 會列出所有原因";
+    near(name): " (near to it: `{name}`)", " (近いもの: `{name}`)", "(비슷한 것: `{name}`)", "(相近的是：`{name}`)";
     how_a_remedy_is_typed: "expected NAME = { PARAMETER = VALUE, … }", "NAME = { PARAMETER = VALUE, … } の形で入力してください",
         "NAME = { PARAMETER = VALUE, … } 형식으로 입력하세요", "請依 NAME = { PARAMETER = VALUE, … } 的格式輸入";
-    done(title): "done: {title}", "実行しました: {title}", "실행함: {title}", "已執行:{title}";
+    done(title): "done: {title}", "実行しました: {title}", "실행함: {title}", "已執行：{title}";
     submitted: "submitted; `quit` shows whether it is right", "受け付けました。正しいかどうかは `quit` で表示されます",
-        "제출했습니다. 맞는지는 `quit`을 입력하면 표시됩니다", "已提交;輸入 `quit` 可查看是否正確";
+        "제출했습니다. 맞는지는 `quit`을 입력하면 표시됩니다", "已提交；輸入 `quit` 可查看是否正確";
     no_more_hints: "there are no more hints", "ヒントはもうありません", "힌트가 더 없습니다", "沒有更多提示了";
     nothing_has(word): "nothing has `{word}`", "`{word}` を含むものはありません", "`{word}`가 들어 있는 항목이 없습니다", "沒有包含 `{word}` 的項目";
     passed(time): "{time} have passed", "{time} 経過しました", "{time} 지났습니다", "已經過 {time}";
     time_left(time): "{time} are left", "残り {time} です", "{time} 남았습니다", "剩餘 {time}";
     there(time): "in the world it is {time}", "サーバー側では {time} です", "서버 쪽은 {time}입니다", "伺服器那邊是 {time}";
 
-    hint_area(areas): "The area: {areas}", "領域: {areas}", "영역: {areas}", "範圍:{areas}";
+    hint_area(areas): "The area: {areas}", "領域: {areas}", "영역: {areas}", "範圍：{areas}";
     the_server_itself: "the server itself", "サーバー自体", "서버 자체", "伺服器本身";
-    hint_place(places): "Where to look: {places}", "調べる場所: {places}", "살펴볼 곳: {places}", "該查看的地方:{places}";
-    hint_cause(causes): "The cause: {causes}", "原因: {causes}", "원인: {causes}", "原因:{causes}";
-    or: "; or ", "、または ", " 또는 ", ";或 ";
+    hint_place(places): "Where to look: {places}", "調べる場所: {places}", "살펴볼 곳: {places}", "該查看的地方：{places}";
+    hint_cause(causes): "The cause: {causes}", "原因: {causes}", "원인: {causes}", "原因：{causes}";
+    or: "; or ", "、または ", " 또는 ", "；或 ";
     at_the_clock: "at the clock; something has changed with time", "時計。時間の経過とともに何かが変わりました",
-        "시계. 시간이 지나면서 무언가 바뀌었습니다", "時鐘;有些東西隨時間改變了";
+        "시계. 시간이 지나면서 무언가 바뀌었습니다", "時鐘；有些東西隨時間改變了";
     files_in(folder, machine): "the files in {folder} on {machine}", "{machine} の {folder} にあるファイル",
         "{machine}의 {folder}에 있는 파일", "{machine} 上 {folder} 中的檔案";
     registry_below(key, machine): "the registry of {machine}, below {key}", "{machine} のレジストリの {key} 以下",
         "{machine} 레지스트리의 {key} 아래", "{machine} 的登錄中 {key} 之下";
     of_machine(part, machine): "the {part} of {machine}", "{machine} の{part}", "{machine}의 {part}", "{machine} 的{part}";
-    of_network(part): "the network: {part}", "ネットワーク: {part}", "네트워크: {part}", "網路:{part}";
-    of_azure(part): "in Azure: {part}", "Azure 側: {part}", "Azure 쪽: {part}", "Azure 端:{part}";
+    of_network(part): "the network: {part}", "ネットワーク: {part}", "네트워크: {part}", "網路：{part}";
+    of_azure(part): "in Azure: {part}", "Azure 側: {part}", "Azure 쪽: {part}", "Azure 端：{part}";
 
     score(points, why, ending): "Score: {points} of 100{why}, {ending}", "点数: 100 点中 {points} 点{why}、{ending}",
-        "점수: 100점 중 {points}점{why}, {ending}", "分數:{points}/100{why},{ending}";
+        "점수: 100점 중 {points}점{why}, {ending}", "分數：{points}/100{why}，{ending}";
     time_is_up: " (the time is up)", " (時間切れ)", "(시간 초과)", "(時間到)";
     interrupted: " (interrupted)", " (中断)", "(중단됨)", "(已中斷)";
     cured: "cured", "解決済み", "해결됨", "已解決";
     masked: "masked", "隠れただけ", "가려짐", "只是被掩蓋";
     not_cured: "not cured", "未解決", "해결되지 않음", "未解決";
     points_cured: "it works, and nothing is broken any more", "動作し、壊れたものも残っていない",
-        "작동하고, 고장 난 것이 남아 있지 않음", "可以運作,而且沒有任何故障殘留";
+        "작동하고, 고장 난 것이 남아 있지 않음", "可以運作，而且沒有任何故障殘留";
     points_masked: "it works, but what was broken still is", "動作するが、壊れたものがそのまま残っている",
-        "작동하지만 고장 난 것이 그대로 남아 있음", "可以運作,但故障依然存在";
+        "작동하지만 고장 난 것이 그대로 남아 있음", "可以運作，但故障依然存在";
     points_not_cured: "it does not work", "動作しない", "작동하지 않음", "無法運作";
     points_cause_at_once: "the cause, at once", "原因を最初に言い当てた", "원인을 처음에 맞힘", "第一次就答對原因";
     points_cause_later: "the cause, after others", "別の答えの後で原因を言い当てた", "다른 답을 말한 뒤 원인을 맞힘", "答了其他原因後才答對";
@@ -182,28 +182,28 @@ Operations: {operations}
     points_collateral: "changed besides", "余計な変更", "그 밖의 변경", "額外的變更";
     points_hints: "hints", "ヒント", "힌트", "提示";
     it_was(title, scenario, level, seed): "It was: {title} ({scenario}{level}, seed {seed})",
-        "正解: {title} ({scenario}{level}、シード {seed})", "정답: {title}({scenario}{level}, 시드 {seed})",
-        "答案:{title}({scenario}{level},種子 {seed})";
-    level(level): ", difficulty {level}", "、難易度 {level}", ", 난이도 {level}", ",難度 {level}";
+        "正解: {title} ({scenario}{level}、シード {seed})", "정답: {title} ({scenario}{level}, 시드 {seed})",
+        "答案：{title} ({scenario}{level}，種子 {seed})";
+    level(level): ", difficulty {level}", "、難易度 {level}", ", 난이도 {level}", "，難度 {level}";
     cause: "Cause", "原因", "원인", "原因";
     you_named: "You named", "あなたの答え", "제출한 답", "您的答案";
     still_broken: "Still broken", "まだ壊れているもの", "아직 고장 난 것", "仍然故障";
     changed_besides: "Changed besides", "余計に変更されたもの", "그 밖에 변경된 것", "額外變更之處";
-    broken_and_seen: "Broken, and you looked at it", "壊れていて、調べたもの", "고장 났고 살펴본 것", "有故障,而且您查看過";
+    broken_and_seen: "Broken, and you looked at it", "壊れていて、調べたもの", "고장 났고 살펴본 것", "有故障，而且您查看過";
     broken_and_missed: "Broken, and you did not look at it", "壊れていたが、調べなかったもの", "고장 났지만 살펴보지 않은 것",
-        "有故障,但您沒有查看";
+        "有故障，但您沒有查看";
     your_notes: "Your notes", "メモ", "메모", "您的備註";
     and_more(count): "and {count} more", "ほか {count} 件", "외 {count}개", "還有 {count} 項";
-    section(title): "Section of the articles: {title}", "記事のセクション: {title}", "문서의 섹션: {title}", "文章的章節:{title}";
+    section(title): "Section of the articles: {title}", "記事のセクション: {title}", "문서의 섹션: {title}", "文章的章節：{title}";
     documented_remedy(title): "Documented remedy: {title}", "文書化された対処: {title}", "문서화된 해결 방법: {title}",
-        "文件記載的補救方法:{title}";
+        "文件記載的補救方法：{title}";
     told_again(file): "`marslab replay {file}` tells it again", "`marslab replay {file}` でもう一度表示できます",
         "`marslab replay {file}`로 다시 볼 수 있습니다", "`marslab replay {file}` 可重新播放";
     not_ended: "The training has not ended: what it was is not in the record.",
         "トレーニングは終了していません。正解は記録に含まれていません。",
         "훈련이 끝나지 않았습니다. 정답은 기록에 없습니다.",
-        "訓練尚未結束:記錄中沒有答案。";
-    elapsed(after, time): "+{after}, there {time}", "+{after}、サーバー側 {time}", "+{after}, 서버 쪽 {time}", "+{after},伺服器那邊 {time}";
+        "訓練尚未結束：記錄中沒有答案。";
+    elapsed(after, time): "+{after}, there {time}", "+{after}、サーバー側 {time}", "+{after}, 서버 쪽 {time}", "+{after}，伺服器那邊 {time}";
 }
 
 /// The parts of a world, by the beginning of their paths.

@@ -223,10 +223,9 @@ impl Training {
 
     async fn remedy(&self, typed: &str) -> String {
         let texts = self.texts();
-        let (name, with) = match parse(typed) {
-            Some(Ok(parsed)) => parsed,
-            Some(Err(why)) => return format!("{why}\n"),
-            None => return texts.how_a_remedy_is_typed() + "\n",
+        let (name, with) = match parse(typed, texts) {
+            Ok(parsed) => parsed,
+            Err(why) => return format!("{why}\n"),
         };
         let names = REMEDIES.iter().map(|it| it.name);
         if !names.clone().any(|known| known == name) {
@@ -325,19 +324,16 @@ fn nearest<'a>(texts: Texts, name: &str, known: impl Iterator<Item = &'a str>) -
     near(name, known).first().map_or_else(String::new, |name| texts.near(name))
 }
 
-/// A name, or a name with parameters as in a scenario file; `None` where it is neither.
-fn parse(typed: &str) -> Option<Result<(String, Map<String, Value>), String>> {
+/// A name, or a name with parameters as in a scenario file; else what is wrong.
+fn parse(typed: &str, texts: Texts) -> Result<(String, Map<String, Value>), String> {
     if !typed.contains('=') {
-        return Some(Ok((typed.trim().to_owned(), Map::new())));
+        return Ok((typed.trim().to_owned(), Map::new()));
     }
-    let table = match toml::from_str::<Map<String, Value>>(typed) {
-        Ok(table) => table,
-        Err(error) => return Some(Err(error.message().to_owned())),
-    };
-    let mut entries = table.into_iter();
+    let table = toml::from_str::<Map<String, Value>>(typed);
+    let mut entries = table.map_err(|error| error.message().to_owned())?.into_iter();
     match (entries.next(), entries.next()) {
-        (Some((name, Value::Object(with))), None) => Some(Ok((name, with))),
-        _ => None,
+        (Some((name, Value::Object(with))), None) => Ok((name, with)),
+        _ => Err(texts.how_a_remedy_is_typed()),
     }
 }
 

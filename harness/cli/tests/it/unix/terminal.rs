@@ -37,7 +37,7 @@ impl Terminal {
             let mut bytes = [0; 4096];
             // Linux says that a terminal without programs is broken.
             while let Ok(length @ 1..) = screen.read(&mut bytes) {
-                if send.send(bytes[..length].to_vec()).is_err() {
+                if send.send(bytes.iter().take(length).copied().collect::<Vec<u8>>()).is_err() {
                     return;
                 }
             }
@@ -59,9 +59,9 @@ impl Terminal {
                 return String::from_utf8_lossy(&shown).into_owned();
             }
             let more = self.shows.recv_timeout(Duration::from_secs(120));
-            let shown = || String::from_utf8_lossy(&self.shown).into_owned();
-            let more = more.unwrap_or_else(|_| panic!("`{text}` is not in\n{}", shown()));
-            self.shown.extend(more);
+            let shown = String::from_utf8_lossy(&self.shown);
+            assert!(more.is_ok(), "`{text}` is not in\n{shown}");
+            self.shown.extend(more.unwrap());
         }
     }
 
@@ -101,7 +101,7 @@ fn lines_are_edited_remembered_and_completed() {
     // A letter of two columns goes as one.
     terminal.prints("echo 日本語の\x7f\x1b[D\x1b[D本\r", "日本本語");
     let long = "x".repeat(150);
-    terminal.prints(&format!("echo {long}\x1b[D\x1b[DY\r"), &format!("{}Yxx", &long[2..]));
+    terminal.prints(&format!("echo {long}xx\x1b[D\x1b[DY\r"), &format!("{long}Yxx"));
     // Ctrl-D ends.
     terminal.types("\x04");
     let end = terminal.until("Score: 0 of 100");
