@@ -244,7 +244,6 @@ const MAY_SEE: &[(&str, &[&str])] = &[
 const TESTS_MAY_SEE: &[(&str, &str)] = &[
     ("fakes/agent", "marslab-scenarios"),
     ("harness/baselines", "marslab-scenarios"),
-    ("harness/cli", "marslab-tests"),
     ("harness/console", "marslab-base"),
     ("harness/console", "marslab-live"),
     ("harness/console", "marslab-wire"),

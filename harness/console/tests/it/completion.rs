@@ -14,10 +14,7 @@ async fn paths_go_on_in_quotes_where_they_need_some() {
     assert_eq!(paths(r"type C:\Windows\Temp\SET"), [r"C:\Windows\Temp\setup.log"]);
     let agent = r#""C:\Program Files\Microsoft Azure Recovery Services Agent""#;
     assert_eq!(paths(r#"cd "C:\Program Files\Microsoft Azure R"#), [agent]);
-    assert_eq!(
-        paths(r#"cd "C:\Program Files"\microsoft" azure R"#),
-        [agent.replace("Microsoft", "Microsoft")]
-    );
+    assert_eq!(paths(r#"cd "C:\Program Files"\microsoft" azure R"#), [agent]);
     assert!(paths(r"dir C:\nope\x").is_empty() && paths(r"dir X:\").is_empty());
     assert_eq!(paths("dir Win"), ["Windows"]);
     window.text(r"cd C:\Windows").await;

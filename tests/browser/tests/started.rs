@@ -1,6 +1,7 @@
 //! A command that opens pages, in a process of its own.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A command that goes on, and is killed at the end of the test.
@@ -20,7 +21,7 @@ impl Page {
 
     #[expect(clippy::disallowed_methods, reason = "the process goes on after its first line")]
     fn of(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_marslab"));
+        let mut command = Command::new(program());
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap());
@@ -28,6 +29,18 @@ impl Page {
         lines.read_line(&mut link).unwrap();
         Self { process, _lines: lines, link: link.trim().to_owned() }
     }
+}
+
+/// The built command: `MARSLAB`, or what `cargo build --release` has left.
+fn program() -> PathBuf {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/marslab");
+    let program = std::env::var_os("MARSLAB").map_or(built, PathBuf::from);
+    assert!(
+        program.exists(),
+        "`{}` is missing: build it with `cargo build --release`",
+        program.display()
+    );
+    program
 }
 
 impl Drop for Page {

@@ -12,7 +12,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![trial("picture", picture)]
 }
 
-/// `SNAPSHOTS=overwrite cargo test -p marslab-cli --test browser picture` updates it. Fonts differ between machines: it is not compared.
+/// `SNAPSHOTS=overwrite` updates it. Fonts differ between machines: it is not compared.
 async fn picture() {
     let page = Page::up("proxy-authentication-required");
     let window = Window::open(&page.link).await;
@@ -27,7 +27,7 @@ async fn picture() {
     window.until_text("#picture .caption", "407").await;
     let png = window.whole(1280, 1).await;
     assert!(png.starts_with(b"\x89PNG") && png.len() < BYTES_MAX, "{} bytes", png.len());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pictures/page.png");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../harness/cli/pictures/page.png");
     if std::env::var_os("SNAPSHOTS").is_some_and(|it| it == "overwrite") {
         std::fs::write(path, png).unwrap();
     } else {

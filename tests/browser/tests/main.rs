@@ -10,13 +10,14 @@
 )]
 
 use libtest_mimic::{Arguments, Trial};
-use marslab_tests::tool;
 
 mod driver;
 mod looks;
 mod page;
 mod readme;
 mod started;
+#[path = "../../src/tool.rs"]
+mod tool;
 mod window;
 
 fn main() {

@@ -14,12 +14,13 @@ use http::{HeaderValue, Request, Response, Uri};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use marslab_tests::tool;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::error::{WebDriverError, WebDriverResult};
 use thirtyfour::session::http::{Body, HttpClient};
 use thirtyfour::{Capabilities, WebDriver};
+
+use crate::tool;
 
 /// Why no browser can be driven here.
 pub(crate) fn missing() -> Option<String> {
