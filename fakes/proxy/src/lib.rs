@@ -119,7 +119,7 @@ enum Decision {
 }
 
 /// How a request was answered, for the journal.
-struct Said {
+struct Outcome {
     reply: Reply,
     status: String,
     /// The length of the answer's body, where it is not whole.
@@ -127,7 +127,7 @@ struct Said {
     text: Text,
 }
 
-impl Said {
+impl Outcome {
     fn page((reply, status): (Reply, String)) -> Self {
         Self { reply, status, length: None, text: Text::Shown }
     }
@@ -260,8 +260,9 @@ impl ProxyConnection {
     }
 
     /// Asks a server. What it answers, it records itself.
-    async fn fetch(&self, evaluated: &Evaluated, request: Request<Piped>, plan: Plan) -> Said {
-        let said = |(reply, status)| Said { text: Text::Withheld, ..Said::page((reply, status)) };
+    async fn fetch(&self, evaluated: &Evaluated, request: Request<Piped>, plan: Plan) -> Outcome {
+        let said =
+            |(reply, status)| Outcome { text: Text::Withheld, ..Outcome::page((reply, status)) };
         let Some(network) = self.network.upgrade() else {
             return said((page::reset(), "closed".to_owned()));
         };
@@ -272,7 +273,7 @@ impl ProxyConnection {
                 let extra_header = evaluated.extra_header.as_deref();
                 let length = answer.length.filter(|_| answer.rest.is_some());
                 let (reply, status) = page::passed(&context, answer, extra_header);
-                Said { length, ..said((reply, status.as_str().to_owned())) }
+                Outcome { length, ..said((reply, status.as_str().to_owned())) }
             }
             Err(situation) => said(self.page(&evaluated.style, situation, &Details::default())),
         }
@@ -285,7 +286,7 @@ impl ProxyConnection {
         head: &Request<()>,
         body: Bytes,
         mut plan: Plan,
-    ) -> (Evaluated, Said) {
+    ) -> (Evaluated, Outcome) {
         let mut tries = 0;
         loop {
             let request = head.clone().map(|()| Piped::from(body.clone()));
@@ -295,14 +296,16 @@ impl ProxyConnection {
             }
             tries += 1;
             if tries == TRIES_MAX {
-                let closed = Said::page((page::reset(), "closed".to_owned()));
-                return (evaluated, Said { text: Text::Withheld, ..closed });
+                let closed = Outcome::page((page::reset(), "closed".to_owned()));
+                return (evaluated, Outcome { text: Text::Withheld, ..closed });
             }
             // It was admitted in one world and answered in another, and the request may be repeated.
             let (again, admission) = self.evaluate(head, &evaluated.to, Attempt::Retry);
             evaluated = Evaluated { began: evaluated.began, ..again };
             match self.decide(&evaluated, admission, head).await {
-                Decision::Answer(reply, status) => return (evaluated, Said::page((reply, status))),
+                Decision::Answer(reply, status) => {
+                    return (evaluated, Outcome::page((reply, status)));
+                }
                 Decision::Forward(next) => plan = next,
             }
         }
@@ -315,7 +318,7 @@ impl ProxyConnection {
         head: &Request<()>,
         (first, mut body): (Bytes, RequestBody<'_>),
         plan: Plan,
-    ) -> Result<(usize, Said), RequestError> {
+    ) -> Result<(usize, Outcome), RequestError> {
         let mut sent = first.len();
         let length = body.length().map(|left| left + sent as u64);
         let (pipe, piped) = pipe(first, length);
@@ -357,10 +360,10 @@ impl ProxyConnection {
         evaluated: &Evaluated,
         request: &Request<()>,
         bytes: usize,
-        said: Said,
+        said: Outcome,
     ) -> Reply {
         let Evaluated { began, to, note, style, .. } = evaluated;
-        let Said { reply, status, length, text } = said;
+        let Outcome { reply, status, length, text } = said;
         let scheme = if self.inside.is_some() { "https" } else { "http" };
         let what = match style.method {
             Method::CONNECT => format!("CONNECT {to}"),
@@ -396,7 +399,7 @@ impl Responder for ProxyConnection {
         };
         match self.decide(&evaluated, admission, head).await {
             Decision::Answer(reply, status) => {
-                Some(self.note(&evaluated, head, 0, Said::page((reply, status))))
+                Some(self.note(&evaluated, head, 0, Outcome::page((reply, status))))
             }
             Decision::Forward(plan) => {
                 let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
