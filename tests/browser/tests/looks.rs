@@ -21,7 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 /// Widths of windows, and pixels of the screen for one of the page's: a phone, a window of 1280 pixels at 200 % and at 400 %, and
 /// without.
-const SIZES: [(&str, (u32, u32), u32); 4] = [
+pub(crate) const SIZES: [(&str, (u32, u32), u32); 4] = [
     ("390", (390, 844), 2),
     ("640", (640, 450), 2),
     ("320", (320, 256), 4),

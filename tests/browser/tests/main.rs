@@ -1,4 +1,4 @@
-//! `marslab up --page` in a real browser: Chromium, driven over WebDriver. Where it is missing the tests are reported as *ignored*,
+//! `marslab up --page` and `train --page` in a real browser: Chromium, driven over WebDriver. Where it is missing the tests are reported as *ignored*,
 //! with the reason, unless `MARSLAB_REQUIRE` names `chromium`.
 //!
 //! A test opens a link in a [`window::Window`], does there what a person does, and reads what is to be seen. Pages of other commands
@@ -18,10 +18,11 @@ mod readme;
 mod started;
 #[path = "../../src/tool.rs"]
 mod tool;
+mod training;
 mod window;
 
 fn main() {
-    let trials = [page::trials(), looks::trials(), readme::trials()];
+    let trials = [page::trials(), training::trials(), looks::trials(), readme::trials()];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }
 

@@ -11,23 +11,41 @@ pub(crate) struct Page {
     _lines: BufReader<ChildStdout>,
     /// The first link that it printed.
     pub(crate) link: String,
+    /// The others.
+    pub(crate) others: Vec<String>,
 }
 
 impl Page {
     /// `marslab up --page`.
     pub(crate) fn up(scenario: &str) -> Self {
-        Self::of(&["up", scenario, "--page", "--ttl", "5m"])
+        Self::of(&["up", scenario, "--page", "--ttl", "5m"], 1)
+    }
+
+    /// `marslab train --page`.
+    pub(crate) fn train(scenario: &str) -> Self {
+        Self::of(&["train", scenario, "--page", "--seed", "7"], 1)
+    }
+
+    /// The same for a trainer and so many trainees: the trainer's link is the first.
+    pub(crate) fn class(trainees: usize) -> Self {
+        let number = trainees.to_string();
+        Self::of(&["train", "--page", "--trainees", &number, "--seed", "7"], trainees + 1)
     }
 
     #[expect(clippy::disallowed_methods, reason = "the process goes on after its first line")]
-    fn of(arguments: &[&str]) -> Self {
+    fn of(arguments: &[&str], links: usize) -> Self {
         let mut command = Command::new(program());
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap());
-        let mut link = String::new();
-        lines.read_line(&mut link).unwrap();
-        Self { process, _lines: lines, link: link.trim().to_owned() }
+        let read = |_| {
+            let mut line = String::new();
+            lines.read_line(&mut line).unwrap();
+            line.split_whitespace().last().unwrap_or_default().to_owned()
+        };
+        let mut links: Vec<String> = (0..links).map(read).collect();
+        let link = links.remove(0);
+        Self { process, _lines: lines, link, others: links }
     }
 }
 
