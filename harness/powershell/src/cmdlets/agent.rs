@@ -2,7 +2,7 @@
 //!
 //! The shapes of what they print are † but for the properties that mars-facts names. Settings are read and written where the agent
 //! keeps them, and what is more than a setting is an operation of the agent, with the passphrase or the file that was typed. A
-//! passphrase has at least sixteen characters, as the module's reference says; how a shorter one is refused is †.
+//! passphrase has at least sixteen characters; that, and how a shorter one is refused, is †.
 
 use async_trait::async_trait;
 use marslab_model::host::{Account, RegistryValue};
