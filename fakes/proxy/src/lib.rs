@@ -452,8 +452,8 @@ impl Responder for ProxyConnection {
     }
 }
 
-/// Squid's default time-outs. The last ends whoever has not sent a body, since from the end of a head on Squid gives a client
-/// the rest of its life (`ConnStateData::clientParseRequests`); `read_timeout` is about servers.
+/// Squid's default time-outs. The last ends a client that has not sent all of a body: once its head is read, Squid gives it the
+/// rest of its life (`ConnStateData::clientParseRequests`); `read_timeout` is about servers.
 const PATIENCE: Patience = Patience {
     idle: Some(Duration::from_secs(120)),
     head: Some(Duration::from_secs(300)),

@@ -76,7 +76,7 @@ pub struct Other {
     /// The World after it.
     pub after: Arc<World>,
     /// The fields of the faults that it does not leave as broken, if the operation then succeeds and one of them is left as
-    /// broken by the play's own remedy: another way out, not a part of the same.
+    /// broken by the play's own remedy: it cures by itself, and is no part of that one.
     pub mended: Footprint,
 }
 
@@ -125,8 +125,8 @@ impl Measure {
     }
 
     /// The fields that are still as broken. What the documented remedy leaves as it is counts only where it leaves everything
-    /// so and works around it: then until something of what it changes has changed. Whoever has gone another documented way
-    /// out to its end has left nothing broken, either.
+    /// so and works around it: then until something of what it changes has changed. Another documented
+    /// remedy that mends the faults has left nothing broken, either.
     fn still_broken(&self, left: &World) -> Footprint {
         let is_gone = |other: &Other| {
             let mut mended = other.mended.iter().peekable();

@@ -24,12 +24,7 @@ pub struct Wording {
 impl Wording {
     /// The text in a language; the English one where that language has none.
     pub fn in_language(&self, language: Language) -> &str {
-        let translated = match language {
-            Language::English => None,
-            Language::Japanese => self.ja.as_deref(),
-            Language::Korean => self.ko.as_deref(),
-            Language::ChineseTraditional => self.zh.as_deref(),
-        };
-        translated.unwrap_or(&self.en)
+        let translations = [None, self.ja.as_deref(), self.ko.as_deref(), self.zh.as_deref()];
+        language.pick(translations).unwrap_or(&self.en)
     }
 }

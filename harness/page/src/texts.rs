@@ -21,12 +21,7 @@ macro_rules! texts {
         impl $name {
             /// The texts in a language.
             pub(crate) const fn of(language: Language) -> &'static Self {
-                match language {
-                    Language::English => &ENGLISH,
-                    Language::Japanese => &JAPANESE,
-                    Language::Korean => &KOREAN,
-                    Language::ChineseTraditional => &CHINESE,
-                }
+                language.pick([&ENGLISH, &JAPANESE, &KOREAN, &CHINESE])
             }
         }
     };

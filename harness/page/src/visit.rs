@@ -38,7 +38,7 @@ pub(crate) trait Visit: Send + Sync {
 pub(crate) enum Refused {
     /// It is not for this person.
     Forbidden,
-    /// There is no such action.
+    /// The action is unknown.
     Unknown,
     /// A field of the form is wrong.
     Bad(&'static str),
@@ -57,7 +57,7 @@ impl Refused {
     pub(crate) fn reason(self) -> String {
         match self {
             Self::Forbidden => "This is not for you.\n".to_owned(),
-            Self::Unknown => "There is no such action.\n".to_owned(),
+            Self::Unknown => "unknown action\n".to_owned(),
             Self::Bad(field) => format!("bad `{field}`\n"),
         }
     }

@@ -4,7 +4,8 @@ use marslab_actions::edit;
 use marslab_actions::error::RemedyError;
 use marslab_live::Live;
 use marslab_model::host::HostControl as _;
-use marslab_model::{Change, Name, Operation, Outcome, World};
+use marslab_model::world::SubscriptionState;
+use marslab_model::{Change, Field, Name, Operation, Outcome, World};
 
 /// Makes changes, as the administrator.
 pub(crate) fn make(live: &Live, changes: &[Change]) -> Result<(), RemedyError> {
@@ -38,4 +39,11 @@ pub(crate) async fn succeed(live: &Live, operation: Operation) -> Result<(), Rem
 pub(crate) fn full_name(live: &Live, world: &World) -> Result<Name, RemedyError> {
     let domain = &edit::machine(world)?.domain;
     Ok(Name::new(format!("{}.{domain}", live.machine_name())))
+}
+
+/// Enables the subscription again, in the portal.
+pub(crate) fn enable_subscription(live: &Live) -> Result<(), RemedyError> {
+    let name = live.snapshot()?.cast.subscription.clone();
+    let subscription = Field::world().cloud().subscriptions().at(name);
+    make(live, &[subscription.state().set(SubscriptionState::Enabled)])
 }

@@ -5,10 +5,10 @@ use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::error::RemedyError;
 use marslab_actions::remedy::Remedy;
 use marslab_live::Live;
-use marslab_model::Field;
-use marslab_model::world::SubscriptionState;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::administrator;
 
 pub(super) const SPEC: ActionSpec<dyn Remedy> = ActionSpec::<dyn Remedy>::new::<RenewSubscription>(
     "renew-subscription",
@@ -23,10 +23,6 @@ struct RenewSubscription {}
 #[async_trait]
 impl Remedy for RenewSubscription {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let world = live.snapshot()?;
-        let subscription =
-            Field::world().cloud().subscriptions().at(world.cast.subscription.clone());
-        live.apply(&subscription.state().set(SubscriptionState::Enabled))?;
-        Ok(())
+        administrator::enable_subscription(live)
     }
 }

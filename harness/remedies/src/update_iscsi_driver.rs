@@ -47,12 +47,12 @@ fn is_undriven_initiator(device: &Device) -> bool {
 
 /// The device's name with its driver (mars-facts 2).
 fn initiator(language: Language) -> &'static str {
-    match language {
-        Language::English => "Microsoft iSCSI Initiator",
-        Language::Japanese => "Microsoft iSCSI イニシエーター",
-        Language::Korean => "Microsoft iSCSI 초기자",
-        Language::ChineseTraditional => "Microsoft iSCSI 啟動器",
-    }
+    language.pick([
+        "Microsoft iSCSI Initiator",
+        "Microsoft iSCSI イニシエーター",
+        "Microsoft iSCSI 초기자",
+        "Microsoft iSCSI 啟動器",
+    ])
 }
 
 /// zh-2019-05, troubleshoot-restore-issues, step 4.

@@ -90,12 +90,8 @@ fn in_language(language: Language) -> Option<&'static Told> {
     static JA: OnceLock<Told> = OnceLock::new();
     static KO: OnceLock<Told> = OnceLock::new();
     static ZH_TW: OnceLock<Told> = OnceLock::new();
-    let (read, text) = match language {
-        Language::English => return None,
-        Language::Japanese => (&JA, told::JA),
-        Language::Korean => (&KO, told::KO),
-        Language::ChineseTraditional => (&ZH_TW, told::ZH_TW),
-    };
+    let files = [None, Some((&JA, told::JA)), Some((&KO, told::KO)), Some((&ZH_TW, told::ZH_TW))];
+    let (read, text) = language.pick(files)?;
     Some(read.get_or_init(|| toml::from_str(text).expect("the translation has no mistakes")))
 }
 

@@ -33,7 +33,7 @@ impl Window {
         Self { who, folder, outer, environment: None, nested: 0, restarts: 0 }
     }
 
-    /// The same after a restart of the machine: whoever signed in first sits there.
+    /// The same after a restart of the machine, with the account that signed in first.
     #[must_use]
     pub fn restarted(&self) -> Self {
         let outermost = self.outer.first().unwrap_or(&self.who).clone();

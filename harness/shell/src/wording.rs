@@ -17,12 +17,7 @@ pub struct Texts {
 impl Texts {
     /// The text in a language.
     pub const fn of(&self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::Japanese => self.ja,
-            Language::Korean => self.ko,
-            Language::ChineseTraditional => self.zh,
-        }
+        language.pick([self.en, self.ja, self.ko, self.zh])
     }
 
     /// What Windows prints in English everywhere, or whose translations no source gives (†).

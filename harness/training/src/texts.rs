@@ -16,7 +16,7 @@ macro_rules! texts {
             $(
                 #[doc = concat!("The text `", stringify!($name), "`.")]
                 pub fn $name(self $($(, $part: &dyn Display)+)?) -> String {
-                    let text = self.pick([$english, $japanese, $korean, $chinese]);
+                    let text = self.0.pick([$english, $japanese, $korean, $chinese]);
                     filled(text, &[$($((stringify!($part), $part)),+)?])
                 }
             )*
@@ -128,11 +128,11 @@ Operations: {operations}
         "操作 `{name}` はありません。`help` で一覧を表示できます",
         "`{name}` 작업은 없습니다. `help`로 목록을 볼 수 있습니다",
         "沒有 `{name}` 這項作業；`help` 會列出所有作業";
-    unknown_remedy(name, near): "there is no remedy `{name}`{near}; `remedies` lists them",
+    unknown_remedy(name, near): "unknown remedy `{name}`{near}; `remedies` lists them",
         "対処 `{name}` はありません{near}。`remedies` で一覧を表示できます",
         "`{name}` 해결 방법은 없습니다{near}. `remedies`로 목록을 볼 수 있습니다",
         "沒有 `{name}` 這個補救方法{near}；`remedies` 會列出所有方法";
-    unknown_cause(name, near): "there is no cause `{name}`{near}; `causes` lists them",
+    unknown_cause(name, near): "unknown cause `{name}`{near}; `causes` lists them",
         "原因 `{name}` はありません{near}。`causes` で一覧を表示できます",
         "`{name}` 원인은 없습니다{near}. `causes`로 목록을 볼 수 있습니다",
         "沒有 `{name}` 這個原因{near}；`causes` 會列出所有原因";
@@ -343,15 +343,6 @@ impl Texts {
         Self(language)
     }
 
-    const fn pick(self, [english, japanese, korean, chinese]: [&'static str; 4]) -> &'static str {
-        match self.0 {
-            Language::English => english,
-            Language::Japanese => japanese,
-            Language::Korean => korean,
-            Language::ChineseTraditional => chinese,
-        }
-    }
-
     /// What was tried, in the terms of the articles.
     pub fn operation(self, operation: Operation) -> String {
         match operation {
@@ -392,7 +383,7 @@ impl Texts {
             parts.len() <= segments.len() && pairs.all(|(part, it)| *part == "*" || part == it)
         };
         let known = PARTS.iter().find(|(pattern, _)| fits(pattern));
-        known.map(|(_, words)| self.pick(*words))
+        known.map(|(_, words)| self.0.pick(*words))
     }
 }
 

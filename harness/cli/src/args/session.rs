@@ -31,8 +31,8 @@ pub(crate) struct Up {
 
     /// Open a page for the browser, and print its link.
     ///
-    /// It is at 127.0.0.1 only; the link works once. Scenario and answer stay hidden there until they are asked for, and here.
-    /// `marslab status` tells them to whoever may type it as this user.
+    /// It is at 127.0.0.1 only; the link works once. Scenario and answer stay hidden there until they are asked for.
+    /// `marslab status` shows them, to this user only.
     #[arg(long, conflicts_with_all = ["json", "env"])]
     pub(crate) page: bool,
 

@@ -90,7 +90,7 @@ fn documented_cures_cure_and_leave_nothing() {
     assert!(odd.is_empty(), "{}", odd.join("\n"));
 }
 
-/// Whoever goes another documented way has changed nothing besides, and has cured where it mends a fault and works.
+/// Another documented remedy is no collateral damage, and cures where it mends a fault and the operation succeeds.
 #[test]
 fn other_documented_ways_cure_where_they_mend() {
     let (mut odd, mut cured) = (Vec::new(), BTreeSet::new());

@@ -39,10 +39,5 @@ impl Fault for DeviceDriverLost {
 
 /// What Windows calls a device without a driver (mars-facts 2).
 fn unknown(language: Language) -> &'static str {
-    match language {
-        Language::English => "Unknown Device",
-        Language::Japanese => "不明なデバイス",
-        Language::Korean => "알 수 없는 장치",
-        Language::ChineseTraditional => "不明裝置",
-    }
+    language.pick(["Unknown Device", "不明なデバイス", "알 수 없는 장치", "不明裝置"])
 }

@@ -503,14 +503,26 @@ pub struct EventRecord {
     pub message: String,
 }
 
+impl Language {
+    /// What is this language's own among four: English, Japanese, Korean, Chinese.
+    pub const fn pick<T: Copy>(self, [english, japanese, korean, chinese]: [T; 4]) -> T {
+        match self {
+            Self::English => english,
+            Self::Japanese => japanese,
+            Self::Korean => korean,
+            Self::ChineseTraditional => chinese,
+        }
+    }
+
+    /// Its tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        self.pick(["en", "ja", "ko", "zh-TW"])
+    }
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::English => "en",
-            Self::Japanese => "ja",
-            Self::Korean => "ko",
-            Self::ChineseTraditional => "zh-TW",
-        })
+        f.write_str(self.tag())
     }
 }
 

@@ -81,7 +81,7 @@ fn facts(summary: &Summary) -> Markup {
             div { dt { "isolation" } dd { (run.isolation.name()) @if run.is_served { ", served" } } }
             div { dt { "fidelity" } dd { (run.fidelity.name()) } }
             div { dt { "seed" } dd { (run.seed) } }
-            div { dt { "language" } dd { (tag(run.language)) } }
+            div { dt { "language" } dd { (run.language) } }
             @if summary.is_interrupted() {
                 div { dt { "interrupted" } dd { (summary.unplayed()) " not played" } }
             }
@@ -202,7 +202,7 @@ fn sections(summary: &Summary) -> Markup {
             @if !of_section.is_empty() {
                 section {
                     h2 {
-                        span lang=(tag(language)) { (told::section(language, section).unwrap_or(section)) }
+                        span lang=(language) { (told::section(language, section).unwrap_or(section)) }
                         " " span.hint { (of_section.len()) }
                     }
                     @for (number, play) in of_section {
@@ -224,16 +224,6 @@ fn section_of(play: &PlayStory) -> &'static str {
 /// The language of the machines, in which the page tells the catalogue's texts.
 fn language(summary: &Summary) -> Language {
     summary.run().map_or(Language::English, |run| run.language)
-}
-
-/// The language of the console messages, so that browsers choose the right glyphs.
-const fn tag(language: Language) -> &'static str {
-    match language {
-        Language::English => "en",
-        Language::Japanese => "ja",
-        Language::Korean => "ko",
-        Language::ChineseTraditional => "zh-TW",
-    }
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {

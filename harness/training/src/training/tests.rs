@@ -59,7 +59,7 @@ async fn nothing_done_is_not_cured_and_hints_cost() {
     let printed =
         type_all(&mut training, &["hint", "hint", "hint", "hint", "submit x", "note odd"]).await;
     assert!(printed.contains("there are no more hints"), "{printed}");
-    assert!(printed.contains("there is no cause `x`"), "{printed}");
+    assert!(printed.contains("unknown cause `x`"), "{printed}");
     let debrief = training.end(Ended::TimeUp, Duration::from_secs(1800)).await.unwrap();
     assert_eq!((debrief.ending, debrief.score, debrief.hints), (Ending::NotCured, 0, 3));
     assert_eq!(debrief.notes, ["odd"]);

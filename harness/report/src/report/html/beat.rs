@@ -5,7 +5,7 @@ use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom};
 use maud::{Markup, html};
 
 use super::calls::{self, Calls};
-use super::{plural, tag};
+use super::plural;
 use crate::report::paint::clean;
 use crate::report::{changes, traffic};
 use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
@@ -71,7 +71,7 @@ pub(super) fn played(
             }
             @match &story.outcome {
                 Some(Outcome::Succeeded) => p { "The operation " code { (info.operation) } " succeeds." },
-                Some(Outcome::Failed(symptom)) => (failed(symptom, info, tag(language))),
+                Some(Outcome::Failed(symptom)) => (failed(symptom, info, language.tag())),
                 None => {},
             }
             @if let Some(step) = story.stopped_at { (stopped(step)) }
@@ -124,7 +124,7 @@ fn remedy(applied: &AppliedChange, language: Language) -> Markup {
     html! {
         p { "Remedy " code { (clean(&applied.name)) } @if let Some(remedy) = remedy { ": " (told(remedy.title, language)) } }
         @if let Some(remedy) = remedy {
-            ol.steps lang=(tag(language)) { @for step in remedy.steps { li { (step) } } }
+            ol.steps lang=(language) { @for step in remedy.steps { li { (step) } } }
         }
         @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
         (changed(applied))
@@ -147,7 +147,7 @@ fn changed(applied: &AppliedChange) -> Markup {
 
 /// A text of the catalogue.
 fn told(text: &str, language: Language) -> Markup {
-    html! { span lang=(tag(language)) { (text) } }
+    html! { span lang=(language) { (text) } }
 }
 
 fn failed(symptom: &Symptom, info: &PlayInfo, lang: &str) -> Markup {

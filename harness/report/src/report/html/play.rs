@@ -5,7 +5,6 @@ use maud::{Markup, html};
 
 use super::beat::{self, Mark};
 use super::calls::Calls;
-use super::tag;
 use crate::report::paint::clean;
 use crate::report::{Ending, PlayStory};
 use marslab_engine::event::BeatRecord;
@@ -94,7 +93,7 @@ fn documented(play: &PlayStory, language: Language) -> Markup {
         p.about {
             @if let Some((id, problem)) = row {
                 "Documented in " code { (clean(&info.article)) } " as " code { (clean(id)) } ": "
-                span lang=(tag(language)) { (problem) } " "
+                span lang=(language) { (problem) } " "
             }
             (kind)
         }
