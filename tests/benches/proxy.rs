@@ -54,7 +54,9 @@ fn main() {
     let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");
     // The first one makes the process's RSA key.
     let asking = runtime.block_on(Held::open("proxy-authentication-required"));
-    let quiet = runtime.block_on(Held::open("proxy-that-asks-nobody"));
+    // Its proxy asks nobody, and tunnels to any port.
+    let quiet =
+        runtime.block_on(Held::open("blocked-url-windows.net/gateway-that-breaks-tunnels-off"));
     for (name, at) in others() {
         compare(&config, &name, at, asking.proxy);
     }
@@ -84,7 +86,7 @@ fn compare(config: &RunConfig, name: &str, at: SocketAddr, lab: SocketAddr) {
     for clients in [1, 8] {
         let (theirs, ours) = best(config, (at, lab), |at| {
             let length = usual_length(at);
-            many(clients, config, |end| kept(at, CONNECT, length, end))
+            many(clients, config, |end| kept(at, TO_443, length, end))
         });
         compared(&format!("{name}, 407/s, kept connections, {clients}"), theirs, ours);
         let (theirs, ours) =
@@ -101,7 +103,7 @@ fn answers(config: &RunConfig, runtime: &Runtime, lab: SocketAddr) {
     for clients in [1, 8] {
         let (ours, floor) = best(config, (lab, hyper), |at| {
             let length = usual_length(at);
-            many(clients, config, |end| kept(at, CONNECT, length, end))
+            many(clients, config, |end| kept(at, TO_443, length, end))
         });
         line(&format!("407/s, kept connections, {clients}"), ours, floor);
         let (ours, floor) =
@@ -209,10 +211,15 @@ fn many(clients: u32, config: &RunConfig, client: impl Fn(Instant) -> u32 + Sync
     f64::from(done) / start.elapsed().as_secs_f64()
 }
 
-const CONNECT: &[u8] = b"CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: www.msftncsi.com:80\r\n\r\n";
+/// To a port that proxies tunnel to: of others Squid says so before it asks who wants it.
+const TO_443: &[u8] =
+    b"CONNECT www.msftncsi.com:443 HTTP/1.1\r\nHost: www.msftncsi.com:443\r\n\r\n";
 
 const ONCE: &[u8] =
-    b"CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: www.msftncsi.com:80\r\nConnection: close\r\n\r\n";
+    b"CONNECT www.msftncsi.com:443 HTTP/1.1\r\nHost: www.msftncsi.com:443\r\nConnection: close\r\n\r\n";
+
+/// To a server that reads what is sent, without TLS.
+const TO_80: &[u8] = b"CONNECT www.msftncsi.com:80 HTTP/1.1\r\nHost: www.msftncsi.com:80\r\n\r\n";
 
 const PROBE: &[u8] = b"GET /ncsi.txt HTTP/1.1\r\nHost: www.msftncsi.com\r\n\r\n";
 
@@ -224,7 +231,7 @@ fn connect(at: SocketAddr) -> TcpStream {
 
 /// What a proxy answers to a stranger.
 fn refusal(at: SocketAddr) -> Vec<u8> {
-    let answer = said(at, CONNECT);
+    let answer = said(at, TO_443);
     assert_eq!(answer.get(8..12), Some(&b" 407"[..]), "{}", String::from_utf8_lossy(&answer));
     answer
 }
@@ -318,7 +325,7 @@ fn new(at: SocketAddr, end: Instant) -> u32 {
 /// Opens a tunnel.
 fn tunnel(at: SocketAddr) -> TcpStream {
     let mut stream = connect(at);
-    stream.write_all(CONNECT).expect("a request");
+    stream.write_all(TO_80).expect("a request");
     let mut head = [0; 512];
     let mut length = 0;
     while !head[..length].ends_with(b"\r\n\r\n") {
@@ -412,7 +419,7 @@ async fn relay_to<const BUFFER: usize>(server: SocketAddr) -> SocketAddr {
             let (mut near, _) = listener.accept().await.expect("a client");
             tokio::spawn(async move {
                 near.set_nodelay(true)?;
-                let mut head = [0; CONNECT.len()];
+                let mut head = [0; TO_80.len()];
                 near.read_exact(&mut head).await?;
                 let mut far = tokio::net::TcpStream::connect(server).await?;
                 far.set_nodelay(true)?;

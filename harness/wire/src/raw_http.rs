@@ -11,6 +11,7 @@
 //! It may be given before the body of the request is read, as proxies do with `Expect: 100-continue`. Bodies of any length
 //! go through, since neither a request's nor that of an answer which is passed on is held.
 
+mod deadline;
 mod head;
 mod request_body;
 mod request_reader;

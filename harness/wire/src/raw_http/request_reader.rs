@@ -9,8 +9,9 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, Request, Version};
 use marslab_model::net::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
+use super::deadline::Deadline;
 use super::head::{self, Body, RequestLine};
 use super::{Patience, RequestError};
 use crate::HEAD_BYTES_MAX;
@@ -27,6 +28,7 @@ pub(super) struct RequestReader {
     patience: Patience,
     /// When the body of the last request must have come.
     deadline: Option<Instant>,
+    timer: Deadline,
 }
 
 impl RequestReader {
@@ -38,6 +40,7 @@ impl RequestReader {
             has_served: false,
             patience,
             deadline: None,
+            timer: Deadline::default(),
         }
     }
 
@@ -105,7 +108,7 @@ impl RequestReader {
                 (0, true) => self.patience.idle,
                 _ => self.patience.head,
             };
-            if !read_some(&mut self.stream, &mut self.buffer, READ_BYTES, after(limit)).await {
+            if !self.read_some(READ_BYTES, after(limit)).await {
                 return Ok(None);
             }
         }
@@ -141,7 +144,20 @@ impl RequestReader {
 
     /// Reads more of a body, if it comes in time.
     pub(super) async fn read_body(&mut self, room: usize) -> bool {
-        read_some(&mut self.stream, &mut self.buffer, room, self.deadline).await
+        self.read_some(room, self.deadline).await
+    }
+
+    /// Reads what is available. Returns whether there was anything until then.
+    async fn read_some(&mut self, room: usize, until: Option<Instant>) -> bool {
+        self.buffer.reserve(room);
+        let mut read = pin!(self.stream.read_buf(&mut self.buffer));
+        let timer = &mut self.timer;
+        poll_fn(|context| match (read.as_mut().poll(context), until) {
+            (Poll::Ready(read), _) => Poll::Ready(matches!(read, Ok(1..))),
+            (Poll::Pending, Some(until)) => timer.poll(until, context).map(|()| false),
+            (Poll::Pending, None) => Poll::Pending,
+        })
+        .await
     }
 
     /// What was read and not used yet.
@@ -153,21 +169,6 @@ impl RequestReader {
 /// When so much of the real machine's time has passed.
 fn after(limit: Option<Duration>) -> Option<Instant> {
     limit.map(|limit| Instant::now() + limit)
-}
-
-/// Reads what is available. Returns whether there was anything until then.
-async fn read_some(
-    stream: &mut (impl Stream + ?Sized),
-    buffer: &mut BytesMut,
-    room: usize,
-    until: Option<Instant>,
-) -> bool {
-    buffer.reserve(room);
-    let read = stream.read_buf(buffer);
-    match until {
-        Some(until) => matches!(timeout_at(until, read).await, Ok(Ok(1..))),
-        None => matches!(read.await, Ok(1..)),
-    }
 }
 
 /// Does what can be done without waiting.
