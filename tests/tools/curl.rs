@@ -2,17 +2,9 @@
 //! against Squid 5.7 with the same schemes (measured; NTLM with a helper that really verifies). Tunnels
 //! go to port 443, as Debian's `squid.conf` lets no other pass; the login service has no page there.
 
-use std::sync::Arc;
-
 use libtest_mimic::Trial;
-use marslab::corpus;
-use marslab::live::{Fidelity, Pace};
-use marslab::play::Options;
-use marslab::scenario::{Play, parse};
-use marslab::session::control::Control;
-use marslab::session::message::ListenerKind;
-use marslab::session::{InitialState, Session};
 
+use crate::session::Proxy;
 use crate::tool::{Tool, output_with};
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -54,10 +46,7 @@ const CASES: [Case; 10] = [
 ];
 
 fn check(case: &Case) {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
-    // The proxy goes on answering on the runtime's own thread while this one waits for curl.
-    let (_control, proxy) = runtime.block_on(proxy(case.schemes));
+    let proxy = Proxy::that_asks(case.schemes);
     let (name, flag) = (case.schemes.join(", "), case.flag);
     for (login, is_right) in
         [("backup:Let-me-out-17", true), ("backup:wrong", false), ("other:Let-me-out-17", false)]
@@ -73,9 +62,7 @@ fn check(case: &Case) {
 
 /// NTLM in Negotiate, with keys and signatures, as GSS has it. It takes whom it is to be from a file.
 fn negotiates_with_ntlm() {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
-    let (_control, proxy) = runtime.block_on(proxy(ALL));
+    let proxy = Proxy::that_asks(ALL);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("user");
     let file = file.to_str().unwrap();
@@ -94,46 +81,13 @@ fn negotiates_with_ntlm() {
     }
 }
 
-/// A session whose proxy offers these schemes, and where the proxy listens.
-async fn proxy(schemes: &[&str]) -> (Control, String) {
-    let options = Options { fidelity: Fidelity::Loopback, ..Options::default() };
-    let session =
-        Session::open(play(schemes), &options, InitialState::Broken, Pace::Real).await.unwrap();
-    let control = Control::open(Arc::new(session)).await.unwrap();
-    let listeners = control.description().await.listeners;
-    let proxy = listeners.into_iter().find(|it| it.what == ListenerKind::Proxy).unwrap();
-    (control, proxy.at)
-}
-
-fn play(schemes: &[&str]) -> Play {
-    let text = format!(
-        r#"
-title   = "A proxy that asks in some way"
-control = "Only curl uses it."
-article = "zh-2019-05"
-
-[given]
-behind-proxy = {{ address = "10.0.0.5:8080", agent-knows-it = true }}
-
-[[fault]]
-proxy-asks = {{ schemes = {schemes:?}, user = 'backup' }}
-
-[when]
-operation = "download-credentials"
-complaint = "403"
-"#
-    );
-    let scenario = parse("curl.toml", &text, corpus::library()).unwrap();
-    scenario.plays.into_iter().next().unwrap()
-}
-
 /// What curl prints: the status of the last answer, and that of the last CONNECT.
-fn curl(proxy: &str, flags: &[&str]) -> String {
+fn curl(proxy: &Proxy, flags: &[&str]) -> String {
     curl_with(proxy, flags, &[])
 }
 
-fn curl_with(proxy: &str, flags: &[&str], variables: &[(&str, &str)]) -> String {
-    let proxy = format!("http://{proxy}");
+fn curl_with(proxy: &Proxy, flags: &[&str], variables: &[(&str, &str)]) -> String {
+    let proxy = format!("http://{}", proxy.at);
     let always = ["-s", "-o", "-", "-m", "20", "--noproxy", "none", "-x", &proxy];
     let is_tunnel = flags.contains(&"--proxytunnel");
     let plain = "http://www.msftncsi.com/ncsi.txt";

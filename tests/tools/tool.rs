@@ -19,6 +19,8 @@ pub(crate) enum Tool {
     GssNtlmssp,
     /// `dig`, of BIND.
     Dig,
+    /// `chromium`.
+    Chromium,
     /// A container engine that answers.
     Engine,
 }
@@ -31,6 +33,7 @@ impl Tool {
             Self::OpenSsl => "openssl",
             Self::GssNtlmssp => "gss-ntlmssp",
             Self::Dig => "dig",
+            Self::Chromium => "chromium",
             Self::Engine => "engine",
         }
     }
@@ -61,6 +64,7 @@ impl Tool {
                 Err(why) => Some(why),
             },
             Self::Dig => said("dig", "-v").err(),
+            Self::Chromium => said("chromium", "--version").err(),
             Self::Engine => crate::engine::missing(),
         }
     }
