@@ -11,6 +11,7 @@
 //! | [`digest`] | what was played, in one number |
 //! | [`recast`] | plays, read again for a world with other names |
 //! | [`told`] | the catalogue's texts in the language of who reads them |
+//! | [`mod@texts`] | texts in four languages, one row a text |
 //! | [`schema`] | JSON Schemas of the files and documents |
 //!
 //! Absent: playing, judging, subjects.
@@ -29,6 +30,7 @@ mod play;
 mod play_kind;
 pub mod recast;
 mod roles;
+pub mod texts;
 pub mod told;
 
 pub use play_kind::PlayKind;

@@ -1,41 +1,15 @@
 //! What a training says, in four languages: one row a text. What Windows and the agent say comes from the machine, and the
 //! titles of causes, areas and remedies from the catalogue.
 
-use std::fmt::Display;
-
 use marslab_engine::left_behind::Ending;
-use marslab_model::world::Language;
 use marslab_model::{FieldPath, Operation};
+use marslab_scenario::texts;
 
 use crate::debrief::Ended;
 
-macro_rules! texts {
-    ($($name:ident $(($($part:ident),+))?:
-        $english:literal, $japanese:literal, $korean:literal, $chinese:literal;)*) => {
-        impl Texts {
-            $(
-                #[doc = concat!("The text `", stringify!($name), "`.")]
-                pub fn $name(self $($(, $part: &dyn Display)+)?) -> String {
-                    let text = self.0.pick([$english, $japanese, $korean, $chinese]);
-                    filled(text, &[$($((stringify!($part), $part)),+)?])
-                }
-            )*
-        }
-
-        /// Every row: its name, its parts, and its text in each language.
-        #[cfg(test)]
-        const ROWS: &[(&str, &[&str], [&str; 4])] = &[
-            $((stringify!($name), &[$($(stringify!($part)),+)?],
-                [$english, $japanese, $korean, $chinese]),)*
-        ];
-    };
-}
-
-/// The texts in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Texts(Language);
-
 texts! {
+    /// The texts in one language.
+    pub struct Texts;
     ticket: "Ticket", "チケット", "티켓", "工單";
     server: "Server", "サーバー", "서버", "伺服器";
     tried: "What was tried", "試した操作", "시도한 작업", "嘗試的作業";
@@ -338,11 +312,6 @@ const PARTS: &[(&str, [&str; 4])] = &[
 ];
 
 impl Texts {
-    /// The texts in a language.
-    pub const fn of(language: Language) -> Self {
-        Self(language)
-    }
-
     /// What was tried, in the terms of the articles.
     pub fn operation(self, operation: Operation) -> String {
         match operation {
@@ -385,27 +354,6 @@ impl Texts {
         let known = PARTS.iter().find(|(pattern, _)| fits(pattern));
         known.map(|(_, words)| self.0.pick(*words))
     }
-}
-
-/// A text with its parts in their places, each once through: what a part says is not looked through again.
-fn filled(text: &str, parts: &[(&str, &dyn Display)]) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let part = after.split_once('}').and_then(|(name, then)| {
-            let part = parts.iter().find(|(known, _)| *known == name)?;
-            Some((part.1.to_string(), then))
-        });
-        if let Some((part, then)) = part {
-            filled.push_str(&part);
-            rest = then;
-        } else {
-            filled.push('{');
-            rest = after;
-        }
-    }
-    filled + rest
 }
 
 #[cfg(test)]
