@@ -1,4 +1,4 @@
-//! The catalogue's texts in the language of who reads them.
+//! The catalogue's texts, and what faults and steps do, in the language of who reads them.
 //!
 //! English stands in the tables, and the headings of the articles of 2019 in their languages. The rest is the lab's own
 //! translation: `scenarios/catalogue/told/`, a file for each language. What a pack adds has only its own text.
@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use marslab_faults::faults;
+use marslab_live::Step;
 use marslab_model::world::Language;
 use marslab_scenarios::catalogue::told;
 use serde::Deserialize;
@@ -38,13 +40,35 @@ pub fn failure(language: Language, id: &str) -> Option<&'static str> {
     Some(in_language(language).and_then(|it| it.failure.get(id)).unwrap_or(&row.problem))
 }
 
-/// The title of a play. Titles are in English; in another language what is wrong in its failure stands before it.
+/// The title of a play; see [`titled`].
 pub fn play(language: Language, play: &Play) -> String {
-    let id = play.failure.as_ref().filter(|_| language != Language::English);
-    match id.and_then(|id| failure(language, id.as_str())) {
-        Some(problem) => format!("{problem} ({})", play.title),
-        None => play.title.clone(),
+    titled(language, play.failure.as_ref().map(|id| id.as_str()), &play.title)
+}
+
+/// The title of a play with this failure. Titles are in English; in another language what is wrong in its failure stands before
+/// it.
+pub fn titled(language: Language, id: Option<&str>, title: &str) -> String {
+    let id = id.filter(|_| language != Language::English);
+    match id.and_then(|id| failure(language, id)) {
+        Some(problem) => format!("{problem} ({title})"),
+        None => title.to_owned(),
     }
+}
+
+/// What a fault does; `None` if there is no such fault.
+pub fn fault(language: Language, name: &str) -> Option<&'static str> {
+    let kind = faults::fault(name)?;
+    Some(
+        in_language(language)
+            .and_then(|it| it.fault.get(name))
+            .map_or(kind.summary, String::as_str),
+    )
+}
+
+/// What the agent does in a step, and the source.
+pub fn step(language: Language, step: Step) -> &'static str {
+    let told = in_language(language).and_then(|it| it.step.get(step.as_str()));
+    told.map_or(step.documentation(), String::as_str)
 }
 
 /// A remedy; `None` if there is no such remedy.
@@ -65,7 +89,7 @@ pub struct RemedyText<'a> {
     pub steps: &'a [String],
 }
 
-/// What a file of a language has. Each table is by the ids of the catalogue's.
+/// What a file of a language has. Each table is by the ids of the catalogue's, and by the names of faults and steps.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Told {
@@ -75,6 +99,8 @@ struct Told {
     cause: BTreeMap<String, String>,
     remedy: BTreeMap<String, ToldRemedy>,
     failure: BTreeMap<String, String>,
+    fault: BTreeMap<String, String>,
+    step: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

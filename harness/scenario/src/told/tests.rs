@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use marslab_faults::faults::FAULTS;
+
 use super::*;
 
 const OTHERS: [Language; 3] = [Language::Japanese, Language::Korean, Language::ChineseTraditional];
@@ -17,6 +19,8 @@ fn each_language_has_every_id_and_no_other() {
         assert_same(language, told.area.keys(), known.areas.keys().map(|id| id.as_str()));
         assert_same(language, told.remedy.keys(), known.remedies.keys().map(|id| id.as_str()));
         assert_same(language, told.failure.keys(), known.failures.keys().map(|id| id.as_str()));
+        assert_same(language, told.fault.keys(), FAULTS.iter().map(|it| it.name));
+        assert_same(language, told.step.keys(), Step::ALL.iter().map(|it| it.as_str()));
         let unprinted = known.sections.values();
         let unprinted = unprinted
             .filter(|it| it.title.in_language(language) == it.title.en)
@@ -92,6 +96,8 @@ fn pairs(language: Language) -> Vec<(&'static str, &'static str)> {
             .iter()
             .map(|(id, ours)| (known.failures[id.as_str()].problem.as_str(), ours.as_str())),
     );
+    pairs.extend(FAULTS.iter().map(|it| (it.summary, told.fault[it.name].as_str())));
+    pairs.extend(Step::ALL.iter().map(|it| (it.documentation(), step(language, *it))));
     for (id, ours) in &told.remedy {
         let row = &known.remedies[id.as_str()];
         pairs.push((&row.title, &ours.title));
