@@ -63,7 +63,7 @@
 //! | [`mod@check`], [`blocking`] | checking a core from a Rust test: start here |
 //! | [`model`] | the shapes that a core sees and says, and those of a world |
 //! | [`catalogue`], [`scenario`], [`corpus`] | the documented failures, and the files that reproduce them |
-//! | [`told`] | the catalogue's texts in the language of who reads them |
+//! | [`told`], [`mod@texts`] | the catalogue's texts in the language of who reads them; texts in four languages, one row a text |
 //! | [`lesson`] | scenarios in order, with a trainer's words |
 //! | [`pack_reader`], [`packs`] | failures and scenarios of your own, which join them |
 //! | [`faults`], [`settings`], [`remedies`] | what a scenario can ask for, one file each |
@@ -123,7 +123,7 @@ pub use marslab_remedies as remedies;
 pub use marslab_report::{limits_table, look_alikes, reference, report};
 pub use marslab_scenario::{
     PlayKind, catalogue, compound, corpus, lesson, pack_reader, packs, recast, scenario, schema,
-    told,
+    texts, told,
 };
 #[cfg(feature = "session")]
 pub use marslab_session::session;

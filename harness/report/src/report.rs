@@ -24,6 +24,7 @@ pub mod changes;
 pub mod compare;
 pub mod edits;
 pub mod explain;
+pub mod frame;
 pub mod har;
 #[cfg(feature = "html")]
 pub mod html;

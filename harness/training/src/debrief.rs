@@ -159,10 +159,10 @@ impl Debrief {
                 .collect(),
             submitted: done.submitted.clone(),
             is_cause_found: right_at.is_some(),
-            looked_at: in_words(&seen, healthy, broken_world),
-            missed: in_words(&missed, healthy, broken_world),
-            still_broken: in_words(&left.still_broken, healthy, world),
-            collateral: in_words(&left.collateral, broken_world, world),
+            looked_at: in_words(&seen, (healthy, broken_world), *language),
+            missed: in_words(&missed, (healthy, broken_world), *language),
+            still_broken: in_words(&left.still_broken, (healthy, world), *language),
+            collateral: in_words(&left.collateral, (broken_world, world), *language),
             section: section.map(str::to_owned),
             remedies: remedies
                 .map(|it| Advice { title: it.title.to_owned(), steps: it.steps.to_vec() })
@@ -221,8 +221,8 @@ fn points(
 }
 
 /// What of these fields is another in one World than in the other, in words.
-fn in_words(fields: &Footprint, one: &World, other: &World) -> Vec<String> {
-    changes::list(&ChangedField::between(fields, one, other), Paths::LeftOut)
+fn in_words(fields: &Footprint, (one, other): (&World, &World), language: Language) -> Vec<String> {
+    changes::list(&ChangedField::between(fields, one, other), Paths::LeftOut, language)
 }
 
 impl fmt::Display for Debrief {

@@ -13,6 +13,7 @@ use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_model::world::Language;
 use marslab_model::{Operation, Outcome};
 use marslab_remedies::REMEDIES;
+use marslab_report::report::changes::span;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::scenario::Play;
 use marslab_scenario::told;
@@ -150,7 +151,8 @@ impl Training {
         let mut text = self.carry_out(command, after).await?;
         let moved = self.session.live().clock_moved() - moved;
         if moved >= SignedDuration::from_secs(1) {
-            let _infallible = writeln!(text, "{}", self.texts().clock_moved(&format!("{moved:#}")));
+            let moved = span(moved, self.setup.language);
+            let _infallible = writeln!(text, "{}", self.texts().clock_moved(&moved));
         }
         let (typed, printed) = (line.to_owned(), text.clone());
         let after_seconds = after.as_secs();
@@ -270,12 +272,13 @@ impl Training {
 
     fn time(&self, after: Duration) -> String {
         let short = |it: Duration| {
-            SignedDuration::from_secs(i64::try_from(it.as_secs()).unwrap_or(i64::MAX))
+            let seconds = i64::try_from(it.as_secs()).unwrap_or(i64::MAX);
+            span(SignedDuration::from_secs(seconds), self.setup.language)
         };
         let texts = self.texts();
-        let mut lines = vec![texts.passed(&format!("{:#}", short(after)))];
+        let mut lines = vec![texts.passed(&short(after))];
         if let Some(left) = self.time_left(after) {
-            lines.push(texts.time_left(&format!("{:#}", short(left))));
+            lines.push(texts.time_left(&short(left)));
         }
         let now = self.session.live().watch().now();
         lines.push(texts.there(&format!("{now:.0}")));

@@ -11,6 +11,7 @@ use marslab_model::Diagnosis;
 use marslab_model::subject::SubjectError;
 
 use super::program::{program, test_start};
+use super::session::texts::Texts;
 use super::session::{block_on, clock_moved};
 use crate::args::Ask;
 use crate::error::CliError;
@@ -31,25 +32,28 @@ pub(super) fn run(out: &mut dyn Write, args: &Ask) -> Result<Exit, CliError> {
         let interrupted = interrupted();
         let asked: Asked = client::post(&key, openapi::BEGIN_ASK, &begin).await?;
         let mut prose = Prose::new(out, prose_style(asked.complaint.language));
-        prose.heading(&format!("{} on {}", asked.complaint.operation, asked.complaint.machine))?;
-        quote(&mut prose, "The complaint:", &asked.complaint.message)?;
+        let (frame, texts) = (prose.frame(), Texts::of(asked.complaint.language));
+        let complaint = &asked.complaint;
+        prose.heading(&texts.on_machine(&complaint.operation, &complaint.machine))?;
+        quote(&mut prose, &texts.complaint(), &complaint.message)?;
         let said = ask(&subject, &asked, interrupted).await;
         let end = EndAsk { number: asked.number };
         let ended: AskEnded = client::post(&key, openapi::END_ASK, &end).await?;
         if !ended.in_time {
-            prose.say(1, "The session was no longer held, and may have changed meanwhile.")?;
+            prose.say(1, &texts.not_held())?;
         }
-        if let Some(moved) = clock_moved(ended.clock_moved_seconds) {
+        if let Some(moved) = clock_moved(ended.clock_moved_seconds, complaint.language) {
             prose.say(1, &moved)?;
         }
         let Some((said, stderr)) = said else { return Ok(Exit::Mismatch) };
         let exit = match said {
             Ok(diagnosis) => prose.diagnosis(&diagnosis).map(|()| Exit::Success),
             Err(error) => {
-                prose.say(1, &format!("There is no diagnosis: {error}.")).map(|()| Exit::Mismatch)
+                let line = prose.ended(&frame.no_diagnosis(&error));
+                prose.say(1, &line).map(|()| Exit::Mismatch)
             }
         }?;
-        quote(&mut prose, "Standard error:", &stderr)?;
+        quote(&mut prose, &texts.standard_error(), &stderr)?;
         Ok(exit)
     })?
 }

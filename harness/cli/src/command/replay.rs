@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use marslab::report::changes::span;
 use marslab::training::record::{BYTES_MAX, Record};
 use marslab::training::texts::Texts;
 
@@ -33,7 +34,7 @@ pub(super) fn run(out: &mut dyn Write, args: &Replay) -> Result<(), CliError> {
         let after = Duration::from_secs(entry.after_seconds.min(SECONDS_MAX));
         let after = SignedDuration::try_from(after).unwrap_or_default();
         let (prompt, typed) = (printable(&entry.prompt), printable(&entry.typed));
-        let elapsed = texts.elapsed(&format!("{after:#}"), &format!("{:.0}", entry.world));
+        let elapsed = texts.elapsed(&span(after, record.language), &format!("{:.0}", entry.world));
         writeln!(out, "\n[{elapsed}]\n{prompt}{typed}")?;
         write!(out, "{}", printable(&entry.printed))?;
     }

@@ -27,16 +27,19 @@ use crate::names::Suggestion;
 use crate::prose_style;
 use crate::reports::Destination;
 use crate::table::{columns, write_rows};
+use texts::Texts;
+
+pub(super) mod texts;
 
 /// `marslab break`.
 pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> {
     let (fault, with) = args.fault.as_deref().map(parse_named).transpose()?.unzip();
     let for_seconds = args.for_.map(|time| time.get().as_secs());
     let call = message::Break { fault, with: with.unwrap_or_default(), for_seconds };
-    let changed: Changed = post(&args.session, openapi::BREAK, &call)?;
-    write_changes(out, &changed, args.paths.into())?;
+    let (key, language) = opened(&args.session)?;
+    write_changes(out, &post(&key, openapi::BREAK, &call)?, (args.paths.into(), language))?;
     if let Some(seconds) = for_seconds {
-        writeln!(out, "will be undone in {seconds} s")?;
+        writeln!(out, "{}", Texts::of(language).will_be_undone(&seconds))?;
     }
     Ok(())
 }
@@ -44,36 +47,38 @@ pub(super) fn break_(out: &mut dyn Write, args: &Break) -> Result<(), CliError> 
 /// `marslab revert`.
 pub(super) fn revert(out: &mut dyn Write, args: &Revert) -> Result<(), CliError> {
     let call = message::Revert { number: args.number };
-    write_changes(out, &post(&args.session, openapi::REVERT, &call)?, args.paths.into())
+    let (key, language) = opened(&args.session)?;
+    write_changes(out, &post(&key, openapi::REVERT, &call)?, (args.paths.into(), language))
 }
 
 /// `marslab repair`.
 pub(super) fn repair(out: &mut dyn Write, args: &Repair) -> Result<(), CliError> {
     let (remedy, with) = args.remedy.as_deref().map(parse_named).transpose()?.unzip();
     let call = message::Repair { remedy, with: with.unwrap_or_default() };
-    let key = place::find(args.session.name.as_deref())?;
-    let of: Description = block_on(client::get(&key, openapi::SESSION))??;
-    let changed: Changed = block_on(client::post(&key, openapi::REPAIR, &call))??;
+    let (key, language) = opened(&args.session)?;
+    let changed: Changed = post(&key, openapi::REPAIR, &call)?;
     for action in &changed.done {
-        Prose::new(out, prose_style(of.language)).remedy(&action.name)?;
+        Prose::new(out, prose_style(language)).remedy(&action.name)?;
     }
-    write_changes(out, &changed, args.paths.into())
+    write_changes(out, &changed, (args.paths.into(), language))
 }
 
 /// `marslab operate`.
 pub(super) fn operate(out: &mut dyn Write, args: &Operate) -> Result<Exit, CliError> {
     let operation = args.operation.as_deref().map(parse_operation).transpose()?;
     let call = message::Operate { operation, language: args.lang.map(Into::into) };
-    let ended: Operated = post(&args.session, openapi::OPERATE, &call)?;
-    let moved = ended.clock_moved_seconds;
+    let (key, language) = opened(&args.session)?;
+    let language = args.lang.map_or(language, Into::into);
+    let ended: Operated = post(&key, openapi::OPERATE, &call)?;
+    let (texts, moved) = (Texts::of(language), ended.clock_moved_seconds);
     if ended.succeeded {
-        writeln!(out, "{}: succeeded", ended.operation)?;
-        write_moved(out, moved)?;
+        writeln!(out, "{}", texts.succeeded(&ended.operation))?;
+        write_moved(out, moved, language)?;
         return Ok(Exit::Success);
     }
-    writeln!(out, "{}: failed ({})", ended.operation, ended.error.unwrap_or_default())?;
+    writeln!(out, "{}", texts.failed(&ended.operation, &ended.error.unwrap_or_default()))?;
     writeln!(out, "{}", ended.message.unwrap_or_default())?;
-    write_moved(out, moved)?;
+    write_moved(out, moved, language)?;
     Ok(Exit::Mismatch)
 }
 
@@ -82,31 +87,29 @@ pub(super) fn jump(out: &mut dyn Write, args: &Jump) -> Result<(), CliError> {
     // Ten years of seconds fit.
     let seconds = u32::try_from(args.time.get().as_secs()).unwrap_or(u32::MAX);
     let call = message::Jump { seconds };
-    let message::Jumped { now } = post(&args.session, openapi::JUMP, &call)?;
+    let key = place::find(args.session.name.as_deref())?;
+    let message::Jumped { now } = post(&key, openapi::JUMP, &call)?;
     Ok(writeln!(out, "The world's clock is at {now:.0}.")?)
 }
 
 /// `marslab win`.
 pub(super) fn win(out: &mut dyn Write, args: &Win) -> Result<Exit, CliError> {
     let call = message::Windows { line: args.words.join(" ") };
-    let printed: message::Printed = post(&args.session, openapi::WINDOWS, &call)?;
+    let (key, language) = opened(&args.session)?;
+    let printed: message::Printed = post(&key, openapi::WINDOWS, &call)?;
     write!(out, "{}", printed.text)?;
-    write_moved(out, printed.clock_moved_seconds)?;
+    write_moved(out, printed.clock_moved_seconds, language)?;
     Ok(if printed.code == 0 { Exit::Success } else { Exit::Mismatch })
 }
 
 /// How far the world's clock was moved, if it was.
-pub(super) fn clock_moved(seconds: i64) -> Option<String> {
-    (seconds != 0).then(|| format!("The world's clock was moved on by {}.", span(seconds)))
+pub(super) fn clock_moved(seconds: i64, language: Language) -> Option<String> {
+    let time = SignedDuration::from_secs(seconds);
+    (seconds != 0).then(|| Texts::of(language).clock_moved(&changes::span(time, language)))
 }
 
-fn write_moved(out: &mut dyn Write, seconds: i64) -> io::Result<()> {
-    clock_moved(seconds).map_or(Ok(()), |moved| writeln!(out, "{moved}"))
-}
-
-/// A number of seconds, for people: `1h 4m`.
-fn span(seconds: i64) -> String {
-    format!("{:#}", SignedDuration::from_secs(seconds))
+fn write_moved(out: &mut dyn Write, seconds: i64, language: Language) -> io::Result<()> {
+    clock_moved(seconds, language).map_or(Ok(()), |moved| writeln!(out, "{moved}"))
 }
 
 /// `marslab journal`.
@@ -182,13 +185,19 @@ pub(super) fn down(out: &mut dyn Write, args: &Session) -> Result<(), CliError> 
     Ok(())
 }
 
+/// An open session, and the language of its machines.
+fn opened(file: &SessionFile) -> Result<(Key, Language), CliError> {
+    let key = place::find(file.name.as_deref())?;
+    let of: Description = block_on(client::get(&key, openapi::SESSION))??;
+    Ok((key, of.language))
+}
+
 fn post<T: serde::de::DeserializeOwned>(
-    file: &SessionFile,
+    key: &Key,
     path: &str,
     call: &impl serde::Serialize,
 ) -> Result<T, CliError> {
-    let key: Key = place::find(file.name.as_deref())?;
-    Ok(block_on(client::post(&key, path, call))??)
+    Ok(block_on(client::post(key, path, call))??)
 }
 
 pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
@@ -225,17 +234,23 @@ pub(super) fn parse_operation(typed: &str) -> Result<Operation, CliError> {
 }
 
 /// Writes what was done, unless it is a remedy, which has been told, and what it changed.
-fn write_changes(out: &mut dyn Write, changed: &Changed, paths: Paths) -> Result<(), CliError> {
-    let mut prose = Prose::new(out, prose_style(Language::English));
+fn write_changes(
+    out: &mut dyn Write,
+    changed: &Changed,
+    (paths, language): (Paths, Language),
+) -> Result<(), CliError> {
+    let mut prose = Prose::new(out, prose_style(language));
+    let frame = prose.frame();
     for action in &changed.done {
         if let Some(number) = action.number {
-            prose.heading(&format!("{} (number {number})", action.name))?;
+            prose.heading(&Texts::of(language).number(&action.name, &number))?;
         }
         if action.changed.is_empty() && action.clock_moved_seconds == 0 {
-            prose.say(1, "Nothing changes.")?;
+            prose.say(1, &frame.nothing_changes())?;
         }
-        prose.lines("What changes:", &changes::list(&action.fields, paths))?;
-        if let Some(moved) = clock_moved(action.clock_moved_seconds) {
+        let fields = changes::list(&action.fields, paths, language);
+        prose.lines(&frame.what_changes(), &fields)?;
+        if let Some(moved) = clock_moved(action.clock_moved_seconds, language) {
             prose.say(1, &moved)?;
         }
     }
@@ -250,63 +265,71 @@ pub(super) fn write_entry(out: &mut dyn Write, entry: &Entry) -> io::Result<()> 
 
 /// Writes what a session has, where it listens, and example commands.
 pub(super) fn write_description(out: &mut dyn Write, of: &Description) -> io::Result<()> {
+    let texts = Texts::of(of.language);
     writeln!(out, "{}: {}\n", of.scenario, title(of))?;
     let listeners: Vec<[String; 3]> = of
         .listeners
         .iter()
         .map(|it| {
             let what = match it.what {
-                ListenerKind::Proxy => "proxy",
-                ListenerKind::Portal => "portal",
-                ListenerKind::Server => "server",
+                ListenerKind::Proxy => texts.proxy(),
+                ListenerKind::Portal => texts.portal(),
+                ListenerKind::Server => texts.server(),
             };
-            [it.name.clone(), what.to_owned(), it.at.clone()]
+            [it.name.clone(), what, it.at.clone()]
         })
         .collect();
     write_rows(out, 2, &listeners)?;
     let users = of.listeners.iter().flat_map(|it| it.users.iter().map(move |user| (it, user)));
     let users: Vec<[String; 3]> = users
         .map(|(it, (user, password))| {
-            [format!("user of {}", it.name), user.clone(), format!("password {password}")]
+            [texts.user_of(&it.name), user.clone(), texts.password(password)]
         })
         .collect();
     if !users.is_empty() {
         writeln!(out)?;
         write_rows(out, 2, &users)?;
     }
-    let mut facts = vec![
-        ["root certificates".to_owned(), of.ca_file.display().to_string()],
-        ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],
-        ["DNS server".to_owned(), of.dns.clone()],
-        ["HTTP proxy".to_owned(), of.http_proxy.clone()],
-        ["SOCKS5 proxy".to_owned(), of.socks_proxy.clone()],
-        ["control".to_owned(), format!("http://{}{}", of.control, openapi::SESSION)],
-        ["session file".to_owned(), of.session_file.display().to_string()],
-    ];
-    if let Some(drive) = &of.drive_c {
-        facts.insert(1, [format!("drive C: of {}", of.machine), drive.display().to_string()]);
-    }
     writeln!(out)?;
-    write_rows(out, 2, &facts)?;
-    write_faults(out, of)?;
+    write_rows(out, 2, &facts(of, texts))?;
+    write_faults(out, of, texts)?;
     if !of.remedies.is_empty() {
-        writeln!(out, "Repaired with: {}", of.remedies.join(", "))?;
+        writeln!(out, "{}", texts.repaired_with(&of.remedies.join(", ")))?;
     }
     if of.clock_moved_seconds != 0 {
-        writeln!(out, "Clock: {:.0}, moved on by {}", of.now, span(of.clock_moved_seconds))?;
+        let moved = SignedDuration::from_secs(of.clock_moved_seconds);
+        let moved = changes::span(moved, of.language);
+        writeln!(out, "{}", texts.clock(&format!("{:.0}", of.now), &moved))?;
     }
-    writeln!(out, "\nTry in another terminal:")?;
+    writeln!(out, "\n{}", texts.try_elsewhere())?;
     examples(of).iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
+/// Where a session keeps what it has, and where it listens for all of the network.
+fn facts(of: &Description, texts: Texts) -> Vec<[String; 2]> {
+    let mut facts = vec![
+        [texts.root_certificates(), of.ca_file.display().to_string()],
+        ["MARSLAB_HOST".to_owned(), of.door_file.display().to_string()],
+        [texts.dns_server(), of.dns.clone()],
+        [texts.http_proxy(), of.http_proxy.clone()],
+        [texts.socks_proxy(), of.socks_proxy.clone()],
+        [texts.control(), format!("http://{}{}", of.control, openapi::SESSION)],
+        [texts.session_file(), of.session_file.display().to_string()],
+    ];
+    if let Some(drive) = &of.drive_c {
+        facts.insert(1, [texts.drive_c_of(&of.machine), drive.display().to_string()]);
+    }
+    facts
+}
+
 /// Writes the active faults, and what they changed.
-fn write_faults(out: &mut dyn Write, of: &Description) -> io::Result<()> {
+fn write_faults(out: &mut dyn Write, of: &Description, texts: Texts) -> io::Result<()> {
     let faults: Vec<String> =
-        of.faults.iter().map(|it| format!("{} (number {})", it.fault, it.number)).collect();
-    let faults = if faults.is_empty() { "none".to_owned() } else { faults.join(", ") };
-    writeln!(out, "\nFaults: {faults}")?;
+        of.faults.iter().map(|it| texts.number(&it.fault, &it.number)).collect();
+    let faults = if faults.is_empty() { texts.none() } else { faults.join(", ") };
+    writeln!(out, "\n{}", texts.faults(&faults))?;
     let fields: Vec<ChangedField> = of.faults.iter().flat_map(|it| it.fields.clone()).collect();
-    for line in changes::list(&fields, Paths::LeftOut) {
+    for line in changes::list(&fields, Paths::LeftOut, of.language) {
         let room = columns().map_or(usize::MAX, |columns| columns - 2);
         wrapped(&line, room).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     }

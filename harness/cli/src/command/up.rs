@@ -15,6 +15,7 @@ use marslab::session::{InitialState, Session, environment};
 use serde::Serialize;
 use tokio::runtime::Builder;
 
+use super::session::texts::Texts;
 use super::session::{write_description, write_entry};
 use crate::args::Up;
 use crate::aside::Aside;
@@ -82,18 +83,14 @@ async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
     session.live().take_journal();
     let control = Control::open(Arc::clone(&session)).await?;
     let mut printer = Printer::new(args);
+    let texts = printer.texts;
     if args.page {
         // What the session is about would be told by its description and its traffic.
         let page = Page::open(session).await?;
         let link = page.link()?;
-        printer.say(|text| {
-            Ok(writeln!(
-                text,
-                "{link}\n\nOpen it in a browser of this machine; it works once. Ctrl-C ends the session."
-            )?)
-        })?;
-        let why = ended(args, &control, interrupted).await;
-        printer.end(why)?;
+        printer.say(|text| Ok(writeln!(text, "{link}\n\n{}", texts.open_in_a_browser())?))?;
+        let why = ended(args, &control, (interrupted, texts)).await;
+        printer.end(&why)?;
         return Ok(printer.out.end()?);
     }
     let description = control.description().await;
@@ -103,11 +100,11 @@ async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
     }
     printer.describe(&description)?;
     let why = tokio::select! {
-        why = ended(args, &control, interrupted) => why,
+        why = ended(args, &control, (interrupted, texts)) => why,
         failed = follow(&session, &mut printer) => return failed,
     };
     if !args.json {
-        printer.end(why)?;
+        printer.end(&why)?;
     }
     Ok(printer.out.end()?)
 }
@@ -116,12 +113,12 @@ async fn serve(args: &Up, play: Play) -> Result<(), CliError> {
 async fn ended(
     args: &Up,
     control: &Control,
-    interrupted: impl Future<Output = ()>,
-) -> &'static str {
+    (interrupted, texts): (impl Future<Output = ()>, Texts),
+) -> String {
     tokio::select! {
-        () = control.ended() => "ended by `marslab down`",
-        () = tokio::time::sleep(args.ttl.get()) => "time limit reached",
-        () = interrupted => "interrupted",
+        () = control.ended() => texts.ended_by_down(),
+        () = tokio::time::sleep(args.ttl.get()) => texts.time_is_up(),
+        () = interrupted => texts.interrupted(),
     }
 }
 
@@ -147,26 +144,25 @@ struct Printer {
     json: bool,
     /// Nothing but variables of the environment is printed.
     silent: bool,
+    texts: Texts,
 }
 
 impl Printer {
     fn new(args: &Up) -> Self {
         let tell = if args.json { left_out_json } else { left_out };
         let (json, silent) = (args.json, args.env.is_some());
-        Self { out: Aside::new(anstream::stdout(), tell), json, silent }
+        let texts = Texts::of(args.lang.into());
+        Self { out: Aside::new(anstream::stdout(), tell), json, silent, texts }
     }
 
     fn describe(&mut self, description: &Description) -> Result<(), CliError> {
-        let json = self.json;
+        let (json, texts) = (self.json, self.texts);
         self.say(|text| {
             if json {
                 return line(text, description);
             }
             write_description(text, description)?;
-            Ok(writeln!(
-                text,
-                "\nTraffic, and what is done in between (press Ctrl-C to end the session):"
-            )?)
+            Ok(writeln!(text, "\n{}", texts.traffic())?)
         })
     }
 
@@ -176,7 +172,8 @@ impl Printer {
     }
 
     fn end(&mut self, why: &str) -> Result<(), CliError> {
-        self.say(|text| Ok(writeln!(text, "{why}; all files of the session are removed")?))
+        let texts = self.texts;
+        self.say(|text| Ok(writeln!(text, "{}", texts.all_is_removed(&why))?))
     }
 
     fn say(

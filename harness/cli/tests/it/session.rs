@@ -34,11 +34,11 @@ fn a_session_is_inspected_repaired_and_removed() {
 
     on(&["status"])
         .code(0)
-        .stdout_has("proxy-asks (number 1)")
+        .stdout_has("proxy-asks (番号 1)")
         .stdout_has("curl -v --proxy http://127.0.0.1:");
     on(&["operate"])
         .code(1)
-        .stdout_has("backup: failed (100050)")
+        .stdout_has("backup: 失敗しました (100050)")
         .stdout_has("プロキシの認証が必要です");
     on(&["journal"])
         .code(0)
@@ -51,22 +51,20 @@ fn a_session_is_inspected_repaired_and_removed() {
     assert!(entries.iter().any(|it| it.pointer("/response/status") == Some(&Value::from(407))));
     on(&["journal", "--har", "-", "--follow"]).code(2);
     on(&["break", "blocks = { to = [\"*.windows.net\"] }", "--for", "5m"]).code(0).stdout_has(
-        "blocks (number 2)\n  What changes:\n    | the firewall blocks *.windows.net (rule ",
+        "blocks (番号 2)\n  変更内容:\n    | ファイアウォールが *.windows.net への接続をブロックしています (規則 ",
     );
     on(&["revert", "2", "--paths"])
         .code(0)
-        .stdout_has("the firewall no longer blocks *.windows.net (rule ")
+        .stdout_has("ファイアウォールは *.windows.net への接続をブロックしなくなりました (規則 ")
         .stdout_has(" [network/firewall/");
     on(&["repair"])
         .code(0)
-        .stdout_has("Remedy `set-agent-proxy-credentials`: 資格情報を指定して、プロキシを使用")
+        .stdout_has("対処 `set-agent-proxy-credentials`: 資格情報を指定して、プロキシを使用")
         .stdout_has("    4. プロキシのユーザー名とパスワードを入力して保存します。\n");
     on(&["status"])
         .code(0)
-        .stdout_has(
-            "\nFaults: proxy-asks (number 1)\n  the proxy 10.0.0.5:8080 requires authentication",
-        )
-        .stdout_has("\nRepaired with: set-agent-proxy-credentials\n");
+        .stdout_has("\n障害: proxy-asks (番号 1)\n  10.0.0.5:8080 のプロキシは認証 (")
+        .stdout_has("\n実行した対処: set-agent-proxy-credentials\n");
     on(&["operate", "--lang", "en"]).code(0).stdout_has("backup: succeeded");
     on(&["down"]).code(0);
 

@@ -90,7 +90,7 @@ fn what_was_done(view: &View<'_>, done: &Result<Vec<Done>, String>) -> Markup {
                 Ok(done) => {
                     h3 { (view.texts.changed) }
                     ul.changes {
-                        @for sentence in in_words(done).iter().take(CHANGES_SHOWN) {
+                        @for sentence in in_words(done, view.shown.language).iter().take(CHANGES_SHOWN) {
                             li { (sentence) }
                         }
                     }
@@ -101,9 +101,9 @@ fn what_was_done(view: &View<'_>, done: &Result<Vec<Done>, String>) -> Markup {
 }
 
 /// What was changed, in words.
-fn in_words(done: &[Done]) -> Vec<String> {
+fn in_words(done: &[Done], language: Language) -> Vec<String> {
     let fields: Vec<_> = done.iter().flat_map(|it| it.fields.clone()).collect();
-    changes::list(&fields, Paths::LeftOut)
+    changes::list(&fields, Paths::LeftOut, language)
 }
 
 fn button(view: &View<'_>, action: &str, text: &str) -> Markup {

@@ -1,18 +1,35 @@
 //! What was changed, in words: from the path of a field, and what it was and is.
 //!
-//! The words are those of the world's shape, so that they fit whatever changes a field. `nouns` has what the parts of a world
-//! are called; `sentences` has what is said of them in one go.
+//! The words are those of the world's shape, so that they fit whatever changes a field. `nouns` and `fields` have what the parts
+//! of a world are called, `templates` what is said of them in one go, and `phrases` the sentences for the rest; each row of them
+//! is in four languages. What is called by a name has that name in all of them.
 
 use marslab_engine::changed_field::ChangedField;
 use marslab_model::FieldPath;
+use marslab_model::world::Language;
 use serde_json::Value;
 
+/// A table of texts: what it is for, and in English, Japanese, Korean and Chinese.
+macro_rules! rows {
+    ($($key:literal: $english:literal, $japanese:literal, $korean:literal, $chinese:literal;)*) => {
+        &[$(($key, [$english, $japanese, $korean, $chinese])),*]
+    };
+}
+
+mod fields;
 mod nouns;
+mod phrases;
 mod sentences;
+mod templates;
 mod values;
 
 use nouns::Noun;
-use values::shown;
+use phrases::Phrases;
+pub use values::span;
+use values::{Field, shown};
+
+/// A row of a table.
+type Row = (&'static str, [&'static str; 4]);
 
 /// Whether the path of a changed field is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +48,12 @@ impl From<bool> for Paths {
 
 /// Each change as a sentence without its full stop, and, where paths are wanted, the path behind it. What says the same is
 /// said once.
-pub fn list(changes: &[ChangedField], paths: Paths) -> Vec<String> {
+pub fn list(changes: &[ChangedField], paths: Paths, language: Language) -> Vec<String> {
     let paths = paths == Paths::Told;
     let mut said: Vec<String> = Vec::new();
     for change in changes.iter().filter(|it| paths || !goes_without_saying(it, changes)) {
         let path = if paths { format!(" [{}]", change.field) } else { String::new() };
-        let line = sentence(change) + &path;
+        let line = sentence(change, language) + &path;
         if !said.contains(&line) {
             said.push(line);
         }
@@ -45,13 +62,16 @@ pub fn list(changes: &[ChangedField], paths: Paths) -> Vec<String> {
 }
 
 /// A change as a sentence without its full stop, such as `the file OnlineBackup.KEK is gone`.
-pub fn sentence(change: &ChangedField) -> String {
-    let place = Place::of(change);
+pub fn sentence(change: &ChangedField, language: Language) -> String {
+    let place = Place::of(change, language);
     let said = sentences::special(&place)
         .or_else(|| sentences::of_list(&place))
         .or_else(|| sentences::of_value(&place))
         .unwrap_or_else(|| plain(&place));
-    change.on.as_ref().map_or_else(|| said.clone(), |machine| format!("{said} on {machine}"))
+    match &change.on {
+        Some(machine) => place.phrases().on_machine(&said, machine),
+        None => said,
+    }
 }
 
 /// Whether this change follows from others of its file, or is too small to be seen.
@@ -65,7 +85,8 @@ fn goes_without_saying(change: &ChangedField, all: &[ChangedField]) -> bool {
         Some((file, "size")) => others(file).contains(&"content"),
         // A log that has grown, and the like.
         Some((_, "free")) => {
-            let shown = |value: &Option<Value>| shown(value.as_ref()?, values::Field::Bytes);
+            let shown =
+                |value: &Option<Value>| shown(value.as_ref()?, Field::Bytes, Language::English);
             shown(&change.before) == shown(&change.after)
         }
         _ => false,
@@ -78,13 +99,23 @@ struct Place<'a> {
     /// The way to it.
     segments: Vec<String>,
     noun: Noun,
+    language: Language,
 }
 
 impl<'a> Place<'a> {
-    fn of(change: &'a ChangedField) -> Self {
+    fn of(change: &'a ChangedField, language: Language) -> Self {
         let segments = FieldPath::parse(&change.field).segments();
-        let noun = Noun::of(&segments, change.called.as_deref());
-        Self { change, segments, noun }
+        let noun = Noun::of(&segments, change.called.as_deref(), language);
+        Self { change, segments, noun, language }
+    }
+
+    const fn phrases(&self) -> Phrases {
+        Phrases::of(self.language)
+    }
+
+    /// A value of the field.
+    fn shown(&self, value: &Value) -> Option<String> {
+        shown(value, Field::of(&self.segments), self.language)
     }
 
     fn before(&self) -> Option<&Value> {
@@ -113,22 +144,23 @@ fn begins_with(segments: &[String], pattern: &str) -> bool {
 
 /// What holds for every field.
 fn plain(place: &Place<'_>) -> String {
-    let field = values::Field::of(&place.segments);
-    let what = place.rest().iter().rev().map(|it| format!("the {} of ", nouns::field(it)));
-    let what = what.collect::<String>() + &place.noun.text;
+    let phrases = place.phrases();
+    let what = place.rest().iter().fold(place.noun.text.clone(), |whole, part| {
+        phrases.part_of(&fields::field(part, place.language), &whole)
+    });
     match (place.before(), place.after()) {
-        (None, Some(value)) => match shown(value, field) {
-            Some(value) => format!("{what} is {value}"),
-            None => format!("{what} is there"),
+        (None, Some(value)) => match place.shown(value) {
+            Some(value) => phrases.has_value(&what, &value),
+            None => phrases.is_there(&what),
         },
-        (Some(_), None) => format!("{what} is gone"),
-        (Some(before), Some(after)) => match (shown(before, field), shown(after, field)) {
+        (Some(_), None) => phrases.is_gone(&what),
+        (Some(before), Some(after)) => match (place.shown(before), place.shown(after)) {
             (Some(before), Some(after)) if before != after => {
-                format!("{what} is {after} (was {before})")
+                phrases.had_value(&what, &after, &before)
             }
-            _ => format!("{what} was changed"),
+            _ => phrases.was_changed(&what),
         },
-        (None, None) => format!("{what} was changed"),
+        (None, None) => phrases.was_changed(&what),
     }
 }
 

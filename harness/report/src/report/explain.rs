@@ -1,15 +1,18 @@
 //! `--explain`: the beats of a play, step by step.
 //!
 //! For training, and for finding out why a play ended as it did: what was set up, what the operation does, what broke,
-//! what the console shows, the network traffic, what the subject found and why, and how the failure was cured.
+//! what the console shows, the network traffic, what the subject found and why, and how the failure was cured. What is said
+//! around that is in `frame`.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use marslab_model::Outcome;
+use marslab_model::world::Language;
 
 use super::PlayStory;
 use super::changes::Paths;
+use super::frame::Frame;
 use super::paint::{BAD, GOOD};
 use super::prose::{Prose, ProseStyle};
 use super::{changes, traffic};
@@ -17,7 +20,6 @@ use marslab_engine::event::{AppliedChange, BeatRecord, PlayInfo};
 use marslab_engine::play::trial::Trial;
 use marslab_engine::trace::Trace;
 use marslab_engine::verdict::Beat;
-use marslab_faults::faults::fault;
 use marslab_live::Step;
 use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
@@ -53,13 +55,16 @@ pub fn tell_trial(
     teller.beat(&trial.broken)?;
     let unread = trial.broken.done.iter().filter(|fault| fault.read.is_empty());
     let unread: Vec<String> = unread.map(|fault| fault.name.clone()).collect();
-    teller.prose.lines("Never read by the operation, so not why it ends as it does:", &unread)?;
+    teller.prose.lines(&teller.frame().never_read(), &unread)?;
     teller.prose.blank()?;
     teller.beat(&trial.diagnosed)?;
     let complaint: Vec<String> = trial.complaint.message.lines().map(str::to_owned).collect();
-    teller.prose.lines("The complaint was:", &complaint)?;
+    teller.prose.lines(&teller.frame().complaint_was(), &complaint)?;
     match &trial.odd {
-        Some(odd) => teller.prose.say_in(BAD, 1, &format!("There is no diagnosis: {}.", odd.seen)),
+        Some(odd) => {
+            let line = teller.prose.ended(&teller.frame().no_diagnosis(&odd.seen));
+            teller.prose.say_in(BAD, 1, &line)
+        }
         None => Ok(()),
     }
 }
@@ -70,89 +75,75 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    const fn frame(&self) -> Frame {
+        self.prose.frame()
+    }
+
     fn introduction(&mut self) -> io::Result<()> {
-        let play = self.play;
-        self.prose.heading(&format!("{}: {}", play.name, play.title))?;
-        let language = self.prose.style.language;
-        let row = play.failure.as_ref().and_then(|id| Catalogue::known().failure(id));
+        let (play, language) = (self.play, self.prose.style.language);
+        let failure = play.failure.as_deref();
+        let title = told::titled(language, failure, &play.title);
+        self.prose.heading(&format!("{}: {title}", play.name))?;
+        let row = failure.and_then(|id| Catalogue::known().failure(id));
         let section = row.and_then(|row| told::section(language, row.section.as_str()));
         if let Some((row, section)) = row.zip(section) {
-            let problem = told::failure(language, row.id.as_str()).unwrap_or_default();
-            let place = format!("Documented in {} under \"{section}\": {problem}", play.article);
-            self.prose.say(1, &place)?;
+            let place = self.frame().documented(&play.article, &section);
+            // In another language it is in the title.
+            let line = match language {
+                Language::English => format!("{place}: {}", row.problem),
+                _ => self.prose.ended(&place),
+            };
+            self.prose.say(1, &line)?;
         }
-        match play.kind {
-            PlayKind::Failure => Ok(()),
-            PlayKind::Check => self.prose.say(
-                1,
-                "This is a check: the operation succeeds, but the subject should give advice.",
-            ),
-            PlayKind::Step => {
-                self.prose.say(1, "This is a step: only this step cures the failure.")
-            }
-            PlayKind::Control => {
-                self.prose.say(1, "This is a control: something is changed, but nothing is wrong.")
-            }
-            PlayKind::Compound => self.prose.say(
-                1,
-                "This is a compound: several things are broken at once and cured one by one.",
-            ),
-        }
+        self.frame().kind(play.kind).map_or(Ok(()), |kind| self.prose.say(1, &kind))
     }
 
     fn beat(&mut self, beat: &BeatRecord) -> io::Result<()> {
-        self.prose.heading(&format!("{} {}", beat.beat.number(), self.title(beat.beat)))?;
+        let frame = self.frame();
+        let name = frame.beat(beat.beat, self.play.kind);
+        self.prose.heading(&format!("{} {name}", beat.beat.number()))?;
         match beat.beat {
             Beat::Healthy => {
-                let what = self.play.operation.summary();
-                self.prose
-                    .say(1, &format!("Nothing is broken. The administrator's task: {what}."))?;
+                let task = frame.task(self.play.operation);
+                self.prose.say(1, &frame.nothing_is_broken(&task))?;
             }
             Beat::Broken => beat.done.iter().try_for_each(|applied| self.fault(applied))?,
             Beat::Diagnosed => {
-                self.prose.say(
-                    1,
-                    "The subject receives the customer's complaint and inspects the machine.",
-                )?;
+                self.prose.say(1, &frame.receives_the_complaint())?;
                 let words = beat.complaint.as_deref().unwrap_or_default();
                 let words: Vec<String> = words.lines().map(str::to_owned).collect();
-                self.prose.lines("The customer says:", &words)?;
+                self.prose.lines(&frame.customer_says(), &words)?;
             }
             Beat::Repaired => beat.done.iter().try_for_each(|applied| self.remedy(applied))?,
-            Beat::HealthyAgain => self.prose.say(1, "The administrator tries again.")?,
+            Beat::HealthyAgain => self.prose.say(1, &frame.tries_again())?,
         }
         if let Some(outcome) = &beat.outcome {
             self.outcome(outcome)?;
             self.step(beat.stopped_at)?;
             self.traffic(&beat.wire)?;
-            self.prose.lines(
-                "Blocking (without it, the operation would have gone differently):",
-                &beat.in_the_way,
-            )?;
+            self.prose.lines(&frame.blocking(), &beat.in_the_way)?;
         }
-        beat.trace.iter().try_for_each(|trace| self.prose.say(1, &asked(trace)))?;
+        beat.trace.iter().try_for_each(|trace| {
+            let line = self.prose.ended(&asked(trace, frame));
+            self.prose.say(1, &line)
+        })?;
         beat.diagnosis.iter().try_for_each(|diagnosis| self.prose.diagnosis(diagnosis))
     }
 
-    /// The title of a beat: nothing breaks in a check or a control.
-    const fn title(&self, beat: Beat) -> &'static str {
-        match (beat, self.play.kind) {
-            (Beat::Broken, PlayKind::Check | PlayKind::Control) => "changed",
-            _ => beat.name(),
-        }
-    }
-
     fn fault(&mut self, applied: &AppliedChange) -> io::Result<()> {
-        let summary = fault(&applied.name).map_or("", |kind| kind.summary);
-        self.prose.say(1, &format!("Fault `{}`: {summary}.", applied.name))?;
+        let frame = self.frame();
+        let summary = told::fault(self.prose.style.language, &applied.name).unwrap_or_default();
+        let line = frame.titled(&frame.fault(&applied.name), &summary);
+        let line = self.prose.ended(&line);
+        self.prose.say(1, &line)?;
         self.changed(applied)?;
         match (applied.read.len(), applied.changed.len()) {
             (0, _) => Ok(()),
-            (read, all) if read == all => self.prose.say(1, "The operation reads that."),
+            (read, all) if read == all => self.prose.say(1, &frame.reads_that()),
             (read, all) => {
-                self.prose.say(1, &format!("The operation reads {read} of these {all} fields."))?;
+                self.prose.say(1, &frame.reads_some(&read, &all))?;
                 let paths = if self.tells_paths() { &applied.read[..] } else { &[] };
-                self.prose.lines("Read by the operation:", paths)
+                self.prose.lines(&frame.read_by(), paths)
             }
         }
     }
@@ -163,23 +154,22 @@ impl Teller<'_> {
 
     /// What a fault or a remedy changed.
     fn changed(&mut self, applied: &AppliedChange) -> io::Result<()> {
-        self.prose.lines("What changes:", &changes::list(&applied.fields, self.prose.style.paths))
+        let ProseStyle { paths, language, .. } = self.prose.style;
+        let changes = changes::list(&applied.fields, paths, language);
+        self.prose.lines(&self.frame().what_changes(), &changes)
     }
 
     /// The traffic: all of it, or what went wrong.
     fn traffic(&mut self, lines: &[String]) -> io::Result<()> {
         let bad: Vec<String> =
             lines.iter().filter(|line| !traffic::is_good(line)).cloned().collect();
+        let frame = self.frame();
         if self.tells_paths() || lines.len() <= TRAFFIC_LINES {
-            return self.prose.lines("Network traffic:", lines);
+            return self.prose.lines(&frame.traffic(), lines);
         }
-        let all = lines.len();
         match bad.len() {
-            0 => self.prose.say(1, &format!("Network traffic: {all} lines, nothing refused.")),
-            count => {
-                let intro = format!("Network traffic: {all} lines, {count} refused or failed:");
-                self.prose.lines(&intro, &bad)
-            }
+            0 => self.prose.say(1, &frame.traffic_is_good(&lines.len())),
+            count => self.prose.lines(&frame.traffic_is_bad(&lines.len(), &count), &bad),
         }
     }
 
@@ -189,44 +179,40 @@ impl Teller<'_> {
     }
 
     fn outcome(&mut self, outcome: &Outcome) -> io::Result<()> {
+        let (frame, operation) = (self.frame(), self.play.operation);
         match outcome {
-            Outcome::Succeeded => {
-                let line = format!("The operation `{}` succeeds.", self.play.operation);
-                self.prose.say_in(GOOD, 1, &line)
-            }
+            Outcome::Succeeded => self.prose.say_in(GOOD, 1, &frame.succeeds(&operation)),
             Outcome::Failed(symptom) => {
-                let operation = self.play.operation;
-                let line =
-                    format!("The operation `{operation}` fails with error {}.", symptom.error);
-                self.prose.say_in(BAD, 1, &line)?;
+                self.prose.say_in(BAD, 1, &frame.fails(&operation, &symptom.error))?;
                 let shown: Vec<String> = symptom.message.lines().map(str::to_owned).collect();
-                self.prose.lines("The console shows:", &shown)
+                self.prose.lines(&frame.console_shows(), &shown)
             }
         }
     }
 
     fn step(&mut self, stopped_at: Option<Step>) -> io::Result<()> {
         let Some(step) = stopped_at else { return Ok(()) };
-        self.prose.say(1, &format!("It stops at the step `{step}`: {}", step.documentation()))
+        let what = told::step(self.prose.style.language, step);
+        self.prose.say(1, &self.frame().stops_at(&step, &what))
     }
 }
 
 /// What the subject asked, the most frequent calls first.
-fn asked(trace: &Trace) -> String {
-    let times = match trace.count {
-        0 => "The subject looks at nothing".to_owned(),
-        1 => "The subject asks once: ".to_owned(),
-        2 => "The subject asks twice: ".to_owned(),
-        count => format!("The subject asks {count} times: "),
-    };
+fn asked(trace: &Trace, frame: Frame) -> String {
     let calls = calls_by_name(trace);
     let more = calls.len().saturating_sub(CALL_NAMES_MAX);
     let mut names: Vec<String> = calls.into_iter().take(CALL_NAMES_MAX).collect();
     if more > 0 {
-        names.push(format!("and {more} other kinds"));
+        names.push(frame.and_other_kinds(&more));
     }
-    let folder = if trace.has_folder { "; it got the folder of drive C:" } else { "" };
-    format!("{times}{}{folder}.", names.join(", "))
+    let names = names.join(", ");
+    let asked = match trace.count {
+        0 => frame.looks_at_nothing(),
+        1 => frame.asks_once(&names),
+        2 => frame.asks_twice(&names),
+        count => frame.asks(&count, &names),
+    };
+    if trace.has_folder { frame.has_the_folder(&asked) } else { asked }
 }
 
 /// The names of the calls with their numbers, the most frequent first.
@@ -241,3 +227,6 @@ const TRAFFIC_LINES: usize = 4;
 
 /// Fit into two lines.
 const CALL_NAMES_MAX: usize = 6;
+
+#[cfg(test)]
+mod tests;

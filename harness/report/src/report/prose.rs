@@ -9,6 +9,7 @@ use marslab_scenario::scenario::Paint;
 use marslab_scenario::told;
 
 use super::changes::Paths;
+use super::frame::Frame;
 use super::paint::{ASIDE, HEADING, UNSURE, clean, painted};
 use super::wrap::wrapped;
 
@@ -45,61 +46,76 @@ impl<'a> Prose<'a> {
         Self { out, style }
     }
 
+    /// What is said around it.
+    pub const fn frame(&self) -> Frame {
+        Frame::of(self.style.language)
+    }
+
     /// What a subject said.
     pub fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {
+        let frame = self.frame();
         if diagnosis.findings.is_empty() {
-            self.say(1, "The subject finds nothing.")?;
+            self.say(1, &frame.finds_nothing())?;
         }
         diagnosis.findings.iter().try_for_each(|finding| self.finding(finding))?;
         let unchecked = diagnosis.unchecked.iter();
         let unchecked: Vec<String> =
             unchecked.map(|it| format!("{}: {}", it.what, it.because)).collect();
-        self.lines("Not checked:", &unchecked)?;
+        self.lines(&frame.not_checked(), &unchecked)?;
         match &diagnosis.unexplained {
             Some(Unexplained { step, because }) => {
-                let text = format!("The subject cannot explain a failure at `{step}`: {because}.");
-                self.say_in(UNSURE, 1, &text)
+                let line = frame.cannot_explain(&format!("`{step}`"), because);
+                self.say_in(UNSURE, 1, &self.ended(&line))
             }
             None => Ok(()),
         }
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
-        let title = told::cause(self.style.language, &finding.cause);
-        let title = title.map_or(String::new(), |title| format!(": {title}"));
-        let about =
-            finding.about.as_ref().map_or(String::new(), |about| format!(", about {about}"));
-        let verb = match finding.level {
-            Level::Cause => "finds",
-            Level::Advice => "gives the advice",
+        let frame = self.frame();
+        let mut found = format!("`{}`", finding.cause);
+        if let Some(about) = &finding.about {
+            found = frame.about(&found, about);
+        }
+        if let Some(title) = told::cause(self.style.language, &finding.cause) {
+            found = frame.titled(&found, &title);
+        }
+        let line = match finding.level {
+            Level::Cause => frame.finds(&found),
+            Level::Advice => frame.advises(&found),
         };
-        let line = format!("The subject {verb} `{}`{about}{title}", finding.cause);
-        let line = self.ended(&line);
-        self.say_in(UNSURE, 1, &line)?;
-        self.lines("Evidence:", &finding.evidence)?;
+        self.say_in(UNSURE, 1, &self.ended(&line))?;
+        self.lines(&frame.evidence(), &finding.evidence)?;
         match &finding.remedy {
             Some(remedy) => {
-                let title = told::remedy(self.style.language, remedy);
-                let title = title.map_or(String::new(), |it| format!(": {}", it.title));
-                let line = self.ended(&format!("Recommended remedy: `{remedy}`{title}"));
-                self.say(1, &line)
+                let mut what = format!("`{remedy}`");
+                if let Some(text) = told::remedy(self.style.language, remedy) {
+                    what = frame.titled(&what, &text.title);
+                }
+                self.say(1, &self.ended(&frame.recommends(&what)))
             }
             None => Ok(()),
         }
     }
 
-    /// A sentence with its full stop; what is told in another language than English has none.
-    pub(super) fn ended(&self, text: &str) -> String {
-        if text.ends_with(|c: char| c.is_ascii()) { format!("{text}.") } else { text.to_owned() }
+    /// A sentence with its full stop.
+    pub fn ended(&self, text: &str) -> String {
+        let is_ended = match self.style.language {
+            Language::English => false,
+            _ => text.ends_with(['.', '。']),
+        };
+        let stop = self.style.language.pick([".", "。", ".", "。"]);
+        if is_ended { text.to_owned() } else { format!("{text}{stop}") }
     }
 
     /// What a remedy is called, and its steps.
     pub fn remedy(&mut self, id: &str) -> io::Result<()> {
+        let frame = self.frame();
         let Some(text) = told::remedy(self.style.language, id) else {
-            return self.say(1, &format!("Remedy `{id}`."));
+            return self.say(1, &self.ended(&frame.remedy(&id)));
         };
-        let line = self.ended(&format!("Remedy `{id}`: {}", text.title));
-        self.say(1, &line)?;
+        let line = frame.titled(&frame.remedy(&id), &text.title);
+        self.say(1, &self.ended(&line))?;
         self.steps(2, text.steps)
     }
 
@@ -164,7 +180,7 @@ impl<'a> Prose<'a> {
             }
         }
         match lines.len().checked_sub(LINES_MAX).filter(|more| *more > 0) {
-            Some(more) => writeln!(self.out, "    and {more} more"),
+            Some(more) => writeln!(self.out, "    {}", self.frame().and_more(&more)),
             None => Ok(()),
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn played(
         li class=(mark.class()) {
             (heading(story.beat, info, mark))
             @for applied in &story.done {
-                @if story.beat == Beat::Repaired { (remedy(applied, language)) } @else { (put_in(applied)) }
+                @if story.beat == Beat::Repaired { (remedy(applied, language)) } @else { (put_in(applied, language)) }
             }
             @match &story.outcome {
                 Some(Outcome::Succeeded) => p { "The operation " code { (info.operation) } " succeeds." },
@@ -111,11 +111,11 @@ fn in_the_way(parts: &[String]) -> Markup {
     }
 }
 
-fn put_in(applied: &AppliedChange) -> Markup {
+fn put_in(applied: &AppliedChange, language: Language) -> Markup {
     let summary = fault(&applied.name).map_or("", |kind| kind.summary);
     html! {
         p { "Fault " code { (clean(&applied.name)) } @if !summary.is_empty() { ": " (summary) } "." }
-        (changed(applied))
+        (changed(applied, language))
     }
 }
 
@@ -127,17 +127,17 @@ fn remedy(applied: &AppliedChange, language: Language) -> Markup {
             ol.steps lang=(language) { @for step in remedy.steps { li { (step) } } }
         }
         @if applied.changed.is_empty() { p.hint { "Nothing changed." } }
-        (changed(applied))
+        (changed(applied, language))
     }
 }
 
 /// What was changed; where somebody points at it, its path.
-fn changed(applied: &AppliedChange) -> Markup {
+fn changed(applied: &AppliedChange, language: Language) -> Markup {
     html! {
-        ul.fields {
+        ul.fields lang=[(language != Language::English).then_some(language)] {
             @for change in &applied.fields {
                 li title=(clean(&change.field)) {
-                    (clean(&changes::sentence(change)))
+                    (clean(&changes::sentence(change, language)))
                     @if applied.read.contains(&change.field) { span.tag { "read by the operation" } }
                 }
             }
