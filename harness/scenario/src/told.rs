@@ -68,7 +68,7 @@ pub fn fault(language: Language, name: &str) -> Option<&'static str> {
 /// What the agent does in a step, and the source.
 pub fn step(language: Language, step: Step) -> &'static str {
     let told = in_language(language).and_then(|it| it.step.get(step.as_str()));
-    told.map_or(step.documentation(), String::as_str)
+    told.map_or_else(|| step.documentation(), String::as_str)
 }
 
 /// A remedy; `None` if there is no such remedy.

@@ -265,7 +265,7 @@ fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String], texts: Text
     if items.is_empty() {
         return Ok(());
     }
-    writeln!(f, "{heading}:")?;
+    writeln!(f, "{}", texts.heading(&heading))?;
     for item in items.iter().take(LISTED_MAX) {
         writeln!(f, "  {item}")?;
     }

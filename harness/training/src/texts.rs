@@ -159,6 +159,7 @@ Operations: {operations}
         "正解: {title} ({scenario}{level}、シード {seed})", "정답: {title} ({scenario}{level}, 시드 {seed})",
         "答案：{title} ({scenario}{level}，種子 {seed})";
     level(level): ", difficulty {level}", "、難易度 {level}", ", 난이도 {level}", "，難度 {level}";
+    heading(text): "{text}:", "{text}:", "{text}:", "{text}：";
     cause: "Cause", "原因", "원인", "原因";
     you_named: "You named", "あなたの答え", "제출한 답", "您的答案";
     still_broken: "Still broken", "まだ壊れているもの", "아직 고장 난 것", "仍然故障";

@@ -87,9 +87,9 @@ pub(super) fn jump(out: &mut dyn Write, args: &Jump) -> Result<(), CliError> {
     // Ten years of seconds fit.
     let seconds = u32::try_from(args.time.get().as_secs()).unwrap_or(u32::MAX);
     let call = message::Jump { seconds };
-    let key = place::find(args.session.name.as_deref())?;
+    let (key, language) = opened(&args.session)?;
     let message::Jumped { now } = post(&key, openapi::JUMP, &call)?;
-    Ok(writeln!(out, "The world's clock is at {now:.0}.")?)
+    Ok(writeln!(out, "{}", Texts::of(language).clock_is_at(&format!("{now:.0}")))?)
 }
 
 /// `marslab win`.
@@ -114,7 +114,7 @@ fn write_moved(out: &mut dyn Write, seconds: i64, language: Language) -> io::Res
 
 /// `marslab journal`.
 pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliError> {
-    let key = place::find(args.session.name.as_deref())?;
+    let (key, language) = opened(&args.session)?;
     if let Some(path) = &args.har {
         return write_archive(out, &key, Destination::open(path)?);
     }
@@ -127,7 +127,7 @@ pub(super) fn journal(out: &mut dyn Write, args: &Journal) -> Result<(), CliErro
             part => part?,
         };
         if part.first > seen {
-            writeln!(out, "({} earlier entries are no longer kept)", part.first - seen)?;
+            writeln!(out, "{}", Texts::of(language).not_kept(&(part.first - seen)))?;
         }
         part.entries.iter().try_for_each(|it| write_entry(out, it))?;
         out.flush()?;
@@ -178,11 +178,10 @@ pub(super) fn status(out: &mut dyn Write, args: &Status) -> Result<(), CliError>
 
 /// `marslab down`.
 pub(super) fn down(out: &mut dyn Write, args: &Session) -> Result<(), CliError> {
-    let key = place::find(args.session.name.as_deref())?;
+    let (key, language) = opened(&args.session)?;
     let nothing = Map::<String, Value>::new();
-    let _: Ending = block_on(client::post(&key, openapi::END, &nothing))??;
-    writeln!(out, "session `{}` ended", key.scenario)?;
-    Ok(())
+    let _: Ending = post(&key, openapi::END, &nothing)?;
+    Ok(writeln!(out, "{}", Texts::of(language).ended(&key.scenario))?)
 }
 
 /// An open session, and the language of its machines.

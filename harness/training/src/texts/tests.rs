@@ -30,7 +30,8 @@ fn every_text_is_there_in_each_language_with_its_parts() {
             assert_eq!(text.lines().count(), english.lines().count(), "{name}: {text}");
         }
         for text in foreign {
-            assert!(!text.is_ascii(), "{name}: {text}");
+            // What is put together only has no word of its own.
+            assert!(!text.is_ascii() || *name == "heading", "{name}: {text}");
         }
     }
 }

@@ -15,6 +15,11 @@ texts! {
         "서버 쪽의 시계가 {time} 앞으로 옮겨졌습니다.", "伺服器那邊的時鐘撥快了 {time}。";
     clock(now, time): "Clock: {now}, moved on by {time}", "時計: {now} ({time} 進められています)", "시계: {now}({time} 앞으로 옮겨짐)",
         "時鐘：{now}，撥快了 {time}";
+    clock_is_at(now): "The world's clock is at {now}.", "サーバー側の時計は {now} です。", "서버 쪽의 시계는 {now}입니다.",
+        "伺服器那邊的時鐘是 {now}。";
+    not_kept(count): "({count} earlier entries are no longer kept)", "(以前の {count} 件は保持されていません)",
+        "(이전 항목 {count}개는 더 이상 보관되지 않습니다)", "(先前的 {count} 項已不再保留)";
+    ended(name): "session `{name}` ended", "セッション `{name}` を終了しました", "`{name}` 세션을 끝냈습니다", "工作階段 `{name}` 已結束";
 
     proxy: "proxy", "プロキシ", "프록시", "Proxy";
     portal: "portal", "ポータル", "포털", "網路登入頁面";

@@ -348,7 +348,7 @@ fn every_change_of_a_fault_is_told_without_its_path() {
             assert!(!line.contains("machines/") && !line.contains("network/"), "{line}");
             assert!(!line.contains('{') && !line.contains("the world"), "{name}: {line}");
             if language != Language::English {
-                let is_told = line.chars().any(|c| !c.is_ascii());
+                let is_told = !line.is_ascii();
                 assert!(
                     is_told && ENGLISH.iter().all(|word| !line.contains(word)),
                     "{name}: {line}"
