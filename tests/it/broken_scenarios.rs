@@ -155,11 +155,10 @@ fn every_fault_breaks_something_somewhere() {
 }
 
 /// Faults that no failure is made of, and why.
-const IN_NO_FAILURE: [(&str, &str); 6] = [
+const IN_NO_FAILURE: [(&str, &str); 5] = [
     ("certificate-revoked", "the agent does not ask; programs that do are compared with `openssl`"),
     ("certificate-unbound", "nothing tells it from a firewall that resets each handshake"),
     ("edit", "it is for what no article documents; the pack in the documentation is made of it"),
     ("proxy-answers", "it changes how a proxy words what it says; tests of the proxy compare that"),
     ("proxy-loses-connections", "a proxy that cuts what it refuses is `proxy-refuses`"),
-    ("server-tls-versions", "no article has a remedy for a server of the cloud without TLS 1.2"),
 ];

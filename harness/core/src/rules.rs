@@ -72,6 +72,7 @@ mod scratch_moved;
 mod scratch_space;
 mod server_certificate;
 mod server_renamed;
+mod server_tls;
 mod service_error;
 mod shadow_copy_service;
 mod shadow_storage;
@@ -181,6 +182,7 @@ table! {
     scratch_space,
     server_certificate,
     server_renamed,
+    server_tls,
     service_error,
     shadow_copy_service,
     shadow_storage,

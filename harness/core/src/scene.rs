@@ -1,5 +1,6 @@
 //! Everything that several rules look at, gathered once.
 
+use std::mem;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
@@ -82,6 +83,7 @@ impl<'a> Scene<'a> {
             return scene;
         }
         scene.network = survey::survey(host, Account::System, &scene.places()).await;
+        scene.keep_refused_offers(&Account::System).await;
         scene.offer.answer = scene.answer_to_offer().await;
         if operation == Operation::Restore {
             scene.recovery = scene.dial_recovery().await;
@@ -199,7 +201,10 @@ impl<'a> Scene<'a> {
         let first = || self.host.users().unwrap_or_default().pop_first();
         let Some(user) = user.or_else(first) else { return };
         let places = survey::of_portal(self.cloud());
-        self.network = survey::survey(self.host, Account::User(user), &places).await;
+        self.offer = Offer::of_browser(self.host);
+        let who = Account::User(user);
+        self.network = survey::survey(self.host, who.clone(), &places).await;
+        self.keep_refused_offers(&who).await;
         self.network.clock = match self.network.clock {
             None => self.clock_elsewhere().await,
             known => known,
@@ -222,19 +227,35 @@ impl<'a> Scene<'a> {
         survey::survey(self.host, Account::System, &self.places()).await.clock
     }
 
-    /// Offers the servers that can be reached what the agent would. One that refuses is enough.
+    /// Of the servers without TLS 1.2, those that take nothing else of what is offered.
+    async fn keep_refused_offers(&mut self, who: &Account) {
+        for refusal in mem::take(&mut self.network.version_refusals) {
+            let web = Web::new(self.host, who.clone());
+            let web = Web { versions: self.offer.versions.clone(), ..web };
+            if refusal.is_of(&web, self.route_to(&refusal.url)).await {
+                self.network.version_refusals.push(refusal);
+            }
+        }
+    }
+
+    /// Offers the servers that can be reached, and take TLS 1.2, what the agent would. One that refuses is enough.
     async fn answer_to_offer(&self) -> Answer {
         let offer = &self.offer;
         if offer.is_current() {
             return Answer::NotAsked;
         }
         let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
-        let mut said = Answer::Unreached;
-        for place in self.places().iter().filter(|place| place.url.scheme == Scheme::Https) {
+        let mut said = Answer::NotAsked;
+        let refusals = &self.network.version_refusals;
+        let is_asked = |place: &&Place| {
+            place.url.scheme == Scheme::Https && refusals.iter().all(|it| it.url != place.url)
+        };
+        for place in self.places().iter().filter(is_asked) {
             match web.get(&place.url, self.route_to(&place.url)).await {
                 Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)) => {
                     return Answer::Refused;
                 }
+                Err(_) if said == Answer::NotAsked => said = Answer::Unreached,
                 Err(_) => {}
                 Ok(_) => said = Answer::Taken,
             }

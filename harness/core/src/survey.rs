@@ -14,12 +14,14 @@ use crate::facts::RANGES;
 use crate::proxy::{Proxy, Source};
 
 pub(crate) use plan::{Needs, Place, of_agent, of_portal};
-pub(crate) use refusal::{Distrust, Refusal, common_name};
+pub(crate) use refusal::{Distrust, Refusal, common_name, unasked};
+pub(crate) use versions::VersionRefusal;
 pub(crate) use walk::survey;
 
 mod plan;
 mod refusal;
 pub(crate) mod script;
+mod versions;
 mod walk;
 
 /// What one account sees of the network.
@@ -40,6 +42,8 @@ pub(crate) struct Survey {
     pub(crate) own_status: Option<u16>,
     /// The hosts whose certificate was refused; for the time that it is valid, at the time of a server, if one told it.
     pub(crate) refusals: Vec<Refusal>,
+    /// The servers that do not take TLS 1.2.
+    pub(crate) version_refusals: Vec<VersionRefusal>,
     /// Other proxies that are known on the machine, and answer. Looked for only where nothing passes.
     pub(crate) elsewhere: Vec<Elsewhere>,
     /// The time of a server, and the machine's at the same moment.

@@ -132,6 +132,37 @@ async fn an_agent_without_tls_1_0_and_1_2_is_refused() {
     assert_eq!(found(Operation::Backup, two).await, ["tls-1.0-disabled -"]);
 }
 
+/// What is found for a backup where all servers take these versions alone.
+async fn found_where(
+    machine: Machine,
+    (tls_min, tls_max): (TlsVersion, TlsVersion),
+) -> Vec<String> {
+    found(Operation::Backup, on(machine, Net { tls_min, tls_max, ..Net::healthy() })).await
+}
+
+#[tokio::test]
+async fn servers_without_tls_1_2_are_blamed_and_not_the_machine() {
+    use TlsVersion::{V1_0, V1_1, V1_3};
+    let hosts = [
+        "go.microsoft.com",
+        "login.microsoftonline.com",
+        "login.windows.net",
+        "pod01-manag1.jpe.backup.windowsazure.com",
+    ];
+    let all = hosts.map(|host| format!("server-without-tls-1.2 {host}"));
+    let off = |machine: Machine, version: &str| {
+        machine.value(&format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client"), "Enabled", 0)
+    };
+    assert_eq!(found_where(Machine::healthy(), (V1_3, V1_3)).await, all);
+    assert_eq!(found_where(off(Machine::healthy(), "1.2"), (V1_3, V1_3)).await, all);
+    let hardened = off(off(Machine::healthy(), "1.0"), "1.1");
+    assert_eq!(found_where(hardened, (V1_0, V1_1)).await, all);
+    // An agent with an older version takes that.
+    for machine in [Machine::healthy(), off(Machine::healthy(), "1.0")] {
+        assert_eq!(found_where(machine, (V1_0, V1_1)).await, Vec::<String>::new());
+    }
+}
+
 #[tokio::test]
 async fn an_outdated_agent_is_an_advice() {
     let net = Net::healthy().answering("go.microsoft.com", |_| answer(200, "latest: 2.0.9170.0"));

@@ -1,5 +1,5 @@
 //! Which TLS versions the agent offers: what .NET has as its default, less what SCHANNEL has switched off (mars-facts
-//! 5.8).
+//! 5.8). And which a browser does.
 
 use marslab_model::HostRead;
 use marslab_model::host::Account;
@@ -46,20 +46,21 @@ impl Offer {
         };
         let is_old_dotnet = !is_on("SystemDefaultTlsVersions", limits.windows_tls_release)
             && !is_on("SchUseStrongCrypto", limits.newer_tls_release);
+        let mut offer = Self { is_old_dotnet, ..Self::of_browser(host) };
+        offer.versions.retain(|version| !is_old_dotnet || *version == TlsVersion::V1_0);
+        offer
+    }
+
+    /// What a user's browser offers, which has nothing to do with .NET.
+    pub(crate) fn of_browser(host: &dyn HostRead) -> Self {
         let is_enabled = |version: &str| {
             let key = format!(r"{SCHANNEL_PROTOCOLS}\TLS {version}\Client");
-            value(&key, "Enabled") != Some(0) && value(&key, "DisabledByDefault").unwrap_or(0) == 0
+            let value = |name| number(host, &Account::System, &key, name);
+            value("Enabled") != Some(0) && value("DisabledByDefault").unwrap_or(0) == 0
         };
-        let known = VERSIONS.iter().filter(|(version, name)| {
-            is_enabled(name) && (!is_old_dotnet || *version == TlsVersion::V1_0)
-        });
+        let known = VERSIONS.iter().filter(|(_, name)| is_enabled(name));
         let versions = known.map(|(version, _)| *version).collect();
-        Self {
-            versions,
-            is_old_dotnet,
-            is_without_1_0: !is_enabled("1.0"),
-            answer: Answer::NotAsked,
-        }
+        Self { versions, is_without_1_0: !is_enabled("1.0"), ..Self::default() }
     }
 
     /// Whether a required server refuses it.
@@ -67,7 +68,7 @@ impl Offer {
         self.answer == Answer::Refused
     }
 
-    /// Whether it has a version that no server refuses.
+    /// Whether it has the version that every server of the cloud takes.
     pub(crate) fn is_current(&self) -> bool {
         self.versions.contains(&TlsVersion::V1_2)
     }

@@ -23,6 +23,7 @@ mod contact_support;
 mod copy_credentials_to_local_disk;
 mod copy_module;
 mod correct_dns_forwarder;
+mod correct_server_tls_versions;
 mod correct_system_proxy;
 mod delete_temp_files;
 mod disable_file_sync_driver;
@@ -97,6 +98,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &copy_credentials_to_local_disk::SPEC,
     &copy_module::SPEC,
     &correct_dns_forwarder::SPEC,
+    &correct_server_tls_versions::SPEC,
     &correct_system_proxy::SPEC,
     &delete_temp_files::SPEC,
     &disable_file_sync_driver::SPEC,

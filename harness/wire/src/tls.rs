@@ -12,7 +12,8 @@
 //!
 //! rustls has no TLS 1.0 and 1.1. A client of the lab that offers nothing newer performs the
 //! lab's own handshake on either layer, so its versions and the server's certificates are really checked. Any other client
-//! of that age is refused with the alert `protocol_version`. A client that offers TLS 1.2 or 1.3 does not fall back.
+//! of that age is refused with the alert `protocol_version`. One that offers newer versions as well begins with those; where
+//! that alert is the answer, it goes on with the older ones on the same connection, as one hello of TLS would have done for both.
 
 mod chain_only;
 mod error;

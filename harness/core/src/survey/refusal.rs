@@ -51,12 +51,17 @@ impl Refusal {
 
     /// What such a host says cannot be asked.
     pub(crate) fn unasked(&self, operation: Operation, because: &str) -> RuleOutput {
-        let area = match operation {
-            Operation::DownloadCredentials => areas::PORTAL,
-            _ => areas::REQUIRED_HOSTS,
-        };
-        RuleOutput::unchecked(area, format!("{}: {because}", self.url.host))
+        unasked(&self.url, operation, because)
     }
+}
+
+/// What a host says that cannot be asked.
+pub(crate) fn unasked(url: &Url, operation: Operation, because: &str) -> RuleOutput {
+    let area = match operation {
+        Operation::DownloadCredentials => areas::PORTAL,
+        _ => areas::REQUIRED_HOSTS,
+    };
+    RuleOutput::unchecked(area, format!("{}: {because}", url.host))
 }
 
 impl Distrust {

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::{
     Access, Bypassed, Clock, Death, Distrust, Elsewhere, Place, Probe, Reach, Refusal, Survey,
-    Without, range_of, script,
+    VersionRefusal, Without, range_of, script, versions,
 };
 use crate::facts::{PROBE_BODY, VERSION_PAGE};
 use crate::proxy::{self, Proxy};
@@ -27,7 +27,8 @@ pub(crate) async fn survey(host: &dyn HostRead, who: Account, places: &[Place]) 
         Account::System => proxy::of_agent(host),
         Account::User(user) => proxy::of_user(host, user),
     };
-    let mut walk = Walk { web: Web::new(host, who), seen: Survey::default() };
+    let web = Web { versions: vec![versions::ASKED], ..Web::new(host, who) };
+    let mut walk = Walk { web, seen: Survey::default() };
     let followed = script::follow(&walk.web, setting).await;
     walk.seen.proxy = followed.proxy;
     walk.seen.lost_script = followed.lost_script;
@@ -149,7 +150,12 @@ impl Walk<'_> {
 
     async fn try_url(&mut self, url: &Url) -> Outcome {
         let route = self.route_to(url);
-        let answer = self.web.get(url, route.clone()).await;
+        let mut answer = self.web.get(url, route.clone()).await;
+        if versions::is_refused(&answer) {
+            let refusal;
+            (refusal, answer) = VersionRefusal::look(&self.web, url, route.clone()).await;
+            self.seen.version_refusals.push(refusal);
+        }
         match &answer {
             Ok(answer) => self.keep(url, answer),
             // A captive portal has no certificate for anybody's name.

@@ -49,6 +49,8 @@ pub(crate) struct Net {
     pub(crate) server_now: Timestamp,
     /// The oldest TLS version that the servers accept.
     pub(crate) tls_min: TlsVersion,
+    /// The newest.
+    pub(crate) tls_max: TlsVersion,
     /// Whether the servers' certificates are issued by an untrusted authority.
     pub(crate) inspected: bool,
     /// Where connections went, in order.
@@ -71,6 +73,7 @@ impl Net {
             answers: BTreeMap::new(),
             server_now: NOW.parse().unwrap(),
             tls_min: TlsVersion::V1_0,
+            tls_max: TlsVersion::V1_2,
             inspected: false,
             dialled: Arc::default(),
         }
@@ -160,7 +163,7 @@ impl Net {
         if port == 443 {
             let authority = if self.inspected { &STRANGER } else { &AUTHORITY };
             let mut identity = authority.issue(name);
-            identity.min = self.tls_min;
+            (identity.min, identity.max) = (self.tls_min, self.tls_max);
             let Ok(accepted) = accept(connection, &identity).await else { return };
             connection = accepted;
         }
@@ -204,7 +207,8 @@ impl Network for Net {
     ) -> Result<BTreeSet<TlsVersion>, DialError> {
         self.open(to)?;
         let versions = [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2];
-        Ok(versions.into_iter().filter(|version| *version >= self.tls_min).collect())
+        let taken = self.tls_min..=self.tls_max;
+        Ok(versions.into_iter().filter(|version| taken.contains(version)).collect())
     }
 
     async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {

@@ -2,13 +2,14 @@
 
 use std::net::IpAddr;
 
+use marslab_model::world::TlsVersion;
 use marslab_model::{Address, DialError};
 
 use crate::facts::clouds::PUBLIC;
 use crate::proxy::{Proxy, Source};
 use crate::survey::{
-    Access, Bypassed, Distrust, Elsewhere, Needs, Place, Probe, Reach, Refusal, Survey, of_agent,
-    of_portal,
+    Access, Bypassed, Distrust, Elsewhere, Needs, Place, Probe, Reach, Refusal, Survey,
+    VersionRefusal, of_agent, of_portal,
 };
 
 /// What an agent needs that is registered in Japan East, and has not backed up yet.
@@ -120,6 +121,18 @@ impl SurveyFixture {
         };
         let refusals = seen.into_iter().map(refusal).collect();
         Survey { refusals, ..self.survey() }
+    }
+
+    /// The survey, in which these hosts take nothing of what the agent offers, but these versions.
+    pub(crate) fn taking(self, seen: &[(&str, &[TlsVersion])]) -> Survey {
+        let via = self.proxy.as_ref().map(|_| PROXY.parse::<Address>().unwrap());
+        let refusal = |(host, takes): &(&str, &[TlsVersion])| VersionRefusal {
+            url: format!("https://{host}/").parse().unwrap(),
+            via: via.clone(),
+            takes: takes.iter().copied().collect(),
+        };
+        let version_refusals = seen.iter().map(refusal).collect();
+        Survey { version_refusals, ..self.survey() }
     }
 
     /// The survey.

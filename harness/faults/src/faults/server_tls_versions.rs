@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub(super) const SPEC: ActionSpec<dyn Fault> = ActionSpec::<dyn Fault>::new::<ServerTlsVersions>(
     "server-tls-versions",
     "a cloud server accepts only some TLS versions",
-    r#"{ host = "login.windows.net", oldest = "1.0", newest = "1.1" }"#,
+    r#"{ host = "login.windows.net", oldest = "1.3", newest = "1.3" }"#,
 );
 
 #[derive(Debug, Deserialize, JsonSchema)]

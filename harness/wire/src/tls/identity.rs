@@ -12,7 +12,7 @@ use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 use super::error::{CertificateProblem, TlsError};
 use super::setup::{FixedTime, PROVIDER, supported};
-use super::version::{CURRENT, OUTDATED};
+use super::version::CURRENT;
 
 /// A server's certificates, key and TLS versions.
 pub struct Identity {
@@ -41,12 +41,15 @@ impl Identity {
         self.config.get_or_init(|| self.make_config()).clone()
     }
 
-    /// The newest version that the server accepts and the client offers. An outdated one only if the client offers no
-    /// current one, even if the server does not accept that.
+    /// The newest version of both (RFC 8446, 4.2.1). A client without TLS 1.3 names only its newest: of it the server takes
+    /// the newest that is no newer, and the client ends the handshake if it does not have that (RFC 5246, E.1).
     pub(super) fn choose(&self, offered: &[TlsVersion]) -> Option<TlsVersion> {
-        let is_outdated = !CURRENT.iter().any(|version| offered.contains(version));
-        let candidates = if is_outdated { OUTDATED } else { CURRENT };
-        candidates.into_iter().find(|version| self.accepts(*version) && offered.contains(version))
+        let newest = offered.iter().copied().max()?;
+        if newest == TlsVersion::V1_3 {
+            return offered.iter().copied().filter(|version| self.accepts(*version)).max();
+        }
+        let chosen = newest.min(self.max);
+        (self.accepts(chosen) && offered.contains(&chosen)).then_some(chosen)
     }
 
     fn accepts(&self, version: TlsVersion) -> bool {

@@ -38,10 +38,23 @@ pub(super) async fn connect(
         .with_no_client_auth();
     // A client does not check the certificate again when it resumes a session.
     client.resumption = Resumption::disabled();
+    let has_older = versions.len() < config.versions.len();
     // Boxed, because the future of a handshake is too large to be moved around.
-    match Box::pin(TlsConnector::from(Arc::new(client)).connect(name, stream)).await {
-        Ok(stream) => Ok(Box::new(stream)),
-        Err(error) => Err(TlsError::from(error).issued_by(|| verifier.issuer())),
+    let connecting = TlsConnector::from(Arc::new(client)).connect(name.clone(), stream);
+    let (error, stream) = match Box::pin(connecting.into_fallible()).await {
+        Ok(stream) => return Ok(Box::new(stream)),
+        Err(failed) => failed,
+    };
+    match TlsError::from(error).issued_by(|| verifier.issuer()) {
+        TlsError::NoCommonVersion if has_older => {
+            // Only a server that has an older version waits for what its client says next.
+            let older = chain_only::connect(stream, &name, config, known).await;
+            older.map_err(|error| match error {
+                TlsError::Closed => TlsError::NoCommonVersion,
+                other => other,
+            })
+        }
+        error => Err(error),
     }
 }
 
@@ -65,10 +78,28 @@ pub(super) async fn accept(
         Some(config) if !is_outdated(&head) => {
             accept_with(config, unread(head.to_vec(), stream)).await
         }
-        _ => {
+        Some(_) => {
             refuse_version(&mut stream, &head).await?;
+            stream.shutdown().await?;
             Err(TlsError::NoCommonVersion)
         }
+        None => {
+            refuse_version(&mut stream, &head).await?;
+            accept_older(stream, identity).await
+        }
+    }
+}
+
+/// A client of the lab that has an older version, too, says so after the alert; any other closes the connection.
+async fn accept_older(
+    mut stream: Box<dyn Stream>,
+    identity: &Identity,
+) -> Result<Box<dyn Stream>, TlsError> {
+    match stream.read_u8().await {
+        Ok(first) if first == chain_only::FIRST_BYTE => {
+            chain_only::accept(unread(vec![first], stream), identity).await
+        }
+        _ => Err(TlsError::NoCommonVersion),
     }
 }
 
@@ -99,7 +130,7 @@ async fn refuse_version(
     stream.read_exact(&mut rest).await?;
     let alert = [ALERT, 3, 1, 0, 2, FATAL, u8::from(AlertDescription::ProtocolVersion)];
     stream.write_all(&alert).await?;
-    stream.shutdown().await
+    stream.flush().await
 }
 
 const ALERT: u8 = 21;

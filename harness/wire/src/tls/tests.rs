@@ -145,7 +145,12 @@ fn the_version_must_be_offered_and_accepted() {
         (&[V1_1], V1_0, V1_0, NONE),
         (&[V1_0], V1_1, V1_3, NONE),
         (&[V1_0, V1_1], V1_2, V1_2, NONE),
-        // A client that offers a newer version does not fall back.
+        (&[V1_0, V1_1, V1_2], V1_0, V1_1, FINE),
+        (&[V1_0, V1_1, V1_2], V1_0, V1_0, FINE),
+        (&[V1_0, V1_1, V1_2, V1_3], V1_1, V1_1, FINE),
+        (&[V1_0, V1_1, V1_2], V1_3, V1_3, NONE),
+        (&[V1_1, V1_2], V1_0, V1_0, NONE),
+        // The server takes TLS 1.1, since the client has not said that it leaves that out.
         (&[V1_0, V1_2], V1_0, V1_1, NONE),
         (&[V1_2], V1_3, V1_2, NONE),
         (&[], V1_2, V1_3, (Err(TlsError::NothingOffered), Err(TlsError::Closed))),
@@ -227,6 +232,7 @@ async fn a_foreign_client_of_a_server_without_a_current_version_is_refused_with_
 async fn assert_refused(hello: &[u8], identity: &Identity) {
     let (mut near, far) = pair(TlsLayer::Records);
     near.stream.write_all(hello).await.unwrap();
+    near.stream.shutdown().await.unwrap();
     assert_eq!(accept(far, identity).await.unwrap_err(), TlsError::NoCommonVersion);
     let mut alert = Vec::new();
     near.stream.read_to_end(&mut alert).await.unwrap();
