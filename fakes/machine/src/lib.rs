@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | `access` | access checks on paths, by Windows, BitLocker and antivirus |
+//! | `controlled_folders` | what Defender keeps programs from changing |
 //! | `files`, `writing` | reading files, and changing them |
 //! | `registry` | the registry, and the environment that is kept in it |
 //! | `system` | the other calls that read |
@@ -37,6 +38,7 @@ use marslab_state::Running;
 mod access;
 mod act;
 mod admin;
+mod controlled_folders;
 mod events;
 mod files;
 mod iscsi;

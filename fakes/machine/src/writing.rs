@@ -20,6 +20,7 @@ impl FakeMachine {
         content: &[u8],
         size: u64,
     ) -> Result<(), FileError> {
+        self.guard(who, path)?;
         let size = size.max(u64::try_from(content.len()).unwrap_or(u64::MAX));
         let (content, modified) = (Content::from(content), self.stamp().here);
         self.edit(|machine| {
@@ -43,6 +44,7 @@ impl FakeMachine {
 
     /// Removes a file and gives its space back.
     pub(super) fn remove(&self, who: &Account, path: &WinPath) -> Result<(), FileError> {
+        self.guard(who, path)?;
         self.edit(|machine| {
             let found = machine.look().ok_or(FileError::NotFound)?;
             access::check(&found, who, path, Purpose::Write)?;

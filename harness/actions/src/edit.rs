@@ -12,6 +12,7 @@ use crate::error::NotApplicable;
 use crate::value_types::FilePath;
 pub use required_sites::{required, required_sites};
 
+pub mod controlled_folders;
 pub mod credentials;
 pub mod delivery;
 pub mod private_endpoint;

@@ -111,6 +111,13 @@ pub(crate) const DOTNET_FOLDERS: [&str; 2] =
 /// Where Microsoft Defender Antivirus writes what it has found and done.
 pub(crate) const DEFENDER_LOG: &str = "Microsoft-Windows-Windows Defender/Operational";
 
+/// Where Defender keeps its controlled folder access: by policy, and as it is set on the machine ("Customize controlled folder
+/// access", Microsoft).
+pub(crate) const CONTROLLED_FOLDERS: [&str; 2] = [
+    r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\Controlled Folder Access",
+    r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\Controlled Folder Access",
+];
+
 /// mars-facts 5.8.
 pub(crate) const DOTNET_KEY: &str = r"HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full";
 /// mars-facts 5.8: the least `Release` of each version, newest first.

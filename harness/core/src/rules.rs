@@ -20,6 +20,7 @@ mod antivirus;
 mod azure_powershell;
 mod browser_cache;
 mod clock;
+mod controlled_folders;
 mod credentials_damaged;
 mod credentials_expired;
 mod credentials_misnamed;
@@ -130,6 +131,7 @@ table! {
     azure_powershell,
     browser_cache,
     clock,
+    controlled_folders,
     credentials_damaged,
     credentials_expired,
     credentials_misnamed,

@@ -27,6 +27,7 @@ mod certificate_unbound;
 mod clock_shifted;
 mod computer_renamed;
 mod connections_break;
+mod controlled_folder_access;
 mod device_driver_lost;
 mod device_status;
 pub(crate) mod dotnet_version;
@@ -117,6 +118,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &clock_shifted::SPEC,
     &computer_renamed::SPEC,
     &connections_break::SPEC,
+    &controlled_folder_access::SPEC,
     &device_driver_lost::SPEC,
     &device_status::SPEC,
     &dotnet_version::SPEC,

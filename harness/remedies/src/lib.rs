@@ -13,6 +13,7 @@ mod add_trusted_sites;
 mod administrator;
 mod allow_at_firewall;
 mod allow_at_proxy;
+mod allow_in_controlled_folders;
 mod allow_public_access;
 mod bring_volume_online;
 mod cancel_mount;
@@ -88,6 +89,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &add_trusted_sites::SPEC,
     &allow_at_firewall::SPEC,
     &allow_at_proxy::SPEC,
+    &allow_in_controlled_folders::SPEC,
     &allow_public_access::SPEC,
     &bring_volume_online::SPEC,
     &cancel_mount::SPEC,
