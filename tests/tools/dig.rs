@@ -21,8 +21,20 @@ type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'st
 const LOGIN: &str = "login.windows.net";
 const HEALTHY: &str = "";
 
-const CASES: [Case; 18] = [
+const CASES: [Case; 20] = [
     ("NOERROR", HEALTHY, &[LOGIN], &["status: NOERROR", "flags: qr rd ra;", "20.190.129.10"]),
+    (
+        "a chain of aliases",
+        HEALTHY,
+        &["login.microsoftonline.com", "+short"],
+        &["login.mso.msidentity.com.\nak.privatelink.msidentity.com.\n", "\n40.126.1.10\n"],
+    ),
+    (
+        "CNAME",
+        HEALTHY,
+        &["go.microsoft.com", "CNAME"],
+        &["ANSWER: 1, AUTHORITY: 0", "edgekey.net."],
+    ),
     ("AAAA", HEALTHY, &["dns.msftncsi.com", "AAAA"], &["status: NOERROR", "fd3e:4f5a:5b81::1"]),
     ("NODATA", HEALTHY, &[LOGIN, "TXT"], &["status: NOERROR", "ANSWER: 0, AUTHORITY: 1", "SOA"]),
     ("NXDOMAIN", HEALTHY, &["nobody.example"], &["status: NXDOMAIN", "a.root-servers.net."]),

@@ -110,6 +110,13 @@ pub fn recovery_host(location: &str) -> HostName {
     AzureCloud::of_region(location).host("pod01-rec2", location)
 }
 
+/// A stamp of storage servers in a region, for one of their services: `table.by4prdstr05a.store.core.windows.net` is a documented
+/// one (how a region is called in it, and its numbers, are †).
+pub fn stamp_host(service: &str, location: &str) -> HostName {
+    let code = region_code(location);
+    HostName::new(format!("{service}.{code}20prdstr01a.store.{}", PUBLIC.storage))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{AzureCloud, CHINA, PUBLIC, US_GOVERNMENT, backup_host, recovery_host};

@@ -4,15 +4,18 @@
 //! own overrides, as dnsmasq's `address=` and unbound's `local-data`), and knows EDNS (RFC 6891) with the payload that servers
 //! agreed on for DNS flag day 2020. Times to live are the lab's own (†).
 
+use std::mem;
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use hickory_proto::op::{Edns, Message, MessageType, Metadata, OpCode, Query, ResponseCode};
-use hickory_proto::rr::rdata::SOA;
+use hickory_proto::rr::rdata::{CNAME, SOA};
 use hickory_proto::rr::{DNSClass, Name, RData, Record, RecordType};
 use marslab_model::world::Answering;
 use marslab_model::{HostName, Tracked, World};
-use marslab_network::{Basis, Question, ResolverAnswer, ask, forwarded_zone, has_names_below};
+use marslab_network::{
+    Basis, Question, ResolverAnswer, ask, behind, forwarded_zone, has_names_below,
+};
 
 /// How a message came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +151,16 @@ impl Asked<'_> {
         let name = &self.query.name;
         reply.metadata.authoritative = said.basis == Basis::Override;
         let ttl = if said.basis == Basis::Override { 0 } else { TTL };
-        let record = |ip: &IpAddr| Record::from_rdata(name.clone(), ttl, RData::from(*ip));
+        let is_of_names = said.basis == Basis::Names && said.answering != Answering::NameError;
+        let behind = if is_of_names { behind(world, host) } else { Vec::new() };
+        if !behind.is_empty() && ALIAS_ALONE.contains(&self.query.query_type) {
+            reply.add_answers(chain(name, &behind[..1]).0);
+            return;
+        }
+        let (aliases, owner) = chain(name, &behind);
+        reply.add_answers(aliases);
+        let host = behind.last().unwrap_or(host);
+        let record = |ip: &IpAddr| Record::from_rdata(owner.clone(), ttl, RData::from(*ip));
         reply.add_answers(said.ips.iter().map(record));
         let is_there = || {
             let is_of_names = said.basis == Basis::Names;
@@ -220,6 +232,18 @@ fn start_of_authority(zone: &str, of: &Authority) -> Option<Record> {
     Some(Record::from_rdata(name(zone)?, minimum, RData::SOA(soa)))
 }
 
+/// The records of an alias: each name, and what is behind it. And the last name.
+fn chain(alias: &Name, behind: &[HostName]) -> (Vec<Record>, Name) {
+    let mut owner = alias.clone();
+    let names = behind.iter().filter_map(|name| Name::from_str(&format!("{name}.")).ok());
+    let record = |name: Name| {
+        let data = RData::CNAME(CNAME(name.clone()));
+        Record::from_rdata(mem::replace(&mut owner, name), TTL, data)
+    };
+    let records = names.map(record).collect();
+    (records, owner)
+}
+
 fn size(reply: &Message) -> usize {
     reply.to_vec().map_or(usize::MAX, |bytes| bytes.len())
 }
@@ -245,6 +269,10 @@ const RECURSION_DESIRED: u8 = 0x01;
 const UDP_BYTES_MAX: u16 = 1_232;
 
 const TTL: u32 = 300;
+
+/// Questions that an alias answers itself: for what it is an alias of (RFC 1034, 3.6.2), and for a part of what there is
+/// (RFC 8482, 4.1).
+const ALIAS_ALONE: [RecordType; 2] = [RecordType::CNAME, RecordType::ANY];
 
 /// As Azure DNS makes public zones ("DNS zones and records", Microsoft), and as it makes private ones ("What is an Azure private
 /// DNS zone", Microsoft; the serial number is †).

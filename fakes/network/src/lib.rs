@@ -20,6 +20,7 @@ mod route;
 pub use network::{FakeNetwork, Fidelity, Serve, ServeFuture};
 pub use plan::Plan;
 pub use resolver::{
-    Basis, Question, Resolved, ResolverAnswer, ask, forwarded_zone, has_names_below, resolve,
+    Basis, Question, Resolved, ResolverAnswer, ask, behind, forwarded_zone, has_names_below,
+    resolve,
 };
 pub use route::Listener;

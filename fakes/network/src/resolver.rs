@@ -184,9 +184,34 @@ fn of_proxy(world: &Tracked<'_, World>, host: &HostName) -> Resolved {
 
 /// The addresses that a name has, in a private zone or for everybody; `None` if it does not exist.
 fn known(world: &Tracked<'_, World>, host: &HostName) -> Option<Vec<IpAddr>> {
-    let private = zone(world, host).and_then(|(_, zone)| zone.records().at(host));
-    let own = private.or_else(|| world.clone().network().names().at(host));
+    let names = || world.clone().network().names();
+    let own = private(world, host).or_else(|| names().at(host));
+    let own = own.or_else(|| alias_of(world, host).and_then(|alias| names().at(alias)));
     own.map(|ips| ips.get().clone())
+}
+
+fn private<'w>(world: &Tracked<'w, World>, host: &HostName) -> Option<Tracked<'w, Vec<IpAddr>>> {
+    zone(world, host).and_then(|(_, zone)| zone.records().at(host))
+}
+
+/// The names behind a name that is an alias for everybody, in order.
+pub fn behind(world: &Tracked<'_, World>, host: &HostName) -> Vec<HostName> {
+    if private(world, host).is_some() {
+        return Vec::new();
+    }
+    let aliases = || world.clone().network().aliases();
+    if let Some(names) = aliases().at(host) {
+        return names.get().clone();
+    }
+    let alias = alias_of(world, host).and_then(|alias| aliases().at(alias));
+    let names = alias.map(|names| names.get().clone()).unwrap_or_default();
+    names.into_iter().skip_while(|name| name != host).skip(1).collect()
+}
+
+/// The first alias that has a name behind it.
+fn alias_of<'w>(world: &Tracked<'w, World>, host: &HostName) -> Option<&'w HostName> {
+    let mut aliases = world.clone().network().aliases().each();
+    aliases.find(|(_, names)| names.clone().get().contains(host)).map(|(alias, _)| alias)
 }
 
 /// The addresses that a name has, in a private zone or for everybody.
@@ -199,7 +224,9 @@ pub fn has_names_below(world: &Tracked<'_, World>, host: &HostName) -> bool {
     let network = || world.clone().network();
     let private = zone(world, host).into_iter().flat_map(|(_, zone)| zone.records().each());
     let mut names = private.chain(network().names().each()).map(|(name, _)| name);
-    names.any(|name| name != host && name.is_within(host.as_str()))
+    let is_below = |name: &HostName| name != host && name.is_within(host.as_str());
+    names.any(is_below)
+        || network().aliases().each().any(|(_, names)| names.get().iter().any(is_below))
 }
 
 /// The zone with a server of its own that a name is in, by its name.

@@ -269,6 +269,7 @@ const PARTS: &[(&str, [&str; 4])] = &[
     ("machines/*/events", ["event log", "イベント ログ", "이벤트 로그", "事件記錄"]),
     ("machines", ["machine", "マシン", "컴퓨터", "電腦"]),
     ("network/names", ["names", "名前", "이름", "名稱"]),
+    ("network/aliases", ["aliases of names", "名前の別名", "이름의 별칭", "名稱的別名"]),
     ("network/resolver", ["DNS server", "DNS サーバー", "DNS 서버", "DNS 伺服器"]),
     ("network/firewall", ["firewall", "ファイアウォール", "방화벽", "防火牆"]),
     ("network/proxies", ["proxies", "プロキシ", "프록시", "Proxy"]),

@@ -83,6 +83,51 @@ fn names_and_types() {
     assert_eq!((soa.answers.len(), soa.authorities.len()), (1, 0));
 }
 
+/// The records of an answer: owner, and what it leads to.
+fn records(world: &World, name: &str, of: RecordType) -> Vec<String> {
+    let reply = reply(world, &question(name, of), Transport::Udp);
+    assert_eq!(reply.metadata.response_code, ResponseCode::NoError, "{name} {of}");
+    reply.answers.iter().map(|it| format!("{} {}", it.name, it.data)).collect()
+}
+
+#[test]
+fn an_alias_shows_what_is_behind_it() {
+    use RecordType::{A, AAAA, ANY, CNAME, MX};
+    const SIGN_IN: &str = "login.microsoftonline.com.";
+    let plain = world(|_| {});
+    let chain = [
+        "login.microsoftonline.com. login.mso.msidentity.com.",
+        "login.mso.msidentity.com. ak.privatelink.msidentity.com.",
+        "ak.privatelink.msidentity.com. www.tm.ak.prd.aadg.trafficmanager.net.",
+        "www.tm.ak.prd.aadg.trafficmanager.net. 40.126.1.10",
+    ];
+    assert_eq!(records(&plain, SIGN_IN, A), chain);
+    assert_eq!(records(&plain, SIGN_IN, CNAME), chain[..1]);
+    assert_eq!(records(&plain, SIGN_IN, ANY), chain[..1]);
+    for of in [AAAA, MX] {
+        assert_eq!(records(&plain, SIGN_IN, of), chain[..3]);
+        assert_eq!(told(&plain, SIGN_IN, of).2, "trafficmanager.net.");
+    }
+    // The names behind are names, too.
+    assert_eq!(records(&plain, "login.mso.msidentity.com.", A), chain[1..]);
+    assert_eq!(records(&plain, "www.tm.ak.prd.aadg.trafficmanager.net.", A), chain[3..]);
+    assert_eq!(told(&plain, "msidentity.com.", A).0, ResponseCode::NoError);
+    assert_eq!(told(&plain, "nobody.msidentity.com.", A).0, ResponseCode::NXDomain);
+    assert_eq!(records(&plain, LOGIN, CNAME), [""; 0]);
+    let overridden = world(|world| {
+        let with = vec!["10.9.9.9".parse().unwrap()];
+        let it = Override { of: "*.microsoftonline.com".parse().unwrap(), with };
+        world.network.resolver.overrides.insert("1".into(), it);
+    });
+    assert_eq!(records(&overridden, SIGN_IN, A), ["login.microsoftonline.com. 10.9.9.9"]);
+    let private = world(|world| {
+        let mut zone = ForwardedZone::answering(Answering::Records);
+        zone.records.insert("login.microsoftonline.com".into(), vec![[10, 0, 0, 4].into()]);
+        world.network.resolver.zones.insert("microsoftonline.com".into(), zone);
+    });
+    assert_eq!(records(&private, SIGN_IN, A), ["login.microsoftonline.com. 10.0.0.4"]);
+}
+
 #[test]
 fn flags_are_those_of_a_resolver() {
     let world = world(|world| {

@@ -12,6 +12,7 @@ fn world() -> World {
         machines: [].into(),
         network: Network {
             names: [("a.example".into(), Vec::new())].into(),
+            aliases: [].into(),
             resolver: Resolver::plain(),
             firewall: [].into(),
             proxies: [].into(),

@@ -15,6 +15,9 @@ record! {
     pub struct Network {
         /// The names that exist and their addresses. A name that is not here does not exist.
         pub names: Map<HostName, Vec<IpAddr>>,
+        /// The names that are aliases (CNAME), and the names behind each, in order. The addresses are those of the last one; in
+        /// `names` they stand under the alias.
+        pub aliases: Map<HostName, Vec<HostName>>,
         /// What tells machines and proxies of them.
         pub resolver: Resolver,
         /// The rules by name; the first in order of the names that matches decides, else a connection passes.
@@ -196,4 +199,14 @@ pub enum Scheme {
     Negotiate,
 }
 
-leaf!(Target, Origin, Action, Denial, ResponseOptions, Option<u16>, Vec<Target>, Vec<Scheme>);
+leaf!(
+    Target,
+    Origin,
+    Action,
+    Denial,
+    ResponseOptions,
+    Option<u16>,
+    Vec<HostName>,
+    Vec<Target>,
+    Vec<Scheme>
+);

@@ -15,6 +15,7 @@ fn empty() -> World {
         machines: Map::new(),
         network: Network {
             names: Map::new(),
+            aliases: Map::new(),
             resolver: Resolver::plain(),
             firewall: Map::new(),
             proxies: Map::new(),

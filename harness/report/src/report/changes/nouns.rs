@@ -100,6 +100,7 @@ pub(super) const NOUNS: &[Row] = rows! {
         "the shadow copy set of {}", "{} のシャドウ コピー セット", "{}의 섀도 복사본 집합", "{} 的陰影複製集";
     "machines/*/events/*": "the event log {}", "{} イベント ログ", "{} 이벤트 로그", "{} 事件記錄";
     "network/names/*": "the name {}", "{} という名前", "{} 이름", "{} 這個名稱";
+    "network/aliases/*": "the alias {}", "{} という別名", "{} 별칭", "{} 這個別名";
     "network/resolver": "the DNS server", "DNS サーバー", "DNS 서버", "DNS 伺服器";
     "network/resolver/overrides/*":
         "what the DNS server answers for {}", "DNS サーバーの {} への応答", "{}에 대한 DNS 서버의 응답",

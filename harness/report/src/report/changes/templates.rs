@@ -24,6 +24,8 @@ pub(super) const CAME: &[Row] = rows! {
         "NTFS が {v} を修復対象として記録しました", "NTFS가 {v}을(를) 복구 대상으로 기록했습니다", "NTFS 已將 {v} 標記為待修復";
     "network/names/*": "the name {} has the address {v}",
         "{} という名前のアドレスに {v} があります", "{} 이름에 {v} 주소가 있습니다", "{} 這個名稱有 {v} 位址";
+    "network/aliases/*": "the name {} leads to {v}",
+        "{} という名前は {v} の別名です", "{} 이름은 {v}의 별칭입니다", "{} 這個名稱是 {v} 的別名";
     "network/proxies/*/refuses": "the proxy {} refuses {v}",
         "{} のプロキシは {v} を拒否します", "{} 프록시가 {v}을(를) 거부합니다", "{} 的 Proxy 拒絕 {v}";
     "network/proxies/*/allows": "the proxy {} allows {v}",
@@ -59,6 +61,8 @@ pub(super) const WENT: &[Row] = rows! {
         "NTFS が {v} を修復しました", "NTFS가 {v}을(를) 복구했습니다", "NTFS 已修復 {v}";
     "network/names/*": "the name {} has no address {v}",
         "{} という名前のアドレスに {v} はありません", "{} 이름에 {v} 주소가 없습니다", "{} 這個名稱沒有 {v} 位址";
+    "network/aliases/*": "the name {} no longer leads to {v}",
+        "{} という名前は {v} の別名ではなくなりました", "{} 이름은 더 이상 {v}의 별칭이 아닙니다", "{} 這個名稱不再是 {v} 的別名";
     "network/proxies/*/refuses": "the proxy {} no longer refuses {v}",
         "{} のプロキシは {v} を拒否しなくなりました", "{} 프록시가 더 이상 {v}을(를) 거부하지 않습니다", "{} 的 Proxy 不再拒絕 {v}";
     "network/proxies/*/allows": "the proxy {} no longer allows {v}",
