@@ -75,8 +75,9 @@ function addLines(page) {
 
 function show(page, keepTyped) {
   if (!page) return;
-  // Another exercise, or its end.
-  if (page.body.dataset.stage !== document.body.dataset.stage) {
+  // Another exercise, or its end; or another window has chosen another language.
+  const isOther = page.body.dataset.stage !== document.body.dataset.stage;
+  if (isOther || page.documentElement.lang !== document.documentElement.lang) {
     location.reload();
     return;
   }

@@ -98,6 +98,8 @@ impl Visit for Demonstration {
             }
             _ => return Err(Refused::Unknown),
         }
+        // Of what is kept here, the world tells the other windows nothing.
+        self.changes.send_modify(|count| *count += 1);
         Ok(())
     }
 

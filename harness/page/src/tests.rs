@@ -205,3 +205,16 @@ async fn the_picture_comes_with_each_exchange() {
     session.live().apply(&vss.display().set("renamed".to_owned())).unwrap();
     read_until(&mut stream, &mut text, "event: changed").await;
 }
+
+/// What is no part of the world, such as whether the answer is shown, comes to the other windows of a session, too.
+#[tokio::test]
+async fn a_second_window_follows_the_first() {
+    let (_session, page, first) = opened(PLAY).await;
+    let second = Browser::entering(&page.link().unwrap()).await;
+    for (action, form) in [("/reveal", ""), ("/hide", ""), ("/language", "language=ja")] {
+        let (mut stream, mut text) = second.events().await;
+        first.post(action, form).await;
+        read_until(&mut stream, &mut text, "event: changed").await;
+    }
+    assert!(second.page().await.contains("<html lang=\"ja\">"));
+}
