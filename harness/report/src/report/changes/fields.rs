@@ -19,6 +19,7 @@ pub(super) const FIELDS: &[Row] = rows! {
     "activated": "activated", "アクティブ化", "활성화", "啟用";
     "after-bytes": "after bytes", "届くバイト数", "도달하는 바이트 수", "送達的位元組數";
     "ahead-seconds": "ahead seconds", "進み (秒)", "앞선 시간(초)", "快了的秒數";
+    "aliases": "aliases", "別名", "별칭", "別名";
     "allows": "allows", "許可リスト", "허용 목록", "允許清單";
     "answers": "answers", "応答", "응답", "回應";
     "antivirus": "antivirus", "ウイルス対策プログラム", "바이러스 백신 프로그램", "防毒程式";
