@@ -152,13 +152,16 @@ impl Asked<'_> {
         reply.metadata.authoritative = said.basis == Basis::Override;
         let ttl = if said.basis == Basis::Override { 0 } else { TTL };
         let is_of_names = said.basis == Basis::Names && said.answering != Answering::NameError;
-        let behind = if is_of_names { behind(world, host) } else { Vec::new() };
-        if !behind.is_empty() && ALIAS_ALONE.contains(&self.query.query_type) {
-            reply.add_answers(chain(name, &behind[..1]).0);
-            return;
+        let mut behind = if is_of_names { behind(world, host) } else { Vec::new() };
+        let is_alone = !behind.is_empty() && ALIAS_ALONE.contains(&self.query.query_type);
+        if is_alone {
+            behind.truncate(1);
         }
         let (aliases, owner) = chain(name, &behind);
         reply.add_answers(aliases);
+        if is_alone {
+            return;
+        }
         let host = behind.last().unwrap_or(host);
         let record = |ip: &IpAddr| Record::from_rdata(owner.clone(), ttl, RData::from(*ip));
         reply.add_answers(said.ips.iter().map(record));

@@ -6,9 +6,18 @@ use marslab_model::{Change, KeyPath, WinPath};
 
 use super::{Placed, registry};
 
-/// Switches it on: it blocks, or only writes down.
-pub fn switch_on(machine: Placed<'_>, audit: bool) -> Vec<Change> {
-    let mode = RegValue::Number(if audit { 2 } else { 1 });
+/// What it does with changes by programs that are not trusted.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode {
+    /// It blocks them.
+    Block = 1,
+    /// It only writes them down.
+    Audit = 2,
+}
+
+/// Switches it on.
+pub fn switch_on(machine: Placed<'_>, mode: Mode) -> Vec<Change> {
+    let mode = RegValue::Number(mode as u32);
     registry(machine, KeyPath::new(KEY), [("EnableControlledFolderAccess", mode)])
 }
 

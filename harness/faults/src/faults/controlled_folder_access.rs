@@ -1,6 +1,7 @@
 //! Fault `controlled-folder-access`: Defender protects folders from programs that it does not trust.
 
 use marslab_actions::action_spec::ActionSpec;
+use marslab_actions::edit::controlled_folders::Mode;
 use marslab_actions::edit::{self, controlled_folders};
 use marslab_actions::error::NotApplicable;
 use marslab_actions::fault::Fault;
@@ -33,7 +34,8 @@ impl Fault for ControlledFolderAccess {
         let machine = edit::machine(world)?;
         let paths = |it: &[FilePath]| it.iter().map(|it| it.as_path().clone()).collect::<Vec<_>>();
         let mut changes = vec![machine.field().antivirus().product().set(PRODUCT)];
-        changes.extend(controlled_folders::switch_on(machine, self.audit));
+        let mode = if self.audit { Mode::Audit } else { Mode::Block };
+        changes.extend(controlled_folders::switch_on(machine, mode));
         changes.extend(controlled_folders::protect(machine, &paths(self.folders.as_slice())));
         if !self.allows.is_empty() {
             changes.extend(controlled_folders::allow(machine, &paths(&self.allows)));
