@@ -2,8 +2,9 @@
 // the parts that differ are put in place. Without this script, links and forms do the same.
 "use strict";
 
-// The parts that change, by id. The picture comes with events, and lines of the transcript are added.
-const PARTS = ["title", "clock", "console", "prompt", "panes", "pane", "answer", "left", "said", "idle", "course", "key", "trainees", "screen"];
+// The parts that change, by id; one that holds others stands before them. The picture comes with events, and lines of the
+// transcript are added.
+const PARTS = ["title", "clock", "console", "prompt", "world", "panes", "pane", "answer", "left", "said", "idle", "course", "key", "trainees", "screen"];
 
 const byId = (id, root = document) => root.getElementById(id);
 
@@ -48,6 +49,10 @@ function twin(control, part) {
   return [...part.querySelectorAll(control.tagName)].find(same) ?? null;
 }
 
+function toTheLastLine(root) {
+  for (const lines of root.querySelectorAll(".transcript")) lines.scrollTop = lines.scrollHeight;
+}
+
 function replace(id, page, keepTyped) {
   const [old, now] = [byId(id), byId(id, page)];
   if (!old || !now || old.innerHTML === now.innerHTML) return;
@@ -60,6 +65,7 @@ function replace(id, page, keepTyped) {
   if (label) old.setAttribute("aria-label", label);
   const scroll = old.querySelector(".scroll");
   if (scroll && scrolled && isSame) scroll.scrollTop = scrolled;
+  toTheLastLine(old);
   if (focused) (twin(focused, old) ?? old.querySelector("a, button, input"))?.focus({ preventScroll: true });
 }
 
@@ -70,7 +76,7 @@ function addLines(page) {
   const fresh = [...page.querySelectorAll("#transcript > li")].filter((it) => Number(it.dataset.number) > last);
   if (fresh.length === 0) return;
   transcript.append(...fresh);
-  transcript.scrollTop = transcript.scrollHeight;
+  toTheLastLine(document);
 }
 
 function show(page, keepTyped) {
@@ -94,6 +100,11 @@ async function open(address, isNew) {
   const page = await fetched(address);
   if (!page) return;
   if (isNew) history.pushState(null, "", address);
+  // Another trainee's machine.
+  if (events && !events.url.endsWith(followed())) {
+    deafen();
+    listen();
+  }
   for (const back of document.querySelectorAll("input[name=back]")) back.value = here();
   show(page);
 }
@@ -132,7 +143,7 @@ document.addEventListener("submit", async (event) => {
   show(page);
 });
 
-// The command line: earlier lines with the arrow keys, completion with Tab.
+// The command line: earlier lines with the arrow keys, completion with Tab; Esc clears it.
 const line = byId("line");
 let recalled = null;
 let unfinished = "";
@@ -165,6 +176,10 @@ line?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowUp" || event.key === "ArrowDown") {
     event.preventDefault();
     recall(event.key === "ArrowUp" ? -1 : 1);
+  } else if (event.key === "Escape") {
+    // As in the windows of Windows.
+    line.value = "";
+    recalled = null;
   } else if (event.key === "Tab" && !event.shiftKey && line.value && !line.value.endsWith(" ") && tabbedAt !== line.value) {
     event.preventDefault();
     tabbedAt = line.value;
@@ -176,9 +191,15 @@ line?.addEventListener("keydown", (event) => {
 let events = null;
 let soon = 0;
 
+// A trainer follows the machine of the trainee whose screen is open.
+function followed() {
+  const trainee = new URLSearchParams(location.search).get("trainee");
+  return trainee ? `/events?${new URLSearchParams({ trainee })}` : "/events";
+}
+
 function listen() {
   if (events) return;
-  events = new EventSource("/events");
+  events = new EventSource(followed());
   events.addEventListener("open", () => offline(false));
   events.addEventListener("error", () => offline(true));
   events.addEventListener("picture", (event) => {
@@ -215,6 +236,5 @@ setInterval(() => {
 // The clock goes on even if nothing else changes.
 setInterval(() => document.hidden || refresh(), 20000);
 
-const transcript = byId("transcript");
-if (transcript) transcript.scrollTop = transcript.scrollHeight;
+toTheLastLine(document);
 if (!document.hidden) listen();

@@ -14,7 +14,7 @@ use marslab_training::training::TrainingError;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub(crate) use state::{Seen, Stage, Step};
+pub(crate) use state::{Debriefs, Seen, Stage, Step};
 pub(crate) use trainee::Trainee;
 pub(crate) use trainee_visit::TraineeVisit;
 pub(crate) use trainer_visit::TrainerVisit;

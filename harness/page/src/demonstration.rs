@@ -62,6 +62,7 @@ impl Visit for Demonstration {
         let view = View {
             texts: Texts::of(shown.language),
             live: self.session.live(),
+            journal: self.session.live().journal(),
             who: self.session.administrator(),
             query,
             shown: &shown,
@@ -111,7 +112,7 @@ impl Visit for Demonstration {
         self.with(|shown, _| shown.language)
     }
 
-    fn live(&self) -> Option<Arc<Live>> {
+    fn live(&self, _query: &Query) -> Option<Arc<Live>> {
         Some(self.session.shared_live())
     }
 

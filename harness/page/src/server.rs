@@ -161,6 +161,10 @@ fn turned_away(why: TurnedAway) -> Reply {
     reply::plain(why.status(), why.reason())
 }
 
+fn refused(why: Refused) -> Reply {
+    reply::plain(why.status(), why.reason())
+}
+
 async fn timed(body: Limited<Incoming>) -> Result<Bytes, Reply> {
     let too_slow = |_elapsed| reply::plain(StatusCode::REQUEST_TIMEOUT, "");
     let collected = tokio::time::timeout(HEAD_TIME_MAX, body.collect()).await.map_err(too_slow)?;
@@ -196,12 +200,13 @@ impl State {
         // Style, script and icon are in every copy of the program; but nobody else need know that it runs.
         let visit = self.visit(head).map_err(turned_away)?;
         let query = Query::of(head.uri.query().unwrap_or_default());
+        visit.may_see(&query).map_err(refused)?;
         match head.uri.path() {
             "/" => Ok(reply::page(visit.page(&query).await)),
             "/page.css" => Ok(reply::file("text/css; charset=utf-8", STYLE)),
             "/page.js" => Ok(reply::file("text/javascript; charset=utf-8", SCRIPT)),
             "/icon.svg" => Ok(reply::file("image/svg+xml", ICON)),
-            "/events" => Ok(self.follows(visit)),
+            "/events" => Ok(self.follows(visit, query)),
             "/completions" => {
                 let line: String = query.get("line").chars().take(LINE_CHARACTERS_MAX).collect();
                 let words = visit.completions(&line).await.join("\n");
@@ -211,12 +216,12 @@ impl State {
         }
     }
 
-    fn follows(&self, visit: Arc<dyn Visit>) -> Reply {
+    fn follows(&self, visit: Arc<dyn Visit>, at: Query) -> Reply {
         let Ok(permit) = Arc::clone(&self.followers).try_acquire_owned() else {
             return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Too many windows.\n");
         };
         let (to, coming) = mpsc::channel(EVENTS_AHEAD);
-        tokio::spawn(stream::follow(visit, to, permit));
+        tokio::spawn(stream::follow(visit, at, to, permit));
         reply::events(coming)
     }
 }
@@ -229,7 +234,6 @@ async fn acts(visit: Arc<dyn Visit>, head: &Parts, body: &[u8]) -> Result<Reply,
     let failed = |error: JoinError| {
         reply::plain(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes())
     };
-    let refused = |why: Refused| reply::plain(why.status(), why.reason());
     acting.await.map_err(failed)?.map_err(refused)?;
     Ok(reply::see(&back))
 }

@@ -14,17 +14,19 @@ use tokio::time::{interval, sleep};
 use crate::picture::Picture;
 use crate::texts::Texts;
 use crate::traffic::is_said;
+use crate::view::Query;
 use crate::visit::Visit;
 
-/// Follows a visit until the browser has gone. The permit is held meanwhile.
+/// Follows a visit at an address until the browser has gone. The permit is held meanwhile.
 pub(crate) async fn follow(
     visit: Arc<dyn Visit>,
+    at: Query,
     to: mpsc::Sender<Bytes>,
     permit: OwnedSemaphorePermit,
 ) {
     let mut ticks = interval(TICK);
     let mut changes = visit.changes();
-    let mut seen = Seen::of(visit.live());
+    let mut seen = Seen::of(visit.live(&at));
     let mut signs = 0_u32;
     // Says at once that it is open, and when to try again.
     let mut alive = send(&to, "retry: 1000\n\n").await;
@@ -36,7 +38,7 @@ pub(crate) async fn follow(
             Ok(()) = changes.changed() => true,
             () = seen.entry() => false,
         };
-        let live = visit.live();
+        let live = visit.live(&at);
         if !seen.is_of(live.as_ref()) {
             seen = Seen::of(live);
             any = true;

@@ -87,10 +87,15 @@ impl Browser {
 
     /// Its stream of events, and how that begins.
     pub(crate) async fn events(&self) -> (TcpStream, String) {
+        self.events_at("/events").await
+    }
+
+    /// The same at an address.
+    pub(crate) async fn events_at(&self, path: &str) -> (TcpStream, String) {
         let Self { port, cookie, .. } = self;
         let mut stream = TcpStream::connect(("127.0.0.1", *port)).await.unwrap();
         let head =
-            format!("GET /events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n");
+            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut text = String::new();
         read_until(&mut stream, &mut text, "retry: ").await;

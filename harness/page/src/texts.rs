@@ -67,10 +67,10 @@ texts! {
     scheduled_backup: "Scheduled backup", "スケジュールされたバックアップ", "예약된 백업", "排程備份";
     restore: "Mount a recovery point", "回復ポイントのマウント", "복구 지점 탑재", "掛接復原點";
     prompt: "Command prompt", "コマンド プロンプト", "명령 프롬프트", "命令提示字元";
-    prompt_hint: "Windows and PowerShell commands on the simulated server. Arrow keys bring back earlier lines; Tab completes a word.",
-        "シミュレートされたサーバー上の Windows と PowerShell のコマンドです。方向キーで前の行を呼び出し、Tab キーで単語を補完します。",
-        "시뮬레이션된 서버의 Windows 및 PowerShell 명령입니다. 화살표 키로 이전 줄을 불러오고 Tab 키로 단어를 완성합니다.",
-        "在模擬伺服器上的 Windows 與 PowerShell 命令。方向鍵可叫回先前的命令，Tab 鍵可補齊字詞。";
+    prompt_hint: "Windows and PowerShell commands on the simulated server. Arrow keys bring back earlier lines; Tab completes a word; Esc clears the line.",
+        "シミュレートされたサーバー上の Windows と PowerShell のコマンドです。方向キーで前の行を呼び出し、Tab キーで単語を補完し、Esc キーで行を消去します。",
+        "시뮬레이션된 서버의 Windows 및 PowerShell 명령입니다. 화살표 키로 이전 줄을 불러오고 Tab 키로 단어를 완성하며 Esc 키로 줄을 지웁니다.",
+        "在模擬伺服器上的 Windows 與 PowerShell 命令。方向鍵可叫回先前的命令，Tab 鍵可補齊字詞，Esc 鍵可清除該行。";
     command_line: "Command line", "コマンド ライン", "명령줄", "命令列";
     enter: "Enter", "入力", "입력", "輸入";
     exit_code: "exit code", "終了コード", "종료 코드", "結束代碼";

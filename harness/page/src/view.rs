@@ -13,6 +13,7 @@ mod agent;
 mod answer;
 mod base;
 pub(crate) mod class;
+mod debrief;
 mod events;
 mod files;
 mod machine;
@@ -29,7 +30,7 @@ mod volumes;
 
 pub(crate) use answer::Answer;
 pub(crate) use base::{OpenPane, View};
-pub(crate) use query::Query;
+pub(crate) use query::{Query, TRAINEE};
 
 /// What is around each page.
 struct Frame<'a> {
@@ -121,7 +122,7 @@ impl View<'_> {
     }
 
     fn network(&self) -> Markup {
-        let journal = self.live.journal();
+        let journal = self.journal;
         let count = *journal.count().borrow();
         let (_, last) = journal.after(count.saturating_sub(LAST_ENTRIES), usize::MAX);
         let last = last.iter().rfind(|it| is_said(it));

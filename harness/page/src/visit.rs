@@ -14,6 +14,11 @@ use crate::view::Query;
 /// A visit.
 #[async_trait]
 pub(crate) trait Visit: Send + Sync {
+    /// Whether what an address asks for is for this person.
+    fn may_see(&self, _query: &Query) -> Result<(), Refused> {
+        Ok(())
+    }
+
     /// The page as it is now.
     async fn page(&self, query: &Query) -> Markup;
 
@@ -26,8 +31,8 @@ pub(crate) trait Visit: Send + Sync {
     /// The language of the page.
     fn language(&self) -> Language;
 
-    /// The world that is looked at; none where there is none, or not yet.
-    fn live(&self) -> Option<Arc<Live>>;
+    /// The world that is looked at at an address; none where there is none, or not yet.
+    fn live(&self, query: &Query) -> Option<Arc<Live>>;
 
     /// Counts what changes besides the world.
     fn changes(&self) -> watch::Receiver<u64>;

@@ -1,7 +1,5 @@
 //! [`Debrief`]: the score, what was looked at and what was missed, and what the articles say.
 
-use std::fmt;
-
 use marslab_engine::changed_field::ChangedField;
 use marslab_engine::left_behind::{Ending, LeftBehind, Measure};
 use marslab_model::World;
@@ -16,6 +14,10 @@ use crate::choice::section_of;
 use crate::hints::{COSTS, causes};
 use crate::texts::Texts;
 use crate::{difficulty, hints};
+
+pub use parts::{List, Told};
+
+mod parts;
 
 /// The end of a training.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,59 +227,6 @@ fn in_words(fields: &Footprint, (one, other): (&World, &World), language: Langua
     changes::list(&ChangedField::between(fields, one, other), Paths::LeftOut, language)
 }
 
-impl fmt::Display for Debrief {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let texts = Texts::of(self.language);
-        let (why, ending) = (texts.ended(self.ended), texts.ending(self.ending));
-        writeln!(f, "{}", texts.score(&self.score, &why, &ending))?;
-        for Points { what, points } in &self.points {
-            writeln!(f, "  {points:>4}  {what}")?;
-        }
-        let level = self.difficulty.map_or_else(String::new, |it| texts.level(&it));
-        let was = texts.it_was(&self.title, &self.scenario, &level, &self.seed);
-        writeln!(f, "\n{was}")?;
-        let lists = [
-            (texts.cause(), &self.causes),
-            (texts.you_named(), &self.submitted),
-            (texts.still_broken(), &self.still_broken),
-            (texts.changed_besides(), &self.collateral),
-            (texts.broken_and_seen(), &self.looked_at),
-            (texts.broken_and_missed(), &self.missed),
-            (texts.your_notes(), &self.notes),
-        ];
-        for (heading, items) in lists {
-            list(f, &heading, items, texts)?;
-        }
-        if let Some(section) = &self.section {
-            writeln!(f, "{}", texts.section(section))?;
-        }
-        for remedy in &self.remedies {
-            writeln!(f, "{}", texts.documented_remedy(&remedy.title))?;
-            for (number, step) in (1..).zip(&remedy.steps) {
-                writeln!(f, "  {number}. {step}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn list(f: &mut fmt::Formatter<'_>, heading: &str, items: &[String], texts: Texts) -> fmt::Result {
-    if items.is_empty() {
-        return Ok(());
-    }
-    writeln!(f, "{}", texts.heading(&heading))?;
-    for item in items.iter().take(LISTED_MAX) {
-        writeln!(f, "  {item}")?;
-    }
-    match items.len().checked_sub(LISTED_MAX) {
-        Some(more @ 1..) => writeln!(f, "  {}", texts.and_more(&more)),
-        _ => Ok(()),
-    }
-}
-
 /// What each field that was changed besides costs, and all of them at most.
 const COLLATERAL: i32 = 5;
 const COLLATERAL_MAX: i32 = 20;
-
-/// More is not read.
-const LISTED_MAX: usize = 12;

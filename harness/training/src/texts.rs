@@ -139,10 +139,12 @@ Operations: {operations}
 
     score(points, why, ending): "Score: {points} of 100{why}, {ending}", "点数: 100 点中 {points} 点{why}、{ending}",
         "점수: 100점 중 {points}점{why}, {ending}", "分數：{points}/100{why}，{ending}";
+    time_is_up_now: "The time is up. Press Enter to see the score.", "時間切れです。Enter キーを押すと点数が表示されます。",
+        "시간이 다 되었습니다. Enter 키를 누르면 점수가 표시됩니다.", "時間到了。按 Enter 鍵即可查看分數。";
     time_is_up: " (the time is up)", " (時間切れ)", "(시간 초과)", "(時間到)";
     interrupted: " (interrupted)", " (中断)", "(중단됨)", "(已中斷)";
     cured: "cured", "解決済み", "해결됨", "已解決";
-    masked: "masked", "隠れただけ", "가려짐", "只是被掩蓋";
+    masked: "worked around, not put right", "回避しただけで、直っていない", "피해 갔을 뿐 고쳐지지 않음", "只是繞過，並未修復";
     not_cured: "not cured", "未解決", "해결되지 않음", "未解決";
     points_cured: "it works, and nothing is broken any more", "動作し、壊れたものも残っていない",
         "작동하고, 고장 난 것이 남아 있지 않음", "可以運作，而且沒有任何故障殘留";
@@ -162,7 +164,19 @@ Operations: {operations}
     heading(text): "{text}:", "{text}:", "{text}:", "{text}：";
     cause: "Cause", "原因", "원인", "原因";
     you_named: "You named", "あなたの答え", "제출한 답", "您的答案";
-    still_broken: "Still broken", "まだ壊れているもの", "아직 고장 난 것", "仍然故障";
+    still_broken: "Still as the fault left it", "障害のときのままのもの", "장애 때 그대로인 것", "仍維持故障時的狀態";
+    why_masked: "The operation works because the repair went around this, not because it was put right.
+It costs points: whatever else relies on it can still fail, and the fault can show again.",
+        "操作が成功するのは、これを直したからではなく、避けて通ったからです。
+これに依存する他の処理は失敗しうるままで、同じ障害が再び現れることもあるため、減点されます。",
+        "작업이 성공하는 것은 이것을 고쳤기 때문이 아니라 피해 갔기 때문입니다.
+이것에 의존하는 다른 작업은 여전히 실패할 수 있고 같은 장애가 다시 나타날 수 있으므로 감점됩니다.",
+        "作業能夠成功，是因為繞過了這一點，而不是因為修復了它。
+其他依賴它的作業仍可能失敗，同樣的故障也可能再次出現，因此會扣分。";
+    why_besides(each, most): "Neither the fault nor what is documented for it changes this. Each costs {each} points, {most} at most.",
+        "障害でも、文書化された対処でも変わらないものです。1 件につき {each} 点、最大 {most} 点の減点です。",
+        "장애도, 문서화된 해결 방법도 바꾸지 않는 것입니다. 한 건에 {each}점, 최대 {most}점 감점됩니다.",
+        "故障與文件記載的補救方法都不會變更這些項目。每項扣 {each} 分，最多 {most} 分。";
     changed_besides: "Changed besides", "余計に変更されたもの", "그 밖에 변경된 것", "額外變更之處";
     broken_and_seen: "Broken, and you looked at it", "壊れていて、調べたもの", "고장 났고 살펴본 것", "有故障，而且您查看過";
     broken_and_missed: "Broken, and you did not look at it", "壊れていたが、調べなかったもの", "고장 났지만 살펴보지 않은 것",

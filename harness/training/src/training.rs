@@ -11,7 +11,7 @@ use marslab_engine::left_behind::{LeftBehind, Measure};
 use marslab_engine::play::{Options, complaint};
 use marslab_live::{Fidelity, Live, LiveError, Pace, StartOptions};
 use marslab_model::world::Language;
-use marslab_model::{Operation, Outcome};
+use marslab_model::{Operation, Outcome, World};
 use marslab_remedies::REMEDIES;
 use marslab_report::report::changes::span;
 use marslab_scenario::catalogue::Catalogue;
@@ -52,6 +52,16 @@ pub struct Training {
     console: Console,
     done: Done,
     record: Record,
+    end: Option<End>,
+}
+
+/// How a training ended.
+struct End {
+    /// The World that is left.
+    world: World,
+    left: LeftBehind,
+    why: Ended,
+    seconds: u64,
 }
 
 /// What came of a line.
@@ -101,7 +111,8 @@ impl Training {
         let record = Record::new(ticket, language, limit);
         let console = session.console();
         session.live().take_journal();
-        Ok(Self { setup, session, how, measure, console, done: Done::default(), record })
+        let done = Done::default();
+        Ok(Self { setup, session, how, measure, console, done, record, end: None })
     }
 
     /// What the customer says.
@@ -288,16 +299,31 @@ impl Training {
     /// Ends the training: judges what is left, and reveals what it was.
     pub async fn end(&mut self, why: Ended, after: Duration) -> Result<&Debrief, TrainingError> {
         let (_, left) = self.judge().await?;
+        let world = self.session.live().snapshot().map_err(SessionError::from)?;
+        let end = End { world, left, why, seconds: after.as_secs() };
+        let debrief = self.debrief(&end, self.setup.language);
+        self.end = Some(end);
+        Ok(self.record.revealed.insert(Box::new(debrief)))
+    }
+
+    /// The debrief in English, Japanese, Korean and Chinese (Traditional); nothing before the end.
+    pub fn debriefs(&self) -> Option<[Debrief; 4]> {
+        let languages =
+            [Language::English, Language::Japanese, Language::Korean, Language::ChineseTraditional];
+        let end = self.end.as_ref()?;
+        Some(languages.map(|language| self.debrief(end, language)))
+    }
+
+    fn debrief(&self, end: &End, language: Language) -> Debrief {
         let about = About {
             id: &self.setup.id,
             play: self.session.play(),
             seed: self.setup.seed,
-            language: self.setup.language,
+            language,
             measure: &self.measure,
-            left: &self.session.live().snapshot().map_err(SessionError::from)?,
+            left: &end.world,
         };
-        let debrief = Debrief::of(&about, &self.done, &left, (why, after.as_secs()));
-        Ok(self.record.revealed.insert(Box::new(debrief)))
+        Debrief::of(&about, &self.done, &end.left, (end.why, end.seconds))
     }
 }
 
@@ -363,7 +389,7 @@ const SUBMITTED_MAX: usize = 20;
 
 mod looked_at;
 
-pub use looked_at::Progress;
+pub use looked_at::{Onlooker, Progress};
 
 #[cfg(test)]
 mod tests;

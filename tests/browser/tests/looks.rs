@@ -108,7 +108,7 @@ async fn printed() {
 }
 
 /// Keeps a picture where `MARSLAB_PICTURES` says, for people to look at.
-async fn keep<T: Future<Output = Vec<u8>>>(name: &str, picture: impl FnOnce() -> T) {
+pub(crate) async fn keep<T: Future<Output = Vec<u8>>>(name: &str, picture: impl FnOnce() -> T) {
     if let Some(folder) = std::env::var_os("MARSLAB_PICTURES") {
         std::fs::write(Path::new(&folder).join(name), picture().await).unwrap();
     }

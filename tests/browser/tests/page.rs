@@ -54,6 +54,10 @@ async fn keyboard() {
     window.until("document.activeElement.value === 'Get-Service '").await;
     window.press(Key::Up.value().to_string()).await;
     window.until("document.activeElement.value === 'sc query obengine'").await;
+    window.press(Key::Escape.value().to_string()).await;
+    window.until("document.activeElement.value === ''").await;
+    window.press(Key::Up.value().to_string()).await;
+    window.until("document.activeElement.value === 'sc query obengine'").await;
     // A second Tab leaves the line.
     window.press(format!("{tab}{tab}")).await;
     window.until("document.activeElement.matches('.window button')").await;

@@ -26,6 +26,11 @@ impl Page {
         Self::of(&["train", scenario, "--page", "--seed", "7"], 1)
     }
 
+    /// The same with a time limit.
+    pub(crate) fn train_for(scenario: &str, time: &str) -> Self {
+        Self::of(&["train", scenario, "--page", "--seed", "7", "--time", time], 1)
+    }
+
     /// The same for a trainer and so many trainees: the trainer's link is the first.
     pub(crate) fn class(trainees: usize) -> Self {
         let number = trainees.to_string();

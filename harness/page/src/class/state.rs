@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use marslab_live::Live;
 use marslab_model::Wording;
+use marslab_model::world::Language;
 use marslab_training::course::Exercise;
 use marslab_training::debrief::Debrief;
 use marslab_training::ticket::Ticket;
-use marslab_training::training::Progress;
+use marslab_training::training::{Onlooker, Progress};
 use tokio::time::Instant;
 
 use crate::shown::Shown;
@@ -35,13 +35,29 @@ pub(crate) struct Seen {
     pub(crate) stage: Stage,
     pub(crate) shown: Shown,
     pub(crate) ticket: Option<Ticket>,
-    /// The world, while the exercise goes on.
-    pub(crate) live: Option<Arc<Live>>,
+    /// For others who look on while the exercise goes on.
+    pub(crate) onlooker: Option<Onlooker>,
     pub(crate) progress: Progress,
     /// What the last button printed.
     pub(crate) said: Option<String>,
     /// How many exercises were begun.
     pub(crate) begun: u32,
+}
+
+/// What came of an exercise, in each language of the page.
+#[derive(Clone)]
+pub(crate) struct Debriefs(Arc<[Debrief; 4]>);
+
+impl Debriefs {
+    /// In the order in which a training gives them.
+    pub(super) fn new(all: [Debrief; 4]) -> Self {
+        Self(Arc::new(all))
+    }
+
+    /// In a language.
+    pub(crate) fn of(&self, language: Language) -> &Debrief {
+        language.pick(self.0.each_ref())
+    }
 }
 
 /// Where a trainee stands.
@@ -52,7 +68,7 @@ pub(crate) enum Stage {
     /// They are at it, since then.
     Working(Instant),
     /// They have ended it.
-    Ended(Arc<Debrief>),
+    Ended(Debriefs),
     /// The lab could not judge it.
     Failed,
 }

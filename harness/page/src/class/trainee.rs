@@ -11,7 +11,7 @@ use marslab_training::training::{Progress, Setup, Training, TrainingError};
 use tokio::sync::{MutexGuard, watch};
 use tokio::time::{Instant, sleep};
 
-use super::state::{Seen, Stage};
+use super::state::{Debriefs, Seen, Stage};
 use super::{Keeper, Setting};
 use crate::shown::Shown;
 
@@ -55,7 +55,7 @@ impl Trainee {
             stage: Stage::Waiting,
             shown: Shown::new(setting.language, String::new()),
             ticket: None,
-            live: None,
+            onlooker: None,
             progress: Progress::default(),
             said: None,
             begun: 0,
@@ -87,7 +87,7 @@ impl Trainee {
     }
 
     pub(crate) fn live(&self) -> Option<Arc<Live>> {
-        self.with(|seen| seen.live.clone())
+        self.with(|seen| seen.onlooker.as_ref().map(|it| Arc::clone(it.live())))
     }
 
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
@@ -129,7 +129,7 @@ impl Trainee {
             seen.stage = Stage::Working(started);
             seen.shown = Shown::new(seen.shown.language, training.prompt());
             seen.ticket = Some(training.ticket().clone());
-            seen.live = Some(training.live());
+            seen.onlooker = Some(training.onlooker());
             seen.progress = training.progress();
         });
         *self.work.lock().await = Some(Work { training, number, started });
@@ -198,12 +198,12 @@ impl Trainee {
 
     async fn finish(&self, work: &mut Option<Work>, why: Ended) {
         let Some(Work { mut training, started, .. }) = work.take() else { return };
-        let stage = match training.end(why, started.elapsed()).await {
-            Ok(debrief) => Stage::Ended(Arc::new(debrief.clone())),
-            Err(_lab_failed) => Stage::Failed,
-        };
+        // It fails if the lab does.
+        let ended = training.end(why, started.elapsed()).await.is_ok();
+        let debriefs = training.debriefs().filter(|_| ended);
+        let stage = debriefs.map_or(Stage::Failed, |all| Stage::Ended(Debriefs::new(all)));
         self.keeper.keep(self.number, training.record());
-        self.with(|seen| (seen.stage, seen.live) = (stage, None));
+        self.with(|seen| (seen.stage, seen.onlooker) = (stage, None));
         self.tell();
     }
 }

@@ -14,7 +14,7 @@ use super::trainee::{By, Trainee};
 use super::{Class, Led};
 use crate::texts::Texts;
 use crate::texts::training::TrainingTexts;
-use crate::view::{OpenPane, Query, View, training};
+use crate::view::{OpenPane, Query, TRAINEE, View, training};
 use crate::visit::{Refused, Visit, language_of};
 
 /// A trainee before their page.
@@ -35,9 +35,9 @@ impl TraineeVisit {
         let language = seen.shown.language;
         let after = |step: &Step| Some(step.exercise.as_ref()?.words?.1.in_language(language));
         let idle = match seen.stage {
-            Stage::Ended(debrief) => match step.as_ref().filter(|it| is_alone || it.is_revealed) {
-                Some(step) => training::Idle::Revealed { debrief, after: after(step) },
-                None => training::Idle::Ended,
+            Stage::Ended(all) => match step.as_ref().filter(|it| is_alone || it.is_revealed) {
+                Some(step) => training::Idle::Revealed { all, after: after(step) },
+                None => training::Idle::Ended(all.of(language).ended),
             },
             Stage::Failed => training::Idle::Failed,
             Stage::Waiting if step.as_ref().is_some_and(|it| it.trouble.is_some()) => {
@@ -58,6 +58,11 @@ impl TraineeVisit {
 
 #[async_trait]
 impl Visit for TraineeVisit {
+    /// Not the machine of another.
+    fn may_see(&self, query: &Query) -> Result<(), Refused> {
+        if query.get(TRAINEE).is_empty() { Ok(()) } else { Err(Refused::Forbidden) }
+    }
+
     async fn page(&self, query: &Query) -> Markup {
         let mut work = self.trainee.work().await;
         let Some(work) = work.as_mut() else { return self.idle() };
@@ -68,6 +73,7 @@ impl Visit for TraineeVisit {
         let view = View {
             texts: Texts::of(language),
             live: &live,
+            journal: live.journal(),
             who: work.training.account(),
             query,
             shown: &seen.shown,
@@ -135,7 +141,7 @@ impl Visit for TraineeVisit {
         self.trainee.language()
     }
 
-    fn live(&self) -> Option<Arc<Live>> {
+    fn live(&self, _query: &Query) -> Option<Arc<Live>> {
         self.trainee.live()
     }
 

@@ -13,7 +13,8 @@ use maud::Markup;
 use tokio::sync::watch;
 
 use super::Class;
-use crate::view::{Query, class};
+use crate::texts::Texts;
+use crate::view::{OpenPane, Query, TRAINEE, View, class};
 use crate::visit::{Refused, Visit, language_of};
 
 /// The trainer before their page.
@@ -28,16 +29,36 @@ impl TrainerVisit {
     }
 }
 
+/// The number of the trainee whose screen an address opens.
+fn open_in(query: &Query) -> Option<usize> {
+    query.get(TRAINEE).parse().ok()
+}
+
 #[async_trait]
 impl Visit for TrainerVisit {
     async fn page(&self, query: &Query) -> Markup {
         let trainees = self.class.trainees().iter().map(|it| (it.number(), it.seen()));
         let trainees: Vec<_> = trainees.collect();
+        let open = open_in(query).and_then(|open| trainees.iter().find(|(it, _)| *it == open));
+        // A copy, so that the trainee is not credited with what their trainer sees.
+        let onlooker = open.and_then(|(_, seen)| seen.onlooker.as_ref());
+        let copy = onlooker.and_then(|it| Some((it, it.copy().ok()?)));
+        let machine = copy.as_ref().zip(open).map(|((onlooker, copy), (_, seen))| View {
+            texts: Texts::of(self.language()),
+            live: copy,
+            journal: onlooker.live().journal(),
+            who: onlooker.account().clone(),
+            query,
+            shown: &seen.shown,
+            otherwise: OpenPane::First,
+        });
         class::page(&class::Overview {
             language: self.language(),
             step: self.class.step().as_ref(),
             trainees: &trainees,
-            open: query.get("trainee").parse().ok(),
+            open,
+            machine,
+            query,
         })
     }
 
@@ -80,8 +101,9 @@ impl Visit for TrainerVisit {
         *self.language.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn live(&self) -> Option<Arc<Live>> {
-        None
+    fn live(&self, query: &Query) -> Option<Arc<Live>> {
+        let open = open_in(query)?;
+        self.class.trainees().iter().find(|it| it.number() == open)?.live()
     }
 
     fn changes(&self) -> watch::Receiver<u64> {

@@ -10,6 +10,9 @@ use super::training::{Kept, drive, setting, without_lists, words_of};
 use crate::testing::{Browser, read_until};
 use crate::{Keeper, Page};
 
+/// What is told to whom something is not for.
+const REFUSED: &str = "This is not for you.\n";
+
 struct Classroom {
     page: Page,
     trainer: Browser,
@@ -95,6 +98,47 @@ async fn a_lesson_with_a_trainer_and_two_trainees() {
     assert!(kept.iter().all(|(_, record)| record.revealed.is_some()));
 }
 
+/// The trainer sees the machine as the trainee's own page would show it, and what they look at counts for nobody.
+#[tokio::test]
+async fn a_trainer_looks_at_a_trainees_machine() {
+    let Classroom { page: _page, trainer, trainees, .. } = classroom(None).await;
+    let [one, two] = trainees.as_slice() else { panic!("two trainees") };
+    trainer.post("/scenario", "scenario=agent-service-stopped").await;
+    assert!(!trainer.get("/?trainee=1").await.body.contains("id=\"pane\""), "there is no machine");
+    trainer.post("/start", "number=0").await;
+    for (pane, shown) in [
+        ("services", "Microsoft Azure Recovery Services Agent"),
+        ("tasks", "Microsoft-OnlineBackup"),
+        ("registry&at=HKLM%5CSOFTWARE", "Microsoft"),
+        ("files", "Program Files"),
+        ("volumes", "NTFS"),
+        ("proxies", "WinHTTP"),
+        ("events", "Windows Defender"),
+        ("traffic", "There is nothing here."),
+    ] {
+        let seen = trainer.get(&format!("/?trainee=1&pane={pane}")).await.body;
+        let world = seen.split_once("id=\"world\"").unwrap().1;
+        assert!(world.contains("class=\"picture") && world.contains(shown), "{pane}: {world}");
+        assert!(!world.contains("method=\"post\""), "nothing can be done there");
+        assert!(world.contains("href=\"/?trainee=1&amp;pane=tasks\""), "{world}");
+    }
+    assert_eq!(row(&trainer, 1).await[2], "0 / 1", "the trainee has not looked");
+    // What the trainee does is followed, and what another does is not.
+    let (mut stream, mut text) = trainer.events_at("/events?trainee=1").await;
+    one.post("/type", "line=curl+http%3A%2F%2Fwww.msftncsi.com%2Fncsi.txt").await;
+    read_until(&mut stream, &mut text, "event: picture").await;
+    one.post("/type", "line=net+stop+vss").await;
+    two.post("/type", "line=net+stop+w32time").await;
+    let seen = trainer.get("/?trainee=1&pane=services").await.body;
+    let state = |name: &str| {
+        let row = seen.split_once(&format!(">{name}</th>")).unwrap().1;
+        row.split_once("state ").unwrap().1.split_once('"').unwrap().0.to_owned()
+    };
+    assert_eq!([state("VSS"), state("W32Time")], ["off", "on"]);
+    one.post("/end", "").await;
+    assert!(!trainer.get("/?trainee=1").await.body.contains("id=\"pane\""), "it has ended");
+}
+
 #[tokio::test]
 async fn a_trainee_cannot_do_what_the_trainer_does() {
     let Classroom { page, trainer, trainees, .. } = classroom(None).await;
@@ -118,10 +162,11 @@ async fn a_trainee_cannot_do_what_the_trainer_does() {
             trainer.post("/start", "number=0").await;
         }
     }
-    // Nor do they get the world of another, or the trainer's page.
-    for address in ["/?trainee=2", "/?trainee=2&pane=services"] {
-        let page = one.get(address).await.body;
-        assert!(page.contains("T-7-1-1") && !page.contains("T-7-2-1"), "{page}");
+    // Nor do they get the machine of anybody as a trainer does, or the trainer's page.
+    for address in ["/?trainee=1", "/?trainee=2", "/?trainee=2&pane=services", "/events?trainee=2"]
+    {
+        let refused = one.get(address).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::FORBIDDEN, REFUSED));
     }
     assert!(!one.page().await.contains("id=\"trainees\""));
     // A link is good once, and for one person.

@@ -78,6 +78,18 @@ async fn a_trainee_finds_cures_and_gets_the_score() {
     for expected in ["of 100 points", "cured", "agent-service-stopped", "stopped", "net start"] {
         assert!(page.contains(expected), "`{expected}` is not in {page}");
     }
+    for part in
+        ["<h3>Documented remedy: ", "<ol><li>", "<table role=\"table\">", "<kbd>check</kbd>"]
+    {
+        assert!(page.contains(part), "`{part}` is not in {page}");
+    }
+    browser.post("/language", "language=ja").await;
+    let page = browser.page().await;
+    for part in
+        ["<div class=\"debrief\" lang=\"ja\">", "<h3>文書化された対処", "原因を最初に言い当てた"]
+    {
+        assert!(page.contains(part), "`{part}` is not in {page}");
+    }
     let record = kept.last();
     let typed: Vec<&str> = record.entries.iter().map(|it| it.typed.as_str()).collect();
     let lines = ["check", "hint", "note stopped", "submit agent-service-stopped"];
@@ -111,7 +123,7 @@ async fn the_time_limit_ends_it() {
     tokio::time::advance(Duration::from_secs(1801)).await;
     tokio::time::resume();
     read_until(&mut stream, &mut text, "event: changed").await;
-    assert!(browser.page().await.contains("the time is up"));
+    assert!(browser.page().await.contains("not cured (the time is up)"));
     assert!(kept.last().revealed.is_some());
 }
 

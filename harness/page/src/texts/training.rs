@@ -26,10 +26,14 @@ texts! {
     starting: "The exercise is being set up.", "演習を準備しています。", "연습을 준비하고 있습니다.", "正在準備練習。";
     ended: "You have ended the exercise. Your trainer will show the answer.", "演習を終了しました。答えはトレーナーが表示します。",
         "연습을 끝냈습니다. 정답은 트레이너가 표시합니다.", "您已結束練習。解答將由講師顯示。";
+    time_is_up: "The time is up. Your trainer will show the answer.", "時間切れです。答えはトレーナーが表示します。",
+        "시간이 다 되었습니다. 정답은 트레이너가 표시합니다.", "時間到了。解答將由講師顯示。";
     failed: "The lab could not go on with this exercise.", "ラボはこの演習を続行できませんでした。",
         "랩에서 이 연습을 계속할 수 없었습니다.", "實驗室無法繼續此練習。";
     result: "Result", "結果", "결과", "結果";
     of_100: "of 100 points", "/ 100 点", "/ 100점", "/ 100 分";
+    counts: "What counts", "評価項目", "평가 항목", "評分項目";
+    points: "Points", "点数", "점수", "分數";
     your_lines: "What you typed", "入力した内容", "입력한 내용", "您輸入的內容";
     next: "Next exercise", "次の演習", "다음 연습", "下一個練習";
     class: "Class", "クラス", "수업", "課程";

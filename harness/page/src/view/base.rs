@@ -5,6 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 use marslab_live::Live;
 use marslab_model::host::{Account, System as _};
 use marslab_model::world::Machine;
+use marslab_state::Journal;
 use maud::{Markup, html};
 
 use super::pane::Pane;
@@ -16,6 +17,8 @@ use crate::texts::Texts;
 pub(crate) struct View<'a> {
     pub(crate) texts: &'static Texts,
     pub(crate) live: &'a Live,
+    /// What was said on the network.
+    pub(crate) journal: &'a Journal,
     /// As whom the machine is looked at.
     pub(crate) who: Account,
     pub(crate) query: &'a Query,

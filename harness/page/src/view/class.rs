@@ -9,10 +9,10 @@ use marslab_scenario::{corpus, lesson, told};
 use marslab_training::choice::is_repairable;
 use maud::{Markup, html};
 
-use super::base::table;
-use super::query::address;
+use super::base::{View, table};
+use super::query::{Query, TRAINEE, address};
 use super::training::minutes;
-use super::{Frame, prompt};
+use super::{Frame, debrief, machine, prompt};
 use crate::class::{Seen, Stage, Step};
 use crate::texts::Texts;
 use crate::texts::training::TrainingTexts;
@@ -25,13 +25,16 @@ pub(crate) struct Overview<'a> {
     /// The trainees, by number.
     pub(crate) trainees: &'a [(usize, Seen)],
     /// The trainee whose screen is open.
-    pub(crate) open: Option<usize>,
+    pub(crate) open: Option<&'a (usize, Seen)>,
+    /// Their machine, while they are at something.
+    pub(crate) machine: Option<View<'a>>,
+    /// What the address says.
+    pub(crate) query: &'a Query,
 }
 
 /// The page of a trainer.
 pub(crate) fn page(class: &Overview<'_>) -> Markup {
     let texts = TrainingTexts::of(class.language);
-    let open = class.open.and_then(|open| class.trainees.iter().find(|(it, _)| *it == open));
     let frame = Frame {
         language: class.language,
         tab: texts.class,
@@ -51,7 +54,12 @@ pub(crate) fn page(class: &Overview<'_>) -> Markup {
             h2 #trainees-h { (texts.trainees) }
             div #trainees { (class.rows(texts)) }
         }
-        div #screen { @if let Some((number, seen)) = open { (class.screen(*number, seen, texts)) } }
+        div #screen {
+            @if let Some((number, seen)) = class.open { (class.screen(*number, seen, texts)) }
+        }
+        div #world {
+            @if let Some(view) = &class.machine { (view.network()) (machine::markup(view)) }
+        }
     })
 }
 
@@ -61,8 +69,7 @@ impl Overview<'_> {
     }
 
     fn address(&self) -> String {
-        let open = self.open.map_or_else(String::new, |it| it.to_string());
-        address(&[("trainee", &open)])
+        address(&[TRAINEE, "pane", "at"].map(|name| (name, self.query.get(name))))
     }
 
     fn back(&self) -> Markup {
@@ -211,7 +218,7 @@ impl Overview<'_> {
                     p.text lang=(ticket.complaint.language) { (ticket) }
                 }
                 div.window { (prompt::transcript("screen-lines", &seen.shown, self.general(), "screen-h")) }
-                @if let Stage::Ended(debrief) = &seen.stage { p.text.debrief { (debrief) } }
+                @if let Stage::Ended(debriefs) = &seen.stage { (debrief::markup(debriefs.of(self.language))) }
             }
         }
     }
@@ -222,7 +229,8 @@ fn row(number: usize, seen: &Seen, texts: &TrainingTexts) -> Vec<Markup> {
     let (state, score, time) = match &seen.stage {
         Stage::Waiting => (texts.is_waiting, None, None),
         Stage::Working(since) => (texts.is_working, None, Some(since.elapsed())),
-        Stage::Ended(debrief) => {
+        Stage::Ended(debriefs) => {
+            let debrief = debriefs.of(Language::English);
             let state = match debrief.ending {
                 Ending::Cured => texts.is_cured,
                 Ending::Masked => texts.is_masked,
@@ -234,7 +242,7 @@ fn row(number: usize, seen: &Seen, texts: &TrainingTexts) -> Vec<Markup> {
     };
     let submitted = progress.submitted.join(", ");
     vec![
-        html! { a href=(address(&[("trainee", &number.to_string())])) { (number) } },
+        html! { a href=(address(&[(TRAINEE, &number.to_string())])) { (number) } },
         html! { (state) },
         html! { (progress.lines) },
         html! { (progress.looked_at) " / " (progress.broken) },

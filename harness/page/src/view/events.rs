@@ -30,7 +30,7 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
     html! {
         ul.below {
             @for log in &logs {
-                li { a href=(Pane::Events.at(log.as_str())) aria-current=[(*log == open).then_some("true")] { (log) } }
+                li { a href=(Pane::Events.at(log.as_str(), view.query)) aria-current=[(*log == open).then_some("true")] { (log) } }
             }
         }
         (table(&[texts.time, texts.event_id, texts.source, texts.message], &rows, texts))

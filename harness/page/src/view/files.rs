@@ -23,10 +23,10 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
         },
     };
     html! {
-        (Pane::Files.place_form(at, texts))
+        (Pane::Files.place_form(at, view))
         ul.below {
             @if let Some(parent) = parent(at) {
-                li { a href=(Pane::Files.at(&parent)) { "↑ " (texts.up_one) } }
+                li { a href=(Pane::Files.at(&parent, view.query)) { "↑ " (texts.up_one) } }
             }
         }
         (body)
@@ -51,7 +51,7 @@ fn folder(view: &View<'_>, entries: &[FileInfo]) -> Markup {
             let attributes: Vec<String> =
                 it.attributes.iter().map(|it| format!("{it:?}")).collect();
             vec![
-                html! { a href=(Pane::Files.at(&path)) { (name) } },
+                html! { a href=(Pane::Files.at(&path, view.query)) { (name) } },
                 html! { (if it.folder { texts.folder.to_owned() } else { size(it.size) }) },
                 html! { (of_file(it.modified.map_or_else(String::new, |at| view.time(at)))) },
                 html! { (attributes.join(", ")) },

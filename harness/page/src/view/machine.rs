@@ -14,7 +14,7 @@ pub(crate) fn markup(view: &View<'_>) -> Markup {
             h2 #machine-h { (texts.machine) }
             nav #panes aria-labelledby="machine-h" {
                 @for pane in Pane::ALL {
-                    a href=(pane.at("")) aria-current=[(Some(pane) == open).then_some("page")] { (pane.title(texts)) }
+                    a href=(pane.at("", view.query)) aria-current=[(Some(pane) == open).then_some("page")] { (pane.title(texts)) }
                 }
             }
             div #pane role="region" aria-label=(open.map_or(texts.machine, |open| open.title(texts))) {

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::query::{Query, address};
+use super::base::View;
+use super::query::{Query, TRAINEE, address};
 use crate::texts::Texts;
 
 /// A pane.
@@ -64,18 +65,20 @@ impl Pane {
 
     /// The address of the pane as it is open.
     pub(super) fn address(self, query: &Query) -> String {
-        self.at(query.get("at"))
+        self.at(query.get("at"), query)
     }
 
-    /// The address of the pane with a folder, a key or a log open in it.
-    pub(super) fn at(self, at: &str) -> String {
-        address(&[("pane", self.name()), ("at", at)])
+    /// The address of the pane with a folder, a key or a log open in it, on the machine that a page shows.
+    pub(super) fn at(self, at: &str, page: &Query) -> String {
+        address(&[(TRAINEE, page.get(TRAINEE)), ("pane", self.name()), ("at", at)])
     }
 
     /// A field for what is open in the pane.
-    pub(super) fn place_form(self, at: &str, texts: &Texts) -> Markup {
+    pub(super) fn place_form(self, at: &str, view: &View<'_>) -> Markup {
+        let (texts, trainee) = (view.texts, view.query.get(TRAINEE));
         html! {
             form.place method="get" action="/" {
+                @if !trainee.is_empty() { input type="hidden" name=(TRAINEE) value=(trainee); }
                 input type="hidden" name="pane" value=(self.name());
                 label for="at" { (texts.path) }
                 input #at name="at" value=(at) autocomplete="off" spellcheck="false";

@@ -41,3 +41,23 @@ pub(super) fn transcript(id: &str, shown: &Shown, texts: &Texts, heading: &str) 
         }
     }
 }
+
+/// The lines that were typed, in order. What they printed is folded away.
+pub(super) fn typed(shown: &Shown) -> Markup {
+    html! {
+        ol.typed {
+            @for typed in shown.lines.iter().filter(|it| !it.line.trim().is_empty()) {
+                li {
+                    @if typed.text.is_empty() {
+                        kbd { (typed.line) }
+                    } @else {
+                        details {
+                            summary { kbd { (typed.line) } }
+                            pre.file tabindex="0" { (typed.text) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

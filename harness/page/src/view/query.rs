@@ -35,7 +35,10 @@ pub(super) fn address(fields: &[(&str, &str)]) -> String {
     format!("/?{}", Serializer::new(String::new()).extend_pairs(set).finish())
 }
 
-/// The page's own forms have three.
+/// The field that says whose machine a trainer looks at.
+pub(crate) const TRAINEE: &str = "trainee";
+
+/// The page's own forms have four.
 const FIELDS_MAX: usize = 8;
 
 #[cfg(test)]

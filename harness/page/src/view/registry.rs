@@ -27,12 +27,12 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
         .collect();
     let parent = at.rsplit_once('\\').map_or("", |(parent, _)| parent);
     html! {
-        (Pane::Registry.place_form(at, texts))
+        (Pane::Registry.place_form(at, view))
         ul.below {
-            @if !at.is_empty() { li { a href=(Pane::Registry.at(parent)) { "↑ " (texts.up_one) } } }
+            @if !at.is_empty() { li { a href=(Pane::Registry.at(parent, view.query)) { "↑ " (texts.up_one) } } }
             @for key in below.iter().take(KEYS_MAX) {
                 @let name = key.rsplit('\\').next().unwrap_or(key);
-                li { a href=(Pane::Registry.at(key)) { (name) } }
+                li { a href=(Pane::Registry.at(key, view.query)) { (name) } }
             }
         }
         @if !at.is_empty() { (table(&[texts.name, texts.kind, texts.value], &rows, texts)) }

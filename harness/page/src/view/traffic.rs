@@ -8,7 +8,7 @@ use super::base::{ROWS_MAX, View, table};
 
 pub(super) fn markup(view: &View<'_>) -> Markup {
     let texts = view.texts;
-    let journal = view.live.journal();
+    let journal = view.journal;
     let count = *journal.count().borrow();
     let newest = u64::try_from(ROWS_MAX).unwrap_or_default();
     let (_, entries) = journal.after(count.saturating_sub(newest), ROWS_MAX);

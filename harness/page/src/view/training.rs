@@ -1,16 +1,16 @@
 //! The page of a trainee: the ticket, the machine, and their work; before and after it, what they wait for and what came of it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use marslab_model::{Operation, Outcome};
-use marslab_training::debrief::Debrief;
+use marslab_training::debrief::{Debrief, Ended};
 use marslab_training::lists;
 use marslab_training::ticket::Ticket;
 use maud::{Markup, html};
 
 use super::base::View;
-use super::{Frame, agent, prompt};
+use super::{Frame, agent, debrief, prompt};
+use crate::class::Debriefs;
 use crate::shown::Shown;
 use crate::texts::Texts;
 use crate::texts::training::TrainingTexts;
@@ -37,10 +37,10 @@ pub(crate) enum Idle<'a> {
     Waiting { begin: Option<&'a str> },
     /// An exercise is being set up.
     Starting,
-    /// It has ended, and the answer is not shown yet.
-    Ended,
+    /// It has ended, for this reason, and the answer is not shown yet.
+    Ended(Ended),
     /// It has ended; what the trainer says then.
-    Revealed { debrief: Arc<Debrief>, after: Option<&'a str> },
+    Revealed { all: Debriefs, after: Option<&'a str> },
     /// The lab could not go on.
     Failed,
 }
@@ -132,14 +132,18 @@ pub(crate) fn idle(shown: &Shown, idle: &Idle<'_>, next: Option<usize>) -> Marku
     let (stage, told) = match idle {
         Idle::Waiting { .. } => ("idle waiting", texts.waiting),
         Idle::Starting => ("idle starting", texts.starting),
-        Idle::Ended => ("idle ended", texts.ended),
+        Idle::Ended(Ended::TimeUp) => ("idle ended", texts.time_is_up),
+        Idle::Ended(_) => ("idle ended", texts.ended),
         Idle::Failed => ("idle failed", texts.failed),
         Idle::Revealed { .. } => ("idle revealed", ""),
     };
     let frame = Frame {
         language: shown.language,
         tab: texts.ticket,
-        title: general.hidden_title,
+        title: match idle {
+            Idle::Revealed { all, .. } => &all.of(shown.language).title,
+            _ => general.hidden_title,
+        },
         clock: None,
         back: "/".to_owned(),
         stage,
@@ -148,8 +152,8 @@ pub(crate) fn idle(shown: &Shown, idle: &Idle<'_>, next: Option<usize>) -> Marku
         section #idle .card aria-labelledby="title" {
             @match idle {
                 Idle::Waiting { begin } => (says(begin.iter().copied(), texts)),
-                Idle::Revealed { debrief, after } => (revealed(debrief, *after, texts)),
-                Idle::Starting | Idle::Ended | Idle::Failed => {}
+                Idle::Revealed { all, after } => (revealed(all.of(shown.language), *after, texts)),
+                Idle::Starting | Idle::Ended(_) | Idle::Failed => {}
             }
             @if !told.is_empty() { p role="status" { (told) } }
             @if let Some(next) = next {
@@ -161,7 +165,7 @@ pub(crate) fn idle(shown: &Shown, idle: &Idle<'_>, next: Option<usize>) -> Marku
         @if !shown.lines.is_empty() {
             section.card aria-labelledby="lines-h" {
                 h2 #lines-h { (texts.your_lines) }
-                div.window { (prompt::transcript("transcript", shown, general, "lines-h")) }
+                (prompt::typed(shown))
             }
         }
     })
@@ -170,9 +174,8 @@ pub(crate) fn idle(shown: &Shown, idle: &Idle<'_>, next: Option<usize>) -> Marku
 fn revealed(debrief: &Debrief, after: Option<&str>, texts: &TrainingTexts) -> Markup {
     html! {
         h2 { (texts.result) }
-        p.score { strong { (debrief.score) } " " (texts.of_100) }
         (says(after.into_iter(), texts))
-        p.text.debrief { (debrief) }
+        (debrief::markup(debrief))
     }
 }
 

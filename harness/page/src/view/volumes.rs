@@ -14,7 +14,7 @@ pub(super) fn markup(view: &View<'_>) -> Markup {
         .map(|(letter, it)| {
             let used = it.size.saturating_sub(it.free);
             vec![
-                html! { a href=(Pane::Files.at(&format!("{letter}\\"))) { (letter) } },
+                html! { a href=(Pane::Files.at(&format!("{letter}\\"), view.query)) { (letter) } },
                 html! { (format!("{:?}", it.kind)) },
                 html! { (it.file_system) },
                 html! { (size(it.size)) },

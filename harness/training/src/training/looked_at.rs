@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use marslab_live::Live;
+use marslab_live::{Live, LiveError, Pace, StartOptions};
 use marslab_model::host::Account;
 use marslab_model::tracked::touched;
 use marslab_model::{Operation, Outcome};
@@ -27,7 +27,39 @@ pub struct Progress {
     pub submitted: Vec<String>,
 }
 
+/// Somebody who looks on, such as a trainer. They see copies of the world: what they look at, the trainee did not.
+#[derive(Clone)]
+pub struct Onlooker {
+    live: Arc<Live>,
+    who: Account,
+    how: StartOptions,
+}
+
+impl Onlooker {
+    /// The world as it goes on. What is read of it can count as looked at.
+    pub const fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// As whom the trainee is signed in.
+    pub const fn account(&self) -> &Account {
+        &self.who
+    }
+
+    /// A copy of the world as it is now.
+    pub fn copy(&self) -> Result<Live, LiveError> {
+        Live::resume(self.live.hold()?, &self.how)
+    }
+}
+
 impl Training {
+    /// For others, who look on.
+    pub fn onlooker(&self) -> Onlooker {
+        let (live, who) = (self.session.shared_live(), self.account());
+        let how = self.how.clone().with_instance(ONLOOKERS).with_pace(Pace::Still);
+        Onlooker { live, who, how }
+    }
+
     /// The world, to look at. What is seen there counts only within [`look`](Self::look).
     pub fn live(&self) -> Arc<Live> {
         self.session.shared_live()
@@ -65,3 +97,6 @@ impl Training {
         }
     }
 }
+
+/// The number of the copies at which others look.
+const ONLOOKERS: u32 = 12;

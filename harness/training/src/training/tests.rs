@@ -65,6 +65,52 @@ async fn nothing_done_is_not_cured_and_hints_cost() {
     assert_eq!(debrief.notes, ["odd"]);
 }
 
+/// Who goes around a fault is told what is still changed, and why it counts, in each language.
+#[tokio::test]
+async fn what_was_worked_around_is_told_with_the_reason() {
+    let mut training = open("server-renamed-after-registration").await;
+    let printed = type_all(&mut training, &["do register-and-configure", "check"]).await;
+    assert!(printed.contains("It works now."), "{printed}");
+    assert!(training.debriefs().is_none(), "nothing is told before the end");
+    let own = training.end(Ended::Quit, Duration::ZERO).await.unwrap().clone();
+    assert_eq!(own.ending, Ending::Masked, "{own}");
+    let debriefs = training.debriefs().unwrap();
+    assert_eq!(debriefs[0], own);
+    for (debrief, reason) in debriefs.iter().zip([
+        "The operation works because the repair went around this",
+        "避けて通ったからです",
+        "피해 갔기 때문입니다",
+        "是因為繞過了這一點",
+    ]) {
+        let told = debrief.told();
+        let list = told.lists.iter().find(|it| it.why.is_some()).unwrap();
+        assert!(list.items.iter().any(|it| it.contains("the computer name")), "{list:?}");
+        assert!(list.why.as_ref().unwrap().contains(reason), "{list:?}");
+        assert!(debrief.to_string().contains(reason), "{debrief}");
+    }
+}
+
+/// The terminal prints what the page is made of, and of a long list only its beginning.
+#[tokio::test]
+async fn a_debrief_is_read_from_top_to_bottom() {
+    let mut training = open("agent-service-stopped").await;
+    let notes: Vec<String> = (0..14).map(|number| format!("note number {number}")).collect();
+    type_all(&mut training, &notes.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let debrief = training.end(Ended::Quit, Duration::ZERO).await.unwrap();
+    let (told, printed) = (debrief.told(), debrief.to_string());
+    let notes = told.lists.iter().find(|it| it.heading == "Your notes").unwrap();
+    assert_eq!((notes.items.len(), notes.more.as_deref()), (12, Some("and 2 more")));
+    let lists = told.lists.iter().map(|list| list.to_string());
+    let parts = [told.score.clone(), told.was.clone()].into_iter().chain(lists);
+    let mut rest = printed.as_str();
+    for part in parts.chain(told.section.clone()) {
+        rest = rest.split_once(&part).unwrap_or_else(|| panic!("`{part}` is not in\n{rest}")).1;
+    }
+    for (title, steps) in &told.remedies {
+        assert!(rest.contains(title) && steps.iter().all(|step| rest.contains(step)), "{rest}");
+    }
+}
+
 /// Before the last hint and the end, nothing that a trainee gets names scenario, fault or cause.
 #[tokio::test]
 async fn nothing_is_told_before_the_end() {
