@@ -17,7 +17,7 @@ use marslab_model::world::{
     DeviceStatus, Endpoint, File, IfRunning, Language, Machine, Network, Os, Platform, Refusal,
     RegValue, Resolver, ResourceGroup, Role, ServerCertificate, Service, ServiceState, Software,
     StartType, StorageAccount, Subscription, SubscriptionState, Task, Tenant, TlsVersion, Trigger,
-    User, UserAccount, Vault, Volume, World, Zone,
+    Update, User, UserAccount, Vault, Volume, World, Zone,
 };
 
 pub mod azure;
@@ -296,6 +296,7 @@ fn machine(name: &Name, cast: &Cast, now: Timestamp, limits: &Limits) -> Machine
             caption: "Microsoft Windows Server 2016 Standard".to_owned(),
             build: 14_393,
             missing_updates: BTreeSet::new(),
+            installed_updates: installed_updates(now),
         },
         volumes: [
             (Name::new("C:"), Volume::ntfs(100 * cast.unit, 40 * cast.unit)),
@@ -405,6 +406,16 @@ fn registry(cast: &Cast) -> Map<KeyPath, Map<Name, RegValue>> {
         registry.entry(KeyPath::new(*key)).or_default().insert(Name::new(*name), (*value).into());
     }
     registry
+}
+
+/// As on a server that was set up three years ago and is kept up to date †.
+fn installed_updates(now: Timestamp) -> Map<Name, Update> {
+    [("KB3199986", false, 1_100), ("KB4485447", true, 46), ("KB4489882", true, 45)]
+        .map(|(name, security, days)| {
+            let installed = now - SignedDuration::from_hours(24 * days);
+            (Name::new(name), Update { security, installed })
+        })
+        .into()
 }
 
 fn services() -> Map<Name, Service> {

@@ -222,6 +222,9 @@ pub trait SystemAdmin {
     /// of a domain always reaches its domain's source †.
     fn synchronize_time(&self);
 
+    /// The installed updates, by KB number (`Win32_QuickFixEngineering`).
+    fn installed_updates(&self) -> BTreeMap<Name, UpdateInfo>;
+
     /// The names of the event logs (`EvtOpenChannelEnum`).
     fn event_logs(&self) -> BTreeSet<Name>;
 
@@ -247,6 +250,15 @@ pub trait SystemAdmin {
 
     /// Adds a rule, or replaces the one of that name (`INetFwRules::Add`).
     fn set_firewall_rule(&self, name: &Name, rule: FirewallRule);
+}
+
+/// An installed update (`Win32_QuickFixEngineering`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UpdateInfo {
+    /// Whether it closes a security gap (`Description`).
+    pub security: bool,
+    /// When it was installed (`InstalledOn`).
+    pub installed: Timestamp,
 }
 
 /// A rule of the firewall for outgoing connections (`INetFwRule`).

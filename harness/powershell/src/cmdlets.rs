@@ -15,6 +15,7 @@ mod registry;
 mod services;
 mod system;
 mod tasks;
+mod updates;
 
 /// The cmdlet of this name or alias, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static dyn Cmdlet> {
@@ -93,6 +94,7 @@ const GROUPS: &[&[&dyn Cmdlet]] = &[
     files::ALL,
     network::ALL,
     system::ALL,
+    updates::ALL,
     agent::ALL,
 ];
 

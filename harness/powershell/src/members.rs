@@ -8,7 +8,7 @@ use marslab_model::{KeyPath, Name};
 
 use super::failure::Failure;
 use super::operators::{Case, pattern, whole};
-use super::session::Session;
+use super::session::{AGENT_KEY, AGENT_MODULE, Session, text};
 use super::value::{Object, Value, read_date};
 
 /// `value.Name(…)`.
@@ -189,6 +189,27 @@ pub(crate) fn of_type(
         ("string", "isnullorempty") => Ok(Value::Bool(text(0).is_empty())),
         ("regex", "ismatch") => {
             Ok(Value::Bool(pattern(&text(1), Case::Counts)?.is_match(&text(0))))
+        }
+        ("cbclientcommon", own) => of_agent(name, own, (host, session)),
+        _ => Err(Failure::not_in_lab(&format!("[{name}]::{member}"))),
+    }
+}
+
+/// A member of the agent's own type, which is there once its module was loaded (mars-facts 5.6). Whether its argument matters
+/// is not known.
+fn of_agent(
+    name: &str,
+    member: &str,
+    (host, session): (&dyn HostAdmin, &Session),
+) -> Result<Value, Failure> {
+    if !session.modules.contains(&Name::new(AGENT_MODULE)) {
+        let message = format!("Unable to find type [{name}].");
+        let failure = Failure::new("InvalidOperation", "TypeNotFound", message);
+        return Err(failure.about(name, "TypeName").of("RuntimeException"));
+    }
+    match member {
+        "getmachineregistrationstatus" => {
+            Ok(Value::Bool(text(host, &Account::System, AGENT_KEY, "MachineId").is_some()))
         }
         _ => Err(Failure::not_in_lab(&format!("[{name}]::{member}"))),
     }

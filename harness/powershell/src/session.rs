@@ -150,6 +150,12 @@ fn expand(variables: &BTreeMap<Name, String>, text: &str) -> String {
 /// Where PowerShell looks for modules.
 pub(crate) const MODULE_PATH: &str = "PSModulePath";
 
+/// The module of the agent.
+pub(crate) const AGENT_MODULE: &str = "MSOnlineBackup";
+
+/// Where the agent keeps what its registration gave it (mars-facts 5.2).
+pub(crate) const AGENT_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
+
 /// Windows PowerShell of every version.
 const PROGRAM: &str = r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe";
 

@@ -60,6 +60,7 @@ mod vssadmin;
 mod w32tm;
 mod wevtutil;
 mod whoami;
+mod wmic;
 mod xcopy;
 
 /// A program, as its help and the README name it.
@@ -130,6 +131,7 @@ const PROGRAMS: &[&dyn Program] = &[
     &w32tm::W32tm,
     &wevtutil::Wevtutil,
     &whoami::Whoami,
+    &wmic::Wmic,
     &xcopy::Xcopy,
 ];
 
@@ -362,7 +364,6 @@ const ABSENT: &[&str] = &[
     "where",
     "winrm",
     "winrs",
-    "wmic",
     "wscript",
     "wusa",
 ];

@@ -8,6 +8,8 @@ use marslab_actions::edit;
 use marslab_actions::error::RemedyError;
 use marslab_actions::remedy::Remedy;
 use marslab_live::Live;
+use marslab_model::world::Update;
+use marslab_model::{Change, Name};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,8 +27,16 @@ struct InstallUpdates {}
 impl Remedy for InstallUpdates {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
         let world = live.snapshot()?;
-        let missing = edit::machine_field(&world).os().missing_updates();
-        live.apply(&missing.set(BTreeSet::<String>::new()))?;
+        let os = edit::machine_field(&world).os();
+        let offered = edit::machine(&world)?.os.missing_updates.clone();
+        // Most that are offered close security gaps †.
+        let update = Update { security: true, installed: world.now };
+        let installed = offered.into_iter().map(Name::new);
+        let mut changes: Vec<Change> = installed
+            .map(|name| os.clone().installed_updates().at(name).set(update.clone()))
+            .collect();
+        changes.push(os.missing_updates().set(BTreeSet::<String>::new()));
+        live.apply_all(&changes)?;
         Ok(())
     }
 }

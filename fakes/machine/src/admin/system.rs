@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use marslab_model::admin::{FirewallRule, SystemAdmin};
+use marslab_model::admin::{FirewallRule, SystemAdmin, UpdateInfo};
 use marslab_model::host::TimeZoneInfo;
-use marslab_model::world::{Action, Device, DeviceStatus, Origin, Rule, Zone};
+use marslab_model::world::{Action, Device, DeviceStatus, Origin, Rule, Update, Zone};
 use marslab_model::{Change, Name};
 use marslab_wire::x509;
 
@@ -29,6 +29,15 @@ impl SystemAdmin for FakeMachine {
 
     fn synchronize_time(&self) {
         self.set_clock(0);
+    }
+
+    fn installed_updates(&self) -> BTreeMap<Name, UpdateInfo> {
+        let updates = self.look(|machine| {
+            let own = |it: &Update| UpdateInfo { security: it.security, installed: it.installed };
+            let updates = machine.os().installed_updates().get();
+            updates.iter().map(|(name, it)| (name.clone(), own(it))).collect()
+        });
+        updates.unwrap_or_default()
     }
 
     fn event_logs(&self) -> BTreeSet<Name> {

@@ -14,3 +14,4 @@ mod registry;
 mod services;
 mod system;
 mod tasks;
+mod updates;

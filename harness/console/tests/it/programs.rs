@@ -44,4 +44,5 @@ mod vssadmin;
 mod w32tm;
 mod wevtutil;
 mod whoami;
+mod wmic;
 mod xcopy;

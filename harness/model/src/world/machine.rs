@@ -81,6 +81,16 @@ record! {
         pub build: u32,
         /// Updates that are offered and not installed, by KB number.
         pub missing_updates: BTreeSet<String>,
+        /// Updates that are installed, by KB number.
+        pub installed_updates: Map<Name, Update>,
+    }
+
+    /// An installed update.
+    pub struct Update {
+        /// Whether it closes a security gap.
+        pub security: bool,
+        /// When it was installed.
+        pub installed: Timestamp,
     }
 
     /// A volume.

@@ -38,7 +38,7 @@ fn listed(list: &List<'_>) -> Markup {
     html! {
         h3 { (list.heading) }
         @if let Some(why) = &list.why { p.text { (why) } }
-        ul lang=(list.language) { @for item in list.items { li { (item) } } }
+        ul { @for item in list.items { li { (item) } } }
         @if let Some(more) = &list.more { p { (more) } }
     }
 }

@@ -11,7 +11,7 @@ use marslab_shell::Typed;
 
 use crate::cmdlet::{Call, Cmdlet, Spec, missing};
 use crate::failure::Failure;
-use crate::session::text;
+use crate::session::{AGENT_KEY as CONFIG_KEY, AGENT_MODULE as MODULE, text};
 use crate::value::{Object, Value};
 
 /// The cmdlets of this file.
@@ -341,15 +341,11 @@ fn setting(call: &Call<'_>, name: &str) -> Option<String> {
     text(call.host(), &Account::System, PROVIDER_KEY, name)
 }
 
-/// The module of the agent.
-const MODULE: &str = "MSOnlineBackup";
-
 /// The fewest characters of a passphrase.
 const PASSPHRASE_MIN: usize = 16;
 
 /// mars-facts 5.2.
 const SETUP_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Setup";
-const CONFIG_KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config";
 const PROVIDER_KEY: &str =
     r"HKLM\SOFTWARE\Microsoft\Windows Azure Backup\Config\CloudBackupProvider";
 

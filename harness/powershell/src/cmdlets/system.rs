@@ -17,11 +17,6 @@ pub(crate) const ALL: &[&dyn Cmdlet] = &[
     &RestartComputer,
     &ImportCertificate,
     &Lacking {
-        name: "Get-HotFix",
-        class: "Microsoft.PowerShell.Commands.GetHotFixCommand",
-        what: "A list of installed updates",
-    },
-    &Lacking {
         name: "Stop-Process",
         class: "Microsoft.PowerShell.Commands.StopProcessCommand",
         what: "Ending a process in PowerShell (taskkill does)",

@@ -170,6 +170,16 @@ const VIEWS: &[(&str, View)] = &[
             list: &["Index", "EntryType", "InstanceID", "Message", "Source", "TimeGenerated"],
         },
     ),
+    (
+        "Win32_QuickFixEngineering",
+        table(&[
+            Column::new("Source", 13),
+            Column::new("Description", 16),
+            Column::new("HotFixID", 13),
+            Column::new("InstalledBy", 20),
+            Column::new("InstalledOn", 25),
+        ]),
+    ),
     // †
     (
         "MSFT_PnpDevice",

@@ -72,8 +72,8 @@ const WINDOWS: [(&str, &str); 16] = [
     ("timedate.cpl", "date, time, tzutil, w32tm"),
     ("wf.msc", "netsh advfirewall firewall show rule name=all"),
     ("certlm.msc", "certutil -store root, certutil -store my"),
-    ("appwiz.cpl", "Get-Package, reg query of the Uninstall keys"),
-    ("diskmgmt.msc", "fsutil volume diskfree, Get-Disk"),
+    ("appwiz.cpl", "wmic product, wmic qfe"),
+    ("diskmgmt.msc", "fsutil volume diskfree, Get-Volume"),
     ("compmgmt.msc", "sc, schtasks, pnputil, wevtutil"),
     ("wabadmin.msc", "Get-OBMachineSetting, Start-OBBackup, and the session's operations"),
 ];

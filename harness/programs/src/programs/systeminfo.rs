@@ -58,9 +58,17 @@ impl Program for Systeminfo {
             ("Time Zone", &zone),
             ("Domain", domain),
         ];
-        let lines =
-            lines.iter().map(|(label, value)| format!("{:<27}{value}\n", format!("{label}:")));
-        Printed::ok(format!("\n{}", lines.collect::<String>()))
+        let line = |label: &str, value: &str| format!("{label:<27}{value}\n");
+        let lines = lines.iter().map(|(label, value)| line(&format!("{label}:"), value));
+        let updates = host.installed_updates();
+        let count = match updates.len() {
+            0 => "N/A".to_owned(),
+            count => format!("{count} Hotfix(s) Installed."),
+        };
+        let updates =
+            (1..).zip(updates.keys()).map(|(number, id)| line("", &format!("[{number:02}]: {id}")));
+        let updates = line("Hotfix(s):", &count) + &updates.collect::<String>();
+        Printed::ok(format!("\n{}{updates}", lines.collect::<String>()))
     }
 }
 

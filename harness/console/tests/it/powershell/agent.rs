@@ -129,3 +129,16 @@ async fn without_its_module_the_agents_commands_are_unknown() {
             .contains("minimum Windows PowerShell version")
     );
 }
+
+/// The probe of Windows Admin Center and of a DSC resource.
+#[tokio::test]
+async fn types_of_the_module_tell_whether_the_server_is_registered() {
+    let probe = "[Microsoft.Internal.CloudBackup.Client.Common.CBClientCommon]::GetMachineRegistrationStatus(0)";
+    let imported = format!("Import-Module MSOnlineBackup; {probe}");
+    let mut window = Window::with(|_| {});
+    let text = window.failure(probe, 1).await;
+    assert!(text.contains("Unable to find type [Microsoft.Internal.CloudBackup"), "{text}");
+    assert!(text.contains("FullyQualifiedErrorId : TypeNotFound"), "{text}");
+    assert_eq!(window.text(&imported).await, "False\n");
+    assert_eq!(ready().await.text(&imported).await, "True\n");
+}

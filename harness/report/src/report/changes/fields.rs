@@ -92,6 +92,8 @@ pub(super) const FIELDS: &[Row] = rows! {
         "rule for a task that already runs", "既に実行中の場合の規則", "이미 실행 중인 경우의 규칙", "工作已在執行時的規則";
     "impairments": "impairments", "接続の障害", "연결 장애", "連線障礙";
     "inspects-as": "inspects as", "TLS 検査の証明機関", "TLS 검사 인증 기관", "TLS 檢查的憑證授權單位";
+    "installed": "installation date", "インストール日時", "설치 일시", "安裝日期";
+    "installed-updates": "installed updates", "インストール済みの更新プログラム", "설치된 업데이트", "已安裝的更新";
     "issued-at": "issued at", "発行日時", "발급 일시", "發行時間";
     "issuer-sent": "issuer sent", "発行元の証明書の送信", "발급자 인증서 전송", "簽發者憑證的傳送";
     "key": "key", "キー", "키", "金鑰";
@@ -172,6 +174,7 @@ pub(super) const FIELDS: &[Row] = rows! {
     "script": "script", "構成スクリプト", "구성 스크립트", "設定指令碼";
     "seconds": "seconds", "秒数", "초", "秒數";
     "secrets": "secrets", "シークレット", "비밀", "祕密";
+    "security": "security update", "セキュリティ更新", "보안 업데이트", "安全性更新";
     "series": "series", "連番のファイル", "번호가 매겨진 파일", "編號的檔案";
     "service-issue-until": "service issue until", "サービスの問題の終了日時", "서비스 문제 종료 일시", "服務問題的結束時間";
     "services": "services", "サービス", "서비스", "服務";

@@ -61,6 +61,7 @@ pub(super) const NOUNS: &[Row] = rows! {
     "machines/*/domain": "the domain of the machine", "マシンのドメイン", "컴퓨터의 도메인", "電腦的網域";
     "machines/*/language": "the language of Windows", "Windows の言語", "Windows의 언어", "Windows 的語言";
     "machines/*/os": "Windows", "Windows", "Windows", "Windows";
+    "machines/*/os/installed-updates/*": "the update {} of Windows", "Windows の {} 更新プログラム", "Windows의 {} 업데이트", "Windows 的 {} 更新";
     "machines/*/volumes/*": "the volume {}", "{} ボリューム", "{} 볼륨", "{} 磁碟區";
     "machines/*/files/*": "the file {}", "{} ファイル", "{} 파일", "{} 檔案";
     "machines/*/denied/*": "the access list of {}", "{} のアクセス制御リスト", "{}의 액세스 목록", "{} 的存取控制清單";
