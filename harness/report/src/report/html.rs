@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `play`, `beat`, `calls` | a play, its time line, and what the subject asked |
 //! | `matrix` | expected against found |
+//! | `texts` | what the page says, in four languages |
 //!
 //! Texts of scenario files and subjects are escaped by `maud`. The page's content security policy allows nothing but its
 //! own style and script. Filters and timelines work without the script, which adds a search box.
@@ -12,6 +13,7 @@ mod beat;
 mod calls;
 mod matrix;
 mod play;
+mod texts;
 
 use std::io::{self, Write};
 
@@ -21,6 +23,7 @@ use marslab_model::world::Language;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use ring::digest::{SHA256, digest};
 
+use super::frame::Frame;
 use super::paint::clean;
 use super::{Counts, Ending, PLAYS_LISTED_MAX, PlayStory, Summary};
 use calls::Calls;
@@ -29,6 +32,7 @@ use marslab_scenario::PlayKind;
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::told;
 use matrix::Matrix;
+use texts::Texts;
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
@@ -39,23 +43,25 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 
 fn page(summary: &Summary) -> Markup {
     let counts = summary.counts();
+    let language = language(summary);
+    let texts = Texts::of(language);
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { "marslab: " (counts.confirmed) " of " (counts.total()) " confirmed" }
+                title { (texts.title(&counts.confirmed, &counts.total())) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                header { h1 { "marslab" } (facts(summary)) (verdicts(counts)) }
+                header { h1 { "marslab" } (facts(summary, texts)) (verdicts(counts, texts)) }
                 main {
-                    (filters(summary, counts))
+                    (filters(summary, counts, texts))
                     (not_confirmed(summary))
-                    (Matrix::of(summary).markup())
+                    (Matrix::of(summary).markup(texts))
                     (sections(summary))
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -70,36 +76,36 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script}'")
 }
 
-fn facts(summary: &Summary) -> Markup {
+fn facts(summary: &Summary, texts: Texts) -> Markup {
     let Some(run) = summary.run() else { return html! {} };
     let begun = summary.measured().map(|measured| measured.begun.replace(['T', 'Z'], " "));
     html! {
         dl.facts {
-            @if let Some(begun) = begun { div { dt { "date" } dd { (begun.trim()) " UTC" } } }
-            div { dt { "version" } dd { (env!("CARGO_PKG_VERSION")) } }
-            div { dt { "subject" } dd { code { (clean(&run.subject)) } } }
-            div { dt { "isolation" } dd { (run.isolation.name()) @if run.is_served { ", served" } } }
-            div { dt { "fidelity" } dd { (run.fidelity.name()) } }
-            div { dt { "seed" } dd { (run.seed) } }
-            div { dt { "language" } dd { (run.language) } }
+            @if let Some(begun) = begun { div { dt { (texts.date()) } dd { (begun.trim()) " UTC" } } }
+            div { dt { (texts.version()) } dd { (env!("CARGO_PKG_VERSION")) } }
+            div { dt { (texts.subject()) } dd { code { (clean(&run.subject)) } } }
+            div { dt { (texts.isolation()) } dd { (run.isolation.name()) @if run.is_served { (texts.served()) } } }
+            div { dt { (texts.fidelity()) } dd { (run.fidelity.name()) } }
+            div { dt { (texts.seed()) } dd { (run.seed) } }
+            div { dt { (texts.language()) } dd { (run.language) } }
             @if summary.is_interrupted() {
-                div { dt { "interrupted" } dd { (summary.unplayed()) " not played" } }
+                div { dt { (texts.interrupted()) } dd { (texts.not_played(&summary.unplayed())) } }
             }
             @if let Some(command) = summary.command() {
-                div { dt { "command" } dd { code { (clean(command)) } } }
+                div { dt { (texts.command()) } dd { code { (clean(command)) } } }
             }
         }
     }
 }
 
 /// The counts, as numbers and as a bar.
-fn verdicts(counts: Counts) -> Markup {
+fn verdicts(counts: Counts, texts: Texts) -> Markup {
     let list = endings(counts);
     html! {
         ul.counts {
             @for (name, count) in list {
                 @if count > 0 || name == "confirmed" || name == "mismatch" {
-                    li class=(name) { strong { (count) } " " (name.replace('-', " ")) }
+                    li class=(name) { strong { (count) } " " (texts.named(name)) }
                 }
             }
         }
@@ -120,7 +126,7 @@ const fn endings(counts: Counts) -> [(&'static str, usize); 5] {
 }
 
 /// The filters. The style sheet hides what is not selected, so that no script is needed.
-fn filters(summary: &Summary, counts: Counts) -> Markup {
+fn filters(summary: &Summary, counts: Counts, texts: Texts) -> Markup {
     let kinds =
         [PlayKind::Failure, PlayKind::Check, PlayKind::Step, PlayKind::Control, PlayKind::Compound];
     let plays = summary.plays();
@@ -128,30 +134,30 @@ fn filters(summary: &Summary, counts: Counts) -> Markup {
     html! {
         form.filters {
             fieldset {
-                legend { "verdict" }
-                (choice("v", "all", counts.total()))
-                @for (name, count) in endings(counts) { @if count > 0 { (choice("v", name, count)) } }
+                legend { (texts.verdict()) }
+                (choice(("v", "all"), counts.total(), texts))
+                @for (name, count) in endings(counts) { @if count > 0 { (choice(("v", name), count, texts)) } }
             }
             fieldset {
-                legend { "kind" }
-                (choice("k", "all", plays.len()))
-                @for kind in kinds { @if of_kind(kind) > 0 { (choice("k", kind.name(), of_kind(kind))) } }
+                legend { (texts.kind()) }
+                (choice(("k", "all"), plays.len(), texts))
+                @for kind in kinds { @if of_kind(kind) > 0 { (choice(("k", kind.name()), of_kind(kind), texts)) } }
             }
             fieldset.search hidden {
-                legend { "search" }
-                input type="search" id="search" placeholder="name or title" aria-label="Search by name or title";
-                button type="button" id="open" { "open all" }
-                button type="button" id="close" { "close all" }
+                legend { (texts.search()) }
+                input type="search" id="search" placeholder=(texts.name_or_title()) aria-label=(texts.search_by());
+                button type="button" id="open" { (texts.open_all()) }
+                button type="button" id="close" { (texts.close_all()) }
             }
         }
     }
 }
 
-fn choice(group: &str, name: &str, count: usize) -> Markup {
+fn choice((group, name): (&str, &str), count: usize, texts: Texts) -> Markup {
     let id = format!("{group}-{name}");
     html! {
         input type="radio" name=(group) id=(id) checked[name == "all"];
-        label for=(id) { (name.replace('-', " ")) " " span.hint { (count) } }
+        label for=(id) { (texts.named(name)) " " span.hint { (count) } }
     }
 }
 
@@ -160,14 +166,15 @@ fn not_confirmed(summary: &Summary) -> Markup {
     let plays = summary.plays();
     let odd: Vec<_> = plays.iter().enumerate().filter(|(_, play)| is_odd(play)).collect();
     let language = language(summary);
+    let texts = Texts::of(language);
     html! {
         @if !odd.is_empty() {
             section.first {
-                h2 { "Not confirmed " span.hint { (odd.len()) } }
+                h2 { (texts.not_confirmed()) " " span.hint { (odd.len()) } }
                 ul {
                     @for (number, play) in &odd {
                         li {
-                            span.verdict.(play.ending.name()) { (play.ending.name().replace('-', " ")) }
+                            span.verdict.(play.ending.name()) { (texts.named(play.ending.name())) }
                             " " a.name href=(format!("#play-{number}")) { (clean(&play.info.label())) }
                             " " span.title { (clean(&play::in_short(&play.ending))) }
                         }
@@ -202,7 +209,7 @@ fn sections(summary: &Summary) -> Markup {
             @if !of_section.is_empty() {
                 section {
                     h2 {
-                        span lang=(language) { (told::section(language, section).unwrap_or(section)) }
+                        span lang=(language) { (heading(section, language)) }
                         " " span.hint { (of_section.len()) }
                     }
                     @for (number, play) in of_section {
@@ -211,6 +218,15 @@ fn sections(summary: &Summary) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What a section is called, or what stands for one.
+fn heading(section: &str, language: Language) -> String {
+    match section {
+        COMPOUNDS => Frame::of(language).compounds(),
+        CONTROLS => Frame::of(language).controls(),
+        id => told::section(language, id).unwrap_or(id).to_owned(),
     }
 }
 
@@ -226,13 +242,9 @@ fn language(summary: &Summary) -> Language {
     summary.run().map_or(Language::English, |run| run.language)
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
+const COMPOUNDS: &str = "compounds";
 
-const COMPOUNDS: &str = "Compounds: several things are broken at once";
-
-const CONTROLS: &str = "Controls: something is changed, but nothing is wrong";
+const CONTROLS: &str = "controls";
 
 pub(super) const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");

@@ -5,7 +5,7 @@ use marslab_engine::trace::{Trace, TracedCall};
 use marslab_model::host::Answer;
 use maud::{Markup, html};
 
-use super::plural;
+use super::texts::{SLOTS, Texts, with};
 use crate::report::PLAYS_LISTED_MAX;
 use crate::report::explain::calls_by_name;
 use crate::report::paint::clean;
@@ -31,19 +31,20 @@ impl Calls {
 }
 
 /// The calls of a beat.
-pub(super) fn asked(trace: &Trace, calls: Calls) -> Markup {
+pub(super) fn asked(trace: &Trace, (calls, texts): (Calls, Texts)) -> Markup {
     let listed = if calls == Calls::Listed { trace.calls.as_slice() } else { &[] };
     let more = trace.count.saturating_sub(listed.len());
     html! {
         details.more {
-            summary { (plural(trace.count, "call", "calls")) " of the subject" }
-            @if trace.has_folder { p { "It got the folder of drive C:." } }
+            summary { @if trace.count == 1 { (texts.one_call()) } @else { (texts.calls(&trace.count)) } }
+            @if trace.has_folder { p { (texts.got_the_folder()) } }
             p { (calls_by_name(trace).join(", ")) }
             @if !listed.is_empty() { table.wire.calls { @for call in listed { (row(call)) } } }
             @if more > 0 {
+                @let option = html! { code { "--trace FILE" } };
                 p.hint {
-                    @if listed.is_empty() { "Not listed; " } @else { "And " (more) " more; " }
-                    code { "--trace FILE" } " writes all."
+                    @if listed.is_empty() { (with(&texts.not_listed(&SLOTS[0]), &[&option])) }
+                    @else { (with(&texts.and_more(&more, &SLOTS[0]), &[&option])) }
                 }
             }
         }

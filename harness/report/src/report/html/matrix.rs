@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use marslab_model::{Diagnosis, Finding, Level};
 use maud::{Markup, html};
 
-use super::plural;
+use super::texts::{SLOTS, Texts, with};
 use crate::report::paint::clean;
 use crate::report::{PlayStory, Summary};
 use marslab_engine::event::{BeatRecord, Expected};
@@ -77,22 +77,23 @@ impl Matrix {
     }
 
     /// The matrix as a table, and in words what is not as expected.
-    pub(super) fn markup(&self) -> Markup {
+    pub(super) fn markup(&self, texts: Texts) -> Markup {
         let odd: Vec<_> = self.cells.iter().filter(|(_, cell)| !cell.odd.is_empty()).collect();
         let met: usize = self.cells.values().map(|cell| cell.met).sum();
         let missed: usize = self.cells.values().map(|cell| cell.odd.len()).sum();
         html! {
             details.matrix open[missed > 0] {
                 summary {
-                    h2 { "Expected and found" }
-                    span.hint { (plural(met, "diagnosis", "diagnoses")) " as expected, " (missed) " not" }
+                    h2 { (texts.expected_and_found()) }
+                    span.hint { @if met == 1 { (texts.one_met(&missed)) } @else { (texts.met(&met, &missed)) } }
                 }
                 @if !odd.is_empty() {
                     ul.odd {
                         @for ((expected, found), cell) in odd {
                             li {
-                                "expected " (cause(expected)) ", found " (cause(found))
-                                @if expected == found { " about something else, or at another level" }
+                                @let causes = [expected, found].map(|it| cause(it, texts));
+                                (with(&texts.expected_but_found(&SLOTS[0], &SLOTS[1]), &[&causes[0], &causes[1]]))
+                                @if expected == found { (texts.about_something_else()) }
                                 ": "
                                 @for play in cell.odd.iter().collect::<BTreeSet<_>>() {
                                     a href=(format!("#play-{play}")) { (clean(self.plays.get(*play).map_or("", String::as_str))) } " "
@@ -101,18 +102,18 @@ impl Matrix {
                         }
                     }
                 }
-                p.hint { "Rows: expected causes. Columns: found causes. On the diagonal both agree." }
-                (self.table())
+                p.hint { (texts.how_to_read()) }
+                (self.table(texts))
             }
         }
     }
 
-    fn table(&self) -> Markup {
+    fn table(&self, texts: Texts) -> Markup {
         let names = self.cells.keys().flat_map(|(row, column)| [row.as_str(), column.as_str()]);
         // `(nothing)` sorts before every cause.
         let names: BTreeSet<&str> = names.collect();
         html! {
-            div.scroll tabindex="0" role="region" aria-label="Expected and found" {
+            div.scroll tabindex="0" role="region" aria-label=(texts.expected_and_found()) {
                 table {
                     thead {
                         tr {
@@ -176,8 +177,8 @@ fn compare<'a>(expected: &Expected, diagnosis: &'a Diagnosis, level: Level) -> C
     }
 }
 
-fn cause(name: &str) -> Markup {
-    html! { @if name == NOTHING { "nothing" } @else { code { (clean(name)) } } }
+fn cause(name: &str, texts: Texts) -> Markup {
+    html! { @if name == NOTHING { (texts.nothing()) } @else { code { (clean(name)) } } }
 }
 
 const NOTHING: &str = "(nothing)";

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::beat::{self, Mark};
 use super::calls::Calls;
+use super::texts::{SLOTS, Texts, with};
 use crate::report::paint::clean;
 use crate::report::{Ending, PlayStory};
 use marslab_engine::event::BeatRecord;
@@ -20,35 +21,36 @@ pub(super) fn markup(
 ) -> Markup {
     let info = &play.info;
     let ending = play.ending.name();
+    let texts = Texts::of(language);
     html! {
         details.play id=(format!("play-{number}")) data-v=(ending) data-k=(info.kind.name()) open[ending != CONFIRMED] {
             summary {
-                span.verdict.(ending) { (ending.replace('-', " ")) }
-                (dots(play))
+                span.verdict.(ending) { (texts.named(ending)) }
+                (dots(play, texts))
                 span.name { (clean(&info.label())) }
                 span.title { (clean(&info.title)) }
             }
             (documented(play, language))
             (reason(&play.ending))
-            @if let Some(folder) = &play.kept { p.hint { "Kept in " code { (clean(&folder.display().to_string())) } } }
+            @if let Some(folder) = &play.kept { p.hint { (texts.kept_in()) code { (clean(&folder.display().to_string())) } } }
             ol.beats {
                 @for story in &play.beats { (beat::played(story, info, mark(play, story), (language, calls))) }
-                @for beat in missing(play) { (beat::absent(beat, info)) }
+                @for beat in missing(play) { (beat::absent(beat, info, language)) }
             }
         }
     }
 }
 
 /// The beats as small dots.
-fn dots(play: &PlayStory) -> Markup {
+fn dots(play: &PlayStory, texts: Texts) -> Markup {
     let absent = missing(play);
     let played = play.beats.iter().map(|story| (story.beat, mark(play, story)));
     let marks: Vec<(Beat, Mark)> =
         played.chain(absent.into_iter().map(|beat| (beat, Mark::Absent))).collect();
     let odd = marks.iter().find(|(_, mark)| *mark == Mark::Odd);
     let words = match odd {
-        Some((beat, mark)) => format!("{beat} {}", mark.words()),
-        None => format!("{} beats", marks.len()),
+        Some((beat, mark)) => format!("{beat} {}", mark.words(texts)),
+        None => texts.beats(&marks.len()),
     };
     html! {
         span.dots role="img" aria-label=(words) title=(words) { @for (_, mark) in &marks { i class=(mark.class()) {} } }
@@ -79,20 +81,21 @@ fn missing(play: &PlayStory) -> Vec<Beat> {
 }
 
 fn documented(play: &PlayStory, language: Language) -> Markup {
-    let info = &play.info;
+    let (info, texts) = (&play.info, Texts::of(language));
     let row = info.failure.as_ref();
     let row = row.and_then(|id| Some((id, told::failure(language, id)?)));
     let kind = match info.kind {
-        PlayKind::Failure => "",
-        PlayKind::Check => "A check: the operation succeeds, but the subject should give advice.",
-        PlayKind::Step => "A step: only this step cures the failure.",
-        PlayKind::Control => "A control: something is changed, but nothing is wrong.",
-        PlayKind::Compound => "A compound: several things are broken at once and cured one by one.",
+        PlayKind::Failure => String::new(),
+        PlayKind::Check => texts.a_check(),
+        PlayKind::Step => texts.a_step(),
+        PlayKind::Control => texts.a_control(),
+        PlayKind::Compound => texts.a_compound(),
     };
     html! {
         p.about {
             @if let Some((id, problem)) = row {
-                "Documented in " code { (clean(&info.article)) } " as " code { (clean(id)) } ": "
+                @let parts = [&info.article, id].map(|it| html! { code { (clean(it)) } });
+                (with(&texts.documented(&SLOTS[0], &SLOTS[1]), &[&parts[0], &parts[1]]))
                 span lang=(language) { (problem) } " "
             }
             (kind)

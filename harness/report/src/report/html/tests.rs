@@ -185,14 +185,8 @@ fn failures_stand_before_the_matrix_and_what_is_confirmed_behind_it() {
 
 #[test]
 fn the_catalogue_is_told_in_the_language_of_the_machines() {
-    let mut events = told();
-    for event in &mut events {
-        if let Event::RunStarted(run) = event {
-            run.language = Language::Japanese;
-        }
-    }
     says(
-        &page(events),
+        &page_in(Language::Japanese, told()),
         &[
             "<span lang=\"ja\">復元の問題のトラブルシューティング</span>",
             "<span lang=\"ja\">Microsoft iSCSI イニシエーター サービスが停止しています</span>",
@@ -200,6 +194,40 @@ fn the_catalogue_is_told_in_the_language_of_the_machines() {
             "<ol class=\"steps\" lang=\"ja\"><li>",
         ],
     );
+}
+
+/// The page as of machines in this language.
+fn page_in(language: Language, mut events: Vec<Event>) -> String {
+    for event in &mut events {
+        if let Event::RunStarted(run) = event {
+            run.language = language;
+        }
+    }
+    page(events)
+}
+
+#[test]
+fn the_frame_is_told_in_the_language_of_the_machines() {
+    says(
+        &page_in(Language::Korean, told()),
+        &[
+            "<html lang=\"ko\">",
+            "<strong>1</strong> 확인됨",
+            "<p><code>restore</code> 작업이 성공합니다.</p>",
+            "<p>장애 <code>service-stopped</code>: Windows 서비스가 중지되어 있음.</p>",
+            "<p>고객의 설명:</p>",
+            "Microsoft iSCSI Initiator Service 서비스가 중지되어 있습니다<span class=\"tag\">작업이 읽음</span>",
+        ],
+    );
+    for language in [Language::Japanese, Language::Korean, Language::ChineseTraditional] {
+        let page = page_in(language, told());
+        let body = page.split_once("<body>").unwrap().1;
+        for english in
+            ["The operation", "Documented", "Recommended", "Fault ", "Remedy ", "of the subject"]
+        {
+            assert!(!body.contains(english), "{english} in {language:?}");
+        }
+    }
 }
 
 #[test]
