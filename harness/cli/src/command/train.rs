@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::Write;
 use std::path::Path;
 use std::pin::{Pin, pin};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use marslab::lesson::lessons;
 use marslab::live::begin_rsa_key;
@@ -15,6 +15,7 @@ use marslab::training::course::{Course, Exercise};
 use marslab::training::debrief::{Debrief, Ended};
 use marslab::training::training::{Setup, Training};
 use tokio::runtime::Builder;
+use tokio::time::Instant;
 
 use crate::args::Train;
 use crate::error::{CliError, TrainingError};
@@ -110,7 +111,7 @@ async fn exercise(
     writeln!(out, "{}\n{}", training.ticket(), training.texts().how_to_begin())?;
     let lines = lines.get_or_insert_with(|| Lines::new(&training));
     let mut room = Room { out, training: &mut training, record: args.record.as_deref() };
-    let started = now();
+    let started = Instant::now();
     room.save()?;
     let ended = room.go_on(started, lines, stop).await?;
     let debrief = room.end(ended, started.elapsed()).await?;
@@ -146,10 +147,13 @@ impl Room<'_> {
         loop {
             self.out.flush()?;
             let left = self.training.time_left(started.elapsed());
+            if left.is_some_and(|left| left.is_zero()) {
+                return Ok(Ended::TimeUp);
+            }
             let line = tokio::select! {
                 line = lines.next(self.training.prompt(), self.training) => line,
                 () = stop.as_mut() => Line::Interrupted,
-                () = sleep(left), if !lines.is_editor() => return Ok(Ended::TimeUp),
+                () = sleep(left) => return self.time_is_up(lines, stop).await,
             };
             let typed = match line {
                 Line::Typed(typed) => typed,
@@ -171,6 +175,24 @@ impl Room<'_> {
             if reply.ends {
                 return Ok(Ended::Quit);
             }
+        }
+    }
+
+    /// An editor must not be given up, since it has changed the terminal: it says so below the line that is being edited, and
+    /// waits for Enter. Lines end as such a terminal wants them.
+    async fn time_is_up(
+        &mut self,
+        lines: &mut Lines,
+        stop: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<Ended, CliError> {
+        if !lines.is_editor() {
+            return Ok(Ended::TimeUp);
+        }
+        write!(self.out, "\r\n{}\r\n", self.training.texts().time_is_up_now())?;
+        self.out.flush()?;
+        tokio::select! {
+            _too_late = lines.line(self.training) => Ok(Ended::TimeUp),
+            () = stop => Ok(Ended::Interrupted),
         }
     }
 
@@ -196,11 +218,6 @@ async fn sleep(time: Option<Duration>) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the time limit is one of real time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
 /// The number of a ticket, which tells nothing.
 fn ticket_id() -> String {
     format!("T-{:08X}", fresh(&"ticket") >> 32)
@@ -213,3 +230,6 @@ fn fresh(of: &&str) -> u64 {
 
 /// Enough worlds, and few enough digits to type one.
 const FRESH_SEEDS: u64 = 1_000_000;
+
+#[cfg(test)]
+mod tests;

@@ -30,11 +30,11 @@ pub(super) struct Asked {
 /// Reads lines on a thread of its own, since reading cannot be given up.
 pub(super) struct Lines {
     /// The prompt of each line that is wanted.
-    wanted: mpsc::Sender<String>,
-    read: lines::UnboundedReceiver<Line>,
+    pub(super) wanted: mpsc::Sender<String>,
+    pub(super) read: lines::UnboundedReceiver<Line>,
     /// Unfinished lines whose paths may go on.
-    asked: lines::UnboundedReceiver<Asked>,
-    is_editor: bool,
+    pub(super) asked: lines::UnboundedReceiver<Asked>,
+    pub(super) is_editor: bool,
 }
 
 impl Lines {
@@ -64,6 +64,11 @@ impl Lines {
     pub(super) async fn next(&mut self, prompt: String, training: &Training) -> Line {
         // The thread ends only with the input.
         drop(self.wanted.send(prompt));
+        self.line(training).await
+    }
+
+    /// The line that was wanted.
+    pub(super) async fn line(&mut self, training: &Training) -> Line {
         loop {
             tokio::select! {
                 line = self.read.recv() => return line.unwrap_or(Line::End),

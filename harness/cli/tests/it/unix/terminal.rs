@@ -109,6 +109,44 @@ fn lines_are_edited_remembered_and_completed() {
     assert_eq!(terminal.code(), 1);
 }
 
+/// As in the windows of Windows; and Ctrl-R looks for an earlier line.
+#[test]
+fn esc_clears_the_line_and_ctrl_r_finds_another() {
+    let mut terminal = Terminal::of(&ARGUMENTS, "xterm");
+    terminal.until(r"C:\>");
+    terminal.prints("echo one\r", "one");
+    terminal.prints("echo two\r", "two");
+    terminal.types("echo lost");
+    terminal.until("echo lost");
+    terminal.types("\x1b");
+    // Only once it is cleared, since keys that come with Esc belong to it.
+    terminal.until(CLEARED);
+    let shown = terminal.prints("echo kept\r", "kept");
+    assert!(!shown.contains("lost"), "{shown}");
+    terminal.types("\x12one");
+    terminal.until("echo one");
+    terminal.prints("\r", "one");
+    terminal.types("quit\r");
+    terminal.until("Score: 0 of 100");
+    assert_eq!(terminal.code(), 1);
+}
+
+/// What the editor shows of an empty line: it goes to its start, shows the prompt, and clears the rest.
+const CLEARED: &str = "\r\x1b[KC:\\>";
+
+/// It is said at once, whatever stands in the line; and Enter ends it, and runs nothing more.
+#[test]
+fn the_time_is_up_while_a_line_is_edited() {
+    let mut terminal = Terminal::of(&[&ARGUMENTS[..], &["--time", "1s"]].concat(), "xterm");
+    terminal.until(r"C:\>");
+    terminal.types("echo late");
+    terminal.until("The time is up. Press Enter to see the score.");
+    terminal.types("\r");
+    let end = terminal.until("(the time is up)");
+    assert!(!end.contains("\nlate"), "{end}");
+    assert_eq!(terminal.code(), 1);
+}
+
 /// Several lines are several lines, whether or not the terminal tells that they were pasted.
 #[test]
 fn what_is_pasted_runs_line_by_line() {

@@ -12,7 +12,7 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::MemHistory;
 use rustyline::validate::Validator;
-use rustyline::{Config, Context, Editor, Helper};
+use rustyline::{Cmd, Config, Context, Editor, Helper, KeyCode, KeyEvent, Modifiers, Movement};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Asked, Line};
@@ -80,11 +80,14 @@ impl Helper for Words {}
 /// Reads a line for each prompt. Of several that were pasted, each is a line of its own, as in the windows of Windows.
 pub(super) fn read(words: Words, prompts: &Receiver<String>, send: &UnboundedSender<Line>) {
     let history = MemHistory::new();
-    let Ok(mut editor) = Editor::<Words, MemHistory>::with_history(Config::default(), history)
-    else {
+    // What follows Esc at once belongs to it: that is how terminals send arrow keys.
+    let config = Config::builder().keyseq_timeout(Some(ESCAPE_MILLISECONDS)).build();
+    let Ok(mut editor) = Editor::<Words, MemHistory>::with_history(config, history) else {
         return;
     };
     editor.set_helper(Some(words));
+    // As in the windows of Windows.
+    editor.bind_sequence(KeyEvent(KeyCode::Esc, Modifiers::NONE), Cmd::Kill(Movement::WholeLine));
     let mut pasted: VecDeque<String> = VecDeque::new();
     while let Ok(prompt) = prompts.recv() {
         let line = match pasted.pop_front() {
@@ -140,3 +143,6 @@ fn shown(prompt: &str, line: &str) {
     // A terminal that is gone shows nothing.
     drop(writeln!(out, "{prompt}{line}").and_then(|()| out.flush()));
 }
+
+/// More than a terminal takes between the parts of one key, and less than a person between two keys.
+const ESCAPE_MILLISECONDS: u16 = 50;
