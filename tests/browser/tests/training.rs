@@ -56,6 +56,7 @@ async fn debrief() {
     window.click("form[action='/submit'] button").await;
     window.until_text("#said", "submitted").await;
     window.click("form[action='/end'] button").await;
+    window.until("document.querySelector('#idle .debrief')").await;
     for (language, heading) in
         [("ja", "メモ"), ("ko", "메모"), ("zh-TW", "您的備註"), ("en", "Your notes")]
     {
@@ -100,6 +101,7 @@ async fn class() {
     }
     trainer.until_text("#trainees", "Waiting").await;
     trainer.click("form[action='/lesson'] button").await;
+    trainer.until("document.querySelector(\"form[action='/start'] button\")").await;
     trainer.click("form[action='/start'] button").await;
     // Each page moves on by itself.
     for trainee in [&one, &two] {
