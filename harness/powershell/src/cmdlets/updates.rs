@@ -40,7 +40,7 @@ impl Cmdlet for GetHotFix {
                 found.push(object);
             }
         }
-        // A pattern that fits nothing is no error (GetHotFixCommand).
+        // A pattern may fit nothing (GetHotFixCommand).
         if found.is_empty() && !wanted.iter().chain(&described).any(|it| is_pattern(it)) {
             let message = "Cannot find the requested hotfix on the 'localhost' computer. Verify the input and run the command \
                            again.";
