@@ -20,6 +20,7 @@ use marslab_model::world::{
     Update, User, UserAccount, Vault, Volume, World, Zone,
 };
 
+mod aliases;
 pub mod azure;
 mod furniture;
 mod limits;
@@ -80,24 +81,8 @@ fn network(cast: &Cast) -> Network {
     names.insert(PROBED_NAME.0.into(), resolved(&PROBED_NAME.1));
     let (proxies, portals) = (Map::new(), Map::new());
     let resolver = Resolver::plain();
-    let aliases = aliases(cast).collect();
+    let aliases = aliases::of(cast).collect();
     Network { names, aliases, resolver, firewall: Map::new(), proxies, portals }
-}
-
-/// The names that are aliases, and what is behind them. A storage account is an alias of a stamp in its region.
-fn aliases(cast: &Cast) -> impl Iterator<Item = (HostName, Vec<HostName>)> {
-    let chain = |names: &[&str]| names.iter().map(|name| HostName::new(*name)).collect();
-    let fixed = ALIASES.iter().map(move |(alias, names)| (HostName::new(*alias), chain(names)));
-    let accounts =
-        [(&cast.storage_account, &cast.region), (&cast.other_storage_account, &cast.other_region)];
-    let stamps = accounts.into_iter().flat_map(|(account, region)| {
-        let account = account.as_str();
-        [
-            (azure::PUBLIC.blob_host(account), azure::stamp_host("blob", region)),
-            (azure::PUBLIC.queue_host(account), azure::stamp_host("queue", region)),
-        ]
-    });
-    fixed.chain(stamps.map(|(alias, stamp)| (alias, vec![stamp])))
 }
 
 /// The servers of the cloud: their names, addresses and roles.
@@ -521,23 +506,6 @@ const SERVERS: &[(&str, &str, Role)] = &[
     ("login.microsoft.com", "203.0.113.50", Role::Web),
     ("portal.azure.com", "203.0.113.51", Role::Web),
     ("graph.microsoft.com", "203.0.113.52", Role::Graph),
-];
-
-/// What public answers of `nslookup` and `dig` show, as far as they agree: traffic managers go on to servers of a region.
-const ALIASES: &[(&str, &[&str])] = &[
-    (
-        "login.microsoftonline.com",
-        &[
-            "login.mso.msidentity.com",
-            "ak.privatelink.msidentity.com",
-            "www.tm.ak.prd.aadg.trafficmanager.net",
-        ],
-    ),
-    (
-        "management.azure.com",
-        &["management.privatelink.azure.com", "arm-frontdoor-prod.trafficmanager.net"],
-    ),
-    ("go.microsoft.com", &["go.microsoft.com.edgekey.net", "e11290.dspg.akamaiedge.net"]),
 ];
 
 /// The name that Windows resolves to check DNS, and its addresses (proxy-wire 7.6). They accept no connections.
