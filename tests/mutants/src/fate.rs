@@ -125,7 +125,7 @@ pub(crate) fn change(name: &str) -> &str {
 }
 
 /// Reads the lines of the test (`corpus.rs`).
-fn notice(log: &str) -> Notice {
+pub(crate) fn notice(log: &str) -> Notice {
     let plays = log.lines().filter_map(|line| line.strip_prefix("caught by ")?.split_once(": "));
     let scenario = |(play, _how): (&str, &str)| play.split('/').next().unwrap_or(play).to_owned();
     let all_played = |line: &str| line.ends_with(" not as expected");

@@ -1,21 +1,23 @@
 //! How strong the tests are: mutants of the reference core, of the judge and the plays, and of the actions.
 //!
-//! `cargo run -p marslab-mutants` lets cargo-mutants make every mutant of a [`Target`], and has the target's tests try each.
-//! Then it says what was caught, and fails where a mutant survived without a reason in the target's `survivors.toml`, where a
-//! reason there is no longer needed, or where too few were caught. Of the core it writes `scenarios/CATCHES.md`.
+//! `cargo run -p marslab-mutants` tries every mutant of a [`Target`] that cargo-mutants lists: has the target's tests notice
+//! it? Then it says what was caught, and fails where a mutant survived without a reason in the target's `survivors.toml`,
+//! where a reason there is no longer needed, or where too few were caught. Of the core it writes `scenarios/CATCHES.md`.
 //!
 //! | module | what lives there |
 //! | --- | --- |
 //! | [`target`] | what is mutated, and which tests have to notice |
-//! | [`tool`] | calling cargo-mutants |
-//! | [`fate`] | what became of each mutant, read from what cargo-mutants leaves |
+//! | [`listed`] | a mutant as cargo-mutants lists it |
+//! | [`switched`] | trying them in one build, each behind a switch |
+//! | [`tool`] | calling cargo-mutants, which tries by itself what can have no switch |
+//! | [`fate`] | what became of each mutant |
 //! | [`reasons`] | why some may survive, and whether that is still so |
 //! | [`page`] | `scenarios/CATCHES.md` |
 //!
 //! The corpus as one test of the core is [`core/corpus.rs`](../core/corpus.rs).
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -25,8 +27,10 @@ use crate::reasons::Reasons;
 use crate::target::Target;
 
 mod fate;
+mod listed;
 mod page;
 mod reasons;
+mod switched;
 mod target;
 mod tool;
 
@@ -37,23 +41,22 @@ struct Args {
     /// What is mutated.
     #[arg(long, value_enum, value_name = "TARGET", default_value_t = Target::Core)]
     of: Target,
-    /// Only a few mutants, others after each change of the code, and no page.
+    /// Only one in eight of the mutants that need no build of their own, others after each change of the code, and no page.
     #[arg(long)]
     sample: bool,
-    /// Only one of N parts, `K/N` with K from 0, and no page.
-    #[arg(long, value_name = "K/N", conflicts_with = "sample")]
-    part: Option<String>,
     /// Only the mutants of these files, and no page.
     #[arg(long, value_name = "GLOB")]
     file: Vec<String>,
-    /// No new mutants: reads what runs before have left in these folders, and writes the page from that.
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["sample", "part", "file"])]
-    read: Vec<PathBuf>,
 }
 
 impl Args {
-    fn is_whole(&self) -> bool {
-        !self.sample && self.part.is_none() && self.file.is_empty()
+    const fn is_whole(&self) -> bool {
+        !self.sample && self.file.is_empty()
+    }
+
+    /// How many plays that notice a mutant are enough: who notices is the page's matter.
+    fn enough(&self) -> usize {
+        if self.of == Target::Core && !self.sample { ENOUGH } else { 1 }
     }
 }
 
@@ -77,12 +80,20 @@ fn failed(complaints: &[String]) -> ExitCode {
 fn start(args: &Args) -> io::Result<Vec<String>> {
     let target = args.of;
     let reasons = Reasons::read(target)?;
-    let mut mutants = if args.read.is_empty() { tool::run(target, args)? } else { Vec::new() };
-    for folder in &args.read {
-        mutants.extend(fate::read(folder)?);
+    let mut listed = tool::list(target, &args.file)?;
+    if args.sample {
+        listed = tool::sample(target, listed)?;
+    }
+    let mut mutants = switched::run(target, &listed, args.enough())?;
+    let tried: BTreeSet<&str> = mutants.iter().map(|it| it.name.as_str()).collect();
+    listed.retain(|it| !tried.contains(it.name.as_str()));
+    if args.sample {
+        writeln!(io::stdout(), "not tried, as each needs a build of its own: {}", listed.len())?;
+    } else {
+        mutants.extend(tool::run(target, &listed)?);
     }
     let mut complaints = reasons.unexplained(&mutants);
-    complaints.extend(reasons.strangers(&tool::list(target)?));
+    complaints.extend(reasons.strangers(&tool::list(target, &[])?));
     tell(&mutants, &reasons)?;
     if args.is_whole() {
         complaints.extend(reasons.needless(&mutants));
@@ -111,3 +122,6 @@ fn too_few(mutants: &[Mutant]) -> Option<String> {
 
 /// What tests/README.md promises.
 const PERCENT_MIN: usize = 95;
+
+/// A scenario with all its cases is rarely more than this. What many plays notice tells nothing of a single one.
+const ENOUGH: usize = 12;

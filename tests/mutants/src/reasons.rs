@@ -6,7 +6,8 @@ use std::io;
 
 use serde::Deserialize;
 
-use crate::fate::{self, Fate, Mutant, Named};
+use crate::fate::{self, Fate, Mutant};
+use crate::listed::Listed;
 use crate::target::Target;
 
 /// Why some mutants may survive.
@@ -93,7 +94,7 @@ impl Reasons {
     }
 
     /// Reasons for mutants that do not exist.
-    pub(crate) fn strangers(&self, mutants: &[Named]) -> Vec<String> {
+    pub(crate) fn strangers(&self, mutants: &[Listed]) -> Vec<String> {
         let count = |it: &Survivor| {
             mutants
                 .iter()

@@ -27,26 +27,46 @@ pub(crate) struct Plan {
     pub(crate) files: &'static [&'static str],
     /// And which not.
     pub(crate) not: &'static [&'static str],
-    /// Which tests must notice: those of the first stage that is fast, then of what survives it the next.
+    /// Which tests must notice: those of the first stage, then of what survives it the next.
     pub(crate) stages: &'static [Stage],
-    /// One of so many parts is a sample: some 8 to 16 mutants.
-    pub(crate) samples: u64,
+    /// One of so many parts is a sample.
+    pub(crate) samples: usize,
 }
 
 /// Tests that are run together.
 pub(crate) struct Stage {
-    /// Their packages; all where there are none.
+    /// What kind of tests these are.
+    pub(crate) tests: Tests,
+    /// Their packages.
     pub(crate) packages: &'static [&'static str],
-    /// What cargo is told of them. With the features of all tests, what these have built is not built again.
+    /// What cargo is told of them.
     pub(crate) arguments: &'static [&'static str],
+}
+
+/// Kinds of tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tests {
+    /// The corpus (`core/corpus.rs`), of which single plays can be played.
+    Corpus,
+    /// Programs that are run whole.
+    Programs,
 }
 
 const ACTIONS: &[&str] = &["marslab-actions", "marslab-faults", "marslab-remedies"];
 
 const CORPUS: Stage = Stage {
-    packages: &[],
-    arguments: &["--features", "marslab-tests/containers", "--test", "corpus"],
+    tests: Tests::Corpus,
+    packages: &["marslab-mutants"],
+    arguments: &["--test", "corpus"],
 };
+
+/// The unit tests of these.
+const fn units(packages: &'static [&'static str]) -> Stage {
+    Stage { tests: Tests::Programs, packages, arguments: &["--lib"] }
+}
+
+const IT: Stage =
+    Stage { tests: Tests::Programs, packages: &["marslab-tests"], arguments: &["--test", "it"] };
 
 impl Target {
     /// How it is mutated and tested.
@@ -65,7 +85,7 @@ impl Target {
                     "harness/core/src/variants.rs",
                 ],
                 stages: &[CORPUS],
-                samples: 48,
+                samples: 8,
             },
             Self::Judge => Plan {
                 packages: &["marslab-engine", "marslab-scenario"],
@@ -78,25 +98,15 @@ impl Target {
                     "harness/scenario/src/compound.rs",
                 ],
                 not: &["**/tests.rs"],
-                stages: &[
-                    Stage {
-                        packages: &["marslab-engine", "marslab-scenario"],
-                        arguments: &["--lib"],
-                    },
-                    CORPUS,
-                    Stage {
-                        packages: &[],
-                        arguments: &["--features", "marslab-tests/containers", "--test", "it"],
-                    },
-                ],
-                samples: 48,
+                stages: const { &[CORPUS, units(&["marslab-engine", "marslab-scenario"]), IT] },
+                samples: 8,
             },
             Self::Actions => Plan {
                 packages: ACTIONS,
                 files: &[],
                 not: &["**/tests.rs"],
-                stages: &[Stage { packages: ACTIONS, arguments: &["--lib"] }, CORPUS],
-                samples: 54,
+                stages: const { &[CORPUS, units(ACTIONS)] },
+                samples: 8,
             },
         }
     }

@@ -1,59 +1,56 @@
 //! Calling cargo-mutants. It works in the tree itself, so that what is built stays built, and puts each file back.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Args;
-use crate::fate::{self, Fate, Mutant, Named};
+use crate::fate::{self, Fate, Mutant};
+use crate::listed::Listed;
 use crate::target::{Plan, Stage, Target};
 
-/// Lets cargo-mutants make its mutants, and the tests of each stage try those that survived the stage before. Gives what
-/// became of them.
+/// Lets cargo-mutants make these mutants one by one, each with a build of its own, and the tests of each stage try those that
+/// survived the stage before. Gives what became of them.
 ///
 /// # Errors
 ///
 /// When it cannot be started, or leaves nothing.
-pub(crate) fn run(target: Target, args: &Args) -> io::Result<Vec<Mutant>> {
+pub(crate) fn run(target: Target, listed: &[Listed]) -> io::Result<Vec<Mutant>> {
     let plan = target.plan();
+    let mut names: Vec<String> = listed.iter().map(|it| it.name.clone()).collect();
     let mut mutants: Vec<Mutant> = Vec::new();
     for (number, stage) in plan.stages.iter().enumerate() {
-        let folder = format!("target/mutants-of/{}/{number}", target.name());
+        if names.is_empty() {
+            break;
+        }
+        let folder = format!("target/mutants-of/{}-alone/{number}", target.name());
         let folder = root().join(folder);
         fs::create_dir_all(&folder)?;
-        let mut tool = tool(&plan, &args.file);
-        if number == 0 {
-            if let Some(part) = part(&plan, args)? {
-                tool.args(["--sharding", "round-robin", "--shard", &part]);
-            }
-        } else {
+        let mut tool = tool(&plan, &[]);
+        tool.args(names.iter().map(|name| format!("--re=^{}$", escaped(name))));
+        try_all(tool, stage, &folder)?;
+        // It also makes each that leaves out a field, whatever it is told.
+        let made = fate::read(&folder)?.into_iter();
+        mutants.extend(made.filter(|mutant| names.contains(&mutant.name)));
+        if number + 1 < plan.stages.len() {
             let (missed, others): (Vec<Mutant>, Vec<Mutant>) =
                 mutants.into_iter().partition(|mutant| mutant.fate == Fate::Missed);
             mutants = others;
-            if missed.is_empty() {
-                break;
-            }
-            tool.args(missed.iter().map(|mutant| format!("--re=^{}$", escaped(&mutant.name))));
+            names = missed.into_iter().map(|mutant| mutant.name).collect();
         }
-        try_all(tool, stage, args, &folder)?;
-        mutants.extend(fate::read(&folder)?);
     }
     Ok(mutants)
 }
 
 /// Lets the tests of a stage try what cargo-mutants was told to make.
-fn try_all(mut tool: Command, stage: &Stage, args: &Args, folder: &Path) -> io::Result<()> {
-    let profile = if args.sample { "dev" } else { BUILT_FAST };
-    test_unmutated(stage, profile)?;
-    tool.args(["--baseline", "skip", "--profile", profile]);
+fn try_all(mut tool: Command, stage: &Stage, folder: &Path) -> io::Result<()> {
+    test_unmutated(stage)?;
     // Other flags for the compiler would have everything built anew.
-    tool.args(["--cap-lints", "false"]);
+    tool.args(["--baseline", "skip", "--profile", "dev", "--cap-lints", "false"]);
     for package in stage.packages {
         tool.args(["--test-package", package]);
-    }
-    if stage.packages.is_empty() {
-        tool.args(["--test-workspace", "true"]);
     }
     for word in stage.arguments {
         // In both phases, so that a mutant that does not compile is seen as such.
@@ -61,10 +58,6 @@ fn try_all(mut tool: Command, stage: &Stage, args: &Args, folder: &Path) -> io::
     }
     // A mutant that loops is given up by the corpus itself, long before.
     tool.args(["--in-place", "--timeout", "300", "--output"]).arg(folder);
-    if args.sample {
-        // Who notices is the page's matter, and a sample writes none.
-        tool.env("MARSLAB_ENOUGH", "1");
-    }
     // Its exit code says whether mutants survived; why, and which may, is ours to say.
     let status = tool.status()?;
     match status.code() {
@@ -85,39 +78,58 @@ fn escaped(name: &str) -> String {
     escaped
 }
 
-/// Which part of the mutants is made, `K/N`; none where all are.
-fn part(plan: &Plan, args: &Args) -> io::Result<Option<String>> {
-    if args.sample {
-        let (number, samples) = (tried(plan)? % plan.samples, plan.samples);
-        return Ok(Some(format!("{number}/{samples}")));
-    }
-    Ok(args.part.clone())
-}
-
 /// What fails without a mutant would catch them all. cargo-mutants looks for a package's tests in the package.
-fn test_unmutated(stage: &Stage, profile: &str) -> io::Result<()> {
+fn test_unmutated(stage: &Stage) -> io::Result<()> {
     let mut tests = command("cargo");
-    tests.args(["test", "--profile", profile]);
-    if stage.packages.is_empty() {
-        tests.arg("--workspace");
-    }
-    tests.args(stage.packages.iter().flat_map(|package| ["--package", package]));
+    tests.arg("test").args(stage.packages.iter().flat_map(|package| ["--package", package]));
     let status = tests.args(stage.arguments).status()?;
     let failed = || io::Error::other("the tests fail before anything is mutated");
     status.success().then_some(()).ok_or_else(failed)
 }
 
-/// Every mutant that there is.
+/// Every mutant that there is in these files; in all of the target's where none is named.
 ///
 /// # Errors
 ///
 /// When cargo-mutants cannot be started.
-pub(crate) fn list(target: Target) -> io::Result<Vec<Named>> {
-    let told = tool(&target.plan(), &[]).args(["--list", "--json"]).output()?;
+pub(crate) fn list(target: Target, files: &[String]) -> io::Result<Vec<Listed>> {
+    let told = tool(&target.plan(), files).args(["--list", "--json"]).output()?;
     if !told.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
     }
     Ok(serde_json::from_slice(&told.stdout)?)
+}
+
+/// Some of the mutants: others after each change of what is mutated, and the same for who explains a survivor.
+///
+/// # Errors
+///
+/// When git does not answer.
+pub(crate) fn sample(target: Target, mut listed: Vec<Listed>) -> io::Result<Vec<Listed>> {
+    let plan = target.plan();
+    let turn = usize::try_from(tried(&plan)?).unwrap_or_default();
+    let mut number = turn % plan.samples;
+    listed.retain(|_| {
+        number += 1;
+        number.is_multiple_of(plan.samples)
+    });
+    Ok(listed)
+}
+
+/// Every file of the workspace, but those that git ignores.
+///
+/// # Errors
+///
+/// When git does not answer.
+pub(crate) fn files() -> io::Result<BTreeSet<PathBuf>> {
+    let mut git = command("git");
+    let told =
+        git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output()?;
+    if !told.status.success() {
+        return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
+    }
+    let names = String::from_utf8_lossy(&told.stdout).into_owned();
+    Ok(names.split_terminator('\0').map(PathBuf::from).collect())
 }
 
 /// The root of the workspace.
@@ -158,15 +170,15 @@ fn tried(plan: &Plan) -> io::Result<u64> {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "no subject is started here: only cargo and git")]
-fn command(program: &str) -> Command {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no subject is started here: only cargo, git and tests"
+)]
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
-
-/// The profile in which all but what is mutated is optimised: it pays from a few dozen mutants on.
-const BUILT_FAST: &str = "mutants";
 
 /// Exit codes of cargo-mutants.
 const ALL_CAUGHT: i32 = 0;

@@ -1,7 +1,8 @@
 use clap::ValueEnum as _;
 
 use super::Reasons;
-use crate::fate::{Fate, Mutant, Named, Notice};
+use crate::fate::{Fate, Mutant, Notice};
+use crate::listed::Listed;
 use crate::target::Target;
 use crate::tool;
 
@@ -19,8 +20,13 @@ fn reasons(times: usize) -> Reasons {
     Reasons::parse(&text).unwrap()
 }
 
-fn listed(change: &str) -> Named {
-    Named { file: FILE.to_owned(), name: format!("{FILE}:1:2: {change}") }
+fn listed(change: &str) -> Listed {
+    let place = serde_json::json!({"line": 1, "column": 2});
+    serde_json::from_value(serde_json::json!({
+        "package": "p", "file": FILE, "name": format!("{FILE}:1:2: {change}"), "genre": "FnValue",
+        "replacement": "", "span": {"start": place, "end": place}, "function": null,
+    }))
+    .unwrap()
 }
 
 #[test]

@@ -1,0 +1,126 @@
+//! Which tests notice a mutant.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use marslab::corpus;
+
+use crate::fate::{self, Fate, Notice};
+use crate::switched::build::Program;
+use crate::switched::on_all_cores;
+use crate::target::{Stage, Tests};
+use crate::tool;
+
+/// The tests of a stage, ready to try one mutant after the other.
+pub(crate) enum Trial {
+    /// The corpus, and in which plays which mutants are come to.
+    Corpus { program: Program, plays: BTreeMap<u32, BTreeSet<&'static str>>, enough: usize },
+    /// Whole programs.
+    Programs(Vec<Program>),
+}
+
+impl Trial {
+    /// Runs the tests while no mutant is on.
+    ///
+    /// # Errors
+    ///
+    /// When they fail: they would notice every mutant.
+    pub(crate) fn prepare(
+        stage: &Stage,
+        mut programs: Vec<Program>,
+        enough: usize,
+    ) -> io::Result<Self> {
+        if stage.tests == Tests::Corpus
+            && let Some(program) = programs.pop()
+        {
+            let plays = reached(&program)?;
+            return Ok(Self::Corpus { program, plays, enough });
+        }
+        for program in &programs {
+            if !passes(start(program).spawn()?)? {
+                return Err(io::Error::other(format!("{:?} fails unmutated", program.path)));
+            }
+        }
+        Ok(Self::Programs(programs))
+    }
+
+    /// What becomes of a mutant.
+    ///
+    /// # Errors
+    ///
+    /// When a program cannot be started.
+    pub(crate) fn of(&self, mutant: u32) -> io::Result<Fate> {
+        let on = ("MARSLAB_MUTANT", mutant.to_string());
+        match self {
+            Self::Corpus { program, plays, enough } => {
+                let Some(plays) = plays.get(&mutant) else { return Ok(Fate::Missed) };
+                let mut corpus = start(program);
+                corpus.args(plays).env(on.0, on.1).env("MARSLAB_ENOUGH", enough.to_string());
+                let output = corpus.stdout(Stdio::piped()).output()?;
+                let log = String::from_utf8_lossy(&output.stdout);
+                let is_missed = output.status.success();
+                Ok(if is_missed { Fate::Missed } else { Fate::Caught(fate::notice(&log)) })
+            }
+            Self::Programs(programs) => {
+                for program in programs {
+                    if !passes(start(program).env(on.0, &on.1).spawn()?)? {
+                        return Ok(Fate::Caught(Notice { cut_short: true, ..Notice::default() }));
+                    }
+                }
+                Ok(Fate::Missed)
+            }
+        }
+    }
+}
+
+/// In which plays which mutants are come to: each is played by a process of its own, so that none has been remembered before.
+fn reached(program: &Program) -> io::Result<BTreeMap<u32, BTreeSet<&'static str>>> {
+    let names: Vec<&'static str> = corpus::plays().map(|play| play.name.as_str()).collect();
+    let told = on_all_cores(&names, |name| {
+        let mut corpus = start(program);
+        let output =
+            corpus.arg(name).env("MARSLAB_REACHED", "1").stdout(Stdio::piped()).output()?;
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let failed = || io::Error::other(format!("{name} fails unmutated:\n{told}"));
+        output.status.success().then(|| told.clone()).ok_or_else(failed)
+    })?;
+    let mut reached: BTreeMap<u32, BTreeSet<&'static str>> = BTreeMap::new();
+    for (name, told) in names.into_iter().zip(told) {
+        let numbers = told.lines().filter_map(|line| line.strip_prefix("reached ")?.parse().ok());
+        numbers.for_each(|number: u32| {
+            reached.entry(number).or_default().insert(name);
+        });
+    }
+    Ok(reached)
+}
+
+/// A program of tests, which nobody hears.
+fn start(program: &Program) -> Command {
+    let mut tests = tool::command(&program.path);
+    tests.current_dir(&program.folder).stdout(Stdio::null()).stderr(Stdio::null());
+    tests
+}
+
+/// Whether a program ends well, and in time: a mutant may loop.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells when a process ends, or else the time"
+)]
+fn passes(mut tests: Child) -> io::Result<bool> {
+    for _ in 0..LOOKS {
+        if let Some(status) = tests.try_wait()? {
+            return Ok(status.success());
+        }
+        thread::sleep(BETWEEN_LOOKS);
+    }
+    tests.kill()?;
+    tests.wait()?;
+    Ok(false)
+}
+
+/// Five minutes, many times what the slowest of the tests takes.
+const LOOKS: u32 = 15_000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
