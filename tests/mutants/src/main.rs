@@ -81,6 +81,11 @@ fn start(args: &Args) -> io::Result<Vec<String>> {
     let target = args.of;
     let reasons = Reasons::read(target)?;
     let mut listed = tool::list(target, &args.file)?;
+    if listed.is_empty() {
+        return Err(io::Error::other(
+            "no mutant is in these files; `--file` takes a path or a glob",
+        ));
+    }
     if args.sample {
         listed = tool::sample(target, listed)?;
     }

@@ -93,11 +93,8 @@ fn test_unmutated(stage: &Stage) -> io::Result<()> {
 ///
 /// When cargo-mutants cannot be started.
 pub(crate) fn list(target: Target, files: &[String]) -> io::Result<Vec<Listed>> {
-    let told = tool(&target.plan(), files).args(["--list", "--json"]).output()?;
-    if !told.status.success() {
-        return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
-    }
-    Ok(serde_json::from_slice(&told.stdout)?)
+    let listed = told(tool(&target.plan(), files).args(["--list", "--json"]))?;
+    Ok(serde_json::from_str(&listed)?)
 }
 
 /// Some of the mutants: others after each change of what is mutated, and the same for who explains a survivor.
@@ -122,14 +119,22 @@ pub(crate) fn sample(target: Target, mut listed: Vec<Listed>) -> io::Result<Vec<
 ///
 /// When git does not answer.
 pub(crate) fn files() -> io::Result<BTreeSet<PathBuf>> {
-    let mut git = command("git");
-    let told =
-        git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output()?;
-    if !told.status.success() {
-        return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
-    }
-    let names = String::from_utf8_lossy(&told.stdout).into_owned();
+    let names = told(command("git").args([
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]))?;
     Ok(names.split_terminator('\0').map(PathBuf::from).collect())
+}
+
+/// What a program says that ends well.
+fn told(program: &mut Command) -> io::Result<String> {
+    let output = program.output()?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let failed = || io::Error::other(text(&output.stderr));
+    output.status.success().then(|| text(&output.stdout)).ok_or_else(failed)
 }
 
 /// The root of the workspace.

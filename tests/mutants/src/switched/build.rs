@@ -67,7 +67,7 @@ pub(crate) fn tests(tree: &Tree, stage: &Stage) -> io::Result<Vec<Program>> {
 
 fn cargo(tree: &Tree, what: &str) -> std::process::Command {
     let mut cargo = tool::command("cargo");
-    cargo.current_dir(tree.root()).args([what, "--release", "--offline", "--message-format=json"]);
+    cargo.current_dir(tree.root()).args([what, "--release", "--message-format=json"]);
     cargo.args(["--config", "profile.release.strip=false", "--target-dir"]);
     cargo.arg(tool::root().join("target"));
     cargo

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -59,7 +60,7 @@ impl Trial {
                 let Some(plays) = plays.get(&mutant) else { return Ok(Fate::Missed) };
                 let mut corpus = start(program);
                 corpus.args(plays).env(on.0, on.1).env("MARSLAB_ENOUGH", enough.to_string());
-                let output = corpus.stdout(Stdio::piped()).output()?;
+                let output = corpus.output()?;
                 let log = String::from_utf8_lossy(&output.stdout);
                 let is_missed = output.status.success();
                 Ok(if is_missed { Fate::Missed } else { Fate::Caught(fate::notice(&log)) })
@@ -81,8 +82,7 @@ fn reached(program: &Program) -> io::Result<BTreeMap<u32, BTreeSet<&'static str>
     let names: Vec<&'static str> = corpus::plays().map(|play| play.name.as_str()).collect();
     let told = on_all_cores(&names, |name| {
         let mut corpus = start(program);
-        let output =
-            corpus.arg(name).env("MARSLAB_REACHED", "1").stdout(Stdio::piped()).output()?;
+        let output = corpus.arg(name).env("MARSLAB_REACHED", "1").output()?;
         let told = String::from_utf8_lossy(&output.stdout).into_owned();
         let failed = || io::Error::other(format!("{name} fails unmutated:\n{told}"));
         output.status.success().then(|| told.clone()).ok_or_else(failed)
@@ -97,30 +97,26 @@ fn reached(program: &Program) -> io::Result<BTreeMap<u32, BTreeSet<&'static str>
     Ok(reached)
 }
 
-/// A program of tests, which nobody hears.
+/// A program of tests, ready to be started. What it prints is for us.
 fn start(program: &Program) -> Command {
     let mut tests = tool::command(&program.path);
-    tests.current_dir(&program.folder).stdout(Stdio::null()).stderr(Stdio::null());
+    tests.current_dir(&program.folder).stdout(Stdio::piped()).stderr(Stdio::null());
     tests
 }
 
 /// Whether a program ends well, and in time: a mutant may loop.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "nothing tells when a process ends, or else the time"
-)]
 fn passes(mut tests: Child) -> io::Result<bool> {
-    for _ in 0..LOOKS {
-        if let Some(status) = tests.try_wait()? {
-            return Ok(status.success());
-        }
-        thread::sleep(BETWEEN_LOOKS);
+    let (ending, ended) = channel::<()>();
+    let output = tests.stdout.take();
+    thread::spawn(move || {
+        drop(output.map(|mut output| io::copy(&mut output, &mut io::sink())));
+        drop(ending);
+    });
+    if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        tests.kill()?;
     }
-    tests.kill()?;
-    tests.wait()?;
-    Ok(false)
+    Ok(tests.wait()?.success())
 }
 
-/// Five minutes, many times what the slowest of the tests takes.
-const LOOKS: u32 = 15_000;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+/// Many times what the slowest of the tests takes.
+const PATIENCE: Duration = Duration::from_secs(300);

@@ -24,6 +24,13 @@ fn written(text: &str, mutants: &[Listed]) -> Source {
     source
 }
 
+/// The mutants that stand in it.
+fn ids(source: &Source) -> Vec<u32> {
+    let mut ids: Vec<u32> = source.regions.iter().map(|(_, id)| *id).collect();
+    ids.sort_unstable();
+    ids
+}
+
 #[test]
 fn each_kind_of_mutant_stands_behind_its_switch() {
     let cases = [
@@ -71,8 +78,7 @@ fn each_kind_of_mutant_stands_behind_its_switch() {
     for (text, (genre, what, replacement), expected) in cases {
         let source = written(text, &[mutant(text, genre, what, replacement)]);
         assert_eq!(source.text.replace(" . ", ".").replace(" .. ", " .."), expected);
-        let ids: Vec<u32> = source.regions.iter().map(|(_, id)| *id).collect();
-        assert_eq!(ids, [1]);
+        assert_eq!(ids(&source), [1]);
     }
 }
 
@@ -87,9 +93,7 @@ fn mutants_stand_in_each_other_and_beside_each_other() {
         mutant(text, "FnValue", "!a", "true"),
     ];
     let source = written(text, &mutants);
-    let mut ids: Vec<u32> = source.regions.iter().map(|(_, id)| *id).collect();
-    ids.sort_unstable();
-    assert_eq!(ids, [1, 2, 3, 4, 5]);
+    assert_eq!(ids(&source), [1, 2, 3, 4, 5]);
     for (region, id) in &source.regions {
         assert!(source.text.get(region.clone()).unwrap().contains(&format!("on({id})")));
     }
@@ -100,6 +104,5 @@ fn what_names_something_for_later_stays_where_it_is() {
     let text = "fn f() { if let Some(a) = b && c == d {} }";
     let mutants =
         [mutant(text, "BinaryOperator", "&&", "||"), mutant(text, "BinaryOperator", "==", "!=")];
-    let ids: Vec<u32> = written(text, &mutants).regions.iter().map(|(_, id)| *id).collect();
-    assert_eq!(ids, [2]);
+    assert_eq!(ids(&written(text, &mutants)), [2]);
 }
