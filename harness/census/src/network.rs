@@ -56,7 +56,8 @@ async fn server(host: &dyn HostRead, at: &Address, census: &mut Census) {
         return;
     }
     let taken = host.server_tls_versions(&Account::System, at, &ViaProxy(None)).await;
-    let seen = taken.map(|versions| versions.into_iter().map(shown).collect::<Vec<_>>().join(", "));
+    let seen = taken
+        .map(|versions| versions.iter().map(TlsVersion::to_string).collect::<Vec<_>>().join(", "));
     let seen = seen.unwrap_or_else(|error| error.to_string());
     census.note(Aspect::Network, format!("TLS versions of {at}"), seen);
 }
@@ -120,15 +121,6 @@ pub(super) fn answer(answer: &Result<Response, HttpError>) -> String {
 fn challenge<'v>(name: &str, value: &'v str) -> &'v str {
     let scheme = value.split(' ').next().unwrap_or(value);
     if name == "proxy-authenticate" { scheme } else { value }
-}
-
-const fn shown(version: TlsVersion) -> &'static str {
-    match version {
-        TlsVersion::V1_0 => "1.0",
-        TlsVersion::V1_1 => "1.1",
-        TlsVersion::V1_2 => "1.2",
-        TlsVersion::V1_3 => "1.3",
-    }
 }
 
 /// HTTP, HTTPS, iSCSI.

@@ -93,12 +93,6 @@ pub fn disable(machine: Placed<'_>, version: TlsVersion, by: Option<OffBy>) -> V
 }
 
 fn client_key(version: TlsVersion) -> KeyPath {
-    let version = match version {
-        TlsVersion::V1_0 => "1.0",
-        TlsVersion::V1_1 => "1.1",
-        TlsVersion::V1_2 => "1.2",
-        TlsVersion::V1_3 => "1.3",
-    };
     KeyPath::new(format!(
         r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS {version}\Client"
     ))

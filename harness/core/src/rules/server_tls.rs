@@ -12,7 +12,7 @@ use crate::survey::{VersionRefusal, unasked};
 pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let mut seen = RuleOutput::nothing();
+    let mut seen = RuleOutput::default();
     for refusal in &scene.network.version_refusals {
         seen.findings.push(found(refusal));
         if !refusal.takes.contains(&TlsVersion::V1_3) {
@@ -24,7 +24,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
 }
 
 fn found(refusal: &VersionRefusal) -> Finding {
-    let takes: Vec<&str> = refusal.takes.iter().copied().map(name).collect();
+    let takes: Vec<String> = refusal.takes.iter().map(|it| format!("TLS {it}")).collect();
     let takes = if takes.is_empty() {
         "it takes no other version that could be tried".to_owned()
     } else {
@@ -34,15 +34,6 @@ fn found(refusal: &VersionRefusal) -> Finding {
         .with_about(refusal.url.host.to_string())
         .with_evidence("it refuses TLS 1.2 with an alert in the handshake")
         .with_evidence(takes)
-}
-
-const fn name(version: TlsVersion) -> &'static str {
-    match version {
-        TlsVersion::V1_0 => "TLS 1.0",
-        TlsVersion::V1_1 => "TLS 1.1",
-        TlsVersion::V1_2 => "TLS 1.2",
-        TlsVersion::V1_3 => "TLS 1.3",
-    }
 }
 
 /// What such a host says cannot be asked.
