@@ -13,6 +13,7 @@ mod another_proxy;
 mod another_service;
 mod azure_cloud;
 mod behind_proxy;
+mod certificate_valid;
 mod credentials_valid;
 mod data_volume;
 mod dns_zone_endpoint;
@@ -36,6 +37,7 @@ pub const SETTINGS: &[&ActionSpec<dyn Setting>] = &[
     &another_service::SPEC,
     &azure_cloud::SPEC,
     &behind_proxy::SPEC,
+    &certificate_valid::SPEC,
     &credentials_valid::SPEC,
     &data_volume::SPEC,
     &dns_zone_endpoint::SPEC,
