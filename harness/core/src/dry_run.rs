@@ -63,7 +63,7 @@ async fn agents(scene: &Scene<'_>) -> Result<(), Unexplained> {
         scratch(scene)?;
     }
     if let Some(vault) = scene.config.vault.as_ref().filter(|_| operation != Operation::Register) {
-        let shown = scene.ask_vault(vault).await.unwrap_or_default();
+        let shown = vault::shown(scene, vault).await.unwrap_or_default();
         at("sign-in", vault::is_the_registrations(vault, &shown, &own))?;
         at(service_step(operation), vault::holds(scene, &shown))?;
     }

@@ -69,13 +69,6 @@ impl Session<'_> {
         portal
     }
 
-    /// Asks where a vault is, and which machines it holds.
-    pub(crate) async fn ask_registration(&self, vault: &Vault) -> Portal {
-        let mut portal = self.ask_containers(Some(vault)).await;
-        self.ask_vault(vault, &mut portal).await;
-        portal
-    }
-
     /// Asks which machines a vault holds (mars-facts 4.3), or all that the user sees where none is known.
     pub(crate) async fn ask_containers(&self, vault: Option<&Vault>) -> Portal {
         let mut portal = Portal::default();
@@ -129,7 +122,7 @@ impl Session<'_> {
     }
 
     /// What the portal itself asks first, and what a browser may therefore have kept.
-    async fn ask_vault(&self, vault: &Vault, portal: &mut Portal) {
+    pub(crate) async fn ask_vault(&self, vault: &Vault, portal: &mut Portal) {
         let path = format!("{}?api-version={API}", vault.path());
         if let Some(Shown { location }) = self.read(&path, "the vault", portal).await {
             portal.regions.insert(vault.name.clone(), location);

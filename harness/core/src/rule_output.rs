@@ -2,7 +2,7 @@
 
 use marslab_model::{Finding, Unchecked};
 
-/// What a rule found, and what it could not look at.
+/// What a rule found, and what it could not look at; by default that nothing is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RuleOutput {
     /// What is wrong.
@@ -12,11 +12,6 @@ pub(crate) struct RuleOutput {
 }
 
 impl RuleOutput {
-    /// Nothing is wrong.
-    pub(crate) fn nothing() -> Self {
-        Self::default()
-    }
-
     /// An area could not be looked at.
     pub(crate) fn unchecked(area: &str, because: impl Into<String>) -> Self {
         Self::default().with_unchecked(area, because)

@@ -64,8 +64,8 @@ pub(crate) enum Service {
     NotAsked,
     /// It could not be asked.
     Unreached,
-    /// It forbids what the server asks, with this code.
-    Forbids(String),
+    /// It refuses what the server asks, with this code.
+    Refuses(String),
     /// Something else.
     Answers,
 }
@@ -128,8 +128,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn places(&self) -> Vec<Place> {
         let is_backup = matches!(self.operation, Operation::Backup | Operation::ScheduledBackup);
         let storage = if is_backup { self.config.storage_hosts.clone() } else { Vec::new() };
-        let https_only = self.is_https_only();
-        survey::of_agent(&Needs { service: self.service_host(), storage, https_only })
+        let without_probe = !self.needs_probe();
+        survey::of_agent(&Needs { service: self.service_host(), storage, without_probe })
     }
 
     /// Whether the agent asks the connectivity probe of Windows.
@@ -245,7 +245,7 @@ impl<'a> Scene<'a> {
             return Answer::NotAsked;
         }
         let web = Web { versions: offer.versions.clone(), ..Web::new(self.host, Account::System) };
-        let mut said = Answer::NotAsked;
+        let mut said = Answer::Unreached;
         let refusals = &self.network.version_refusals;
         let is_asked = |place: &&Place| {
             place.url.scheme == Scheme::Https && refusals.iter().all(|it| it.url != place.url)
@@ -255,7 +255,6 @@ impl<'a> Scene<'a> {
                 Err(HttpError::Tls(TlsError::NoCommonVersion | TlsError::Closed)) => {
                     return Answer::Refused;
                 }
-                Err(_) if said == Answer::NotAsked => said = Answer::Unreached,
                 Err(_) => {}
                 Ok(_) => said = Answer::Taken,
             }
@@ -291,8 +290,8 @@ impl<'a> Scene<'a> {
         match web.get(&url, self.route_to(&url)).await {
             Err(_) => Service::Unreached,
             Ok(answer) => match answer.json::<Refusal>() {
-                Ok(refusal) if answer.status == FORBIDDEN => Service::Forbids(refusal.error.code),
-                _ => Service::Answers,
+                Ok(refusal) => Service::Refuses(refusal.error.code),
+                Err(_) => Service::Answers,
             },
         }
     }
@@ -324,15 +323,8 @@ impl<'a> Scene<'a> {
         Some(self.open((user, token), by_agent).ask_containers(vault).await)
     }
 
-    /// What the portal shows of a vault to the user who is signed in, by the agent's own way; `None` if nobody is.
-    pub(crate) async fn ask_vault(&self, vault: &Vault) -> Option<Portal> {
-        let management = self.cloud().management.parse().ok();
-        let by_agent = management.and_then(|url| self.route_to(&url));
-        Some(self.open(self.signed_in()?, by_agent).ask_registration(vault).await)
-    }
-
     /// The first user who is signed in to the portal, and the session's token.
-    fn signed_in(&self) -> Option<(Name, String)> {
+    pub(crate) fn signed_in(&self) -> Option<(Name, String)> {
         let mut users = self.host.users().unwrap_or_default().into_iter();
         users.find_map(|user| {
             let token = self.host.portal_session(&user).ok().flatten()?;
@@ -340,7 +332,8 @@ impl<'a> Scene<'a> {
         })
     }
 
-    fn open(&self, (user, token): (Name, String), route: Option<Route>) -> Session<'a> {
+    /// A user's session of the portal, by one way.
+    pub(crate) fn open(&self, (user, token): (Name, String), route: Option<Route>) -> Session<'a> {
         let web = Web::new(self.host, Account::User(user.clone()));
         Session { web, route, management: self.cloud().management, user, token }
     }
@@ -350,6 +343,3 @@ impl<'a> Scene<'a> {
         self.network.proxy.as_ref()?.route_to(url)
     }
 }
-
-/// The status of what is forbidden.
-const FORBIDDEN: u16 = 403;

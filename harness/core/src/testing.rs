@@ -82,7 +82,7 @@ pub(crate) fn assert_advice(seen: &RuleOutput, cause: &str, about: Option<&str>,
 /// That a rule found nothing and looked at everything.
 #[track_caller]
 pub(crate) fn assert_silent(seen: &RuleOutput) {
-    assert_eq!(*seen, RuleOutput::nothing());
+    assert_eq!(*seen, RuleOutput::default());
 }
 
 /// That a rule found nothing because it could not look there.

@@ -6,6 +6,15 @@ use crate::config::Vault;
 use crate::portal::Portal;
 use crate::scene::Scene;
 
+/// What the portal shows of a vault to the user who is signed in, by the agent's own way; `None` if nobody is.
+pub(super) async fn shown(scene: &Scene<'_>, vault: &Vault) -> Option<Portal> {
+    let by_agent = scene.cloud().management.parse().ok().and_then(|url| scene.route_to(&url));
+    let session = scene.open(scene.signed_in()?, by_agent);
+    let mut shown = session.ask_containers(Some(vault)).await;
+    session.ask_vault(vault, &mut shown).await;
+    Some(shown)
+}
+
 /// That the tokens which the agent asks for are for this vault, where it is now: `…/{location}/{vault}/{resource id}`
 /// (mars-facts 3.2).
 pub(super) fn is_the_registrations(vault: &Vault, shown: &Portal, own: &Identity) -> Needed {

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use marslab_model::host::Account;
 use marslab_model::{Finding, Operation, WinPath};
 
 use super::{AFTER_REGISTERING, AGENT, COPYING, Rule, WITH_KEY};
@@ -28,21 +27,21 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let temp = WinPath::new(TEMP_FOLDER);
     denied.extend(denying(scene.host, &temp).map(|place| (place, temp)));
     let hidden = hidden(scene, &denied);
-    let mut found = BTreeMap::new();
-    for (place, path) in denied {
-        let first = || {
-            Finding::cause("agent-access-denied", "grant-file-access").with_about(place.as_str())
-        };
-        let evidence =
-            format!("the access list of {place} denies SYSTEM, which has to open {path}");
-        let so_far = found.remove(&place).unwrap_or_else(first);
-        found.insert(place, so_far.with_evidence(evidence));
-    }
-    let found: RuleOutput = found.into_values().collect();
+    // One list may deny several files, of which the first is evidence enough.
+    let first: BTreeMap<WinPath, WinPath> = denied.into_iter().rev().collect();
+    let found: RuleOutput = first.iter().map(|(place, path)| found(place, path)).collect();
     hidden.into_iter().fold(found, |seen, path| {
         let because = format!("whether antivirus blocks {path} as well cannot be seen");
         seen.with_unchecked(areas::AGENT_FILES, because)
     })
+}
+
+fn found(place: &WinPath, path: &WinPath) -> Finding {
+    Finding::cause("agent-access-denied", "grant-file-access")
+        .with_about(place.as_str())
+        .with_evidence(format!(
+            "the access list of {place} denies SYSTEM, which has to open {path}"
+        ))
 }
 
 /// Of what access lists deny, the agent's own files that antivirus may block as well.
@@ -60,13 +59,7 @@ fn hidden(scene: &Scene<'_>, denied: &[(WinPath, WinPath)]) -> Vec<WinPath> {
 fn in_scratch(scene: &Scene<'_>) -> Vec<WinPath> {
     let names = OPENED_DURING.iter().filter(|(_, during)| during.contains(&scene.operation));
     let folders = scene.scratch.candidates();
-    let paths = names.flat_map(|(name, _)| folders.iter().map(|folder| folder.join(name)));
-    paths.filter(|path| !is_of_other_agents(scene, path)).collect()
-}
-
-/// The checksums are there only where the agent keeps some.
-fn is_of_other_agents(scene: &Scene<'_>, path: &WinPath) -> bool {
-    path.file_name() == CHECKSUMS && scene.host.file_info(&Account::System, path).is_err()
+    names.flat_map(|(name, _)| folders.iter().map(|folder| folder.join(name))).collect()
 }
 
 /// What the agent opens in the scratch folder, and to do what.

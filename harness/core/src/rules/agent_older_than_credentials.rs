@@ -17,7 +17,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         // Older files can be read by every agent.
         file.is_some_and(|file| file.has_endpoint_state)
     }) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let build = scene.limits.endpoint_state_build;
     let is_old = Version::parse(&installed) < Some(Version::new(&[2, 0, build]));

@@ -13,13 +13,13 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if scene.host.platform() != Ok(Platform::AzureVm) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let items = items::selected(&scene.config);
     let paths = items.iter().chain(scene.scratch.place());
     let at_risk: Vec<&WinPath> = paths.filter(|path| is_temporary(path)).collect();
     if at_risk.is_empty() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let found = Finding::advice("agent-on-azure-vm", "follow-azure-vm-guidance");
     let lines = at_risk.iter().map(|path| format!("{path} lies on the temporary disk"));

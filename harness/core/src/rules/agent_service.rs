@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     match service::health(scene.host, AGENT_SERVICE) {
-        Health::Answers => RuleOutput::nothing(),
+        Health::Answers => RuleOutput::default(),
         Health::Stopped => Finding::cause("agent-service-stopped", "start-agent-service")
             .with_about(AGENT_SERVICE)
             .with_evidence(format!("the service {AGENT_SERVICE} is stopped"))

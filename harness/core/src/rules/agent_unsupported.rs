@@ -18,7 +18,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let (Some(installed), Some(oldest)) =
         (scene.installed(AGENT_PROGRAM), labelled(page, OLDEST_LABEL))
     else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     // Those before do not get that far: they cannot sign in.
     let first = Version::new(&[2, 0, scene.limits.directory_build]);

@@ -24,7 +24,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let held: BTreeSet<WinPath> =
         places.iter().flat_map(|place| whole(scene.host, place)).collect();
     if held.is_empty() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let antivirus = scene.host.antivirus().unwrap_or_default();
     let is_its_doing = |path: &WinPath| {

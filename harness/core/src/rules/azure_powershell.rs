@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Some(copy) = scene.config.copy_computer.as_deref().map(Name::new) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let wanted = Version::new(&[3, scene.limits.azure_powershell_minor, 0]);
     let source = scene.host.computer_name();

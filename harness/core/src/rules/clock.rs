@@ -25,7 +25,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let is_portal = scene.operation == Operation::DownloadCredentials;
     if !scene.limits.is_clock_off(clock.seconds_ahead()) && (is_portal || !is_file_of_future(scene))
     {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let ahead = clock.seconds_ahead();
     let zone = scene.host.zone().id;

@@ -18,11 +18,11 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let host = scene.host;
     if host.antivirus().unwrap_or_default().product.is_empty() || mode(host) != Some(BLOCK) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let engine = scene.config.install.join("bin").join("cbengine.exe");
     if listed(host, "AllowedApplications").contains(&engine) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let folders = listed(host, "ProtectedFolders");
     let covering = |place: &WinPath| folders.iter().find(|folder| place.is_within(folder));

@@ -12,11 +12,11 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if !scene.needs_credentials() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
-    let Some(file) = &scene.credentials else { return RuleOutput::nothing() };
+    let Some(file) = &scene.credentials else { return RuleOutput::default() };
     match &file.content {
-        Content::Document(_) => RuleOutput::nothing(),
+        Content::Document(_) => RuleOutput::default(),
         Content::Damaged(flaw) => Finding::cause("credentials-corrupt", "download-new-credentials")
             .with_about(file.path.as_str())
             .with_evidence(flaw.to_string())

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let own = scene.config.vault.as_ref().filter(|_| scene.config.is_registered());
     let file = scene.credentials.as_ref().and_then(CredentialsFile::document);
-    let (Some(own), Some(file)) = (own, file) else { return RuleOutput::nothing() };
+    let (Some(own), Some(file)) = (own, file) else { return RuleOutput::default() };
     let (own, other) = (own.name.as_str(), file.vault.name.as_str());
     let found = (!own.eq_ignore_ascii_case(other)).then(|| {
         Finding::cause("credentials-of-another-vault", "download-new-credentials")

@@ -11,9 +11,9 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(file) = &scene.credentials else { return RuleOutput::nothing() };
+    let Some(file) = &scene.credentials else { return RuleOutput::default() };
     match &scene.login {
-        Login::NotAsked | Login::Accepted => RuleOutput::nothing(),
+        Login::NotAsked | Login::Accepted => RuleOutput::default(),
         Login::UnknownCertificate => {
             Finding::cause("credentials-superseded", "download-new-credentials")
                 .with_about(file.path.as_str())

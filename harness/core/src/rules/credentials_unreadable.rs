@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: REGISTERING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     // A share of another machine is another rule's matter.
     let Some(file) = scene.credentials.as_ref().filter(|file| !file.on_network) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let found = scene.host.read_file(&Account::System, &file.path).err().map(|error| {
         Finding::cause("credentials-unreadable", "download-new-credentials")

@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     } else if release < scene.limits.dotnet_advised {
         Finding::advice("dotnet-outdated", "install-dotnet")
     } else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let evidence = format!("the release number of .NET Framework is {release}");
     found.with_about(version(release)).with_evidence(evidence).into()

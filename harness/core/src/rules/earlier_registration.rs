@@ -17,7 +17,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         );
     };
     let Some(machines) = &portal.containers else {
-        return RuleOutput { unchecked: portal.unchecked.clone(), ..RuleOutput::nothing() };
+        return RuleOutput { unchecked: portal.unchecked.clone(), ..RuleOutput::default() };
     };
     let name = scene.host.full_name();
     match (scene.registered_with_wanted_vault(), machines.contains(&name)) {
@@ -30,7 +30,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
             .with_about(name.as_str())
             .with_evidence(format!("the vault has {name}, but the registry holds no registration"))
             .into(),
-        (Some(_), _) | (None, false) => RuleOutput::nothing(),
+        (Some(_), _) | (None, false) => RuleOutput::default(),
     }
 }
 

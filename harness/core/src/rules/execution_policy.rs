@@ -14,7 +14,7 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::nothing() };
+    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::default() };
     let is_system = SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name));
     let who = if is_system { Account::System } else { Account::User(task.account) };
     let set = |hive: &str, key: &str| {

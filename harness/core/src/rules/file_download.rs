@@ -20,7 +20,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let is_shut = |place: &&Place| !allows_download(scene, zone(scene, &place.url));
     let shut: Vec<&str> = places.iter().filter(is_shut).map(|place| place.name.as_str()).collect();
     if shut.is_empty() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let is_listed = |place: &Place| zone(scene, &place.url) != INTERNET_ZONE;
     // Whoever began a list of sites wanted downloads from these alone.

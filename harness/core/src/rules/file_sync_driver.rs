@@ -17,7 +17,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let first_good = Version::new(&[scene.limits.sync_agent_major]);
     let driver = scene.service(service);
     if driver.is_none_or(|driver| driver.state == ServiceState::Stopped) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let Some(version) = scene.installed(program) else {
         return RuleOutput::unchecked(

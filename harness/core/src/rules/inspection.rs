@@ -13,7 +13,7 @@ use crate::survey::{Refusal, Survey};
 pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some((proxy, authority)) = inspector(scene) else { return RuleOutput::nothing() };
+    let Some((proxy, authority)) = inspector(scene) else { return RuleOutput::default() };
     let found = Finding::cause("inspection-untrusted", "import-root-certificate");
     let found = found
         .with_about(authority)

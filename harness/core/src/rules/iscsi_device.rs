@@ -15,7 +15,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let devices = scene.host.devices().unwrap_or_default();
     let initiators = || devices.iter().filter(|(_, device)| is_initiator(device));
     if initiators().any(|(_, device)| is_driven(device) && works(device)) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     if let Some((id, device)) = initiators().find(|(_, device)| is_driven(device)) {
         return if device.status == DeviceStatus::RestartNeeded {

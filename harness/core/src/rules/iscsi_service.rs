@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: RESTORING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     match service::health(scene.host, ISCSI_SERVICE) {
-        Health::Answers => RuleOutput::nothing(),
+        Health::Answers => RuleOutput::default(),
         Health::Stopped => Finding::cause("iscsi-service-stopped", "start-iscsi-service")
             .with_evidence(format!("the service {ISCSI_SERVICE} is stopped"))
             .into(),

@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     // With the whole folder its files are gone; whether the key file was among them is unknown.
     let is_gone = matches!(scene.scratch, Scratch::Gone(_));
     if scene.config.key_verifier.is_none() || is_gone {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let paths: Vec<WinPath> =
         scene.scratch.candidates().into_iter().map(|folder| folder.join(KEK)).collect();

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     // The login service judges by its own time. That no server shows one, the rule on clocks says.
-    let Some(clock) = scene.network.clock else { return RuleOutput::nothing() };
+    let Some(clock) = scene.network.clock else { return RuleOutput::default() };
     let expired = own(scene).filter(|own| own.not_after < clock.server);
     let found = expired.map(|own| {
         Finding::cause("machine-certificate-expired", "reinstall-with-new-credentials")

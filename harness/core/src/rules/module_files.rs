@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let folder = scene.config.install.join(MODULES).join(MODULE);
     let manifest = folder.join(&format!("{MODULE}.psd1"));
-    let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return RuleOutput::nothing() };
+    let Some(flaw) = flaw(scene, &folder, &manifest).err() else { return RuleOutput::default() };
     let found = match flaw {
         Flaw::Missing(path) => Finding::cause("module-missing", "copy-module")
             .with_evidence(format!("{path} does not exist")),

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     // What counts is what tasks really got, which is from when the server was started.
     if leads_to_module(scene, &scene.host.environment_at_boot().unwrap_or_default()) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     if leads_to_module(scene, &scene.host.environment().unwrap_or_default()) {
         return Finding::cause("restart-pending", "restart-server")

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let network = &scene.network;
     if !network.is_lost() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let found = match network.elsewhere.first() {
         Some(other) if network.proxy.is_none() => {

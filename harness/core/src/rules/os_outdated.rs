@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let os = scene.host.os().unwrap_or_default();
     if os.missing_updates.is_empty() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let missing: Vec<&str> = os.missing_updates.iter().map(String::as_str).collect();
     Finding::advice("os-outdated", "install-updates")

@@ -14,15 +14,15 @@ pub(super) const RULE: Rule = Rule { during: AFTER_REGISTERING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let (Some(expected), Some(folder)) = (&scene.config.key_verifier, scene.scratch.place()) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let path = folder.join(KEK);
     // A file that is missing or locked is another rule's matter.
     let Ok(bytes) = scene.host.read_file(&Account::System, &path) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let flaw = match verifier(&bytes) {
-        Some(verifier) if verifier == expected => return RuleOutput::nothing(),
+        Some(verifier) if verifier == expected => return RuleOutput::default(),
         Some(_) => "is not the key of the passphrase that was set",
         None => "is damaged",
     };

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: KEYING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let last = match log::last_failure(scene, &KEY_REFUSED, KEY_TAKEN) {
         Ok(Some(last)) => last,
-        Ok(None) => return RuleOutput::nothing(),
+        Ok(None) => return RuleOutput::default(),
         Err(unchecked) => return unchecked,
     };
     let (path, answer) = (log::path(scene), last.rsplit('\t').next().unwrap_or(&last));

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Access::ProxyAsks { proxy, status, place } = &scene.network.access else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let found = Finding::cause("proxy-authentication-required", "set-agent-proxy-credentials")
         .with_about(proxy.to_string())

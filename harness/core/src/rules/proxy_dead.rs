@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule { during: AGENT, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let Access::ProxyDead { proxy, death, without } = &scene.network.access else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let is_agents = scene.network.proxy.iter().any(|proxy| proxy.source == Source::Agent);
     let (cause, of_agent, of_system) = judge(*death, *without);

@@ -17,7 +17,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     let refused = network.probes().first().filter(|_| is_refusing);
     let Some((refused, proxy)) = refused.and_then(|probe| Some((probe, probe.via.as_ref()?)))
     else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let found = match network.elsewhere.iter().find(|other| is_users(other)) {
         Some(other) => {

@@ -15,23 +15,23 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         return of_file(scene).into();
     }
     match (&scene.service, &scene.config.service_host) {
-        (Service::Forbids(code), Some(host)) => of_registration(scene, code, host).into(),
+        (Service::Refuses(code), Some(host)) => of_registration(scene, code, host).into(),
         // A private endpoint is no matter of public access.
         (Service::Unreached, Some(host)) if !host.as_str().contains(PRIVATE_LINK) => {
             RuleOutput::unchecked(areas::REQUIRED_HOSTS, format!("{host} could not be asked"))
         }
-        _ => RuleOutput::nothing(),
+        _ => RuleOutput::default(),
     }
 }
 
-/// The vault's service forbids what a registered server asks.
+/// The vault's service refuses what a registered server asks.
 fn of_registration(scene: &Scene<'_>, code: &str, host: &HostName) -> Option<Finding> {
     let vault = scene.config.vault.as_ref().filter(|_| code == PUBLIC_ACCESS_DISABLED)?;
     let found = Finding::cause("public-access-denied", "register-with-new-credentials");
     Some(
         found
             .with_about(&vault.name)
-            .with_evidence(format!("{host} forbids what this server asks: {code}"))
+            .with_evidence(format!("{host} refuses what this server asks: {code}"))
             .with_evidence("the server is registered with the public name of the service"),
     )
 }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule { during: RESTORING, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let last = match log::last_failure(scene, &RECOVERY_BROKEN, RECOVERED) {
         Ok(Some(last)) => last,
-        Ok(None) => return RuleOutput::nothing(),
+        Ok(None) => return RuleOutput::default(),
         Err(unchecked) => return unchecked,
     };
     let said = last.rsplit('\t').next().unwrap_or(&last);

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: REGISTERED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if scene.config.is_registered() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let key = scene.scratch.place().map(|folder| folder.join(KEK));
     // Without a key the server may just not have been registered yet.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let mut missing = BTreeMap::<&str, Vec<String>>::new();
-    let mut seen = RuleOutput::nothing();
+    let mut seen = RuleOutput::default();
     for (refusal, root) in missing_roots(scene) {
         missing.entry(root).or_default().push(refusal.host());
         seen.unchecked.extend(refusal.unasked(scene.operation, UNTRUSTED).unchecked);

@@ -15,7 +15,7 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(folder) = scene.scratch.place() else { return RuleOutput::nothing() };
+    let Some(folder) = scene.scratch.place() else { return RuleOutput::default() };
     let disk = folder.join(METADATA);
     let info = |path| scene.host.file_info(&Account::System, path);
     // The disk of an earlier backup is used again; a new one gets what its folder passes on.
@@ -23,11 +23,11 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         Ok(file) => (&disk, named(&file.attributes, &UNSUPPORTED)),
         Err(_absent) => match info(folder) {
             Ok(folder_info) => (folder, named(&folder_info.attributes, &PASSED_ON)),
-            Err(_absent) => return RuleOutput::nothing(),
+            Err(_absent) => return RuleOutput::default(),
         },
     };
     if of_disk.is_empty() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     Finding::cause("scratch-attributes-unsupported", "remove-attributes")
         .with_about(folder.as_str())

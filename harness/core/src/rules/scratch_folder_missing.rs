@@ -11,14 +11,14 @@ use crate::scratch::{Scratch, is_on_no_volume};
 pub(super) const RULE: Rule = Rule { during: WRITING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Scratch::Gone(named) = &scene.scratch else { return RuleOutput::nothing() };
+    let Scratch::Gone(named) = &scene.scratch else { return RuleOutput::default() };
     let (remedy, why) = if is_on_no_volume(scene.host, named) {
         ("bring-volume-online", "whose volume is not there")
     } else if WITH_KEY.contains(&scene.operation) {
         ("restore-kek", "which does not exist")
     } else {
         // What only writes there makes the folder.
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     Finding::cause("scratch-folder-missing", remedy)
         .with_about(named.as_str())

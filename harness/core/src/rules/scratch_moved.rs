@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: WITH_KEY, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let evidence = match &scene.scratch {
-        Scratch::At(_) | Scratch::Gone(_) => return RuleOutput::nothing(),
+        Scratch::At(_) | Scratch::Gone(_) => return RuleOutput::default(),
         Scratch::TwoPlaces(config, provider) => format!(
             "ScratchLocation is {config} under Config and {provider} under CloudBackupProvider"
         ),

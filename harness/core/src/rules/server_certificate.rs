@@ -13,10 +13,10 @@ pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     if inspector(scene).is_some() {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let missing = missing_roots(scene);
-    let mut seen = RuleOutput::nothing();
+    let mut seen = RuleOutput::default();
     for refusal in &scene.network.refusals {
         if missing.iter().any(|(of, _)| *of == refusal) {
             continue;
@@ -43,9 +43,6 @@ fn found(refusal: &Refusal) -> Finding {
             "allow-at-firewall",
             format!("{issuer} has issued it, which the server does not send, and {at} is not had"),
         ),
-        Distrust::Root { .. } if refusal.issuer() == Some(host.as_str()) => {
-            (OWNER, "the server has signed it itself".to_owned())
-        }
         Distrust::Root { issuer, .. } => (
             OWNER,
             format!("it is of no authority that is trusted; the chain with it is of {issuer}"),

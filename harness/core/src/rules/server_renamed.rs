@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule { during: COPYING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let registered = scene.config.server_name.as_deref().filter(|_| scene.config.is_registered());
-    let Some(registered) = registered else { return RuleOutput::nothing() };
+    let Some(registered) = registered else { return RuleOutput::default() };
     let now = scene.host.full_name();
     let found = (!registered.eq_ignore_ascii_case(now.as_str())).then(|| {
         Finding::cause("server-renamed", "rename-server")

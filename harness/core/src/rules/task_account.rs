@@ -12,9 +12,9 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::nothing() };
+    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::default() };
     if SYSTEM_NAMES.iter().any(|name| task.account == Name::new(*name)) {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     }
     let groups =
         scene.host.account(&task.account).ok().flatten().map_or_else(BTreeSet::new, |it| it.groups);

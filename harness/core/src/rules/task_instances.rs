@@ -14,7 +14,7 @@ use crate::scene::Scene;
 pub(super) const RULE: Rule = Rule { during: SCHEDULED, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::nothing() };
+    let Some(task) = scene.task(BACKUP_TASK) else { return RuleOutput::default() };
     let triggers = [&task.trigger].into_iter().chain(task.more_triggers.values());
     let due: Vec<u32> = triggers.filter(|it| it.enabled).map(minute).collect();
     let is_twice = due.iter().collect::<BTreeSet<_>>().len() < due.len();

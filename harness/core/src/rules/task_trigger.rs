@@ -18,7 +18,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
         );
     };
     let flaw = match (task.enabled, task.trigger.enabled) {
-        (true, true) => return RuleOutput::nothing(),
+        (true, true) => return RuleOutput::default(),
         (true, false) => "its trigger is not enabled",
         (false, _) => "the task is not enabled",
     };

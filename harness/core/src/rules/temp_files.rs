@@ -22,7 +22,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     } else if count > scene.limits.temp_files_advised {
         Finding::advice("temp-files-exhausted", "delete-temp-files")
     } else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     found.with_evidence(format!("{folder} holds {count} .tmp files")).into()
 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule { during: WITHIN_A_VAULT, look };
 fn look(scene: &Scene<'_>) -> RuleOutput {
     let vault = scene.config.vault.as_ref().filter(|_| scene.config.is_registered());
     let Some(registered) = vault.map(|vault| vault.name.as_str()) else {
-        return RuleOutput::nothing();
+        return RuleOutput::default();
     };
     let document = scene.credentials.as_ref().and_then(CredentialsFile::document);
     let wanted = document.map(|document| document.vault.name.as_str());

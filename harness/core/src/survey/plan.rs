@@ -32,14 +32,14 @@ pub(crate) struct Needs {
     pub(crate) service: Option<HostName>,
     /// The storage account to which it backs up.
     pub(crate) storage: Vec<HostName>,
-    /// Whether its version goes without the connectivity probe, where the cloud allows that.
-    pub(crate) https_only: bool,
+    /// Whether the agent goes without the connectivity probe of Windows.
+    pub(crate) without_probe: bool,
 }
 
 /// What the agent needs, the storage account last.
 pub(crate) fn of_agent(needs: &Needs) -> Vec<Place> {
     let cloud = Cloud::of(needs.service.as_ref());
-    let is_asked = |url: &str| url != PROBE || cloud.needs_probe || !needs.https_only;
+    let is_asked = |url: &str| url != PROBE || !needs.without_probe;
     let required = cloud.required.iter().filter_map(|required| {
         let url = match required.url {
             Some(url) => url.parse().ok().filter(|_| is_asked(url)),

@@ -483,7 +483,7 @@ fn a_place_is_known_only_where_something_tells_its_host() {
     let storage = vec!["a1.blob.core.usgovcloudapi.net".into(), "a1.other.example".into()];
     let service = Some("pod01-manag1.ugv.backup.windowsazure.us".into());
     assert_eq!(
-        asked(&Needs { service, storage, https_only: true }),
+        asked(&Needs { service, storage, ..Needs::default() }),
         [
             "www.msftncsi.com by http://www.msftncsi.com/ncsi.txt",
             "*.microsoft.com by https://go.microsoft.com/fwlink/?linkid=229525",
@@ -495,7 +495,7 @@ fn a_place_is_known_only_where_something_tells_its_host() {
     );
     // Nothing tells the region, and no host of another stands in for it.
     assert_eq!(
-        asked(&Needs { https_only: true, ..Needs::default() }),
+        asked(&Needs { without_probe: true, ..Needs::default() }),
         [
             "*.Microsoft.com by https://go.microsoft.com/fwlink/?linkid=229525",
             "*.microsoftonline.com by https://login.microsoftonline.com/",
@@ -503,7 +503,7 @@ fn a_place_is_known_only_where_something_tells_its_host() {
         ]
     );
     let service = Some("pod01-manag1.bjb.backup.windowsazure.cn".into());
-    let in_china = asked(&Needs { service, https_only: true, ..Needs::default() });
+    let in_china = asked(&Needs { service, without_probe: true, ..Needs::default() });
     assert_eq!(in_china.last().unwrap(), "*.chinacloudapi.cn by https://login.chinacloudapi.cn/");
     assert_eq!(in_china.len(), 3);
 }

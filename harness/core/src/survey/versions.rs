@@ -25,7 +25,7 @@ pub(crate) struct VersionRefusal {
 }
 
 impl VersionRefusal {
-    /// Asks a server that has refused TLS 1.2 with each other version, and with TLS 1.3 once more for the page.
+    /// Asks a server that has refused TLS 1.2 with each other version, and once more for the page: TLS 1.3 is left to it.
     pub(super) async fn look(
         web: &Web<'_>,
         url: &Url,
@@ -35,7 +35,7 @@ impl VersionRefusal {
         // None where the proxy on the way wants credentials.
         let proxy = ViaProxy(via.clone());
         let older = web.host.server_tls_versions(&web.who, &url.address(), &proxy).await;
-        let newer = Web { versions: vec![TlsVersion::V1_3], ..Web::new(web.host, web.who.clone()) };
+        let newer = Web::new(web.host, web.who.clone());
         let answer = newer.get(url, route).await;
         let newer = (!is_refused(&answer)).then_some(TlsVersion::V1_3);
         let takes = older.unwrap_or_default().into_iter().chain(newer).collect();

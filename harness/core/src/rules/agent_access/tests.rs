@@ -32,11 +32,6 @@ fn a_folder_that_denies_system_is_found_whatever_is_done() {
     for operation in RULE.during {
         assert_found(&during(*operation, denying(SCRATCH, "SYSTEM")), SCRATCH);
     }
-    // With an agent that keeps no checksums, what is denied of them stops nothing.
-    let seen = during(Operation::Backup, denying(SCRATCH, "SYSTEM"));
-    assert_eq!(seen.findings[0].evidence.len(), 4);
-    let older = denying(SCRATCH, "SYSTEM").without_file(&in_scratch("checksums.dat"));
-    assert_eq!(during(Operation::Backup, older).findings[0].evidence.len(), 3);
 }
 
 #[test]
@@ -78,8 +73,8 @@ fn a_file_that_denies_system_is_found_where_it_is_opened() {
 fn the_folder_above_may_have_the_list() {
     let seen = during(Operation::Backup, denying(INSTALL, "SYSTEM"));
     assert_found(&seen, INSTALL);
-    // Its program, and what is in the scratch folder.
-    assert_eq!(seen.findings[0].evidence.len(), 5);
+    // Its program is denied first.
+    assert!(seen.findings[0].evidence[0].ends_with("cbengine.exe"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn told(machine: Machine, service: Service) -> RuleOutput {
 }
 
 fn forbidden(machine: Machine, code: &str) -> RuleOutput {
-    told(machine, Service::Forbids(code.to_owned()))
+    told(machine, Service::Refuses(code.to_owned()))
 }
 
 #[test]

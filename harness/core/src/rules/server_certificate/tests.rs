@@ -31,7 +31,7 @@ fn each_reason_against_a_certificate_has_its_evidence_and_remedy() {
         (Distrust::Expired, "contact-support", "it has expired"),
         (Distrust::NotYetValid, "retry-later", "it is not valid yet"),
         (Distrust::Name, "contact-support", "it is for another name"),
-        (root("CN=login.windows.net", None), "contact-support", "the server has signed it itself"),
+        (root("CN=login.windows.net", None), "contact-support", "is of CN=login.windows.net"),
         (root("CN=Contoso CA", None), "contact-support", "is of CN=Contoso CA"),
         (root("", None), "contact-support", "no authority that is trusted"),
         (
