@@ -86,7 +86,7 @@ impl ProductTable {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ProductMistake {
     /// Two messages have the same id.
-    #[error("there is a message `{0}` already")]
+    #[error("message `{0}` already exists")]
     Duplicate(MessageId),
     /// The message is unknown.
     #[error("unknown message `{0}`")]
@@ -100,7 +100,7 @@ pub enum ProductMistake {
         step: Step,
     },
     /// An earlier row of the same additions holds wherever this one does.
-    #[error("the row is never reached: number {} comes first and holds wherever it does", by + 1)]
+    #[error("the row is never reached: number {} comes first and matches the same", by + 1)]
     NeverReached {
         /// The earlier row, counted from 0.
         by: usize,

@@ -35,7 +35,7 @@ pub enum ChoiceError {
     #[error("no scenario of this section has this difficulty")]
     Nothing,
     /// The scenario has nothing to repair.
-    #[error("nothing is to be repaired in `{0}`")]
+    #[error("nothing to repair in `{0}`")]
     NothingToRepair(String),
 }
 

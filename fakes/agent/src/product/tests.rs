@@ -40,7 +40,7 @@ fn additions_may_tell_a_case_from_others() {
 
 #[test]
 fn every_mistake_is_told_with_its_place() {
-    check(MESSAGE, &["`[[message]]` number 2: there is a message `acme/expired` already"]);
+    check(MESSAGE, &["`[[message]]` number 2: message `acme/expired` already exists"]);
     check(
         &row("codes = ['A']\nsecond-line = { message = 'acme/more' }"),
         &["`[[shown]]` number 1: unknown message `acme/more`"],
@@ -52,7 +52,7 @@ fn every_mistake_is_told_with_its_place() {
     check(
         &[row("codes = ['A', 'B']"), row("codes = ['B']\nstatuses = ['409']")].concat(),
         &[
-            "`[[shown]]` number 2: the row is never reached: number 1 comes first and holds wherever it does",
+            "`[[shown]]` number 2: the row is never reached: number 1 comes first and matches the same",
         ],
     );
     check(

@@ -80,7 +80,7 @@ fn a_lesson_goes_from_exercise_to_exercise() {
 #[test]
 fn bad_input() {
     train(&["kek-mising"], "").code(4).stderr_has("no play matches `kek-mising`");
-    train(&["antivirus-watches-dpmra"], "").code(2).stderr_has("nothing is to be repaired");
+    train(&["antivirus-watches-dpmra"], "").code(2).stderr_has("nothing to repair in");
     train(&["--section", "odd"], "").code(2).stderr_has("unknown section `odd`");
     train(&["--section", "the"], "").code(2).stderr_has("several sections");
     train(&["--difficulty", "6"], "").code(2).stderr_has("6");
