@@ -8,6 +8,7 @@ use marslab_model::world::TlsVersion;
 use marslab_model::{Address, Host, HostRead};
 use marslab_wire::dial::AccountDialer;
 use marslab_wire::http::{Client, HttpError, Request, Response, Route, Scheme, TlsConfig, Url};
+use marslab_wire::tls::TlsError;
 
 use super::{Aspect, Census, Names, note};
 
@@ -105,6 +106,9 @@ pub(super) fn answer(answer: &Result<Response, HttpError>) -> String {
     let (status, headers, body) = match answer {
         Ok(answer) => (answer.status, &answer.headers, Some(&answer.body)),
         Err(HttpError::ProxyRefused { status, headers, .. }) => (*status, &**headers, None),
+        Err(error @ HttpError::Tls(TlsError::UntrustedRoot { issuer, .. })) => {
+            return format!("{error}, of {issuer}");
+        }
         Err(error) => return error.to_string(),
     };
     let mut seen = vec![status.to_string()];

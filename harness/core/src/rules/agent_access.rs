@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use marslab_model::host::Account;
 use marslab_model::{Finding, Operation, WinPath};
 
 use super::{AFTER_REGISTERING, AGENT, COPYING, Rule, WITH_KEY};
@@ -59,7 +60,12 @@ fn hidden(scene: &Scene<'_>, denied: &[(WinPath, WinPath)]) -> Vec<WinPath> {
 fn in_scratch(scene: &Scene<'_>) -> Vec<WinPath> {
     let names = OPENED_DURING.iter().filter(|(_, during)| during.contains(&scene.operation));
     let folders = scene.scratch.candidates();
-    names.flat_map(|(name, _)| folders.iter().map(|folder| folder.join(name))).collect()
+    let paths = names.flat_map(|(name, _)| folders.iter().map(|folder| folder.join(name)));
+    // The checksums are there only where the agent keeps some.
+    let is_kept = |path: &WinPath| {
+        path.file_name() != CHECKSUMS || scene.host.file_info(&Account::System, path).is_ok()
+    };
+    paths.filter(is_kept).collect()
 }
 
 /// What the agent opens in the scratch folder, and to do what.

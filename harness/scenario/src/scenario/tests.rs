@@ -255,10 +255,13 @@ fn an_old_key_is_a_warning() {
     assert!(parsed(&text).unwrap().warnings.is_none());
     let old = parsed(&text.replace("reported-operation", "told")).unwrap();
     let warnings = old.warnings.unwrap().render(Paint::Plain);
-    assert_eq!(warnings.matches("warning: old key `told`").count(), 4, "{warnings}");
+    assert_eq!(warnings.matches("warning: old key `told`").count(), 5, "{warnings}");
     assert!(warnings.contains("hint: it is now called `reported-operation`"), "{warnings}");
     let reported = old.plays.iter().map(|play| play.reported_operation.unwrap().name());
-    assert_eq!(reported.collect::<Vec<_>>(), ["backup", "restore", "register", "register"]);
+    assert_eq!(
+        reported.collect::<Vec<_>>(),
+        ["backup", "restore", "register", "register", "register"]
+    );
 }
 
 #[test]
