@@ -8,7 +8,7 @@ use marslab::report::{Summary, json};
 use marslab::scenario::Play;
 use marslab_tests::memory;
 
-use crate::runs::{CHINESE, ENGLISH, KOREAN, played, played_of};
+use crate::runs::{CHINESE, ENGLISH, KOREAN, played_of};
 
 fn report(run: &Summary) -> String {
     let mut written = Vec::new();
@@ -16,22 +16,20 @@ fn report(run: &Summary) -> String {
     String::from_utf8(written).unwrap()
 }
 
+/// Neither how many plays run at a time decides anything, nor what is remembered in a process.
 #[test]
 fn two_runs_with_one_seed_give_the_same_bytes() {
-    let again = played(&memory(), NonZeroUsize::MIN, Summary::default());
-    assert!(report(&again) == report(&ENGLISH), "{:?}", json::first_difference(&again, &ENGLISH));
-}
-
-/// What is remembered in a process decides nothing.
-#[test]
-fn a_run_that_remembers_nothing_gives_the_same_bytes() {
-    let plays: Vec<&Play> = corpus::plays().step_by(11).collect();
-    let run = || report(&played_of(&plays, &memory(), NonZeroUsize::MIN, Summary::default()));
-    let remembering = run();
+    let plays: Vec<&Play> = corpus::plays().step_by(9).collect();
+    let run = |jobs| played_of(&plays, &memory(), jobs, Summary::default());
+    let one_by_one = run(NonZeroUsize::MIN);
+    let several = run(NonZeroUsize::new(4).unwrap());
     memo::switch_off();
-    let anew = run();
+    let forgetful = run(NonZeroUsize::MIN);
     memo::switch_on();
-    assert!(remembering == anew, "the reports differ");
+    for other in [several, forgetful] {
+        let difference = json::first_difference(&other, &one_by_one);
+        assert!(report(&other) == report(&one_by_one), "{difference:?}");
+    }
 }
 
 #[test]

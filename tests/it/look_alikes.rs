@@ -56,17 +56,15 @@ fn each_row_of_look_alikes_is_proven_and_none_is_missing() {
 /// What looks alike does so whatever things are called, and nothing else does.
 #[test]
 fn the_same_looks_alike_in_drawn_worlds() {
-    for seed in [1, 2] {
-        let recast = Recast::new(Cast::drawn(seed));
-        let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
-        let plays: Vec<Play> = plays.map(|play| recast.play(play).unwrap()).collect();
-        let plays: Vec<&Play> = plays.iter().collect();
-        let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let seen = Comparison::of(&plays, jobs).unwrap();
-        let proven: BTreeSet<_> = proven(&seen).into_iter().map(|(_, causes)| causes).collect();
-        assert_eq!(rows(), proven, "seed {seed}");
-        assert_eq!(classes(&seen), classes(&SEEN), "seed {seed}");
-    }
+    let recast = Recast::new(Cast::drawn(1));
+    let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
+    let plays: Vec<Play> = plays.map(|play| recast.play(play).unwrap()).collect();
+    let plays: Vec<&Play> = plays.iter().collect();
+    let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let seen = Comparison::of(&plays, jobs).unwrap();
+    let proven: BTreeSet<_> = proven(&seen).into_iter().map(|(_, causes)| causes).collect();
+    assert_eq!(rows(), proven);
+    assert_eq!(classes(&seen), classes(&SEEN));
 }
 
 fn rows() -> BTreeSet<Causes<'static>> {
