@@ -29,8 +29,8 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
 /// The proxy that looks into TLS, and the authority of its certificates.
 pub(super) fn inspector<'a>(scene: &'a Scene<'_>) -> Option<(&'a Address, &'a str)> {
     let refusals = &scene.network.refusals;
-    let first = refusals.iter().find(|it| it.via.is_some() && it.issuer().is_some())?;
-    let (proxy, authority) = (first.via.as_ref()?, first.issuer()?);
+    let (proxy, authority) =
+        refusals.iter().find_map(|it| Some((it.via.as_ref()?, it.issuer()?)))?;
     let asked = asked_through(&scene.network, proxy);
     let is_of_it = |it: &&Refusal| it.via.as_ref() == Some(proxy) && it.issuer() == Some(authority);
     let is_inspected = asked > 1 && refusals.iter().filter(is_of_it).count() == asked;

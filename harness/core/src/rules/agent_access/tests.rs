@@ -40,12 +40,16 @@ fn what_antivirus_may_do_behind_an_access_list_is_left_unchecked() {
         let machine = denying(path, "SYSTEM");
         machine.with(|it| it.antivirus.product = "Guard".to_owned())
     };
+    let checksums = WinPath::new(in_scratch("checksums.dat"));
     let areas = |machine| {
         let seen = during(Operation::Backup, machine);
         assert_eq!(seen.findings.len(), 1);
         seen.unchecked.into_iter().map(|it| it.what).collect::<Vec<_>>()
     };
     assert_eq!(areas(guarded(&in_scratch("metadata.vhd"))), ["agent-files"]);
+    assert_eq!(areas(guarded(SCRATCH)), ["agent-files"; 4]);
+    let without_checksums = guarded(SCRATCH).with(|it| drop(it.files.remove(&checksums)));
+    assert_eq!(areas(without_checksums), ["agent-files"; 3]);
     assert_eq!(areas(guarded(TEMP_FOLDER)), [""; 0]);
     assert_eq!(areas(denying(&in_scratch("metadata.vhd"), "SYSTEM")), [""; 0]);
 }
