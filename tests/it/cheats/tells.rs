@@ -63,12 +63,14 @@ impl Subject for Recorder {
     ) -> Result<Diagnosis, SubjectError> {
         let diagnosis = ReferenceCore.diagnose(told, host).await?;
         let order = u64::try_from(self.asked.fetch_add(1, Ordering::Relaxed)).unwrap();
-        let tell = Tell(u8::from(!diagnosis.findings.is_empty()));
+        let everything = everything(host).await;
+        let tell = u8::from(!diagnosis.findings.is_empty());
+        let [told_order, told_everything] = [order, everything].map(|it| it << 1 | u64::from(tell));
         let ask = Ask {
             play: self.play,
             message: told.message.clone(),
-            looks: looks(host, order).await,
-            told: looks(&Hooked::new(host, tell), order * 2 + u64::from(tell.0)).await,
+            looks: looks(host, order, everything),
+            told: looks(&Hooked::new(host, Tell(tell)), told_order, told_everything),
             right: diagnosis.findings.iter().map(|finding| finding.cause.clone()).collect(),
         };
         self.asks.lock().unwrap_or_else(PoisonError::into_inner).push(ask);
@@ -76,10 +78,15 @@ impl Subject for Recorder {
     }
 }
 
-async fn looks(host: &dyn HostRead, order: u64) -> Looks {
+/// A hash of all that a census sees.
+async fn everything(host: &dyn HostRead) -> u64 {
     let census = Census::take(host, &Names::default()).await;
     let mut everything = DefaultHasher::new();
     census.iter().for_each(|seen| seen.hash(&mut everything));
+    everything.finish()
+}
+
+fn looks(host: &dyn HostRead, order: u64, everything: u64) -> Looks {
     let name = host.computer_name();
     let port = host.registry_value(&Account::System, &KeyPath::new(PROVIDER), &Name::new(PORT));
     let port = match port {
@@ -91,7 +98,7 @@ async fn looks(host: &dyn HostRead, order: u64) -> Looks {
         (Clue::Clock, host.now().as_second().rem_euclid(60).unsigned_abs()),
         (Clue::Name, name.as_str().bytes().last().map_or(0, u64::from)),
         (Clue::Port, port),
-        (Clue::Everything, everything.finish()),
+        (Clue::Everything, everything),
     ]
     .into()
 }
