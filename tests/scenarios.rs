@@ -8,10 +8,9 @@ use marslab::live::Fidelity;
 use marslab::play::Options;
 use marslab::runner::play_alone;
 use marslab::scenario::Play;
-use marslab::subject_runner::RustSubject;
 use marslab::verdict::Verdict;
-use marslab_core::ReferenceCore;
 use marslab_model::world::Language;
+use marslab_tests::reference;
 
 fn main() {
     let in_memory = corpus::plays().filter(|play| play.name == play.scenario());
@@ -29,12 +28,9 @@ fn main() {
 
 fn trial(options: Options, play: &'static Play) -> Trial {
     let name = format!("{:?}::{}", options.fidelity, play.name);
-    Trial::test(name, move || {
-        let subject = RustSubject::new("reference", ReferenceCore);
-        match play_alone(play, &subject, &options, |_note| {}) {
-            Ok(Verdict::Confirmed) => Ok(()),
-            Ok(other) => Err(Failed::from(other.to_string())),
-            Err(error) => Err(Failed::from(error.to_string())),
-        }
+    Trial::test(name, move || match play_alone(play, &reference(), &options, |_note| {}) {
+        Ok(Verdict::Confirmed) => Ok(()),
+        Ok(other) => Err(Failed::from(other.to_string())),
+        Err(error) => Err(Failed::from(error.to_string())),
     })
 }
