@@ -53,12 +53,15 @@ fn each_row_of_look_alikes_is_proven_and_none_is_missing() {
     assert_eq!(rows(), proven(&SEEN).into_iter().map(|(_, causes)| causes).collect());
 }
 
-/// What looks alike does so whatever things are called, and nothing else does.
+/// What looks alike does so whatever things are called, and of others a sample does not.
 #[test]
 fn the_same_looks_alike_in_drawn_worlds() {
     let recast = Recast::new(Cast::drawn(1));
-    let plays = corpus::singles().flat_map(|scenario| &scenario.plays);
-    let plays: Vec<Play> = plays.map(|play| recast.play(play).unwrap()).collect();
+    let alike: BTreeSet<&str> = classes(&SEEN).into_iter().flatten().collect();
+    let plays = corpus::singles().flat_map(|scenario| &scenario.plays).enumerate();
+    let drawn = |(at, play): &(usize, &Play)| at % 4 == 0 || alike.contains(play.name.as_str());
+    let plays = plays.filter(drawn).map(|(_, play)| recast.play(play).unwrap());
+    let plays: Vec<Play> = plays.collect();
     let plays: Vec<&Play> = plays.iter().collect();
     let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let seen = Comparison::of(&plays, jobs).unwrap();

@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use marslab_core::Altered;
 use marslab_engine::play::trial::{Trial, trial};
@@ -22,6 +20,7 @@ use marslab_scenario::scenario::{Group, Play};
 
 use crate::Baseline;
 use crate::memory::Training;
+use crate::shares::in_shares;
 
 /// A reference core that lacks something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,22 +102,9 @@ pub fn table(jobs: NonZeroUsize) -> Result<String, PlayError> {
     let training = Training::new(&all, &options);
     let subjects = Subjects::new(&training);
     let plays: Vec<&Play> = plays().collect();
-    let (next, tried) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.get() {
-            scope.spawn(|| {
-                while let Some(play) = plays.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let one = subjects.try_play(play, &options);
-                    tried.lock().unwrap_or_else(PoisonError::into_inner).push((play, one));
-                }
-            });
-        }
-    });
-    let tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut counts = BTreeMap::new();
     let mut failed = Vec::new();
-    for (play, one) in tried {
-        let (complaint, count) = one?;
+    for (play, complaint, count) in subjects.try_plays(&plays, &options, jobs)? {
         *counts.entry(complaint.clone()).or_default() += 1;
         failed.push((play.name.clone(), complaint, count));
     }
@@ -139,6 +125,23 @@ impl Subjects {
         let baselines = Baseline::ALL.into_iter().filter(|it| !it.needs_order());
         let baselines = baselines.map(|it| it.subject(training));
         Self(baselines.chain(Weak::ALL.into_iter().map(Weak::subject)).collect())
+    }
+
+    /// The complaint of each play, and how many fail it. Tries `jobs` at a time.
+    fn try_plays<'a>(
+        &self,
+        plays: &[&'a Play],
+        options: &Options,
+        jobs: NonZeroUsize,
+    ) -> Result<Vec<(&'a Play, String, usize)>, PlayError> {
+        let tried = in_shares(plays, jobs, |share| {
+            let one = |play: &&'a Play| {
+                let (complaint, failed) = self.try_play(play, options)?;
+                Ok((*play, complaint, failed))
+            };
+            share.iter().map(one).collect()
+        });
+        tried.into_iter().collect()
     }
 
     /// The complaint of a play, and how many fail it.

@@ -2,6 +2,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
+//! | `shares` | work on several cores |
 //! | `tables` | those that look at the catalogue and the complaint, and at no machine |
 //! | [`memory`] | those that remember what was right in another run |
 //! | [`difficulty`] | `scenarios/difficulty.tsv` |
@@ -18,6 +19,7 @@ use crate::tables::{CommonestCause, MessageTable, Silence, UncheckedPadder};
 pub mod difficulty;
 pub mod memory;
 pub mod page;
+mod shares;
 mod tables;
 
 /// A subject that does not diagnose.

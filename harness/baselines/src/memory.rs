@@ -2,9 +2,11 @@
 //! right by their clue; with a clue that they have never met, they find nothing.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::available_parallelism;
 
 use async_trait::async_trait;
 use marslab_core::ReferenceCore;
@@ -16,6 +18,8 @@ use marslab_model::host::{Account, HostRead, RegistryValue};
 use marslab_model::subject::SubjectError;
 use marslab_model::{Complaint, Diagnosis, KeyPath, Name, Subject, WinPath};
 use marslab_scenario::scenario::Play;
+
+use crate::shares::in_shares;
 
 /// By what a baseline knows where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,21 +54,50 @@ impl<'a> Training<'a> {
 
     fn memory(&self) -> &Memory {
         self.learnt.get_or_init(|| {
-            let memory: Arc<Mutex<Memory>> = Arc::default();
-            let learner = Learner { asked: AtomicUsize::default(), memory: Arc::clone(&memory) };
-            let subject = RustSubject::new("learner", learner);
-            // One by one, because one of the clues is the order.
-            let config = RunConfig::once(NonZeroUsize::MIN);
-            run(self.plays, &subject, &self.options, config, &mut |_event| {});
-            std::mem::take(&mut *memory.lock().unwrap_or_else(PoisonError::into_inner))
+            // Each core plays its share one by one, because one of the clues is the order.
+            let jobs = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+            let asks = in_shares(self.plays, jobs, |share| self.asks_of(share));
+            let mut memory = Memory::new();
+            for (before, ask) in asks.into_iter().enumerate() {
+                let clues = ask.clues.into_iter().chain([(Clue::Count, before.to_string())]);
+                for clue in clues {
+                    let known = memory.entry(clue).or_default();
+                    match known.iter_mut().find(|(answer, _)| *answer == ask.right) {
+                        Some((_, count)) => *count += 1,
+                        None => known.push((ask.right.clone(), 1)),
+                    }
+                }
+            }
+            memory
         })
+    }
+
+    /// The asks of some plays, in order.
+    fn asks_of(&self, plays: &[&Play]) -> Vec<Ask> {
+        let learner = Learner::default();
+        let subject = RustSubject::new("learner", learner.clone());
+        let config = RunConfig::once(NonZeroUsize::MIN);
+        run(plays, &subject, &self.options, config, &mut |_event| {});
+        mem::take(&mut *learner.lock())
     }
 }
 
+/// An ask that was answered: what the clues were, but for the order, and the right answer.
+struct Ask {
+    clues: [(Clue, String); 3],
+    right: Diagnosis,
+}
+
 /// Asks the reference core, and remembers.
+#[derive(Clone, Default)]
 struct Learner {
-    asked: AtomicUsize,
-    memory: Arc<Mutex<Memory>>,
+    asks: Arc<Mutex<Vec<Ask>>>,
+}
+
+impl Learner {
+    fn lock(&self) -> MutexGuard<'_, Vec<Ask>> {
+        self.asks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[async_trait]
@@ -75,16 +108,9 @@ impl Subject for Learner {
         host: &dyn HostRead,
     ) -> Result<Diagnosis, SubjectError> {
         let right = ReferenceCore.diagnose(told, host).await?;
-        let before = self.asked.fetch_add(1, Ordering::Relaxed);
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        for clue in [Clue::Count, Clue::Complaint, Clue::Log, Clue::Looks] {
-            let known = memory.entry((clue, clue.of(before, told, host))).or_default();
-            match known.iter_mut().find(|(answer, _)| *answer == right) {
-                Some((_, count)) => *count += 1,
-                None => known.push((right.clone(), 1)),
-            }
-        }
-        drop(memory);
+        let clues = [Clue::Complaint, Clue::Log, Clue::Looks];
+        let clues = clues.map(|clue| (clue, clue.of(0, told, host)));
+        self.lock().push(Ask { clues, right: right.clone() });
         Ok(right)
     }
 }

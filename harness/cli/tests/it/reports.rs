@@ -37,7 +37,7 @@ fn the_same_seed_gives_the_same_bytes() {
             "--json",
             "-",
             "*cred*",
-            "*proxy*",
+            "agent-proxy-*",
             "agent-outdated",
         ])
         .code(0)

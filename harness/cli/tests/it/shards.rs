@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{Files, Started, command, output_of};
 
-const RUN: [&str; 6] = ["run", "--fidelity", "memory", "--seed", "7", "proxy"];
+const RUN: [&str; 6] = ["run", "--fidelity", "memory", "--seed", "7", "blocked-url"];
 
 /// A report without its real times, as text.
 fn report(text: &str) -> String {
