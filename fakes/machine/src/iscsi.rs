@@ -4,7 +4,7 @@
 
 use marslab_model::host::{AttachError, VolumeError};
 use marslab_model::net::Stream;
-use marslab_model::world::{Device, DeviceStatus, Machine, Mount, Origin};
+use marslab_model::world::{Device, DeviceStatus, Machine, Mount};
 use marslab_model::{Address, DialError, Name, Tracked};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 
@@ -21,7 +21,7 @@ impl FakeMachine {
             }
             ready => ready?,
         }
-        let connection = self.network.dial(Origin::Machines, portal).await;
+        let connection = self.connect(portal).await;
         let mut connection = connection.map_err(AttachError::Unreachable)?;
         login(&mut connection.stream, target).await?;
         let mount = Mount { target: format!("{portal} {target}"), since: self.stamp().truly };
@@ -42,7 +42,7 @@ impl FakeMachine {
         let mount = mount.flatten().ok_or(VolumeError::NotAttached)?;
         let (portal, target) = mount.split_once(' ').ok_or(VolumeError::NotAttached)?;
         let portal = portal.parse().map_err(|_no_address| VolumeError::NotAttached)?;
-        let connection = self.network.dial(Origin::Machines, &portal).await;
+        let connection = self.connect(&portal).await;
         let connection = connection.map_err(|_unreachable| VolumeError::Device)?;
         read_all(connection.stream, target).await
     }

@@ -12,6 +12,7 @@
 //! | `services`, `events` | the Service Control Manager and calls of services; the event logs |
 //! | `tasks`, `powershell` | the Task Scheduler, and what PowerShell checks before it runs a command |
 //! | `snapshots` | the Volume Shadow Copy service, and Windows Server Backup |
+//! | `hosts` | the names that a machine knows by its own file |
 //! | `iscsi` | the iSCSI initiator |
 //! | `zones`, `tls` | the security zone of a URL, and the TLS versions that programs offer and servers take |
 //!
@@ -28,7 +29,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use marslab_model::host::{Account, Network};
 use marslab_model::net::ViaProxy;
-use marslab_model::world::{Machine, Origin, TlsVersion};
+use marslab_model::world::{Machine, TlsVersion};
 use marslab_model::{Address, Connection, DialError, Edit, HostName, Name, Tracked};
 
 use marslab_network::FakeNetwork;
@@ -41,6 +42,7 @@ mod admin;
 mod controlled_folders;
 mod events;
 mod files;
+mod hosts;
 mod iscsi;
 mod powershell;
 mod registry;
@@ -111,7 +113,7 @@ struct Moment {
 #[async_trait]
 impl Network for FakeMachine {
     async fn resolve(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
-        self.network.resolve(host).await
+        self.resolve_name(host).await
     }
 
     async fn server_tls_versions(
@@ -124,7 +126,7 @@ impl Network for FakeMachine {
     }
 
     async fn dial(&self, _who: &Account, to: &Address) -> Result<Connection, DialError> {
-        self.network.dial(Origin::Machines, to).await
+        self.connect(to).await
     }
 }
 

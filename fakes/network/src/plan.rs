@@ -23,9 +23,23 @@ pub struct Plan {
 impl Plan {
     /// Decides the outcome of an attempt to connect; nothing is dialled yet.
     pub fn new(world: &Tracked<'_, World>, from: Origin, to: &Address) -> Self {
-        let (name, resolved) = match &to.host {
-            Host::Name(name) => (Some(name), resolve(world, from, name)),
-            Host::Ip(ip) => (None, Resolved { ips: vec![*ip], seconds: 0 }),
+        let resolved = match &to.host {
+            Host::Name(name) => resolve(world, from, name),
+            Host::Ip(ip) => Resolved { ips: vec![*ip], seconds: 0 },
+        };
+        Self::resolved(world, from, to, resolved)
+    }
+
+    /// The same where the addresses of the name are known.
+    pub fn resolved(
+        world: &Tracked<'_, World>,
+        from: Origin,
+        to: &Address,
+        resolved: Resolved,
+    ) -> Self {
+        let name = match &to.host {
+            Host::Name(name) => Some(name),
+            Host::Ip(_) => None,
         };
         let mut tries = Vec::new();
         for ip in resolved.ips.iter().copied() {

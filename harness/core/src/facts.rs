@@ -40,6 +40,9 @@ pub(crate) const SERVICE_ROOTS: [&str; 6] = [
     "Microsoft RSA Root Certificate Authority 2017",
 ];
 
+/// Where Windows looks for a name before it asks a DNS server ("TCP/IP and NBT configuration parameters for Windows").
+pub(crate) const HOSTS_FILE: &str = r"C:\Windows\System32\drivers\etc\hosts";
+
 /// Between the name of a private endpoint and the domain of its service (azure-docs, issue 91072).
 pub(crate) const PRIVATE_LINK: &str = ".privatelink.";
 /// † Where the vault's service has the machines that are registered with it.

@@ -37,6 +37,7 @@ mod file_attributes;
 mod file_download;
 mod file_held;
 mod file_sync_driver;
+mod hosts_entry;
 mod inspection;
 mod iscsi_device;
 mod iscsi_service;
@@ -148,6 +149,7 @@ table! {
     file_download,
     file_held,
     file_sync_driver,
+    hosts_entry,
     inspection,
     iscsi_device,
     iscsi_service,

@@ -18,6 +18,7 @@ pub(crate) use refusal::{Distrust, Refusal, common_name, unasked};
 pub(crate) use versions::VersionRefusal;
 pub(crate) use walk::survey;
 
+mod hosts_file;
 mod plan;
 mod refusal;
 pub(crate) mod script;
@@ -115,8 +116,20 @@ pub(crate) struct Probe {
     pub(crate) by_address: Option<(IpAddr, Reach)>,
     /// The exception by which it was tried without the proxy, where only the proxy leads there.
     pub(crate) bypassed: Option<Bypassed>,
-    /// Whether its name has no address here, while others have.
-    pub(crate) unresolved: bool,
+    /// What is odd about the address of its name here.
+    pub(crate) naming: Naming,
+}
+
+/// From where a name that was not reached has its address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// As any other.
+    #[default]
+    Usual,
+    /// It has none here, while others have.
+    NoAddress,
+    /// This one, from the machine's hosts file.
+    HostsFile(IpAddr),
 }
 
 /// An exception of a proxy that covers a place to which only the proxy leads.
@@ -249,7 +262,7 @@ impl Access {
 impl Probe {
     /// A place that is tried, of which nothing more is known than what became of it by its name.
     pub(crate) fn by_name(place: Place, via: Option<Address>, by_name: Reach) -> Self {
-        Self { place, via, by_name, by_address: None, bypassed: None, unresolved: false }
+        Self { place, via, by_name, by_address: None, bypassed: None, naming: Naming::Usual }
     }
 
     /// Whether something leads there, were it not for an exception.
@@ -275,7 +288,7 @@ impl Probe {
 
     /// Who blocks it, and by what. A name and its address may be blocked by two.
     fn blocks(&self) -> Vec<(Blocker, Block)> {
-        let of_name = self.blocker().filter(|_| !self.unresolved);
+        let of_name = self.blocker().filter(|_| self.naming == Naming::Usual);
         let Some(of_name) = of_name else { return Vec::new() };
         let address = self.by_address.as_ref();
         let of_address = address.and_then(|(ip, reach)| Some((reach.blocker()?, range_of(*ip)?)));

@@ -45,6 +45,7 @@ mod file_open;
 mod file_size;
 mod file_sync_installed;
 mod folder_attributes;
+mod hosts_entry;
 mod installation_type;
 mod installed_version;
 mod mount_begun;
@@ -136,6 +137,7 @@ pub const FAULTS: &[&ActionSpec<dyn Fault>] = &[
     &file_size::SPEC,
     &file_sync_installed::SPEC,
     &folder_attributes::SPEC,
+    &hosts_entry::SPEC,
     &installation_type::SPEC,
     &installed_version::SPEC,
     &mount_begun::SPEC,

@@ -55,6 +55,7 @@ mod remove_machine_from_vault;
 mod remove_system_proxy;
 mod rename_server;
 mod renew_subscription;
+mod reset_hosts_file;
 mod resize_shadow_storage;
 mod restart_agent_service;
 mod restart_iscsi_service;
@@ -131,6 +132,7 @@ pub const REMEDIES: &[&ActionSpec<dyn Remedy>] = &[
     &remove_system_proxy::SPEC,
     &rename_server::SPEC,
     &renew_subscription::SPEC,
+    &reset_hosts_file::SPEC,
     &resize_shadow_storage::SPEC,
     &restart_agent_service::SPEC,
     &restart_iscsi_service::SPEC,

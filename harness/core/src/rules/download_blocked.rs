@@ -6,7 +6,7 @@ use super::{PORTAL, Rule};
 use crate::facts::areas;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::survey::{Access, Blocker, Probe};
+use crate::survey::{Access, Blocker, Naming, Probe};
 
 pub(super) const RULE: Rule = Rule { during: PORTAL, look };
 
@@ -14,7 +14,7 @@ fn look(scene: &Scene<'_>) -> RuleOutput {
     if matches!(scene.network.access, Access::ProxyAsks { .. } | Access::ProxyDead { .. }) {
         return RuleOutput::unchecked(areas::PORTAL, scene.network.obstacle());
     }
-    let probes = scene.network.probes().iter().filter(|probe| !probe.unresolved);
+    let probes = scene.network.probes().iter().filter(|probe| probe.naming == Naming::Usual);
     probes.filter_map(|probe| Some(found(probe, probe.blocker()?))).collect()
 }
 

@@ -7,12 +7,12 @@ use super::{EVERYTHING, Rule};
 use crate::facts::PRIVATE_LINK;
 use crate::rule_output::RuleOutput;
 use crate::scene::Scene;
-use crate::survey::Probe;
+use crate::survey::{Naming, Probe};
 
 pub(super) const RULE: Rule = Rule { during: EVERYTHING, look };
 
 fn look(scene: &Scene<'_>) -> RuleOutput {
-    scene.network.tried().filter(|probe| probe.unresolved).map(found).collect()
+    scene.network.tried().filter(|probe| probe.naming == Naming::NoAddress).map(found).collect()
 }
 
 fn found(probe: &Probe) -> Finding {

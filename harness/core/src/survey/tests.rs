@@ -2,8 +2,8 @@ use marslab_model::host::Account;
 use marslab_model::{DialError, Name, Operation};
 
 use super::{
-    Access, Block, Blocker, Death, Needs, Reach, Refusal, Survey, Without, of_agent, of_portal,
-    range_of,
+    Access, Block, Blocker, Death, Naming, Needs, Reach, Refusal, Survey, Without, of_agent,
+    of_portal, range_of,
 };
 use crate::facts::clouds::PUBLIC;
 use crate::facts::{AGENT_PROGRAM, CONFIG_KEY, PROVIDER_KEY};
@@ -110,7 +110,7 @@ async fn a_proxy_that_inspects_refuses_inside_its_tunnels() {
 #[tokio::test]
 async fn a_name_without_an_address_is_told_from_one_that_is_blocked() {
     let unresolved = |seen: &Survey| {
-        let unresolved = seen.tried().filter(|probe| probe.unresolved);
+        let unresolved = seen.tried().filter(|probe| probe.naming == Naming::NoAddress);
         unresolved.map(|probe| probe.place.name.clone()).collect::<Vec<_>>()
     };
     let without = |names: &[&str]| {

@@ -14,8 +14,8 @@ use marslab_wire::x509;
 use serde_json::Value;
 
 use super::{
-    Access, Bypassed, Clock, Death, Distrust, Elsewhere, Place, Probe, Reach, Refusal, Survey,
-    VersionRefusal, Without, range_of, script, versions,
+    Access, Bypassed, Clock, Death, Distrust, Elsewhere, Naming, Place, Probe, Reach, Refusal,
+    Survey, VersionRefusal, Without, hosts_file, range_of, script, versions,
 };
 use crate::facts::{PROBE_BODY, VERSION_PAGE};
 use crate::proxy::{self, Proxy};
@@ -87,6 +87,7 @@ impl Walk<'_> {
             probe.by_address = self.by_address(probe).await;
         }
         self.note_unresolved(&mut probes, places).await;
+        self.note_hosts_file(&mut probes);
         match closed {
             None => Access::Probed(probes),
             Some(closed) => {
@@ -132,7 +133,21 @@ impl Walk<'_> {
             has_others = has_others || !self.has_no_address(&place.url.host).await;
         }
         for probe in unresolved {
-            probe.unresolved = has_others;
+            if has_others {
+                probe.naming = Naming::NoAddress;
+            }
+        }
+    }
+
+    /// Notes which names have an address from the hosts file, at which nothing answers. A proxy resolves names by itself.
+    fn note_hosts_file(&self, probes: &mut [Probe]) {
+        for probe in probes {
+            if let (None, Reach::Failed(_), Host::Name(name)) =
+                (&probe.via, probe.by_name, &probe.place.url.host)
+                && let Some(ip) = hosts_file::address(self.web.host, name)
+            {
+                probe.naming = Naming::HostsFile(ip);
+            }
         }
     }
 

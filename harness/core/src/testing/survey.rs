@@ -8,7 +8,7 @@ use marslab_model::{Address, DialError};
 use crate::facts::clouds::PUBLIC;
 use crate::proxy::{Proxy, Source};
 use crate::survey::{
-    Access, Bypassed, Distrust, Elsewhere, Needs, Place, Probe, Reach, Refusal, Survey,
+    Access, Bypassed, Distrust, Elsewhere, Naming, Needs, Place, Probe, Reach, Refusal, Survey,
     VersionRefusal, of_agent, of_portal,
 };
 
@@ -70,7 +70,7 @@ impl SurveyFixture {
     /// The name of this place has no address, while others have.
     pub(crate) fn unresolved(mut self, name: &str) -> Self {
         let mut probes = self.probes.iter_mut();
-        probes.find(|probe| probe.place.name == name).unwrap().unresolved = true;
+        probes.find(|probe| probe.place.name == name).unwrap().naming = Naming::NoAddress;
         self
     }
 

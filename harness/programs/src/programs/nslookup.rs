@@ -1,4 +1,4 @@
-//! `nslookup`: the resolver's answer. Its own name and address the lab has not (`UnKnown`).
+//! `nslookup`: the DNS server's answer, past the hosts file. The server's own name and address the lab has not (`UnKnown`).
 
 use async_trait::async_trait;
 use marslab_model::{DialError, HostName};
@@ -28,7 +28,7 @@ impl Program for Nslookup {
         let Some(name) = call.args.iter().find(|it| !it.starts_with('-')).cloned() else {
             return Printed::failed(1, "nslookup: only `nslookup NAME` is part of the lab.\n");
         };
-        match call.host().resolve(&HostName::new(&name)).await {
+        match call.host().ask_dns_server(&HostName::new(&name)).await {
             Ok(addresses) => {
                 let mut page = Page::default();
                 page.line("Server:  UnKnown").blank().line("Non-authoritative answer:");

@@ -45,7 +45,7 @@ pub enum Article {
     /// What people who run the agent report in public: threads and scripts, 2017 to 2025.
     #[serde(rename = "field-reports")]
     FieldReports,
-    /// What users report on the documentation of Azure (MicrosoftDocs/azure-docs, issues 69061 and 91072).
+    /// What users report on the documentation of Azure (MicrosoftDocs/azure-docs, issues 69061, 91072 and 120554).
     #[serde(rename = "azure-docs-issues")]
     DocsIssues,
     /// Microsoft's tool that sets the agent's proxy (`SetMarsProxy`).
@@ -112,7 +112,7 @@ impl Article {
             Self::KnowledgeBase => "Microsoft's support articles (Knowledge Base)",
             Self::SupportMatrix => "the English support matrix, as of November 2025",
             Self::FieldReports => "public reports and scripts of people who run the agent",
-            Self::DocsIssues => "issues of users of the Azure documentation, 2021 and 2022",
+            Self::DocsIssues => "issues of users of the Azure documentation, 2021 to 2024",
             Self::ProxyTool => "Microsoft's tool that sets the agent's proxy",
             Self::Report => "a report of a customer, which no article documents",
         }

@@ -2,7 +2,7 @@ use marslab_model::{DialError, HostName, Operation};
 
 use super::RULE;
 use crate::proxy::Source;
-use crate::survey::{Needs, Probe, Reach, Survey, of_agent};
+use crate::survey::{Naming, Needs, Probe, Reach, Survey, of_agent};
 use crate::testing::survey::SurveyFixture;
 use crate::testing::{Machine, assert_cause, assert_silent, look_at, look_during, told};
 
@@ -49,7 +49,7 @@ fn the_zone_of_a_private_endpoint_is_found() {
     let place =
         of_agent(&Needs { service: Some(HostName::new(host)), ..Needs::default() }).remove(2);
     let mut probe = Probe::by_name(place, None, UNKNOWN);
-    probe.unresolved = true;
+    probe.naming = Naming::NoAddress;
     let seen = look_at(&RULE, Survey { aside: vec![probe], ..Survey::default() });
     let zone = "privatelink.jpe.backup.windowsazure.com";
     assert_cause(&seen, "private-endpoint-unresolved", Some(zone), FOUND.1);
