@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use marslab_model::world::{Browser, CachedAnswer, Machine, RegValue};
+use marslab_model::world::{Browser, CachedAnswer, File, Machine, RegValue};
 use marslab_model::{Change, Field, KeyPath, Name, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,6 +24,9 @@ pub mod selection;
 pub mod time_zone;
 pub mod tls_server;
 pub mod zones;
+
+/// The hosts file of Windows.
+pub const HOSTS_FILE: &str = r"C:\Windows\System32\drivers\etc\hosts";
 
 /// The registry value that says which edition of Windows is installed.
 pub const INSTALLATION_TYPE: (&str, &str) =
@@ -105,6 +108,18 @@ pub fn named_or_newest(
         }
         _ => Err(NotApplicable::Parameters("give either `path` or `newest-in`")),
     }
+}
+
+/// The change after which a file of a machine contains exactly this text. It is created if missing, and keeps its attributes.
+pub fn text_file(world: &World, machine: Placed<'_>, path: WinPath, text: &str) -> Change {
+    let there = machine.files.get(&path);
+    let file = File {
+        content: text.into(),
+        size: u64::try_from(text.len()).unwrap_or(u64::MAX),
+        modified: world.now,
+        attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
+    };
+    machine.field().files().at(path).set(file)
 }
 
 /// The field of the browser of the administrator.

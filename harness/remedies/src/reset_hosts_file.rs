@@ -24,7 +24,7 @@ struct ResetHostsFile {}
 #[async_trait]
 impl Remedy for ResetHostsFile {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        let path = WinPath::new(r"C:\Windows\System32\drivers\etc\hosts");
+        let path = WinPath::new(edit::HOSTS_FILE);
         let world = live.snapshot()?;
         let machine = edit::machine(&world)?;
         // The default file has comments only, and the lab's machines begin without it.

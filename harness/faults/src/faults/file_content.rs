@@ -5,7 +5,6 @@ use marslab_actions::edit;
 use marslab_actions::error::NotApplicable;
 use marslab_actions::fault::Fault;
 use marslab_actions::value_types::FilePath;
-use marslab_model::world::File;
 use marslab_model::{Change, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,13 +30,6 @@ impl Fault for FileContent {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
         let path = edit::named_or_newest(&machine, self.path.as_ref(), self.newest_in.as_ref())?;
-        let there = machine.files.get(&path);
-        let file = File {
-            content: self.text.as_str().into(),
-            size: u64::try_from(self.text.len()).unwrap_or(u64::MAX),
-            modified: world.now,
-            attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
-        };
-        Ok(vec![machine.field().files().at(path).set(file)])
+        Ok(vec![edit::text_file(world, machine, path, &self.text)])
     }
 }

@@ -6,7 +6,6 @@ use marslab_actions::action_spec::ActionSpec;
 use marslab_actions::edit;
 use marslab_actions::error::NotApplicable;
 use marslab_actions::fault::Fault;
-use marslab_model::world::File;
 use marslab_model::{Change, HostName, WinPath, World};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -29,18 +28,10 @@ struct HostsEntry {
 impl Fault for HostsEntry {
     fn changes(&self, world: &World) -> Result<Vec<Change>, NotApplicable> {
         let machine = edit::machine(world)?;
-        let path = WinPath::new(HOSTS_FILE);
-        let there = machine.files.get(&path);
-        let before = there.map(|file| String::from_utf8_lossy(file.content.bytes()).into_owned());
-        let text = format!("{}{}\t{}\r\n", before.unwrap_or_default(), self.address, self.name);
-        let file = File {
-            size: u64::try_from(text.len()).unwrap_or(u64::MAX),
-            content: text.as_str().into(),
-            modified: world.now,
-            attributes: there.map(|file| file.attributes.clone()).unwrap_or_default(),
-        };
-        Ok(vec![machine.field().files().at(path).set(file)])
+        let path = WinPath::new(edit::HOSTS_FILE);
+        let before = machine.files.get(&path).map(|file| file.content.bytes());
+        let before = String::from_utf8_lossy(before.unwrap_or_default());
+        let text = format!("{before}{}\t{}\r\n", self.address, self.name);
+        Ok(vec![edit::text_file(world, machine, path, &text)])
     }
 }
-
-const HOSTS_FILE: &str = r"C:\Windows\System32\drivers\etc\hosts";
