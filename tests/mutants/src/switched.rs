@@ -63,7 +63,8 @@ fn mutant(listed: &Listed, fate: Fate) -> Mutant {
     Mutant { file: file.clone(), name: name.clone(), change: fate::change(name).to_owned(), fate }
 }
 
-/// Does something with each, several at a time. Gives the results in the order of what it was done with.
+/// Does something with each, several at a time, and says how far it is. Gives the results in the order of what it was done
+/// with.
 fn on_all_cores<T: Sync, R: Send>(
     all: &[T],
     each: impl Fn(&T) -> io::Result<R> + Sync,
@@ -75,7 +76,9 @@ fn on_all_cores<T: Sync, R: Send>(
             let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((index, it)) = taken else { break };
             let result = each(it);
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.push((index, result));
+            tell(done.len(), all.len());
         }
     };
     thread::scope(|scope| {
@@ -86,4 +89,12 @@ fn on_all_cores<T: Sync, R: Send>(
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Says how many are done, ten times in all.
+fn tell(done: usize, all: usize) {
+    if done * 10 / all > (done - 1) * 10 / all {
+        // If printing fails, the results are still wanted.
+        drop(writeln!(io::stderr(), "  {done} of {all}"));
+    }
 }

@@ -1,9 +1,9 @@
 //! Which tests notice a mutant.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
@@ -100,22 +100,26 @@ fn reached(program: &Program) -> io::Result<BTreeMap<u32, BTreeSet<&'static str>
 /// A program of tests, ready to be started. What it prints is for us.
 fn start(program: &Program) -> Command {
     let mut tests = tool::command(&program.path);
+    tests.args(program.without.iter().flat_map(|it| ["--skip", it]));
     tests.current_dir(&program.folder).stdout(Stdio::piped()).stderr(Stdio::null());
     tests
 }
 
-/// Whether a program ends well, and in time: a mutant may loop.
+/// Whether a program ends well, and in time: a mutant may loop. The first test that fails is enough.
 fn passes(mut tests: Child) -> io::Result<bool> {
-    let (ending, ended) = channel::<()>();
-    let output = tests.stdout.take();
-    thread::spawn(move || {
-        drop(output.map(|mut output| io::copy(&mut output, &mut io::sink())));
-        drop(ending);
-    });
-    if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+    let (sender, ended) = channel();
+    if let Some(output) = tests.stdout.take() {
+        thread::spawn(move || {
+            let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+            // The receiver is gone if it has waited too long.
+            sender.send(lines.any(|line| line.ends_with(" FAILED"))).ok();
+        });
+    }
+    let has_failed = ended.recv_timeout(PATIENCE).unwrap_or(true);
+    if has_failed {
         tests.kill()?;
     }
-    Ok(tests.wait()?.success())
+    Ok(tests.wait()?.success() && !has_failed)
 }
 
 /// Many times what the slowest of the tests takes.
