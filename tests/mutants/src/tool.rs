@@ -58,6 +58,7 @@ fn try_all(mut tool: Command, stage: &Stage, folder: &Path) -> io::Result<()> {
     }
     // A mutant that loops is given up by the corpus itself, long before.
     tool.args(["--in-place", "--timeout", "300", "--output"]).arg(folder);
+    tool.args(["--", "--"]).args(stage.filter);
     // Its exit code says whether mutants survived; why, and which may, is ours to say.
     let status = tool.status()?;
     match status.code() {
@@ -82,7 +83,7 @@ fn escaped(name: &str) -> String {
 fn test_unmutated(stage: &Stage) -> io::Result<()> {
     let mut tests = command("cargo");
     tests.arg("test").args(stage.packages.iter().flat_map(|package| ["--package", package]));
-    let status = tests.args(stage.arguments).status()?;
+    let status = tests.args(stage.arguments).arg("--").args(stage.filter).status()?;
     let failed = || io::Error::other("the tests fail before anything is mutated");
     status.success().then_some(()).ok_or_else(failed)
 }

@@ -43,8 +43,8 @@ pub(crate) fn until_it_compiles(tree: &mut Tree, mutants: &mut Mutants<'_>) -> i
 pub(crate) struct Program {
     pub(crate) path: PathBuf,
     pub(crate) folder: PathBuf,
-    /// Which of its tests are left out.
-    pub(crate) without: &'static [&'static str],
+    /// What it is told: which of its tests.
+    pub(crate) filter: &'static [&'static str],
 }
 
 /// The tests of a stage.
@@ -62,7 +62,7 @@ pub(crate) fn tests(tree: &Tree, stage: &Stage) -> io::Result<Vec<Program>> {
     let programs = lines(&output).filter_map(|line| {
         let path = line.executable.filter(|_| line.profile.is_some_and(|it| it.test))?;
         let folder = line.manifest_path.as_deref().and_then(Path::parent)?.to_owned();
-        Some(Program { path, folder, without: stage.without })
+        Some(Program { path, folder, filter: stage.filter })
     });
     Ok(programs.collect())
 }

@@ -100,8 +100,11 @@ fn reached(program: &Program) -> io::Result<BTreeMap<u32, BTreeSet<&'static str>
 /// A program of tests, ready to be started. What it prints is for us.
 fn start(program: &Program) -> Command {
     let mut tests = tool::command(&program.path);
-    tests.args(program.without.iter().flat_map(|it| ["--skip", it]));
-    tests.current_dir(&program.folder).stdout(Stdio::piped()).stderr(Stdio::null());
+    tests
+        .args(program.filter)
+        .current_dir(&program.folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     tests
 }
 
