@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use marslab::corpus;
 
@@ -19,8 +19,8 @@ use crate::tool;
 pub(crate) enum Trial {
     /// The corpus, and in which plays which mutants are come to.
     Corpus { program: Program, plays: BTreeMap<u32, BTreeSet<&'static str>>, enough: usize },
-    /// Whole programs.
-    Programs(Vec<Program>),
+    /// Whole programs, and how long one may take.
+    Programs { programs: Vec<Program>, patience: Duration },
 }
 
 impl Trial {
@@ -40,12 +40,14 @@ impl Trial {
             let plays = reached(&program)?;
             return Ok(Self::Corpus { program, plays, enough });
         }
+        let began = now();
         for program in &programs {
-            if !passes(start(program).spawn()?)? {
+            if !passes(start(program).spawn()?, PATIENCE_MAX)? {
                 return Err(io::Error::other(format!("{:?} fails unmutated", program.path)));
             }
         }
-        Ok(Self::Programs(programs))
+        let patience = (PATIENCE * began.elapsed()).clamp(PATIENCE_MIN, PATIENCE_MAX);
+        Ok(Self::Programs { programs, patience })
     }
 
     /// What becomes of a mutant.
@@ -65,9 +67,9 @@ impl Trial {
                 let is_missed = output.status.success();
                 Ok(if is_missed { Fate::Missed } else { Fate::Caught(fate::notice(&log)) })
             }
-            Self::Programs(programs) => {
+            Self::Programs { programs, patience } => {
                 for program in programs {
-                    if !passes(start(program).env(on.0, &on.1).spawn()?)? {
+                    if !passes(start(program).env(on.0, &on.1).spawn()?, *patience)? {
                         return Ok(Fate::Caught(Notice { cut_short: true, ..Notice::default() }));
                     }
                 }
@@ -108,8 +110,9 @@ fn start(program: &Program) -> Command {
     tests
 }
 
-/// Whether a program ends well, and in time: a mutant may loop. The first test that fails is enough.
-fn passes(mut tests: Child) -> io::Result<bool> {
+/// Whether a program ends well, and in time: a mutant may loop, and take memory all the while. The first test that fails is
+/// enough.
+fn passes(mut tests: Child, patience: Duration) -> io::Result<bool> {
     let (sender, ended) = channel();
     if let Some(output) = tests.stdout.take() {
         thread::spawn(move || {
@@ -118,12 +121,19 @@ fn passes(mut tests: Child) -> io::Result<bool> {
             sender.send(lines.any(|line| line.ends_with(" FAILED"))).ok();
         });
     }
-    let has_failed = ended.recv_timeout(PATIENCE).unwrap_or(true);
+    let has_failed = ended.recv_timeout(patience).unwrap_or(true);
     if has_failed {
         tests.kill()?;
     }
     Ok(tests.wait()?.success() && !has_failed)
 }
 
-/// Many times what the slowest of the tests takes.
-const PATIENCE: Duration = Duration::from_secs(300);
+#[expect(clippy::disallowed_methods, reason = "it is the tests that take time, and no world")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// How many times what they take unmutated: several are tried side by side.
+const PATIENCE: u32 = 10;
+const PATIENCE_MIN: Duration = Duration::from_secs(20);
+const PATIENCE_MAX: Duration = Duration::from_secs(300);
