@@ -134,3 +134,6 @@ const fn is_readable(error: Option<FileError>) -> bool {
 
 /// The number of the world in which probes are made.
 const PROBE: u32 = 5;
+
+#[cfg(test)]
+mod tests;

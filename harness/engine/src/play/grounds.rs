@@ -94,3 +94,6 @@ fn is_otherwise(
         (one, other) => one != other,
     }
 }
+
+#[cfg(test)]
+mod tests;

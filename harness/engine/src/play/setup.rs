@@ -154,3 +154,6 @@ const DAYS: u64 = 300;
 const SECONDS_PER_HOUR: u64 = 60 * 60;
 
 const SECONDS_PER_DAY: u32 = 24 * 60 * 60;
+
+#[cfg(test)]
+mod tests;

@@ -8,14 +8,15 @@ use marslab_core::ReferenceCore;
 use marslab_live::{Fidelity, Live};
 use marslab_model::host::System as _;
 use marslab_model::subject::SubjectError;
-use marslab_model::world::{Cast, ServiceState};
+use marslab_model::world::{Cast, Machine, ServiceState};
 use marslab_model::{
-    Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome, Subject as _,
+    Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome, Subject as _, WinPath,
 };
 use marslab_scenario::compound::compose;
 use marslab_scenario::scenario::{Past, Play};
 use marslab_scenario::{PlayKind, corpus};
 
+use super::ask::instance;
 use super::{Casting, Keep, Options, PlayError, Progress};
 use crate::event::BeatRecord;
 use crate::runner::play_alone;
@@ -188,6 +189,10 @@ const WRONG_REMEDY: Answer = |_| {
     let findings = vec![found(SIMPLE, Some("restart-server"))];
     Ok(Diagnosis { findings, ..Diagnosis::healthy() })
 };
+const RIGHT_REMEDY: Answer = |_| {
+    let findings = vec![found(SIMPLE, Some("start-iscsi-service"))];
+    Ok(Diagnosis { findings, ..Diagnosis::healthy() })
+};
 const FAILS: Answer = |_| Err(SubjectError::TimedOut { seconds: 1 });
 /// Waits for a minute, as a core that looks at a slow server does.
 const WAITS: Answer = |live| {
@@ -278,6 +283,51 @@ fn a_wrong_answer_is_told_in_its_beat() {
 }
 
 #[test]
+fn the_documented_remedy_is_right() {
+    let names_it: fn(Seen, usize) -> Answer = |world, times| match world {
+        Seen::Broken => RIGHT_REMEDY,
+        Seen::Healthy | Seen::HealthyAgain => right(world, times),
+    };
+    assert_eq!(played(&play(SIMPLE), names_it).ended.unwrap(), Verdict::Confirmed);
+}
+
+#[test]
+fn what_was_said_on_the_wire_is_told_a_line_each() {
+    let played = played(&play(SIMPLE), right);
+    let beat = &played.beats[0];
+    let lines: Vec<String> =
+        beat.said.iter().map(|it| format!("{}: {} → {}", it.to, it.what, it.answer)).collect();
+    assert!(!lines.is_empty());
+    assert_eq!(beat.wire, lines);
+}
+
+#[test]
+fn a_twin_that_nobody_names_is_a_failure_of_the_same_operation() {
+    let mut control = play("hosts-entry-with-its-own-address");
+    control.twin = None;
+    for seed in 0..6 {
+        let subject = RustSubject::new("reference", ReferenceCore);
+        let (ended, beats) = played_by(&subject, &control, seed);
+        assert_eq!(ended.unwrap(), Verdict::Confirmed);
+        let twin = beats.iter().find_map(|beat| beat.twin.as_deref()).unwrap();
+        let twin = play(twin);
+        assert_eq!((twin.operation, twin.kind()), (control.operation, PlayKind::Failure));
+    }
+}
+
+#[test]
+fn parts_that_touch_the_same_are_not_played_at_once() {
+    let one = play("hosts-entry-wrong");
+    let other = Play { name: "again".to_owned(), ..one.clone() };
+    let both = compose(&[&one, &other]).unwrap();
+    let subject = RustSubject::new("reference", ReferenceCore);
+    let Err(PlayError::NotApplicable { reason, .. }) = played_by(&subject, &both, 1).0 else {
+        panic!("both have been put in")
+    };
+    assert!(reason.contains("the part `again` would change"), "{reason}");
+}
+
+#[test]
 fn what_is_right_without_a_look_is_guessed() {
     for (looks_at, told) in [
         (None, "it looked at nothing"),
@@ -291,6 +341,85 @@ fn what_is_right_without_a_look_is_guessed() {
         let wanted = "the subject looks at something that shows `iscsi-service-stopped`";
         assert_eq!(mismatch.expected, wanted);
     }
+}
+
+/// What a program reads in the folder of a drive cannot be traced.
+#[test]
+fn a_folder_is_a_ground_where_a_file_shows_something() {
+    const KEY: &str =
+        r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch\OnlineBackup.KEK";
+
+    struct ReadsFolder {
+        is_broken: fn(&Machine) -> bool,
+        finding: Finding,
+    }
+
+    #[async_trait]
+    impl SubjectRunner for ReadsFolder {
+        fn name(&self) -> String {
+            "reads a folder".to_owned()
+        }
+
+        async fn diagnose(
+            &self,
+            _told: &Complaint,
+            live: &TracedLive<'_>,
+        ) -> Result<Diagnosis, SubjectError> {
+            live.shared().1.hand_out_folder();
+            let world = live.live().snapshot().unwrap();
+            let is_broken = (self.is_broken)(&world.machines[live.live().machine_name()]);
+            let found = is_broken.then(|| self.finding.clone());
+            Ok(Diagnosis { findings: found.into_iter().collect(), ..Diagnosis::healthy() })
+        }
+    }
+
+    let lacks_key = |machine: &Machine| !machine.files.contains_key(&WinPath::new(KEY));
+    let is_stopped =
+        |machine: &Machine| machine.services[&Name::new("MSiSCSI")].state == ServiceState::Stopped;
+    let of_file =
+        ReadsFolder { is_broken: lacks_key, finding: found("kek-missing", None).with_about(KEY) };
+    assert_eq!(
+        played_by(&of_file, &play("passphrase-kek-missing"), 1).0.unwrap(),
+        Verdict::Confirmed
+    );
+    let of_service = ReadsFolder { is_broken: is_stopped, finding: found(SIMPLE, None) };
+    let Ok(Verdict::Mismatch(mismatch)) = played_by(&of_service, &play(SIMPLE), 1).0 else {
+        panic!("a service is in no folder")
+    };
+    assert_eq!(mismatch.kind, MismatchKind::Guessed);
+}
+
+#[test]
+fn every_ask_is_told_with_its_world_and_its_time() {
+    let subject = scripted(|world, times| match world {
+        Seen::Healthy => WAITS,
+        Seen::Broken | Seen::HealthyAgain => right(world, times),
+    });
+    let mut asks = Vec::new();
+    let ended = play_alone(&play(SIMPLE), &subject, &memory(1), |progress| {
+        if let Progress::Ask(ask) = progress {
+            asks.push(*ask);
+        }
+    });
+    assert_eq!(ended.unwrap(), Verdict::Confirmed);
+    let asked = subject.asked.into_inner().unwrap();
+    assert_eq!(asks.len(), asked.len());
+    for (ask, (world, _)) in asks.iter().zip(&asked) {
+        let expected = match world {
+            Seen::Healthy => (Beat::Healthy, 60),
+            Seen::Broken => (Beat::Diagnosed, 0),
+            Seen::HealthyAgain => (Beat::HealthyAgain, 0),
+        };
+        assert_eq!((ask.beat, ask.seconds), expected);
+        assert_eq!(ask.expected.groups.is_empty(), *world != Seen::Broken);
+        assert!(ask.said.is_some() && ask.trace.count == 1);
+    }
+}
+
+#[test]
+fn each_world_that_is_shown_draws_by_itself() {
+    let numbers: BTreeSet<u32> = (0..9).map(instance).collect();
+    assert_eq!(numbers.len(), 9);
 }
 
 /// What a program wrote before it gave the answer that is wrong, not before another.

@@ -1,7 +1,7 @@
-use super::{Clash, Part, compose};
+use super::{Clash, Part, allowed_findings, clash_with, compose};
 use crate::corpus;
 use crate::play_kind::PlayKind;
-use crate::scenario::Play;
+use crate::scenario::{Group, PastChoice, Play};
 
 fn play(name: &str) -> &'static Play {
     corpus::plays().find(|play| play.name == name).unwrap()
@@ -40,9 +40,10 @@ fn what_cannot_be_played_as_one() {
     let kek = "passphrase-kek-missing";
     let named = |one: &str, other: &str| (one.to_owned(), other.to_owned());
     let (one, other) = named(kek, "credentials-expired");
-    let cases: [(&[&str], Clash); 6] = [
+    let cases: [(&[&str], Clash); 7] = [
         (&[], Clash::TooFew),
         (&[kek], Clash::TooFew),
+        (&[kek; 8], Clash::Twice(kek.to_owned())),
         (&[kek; 9], Clash::TooMany),
         (&[kek, kek], Clash::Twice(kek.to_owned())),
         (&[kek, "credentials-expired"], Clash::Operation(one, other)),
@@ -63,6 +64,51 @@ fn backgrounds_that_exclude_each_other() {
         ("proxy-authentication-required", "proxy-authentication-required/proxy-of-system");
     let clash = composed(&[one, other]).unwrap_err();
     assert_eq!(clash, Clash::Given(one.to_owned(), other.to_owned()));
+    let plays = [one, other].map(play);
+    assert_eq!(clash_with(plays[0], &plays), clash);
+}
+
+/// Plays that can be broken at once, each with this.
+fn pairs(is: fn(&Play) -> bool) -> impl Iterator<Item = ([&'static Play; 2], Play)> {
+    let all: Vec<&Play> = corpus::plays().filter(|it| it.parts.is_empty() && is(it)).collect();
+    let pairs = all
+        .clone()
+        .into_iter()
+        .flat_map(move |one| all.clone().into_iter().map(move |other| [one, other]));
+    pairs.filter_map(|pair| Some((pair, compose(&pair).ok()?)))
+}
+
+#[test]
+fn the_order_of_the_parts_is_not_that_of_the_backgrounds() {
+    let names = |of: &Play| of.given.iter().map(|it| it.name).collect::<Vec<_>>();
+    let of_two = pairs(|it| it.given.len() == 1).filter(|(_, both)| both.given.len() == 2);
+    let mut count = 0;
+    for ([one, other], both) in of_two.take(20) {
+        assert_eq!(names(&both), names(&compose(&[other, one]).unwrap()), "{}", both.name);
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+#[test]
+fn what_a_part_asks_of_the_past_all_ask() {
+    let asks = corpus::plays().find(|it| it.parts.is_empty() && it.past != PastChoice::default());
+    let asks = asks.unwrap();
+    let plain = |it: &&Play| it.parts.is_empty() && it.past == PastChoice::default();
+    let mut both = corpus::plays().filter(plain).filter_map(|it| compose(&[it, asks]).ok());
+    assert_eq!(both.next().unwrap().past, asks.past);
+}
+
+#[test]
+fn advice_is_allowed_of_parts_that_are_no_failures() {
+    let of = |cause: &str| vec![Group { any: vec![cause.into()], about: None }];
+    let failure = "connect-blocked-url/windows.net";
+    let mut both = composed(&["hosts-entry-with-its-own-address", failure]).unwrap();
+    both.parts[0].expect.may = of("clock-skewed");
+    both.parts[0].expect.advice = of("no-internet");
+    both.parts[1].expect.may = Vec::new();
+    both.parts[1].expect.advice = of("kek-missing");
+    assert_eq!(allowed_findings(&both), [of("clock-skewed"), of("no-internet")].concat());
 }
 
 #[test]

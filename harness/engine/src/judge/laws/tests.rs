@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use marslab_model::{Diagnosis, Finding, Level, Outcome, Symptom, Unchecked};
 
-use super::{fails, is_sound, leaves_no_gap};
+use super::{fails, is_found, is_sound, leaves_no_gap};
 use crate::verdict::{Beat, Mismatch, MismatchKind};
 use marslab_scenario::PlayKind;
 use marslab_scenario::scenario::Part;
@@ -39,7 +39,10 @@ fn soundness() {
     }
     let odd = Some(MismatchKind::FalseFinding);
     let foreign = found(&["kek-missing", "clock-skewed"], Level::Cause);
-    assert_eq!(kind(&is_sound(&foreign, &present, &[])), odd);
+    let judged = is_sound(&foreign, &present, &[]);
+    assert_eq!(kind(&judged), odd);
+    let expected = judged.unwrap_err().expected;
+    assert!(expected.contains("kek-missing") && expected.contains("no-internet"), "{expected}");
     // What is cured is not there any more.
     assert_eq!(kind(&is_sound(&found(&["no-internet"], Level::Cause), &[&one], &[])), odd);
     // An advice is no cause, unless it is allowed.
@@ -65,6 +68,17 @@ fn no_gap() {
     let unchecked = vec![Unchecked { what, because: "y".to_owned() }];
     let honest = Diagnosis { unchecked, ..half };
     assert_eq!(leaves_no_gap(&honest, &other, &hidden), Ok(()));
+}
+
+#[test]
+fn of_a_parts_causes_one_is_enough() {
+    let mut both = part("kek-missing", "34506");
+    both.expect.findings.extend(part("no-internet", "100050").expect.findings);
+    let half = found(&["kek-missing"], Level::Cause);
+    assert!(is_found(&both, &half));
+    assert_eq!(leaves_no_gap(&half, &both, &BTreeSet::new()), Ok(()));
+    assert!(!is_found(&both, &found(&["kek-missing"], Level::Advice)));
+    assert!(!is_found(&both, &found(&["clock-skewed"], Level::Cause)));
 }
 
 #[test]

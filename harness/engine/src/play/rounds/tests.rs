@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use marslab_core::{Altered, ReferenceCore};
 use marslab_live::Fidelity;
-use marslab_model::{Diagnosis, Unchecked};
+use marslab_model::{Diagnosis, Finding, Unchecked};
 use marslab_scenario::catalogue::Catalogue;
 use marslab_scenario::compound::compose;
 use marslab_scenario::scenario::Play;
@@ -14,7 +15,7 @@ use marslab_scenario::{PlayKind, corpus};
 
 use crate::event::Event;
 use crate::pairs;
-use crate::play::Options;
+use crate::play::{Casting, Options, Progress};
 use crate::runner::{RunConfig, play_alone, run};
 use crate::subject_runner::RustSubject;
 use crate::verdict::{Beat, MismatchKind, Verdict};
@@ -80,11 +81,16 @@ fn play(name: &str) -> &'static Play {
     corpus::plays().find(|play| play.name == name).unwrap()
 }
 
-/// In what way the reference core is wrong of two plays at once, if its answers are changed.
-fn but(change: fn(&mut Diagnosis), names: [&str; 2]) -> Option<MismatchKind> {
+/// How two plays at once end with the reference core, if its answers are changed.
+fn ended(change: fn(&mut Diagnosis), names: [&str; 2]) -> Verdict {
     let pair = compose(&names.map(play)).unwrap();
-    match play_alone(&pair, &RustSubject::new("altered", Altered(change)), &memory(), drop).unwrap()
-    {
+    let subject = RustSubject::new("altered", Altered(change));
+    play_alone(&pair, &subject, &memory(), drop).unwrap()
+}
+
+/// In what way it is wrong.
+fn but(change: fn(&mut Diagnosis), names: [&str; 2]) -> Option<MismatchKind> {
+    match ended(change, names) {
         Verdict::Mismatch(mismatch) => Some(mismatch.kind),
         Verdict::Confirmed | Verdict::Inconclusive { .. } => None,
     }
@@ -169,4 +175,56 @@ fn who_goes_on_naming_what_is_cured_is_unsound() {
         }
     };
     assert_eq!(but(both, SEEN_BEHIND), Some(MismatchKind::FalseFinding));
+}
+
+#[test]
+fn who_finds_something_where_nothing_is_wrong_is_caught_in_the_first_beat() {
+    let eager = |said: &mut Diagnosis| {
+        if said.findings.is_empty() {
+            said.findings.push(Finding::cause("clock-skewed", "correct-time"));
+        }
+    };
+    let Verdict::Mismatch(mismatch) = ended(eager, SEEN_BEHIND) else { panic!("confirmed") };
+    assert_eq!((mismatch.beat, mismatch.kind), (Beat::Healthy, MismatchKind::FalseFinding));
+}
+
+#[test]
+fn who_answers_otherwise_when_asked_again_is_inconsistent() {
+    let forgetful = |said: &mut Diagnosis| {
+        static BROKEN: AtomicUsize = AtomicUsize::new(0);
+        if !said.findings.is_empty() && BROKEN.fetch_add(1, Ordering::Relaxed) == 1 {
+            said.findings.clear();
+        }
+    };
+    assert_eq!(but(forgetful, SEEN_BEHIND), Some(MismatchKind::Inconsistent));
+}
+
+#[test]
+fn every_beat_is_told_to_the_last() {
+    // Of the second, a part is a control, which is never in the way.
+    let with_control = ["connect-blocked-url/windows.net", "hosts-entry-with-its-own-address"];
+    for names in [SEEN_BEHIND, with_control] {
+        let mut beats = Vec::new();
+        let pair = compose(&names.map(play)).unwrap();
+        let ended = play_alone(&pair, &reference(), &memory(), |progress| {
+            if let Progress::Beat(record) = progress {
+                beats.push((record.beat, record.diagnosis.is_some()));
+            }
+        });
+        assert_eq!(ended.unwrap(), Verdict::Confirmed);
+        assert_eq!(beats.first(), Some(&(Beat::Healthy, true)));
+        assert_eq!(beats.last(), Some(&(Beat::HealthyAgain, true)));
+    }
+}
+
+#[test]
+fn what_the_cures_leave_broken_is_not_repaired() {
+    let mut pair = compose(&SEEN_BEHIND.map(play)).unwrap();
+    let of_proxy = pair.cures[pair.parts[0].cures.start].clone();
+    pair.cures[pair.parts[1].cures.clone()].fill(of_proxy);
+    // With other names it would be read again, and its own cures with it.
+    let options = Options { casting: Casting::Plain, ..memory() };
+    let ended = play_alone(&pair, &reference(), &options, drop).unwrap();
+    let Verdict::Mismatch(mismatch) = ended else { panic!("{ended}") };
+    assert_eq!((mismatch.beat, mismatch.kind), (Beat::HealthyAgain, MismatchKind::NotRepaired));
 }
