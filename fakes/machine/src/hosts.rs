@@ -2,8 +2,6 @@
 
 use std::net::IpAddr;
 
-use async_trait::async_trait;
-use marslab_model::admin::NetworkAdmin;
 use marslab_model::world::{Machine, Origin};
 use marslab_model::{Address, Connection, DialError, Host, HostName, Tracked, WinPath};
 use marslab_network::{Plan, Resolved};
@@ -39,13 +37,6 @@ impl FakeMachine {
 
     fn in_file(&self, host: &HostName) -> Vec<IpAddr> {
         self.look(|machine| addresses(&machine, host)).unwrap_or_default()
-    }
-}
-
-#[async_trait]
-impl NetworkAdmin for FakeMachine {
-    async fn ask_dns_server(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
-        self.network.resolve(name).await
     }
 }
 

@@ -116,6 +116,10 @@ impl Network for FakeMachine {
         self.resolve_name(host).await
     }
 
+    async fn query_dns(&self, host: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        self.network.resolve(host).await
+    }
+
     async fn server_tls_versions(
         &self,
         who: &Account,

@@ -19,6 +19,9 @@ pub(super) async fn look(host: &dyn HostRead, names: &Names, census: &mut Census
         let found = host.resolve(name).await.map(|ips| format!("{ips:?}"));
         let found = found.unwrap_or_else(|error| error.to_string());
         census.note(Aspect::Network, format!("the addresses of {name}"), found);
+        let of_server = host.query_dns(name).await.map(|ips| format!("{ips:?}"));
+        let of_server = of_server.unwrap_or_else(|error| error.to_string());
+        census.note(Aspect::Network, format!("the DNS server's addresses of {name}"), of_server);
     }
     let by_name = names.hosts.iter().cloned().map(Host::Name);
     let by_address = names.addresses.iter().copied().map(Host::Ip);

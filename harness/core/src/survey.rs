@@ -128,7 +128,7 @@ pub(crate) enum Naming {
     Usual,
     /// It has none here, while others have.
     NoAddress,
-    /// This one, from the machine's hosts file.
+    /// This one, from the machine's hosts file, where the DNS server has another or none.
     HostsFile(IpAddr),
 }
 

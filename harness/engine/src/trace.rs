@@ -164,7 +164,13 @@ impl Hook for &Recorder {
 
 /// Calls that others answer than the machine.
 const fn is_connection(call: &Call) -> bool {
-    matches!(call, Call::Dial { .. } | Call::Resolve { .. } | Call::ServerTlsVersions { .. })
+    matches!(
+        call,
+        Call::Dial { .. }
+            | Call::Resolve { .. }
+            | Call::QueryDns { .. }
+            | Call::ServerTlsVersions { .. }
+    )
 }
 
 /// More than a core asks that looks at everything once.

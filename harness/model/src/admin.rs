@@ -1,17 +1,15 @@
 //! What the programs of Windows change and list by an administrator's command, beyond what the agent does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
-use async_trait::async_trait;
 use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::host::{
     Account, Cmdlet, FileError, HostControl, ServiceError, TimeZoneInfo, TriggerInfo,
 };
-use crate::names::{HostName, KeyPath, Name, WinPath};
-use crate::net::{DialError, Target};
+use crate::names::{KeyPath, Name, WinPath};
+use crate::net::Target;
 use crate::world::{FileAttribute, StartType};
 
 /// A machine as its administrator's programs reach it.
@@ -24,7 +22,6 @@ pub trait HostAdmin:
     + SystemAdmin
     + AntivirusAdmin
     + ModuleAdmin
-    + NetworkAdmin
 {
 }
 
@@ -37,7 +34,6 @@ impl<T> HostAdmin for T where
         + SystemAdmin
         + AntivirusAdmin
         + ModuleAdmin
-        + NetworkAdmin
 {
 }
 
@@ -254,14 +250,6 @@ pub trait SystemAdmin {
 
     /// Adds a rule, or replaces the one of that name (`INetFwRules::Add`).
     fn set_firewall_rule(&self, name: &Name, rule: FirewallRule);
-}
-
-/// The network.
-#[async_trait]
-pub trait NetworkAdmin {
-    /// The addresses that the DNS server has for a name, whatever the hosts file says (`DnsQuery_W`, with
-    /// `DNS_QUERY_NO_HOSTS_FILE`).
-    async fn ask_dns_server(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError>;
 }
 
 /// An installed update (`Win32_QuickFixEngineering`).

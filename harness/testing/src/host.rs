@@ -299,6 +299,13 @@ impl Network for TestHost {
         }
     }
 
+    async fn query_dns(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        match &self.network {
+            Some(network) => network.query_dns(name).await,
+            None => Err(DialError::NoSuchHost),
+        }
+    }
+
     async fn server_tls_versions(
         &self,
         who: &Account,

@@ -6,7 +6,7 @@ use super::{
     of_portal, range_of,
 };
 use crate::facts::clouds::PUBLIC;
-use crate::facts::{AGENT_PROGRAM, CONFIG_KEY, PROVIDER_KEY};
+use crate::facts::{AGENT_PROGRAM, CONFIG_KEY, HOSTS_FILE, PROVIDER_KEY};
 use crate::limits::Limits;
 use crate::scene::Scene;
 use crate::testing::survey::needs;
@@ -105,6 +105,23 @@ async fn a_proxy_that_inspects_refuses_inside_its_tunnels() {
     // Without a proxy it is the server that forbids.
     let net = Net::healthy().answering("login.microsoftonline.com", |_| answer(403, "no"));
     assert_eq!(blocked(&survey(on(net)).await.0), []);
+}
+
+#[tokio::test]
+async fn only_another_address_than_its_own_makes_the_hosts_file_guilty() {
+    // Whatever is dialled is blocked by its name here, in the file or not.
+    let blocks = || Net::healthy().block("*.windows.net", DialError::TimedOut);
+    let cases = [
+        ("10.1.0.4\tlogin.windows.net\r\n", Naming::HostsFile("10.1.0.4".parse().unwrap())),
+        ("20.190.129.10 login.windows.net", Naming::Usual),
+        ("# 10.1.0.4 login.windows.net", Naming::Usual),
+        ("10.1.0.4 windows.net", Naming::Usual),
+    ];
+    for (text, naming) in cases {
+        let (seen, _) = survey(on(blocks()).file(HOSTS_FILE, text)).await;
+        let probe = seen.tried().find(|probe| probe.place.name == "*.windows.net");
+        assert_eq!(probe.unwrap().naming, naming, "{text}");
+    }
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ impl Walk<'_> {
             probe.by_address = self.by_address(probe).await;
         }
         self.note_unresolved(&mut probes, places).await;
-        self.note_hosts_file(&mut probes);
+        self.note_hosts_file(&mut probes).await;
         match closed {
             None => Access::Probed(probes),
             Some(closed) => {
@@ -139,12 +139,14 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes which names have an address from the hosts file, at which nothing answers. A proxy resolves names by itself.
-    fn note_hosts_file(&self, probes: &mut [Probe]) {
+    /// Notes which names have an address from the hosts file, at which nothing answers, and which is not theirs. A proxy
+    /// resolves names by itself.
+    async fn note_hosts_file(&self, probes: &mut [Probe]) {
         for probe in probes {
             if let (None, Reach::Failed(_), Host::Name(name)) =
                 (&probe.via, probe.by_name, &probe.place.url.host)
                 && let Some(ip) = hosts_file::address(self.web.host, name)
+                && !self.web.host.query_dns(name).await.is_ok_and(|own| own.contains(&ip))
             {
                 probe.naming = Naming::HostsFile(ip);
             }

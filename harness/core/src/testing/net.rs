@@ -199,6 +199,10 @@ impl Network for Net {
         self.address_of(name).map(|ip| vec![ip])
     }
 
+    async fn query_dns(&self, name: &HostName) -> Result<Vec<IpAddr>, DialError> {
+        self.resolve(name).await
+    }
+
     async fn server_tls_versions(
         &self,
         _who: &Account,

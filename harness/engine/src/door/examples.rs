@@ -23,7 +23,7 @@ pub(super) fn arguments(call: &str) -> Option<Value> {
         "events" => json!({ "name": "System" }),
         "cached-answer" => json!({ "name": r"CORP\admin", "url": "https://portal.azure.com/" }),
         "dial" | "server-tls-versions" => json!({ "to": "login.windows.net:443" }),
-        "resolve" => json!({ "name": "login.windows.net" }),
+        "resolve" | "query-dns" => json!({ "name": "login.windows.net" }),
         "volumes"
         | "computer-name"
         | "full-name"

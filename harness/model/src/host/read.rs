@@ -187,9 +187,13 @@ macro_rules! with_host_read {
             async {
                 /// The network as the machine reaches it.
                 trait Network {
-                    /// The addresses of a name.
+                    /// The addresses of a name, by the hosts file, or else by the DNS server.
                     #[windows = "`GetAddrInfoExW`"]
                     Resolve = fn resolve(name: &HostName) -> Result<Vec<IpAddr>, DialError>;
+
+                    /// The addresses that the DNS server has for a name, whatever the hosts file says.
+                    #[windows = "`DnsQuery_W` with `DNS_QUERY_NO_HOSTS_FILE`"]
+                    QueryDns = fn query_dns(name: &HostName) -> Result<Vec<IpAddr>, DialError>;
 
                     /// The TLS versions with which a server completes a handshake, oldest first: each that Windows has not
                     /// switched off is tried on a connection of its own, without a look at the certificate. With `proxy`, through

@@ -28,7 +28,7 @@ impl Program for Nslookup {
         let Some(name) = call.args.iter().find(|it| !it.starts_with('-')).cloned() else {
             return Printed::failed(1, "nslookup: only `nslookup NAME` is part of the lab.\n");
         };
-        match call.host().ask_dns_server(&HostName::new(&name)).await {
+        match call.host().query_dns(&HostName::new(&name)).await {
             Ok(addresses) => {
                 let mut page = Page::default();
                 page.line("Server:  UnKnown").blank().line("Non-authoritative answer:");

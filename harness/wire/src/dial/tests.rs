@@ -16,6 +16,10 @@ impl Network for OnlyAdmin {
         Err(DialError::NoSuchHost)
     }
 
+    async fn query_dns(&self, _host: &HostName) -> Result<Vec<std::net::IpAddr>, DialError> {
+        Err(DialError::NoSuchHost)
+    }
+
     async fn server_tls_versions(
         &self,
         _who: &Account,
