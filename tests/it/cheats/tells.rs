@@ -184,10 +184,11 @@ fn who_learns_from_other_worlds_is_right_by_chance_unless_a_tell_is_planted() {
     let count = plays().count() * seeds.len();
     for clue in CLUES {
         let by_chance = passed_of_all(clue, |ask| &ask.looks);
-        assert!(by_chance * 50 <= count, "{clue:?} tells: {by_chance} of {count} plays");
+        // By the second of a minute, a cheat is right by chance in one play of fifty, more or less.
+        assert!(by_chance * 25 <= count, "{clue:?} tells: {by_chance} of {count} plays");
         let by_tell = passed_of_all(clue, |ask| &ask.told);
         // Worlds that differ in everything else have no hash in common, whatever is planted.
-        let is_caught = by_tell * 50 > count;
+        let is_caught = by_tell * 25 > count;
         assert_eq!(is_caught, clue != Clue::Everything, "{clue:?}: {by_tell} of {count} plays");
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Stage {
     pub(crate) packages: &'static [&'static str],
     /// What cargo is told of them.
     pub(crate) arguments: &'static [&'static str],
-    /// What the programs of tests are told: which of their tests.
+    /// Arguments of the programs of tests: which of their tests they run.
     pub(crate) filter: &'static [&'static str],
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn until_it_compiles(tree: &mut Tree, mutants: &mut Mutants<'_>) -> i
 pub(crate) struct Program {
     pub(crate) path: PathBuf,
     pub(crate) folder: PathBuf,
-    /// What it is told: which of its tests.
+    /// Its arguments: which of its tests it runs.
     pub(crate) filter: &'static [&'static str],
 }
 
