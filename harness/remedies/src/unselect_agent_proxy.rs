@@ -23,6 +23,9 @@ struct UnselectAgentProxy {}
 #[async_trait]
 impl Remedy for UnselectAgentProxy {
     async fn carry_out(&self, live: &Live) -> Result<(), RemedyError> {
-        administrator::make(live, &edit::proxy::no_agent_proxy(edit::machine(&live.snapshot()?)?))
+        administrator::make(
+            live,
+            &edit::proxy::clear_agent_proxy(edit::machine(&live.snapshot()?)?),
+        )
     }
 }

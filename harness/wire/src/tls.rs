@@ -51,11 +51,11 @@ pub async fn connect(
     name: &Host,
     config: &TlsConfig,
 ) -> Result<Connection, TlsError> {
-    connect_knowing(connection, name, config, &[]).await
+    connect_with_authorities(connection, name, config, &[]).await
 }
 
 /// The same for a client that knows the certificates (DER) of some authorities, which the server then need not send.
-pub async fn connect_knowing(
+pub async fn connect_with_authorities(
     connection: Connection,
     name: &Host,
     config: &TlsConfig,

@@ -172,7 +172,7 @@ fn tried(plan: &Plan) -> io::Result<u64> {
     let name = String::from_utf8_lossy(&told.stdout);
     let number = name.get(..8).and_then(|start| u64::from_str_radix(start, 16).ok());
     number.ok_or_else(|| {
-        io::Error::other("a sample depends on the code's version, and `git` tells none")
+        io::Error::other("`git` does not tell the version of the code, on which the sample depends")
     })
 }
 

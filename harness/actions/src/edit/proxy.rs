@@ -131,7 +131,7 @@ pub fn agent_proxy(machine: Placed<'_>, proxy: &OwnProxy) -> Vec<Change> {
 }
 
 /// Unselects the agent's own proxy.
-pub fn no_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
+pub fn clear_agent_proxy(machine: Placed<'_>) -> Vec<Change> {
     let names = ["ProxyServer", "ProxyPort", "ProxyUser", "ProxyPassword", "BypassUrls"];
     no_values(machine, &KeyPath::new(PROVIDER), &names)
 }

@@ -50,7 +50,7 @@ impl Fault for AgentProxy {
             (None, None) if self.port.is_some() || !bypass.is_empty() => {
                 return Err(NotApplicable::Parameters("also give the proxy's `address`"));
             }
-            (None, None) => return Ok(edit::proxy::no_agent_proxy(machine)),
+            (None, None) => return Ok(edit::proxy::clear_agent_proxy(machine)),
         };
         Ok(edit::proxy::agent_proxy(machine, &proxy))
     }

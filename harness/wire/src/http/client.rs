@@ -92,7 +92,7 @@ impl Client<'_> {
         };
         let Some(issuer) = self.download_issuer(&error).await else { return Err(error.into()) };
         let again = self.connect(url).await?;
-        Ok(tls::connect_knowing(again, &url.host, &self.tls, &[issuer]).await?)
+        Ok(tls::connect_with_authorities(again, &url.host, &self.tls, &[issuer]).await?)
     }
 
     /// The certificate of the authority that an incomplete chain lacks.
