@@ -258,3 +258,6 @@ impl Course {
         self.ended = judged.err();
     }
 }
+
+#[cfg(test)]
+mod tests;

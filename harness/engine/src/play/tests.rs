@@ -8,9 +8,9 @@ use marslab_core::ReferenceCore;
 use marslab_live::{Fidelity, Live};
 use marslab_model::host::System as _;
 use marslab_model::subject::SubjectError;
-use marslab_model::world::{Cast, Machine, ServiceState};
+use marslab_model::world::{Cast, ServiceState};
 use marslab_model::{
-    Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome, Subject as _, WinPath,
+    Change, Complaint, Diagnosis, Field, Finding, Level, Name, Outcome, Subject as _,
 };
 use marslab_scenario::compound::compose;
 use marslab_scenario::scenario::{Past, Play};
@@ -125,7 +125,7 @@ fn played_with(play: &Play, seed: u64, answer: fn(Seen, usize) -> Answer) -> Pla
     Played { ended, beats, asked: subject.asked.into_inner().unwrap() }
 }
 
-fn played_by(
+pub(super) fn played_by(
     subject: &dyn SubjectRunner,
     play: &Play,
     seed: u64,
@@ -154,14 +154,14 @@ fn played(play: &Play, answer: fn(Seen, usize) -> Answer) -> Played {
     played_with(play, Options::default().seed, answer)
 }
 
-fn play(name: &str) -> Play {
+pub(super) fn play(name: &str) -> Play {
     corpus::plays().find(|play| play.name == name).unwrap().clone()
 }
 
 /// One fault, one cause, one cure: the subject is asked in beats 1, 3 and 5.
-const SIMPLE: &str = "iscsi-service-stopped";
+pub(super) const SIMPLE: &str = "iscsi-service-stopped";
 
-fn found(cause: &str, remedy: Option<&str>) -> Finding {
+pub(super) fn found(cause: &str, remedy: Option<&str>) -> Finding {
     let remedy = remedy.map(str::to_owned);
     Finding {
         cause: cause.to_owned(),
@@ -302,20 +302,6 @@ fn what_was_said_on_the_wire_is_told_a_line_each() {
 }
 
 #[test]
-fn a_twin_that_nobody_names_is_a_failure_of_the_same_operation() {
-    let mut control = play("hosts-entry-with-its-own-address");
-    control.twin = None;
-    for seed in 0..6 {
-        let subject = RustSubject::new("reference", ReferenceCore);
-        let (ended, beats) = played_by(&subject, &control, seed);
-        assert_eq!(ended.unwrap(), Verdict::Confirmed);
-        let twin = beats.iter().find_map(|beat| beat.twin.as_deref()).unwrap();
-        let twin = play(twin);
-        assert_eq!((twin.operation, twin.kind()), (control.operation, PlayKind::Failure));
-    }
-}
-
-#[test]
 fn parts_that_touch_the_same_are_not_played_at_once() {
     let one = play("hosts-entry-wrong");
     let other = Play { name: "again".to_owned(), ..one.clone() };
@@ -341,52 +327,6 @@ fn what_is_right_without_a_look_is_guessed() {
         let wanted = "the subject looks at something that shows `iscsi-service-stopped`";
         assert_eq!(mismatch.expected, wanted);
     }
-}
-
-/// What a program reads in the folder of a drive cannot be traced.
-#[test]
-fn a_folder_is_a_ground_where_a_file_shows_something() {
-    const KEY: &str =
-        r"C:\Program Files\Microsoft Azure Recovery Services Agent\Scratch\OnlineBackup.KEK";
-
-    struct ReadsFolder {
-        is_broken: fn(&Machine) -> bool,
-        finding: Finding,
-    }
-
-    #[async_trait]
-    impl SubjectRunner for ReadsFolder {
-        fn name(&self) -> String {
-            "reads a folder".to_owned()
-        }
-
-        async fn diagnose(
-            &self,
-            _told: &Complaint,
-            live: &TracedLive<'_>,
-        ) -> Result<Diagnosis, SubjectError> {
-            live.shared().1.hand_out_folder();
-            let world = live.live().snapshot().unwrap();
-            let is_broken = (self.is_broken)(&world.machines[live.live().machine_name()]);
-            let found = is_broken.then(|| self.finding.clone());
-            Ok(Diagnosis { findings: found.into_iter().collect(), ..Diagnosis::healthy() })
-        }
-    }
-
-    let lacks_key = |machine: &Machine| !machine.files.contains_key(&WinPath::new(KEY));
-    let is_stopped =
-        |machine: &Machine| machine.services[&Name::new("MSiSCSI")].state == ServiceState::Stopped;
-    let of_file =
-        ReadsFolder { is_broken: lacks_key, finding: found("kek-missing", None).with_about(KEY) };
-    assert_eq!(
-        played_by(&of_file, &play("passphrase-kek-missing"), 1).0.unwrap(),
-        Verdict::Confirmed
-    );
-    let of_service = ReadsFolder { is_broken: is_stopped, finding: found(SIMPLE, None) };
-    let Ok(Verdict::Mismatch(mismatch)) = played_by(&of_service, &play(SIMPLE), 1).0 else {
-        panic!("a service is in no folder")
-    };
-    assert_eq!(mismatch.kind, MismatchKind::Guessed);
 }
 
 #[test]

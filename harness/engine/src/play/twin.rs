@@ -84,3 +84,6 @@ impl Course {
 
 /// The number of the twin's world.
 const TWIN: u32 = 4;
+
+#[cfg(test)]
+mod tests;
