@@ -164,14 +164,8 @@ impl ServerConnection {
     /// The answer of the role that the server has now; `None` if the server is gone.
     fn reply(&self, request: &Request<Bytes>) -> Option<Reply> {
         let cloud = &self.cloud;
-        let (_reads, _writes);
-        let has_pages_only = self.role().is_some_and(has_pages_only);
-        if has_pages_only {
-            _reads = cloud.running.hold_changes_to_read();
-        } else {
-            // What a request has read is still true when it writes.
-            _writes = cloud.running.hold_changes();
-        }
+        // What a request has read is still true when it writes.
+        let held = cloud.running.hold_changes();
         let (role, service_issue_until) = cloud.running.look(|world| {
             let endpoint = world.cloud().endpoints().at(&self.host)?;
             Some((*endpoint.clone().role().get(), *endpoint.service_issue_until().get()))
@@ -193,13 +187,12 @@ impl ServerConnection {
             Role::Recovery => Reply::not_found(),
             Role::Authority => authority::answer(&request),
         };
-        Some(if has_pages_only { reply } else { reply.with(X_MS_REQUEST_ID, request.id) })
+        // Pages of the web have none.
+        let has_id = ![Role::Probe, Role::Web, Role::Authority].contains(&role);
+        let reply = if has_id { reply.with(X_MS_REQUEST_ID, request.id) } else { reply };
+        drop(held);
+        Some(reply)
     }
-}
-
-/// Whether a server has pages of the web only: these write nothing, and have no ids.
-const fn has_pages_only(role: Role) -> bool {
-    matches!(role, Role::Probe | Role::Web | Role::Authority)
 }
 
 #[async_trait]

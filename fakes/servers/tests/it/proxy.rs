@@ -39,13 +39,19 @@ fn with(proxy: &Proxy) -> impl Fn(&mut World) {
 
 /// What a client sees of a proxy that connects no further, or the status of the answer, with `X-Squid-Error`.
 async fn seen(site: &Site, url: &str, login: Option<(&str, &str)>) -> (u16, String) {
+    answered(site, url, login).await.unwrap_or_else(|| panic!("{url}: closed"))
+}
+
+/// The same; none where the connection is closed instead.
+async fn answered(site: &Site, url: &str, login: Option<(&str, &str)>) -> Option<(u16, String)> {
     let client = site.client_behind(PROXY, login);
     let error = |headers: &http::HeaderMap| {
         headers.get("x-squid-error").map_or("", |value| value.to_str().unwrap()).to_owned()
     };
     match client.send(&Request::get(url.parse().unwrap())).await {
-        Ok(answer) => (answer.status, error(&answer.headers)),
-        Err(HttpError::ProxyRefused { status, headers, .. }) => (status, error(&headers)),
+        Ok(answer) => Some((answer.status, error(&answer.headers))),
+        Err(HttpError::ProxyRefused { status, headers, .. }) => Some((status, error(&headers))),
+        Err(HttpError::Closed) => None,
         Err(other) => panic!("{url}: {other}"),
     }
 }
